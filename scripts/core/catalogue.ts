@@ -1,0 +1,54 @@
+/**
+ * Every code with its severity and its sentences. Sentences live in `messages/`, one file a language; a code that one of
+ * them forgets, or an argument that a problem forgets, does not compile.
+ */
+import { en, type Messages } from './messages/en.ts';
+import { zh } from './messages/zh.ts';
+import type { Problem } from './problem.ts';
+
+export type ProblemCode = keyof typeof en.problems;
+export type OutcomeCode = keyof typeof en.outcomes;
+export type FixCode = keyof typeof en.fixes;
+export type TraceRule = keyof typeof en.trace;
+export type Severity = 'error' | 'warning';
+export type Language = 'en' | 'zh';
+
+export const messages: Record<Language, Messages> = { en, zh };
+
+/** The codes that do not keep a configuration from being used. Every other one is an error. */
+const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'owner-missing',
+  'whitelist-never-matches',
+  'whitelist-expired',
+  'domain-lookalike',
+  'person-left',
+  'language-unknown',
+  'language-fallback-missing',
+  'strings-incomplete',
+  'version-order',
+  'package-unproven',
+  'report-figures',
+]);
+
+export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ? 'warning' : 'error');
+
+/** The names in braces of a sentence. */
+type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type ProblemNames<C extends ProblemCode> =
+  | Names<(typeof en.problems)[C]['message']>
+  | Names<(typeof en.problems)[C]['hint']>;
+
+/** The arguments that the sentences of a code need. */
+export type MessageArgs<C extends ProblemCode> = Readonly<Record<ProblemNames<C>, string | number>>;
+export type Args = Readonly<Record<string, string | number>>;
+
+/** The sentence with its arguments put in; an argument that is not given stays in braces. */
+export function fill(sentence: string, args: Args): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(args, name) ? String(args[name]) : whole));
+}
+
+/** A problem's sentences in a language. */
+export function describe(problem: Problem, language: Language = 'en'): { message: string; hint: string } {
+  const entry = messages[language].problems[problem.code];
+  return { message: fill(entry.message, problem.args), hint: fill(entry.hint, problem.args).trim() };
+}

@@ -1,0 +1,455 @@
+/** Chinese: the same keys and arguments as `en.ts`. */
+import type { Messages } from './en.ts';
+
+export const zh: Messages = {
+  problems: {
+    'file-unknown': {
+      title: 'A file that does not belong here',
+      message: '"{file}" is no file of a configuration',
+      hint: 'Remove it, or give it the name of a file that config/README.md lists. {near}',
+    },
+    'file-not-plain': {
+      title: 'Not a plain file',
+      message: '"{file}" is a {what}; only plain files without the executable bit belong here',
+      hint: '{fix}',
+    },
+    'file-too-large': {
+      title: 'File too large',
+      message: '"{file}" has {bytes} bytes, more than the {limit} that a file of this kind may have',
+      hint: 'Remove what does not belong in it, or split it.',
+    },
+    'file-missing': {
+      title: 'A required file is missing',
+      message: '{file} is missing',
+      hint: 'Add it; config/README.md has an example.',
+    },
+    'file-unreadable': {
+      title: 'A file cannot be read',
+      message: '"{file}" cannot be read: {detail}',
+      hint: 'Check its permissions.',
+    },
+    'file-case-collision': {
+      title: 'Names that differ only by case',
+      message: '{file} and {other} differ only by letter case; some file systems and GitHub take them for one',
+      hint: 'Keep one of the two.',
+    },
+    'lfs-pointer': {
+      title: 'Git LFS pointer',
+      message: '{file} is a Git LFS pointer, not the file itself',
+      hint: 'Commit the file itself: git lfs untrack it, then add it again.',
+    },
+    'utf8-invalid': {
+      title: 'Not UTF-8',
+      message: 'the file is not valid UTF-8',
+      hint: 'Save it as UTF-8.',
+    },
+    'bom-found': {
+      title: 'Byte order mark',
+      message: 'the file starts with a byte order mark',
+      hint: 'Save it as UTF-8 without BOM.',
+    },
+    'carriage-return-found': {
+      title: 'Windows line ends',
+      message: 'a carriage return; lines end with a line feed alone',
+      hint: 'Save it with LF line ends (.gitattributes sees to it after: git add --renormalize .).',
+    },
+    'tab-found': {
+      title: 'Tab',
+      message: 'a tab; YAML is indented with spaces',
+      hint: 'Replace it with spaces; inside a text write it as \\t in double quotes.',
+    },
+    'control-character-found': {
+      title: 'Invisible character',
+      message: 'the character {character}, which cannot be seen and can mislead a reviewer',
+      hint: 'Remove it.',
+    },
+    'file-empty': {
+      title: 'Empty file',
+      message: 'the file is empty',
+      hint: 'Fill it (config/README.md has an example) or remove it.',
+    },
+    'yaml-syntax': {
+      title: 'Not valid YAML',
+      message: 'not valid YAML: {detail}',
+      hint: 'Correct it here; an editor with a YAML extension shows the same.',
+    },
+    'yaml-documents': {
+      title: 'Several documents in one file',
+      message: 'a second YAML document begins',
+      hint: 'Keep one document a file: remove the line ---.',
+    },
+    'yaml-directive': {
+      title: 'YAML directive',
+      message: 'a YAML directive (%…), which is not used here',
+      hint: 'Remove the line.',
+    },
+    'yaml-anchor': {
+      title: 'Anchor or alias',
+      message: '{what} {name}: anchors and aliases are not used here, so that a file says what it means',
+      hint: 'Write the value out.',
+    },
+    'yaml-tag': {
+      title: 'Tag',
+      message: 'the tag {name}: tags are not used here',
+      hint: 'Remove it; write a text in quotes if it looks like something else.',
+    },
+    'yaml-merge-key': {
+      title: 'Merge key',
+      message: 'a merge key (<<): it is not used here',
+      hint: 'Write the values out.',
+    },
+    'yaml-duplicate-key': {
+      title: 'The same key twice',
+      message: '"{key}" is already set on line {line}',
+      hint: 'Keep one of the two.',
+    },
+    'yaml-key': {
+      title: 'A key that is no text',
+      message: 'the key {key} is no text',
+      hint: 'Write it in quotes if it is meant as text.',
+    },
+    'yaml-nesting': {
+      title: 'Nested too deep',
+      message: 'nested deeper than {limit} levels',
+      hint: 'No file of a configuration needs that; check its indentation and brackets.',
+    },
+    'field-missing': {
+      title: 'A required field is missing',
+      message: '"{field}" is missing ({description})',
+      hint: 'Add it, for example {example}',
+    },
+    'field-unknown': {
+      title: 'An unknown field',
+      message: '"{field}" is no field here',
+      hint: '{near}',
+    },
+    'field-type': {
+      title: 'A value of the wrong type',
+      message: '{field} is {actual}, which is {actualType}; it must be {expected}',
+      hint: '{hint}',
+    },
+    'field-value': {
+      title: 'A value that is none of the allowed ones',
+      message: '{field} is {actual}; it must be one of {expected}',
+      hint: '{near}',
+    },
+    'field-pattern': {
+      title: 'A value of the wrong form',
+      message: '{field} is {actual}; expected: {description}',
+      hint: 'For example {example}',
+    },
+    'field-limit': {
+      title: 'Too long, too short, too many or too few',
+      message: '{field} {limit}',
+      hint: '{description}, for example {example}',
+    },
+    'field-not-allowed': {
+      title: 'A field that does not go with the others',
+      message: '"{field}" does not go with the other fields here',
+      hint: 'Remove it. {description}',
+    },
+    'list-duplicate': {
+      title: 'The same entry twice',
+      message: '{field} has the same entry twice: number {first} and number {second}',
+      hint: 'Keep one of the two.',
+    },
+    'identity-mismatch': {
+      title: 'Path is identity',
+      message: '{field} is "{actual}", but the path says "{expected}"',
+      hint: 'Write "{expected}" here, or move the file to {path}',
+    },
+    'reference-unknown': {
+      title: 'A name that nothing bears',
+      message: 'there is no {kind} "{name}"',
+      hint: '{near}',
+    },
+    'region-outside-app': {
+      title: 'Delivery to a region that the app does not serve',
+      message: 'the app "{app}" does not serve the region "{region}"; it serves {regions}',
+      hint: 'Remove the region here, or add it to apps/{app}.yaml',
+    },
+    'default-app-missing': {
+      title: 'No default app',
+      message: 'no app has default: true; one must, the one that opens experience versions without delivery',
+      hint: 'Add default: true to that app, for example in {file}',
+    },
+    'default-app-several': {
+      title: 'Several default apps',
+      message: '"{app}" and "{other}" both have default: true; exactly one app may',
+      hint: 'Remove default from one of the two.',
+    },
+    'review-pending-several': {
+      title: 'Several versions under review',
+      message: '{version} and {other} are both under review; a miniapp has one at a time',
+      hint: 'Withdraw one: npx miniapp withdraw {miniapp} {other}',
+    },
+    'review-by-author': {
+      title: 'Reviewed by its own author',
+      message: 'reviewedBy is {login}, who {did} this version; a reviewer is another person',
+      hint: 'Have another reviewer approve or reject it.',
+    },
+    'release-version-twice': {
+      title: 'One version in two places of the release',
+      message: '{version} is {here} and also {there}; a version has one place',
+      hint: 'Remove it from one of the two.',
+    },
+    'release-not-approved': {
+      title: 'Released without approval',
+      message: '{version} is {here}, but its review is {status}; only approved versions go online',
+      hint: 'Have it approved first: npx miniapp submit {miniapp} {version}',
+    },
+    'admin-missing': {
+      title: 'No admin',
+      message: 'no member is an admin; every miniapp has at least one',
+      hint: 'Give somebody role: admin',
+    },
+    'owner-missing': {
+      title: 'No owner',
+      message: 'nobody in people/ is an owner of the platform, so nobody may change its settings',
+      hint: 'Add platformRoles: [owner] to somebody in people/',
+    },
+    'row-duplicate': {
+      title: 'The same row twice',
+      message: 'a second row for {what}; the first is number {first}',
+      hint: 'Keep one of the two.',
+    },
+    'avatar-missing': {
+      title: 'Avatar missing',
+      message: 'the avatar "{avatar}" is not beside miniapp.yaml',
+      hint: 'Add the image: PNG, JPEG, WebP or SVG, 16 to 1024 pixels, at most 256 KB',
+    },
+    'avatar-format': {
+      title: 'Avatar is not the image it claims',
+      message: '"{avatar}" is {actual}, not the {expected} that its name claims',
+      hint: 'Save it again as {expected}, or rename it.',
+    },
+    'avatar-size': {
+      title: 'Avatar too large or too small',
+      message: '"{avatar}" has {width} × {height} pixels; 16 to 1024 each way are allowed',
+      hint: 'Scale it; 256 × 256 serves every place.',
+    },
+    'avatar-active': {
+      title: 'Avatar with active content',
+      message: '"{avatar}" holds {what}; an avatar is a picture and nothing else',
+      hint: 'Export it as plain SVG, or as PNG.',
+    },
+    'whitelist-never-matches': {
+      title: 'A whitelist row that never matches',
+      message: 'the miniapp is not delivered to "{app}", which is not the default app, so this row has no effect',
+      hint: 'Deliver it: npx miniapp trafficking add {miniapp} --app {app} --region {region}, or remove the row.',
+    },
+    'whitelist-expired': {
+      title: 'An expired whitelist row',
+      message: 'this row ended on {expires}',
+      hint: 'Remove it or set a later date.',
+    },
+    'domain-form': {
+      title: 'Not an origin',
+      message: '"{origin}" is no https origin',
+      hint: 'Write https:// and a host name, for example https://api.example.com',
+    },
+    'domain-scheme': {
+      title: 'Not https',
+      message: '"{origin}" is not https; nothing else may be called',
+      hint: 'Write https://{host}',
+    },
+    'domain-extra': {
+      title: 'More than an origin',
+      message: '"{origin}" has {what}; an origin is https:// and a host name alone',
+      hint: 'Write https://{host}',
+    },
+    'domain-wildcard': {
+      title: 'Wildcard',
+      message: '"{origin}" has a wildcard; every host is listed by its name',
+      hint: 'List each host name that the miniapp calls.',
+    },
+    'domain-ip': {
+      title: 'IP address',
+      message: '"{origin}" is an IP address; a host name is needed',
+      hint: 'Use the host name that the certificate is for.',
+    },
+    'domain-local': {
+      title: 'Local name',
+      message: '"{origin}" has no meaning outside one machine or network',
+      hint: 'Use a public host name.',
+    },
+    'domain-public-suffix': {
+      title: 'Public suffix',
+      message: '"{host}" is a public suffix, under which anybody can register a name',
+      hint: 'Name the host below it that is yours, for example https://api.{host}',
+    },
+    'domain-canonical': {
+      title: 'Not in canonical form',
+      message: '"{origin}" is not in canonical form',
+      hint: 'Write {canonical}',
+    },
+    'domain-lookalike': {
+      title: 'A host name that looks like another',
+      message: '"{origin}" reads "{unicode}", which can be taken for {looksLike}',
+      hint: 'Make sure that it is the host that you mean.',
+    },
+    'date-invalid': {
+      title: 'A date that is in no calendar',
+      message: '"{value}" is no date',
+      hint: 'Check the month and the day.',
+    },
+    'github-id-duplicate': {
+      title: 'One GitHub account, two people',
+      message: '{login} and {other} have the same githubId {githubId}',
+      hint: 'Each GitHub account has one file; the id is on https://api.github.com/users/{login}',
+    },
+    'login-taken': {
+      title: 'A former login that somebody else has',
+      message: '{login} is named as former login of {other}, but people/{login}.yaml is somebody else',
+      hint: 'Remove it from formerLogins, or from people/.',
+    },
+    'person-left': {
+      title: 'A person who has left',
+      message: '{login} left on {left} and holds no rights; still {role}',
+      hint: 'Remove the role.',
+    },
+    'language-unknown': {
+      title: 'A language that the platform does not have',
+      message: '"{language}" is none of the languages of platform.yaml ({languages}), so nobody is shown it',
+      hint: 'Add it to platform.yaml, or remove it here.',
+    },
+    'language-fallback-missing': {
+      title: 'No text in the fallback language',
+      message: '{field} has no text in {language}, the fallback language',
+      hint: 'Add {language}.',
+    },
+    'strings-incomplete': {
+      title: 'Texts that are not translated',
+      message: '{language} lacks {count} of the {total} texts of {fallback}, the first {example}',
+      hint: 'Add them: npx miniapp language list {miniapp}',
+    },
+    'version-order': {
+      title: 'Version numbers out of order',
+      message: '{version} was uploaded {time}, after {other} although it is lower',
+      hint: 'A new version is higher than every one uploaded before.',
+    },
+    'package-unproven': {
+      title: 'No digest',
+      message: '{version} has no package, so nobody can prove what was uploaded',
+      hint: 'Upload with npx miniapp upload, which records it.',
+    },
+    'link-template': {
+      title: 'A link template that cannot be filled',
+      message: 'the template {field} {detail}',
+      hint: 'Variables: scheme, miniapp, version, page, query and url ({url} not in url itself), as in RFC 6570',
+    },
+    'scenario-broken': {
+      title: 'A promise that does not hold',
+      message: '"{name}" expects {expected}, but the answer is {actual}',
+      hint: 'See why: {command}',
+    },
+    'report-month': {
+      title: 'A day of another month',
+      message: '{date} is not in {month}',
+      hint: 'Move the row to reports/{right}.yaml',
+    },
+    'report-figures': {
+      title: 'Figures that contradict each other',
+      message: '{smaller} is {smallerValue}, more than the {largerValue} of {larger}',
+      hint: 'Check the figures of this day.',
+    },
+  },
+  outcomes: {
+    'unknown-miniapp': {
+      title: 'Unknown miniapp',
+      message: 'There is no miniapp "{miniapp}"',
+      cause: 'The id is mistyped, or the miniapp is not on this platform.',
+    },
+    'unknown-app': {
+      title: 'Unknown app',
+      message: 'There is no app "{app}"',
+      cause: 'The app is not registered on this platform.',
+    },
+    'unknown-region': {
+      title: 'Unknown region',
+      message: 'The app "{app}" does not serve the region "{region}"',
+      cause: "The region is not one of the app's regions.",
+    },
+    'device-required': {
+      title: 'Device required',
+      message: 'A panel needs a device to open',
+      cause: 'The experience QR code of a panel miniapp carries no device id.',
+    },
+    'app-not-associated': {
+      title: 'Not delivered to this app',
+      message: 'Mini Program has not been associated with an App',
+      cause: 'No trafficking row names the app with the region.',
+    },
+    'no-online-version': {
+      title: 'No online version',
+      message: 'The Mini Program has no available version',
+      cause: 'No version has been published.',
+    },
+    'no-permission': {
+      title: 'Not whitelisted',
+      message: 'No permission to access this version',
+      cause: 'Only the experience version exists, and the account is not on its whitelist.',
+    },
+    'no-experience-version': {
+      title: 'No experience version',
+      message: 'The Mini Program has no available trial version',
+      cause: 'Neither an experience version nor an online version is set.',
+    },
+    'service-disabled': {
+      title: 'Service disabled',
+      message: 'The Mini Program is out of service',
+      cause: 'The online version has been disabled.',
+    },
+    'page-not-found': {
+      title: 'Page not found',
+      message: 'The page "{page}" does not exist in version {version}',
+      cause: 'The version that opens does not list this page.',
+    },
+  },
+  fixes: {
+    'find-miniapp': 'List the miniapps and take the id from there',
+    'find-app': 'Use one of the apps in apps/: {apps}',
+    'find-region': 'Use a region that the app serves: {regions}',
+    'serve-region': 'Let the app serve the region: add it to regions in apps/{app}.yaml',
+    'give-device': 'Carry a device id, real or virtual',
+    'deliver': 'Deliver the miniapp to {app} in {region}: a row in miniapps/{miniapp}/trafficking.yaml',
+    'whitelist': 'Put the account on the whitelist of {app}: a row in miniapps/{miniapp}/whitelist.yaml',
+    'publish': 'Publish {version}, which is approved: online in miniapps/{miniapp}/release.yaml',
+    'approve': 'Have {version} approved, which is under review: miniapps/{miniapp}/versions/{version}.yaml',
+    'submit': 'Submit {version} for review: miniapps/{miniapp}/versions/{version}.yaml',
+    'withdraw': 'Withdraw {version}, which was rejected, and submit it again or upload a new version',
+    'upload': 'Upload a version: a new file in miniapps/{miniapp}/versions/',
+    'set-experience': 'Make {version} the experience version: experience in miniapps/{miniapp}/release.yaml',
+    'enable': 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
+    'other-page': 'Open a page that the version lists, for example {page}',
+    'upload-page': 'Upload a version that has the page "{page}"',
+  },
+  trace: {
+    'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },
+    'unknown-app': { yes: 'no app {app}', no: 'the app {app} exists' },
+    'unknown-region': { yes: '{app} does not serve {region}', no: '{app} serves {region}' },
+    'device-required': { yes: 'a panel, its experience code, no device', no: 'no device is missing' },
+    'opens-experience': {
+      yes: 'experience code, experience version {experience}, whitelisted, {delivery}',
+      no: 'not the experience version: {reason}',
+    },
+    'app-not-associated': { yes: 'not delivered to {app} in {region}', no: '{delivery}' },
+    'no-online-version': { yes: 'no online version, normal opening', no: 'online version, or not a normal opening' },
+    'no-permission': { yes: 'no online version, and the experience version {experience} is not for this account', no: 'online version, or no experience version' },
+    'no-experience-version': { yes: 'no online version and no experience version', no: 'the online version is {online}' },
+    'service-disabled': { yes: 'the online version {online} is disabled', no: 'the online version {online} is enabled' },
+    'opens-online': { yes: 'the online version {online} opens', no: '' },
+    'page-not-found': { yes: '{version} does not list {page}', no: '{version} has {page}' },
+  },
+  reasons: {
+    'normal-link': 'a normal link was opened',
+    'none-set': 'none is set',
+    'not-whitelisted': 'the account is not on the whitelist of {app}',
+    'expired': 'the whitelist row of the account ended on {expires}',
+    'no-account': 'no account was given',
+    'no-delivery': 'not delivered to {app} in {region}, which is not the default app',
+    'delivered': 'delivered to {app} in {region}',
+    'panel-delivered': 'a panel counts as delivered to every app',
+    'default-app': '{app} is the default app',
+  },
+};

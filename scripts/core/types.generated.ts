@@ -1,0 +1,640 @@
+/** Generated from schemas/ by `npm run generate`; do not edit. */
+
+/**
+ * A host app id: lower-case letters, digits, hyphen, underscore
+ */
+export type AppId = string;
+/**
+ * holds at least one visible character
+ */
+export type Visible = string;
+/**
+ * one line, without control or bidirectional-override characters
+ */
+export type Plain = string;
+export type Name = string;
+/**
+ * A region id of platform.yaml
+ */
+export type RegionId = string;
+/**
+ * A GitHub login: letters, digits and single hyphens, at most 39
+ */
+export type Login = string;
+/**
+ * Origins: https:// and a host name in canonical lower case
+ *
+ * @maxItems 200
+ *
+ * Items: An https origin
+ */
+export type Origins = string[];
+/**
+ * A miniapp id: 8 to 32 lower-case letters and digits; never changed, never reused
+ */
+export type MiniappId = string;
+export type Text = string;
+/**
+ * GitHub's numeric user id; identity follows it when a login is renamed
+ */
+export type GithubId = number;
+/**
+ * A date YYYY-MM-DD
+ */
+export type Day = string;
+/**
+ * A name, the same in every language or one per language
+ */
+export type Label = (Visible & Plain & Name) | Names;
+/**
+ * A BCP 47 language tag
+ */
+export type Language = string;
+/**
+ * A version number MAJOR.MINOR.PATCH, without leading zeros
+ */
+export type VersionNumber = string;
+/**
+ * An app account in canonical form: an e-mail in lower case, a phone number in E.164 form (+ and digits) or a user id
+ */
+export type Account = string;
+/**
+ * A page path without a leading slash
+ */
+export type Page = string;
+/**
+ * A device id; a virtual one starts with vdevo
+ */
+export type Device = string;
+/**
+ * A UTC time YYYY-MM-DDThh:mm:ssZ
+ */
+export type Time = string;
+/**
+ * A date YYYY-MM-DD (through the end of that day, UTC) or a UTC time YYYY-MM-DDThh:mm:ssZ
+ */
+export type Expiry = string;
+
+export interface Everything {
+  app?: App;
+  domains?: Domains;
+  languages?: Languages;
+  members?: Members;
+  miniapp?: MiniappBasics;
+  person?: Person;
+  platform?: Platform;
+  policy?: Policy;
+  release?: Release;
+  report?: Report;
+  scenarios?: Scenarios;
+  trafficking?: Trafficking;
+  version?: Version;
+  whitelist?: Whitelist;
+}
+/**
+ * config/apps/<app>.yaml: a host app that can open miniapps
+ */
+export interface App {
+  id: AppId;
+  name: Names;
+  /**
+   * The regions that the app serves
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  regions: RegionId[];
+  /**
+   * The URL scheme that opens the app
+   */
+  scheme: string;
+  /**
+   * true on exactly one app, which opens the experience version for whitelisted accounts without delivery
+   */
+  default?: boolean;
+  /**
+   * People whose consent a new delivery to this app needs
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  managers?: Login[];
+}
+/**
+ * A name per language
+ */
+export interface Names {
+  /**
+   * A name for people: one line, not blank, at most 80 characters
+   */
+  [k: string]: Visible & Plain & Name;
+}
+/**
+ * config/miniapps/<id>/domains.yaml: which servers and cloud APIs the miniapp may call
+ */
+export interface Domains {
+  request?: Zones;
+  upload?: Zones;
+  download?: Zones;
+  static?: Zones;
+  /**
+   * The API names that ty.requestCloud() may call
+   *
+   * @minItems 0
+   * @maxItems 500
+   *
+   * Items: The name of a cloud API
+   */
+  cloud?: string[];
+}
+/**
+ * Origins per region
+ */
+export interface Zones {
+  [k: string]: Origins;
+}
+/**
+ * config/miniapps/<id>/languages.yaml: the texts that the miniapp shows
+ */
+export interface Languages {
+  /**
+   * Language, key, text
+   */
+  strings: {
+    /**
+     * Key and text
+     */
+    [k: string]: {
+      /**
+       * A text, without control (line ends apart) or bidirectional-override characters
+       */
+      [k: string]: string;
+    };
+  };
+}
+/**
+ * config/miniapps/<id>/members.yaml: who works on the miniapp
+ */
+export interface Members {
+  /**
+   * One row a person, at least one of them an admin
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  members: Member[];
+}
+/**
+ * One member
+ */
+export interface Member {
+  login: Login;
+  /**
+   * admin: everything of this miniapp; developer: versions and settings; operator: publishing and delivery; tester: sees it
+   */
+  role: 'admin' | 'developer' | 'operator' | 'tester';
+}
+/**
+ * config/miniapps/<id>/miniapp.yaml: what a miniapp is
+ */
+export interface MiniappBasics {
+  id: MiniappId;
+  /**
+   * smart: a miniapp of its own; panel: controls a device. Never changes
+   */
+  type: 'smart' | 'panel';
+  name: Names;
+  description?: Texts;
+  /**
+   * The image file beside this file: PNG, JPEG, WebP or SVG, 16 to 1024 pixels, at most 256 KB
+   */
+  avatar: string;
+  /**
+   * A name for people: one line, not blank, at most 80 characters
+   */
+  category?: Visible & Plain & Name;
+}
+/**
+ * A text per language
+ */
+export interface Texts {
+  /**
+   * Text for people: one line, not blank, at most 1000 characters
+   */
+  [k: string]: Visible & Plain & Text;
+}
+/**
+ * config/people/<login>.yaml: somebody who may act on this platform
+ */
+export interface Person {
+  login: Login;
+  githubId: GithubId;
+  /**
+   * A name for people: one line, not blank, at most 80 characters
+   */
+  name: Visible & Plain & Name;
+  /**
+   * Whether submissions of this person may be approved automatically
+   */
+  internal?: boolean;
+  /**
+   * Roles on the whole platform
+   *
+   * @minItems 1
+   * @maxItems 2
+   *
+   * Items: owner: edits the platform; reviewer: approves versions
+   */
+  platformRoles?: ('owner' | 'reviewer')[];
+  left?: Day;
+  /**
+   * Logins that the person had before
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  formerLogins?: Login[];
+}
+/**
+ * config/platform.yaml: what holds for every app and every miniapp
+ */
+export interface Platform {
+  name: Label;
+  /**
+   * The regions (data centres) that apps serve: id and label
+   */
+  regions: {
+    [k: string]: Label;
+  };
+  /**
+   * The languages of texts; the first is the fallback
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  languages: Language[];
+  /**
+   * What the links and QR codes hold
+   */
+  link: {
+    /**
+     * RFC 6570 template of a miniapp page, the value of {url} in the two others; variables: miniapp, version, page, query, scheme
+     */
+    url?: string;
+    /**
+     * RFC 6570 template of a normal link; variables: scheme, miniapp, version, page, query, url
+     */
+    link: string;
+    /**
+     * RFC 6570 template of an experience QR code; variables: scheme, miniapp, version, page, query, url
+     */
+    experience: string;
+  };
+  /**
+   * The account that opens, stamps and merges pull requests
+   */
+  bot?: {
+    /**
+     * The login of the bot that carries transitions out
+     */
+    login: string;
+    githubId: GithubId;
+  };
+  /**
+   * How submissions are reviewed
+   */
+  review?: {
+    /**
+     * Automatic approval of internal submissions
+     */
+    automatic?: {
+      /**
+       * Whether submissions by internal people are approved automatically
+       */
+      enabled: boolean;
+      /**
+       * Minutes to wait after the submit merged
+       */
+      afterMinutes?: number;
+    };
+    /**
+     * Hours within which a submission should be reviewed
+     */
+    slaHours?: number;
+  };
+  /**
+   * The portal
+   */
+  portal?: {
+    /**
+     * Where the portal is published
+     */
+    url?: string;
+    /**
+     * The GitHub repository that holds this configuration, for links
+     */
+    repository?: string;
+  };
+}
+/**
+ * config/policy.yaml: who may do which transition, and how many approvals it needs. It names no person, app or miniapp. A transition that is left out keeps its default
+ */
+export interface Policy {
+  /**
+   * One entry a transition
+   */
+  transitions: {
+    [k: string]: Right;
+  };
+  /**
+   * One more approval for changes with a large effect; off when absent
+   */
+  blastRadius?: {
+    /**
+     * More changed resolution cells than this need one more approval
+     */
+    cells?: number;
+    /**
+     * Whether anybody losing service needs one more approval
+     */
+    losingService?: boolean;
+  };
+}
+/**
+ * Who may do a transition
+ */
+export interface Right {
+  /**
+   * Who may do it
+   *
+   * @minItems 1
+   * @maxItems 9
+   *
+   * Items: person: anybody in people/; admin, developer, operator, tester: roles in members.yaml; manager: of the app; reviewer, owner: platform roles; bot: the platform bot
+   */
+  by: ('person' | 'admin' | 'developer' | 'operator' | 'tester' | 'manager' | 'reviewer' | 'owner' | 'bot')[];
+  /**
+   * Approvals that it needs besides
+   */
+  approvals?: {
+    /**
+     * How many approvals by other people it needs
+     */
+    count: number;
+    /**
+     * Whose approvals count
+     *
+     * @minItems 1
+     * @maxItems 9
+     *
+     * Items: person: anybody in people/; admin, developer, operator, tester: roles in members.yaml; manager: of the app; reviewer, owner: platform roles; bot: the platform bot
+     */
+    by: ('person' | 'admin' | 'developer' | 'operator' | 'tester' | 'manager' | 'reviewer' | 'owner' | 'bot')[];
+    /**
+     * always (the default); several-owners: base has two owners or more; widens-online: a miniapp with an online version may call more than before; managed-app: new delivery to an app that has managers
+     */
+    when?: 'always' | 'several-owners' | 'widens-online' | 'managed-app';
+  };
+}
+/**
+ * config/miniapps/<id>/release.yaml: which versions people get
+ */
+export interface Release {
+  /**
+   * The online version
+   */
+  online?: {
+    version: VersionNumber;
+    /**
+     * false: service is stopped
+     */
+    enabled: boolean;
+  };
+  /**
+   * The experience version
+   */
+  experience?: {
+    version: VersionNumber;
+  };
+  /**
+   * Versions that were online before, newest first
+   *
+   * @minItems 0
+   * @maxItems 1000
+   */
+  previous?: VersionNumber[];
+}
+/**
+ * config/miniapps/<id>/reports/<yyyy-mm>.yaml: the daily figures of one month
+ */
+export interface Report {
+  /**
+   * One row a day, app, region and version
+   *
+   * @minItems 0
+   * @maxItems 5000
+   */
+  rows: ReportRow[];
+}
+/**
+ * One day, app, region and version
+ */
+export interface ReportRow {
+  date: Day;
+  app: AppId;
+  region: RegionId;
+  version: VersionNumber;
+  /**
+   * How often it was opened
+   */
+  opens: number;
+  /**
+   * How many accounts opened it
+   */
+  visitors: number;
+  /**
+   * How many of them for the first time
+   */
+  newVisitors: number;
+  /**
+   * Average stay of a visit, in seconds
+   */
+  staySeconds: number;
+  /**
+   * How many visits met an error
+   */
+  errors: number;
+}
+/**
+ * config/miniapps/<id>/scenarios.yaml: promises that must keep holding
+ */
+export interface Scenarios {
+  /**
+   * The promises
+   *
+   * @minItems 0
+   * @maxItems 200
+   */
+  scenarios: Scenario[];
+}
+/**
+ * One promise
+ */
+export interface Scenario {
+  /**
+   * Text for people: one line, not blank, at most 1000 characters
+   */
+  name: Visible & Plain & Text;
+  app: AppId;
+  region: RegionId;
+  account?: Account;
+  /**
+   * link (the default): normal opening; experience: the experience QR code was scanned
+   */
+  entry?: 'link' | 'experience';
+  page?: Page;
+  device?: Device;
+  /**
+   * The outcome: the version that opens, or the error
+   */
+  expect: {
+    opens?: VersionNumber;
+    /**
+     * The error that shows
+     */
+    error?:
+      | 'unknown-miniapp'
+      | 'unknown-app'
+      | 'unknown-region'
+      | 'device-required'
+      | 'app-not-associated'
+      | 'no-online-version'
+      | 'no-permission'
+      | 'no-experience-version'
+      | 'service-disabled'
+      | 'page-not-found';
+  };
+}
+/**
+ * config/miniapps/<id>/trafficking.yaml: which apps may open the miniapp, and where
+ */
+export interface Trafficking {
+  /**
+   * One row an app
+   *
+   * @minItems 0
+   * @maxItems 1000
+   */
+  trafficking: TraffickingRow[];
+}
+/**
+ * Delivery to one app
+ */
+export interface TraffickingRow {
+  app: AppId;
+  /**
+   * The regions of the app where it may open the miniapp
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  regions: RegionId[];
+}
+/**
+ * config/miniapps/<id>/versions/<version>.yaml: one uploaded version. What it is never changes after upload; only its review does
+ */
+export interface Version {
+  version: VersionNumber;
+  /**
+   * Text for people: one line, not blank, at most 1000 characters
+   */
+  description: Visible & Plain & Text;
+  uploadedBy: Login;
+  uploadedAt: Time;
+  /**
+   * What was uploaded, provable
+   */
+  package?: {
+    /**
+     * The SHA-256 digest of what was uploaded
+     */
+    sha256: string;
+    /**
+     * Its size in bytes
+     */
+    bytes: number;
+    /**
+     * How many files it holds
+     */
+    files: number;
+  };
+  /**
+   * The lowest base library that it runs on
+   */
+  baseLibrary?: string;
+  /**
+   * The kits that it needs
+   */
+  kits?: {
+    /**
+     * The lowest version of the kit
+     */
+    [k: string]: string;
+  };
+  /**
+   * Its pages; when listed, only these open
+   *
+   * @minItems 0
+   * @maxItems 2000
+   */
+  pages?: Page[];
+  /**
+   * The origins found in the code at upload
+   *
+   * @minItems 0
+   * @maxItems 1000
+   */
+  origins?: Plain[];
+  /**
+   * The review; absent on a development version
+   */
+  review?: {
+    /**
+     * Where the review stands
+     */
+    status: 'pending' | 'approved' | 'rejected';
+    submittedBy: Login;
+    /**
+     * Who approved or rejected it, never the submitter or uploader; policy:internal for automatic approval
+     */
+    reviewedBy?: string;
+    /**
+     * Text for people: one line, not blank, at most 1000 characters
+     */
+    reason?: Visible & Plain & Text;
+  };
+}
+/**
+ * config/miniapps/<id>/whitelist.yaml: who gets the experience version
+ */
+export interface Whitelist {
+  /**
+   * One row an app and account
+   *
+   * @minItems 0
+   * @maxItems 5000
+   */
+  whitelist: WhitelistRow[];
+}
+/**
+ * One account in one app
+ */
+export interface WhitelistRow {
+  app: AppId;
+  account: Account;
+  /**
+   * Text for people: one line, not blank, at most 1000 characters
+   */
+  note?: Visible & Plain & Text;
+  expires?: Expiry;
+}

@@ -1,0 +1,93 @@
+/**
+ * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators.
+ *   node scripts/generate.ts           writes them
+ *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneModule from 'ajv/dist/standalone/index.js';
+import { compile } from 'json-schema-to-typescript';
+import { schemas } from './read/schema-files.ts';
+
+// CommonJS seen from an ES module: the function is the default export of the default export, which the types do not say.
+const standalone = (standaloneModule as unknown as { default: typeof standaloneModule }).default;
+
+const ROOT = join(import.meta.dirname, '..');
+const NOTICE = 'Generated from schemas/ by `npm run generate`; do not edit.';
+
+/** A `$ref` with a description beside it would become a type of its own; the reference alone is what the type needs. */
+function bareReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bareReferences);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$ref' in value && typeof value.$ref === 'string') return { $ref: value.$ref.replace('defs.schema.json', '') };
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bareReferences(inner)]));
+}
+
+async function types(): Promise<string> {
+  const kinds = schemas().filter(({ name }) => name !== 'defs');
+  const all = {
+    title: 'Everything',
+    type: 'object' as const,
+    properties: Object.fromEntries(kinds.map(({ name, schema }) => [name, bareReferences(schema)])),
+    additionalProperties: false,
+    $defs: Object.assign({}, ...schemas().map(({ schema }) => bareReferences(schema.$defs ?? {}))),
+  };
+  const text = await compile(all as never, 'Everything', {
+    bannerComment: `/** ${NOTICE} */`,
+    additionalProperties: false,
+    ignoreMinAndMaxItems: true,
+    style: { singleQuote: true, printWidth: 120 },
+  });
+  return text;
+}
+
+const PROSE: ReadonlySet<string> = new Set(['title', 'description', 'examples']);
+
+/** What a validator checks, without what only people read. A property may be called `description`, so maps of names are kept. */
+function withoutProse(value: unknown, inNames = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutProse(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => inNames || !PROSE.has(key))
+      .map(([key, inner]) => [key, withoutProse(inner, !inNames && (key === 'properties' || key === '$defs'))]),
+  );
+}
+
+/** CommonJS, because ajv's standalone code requires its run-time helpers. */
+function validators(): string {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    inlineRefs: false,
+    code: { source: true },
+  });
+  const all = schemas();
+  for (const { schema } of all) ajv.addSchema(withoutProse(schema) as object);
+  const named = all.filter(({ name }) => name !== 'defs');
+  const code = standalone(ajv, Object.fromEntries(named.map(({ name, schema }) => [name, schema.$id])));
+  return `// ${NOTICE}\n${code}\n`;
+}
+
+const outputs: [string, string][] = [
+  ['scripts/core/types.generated.ts', await types()],
+  ['scripts/read/validators.generated.cjs', validators()],
+];
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [file, text] of outputs) {
+  const path = join(ROOT, file);
+  if (!check) {
+    writeFileSync(path, text);
+    continue;
+  }
+  if (readFileSync(path, 'utf8') !== text) {
+    stale += 1;
+    console.error(`${file} is not what schemas/ say: npm run generate`);
+  }
+}
+process.exitCode = stale ? 1 : 0;

@@ -1,0 +1,46 @@
+/** A Source over a folder. */
+import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { EntryKind, Source, SourceEntry } from './source.ts';
+
+export function diskSource(root: string): Source {
+  return {
+    list(under) {
+      const found: SourceEntry[] = [];
+      const top = lstatSync(join(root, under), { throwIfNoEntry: false });
+      if (top?.isDirectory()) walk(root, under, found);
+      else if (top) found.push(entry(under, top));
+      return found;
+    },
+    read: (path) => readFileSync(join(root, path)),
+  };
+}
+
+function walk(root: string, folder: string, found: SourceEntry[]): void {
+  const children = readdirSync(join(root, folder), { withFileTypes: true });
+  if (folder !== '' && children.some((child) => child.name === '.git')) {
+    found.push({ path: folder, kind: 'submodule', size: 0 });
+    return;
+  }
+  for (const child of children) visit(root, folder, child, found);
+}
+
+function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]): void {
+  const path = folder === '' ? child.name : `${folder}/${child.name}`;
+  if (child.isDirectory()) {
+    walk(root, path, found);
+    return;
+  }
+  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+  // A file that went away between listing and looking was never there.
+  if (stats) found.push(entry(path, stats));
+}
+
+const entry = (path: string, stats: Stats): SourceEntry => ({ path, kind: kindOf(stats), size: stats.size });
+
+function kindOf(stats: Stats): EntryKind {
+  if (stats.isSymbolicLink()) return 'symlink';
+  if (!stats.isFile()) return 'special';
+  // Windows has no executable bit: Node reports none there.
+  return stats.mode & 0o111 ? 'executable' : 'file';
+}

@@ -1,0 +1,221 @@
+/** Shape: a value against the schema of its kind. What ajv finds becomes problems with the schema's own words. */
+import type { ErrorObject } from 'ajv';
+import { fieldName, nearest } from '../core/names.ts';
+import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problem.ts';
+import { schemas, type JsonSchema } from './schema-files.ts';
+import validators from './validators.generated.cjs';
+import { locate } from './yaml.ts';
+
+/** The problems of a value; `text` is the file's, to quote a value as it is written. */
+export function checkShape(kind: string, file: string, value: unknown, text: string): Problem[] {
+  const validate = validators[kind];
+  if (!validate) throw new Error(`no schema for ${kind}`);
+  if (validate(value)) return [];
+  const problems = (validate.errors ?? []).flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
+  return problems;
+}
+
+/** Keywords that only say that something inside them failed, which is reported by itself. */
+const FRAMES: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'propertyNames']);
+
+function toProblem(kind: string, file: string, root: unknown, text: string, error: ErrorObject): Problem | undefined {
+  if (FRAMES.has(error.keyword)) return undefined;
+  const path = pointerToPath(root, error.instancePath);
+  // propertyNames reports the key itself as the instance.
+  const key = error.propertyName;
+  if (key !== undefined) return keyProblem(kind, file, path, key, error);
+  const field = fieldSchema(kind, path);
+  const name = fieldName(path);
+  const params = error.params as Record<string, unknown>;
+  const place: Place = { file, path };
+  const actual = shown(text, root, path);
+  const example = sample(field);
+  const description = field?.description ?? '';
+  switch (error.keyword) {
+    case 'required': {
+      const missing = String(params['missingProperty']);
+      const schema = fieldSchema(kind, [...path, missing]);
+      const args = { field: missing, description: schema?.description ?? '', example: `${missing}: ${sample(schema)}` };
+      return problem('field-missing', path.length === 0 ? { file } : { file, path, part: 'key' }, args);
+    }
+    case 'additionalProperties': {
+      const unknown = String(params['additionalProperty']);
+      const known = Object.keys(field?.properties ?? {});
+      return problem('field-unknown', atKey(file, ...path, unknown), { field: unknown, near: nearest(unknown, known) });
+    }
+    case 'false schema':
+      return problem('field-not-allowed', atKey(file, ...path), { field: String(path.at(-1)), description });
+    case 'not':
+      return problem('field-not-allowed', place, { field: String(path.at(-1)), description });
+    case 'type': {
+      const value = valueAt(root, path);
+      const expected = typeNames([params['type']].flat() as string[]);
+      const wantsText = expected.includes('text');
+      const isScalar = typeof value === 'number' || typeof value === 'boolean' || value === null;
+      const hint =
+        wantsText && isScalar && actual !== '' ? `Write it in quotes: '${actual}'` : `${description}, for example ${example}`;
+      return problem('field-type', place, { field: name, actual: quote(actual), actualType: typeName(value), expected, hint });
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = (params['allowedValues'] ?? [params['allowedValue']]) as unknown[];
+      const near = nearest(actual, allowed.map(String));
+      return problem('field-value', place, { field: name, actual: quote(actual), expected: allowed.join(', '), near });
+    }
+    case 'pattern': {
+      const of = patternSchema(field, String(params['pattern'])) ?? field;
+      const args = { field: name, actual: quote(actual), description: of?.description ?? '', example };
+      return problem('field-pattern', place, args);
+    }
+    case 'uniqueItems':
+      return problem('list-duplicate', { file, path: [...path, Number(params['i'])] }, {
+        field: name,
+        first: Number(params['j']) + 1,
+        second: Number(params['i']) + 1,
+      });
+    default:
+      return problem('field-limit', place, { field: name, limit: limit(error.keyword, params, actual), description, example });
+  }
+}
+
+function keyProblem(kind: string, file: string, path: YamlPath, key: string, error: ErrorObject): Problem {
+  const names = fieldSchema(kind, path)?.['propertyNames'] as JsonSchema | undefined;
+  const schema = names ? resolveRef(kind, names).schema : undefined;
+  const place = atKey(file, ...path, key);
+  if (error.keyword === 'enum') {
+    const allowed = ((error.params as Record<string, unknown>)['allowedValues'] as unknown[]).map(String);
+    return problem('field-unknown', place, { field: key, near: nearest(key, allowed) });
+  }
+  if (error.keyword !== 'pattern') {
+    const limited = limit(error.keyword, error.params as Record<string, unknown>, key);
+    const args = { field: `the key "${key.slice(0, 40)}"`, limit: limited, description: schema?.description ?? '' };
+    return problem('field-limit', place, { ...args, example: sample(schema) });
+  }
+  const args = { field: 'the key', actual: quote(key), description: schema?.description ?? '', example: sample(schema) };
+  return problem('field-pattern', place, args);
+}
+
+/** What a limit keyword says in words. */
+function limit(keyword: string, params: Readonly<Record<string, unknown>>, actual: string): string {
+  const bound = String(params['limit'] ?? '');
+  const sentences: Record<string, string> = {
+    minLength: `has fewer than ${bound} characters`,
+    maxLength: `has ${[...actual].length} characters, more than ${bound}`,
+    minItems: `has fewer than ${bound} entries`,
+    maxItems: `has more than ${bound} entries`,
+    minProperties: `has fewer than ${bound} entries`,
+    maxProperties: `has more than ${bound} entries`,
+    minimum: `is ${actual}, less than ${bound}`,
+    maximum: `is ${actual}, more than ${bound}`,
+  };
+  return sentences[keyword] ?? `does not fit (${keyword})`;
+}
+
+// --- finding the schema of a field
+
+const byName = () => new Map(schemas().map(({ name, schema }) => [name, schema]));
+
+/** The schema that describes the value at a path, or undefined where nothing is known of it. */
+export function fieldSchema(kind: string, path: YamlPath): JsonSchema | undefined {
+  const root = byName().get(kind);
+  if (!root) return undefined;
+  let current: { schema: JsonSchema; home: string } = { schema: root, home: kind };
+  for (const step of path) {
+    const { schema } = current;
+    const alternatives = [schema, ...((schema['oneOf'] as JsonSchema[] | undefined) ?? [])];
+    const next = alternatives
+      .map((alternative) => childSchema(resolveRef(current.home, alternative).schema, step))
+      .find((child) => child !== undefined);
+    if (!next) return undefined;
+    current = resolveRef(current.home, next);
+  }
+  return current.schema;
+}
+
+function childSchema(schema: JsonSchema, step: string | number): JsonSchema | undefined {
+  if (typeof step === 'number') return schema['items'] as JsonSchema | undefined;
+  const own = schema.properties?.[step];
+  if (own) return own;
+  const rest = schema['additionalProperties'];
+  return typeof rest === 'object' ? (rest as JsonSchema) : undefined;
+}
+
+/** Follows `$ref`, keeping the description and examples that stand beside it. */
+function resolveRef(home: string, schema: JsonSchema): { schema: JsonSchema; home: string } {
+  if (schema.$ref === undefined) return { schema, home };
+  const [file = '', pointer = ''] = schema.$ref.split('#');
+  const target = file === '' ? home : file.replace('.schema.json', '');
+  const found = byName().get(target)?.$defs?.[pointer.replace('/$defs/', '')];
+  if (!found) return { schema, home };
+  const inner = resolveRef(target, found);
+  const { $ref: _, ...beside } = schema;
+  return { schema: { ...inner.schema, ...beside }, home: inner.home };
+}
+
+/** The part of a field's schema that holds a pattern: the field itself, or one of what it combines. */
+function patternSchema(field: JsonSchema | undefined, pattern: string): JsonSchema | undefined {
+  if (!field) return undefined;
+  if (field.pattern === pattern) return field;
+  const parts = [...((field['allOf'] as JsonSchema[] | undefined) ?? []), ...((field['oneOf'] as JsonSchema[] | undefined) ?? [])];
+  for (const part of parts) {
+    const found = patternSchema(resolveRef('defs', part).schema, pattern);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+// --- values in words
+
+/** A JSON pointer as a path: numbers where the value is a list. */
+function pointerToPath(root: unknown, pointer: string): (string | number)[] {
+  if (pointer === '') return [];
+  let value = root;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((token) => {
+      const step = Array.isArray(value) ? Number(token) : token;
+      value = (value as Record<string | number, unknown> | undefined)?.[step];
+      return step;
+    });
+}
+
+const valueAt = (root: unknown, path: YamlPath): unknown =>
+  path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], root);
+
+/** A scalar as it is written in the file; for a map or a list its kind. */
+function shown(text: string, root: unknown, path: YamlPath): string {
+  const value = valueAt(root, path);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'a map';
+  if (typeof value === 'string') return value;
+  return locate(text, path)?.raw ?? String(value);
+}
+
+const quote = (text: string): string => {
+  if (text === 'a list' || text === 'a map') return text;
+  return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+};
+
+function typeName(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? typeof value;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  object: 'a map',
+  array: 'a list',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+const typeNames = (types: readonly string[]): string => types.map((type) => TYPES[type] ?? type).join(' or ');
+
+/** The first example, as it would be written in YAML. */
+function sample(schema: JsonSchema | undefined): string {
+  const [first] = schema?.examples ?? [];
+  return typeof first === 'string' ? first : JSON.stringify(first ?? null).replaceAll('"', '');
+}
