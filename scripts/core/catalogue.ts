@@ -35,8 +35,7 @@ export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ?
 /** The names in braces of a sentence. */
 type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type ProblemNames<C extends ProblemCode> =
-  | Names<(typeof en.problems)[C]['message']>
-  | Names<(typeof en.problems)[C]['hint']>;
+  Names<(typeof en.problems)[C]['message']> | Names<(typeof en.problems)[C]['hint']>;
 
 /** The arguments that the sentences of a code need. */
 export type MessageArgs<C extends ProblemCode> = Readonly<Record<ProblemNames<C>, string | number>>;
@@ -44,7 +43,9 @@ export type Args = Readonly<Record<string, string | number>>;
 
 /** The sentence with its arguments put in; an argument that is not given stays in braces. */
 export function fill(sentence: string, args: Args): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(args, name) ? String(args[name]) : whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(args, name) ? String(args[name]) : whole,
+  );
 }
 
 /** A problem's sentences in a language. */

@@ -22,10 +22,14 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     case 'unknown-miniapp':
       return [fix('find-miniapp', 'list')];
     case 'unknown-app':
-      return [fix('find-app', `resolve ${id} --app APP --region ${region}`, { apps: [...world.apps.keys()].join(', ') })];
+      return [
+        fix('find-app', `resolve ${id} --app APP --region ${region}`, { apps: [...world.apps.keys()].join(', ') }),
+      ];
     case 'unknown-region':
       return [
-        fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, { regions: app?.regions.join(', ') ?? '' }),
+        fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, {
+          regions: app?.regions.join(', ') ?? '',
+        }),
         fix('serve-region', `app edit ${query.app} --add-region ${region}`),
       ];
     case 'device-required':

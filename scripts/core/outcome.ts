@@ -6,7 +6,8 @@ import type { Fix, Resolution, TraceStep } from './resolve.ts';
 export const outcomeMessage = (resolution: Resolution, language: Language = 'en'): string =>
   resolution.outcome === 'opens' ? '' : fill(messages[language].outcomes[resolution.code].message, resolution.args);
 
-export const fixText = (fix: Fix, language: Language = 'en'): string => fill(messages[language].fixes[fix.code], fix.args);
+export const fixText = (fix: Fix, language: Language = 'en'): string =>
+  fill(messages[language].fixes[fix.code], fix.args);
 
 /** What a step of the trace found. */
 export function traceText(step: TraceStep, language: Language = 'en'): string {

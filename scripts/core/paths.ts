@@ -37,7 +37,10 @@ const NAMED: readonly (readonly [FileKind, RegExp])[] = [
   ['person', /^people\/(?<id>[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38})\.yaml$/],
   ['version', new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/versions/(?<id>${VERSION})\\.yaml$`)],
   ['report', new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/reports/(?<id>[0-9]{4}-(?:0[1-9]|1[0-2]))\\.yaml$`)],
-  ['avatar', new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/(?<id>[A-Za-z0-9][A-Za-z0-9_-]*\\.(?:png|jpg|jpeg|webp|svg))$`)],
+  [
+    'avatar',
+    new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/(?<id>[A-Za-z0-9][A-Za-z0-9_-]*\\.(?:png|jpg|jpeg|webp|svg))$`),
+  ],
 ];
 
 const IN_MINIAPP = new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/(?<kind>[a-z]+)\\.yaml$`);

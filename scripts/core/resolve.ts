@@ -109,8 +109,7 @@ export function whitelisting(
 
 /** Delivered: some trafficking row names the app with the region. A panel counts as delivered to every app. */
 export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
-  miniapp.basics.type === 'panel' ||
-  miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
+  miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
 export function resolve(world: ResolutionWorld, query: Query): Resolution {
   const trace: TraceStep[] = [];
@@ -175,7 +174,13 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
       trace.push({ rule: 'page-not-found', applies: isMissing, args: { ...facts.args, version, page } });
       if (isMissing) {
         const args = { ...facts.args, version, page };
-        return { outcome: 'error', code: 'page-not-found', args, fix: fixesFor('page-not-found', world, query, version), trace };
+        return {
+          outcome: 'error',
+          code: 'page-not-found',
+          args,
+          fix: fixesFor('page-not-found', world, query, version),
+          trace,
+        };
       }
     }
     const { device } = query;

@@ -8,4 +8,5 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** The given versions, highest first. */
-export const newestFirst = (versions: Iterable<string>): string[] => [...versions].sort((a, b) => compareVersions(b, a));
+export const newestFirst = (versions: Iterable<string>): string[] =>
+  [...versions].sort((a, b) => compareVersions(b, a));

@@ -92,7 +92,9 @@ class Loader {
   }
 
   #part(miniapps: readonly string[]): SourceEntry[] {
-    const folders = [pathOf.platform, pathOf.policy, 'apps', 'people', ...miniapps.map(pathOf.folder)];
+    // A name that cannot be an id is not looked for: it may hold `..`.
+    const ids = miniapps.filter((id) => identify(pathOf.file(id, 'miniapp')) !== undefined);
+    const folders = [pathOf.platform, pathOf.policy, 'apps', 'people', ...ids.map(pathOf.folder)];
     return folders.flatMap((folder) => this.#source.list(folder));
   }
 

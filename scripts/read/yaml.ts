@@ -13,10 +13,10 @@ import {
   type Event,
   type ScalarEvent,
 } from 'js-yaml';
-import { problem, type Place, type Problem, type YamlPath } from '../core/problem.ts';
+import { problem, type Place, type Problem } from '../core/problem.ts';
+import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';
 
-/** Levels of nesting; the deepest file kind has six. */
-export const DEPTH_LIMIT = 32;
+export { DEPTH_LIMIT, locate, type Span } from './yaml-tree.ts';
 
 export interface YamlResult {
   readonly text: string;
@@ -29,8 +29,8 @@ export interface YamlResult {
 export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   const refuse = (text: string, ...problems: Problem[]): YamlResult => ({ text, value: undefined, problems });
   if (!isUtf8(bytes)) {
-    const text = new TextDecoder('utf-8').decode(bytes);
-    return refuse(text, problem('utf8-invalid', { file, offset: firstInvalid(text) }, {}));
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return refuse(text, problem('utf8-invalid', { file, offset: firstInvalid(text, bytes) }, {}));
   }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   if (text.startsWith('version https://git-lfs.github.com/')) {
@@ -49,7 +49,19 @@ export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   return composer.problems.length > 0 ? refuse(text, ...composer.problems) : { text, value, problems: [] };
 }
 
-const firstInvalid = (text: string): number => Math.max(0, text.indexOf('\uFFFD'));
+/** Where the first replacement character stands that the bytes do not hold themselves. */
+function firstInvalid(text: string, bytes: Uint8Array): number {
+  let byte = 0;
+  let from = 0;
+  for (let i = text.indexOf('\uFFFD'); i !== -1; i = text.indexOf('\uFFFD', from)) {
+    byte += Buffer.byteLength(text.slice(from, i));
+    const isWritten = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
+    if (!isWritten) return i;
+    byte += 3;
+    from = i + 1;
+  }
+  return 0;
+}
 
 /** Everything that cannot be seen, or that makes text read in another order than it is stored. */
 // oxlint-disable-next-line no-control-regex
@@ -94,6 +106,9 @@ class Composer {
   readonly #text: string;
   readonly #events: Event[];
   #next = 0;
+  /** Of maps with a duplicate key, by the index of their first event: where each key is first. */
+  readonly #keys = new Map<number, Map<string, number>>();
+  #lineStarts: number[] | undefined;
 
   constructor(file: string, text: string, events: Event[]) {
     this.#file = file;
@@ -107,19 +122,25 @@ class Composer {
       this.problems.push(problem('file-empty', { file: this.#file, offset: 0 }, {}));
       return undefined;
     }
-    if (first.directives.length > 0) {
-      this.problems.push(problem('yaml-directive', { file: this.#file, offset: this.#text.indexOf('%') }, {}));
+    // The parser passes over directives that it does not know, so the text is asked.
+    const directive = /^%/m.exec(this.#text)?.index ?? Infinity;
+    if (directive < (startOf(this.#events[1]) ?? this.#text.length)) {
+      this.problems.push(problem('yaml-directive', { file: this.#file, offset: directive }, {}));
     }
     this.#next = 1;
     const value = this.#node();
     this.#next += 1;
     if (this.#next < this.#events.length) {
-      const offset = startOf(this.#events[this.#next + 1]) ?? this.#text.length;
-      this.problems.push(
-        problem('yaml-documents', { file: this.#file, offset: Math.max(0, this.#text.lastIndexOf('---', offset)) }, {}),
-      );
+      this.problems.push(problem('yaml-documents', { file: this.#file, offset: this.#secondDocument() }, {}));
     }
     return value;
+  }
+
+  /** The mark after the first document's last value. */
+  #secondDocument(): number {
+    const mark = /^(?:---|\.\.\.)(?=\s|$)/gm;
+    mark.lastIndex = this.#events.slice(0, this.#next).reduce((end, event) => Math.max(end, endOf(event)), 0);
+    return mark.exec(this.#text)?.index ?? this.#text.length;
   }
 
   #node(): unknown {
@@ -148,7 +169,7 @@ class Composer {
 
   #mapping(): Bare {
     const map = new Bare();
-    let lines: Map<string, number> | undefined;
+    const start = this.#next;
     while (this.#events[this.#next]!.type !== EVENT_ID.POP) {
       const event = this.#events[this.#next]!;
       const key = this.#key();
@@ -157,10 +178,9 @@ class Composer {
         continue;
       }
       if (key in map) {
-        lines ??= this.#linesOfKeys(map);
-        this.problems.push(
-          problem('yaml-duplicate-key', { file: this.#file, offset: startOf(event)! }, { key, line: lines.get(key) ?? 0 }),
-        );
+        const line = this.#lineOf(this.#offsetOfKey(start, key));
+        const place: Place = { file: this.#file, offset: startOf(event)! };
+        this.problems.push(problem('yaml-duplicate-key', place, { key, line }));
         this.#node();
         continue;
       }
@@ -212,36 +232,42 @@ class Composer {
     this.problems.push(problem('yaml-anchor', { file: this.#file, offset: start }, { what, name }));
   }
 
-  /** The lines of a map's keys; only needed once a duplicate was found, so found by looking back. */
-  #linesOfKeys(map: Bare): Map<string, number> {
-    const lines = new Map<string, number>();
+  /** Where a map, whose first event is at `start`, has a key first. Only a file with a duplicate needs it. */
+  #offsetOfKey(start: number, key: string): number {
+    let keys = this.#keys.get(start);
+    if (!keys) this.#keys.set(start, (keys = this.#keysOf(start)));
+    return keys.get(key) ?? 0;
+  }
+
+  #keysOf(start: number): Map<string, number> {
+    const keys = new Map<string, number>();
     let depth = 0;
-    for (let i = this.#next - 2; i >= 0 && lines.size < Object.keys(map).length; i -= 1) {
+    let isKey = true;
+    for (let i = start; depth >= 0 && i < this.#events.length; i += 1) {
       const event = this.#events[i]!;
-      if (event.type === EVENT_ID.POP) depth += 1;
-      else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) depth -= 1;
-      if (depth < 0) break;
-      if (depth === 0 && event.type === EVENT_ID.SCALAR) {
-        const key = getScalarValue(this.#text, event);
-        if (key in map) lines.set(key, lineOf(this.#text, event.valueStart));
+      if (depth === 0 && isKey && event.type === EVENT_ID.SCALAR) {
+        const name = getScalarValue(this.#text, event);
+        if (!keys.has(name)) keys.set(name, startOf(event) ?? 0);
       }
+      if (event.type === EVENT_ID.POP) depth -= 1;
+      else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) depth += 1;
+      if (depth === 0) isKey = !isKey;
     }
-    return lines;
+    return keys;
+  }
+
+  #lineOf(offset: number): number {
+    this.#lineStarts ??= [...this.#text.matchAll(/^/gm)].map(({ index }) => index);
+    let low = 0;
+    let high = this.#lineStarts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#lineStarts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
-
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
-
-/** Where a node begins in the text; undefined for an end mark. */
-function startOf(event: Event | undefined): number | undefined {
-  if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return undefined;
-  if (event.type === EVENT_ID.SCALAR) return Math.max(0, event.valueStart - (isQuoted(event) ? 1 : 0));
-  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
-  return event.start;
-}
-
-const isQuoted = (event: ScalarEvent): boolean =>
-  event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
 
 /** A scalar as the core schema reads it: only plain ones can be anything but text. */
 function scalarValue(text: string, event: ScalarEvent): unknown {
@@ -269,74 +295,4 @@ function plainValue(text: string): unknown {
     if (OTHER_BASE.test(text)) return Number(text);
   }
   return text.length <= 5 && WORDS.has(text) ? WORDS.get(text) : text;
-}
-
-/** Offsets of a value and of its key; what a place in a file means in its text. */
-export interface Span {
-  readonly key: number | undefined;
-  readonly value: number;
-  /** The source of a scalar as it is written, without quotes. */
-  readonly raw?: string;
-}
-
-/**
- * Where a value stands: parses the text again, which only a file with a problem pays for. Gives the deepest part of the
- * path that is there; undefined when the text cannot be parsed.
- */
-export function locate(text: string, path: YamlPath): Span | undefined {
-  let events: Event[];
-  try {
-    events = parseEvents(text, { maxDepth: DEPTH_LIMIT });
-  } catch {
-    return undefined;
-  }
-  let index = 1;
-  let key: number | undefined;
-  for (const step of path) {
-    const child = childOf(text, events, index, step);
-    if (child === undefined) break;
-    index = child.index;
-    key = child.key;
-  }
-  const event = events[index];
-  const value = startOf(event) ?? 0;
-  return event?.type === EVENT_ID.SCALAR ? { key, value, raw: getScalarValue(text, event) } : { key, value };
-}
-
-function childOf(
-  text: string,
-  events: readonly Event[],
-  parent: number,
-  step: string | number,
-): { index: number; key: number | undefined } | undefined {
-  const event = events[parent];
-  const isMap = event?.type === EVENT_ID.MAPPING;
-  if (!isMap && event?.type !== EVENT_ID.SEQUENCE) return undefined;
-  let index = parent + 1;
-  for (let count = 0; events[index] && events[index]!.type !== EVENT_ID.POP; count += 1) {
-    if (!isMap) {
-      if (count === step) return { index, key: startOf(events[index]) };
-      index = after(events, index);
-      continue;
-    }
-    const keyEvent = events[index]!;
-    const valueIndex = after(events, index);
-    if (keyEvent.type === EVENT_ID.SCALAR && getScalarValue(text, keyEvent) === String(step)) {
-      return { index: valueIndex, key: startOf(keyEvent) };
-    }
-    index = after(events, valueIndex);
-  }
-  return undefined;
-}
-
-/** The index after a whole node. */
-function after(events: readonly Event[], index: number): number {
-  let depth = 0;
-  for (let i = index; i < events.length; i += 1) {
-    const { type } = events[i]!;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
-    else if (type === EVENT_ID.POP) depth -= 1;
-    if (depth === 0) return i + 1;
-  }
-  return events.length;
 }

@@ -1,0 +1,123 @@
+/** argv → command → exit code. Commands are loaded when they are called, so that each starts with what it needs alone. */
+import { parseArgs } from 'node:util';
+import {
+  ABOUT_COMMON,
+  COMMON,
+  EXIT,
+  isJson,
+  oneOf,
+  printJson,
+  UsageError,
+  type Command,
+  type Input,
+  type Io,
+} from './commands/command.ts';
+import { nearest } from './core/names.ts';
+
+interface Verb {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every verb, in the order in which people meet them. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  validate: {
+    summary: 'everything that is wrong with the configuration',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  list: { summary: 'all miniapps', load: async () => (await import('./commands/list.ts')).list },
+  show: {
+    summary: 'one miniapp: its versions by stage, and what can be done now',
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  resolve: {
+    summary: 'which version opens, or which error and how to fix it',
+    load: async () => (await import('./commands/resolve.ts')).resolve,
+  },
+  qr: { summary: 'a QR code that opens a miniapp', load: async () => (await import('./commands/qr.ts')).qr },
+  portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
+};
+
+/** Runs a command line. Expected faults are a sentence; a stack trace is shown only with DEBUG set. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.stdout(overview());
+    return name === undefined ? EXIT.failed : EXIT.fine;
+  }
+  let isJsonWanted = rest.includes('json') || rest.includes('--format=json');
+  try {
+    if (!Object.hasOwn(VERBS, name)) {
+      throw new UsageError(`there is no command "${name}". ${nearest(name, Object.keys(VERBS))}`);
+    }
+    const command = await VERBS[name]!.load();
+    const input = parse(command, rest);
+    isJsonWanted = isJson(input);
+    if (input.values['help'] === true) {
+      io.stdout(help(command));
+      return EXIT.fine;
+    }
+    oneOf(input, 'format', ['pretty', 'json'], 'pretty');
+    return await command.run(input, io);
+  } catch (error) {
+    return fail(error, name, isJsonWanted, io);
+  }
+}
+
+function parse(command: Command, args: string[]): Input {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...COMMON, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: values as Input['values'], positionals };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.split('. ')[0] : String(error));
+  }
+}
+
+function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): number {
+  const isExpected = error instanceof UsageError;
+  const message = error instanceof Error ? error.message : String(error);
+  if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
+  if (isJsonWanted) printJson(io, { ok: false, error: message });
+  const advice = isExpected ? `miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help` : 'DEBUG=1 shows where';
+  io.stderr(`miniapp ${name}: ${message}\n  ${advice}\n`);
+  return EXIT.failed;
+}
+
+function overview(): string {
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  return [
+    'miniapp: the tool of a miniapp registry, whose whole state is files in Git',
+    '',
+    ...lines,
+    '',
+    'miniapp COMMAND --help says more. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or a failure outside.',
+    '',
+  ].join('\n');
+}
+
+function help(command: Command): string {
+  const about = { ...command.about, ...ABOUT_COMMON };
+  const options = Object.entries(about).map(([name, text]) => {
+    const [value, meaning] = text.includes('    ') ? text.split('    ') : ['', text];
+    return `  ${`--${name} ${value}`.trim().padEnd(26)}  ${meaning}`;
+  });
+  const usage = command.usage.map((line, i) => `${i === 0 ? 'usage: miniapp ' : '               '}${line}`);
+  return [...usage, '', command.summary, '', ...options, ''].join('\n');
+}
+
+export function processIo(): Io {
+  const { env, stdout } = process;
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    env,
+    cwd: process.cwd(),
+    isColoured: Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    now: Date.now(),
+  };
+}

@@ -1,0 +1,118 @@
+import { extname, isAbsolute, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { linkFor } from '../core/link.ts';
+import type { App, Entry, Workspace } from '../core/model.ts';
+import { nearest } from '../core/names.ts';
+import { codeVersion } from '../core/resolve.ts';
+import { messages } from '../core/catalogue.ts';
+import { painter, safe } from '../report/terminal.ts';
+import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from './command.ts';
+import { unknownMiniapp } from './show.ts';
+import { soundConfig } from './workspace.ts';
+
+export const qr: Command = {
+  name: 'qr',
+  summary: 'a QR code that opens a miniapp, in the terminal or a file',
+  usage: [
+    'qr ID [--entry link|experience] [--app APP] [--page PAGE] [--device DEVICE]',
+    '   [--group GROUP] [--query k=v …] [--out FILE.svg|FILE.png]',
+  ],
+  options: {
+    entry: { type: 'string' },
+    app: { type: 'string' },
+    page: { type: 'string' },
+    device: { type: 'string' },
+    group: { type: 'string' },
+    query: { type: 'string', multiple: true },
+    out: { type: 'string' },
+  },
+  about: {
+    entry: 'link|experience    which code (default: link)',
+    app: 'APP    the app that scans it (default: the default app)',
+    page: 'PAGE    a page path (default: the home page)',
+    device: 'DEVICE    a real or virtual device id; the experience code of a panel needs one',
+    group: 'GROUP    a group id',
+    query: 'k=v    something for the page; may be given several times',
+    out: 'FILE    write an SVG or PNG image instead',
+  },
+  async run(input, io) {
+    const [id = ''] = words(input, 'ID');
+    const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
+    const query = queryOf(input);
+    const checked = soundConfig(input, io, io.now, { miniapps: [id] });
+    if (!checked) return EXIT.no;
+    const { workspace } = checked;
+    const miniapp = workspace.miniapps.get(id);
+    if (!miniapp) throw new UsageError(unknownMiniapp(id));
+    const app = appOf(workspace, text(input, 'app'));
+    const device = text(input, 'device');
+    const paint = painter(io.isColoured);
+    if (miniapp.basics.type === 'panel' && entry === 'experience' && !device) {
+      const { message, cause } = messages.en.outcomes['device-required'];
+      const fix = [
+        {
+          text: 'Carry a device id, real or virtual',
+          command: `npx miniapp qr ${id} --entry experience --device DEVICE`,
+        },
+      ];
+      if (isJson(input)) printJson(io, { ok: false, code: 'device-required', message, fix });
+      else io.stdout(`${paint('red', 'device-required')}: ${message}. ${cause}\n  ${fix[0]!.command}\n`);
+      return EXIT.no;
+    }
+    const version = codeVersion(miniapp.release, entry);
+    const page = text(input, 'page');
+    const link = { scheme: app.scheme, miniapp: id, version, page, device, group: text(input, 'group'), query };
+    const url = linkFor(workspace.platform.link, entry, link);
+    const out = text(input, 'out');
+    const drawn = await draw(
+      url,
+      out === undefined ? undefined : isAbsolute(out) ? out : join(io.cwd, out),
+      io.isColoured,
+    );
+    if (isJson(input)) {
+      printJson(io, { ok: true, miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null });
+      return EXIT.fine;
+    }
+    if (version === undefined)
+      io.stderr('No version is online or set as experience version: the code opens nothing yet.\n');
+    io.stdout(out === undefined ? `${drawn}\n${safe(url)}\n` : `${out}: ${safe(url)}\n`);
+    return EXIT.fine;
+  },
+};
+
+function appOf({ apps }: Workspace, id: string | undefined): App {
+  const app = id === undefined ? [...apps.values()].find((candidate) => candidate.default) : apps.get(id);
+  if (!app) throw new UsageError(`there is no app "${safe(id ?? '')}". ${nearest(id ?? '', [...apps.keys()])}`);
+  return app;
+}
+
+function queryOf({ values }: Input): Record<string, string> {
+  const pairs = (values['query'] ?? []) as string[];
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [key = '', ...rest] = pair.split('=');
+      if (key === '' || rest.length === 0) throw new UsageError(`--query ${pair}: write it as key=value`);
+      return [key, rest.join('=')];
+    }),
+  );
+}
+
+/** Draws to the file, or gives the code as text. */
+async function draw(url: string, file: string | undefined, isColoured: boolean): Promise<string> {
+  const { default: qrcode } = await import('qrcode');
+  const ending = file === undefined ? '' : extname(file).toLowerCase();
+  if (file !== undefined && ending !== '.svg' && ending !== '.png') throw new UsageError(`--out ${file}: .svg or .png`);
+  const level = { errorCorrectionLevel: 'M' } as const;
+  try {
+    if (file === undefined)
+      return await qrcode.toString(url, { ...level, type: isColoured ? 'terminal' : 'utf8', small: true });
+    if (ending === '.svg') writeFileSync(file, await qrcode.toString(url, { ...level, type: 'svg', margin: 4 }));
+    else writeFileSync(file, await qrcode.toBuffer(url, { ...level, margin: 4, scale: 8 }));
+    return '';
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      /amount of data/i.test(detail) ? `the link has ${url.length} characters, more than a QR code holds` : detail,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { maskAccount } from '../core/account.ts';
+import { stateOf, versionsByState, type Step } from '../core/lifecycle.ts';
+import type { Miniapp, Stage, Workspace } from '../core/model.ts';
+import { nearest } from '../core/names.ts';
+import { textIn } from '../core/text.ts';
+import { painter, safe, type Paint } from '../report/terminal.ts';
+import { EXIT, isJson, printJson, UsageError, words, type Command } from './command.ts';
+import { soundConfig } from './workspace.ts';
+
+const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
+
+export const show: Command = {
+  name: 'show',
+  summary: 'one miniapp: its versions by stage and what can be done now',
+  usage: ['show ID'],
+  options: {},
+  about: {},
+  run(input, io) {
+    const [id = ''] = words(input, 'ID');
+    const checked = soundConfig(input, io, io.now, { miniapps: [id] });
+    if (!checked) return EXIT.no;
+    const { workspace } = checked;
+    const miniapp = workspace.miniapps.get(id);
+    if (!miniapp) throw new UsageError(unknownMiniapp(id));
+    if (isJson(input)) printJson(io, miniappJson(miniapp));
+    else io.stdout(`${page(workspace, miniapp, painter(io.isColoured))}\n`);
+    return EXIT.fine;
+  },
+};
+
+export const unknownMiniapp = (id: string, known: readonly string[] = []): string =>
+  `there is no miniapp "${safe(id)}". ${known.length > 0 ? nearest(id, known) : 'npx miniapp list shows all of them'}`;
+
+/** One miniapp with its versions by stage and the transitions possible now. */
+function miniappJson(miniapp: Miniapp) {
+  const { id, basics, release, trafficking, whitelist, members, domains } = miniapp;
+  const versions = versionsByState(miniapp).map(({ version, state, steps }) => ({
+    ...version,
+    stage: state.stage,
+    experience: state.isExperience,
+    transitions: steps.map(({ kind, command }) => ({ kind, command })),
+  }));
+  const stages = Object.fromEntries(
+    STAGES.map((stage) => [stage, versions.filter((version) => version.stage === stage).map(({ version }) => version)]),
+  );
+  const transitions = versions.flatMap(({ version, transitions: steps }) =>
+    steps.map((step) => ({ version, ...step })),
+  );
+  return { ...basics, id, release, stages, versions, transitions, trafficking, whitelist, members, domains };
+}
+
+function page({ platform }: Workspace, miniapp: Miniapp, paint: Paint): string {
+  const { id, basics, release, trafficking, whitelist, members } = miniapp;
+  const { languages } = platform;
+  const { online, experience } = release;
+  const lines = [
+    `${paint('bold', safe(textIn(basics.name, languages)))}  ${id}  ${basics.type}`,
+    ...(basics.description ? [safe(textIn(basics.description, languages))] : []),
+    '',
+    `online      ${online ? `${online.version}${online.enabled ? '' : paint('red', ' disabled')}` : 'none'}`,
+    `experience  ${experience?.version ?? 'none'}`,
+    `delivered   ${trafficking.map(({ app, regions }) => `${app} (${regions.join(', ')})`).join('; ') || deliveredText(basics.type)}`,
+    `whitelist   ${whitelist.map(({ app, account }) => `${maskAccount(account)} in ${app}`).join('; ') || 'nobody'}`,
+    `members     ${members.map(({ login, role }) => `${login} (${role})`).join(', ')}`,
+  ];
+  const all = versionsByState(miniapp);
+  for (const stage of STAGES) {
+    const inStage = all.filter(({ state }) => state.stage === stage);
+    if (inStage.length === 0) continue;
+    lines.push('', paint('bold', stage));
+    for (const { version, steps } of inStage) {
+      lines.push(`  ${versionLine(miniapp, version.version, paint)}  ${safe(version.description)}`);
+      const { review } = version;
+      if (review?.reason)
+        lines.push(`      ${paint('red', 'rejected:')} ${safe(review.reason)} (${review.reviewedBy})`);
+      lines.push(...steps.map((step) => stepLine(step, paint)));
+    }
+  }
+  return lines.join('\n');
+}
+
+const deliveredText = (type: string): string => (type === 'panel' ? 'every app, as a panel' : 'nowhere');
+
+function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
+  const version = miniapp.versions.get(number)!;
+  const { status, isExperience, stage } = stateOf(miniapp, version);
+  const words = { pending: 'under review', approved: 'approved', rejected: 'rejected' };
+  const marks = [
+    ...(stage === 'review' && status ? [words[status]] : []),
+    ...(isExperience ? [paint('blue', 'experience')] : []),
+  ];
+  return `${number}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
+}
+
+const stepLine = ({ command }: Step, paint: Paint): string => `      ${paint('dim', command)}`;

@@ -1,0 +1,49 @@
+/** The state rules, in the order in which a person would check them. */
+import type { Workspace } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { avatarIsImage } from './avatar-is-image.ts';
+import { datesAreReal } from './dates-are-real.ts';
+import { deliveryFitsApp } from './delivery-fits-app.ts';
+import { domainsAreOrigins } from './domains-are-origins.ts';
+import { languagesAreComplete } from './languages-are-complete.ts';
+import { linksCanBeFilled } from './links-can-be-filled.ts';
+import { membersHaveAdmin } from './members-have-admin.ts';
+import { oneDefaultApp } from './one-default-app.ts';
+import { onePendingVersion } from './one-pending-version.ts';
+import { pathIsIdentity } from './path-is-identity.ts';
+import { peopleAreDistinct } from './people-are-distinct.ts';
+import { referencesExist } from './references-exist.ts';
+import { releasePointsRight } from './release-points-right.ts';
+import { reportFiguresAgree } from './report-figures-agree.ts';
+import { reviewerIsAnother } from './reviewer-is-another.ts';
+import { rowsAreUnique } from './rows-are-unique.ts';
+import type { Rule } from './rule.ts';
+import { scenariosHold } from './scenarios-hold.ts';
+import { versionsRise } from './versions-rise.ts';
+import { whitelistHasEffect } from './whitelist-has-effect.ts';
+
+export const rules: readonly Rule[] = [
+  pathIsIdentity,
+  referencesExist,
+  rowsAreUnique,
+  datesAreReal,
+  oneDefaultApp,
+  linksCanBeFilled,
+  peopleAreDistinct,
+  membersHaveAdmin,
+  avatarIsImage,
+  versionsRise,
+  onePendingVersion,
+  reviewerIsAnother,
+  releasePointsRight,
+  deliveryFitsApp,
+  whitelistHasEffect,
+  domainsAreOrigins,
+  languagesAreComplete,
+  reportFiguresAgree,
+  scenariosHold,
+];
+
+/** What every rule finds. Pure and total; `now` in milliseconds since 1970. */
+export const checkRules = (workspace: Workspace, now: number): Problem[] =>
+  rules.flatMap((rule) => [...rule.check(workspace, now)]);

@@ -1,0 +1,92 @@
+import type { Miniapp, Workspace } from '../model.ts';
+import { nearest } from '../names.ts';
+import { pathOf } from '../paths.ts';
+import { at, atKey, problem, type Place, type Problem } from '../problem.ts';
+import { isSound, isThere, type Rule } from './rule.ts';
+
+export const referencesExist: Rule = {
+  id: 'references-exist',
+  why: 'Ensure that every app, region, person and version that a file names is there.',
+  *check(workspace) {
+    for (const [id, app] of workspace.apps) {
+      const file = pathOf.app(id);
+      for (const [i, region] of app.regions.entries()) yield* regionIs(workspace, region, at(file, 'regions', i));
+      for (const [i, login] of (app.managers ?? []).entries()) {
+        yield* personIs(workspace, login, at(file, 'managers', i));
+      }
+    }
+    for (const miniapp of workspace.miniapps.values()) yield* inMiniapp(workspace, miniapp);
+  },
+};
+
+function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
+  const { id } = miniapp;
+  for (const [number, version] of miniapp.versions) {
+    const file = pathOf.version(id, number);
+    yield* personIs(workspace, version.uploadedBy, at(file, 'uploadedBy'));
+    const { review } = version;
+    if (!review) continue;
+    yield* personIs(workspace, review.submittedBy, at(file, 'review', 'submittedBy'));
+    const { reviewedBy } = review;
+    const isPerson = reviewedBy !== undefined && reviewedBy !== 'policy:internal';
+    if (isPerson) yield* personIs(workspace, reviewedBy, at(file, 'review', 'reviewedBy'));
+  }
+  const release = pathOf.file(id, 'release');
+  const { online, experience, previous = [] } = miniapp.release;
+  if (online) yield* versionIs(workspace, miniapp, online.version, at(release, 'online', 'version'));
+  if (experience) yield* versionIs(workspace, miniapp, experience.version, at(release, 'experience', 'version'));
+  for (const [i, version] of previous.entries()) {
+    yield* versionIs(workspace, miniapp, version, at(release, 'previous', i));
+  }
+  const trafficking = pathOf.file(id, 'trafficking');
+  for (const [i, row] of miniapp.trafficking.entries()) {
+    yield* appIs(workspace, row.app, at(trafficking, 'trafficking', i, 'app'));
+    for (const [k, region] of row.regions.entries()) {
+      yield* regionIs(workspace, region, at(trafficking, 'trafficking', i, 'regions', k));
+    }
+  }
+  const whitelist = pathOf.file(id, 'whitelist');
+  for (const [i, row] of miniapp.whitelist.entries())
+    yield* appIs(workspace, row.app, at(whitelist, 'whitelist', i, 'app'));
+  const members = pathOf.file(id, 'members');
+  for (const [i, { login }] of miniapp.members.entries()) {
+    yield* personIs(workspace, login, at(members, 'members', i, 'login'));
+  }
+  const domains = pathOf.file(id, 'domains');
+  for (const api of ['request', 'upload', 'download', 'static'] as const) {
+    for (const region of Object.keys(miniapp.domains[api] ?? {})) {
+      yield* regionIs(workspace, region, atKey(domains, api, region));
+    }
+  }
+  for (const [month, report] of miniapp.reports) {
+    const file = pathOf.report(id, month);
+    for (const [i, row] of report.rows.entries()) {
+      yield* appIs(workspace, row.app, at(file, 'rows', i, 'app'));
+      yield* regionIs(workspace, row.region, at(file, 'rows', i, 'region'));
+      yield* versionIs(workspace, miniapp, row.version, at(file, 'rows', i, 'version'));
+    }
+  }
+}
+
+function* unknown(kind: string, name: string, known: Iterable<string>, place: Place): Iterable<Problem> {
+  yield problem('reference-unknown', place, { kind, name, near: nearest(name, [...known]) });
+}
+
+function* appIs(workspace: Workspace, app: string, place: Place): Iterable<Problem> {
+  if (!isThere(workspace, pathOf.app(app))) yield* unknown('app', app, workspace.apps.keys(), place);
+}
+
+function* personIs(workspace: Workspace, login: string, place: Place): Iterable<Problem> {
+  if (!isThere(workspace, pathOf.person(login))) yield* unknown('person', login, workspace.people.keys(), place);
+}
+
+function* regionIs(workspace: Workspace, region: string, place: Place): Iterable<Problem> {
+  if (!isSound(workspace, pathOf.platform)) return;
+  const { regions } = workspace.platform;
+  if (!Object.hasOwn(regions, region)) yield* unknown('region', region, Object.keys(regions), place);
+}
+
+function* versionIs(workspace: Workspace, miniapp: Miniapp, version: string, place: Place): Iterable<Problem> {
+  const isKnown = isThere(workspace, pathOf.version(miniapp.id, version));
+  if (!isKnown) yield* unknown('version', version, miniapp.versions.keys(), place);
+}

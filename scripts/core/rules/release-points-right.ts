@@ -1,0 +1,48 @@
+import type { Miniapp } from '../model.ts';
+import { pathOf } from '../paths.ts';
+import { at, problem, type Place, type Problem } from '../problem.ts';
+import type { Rule } from './rule.ts';
+
+export const releasePointsRight: Rule = {
+  id: 'release-points-right',
+  why: 'Ensure that what was or is online was approved, and that no version is in two places.',
+  *check({ miniapps }) {
+    for (const miniapp of miniapps.values()) yield* check(miniapp);
+  },
+};
+
+function* check(miniapp: Miniapp): Iterable<Problem> {
+  const file = pathOf.file(miniapp.id, 'release');
+  const { online, experience, previous = [] } = miniapp.release;
+  const places: { version: string; here: string; place: Place; needsApproval: boolean }[] = [
+    ...(online
+      ? [{ version: online.version, here: 'online', place: at(file, 'online', 'version'), needsApproval: true }]
+      : []),
+    ...previous.map((version, i) => ({
+      version,
+      here: 'in previous',
+      place: at(file, 'previous', i),
+      needsApproval: true,
+    })),
+    ...(experience
+      ? [
+          {
+            version: experience.version,
+            here: 'the experience version',
+            place: at(file, 'experience', 'version'),
+            needsApproval: false,
+          },
+        ]
+      : []),
+  ];
+  const seen = new Map<string, string>();
+  for (const { version, here, place, needsApproval } of places) {
+    const there = seen.get(version);
+    if (there !== undefined) yield problem('release-version-twice', place, { version, here, there });
+    seen.set(version, here);
+    const file = miniapp.versions.get(version);
+    const status = file?.review?.status ?? 'not begun';
+    const isUnapproved = needsApproval && file !== undefined && status !== 'approved';
+    if (isUnapproved) yield problem('release-not-approved', place, { version, here, status, miniapp: miniapp.id });
+  }
+}

@@ -1,0 +1,27 @@
+import { pathOf } from '../paths.ts';
+import { at, problem } from '../problem.ts';
+import { isLive } from '../time.ts';
+import type { Rule } from './rule.ts';
+
+export const whitelistHasEffect: Rule = {
+  id: 'whitelist-has-effect',
+  why: 'Ensure that nobody waits for an experience version that a whitelist row cannot give them.',
+  *check({ miniapps, apps, broken }, now) {
+    for (const [id, { basics, whitelist, trafficking }] of miniapps) {
+      if (broken.has(pathOf.file(id, 'trafficking'))) continue;
+      const file = pathOf.file(id, 'whitelist');
+      for (const [i, { app, expires }] of whitelist.entries()) {
+        if (expires !== undefined && !isLive(expires, now)) {
+          yield problem('whitelist-expired', at(file, 'whitelist', i, 'expires'), { expires });
+        }
+        const host = apps.get(app);
+        const isReachable =
+          basics.type === 'panel' || host?.default === true || trafficking.some((row) => row.app === app);
+        if (host && !isReachable) {
+          const args = { app, miniapp: id, region: host.regions[0] ?? 'REGION' };
+          yield problem('whitelist-never-matches', at(file, 'whitelist', i, 'app'), args);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/**
+ * The command `miniapp`. Under a Node that reads TypeScript it is `cli.ts`; under an older one it starts itself again with the
+ * Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
+
+const args = process.argv.slice(2);
+const needsPackages = !args.includes('--help') && !args.includes('-h') && args.length > 0;
+
+if (readsTypeScript) process.exitCode = !needsPackages || (await installed()) ? await run() : 2;
+else if (bundledNode() === undefined && !(await installed())) process.exitCode = 2;
+else startAgain();
+
+/** Installs when nothing is installed at all; whether what is there is current is for `npm start` and `npm test` to see to. */
+async function installed() {
+  if (existsSync(INSTALLED) && (readsTypeScript || bundledNode() !== undefined)) return true;
+  const { setup } = await import('./setup.mjs');
+  return setup();
+}
+
+async function run() {
+  // Keeps compiled code between runs. Where the folder cannot be written it does nothing, and says so only to who asks.
+  if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(ROOT, '.cache/compile'));
+  const { main } = await import('./cli.ts');
+  return main(args);
+}
+
+function startAgain() {
+  const child = spawn(bundledNode(), [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; any other signal comes to this process alone.
+  const passOn = (signal) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, passOn);
+  child.on('error', (error) => {
+    console.error(
+      `The Node among the packages does not start (${error.code}). Install Node ${requiredNode()} or newer.`,
+    );
+    process.exitCode = 2;
+  });
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.off(name, passOn);
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * Which Node runs this project. Plain JavaScript for the machine's own Node (18 or newer), because it decides whether
+ * that one can read TypeScript or the one among the packages (`node-<platform>-<arch>`) has to.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** What `npm` leaves when an installation is complete. */
+export const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
+
+const packageJson = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/** The lowest Node that reads TypeScript as it is, as `engines` in package.json names it. */
+export const requiredNode = () => packageJson().engines.node.replace(/^>=/, '');
+
+/** Whether the Node that runs this reads TypeScript: `engines` says the same by number, this says it by ability. */
+export const readsTypeScript = Boolean(process.features.typescript);
+
+/** Whether package.json has a Node for this machine's platform among its packages. */
+export const hasBundledNode = () => `node-${process.platform}-${process.arch}` in packageJson().optionalDependencies;
+
+/** The Node among the packages, or undefined where it is not installed. */
+export function bundledNode() {
+  const path = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+  return existsSync(path) ? path : undefined;
+}

@@ -1,0 +1,199 @@
+/**
+ * Installs what package-lock.json lists, when it is not there already. `npm start` and `npm test` run this first.
+ * Plain JavaScript, Node's own modules only: it runs under the machine's Node (18 or newer), before anything is installed.
+ * Compares contents (npm's own record of what it installed with package-lock.json), so that a pull with another
+ * lock file installs and a touched file or a plain `npm ci` does not. Speaks on standard error alone.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { explain } from './setup-errors.mjs';
+import { bundledNode, hasBundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
+
+const LOCK = join(ROOT, '.cache/setup.lock');
+/** After this a lock of another machine is taken for forgotten; an installation takes half a minute. */
+const FORGOTTEN_MS = 15 * 60 * 1000;
+
+const say = (line) => console.error(line);
+
+class Refusal extends Error {}
+
+/** Installs if needed. Gives false, after saying why, when this machine cannot be set up. */
+export async function setup() {
+  try {
+    if (isInstalled()) return true;
+    if (!readsTypeScript && !hasBundledNode()) throw new Refusal(otherNodeNeeded());
+    await withLock(async () => {
+      // Another run may have done it while this one waited.
+      if (!isInstalled()) await install();
+    });
+    return true;
+  } catch (error) {
+    const isOurs = error instanceof Refusal;
+    say(`\nSetup failed: ${isOurs ? error.message : explain(String(error.code ?? ''), String(error.message))}`);
+    if (!isOurs && process.env.DEBUG) say(error.stack);
+    return false;
+  }
+}
+
+const otherNodeNeeded = () =>
+  `this project needs Node ${requiredNode()} or newer, and this is Node ${process.versions.node}. On Linux (x64, arm64) it brings ` +
+  `its own; for ${process.platform} ${process.arch} install one from https://nodejs.org, then run the same command again.`;
+
+/** Whether what is installed is what package-lock.json lists; packages for other platforms may be absent. */
+function isInstalled() {
+  const actual = readPackages(INSTALLED);
+  if (!actual) return false;
+  const wanted = readPackages(join(ROOT, 'package-lock.json'));
+  if (!wanted) throw new Refusal('package-lock.json cannot be read: restore it with git checkout package-lock.json');
+  const isSame = Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+    if (path === '') return true;
+    const found = actual[path];
+    if (!found) return Boolean(optional);
+    return found.version === version && (!integrity || !found.integrity || found.integrity === integrity);
+  });
+  return isSame && (readsTypeScript || bundledNode() !== undefined);
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+async function install() {
+  say('Installing the packages that package-lock.json lists (once; about half a minute) …');
+  const started = Date.now();
+  const { code, output } = await npmCi();
+  if (code !== 0) throw new Refusal(explain(output, `npm ci ended with ${code}`));
+  checkNode();
+  say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/**
+ * Under npm, the same npm by the Node that runs it: `node` on the PATH may be the one among the packages, which `npm ci` removes.
+ * Development and optional packages are asked for, because NODE_ENV or npm's settings may leave them out.
+ */
+function npmCi() {
+  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
+  const isUnderNpm = node && npm && /npm-cli\.js$/.test(npm);
+  const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const child = isUnderNpm
+    ? spawn(node, [npm, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn('npm', options, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  // Or it would go on without the lock.
+  const stop = () => child.kill();
+  process.once('exit', stop);
+  const started = Date.now();
+  const ticking = setInterval(() => say(`  … ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(error.code === 'ENOENT' ? new Refusal(NPM_MISSING) : error));
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, output }));
+  }).finally(() => {
+    clearInterval(ticking);
+    process.off('exit', stop);
+  });
+}
+
+const NPM_MISSING =
+  'npm was not found. It comes with Node.js: install Node from https://nodejs.org (or your package manager), then try again.';
+
+/** The Node among the packages is built for glibc 2.28 and newer; where it does not run, the machine's own has to do. */
+function checkNode() {
+  const node = bundledNode();
+  const runs = node !== undefined && spawnSync(node, ['--version'], { stdio: 'ignore' }).status === 0;
+  if (runs) return;
+  if (!readsTypeScript) {
+    const what = node
+      ? 'the Node that it brings does not run here (it needs glibc 2.28 or newer)'
+      : 'its own Node was not installed';
+    throw new Refusal(
+      `${what}. Install Node ${requiredNode()} or newer from https://nodejs.org, then run the same command again.`,
+    );
+  }
+  // Or the scripts of package.json would find it before the machine's own.
+  if (node) rmSync(join(ROOT, 'node_modules/.bin/node'), { force: true });
+}
+
+/** Runs alone among all runs in this folder; a lock whose holder is gone is taken over. */
+async function withLock(work) {
+  mkdirSync(dirname(LOCK), { recursive: true });
+  let isTold = false;
+  while (!tryLock()) {
+    const holder = readHolder();
+    if (holder && !isAlive(holder)) takeOver(holder);
+    else {
+      if (!isTold && holder) say(`Waiting for another setup of this folder (process ${holder.pid}) …`);
+      isTold = true;
+      await sleep(200);
+    }
+  }
+  const release = () => rmSync(LOCK, { force: true });
+  const interrupted = (signal) => {
+    release();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    await work();
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    release();
+  }
+}
+
+function tryLock() {
+  try {
+    writeFileSync(LOCK, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Who has the lock; undefined when it was just given back. A half-written one has no pid yet. */
+function readHolder() {
+  try {
+    const since = statSync(LOCK).mtimeMs;
+    const text = readFileSync(LOCK, 'utf8');
+    return text.endsWith('}') ? { ...JSON.parse(text), since } : { since };
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+function isAlive({ pid, host, since }) {
+  if (pid === undefined || host !== hostname()) return Date.now() - since < FORGOTTEN_MS;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** By renaming, which only one of several runs can do to one file. */
+function takeOver(gone) {
+  const aside = `${LOCK}.${process.pid}`;
+  try {
+    renameSync(LOCK, aside);
+    const text = readFileSync(aside, 'utf8');
+    rmSync(aside);
+    // Somebody was quicker and holds a new lock: it goes back.
+    const isAnother = text.endsWith('}') && JSON.parse(text).pid !== gone.pid;
+    if (isAnother) writeFileSync(LOCK, text, { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  }
+}
+
+const isMain = process.argv[1] !== undefined && /[\\/]setup\.mjs$/.test(process.argv[1]);
+if (isMain && !(await setup())) process.exitCode = 2;
