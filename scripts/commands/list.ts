@@ -11,9 +11,9 @@ export const list: Command = {
   usage: ['list'],
   options: {},
   about: {},
-  run(input, io) {
+  async run(input, io) {
     words(input);
-    const checked = soundConfig(input, io, io.now);
+    const checked = await soundConfig(input, io);
     if (!checked) return EXIT.no;
     const { workspace } = checked;
     const { languages } = workspace.platform;

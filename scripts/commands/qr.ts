@@ -8,7 +8,7 @@ import { messages } from '../core/catalogue.ts';
 import { painter, safe } from '../report/terminal.ts';
 import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from './command.ts';
 import { unknownMiniapp } from './show.ts';
-import { soundConfig } from './workspace.ts';
+import { resolvableConfig } from './workspace.ts';
 
 export const qr: Command = {
   name: 'qr',
@@ -39,7 +39,7 @@ export const qr: Command = {
     const [id = ''] = words(input, 'ID');
     const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
     const query = queryOf(input);
-    const checked = soundConfig(input, io, io.now, { miniapps: [id] });
+    const checked = await resolvableConfig(input, io, io.now, id);
     if (!checked) return EXIT.no;
     const { workspace } = checked;
     const miniapp = workspace.miniapps.get(id);

@@ -3,7 +3,7 @@ import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/outc
 import { resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, nowOf, oneOf, printJson, required, text, words, type Command } from './command.ts';
-import { soundConfig } from './workspace.ts';
+import { resolvableConfig } from './workspace.ts';
 
 export const resolve: Command = {
   name: 'resolve',
@@ -30,7 +30,7 @@ export const resolve: Command = {
     device: 'DEVICE    the device of a panel',
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
-  run(input, io) {
+  async run(input, io) {
     const [miniapp = ''] = words(input, 'ID');
     const now = nowOf(input, io);
     const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
@@ -44,7 +44,7 @@ export const resolve: Command = {
       device: text(input, 'device'),
       now,
     };
-    const checked = soundConfig(input, io, now, { miniapps: [miniapp], bears: bearsOn(miniapp) });
+    const checked = await resolvableConfig(input, io, now, miniapp);
     if (!checked) return EXIT.no;
     const resolution = decide(checked.workspace, query);
     if (isJson(input)) printJson(io, resolutionJson(resolution));
@@ -52,16 +52,6 @@ export const resolve: Command = {
     return resolution.outcome === 'opens' ? EXIT.fine : EXIT.no;
   },
 };
-
-/** The files that a resolution looks at. */
-const bearsOn =
-  (miniapp: string) =>
-  (file: string): boolean =>
-    file === 'platform.yaml' ||
-    file.startsWith('apps/') ||
-    new RegExp(
-      `^miniapps/${miniapp.replace(/\W/g, '')}/(?:(?:miniapp|release|trafficking|whitelist)\\.yaml$|versions/)`,
-    ).test(file);
 
 function answer(resolution: Resolution, paint: Paint): string {
   const trace = resolution.trace.map((step) => {

@@ -1,4 +1,3 @@
-import { maskAccount } from '../core/account.ts';
 import { stateOf, versionsByState, type Step } from '../core/lifecycle.ts';
 import type { Miniapp, Stage, Workspace } from '../core/model.ts';
 import { nearest } from '../core/names.ts';
@@ -15,9 +14,9 @@ export const show: Command = {
   usage: ['show ID'],
   options: {},
   about: {},
-  run(input, io) {
+  async run(input, io) {
     const [id = ''] = words(input, 'ID');
-    const checked = soundConfig(input, io, io.now, { miniapps: [id] });
+    const checked = await soundConfig(input, io, { miniapps: [id] });
     if (!checked) return EXIT.no;
     const { workspace } = checked;
     const miniapp = workspace.miniapps.get(id);
@@ -60,7 +59,7 @@ function page({ platform }: Workspace, miniapp: Miniapp, paint: Paint): string {
     `online      ${online ? `${online.version}${online.enabled ? '' : paint('red', ' disabled')}` : 'none'}`,
     `experience  ${experience?.version ?? 'none'}`,
     `delivered   ${trafficking.map(({ app, regions }) => `${app} (${regions.join(', ')})`).join('; ') || deliveredText(basics.type)}`,
-    `whitelist   ${whitelist.map(({ app, account }) => `${maskAccount(account)} in ${app}`).join('; ') || 'nobody'}`,
+    `whitelist   ${whitelist.map(({ app, account }) => `${account} in ${app}`).join('; ') || 'nobody'}`,
     `members     ${members.map(({ login, role }) => `${login} (${role})`).join(', ')}`,
   ];
   const all = versionsByState(miniapp);

@@ -16,7 +16,7 @@ export const validate: Command = {
     const base = text(input, 'base');
     const { changedSince } = await (base === undefined ? { changedSince: undefined } : import('./changed.ts'));
     const changed = await changedSince?.(input, io, base!);
-    const checked = readConfig(input, io, now, changed?.miniapps ? { miniapps: changed.miniapps } : {});
+    const checked = await readConfig(input, io, now, changed?.miniapps ? { miniapps: changed.miniapps } : {});
     const problems = changed ? checked.problems.filter(({ file }) => changed.touches(file)) : checked.problems;
     printProblems({ ...checked, problems }, input, io);
     return problems.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.fine;

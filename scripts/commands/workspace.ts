@@ -1,11 +1,12 @@
 /** Reading a configuration for a command: what every command that answers from it does first. */
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { checkRules } from '../core/rules/index.ts';
 import type { Workspace } from '../core/model.ts';
+import { identify, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problem.ts';
+import { applyRules, type Rule } from '../core/rules/rule.ts';
 import { diskSource } from '../read/disk.ts';
-import { load, type Loaded, type LoadOptions } from '../read/load.ts';
+import { load, type LoadOptions } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../report/locate.ts';
 import { painter, problemReport } from '../report/terminal.ts';
 import { isJson, printJson, text, UsageError, type Input, type Io } from './command.ts';
@@ -29,16 +30,16 @@ export function configFolder(input: Input, io: Io): { folder: string; path: stri
 }
 
 /** Loads and checks a configuration: what its files and the state rules find, with line and column. */
-export function readConfig(input: Input, io: Io, now: number, options: LoadOptions = {}): Checked {
-  const { folder, path } = configFolder(input, io);
-  const loaded = load(diskSource(path), options);
-  return { workspace: loaded.workspace, problems: located(loaded, now, folder), folder, texts: loaded.texts };
+export async function readConfig(input: Input, io: Io, now: number, options: LoadOptions = {}): Promise<Checked> {
+  const { rules } = await import('../core/rules/index.ts');
+  return check(input, io, now, rules, options);
 }
 
-/** What the files and the state rules find, with line and column. */
-export function located(loaded: Loaded, now: number, folder: string): LocatedProblem[] {
-  const problems: Problem[] = [...loaded.problems, ...checkRules(loaded.workspace, now)];
-  return locateAll(problems, loaded.texts, folder);
+function check(input: Input, io: Io, now: number, rules: readonly Rule[], options: LoadOptions): Checked {
+  const { folder, path } = configFolder(input, io);
+  const { workspace, problems, texts } = load(diskSource(path), options);
+  const all: Problem[] = [...problems, ...applyRules(rules, workspace, now)];
+  return { workspace, problems: locateAll(all, texts, folder), folder, texts };
 }
 
 /** The problems as the user asked for them, on standard output for JSON and for `validate`. */
@@ -56,19 +57,29 @@ export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input,
 }
 
 /**
- * For a command that answers from a configuration: when it has errors that bear on the answer, prints them and gives
- * undefined. A wrong answer is worse than none.
+ * For a command that answers from a configuration: when it has errors, prints them and gives undefined. A wrong answer is
+ * worse than none.
  */
-export function soundConfig(
+export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<Checked | undefined> {
+  return ifSound(await readConfig(input, io, io.now, options), input, io);
+}
+
+/** The part of a configuration that resolutions of one miniapp rest on, refused when that part has errors. */
+export async function resolvableConfig(
   input: Input,
   io: Io,
   now: number,
-  options: LoadOptions & { bears?: (file: string) => boolean } = {},
-): Checked | undefined {
-  const checked = readConfig(input, io, now, options);
-  const prefix = checked.folder.replace(/\/+$/, '').length + 1;
-  const bears = options.bears ?? (() => true);
-  const errors = checked.problems.filter(({ severity, file }) => severity === 'error' && bears(file.slice(prefix)));
+  miniapp: string,
+): Promise<Checked | undefined> {
+  const { resolutionKinds, resolutionRules } = await import('../core/rules/resolution.ts');
+  const options = { miniapps: [miniapp], kinds: resolutionKinds };
+  return ifSound(check(input, io, now, resolutionRules, options), input, io, resolutionKinds);
+}
+
+function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {
+  const start = checked.folder.replace(/\/+$/, '').length + 1;
+  const bears = (file: string) => !kinds || kinds.has(identify(file.slice(start))?.kind ?? 'readme');
+  const errors = checked.problems.filter(({ severity, file }) => severity === 'error' && bears(file));
   if (errors.length === 0) return checked;
   printProblems({ ...checked, problems: errors }, input, io);
   return undefined;

@@ -4,7 +4,6 @@
  */
 import { en, type Messages } from './messages/en.ts';
 import { zh } from './messages/zh.ts';
-import type { Problem } from './problem.ts';
 
 export type ProblemCode = keyof typeof en.problems;
 export type OutcomeCode = keyof typeof en.outcomes;
@@ -49,7 +48,10 @@ export function fill(sentence: string, args: Args): string {
 }
 
 /** A problem's sentences in a language. */
-export function describe(problem: Problem, language: Language = 'en'): { message: string; hint: string } {
+export function describe(
+  problem: { readonly code: ProblemCode; readonly args: Args },
+  language: Language = 'en',
+): { message: string; hint: string } {
   const entry = messages[language].problems[problem.code];
   return { message: fill(entry.message, problem.args), hint: fill(entry.hint, problem.args).trim() };
 }

@@ -166,9 +166,9 @@ export interface Languages {
      */
     [k: string]: {
       /**
-       * A text, without control (line ends apart) or bidirectional-override characters
+       * A text: not blank, without control (line ends apart) or bidirectional-override characters
        */
-      [k: string]: string;
+      [k: string]: Visible;
     };
   };
 }
@@ -241,7 +241,6 @@ export interface Person {
    * Roles on the whole platform
    *
    * @minItems 1
-   * @maxItems 2
    *
    * Items: owner: edits the platform; reviewer: approves versions
    */
@@ -327,7 +326,7 @@ export interface Platform {
    */
   portal?: {
     /**
-     * Where the portal is published
+     * Where the portal is published: an http or https address without query or fragment
      */
     url?: string;
     /**
@@ -368,7 +367,6 @@ export interface Right {
    * Who may do it
    *
    * @minItems 1
-   * @maxItems 9
    *
    * Items: person: anybody in people/; admin, developer, operator, tester: roles in members.yaml; manager: of the app; reviewer, owner: platform roles; bot: the platform bot
    */
@@ -385,7 +383,6 @@ export interface Right {
      * Whose approvals count
      *
      * @minItems 1
-     * @maxItems 9
      *
      * Items: person: anybody in people/; admin, developer, operator, tester: roles in members.yaml; manager: of the app; reviewer, owner: platform roles; bot: the platform bot
      */

@@ -24,13 +24,12 @@ export function git(folder: string): Git {
     async commit(name) {
       // A name that begins with a hyphen would be an option.
       if (name.startsWith('-')) throw new UsageError(`"${name}" is no commit, branch or tag`);
-      try {
-        return (await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)).trim();
-      } catch {
-        const isShallow = (await run('rev-parse', '--is-shallow-repository').catch(() => '')).trim() === 'true';
-        const advice = isShallow ? '; this clone is shallow: git fetch --unshallow' : '';
-        throw new UsageError(`there is no commit, branch or tag "${name}" here${advice}`);
-      }
+      // Quiet, so that what is missing is an empty answer rather than a complaint in Git's words.
+      const found = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
+      if (found.trim() !== '') return found.trim();
+      const isShallow = (await run('rev-parse', '--is-shallow-repository')).trim() === 'true';
+      const advice = isShallow ? '; this clone is shallow, so its history ends early: git fetch --unshallow' : '';
+      throw new UsageError(`there is no commit, branch or tag "${name}" here${advice}`);
     },
   };
 }

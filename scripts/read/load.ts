@@ -40,6 +40,8 @@ export interface Loaded {
 export interface LoadOptions {
   /** Read only these miniapps (and everything that is not a miniapp). */
   readonly miniapps?: readonly string[];
+  /** Read only files of these kinds; the others are known to be there, and what they hold is empty. */
+  readonly kinds?: ReadonlySet<FileKind>;
 }
 
 export function load(source: Source, options: LoadOptions = {}): Loaded {
@@ -72,11 +74,11 @@ class Loader {
     this.#source = source;
   }
 
-  load({ miniapps }: LoadOptions): Loaded {
+  load({ miniapps, kinds }: LoadOptions): Loaded {
     const entries = miniapps ? this.#part(miniapps) : this.#source.list('');
     for (const { path } of entries) this.#files.add(path);
     this.#caseCollisions();
-    for (const entry of entries) this.#take(entry);
+    for (const entry of entries) this.#take(entry, kinds);
     for (const draft of this.#miniapps.values()) this.#finish(draft);
     if (!this.#files.has(pathOf.platform)) this.#missing(pathOf.platform);
     const workspace: Workspace = {
@@ -113,7 +115,7 @@ class Loader {
     }
   }
 
-  #take(entry: SourceEntry): void {
+  #take(entry: SourceEntry, kinds: LoadOptions['kinds']): void {
     const { path: file } = entry;
     const identity = identify(file);
     if (!identity) {
@@ -122,6 +124,7 @@ class Loader {
     }
     const draft = identity.miniapp === undefined ? undefined : this.#draft(identity.miniapp);
     if (identity.kind === 'avatar') this.#imagesOf(identity.miniapp!).set(file, undefined);
+    if (kinds && !kinds.has(identity.kind)) return;
     const bytes = this.#bytes(entry, identity.kind);
     if (bytes === undefined) {
       this.#broken.add(file);
@@ -271,7 +274,8 @@ function expectedNear(file: string): string {
   if (/\.yml$/i.test(file)) return 'Names end in .yaml';
   if (top === 'apps') return 'An app is apps/<id>.yaml, its id in lower-case letters, digits, hyphens';
   if (top === 'people') return 'A person is people/<login>.yaml, the login as on GitHub';
-  if (top !== 'miniapps') return nearest(file, ['README.md', 'platform.yaml', 'policy.yaml', 'apps/', 'people/', 'miniapps/']);
+  if (top !== 'miniapps')
+    return nearest(file, ['README.md', 'platform.yaml', 'policy.yaml', 'apps/', 'people/', 'miniapps/']);
   if (!/^[a-z0-9]{8,32}$/.test(second)) return 'A miniapp folder is its id: 8 to 32 lower-case letters and digits';
   if (third === 'versions') return 'A version is versions/MAJOR.MINOR.PATCH.yaml';
   if (third === 'reports') return 'A report is reports/YYYY-MM.yaml';

@@ -2,7 +2,9 @@
 import type { ErrorObject } from 'ajv';
 import { fieldName, nearest } from '../core/names.ts';
 import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problem.ts';
-import { schemas, type JsonSchema } from './schema-files.ts';
+import { pointerToPath, refine, valueAt } from './schema-errors.ts';
+import { fieldSchema, keySchema, patternSchema } from './schema-fields.ts';
+import type { JsonSchema } from './schema-files.ts';
 import validators from './validators.generated.cjs';
 import { locate } from './yaml.ts';
 
@@ -11,9 +13,12 @@ export function checkShape(kind: string, file: string, value: unknown, text: str
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
   if (validate(value)) return [];
-  const problems = (validate.errors ?? []).flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
-  return problems;
+  const errors = refine(value, validate.errors ?? []).slice(0, PROBLEM_LIMIT);
+  return errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
 }
+
+/** Problems of one file; more of them help nobody, and a file made to be wrong could hold a hundred thousand. */
+export const PROBLEM_LIMIT = 1000;
 
 /** Keywords that only say that something inside them failed, which is reported by itself. */
 const FRAMES: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'propertyNames']);
@@ -53,8 +58,16 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
       const wantsText = expected.includes('text');
       const isScalar = typeof value === 'number' || typeof value === 'boolean' || value === null;
       const hint =
-        wantsText && isScalar && actual !== '' ? `Write it in quotes: '${actual}'` : `${description}, for example ${example}`;
-      return problem('field-type', place, { field: name, actual: quote(actual), actualType: typeName(value), expected, hint });
+        wantsText && isScalar && actual !== ''
+          ? `Write it in quotes: '${actual}'`
+          : `${description}, for example ${example}`;
+      return problem('field-type', place, {
+        field: name,
+        actual: quote(actual),
+        actualType: typeName(value),
+        expected,
+        hint,
+      });
     }
     case 'enum':
     case 'const': {
@@ -67,20 +80,23 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
       const args = { field: name, actual: quote(actual), description: of?.description ?? '', example };
       return problem('field-pattern', place, args);
     }
-    case 'uniqueItems':
-      return problem('list-duplicate', { file, path: [...path, Number(params['i'])] }, {
-        field: name,
-        first: Number(params['j']) + 1,
-        second: Number(params['i']) + 1,
-      });
+    case 'uniqueItems': {
+      const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b) as [number, number];
+      const args = { field: name, first: first + 1, second: second + 1 };
+      return problem('list-duplicate', { file, path: [...path, second] }, args);
+    }
     default:
-      return problem('field-limit', place, { field: name, limit: limit(error.keyword, params, actual), description, example });
+      return problem('field-limit', place, {
+        field: name,
+        limit: limit(error.keyword, params, actual),
+        description,
+        example,
+      });
   }
 }
 
 function keyProblem(kind: string, file: string, path: YamlPath, key: string, error: ErrorObject): Problem {
-  const names = fieldSchema(kind, path)?.['propertyNames'] as JsonSchema | undefined;
-  const schema = names ? resolveRef(kind, names).schema : undefined;
+  const schema = keySchema(kind, path);
   const place = atKey(file, ...path, key);
   if (error.keyword === 'enum') {
     const allowed = ((error.params as Record<string, unknown>)['allowedValues'] as unknown[]).map(String);
@@ -91,7 +107,12 @@ function keyProblem(kind: string, file: string, path: YamlPath, key: string, err
     const args = { field: `the key "${key.slice(0, 40)}"`, limit: limited, description: schema?.description ?? '' };
     return problem('field-limit', place, { ...args, example: sample(schema) });
   }
-  const args = { field: 'the key', actual: quote(key), description: schema?.description ?? '', example: sample(schema) };
+  const args = {
+    field: 'the key',
+    actual: quote(key),
+    description: schema?.description ?? '',
+    example: sample(schema),
+  };
   return problem('field-pattern', place, args);
 }
 
@@ -110,79 +131,6 @@ function limit(keyword: string, params: Readonly<Record<string, unknown>>, actua
   };
   return sentences[keyword] ?? `does not fit (${keyword})`;
 }
-
-// --- finding the schema of a field
-
-const byName = () => new Map(schemas().map(({ name, schema }) => [name, schema]));
-
-/** The schema that describes the value at a path, or undefined where nothing is known of it. */
-export function fieldSchema(kind: string, path: YamlPath): JsonSchema | undefined {
-  const root = byName().get(kind);
-  if (!root) return undefined;
-  let current: { schema: JsonSchema; home: string } = { schema: root, home: kind };
-  for (const step of path) {
-    const { schema } = current;
-    const alternatives = [schema, ...((schema['oneOf'] as JsonSchema[] | undefined) ?? [])];
-    const next = alternatives
-      .map((alternative) => childSchema(resolveRef(current.home, alternative).schema, step))
-      .find((child) => child !== undefined);
-    if (!next) return undefined;
-    current = resolveRef(current.home, next);
-  }
-  return current.schema;
-}
-
-function childSchema(schema: JsonSchema, step: string | number): JsonSchema | undefined {
-  if (typeof step === 'number') return schema['items'] as JsonSchema | undefined;
-  const own = schema.properties?.[step];
-  if (own) return own;
-  const rest = schema['additionalProperties'];
-  return typeof rest === 'object' ? (rest as JsonSchema) : undefined;
-}
-
-/** Follows `$ref`, keeping the description and examples that stand beside it. */
-function resolveRef(home: string, schema: JsonSchema): { schema: JsonSchema; home: string } {
-  if (schema.$ref === undefined) return { schema, home };
-  const [file = '', pointer = ''] = schema.$ref.split('#');
-  const target = file === '' ? home : file.replace('.schema.json', '');
-  const found = byName().get(target)?.$defs?.[pointer.replace('/$defs/', '')];
-  if (!found) return { schema, home };
-  const inner = resolveRef(target, found);
-  const { $ref: _, ...beside } = schema;
-  return { schema: { ...inner.schema, ...beside }, home: inner.home };
-}
-
-/** The part of a field's schema that holds a pattern: the field itself, or one of what it combines. */
-function patternSchema(field: JsonSchema | undefined, pattern: string): JsonSchema | undefined {
-  if (!field) return undefined;
-  if (field.pattern === pattern) return field;
-  const parts = [...((field['allOf'] as JsonSchema[] | undefined) ?? []), ...((field['oneOf'] as JsonSchema[] | undefined) ?? [])];
-  for (const part of parts) {
-    const found = patternSchema(resolveRef('defs', part).schema, pattern);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-// --- values in words
-
-/** A JSON pointer as a path: numbers where the value is a list. */
-function pointerToPath(root: unknown, pointer: string): (string | number)[] {
-  if (pointer === '') return [];
-  let value = root;
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((token) => {
-      const step = Array.isArray(value) ? Number(token) : token;
-      value = (value as Record<string | number, unknown> | undefined)?.[step];
-      return step;
-    });
-}
-
-const valueAt = (root: unknown, path: YamlPath): unknown =>
-  path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], root);
 
 /** A scalar as it is written in the file; for a map or a list its kind. */
 function shown(text: string, root: unknown, path: YamlPath): string {

@@ -117,14 +117,16 @@ class Composer {
   }
 
   document(): unknown {
-    const [first] = this.#events;
-    if (first?.type !== EVENT_ID.DOCUMENT || this.#events[1]?.type === EVENT_ID.POP) {
+    const [, first] = this.#events;
+    const isBlank =
+      first?.type === EVENT_ID.SCALAR && first.valueStart < 0 && first.anchorStart < 0 && first.tagStart < 0;
+    if (first === undefined || (isBlank && this.#events.length === 3)) {
       this.problems.push(problem('file-empty', { file: this.#file, offset: 0 }, {}));
       return undefined;
     }
     // The parser passes over directives that it does not know, so the text is asked.
     const directive = /^%/m.exec(this.#text)?.index ?? Infinity;
-    if (directive < (startOf(this.#events[1]) ?? this.#text.length)) {
+    if (directive < (startOf(first) ?? this.#text.length)) {
       this.problems.push(problem('yaml-directive', { file: this.#file, offset: directive }, {}));
     }
     this.#next = 1;
@@ -202,7 +204,8 @@ class Composer {
     this.#next += 1;
     this.#refuseProperties(event);
     const value = scalarValue(this.#text, event);
-    const place: Place = { file: this.#file, offset: event.valueStart };
+    // A key that is not written (`: value`) is shown where its value is.
+    const place: Place = { file: this.#file, offset: startOf(event) ?? startOf(this.#events[this.#next]) ?? 0 };
     if (typeof value !== 'string') {
       const raw = getScalarValue(this.#text, event);
       this.problems.push(problem('yaml-key', place, { key: raw === '' ? '(empty)' : raw }));

@@ -81,6 +81,7 @@ function leftOut(
 }
 
 function summary({ errors, warnings, files }: Counts, paint: Paint): string {
+  if (errors + warnings === 0) return paint('green', 'no problems');
   const errorText = plural(errors, 'error');
   const text = `${errors > 0 ? paint('red', errorText) : errorText}, ${plural(warnings, 'warning')} in ${plural(files, 'file')}`;
   return text;

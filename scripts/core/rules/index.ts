@@ -17,7 +17,7 @@ import { releasePointsRight } from './release-points-right.ts';
 import { reportFiguresAgree } from './report-figures-agree.ts';
 import { reviewerIsAnother } from './reviewer-is-another.ts';
 import { rowsAreUnique } from './rows-are-unique.ts';
-import type { Rule } from './rule.ts';
+import { applyRules, type Rule } from './rule.ts';
 import { scenariosHold } from './scenarios-hold.ts';
 import { versionsRise } from './versions-rise.ts';
 import { whitelistHasEffect } from './whitelist-has-effect.ts';
@@ -45,5 +45,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** What every rule finds. Pure and total; `now` in milliseconds since 1970. */
-export const checkRules = (workspace: Workspace, now: number): Problem[] =>
-  rules.flatMap((rule) => [...rule.check(workspace, now)]);
+export const checkRules = (workspace: Workspace, now: number): Problem[] => applyRules(rules, workspace, now);

@@ -14,3 +14,7 @@ export const isThere = (workspace: Workspace, file: string): boolean => workspac
 
 /** Whether a file is there and could be read, so that its absence of something means something. */
 export const isSound = (workspace: Workspace, file: string): boolean => !workspace.broken.has(file);
+
+/** What these rules find. */
+export const applyRules = (rules: readonly Rule[], workspace: Workspace, now: number): Problem[] =>
+  rules.flatMap((rule) => [...rule.check(workspace, now)]);

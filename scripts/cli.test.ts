@@ -1,0 +1,453 @@
+/** Conversations with the tool, black-box: words in, text and exit code out. */
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { main, VERBS } from './cli.ts';
+import { FIXTURE, NOW, PANEL, SMART } from './fixtures/workspace.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'miniapp-cli-'));
+const config = join(home, 'config');
+const release = `config/miniapps/${SMART}/release.yaml`;
+
+beforeEach(() => {
+  rmSync(config, { recursive: true, force: true });
+  cpSync(FIXTURE, config, { recursive: true });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function say(
+  line: string | string[],
+  options: { cwd?: string; isColoured?: boolean; env?: Record<string, string> } = {},
+): Promise<Said> {
+  const said: Said = { code: -1, out: '', err: '' };
+  const words = typeof line === 'string' ? line.split(' ') : line;
+  said.code = await main(words, {
+    stdout: (text) => (said.out += text),
+    stderr: (text) => (said.err += text),
+    env: options.env ?? {},
+    cwd: options.cwd ?? home,
+    isColoured: options.isColoured ?? false,
+    now: NOW,
+  });
+  return said;
+}
+
+const json = async (line: string): Promise<{ code: number; value: any }> => {
+  const { code, out } = await say(`${line} --format json`);
+  return { code, value: JSON.parse(out) };
+};
+
+describe('miniapp', () => {
+  test('--help lists every command', async () => {
+    const { code, out } = await say('--help');
+    expect(code).toBe(0);
+    for (const name of Object.keys(VERBS)) expect(out).toContain(`  ${name}`);
+  });
+
+  test.each(Object.keys(VERBS))('%s --help says how', async (name) => {
+    const { code, out } = await say([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`usage: miniapp ${name}`);
+    expect(out).toContain('--config DIR');
+  });
+
+  test.each([
+    ['validat', 'Did you mean validate?'],
+    ['validate --nope', '--nope'],
+    ['validate more', '"more" is one word too many'],
+    ['validate --format xml', '--format xml'],
+    ['validate --now yesterday', '--now yesterday'],
+    ['validate --config nowhere', 'there is no folder nowhere'],
+    ['show', 'ID is missing'],
+    ['resolve x --app smart-life', '--region is missing'],
+    ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],
+    [`qr ${SMART} --out code.gif`, '.svg or .png'],
+    [`qr ${SMART} --query x`, 'key=value'],
+    [`qr ${SMART} --app smart-lif`, 'Did you mean smart-life?'],
+    ['constructor', 'there is no command "constructor"'],
+  ])('%s is wrong usage', async (line, why) => {
+    const { code, err, out } = await say(line);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(why);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('JSON is one document even when something fails', async () => {
+    const { code, value } = await json('show nobody');
+    expect(code).toBe(2);
+    expect(value).toMatchObject({ ok: false, error: expect.stringContaining('nobody') });
+  });
+});
+
+describe('validate', () => {
+  test('a sound configuration', async () => {
+    expect(await say('validate')).toEqual({ code: 0, out: 'no problems\n', err: '' });
+    const { code, value } = await json('validate');
+    expect({ code, value }).toEqual({
+      code: 0,
+      value: { ok: true, problems: [], counts: { errors: 0, warnings: 0, files: 0 } },
+    });
+  });
+
+  test('shows place, excerpt with caret, both sides and the next step', async () => {
+    writeFileSync(join(home, release), 'online: { version: 1.9.0, enabled: true }\nexperience: { verison: 1.2.0 }\n');
+    const { code, out } = await say('validate');
+    expect(code).toBe(1);
+    expect(out).toMatchInlineSnapshot(`
+      "config/miniapps/tysmart0000000001/release.yaml:2:1 error "version" is missing (The version that whitelisted accounts get by the experience QR code) field-missing
+        2 | experience: { verison: 1.2.0 }
+            ^
+        next: Add it, for example version: 1.2.0
+
+      config/miniapps/tysmart0000000001/release.yaml:2:15 error "verison" is no field here field-unknown
+        2 | experience: { verison: 1.2.0 }
+                          ^
+        next: Did you mean version?
+
+      2 errors, 0 warnings in 1 file
+      "
+    `);
+  });
+
+  test('writes at most 50 out of 10,000 problems, counts the rest, and has all of them as JSON', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `  - { app: nowhere, account: eu${i}x, colour: red }`);
+    writeFileSync(join(config, `miniapps/${SMART}/whitelist.yaml`), `whitelist:\n${rows.join('\n')}\n`);
+    writeFileSync(join(config, `miniapps/${PANEL}/whitelist.yaml`), `whitelist:\n${rows.join('\n')}\n`);
+    const { out } = await say('validate');
+    expect(out.split('\n').length).toBeLessThan(260);
+    expect(out).toContain('… and 9950 more (field-unknown × 9950); --format json has all of them');
+    expect(out).toContain('10000 errors, 0 warnings in 2 files');
+    const { value } = await json('validate');
+    expect(value.problems).toHaveLength(10_000);
+    expect(value.counts).toEqual({ errors: 10_000, warnings: 0, files: 2 });
+  });
+
+  test('text from a file cannot move the cursor or hide', async () => {
+    writeFileSync(
+      join(config, 'apps/oem-home.yaml'),
+      'id: "\\e[2J\\u202Eoem"\nname: { en: "\\u0007" }\nregions: [EU]\nscheme: x\n',
+    );
+    const { out } = await say('validate', { isColoured: false });
+    // oxlint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\x00-\x09\x0B-\x1F\u202E]/);
+  });
+
+  test('finds everything at once, sorted, and never crashes', async () => {
+    writeFileSync(join(config, 'platform.yaml'), 'name: [\n');
+    writeFileSync(join(config, 'notes.txt'), 'x');
+    writeFileSync(join(config, `miniapps/${SMART}/members.yaml`), 'members: []\n');
+    writeFileSync(join(config, 'people/bob.yaml'), '');
+    symlinkSync('olga.yaml', join(config, 'people/carol.yaml'));
+    chmodSync(join(config, 'people/alice.yaml'), 0o755);
+    mkdirSync(join(config, 'miniapps/tyempty0000000001'));
+    writeFileSync(join(config, 'miniapps/tyempty0000000001/release.yaml'), '{}\n');
+    const { code, value } = await json('validate');
+    expect(code).toBe(1);
+    const brief = value.problems.map(({ code: problem, file, line }: any) => `${problem} ${file}:${line}`);
+    expect(brief).toEqual([
+      'file-missing config/miniapps/tyempty0000000001/members.yaml:1',
+      'file-missing config/miniapps/tyempty0000000001/miniapp.yaml:1',
+      `field-limit config/miniapps/${SMART}/members.yaml:1`,
+      'file-unknown config/notes.txt:1',
+      'file-not-plain config/people/alice.yaml:1',
+      'file-empty config/people/bob.yaml:1',
+      'file-not-plain config/people/carol.yaml:1',
+      'yaml-syntax config/platform.yaml:2',
+    ]);
+    for (const line of ['list', `show ${SMART}`, `resolve ${SMART} --app smart-life --region EU`, `qr ${SMART}`]) {
+      const said = await say(line);
+      expect({ line, code: said.code, err: said.err }).toEqual({ line, code: 1, err: '' });
+      expect(said.out).toContain('platform.yaml:2:1');
+    }
+  });
+
+  test('warnings leave ok', async () => {
+    writeFileSync(
+      join(config, `miniapps/${PANEL}/whitelist.yaml`),
+      'whitelist:\n  - { app: smart-life, account: eu1623, expires: 2026-01-01 }\n',
+    );
+    const { code, value } = await json('validate');
+    expect({ code, ok: value.ok, counts: value.counts }).toEqual({
+      code: 0,
+      ok: true,
+      counts: { errors: 0, warnings: 1, files: 1 },
+    });
+    expect((await json('validate --now 2025-12-31')).value.counts.warnings).toBe(0);
+  });
+
+  test('an absolute folder, and one with a slash at its end', async () => {
+    writeFileSync(join(config, 'notes.txt'), 'x');
+    for (const folder of [config, 'config/', './config']) {
+      const { out } = await say(['validate', '--config', folder]);
+      expect(out).toContain(`${folder.replace(/\/$/, '')}/notes.txt:1:1`);
+    }
+  });
+});
+
+describe('validate --base', () => {
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'core.hooksPath=/dev/null', ...args],
+      { cwd: home, encoding: 'utf8' },
+    );
+  beforeAll(() => void git('init', '-q', '-b', 'main'));
+  beforeEach(() => {
+    writeFileSync(join(config, `miniapps/${PANEL}/notes.txt`), 'an old mistake');
+    git('add', '-A');
+    git('commit', '-q', '--allow-empty', '-m', 'base');
+  });
+
+  test('only what changed: a tracked file, and a new one', async () => {
+    expect((await json('validate')).value.problems).toHaveLength(1);
+    expect((await json('validate --base HEAD')).value.problems).toEqual([]);
+    writeFileSync(join(home, release), 'online: { version: 9.9.9, enabled: true }\n');
+    writeFileSync(join(config, `miniapps/${SMART}/neu ü.txt`), 'x');
+    const { code, value } = await json('validate --base HEAD');
+    expect(code).toBe(1);
+    expect(value.problems.map((problem: any) => problem.code)).toEqual(['file-unknown', 'reference-unknown']);
+  });
+
+  test('everything, when what all miniapps depend on changed', async () => {
+    writeFileSync(
+      join(config, 'apps/oem-home.yaml'),
+      readFileSync(join(config, 'apps/oem-home.yaml'), 'utf8').replace('EU, ', ''),
+    );
+    const { value } = await json('validate --base main');
+    expect(value.problems.map((problem: any) => problem.code)).toEqual(['file-unknown', 'region-outside-app']);
+  });
+
+  test.each(['nosuch', '--output=x', 'main:config'])('%s is no commit', async (base) => {
+    const { code, err } = await say(['validate', `--base=${base}`]);
+    expect(code).toBe(2);
+    expect(err).toContain('no commit, branch or tag');
+  });
+
+  test('says so where there is no Git repository', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'miniapp-nogit-'));
+    cpSync(FIXTURE, join(elsewhere, 'config'), { recursive: true });
+    const { code, err } = await say('validate --base main', { cwd: elsewhere });
+    rmSync(elsewhere, { recursive: true });
+    expect(code).toBe(2);
+    expect(err).toContain('no Git repository');
+  });
+});
+
+describe('list and show', () => {
+  test('list', async () => {
+    expect((await say('list')).out).toMatchInlineSnapshot(`
+      "id                 type   online  experience  under review  name
+      typanel0000000001  panel  -       1.0.0       -             Lamp panel
+      tysmart0000000001  smart  1.1.0   1.2.0       1.2.0         Alarm clock
+      2 miniapps
+      "
+    `);
+    expect((await json('list')).value.miniapps[1]).toEqual({
+      id: SMART,
+      type: 'smart',
+      name: { en: 'Alarm clock', zh: '闹钟' },
+      online: { version: '1.1.0', enabled: true },
+      experience: '1.2.0',
+      pending: '1.2.0',
+    });
+  });
+
+  test('show', async () => {
+    expect((await say(`show ${SMART}`)).out).toMatchInlineSnapshot(`
+      "Alarm clock  tysmart0000000001  smart
+      Wakes you up
+
+      online      1.1.0
+      experience  1.2.0
+      delivered   smart-life (AY, EU); oem-home (EU)
+      whitelist   qa@example.com in smart-life; +491701234567 in oem-home
+      members     alice (admin), bob (developer)
+
+      online
+        1.1.0  Version 1.1.0
+            npx miniapp disable tysmart0000000001
+
+      review
+        1.2.0 (under review, experience)  Version 1.2.0
+            npx miniapp approve tysmart0000000001 1.2.0
+            npx miniapp reject tysmart0000000001 1.2.0 --reason REASON
+            npx miniapp withdraw tysmart0000000001 1.2.0
+            npx miniapp experience clear tysmart0000000001
+
+      development
+        1.3.0  Version 1.3.0
+            npx miniapp experience set tysmart0000000001 1.3.0
+            npx miniapp delete tysmart0000000001 1.3.0
+
+      superseded
+        1.0.0  Version 1.0.0
+            npx miniapp rollback tysmart0000000001 1.0.0
+            npx miniapp revoke tysmart0000000001 1.0.0 --reason REASON
+      "
+    `);
+    const { value } = await json(`show ${SMART}`);
+    expect(value.stages).toEqual({
+      online: ['1.1.0'],
+      review: ['1.2.0'],
+      development: ['1.3.0'],
+      superseded: ['1.0.0'],
+    });
+    expect(value.transitions.map(({ kind, version }: any) => `${kind} ${version}`)).toContain('approve 1.2.0');
+  });
+
+  test('a name like a path is only unknown', async () => {
+    for (const id of ['../../etc', SMART.toUpperCase(), '__proto__', 'a'.repeat(300)]) {
+      const { code, err } = await say(['show', id]);
+      expect({ id, code }).toEqual({ id, code: 2 });
+      expect(err).toContain('there is no miniapp');
+    }
+  });
+});
+
+describe('resolve', () => {
+  test('opens', async () => {
+    const { code, out } = await say(
+      `resolve ${SMART} --app smart-life --region EU --account QA@example.com --entry experience --page pages/alarm/index`,
+    );
+    expect(code).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "opens 1.2.0 (experience)
+        smartlife://miniApp?url=godzilla%3A%2F%2Ftysmart0000000001%2Fpages%2Falarm%2Findex&experience=1.2.0
+
+        · the miniapp tysmart0000000001 exists
+        · the app smart-life exists
+        · smart-life serves EU
+        · no device is missing
+        ▸ experience code, experience version 1.2.0, whitelisted, delivered to smart-life in EU
+        · 1.2.0 has pages/alarm/index
+      "
+    `);
+  });
+
+  test('an error with its fixes', async () => {
+    const { code, out } = await say(`resolve ${SMART} --app smart-life --region AZ --entry experience`);
+    expect(code).toBe(1);
+    expect(out).toMatchInlineSnapshot(`
+      "app-not-associated: Mini Program has not been associated with an App
+
+        · the miniapp tysmart0000000001 exists
+        · the app smart-life exists
+        · smart-life serves AZ
+        · no device is missing
+        · not the experience version: no account was given
+        ▸ not delivered to smart-life in AZ
+
+      to fix it, one of:
+        Put the account on the whitelist of smart-life: a row in miniapps/tysmart0000000001/whitelist.yaml
+          npx miniapp whitelist add tysmart0000000001 --app smart-life --account ACCOUNT
+        Deliver the miniapp to smart-life in AZ: a row in miniapps/tysmart0000000001/trafficking.yaml
+          npx miniapp trafficking add tysmart0000000001 --app smart-life --region AZ
+      "
+    `);
+  });
+
+  test('unknown names are answers, not failures', async () => {
+    for (const [line, expected] of [
+      ['resolve tynobody00000000 --app smart-life --region EU', 'unknown-miniapp'],
+      [`resolve ../x --app smart-life --region EU`, 'unknown-miniapp'],
+      [`resolve ${SMART} --app nobody --region EU`, 'unknown-app'],
+      [`resolve ${SMART} --app smart-life --region toString`, 'unknown-region'],
+    ] as const) {
+      const { code, value } = await json(line);
+      expect({ line, code, answer: value.code }).toEqual({ line, code: 1, answer: expected });
+    }
+  });
+
+  test('answers beside mistakes that do not bear on it, and refuses beside those that do', async () => {
+    writeFileSync(join(config, `miniapps/${PANEL}/release.yaml`), 'x: [');
+    writeFileSync(join(config, `miniapps/${SMART}/languages.yaml`), 'x: [');
+    expect((await json(`resolve ${SMART} --app smart-life --region EU`)).value).toMatchObject({
+      outcome: 'opens',
+      version: '1.1.0',
+    });
+    const { code, value } = await json(`resolve ${PANEL} --app smart-life --region EU`);
+    expect(code).toBe(1);
+    expect(value).toMatchObject({ ok: false, problems: [{ code: 'yaml-syntax' }] });
+  });
+
+  test('expiry by the given clock', async () => {
+    writeFileSync(
+      join(config, `miniapps/${SMART}/whitelist.yaml`),
+      'whitelist: [{ app: smart-life, account: qa@example.com, expires: 2026-11-20 }]\n',
+    );
+    writeFileSync(join(config, `miniapps/${SMART}/scenarios.yaml`), 'scenarios: []\n');
+    const line = `resolve ${SMART} --app smart-life --region EU --account qa@example.com --entry experience`;
+    expect((await json(`${line} --now 2026-11-20T23:59:59Z`)).value.version).toBe('1.2.0');
+    expect((await json(`${line} --now 2026-11-21T00:00:00Z`)).value.version).toBe('1.1.0');
+  });
+});
+
+describe('qr', () => {
+  const decode = (file: string): string | undefined => {
+    const png = PNG.sync.read(readFileSync(file));
+    return jsQR(new Uint8ClampedArray(png.data), png.width, png.height)?.data;
+  };
+
+  test('a PNG holds exactly the link, whatever the page and query', async () => {
+    const out = join(home, 'code.png');
+    const words = [
+      'qr',
+      SMART,
+      '--entry',
+      'experience',
+      '--page',
+      'pages/alarm/index',
+      '--device',
+      'vdevo1',
+      '--query',
+      'a=1&2',
+      '--query',
+      'b=你',
+      '--out',
+      out,
+    ];
+    const { code, value } = await (async () => {
+      const said = await say([...words, '--format', 'json']);
+      return { code: said.code, value: JSON.parse(said.out) };
+    })();
+    expect(code).toBe(0);
+    const url = `godzilla://${SMART}/pages/alarm/index?a=1%262&b=%E4%BD%A0&deviceId=vdevo1`;
+    expect(value.url).toBe(`smartlife://miniApp?url=${encodeURIComponent(url)}&experience=1.2.0`);
+    expect(decode(out)).toBe(value.url);
+  });
+
+  test('an SVG, and a code in the terminal', async () => {
+    await say(['qr', SMART, '--out', 'code.svg']);
+    expect(readFileSync(join(home, 'code.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s);
+    for (const isColoured of [false, true])
+      expect((await say(['qr', SMART], { isColoured })).out).toContain('smartlife://miniApp?url=');
+  });
+
+  test('the experience code of a panel refuses to be drawn without a device, and says why', async () => {
+    const { code, value } = await json(`qr ${PANEL} --entry experience`);
+    expect(code).toBe(1);
+    expect(value).toMatchObject({
+      ok: false,
+      code: 'device-required',
+      fix: [{ command: expect.stringContaining('--device') }],
+    });
+    expect((await json(`qr ${PANEL} --entry experience --device vdevo1`)).value.url).toContain('deviceId');
+    expect((await json(`qr ${PANEL}`)).code).toBe(0);
+  });
+
+  test('a link that no code holds', async () => {
+    const { code, err } = await say(['qr', SMART, '--query', `x=${'y'.repeat(4000)}`]);
+    expect(code).toBe(2);
+    expect(err).toContain('more than a QR code holds');
+  });
+});

@@ -1,0 +1,458 @@
+import { describe, expect, test } from 'vitest';
+import { fixtureFiles, PANEL, pointed, problemsIn, SMART } from '../../fixtures/workspace.ts';
+import { severityOf, type ProblemCode } from '../catalogue.ts';
+import { rules } from './index.ts';
+
+const S = `miniapps/${SMART}`;
+const P = `miniapps/${PANEL}`;
+const files = fixtureFiles();
+
+/** A file of the fixture with a text replaced; the text must be there. */
+function edit(path: string, from: string, to: string): Record<string, string> {
+  const text = files[path]!;
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  return { [path]: text.replace(from, to) };
+}
+
+test('the fixture has no problem', () => expect(problemsIn(files)).toEqual([]));
+
+test('every rule says what it is for, under a name of its own', () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { why } of rules) expect(why).toMatch(/^Ensure .+\.$/);
+});
+
+type Story = [why: string, changes: Record<string, string | Uint8Array | null>, expected: string[]];
+
+const png = (width: number, height: number): Uint8Array => {
+  const bytes = new Uint8Array(33);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  new DataView(bytes.buffer).setUint32(16, width);
+  new DataView(bytes.buffer).setUint32(20, height);
+  return bytes;
+};
+const withAvatar = (name: string, content: string | Uint8Array): Record<string, string | Uint8Array | null> => ({
+  ...edit(`${P}/miniapp.yaml`, 'avatar.svg', name),
+  [`${P}/avatar.svg`]: null,
+  [`${P}/${name}`]: content,
+});
+
+const stories: Record<string, Story[]> = {
+  'path-is-identity': [
+    [
+      'an app says another id',
+      edit('apps/oem-home.yaml', 'id: oem-home', 'id: oem-other'),
+      ['identity-mismatch apps/oem-home.yaml:1 oem-other'],
+    ],
+    [
+      'a login in other letter case',
+      edit('people/bob.yaml', 'login: bob', 'login: Bob'),
+      ['identity-mismatch people/bob.yaml:1 Bob'],
+    ],
+    [
+      'a miniapp says another id',
+      edit(`${P}/miniapp.yaml`, PANEL, SMART),
+      [`identity-mismatch ${P}/miniapp.yaml:1 tysmart0000000001`],
+    ],
+    [
+      'a version says another number',
+      edit(`${S}/versions/1.3.0.yaml`, 'version: 1.3.0', 'version: 1.4.0'),
+      [`identity-mismatch ${S}/versions/1.3.0.yaml:1 1.4.0`],
+    ],
+  ],
+  'references-exist': [
+    [
+      'an unknown app',
+      edit(`${S}/trafficking.yaml`, 'app: oem-home', 'app: oem-hone'),
+      [`reference-unknown ${S}/trafficking.yaml:3 oem-hone`, `whitelist-never-matches ${S}/whitelist.yaml:3 oem-home`],
+    ],
+    [
+      'an unknown region',
+      edit('apps/oem-home.yaml', '[EU, AZ]', '[EU, XX]'),
+      ['reference-unknown apps/oem-home.yaml:3 XX'],
+    ],
+    [
+      'a region named like something that every object has',
+      edit('apps/oem-home.yaml', '[EU, AZ]', '[EU, constructor]'),
+      ['reference-unknown apps/oem-home.yaml:3 constructor'],
+    ],
+    [
+      'an unknown manager',
+      edit('apps/oem-home.yaml', '[olga]', '[oleg]'),
+      ['reference-unknown apps/oem-home.yaml:5 oleg'],
+    ],
+    [
+      'an unknown uploader',
+      edit(`${S}/versions/1.3.0.yaml`, 'alice', 'carol'),
+      [`reference-unknown ${S}/versions/1.3.0.yaml:3 carol`],
+    ],
+    [
+      'an unknown submitter',
+      edit(`${S}/versions/1.2.0.yaml`, 'submittedBy: bob', 'submittedBy: bo'),
+      [`reference-unknown ${S}/versions/1.2.0.yaml:10 bo`],
+    ],
+    [
+      'an unknown reviewer',
+      edit(`${S}/versions/1.1.0.yaml`, 'reviewedBy: rita', 'reviewedBy: rito'),
+      [`reference-unknown ${S}/versions/1.1.0.yaml:10 rito`],
+    ],
+    [
+      'a member who is nobody',
+      edit(`${S}/members.yaml`, 'bob', 'bobby'),
+      [`reference-unknown ${S}/members.yaml:3 bobby`],
+    ],
+    [
+      'a whitelist row of an unknown app',
+      edit(`${S}/whitelist.yaml`, 'app: oem-home', 'app: oem-hom'),
+      [`reference-unknown ${S}/whitelist.yaml:3 oem-hom`],
+    ],
+    [
+      'domains of an unknown region',
+      edit(`${S}/domains.yaml`, 'static: { EU', 'static: { UE'),
+      [`reference-unknown ${S}/domains.yaml:2 UE:`],
+    ],
+    [
+      'an online version that is not there',
+      edit(`${S}/release.yaml`, '1.1.0', '1.1.1'),
+      [`reference-unknown ${S}/release.yaml:1 1.1.1`],
+    ],
+    [
+      'an experience version that is not there',
+      edit(`${P}/release.yaml`, '1.0.0', '2.0.0'),
+      [`reference-unknown ${P}/release.yaml:1 2.0.0`],
+    ],
+    [
+      'a former version that is not there',
+      edit(`${S}/release.yaml`, '[1.0.0]', '[0.9.0]'),
+      [`reference-unknown ${S}/release.yaml:3 0.9.0`],
+    ],
+    [
+      'a report of an unknown version',
+      edit(`${S}/reports/2026-10.yaml`, 'version: 1.1.0', 'version: 0.1.0'),
+      [`reference-unknown ${S}/reports/2026-10.yaml:2 0.1.0`],
+    ],
+    [
+      'an unknown person who is only broken is not reported twice',
+      edit('people/bob.yaml', 'githubId: 104', 'githubId: x'),
+      ['field-type people/bob.yaml:2 x'],
+    ],
+  ],
+  'one-default-app': [
+    [
+      'two default apps',
+      { 'apps/oem-home.yaml': `${files['apps/oem-home.yaml']}default: true\n` },
+      ['default-app-several apps/smart-life.yaml:5 true'],
+    ],
+    [
+      'no default app',
+      edit('apps/smart-life.yaml', 'default: true', 'default: false'),
+      ['default-app-missing apps/oem-home.yaml:1 id:'],
+    ],
+  ],
+  'one-pending-version': [
+    [
+      'two under review',
+      {
+        [`${S}/versions/1.3.0.yaml`]: `${files[`${S}/versions/1.3.0.yaml`]}review: { status: pending, submittedBy: alice }\n`,
+      },
+      [`review-pending-several ${S}/versions/1.3.0.yaml:10 pending`],
+    ],
+  ],
+  'reviewer-is-another': [
+    [
+      'the submitter reviews',
+      edit(`${S}/versions/1.1.0.yaml`, 'submittedBy: alice, reviewedBy: rita', 'submittedBy: rita, reviewedBy: rita'),
+      [`review-by-author ${S}/versions/1.1.0.yaml:10 rita`],
+    ],
+    [
+      'the uploader reviews',
+      edit(`${S}/versions/1.1.0.yaml`, 'submittedBy: alice, reviewedBy: rita', 'submittedBy: bob, reviewedBy: alice'),
+      [`review-by-author ${S}/versions/1.1.0.yaml:10 alice`],
+    ],
+    [
+      'the uploader reviews under other letter case',
+      edit(`${S}/versions/1.1.0.yaml`, 'reviewedBy: rita', 'reviewedBy: ALICE'),
+      [`reference-unknown ${S}/versions/1.1.0.yaml:10 ALICE`, `review-by-author ${S}/versions/1.1.0.yaml:10 ALICE`],
+    ],
+    [
+      'automatic approval is nobody',
+      edit(`${S}/versions/1.1.0.yaml`, 'reviewedBy: rita', 'reviewedBy: "policy:internal"'),
+      [],
+    ],
+  ],
+  'release-points-right': [
+    [
+      'online and previous',
+      edit(`${S}/release.yaml`, '[1.0.0]', '[1.0.0, 1.1.0]'),
+      [`release-version-twice ${S}/release.yaml:3 1.1.0`],
+    ],
+    [
+      'online and experience',
+      edit(`${S}/release.yaml`, 'version: 1.2.0', 'version: 1.1.0'),
+      [`release-version-twice ${S}/release.yaml:2 1.1.0`, `scenario-broken ${S}/scenarios.yaml:3 {`],
+    ],
+    [
+      'a development version online',
+      edit(`${S}/release.yaml`, '{ version: 1.1.0', '{ version: 1.3.0'),
+      [`release-not-approved ${S}/release.yaml:1 1.3.0`, `scenario-broken ${S}/scenarios.yaml:2 {`],
+    ],
+    [
+      'a version under review in previous',
+      edit(`${S}/release.yaml`, '[1.0.0]', '[1.0.0, 1.3.0]'),
+      [`release-not-approved ${S}/release.yaml:3 1.3.0`],
+    ],
+  ],
+  'members-have-admin': [
+    ['no admin', edit(`${S}/members.yaml`, 'role: admin', 'role: operator'), [`admin-missing ${S}/members.yaml:2 -`]],
+    [
+      'a member who has left',
+      { 'people/bob.yaml': `${files['people/bob.yaml']}left: 2026-10-31\n` },
+      [`person-left ${P}/members.yaml:3 bob`, `person-left ${S}/members.yaml:3 bob`],
+    ],
+  ],
+  'rows-are-unique': [
+    [
+      'an app delivered twice',
+      { [`${S}/trafficking.yaml`]: `${files[`${S}/trafficking.yaml`]}  - { app: smart-life, regions: [AZ] }\n` },
+      [`scenario-broken ${S}/scenarios.yaml:4 {`, `row-duplicate ${S}/trafficking.yaml:4 {`],
+    ],
+    [
+      'a member twice',
+      { [`${S}/members.yaml`]: `${files[`${S}/members.yaml`]}  - { login: bob, role: tester }\n` },
+      [`row-duplicate ${S}/members.yaml:4 {`],
+    ],
+    [
+      'an account twice in one app',
+      {
+        [`${S}/whitelist.yaml`]: `${files[`${S}/whitelist.yaml`]}  - { app: smart-life, account: qa@example.com, expires: 2027-01-01 }\n`,
+      },
+      [`row-duplicate ${S}/whitelist.yaml:4 {`],
+    ],
+    [
+      'an account in two apps is fine',
+      { [`${S}/whitelist.yaml`]: `${files[`${S}/whitelist.yaml`]}  - { app: oem-home, account: qa@example.com }\n` },
+      [],
+    ],
+    [
+      'a day reported twice',
+      edit(`${S}/reports/2026-10.yaml`, '2026-10-06', '2026-10-05'),
+      [`row-duplicate ${S}/reports/2026-10.yaml:3 {`],
+    ],
+  ],
+  'avatar-is-image': [
+    ['no avatar', { [`${P}/avatar.svg`]: null }, [`avatar-missing ${P}/miniapp.yaml:4 avatar.svg`]],
+    [
+      'an image that is not the avatar',
+      { [`${P}/other.svg`]: files[`${P}/avatar.svg`]! },
+      [`file-unknown ${P}/other.svg:1 <svg`],
+    ],
+    [
+      'a PNG that is an SVG',
+      withAvatar('avatar.png', files[`${P}/avatar.svg`]!),
+      [`avatar-format ${P}/avatar.png:1 <svg`],
+    ],
+    ['a PNG that is a text', withAvatar('avatar.png', 'hello'), [`avatar-format ${P}/avatar.png:1 hello`]],
+    ['16 pixels are enough', withAvatar('avatar.png', png(16, 16)), []],
+    ['15 pixels are not', withAvatar('avatar.png', png(15, 64)), [`avatar-size ${P}/avatar.png:1`]],
+    ['1024 pixels may be', withAvatar('avatar.png', png(1024, 1024)), []],
+    ['1025 pixels may not', withAvatar('avatar.png', png(1024, 1025)), [`avatar-size ${P}/avatar.png:1`]],
+    [
+      'an SVG with a script',
+      { [`${P}/avatar.svg`]: files[`${P}/avatar.svg`]!.replace('<circle', '<script>alert(1)</script><circle') },
+      [`avatar-active ${P}/avatar.svg:1 <svg`],
+    ],
+    ['an image of 257 KB', withAvatar('avatar.png', new Uint8Array(257 * 1024)), [`file-too-large ${P}/avatar.png:1`]],
+  ],
+  'whitelist-has-effect': [
+    [
+      'a row that has ended',
+      edit(`${S}/whitelist.yaml`, '2099-12-31', '2026-11-19'),
+      [`whitelist-expired ${S}/whitelist.yaml:3 2026-11-19`],
+    ],
+    ['a row that ends today still counts', edit(`${S}/whitelist.yaml`, '2099-12-31', '2026-11-20'), []],
+    [
+      'a row of an app without delivery',
+      { [`${S}/trafficking.yaml`]: 'trafficking:\n  - { app: smart-life, regions: [AY, EU] }\n' },
+      [`whitelist-never-matches ${S}/whitelist.yaml:3 oem-home`],
+    ],
+    ['a panel needs no delivery', edit(`${P}/whitelist.yaml`, 'smart-life', 'oem-home'), []],
+  ],
+  'delivery-fits-app': [
+    [
+      'a region that the app does not serve',
+      edit(`${S}/trafficking.yaml`, 'app: oem-home, regions: [EU]', 'app: oem-home, regions: [EU, AY]'),
+      [`region-outside-app ${S}/trafficking.yaml:3 AY`],
+    ],
+    [
+      'a report from there',
+      edit(`${S}/reports/2026-10.yaml`, 'app: smart-life, region: EU', 'app: oem-home, region: AY'),
+      [`region-outside-app ${S}/reports/2026-10.yaml:2 AY`],
+    ],
+  ],
+  'domains-are-origins': [
+    [
+      'a path',
+      edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://eu.example.org/v1'),
+      [`domain-extra ${S}/domains.yaml:1 https://eu.example.org/v1`],
+    ],
+    [
+      'a look-alike',
+      edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://xn--80ak6aa92e.com'),
+      [`domain-lookalike ${S}/domains.yaml:1 https://xn--80ak6aa92e.com`],
+    ],
+    [
+      'the same origin twice',
+      edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://api.example.com'),
+      [`list-duplicate ${S}/domains.yaml:1 https://api.example.com`],
+    ],
+  ],
+  'people-are-distinct': [
+    ['one account, two people', edit('people/bob.yaml', '104', '103'), ['github-id-duplicate people/bob.yaml:2 103']],
+    [
+      'a former login that somebody else has',
+      { 'people/bob.yaml': `${files['people/bob.yaml']}formerLogins: [Alice]\n` },
+      ['login-taken people/bob.yaml:4 Alice'],
+    ],
+    [
+      'nobody owns the platform',
+      edit('people/olga.yaml', 'owner', 'reviewer'),
+      ['owner-missing platform.yaml:1 name:'],
+    ],
+    [
+      'a reviewer who has left',
+      { 'people/rita.yaml': `${files['people/rita.yaml']}left: 2026-10-31\n` },
+      ['person-left people/rita.yaml:4 reviewer'],
+    ],
+  ],
+  'dates-are-real': [
+    [
+      '29 February of a common year',
+      edit(`${S}/whitelist.yaml`, '2099-12-31', '2099-02-29'),
+      [`date-invalid ${S}/whitelist.yaml:3 2099-02-29`],
+    ],
+    [
+      '25 o’clock',
+      edit(`${S}/versions/1.3.0.yaml`, 'T08:', 'T25:'),
+      [`date-invalid ${S}/versions/1.3.0.yaml:4 2026-10-04T25:00:00Z`],
+    ],
+    [
+      'a day that a person cannot have left',
+      { 'people/bob.yaml': `${files['people/bob.yaml']}left: 2026-11-31\n` },
+      [
+        `person-left ${P}/members.yaml:3 bob`,
+        `person-left ${S}/members.yaml:3 bob`,
+        'date-invalid people/bob.yaml:4 2026-11-31',
+      ],
+    ],
+    [
+      'a row of another month',
+      edit(`${S}/reports/2026-10.yaml`, '2026-10-06', '2026-11-06'),
+      [`report-month ${S}/reports/2026-10.yaml:3 2026-11-06`],
+    ],
+  ],
+  'report-figures-agree': [
+    [
+      'more new visitors than visitors',
+      edit(`${S}/reports/2026-10.yaml`, 'newVisitors: 5', 'newVisitors: 81'),
+      [`report-figures ${S}/reports/2026-10.yaml:2 81`],
+    ],
+    [
+      'more visitors than opens',
+      edit(`${S}/reports/2026-10.yaml`, 'visitors: 80', 'visitors: 121'),
+      [`report-figures ${S}/reports/2026-10.yaml:2 121`],
+    ],
+  ],
+  'languages-are-complete': [
+    [
+      'a name without the fallback language',
+      edit(`${S}/miniapp.yaml`, '{ en: Alarm clock, zh: 闹钟 }', '{ zh: 闹钟 }'),
+      [`language-fallback-missing ${S}/miniapp.yaml:3 {`],
+    ],
+    [
+      'a name in a language that the platform has not',
+      edit(`${S}/miniapp.yaml`, 'zh: 闹钟 }', 'fr: Réveil }'),
+      [`language-unknown ${S}/miniapp.yaml:3 fr:`],
+    ],
+    [
+      'texts not translated',
+      edit(`${S}/languages.yaml`, '{ alarm.title: 闹钟, alarm.off: 关 }', '{ alarm.title: 闹钟 }'),
+      [`strings-incomplete ${S}/languages.yaml:3 zh:`],
+    ],
+    [
+      'a language without a text',
+      edit(`${S}/languages.yaml`, '  zh: { alarm.title: 闹钟, alarm.off: 关 }\n', ''),
+      [`strings-incomplete ${S}/languages.yaml:2 en:`],
+    ],
+    [
+      'no text in the fallback language',
+      { [`${S}/languages.yaml`]: 'strings:\n  zh: { a: 一 }\n' },
+      [`language-fallback-missing ${S}/languages.yaml:2 zh:`],
+    ],
+  ],
+  'versions-rise': [
+    [
+      'a lower version uploaded later',
+      edit(`${S}/versions/1.0.0.yaml`, '2026-10-01', '2026-10-09'),
+      [`version-order ${S}/versions/1.0.0.yaml:4 2026-10-09T08:00:00Z`],
+    ],
+    [
+      'nothing says what was uploaded',
+      edit(`${S}/versions/1.3.0.yaml`, /package.*\n/.exec(files[`${S}/versions/1.3.0.yaml`]!)![0], ''),
+      [`package-unproven ${S}/versions/1.3.0.yaml:1 version:`],
+    ],
+  ],
+  'links-can-be-filled': [
+    [
+      'a variable that is none',
+      edit('platform.yaml', '{scheme}://miniApp?url={url}"\n  exp', '{host}://miniApp?url={url}"\n  exp'),
+      ['link-template platform.yaml:9 "{host'],
+    ],
+    [
+      'a brace left open',
+      edit('platform.yaml', '&experience={version}', '&experience={version'),
+      ['link-template platform.yaml:10 "{scheme'],
+    ],
+  ],
+  'scenarios-hold': [
+    [
+      'the promised version does not open',
+      edit(`${S}/scenarios.yaml`, 'opens: 1.1.0', 'opens: 1.0.0'),
+      [`scenario-broken ${S}/scenarios.yaml:2 {`],
+    ],
+    [
+      'the promised error does not show',
+      edit(`${S}/scenarios.yaml`, 'app-not-associated', 'service-disabled'),
+      [`scenario-broken ${S}/scenarios.yaml:4 {`],
+    ],
+  ],
+};
+
+for (const { id } of rules) {
+  describe(id, () => {
+    test.each(stories[id] ?? [])('%s', (_, changes, expected) => {
+      expect(pointed(changes)).toEqual(expected);
+    });
+  });
+}
+
+test('every rule has a story', () => expect(Object.keys(stories).sort()).toEqual(rules.map(({ id }) => id).sort()));
+
+test('warnings are exactly what a configuration can live with', () => {
+  const codes = new Set(
+    Object.values(stories).flatMap((all) =>
+      all.flatMap(([, , found]) => found.map((line) => line.split(' ')[0] as ProblemCode)),
+    ),
+  );
+  expect([...codes].filter((code) => severityOf(code) === 'warning').sort()).toEqual([
+    'domain-lookalike',
+    'language-fallback-missing',
+    'language-unknown',
+    'owner-missing',
+    'package-unproven',
+    'person-left',
+    'report-figures',
+    'strings-incomplete',
+    'version-order',
+    'whitelist-expired',
+    'whitelist-never-matches',
+  ]);
+});

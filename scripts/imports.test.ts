@@ -1,0 +1,149 @@
+/** The arrows of the architecture, read from the import lines themselves; and that the reading finds what it should. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkImports } from './checks/import-rules.ts';
+import { importLines } from './checks/import-lines.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SOURCE = /\.(?:ts|mts|mjs|cjs|cts|astro)$/;
+
+const sources = (): Map<string, string> => {
+  const names = ['scripts', 'site'].flatMap((top) =>
+    readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `${top}/${name.replaceAll('\\', '/')}`,
+    ),
+  );
+  const own = names.filter((name) => SOURCE.test(name) && !/(?:^|\/)(?:node_modules|\.astro|dist)\//.test(name));
+  return new Map(own.map((name) => [name, readFileSync(join(ROOT, name), 'utf8')]));
+};
+
+const faults = (files: Record<string, string>): string[] =>
+  checkImports(new Map(Object.entries(files))).map(({ file, line, message }) => `${file}:${line} ${message}`);
+
+test('every import follows the arrows, and no files import each other in a circle', () => {
+  const files = sources();
+  expect(files.size).toBeGreaterThan(30);
+  expect(checkImports(files).map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
+});
+
+describe('a bad line is found', () => {
+  const refused: [string, Record<string, string>, RegExp][] = [
+    [
+      'Node in the core',
+      { 'scripts/core/a.ts': "\nimport { join } from 'node:path';" },
+      /^scripts\/core\/a\.ts:2 node:path: core runs in/,
+    ],
+    ['a package in the core', { 'scripts/core/a.ts': "import 'qrcode';" }, /core uses no package but url-template/],
+    [
+      'core → read',
+      { 'scripts/core/a.ts': "import type { A } from '../read/a.ts';" },
+      /core may not import read, only nothing else/,
+    ],
+    ['core → read by the short form', { 'scripts/core/a.ts': "import '#read/a.ts';" }, /core may not import read/],
+    ['read → git', { 'scripts/read/a.ts': "import '../git/a.ts';" }, /read may not import git, only core/],
+    [
+      'git → a value of read',
+      { 'scripts/git/a.ts': "import { load } from '../read/load.ts';" },
+      /git may not import read, only core, read \(types\)/,
+    ],
+    [
+      'git → a type of read that still loads it',
+      { 'scripts/git/a.ts': "import { type A } from '../read/a.ts';" },
+      /git may not import read/,
+    ],
+    ['edit → report', { 'scripts/edit/a.ts': "export * from '../report/a.ts';" }, /edit may not import report/],
+    [
+      'github → read',
+      { 'scripts/github/a.ts': "const a = await import('../read/a.ts');" },
+      /github may not import read/,
+    ],
+    [
+      'commands → site',
+      { 'scripts/commands/a.ts': "import '../../site/src/data.ts';" },
+      /commands may not import site-data/,
+    ],
+    ['cli → read', { 'scripts/cli.ts': "import '../scripts/read/load.ts';" }, /entry may not import read/],
+    [
+      'a tool → site',
+      { 'scripts/generate.ts': "import '../site/astro.config.ts';" },
+      /tooling may not import site-build/,
+    ],
+    [
+      'a page → read',
+      { 'site/src/pages/a.astro': "---\nimport { load } from '#read/load.ts';\n---\n<p />" },
+      /a\.astro:2 .*site-pages may not import read/,
+    ],
+    [
+      'a script in a page → git',
+      { 'site/src/a.astro': "---\n---\n<script>\n\nimport '../../scripts/git/a.ts';\n</script>" },
+      /a\.astro:5 .*may not import git/,
+    ],
+    [
+      'a view → data',
+      { 'site/src/views/a.ts': "import '../data.ts';" },
+      /site-views may not import site-data, only core/,
+    ],
+    ['a view → Node', { 'site/src/views/a.ts': "import 'node:fs';" }, /runs in the browser too/],
+    ['code → a test', { 'scripts/read/a.ts': "import './a.test.ts';" }, /only tests import tests/],
+    ['code → a fixture', { 'scripts/commands/a.ts': "import '../fixtures/a.ts';" }, /only tests import tests/],
+    [
+      'a circle of two',
+      { 'scripts/core/a.ts': "import './b.ts';", 'scripts/core/b.ts': "import './a.ts';" },
+      /circle: scripts\/core\/a\.ts → scripts\/core\/b\.ts → scripts\/core\/a\.ts/,
+    ],
+    [
+      'a circle of types',
+      {
+        'scripts/core/a.ts': "import type { B } from './b.ts';",
+        'scripts/core/b.ts': "export type A = import('./a.ts').A;",
+      },
+      /circle/,
+    ],
+    ['a file that imports itself', { 'scripts/core/a.ts': "import './a.ts';" }, /circle/],
+  ];
+  test.each(refused)('%s', (_, files, expected) => {
+    const found = faults(files);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(expected);
+  });
+});
+
+test('what is allowed is let through', () => {
+  const files = {
+    'scripts/core/a.ts': "import { parseTemplate } from 'url-template';\nimport './b.ts';",
+    'scripts/core/b.ts': '',
+    'scripts/read/a.ts': "import { readFileSync } from 'node:fs';\nimport '../core/a.ts';\nimport 'js-yaml';",
+    'scripts/git/a.ts': "import type { Source } from '../read/source.ts';",
+    'scripts/commands/a.ts': "import '../git/a.ts';\nconst x = await import('../portal/build.ts');",
+    'site/src/data.ts': "import { load } from '../../scripts/read/load.ts';",
+    'site/src/pages/a.astro': '---\nimport { a } from \'../views/a.ts\';\n---\n<script src="../client/a.ts"></script>',
+    'scripts/read/a.test.ts': "import '../commands/a.ts';",
+  };
+  expect(faults(files)).toEqual([]);
+});
+
+test('import lines are read in every form, and not in text or comments', () => {
+  const text = [
+    "import a from 'one';",
+    "import type { B } from 'two';",
+    "export { c } from 'three';",
+    "export type * from 'four';",
+    "const d = () => import('five');",
+    "type E = import('six').E;",
+    "const f = require('seven');",
+    "// import g from 'eight';",
+    'const h = "import i from \'nine\'";',
+  ].join('\n');
+  expect(
+    importLines('a.ts', text).map(({ specifier, line, isTypeOnly }) => `${line} ${specifier} ${isTypeOnly}`),
+  ).toEqual([
+    '1 one false',
+    '2 two true',
+    '3 three false',
+    '4 four true',
+    '5 five false',
+    '6 six true',
+    '7 seven false',
+  ]);
+});
