@@ -27,11 +27,25 @@ export interface Counts {
 export function positionOf(place: Place, text: string | undefined): { line: number; column: number } {
   if (text === undefined) return { line: 1, column: 1 };
   const offset = place.offset ?? offsetOf(place, text);
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  let line = 1;
-  for (let i = before.indexOf('\n'); i !== -1; i = before.indexOf('\n', i + 1)) line += 1;
-  return { line, column: offset - lineStart + 1 };
+  const starts = lineStarts(text);
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
+}
+
+let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
+
+/** The offset at which each line begins. Problems come file by file, so the last file's are kept. */
+function lineStarts(text: string): readonly number[] {
+  if (last?.text === text) return last.starts;
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  last = { text, starts };
+  return starts;
 }
 
 function offsetOf({ path = [], part }: Place, text: string): number {
