@@ -48,11 +48,15 @@ const PROSE: ReadonlySet<string> = new Set(['title', 'description', 'examples'])
 function withoutProse(value: unknown, inNames = false): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutProse(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
+  const bare = Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => inNames || !PROSE.has(key))
       .map(([key, inner]) => [key, withoutProse(inner, !inNames && (key === 'properties' || key === '$defs'))]),
   );
+  // Lists that must differ are lists of texts. Said in place, not behind a `$ref`, ajv compares by hash instead of each
+  // with each, and never by methods that maps without a prototype do not have.
+  const isSet = !inNames && bare['uniqueItems'] === true;
+  return isSet ? { ...bare, items: { ...(bare['items'] as object), type: 'string' } } : bare;
 }
 
 /** CommonJS, because ajv's standalone code requires its run-time helpers. */

@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import {
+  COLLECTION_STYLE,
   EVENT_ID,
   SCALAR_STYLE,
   YAMLException,
@@ -44,12 +45,40 @@ export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   } catch (error) {
     return refuse(text, syntaxProblem(file, error));
   }
+  const crowd = crowdedCollection(events);
+  if (crowd) {
+    const place: Place = { file, offset: startOf(crowd.event) ?? 0 };
+    return refuse(text, problem('yaml-entries', place, { entries: crowd.entries, limit: ENTRY_LIMIT }));
+  }
   const composer = new Composer(file, text, events);
   const value = composer.document();
   return composer.problems.length > 0 ? refuse(text, ...composer.problems) : { text, value, problems: [] };
 }
 
 /** Where the first replacement character stands that the bytes do not hold themselves. */
+/** Entries of one list or map: twice what any file kind may have, so that the schema's own limits still speak. */
+export const ENTRY_LIMIT = 10_000;
+
+/** The first list or map with more entries than any may have; each would be a problem of its own. */
+function crowdedCollection(events: readonly Event[]): { event: Event; entries: number } | undefined {
+  if (events.length <= ENTRY_LIMIT) return undefined;
+  const open: { event: Event; nodes: number }[] = [];
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) {
+      const closed = open.pop();
+      if (!closed) continue;
+      const entries = closed.event.type === EVENT_ID.MAPPING ? closed.nodes / 2 : closed.nodes;
+      if (entries > ENTRY_LIMIT) return { event: closed.event, entries };
+      continue;
+    }
+    const parent = open.at(-1);
+    if (parent) parent.nodes += 1;
+    const isOpening = event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS;
+    if (isOpening) open.push({ event, nodes: 0 });
+  }
+  return undefined;
+}
+
 function firstInvalid(text: string, bytes: Uint8Array): number {
   let byte = 0;
   let from = 0;
@@ -124,11 +153,7 @@ class Composer {
       this.problems.push(problem('file-empty', { file: this.#file, offset: 0 }, {}));
       return undefined;
     }
-    // The parser passes over directives that it does not know, so the text is asked.
-    const directive = /^%/m.exec(this.#text)?.index ?? Infinity;
-    if (directive < (startOf(first) ?? this.#text.length)) {
-      this.problems.push(problem('yaml-directive', { file: this.#file, offset: directive }, {}));
-    }
+    this.#refuseBefore(startOf(first) ?? this.#text.length);
     this.#next = 1;
     const value = this.#node();
     this.#next += 1;
@@ -136,6 +161,14 @@ class Composer {
       this.problems.push(problem('yaml-documents', { file: this.#file, offset: this.#secondDocument() }, {}));
     }
     return value;
+  }
+
+  /** Before the first value the parser passes over unknown directives, an end mark and an indented `---`: the text is asked. */
+  #refuseBefore(start: number): void {
+    const directive = /^%/m.exec(this.#text)?.index ?? Infinity;
+    if (directive < start) this.problems.push(problem('yaml-directive', { file: this.#file, offset: directive }, {}));
+    const mark = /^(?:\.\.\.| +---)(?=\s|$)/m.exec(this.#text)?.index ?? Infinity;
+    if (mark < start) this.problems.push(problem('yaml-documents', { file: this.#file, offset: mark }, {}));
   }
 
   /** The mark after the first document's last value. */
@@ -164,16 +197,17 @@ class Composer {
     }
     if (event.type === EVENT_ID.MAPPING) {
       this.#refuseProperties(event);
-      return this.#mapping();
+      return this.#mapping(event.style === COLLECTION_STYLE.BLOCK);
     }
     return null;
   }
 
-  #mapping(): Bare {
+  #mapping(isBlock: boolean): Bare {
     const map = new Bare();
     const start = this.#next;
     while (this.#events[this.#next]!.type !== EVENT_ID.POP) {
       const event = this.#events[this.#next]!;
+      if (isBlock && this.#next > start) this.#refuseMidLine(event);
       const key = this.#key();
       if (key === undefined) {
         this.#node();
@@ -190,6 +224,18 @@ class Composer {
     }
     this.#next += 1;
     return map;
+  }
+
+  /** After a list as indented as the map around it, the parser takes what follows its last text on the line for a key. */
+  #refuseMidLine(key: Event): void {
+    const offset = startOf(key);
+    const hasProperties = key.type === EVENT_ID.SCALAR && (key.anchorStart >= 0 || key.tagStart >= 0);
+    if (offset === undefined || hasProperties) return;
+    let before = offset - 1;
+    while (this.#text[before] === ' ') before -= 1;
+    if (before < 0 || this.#text[before] === '\n' || this.#text[before] === '?') return;
+    const detail = 'a key begins its line';
+    this.problems.push(problem('yaml-syntax', { file: this.#file, offset }, { detail }));
   }
 
   /** The text of a key, or undefined when it is refused. */

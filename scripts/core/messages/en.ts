@@ -114,6 +114,11 @@ export const en = {
       message: 'nested deeper than {limit} levels',
       hint: 'No file of a configuration needs that; check its indentation and brackets.',
     },
+    'yaml-entries': {
+      title: 'Too many entries',
+      message: '{entries} entries in one list or map, more than {limit}',
+      hint: 'No file of a configuration needs that many; split or remove some.',
+    },
     'field-missing': {
       title: 'A required field is missing',
       message: '"{field}" is missing ({description})',

@@ -116,6 +116,11 @@ export const zh: Messages = {
       message: '嵌套超过 {limit} 层',
       hint: '配置文件不需要这么深的嵌套；请检查缩进和括号。',
     },
+    'yaml-entries': {
+      title: '条目过多',
+      message: '一个列表或映射中有 {entries} 个条目，超过上限 {limit}',
+      hint: '配置文件不需要这么多条目，请拆分或删除一部分。',
+    },
     'field-missing': {
       title: '缺少必填字段',
       message: '缺少“{field}”（{description}）',
