@@ -57,12 +57,13 @@ function problemBlock(problem: LocatedProblem, line: string | undefined, paint: 
 /** The line with a caret under the column, at most 100 characters of it. */
 function excerpt(number: number, column: number, line: string | undefined, paint: Paint): string[] {
   if (line === undefined || line.trim() === '') return [];
-  const start = Math.max(0, column - 60);
-  const part = line.slice(start, start + 100);
+  const start = column <= 60 ? 0 : column - 40;
+  const before = `${start > 0 ? '…' : ''}${safe(line.slice(start, column - 1))}`;
+  const after = `${safe(line.slice(column - 1, start + 100))}${line.length > start + 100 ? '…' : ''}`;
   const gutter = `  ${number} | `;
   // Widths, not characters: a Chinese character takes two columns of a terminal.
-  const indent = ' '.repeat(gutter.length + width(safe(line.slice(start, column - 1))));
-  return [`${paint('dim', gutter)}${safe(part)}`, `${indent}${paint('red', '^')}`];
+  const indent = ' '.repeat(gutter.length + width(before));
+  return [`${paint('dim', gutter)}${before}${after}`, `${indent}${paint('red', '^')}`];
 }
 
 function leftOut(
