@@ -194,7 +194,7 @@ describe('validate', () => {
   });
 });
 
-describe('validate --base', () => {
+describe('with Git', () => {
   const git = (...args: string[]) =>
     execFileSync(
       'git',
@@ -208,7 +208,21 @@ describe('validate --base', () => {
     git('commit', '-q', '--allow-empty', '-m', 'base');
   });
 
-  test('only what changed: a tracked file, and a new one', async () => {
+  test('resolve --at and show --at answer from the past, beside what is broken now', async () => {
+    rmSync(join(config, `miniapps/${PANEL}/notes.txt`));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'sound');
+    writeFileSync(join(home, release), 'online: [');
+    const line = `resolve ${SMART} --app smart-life --region EU`;
+    expect((await json(line)).code).toBe(1);
+    expect((await json(`${line} --at HEAD`)).value).toMatchObject({ outcome: 'opens', version: '1.1.0' });
+    expect((await json(`show ${SMART} --at main`)).value.release.online).toEqual({ version: '1.1.0', enabled: true });
+    const { code, err } = await say(`${line} --at 2001-01-01`);
+    expect(code).toBe(2);
+    expect(err).toContain('nothing was committed before 2001-01-01');
+  });
+
+  test('validate --base: only what changed: a tracked file, and a new one', async () => {
     expect((await json('validate')).value.problems).toHaveLength(1);
     expect((await json('validate --base HEAD')).value.problems).toEqual([]);
     writeFileSync(join(home, release), 'online: { version: 9.9.9, enabled: true }\n');
@@ -218,7 +232,7 @@ describe('validate --base', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['file-unknown', 'reference-unknown']);
   });
 
-  test('everything, when what all miniapps depend on changed', async () => {
+  test('validate --base: everything, when what all miniapps depend on changed', async () => {
     writeFileSync(
       join(config, 'apps/oem-home.yaml'),
       readFileSync(join(config, 'apps/oem-home.yaml'), 'utf8').replace('EU, ', ''),
@@ -227,7 +241,7 @@ describe('validate --base', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['file-unknown', 'region-outside-app']);
   });
 
-  test.each(['nosuch', '--output=x', 'main:config'])('%s is no commit', async (base) => {
+  test.each(['nosuch', '--output=x', 'main:config'])('validate --base: %s is no commit', async (base) => {
     const { code, err } = await say(['validate', `--base=${base}`]);
     expect(code).toBe(2);
     expect(err).toContain('no commit, branch or tag');

@@ -1,6 +1,4 @@
 /** What changed since a commit: which miniapps, or everything when something that all of them depend on did. */
-import { relative, sep } from 'node:path';
-import { realpathSync } from 'node:fs';
 import { git } from '../git/run.ts';
 import { type Input, type Io } from './command.ts';
 import { configFolder } from './workspace.ts';
@@ -15,11 +13,9 @@ export interface Changed {
 /** Files of the platform, an app or a person bear on every miniapp. Throws UsageError when Git cannot tell. */
 export async function changedSince(input: Input, io: Io, base: string): Promise<Changed> {
   const { folder, path } = configFolder(input, io);
-  const real = realpathSync(path);
-  const repository = git(real);
-  const top = realpathSync((await repository.run('rev-parse', '--show-toplevel')).trim());
+  const repository = git(path);
   const commit = await repository.commit(base);
-  const prefix = relative(top, real).split(sep).join('/');
+  const prefix = await repository.prefix();
   // Paths are relative to the repository; -z keeps names as they are.
   const tracked = await repository.run('diff', '--name-only', '--no-renames', '-z', commit, '--', '.');
   const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');

@@ -39,7 +39,7 @@ export const qr: Command = {
     const [id = ''] = words(input, 'ID');
     const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
     const query = queryOf(input);
-    const checked = await resolvableConfig(input, io, io.now, id);
+    const checked = await resolvableConfig(input, io, id);
     if (!checked) return EXIT.no;
     const { workspace } = checked;
     const miniapp = workspace.miniapps.get(id);

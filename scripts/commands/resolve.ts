@@ -2,7 +2,7 @@ import type { Entry } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/outcome.ts';
 import { resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, nowOf, oneOf, printJson, required, text, words, type Command } from './command.ts';
+import { EXIT, isJson, oneOf, printJson, required, text, words, type Command } from './command.ts';
 import { resolvableConfig } from './workspace.ts';
 
 export const resolve: Command = {
@@ -10,7 +10,7 @@ export const resolve: Command = {
   summary: 'which version opens, or which error and how to fix it',
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT] [--entry link|experience]',
-    '        [--page PAGE] [--device DEVICE] [--now TIME]',
+    '        [--page PAGE] [--device DEVICE] [--at COMMIT|DATE] [--now TIME]',
   ],
   options: {
     app: { type: 'string' },
@@ -19,6 +19,7 @@ export const resolve: Command = {
     entry: { type: 'string' },
     page: { type: 'string' },
     device: { type: 'string' },
+    at: { type: 'string' },
     now: { type: 'string' },
   },
   about: {
@@ -28,24 +29,26 @@ export const resolve: Command = {
     entry: 'link|experience    normal opening (default), or the experience QR code was scanned',
     page: 'PAGE    a page path (default: the home page)',
     device: 'DEVICE    the device of a panel',
-    now: 'TIME    the clock that expiry is judged by (default: now)',
+    at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time',
+    now: 'TIME    the clock that expiry is judged by (default: now, or the moment of --at)',
   },
   async run(input, io) {
     const [miniapp = ''] = words(input, 'ID');
-    const now = nowOf(input, io);
     const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
+    const app = required(input, 'app');
+    const region = required(input, 'region');
+    const checked = await resolvableConfig(input, io, miniapp);
+    if (!checked) return EXIT.no;
     const query: Query = {
       miniapp,
-      app: required(input, 'app'),
-      region: required(input, 'region'),
+      app,
+      region,
       entry,
       account: text(input, 'account'),
       page: text(input, 'page'),
       device: text(input, 'device'),
-      now,
+      now: checked.now,
     };
-    const checked = await resolvableConfig(input, io, now, miniapp);
-    if (!checked) return EXIT.no;
     const resolution = decide(checked.workspace, query);
     if (isJson(input)) printJson(io, resolutionJson(resolution));
     else io.stdout(`${answer(resolution, painter(io.isColoured))}\n`);

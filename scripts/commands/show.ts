@@ -11,9 +11,9 @@ const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded
 export const show: Command = {
   name: 'show',
   summary: 'one miniapp: its versions by stage and what can be done now',
-  usage: ['show ID'],
-  options: {},
-  about: {},
+  usage: ['show ID [--at COMMIT|DATE]'],
+  options: { at: { type: 'string' } },
+  about: { at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time' },
   async run(input, io) {
     const [id = ''] = words(input, 'ID');
     const checked = await soundConfig(input, io, { miniapps: [id] });

@@ -7,9 +7,10 @@ import type { Problem } from '../core/problem.ts';
 import { applyRules, type Rule } from '../core/rules/rule.ts';
 import { diskSource } from '../read/disk.ts';
 import { load, type LoadOptions } from '../read/load.ts';
-import { count, locateAll, type LocatedProblem } from '../report/locate.ts';
+import type { Source } from '../read/source.ts';
+import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, problemReport } from '../report/terminal.ts';
-import { isJson, printJson, text, UsageError, type Input, type Io } from './command.ts';
+import { isJson, nowOf, printJson, text, UsageError, type Input, type Io } from './command.ts';
 
 export interface Checked {
   readonly workspace: Workspace;
@@ -35,11 +36,34 @@ export async function readConfig(input: Input, io: Io, now: number, options: Loa
   return check(input, io, now, rules, options);
 }
 
-function check(input: Input, io: Io, now: number, rules: readonly Rule[], options: LoadOptions): Checked {
+function check(
+  input: Input,
+  io: Io,
+  now: number,
+  rules: readonly Rule[],
+  options: LoadOptions,
+  source?: Source,
+): Checked {
   const { folder, path } = configFolder(input, io);
-  const { workspace, problems, texts } = load(diskSource(path), options);
+  const { workspace, problems, texts } = load(source ?? diskSource(path), options);
   const all: Problem[] = [...problems, ...applyRules(rules, workspace, now)];
   return { workspace, problems: locateAll(all, texts, folder), folder, texts };
+}
+
+/** The clock, and where `--at` names another state than that of the folder, the Source over it. */
+export async function momentOf(input: Input, io: Io): Promise<{ now: number; source?: Source }> {
+  const at = text(input, 'at');
+  if (at === undefined) return { now: nowOf(input, io) };
+  const { path } = configFolder(input, io);
+  const [{ momentAt }, { commitSource }, { git }] = await Promise.all([
+    import('../git/moment.ts'),
+    import('../git/commit-source.ts'),
+    import('../git/run.ts'),
+  ]);
+  const { commit, time } = await momentAt(path, at);
+  const prefix = await git(path).prefix();
+  const now = text(input, 'now') === undefined ? time : nowOf(input, io);
+  return { now, source: commitSource(path, commit, prefix) };
 }
 
 /** The problems as the user asked for them, on standard output for JSON and for `validate`. */
@@ -61,19 +85,22 @@ export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input,
  * worse than none.
  */
 export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<Checked | undefined> {
-  return ifSound(await readConfig(input, io, io.now, options), input, io);
+  const { rules } = await import('../core/rules/index.ts');
+  const { now, source } = await momentOf(input, io);
+  return ifSound(check(input, io, now, rules, options, source), input, io);
 }
 
 /** The part of a configuration that resolutions of one miniapp rest on, refused when that part has errors. */
 export async function resolvableConfig(
   input: Input,
   io: Io,
-  now: number,
   miniapp: string,
-): Promise<Checked | undefined> {
+): Promise<(Checked & { now: number }) | undefined> {
   const { resolutionKinds, resolutionRules } = await import('../core/rules/resolution.ts');
+  const { now, source } = await momentOf(input, io);
   const options = { miniapps: [miniapp], kinds: resolutionKinds };
-  return ifSound(check(input, io, now, resolutionRules, options), input, io, resolutionKinds);
+  const checked = ifSound(check(input, io, now, resolutionRules, options, source), input, io, resolutionKinds);
+  return checked && { ...checked, now };
 }
 
 function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {

@@ -1,4 +1,5 @@
-/** Git, by package simple-git; the only place that starts it. Errors are sentences for the person. */
+/** Git: by package simple-git, and directly where one answer may be large. The only place that starts it. */
+import { spawnSync } from 'node:child_process';
 import { simpleGit } from 'simple-git';
 import { UsageError } from '../core/failure.ts';
 
@@ -7,6 +8,8 @@ export interface Git {
   run(...args: string[]): Promise<string>;
   /** The commit that a name stands for. */
   commit(name: string): Promise<string>;
+  /** The path of this folder from the top of the repository, `''` for the top itself. */
+  prefix(): Promise<string>;
 }
 
 /** Git in a folder. */
@@ -16,7 +19,7 @@ export function git(folder: string): Git {
     try {
       return await repository.raw(args);
     } catch (error) {
-      throw new UsageError(sentence(error));
+      throw new UsageError(sentence(error instanceof Error ? error.message : String(error)));
     }
   };
   return {
@@ -27,16 +30,32 @@ export function git(folder: string): Git {
       // Quiet, so that what is missing is an empty answer rather than a complaint in Git's words.
       const found = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
       if (found.trim() !== '') return found.trim();
-      const isShallow = (await run('rev-parse', '--is-shallow-repository')).trim() === 'true';
-      const advice = isShallow ? '; this clone is shallow, so its history ends early: git fetch --unshallow' : '';
-      throw new UsageError(`there is no commit, branch or tag "${name}" here${advice}`);
+      throw new UsageError(`there is no commit, branch or tag "${name}" here${await shallowAdvice(run)}`);
     },
+    prefix: async () => (await run('rev-parse', '--show-prefix')).trim().replace(/\/$/, ''),
   };
 }
 
-function sentence(error: unknown): string {
-  const text = error instanceof Error ? error.message.trim() : String(error);
+/** What to add to "it is not here" when the clone is one that does not hold everything. */
+export async function shallowAdvice(run: Git['run']): Promise<string> {
+  const isShallow = (await run('rev-parse', '--is-shallow-repository')).trim() === 'true';
+  return isShallow ? '; this clone is shallow, so its history ends early: git fetch --unshallow' : '';
+}
+
+/** Bytes that a listing or a batch of contents may have; 110,000 files of a configuration have about 80 MB. */
+const OUTPUT_LIMIT = 1024 ** 3;
+
+/** Standard output of a command, as bytes, however large. Throws UsageError with Git's own words. */
+export function gitSync(folder: string, args: readonly string[], input = ''): Buffer {
+  const { error, status, stdout, stderr } = spawnSync('git', args, { cwd: folder, input, maxBuffer: OUTPUT_LIMIT });
+  if (error) throw new UsageError(sentence(error.message));
+  if (status !== 0) throw new UsageError(sentence(stderr.toString()));
+  return stdout;
+}
+
+function sentence(words: string): string {
+  const text = words.trim();
   if (/ENOENT/.test(text)) return 'Git is not installed, or not on the PATH';
-  if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is nothing to compare with';
+  if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
   return `Git says: ${text.split('\n')[0]}`;
 }
