@@ -35,6 +35,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./commands/resolve.ts')).resolve,
   },
   qr: { summary: 'a QR code that opens a miniapp', load: async () => (await import('./commands/qr.ts')).qr },
+  plan: {
+    summary: 'what a change is, who must agree, and what it changes for whom',
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
 

@@ -3,10 +3,8 @@
  * The command `miniapp`. Under a Node that reads TypeScript it is `cli.ts`; under an older one it starts itself again with the
  * Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
@@ -16,7 +14,7 @@ const needsPackages = !args.includes('--help') && !args.includes('-h') && args.l
 
 if (readsTypeScript) process.exitCode = !needsPackages || (await installed()) ? await run() : 2;
 else if (bundledNode() === undefined && !(await installed())) process.exitCode = 2;
-else startAgain();
+else await startAgain();
 
 /** Installs when nothing is installed at all; whether what is there is current is for `npm start` and `npm test` to see to. */
 async function installed() {
@@ -32,7 +30,9 @@ async function run() {
   return main(args);
 }
 
-function startAgain() {
+async function startAgain() {
+  const { spawn } = await import('node:child_process');
+  const { constants } = await import('node:os');
   const child = spawn(bundledNode(), [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; any other signal comes to this process alone.
   const passOn = (signal) => {

@@ -5,9 +5,19 @@
  * lock file installs and a touched file or a plain `npm ci` does not. Speaks on standard error alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explain } from './setup-errors.mjs';
 import { bundledNode, hasBundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
@@ -23,7 +33,10 @@ class Refusal extends Error {}
 /** Installs if needed. Gives false, after saying why, when this machine cannot be set up. */
 export async function setup() {
   try {
-    if (isInstalled()) return true;
+    if (isInstalled()) {
+      linkNode();
+      return true;
+    }
     if (!readsTypeScript && !hasBundledNode()) throw new Refusal(otherNodeNeeded());
     await withLock(async () => {
       // Another run may have done it while this one waited.
@@ -49,7 +62,7 @@ function isInstalled() {
   const wanted = readPackages(join(ROOT, 'package-lock.json'));
   if (!wanted) throw new Refusal('package-lock.json cannot be read: restore it with git checkout package-lock.json');
   const isSame = Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
-    if (path === '') return true;
+    if (!path.includes('node_modules/')) return true;
     const found = actual[path];
     if (!found) return Boolean(optional);
     return found.version === version && (!integrity || !found.integrity || found.integrity === integrity);
@@ -68,23 +81,45 @@ function readPackages(file) {
 async function install() {
   say('Installing the packages that package-lock.json lists (once; about half a minute) …');
   const started = Date.now();
-  const { code, output } = await npmCi();
-  if (code !== 0) throw new Refusal(explain(output, `npm ci ended with ${code}`));
+  await npm(process.env.npm_node_execpath ?? process.execPath, ['ci']);
+  // npm leaves out optional packages that ask for a newer Node than the one that npm runs under, native parts among them.
+  const node = bundledNode();
+  if (!readsTypeScript && node && lacksNativeParts()) await npm(node, ['install', '--no-save']);
   checkNode();
+  linkNode();
   say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
+/** Whether an optional package for this very platform is missing. */
+function lacksNativeParts() {
+  const { packages: wanted } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const actual = readPackages(INSTALLED) ?? {};
+  const libc = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+  const isFor = (list, value) => list === undefined || [list].flat().includes(value);
+  return Object.entries(wanted).some(
+    ([path, { optional, os, cpu, libc: libcs }]) =>
+      optional &&
+      os !== undefined &&
+      isFor(os, process.platform) &&
+      isFor(cpu, process.arch) &&
+      isFor(libcs, libc) &&
+      actual[path] === undefined,
+  );
+}
+
+/** Development and optional packages are asked for, because NODE_ENV or npm's settings may leave them out. */
+const NPM_OPTIONS = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+
 /**
- * Under npm, the same npm by the Node that runs it: `node` on the PATH may be the one among the packages, which `npm ci` removes.
- * Development and optional packages are asked for, because NODE_ENV or npm's settings may leave them out.
+ * Runs npm by this Node, the one that npm itself runs under where there is a choice: `node` on the PATH may be the one among
+ * the packages, which `npm ci` removes.
  */
-function npmCi() {
-  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const isUnderNpm = node && npm && /npm-cli\.js$/.test(npm);
-  const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const child = isUnderNpm
-    ? spawn(node, [npm, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn('npm', options, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+async function npm(node, words) {
+  const cli = npmCli();
+  const options = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] };
+  const child = cli
+    ? spawn(node, [cli, ...words, ...NPM_OPTIONS], options)
+    : spawn('npm', [...words, ...NPM_OPTIONS], { ...options, shell: process.platform === 'win32' });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   // Or it would go on without the lock.
@@ -92,13 +127,25 @@ function npmCi() {
   process.once('exit', stop);
   const started = Date.now();
   const ticking = setInterval(() => say(`  … ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
-  return new Promise((resolve, reject) => {
+  const code = await new Promise((resolve, reject) => {
     child.on('error', (error) => reject(error.code === 'ENOENT' ? new Refusal(NPM_MISSING) : error));
-    child.on('close', (code, signal) => resolve({ code: code ?? signal, output }));
+    child.on('close', (exit, signal) => resolve(exit ?? signal));
   }).finally(() => {
     clearInterval(ticking);
     process.off('exit', stop);
   });
+  if (code !== 0) throw new Refusal(explain(output, `npm ${words[0]} ended with ${code}`));
+}
+
+/** npm's own JavaScript: the one that runs this, else the one on the PATH; undefined where that is a script of another kind. */
+function npmCli() {
+  const { npm_execpath: running = '', PATH = '' } = process.env;
+  if (running.endsWith('npm-cli.js')) return running;
+  const found = PATH.split(delimiter)
+    .map((folder) => join(folder, 'npm'))
+    .find((file) => existsSync(file));
+  const real = found && realpathSync(found);
+  return real?.endsWith('npm-cli.js') ? real : undefined;
 }
 
 const NPM_MISSING =
@@ -119,6 +166,18 @@ function checkNode() {
   }
   // Or the scripts of package.json would find it before the machine's own.
   if (node) rmSync(join(ROOT, 'node_modules/.bin/node'), { force: true });
+}
+
+/**
+ * npm before 11 links `node` for the first of the platform packages, which need not be this machine's. Without the link the
+ * scripts of package.json would run under the machine's Node; where that one is new enough, it may.
+ */
+function linkNode() {
+  const link = join(ROOT, 'node_modules/.bin/node');
+  const node = bundledNode();
+  if (readsTypeScript || node === undefined || existsSync(link)) return;
+  rmSync(link, { force: true });
+  symlinkSync(relative(dirname(link), node), link);
 }
 
 /** Runs alone among all runs in this folder; a lock whose holder is gone is taken over. */

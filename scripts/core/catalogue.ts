@@ -27,6 +27,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'version-order',
   'package-unproven',
   'report-figures',
+  'scenario-suspended',
 ]);
 
 export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ? 'warning' : 'error');

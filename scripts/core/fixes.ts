@@ -1,6 +1,6 @@
 /** For each error of a resolution the smallest edits that cure it, each with the command that makes it. */
 import type { Args, FixCode, OutcomeCode } from './catalogue.ts';
-import type { Fix, Query, ResolutionMiniapp, ResolutionWorld } from './resolve.ts';
+import type { Fix, Query, ResolutionMiniapp, ResolutionWorld } from './resolution.ts';
 import { newestFirst } from './version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */

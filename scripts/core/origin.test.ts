@@ -86,9 +86,12 @@ describe('a look-alike is told', () => {
     expect(checkOrigin(`https://${hostname}`)?.code).toBe('domain-lookalike');
   });
 
-  test.each(['xn--9999999999.com', 'xn--0.com', 'xn--example-.com'])('%s cannot be decoded, so is no host name', (host) => {
-    expect(checkOrigin(`https://${host}`)?.code).toBe('domain-form');
-  });
+  test.each(['xn--9999999999.com', 'xn--0.com', 'xn--example-.com'])(
+    '%s cannot be decoded, so is no host name',
+    (host) => {
+      expect(checkOrigin(`https://${host}`)?.code).toBe('domain-form');
+    },
+  );
 
   test('Chinese is not', () => expect(checkOrigin('https://xn--fiqs8s.com')).toBeUndefined());
 });

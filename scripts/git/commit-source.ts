@@ -3,7 +3,7 @@
  * the number of files: one lists, one gives the contents.
  */
 import type { EntryKind, Source, SourceEntry } from '../read/source.ts';
-import { gitSync } from './run.ts';
+import { gitAnswer, type GitOptions } from './run.ts';
 
 /** Git's modes (gitformat-index): everything but a plain file is reported, never read. */
 const KINDS: Readonly<Record<string, EntryKind>> = {
@@ -13,8 +13,12 @@ const KINDS: Readonly<Record<string, EntryKind>> = {
   '160000': 'submodule',
 };
 
-/** `folder`: a folder inside the repository; `tree`: a commit or tree id; `prefix`: the configuration's path from the top. */
-export function commitSource(folder: string, tree: string, prefix: string): Source {
+/**
+ * `folder`: a folder inside the repository; `tree`: a commit or tree id; `prefix`: the configuration's path from the top;
+ * `env`: where Git finds objects that are not the repository's own.
+ */
+export function commitSource(folder: string, tree: string, prefix: string, env: GitOptions['env'] = {}): Source {
+  const git = (args: readonly string[], input = '') => gitAnswer(folder, args, { input, env }).stdout;
   const blobs = new Map<string, string>();
   const contents = new Map<string, Uint8Array>();
   const start = prefix === '' ? '' : `${prefix}/`;
@@ -23,7 +27,7 @@ export function commitSource(folder: string, tree: string, prefix: string): Sour
     list(under) {
       const path = under === '' ? prefix : start + under;
       const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree];
-      const listing = gitSync(folder, path === '' ? args : [...args, '--', path]).toString('utf8');
+      const listing = git(path === '' ? args : [...args, '--', path]).toString('utf8');
       const entries: SourceEntry[] = [];
       for (const line of listing.split('\0')) {
         const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
@@ -36,7 +40,7 @@ export function commitSource(folder: string, tree: string, prefix: string): Sour
       return entries;
     },
     read(path) {
-      if (!contents.has(path)) fetchBlobs(folder, blobs, contents);
+      if (!contents.has(path)) fetchBlobs(git, blobs, contents);
       const content = contents.get(path);
       if (!content) throw new Error(`Git has no content for ${path}`);
       return content;
@@ -44,11 +48,13 @@ export function commitSource(folder: string, tree: string, prefix: string): Sour
   };
 }
 
+type AskGit = (args: readonly string[], input?: string) => Buffer;
+
 /** The contents of every blob that was listed and not read yet, in one process. */
-function fetchBlobs(folder: string, blobs: ReadonlyMap<string, string>, contents: Map<string, Uint8Array>): void {
+function fetchBlobs(git: AskGit, blobs: ReadonlyMap<string, string>, contents: Map<string, Uint8Array>): void {
   const wanted = [...blobs].filter(([path]) => !contents.has(path));
   const input = wanted.map(([, oid]) => `${oid}\n`).join('');
-  const output = gitSync(folder, ['cat-file', '--batch', '--buffer'], input);
+  const output = git(['cat-file', '--batch', '--buffer'], input);
   let offset = 0;
   for (const [path] of wanted) {
     const lineEnd = output.indexOf(0x0a, offset);

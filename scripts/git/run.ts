@@ -45,13 +45,31 @@ export async function shallowAdvice(run: Git['run']): Promise<string> {
 /** Bytes that a listing or a batch of contents may have; 110,000 files of a configuration have about 80 MB. */
 const OUTPUT_LIMIT = 1024 ** 3;
 
-/** Standard output of a command, as bytes, however large. Throws UsageError with Git's own words. */
-export function gitSync(folder: string, args: readonly string[], input = ''): Buffer {
-  const { error, status, stdout, stderr } = spawnSync('git', args, { cwd: folder, input, maxBuffer: OUTPUT_LIMIT });
-  if (error) throw new UsageError(sentence(error.message));
-  if (status !== 0) throw new UsageError(sentence(stderr.toString()));
-  return stdout;
+export interface GitOptions {
+  readonly input?: string;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes that are an answer, besides 0. */
+  readonly accept?: readonly number[];
 }
+
+/** Standard output of a command, as bytes, however large, and its exit code. Throws UsageError with Git's own words. */
+export function gitAnswer(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): { stdout: Buffer; status: number } {
+  const { input = '', env = {}, accept = [] } = options;
+  const settings = { cwd: folder, input, maxBuffer: OUTPUT_LIMIT, env: { ...process.env, ...env } };
+  const { error, status, stdout, stderr } = spawnSync('git', args, settings);
+  if (error) throw new UsageError(sentence(error.message));
+  if (status !== 0 && !accept.includes(status ?? -1)) throw new UsageError(sentence(stderr.toString()));
+  return { stdout, status: status ?? 0 };
+}
+
+/** Standard output as text, without the line end. */
+export const gitText = (folder: string, args: readonly string[], options: GitOptions = {}): string =>
+  gitAnswer(folder, args, options).stdout.toString('utf8').replace(/\n$/, '');
 
 function sentence(words: string): string {
   const text = words.trim();

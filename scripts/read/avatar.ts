@@ -1,63 +1,71 @@
 /** What an avatar file is: its format and pixels by its bytes, and whether an SVG holds more than a picture. */
+import { isUtf8 } from 'node:buffer';
 import { imageSize } from 'image-size';
 import type { Avatar } from '../core/model.ts';
+import { activeContent } from './svg.ts';
 
 /** Bytes; a phone draws an avatar at most 256 pixels wide. */
 export const AVATAR_LIMIT = 256 * 1024;
 
-/** The facts about the bytes; `format` is absent when they are no PNG, JPEG, WebP or SVG. Never throws. */
+type Format = NonNullable<Avatar['format']>;
+
+/** The facts about the bytes; `format` is absent when they are no whole PNG, JPEG, WebP or SVG. Never throws. */
 export function readAvatar(file: string, bytes: Uint8Array): Avatar {
-  const facts: { -readonly [K in keyof Avatar]: Avatar[K] } = { file, bytes: bytes.length };
+  const nothing: Avatar = { file, bytes: bytes.length };
+  if (bytes.length > AVATAR_LIMIT) return nothing;
+  let size: { type?: string; width: number; height: number };
   try {
-    const { type, width, height } = imageSize(bytes);
-    if (type === 'png' || type === 'jpg' || type === 'webp' || type === 'svg') facts.format = type;
-    facts.width = width;
-    facts.height = height;
+    size = imageSize(fromRoot(bytes));
   } catch {
-    return facts;
+    return nothing;
   }
-  if (facts.format === 'svg') {
-    const active = activeContent(new TextDecoder().decode(bytes));
-    if (active) facts.active = active;
-  }
-  return facts;
+  const { width, height } = size;
+  const format = FORMATS.get(size.type ?? '');
+  const hasSize = Number.isFinite(width) && Number.isFinite(height);
+  if (!format || !hasSize || !isWhole[format](bytes)) return nothing;
+  const facts: Avatar = { ...nothing, format, width, height };
+  const active = format === 'svg' ? activeContent(new TextDecoder().decode(bytes)) : undefined;
+  return active === undefined ? facts : { ...facts, active };
 }
 
-const ACTIVE_ELEMENTS = /<\s*(?:[\w-]+:)?(script|foreignObject|iframe|embed|object|handler|listener|audio|video|canvas|meta|link|base)\b/i;
-const HANDLER = /[\s"'/]on[a-z]+\s*=/i;
-const DECLARATION = /<!(DOCTYPE|ENTITY)|<\?xml-stylesheet/i;
-const REFERENCE = /(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;
-const CSS_REFERENCE = /@import|url\(\s*['"]?\s*(?!['"]?#)/i;
-
-/**
- * What in an SVG is more than a picture, or undefined. A browser runs none of it in `<img>`, but does when the file is
- * opened by itself, from the portal's own origin. Refuses rather too much: drawing programs can export without any of it.
- */
-export function activeContent(svg: string): string | undefined {
-  const text = svg.replace(/<!--[\s\S]*?-->/g, '');
-  const declaration = DECLARATION.exec(text);
-  if (declaration) return `a ${declaration[0].replace(/[<!?]/g, '')} declaration`;
-  if (text.includes('<![CDATA[')) return 'a CDATA section';
-  const element = ACTIVE_ELEMENTS.exec(text);
-  if (element) return `the element ${element[1]}`;
-  const decoded = decodeReferences(text);
-  if (HANDLER.test(decoded)) return 'an event handler';
-  if (/(?:java|vb)script\s*:/i.test(decoded.replace(/[\s\0]/g, ''))) return 'a script address';
-  if (/<\s*(?:set|animate)\b[^>]*attributeName\s*=\s*["']?(?:xlink:)?href/i.test(decoded)) return 'an animated link';
-  for (const [, double, single, bare] of decoded.matchAll(REFERENCE)) {
-    const target = (double ?? single ?? bare ?? '').trim();
-    if (!target.startsWith('#') && !/^data:image\/(?:png|jpeg|webp);/i.test(target)) return 'a reference to outside';
+/** An SVG from its root element on, which image-size looks for in the first kilobyte; other bytes as they are. */
+function fromRoot(bytes: Uint8Array): Uint8Array {
+  const start = /^(?:\uFEFF)?\s*</.exec(new TextDecoder().decode(bytes.subarray(0, 64)));
+  if (!start) return bytes;
+  const text = new TextDecoder().decode(bytes);
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    const isComment = text.startsWith('<!--', at);
+    const isProlog = isComment || text.startsWith('<?', at) || text.startsWith('<!', at);
+    if (!isProlog) return Buffer.from(text.slice(at));
+    const mark = isComment ? '-->' : '>';
+    const end = text.indexOf(mark, at);
+    if (end === -1) return bytes;
+    at = end + mark.length;
   }
-  return CSS_REFERENCE.test(decoded) ? 'a reference to outside' : undefined;
+  return bytes;
 }
 
-/** Character references resolved, so that `&#106;avascript:` is seen for what it is. */
-function decodeReferences(text: string): string {
-  return text
-    .replace(/&#x([0-9a-f]+);?/gi, (_, hex: string) => character(Number.parseInt(hex, 16)))
-    .replace(/&#([0-9]+);?/g, (_, decimal: string) => character(Number.parseInt(decimal, 10)))
-    .replace(/&(?:tab|newline);/gi, ' ')
-    .replace(/&colon;/gi, ':');
-}
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['png', 'png'],
+  ['jpg', 'jpg'],
+  ['webp', 'webp'],
+  ['svg', 'svg'],
+]);
 
-const character = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '');
+/** Whether the bytes hold the image to its end: the size stands at the beginning, so half an upload has one too. */
+const isWhole: Readonly<Record<Format, (bytes: Uint8Array) => boolean>> = {
+  png: hasLastChunk,
+  jpg: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf(Buffer.from([0xff, 0xd9])) > 2,
+  webp: (bytes) => bytes.length >= 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true),
+  svg: (bytes) => isUtf8(bytes),
+};
+
+/** PNG: an 8-byte signature, then chunks of length, type, data and checksum; IEND is the last. */
+function hasLastChunk(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const isEnd = view.getUint32(at + 4) === 0x49454e44;
+    if (isEnd) return true;
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 /** A Source over a folder. */
-import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
 
@@ -7,7 +7,9 @@ export function diskSource(root: string): Source {
   return {
     list(under) {
       const found: SourceEntry[] = [];
-      const top = lstatSync(join(root, under), { throwIfNoEntry: false });
+      // The folder itself may be reached by a link; what is in it may not be one.
+      const look = under === '' ? statSync : lstatSync;
+      const top = look(join(root, under), { throwIfNoEntry: false });
       if (top?.isDirectory()) walk(root, under, found);
       else if (top) found.push(entry(under, top));
       return found;
@@ -27,6 +29,11 @@ function walk(root: string, folder: string, found: SourceEntry[]): void {
 
 function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]): void {
   const path = folder === '' ? child.name : `${folder}/${child.name}`;
+  // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
+  if (child.name.includes('\uFFFD')) {
+    found.push({ path, kind: 'special', size: 0 });
+    return;
+  }
   if (child.isDirectory()) {
     walk(root, path, found);
     return;

@@ -24,7 +24,7 @@ import { problem, type Problem } from '../core/problem.ts';
 import { AVATAR_LIMIT, readAvatar } from './avatar.ts';
 import { checkShape } from './schema.ts';
 import type { Source, SourceEntry } from './source.ts';
-import { readYaml } from './yaml.ts';
+import { isLfsPointer, readYaml } from './yaml.ts';
 
 /** Bytes of a YAML file or README; a month's report of a large miniapp has about 300 KB. */
 export const FILE_LIMIT = 1024 * 1024;
@@ -119,7 +119,9 @@ class Loader {
     const { path: file } = entry;
     const identity = identify(file);
     if (!identity) {
-      this.#problems.push(problem('file-unknown', { file }, { file, near: expectedNear(file) }));
+      const isFile = entry.kind === 'file' || entry.kind === 'executable';
+      if (isFile) this.#problems.push(problem('file-unknown', { file }, { file, near: expectedNear(file) }));
+      else this.#notPlain(entry);
       return;
     }
     const draft = identity.miniapp === undefined ? undefined : this.#draft(identity.miniapp);
@@ -127,6 +129,12 @@ class Loader {
     if (kinds && !kinds.has(identity.kind)) return;
     const bytes = this.#bytes(entry, identity.kind);
     if (bytes === undefined) {
+      this.#broken.add(file);
+      return;
+    }
+    const isYaml = identity.kind !== 'readme' && identity.kind !== 'avatar';
+    if (!isYaml && isLfsPointer(bytes)) {
+      this.#problems.push(problem('lfs-pointer', { file }, { file }));
       this.#broken.add(file);
       return;
     }
@@ -148,7 +156,7 @@ class Loader {
   #bytes(entry: SourceEntry, kind: FileKind): Uint8Array | undefined {
     const { path: file, size } = entry;
     if (entry.kind !== 'file') {
-      this.#problems.push(problem('file-not-plain', { file }, { file, ...NOT_PLAIN[entry.kind] }));
+      this.#notPlain(entry);
       return undefined;
     }
     const limit = kind === 'avatar' ? AVATAR_LIMIT : FILE_LIMIT;
@@ -163,6 +171,10 @@ class Loader {
       this.#problems.push(problem('file-unreadable', { file }, { file, detail }));
       return undefined;
     }
+  }
+
+  #notPlain({ path: file, kind }: SourceEntry): void {
+    if (kind !== 'file') this.#problems.push(problem('file-not-plain', { file }, { file, ...NOT_PLAIN[kind] }));
   }
 
   #imagesOf(id: string): Map<string, Avatar | undefined> {

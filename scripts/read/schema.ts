@@ -6,19 +6,19 @@ import { pointerToPath, refine, valueAt } from './schema-errors.ts';
 import { fieldSchema, keySchema, patternSchema } from './schema-fields.ts';
 import type { JsonSchema } from './schema-files.ts';
 import validators from './validators.generated.cjs';
-import { locate } from './yaml.ts';
+import { clip } from './yaml-text.ts';
+import { PROBLEM_LIMIT, locate } from './yaml.ts';
 
 /** The problems of a value; `text` is the file's, to quote a value as it is written. */
 export function checkShape(kind: string, file: string, value: unknown, text: string): Problem[] {
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
   if (validate(value)) return [];
-  const errors = refine(value, validate.errors ?? []).slice(0, PROBLEM_LIMIT);
+  // A problem comes from a few errors at most.
+  const found = (validate.errors ?? []).slice(0, 4 * PROBLEM_LIMIT);
+  const errors = refine(value, found).slice(0, PROBLEM_LIMIT);
   return errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
 }
-
-/** Problems of one file; more of them help nobody, and a file made to be wrong could hold a hundred thousand. */
-export const PROBLEM_LIMIT = 1000;
 
 /** Keywords that only say that something inside them failed, which is reported by itself. */
 const FRAMES: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'propertyNames']);
@@ -30,7 +30,7 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
   const key = error.propertyName;
   if (key !== undefined) return keyProblem(kind, file, path, key, error);
   const field = fieldSchema(kind, path);
-  const name = fieldName(path);
+  const name = clip(fieldName(path), 160);
   const params = error.params as Record<string, unknown>;
   const place: Place = { file, path };
   const actual = shown(text, root, path);
@@ -46,7 +46,8 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
     case 'additionalProperties': {
       const unknown = String(params['additionalProperty']);
       const known = Object.keys(field?.properties ?? {});
-      return problem('field-unknown', atKey(file, ...path, unknown), { field: unknown, near: nearest(unknown, known) });
+      const near = nearest(unknown, known);
+      return problem('field-unknown', atKey(file, ...path, unknown), { field: clip(unknown), near });
     }
     case 'false schema':
       return problem('field-not-allowed', atKey(file, ...path), { field: String(path.at(-1)), description });
@@ -100,11 +101,11 @@ function keyProblem(kind: string, file: string, path: YamlPath, key: string, err
   const place = atKey(file, ...path, key);
   if (error.keyword === 'enum') {
     const allowed = ((error.params as Record<string, unknown>)['allowedValues'] as unknown[]).map(String);
-    return problem('field-unknown', place, { field: key, near: nearest(key, allowed) });
+    return problem('field-unknown', place, { field: clip(key), near: nearest(key, allowed) });
   }
   if (error.keyword !== 'pattern') {
     const limited = limit(error.keyword, error.params as Record<string, unknown>, key);
-    const args = { field: `the key "${key.slice(0, 40)}"`, limit: limited, description: schema?.description ?? '' };
+    const args = { field: `the key "${clip(key, 40)}"`, limit: limited, description: schema?.description ?? '' };
     return problem('field-limit', place, { ...args, example: sample(schema) });
   }
   const args = {
@@ -142,7 +143,7 @@ function shown(text: string, root: unknown, path: YamlPath): string {
 
 const quote = (text: string): string => {
   if (text === 'a list' || text === 'a map') return text;
-  return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+  return `"${clip(text)}"`;
 };
 
 function typeName(value: unknown): string {

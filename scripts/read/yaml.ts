@@ -3,7 +3,6 @@
  * duplicate keys. js-yaml gives events with offsets; values are built here, so that whatever is refused has its place.
  * Scalars resolve as in YAML 1.2's core schema, like package yaml, with which files are edited.
  */
-import { isUtf8 } from 'node:buffer';
 import {
   COLLECTION_STYLE,
   EVENT_ID,
@@ -12,11 +11,14 @@ import {
   getScalarValue,
   parseEvents,
   type Event,
-  type ScalarEvent,
 } from 'js-yaml';
 import { problem, type Place, type Problem } from '../core/problem.ts';
+import { ENTRY_LIMIT, crowdedCollection } from './yaml-crowd.ts';
+import { scalarValue } from './yaml-scalar.ts';
+import { clip, readText } from './yaml-text.ts';
 import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';
 
+export { isLfsPointer } from './yaml-text.ts';
 export { DEPTH_LIMIT, locate, type Span } from './yaml-tree.ts';
 
 export interface YamlResult {
@@ -29,16 +31,8 @@ export interface YamlResult {
 /** Reads the bytes of one file. Never throws. */
 export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   const refuse = (text: string, ...problems: Problem[]): YamlResult => ({ text, value: undefined, problems });
-  if (!isUtf8(bytes)) {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return refuse(text, problem('utf8-invalid', { file, offset: firstInvalid(text, bytes) }, {}));
-  }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  if (text.startsWith('version https://git-lfs.github.com/')) {
-    return refuse(text, problem('lfs-pointer', { file, offset: 0 }, { file }));
-  }
-  const characters = forbiddenCharacters(file, text);
-  if (characters.length > 0) return refuse(text, ...characters);
+  const { text, problems } = readText(file, bytes);
+  if (problems.length > 0) return refuse(text, ...problems);
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth: DEPTH_LIMIT });
@@ -52,67 +46,13 @@ export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   }
   const composer = new Composer(file, text, events);
   const value = composer.document();
-  return composer.problems.length > 0 ? refuse(text, ...composer.problems) : { text, value, problems: [] };
+  return composer.problems.length > 0
+    ? refuse(text, ...composer.problems.slice(0, PROBLEM_LIMIT))
+    : { text, value, problems: [] };
 }
 
-/** Where the first replacement character stands that the bytes do not hold themselves. */
-/** Entries of one list or map: twice what any file kind may have, so that the schema's own limits still speak. */
-export const ENTRY_LIMIT = 10_000;
-
-/** The first list or map with more entries than any may have; each would be a problem of its own. */
-function crowdedCollection(events: readonly Event[]): { event: Event; entries: number } | undefined {
-  if (events.length <= ENTRY_LIMIT) return undefined;
-  const open: { event: Event; nodes: number }[] = [];
-  for (const event of events) {
-    if (event.type === EVENT_ID.POP) {
-      const closed = open.pop();
-      if (!closed) continue;
-      const entries = closed.event.type === EVENT_ID.MAPPING ? closed.nodes / 2 : closed.nodes;
-      if (entries > ENTRY_LIMIT) return { event: closed.event, entries };
-      continue;
-    }
-    const parent = open.at(-1);
-    if (parent) parent.nodes += 1;
-    const isOpening = event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS;
-    if (isOpening) open.push({ event, nodes: 0 });
-  }
-  return undefined;
-}
-
-function firstInvalid(text: string, bytes: Uint8Array): number {
-  let byte = 0;
-  let from = 0;
-  for (let i = text.indexOf('\uFFFD'); i !== -1; i = text.indexOf('\uFFFD', from)) {
-    byte += Buffer.byteLength(text.slice(from, i));
-    const isWritten = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
-    if (!isWritten) return i;
-    byte += 3;
-    from = i + 1;
-  }
-  return 0;
-}
-
-/** Everything that cannot be seen, or that makes text read in another order than it is stored. */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\x00-\x09\x0B-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/;
-const FORBIDDEN_ALL = new RegExp(FORBIDDEN, 'g');
-
-/** One problem for each kind of character, where it is first. */
-function forbiddenCharacters(file: string, text: string): Problem[] {
-  if (!FORBIDDEN.test(text)) return [];
-  const found = new Map<string, Problem>();
-  for (const match of text.matchAll(FORBIDDEN_ALL)) {
-    const [character] = match;
-    if (found.has(character)) continue;
-    const place: Place = { file, offset: match.index };
-    const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-    if (character === '\uFEFF' && match.index === 0) found.set(character, problem('bom-found', place, {}));
-    else if (character === '\r') found.set(character, problem('carriage-return-found', place, {}));
-    else if (character === '\t') found.set(character, problem('tab-found', place, {}));
-    else found.set(character, problem('control-character-found', place, { character: name }));
-  }
-  return [...found.values()];
-}
+/** Problems of one file: every entry of a full list may be wrong twice; a file made to be wrong could hold many more. */
+export const PROBLEM_LIMIT = 20_000;
 
 function syntaxProblem(file: string, error: unknown): Problem {
   if (!(error instanceof YAMLException)) {
@@ -120,7 +60,7 @@ function syntaxProblem(file: string, error: unknown): Problem {
   }
   const place: Place = { file, offset: error.mark?.position ?? 0 };
   if (error.reason.includes('maxDepth')) return problem('yaml-nesting', place, { limit: DEPTH_LIMIT });
-  return problem('yaml-syntax', place, { detail: error.reason });
+  return problem('yaml-syntax', place, { detail: clip(error.reason, 160) });
 }
 
 /** Maps without a prototype, so that a key such as `constructor` finds nothing that the file does not hold. */
@@ -216,7 +156,7 @@ class Composer {
       if (key in map) {
         const line = this.#lineOf(this.#offsetOfKey(start, key));
         const place: Place = { file: this.#file, offset: startOf(event)! };
-        this.problems.push(problem('yaml-duplicate-key', place, { key, line }));
+        this.problems.push(problem('yaml-duplicate-key', place, { key: clip(key), line }));
         this.#node();
         continue;
       }
@@ -231,9 +171,12 @@ class Composer {
     const offset = startOf(key);
     const hasProperties = key.type === EVENT_ID.SCALAR && (key.anchorStart >= 0 || key.tagStart >= 0);
     if (offset === undefined || hasProperties) return;
+    // Every key of every file passes here: a look at the spaces before it, and a pattern only for the rare `? `.
     let before = offset - 1;
-    while (this.#text[before] === ' ') before -= 1;
-    if (before < 0 || this.#text[before] === '\n' || this.#text[before] === '?') return;
+    while (this.#text.charCodeAt(before) === 0x20) before -= 1;
+    if (before < 0 || this.#text.charCodeAt(before) === 0x0a) return;
+    const lineStart = this.#text.lastIndexOf('\n', before) + 1;
+    if (/^ *\? +$/.test(this.#text.slice(lineStart, offset))) return;
     const detail = 'a key begins its line';
     this.problems.push(problem('yaml-syntax', { file: this.#file, offset }, { detail }));
   }
@@ -254,7 +197,7 @@ class Composer {
     const place: Place = { file: this.#file, offset: startOf(event) ?? startOf(this.#events[this.#next]) ?? 0 };
     if (typeof value !== 'string') {
       const raw = getScalarValue(this.#text, event);
-      this.problems.push(problem('yaml-key', place, { key: raw === '' ? '(empty)' : raw }));
+      this.problems.push(problem('yaml-key', place, { key: raw === '' ? '(empty)' : clip(raw) }));
       return undefined;
     }
     if (value === '<<' && event.style === SCALAR_STYLE.PLAIN) {
@@ -271,13 +214,13 @@ class Composer {
   #refuseProperties(event: { anchorStart: number; anchorEnd: number; tagStart: number; tagEnd: number }): void {
     if (event.anchorStart >= 0) this.#refuseAnchor('the anchor', event.anchorStart - 1, event.anchorEnd);
     if (event.tagStart >= 0) {
-      const name = this.#text.slice(event.tagStart, event.tagEnd);
+      const name = clip(this.#text.slice(event.tagStart, event.tagEnd));
       this.problems.push(problem('yaml-tag', { file: this.#file, offset: event.tagStart }, { name }));
     }
   }
 
   #refuseAnchor(what: string, start: number, end: number): void {
-    const name = this.#text.slice(start, end);
+    const name = clip(this.#text.slice(start, end));
     this.problems.push(problem('yaml-anchor', { file: this.#file, offset: start }, { what, name }));
   }
 
@@ -316,32 +259,4 @@ class Composer {
     }
     return low;
   }
-}
-
-/** A scalar as the core schema reads it: only plain ones can be anything but text. */
-function scalarValue(text: string, event: ScalarEvent): unknown {
-  const value = getScalarValue(text, event);
-  return event.style === SCALAR_STYLE.PLAIN ? plainValue(value) : value;
-}
-
-const INTEGER = /^[-+]?[0-9]+$/;
-const OTHER_BASE = /^(?:0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
-  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
-  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
-  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [word, Infinity] as const),
-  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, -Infinity] as const),
-  ...['.nan', '.NaN', '.NAN'].map((word) => [word, NaN] as const),
-]);
-
-function plainValue(text: string): unknown {
-  const first = text.charCodeAt(0);
-  const maybeNumber = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;
-  if (maybeNumber) {
-    if (INTEGER.test(text) || FLOAT.test(text)) return Number(text);
-    if (OTHER_BASE.test(text)) return Number(text);
-  }
-  return text.length <= 5 && WORDS.has(text) ? WORDS.get(text) : text;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describe as sentences, messages, severityOf, type ProblemCode } from '../core/catalogue.ts';
 import { at, problem } from '../core/problem.ts';
-import { count, locateAll, positionOf } from './locate.ts';
+import { count, locateAll, positionOf } from '../read/locate.ts';
 import { painter, problemReport, safe, table, width } from './terminal.ts';
 
 const plain = painter(false);

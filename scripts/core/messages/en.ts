@@ -349,6 +349,111 @@ export const en = {
       message: '"{name}" expects {expected}, but the answer is {actual}',
       hint: 'See why: {command}',
     },
+    'scenario-suspended': {
+      title: 'A promise that waits',
+      message: '"{name}" does not hold while the service is disabled',
+      hint: 'It holds again after: npx miniapp enable {miniapp}',
+    },
+    'merge-conflict': {
+      title: 'Does not merge cleanly',
+      message: '{file} was changed on both sides, and Git cannot merge it',
+      hint: 'Bring your branch up to date: git merge {base}, and resolve the conflict.',
+    },
+    'change-mixed': {
+      title: 'Configuration together with code',
+      message: '{file} is changed together with config/, which is judged by what stands there now',
+      hint: 'Make two pull requests, one for config/ and one for the rest.',
+    },
+    'version-altered': {
+      title: 'An uploaded version altered',
+      message: '{field} of {version} is changed; what was uploaded never changes, only its review does',
+      hint: 'Restore the file, and upload a new version instead.',
+    },
+    'version-born-reviewed': {
+      title: 'A version that begins with a review',
+      message: '{version} is new and already {status}',
+      hint: 'Upload it without review, or with the review status pending, submitted by you.',
+    },
+    'version-not-higher': {
+      title: 'A version number that is not higher',
+      message: '{version} is not higher than {highest}, which was uploaded before',
+      hint: 'Give it a number above {highest}, also when that one was deleted.',
+    },
+    'step-unknown': {
+      title: 'A step that a review does not take',
+      message: '{version} goes from {from} to {to}, which is no step of a review',
+      hint: 'From {from} it may go: {allowed}',
+    },
+    'release-unexplained': {
+      title: 'A release that no step gives',
+      message: '{field} is {actual}, which no step gives; after the steps of this change it would be {expected}',
+      hint: 'Let npx miniapp publish, rollback, enable, disable or experience write it.',
+    },
+    'delete-refused': {
+      title: 'A version that cannot be deleted',
+      message: '{version} is {what}; only a development version that is not the experience version can be deleted',
+      hint: 'Restore the file.',
+    },
+    'miniapp-removed': {
+      title: 'A miniapp removed',
+      message: '{miniapp} is gone; a miniapp is never deleted, so that its id and history keep their meaning',
+      hint: 'Restore the folder. To stop its service: npx miniapp disable {miniapp}',
+    },
+    'miniapp-id-used': {
+      title: 'An id that was used before',
+      message: '{miniapp} was the id of a miniapp before; ids are never used again',
+      hint: 'Let npx miniapp create give you a new one.',
+    },
+    'create-without-admin': {
+      title: 'A new miniapp without its creator',
+      message: '{actor} creates {miniapp} and is no admin of it',
+      hint: 'Add {actor} with role: admin to its members.yaml.',
+    },
+    'create-released': {
+      title: 'A new miniapp that is already released',
+      message: '{miniapp} is new and has {what}',
+      hint: 'Create it first; submit and publish afterwards.',
+    },
+    'type-changed': {
+      title: 'Type changed',
+      message: 'the type goes from {before} to {after}; it never changes',
+      hint: 'Restore it, and create another miniapp for the other type.',
+    },
+    'stamp-wrong': {
+      title: 'Signed by somebody else',
+      message: '{field} is {actual}; it must be {expected}',
+      hint: 'Write {expected}, or let that person do it.',
+    },
+    'actor-unknown': {
+      title: 'Somebody who is not in people/',
+      message: '{actor} is not in people/ of the base branch, or has left',
+      hint: 'An owner adds them first: npx miniapp person add {actor}',
+    },
+    'actor-not-allowed': {
+      title: 'Not allowed',
+      message: '{actor} may not {what}; that is for {roles}',
+      hint: 'Ask one of them to do or approve it: {holders}',
+    },
+    'two-steps': {
+      title: 'Two steps of one version at once',
+      message: '{version} takes the steps {first} and {second} in one change',
+      hint: 'Make one change of each.',
+    },
+    'auto-approve-refused': {
+      title: 'Not approved automatically',
+      message: '{version} cannot be approved automatically: {why}',
+      hint: 'Let a reviewer approve it.',
+    },
+    'people-removed': {
+      title: 'Many people removed at once',
+      message: '{count} of {total} people are removed, more than a fifth',
+      hint: 'Set left: DATE instead, or remove them in several changes.',
+    },
+    'owner-last': {
+      title: 'No owner left',
+      message: 'after this change nobody is an owner of the platform',
+      hint: 'Make somebody else an owner first.',
+    },
     'report-month': {
       title: 'A day of another month',
       message: '{date} is not in {month}',

@@ -351,6 +351,111 @@ export const zh: Messages = {
       message: '“{name}”期望 {expected}，但实际结果为 {actual}',
       hint: '查看原因：{command}',
     },
+    'scenario-suspended': {
+      title: '暂停的承诺',
+      message: '服务停用期间，“{name}”不成立',
+      hint: '恢复服务后即成立：npx miniapp enable {miniapp}',
+    },
+    'merge-conflict': {
+      title: '无法干净合并',
+      message: '{file} 在两边都被修改，Git 无法合并',
+      hint: '请更新你的分支：git merge {base}，并解决冲突。',
+    },
+    'change-mixed': {
+      title: '配置与代码混在一起',
+      message: '{file} 与 config/ 在同一次变更中修改，而变更由基准分支上的代码判定',
+      hint: '请拆成两个拉取请求：一个只改 config/，另一个改其余内容。',
+    },
+    'version-altered': {
+      title: '已上传的版本被改动',
+      message: '{version} 的 {field} 被改动；已上传的内容不可更改，只有审核状态可以变化',
+      hint: '请恢复该文件，并上传新版本。',
+    },
+    'version-born-reviewed': {
+      title: '新版本自带审核结果',
+      message: '{version} 是新版本，却已是 {status}',
+      hint: '上传时不要写 review，或只写由你提交的 pending 状态。',
+    },
+    'version-not-higher': {
+      title: '版本号没有更高',
+      message: '{version} 不高于之前上传过的 {highest}',
+      hint: '请使用高于 {highest} 的版本号，即使该版本已被删除。',
+    },
+    'step-unknown': {
+      title: '审核没有这一步',
+      message: '{version} 从 {from} 变为 {to}，审核流程没有这一步',
+      hint: '从 {from} 可以进行：{allowed}',
+    },
+    'release-unexplained': {
+      title: '无法解释的发布状态',
+      message: '{field} 是 {actual}，没有任何操作会得到它；按本次变更的操作应为 {expected}',
+      hint: '请用 npx miniapp publish、rollback、enable、disable 或 experience 来修改。',
+    },
+    'delete-refused': {
+      title: '版本不能删除',
+      message: '{version} 是 {what}；只有不是体验版的开发版本才能删除',
+      hint: '请恢复该文件。',
+    },
+    'miniapp-removed': {
+      title: '小程序被删除',
+      message: '{miniapp} 已不存在；小程序永不删除，以保证其 ID 和历史始终有意义',
+      hint: '请恢复该目录。要停止服务：npx miniapp disable {miniapp}',
+    },
+    'miniapp-id-used': {
+      title: '用过的 ID',
+      message: '{miniapp} 曾是另一个小程序的 ID；ID 不会重复使用',
+      hint: '请用 npx miniapp create 生成新的 ID。',
+    },
+    'create-without-admin': {
+      title: '新小程序缺少创建者',
+      message: '{actor} 创建了 {miniapp}，却不是它的管理员',
+      hint: '请在其 members.yaml 中加入 {actor}，角色为 admin。',
+    },
+    'create-released': {
+      title: '新小程序已带发布内容',
+      message: '{miniapp} 是新建的，却已有 {what}',
+      hint: '请先创建，再提交审核和上线。',
+    },
+    'type-changed': {
+      title: '类型被更改',
+      message: '类型从 {before} 变为 {after}；类型不可更改',
+      hint: '请恢复，并为另一类型创建新的小程序。',
+    },
+    'stamp-wrong': {
+      title: '署名不符',
+      message: '{field} 是 {actual}，应为 {expected}',
+      hint: '请写 {expected}，或由此人来操作。',
+    },
+    'actor-unknown': {
+      title: '不在 people/ 中的人',
+      message: '{actor} 不在基准分支的 people/ 中，或已离开',
+      hint: '请先由所有者添加：npx miniapp person add {actor}',
+    },
+    'actor-not-allowed': {
+      title: '没有权限',
+      message: '{actor} 不能执行 {what}；这属于 {roles}',
+      hint: '请让其中一人来做或批准：{holders}',
+    },
+    'two-steps': {
+      title: '同一版本一次走了两步',
+      message: '{version} 在一次变更中同时进行 {first} 和 {second}',
+      hint: '请分成两次变更。',
+    },
+    'auto-approve-refused': {
+      title: '不能自动通过',
+      message: '{version} 不能自动通过：{why}',
+      hint: '请由审核人员审核。',
+    },
+    'people-removed': {
+      title: '一次移除过多人员',
+      message: '{total} 人中移除了 {count} 人，超过五分之一',
+      hint: '请改为设置 left: 日期，或分多次移除。',
+    },
+    'owner-last': {
+      title: '没有所有者',
+      message: '此变更之后平台将没有所有者',
+      hint: '请先让其他人成为所有者。',
+    },
     'report-month': {
       title: '日期属于其他月份',
       message: '{date} 不在 {month} 内',

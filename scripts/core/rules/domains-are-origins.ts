@@ -12,8 +12,8 @@ export const domainsAreOrigins: Rule = {
         for (const [region, origins] of Object.entries(domains[api] ?? {})) {
           for (const [i, origin] of origins.entries()) {
             const finding = checkOrigin(origin);
-            const place = at(pathOf.file(id, 'domains'), api, region, i);
-            if (finding) yield problem(finding.code, place, finding.args as never);
+            if (!finding) continue;
+            yield problem(finding.code, at(pathOf.file(id, 'domains'), api, region, i), finding.args as never);
           }
         }
       }

@@ -72,21 +72,25 @@ function* unknown(kind: string, name: string, known: Iterable<string>, place: Pl
   yield problem('reference-unknown', place, { kind, name, near: nearest(name, [...known]) });
 }
 
+// What could be read is asked first: that is nearly always the answer, and it needs no path.
+
 function* appIs(workspace: Workspace, app: string, place: Place): Iterable<Problem> {
-  if (!isThere(workspace, pathOf.app(app))) yield* unknown('app', app, workspace.apps.keys(), place);
+  const isKnown = workspace.apps.has(app) || isThere(workspace, pathOf.app(app));
+  if (!isKnown) yield* unknown('app', app, workspace.apps.keys(), place);
 }
 
 function* personIs(workspace: Workspace, login: string, place: Place): Iterable<Problem> {
-  if (!isThere(workspace, pathOf.person(login))) yield* unknown('person', login, workspace.people.keys(), place);
+  const isKnown = workspace.people.has(login) || isThere(workspace, pathOf.person(login));
+  if (!isKnown) yield* unknown('person', login, workspace.people.keys(), place);
 }
 
 function* regionIs(workspace: Workspace, region: string, place: Place): Iterable<Problem> {
-  if (!isSound(workspace, pathOf.platform)) return;
   const { regions } = workspace.platform;
-  if (!Object.hasOwn(regions, region)) yield* unknown('region', region, Object.keys(regions), place);
+  const isKnown = Object.hasOwn(regions, region) || !isSound(workspace, pathOf.platform);
+  if (!isKnown) yield* unknown('region', region, Object.keys(regions), place);
 }
 
 function* versionIs(workspace: Workspace, miniapp: Miniapp, version: string, place: Place): Iterable<Problem> {
-  const isKnown = isThere(workspace, pathOf.version(miniapp.id, version));
+  const isKnown = miniapp.versions.has(version) || isThere(workspace, pathOf.version(miniapp.id, version));
   if (!isKnown) yield* unknown('version', version, miniapp.versions.keys(), place);
 }

@@ -1,3 +1,4 @@
+import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { fixtureFiles, PANEL, pointed, problemsIn, SMART } from '../../fixtures/workspace.ts';
 import { severityOf, type ProblemCode } from '../catalogue.ts';
@@ -23,13 +24,7 @@ test('every rule says what it is for, under a name of its own', () => {
 
 type Story = [why: string, changes: Record<string, string | Uint8Array | null>, expected: string[]];
 
-const png = (width: number, height: number): Uint8Array => {
-  const bytes = new Uint8Array(33);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-  new DataView(bytes.buffer).setUint32(16, width);
-  new DataView(bytes.buffer).setUint32(20, height);
-  return bytes;
-};
+const png = (width: number, height: number): Uint8Array => PNG.sync.write(new PNG({ width, height }));
 const withAvatar = (name: string, content: string | Uint8Array): Record<string, string | Uint8Array | null> => ({
   ...edit(`${P}/miniapp.yaml`, 'avatar.svg', name),
   [`${P}/avatar.svg`]: null,
@@ -423,6 +418,11 @@ const stories: Record<string, Story[]> = {
       edit(`${S}/scenarios.yaml`, 'app-not-associated', 'service-disabled'),
       [`scenario-broken ${S}/scenarios.yaml:4 {`],
     ],
+    [
+      'an emergency stop lets a promise wait',
+      edit(`${S}/release.yaml`, 'enabled: true', 'enabled: false'),
+      [`scenario-suspended ${S}/scenarios.yaml:2 {`],
+    ],
   ],
 };
 
@@ -450,6 +450,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'package-unproven',
     'person-left',
     'report-figures',
+    'scenario-suspended',
     'strings-incomplete',
     'version-order',
     'whitelist-expired',

@@ -18,7 +18,13 @@ export const scenariosHold: Rule = {
         const isBroken = version !== undefined && !versions.has(version);
         const holds = version === undefined ? code === scenario.expect.error : version === scenario.expect.opens;
         if (holds || isBroken) continue;
-        yield problem('scenario-broken', at(pathOf.file(id, 'scenarios'), 'scenarios', i, 'expect'), {
+        const place = at(pathOf.file(id, 'scenarios'), 'scenarios', i, 'expect');
+        // An emergency stop breaks every promise knowingly; it must not wait until they are rewritten.
+        if (code === 'service-disabled') {
+          yield problem('scenario-suspended', place, { name: scenario.name, miniapp: id });
+          continue;
+        }
+        yield problem('scenario-broken', place, {
           name: scenario.name,
           expected: scenario.expect.opens ?? scenario.expect.error ?? '',
           actual: version ?? code ?? '',

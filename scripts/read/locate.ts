@@ -1,7 +1,7 @@
 /** Problems with their line and column, in words, sorted and without duplicates: what every report is made from. */
 import { describe, severityOf, type ProblemCode, type Severity } from '../core/catalogue.ts';
 import type { Place, Problem } from '../core/problem.ts';
-import { locate } from '../read/yaml.ts';
+import { locate } from './yaml.ts';
 
 export interface LocatedProblem {
   readonly code: ProblemCode;

@@ -1,0 +1,178 @@
+/**
+ * npm run bench [-- --size 1000 --rounds 5]: what the tool costs, as ratios of two things measured by turns in one run.
+ * Milliseconds say nothing about another machine, ratios do. A measurement, not a test: it always ends with 0.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkRules } from '../core/rules/index.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
+import { writeEmptySite } from './empty-portal.ts';
+import { readAll } from './floor.ts';
+import { medians, runNode } from './measure.ts';
+import { miniappId, writePlatform } from './platform.ts';
+
+interface Row {
+  readonly what: string;
+  readonly measured: number;
+  readonly target: number;
+  readonly unit: '×' | 'ms';
+  readonly detail: string;
+}
+
+const { values } = parseArgs({
+  options: { size: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' } },
+});
+const size = Math.max(10, Number(values.size) || 1000);
+const rounds = Math.max(5, Number(values.rounds) || 5);
+
+const CLI = join(import.meta.dirname, '../miniapp.mjs');
+const FLOOR = join(import.meta.dirname, 'floor.ts');
+const folder = mkdtempSync(join(tmpdir(), 'miniapp-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('SIGINT', () => process.exit(130));
+
+const platforms = new Map<number, { root: string; files: number }>();
+function platform(miniapps: number): { root: string; files: number } {
+  let made = platforms.get(miniapps);
+  if (!made) {
+    const root = join(folder, `config-${miniapps}`);
+    made = { root, files: writePlatform(root, miniapps) };
+    platforms.set(miniapps, made);
+  }
+  return made;
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+/** The whole of `validate` but its report, against the reading that it cannot do without. */
+function validateInProcess(): Row {
+  const { root } = platform(size);
+  const found = medians(
+    [
+      { name: 'floor', run: () => void readAll(root) },
+      {
+        name: 'validate',
+        run: () => {
+          const loaded = load(diskSource(root));
+          const problems = [...loaded.problems, ...checkRules(loaded.workspace, Date.now())];
+          if (problems.length > 0)
+            throw new Error(`the generated platform has problems: ${JSON.stringify(problems[0])}`);
+        },
+      },
+    ],
+    rounds * 2,
+  );
+  return ratio('validate / reading and parsing, in process', found.get('validate')!, found.get('floor')!, 1.5);
+}
+
+function validateProcess(): Row {
+  const { root } = platform(size);
+  const found = medians(
+    [
+      { name: 'floor', run: () => runNode([FLOOR, root], cached) },
+      { name: 'validate', run: () => runNode([CLI, 'validate', '--config', root]) },
+    ],
+    rounds,
+  );
+  return ratio('validate / reading and parsing, whole process', found.get('validate')!, found.get('floor')!, 1.5);
+}
+
+/** Both sides of a whole-process comparison have compiled code kept, as the tool keeps its own. */
+const cached = { NODE_COMPILE_CACHE: join(folder, 'compile') };
+
+const ratio = (what: string, ours: number, theirs: number, target: number): Row => ({
+  what,
+  measured: ours / theirs,
+  target,
+  unit: '×',
+  detail: `${ms(ours)} / ${ms(theirs)}`,
+});
+
+function resolveOne(): Row[] {
+  const sizes = [100, 1000, 10_000];
+  const cases = sizes.map((miniapps) => {
+    const { root } = platform(miniapps);
+    const question = [
+      '--app',
+      'smart-life',
+      '--region',
+      'EU',
+      '--account',
+      'qa-7-0@example.com',
+      '--entry',
+      'experience',
+    ];
+    return { name: `${miniapps}`, run: () => runNode([CLI, 'resolve', miniappId(7), ...question, '--config', root]) };
+  });
+  const found = medians([{ name: 'empty', run: () => runNode(['-e', '0']) }, ...cases], rounds * 2);
+  const empty = found.get('empty')!;
+  return sizes.map((miniapps) => {
+    const whole = found.get(`${miniapps}`)!;
+    const detail = `${ms(whole)} − ${ms(empty)}`;
+    return {
+      what: `resolve of one in ${miniapps}, beyond an empty Node`,
+      measured: whole - empty,
+      target: 100,
+      unit: 'ms',
+      detail,
+    };
+  });
+}
+
+/** What one more page costs, between two sizes, so that what a build costs once does not count. */
+function portalPage(): Row {
+  const [few, many] = [Math.ceil(size / 20), Math.ceil(size / 4)];
+  const site = writeEmptySite();
+  const pages = new Map<string, number>();
+  const portal = (miniapps: number) => ({
+    name: `portal ${miniapps}`,
+    run: () => {
+      const out = join(folder, `portal-${miniapps}`);
+      runNode([CLI, 'portal', 'build', '--config', platform(miniapps).root, '--out', out]);
+      pages.set(`portal ${miniapps}`, htmlIn(out));
+      rmSync(out, { recursive: true });
+    },
+  });
+  const empty = (count: number) => ({
+    name: `empty ${count}`,
+    run: () => {
+      const out = join(folder, `empty-${count}`);
+      runNode([join(site.root, 'build.mjs')], { BENCH_OUT: out, BENCH_PAGES: String(count) });
+      pages.set(`empty ${count}`, htmlIn(out));
+      rmSync(out, { recursive: true });
+    },
+  });
+  try {
+    const found = medians([portal(few), empty(few * 2), portal(many), empty(many * 2)], rounds);
+    const perPage = (small: string, large: string): number =>
+      (found.get(large)! - found.get(small)!) / (pages.get(large)! - pages.get(small)!);
+    const ours = perPage(`portal ${few}`, `portal ${many}`);
+    const theirs = perPage(`empty ${few * 2}`, `empty ${many * 2}`);
+    return ratio('one more portal page / one more empty Astro page', ours, theirs, 1.5);
+  } finally {
+    site.remove();
+  }
+}
+
+const htmlIn = (out: string): number =>
+  readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html')).length;
+
+function show({ what, measured, target, unit, detail }: Row): void {
+  const value = unit === 'ms' ? `${measured.toFixed(0)} ms` : `${measured.toFixed(2)} ×`;
+  const wanted = unit === 'ms' ? `≤ ${target} ms` : `≤ ${target} ×`;
+  const verdict = measured <= target ? 'kept' : 'MISSED';
+  console.log(`${what.padEnd(52)}${value.padStart(9)}  ${wanted.padEnd(10)}${verdict.padEnd(8)}${detail}`);
+}
+
+console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns;`);
+console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
+for (const measure of [() => [validateInProcess()], () => [validateProcess()], resolveOne, () => [portalPage()]]) {
+  try {
+    measure().forEach(show);
+  } catch (error) {
+    console.log(`not measured: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`);
+  }
+}

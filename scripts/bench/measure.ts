@@ -1,0 +1,33 @@
+/** Timing by turns: every case once a round, so that a busy moment of the machine falls on all of them. */
+import { spawnSync } from 'node:child_process';
+
+export interface Case {
+  readonly name: string;
+  /** Does the work once. */
+  run(): void;
+}
+
+/** The median milliseconds of each case; one round before the counted ones warms caches. */
+export function medians(cases: readonly Case[], rounds: number): Map<string, number> {
+  const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const { name, run } of cases) {
+      const started = performance.now();
+      run();
+      if (round >= 0) times.get(name)!.push(performance.now() - started);
+    }
+  }
+  return new Map([...times].map(([name, all]) => [name, median(all)]));
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+/** Runs this Node on a file to its end. An answer of no (exit 1) is an answer; anything else would measure a failure. */
+export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, {
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}${stdout}`);
+}

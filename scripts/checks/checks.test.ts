@@ -1,0 +1,61 @@
+/** The checks find what they are for: each is shown to fail on a small bad input. */
+import { expect, test } from 'vitest';
+import { faultsIn } from './hygiene.ts';
+import { brokenLinks, type Site } from './links.ts';
+import { invalidHtml } from './portal.ts';
+
+const site = (pages: Record<string, string>, files: string[] = []): Site => ({
+  pages: new Map(Object.entries(pages)),
+  has: (path) => path in pages || files.includes(path),
+});
+
+test('links that lead somewhere are let through', () => {
+  const found = brokenLinks(
+    site(
+      {
+        'index.html': `<a href="/">a</a><a href="m/a%20b/?q=1&amp;r=2#top">b</a><img src="/x.svg"><a href="https://example.com/x">c</a>
+          <a href="mailto:a@example.com">d</a><a href="#here">e</a><p id="here"></p><script>const a = ' href="/nowhere/"';</script>`,
+        'm/a b/index.html': '<h1 id="top"></h1><a href="../../#here">up</a>',
+      },
+      ['x.svg'],
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+test.each([
+  ['a page that is not there', '<a href="/gone/">x</a>', '/gone/ leads nowhere'],
+  ['a file that is not there', '<img src="gone.svg">', 'gone.svg leads nowhere'],
+  ['a folder without its slash', '<a href="/m">x</a>', '/m leads nowhere'],
+  ['a place that is not there', '<a href="/m/#gone">x</a>', '/m/#gone names a place that m/index.html does not have'],
+  ['out of the site', '<a href="../x/">x</a>', '../x/ leads out of the site'],
+])('a link to %s is found', (_, html, expected) => {
+  expect(brokenLinks(site({ 'index.html': html, 'm/index.html': '<p></p>' }))).toEqual([`index.html: ${expected}`]);
+});
+
+test('invalid HTML is found with its place', async () => {
+  const page = (body: string) =>
+    `<!doctype html>\n<html lang="en">\n<head><title>t</title></head>\n<body>${body}</body>\n</html>\n`;
+  expect(await invalidHtml(new Map([['a.html', page('<p>fine</p>')]]))).toEqual([]);
+  const found = await invalidHtml(new Map([['a.html', page('<p id="x"></p><ul><p id="x"></p></ul>')]]));
+  expect(found.length).toBeGreaterThanOrEqual(2);
+  expect(found.every((line) => line.startsWith('a.html:4:'))).toBe(true);
+});
+
+test.each([
+  ['this checkout', 'cd /opt/checkout/scripts', 'a path of one machine'],
+  ['a home folder', `const a = '${['', 'home', 'ada', 'x'].join('/')}';`, 'a path of one machine'],
+  [
+    'a registry',
+    `"resolved": "${['https://registry', 'npmjs', 'org/a'].join('.')}"`,
+    'the address of a package registry',
+  ],
+])('%s in a tracked file is found', (_, line, what) => {
+  expect(faultsIn('a.txt', `fine\n${line}\n`, '/opt/checkout')).toEqual([`a.txt:2 ${what}: ${line}`]);
+});
+
+test('other paths and addresses are let through', () => {
+  expect(faultsIn('a.txt', 'see /etc/hosts, https://example.com/home/ada and /checkout/x\n', '/opt/checkout')).toEqual(
+    [],
+  );
+});

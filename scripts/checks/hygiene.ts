@@ -1,0 +1,57 @@
+/** What no tracked file may hold: paths of the machine it was written on, addresses of package registries; and files too long to read. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command, ROOT } from './shell.ts';
+
+/** Past this a file needs a reason at its top, in the words "lines" and "because"; only a warning. */
+const LONG = 300;
+
+/** Home folders as systems name them; the names of people in them are made up of letters. */
+const HOME = /(?:^|[\s"'(=:`])\/(?:home|Users)\/[A-Za-z]/;
+/** Put together here, so that this file does not find itself. */
+const REGISTRY = new RegExp(
+  `https?://[^\\s"']*(?:${['registry.npmjs', 'registry.yarnpkg', 'npm.pkg.github', 'artifactory'].join('|')})`,
+);
+
+export async function hygiene(): Promise<string[]> {
+  const { code, output } = await command('git ls-files -z', { cwd: ROOT });
+  if (code !== 0) return ['not a Git checkout: git ls-files failed'];
+  const files = output.split('\0').filter((file) => file !== '');
+  const found: string[] = [];
+  for (const file of files) {
+    if (/\.(?:png|jpe?g|webp|gif|ico|woff2?)$/i.test(file)) continue;
+    let text;
+    try {
+      text = readFileSync(join(ROOT, file), 'utf8');
+    } catch {
+      // Tracked and not there: being removed, or a link to nowhere.
+      continue;
+    }
+    found.push(...faultsIn(file, text));
+    const note = tooLong(file, text);
+    if (note) console.log(`  warning: ${note}`);
+  }
+  return found;
+}
+
+/** `file:line what` for each. */
+export function faultsIn(file: string, text: string, checkout = ROOT): string[] {
+  const isOfMachine = (part: string): boolean => HOME.test(part) || part.includes(`${checkout}/`);
+  if (!isOfMachine(text) && !REGISTRY.test(text)) return [];
+  return text.split('\n').flatMap((line, i) => {
+    const what = isOfMachine(line)
+      ? 'a path of one machine'
+      : REGISTRY.test(line) && 'the address of a package registry';
+    return what ? [`${file}:${i + 1} ${what}: ${line.trim().slice(0, 120)}`] : [];
+  });
+}
+
+function tooLong(file: string, text: string): string | undefined {
+  const isCode = /\.(?:ts|mjs|astro)$/.test(file) && !/\.generated\.|\.d\.ts$|fixtures\//.test(file);
+  if (!isCode) return undefined;
+  const lines = text.split('\n').length - 1;
+  const hasReason = /because/i.test(text.slice(0, 1000));
+  return lines > LONG && !hasReason
+    ? `${file} has ${lines} lines: look for the seam, or say at its top why not`
+    : undefined;
+}

@@ -1,0 +1,89 @@
+/** Runs every check, whatever fails before it, and counts: what `.ci/run` starts once the packages are there. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freshClone } from './fresh-clone.ts';
+import { hygiene } from './hygiene.ts';
+import { checkPortal } from './portal.ts';
+import { command, ROOT } from './shell.ts';
+
+/** How one step ended: tests count one by one, any other step as one. */
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly note?: string;
+}
+
+interface Step {
+  readonly name: string;
+  run(): Promise<Outcome>;
+}
+
+/** A step of several findings: none is a pass. */
+const findings = (find: () => Promise<readonly string[]> | readonly string[]) => async (): Promise<Outcome> => {
+  const found = await find();
+  for (const line of found) console.log(`  ${line}`);
+  return { passed: found.length === 0 ? 1 : 0, failed: found.length === 0 ? 0 : 1 };
+};
+
+const program = (line: string) => async (): Promise<Outcome> => {
+  const { code } = await command(line, { cwd: ROOT, isShown: true });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+};
+
+const steps: readonly Step[] = [
+  { name: 'generated files are current', run: program('node scripts/generate.ts --check') },
+  { name: 'types', run: program('npm run --silent types') },
+  { name: 'lint', run: program('npm run --silent lint') },
+  { name: 'format', run: program('npm run --silent format:check') },
+  { name: 'what is committed', run: findings(hygiene) },
+  { name: 'config/ is valid', run: program('node scripts/miniapp.mjs validate') },
+  { name: 'tests', run: tests },
+  { name: 'portal of config/: links and HTML', run: findings(checkPortal) },
+  { name: 'README in a fresh clone', run: findings(freshClone) },
+];
+
+async function tests(): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'miniapp-tests-'));
+  const file = join(folder, 'results.json');
+  try {
+    const { code } = await command(`npx --no vitest run --reporter=default --reporter=json --outputFile.json=${file}`, {
+      cwd: ROOT,
+      isShown: true,
+    });
+    const results = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+    const passed = results['numPassedTests'] ?? 0;
+    const failed = results['numFailedTests'] ?? 0;
+    const skipped = results['numPendingTests'] ?? 0;
+    const note = skipped > 0 ? `${skipped} skipped` : '';
+    // A file that cannot even be loaded fails the run without a failed test, and a run without tests has proved nothing.
+    const isBroken = passed === 0 || (code !== 0 && failed === 0);
+    return { passed, failed: failed + (isBroken ? 1 : 0), note };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const rows: { name: string; outcome: Outcome; seconds: number }[] = [];
+for (const { name, run } of steps) {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const outcome = await run().catch((error: unknown): Outcome => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  rows.push({ name, outcome, seconds: (performance.now() - started) / 1000 });
+}
+
+console.log('');
+for (const { name, outcome, seconds } of rows) {
+  const { passed, failed, note = '' } = outcome;
+  const verdict = failed > 0 ? 'FAILED' : 'ok';
+  const counted = passed + failed > 1 ? `${passed} passed, ${failed} failed` : '';
+  console.log(
+    `${verdict.padEnd(7)} ${seconds.toFixed(1).padStart(6)} s  ${name}  ${[counted, note].filter(Boolean).join(', ')}`.trimEnd(),
+  );
+}
+const total = (key: 'passed' | 'failed'): number => rows.reduce((sum, { outcome }) => sum + outcome[key], 0);
+console.log(`${total('passed')} passed, ${total('failed')} failed`);
+process.exitCode = total('failed') > 0 ? 1 : 0;

@@ -1,0 +1,235 @@
+/** `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../cli.ts';
+import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
+
+const homes: string[] = [];
+let home = '';
+const config = (path: string) => join(home, 'config', path);
+const release = `miniapps/${SMART}/release.yaml`;
+const edit = (path: string, from: string, to: string) => {
+  const text = readFileSync(config(path), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(config(path), text.replace(from, to));
+};
+
+function git(...args: string[]): string {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' };
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+  return execFileSync('git', [...who, ...args], { cwd: home, env, encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+function commit(message: string): void {
+  git('add', '-A');
+  git('commit', '-q', '-m', message);
+}
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'miniapp-plan-'));
+  homes.push(home);
+  git('init', '-q', '-b', 'main');
+  cpSync(FIXTURE, join(home, 'config'), { recursive: true });
+  commit('base');
+});
+afterAll(() => {
+  for (const folder of homes) rmSync(folder, { recursive: true, force: true });
+});
+
+async function plan(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { code: -1, out: '', err: '' };
+  said.code = await main(['plan', ...words], {
+    stdout: (text) => (said.out += text),
+    stderr: (text) => (said.err += text),
+    env: {},
+    cwd: home,
+    isColoured: false,
+    now: NOW,
+  });
+  return said;
+}
+
+const planJson = async (...words: string[]) => {
+  const { code, out } = await plan(...words, '--format', 'json');
+  return { code, value: JSON.parse(out) };
+};
+
+describe('plan', () => {
+  test('the working tree, with new files, read as a pull request', async () => {
+    edit(release, 'enabled: true', 'enabled: false');
+    writeFileSync(config(`miniapps/${SMART}/reports/2026-11.yaml`), 'rows: []\n');
+    const { code, out } = await plan('--actor', 'alice');
+    expect(code).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "what it is
+        disable tysmart0000000001 1.1.0
+        edit-report tysmart0000000001
+      what changes, and for whom
+        tysmart0000000001: everyone in OEM Home, Central Europe: 1.1.0 → service-disabled
+        tysmart0000000001: everyone in Smart Life, China, Central Europe: 1.1.0 → service-disabled
+      may be merged
+
+      config/miniapps/tysmart0000000001/scenarios.yaml:2:82 warning "Everybody in Europe gets 1.1.0" does not hold while the service is disabled scenario-suspended
+        2 | …, app: smart-life, region: EU, expect: { opens: 1.1.0 } }
+                                                    ^
+        next: It holds again after: npx miniapp enable tysmart0000000001
+
+      0 errors, 1 warning in 1 file
+      "
+    `);
+  });
+
+  test('as JSON has the fields of the contract', async () => {
+    edit(`miniapps/${SMART}/trafficking.yaml`, 'oem-home, regions: [EU]', 'oem-home, regions: [EU, AZ]');
+    const { code, value } = await planJson('--actor', 'alice');
+    expect(code).toBe(1);
+    expect(value).toEqual({
+      ok: false,
+      transitions: [{ kind: 'edit-trafficking', miniapp: SMART }],
+      problems: [],
+      approvals: { required: 1, given: [], missing: 1 },
+      effects: expect.arrayContaining([
+        {
+          miniapp: SMART,
+          app: 'oem-home',
+          region: 'AZ',
+          audience: 'everyone',
+          entry: 'link',
+          before: 'app-not-associated',
+          after: '1.1.0',
+        },
+      ]),
+    });
+    const approved = await planJson('--actor', 'alice', '--approved-by', 'rita', '--approved-by', 'olga');
+    expect(approved.code).toBe(0);
+    expect(approved.value.approvals).toEqual({ required: 1, given: ['olga'], missing: 0 });
+  });
+
+  test('a branch against what others merged meanwhile: neither blamed nor missed', async () => {
+    git('switch', '-q', '-c', 'feature');
+    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    commit('feature');
+    git('switch', '-q', 'main');
+    edit(release, 'enabled: true', 'enabled: false');
+    commit('others');
+    const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', 'bob');
+    expect({ code, transitions: value.transitions, effects: value.effects }).toEqual({
+      code: 0,
+      transitions: [{ kind: 'edit-whitelist', miniapp: SMART }],
+      effects: [],
+    });
+  });
+
+  test('two changes that are valid alone and not together: the second is refused', async () => {
+    git('switch', '-q', '-c', 'submit');
+    writeFileSync(
+      config(`miniapps/${SMART}/versions/1.3.0.yaml`),
+      `${readFileSync(config(`miniapps/${SMART}/versions/1.3.0.yaml`), 'utf8')}review: { status: pending, submittedBy: bob }\n`,
+    );
+    commit('submit 1.3.0');
+    git('switch', '-q', 'main');
+    edit(`miniapps/${SMART}/versions/1.2.0.yaml`, 'review: { status: pending, submittedBy: bob }\n', '');
+    commit('withdrawn meanwhile');
+    expect((await planJson('--head', 'submit', '--actor', 'bob')).code).toBe(0);
+    edit(`miniapps/${SMART}/versions/1.2.0.yaml`, 'origins', 'review: { status: pending, submittedBy: bob }\norigins');
+    git('reset', '-q', '--hard', 'HEAD~1');
+    const { code, value } = await planJson('--head', 'submit', '--actor', 'bob');
+    expect(code).toBe(1);
+    expect(value.problems.map((problem: any) => problem.code)).toEqual(['review-pending-several']);
+  });
+
+  test('what does not merge cleanly says so', async () => {
+    git('switch', '-q', '-c', 'feature');
+    edit(release, '{ version: 1.2.0 }', '{ version: 1.3.0 }');
+    commit('feature');
+    git('switch', '-q', 'main');
+    edit(release, 'experience: { version: 1.2.0 }\n', '');
+    commit('others');
+    const { code, value } = await planJson('--head', 'feature', '--actor', 'bob');
+    expect(code).toBe(1);
+    expect(value.problems).toMatchObject([{ code: 'merge-conflict', file: `config/${release}` }]);
+    expect(value.transitions).toEqual([]);
+  });
+
+  test('an evil merge that takes another record back is judged by what it does', async () => {
+    git('switch', '-q', '-c', 'feature');
+    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    commit('feature');
+    git('switch', '-q', 'main');
+    edit(release, 'enabled: true', 'enabled: false');
+    commit('emergency stop');
+    git('switch', '-q', 'feature');
+    git('merge', '-q', '--no-commit', 'main');
+    edit(release, 'enabled: false', 'enabled: true');
+    commit('merge');
+    const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', 'bob');
+    expect(code).toBe(1);
+    expect(value.transitions.map(({ kind }: any) => kind)).toEqual(['enable', 'edit-whitelist']);
+    expect(value.problems.map((problem: any) => problem.code)).toEqual(['actor-not-allowed']);
+  });
+
+  test('a number of a deleted version is known from history', async () => {
+    const path = config(`miniapps/${SMART}/versions/1.4.0.yaml`);
+    const text = readFileSync(config(`miniapps/${SMART}/versions/1.3.0.yaml`), 'utf8').replaceAll('1.3.0', '1.4.0');
+    writeFileSync(path, text);
+    commit('upload');
+    rmSync(path);
+    commit('delete');
+    writeFileSync(path, text);
+    const { value } = await planJson('--actor', 'alice');
+    expect(value.problems.map((problem: any) => problem.code)).toEqual(['version-not-higher']);
+  });
+
+  test('modes: an executable bit and a symlink are refused, and nothing is read through them', async () => {
+    execFileSync('chmod', ['+x', config('people/bob.yaml')]);
+    execFileSync('ln', ['-s', '/etc/passwd', config('people/eve.yaml')]);
+    const { code, value } = await planJson('--actor', 'olga');
+    expect(code).toBe(1);
+    expect(value.problems.map((problem: any) => problem.code)).toContain('file-not-plain');
+  });
+
+  test('config together with code is mixed', async () => {
+    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    writeFileSync(join(home, 'package.json'), '{}');
+    const { value } = await planJson('--actor', 'bob');
+    expect(value.problems).toMatchObject([{ code: 'change-mixed' }]);
+  });
+
+  test('leaves no trace: no object, no ref, no index change', async () => {
+    edit(release, 'enabled: true', 'enabled: false');
+    const state = () => [
+      git('count-objects', '-v'),
+      git('for-each-ref'),
+      git('status', '--porcelain'),
+      git('stash', 'list'),
+    ];
+    const before = state();
+    await plan('--actor', 'alice');
+    expect(state()).toEqual(before);
+  });
+
+  test('the actor may be set once, and must be', async () => {
+    const { code, err } = await plan();
+    expect(code).toBe(2);
+    expect(err).toContain('git config github.user');
+    git('config', 'github.user', 'alice');
+    expect((await plan()).code).toBe(0);
+  });
+
+  test('a shallow clone cannot know what was used before, and says how to deepen it', async () => {
+    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    commit('second');
+    const origin = home;
+    home = mkdtempSync(join(tmpdir(), 'miniapp-shallow-'));
+    homes.push(home);
+    git('clone', '-q', '--depth', '1', `file://${origin}`, '.');
+    const text = readFileSync(config(`miniapps/${SMART}/versions/1.3.0.yaml`), 'utf8').replaceAll('1.3.0', '1.4.0');
+    writeFileSync(config(`miniapps/${SMART}/versions/1.4.0.yaml`), text);
+    const { code, err } = await plan('--actor', 'alice');
+    expect(code).toBe(2);
+    expect(err).toContain('git fetch --unshallow');
+  });
+});

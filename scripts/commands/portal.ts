@@ -1,0 +1,96 @@
+/** The static portal: build it, or build and serve it on loopback. */
+import { isAbsolute, join } from 'node:path';
+import { plural } from '../report/terminal.ts';
+import {
+  EXIT,
+  isJson,
+  nowOf,
+  printJson,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+  type Io,
+} from './command.ts';
+import { configFolder, printProblems, readConfig } from './workspace.ts';
+
+const DEFAULT_OUT = 'dist';
+const DEFAULT_PORT = 4321;
+
+export const portal: Command = {
+  name: 'portal',
+  summary: 'the static portal: build it, or build and serve it',
+  usage: [
+    'portal build [--out DIR] [--base PATH] [--shard I/N] [--now TIME]',
+    'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME]',
+  ],
+  options: {
+    out: { type: 'string' },
+    base: { type: 'string' },
+    shard: { type: 'string' },
+    port: { type: 'string' },
+    now: { type: 'string' },
+  },
+  about: {
+    out: `DIR    where it is built (default: ${DEFAULT_OUT}); replaced as a whole`,
+    base: 'PATH    the path that it is served under (default: /)',
+    shard: 'I/N    only the pages of the I-th of N parts of the miniapps',
+    port: `N    where it is served (default: ${DEFAULT_PORT}); the next free one when it is taken`,
+    now: 'TIME    the moment that the pages speak of (default: now)',
+  },
+  async run(input, io) {
+    const [verb = ''] = words(input, 'build or serve');
+    if (verb !== 'build' && verb !== 'serve') throw new UsageError(`portal ${verb}: it is build or serve`);
+    const isServe = verb === 'serve';
+    const port = portOf(input);
+    const built = await build(input, io, isServe);
+    if (!built) return EXIT.no;
+    return isServe ? serve(built, port, io) : EXIT.fine;
+  },
+};
+
+function portOf(input: Input): number {
+  const given = text(input, 'port') ?? String(DEFAULT_PORT);
+  if (!/^[0-9]{1,5}$/.test(given) || Number(given) > 65535)
+    throw new UsageError(`--port ${given}: it is a number up to 65535`);
+  return Number(given);
+}
+
+/** Builds from a configuration without errors; undefined when it has some, which are printed. */
+async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: string; base: string } | undefined> {
+  const now = nowOf(input, io);
+  const { path } = configFolder(input, io);
+  const checked = await readConfig(input, io, now);
+  const warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
+  if (warnings < checked.problems.length) {
+    printProblems(checked, input, io);
+    return undefined;
+  }
+  const out = text(input, 'out') ?? DEFAULT_OUT;
+  const dir = isAbsolute(out) ? out : join(io.cwd, out);
+  const { basePath, buildPortal, shardOf } = await import('../portal/build.ts');
+  const base = basePath(text(input, 'base') ?? '/');
+  const shard = shardOf(text(input, 'shard') ?? '1/1');
+  const say = (line: string) => (isServe || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
+  say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
+  const { pages } = await buildPortal({ config: path, out: dir, now, base, shard });
+  if (isJson(input) && !isServe) printJson(io, { ok: true, out, pages });
+  say(`${plural(pages, 'page')} in ${out}`);
+  if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
+  return { dir, base };
+}
+
+/** Serves until it is interrupted. */
+async function serve({ dir, base }: { dir: string; base: string }, port: number, io: Io): Promise<number> {
+  const { servePortal } = await import('../portal/serve.ts');
+  const server = await servePortal({ dir, port, base });
+  if (port !== 0 && server.port !== port) io.stderr(`Port ${port} is taken; ${server.port} serves instead.\n`);
+  io.stdout(`The portal is at ${server.url} (Ctrl+C ends it)\n`);
+  await new Promise<void>((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+  await server.close();
+  return EXIT.fine;
+}

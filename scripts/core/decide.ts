@@ -1,0 +1,147 @@
+/**
+ * The one decision: may this difference become the state? Everything it needs is an argument; authority comes from the base,
+ * content from the merged tree. Pure and total.
+ */
+import { holdersOf } from './authority.ts';
+import { changesOf, type FileDifference } from './changes.ts';
+import { effectsOf, losesService, type Effect } from './effects.ts';
+import type { History } from './history.ts';
+import type { TransitionKind } from './lifecycle.ts';
+import type { Workspace } from './model.ts';
+import { pathOf } from './paths.ts';
+import { problem, type Problem } from './problem.ts';
+import { needsOf, NO_APPROVALS, together, type Approvals } from './rights.ts';
+import { checkRules } from './rules/index.ts';
+import { severityOf } from './catalogue.ts';
+import { conditionsOf, type Circumstances } from './transitions/conditions.ts';
+import { recognise, type Transition } from './transitions/index.ts';
+
+export interface PullRequest {
+  /** Who acts: the author, or for a pull request of the bot the person who started the run. */
+  readonly author: string;
+  /** Changed files outside `config/`, from the top of the repository. */
+  readonly otherFiles: readonly string[];
+}
+
+/** A review of exactly this content; stale ones are left out before. */
+export interface Review {
+  readonly login: string;
+  readonly state: 'approved' | 'changes-requested';
+}
+
+export interface Case {
+  readonly base: Workspace;
+  readonly merged: Workspace;
+  readonly differences: readonly FileDifference[];
+  /** What is wrong with the files of the merged tree themselves. */
+  readonly fileProblems: readonly Problem[];
+  readonly pullRequest: PullRequest;
+  readonly reviews: readonly Review[];
+  readonly history: History;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface Verdict {
+  /** No error, and no approval missing. */
+  readonly ok: boolean;
+  readonly transitions: readonly Transition[];
+  readonly problems: readonly Problem[];
+  readonly approvals: Approvals;
+  readonly effects: readonly Effect[];
+}
+
+export function decide(input: Case): Verdict {
+  const { base, merged, differences, fileProblems, now } = input;
+  const circumstances = circumstancesOf(input);
+  const { transitions, problems: unrecognised } = recognise({ base, merged }, changesOf(base, merged, differences));
+  const needs = transitions.map((transition) => needsOf(transition, circumstances));
+  const effects = effectsOf(base, merged, affected(input), now);
+  const problems = [
+    ...mixed(input),
+    ...fileProblems,
+    ...unrecognised,
+    ...twoSteps(transitions),
+    ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
+    ...needs.flatMap((need) => need.problems),
+    ...news(checkRules(base, now), checkRules(merged, now)),
+  ];
+  const gate = blastRadius(circumstances, transitions, effects);
+  const approvals = together([...needs.map((need) => need.approvals), gate]);
+  const hasError = problems.some(({ code }) => severityOf(code) === 'error');
+  return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects };
+}
+
+function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
+  const actor = pullRequest.author;
+  const logins = (state: Review['state']) =>
+    new Set(reviews.filter((review) => review.state === state).map(({ login }) => login));
+  const objectors = logins('changes-requested');
+  // Whoever asks for changes does not approve at the same time, and nobody approves their own pull request.
+  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && login !== actor);
+  return { base, merged, actor, approvers, objectors: [...objectors], history, now };
+}
+
+/** What the rules find after, without the warnings that they gave before: those are not this change's. */
+function news(before: readonly Problem[], after: readonly Problem[]): Problem[] {
+  const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
+  const known = new Set(before.filter(({ code }) => severityOf(code) === 'warning').map(key));
+  return after.filter((found) => !known.has(key(found)));
+}
+
+/** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */
+function affected({ base, merged, differences }: Case): string[] {
+  const ids = differences.map(({ path }) => /^miniapps\/([^/]+)\//.exec(path)?.[1]);
+  const isGeneral = differences.some(({ path }) => path === pathOf.platform || path.startsWith('apps/'));
+  const all = isGeneral ? [...base.miniapps.keys(), ...merged.miniapps.keys()] : ids.filter((id) => id !== undefined);
+  return [...new Set(all)].sort();
+}
+
+const STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
+  'submit',
+  'withdraw',
+  'approve',
+  'auto-approve',
+  'reject',
+  'revoke',
+  'publish',
+  'rollback',
+  'disable',
+  'enable',
+  'delete',
+]);
+
+/** Each review or release step of a version is judged against the base, so one change takes one. */
+function twoSteps(transitions: readonly Transition[]): Problem[] {
+  const first = new Map<string, TransitionKind>();
+  return transitions.flatMap(({ kind, miniapp, version, at }) => {
+    if (version === undefined || !STEPS.has(kind)) return [];
+    const key = `${miniapp} ${version}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, kind);
+    return earlier === undefined ? [] : [problem('two-steps', at, { version, first: earlier, second: kind })];
+  });
+}
+
+/** Code that judges is the base's: it cannot change together with what it judges. */
+function mixed({ differences, pullRequest }: Case): Problem[] {
+  const [file] = pullRequest.otherFiles;
+  return differences.length > 0 && file !== undefined ? [problem('change-mixed', { file }, { file })] : [];
+}
+
+/** One more approval for a change with a large effect, where the policy asks for it; never for an emergency stop. */
+function blastRadius(
+  { base, actor, approvers }: Circumstances,
+  transitions: readonly Transition[],
+  effects: readonly Effect[],
+): Approvals {
+  const { cells, losingService } = base.policy.blastRadius ?? {};
+  const isStop = transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+  const isLarge = cells !== undefined && effects.length > cells;
+  const isLoss = losingService === true && effects.some(losesService);
+  if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
+  const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter((login) => login !== actor);
+  const given = approvers.filter((login) => holders.includes(login));
+  const missing = given.length > 0 ? 0 : 1;
+  return { required: 1, given, missing, from: missing === 0 ? [] : holders };
+}

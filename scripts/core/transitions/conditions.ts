@@ -1,0 +1,165 @@
+/** What each transition needs besides the right to do it: signatures, order, history, time. */
+import type { History } from '../history.ts';
+import { stateOf } from '../lifecycle.ts';
+import { pathOf } from '../paths.ts';
+import { at, problem, type Problem } from '../problem.ts';
+import { compareVersions, newestFirst } from '../version.ts';
+import type { Sides, Transition } from './transition.ts';
+
+export interface Circumstances extends Sides {
+  /** Who made the change. */
+  readonly actor: string;
+  /** Who gave an approving review of exactly this content. */
+  readonly approvers: readonly string[];
+  /** Who requested changes. */
+  readonly objectors: readonly string[];
+  readonly history: History;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+type Condition = (transition: Transition, circumstances: Circumstances) => Problem[];
+
+/** The problems of a transition in its circumstances, its right apart. */
+export const conditionsOf = (transition: Transition, circumstances: Circumstances): Problem[] =>
+  CONDITIONS[transition.kind]?.(transition, circumstances) ?? [];
+
+const create: Condition = ({ miniapp = '' }, { merged, actor, history }) => {
+  const problems: Problem[] = [];
+  const own = merged.miniapps.get(miniapp)!;
+  const file = pathOf.file(miniapp, 'miniapp');
+  const isAdmin = own.members.some(({ login, role }) => login === actor && role === 'admin');
+  if (!isAdmin)
+    problems.push(problem('create-without-admin', { file: pathOf.file(miniapp, 'members') }, { actor, miniapp }));
+  if (history.wasEver(miniapp)) problems.push(problem('miniapp-id-used', at(file, 'id'), { miniapp }));
+  const isReleased = Object.keys(own.release).length > 0;
+  if (isReleased) {
+    problems.push(
+      problem('create-released', { file: pathOf.file(miniapp, 'release') }, { miniapp, what: 'a release' }),
+    );
+  }
+  for (const [version, { review }] of own.versions) {
+    const place = at(pathOf.version(miniapp, version), 'review');
+    if (review) problems.push(problem('create-released', place, { miniapp, what: `a review of ${version}` }));
+  }
+  return problems;
+};
+
+const upload: Condition = ({ miniapp = '', version = '' }, { base, merged, actor, history }) => {
+  const file = pathOf.version(miniapp, version);
+  const { uploadedBy } = merged.miniapps.get(miniapp)!.versions.get(version)!;
+  const others = [...(base.miniapps.get(miniapp)?.versions.keys() ?? []), ...history.versionsEver(miniapp)];
+  const [highest] = newestFirst(others);
+  const isHigher = highest === undefined || compareVersions(version, highest) > 0;
+  return [
+    ...signature(file, ['uploadedBy'], uploadedBy, actor),
+    ...(isHigher ? [] : [problem('version-not-higher', at(file, 'version'), { version, highest: highest! })]),
+  ];
+};
+
+const remove: Condition = ({ miniapp = '', version = '' }, { base }) => {
+  const own = base.miniapps.get(miniapp)!;
+  const { stage, isExperience } = stateOf(own, own.versions.get(version)!);
+  if (stage === 'development' && !isExperience) return [];
+  const what = isExperience ? 'the experience version' : stage === 'review' ? 'in review' : stage;
+  return [problem('delete-refused', { file: pathOf.version(miniapp, version) }, { version, what })];
+};
+
+const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) => {
+  const { submittedBy = '' } = merged.miniapps.get(miniapp)!.versions.get(version)!.review ?? {};
+  return signature(pathOf.version(miniapp, version), ['review', 'submittedBy'], submittedBy, actor);
+};
+
+/** The reviewer signs: who made the change, or who approved it, or for a rejection who asked for changes. */
+const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged, actor, approvers, objectors }) => {
+  const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;
+  const before = base.miniapps.get(miniapp)!.versions.get(version)!.review!;
+  const file = pathOf.version(miniapp, version);
+  const signers = [actor, ...approvers, ...(kind === 'reject' ? objectors : [])];
+  const { reviewedBy = '' } = after;
+  const isSigned = signers.includes(reviewedBy);
+  const expected = signers.length > 1 ? `one of ${signers.join(', ')}` : actor;
+  return [
+    ...(isSigned
+      ? []
+      : [
+          problem('stamp-wrong', at(file, 'review', 'reviewedBy'), {
+            field: 'reviewedBy',
+            actual: reviewedBy,
+            expected,
+          }),
+        ]),
+    ...signature(file, ['review', 'submittedBy'], after.submittedBy, before.submittedBy),
+  ];
+};
+
+const MINUTE = 60_000;
+
+const autoApprove: Condition = ({ miniapp = '', version = '' }, { base, merged, history, now }) => {
+  const own = base.miniapps.get(miniapp)!.versions.get(version)!;
+  const automatic = base.platform.review?.automatic;
+  const isInternal = (login: string) => {
+    const person = base.people.get(login);
+    return person?.internal === true && person.left === undefined;
+  };
+  const submitted = history.submittedAt(miniapp, version);
+  const minutes = automatic?.afterMinutes ?? 1;
+  const submittedBy = own.review?.submittedBy ?? '';
+  const why =
+    automatic?.enabled !== true
+      ? 'platform.yaml does not enable it'
+      : !isInternal(own.uploadedBy)
+        ? `${own.uploadedBy}, who uploaded it, is not internal`
+        : !isInternal(submittedBy)
+          ? `${submittedBy}, who submitted it, is not internal`
+          : submitted === undefined
+            ? 'nothing says when it was submitted'
+            : now - submitted < minutes * MINUTE
+              ? `${minutes} minutes have not passed since it was submitted`
+              : undefined;
+  const file = pathOf.version(miniapp, version);
+  const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;
+  return [
+    ...(why === undefined ? [] : [problem('auto-approve-refused', at(file, 'review', 'reviewedBy'), { version, why })]),
+    ...signature(file, ['review', 'submittedBy'], after.submittedBy, submittedBy),
+  ];
+};
+
+/** Both limits must be passed: a fifth of three people is nobody, and two people of a hundred are few. */
+const FEW = 2;
+const PART = 1 / 5;
+
+const platform: Condition = (_, { base, merged }) => {
+  const removed = [...base.people.keys()].filter(
+    (login) => !merged.people.has(login) && !merged.broken.has(pathOf.person(login)),
+  );
+  const [first = ''] = removed;
+  const total = base.people.size;
+  const isMany = removed.length > FEW && removed.length > total * PART;
+  const isOwner = ({ platformRoles, left }: { platformRoles?: readonly string[]; left?: string }) =>
+    left === undefined && platformRoles?.includes('owner') === true;
+  const hadOwner = [...base.people.values()].some(isOwner);
+  const hasOwner = [...merged.people.values()].some(isOwner);
+  return [
+    ...(isMany ? [problem('people-removed', { file: pathOf.person(first) }, { count: removed.length, total })] : []),
+    ...(hadOwner && !hasOwner ? [problem('owner-last', { file: pathOf.platform }, {})] : []),
+  ];
+};
+
+function signature(file: string, path: string[], actual: string, expected: string): Problem[] {
+  return actual === expected
+    ? []
+    : [problem('stamp-wrong', at(file, ...path), { field: path.at(-1)!, actual, expected })];
+}
+
+const CONDITIONS: Partial<Record<Transition['kind'], Condition>> = {
+  create,
+  upload,
+  delete: remove,
+  submit,
+  approve: review,
+  reject: review,
+  revoke: review,
+  'auto-approve': autoApprove,
+  'edit-platform': platform,
+};

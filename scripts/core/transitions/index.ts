@@ -1,0 +1,70 @@
+/** Every difference between two states as a transition, or as a problem that says why it is none: a closed world. */
+import type { Change } from '../changes.ts';
+import { problem } from '../problem.ts';
+import { releaseTransitions } from './release.ts';
+import { newDeliveries, settingsTransitions } from './settings.ts';
+import type { Recognised, Sides, Transition } from './transition.ts';
+import { versionTransitions } from './versions.ts';
+
+export type { Recognised, Sides, Transition } from './transition.ts';
+
+export function recognise(sides: Sides, changes: readonly Change[]): Recognised {
+  const transitions: Transition[] = [];
+  const problems: Recognised['problems'] = [];
+  const add = (found: Recognised) => {
+    transitions.push(...found.transitions);
+    problems.push(...found.problems);
+  };
+  const onPlatform = changes.filter(({ identity }) => identity.miniapp === undefined);
+  for (const { path } of onPlatform)
+    add({ transitions: [{ kind: 'edit-platform', at: { file: path } }], problems: [] });
+  const byMiniapp = Map.groupBy(
+    changes.filter(({ identity }) => identity.miniapp !== undefined),
+    ({ identity }) => identity.miniapp!,
+  );
+  for (const [miniapp, own] of byMiniapp) add(inMiniapp(sides, miniapp, own));
+  return { transitions: once(transitions), problems };
+}
+
+function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): Recognised {
+  const { base, merged } = sides;
+  const before = base.miniapps.get(miniapp);
+  const after = merged.miniapps.get(miniapp);
+  const [{ path: file }] = changes as [Change];
+  if (before && !after) return { transitions: [], problems: [problem('miniapp-removed', { file }, { miniapp })] };
+  const versions = changes
+    .filter(({ identity }) => identity.kind === 'version')
+    .map((change) => versionTransitions(sides, change));
+  const parts = [...versions];
+  const revoked = versions
+    .flatMap(({ transitions }) => transitions)
+    .flatMap(({ kind, version }) => (kind === 'revoke' && version !== undefined ? [version] : []));
+  const release = changes.find(({ identity }) => identity.kind === 'release');
+  if (release?.how === 'bytes') {
+    parts.push({ transitions: [{ kind: 'edit-basics', miniapp, at: { file: release.path } }], problems: [] });
+  } else if (release || revoked.length > 0) {
+    parts.push(releaseTransitions(sides, miniapp, new Set(revoked)));
+  }
+  if (!before && after) {
+    const managedApps = newDeliveries(undefined, after).filter((app) => base.apps.get(app)?.managers);
+    const create: Transition = {
+      kind: 'create',
+      miniapp,
+      at: { file },
+      ...(managedApps.length > 0 ? { managedApps } : {}),
+    };
+    parts.unshift({ transitions: [create], problems: [] });
+  } else {
+    parts.push(...changes.map((change) => settingsTransitions(sides, change)));
+  }
+  return {
+    transitions: parts.flatMap(({ transitions }) => transitions),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Two files of one edit (the name and its avatar, several apps) are one transition. */
+function once(transitions: readonly Transition[]): Transition[] {
+  const key = ({ kind, miniapp, version }: Transition) => JSON.stringify([kind, miniapp, version]);
+  return [...new Map(transitions.toReversed().map((transition) => [key(transition), transition])).values()].reverse();
+}

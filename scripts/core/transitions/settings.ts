@@ -1,0 +1,57 @@
+/** What a difference in a settings file of a miniapp is: one of the edits. */
+import type { Change } from '../changes.ts';
+import type { TransitionKind } from '../lifecycle.ts';
+import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
+import type { FileKind } from '../paths.ts';
+import { at, problem } from '../problem.ts';
+import type { Recognised, Sides } from './transition.ts';
+
+const EDITS: Partial<Record<FileKind, TransitionKind>> = {
+  miniapp: 'edit-basics',
+  avatar: 'edit-basics',
+  trafficking: 'edit-trafficking',
+  whitelist: 'edit-whitelist',
+  members: 'edit-members',
+  domains: 'edit-domains',
+  languages: 'edit-languages',
+  report: 'edit-report',
+  scenarios: 'edit-scenarios',
+};
+
+export function settingsTransitions({ base, merged }: Sides, { path, identity, how }: Change): Recognised {
+  const { kind, miniapp = '' } = identity;
+  const before = base.miniapps.get(miniapp);
+  const after = merged.miniapps.get(miniapp);
+  const edit = EDITS[kind];
+  if (!edit || !before || !after) return { transitions: [], problems: [] };
+  const isBasics = kind === 'miniapp' && how === 'changed';
+  if (isBasics && before.basics.type !== after.basics.type) {
+    const args = { before: before.basics.type, after: after.basics.type };
+    return { transitions: [], problems: [problem('type-changed', at(path, 'type'), args)] };
+  }
+  const managedApps =
+    edit === 'edit-trafficking' ? newDeliveries(before, after).filter((app) => base.apps.get(app)?.managers) : [];
+  const widensOnline =
+    edit === 'edit-domains' && before.release.online !== undefined && widens(before.domains, after.domains);
+  const extra = { ...(managedApps.length > 0 ? { managedApps } : {}), ...(widensOnline ? { widensOnline } : {}) };
+  return { transitions: [{ kind: edit, miniapp, at: { file: path }, ...extra }], problems: [] };
+}
+
+/** The apps to which the miniapp is delivered where it was not. */
+export function newDeliveries(before: Pick<Miniapp, 'trafficking'> | undefined, after: Miniapp): string[] {
+  const wasDelivered = ({ app }: TraffickingRow, region: string) =>
+    before?.trafficking.some((row) => row.app === app && row.regions.includes(region)) === true;
+  const isNew = (row: TraffickingRow) => row.regions.some((region) => !wasDelivered(row, region));
+  return [...new Set(after.trafficking.filter(isNew).map(({ app }) => app))];
+}
+
+/** Whether something may be called after that could not be called before. */
+function widens(before: Domains, after: Domains): boolean {
+  const apis = ['request', 'upload', 'download', 'static'] as const;
+  const hasNewOrigin = apis.some((api) =>
+    Object.entries(after[api] ?? {}).some(([region, origins]) =>
+      origins.some((origin) => !before[api]?.[region]?.includes(origin)),
+    ),
+  );
+  return hasNewOrigin || (after.cloud ?? []).some((name) => !before.cloud?.includes(name));
+}

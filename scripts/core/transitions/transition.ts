@@ -1,0 +1,28 @@
+import type { TransitionKind } from '../lifecycle.ts';
+import type { Workspace } from '../model.ts';
+import type { Place, Problem } from '../problem.ts';
+
+/** A difference that is one of the contract's transitions. Whether it is allowed is decided afterwards. */
+export interface Transition {
+  readonly kind: TransitionKind;
+  readonly miniapp?: string;
+  readonly version?: string;
+  /** Where in the merged tree it shows. */
+  readonly at: Place;
+  /** Apps with managers to which something is newly delivered. */
+  readonly managedApps?: readonly string[];
+  /** Whether a miniapp with an online version may call more than before. */
+  readonly widensOnline?: boolean;
+}
+
+/** The two states that are compared. */
+export interface Sides {
+  readonly base: Workspace;
+  readonly merged: Workspace;
+}
+
+export interface Recognised {
+  readonly transitions: Transition[];
+  /** Differences that are no transition. */
+  readonly problems: Problem[];
+}

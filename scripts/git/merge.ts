@@ -1,0 +1,88 @@
+/**
+ * What merging would give, without touching the working tree, the index or the repository's objects: trees written on the way
+ * go to a temporary folder that is gone afterwards.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { UsageError } from '../core/failure.ts';
+import { gitAnswer, gitText } from './run.ts';
+
+export interface Difference {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly isInBase: boolean;
+  readonly isInMerged: boolean;
+}
+
+export interface Merge {
+  /** The merged tree; undefined when the two do not merge cleanly. */
+  readonly tree?: string;
+  readonly conflicts: readonly string[];
+  /** What the merged tree has other than the base. */
+  readonly differences: readonly Difference[];
+}
+
+/** Git commands that see objects written to a folder of their own. */
+export interface Scratch {
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** A place for objects; remove it when nothing reads them any more. */
+export function scratch(folder: string): Scratch {
+  const objects = mkdtempSync(join(tmpdir(), 'miniapp-objects-'));
+  const own = gitText(folder, ['rev-parse', '--path-format=absolute', '--git-path', 'objects']);
+  const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
+  const alternates = others === undefined ? own : own + delimiter + others;
+  return {
+    env: { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates },
+    remove: () => rmSync(objects, { recursive: true, force: true }),
+  };
+}
+
+/** The commit is never kept, so nobody made it. */
+const IDENTITY = {
+  GIT_AUTHOR_NAME: 'nobody',
+  GIT_AUTHOR_EMAIL: 'nobody@localhost',
+  GIT_COMMITTER_NAME: 'nobody',
+  GIT_COMMITTER_EMAIL: 'nobody@localhost',
+};
+
+/** The working tree, untracked files too, as a commit on HEAD. */
+export function worktreeCommit(folder: string, { env }: Scratch): string {
+  const index = join(env['GIT_OBJECT_DIRECTORY']!, 'index');
+  const own = { ...env, ...IDENTITY, GIT_INDEX_FILE: index };
+  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
+  gitAnswer(top, ['read-tree', 'HEAD'], { env: own });
+  gitAnswer(top, ['add', '-A', '.'], { env: own });
+  const tree = gitText(top, ['write-tree'], { env: own });
+  return gitText(top, ['commit-tree', tree, '-p', 'HEAD', '-m', 'working tree'], { env: own });
+}
+
+/** Merges a head into the tip of the base. Throws UsageError when the two have no history in common. */
+export function merge(folder: string, base: string, head: string, { env }: Scratch): Merge {
+  // Exit code 1 is the answer "with conflicts".
+  const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
+  const { stdout, status } = gitAnswer(folder, args, { env, accept: [1] });
+  const [tree = '', ...conflicts] = stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((part) => part !== '');
+  if (!/^[0-9a-f]{40,64}$/.test(tree))
+    throw new UsageError('Git 2.38 or newer is needed to merge without a working tree');
+  if (status === 1) return { conflicts, differences: [] };
+  const raw = gitAnswer(folder, ['diff-tree', '-r', '-z', '--raw', '--no-renames', base, tree], { env });
+  return { tree, conflicts: [], differences: parseRaw(raw.stdout.toString('utf8')) };
+}
+
+/** `:100644 100644 oid oid M\\0path\\0` for each file; the modes 000000 say that it is not there. */
+function parseRaw(raw: string): Difference[] {
+  const parts = raw.split('\0');
+  const differences: Difference[] = [];
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const [before = '', after = ''] = parts[i]!.slice(1).split(' ');
+    differences.push({ path: parts[i + 1]!, isInBase: before !== '000000', isInMerged: after !== '000000' });
+  }
+  return differences;
+}
