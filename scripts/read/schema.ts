@@ -7,17 +7,18 @@ import { fieldSchema, keySchema, patternSchema } from './schema-fields.ts';
 import type { JsonSchema } from './schema-files.ts';
 import validators from './validators.generated.cjs';
 import { clip } from './yaml-text.ts';
-import { PROBLEM_LIMIT, locate } from './yaml.ts';
+import { limited, locate } from './yaml.ts';
 
 /** The problems of a value; `text` is the file's, to quote a value as it is written. */
-export function checkShape(kind: string, file: string, value: unknown, text: string): Problem[] {
+export function checkShape(kind: string, file: string, value: unknown, text: string): readonly Problem[] {
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
   if (validate(value)) return [];
-  // A problem comes from a few errors at most.
-  const found = (validate.errors ?? []).slice(0, 4 * PROBLEM_LIMIT);
-  const errors = refine(value, found).slice(0, PROBLEM_LIMIT);
-  return errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
+  const errors = refine(value, validate.errors ?? []);
+  return limited(
+    file,
+    errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []),
+  );
 }
 
 /** Keywords that only say that something inside them failed, which is reported by itself. */

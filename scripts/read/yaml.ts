@@ -13,7 +13,7 @@ import {
   type Event,
 } from 'js-yaml';
 import { problem, type Place, type Problem } from '../core/problem.ts';
-import { ENTRY_LIMIT, crowdedCollection } from './yaml-crowd.ts';
+import { crowdedCollection } from './yaml-crowd.ts';
 import { scalarValue } from './yaml-scalar.ts';
 import { clip, readText } from './yaml-text.ts';
 import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';
@@ -42,17 +42,24 @@ export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   const crowd = crowdedCollection(events);
   if (crowd) {
     const place: Place = { file, offset: startOf(crowd.event) ?? 0 };
-    return refuse(text, problem('yaml-entries', place, { entries: crowd.entries, limit: ENTRY_LIMIT }));
+    return refuse(text, problem('yaml-entries', place, { entries: crowd.entries, limit: crowd.limit }));
   }
   const composer = new Composer(file, text, events);
   const value = composer.document();
   return composer.problems.length > 0
-    ? refuse(text, ...composer.problems.slice(0, PROBLEM_LIMIT))
+    ? refuse(text, ...limited(file, composer.problems))
     : { text, value, problems: [] };
 }
 
 /** Problems of one file: every entry of a full list may be wrong twice; a file made to be wrong could hold many more. */
 export const PROBLEM_LIMIT = 20_000;
+
+/** At most that many, the last of them saying how many more there are. */
+export const limited = (file: string, problems: readonly Problem[]): readonly Problem[] => {
+  const more = problems.length - PROBLEM_LIMIT;
+  if (more <= 0) return problems;
+  return [...problems.slice(0, PROBLEM_LIMIT - 1), problem('problems-more', { file }, { file, count: more + 1 })];
+};
 
 function syntaxProblem(file: string, error: unknown): Problem {
   if (!(error instanceof YAMLException)) {

@@ -116,8 +116,13 @@ export const en = {
     },
     'yaml-entries': {
       title: 'Too many entries',
-      message: '{entries} entries in one list or map, more than {limit}',
+      message: '{entries} entries, more than the {limit} that one list, map or file may have',
       hint: 'No file of a configuration needs that many; split or remove some.',
+    },
+    'problems-more': {
+      title: 'More problems than can be listed',
+      message: '{file} has {count} problems more',
+      hint: 'Correct the first ones; most of the rest are likely the same.',
     },
     'field-missing': {
       title: 'A required field is missing',

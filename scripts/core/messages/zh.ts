@@ -118,8 +118,13 @@ export const zh: Messages = {
     },
     'yaml-entries': {
       title: '条目过多',
-      message: '一个列表或映射中有 {entries} 个条目，超过上限 {limit}',
+      message: '共有 {entries} 个条目，超过单个列表、映射或文件的上限 {limit}',
       hint: '配置文件不需要这么多条目，请拆分或删除一部分。',
+    },
+    'problems-more': {
+      title: '问题过多，无法全部列出',
+      message: '{file} 另有 {count} 个问题',
+      hint: '请先修正前面的问题，其余多半相同。',
     },
     'field-missing': {
       title: '缺少必填字段',
