@@ -230,14 +230,14 @@ describe('a bomb is refused, soon and in little memory', () => {
     ['as many keys as fit', lines(110_000, (i) => `k${i}:`), /^yaml-entries/],
     ['as many keys as fit, in one line', `{${lines(110_000, (i) => `k${i},`).replaceAll('\n', '')}}`, /^yaml-entries/],
     ['as many equal keys as fit', 'a:\n'.repeat(340_000), /^yaml-entries/],
-    ['many small maps of equal keys', lines(60, () => `- {${'a: 1, '.repeat(2000)}}`), /^yaml-duplicate-key/],
+    ['many small maps of equal keys', lines(30, () => `- {${'a: 1, '.repeat(2000)}}`), /^yaml-duplicate-key/],
     ['flow pairs in lists', `[${'a: b, '.repeat(100_000)}]`, /^yaml-entries/],
     ['a text of a megabyte without end', `a: "${'\\n'.repeat(500_000)}`, /^yaml-syntax/],
     ['blank lines in a text', `a: x${'\n'.repeat(1_000_000)}  y`, /^field-/],
     ['comment signs', `a: ${' #'.repeat(500_000)}`, /^field-/],
     ['tabs', '\t'.repeat(1_000_000), /^tab-found/],
     ['invalid bytes', '\uFFFD'.repeat(300_000), /^field-type/],
-    ['anchors everywhere', lines(16, () => `- [${'&a x,'.repeat(9900)}]`), /^yaml-anchor/],
+    ['anchors everywhere', lines(12, () => `- [${'&a x,'.repeat(9900)}]`), /^yaml-anchor/],
     ['wrong rows', `transitions:\n${lines(9000, (i) => `  t${i}: {by: 1}`)}`, /^field-/],
   ];
 
@@ -249,7 +249,8 @@ describe('a bomb is refused, soon and in little memory', () => {
     const megabytes = (process.memoryUsage().rss - before) / 2 ** 20;
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(PROBLEM_LIMIT);
-    for (const problem of problems) expect(problem).toMatch(expected);
+    const named = problems.filter((problem) => !problem.startsWith('problems-more'));
+    for (const problem of named) expect(problem).toMatch(expected);
     // Many times what they take here, and far below what the attack would.
     expect(seconds).toBeLessThan(8);
     expect(megabytes).toBeLessThan(600);

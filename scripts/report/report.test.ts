@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describe as sentences, messages, severityOf, type ProblemCode } from '../core/catalogue.ts';
 import { at, problem } from '../core/problem.ts';
 import { count, locateAll, positionOf } from '../read/locate.ts';
+import { code, plain as plainMarkdown } from './markdown.ts';
 import { painter, problemReport, safe, table, width } from './terminal.ts';
 
 const plain = painter(false);
@@ -119,5 +120,25 @@ describe('the catalogue', () => {
   test('sentences are filled, and what looks like a placeholder in a value stays a value', () => {
     const found = problem('reference-unknown', at('f'), { kind: 'app', name: '{near}', near: 'Known: x' });
     expect(sentences(found)).toEqual({ message: 'there is no app "{near}"', hint: 'Known: x' });
+  });
+});
+
+describe('Markdown', () => {
+  test.each([
+    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert\\(1\\)&gt;'],
+    ['[click](https://evil.example)', '\\[click\\]\\(https:<!-- -->//evil.example\\)'],
+    ['@alice #12 a@b.example', '@<!-- -->alice #<!-- -->12 a@<!-- -->b.example'],
+    ['**bold** `code` ~~x~~ a|b $x$', '\\*\\*bold\\*\\* \\`code\\` \\~\\~x\\~\\~ a\\|b \\$x\\$'],
+    ['one\n# two', 'one # two'],
+    ['- x', '\\- x'],
+    ['&lt;', '&amp;lt;'],
+    ['WWW.evil.example', 'WWW.<!-- -->evil.example'],
+    ['闹钟 is 5 > 4', '闹钟 is 5 &gt; 4'],
+  ])('%j shows as it is', (text, written) => expect(plainMarkdown(text)).toBe(written));
+
+  test('a code span holds any backticks', () => {
+    expect(code('a`b``c')).toBe('```a`b``c```');
+    expect(code('`')).toBe('`` ` ``');
+    expect(code('x')).toBe('`x`');
   });
 });

@@ -1,5 +1,6 @@
 /** Every difference between two states as a transition, or as a problem that says why it is none: a closed world. */
 import type { Change } from '../changes.ts';
+import { pathOf } from '../paths.ts';
 import { problem } from '../problem.ts';
 import { releaseTransitions } from './release.ts';
 import { newDeliveries, settingsTransitions } from './settings.ts';
@@ -46,14 +47,12 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
     parts.push(releaseTransitions(sides, miniapp, new Set(revoked)));
   }
   if (!before && after) {
+    const created: Transition[] = [{ kind: 'create', miniapp, at: { file } }];
     const managedApps = newDeliveries(undefined, after).filter((app) => base.apps.get(app)?.managers);
-    const create: Transition = {
-      kind: 'create',
-      miniapp,
-      at: { file },
-      ...(managedApps.length > 0 ? { managedApps } : {}),
-    };
-    parts.unshift({ transitions: [create], problems: [] });
+    // A new miniapp comes with its settings, but not with a consent that somebody else must give.
+    const delivery = { file: pathOf.file(miniapp, 'trafficking') };
+    if (managedApps.length > 0) created.push({ kind: 'edit-trafficking', miniapp, at: delivery, managedApps });
+    parts.unshift({ transitions: created, problems: [] });
   } else {
     parts.push(...changes.map((change) => settingsTransitions(sides, change)));
   }

@@ -1,0 +1,110 @@
+/** A verdict as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
+import type { Verdict } from '../core/decide.ts';
+import { groupEffects, type EffectGroup } from '../core/effects.ts';
+import type { Workspace } from '../core/model.ts';
+import { textIn } from '../core/text.ts';
+import type { LocatedProblem } from '../read/locate.ts';
+
+/** How many problems and lines of effects are written out; GitHub refuses comments above 65,536 characters. */
+export const SHOWN_IN_MARKDOWN = 50;
+
+/**
+ * Text that shows as it is: no markup, no HTML, no link, no mention, no reference to an issue. An empty HTML comment after
+ * `@`, `#` and `:` keeps GitHub from linking what follows.
+ */
+export function plain(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()|~$!]/g, String.raw`\$&`)
+    .replace(/^(\s*)([-+]|\d+\.)/, String.raw`$1\$2`)
+    .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\./gi, '$&<!-- -->');
+}
+
+/** Text in a code span, whatever backticks it holds. */
+export function code(text: string): string {
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const isTouching = text.startsWith('`') || text.endsWith('`');
+  const inner = text.replace(/[\r\n]+/g, ' ');
+  return isTouching ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`;
+}
+
+export interface MarkdownInput {
+  readonly verdict: Verdict;
+  readonly problems: readonly LocatedProblem[];
+  /** The state after, for names. */
+  readonly workspace: Workspace;
+}
+
+export function verdictMarkdown({ verdict, problems, workspace }: MarkdownInput): string {
+  const sections = [
+    head(verdict, problems),
+    transitions(verdict),
+    people(verdict),
+    list(problems),
+    effects(verdict, workspace),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function head({ ok, transitions: all, approvals }: Verdict, problems: readonly LocatedProblem[]): string {
+  if (ok) return all.length === 0 ? '**Nothing changes.**' : '**May be merged.**';
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return `**Refused:** ${errors} ${errors === 1 ? 'error' : 'errors'}.`;
+  return `**Waits for ${approvals.missing} ${approvals.missing === 1 ? 'approval' : 'approvals'}.**`;
+}
+
+function transitions({ transitions: all }: Verdict): string {
+  return all
+    .map(
+      ({ kind, miniapp, version }) =>
+        `- ${kind}${[miniapp, version].flatMap((word) => (word === undefined ? [] : [` ${code(word)}`])).join('')}`,
+    )
+    .join('\n');
+}
+
+function people({ approvals: { required, given, missing, from } }: Verdict): string {
+  if (required === 0) return '';
+  const names = (logins: readonly string[]) => logins.map(code).join(', ');
+  const had = given.length > 0 ? `, given by ${names(given)}` : '';
+  const wanted = missing > 0 ? `, ${missing} missing: ${names(from) || 'nobody in people/ could give it'}` : '';
+  return `Approvals: ${required} needed${had}${wanted}.`;
+}
+
+function list(problems: readonly LocatedProblem[]): string {
+  const lines = problems
+    .slice(0, SHOWN_IN_MARKDOWN)
+    .map(({ severity, file, line, column, message, hint, code: name }) => {
+      const next = hint === '' ? '' : `<br>${plain(hint)}`;
+      return `- ${severity} ${code(`${file}:${line}:${column}`)} ${plain(message)} (${name})${next}`;
+    });
+  const left = problems.length - lines.length;
+  return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
+}
+
+function effects({ effects: all }: Verdict, { apps, platform }: Workspace): string {
+  const groups = groupEffects(all);
+  if (groups.length === 0) return '';
+  const row = ({ miniapp, app, regions, audience, entries, before, after }: EffectGroup) => {
+    const where = regions
+      .map((region) => plain(textIn(platform.regions[region] ?? region, platform.languages)))
+      .join(', ');
+    const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));
+    const who = `${audience} in ${name}, ${where}`;
+    return `| ${code(miniapp)} | ${who} | ${entryNames(entries)} | ${answer(before)} | ${answer(after)} |`;
+  };
+  const shown = groups.slice(0, SHOWN_IN_MARKDOWN).map(row);
+  const left = groups.length - shown.length;
+  const more = left > 0 ? [`| … | and ${left} more | | | |`] : [];
+  return ['| miniapp | for whom | by | before | after |', '| --- | --- | --- | --- | --- |', ...shown, ...more].join(
+    '\n',
+  );
+}
+
+const entryNames = (entries: readonly string[]): string =>
+  entries.length > 1 ? 'link and code' : entries[0] === 'experience' ? 'experience code' : 'link';
+
+const answer = (value: string | null): string => (value === null ? 'nothing' : code(value));
