@@ -64,7 +64,7 @@ export const AREAS: readonly Area[] = [
     holds: /^site\/src\//,
     imports: ['core', 'site-views', 'site-client', 'site-data', 'site-build'],
   },
-  { name: 'site-build', holds: /^site\//, imports: ['core'] },
+  { name: 'site-build', holds: /^site\//, imports: ['core', 'site-data', 'site-views', 'site-pages'] },
 ];
 
 export interface Violation {

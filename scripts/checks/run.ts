@@ -47,7 +47,7 @@ async function tests(): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'miniapp-tests-'));
   const file = join(folder, 'results.json');
   try {
-    const { code } = await command(`npx --no vitest run --reporter=default --reporter=json --outputFile.json=${file}`, {
+    const { code } = await command(`vitest run --reporter=default --reporter=json --outputFile.json=${file}`, {
       cwd: ROOT,
       isShown: true,
     });

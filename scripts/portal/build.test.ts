@@ -74,6 +74,7 @@ describe('a folder that is no portal is refused', () => {
     const file = join(folder, 'file');
     writeFileSync(file, 'x');
     await refused(file, /not a folder/);
+    expect(readFileSync(file, 'utf8')).toBe('x');
   });
 });
 

@@ -8,7 +8,7 @@ import { UsageError } from '../core/failure.ts';
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Started, never imported: nothing here depends on the pages. */
-const RENDERER = join(PROJECT, 'site/render.ts');
+const RENDERER = join(PROJECT, 'site/src/render.ts');
 
 export interface PortalBuild {
   /** The folder of a valid configuration. */

@@ -105,5 +105,5 @@ test('a busy port is passed over', async () => {
   expect(other.port).toBeGreaterThan(server.port);
   expect(other.url).toBe(`http://127.0.0.1:${other.port}/`);
   await other.close();
-  await expect(fetch(other.url)).rejects.toThrow();
+  await expect(fetch(other.url)).rejects.toThrow('fetch failed');
 });
