@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { bundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
 
 const args = process.argv.slice(2);
-const needsPackages = !args.includes('--help') && !args.includes('-h') && args.length > 0;
+// The overview needs none.
+const needsPackages = args.length > 0 && !['--help', '-h', 'help'].includes(args[0]);
 
 if (readsTypeScript) process.exitCode = !needsPackages || (await installed()) ? await run() : 2;
 else if (bundledNode() === undefined && !(await installed())) process.exitCode = 2;

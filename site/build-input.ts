@@ -1,0 +1,25 @@
+/** What a build is made from: the only place where the portal reads the environment. */
+
+export interface BuildInput {
+  /** The configuration's folder. */
+  readonly configDir: string;
+  /** The moment that the pages speak of, in milliseconds since 1970. */
+  readonly now: number;
+  /** The path that the portal is served under, with a slash at both ends. */
+  readonly base: string;
+  readonly outDir: string;
+  /** Which part of the miniapps gets its pages: `part` of `parts`, from 1. */
+  readonly shard: { readonly part: number; readonly parts: number };
+}
+
+/** The input in the variables that the portal command sets; what is missing gets a value that suits `astro dev`. */
+export function buildInput(env: Readonly<Record<string, string | undefined>>): BuildInput {
+  const [part = 1, parts = 1] = (env['MINIAPP_SHARD'] ?? '1/1').split('/').map(Number);
+  return {
+    shard: { part, parts },
+    configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',
+    now: Number(env['MINIAPP_NOW'] ?? Date.now()),
+    base: env['MINIAPP_BASE'] ?? '/',
+    outDir: env['MINIAPP_OUT_DIR'] ?? '../node_modules/.cache/miniapp-portal/dev',
+  };
+}

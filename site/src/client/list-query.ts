@@ -1,0 +1,61 @@
+/** What the list is asked for, as it stands in the address, and which rows answer it. Pure. */
+
+export interface Sort {
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+export interface ListQuery {
+  readonly q: string;
+  readonly type: string;
+  readonly state: string;
+  readonly app: string;
+  readonly sort?: Sort;
+}
+
+export interface RowData {
+  readonly index: number;
+  readonly search: string;
+  readonly type: string;
+  readonly states: readonly string[];
+  readonly apps: readonly string[];
+  /** One a column. */
+  readonly sortKeys: readonly string[];
+}
+
+export function parseQuery(search: string): ListQuery {
+  const parameters = new URLSearchParams(search);
+  const value = (name: string) => parameters.get(name) ?? '';
+  const [, minus, column] = /^(-?)([0-9])$/.exec(value('sort')) ?? [];
+  const sort = column === undefined ? {} : { sort: { column: Number(column), descending: minus === '-' } };
+  return { q: value('q'), type: value('type'), state: value('state'), app: value('app'), ...sort };
+}
+
+/** The query as an address holds it; nothing for what is not asked. */
+export function queryString({ q, type, state, app, sort }: ListQuery): string {
+  const sortValue = sort ? `${sort.descending ? '-' : ''}${sort.column}` : '';
+  const asked = Object.entries({ q: q.trim(), type, state, app, sort: sortValue }).filter(([, value]) => value !== '');
+  return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
+}
+
+/** Whether a row answers the query: every word of the search is in it, and every filter fits. */
+export function matches(row: RowData, { q, type, state, app }: ListQuery): boolean {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  return (
+    words.every((word) => row.search.includes(word)) &&
+    (type === '' || row.type === type) &&
+    (state === '' || row.states.includes(state)) &&
+    (app === '' || row.apps.includes(app))
+  );
+}
+
+/** Rows in order; empty values last either way, ties in the order of the page. */
+export function sortRows<R extends RowData>(rows: readonly R[], { column, descending }: Sort, language: string): R[] {
+  const compare = new Intl.Collator(language, { numeric: true }).compare;
+  return rows.toSorted((a, b) => {
+    const left = a.sortKeys[column] ?? '';
+    const right = b.sortKeys[column] ?? '';
+    if (left === '' || right === '') return Number(left === '') - Number(right === '') || a.index - b.index;
+    return (descending ? compare(right, left) : compare(left, right)) || a.index - b.index;
+  });
+}

@@ -1,0 +1,95 @@
+/** Every word of the interface stands in the catalogues, in both languages. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { en } from './en.ts';
+import { languageOf, languages, localeOf } from './index.ts';
+import { zh } from './zh.ts';
+
+const SOURCE = join(import.meta.dirname, '..');
+
+/** Every sentence with its path. */
+const sentences = (value: unknown, path = ''): [string, string][] =>
+  typeof value === 'string'
+    ? [[path, value]]
+    : Object.entries(value as object).flatMap(([key, inner]) => sentences(inner, path === '' ? key : `${path}.${key}`));
+
+const names = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+
+test('both languages have the same sentences with the same arguments', () => {
+  const chinese = new Map(sentences(zh));
+  expect([...chinese.keys()]).toEqual(sentences(en).map(([path]) => path));
+  for (const [path, sentence] of sentences(en)) {
+    expect(names(chinese.get(path)!), path).toEqual(names(sentence));
+    expect(chinese.get(path), path).not.toBe('');
+  }
+});
+
+test('Chinese is Chinese, but for names', () => {
+  const same = sentences(zh).filter(([, sentence]) => !/\p{Script=Han}/u.test(sentence));
+  const allowed =
+    /^(?:htmlLang|switchLanguage|site\.api|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest)|qr\.download(?:Svg|Png)|resolution\.(?:app|where)|access\.app|report\.app|appsPage\.scheme)$/;
+  expect(same.map(([path]) => path).filter((path) => !allowed.test(path))).toEqual([]);
+});
+
+test('every sentence is used somewhere', () => {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.(?:astro|ts)$/.test(file) && !file.startsWith('i18n'),
+  );
+  const code = files.map((file) => readFileSync(join(SOURCE, file), 'utf8')).join('\n');
+  const isNamed = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(code);
+  // Groups that are looked up by a code are used as a whole.
+  const byCode = /^(?:steps|stages|stageHints|statuses|states|types|roles|entries|audiences)\./;
+  const unused = sentences(en)
+    .map(([path]) => path)
+    .filter((path) => !byCode.test(path) && !isNamed(path.split('.').at(-1)!));
+  expect(unused).toEqual([]);
+});
+
+test('addresses and languages belong together', () => {
+  expect(languages.map((language) => languageOf(localeOf(language)))).toEqual(languages);
+  expect(localeOf('en')).toBeUndefined();
+});
+
+describe('no component holds words of its own', () => {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.astro'));
+
+  test('there are components to look at', () => expect(files.length).toBeGreaterThan(20));
+
+  test.each(files)('%s', (file) => {
+    expect(literals(readFileSync(join(SOURCE, file), 'utf8'))).toEqual([]);
+  });
+
+  test.each([
+    ['<p>Hello</p>', ['Hello']],
+    ['<p>{t.x} and more</p>', ['and more']],
+    ['<a title="Go back">{x}</a>', ['Go back']],
+    ['{is ? <b>yes</b> : <i>{no}</i>}', ['yes']],
+    ['<p class="a b">{t.x} · {t.y}</p>', []],
+    ['<p>中文</p>', ['中文']],
+  ])('finds them in %s', (markup, found) => expect(literals(`---\nconst a = 1;\n---\n${markup}`)).toEqual(found));
+});
+
+/** Words between tags, and in the attributes that people read. */
+function literals(source: string): string[] {
+  const markup = source
+    .replace(/^---\n[\s\S]*?\n---\n/, '')
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<(?:!doctype|meta|link)[^>]*>/g, '');
+  const attributes = [...markup.matchAll(/\s(?:title|aria-label|alt|placeholder|data-label)="([^"]*)"/g)].map(
+    ([, value]) => value!,
+  );
+  // Expressions go away from the inside out, but the markup inside them stays.
+  let text = markup;
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(/=\{[^{}]*\}/g, '=""').replace(/\{(?:[^{}<>]|=>|>=|<=)*\}/g, ' ');
+  }
+  const between = [...text.matchAll(/>([^<>{}]*)</g)].map(([, words]) => words!);
+  return [...attributes, ...between]
+    .map((words) => words.trim())
+    .filter((words) => /\p{L}/u.test(words) && !isCode(words));
+}
+
+/** What is left of an expression around markup: `)}`, `? (`, `&& (`, `.map((row) => (`. */
+const isCode = (words: string): boolean => /=>|&&|\|\||\?|[()]|===/.test(words);

@@ -1,0 +1,13 @@
+/** The interface's languages and their words. */
+import type { Language } from '#core/catalogue.ts';
+import { en, type Interface } from './en.ts';
+import { zh } from './zh.ts';
+
+export type { Interface, Language };
+
+export const languages = ['en', 'zh'] as const satisfies readonly Language[];
+export const words: Readonly<Record<Language, Interface>> = { en, zh };
+
+/** The language of a page's address: English has no folder of its own. */
+export const languageOf = (locale: string | undefined): Language => (locale === 'zh' ? 'zh' : 'en');
+export const localeOf = (language: Language): string | undefined => (language === 'en' ? undefined : language);

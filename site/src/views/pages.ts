@@ -1,0 +1,174 @@
+/** The pages beside the miniapps: host apps, reviews, symptoms and rules. */
+import {
+  messages,
+  severityOf,
+  type FixCode,
+  type Language,
+  type OutcomeCode,
+  type ProblemCode,
+} from '#core/catalogue.ts';
+import type { Version } from '#core/model.ts';
+import { resolve } from '#core/resolve.ts';
+import { avatarPath } from './list.ts';
+import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import { localized } from './text.ts';
+import { personName } from './versions.ts';
+
+export interface MiniappRef {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'smart' | 'panel';
+  readonly avatar?: string;
+}
+
+const refOf = (workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): MiniappRef => ({
+  id: miniapp.id,
+  name: localized(miniapp.basics.name, language, workspace.platform.languages),
+  type: miniapp.basics.type,
+  ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
+});
+
+export interface AppView {
+  readonly id: string;
+  readonly name: string;
+  readonly scheme: string;
+  readonly isDefault: boolean;
+  readonly regions: readonly string[];
+  readonly managers: readonly string[];
+  /** How many miniapps there are in all. */
+  readonly count: number;
+  readonly opens: readonly (MiniappRef & {
+    readonly version: string;
+    readonly regions: readonly string[];
+    readonly isEverywhere: boolean;
+  })[];
+}
+
+/** What each app opens by a normal link for everyone. */
+export function appViews(workspace: PublicWorkspace, now: number, language: Language): AppView[] {
+  const { languages, regions } = workspace.platform;
+  return [...workspace.apps.values()].map((app) => {
+    const opens = [...workspace.miniapps.values()].flatMap((miniapp) => {
+      const query = { miniapp: miniapp.id, app: app.id, entry: 'link' as const, whitelisted: false, now };
+      const where = app.regions.filter((region) => resolve(workspace, { ...query, region }).outcome === 'opens');
+      if (where.length === 0) return [];
+      return {
+        ...refOf(workspace, miniapp, language),
+        version: miniapp.release.online!.version,
+        regions: where.map((region) => localized(regions[region], language, languages) || region),
+        isEverywhere: where.length === app.regions.length,
+      };
+    });
+    return {
+      id: app.id,
+      name: localized(app.name, language, languages),
+      scheme: app.scheme,
+      isDefault: app.default === true,
+      regions: app.regions.map((region) => localized(regions[region], language, languages) || region),
+      managers: (app.managers ?? []).map((login) => personName(workspace, login)),
+      count: workspace.miniapps.size,
+      opens,
+    };
+  });
+}
+
+export interface ReviewRow {
+  readonly miniapp: MiniappRef;
+  readonly version: string;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly submittedBy: string;
+  readonly uploadedAt: string;
+  /** Whole hours since the upload. */
+  readonly ageHours: number;
+  readonly reviewedBy?: string;
+  readonly isAutomatic: boolean;
+  readonly reason?: string;
+}
+
+export interface Reviews {
+  /** Longest waiting first. */
+  readonly pending: readonly ReviewRow[];
+  /** Newest upload first. */
+  readonly decided: readonly ReviewRow[];
+  readonly slaHours?: number;
+}
+
+export function reviews(workspace: PublicWorkspace, now: number, language: Language): Reviews {
+  const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
+    [...miniapp.versions.values()].flatMap((version) => reviewRow(workspace, miniapp, version, now, language) ?? []),
+  );
+  const byUpload = (a: ReviewRow, b: ReviewRow) =>
+    a.uploadedAt < b.uploadedAt ? -1 : a.uploadedAt > b.uploadedAt ? 1 : 0;
+  const slaHours = workspace.platform.review?.slaHours;
+  return {
+    pending: rows.filter(({ status }) => status === 'pending').sort(byUpload),
+    decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => byUpload(b, a)),
+    ...(slaHours === undefined ? {} : { slaHours }),
+  };
+}
+
+function reviewRow(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  { version, review, uploadedAt }: Version,
+  now: number,
+  language: Language,
+): ReviewRow | undefined {
+  if (!review) return undefined;
+  const isAutomatic = review.reviewedBy?.startsWith('policy:') === true;
+  return {
+    miniapp: refOf(workspace, miniapp, language),
+    version,
+    status: review.status,
+    submittedBy: personName(workspace, review.submittedBy),
+    uploadedAt,
+    ageHours: Math.max(0, Math.floor((now - Date.parse(uploadedAt)) / 3_600_000)),
+    ...(review.reviewedBy && !isAutomatic ? { reviewedBy: personName(workspace, review.reviewedBy) } : {}),
+    isAutomatic,
+    ...(review.reason ? { reason: review.reason } : {}),
+  };
+}
+
+/** The fixes that each error can be answered with. A test holds it against `fixesFor`. */
+export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
+  'unknown-miniapp': ['find-miniapp'],
+  'unknown-app': ['find-app'],
+  'unknown-region': ['find-region', 'serve-region'],
+  'device-required': ['give-device'],
+  'app-not-associated': ['whitelist', 'deliver'],
+  'no-online-version': ['publish', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-permission': ['whitelist', 'publish', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-experience-version': ['set-experience', 'publish', 'approve', 'submit', 'withdraw', 'upload'],
+  'service-disabled': ['enable'],
+  'page-not-found': ['other-page', 'upload-page'],
+};
+
+export interface Symptom {
+  readonly code: OutcomeCode;
+  readonly title: string;
+  readonly message: string;
+  readonly cause: string;
+  readonly cures: readonly string[];
+}
+
+export const symptoms = (language: Language): Symptom[] =>
+  (Object.keys(messages.en.outcomes) as OutcomeCode[]).map((code) => ({
+    code,
+    ...messages[language].outcomes[code],
+    cures: CURES[code].map((fix) => messages[language].fixes[fix]),
+  }));
+
+export interface RuleRow {
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export function rules(language: Language): Record<'error' | 'warning', RuleRow[]> {
+  const rows = { error: [] as RuleRow[], warning: [] as RuleRow[] };
+  for (const code of Object.keys(messages.en.problems) as ProblemCode[]) {
+    rows[severityOf(code)].push({ code, ...messages[language].problems[code] });
+  }
+  return rows;
+}

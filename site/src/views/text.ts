@@ -1,0 +1,44 @@
+/** Texts of the configuration in a reader's language, and figures as people read them. */
+import type { Language } from '#core/catalogue.ts';
+import { words } from '../i18n/index.ts';
+
+export type Localized = string | Readonly<Record<string, string>>;
+
+/** The text in the language, in a variant of it (zh-Hans for zh), in the fallback language, or in any. */
+export function localized(text: Localized | undefined, language: Language, languages: readonly string[]): string {
+  if (text === undefined) return '';
+  if (typeof text === 'string') return text;
+  const variant = Object.keys(text).find((tag) => tag.split('-')[0]!.toLowerCase() === language);
+  const keys = [language, variant, ...languages];
+  const key = keys.find((candidate) => candidate !== undefined && Object.hasOwn(text, candidate));
+  return key === undefined ? (Object.values(text)[0] ?? '') : text[key]!;
+}
+
+/** A UTC time to the minute: `2026-11-20 08:00 UTC`. */
+export const minute = (time: string | number): string =>
+  `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Bytes in the unit that people use. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** A sentence of the catalogue in pieces: what it says, and the names of what it is filled with. */
+export const pieces = (sentence: string): { readonly text: string; readonly isName: boolean }[] =>
+  sentence
+    .split(/(\{\w+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) =>
+      /^\{\w+\}$/.test(piece) ? { text: piece.slice(1, -1), isName: true } : { text: piece, isName: false },
+    );
+
+const formats = new Map<Language, Intl.NumberFormat>();
+
+/** A count with the language's separators. */
+export function count(figure: number, language: Language): string {
+  let format = formats.get(language);
+  if (!format) formats.set(language, (format = new Intl.NumberFormat(words[language].htmlLang)));
+  return format.format(figure);
+}

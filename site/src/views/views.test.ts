@@ -1,0 +1,270 @@
+/** The views over the small configuration: what each page is told to show. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { messages, type Language, type OutcomeCode } from '#core/catalogue.ts';
+import { resolutionTable } from '#core/effects.ts';
+import { fixesFor } from '#core/fixes.ts';
+import type { Miniapp } from '#core/model.ts';
+import { resolve } from '#core/resolve.ts';
+import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
+import { listRows, statesOf } from './list.ts';
+import { access, network, overview, promises, strings } from './miniapp.ts';
+import { appViews, CURES, reviews, rules, symptoms } from './pages.ts';
+import { publish } from './public.ts';
+import { reportView } from './report.ts';
+import { resolutionView } from './resolution.ts';
+import { count, localized, minute, pieces, size } from './text.ts';
+import { stageLists } from './versions.ts';
+import { jsonForHtml, pageWorld, resolutionWorld } from './world.ts';
+
+const raw = fixtureWorkspace();
+const workspace = publish(raw);
+const smart = workspace.miniapps.get(SMART)!;
+const panel = workspace.miniapps.get(PANEL)!;
+const LANGUAGES: Language[] = ['en', 'zh'];
+
+describe('texts', () => {
+  test.each([
+    [{ en: 'Light', zh: '灯' }, 'zh', '灯'],
+    [{ en: 'Light', 'zh-Hans': '灯' }, 'zh', '灯'],
+    [{ de: 'Licht', fr: 'Lumière' }, 'zh', 'Licht'],
+    [{ fr: 'Lumière' }, 'en', 'Lumière'],
+    ['Same', 'zh', 'Same'],
+    [undefined, 'en', ''],
+  ] as const)('%j in %s is %s', (text, language, expected) => expect(localized(text, language, ['de'])).toBe(expected));
+
+  test('figures and times', () => {
+    expect([size(12), size(2048), size(2_211_219)]).toEqual(['12 B', '2.0 KB', '2.1 MB']);
+    expect(minute('2026-11-20T08:00:59Z')).toBe('2026-11-20 08:00 UTC');
+    expect(count(1234567, 'en')).toBe('1,234,567');
+  });
+
+  test('sentences come apart and together again', () => {
+    const all = [...Object.values(messages.en.fixes), ...Object.values(messages.zh.outcomes).map((o) => o.message)];
+    for (const sentence of all) {
+      const whole = pieces(sentence).map(({ text, isName }) => (isName ? `{${text}}` : text));
+      expect(whole.join('')).toBe(sentence);
+    }
+    expect(pieces('no {kind} here')).toContainEqual({ text: 'kind', isName: true });
+  });
+});
+
+describe('the list', () => {
+  test('has every miniapp, by name, with what it is searched and filtered by', () => {
+    const rows = listRows(workspace, 'en');
+    expect(rows.map(({ id }) => id).sort()).toEqual([...workspace.miniapps.keys()].sort());
+    expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).sort());
+    const row = rows.find(({ id }) => id === SMART)!;
+    expect(row).toMatchObject({ type: 'smart', online: { version: '1.1.0', enabled: true }, experience: '1.2.0' });
+    expect(row.search).toContain(SMART);
+    for (const name of Object.values(smart.basics.name)) expect(row.search).toContain(name.toLowerCase());
+  });
+
+  test('a panel is found under every app', () => {
+    expect(listRows(workspace, 'zh').find(({ id }) => id === PANEL)!.apps).toEqual([...workspace.apps.keys()]);
+  });
+
+  test('states follow release and reviews', () => {
+    const released = (release: Miniapp['release']) => statesOf({ ...smart, release, versions: new Map() });
+    expect(released({})).toEqual(['offline']);
+    expect(released({ online: { version: '1.0.0', enabled: false }, experience: { version: '1.1.0' } })).toEqual([
+      'disabled',
+      'experience',
+    ]);
+    expect(statesOf(smart)).toContain('online');
+  });
+});
+
+test('every version stands in exactly one list, with the commands of its steps', () => {
+  for (const miniapp of workspace.miniapps.values()) {
+    const lists = stageLists(workspace, miniapp);
+    expect(lists.map(({ stage }) => stage)).toEqual(['development', 'review', 'online', 'superseded']);
+    const cards = lists.flatMap(({ cards: own }) => own);
+    expect(cards.map(({ number }) => number).sort()).toEqual([...miniapp.versions.keys()].sort());
+    for (const { stage, cards: own } of lists) for (const card of own) expect(card.state.stage).toBe(stage);
+    for (const { steps } of cards) for (const { command } of steps) expect(command).toContain(miniapp.id);
+    expect(lists[3]!.cards.map(({ number }) => number)).toEqual(miniapp.release.previous ?? []);
+  }
+});
+
+describe.each(LANGUAGES)('the resolution table in %s', (language) => {
+  test.each([SMART, PANEL])('%s: every cell has its reason, and a reason speaks of nothing else', (id) => {
+    const miniapp = workspace.miniapps.get(id)!;
+    const cells = resolutionTable(workspace, id, NOW);
+    const view = resolutionView(workspace, miniapp, cells, NOW, language);
+    const shown = view.blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+    expect(shown.map(({ cell }) => cell)).toEqual(cells);
+    const whys = new Map(view.whys.map((why) => [why.id, why]));
+    expect(whys.size).toBe(view.whys.length);
+    expect(new Set(shown.map(({ why }) => why))).toEqual(new Set(whys.keys()));
+    for (const { cell, why, label, tone } of shown) {
+      const reason = whys.get(why)!;
+      expect(reason).toMatchObject({ audience: cell.audience, entry: cell.entry, title: label, tone });
+      expect(reason.regions.split(', ')).toContain(cell.region);
+      expect(reason.trace.map(({ applies }) => applies)).toEqual(cell.resolution.trace.map(({ applies }) => applies));
+      expect(reason.trace.at(-1)!.applies).toBe(true);
+      const fixes = cell.resolution.outcome === 'error' ? cell.resolution.fix : [];
+      expect(reason.fixes).toHaveLength(fixes.length);
+      for (const [index, fix] of fixes.entries()) expect(reason.fixes[index]!.commands).toContain(fix.command);
+    }
+  });
+});
+
+describe('the world of a page', () => {
+  test('answers as the platform does, without an account in it', () => {
+    for (const [id, miniapp] of workspace.miniapps) {
+      const world = pageWorld(workspace, miniapp, NOW, 'en');
+      const own = resolutionWorld(JSON.parse(jsonForHtml(world)));
+      expect(own.miniapps.get(id)!.whitelist).toEqual([]);
+      for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {
+        for (const device of [undefined, 'vdevo1']) {
+          const query = { miniapp: id, app, region, entry, whitelisted: audience === 'whitelisted', device, now: NOW };
+          expect(resolve(own, query)).toEqual(resolve(raw, query));
+        }
+      }
+    }
+  });
+
+  test('any text survives a script element, and cannot leave it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        for (const value of [text, `</script>${text}<!--`, '\u2028&\u2029>']) {
+          expect(jsonForHtml(value)).not.toMatch(/[<>&\u2028\u2029]/);
+          expect(JSON.parse(jsonForHtml(value))).toBe(value);
+        }
+      }),
+    );
+  });
+});
+
+describe('the parts of a miniapp', () => {
+  test('the overview says who and how', () => {
+    expect(overview(workspace, smart, 'en')).toMatchObject({
+      id: SMART,
+      online: { version: '1.1.0' },
+      folder: `config/miniapps/${SMART}`,
+    });
+    expect(overview(workspace, panel, 'zh').type).toBe('panel');
+  });
+
+  test('access marks what has ended, and puts admins first', () => {
+    const later = access(workspace, smart, Date.parse('2199-01-01'), 'en');
+    expect(later.whitelist.map(({ isLive }) => isLive)).toEqual(
+      smart.whitelist.map(({ expires }) => expires === undefined),
+    );
+    expect(later.members[0]!.role).toBe('admin');
+    expect(later.members).toHaveLength(smart.members.length);
+  });
+
+  test('network has every origin', () => {
+    const shown = network(workspace, smart, 'en').groups.flatMap(({ rows }) => rows.flatMap(({ origins }) => origins));
+    const { cloud: _cloud, ...zones } = smart.domains;
+    expect(shown.sort()).toEqual(
+      Object.values(zones)
+        .flatMap((zone) => Object.values(zone).flat())
+        .sort(),
+    );
+  });
+
+  test('languages are counted against the fallback language', () => {
+    const own = {
+      ...smart,
+      strings: { zh: { a: '甲' }, en: { a: 'A', b: 'B' }, de: { a: 'A', c: 'C', toString: 'T' } },
+    };
+    const view = strings(workspace, own);
+    expect(view.languages).toEqual([
+      { tag: 'en', count: 2, missing: 0 },
+      { tag: 'zh', count: 1, missing: 1 },
+      { tag: 'de', count: 3, missing: 1 },
+    ]);
+    expect(view.rows).toContainEqual({ key: 'toString', texts: [undefined, undefined, 'T'] });
+  });
+
+  test('promises say what is expected of whom', () => {
+    const view = promises(workspace, smart, (code) => messages.en.outcomes[code].title, 'en');
+    expect(view).toHaveLength(smart.scenarios.length);
+    expect(view.some(({ expected }) => 'code' in expected && expected.code === 'app-not-associated')).toBe(true);
+  });
+});
+
+test('the report adds up', () => {
+  const row = { app: 'smart-life', version: '1.1.0', newVisitors: 1, errors: 2 };
+  const rows = [
+    { ...row, date: '2026-10-02', region: 'EU', opens: 30, visitors: 20, staySeconds: 10 },
+    { ...row, date: '2026-10-01', region: 'EU', opens: 10, visitors: 8, staySeconds: 50 },
+    { ...row, date: '2026-10-02', region: 'AY', opens: 0, visitors: 0, staySeconds: 0 },
+  ];
+  const view = reportView(workspace, { ...smart, reports: new Map([['2026-10', { rows }]]) }, 'en')!;
+  expect(view).toMatchObject({ from: '2026-10-01', to: '2026-10-02' });
+  expect(view.total).toEqual({ opens: 40, visitors: 28, newVisitors: 3, staySeconds: 20, errors: 6 });
+  expect(view.byApp.map(({ figures }) => figures.opens)).toEqual([40, 0]);
+  expect(view.byDay.map(({ figures }) => figures.opens)).toEqual([10, 30]);
+  expect(view.chart.bars).toHaveLength(2);
+  for (const { y, height } of view.chart.bars) expect(y + height).toBeCloseTo(view.chart.height, 1);
+  expect(reportView(workspace, { ...smart, reports: new Map() }, 'en')).toBeUndefined();
+});
+
+test('an app opens what resolve opens for everyone', () => {
+  for (const view of appViews(workspace, NOW, 'en')) {
+    const app = workspace.apps.get(view.id)!;
+    const expected = [...workspace.miniapps.keys()].filter((miniapp) =>
+      app.regions.some(
+        (region) => resolve(raw, { miniapp, app: app.id, region, entry: 'link', now: NOW }).outcome === 'opens',
+      ),
+    );
+    expect(view.opens.map(({ id }) => id)).toEqual(expected);
+  }
+});
+
+test('reviews: the waiting and the decided, together all there are', () => {
+  const { pending, decided, slaHours } = reviews(workspace, NOW, 'en');
+  const all = [...workspace.miniapps.values()].flatMap(({ versions }) =>
+    [...versions.values()].flatMap((v) => v.review ?? []),
+  );
+  expect(pending).toHaveLength(all.filter(({ status }) => status === 'pending').length);
+  expect(pending.length + decided.length).toBe(all.length);
+  expect(slaHours).toBe(48);
+  for (const { ageHours } of pending) expect(ageHours).toBeGreaterThanOrEqual(0);
+});
+
+test.each(LANGUAGES)('symptoms and rules say everything that the catalogue has, in %s', (language) => {
+  expect(symptoms(language).map(({ code }) => code)).toEqual(Object.keys(messages.en.outcomes));
+  const { error, warning } = rules(language);
+  expect([...error, ...warning].map(({ code }) => code).sort()).toEqual(Object.keys(messages.en.problems).sort());
+});
+
+test('cures are what fixesFor can answer with', () => {
+  const found = new Map<OutcomeCode, Set<string>>();
+  const versions = new Map(smart.versions);
+  const lone = (status: 'pending' | 'approved' | 'rejected' | undefined) => {
+    const [version] = [...versions.values()];
+    const { review: _review, ...bare } = version!;
+    const review = status ? { review: { status, submittedBy: 'alice' } } : {};
+    return new Map([[version!.version, { ...bare, ...review }]]);
+  };
+  const sets = [versions, new Map(), lone(undefined), lone('pending'), lone('approved'), lone('rejected')];
+  for (const own of sets) {
+    for (const code of Object.keys(CURES) as OutcomeCode[]) {
+      for (const app of ['smart-life', 'oem-home']) {
+        for (const entry of ['link', 'experience'] as const) {
+          const world = { ...raw, miniapps: new Map([[SMART, { ...raw.miniapps.get(SMART)!, versions: own }]]) };
+          const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW };
+          const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
+          const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
+          found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));
+        }
+      }
+    }
+  }
+  for (const [code, cures] of Object.entries(CURES))
+    expect([...found.get(code as OutcomeCode)!].sort(), code).toEqual([...cures].sort());
+});
+
+test('components stay small', () => {
+  const folder = join(import.meta.dirname, '../components');
+  for (const file of readdirSync(folder)) {
+    expect(readFileSync(join(folder, file), 'utf8').split('\n').length, file).toBeLessThan(150);
+  }
+});

@@ -1,0 +1,85 @@
+/** What a miniapp's page gives its scripts: enough for `core/resolve.ts` and `core/link.ts`, and no account. */
+import type { Language } from '#core/catalogue.ts';
+import type { LinkTemplates } from '#core/link.ts';
+import type { Release, TraffickingRow } from '#core/model.ts';
+import type { ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolve.ts';
+import { newestFirst } from '#core/version.ts';
+import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import { localized } from './text.ts';
+
+export interface PageWorld {
+  readonly now: number;
+  readonly link: LinkTemplates;
+  readonly apps: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly regions: readonly string[];
+    readonly scheme: string;
+    readonly default?: boolean;
+  }[];
+  readonly miniapp: {
+    readonly id: string;
+    readonly type: 'smart' | 'panel';
+    readonly release: Release;
+    readonly trafficking: readonly TraffickingRow[];
+    readonly versions: readonly ResolutionVersion[];
+  };
+}
+
+export function pageWorld(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  now: number,
+  language: Language,
+): PageWorld {
+  const { link, languages } = workspace.platform;
+  return {
+    now,
+    link,
+    apps: [...workspace.apps.values()].map((app) => ({
+      id: app.id,
+      name: localized(app.name, language, languages),
+      regions: app.regions,
+      scheme: app.scheme,
+      ...(app.default ? { default: true } : {}),
+    })),
+    miniapp: {
+      id: miniapp.id,
+      type: miniapp.basics.type,
+      release: miniapp.release,
+      trafficking: miniapp.trafficking,
+      versions: newestFirst(miniapp.versions.keys()).map((number) => {
+        const { pages, review } = miniapp.versions.get(number)!;
+        return {
+          version: number,
+          ...(pages ? { pages } : {}),
+          ...(review ? { review: { status: review.status } } : {}),
+        };
+      }),
+    },
+  };
+}
+
+/** The world that `resolve` takes, from what stands in the page. */
+export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionWorld {
+  const own: ResolutionMiniapp = {
+    id: miniapp.id,
+    basics: { type: miniapp.type },
+    release: miniapp.release,
+    trafficking: miniapp.trafficking,
+    whitelist: [],
+    versions: new Map(miniapp.versions.map((version) => [version.version, version])),
+  };
+  return {
+    platform: { link },
+    apps: new Map(apps.map((app) => [app.id, app])),
+    miniapps: new Map([[own.id, own]]),
+  };
+}
+
+/** JSON that may stand in a `<script>` element: nothing in it can end the element or open a comment. */
+export const jsonForHtml = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

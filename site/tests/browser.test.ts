@@ -1,0 +1,256 @@
+/** The portal in a real browser: QR codes read back from screenshots, every cell against `resolve`, forms, filters. */
+import jsQR from 'jsqr';
+import type { Browser, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { messages } from '../../scripts/core/catalogue.ts';
+import { resolutionTable } from '../../scripts/core/effects.ts';
+import { linkFor } from '../../scripts/core/link.ts';
+import { traceText } from '../../scripts/core/outcome.ts';
+import { resolve } from '../../scripts/core/resolve.ts';
+import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
+import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { chromiumPath, launch } from './browser.ts';
+import { built, type Built } from './built.ts';
+
+const BASE = '/portal/';
+const executable = chromiumPath();
+if (!executable) console.warn('Browser tests are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
+
+describe.skipIf(!executable)('in a browser', () => {
+  let site: Built;
+  let server: PortalServer;
+  let browser: Browser;
+  /** What went wrong on any page: console errors, policy violations, requests to elsewhere. */
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    site = await built({ config: FIXTURE, now: NOW, base: BASE });
+    server = await servePortal({ dir: site.dir, port: 0, base: BASE });
+    browser = await launch(executable!);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    site?.remove();
+  });
+  // After each test, whatever it looked at.
+  afterEach(() => {
+    const found = faults.splice(0);
+    if (found.length > 0) throw new Error(found.join('\n'));
+  });
+
+  async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2, ...options });
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      const isOwn = request.url().startsWith(server.url) || /^(?:data|blob):/.test(request.url());
+      if (!isOwn) faults.push(`request: ${request.url()}`);
+    });
+    await page.goto(`${server.url}${path}`);
+    return page;
+  }
+
+  const miniappPage = (id: string, options?: Parameters<Browser['newPage']>[0]) => open(`miniapps/${id}/`, options);
+  const worldOf = () => site.workspace;
+
+  /** What a phone reads from the page as it is seen. */
+  async function readQr(page: Page): Promise<string | undefined> {
+    const shot = PNG.sync.read(await page.locator('.qr-image').screenshot());
+    return jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data;
+  }
+
+  test.each(['light', 'dark'] as const)('the QR code reads back as the exact link (%s)', async (colorScheme) => {
+    const page = await miniappPage(SMART, { colorScheme });
+    const miniapp = worldOf().miniapps.get(SMART)!;
+    const version = miniapp.release.experience!.version;
+    const firstPage = miniapp.versions.get(version)!.pages!.at(-1)!;
+    const { link } = worldOf().platform;
+    const { scheme } = worldOf().apps.get('oem-home')!;
+
+    await page.selectOption('#qr-form [name=app]', 'oem-home');
+    await page.fill('#qr-form [name=page]', firstPage);
+    await page.fill('#qr-form [name=device]', 'vdevo123');
+    await page.fill('#qr-form [name=group]', 'group9');
+    await page.fill('#qr-form [name=query]', 'from=poster & print\ncity=成都');
+    const query = { from: 'poster & print', city: '成都' };
+    const wanted = { scheme, miniapp: SMART, page: firstPage, device: 'vdevo123', group: 'group9', query };
+    const experience = linkFor(link, 'experience', { ...wanted, version });
+    expect(await page.textContent('#qr-link')).toBe(experience);
+    expect(await readQr(page)).toBe(experience);
+
+    await page.check('#qr-form [name=entry][value=link]');
+    const normal = linkFor(link, 'link', { ...wanted, version: miniapp.release.online!.version });
+    expect(normal).not.toBe(experience);
+    expect(await page.textContent('#qr-link')).toBe(normal);
+    expect(await readQr(page)).toBe(normal);
+    const offered = page
+      .locator('#pages option')
+      .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
+    expect(await offered).toEqual(miniapp.versions.get(miniapp.release.online!.version)!.pages);
+    await page.close();
+  });
+
+  test('the downloads hold the same code', async () => {
+    const page = await miniappPage(SMART);
+    const link = await page.textContent('#qr-link');
+    const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'PNG' }).click()]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await png.createReadStream()) chunks.push(chunk as Buffer);
+    const image = PNG.sync.read(Buffer.concat(chunks));
+    expect(jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data).toBe(link);
+    const [svg] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'SVG' }).click()]);
+    expect([png.suggestedFilename(), svg.suggestedFilename()]).toEqual([`${SMART}-qr.png`, `${SMART}-qr.svg`]);
+    await page.close();
+  });
+
+  test('a panel gets no experience code without a device, and says why', async () => {
+    const page = await miniappPage(PANEL);
+    const result = page.locator('#qr-result');
+    expect(await result.textContent()).toContain(messages.en.outcomes['device-required'].cause);
+    expect(await page.locator('.qr-image').count()).toBe(0);
+    await page.fill('#qr-form [name=device]', 'vdevo42');
+    expect(await readQr(page)).toContain('vdevo42');
+    await page.fill('#qr-form [name=device]', '   ');
+    expect(await page.locator('.qr-image').count()).toBe(0);
+    await page.check('#qr-form [name=entry][value=link]');
+    expect(await page.locator('.qr-image').count()).toBe(1);
+    await page.close();
+  });
+
+  test.each([SMART, PANEL])('every cell of the resolution table of %s says what resolve says', async (id) => {
+    const page = await miniappPage(id);
+    const shown = await page
+      .locator('[data-entry]')
+      .evaluateAll((cells) =>
+        cells.map((cell) => ({ ...(cell as HTMLElement).dataset, text: cell.textContent!.trim() })),
+      );
+    const expected = resolutionTable(worldOf(), id, NOW).map(({ resolution, ...place }) =>
+      resolution.outcome === 'opens'
+        ? { ...place, outcome: 'opens', version: resolution.version, text: resolution.version }
+        : { ...place, outcome: 'error', code: resolution.code, text: messages.en.outcomes[resolution.code].title },
+    );
+    expect(shown).toEqual(expected);
+    await page.close();
+  });
+
+  test('an answer opens its reason without scripts', async () => {
+    const page = await miniappPage(SMART, { javaScriptEnabled: false });
+    const cell = page.locator('[data-app="smart-life"][data-region="AZ"][data-audience="everyone"][data-entry="link"]');
+    await cell.locator('button').click();
+    const reason = page.locator('.why:popover-open');
+    const query = {
+      miniapp: SMART,
+      app: 'smart-life',
+      region: 'AZ',
+      entry: 'link',
+      whitelisted: false,
+      now: NOW,
+    } as const;
+    const resolution = resolve(worldOf(), query);
+    expect(resolution.outcome).toBe('error');
+    const text = await reason.textContent();
+    expect(text).toContain(traceText(resolution.trace.at(-1)!));
+    expect(text).toContain(messages.en.outcomes['app-not-associated'].message);
+    expect(text).toContain(`npx miniapp trafficking add ${SMART} --app smart-life --region AZ`);
+    await reason.getByRole('button', { name: 'Close' }).click();
+    expect(await page.locator('.why:popover-open').count()).toBe(0);
+    await page.close();
+  });
+
+  test('the what-if form answers as resolve does', async () => {
+    const page = await miniappPage(SMART);
+    const answer = page.locator('#what-if-answer');
+    const cases = [
+      { app: 'smart-life', region: 'EU', entry: 'link', whitelisted: false },
+      { app: 'smart-life', region: 'AZ', entry: 'experience', whitelisted: true },
+      { app: 'smart-life', region: 'AZ', entry: 'experience', whitelisted: false },
+      { app: 'oem-home', region: 'EU', entry: 'link', whitelisted: true },
+    ] as const;
+    for (const { app, region, entry, whitelisted } of cases) {
+      await page.selectOption('#what-if-form [name=app]', app);
+      await page.selectOption('#what-if-form [name=region]', region);
+      await page.check(`#what-if-form [name=entry][value=${entry}]`);
+      await page.check(`#what-if-form [name=whitelisted][value=${whitelisted ? 'yes' : 'no'}]`);
+      const resolution = resolve(worldOf(), { miniapp: SMART, app, region, entry, whitelisted, now: NOW });
+      const expected = resolution.outcome === 'opens' ? resolution.version : resolution.code;
+      expect(await answer.getAttribute('data-answer'), `${app} ${region} ${entry} ${whitelisted}`).toBe(expected);
+      const steps = await answer.locator('.trace li').allTextContents();
+      expect(steps).toEqual(resolution.trace.map((step) => traceText(step)));
+      const commands = await answer.locator('.fixes .command').allTextContents();
+      expect(commands).toEqual(resolution.outcome === 'error' ? resolution.fix.map(({ command }) => command) : []);
+    }
+    await page.fill('#what-if-form [name=page]', 'pages/nowhere');
+    await page.selectOption('#what-if-form [name=region]', 'EU');
+    await page.selectOption('#what-if-form [name=app]', 'smart-life');
+    expect(await answer.getAttribute('data-answer')).toBe('page-not-found');
+    await page.close();
+  });
+
+  test('the regions offered are those of the app', async () => {
+    const page = await miniappPage(SMART);
+    for (const app of worldOf().apps.values()) {
+      await page.selectOption('#what-if-form [name=app]', app.id);
+      const offered = await page
+        .locator('#what-if-form [name=region] option')
+        .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
+      expect(offered).toEqual(app.regions);
+    }
+    await page.close();
+  });
+
+  test('the list is searched, filtered and sorted, and the address keeps it', async () => {
+    const page = await open('');
+    const shown = () => page.locator('#miniapps tbody tr:visible th small').allTextContents();
+    expect((await shown()).sort()).toEqual([PANEL, SMART]);
+    await page.fill('[name=q]', SMART.slice(0, 9));
+    expect(await shown()).toEqual([SMART]);
+    expect(new URL(page.url()).search).toBe(`?q=${SMART.slice(0, 9)}`);
+    await page.selectOption('[name=type]', 'panel');
+    expect(await shown()).toEqual([]);
+    expect(await page.locator('#no-match').isVisible()).toBe(true);
+    expect(await page.textContent('#shown')).toBe('0 of 2 shown');
+    await page.reload();
+    expect(await page.inputValue('[name=type]')).toBe('panel');
+    expect(await shown()).toEqual([]);
+    await page.click('button[type=reset]');
+    expect(await shown()).toHaveLength(2);
+    expect(new URL(page.url()).search).toBe('');
+    const header = page.locator('#miniapps thead th').first();
+    await header.locator('button').click();
+    const up = await shown();
+    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    await header.locator('button').click();
+    expect(await shown()).toEqual(up.toReversed());
+    expect(await header.getAttribute('aria-sort')).toBe('descending');
+    await page.close();
+  });
+
+  test('without scripts the list is whole and the forms are away', async () => {
+    const page = await open('', { javaScriptEnabled: false });
+    expect(await page.locator('#miniapps tbody tr:visible').count()).toBe(2);
+    expect(await page.locator('#filters').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test.each(['', `miniapps/${SMART}/`, 'reviews/', 'apps/', 'symptoms/', 'rules/', `zh/miniapps/${SMART}/`])(
+    'nothing of /%s is wider than a small phone',
+    async (path) => {
+      const page = await open(path, { viewport: { width: 320, height: 700 } });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      await page.close();
+    },
+  );
+
+  test('the keyboard goes past the navigation', async () => {
+    const page = await open('');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.close();
+  });
+});
