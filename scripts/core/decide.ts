@@ -8,7 +8,7 @@ import { effectsOf, losesService, type Effect } from './effects.ts';
 import type { History } from './history.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Workspace } from './model.ts';
-import { pathOf } from './paths.ts';
+import { identify, pathOf } from './paths.ts';
 import { problem, type Problem } from './problem.ts';
 import { needsOf, NO_APPROVALS, together, type Approvals } from './rights.ts';
 import { checkRules } from './rules/index.ts';
@@ -60,6 +60,7 @@ export function decide(input: Case): Verdict {
   const problems = [
     ...mixed(input),
     ...fileProblems,
+    ...strangers(input),
     ...unrecognised,
     ...twoSteps(transitions),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
@@ -80,6 +81,14 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
   // Whoever asks for changes does not approve at the same time, and nobody approves their own pull request.
   const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && login !== actor);
   return { base, merged, actor, approvers, objectors: [...objectors], history, now };
+}
+
+/** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */
+function strangers({ differences, fileProblems }: Case): Problem[] {
+  const known = new Set(fileProblems.map(({ at }) => at.file));
+  return differences
+    .filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined && !known.has(path))
+    .map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
 }
 
 /** What the rules find after, without the warnings that they gave before: those are not this change's. */

@@ -60,11 +60,13 @@ const TOP: ReadonlyMap<string, FileKind> = new Map([
   ['policy.yaml', 'policy'],
 ]);
 
+/** Whether Windows takes the name of a file for a device, whatever its ending. */
+const isDevice = (path: string): boolean => /(?:^|\/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?$/i.test(path);
+
 /** What the path says, or undefined when no file may stand there. A device name of Windows (`con.yaml`) is none. */
 export function identify(path: string): PathIdentity | undefined {
   const top = TOP.get(path);
   if (top) return { kind: top };
-  if (/(?:^|\/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?$/i.test(path)) return undefined;
   const own = IN_MINIAPP.exec(path)?.groups;
   if (own) {
     const { miniapp = '', kind = '' } = own;
@@ -72,7 +74,7 @@ export function identify(path: string): PathIdentity | undefined {
   }
   for (const [kind, pattern] of NAMED) {
     const groups = pattern.exec(path)?.groups;
-    if (groups) return { kind, ...groups };
+    if (groups) return isDevice(path) ? undefined : { kind, ...groups };
   }
   return undefined;
 }

@@ -4,16 +4,16 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,3})?Z$/;
 const DAY = 86_400_000;
 
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
 /** Whether a text of the right form is in the calendar: 2026-02-30 is not. */
 export function isReal(text: string): boolean {
-  const date = DATE.exec(text.slice(0, 10));
-  if (!date) return false;
-  const [, year, month, day] = date.map(Number);
-  const built = new Date(Date.UTC(year!, month! - 1, day!));
-  const isInCalendar = built.getUTCMonth() === month! - 1 && built.getUTCDate() === day!;
-  if (text.length === 10) return isInCalendar;
-  const time = TIME.exec(text);
-  return isInCalendar && time !== null && Number(time[4]) < 24 && Number(time[5]) < 60 && Number(time[6]) < 60;
+  const parts = (text.length === 10 ? DATE : TIME).exec(text);
+  if (!parts) return false;
+  const [, year, month, day, hour = 0, minute = 0, second = 0] = parts.map(Number) as [number, number, number, number, number?, number?, number?];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
 
 /** The first moment at which an expiry has passed: a date counts through its end. */

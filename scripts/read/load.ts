@@ -40,6 +40,8 @@ export interface Loaded {
 export interface LoadOptions {
   /** Read only these miniapps (and everything that is not a miniapp). */
   readonly miniapps?: readonly string[];
+  /** Besides these miniapps: files to look at wherever they are, also where none belongs. */
+  readonly also?: readonly string[];
   /** Read only files of these kinds; the others are known to be there, and what they hold is empty. */
   readonly kinds?: ReadonlySet<FileKind>;
 }
@@ -74,8 +76,8 @@ class Loader {
     this.#source = source;
   }
 
-  load({ miniapps, kinds }: LoadOptions): Loaded {
-    const entries = miniapps ? this.#part(miniapps) : this.#source.list('');
+  load({ miniapps, also = [], kinds }: LoadOptions): Loaded {
+    const entries = miniapps ? this.#part(miniapps, also) : this.#source.list('');
     for (const { path } of entries) this.#files.add(path);
     this.#caseCollisions();
     for (const entry of entries) this.#take(entry, kinds);
@@ -93,11 +95,12 @@ class Loader {
     return { workspace, problems: this.#problems, texts: this.#texts };
   }
 
-  #part(miniapps: readonly string[]): SourceEntry[] {
+  #part(miniapps: readonly string[], also: readonly string[]): SourceEntry[] {
     // A name that cannot be an id is not looked for: it may hold `..`.
     const ids = miniapps.filter((id) => identify(pathOf.file(id, 'miniapp')) !== undefined);
     const folders = [pathOf.platform, pathOf.policy, 'apps', 'people', ...ids.map(pathOf.folder)];
-    return folders.flatMap((folder) => this.#source.list(folder));
+    const entries = [...folders, ...also].flatMap((folder) => this.#source.list(folder));
+    return [...new Map(entries.map((entry) => [entry.path, entry])).values()];
   }
 
   #missing(file: string): void {
@@ -109,9 +112,11 @@ class Loader {
     const seen = new Map<string, string>();
     for (const file of this.#files) {
       const folded = file.toLowerCase();
-      const other = seen.get(folded);
+      // Two that differ by case are not both in lower case.
+      if (folded === file) continue;
+      const other = seen.get(folded) ?? (this.#files.has(folded) ? folded : undefined);
       if (other !== undefined) this.#problems.push(problem('file-case-collision', { file }, { file, other }));
-      else seen.set(folded, file);
+      seen.set(folded, file);
     }
   }
 

@@ -449,6 +449,16 @@ export const en = {
       message: '{version} cannot be approved automatically: {why}',
       hint: 'Let a reviewer approve it.',
     },
+    'step-not-now': {
+      title: 'A step that is not possible now',
+      message: 'the step {step} is not possible: {state}',
+      hint: 'Possible now: {possible}',
+    },
+    'already-there': {
+      title: 'Something of that name is there already',
+      message: 'there is a {kind} {name} already, and it says something else',
+      hint: 'To change it: {command}',
+    },
     'people-removed': {
       title: 'Many people removed at once',
       message: '{count} of {total} people are removed, more than a fifth',
@@ -531,6 +541,7 @@ export const en = {
     deliver: 'Deliver the miniapp to {app} in {region}: a row in miniapps/{miniapp}/trafficking.yaml',
     whitelist: 'Put the account on the whitelist of {app}: a row in miniapps/{miniapp}/whitelist.yaml',
     publish: 'Publish {version}, which is approved: online in miniapps/{miniapp}/release.yaml',
+    rollback: 'Roll back to {version}, which was online before: online in miniapps/{miniapp}/release.yaml',
     approve: 'Have {version} approved, which is under review: miniapps/{miniapp}/versions/{version}.yaml',
     submit: 'Submit {version} for review: miniapps/{miniapp}/versions/{version}.yaml',
     withdraw: 'Withdraw {version}, which was rejected, and submit it again or upload a new version',

@@ -451,6 +451,16 @@ export const zh: Messages = {
       message: '{version} 不能自动通过：{why}',
       hint: '请由审核人员审核。',
     },
+    'step-not-now': {
+      title: '目前不能执行此步骤',
+      message: '不能执行步骤 {step}：{state}',
+      hint: '目前可以执行：{possible}',
+    },
+    'already-there': {
+      title: '同名内容已存在',
+      message: '{kind} {name} 已存在，且内容不同',
+      hint: '如需修改：{command}',
+    },
     'people-removed': {
       title: '一次移除过多人员',
       message: '{total} 人中移除了 {count} 人，超过五分之一',
@@ -533,6 +543,7 @@ export const zh: Messages = {
     deliver: '将小程序投放到 {app} 的 {region} 区域：在 miniapps/{miniapp}/trafficking.yaml 中添加一行',
     whitelist: '将账号加入 {app} 的白名单：在 miniapps/{miniapp}/whitelist.yaml 中添加一行',
     publish: '发布已通过审核的 {version}：miniapps/{miniapp}/release.yaml 中的 online',
+    rollback: '回滚到曾经上线的 {version}：miniapps/{miniapp}/release.yaml 中的 online',
     approve: '通过审核中的 {version}：miniapps/{miniapp}/versions/{version}.yaml',
     submit: '提交 {version} 审核：miniapps/{miniapp}/versions/{version}.yaml',
     withdraw: '撤回被驳回的 {version}，然后重新提交审核或上传新版本',

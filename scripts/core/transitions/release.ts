@@ -46,7 +46,7 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
 }
 
 /** The release after a version went online: enabled, the former one at the head of `previous`. */
-function published(release: Release, version: string): Release {
+export function published(release: Release, version: string): Release {
   const rest = (release.previous ?? []).filter((other) => other !== version);
   const previous = release.online ? [release.online.version, ...rest] : rest;
   const { experience, ...others } = release;
