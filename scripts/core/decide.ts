@@ -54,14 +54,15 @@ export interface Verdict {
 export function decide(input: Case): Verdict {
   const { base, merged, differences, fileProblems, now } = input;
   const circumstances = circumstancesOf(input);
-  const { transitions, problems: unrecognised } = recognise({ base, merged }, changesOf(base, merged, differences));
+  const recognised = recognise({ base, merged }, changesOf(base, merged, differences));
+  const transitions = [...recognised.transitions, ...clearance(input, recognised.transitions)];
   const needs = transitions.map((transition) => needsOf(transition, circumstances));
   const effects = effectsOf(base, merged, affected(input), now);
   const problems = [
     ...mixed(input),
     ...fileProblems,
     ...strangers(input),
-    ...unrecognised,
+    ...recognised.problems,
     ...twoSteps(transitions),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
     ...needs.flatMap((need) => need.problems),
@@ -89,6 +90,13 @@ function strangers({ differences, fileProblems }: Case): Problem[] {
   return differences
     .filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined && !known.has(path))
     .map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
+}
+
+/** Taking away what belonged nowhere repairs the platform. */
+function clearance({ differences }: Case, others: readonly Transition[]): Transition[] {
+  const stray = differences.find(({ path, isInMerged }) => !isInMerged && identify(path) === undefined);
+  const isKnown = others.some(({ kind }) => kind === 'edit-platform');
+  return stray && !isKnown ? [{ kind: 'edit-platform', at: { file: stray.path } }] : [];
 }
 
 /** What the rules find after, without the warnings that they gave before: those are not this change's. */

@@ -23,15 +23,17 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
       return [fix('find-miniapp', 'list')];
     case 'unknown-app':
       return [
-        fix('find-app', `resolve ${id} --app APP --region ${region}`, { apps: [...world.apps.keys()].join(', ') }),
-      ];
-    case 'unknown-region':
-      return [
-        fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, {
-          regions: app?.regions.join(', ') ?? '',
+        fix('find-app', `resolve ${id} --app APP --region ${shellWord(region)}`, {
+          apps: [...world.apps.keys()].join(', '),
         }),
-        fix('serve-region', `app edit ${query.app} --add-region ${region}`),
       ];
+    case 'unknown-region': {
+      const regions = app?.regions.join(', ') ?? '';
+      const find = fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, { regions });
+      // An app serves only regions that the platform has.
+      const isServable = world.platform.regions === undefined || Object.hasOwn(world.platform.regions, region);
+      return isServable ? [find, fix('serve-region', `app edit ${query.app} --add-region ${region}`)] : [find];
+    }
     case 'device-required':
       return [fix('give-device', `qr ${id} --entry experience --app ${query.app} --device DEVICE`)];
     case 'app-not-associated': {
@@ -43,7 +45,9 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     case 'no-online-version':
       return towardsOnline(miniapp, fix);
     case 'no-experience-version': {
-      const [candidate] = miniapp ? newestFirst(miniapp.versions.keys()) : [];
+      const [candidate] = miniapp
+        ? newestFirst(miniapp.versions.keys()).filter((number) => !wasOnline(miniapp, number))
+        : [];
       const experience = candidate
         ? [fix('set-experience', `experience set ${id} ${candidate}`, { version: candidate })]
         : [];
@@ -55,8 +59,10 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
       const page = query.page ?? '';
       const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
       const upload = fix('upload-page', `upload ${id} DIR --version VERSION --description DESCRIPTION`, { page });
-      const account = query.account === undefined ? '' : ` --account ${shellWord(query.account)}`;
-      const again = `resolve ${id} --app ${query.app} --region ${region}${account} --entry ${query.entry} --page ${first}`;
+      const option = (name: string, value: string | undefined) =>
+        value === undefined ? '' : ` --${name} ${shellWord(value)}`;
+      const who = `${option('account', query.account)}${option('device', query.device)}`;
+      const again = `resolve ${id} --app ${query.app} --region ${region}${who} --entry ${query.entry} --page ${first}`;
       return first ? [fix('other-page', again, { page: first }), upload] : [upload];
     }
   }
@@ -71,17 +77,22 @@ function towardsOnline(
   const { id } = miniapp;
   const numbers = newestFirst(miniapp.versions.keys());
   const withStatus = (status: string | undefined) =>
-    numbers.find((number) => miniapp.versions.get(number)!.review?.status === status);
+    numbers.find((number) => miniapp.versions.get(number)!.review?.status === status && !wasOnline(miniapp, number));
   const approved = withStatus('approved');
   const pending = withStatus('pending');
   const development = withStatus(undefined);
   const rejected = withStatus('rejected');
+  const [former] = miniapp.release.previous ?? [];
   if (approved) return [fix('publish', `publish ${id} ${approved}`, { version: approved })];
+  if (former) return [fix('rollback', `rollback ${id} ${former}`, { version: former })];
   if (pending) return [fix('approve', `approve ${id} ${pending}`, { version: pending })];
   if (development) return [fix('submit', `submit ${id} ${development}`, { version: development })];
   if (rejected) return [fix('withdraw', `withdraw ${id} ${rejected}`, { version: rejected })];
   return [fix('upload', `upload ${id} DIR --version 1.0.0 --description DESCRIPTION`)];
 }
+
+const wasOnline = ({ release }: ResolutionMiniapp, version: string): boolean =>
+  release.previous?.includes(version) === true;
 
 /** A word that a shell takes as it is: what somebody typed may hold anything. */
 const shellWord = (word: string): string =>

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOrigin } from './origin.ts';
+import { checkOrigin, isPlain } from './origin.ts';
 
 describe('an origin that may be listed', () => {
   test.each([
@@ -94,4 +95,19 @@ describe('a look-alike is told', () => {
   );
 
   test('Chinese is not', () => expect(checkOrigin('https://xn--fiqs8s.com')).toBeUndefined());
+});
+
+test('what is told to be plain by its form alone is what the parser of browsers makes of it', () => {
+  const label = fc.stringMatching(/^[a-zA-Z0-9-]{1,8}$/);
+  const host = fc.oneof(
+    fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+    fc.domain(),
+  );
+  fc.assert(
+    fc.property(host, fc.constantFrom('', '/', ':443', '.', '?', '@x', '%41'), (name, tail) => {
+      const origin = `https://${name}${tail}`;
+      if (isPlain(origin)) expect(new URL(origin).origin).toBe(origin);
+    }),
+    { numRuns: 2000 },
+  );
 });

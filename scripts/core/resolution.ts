@@ -5,7 +5,11 @@ import type { Entry, MiniappBasics, Release, TraffickingRow, WhitelistRow } from
 
 /** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
 export interface ResolutionWorld {
-  readonly platform: { readonly link: LinkTemplates };
+  readonly platform: {
+    readonly link: LinkTemplates;
+    /** By id; without them it is not known which regions there are. */
+    readonly regions?: Readonly<Record<string, unknown>>;
+  };
   readonly apps: ReadonlyMap<string, ResolutionApp>;
   readonly miniapps: ReadonlyMap<string, ResolutionMiniapp>;
 }
