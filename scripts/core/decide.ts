@@ -21,6 +21,8 @@ export interface PullRequest {
   readonly author: string;
   /** Changed files outside `config/`, from the top of the repository. */
   readonly otherFiles: readonly string[];
+  /** Who wrote its commits, co-authors too: their approval does not count, as they made what is approved. */
+  readonly contributors?: readonly string[];
 }
 
 /** A review of exactly this content; stale ones are left out before. */
@@ -79,8 +81,9 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
   const logins = (state: Review['state']) =>
     new Set(reviews.filter((review) => review.state === state).map(({ login }) => login));
   const objectors = logins('changes-requested');
-  // Whoever asks for changes does not approve at the same time, and nobody approves their own pull request.
-  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && login !== actor);
+  // Whoever asks for changes does not approve at the same time, and nobody approves what they made.
+  const makers = new Set([actor, ...(pullRequest.contributors ?? [])]);
+  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && !makers.has(login));
   return { base, merged, actor, approvers, objectors: [...objectors], history, now };
 }
 

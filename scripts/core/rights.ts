@@ -1,5 +1,7 @@
 /** Whether a transition was done or approved by somebody who may, and whose approval it needs besides. */
 import { holdersOf, rolesOf } from './authority.ts';
+import { currentLogin } from './identity.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { Miniapp, Workspace } from './model.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from './problem.ts';
@@ -24,31 +26,39 @@ export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, fro
 
 /** What a transition needs of people, judged by the base's policy, people and members. */
 export function needsOf(transition: Transition, circumstances: Circumstances): Needs {
+  const own = needsUnder(transition, transition.kind, circumstances);
+  const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
+  if (!mayRepair) return own;
+  // An owner may make any edit of a miniapp, to repair it: as an edit of the platform, with what that needs.
+  const repair = needsUnder(transition, 'edit-platform', circumstances);
+  if (repair.problems.length > 0) return own;
+  return { problems: [], approvals: together([own.approvals, repair.approvals]) };
+}
+
+function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
   const { base, actor, approvers, objectors } = circumstances;
-  const right = rightOf(base.policy, transition.kind);
+  const right = rightOf(base.policy, kind);
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
   const authors = authorsOf(transition, circumstances);
-  const isReviewStep = REVIEW_STEPS.has(transition.kind);
   const has = (login: string, by: readonly Role[]): boolean => {
     const roles = rolesOf(base, login, subject, apps);
     return by.some((role) => roles.has(role));
   };
-  const lenders = [...approvers, ...(transition.kind === 'reject' ? objectors : [])];
-  const candidates = [actor, ...lenders].filter((login) => !isReviewStep || !authors.has(login));
-  const mayRepair = transition.kind.startsWith('edit-') && [actor, ...approvers].some((login) => isOwner(base, login));
-  const isAllowed = mayRepair || candidates.some((login) => has(login, right.by));
-  const people: People = { has, authors, subject, apps };
+  const people: People = { has, isAuthor: (login) => authors.has(currentLogin(base.people, login)), subject, apps };
+  const mayAct = (login: string) => has(login, right.by) && !(REVIEW_STEPS.has(kind) && people.isAuthor(login));
+  const lenders = [...approvers, ...(kind === 'reject' ? objectors : [])].filter(mayAct);
+  const isAllowed = mayAct(actor) || lenders.length > 0;
   return {
     problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],
-    approvals: approvalsOf(transition, circumstances, right, people),
+    approvals: approvalsOf(transition, circumstances, right, people, mayAct(actor) ? undefined : lenders),
   };
 }
 
 interface People {
   readonly has: (login: string, by: readonly Role[]) => boolean;
   /** Who submitted or uploaded the version: their approval of it never counts. */
-  readonly authors: ReadonlySet<string>;
+  readonly isAuthor: (login: string) => boolean;
   readonly subject: Miniapp | undefined;
   readonly apps: readonly string[];
 }
@@ -60,43 +70,42 @@ function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circums
   return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
 }
 
+/** Who submitted or uploaded a version, by the logins that they have now. */
 function authorsOf({ miniapp = '', version = '' }: Transition, { base, merged }: Circumstances): Set<string> {
-  const versions = [base, merged].map((side) => side.miniapps.get(miniapp)?.versions.get(version));
-  return new Set(versions.flatMap((one) => (one ? [one.uploadedBy, one.review?.submittedBy ?? one.uploadedBy] : [])));
-}
-
-/** An owner may make any edit of a miniapp, to repair it: whoever may edit the platform. */
-function isOwner(base: Workspace, login: string): boolean {
-  const roles = rolesOf(base, login, undefined, []);
-  return rightOf(base.policy, 'edit-platform').by.some((role) => roles.has(role));
+  const versions = [base, merged].flatMap((side) => side.miniapps.get(miniapp)?.versions.get(version) ?? []);
+  const logins = versions.flatMap(({ uploadedBy, review }) => [uploadedBy, ...(review ? [review.submittedBy] : [])]);
+  return new Set(logins.map((login) => currentLogin(base.people, login)));
 }
 
 function notAllowed(transition: Transition, { base, actor }: Circumstances, right: Right, people: People): Problem {
   const isKnown = rolesOf(base, actor, undefined, []).size > 0;
   if (!isKnown) return problem('actor-unknown', transition.at, { actor });
-  const holders = holdersOf(base, right.by, people.subject, people.apps).join(', ') || 'nobody yet';
+  const mayBe = (login: string) => !(REVIEW_STEPS.has(transition.kind) && people.isAuthor(login));
+  const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
   const what = [transition.kind, transition.version].filter((word) => word !== undefined).join(' ');
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
 }
 
+/** `lenders`: who lent the right, where the actor has none; one of them acts, and somebody else approves. */
 function approvalsOf(
   transition: Transition,
-  circumstances: Circumstances,
+  { base, actor, approvers }: Circumstances,
   { approvals }: Right,
-  people: People,
+  { has, isAuthor, subject, apps }: People,
+  lenders: readonly string[] | undefined,
 ): Approvals {
-  const { base, actor, approvers } = circumstances;
-  const { has, authors, subject, apps } = people;
   if (!approvals || approvals.count === 0 || !applies(approvals.when ?? 'always', transition, base))
     return NO_APPROVALS;
+  const isConsent = approvals.when === 'managed-app';
   // A manager's consent may be the actor's own; any other approval is another person's.
-  const isOwnConsent = approvals.when === 'managed-app' && has(actor, approvals.by);
-  if (isOwnConsent) return NO_APPROVALS;
-  const counts = (login: string) => login !== actor && !authors.has(login) && has(login, approvals.by);
-  const given = approvers.filter(counts);
+  if (isConsent && has(actor, approvals.by)) return NO_APPROVALS;
+  const counts = (login: string) => login !== actor && !isAuthor(login) && has(login, approvals.by);
+  const willing = approvers.filter(counts);
+  const actsOnly = lenders?.find((login) => !willing.includes(login)) ?? lenders?.[0];
+  const given = isConsent ? willing : willing.filter((login) => login !== actsOnly);
   const missing = Math.max(0, approvals.count - given.length);
   const others = holdersOf(base, approvals.by, subject, apps).filter(
-    (login) => counts(login) && !given.includes(login),
+    (login) => counts(login) && !willing.includes(login),
   );
   return { required: approvals.count, given, missing, from: missing === 0 ? [] : others };
 }

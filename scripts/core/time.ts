@@ -10,7 +10,15 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 export function isReal(text: string): boolean {
   const parts = (text.length === 10 ? DATE : TIME).exec(text);
   if (!parts) return false;
-  const [, year, month, day, hour = 0, minute = 0, second = 0] = parts.map(Number) as [number, number, number, number, number?, number?, number?];
+  const [, year, month, day, hour = 0, minute = 0, second = 0] = parts.map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number?,
+    number?,
+    number?,
+  ];
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
   return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;

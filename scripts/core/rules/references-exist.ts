@@ -1,3 +1,4 @@
+import { currentLogin } from '../identity.ts';
 import type { Miniapp, Workspace } from '../model.ts';
 import { nearest } from '../names.ts';
 import { pathOf } from '../paths.ts';
@@ -23,13 +24,13 @@ function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
   const { id } = miniapp;
   for (const [number, version] of miniapp.versions) {
     const file = pathOf.version(id, number);
-    yield* personIs(workspace, version.uploadedBy, at(file, 'uploadedBy'));
+    yield* personWas(workspace, version.uploadedBy, at(file, 'uploadedBy'));
     const { review } = version;
     if (!review) continue;
-    yield* personIs(workspace, review.submittedBy, at(file, 'review', 'submittedBy'));
+    yield* personWas(workspace, review.submittedBy, at(file, 'review', 'submittedBy'));
     const { reviewedBy } = review;
     const isPerson = reviewedBy !== undefined && reviewedBy !== 'policy:internal';
-    if (isPerson) yield* personIs(workspace, reviewedBy, at(file, 'review', 'reviewedBy'));
+    if (isPerson) yield* personWas(workspace, reviewedBy, at(file, 'review', 'reviewedBy'));
   }
   const release = pathOf.file(id, 'release');
   const { online, experience, previous = [] } = miniapp.release;
@@ -82,6 +83,12 @@ function* appIs(workspace: Workspace, app: string, place: Place): Iterable<Probl
 function* personIs(workspace: Workspace, login: string, place: Place): Iterable<Problem> {
   const isKnown = workspace.people.has(login) || isThere(workspace, pathOf.person(login));
   if (!isKnown) yield* unknown('person', login, workspace.people.keys(), place);
+}
+
+/** A version file never changes, so it keeps the login that somebody had. */
+function* personWas(workspace: Workspace, login: string, place: Place): Iterable<Problem> {
+  const isKnown = workspace.people.has(login) || currentLogin(workspace.people, login) !== login;
+  if (!isKnown) yield* personIs(workspace, login, place);
 }
 
 function* regionIs(workspace: Workspace, region: string, place: Place): Iterable<Problem> {

@@ -1,7 +1,10 @@
 /** What each transition needs besides the right to do it: signatures, order, history, time. */
+import { rolesOf } from '../authority.ts';
 import type { History } from '../history.ts';
+import { currentLogin } from '../identity.ts';
 import { stateOf } from '../lifecycle.ts';
 import { pathOf } from '../paths.ts';
+import { rightOf } from '../policy.ts';
 import { at, problem, type Problem } from '../problem.ts';
 import { compareVersions, newestFirst } from '../version.ts';
 import type { Sides, Transition } from './transition.ts';
@@ -70,25 +73,26 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
   return signature(pathOf.version(miniapp, version), ['review', 'submittedBy'], submittedBy, actor);
 };
 
-/** The reviewer signs: who made the change, or who approved it, or for a rejection who asked for changes. */
+/**
+ * The reviewer signs: who made the change, or who approved it, or for a rejection who asked for changes; and it is they who
+ * may do it, not somebody else who approved as well.
+ */
 const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged, actor, approvers, objectors }) => {
+  const own = base.miniapps.get(miniapp)!;
   const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;
-  const before = base.miniapps.get(miniapp)!.versions.get(version)!.review!;
+  const before = own.versions.get(version)!.review!;
   const file = pathOf.version(miniapp, version);
-  const signers = [actor, ...approvers, ...(kind === 'reject' ? objectors : [])];
-  const { reviewedBy = '' } = after;
-  const isSigned = signers.includes(reviewedBy);
-  const expected = signers.length > 1 ? `one of ${signers.join(', ')}` : actor;
+  const { by } = rightOf(base.policy, kind);
+  const mayReview = (login: string) => {
+    const roles = rolesOf(base, login, own, []);
+    return by.some((role) => roles.has(role));
+  };
+  const signers = [actor, ...approvers, ...(kind === 'reject' ? objectors : [])].filter(mayReview);
+  const { reviewedBy: actual = '' } = after;
+  const expected = signers.join(' or ') || 'a reviewer who made or approved this change';
+  const stamp = problem('stamp-wrong', at(file, 'review', 'reviewedBy'), { field: 'reviewedBy', actual, expected });
   return [
-    ...(isSigned
-      ? []
-      : [
-          problem('stamp-wrong', at(file, 'review', 'reviewedBy'), {
-            field: 'reviewedBy',
-            actual: reviewedBy,
-            expected,
-          }),
-        ]),
+    ...(signers.includes(actual) ? [] : [stamp]),
     ...signature(file, ['review', 'submittedBy'], after.submittedBy, before.submittedBy),
   ];
 };
@@ -99,7 +103,7 @@ const autoApprove: Condition = ({ miniapp = '', version = '' }, { base, merged, 
   const own = base.miniapps.get(miniapp)!.versions.get(version)!;
   const automatic = base.platform.review?.automatic;
   const isInternal = (login: string) => {
-    const person = base.people.get(login);
+    const person = base.people.get(currentLogin(base.people, login));
     return person?.internal === true && person.left === undefined;
   };
   const submitted = history.submittedAt(miniapp, version);
