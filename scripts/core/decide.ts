@@ -163,5 +163,5 @@ function blastRadius(
   const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter((login) => login !== actor);
   const given = approvers.filter((login) => holders.includes(login));
   const missing = given.length > 0 ? 0 : 1;
-  return { required: 1, given, missing, from: missing === 0 ? [] : holders };
+  return { required: 1, given, missing, from: missing === 0 ? [] : holders, by: 'one more' };
 }

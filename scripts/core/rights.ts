@@ -15,6 +15,8 @@ export interface Approvals {
   readonly missing: number;
   /** Who could give what is missing. */
   readonly from: readonly string[];
+  /** The roles that are asked, as a name for this need. */
+  readonly by: string;
 }
 
 export interface Needs {
@@ -22,7 +24,7 @@ export interface Needs {
   readonly approvals: Approvals;
 }
 
-export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [] };
+export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
 
 /** What a transition needs of people, judged by the base's policy, people and members. */
 export function needsOf(transition: Transition, circumstances: Circumstances): Needs {
@@ -41,8 +43,8 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
   const authors = authorsOf(transition, circumstances);
-  const has = (login: string, by: readonly Role[]): boolean => {
-    const roles = rolesOf(base, login, subject, apps);
+  const has: People['has'] = (login, by, managing = apps) => {
+    const roles = rolesOf(base, login, subject, managing);
     return by.some((role) => roles.has(role));
   };
   const people: People = { has, isAuthor: (login) => authors.has(currentLogin(base.people, login)), subject, apps };
@@ -56,7 +58,8 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
 }
 
 interface People {
-  readonly has: (login: string, by: readonly Role[]) => boolean;
+  /** Whether somebody has one of the roles; `manager` means of all of these apps. */
+  readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
   /** Who submitted or uploaded the version: their approval of it never counts. */
   readonly isAuthor: (login: string) => boolean;
   readonly subject: Miniapp | undefined;
@@ -89,25 +92,31 @@ function notAllowed(transition: Transition, { base, actor }: Circumstances, righ
 /** `lenders`: who lent the right, where the actor has none; one of them acts, and somebody else approves. */
 function approvalsOf(
   transition: Transition,
-  { base, actor, approvers }: Circumstances,
+  circumstances: Circumstances,
   { approvals }: Right,
-  { has, isAuthor, subject, apps }: People,
+  people: People,
   lenders: readonly string[] | undefined,
 ): Approvals {
-  if (!approvals || approvals.count === 0 || !applies(approvals.when ?? 'always', transition, base))
-    return NO_APPROVALS;
-  const isConsent = approvals.when === 'managed-app';
-  // A manager's consent may be the actor's own; any other approval is another person's.
-  if (isConsent && has(actor, approvals.by)) return NO_APPROVALS;
-  const counts = (login: string) => login !== actor && !isAuthor(login) && has(login, approvals.by);
-  const willing = approvers.filter(counts);
-  const actsOnly = lenders?.find((login) => !willing.includes(login)) ?? lenders?.[0];
-  const given = isConsent ? willing : willing.filter((login) => login !== actsOnly);
-  const missing = Math.max(0, approvals.count - given.length);
-  const others = holdersOf(base, approvals.by, subject, apps).filter(
-    (login) => counts(login) && !willing.includes(login),
-  );
-  return { required: approvals.count, given, missing, from: missing === 0 ? [] : others };
+  const { base, actor, approvers } = circumstances;
+  const when = approvals?.when ?? 'always';
+  if (!approvals || approvals.count === 0 || !applies(when, transition, base)) return NO_APPROVALS;
+  const needs = (managing: readonly string[], mayCount: (login: string) => boolean): Approvals => {
+    const counts = (login: string) =>
+      mayCount(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
+    const given = approvers.filter(counts);
+    const missing = Math.max(0, approvals.count - given.length);
+    const all = holdersOf(base, approvals.by, people.subject, managing);
+    const from = missing === 0 ? [] : all.filter((login) => counts(login) && !given.includes(login));
+    return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managing].join(' ') };
+  };
+  if (when === 'managed-app') {
+    // The managers of each app consent for themselves; the consent may be the actor's own, or that of who acts.
+    const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
+    return together(waiting.map((app) => needs([app], () => true)));
+  }
+  const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
+  const acting = lenders?.find((login) => !isWilling(login)) ?? lenders?.[0];
+  return needs(people.apps, (login) => login !== actor && login !== acting);
 }
 
 type When = NonNullable<NonNullable<Right['approvals']>['when']>;
@@ -123,10 +132,21 @@ function applies(when: When, transition: Transition, base: Workspace): boolean {
   return is[when];
 }
 
-/** What several transitions need together: one person's approval serves each of them. */
+/**
+ * What several transitions need together. Approvals by the same roles are one: a person's approval serves every transition
+ * that asks for it. Approvals by different roles are different ones.
+ */
 export function together(all: readonly Approvals[]): Approvals {
-  const required = Math.max(0, ...all.map((one) => one.required));
-  const missing = Math.max(0, ...all.map((one) => one.missing));
-  const union = (pick: (one: Approvals) => readonly string[]) => [...new Set(all.flatMap(pick))];
-  return { required, given: union((one) => one.given), missing, from: union((one) => one.from) };
+  const needed = all.filter(({ required }) => required > 0);
+  const groups = [...Map.groupBy(needed, ({ by }) => by).values()];
+  const most = (pick: (one: Approvals) => number) =>
+    groups.reduce((sum, group) => sum + Math.max(...group.map(pick)), 0);
+  const union = (pick: (one: Approvals) => readonly string[]) => [...new Set(needed.flatMap(pick))];
+  return {
+    required: most((one) => one.required),
+    given: union((one) => one.given),
+    missing: most((one) => one.missing),
+    from: union((one) => one.from),
+    by: union((one) => [one.by]).join(', '),
+  };
 }
