@@ -35,9 +35,98 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./commands/resolve.ts')).resolve,
   },
   qr: { summary: 'a QR code that opens a miniapp', load: async () => (await import('./commands/qr.ts')).qr },
+  create: {
+    summary: 'a new miniapp; prints its id',
+    load: async () => (await import('./commands/create.ts')).createCommand,
+  },
+  edit: {
+    summary: 'name, description, avatar and category of a miniapp',
+    load: async () => (await import('./commands/settings.ts')).editCommand,
+  },
+  member: {
+    summary: 'who works on a miniapp',
+    load: async () => (await import('./commands/settings.ts')).memberCommand,
+  },
+  trafficking: {
+    summary: 'which apps may open a miniapp, and where',
+    load: async () => (await import('./commands/settings.ts')).traffickingCommand,
+  },
+  whitelist: {
+    summary: 'who gets the experience version',
+    load: async () => (await import('./commands/settings.ts')).whitelistCommand,
+  },
+  domain: {
+    summary: 'which servers a miniapp may call',
+    load: async () => (await import('./commands/settings.ts')).domainCommand,
+  },
+  cloud: {
+    summary: 'which cloud APIs a miniapp may call',
+    load: async () => (await import('./commands/settings.ts')).cloudCommand,
+  },
+  language: {
+    summary: 'the texts that a miniapp shows, per language',
+    load: async () => (await import('./commands/language.ts')).languageCommand,
+  },
+  experience: {
+    summary: 'which version whitelisted accounts get',
+    load: async () => (await import('./commands/transitions.ts')).experienceCommand,
+  },
+  submit: {
+    summary: 'asks for the review of a version',
+    load: async () => (await import('./commands/transitions.ts')).submitCommand,
+  },
+  withdraw: {
+    summary: 'takes a version out of review',
+    load: async () => (await import('./commands/transitions.ts')).withdrawCommand,
+  },
+  approve: {
+    summary: 'approves a version under review',
+    load: async () => (await import('./commands/transitions.ts')).approveCommand,
+  },
+  reject: {
+    summary: 'rejects a version under review',
+    load: async () => (await import('./commands/transitions.ts')).rejectCommand,
+  },
+  revoke: {
+    summary: 'takes the approval of a version back',
+    load: async () => (await import('./commands/transitions.ts')).revokeCommand,
+  },
+  publish: {
+    summary: 'puts an approved version online',
+    load: async () => (await import('./commands/transitions.ts')).publishCommand,
+  },
+  rollback: {
+    summary: 'brings a version back that was online before',
+    load: async () => (await import('./commands/transitions.ts')).rollbackCommand,
+  },
+  disable: {
+    summary: 'stops the service',
+    load: async () => (await import('./commands/transitions.ts')).disableCommand,
+  },
+  enable: {
+    summary: 'starts the service again',
+    load: async () => (await import('./commands/transitions.ts')).enableCommand,
+  },
+  delete: {
+    summary: 'removes a development version',
+    load: async () => (await import('./commands/transitions.ts')).deleteCommand,
+  },
+  person: {
+    summary: 'people of the platform',
+    load: async () => (await import('./commands/platform.ts')).personCommand,
+  },
+  app: {
+    summary: 'host apps that open miniapps',
+    load: async () => (await import('./commands/platform.ts')).appCommand,
+  },
   plan: {
     summary: 'what a change is, who must agree, and what it changes for whom',
     load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  history: { summary: 'who did what when', load: async () => (await import('./commands/history.ts')).history },
+  audit: {
+    summary: 'every transition in history judged again',
+    load: async () => (await import('./commands/audit.ts')).audit,
   },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
@@ -93,7 +182,7 @@ function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): numb
 }
 
 function overview(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
   return [
     'miniapp: the tool of a miniapp registry, whose whole state is files in Git',
     '',

@@ -7,7 +7,12 @@ export interface BuildInput {
   readonly now: number;
   /** The path that the portal is served under, with a slash at both ends. */
   readonly base: string;
+  /** Where Astro writes. */
   readonly outDir: string;
+  /** Where all of it stands in the end. Without it this is no build, but `astro dev`. */
+  readonly finalDir?: string;
+  /** Whether the configuration comes from standard input, read and checked, instead of from its folder. */
+  readonly isGiven: boolean;
   /** Which part of the miniapps gets its pages: `part` of `parts`, from 1. */
   readonly shard: { readonly part: number; readonly parts: number };
 }
@@ -15,7 +20,10 @@ export interface BuildInput {
 /** The input in the variables that the portal command sets; what is missing gets a value that suits `astro dev`. */
 export function buildInput(env: Readonly<Record<string, string | undefined>>): BuildInput {
   const [part = 1, parts = 1] = (env['MINIAPP_SHARD'] ?? '1/1').split('/').map(Number);
+  const finalDir = env['MINIAPP_FINAL_DIR'];
   return {
+    ...(finalDir === undefined ? {} : { finalDir }),
+    isGiven: env['MINIAPP_GIVEN'] === '1',
     shard: { part, parts },
     configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',
     now: Number(env['MINIAPP_NOW'] ?? Date.now()),

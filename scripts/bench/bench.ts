@@ -2,16 +2,19 @@
  * npm run bench [-- --size 1000 --rounds 5]: what the tool costs, as ratios of two things measured by turns in one run.
  * Milliseconds say nothing about another machine, ratios do. A measurement, not a test: it always ends with 0.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { serialize } from 'node:v8';
 import { checkRules } from '../core/rules/index.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
+import { RENDERER_ARGUMENTS } from '../portal/build.ts';
 import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { medians, runNode } from './measure.ts';
+import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
 
 interface Row {
@@ -31,7 +34,9 @@ const rounds = Math.max(5, Number(values.rounds) || 5);
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 const FLOOR = join(import.meta.dirname, 'floor.ts');
-const folder = mkdtempSync(join(tmpdir(), 'miniapp-bench-'));
+// In memory where there is such a place: a disk is too noisy to measure anything beside it.
+const memory = '/dev/shm';
+const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'miniapp-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
 
@@ -124,53 +129,57 @@ function resolveOne(): Row[] {
 }
 
 /**
- * What one more page costs, between two sizes, so that what a build costs once does not count. With a page come its share of
- * reading, its API documents and its avatar; the second row shares the cost among all files that come with it.
+ * What one more page costs between two sizes, so that what a build costs once does not count; two pages come with a miniapp.
+ * The first row is the whole command: with a page come its share of reading and checking the configuration, of the API's
+ * documents, of the avatars and of the lists. The second leaves out what happens before there is a page: its workspace is
+ * given. Beside them stand as many empty pages of the same generator with the same settings.
  */
 function portalPage(): Row[] {
-  const [few, many] = [Math.ceil(size / 20), Math.ceil(size / 4)];
+  const sizes = [Math.ceil(size / 5), size];
   const site = writeEmptySite();
-  const pages = new Map<string, number>();
-  const files = new Map<string, number>();
-  const portal = (miniapps: number) => ({
-    name: `portal ${miniapps}`,
-    run: () => {
-      const out = join(folder, `portal-${miniapps}`);
-      runNode([CLI, 'portal', 'build', '--config', platform(miniapps).root, '--out', out]);
-      pages.set(`portal ${miniapps}`, filesIn(out, '.html'));
-      files.set(`portal ${miniapps}`, filesIn(out));
-      rmSync(out, { recursive: true });
-    },
-  });
-  const empty = (count: number) => ({
-    name: `empty ${count}`,
-    run: () => {
-      const out = join(folder, `empty-${count}`);
-      runNode([join(site.root, 'build.mjs')], { BENCH_OUT: out, BENCH_PAGES: String(count) });
-      pages.set(`empty ${count}`, filesIn(out, '.html'));
-      rmSync(out, { recursive: true });
-    },
+  const out = join(folder, 'portal');
+  const cleared = (run: () => void) => () => {
+    run();
+    rmSync(out, { recursive: true });
+  };
+  const command = ['portal', 'build', '--out', out, '--now', '2026-11-20'];
+  const cases = sizes.flatMap((miniapps) => {
+    const { root } = platform(miniapps);
+    const given = serialize(load(diskSource(root)).workspace);
+    const renderer = {
+      MINIAPP_CONFIG_DIR: root,
+      MINIAPP_NOW: String(Date.parse('2026-11-20')),
+      MINIAPP_GIVEN: '1',
+      MINIAPP_OUT_DIR: join(site.root, 'rendered'),
+      MINIAPP_FINAL_DIR: out,
+      NODE_ENV: 'production',
+    };
+    const empty = { BENCH_OUT: out, BENCH_PAGES: String(miniapps * 2) };
+    return [
+      { name: `whole ${miniapps}`, run: cleared(() => runNode([CLI, ...command, '--config', root])) },
+      { name: `rendering ${miniapps}`, run: cleared(() => runNode([...RENDERER_ARGUMENTS], renderer, given)) },
+      { name: `empty ${miniapps}`, run: cleared(() => runNode([join(site.root, 'build.mjs')], empty)) },
+    ];
   });
   try {
-    const found = medians([portal(few), empty(few * 2), portal(many), empty(many * 2)], rounds);
-    const perOne = (small: string, large: string, counts: ReadonlyMap<string, number>): number =>
-      (found.get(large)! - found.get(small)!) / (counts.get(large)! - counts.get(small)!);
-    const [small, large] = [`portal ${few}`, `portal ${many}`];
-    const theirs = perOne(`empty ${few * 2}`, `empty ${many * 2}`, pages);
-    const what = '/ one more empty Astro page';
+    const found = medians(cases, rounds);
+    const [few, many] = sizes as [number, number];
+    const perPage = (name: string) => (found.get(`${name} ${many}`)! - found.get(`${name} ${few}`)!) / (many - few) / 2;
+    const theirs = perPage('empty');
     return [
-      ratio(`one more portal page ${what}`, perOne(small, large, pages), theirs, 1.5),
-      ratio(`one more portal file ${what}`, perOne(small, large, files), theirs),
+      ratio('one more portal page / one more empty Astro page', perPage('whole'), theirs, 1.5),
+      ratio('the same, rendering alone', perPage('rendering'), theirs),
     ];
   } finally {
     site.remove();
   }
 }
 
-const filesIn = (out: string, ending = ''): number =>
-  readdirSync(out, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name.endsWith(ending),
-  ).length;
+/** In a configuration of 10,000 miniapps and in one of 100: the cost follows the change. */
+const planOne = (): Row[] =>
+  measurePlan(folder, 100, 10_000, rounds).map(({ what, few, many, isPromised }) =>
+    ratio(`${what}, 10,000 / 100 miniapps`, many, few, ...(isPromised ? [1.5] : [])),
+  );
 
 function show({ what, measured, target, unit, detail }: Row): void {
   const value = unit === 'ms' ? `${measured.toFixed(0)} ms` : `${measured.toFixed(2)} ×`;
@@ -181,7 +190,7 @@ function show({ what, measured, target, unit, detail }: Row): void {
 
 console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns;`);
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
-for (const measure of [() => [validateInProcess()], () => [validateProcess()], resolveOne, portalPage]) {
+for (const measure of [() => [validateInProcess()], () => [validateProcess()], resolveOne, planOne, portalPage]) {
   try {
     measure().forEach(show);
   } catch (error) {

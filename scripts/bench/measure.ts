@@ -23,10 +23,11 @@ export function medians(cases: readonly Case[], rounds: number): Map<string, num
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** Runs this Node on a file to its end. An answer of no (exit 1) is an answer; anything else would measure a failure. */
-export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: Uint8Array): void {
   const { status, stderr, stdout } = spawnSync(process.execPath, args, {
     env: { ...process.env, NO_COLOR: '1', ...env },
     encoding: 'utf8',
+    ...(input ? { input } : {}),
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}${stdout}`);

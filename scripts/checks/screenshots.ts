@@ -25,9 +25,10 @@ await buildPortal({ config: join(ROOT, 'config'), out: join(dir, 'dist'), now: D
 const server = await servePortal({ dir: join(dir, 'dist'), port: 0, base: '/' });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
 
-async function take(name: string, path: string): Promise<void> {
+async function take(name: string, path: string, from = 'body'): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 720 }, colorScheme: 'light' });
   await page.goto(new URL(path, server.url).href);
+  await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), from);
   await page.screenshot({ path: join(IMAGES, name) });
   await page.close();
   console.log(`.github/images/${name}`);
@@ -36,7 +37,7 @@ async function take(name: string, path: string): Promise<void> {
 try {
   mkdirSync(IMAGES, { recursive: true });
   await take('list.png', '/');
-  await take('portal.png', `/miniapps/${EXPLORER}/#resolution`);
+  await take('portal.png', `/miniapps/${EXPLORER}/`, '#resolution');
 } finally {
   await browser.close();
   await server.close();

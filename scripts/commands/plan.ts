@@ -1,29 +1,18 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import { decide, type Review, type Verdict } from '../core/decide.ts';
-import { groupEffects, type EffectGroup } from '../core/effects.ts';
-import type { Platform, Workspace } from '../core/model.ts';
+import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problem.ts';
-import { textIn } from '../core/text.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { merge, scratch, worktreeCommit, type Merge, type Scratch } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import { git, gitText } from '../git/run.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
-import { painter, safe, type Paint } from '../report/terminal.ts';
-import {
-  EXIT,
-  isJson,
-  nowOf,
-  printJson,
-  text,
-  UsageError,
-  words,
-  type Command,
-  type Input,
-  type Io,
-} from './command.ts';
+import { painter, type Paint } from '../report/terminal.ts';
+import { actorOf } from './actor.ts';
+import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from './command.ts';
+import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
 import { configFolder, printProblems } from './workspace.ts';
 
 export const plan: Command = {
@@ -58,7 +47,7 @@ export const plan: Command = {
     const baseName = text(input, 'base') ?? (await defaultBase(path));
     const base = await repository.commit(baseName);
     const headName = text(input, 'head');
-    const actor = actorOf(input, path);
+    const actor = await actorOf(input, io, path);
     const temporary = scratch(path);
     try {
       const head = headName === undefined ? worktreeCommit(path, temporary) : await repository.commit(headName);
@@ -130,7 +119,7 @@ function judge({ path, folder, prefix, base, baseName, merged, temporary, actor,
 }
 
 /** Only the miniapps that differ are read, unless something that all of them depend on does. */
-function touchedOnly(paths: readonly string[]): { miniapps?: string[] } {
+export function touchedOnly(paths: readonly string[]): { miniapps?: string[] } {
   const general = paths.some((path) => !path.startsWith('miniapps/') && path !== 'README.md' && path !== 'policy.yaml');
   if (general) return {};
   const known = paths.flatMap((path) => identify(path)?.miniapp ?? /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? []);
@@ -149,14 +138,6 @@ async function defaultBase(path: string): Promise<string> {
   return first === 'origin' ? 'origin/HEAD' : (first ?? 'HEAD');
 }
 
-function actorOf(input: Input, path: string): string {
-  const given = text(input, 'actor');
-  if (given !== undefined) return given;
-  const configured = gitText(path, ['config', '--default', '', '--get', 'github.user']);
-  if (configured !== '') return configured;
-  throw new UsageError('--actor is missing: who makes the change? (git config github.user LOGIN sets it once)');
-}
-
 function reviewsOf({ values }: Input): Review[] {
   const logins = (name: string) => (values[name] ?? []) as string[];
   return [
@@ -167,15 +148,9 @@ function reviewsOf({ values }: Input): Review[] {
 
 function print(judged: Judged, folder: string, input: Input, io: Io): void {
   const { verdict, problems, texts } = judged;
-  const { required, given, missing } = verdict.approvals;
-  const transitions = verdict.transitions.map(({ kind, miniapp, version }) => ({
-    kind,
-    ...(miniapp === undefined ? {} : { miniapp }),
-    ...(version === undefined ? {} : { version }),
-  }));
   if (isJson(input)) {
     const { ok, effects } = verdict;
-    printJson(io, { ok, transitions, problems, approvals: { required, given, missing }, effects });
+    printJson(io, { ok, ...verdictJson(verdict, problems), effects });
     return;
   }
   const paint = painter(io.isColoured);
@@ -188,34 +163,13 @@ function print(judged: Judged, folder: string, input: Input, io: Io): void {
 
 function summary({ verdict, workspace }: Judged, paint: Paint): string {
   const { transitions, approvals, effects, ok } = verdict;
-  const steps = transitions.map(
-    ({ kind, miniapp, version }) =>
-      `  ${[kind, miniapp, version]
-        .filter(Boolean)
-        .map((word) => safe(word!))
-        .join(' ')}`,
-  );
-  const people = approvals.given.length > 0 ? ` (given: ${approvals.given.map(safe).join(', ')})` : '';
-  const from = approvals.missing > 0 ? `, by ${approvals.from.map(safe).join(' or ') || 'nobody in people/'}` : '';
-  const changes = groupEffects(effects).map((group) => `  ${effectLine(group, workspace)}`);
+  const steps = transitions.map((transition) => `  ${stepLine(transition)}`);
+  const changes = effectLines(effects, workspace).map((line) => `  ${line}`);
   return [
     steps.length > 0 ? paint('bold', 'what it is') : 'nothing changes',
     ...steps,
-    ...(approvals.required > 0
-      ? [paint('bold', 'approvals'), `  ${approvals.required} needed${people}, ${approvals.missing} missing${from}`]
-      : []),
+    ...(approvals.required > 0 ? [paint('bold', 'approvals'), `  ${approvalLine(approvals)}`] : []),
     ...(changes.length > 0 ? [paint('bold', 'what changes, and for whom'), ...changes] : []),
     ok ? paint('green', 'may be merged') : paint('red', 'may not be merged'),
   ].join('\n');
 }
-
-/** "everyone in Smart Life, Central Europe: 1.1.0 → 1.2.0". */
-function effectLine(group: EffectGroup, { apps, platform }: Workspace): string {
-  const { miniapp, app, regions, audience, entries, before, after } = group;
-  const name = (id: string) => textIn(apps.get(id)?.name ?? id, platform.languages);
-  const where = regions.map((region) => regionName(platform, region)).join(', ');
-  const by = entries.length > 1 ? '' : entries[0] === 'experience' ? ', experience code' : ', normal link';
-  return safe(`${miniapp}: ${audience} in ${name(app)}, ${where}${by}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`);
-}
-
-const regionName = ({ regions, languages }: Platform, id: string): string => textIn(regions[id] ?? id, languages);

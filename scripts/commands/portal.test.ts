@@ -1,6 +1,6 @@
 /** The command: refuses what is wrong before it writes anything, serves, and ends when it is told to. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -46,8 +46,9 @@ test('answers in JSON', async () => {
 });
 
 test('a configuration with errors is refused with the list of them, and what was built stays', async () => {
-  await miniapp('portal', 'build');
-  const before = readFileSync(join(root, 'dist/index.html'), 'utf8');
+  mkdirSync(join(root, 'dist/api/v1'), { recursive: true });
+  writeFileSync(join(root, 'dist/api/v1/catalogue.json'), '{}');
+  writeFileSync(join(root, 'dist/index.html'), 'built before');
   writeFileSync(join(root, 'config/apps/smart-life.yaml'), 'id: [\n');
   writeFileSync(join(root, `config/miniapps/${SMART}/release.yaml`), 'online: { version: 9.9.9, enabled: true }\n');
   for (const verb of ['build', 'serve']) {
@@ -56,7 +57,7 @@ test('a configuration with errors is refused with the list of them, and what was
     expect(out).toContain('config/apps/smart-life.yaml:');
     expect(out).toContain(`config/miniapps/${SMART}/release.yaml:1:`);
   }
-  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toBe(before);
+  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toBe('built before');
   expect(readdirSync(root).sort()).toEqual(['config', 'dist']);
 });
 

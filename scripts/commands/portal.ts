@@ -61,20 +61,25 @@ function portOf(input: Input): number {
 async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: string; base: string } | undefined> {
   const now = nowOf(input, io);
   const { path } = configFolder(input, io);
-  const checked = await readConfig(input, io, now);
-  const warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
-  if (warnings < checked.problems.length) {
-    printProblems(checked, input, io);
-    return undefined;
-  }
   const out = text(input, 'out') ?? DEFAULT_OUT;
   const dir = isAbsolute(out) ? out : join(io.cwd, out);
-  const { basePath, buildPortal, shardOf } = await import('../portal/build.ts');
+  const { basePath, buildChecked } = await import('../portal/build.ts');
   const base = basePath(text(input, 'base') ?? '/');
-  const shard = shardOf(text(input, 'shard') ?? '1/1');
+  const shard = text(input, 'shard') ?? '1/1';
   const say = (line: string) => (isServe || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
-  say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
-  const { pages } = await buildPortal({ config: path, out: dir, now, base, shard });
+  let warnings = 0;
+  const built = await buildChecked({ config: path, out: dir, now, base, shard }, async () => {
+    const checked = await readConfig(input, io, now);
+    warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
+    if (warnings < checked.problems.length) {
+      printProblems(checked, input, io);
+      return undefined;
+    }
+    say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
+    return checked.workspace;
+  });
+  if (!built) return undefined;
+  const { pages } = built;
   if (isJson(input) && !isServe) printJson(io, { ok: true, out, pages });
   say(`${plural(pages, 'page')} in ${out}`);
   if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);

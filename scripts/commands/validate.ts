@@ -1,24 +1,34 @@
-import { EXIT, nowOf, text, words, type Command } from './command.ts';
-import { printProblems, readConfig } from './workspace.ts';
+import { EXIT, nowOf, text, UsageError, words, type Command, type Input, type Io } from './command.ts';
+import { printProblems, readConfig, type Checked } from './workspace.ts';
 
 export const validate: Command = {
   name: 'validate',
   summary: 'everything that is wrong with the configuration, all at once',
-  usage: ['validate [--base REF] [--now TIME]'],
-  options: { base: { type: 'string' }, now: { type: 'string' } },
+  usage: ['validate [--base REF | --staged] [--now TIME]'],
+  options: { base: { type: 'string' }, staged: { type: 'boolean' }, now: { type: 'string' } },
   about: {
     base: 'REF    only what changed since this commit, branch or tag',
+    staged: 'what is about to be committed: the miniapps touched, without what others say of them',
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
   async run(input, io) {
     words(input);
     const now = nowOf(input, io);
     const base = text(input, 'base');
+    if (input.values['staged'] === true) {
+      if (base !== undefined) throw new UsageError('--base and --staged do not go together');
+      const { checkStaged } = await import('./staged.ts');
+      return answer(await checkStaged(input, io, now), input, io);
+    }
     const { changedSince } = await (base === undefined ? { changedSince: undefined } : import('./changed.ts'));
     const changed = await changedSince?.(input, io, base!);
     const checked = await readConfig(input, io, now, changed?.miniapps ? { miniapps: changed.miniapps } : {});
     const problems = changed ? checked.problems.filter(({ file }) => changed.touches(file)) : checked.problems;
-    printProblems({ ...checked, problems }, input, io);
-    return problems.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.fine;
+    return answer({ ...checked, problems }, input, io);
   },
 };
+
+function answer(checked: Checked, input: Input, io: Io): number {
+  printProblems(checked, input, io);
+  return checked.problems.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.fine;
+}

@@ -31,9 +31,15 @@ export function configFolder(input: Input, io: Io): { folder: string; path: stri
 }
 
 /** Loads and checks a configuration: what its files and the state rules find, with line and column. */
-export async function readConfig(input: Input, io: Io, now: number, options: LoadOptions = {}): Promise<Checked> {
+export async function readConfig(
+  input: Input,
+  io: Io,
+  now: number,
+  options: LoadOptions = {},
+  source?: Source,
+): Promise<Checked> {
   const { rules } = await import('../core/rules/index.ts');
-  return check(input, io, now, rules, options);
+  return check(input, io, now, rules, options, source);
 }
 
 function check(

@@ -68,7 +68,7 @@ export function decide(input: Case): Verdict {
     ...twoSteps(transitions),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
     ...needs.flatMap((need) => need.problems),
-    ...news(checkRules(base, now), checkRules(merged, now)),
+    ...news(base, merged, now),
   ];
   const gate = blastRadius(circumstances, transitions, effects);
   const approvals = together([...needs.map((need) => need.approvals), gate]);
@@ -103,9 +103,12 @@ function clearance({ differences }: Case, others: readonly Transition[]): Transi
 }
 
 /** What the rules find after, without the warnings that they gave before: those are not this change's. */
-function news(before: readonly Problem[], after: readonly Problem[]): Problem[] {
+function news(base: Workspace, merged: Workspace, now: number): Problem[] {
+  const after = checkRules(merged, now);
+  const isWarning = ({ code }: Problem) => severityOf(code) === 'warning';
+  if (!after.some(isWarning)) return after;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
-  const known = new Set(before.filter(({ code }) => severityOf(code) === 'warning').map(key));
+  const known = new Set(checkRules(base, now).filter(isWarning).map(key));
   return after.filter((found) => !known.has(key(found)));
 }
 

@@ -14,7 +14,7 @@ export interface Cell {
 }
 
 /** Stands for the device that a panel needs: a table answers for those who have one. */
-const SOME_DEVICE = 'vdevo000000000000000';
+export const SOME_DEVICE = 'vdevo000000000000000';
 
 /** Whether an app has a row that still counts. */
 export const hasLiveRow = (miniapp: ResolutionMiniapp, app: string, now: number): boolean =>

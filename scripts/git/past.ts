@@ -1,12 +1,14 @@
-/** What only history can tell, asked of Git when somebody wants to know. */
+/** What only history can tell: asked of Git when somebody wants to know, or learnt commit by commit. */
 import { UsageError } from '../core/failure.ts';
 import type { History } from '../core/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
+import type { Step } from './replay.ts';
 import { gitText } from './run.ts';
 
 /**
- * The past of a configuration up to a commit. `prefix`: its path from the top of the repository. Throws UsageError in a
- * shallow clone, where the answer would be wrong.
+ * The past of a configuration up to a commit. `prefix`: its path from the top of the repository. Only first parents count:
+ * they are what the branch was, and a number that a branch had for a while before it merged was never used here. Throws
+ * UsageError in a shallow clone, where the answer would be wrong.
  */
 export function pastOf(folder: string, commit: string, prefix: string): History {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
@@ -17,7 +19,8 @@ export function pastOf(folder: string, commit: string, prefix: string): History 
       throw new UsageError(
         'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
       );
-    return gitText(top, ['log', ...args, commit, '--', `:(top,literal)${start}${path}`]);
+    const settings = ['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'];
+    return gitText(top, [...settings, ...args, commit, '--', `:(top,literal)${start}${path}`]);
   };
   return {
     versionsEver(miniapp) {
@@ -28,8 +31,33 @@ export function pastOf(folder: string, commit: string, prefix: string): History 
     wasEver: (miniapp) => log(pathOf.folder(miniapp), '-1', '--format=%H') !== '',
     submittedAt(miniapp, version) {
       // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
-      const seconds = log(pathOf.version(miniapp, version), '-1', '--first-parent', '--format=%ct');
+      const seconds = log(pathOf.version(miniapp, version), '-1', '--format=%ct');
       return seconds === '' ? undefined : Number(seconds) * 1000;
+    },
+  };
+}
+
+/** A past that grows as a history is replayed, so that a thousand commits ask Git nothing. */
+export function growingPast(): { readonly past: History; learn(step: Pick<Step, 'commit' | 'differences'>): void } {
+  const versions = new Map<string, Set<string>>();
+  const touched = new Map<string, number>();
+  const past: History = {
+    versionsEver: (miniapp) => [...(versions.get(miniapp) ?? [])],
+    wasEver: (miniapp) => versions.has(miniapp),
+    submittedAt: (miniapp, version) => touched.get(pathOf.version(miniapp, version)),
+  };
+  return {
+    past,
+    learn({ commit, differences }) {
+      for (const { path } of differences) {
+        const { kind, miniapp, id } = identify(path) ?? {};
+        if (miniapp === undefined) continue;
+        const known = versions.get(miniapp) ?? new Set();
+        versions.set(miniapp, known);
+        if (kind !== 'version' || id === undefined) continue;
+        known.add(id);
+        touched.set(path, commit.time);
+      }
     },
   };
 }

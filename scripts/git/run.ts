@@ -1,5 +1,6 @@
 /** Git: by package simple-git, and directly where one answer may be large. The only place that starts it. */
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { UsageError } from '../core/failure.ts';
 
@@ -36,10 +37,13 @@ export function git(folder: string): Git {
   };
 }
 
+/** How to deepen a clone that holds only the end of its history. */
+export const SHALLOW = 'git fetch --unshallow';
+
 /** What to add to "it is not here" when the clone is one that does not hold everything. */
 export async function shallowAdvice(run: Git['run']): Promise<string> {
   const isShallow = (await run('rev-parse', '--is-shallow-repository')).trim() === 'true';
-  return isShallow ? '; this clone is shallow, so its history ends early: git fetch --unshallow' : '';
+  return isShallow ? `; this clone is shallow, so its history ends early: ${SHALLOW}` : '';
 }
 
 /** Bytes that a listing or a batch of contents may have; 110,000 files of a configuration have about 80 MB. */
@@ -60,11 +64,24 @@ export function gitAnswer(
   options: GitOptions = {},
 ): { stdout: Buffer; status: number } {
   const { input = '', env = {}, accept = [] } = options;
-  const settings = { cwd: folder, input, maxBuffer: OUTPUT_LIMIT, env: { ...process.env, ...env } };
+  const settings = { cwd: folder, input, maxBuffer: OUTPUT_LIMIT, env: { ...process.env, ...absolute(), ...env } };
   const { error, status, stdout, stderr } = spawnSync('git', args, settings);
   if (error) throw new UsageError(sentence(error.message));
   if (status !== 0 && !accept.includes(status ?? -1)) throw new UsageError(sentence(stderr.toString()));
   return { stdout, status: status ?? 0 };
+}
+
+/** Where Git is told to look, as it tells its hooks: relative to this process, which is not where the command runs. */
+const PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'] as const;
+
+function absolute(): Record<string, string> {
+  const places = PLACES.flatMap((name) => {
+    const place = process.env[name];
+    return place === undefined ? [] : [[name, resolve(place)] as const];
+  });
+  // With GIT_DIR alone Git takes the folder that it runs in for the top of the working tree.
+  const isHere = process.env['GIT_DIR'] !== undefined && process.env['GIT_WORK_TREE'] === undefined;
+  return { ...Object.fromEntries(places), ...(isHere ? { GIT_WORK_TREE: process.cwd() } : {}) };
 }
 
 /** Standard output as text, without the line end. */

@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
-import { basePath, buildPortal, shardOf } from './build.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
+import { basePath, buildChecked, buildPortal, shardOf } from './build.ts';
 
 let folder: string;
 let config: string;
@@ -26,26 +28,46 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a second build takes the place of the first, whole, and leaves nothing beside it', async () => {
+test('an empty folder is taken; a second build takes the place of the first, whole, and leaves nothing beside it', async () => {
   const out = join(folder, 'deep/dist');
+  mkdirSync(out, { recursive: true });
   const { pages } = await buildPortal({ config, out, now: NOW });
   expect(pages).toBeGreaterThan(10);
   expect(statSync(out).mode & 0o055).toBe(0o055);
   writeFileSync(join(out, 'left-over.html'), 'of the first');
   rmSync(join(config, `miniapps/${SMART}`), { recursive: true });
-  expect((await buildPortal({ config, out, now: NOW })).pages).toBe(pages - 2);
+  const workspace = load(diskSource(config)).workspace;
+  expect(await buildChecked({ config, out, now: NOW }, async () => workspace)).toEqual({ pages: pages - 2 });
   expect(existsSync(join(out, 'left-over.html'))).toBe(false);
   expect(existsSync(join(out, `miniapps/${SMART}`))).toBe(false);
   expect(readdirSync(join(folder, 'deep'))).toEqual(['dist']);
   cpSync(FIXTURE, config, { recursive: true });
 });
 
-test('a build that fails leaves the portal that was there', async () => {
-  const out = join(folder, 'kept');
-  await buildPortal({ config, out, now: NOW });
-  const before = readFileSync(join(out, 'index.html'), 'utf8');
-  await expect(buildPortal({ config, out, now: Number.NaN })).rejects.toThrow(/could not be rendered/);
-  expect(readFileSync(join(out, 'index.html'), 'utf8')).toBe(before);
+describe('the portal that was there stays', () => {
+  let out: string;
+  beforeAll(() => {
+    out = join(folder, 'kept');
+    mkdirSync(join(out, 'api/v1'), { recursive: true });
+    writeFileSync(join(out, 'api/v1/catalogue.json'), '{}');
+  });
+  const isKept = () => {
+    expect(readFileSync(join(out, 'api/v1/catalogue.json'), 'utf8')).toBe('{}');
+    expect(readdirSync(folder).filter((name) => name.includes('kept'))).toEqual(['kept']);
+  };
+
+  test('when the pages cannot be rendered', async () => {
+    await expect(buildPortal({ config, out, now: Number.NaN })).rejects.toThrow(/could not be rendered/);
+    isKept();
+  });
+
+  test('when what was read is not to be shown, or cannot be read', async () => {
+    expect(await buildChecked({ config, out, now: NOW }, async () => undefined)).toBeUndefined();
+    isKept();
+    const reading = buildChecked({ config, out, now: NOW }, () => Promise.reject(new Error('no disk')));
+    await expect(reading).rejects.toThrow('no disk');
+    isKept();
+  });
 });
 
 describe('a folder that is no portal is refused', () => {
@@ -76,13 +98,6 @@ describe('a folder that is no portal is refused', () => {
     await refused(file, /not a folder/);
     expect(readFileSync(file, 'utf8')).toBe('x');
   });
-});
-
-test('an empty folder is taken', async () => {
-  const out = join(folder, 'empty');
-  mkdirSync(out);
-  await buildPortal({ config, out, now: NOW });
-  expect(existsSync(join(out, 'index.html'))).toBe(true);
 });
 
 test.each([

@@ -1,14 +1,23 @@
 /** Builds the portal into a folder: all of it or nothing, and never over a folder that is not a portal. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { serialize } from 'node:v8';
 import { UsageError } from '../core/failure.ts';
+import type { Workspace } from '../core/model.ts';
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Started, never imported: nothing here depends on the pages. */
 const RENDERER = join(PROJECT, 'site/src/render.ts');
+
+/**
+ * What Node is started with. Pages are short-lived objects by the million: with a large young generation the collector has
+ * less to copy.
+ */
+export const RENDERER_ARGUMENTS = ['--max-semi-space-size=64', RENDERER] as const;
 
 export interface PortalBuild {
   /** The folder of a valid configuration. */
@@ -22,36 +31,67 @@ export interface PortalBuild {
   readonly shard?: string;
 }
 
+/** A portal that was built, or undefined when what the caller read was not to be shown. */
+export type BuiltPortal = { readonly pages: number };
+
 /** Builds, and gives back how many pages there are. The configuration must be valid. */
-export async function buildPortal({
-  config,
-  out,
-  now,
-  base = '/',
-  shard = '1/1',
-}: PortalBuild): Promise<{ pages: number }> {
+export async function buildPortal(build: PortalBuild): Promise<BuiltPortal> {
+  return (await buildChecked(build))!;
+}
+
+/**
+ * Builds from the workspace that `read` gives; nothing is built when it gives none. The renderer starts before `read` does,
+ * as it needs a while to start itself, so what `read` costs is hardly waited for.
+ */
+export async function buildChecked(
+  { config, out, now, base = '/', shard = '1/1' }: PortalBuild,
+  read?: () => Promise<Workspace | undefined>,
+): Promise<BuiltPortal | undefined> {
   const target = resolve(out);
   refuseForeign(target, resolve(config));
+  const input = { MINIAPP_BASE: basePath(base), MINIAPP_SHARD: shardOf(shard) };
   // Astro resolves the packages that pages use from where it writes, so it writes inside the project.
   const cache = join(PROJECT, 'node_modules/.cache/miniapp-portal');
   mkdirSync(cache, { recursive: true });
   const scratch = mkdtempSync(join(cache, 'build-'));
-  // Inside, as the temporary folder itself is for this user's eyes alone.
-  const made = join(scratch, 'portal');
+  const next = beside(target, 'new');
   try {
-    await render({
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(next, { recursive: true, force: true });
+    const rendered = join(scratch, 'portal');
+    const made = isRenamed(join(scratch, 'probe'), next) ? rendered : next;
+    const rendering = render({
+      ...input,
       MINIAPP_CONFIG_DIR: resolve(config),
       MINIAPP_NOW: String(now),
-      MINIAPP_BASE: basePath(base),
-      MINIAPP_SHARD: shardOf(shard),
-      MINIAPP_OUT_DIR: made,
+      // Inside, as the temporary folder itself is for this user's eyes alone.
+      MINIAPP_OUT_DIR: rendered,
+      MINIAPP_FINAL_DIR: made,
+      ...(read ? { MINIAPP_GIVEN: '1' } : {}),
     });
+    if (read && !(await give(rendering, read))) return undefined;
+    await rendering.done;
     const pages = readdirSync(made, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
-    replace(target, made);
+    if (made !== next) renameSync(made, next);
+    replace(target, next);
     return { pages: pages.length };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+    rmSync(next, { recursive: true, force: true });
   }
+}
+
+/** Gives the renderer what was read; ends it when there is nothing to show. */
+async function give(rendering: Rendering, read: () => Promise<Workspace | undefined>): Promise<boolean> {
+  let workspace;
+  try {
+    workspace = await read();
+  } finally {
+    if (!workspace) await rendering.stop();
+  }
+  if (!workspace) return false;
+  rendering.input.end(serialize(workspace));
+  return true;
 }
 
 /** A base path with a slash at both ends. */
@@ -91,55 +131,63 @@ function refuseForeign(target: string, config: string): void {
   }
 }
 
-/** Puts what was made in the place of what was there; at no moment does a part of it stand there. */
-function replace(target: string, made: string): void {
-  const beside = (what: string) => join(dirname(target), `.${basename(target)}.${what}-${process.pid}`);
-  const [next, former] = [beside('new'), beside('old')];
-  mkdirSync(dirname(target), { recursive: true });
-  rmSync(next, { recursive: true, force: true });
+const beside = (target: string, what: string): string =>
+  join(dirname(target), `.${basename(target)}.${what}-${process.pid}`);
+
+/** Whether folders go from one place to the other by renaming: not from one file system to another. */
+function isRenamed(from: string, to: string): boolean {
+  mkdirSync(from);
   try {
-    move(made, next);
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    return false;
+  }
+  rmSync(to, { recursive: true });
+  return true;
+}
+
+/** Puts what was made in the place of what was there; at no moment does a part of it stand there. */
+function replace(target: string, next: string): void {
+  const former = beside(target, 'old');
+  try {
     if (existsSync(target)) renameSync(target, former);
     renameSync(next, target);
   } catch (error) {
     if (existsSync(former) && !existsSync(target)) renameSync(former, target);
     throw error;
   } finally {
-    rmSync(next, { recursive: true, force: true });
     rmSync(former, { recursive: true, force: true });
   }
 }
 
-/** Renames a folder, or copies it to another file system. */
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    cpSync(from, to, { recursive: true });
-  }
+interface Rendering {
+  readonly input: Writable;
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
 }
 
-/**
- * Runs the renderer; its words are shown only when it fails. Pages are short-lived objects by the million: with a large
- * young generation the collector has less to copy.
- */
-function render(input: Readonly<Record<string, string>>): Promise<void> {
+/** Starts the renderer; its words are shown only when it fails. */
+function render(input: Readonly<Record<string, string>>): Rendering {
   const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--max-semi-space-size=64', RENDERER], {
-      cwd: PROJECT,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  const child = spawn(process.execPath, [...RENDERER_ARGUMENTS], { cwd: PROJECT, env, stdio: 'pipe' });
+  const done = new Promise<void>((fine, fail) => {
     let words = '';
     const hear = (chunk: Buffer) => (words += chunk.toString());
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.on('error', fail);
     child.on('close', (code) => {
-      if (code === 0) done();
+      if (code === 0) fine();
       else fail(new Error(`the pages could not be rendered\n${words.trim()}`));
     });
   });
+  // A renderer that failed takes nothing more; what it failed of is said by `done`.
+  child.stdin.on('error', () => undefined);
+  done.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await done.catch(() => undefined);
+  };
+  return { input: child.stdin, done, stop };
 }

@@ -3,41 +3,48 @@
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
 import { join } from 'node:path';
+import { deserialize } from 'node:v8';
 import { diskSource } from '../../scripts/read/disk.ts';
 import { load } from '../../scripts/read/load.ts';
 import type { Language } from '../../scripts/core/catalogue.ts';
-import { resolutionTable, type Cell } from '../../scripts/core/effects.ts';
+import type { Workspace } from '../../scripts/core/model.ts';
 import { buildInput } from '../build-input.ts';
 import { appViews, type AppView } from './views/pages.ts';
-import { publish, type PublicWorkspace } from './views/public.ts';
+import { publish, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
+import { answersOf, type AppAnswers } from './views/resolution.ts';
 
-const { configDir, now: buildTime, shard } = buildInput(process.env);
+const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
+
+/** What the portal command has read and checked already, from standard input. */
+async function given(): Promise<Workspace> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return deserialize(Buffer.concat(chunks)) as Workspace;
+}
 
 /** The moment that every page speaks of. */
 export const now = buildTime;
 
-export const workspace: PublicWorkspace = publish(load(diskSource(configDir)).workspace);
+export const workspace: PublicWorkspace = publish(isGiven ? await given() : load(diskSource(configDir)).workspace);
+
+/** Whether the pages of miniapps are written into a frame (src/files.ts), as every build does. */
+export const isFramed = finalDir !== undefined;
 
 /** The miniapps that this build makes pages of: all, or its share of them. */
-export const ownIds: readonly string[] = [...workspace.miniapps.keys()].filter(
-  (_id, index) => index % shard.parts === shard.part - 1,
+export const ownMiniapps: readonly PublicMiniapp[] = [...workspace.miniapps.values()].filter(
+  (_miniapp, index) => index % shard.parts === shard.part - 1,
 );
 
 /** Where a file of the configuration is: an avatar. */
 export const configFile = (path: string): string => join(configDir, path);
 
-/** The tables of the most recent miniapps: the pages of a miniapp and its API file, which follow each other, share one. */
-const tables = new Map<string, readonly Cell[]>();
-const RECENT = 64;
+const tables = new Map<string, readonly AppAnswers[]>();
 
-/** The resolution table of a miniapp. */
-export function cellsOf(id: string): readonly Cell[] {
-  const known = tables.get(id);
-  if (known) return known;
-  const cells = resolutionTable(workspace, id, now);
-  if (tables.size >= RECENT) tables.delete(tables.keys().next().value!);
-  tables.set(id, cells);
-  return cells;
+/** The resolution table of a miniapp, which its pages, its API document and the pages of the apps share. */
+export function tableOf(id: string): readonly AppAnswers[] {
+  let table = tables.get(id);
+  if (!table) tables.set(id, (table = answersOf(workspace, id, now)));
+  return table;
 }
 
 const apps = new Map<Language, AppView[]>();
@@ -45,6 +52,6 @@ const apps = new Map<Language, AppView[]>();
 /** The host apps and what each opens, computed once a language. */
 export function appsIn(language: Language): AppView[] {
   let views = apps.get(language);
-  if (!views) apps.set(language, (views = appViews(workspace, now, language)));
+  if (!views) apps.set(language, (views = appViews(workspace, tableOf, language)));
   return views;
 }

@@ -1,7 +1,10 @@
-/** The files beside the pages: the API's documents and the avatars. Written directly, at a tenth of what a page costs. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+/** What is written without the generator: the pages of the miniapps in its frames, the API's documents and the avatars. */
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cellsOf, configFile, ownIds, workspace } from './data.ts';
+import { configFile, now, ownMiniapps, tableOf, workspace } from './data.ts';
+import { languages, localeOf, type Language } from './i18n/index.ts';
+import { frameFiller, FRAME_NAME } from './markup/frame.ts';
+import { miniappFacts, miniappParts } from './markup/miniapp.ts';
 import {
   appsDocument,
   catalogueDocument,
@@ -11,6 +14,7 @@ import {
   reviewsDocument,
 } from './views/api.ts';
 import { avatarPath } from './views/list.ts';
+import type { PublicMiniapp } from './views/public.ts';
 
 /** Writes them below the folder of the built portal. */
 export function writeFiles(folder: string): void {
@@ -29,10 +33,29 @@ export function writeFiles(folder: string): void {
   write('apps.json', appsDocument(workspace));
   write('reviews.json', reviewsDocument(workspace));
   write('catalogue.json', catalogueDocument());
-  for (const id of ownIds) {
-    const miniapp = workspace.miniapps.get(id)!;
-    write(`miniapps/${id}/resolution.json`, resolutionDocument(cellsOf(id)));
+  const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
+  for (const miniapp of ownMiniapps) {
+    const { id } = miniapp;
+    pagesOf(miniapp);
+    write(`miniapps/${id}/resolution.json`, resolutionDocument(tableOf(id)));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
     if (miniapp.avatar) copyFileSync(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
   }
+}
+
+/** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them. */
+function pageWriter(folder: string, write: (path: string, text: string) => void): (miniapp: PublicMiniapp) => void {
+  const pagePath = (id: string, language: Language): string =>
+    join(localeOf(language) ?? '', 'miniapps', id, 'index.html');
+  const frames = languages.map((language) => {
+    const file = join(folder, pagePath(FRAME_NAME, language));
+    const filled = frameFiller(readFileSync(file, 'utf8'));
+    rmSync(dirname(file), { recursive: true });
+    return { language, filled };
+  });
+  return (miniapp) => {
+    const facts = miniappFacts(workspace, miniapp, tableOf(miniapp.id), now);
+    for (const { language, filled } of frames)
+      write(pagePath(miniapp.id, language), filled(miniappParts(facts, language)));
+  };
 }

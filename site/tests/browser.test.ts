@@ -32,7 +32,6 @@ describe.skipIf(!executable)('in a browser', () => {
   afterAll(async () => {
     await browser?.close();
     await server?.close();
-    site?.remove();
   });
   // After each test, whatever it looked at.
   afterEach(() => {
@@ -123,25 +122,48 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test.each([SMART, PANEL])('every cell of the resolution table of %s says what resolve says', async (id) => {
     const page = await miniappPage(id);
-    const shown = await page
-      .locator('[data-entry]')
-      .evaluateAll((cells) =>
-        cells.map((cell) => ({ ...(cell as HTMLElement).dataset, text: cell.textContent!.trim() })),
-      );
-    const expected = resolutionTable(worldOf(), id, NOW).map(({ resolution, ...place }) =>
-      resolution.outcome === 'opens'
-        ? { ...place, outcome: 'opens', version: resolution.version, text: resolution.version }
-        : { ...place, outcome: 'error', code: resolution.code, text: messages.en.outcomes[resolution.code].title },
+    const answers = page.locator('.resolution td > .answer');
+    const shown = await answers.evaluateAll((all) =>
+      all.map((answer) => ({
+        app: answer.closest('tbody')!.dataset['app'],
+        region: answer.closest('tr')!.dataset['region'],
+        column: answer.closest('td')!.cellIndex,
+        text: answer.textContent,
+        tone: answer.className,
+      })),
     );
+    const cells = resolutionTable(worldOf(), id, NOW);
+    const column = ({ audience, entry }: (typeof cells)[number]) =>
+      1 + (audience === 'whitelisted' ? 2 : 0) + (entry === 'experience' ? 1 : 0);
+    const answerOf = ({ resolution }: (typeof cells)[number]) =>
+      resolution.outcome === 'opens'
+        ? { text: resolution.version, tone: `answer ${resolution.channel}` }
+        : { text: messages.en.outcomes[resolution.code].title, tone: 'answer error' };
+    const expected = cells.map((one) => ({ app: one.app, region: one.region, column: column(one), ...answerOf(one) }));
     expect(shown).toEqual(expected);
+    // Every reason is that of its own cell.
+    for (const [index, { app, region, resolution }] of cells.entries()) {
+      await answers.nth(index).click();
+      const reason = page.locator('.why:popover-open');
+      const steps = await reason.locator('.trace li').allTextContents();
+      expect(steps, `${app} ${region}`).toEqual(resolution.trace.map((step) => traceText(step)));
+      const commands = await reason.locator('.fixes .command').allTextContents();
+      expect(commands).toEqual(resolution.outcome === 'error' ? resolution.fix.map(({ command }) => command) : []);
+      await page.keyboard.press('Escape');
+    }
     await page.close();
   });
 
-  test('an answer opens its reason without scripts', async () => {
-    const page = await miniappPage(SMART, { javaScriptEnabled: false });
-    const cell = page.locator('[data-app="smart-life"][data-region="AZ"][data-audience="everyone"][data-entry="link"]');
-    await cell.locator('button').click();
-    const reason = page.locator('.why:popover-open');
+  const answerIn = (page: Page, app: string, region: string, column: number) =>
+    page.locator(`tbody[data-app="${app}"] tr[data-region="${region}"] :nth-child(${column + 1}) > .answer`);
+
+  test('an answer opens its reason, with the keyboard too, and gives the focus back', async () => {
+    const page = await miniappPage(SMART);
+    const answer = answerIn(page, 'smart-life', 'AZ', 1);
+    expect(await answer.getAttribute('aria-haspopup')).toBe('dialog');
+    await answer.focus();
+    await page.keyboard.press('Enter');
+    const reason = page.getByRole('dialog', { name: messages.en.outcomes['app-not-associated'].title });
     const query = {
       miniapp: SMART,
       app: 'smart-life',
@@ -156,8 +178,28 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(text).toContain(traceText(resolution.trace.at(-1)!));
     expect(text).toContain(messages.en.outcomes['app-not-associated'].message);
     expect(text).toContain(`npx miniapp trafficking add ${SMART} --app smart-life --region AZ`);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('why');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.why:popover-open').count()).toBe(0);
+    expect(await answer.evaluate((element) => element === document.activeElement)).toBe(true);
+    await answer.click();
     await reason.getByRole('button', { name: 'Close' }).click();
     expect(await page.locator('.why:popover-open').count()).toBe(0);
+    await page.close();
+  });
+
+  test('without scripts an answer leads to what explains it', async () => {
+    const page = await miniappPage(SMART, { javaScriptEnabled: false });
+    const opening = answerIn(page, 'smart-life', 'EU', 1);
+    const version = worldOf().miniapps.get(SMART)!.release.online!.version;
+    expect(await opening.textContent()).toBe(version);
+    await opening.click();
+    expect(await page.locator('.version:target').getAttribute('data-version')).toBe(version);
+    await answerIn(page, 'smart-life', 'AZ', 1).click();
+    expect(new URL(page.url()).pathname).toBe(`${BASE}symptoms/`);
+    expect(await page.locator('.card:target').textContent()).toContain(
+      messages.en.outcomes['app-not-associated'].cause,
+    );
     await page.close();
   });
 

@@ -4,13 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { linkFor } from '#core/link.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../views/public.ts';
-import { pageWorld } from '../views/world.ts';
+import { miniappWorld, platformWorld } from '../views/world.ts';
 import { matches, parseQuery, queryString, sortRows, type RowData } from './list-query.ts';
 import { qrAnswer, queryPairs, type QrInput } from './qr-answer.ts';
 import { qrCode, svgText } from './qr-code.ts';
 
 const workspace = publish(fixtureWorkspace());
-const worldOf = (id: string) => pageWorld(workspace, workspace.miniapps.get(id)!, NOW, 'en');
+const worldOf = (id: string) => ({
+  ...platformWorld(workspace, NOW, 'en'),
+  miniapp: miniappWorld(workspace.miniapps.get(id)!),
+});
 
 describe('the address of the list', () => {
   const word = fc.string({ unit: 'grapheme' }).map((text) => text.trim());

@@ -1,4 +1,5 @@
 /** Small help with the page: elements, the page's words and its data. */
+import type { PageWorld, PlatformWorld } from '../views/world.ts';
 import { languageOf, words, type Interface, type Language } from '../i18n/index.ts';
 
 export const pageLanguage = (): Language =>
@@ -13,7 +14,10 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
 }
 
 /** The JSON that a component has put into a `<script type="application/json">`. */
-export const pageData = <T>(id: string): T => JSON.parse(byId(id).textContent) as T;
+const pageData = <T>(id: string): T => JSON.parse(byId(id).textContent) as T;
+
+/** What the page knows of the platform and of its miniapp. */
+export const pageWorld = (): PageWorld => ({ ...pageData<PlatformWorld>('platform'), miniapp: pageData('miniapp') });
 
 type Child = Node | string;
 

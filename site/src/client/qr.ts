@@ -2,13 +2,12 @@
 import { fill, messages } from '#core/catalogue.ts';
 import type { Entry } from '#core/model.ts';
 import { codeVersion } from '#core/resolve.ts';
-import type { PageWorld } from '../views/world.ts';
 import { copyButton } from './copy.ts';
-import { byId, el, pageData, pageLanguage, pageWords } from './dom.ts';
+import { byId, el, pageWorld, pageLanguage, pageWords } from './dom.ts';
 import { qrAnswer } from './qr-answer.ts';
 import { pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
 
-const world = pageData<PageWorld>('world');
+const world = pageWorld();
 const form = byId<HTMLFormElement>('qr-form');
 const result = byId('qr-result');
 const { qr: words, site } = pageWords();
@@ -83,4 +82,5 @@ form.addEventListener('change', offerPages);
 form.addEventListener('input', draw);
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('qr').hidden = false;
+offerPages();
 draw();

@@ -1,19 +1,14 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
-import { messages } from '#core/catalogue.ts';
 import type { Entry } from '#core/model.ts';
-import { fixText, outcomeMessage, traceText } from '#core/outcome.ts';
-import { resolve, type Resolution } from '#core/resolve.ts';
-import { fill } from '#core/catalogue.ts';
-import { resolutionWorld, type PageWorld } from '../views/world.ts';
-import { copyButton } from './copy.ts';
-import { byId, el, pageData, pageLanguage, pageWords } from './dom.ts';
+import { resolve } from '#core/resolve.ts';
+import { resolutionWorld } from '../views/world.ts';
+import { answerNodes, commandLine } from './answer.ts';
+import { byId, pageWorld } from './dom.ts';
 
-const page = pageData<PageWorld>('world');
+const page = pageWorld();
 const world = resolutionWorld(page);
 const form = byId<HTMLFormElement>('what-if-form');
 const answer = byId('what-if-answer');
-const language = pageLanguage();
-const { whatIf: words, site, resolution: tableWords } = pageWords();
 const regions = form.elements.namedItem('region') as HTMLSelectElement;
 const labels = new Map([...regions.options].map((option) => [option.value, option.text]));
 
@@ -39,62 +34,11 @@ function ask(): void {
     device: text('device') || undefined,
     now: page.now,
   });
-  const { outcome } = resolution;
-  answer.dataset['outcome'] = outcome;
-  answer.dataset['answer'] = resolution.outcome === 'opens' ? resolution.version : resolution.code;
-  answer.replaceChildren(...headline(resolution), trace(resolution), ...fixes(resolution));
-}
-
-function headline(resolution: Resolution): Node[] {
-  if (resolution.outcome === 'opens') {
-    const { version, channel, url } = resolution;
-    const verdict = el(
-      'p',
-      `verdict ${channel}`,
-      fill(words.opens, { version }),
-      ' ',
-      el('small', '', words.opensAs[channel]),
-    );
-    const link = el('code', 'command live', url);
-    return [
-      verdict,
-      el(
-        'div',
-        'command-line',
-        link,
-        copyButton(() => url, site),
-      ),
-    ];
-  }
-  const { title, cause } = messages[language].outcomes[resolution.code];
-  const says = el(
-    'p',
-    'says',
-    el('span', 'label', tableWords.says),
-    ' ',
-    el('q', '', outcomeMessage(resolution, language)),
-  );
-  return [el('p', 'verdict error', title), says, el('p', 'cause', el('span', 'label', words.cause), ' ', cause)];
-}
-
-function trace(resolution: Resolution): HTMLElement {
-  const steps = resolution.trace.map((step) => el('li', step.applies ? 'applies' : '', traceText(step, language)));
-  return el('div', '', el('h4', '', words.trace), el('ol', 'trace', ...steps));
-}
-
-function fixes(resolution: Resolution): Node[] {
-  if (resolution.outcome === 'opens' || resolution.fix.length === 0) return [];
-  const items = resolution.fix.map((fix) => {
-    const command = el('code', 'command live', fix.command);
-    const line = el(
-      'div',
-      'command-line',
-      command,
-      copyButton(() => fix.command, site),
-    );
-    return el('li', '', fixText(fix, language), line);
-  });
-  return [el('div', '', el('h4', '', words.fixes), el('ul', 'fixes', ...items))];
+  const isOpening = resolution.outcome === 'opens';
+  answer.dataset['outcome'] = resolution.outcome;
+  answer.dataset['answer'] = isOpening ? resolution.version : resolution.code;
+  const [verdict, ...rest] = answerNodes(resolution, 'h4');
+  answer.replaceChildren(verdict!, ...(isOpening ? [commandLine(resolution.url)] : []), ...rest);
 }
 
 form.addEventListener('input', (event) => {

@@ -228,10 +228,8 @@ export const en = {
     complete: 'Complete',
     missing: '{count} missing',
     allThere: 'All there',
-    strings: 'All texts',
-    key: 'Key',
+    strings: 'All texts (JSON)',
     none: 'No texts are registered.',
-    untranslated: 'missing',
   },
   report: {
     title: 'Data report',
@@ -298,6 +296,8 @@ export const en = {
     hours: '{count} h',
     days: '{count} d',
     automatic: 'automatic',
+    latest: 'The latest {count} are shown.',
+    all: 'All of them (JSON)',
   },
   symptomsPage: {
     title: 'Symptoms',

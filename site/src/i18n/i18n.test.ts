@@ -54,7 +54,21 @@ test('addresses and languages belong together', () => {
 describe('no component holds words of its own', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.astro'));
 
-  test('there are components to look at', () => expect(files.length).toBeGreaterThan(20));
+  const templates = readdirSync(join(SOURCE, 'markup')).filter((file) => !file.endsWith('.test.ts'));
+
+  test('there are components to look at', () =>
+    expect([files.length > 10, templates.length > 10]).toEqual([true, true]));
+
+  test.each(templates)('markup/%s', (file) => {
+    expect(templateLiterals(readFileSync(join(SOURCE, 'markup', file), 'utf8'))).toEqual([]);
+  });
+
+  test.each([
+    ['markup`<p>Hello</p>`', ['Hello']],
+    ['markup`<b class="x">${a}</b> and <i>more</i>`', ['and', 'more']],
+    ['markup`<a title="Go back">${a}</a>`', ['Go back']],
+    ['markup`<p>${a} · ${b}</p>`', []],
+  ])('finds them in %s', (template, found) => expect(templateLiterals(template)).toEqual(found));
 
   test.each(files)('%s', (file) => {
     expect(literals(readFileSync(join(SOURCE, file), 'utf8'))).toEqual([]);
@@ -93,3 +107,34 @@ function literals(source: string): string[] {
 
 /** What is left of an expression around markup: `)}`, `? (`, `&& (`, `.map((row) => (`. */
 const isCode = (words: string): boolean => /=>|&&|\|\||\?|[()]|===/.test(words);
+
+/** The words in templates of markup: texts behind a tag, and what attributes say aloud. */
+function templateLiterals(source: string): string[] {
+  const text = templatesOf(source);
+  const between = [...text.matchAll(/>([^<>]+)/g)].flatMap(([, words]) => words!.split('$'));
+  const spoken = [...text.matchAll(/\s(?:title|aria-label|alt|placeholder|data-label)="([^"]*)"/g)];
+  return [...between, ...spoken.map(([, words]) => words!)]
+    .map((words) => words.trim())
+    .filter((words) => /\p{L}/u.test(words));
+}
+
+/** What stands between backticks behind `markup`, with a `$` in the place of each expression; nested templates come after. */
+function templatesOf(source: string): string {
+  const done: string[] = [];
+  /** Open templates hold their text, open braces nothing. */
+  const open: (string[] | undefined)[] = [];
+  for (let at = 0; at < source.length; at += 1) {
+    const inside = open.at(-1);
+    const character = source[at]!;
+    if (inside && character === '`') done.push(open.pop()!.join(''), '<>');
+    else if (inside && source.startsWith('${', at)) {
+      inside.push('$');
+      open.push(undefined);
+      at += 1;
+    } else if (inside) inside.push(character);
+    else if (character === '`') open.push(source.slice(0, at).endsWith('markup') ? ['<>'] : []);
+    else if (character === '{' && open.length > 0) open.push(undefined);
+    else if (character === '}' && open.length > 0) open.pop();
+  }
+  return done.filter((text) => text.startsWith('<>')).join('');
+}

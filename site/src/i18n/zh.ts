@@ -230,10 +230,8 @@ export const zh: Interface = {
     complete: '完整度',
     missing: '缺 {count} 条',
     allThere: '完整',
-    strings: '全部文案',
-    key: '键',
+    strings: '全部文案（JSON）',
     none: '没有登记文案。',
-    untranslated: '缺失',
   },
   report: {
     title: '数据报表',
@@ -300,6 +298,8 @@ export const zh: Interface = {
     hours: '{count} 小时',
     days: '{count} 天',
     automatic: '自动',
+    latest: '显示最近的 {count} 条。',
+    all: '全部（JSON）',
   },
   symptomsPage: {
     title: '问题排查',

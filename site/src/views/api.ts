@@ -3,13 +3,13 @@
  * renamed, given another meaning or removed within v1; new ones may come.
  */
 import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/catalogue.ts';
-import type { Cell } from '#core/effects.ts';
 import { pendingVersion, versionsByState } from '#core/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from './list.ts';
 import { CURES } from './pages.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import type { AppAnswers } from './resolution.ts';
 
 /** The schema's address, relative to the document's. */
 const schema = (name: string, depth = 0) => ({ $schema: `${'../'.repeat(depth)}schemas/${name}.schema.json` });
@@ -53,16 +53,17 @@ export function miniappDocument(miniapp: PublicMiniapp) {
   };
 }
 
-export const resolutionDocument = (cells: readonly Cell[]) => ({
+export const resolutionDocument = (table: readonly AppAnswers[]) => ({
   ...schema('resolution', 2),
-  cells: cells.map(({ app, region, audience, entry, resolution }) => ({
-    app,
-    region,
-    audience,
-    entry,
-    outcome: resolution.outcome,
-    ...(resolution.outcome === 'opens' ? { version: resolution.version } : { code: resolution.code }),
-  })),
+  cells: table.flatMap(({ app, rows }) =>
+    rows.flatMap(({ region, answers }) =>
+      answers.map((answer) => {
+        const { audience, entry, outcome } = answer;
+        const place = { app, region, audience, entry, outcome };
+        return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
+      }),
+    ),
+  ),
 });
 
 export const appsDocument = ({ apps }: PublicWorkspace) => ({

@@ -111,25 +111,29 @@ export function network(workspace: PublicWorkspace, miniapp: PublicMiniapp, lang
 }
 
 export interface Strings {
-  readonly languages: readonly { readonly tag: string; readonly count: number; readonly missing: number }[];
-  readonly rows: readonly { readonly key: string; readonly texts: readonly (string | undefined)[] }[];
+  readonly languages: readonly {
+    readonly tag: string;
+    readonly count: number;
+    readonly missing: number;
+    /** The first of the missing keys. */
+    readonly keys: readonly string[];
+  }[];
 }
 
-/** The texts of a miniapp beside each other; complete means: has every key of the fallback language, or of the first there is. */
+/** As many missing keys are named. */
+const NAMED_KEYS = 12;
+
+/** How many texts a miniapp has; complete means: has every key of the fallback language, or of the first there is. */
 export function strings(workspace: PublicWorkspace, miniapp: PublicMiniapp): Strings {
   const [fallback = ''] = workspace.platform.languages;
   const tags = Object.keys(miniapp.strings).sort((a, b) => Number(b === fallback) - Number(a === fallback));
   const wanted = Object.keys(miniapp.strings[tags[0] ?? ''] ?? {});
-  const keys = [...new Set(tags.flatMap((tag) => Object.keys(miniapp.strings[tag]!)))];
-  const text = (tag: string, key: string) =>
-    Object.hasOwn(miniapp.strings[tag]!, key) ? miniapp.strings[tag]![key] : undefined;
   return {
-    languages: tags.map((tag) => ({
-      tag,
-      count: Object.keys(miniapp.strings[tag]!).length,
-      missing: wanted.filter((key) => text(tag, key) === undefined).length,
-    })),
-    rows: keys.map((key) => ({ key, texts: tags.map((tag) => text(tag, key)) })),
+    languages: tags.map((tag) => {
+      const own = miniapp.strings[tag]!;
+      const missing = wanted.filter((key) => !Object.hasOwn(own, key));
+      return { tag, count: Object.keys(own).length, missing: missing.length, keys: missing.slice(0, NAMED_KEYS) };
+    }),
   };
 }
 

@@ -8,9 +8,9 @@ import {
   type ProblemCode,
 } from '#core/catalogue.ts';
 import type { Version } from '#core/model.ts';
-import { resolve } from '#core/resolve.ts';
 import { avatarPath } from './list.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import type { Answers, AppAnswers } from './resolution.ts';
 import { localized } from './text.ts';
 import { personName } from './versions.ts';
 
@@ -44,33 +44,41 @@ export interface AppView {
   })[];
 }
 
-/** What each app opens by a normal link for everyone. */
-export function appViews(workspace: PublicWorkspace, now: number, language: Language): AppView[] {
+/** What each app opens by a normal link for everyone. `answersOf` gives the resolution table of a miniapp. */
+export function appViews(
+  workspace: PublicWorkspace,
+  answersOf: (miniapp: string) => readonly AppAnswers[],
+  language: Language,
+): AppView[] {
   const { languages, regions } = workspace.platform;
-  return [...workspace.apps.values()].map((app) => {
-    const opens = [...workspace.miniapps.values()].flatMap((miniapp) => {
-      const query = { miniapp: miniapp.id, app: app.id, entry: 'link' as const, whitelisted: false, now };
-      const where = app.regions.filter((region) => resolve(workspace, { ...query, region }).outcome === 'opens');
-      if (where.length === 0) return [];
-      return {
+  const regionName = (region: string) => localized(regions[region], language, languages) || region;
+  const opens = new Map<string, AppView['opens'][number][]>([...workspace.apps.keys()].map((id) => [id, []]));
+  for (const miniapp of workspace.miniapps.values()) {
+    for (const { app, rows } of answersOf(miniapp.id)) {
+      const where = rows.filter(({ answers }) => opensForEveryone(answers)).map(({ region }) => region);
+      if (where.length === 0) continue;
+      opens.get(app)!.push({
         ...refOf(workspace, miniapp, language),
         version: miniapp.release.online!.version,
-        regions: where.map((region) => localized(regions[region], language, languages) || region),
-        isEverywhere: where.length === app.regions.length,
-      };
-    });
-    return {
-      id: app.id,
-      name: localized(app.name, language, languages),
-      scheme: app.scheme,
-      isDefault: app.default === true,
-      regions: app.regions.map((region) => localized(regions[region], language, languages) || region),
-      managers: (app.managers ?? []).map((login) => personName(workspace, login)),
-      count: workspace.miniapps.size,
-      opens,
-    };
-  });
+        regions: where.map(regionName),
+        isEverywhere: where.length === rows.length,
+      });
+    }
+  }
+  return [...workspace.apps.values()].map((app) => ({
+    id: app.id,
+    name: localized(app.name, language, languages),
+    scheme: app.scheme,
+    isDefault: app.default === true,
+    regions: app.regions.map(regionName),
+    managers: (app.managers ?? []).map((login) => personName(workspace, login)),
+    count: workspace.miniapps.size,
+    opens: opens.get(app.id)!,
+  }));
 }
+
+const opensForEveryone = (answers: Answers): boolean =>
+  answers.some(({ audience, entry, outcome }) => audience === 'everyone' && entry === 'link' && outcome === 'opens');
 
 export interface ReviewRow {
   readonly miniapp: MiniappRef;
@@ -136,9 +144,9 @@ export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
   'unknown-region': ['find-region', 'serve-region'],
   'device-required': ['give-device'],
   'app-not-associated': ['whitelist', 'deliver'],
-  'no-online-version': ['publish', 'approve', 'submit', 'withdraw', 'upload'],
-  'no-permission': ['whitelist', 'publish', 'approve', 'submit', 'withdraw', 'upload'],
-  'no-experience-version': ['set-experience', 'publish', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-online-version': ['publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-permission': ['whitelist', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-experience-version': ['set-experience', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
   'service-disabled': ['enable'],
   'page-not-found': ['other-page', 'upload-page'],
 };

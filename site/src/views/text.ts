@@ -15,8 +15,12 @@ export function localized(text: Localized | undefined, language: Language, langu
 }
 
 /** A UTC time to the minute: `2026-11-20 08:00 UTC`. */
-export const minute = (time: string | number): string =>
-  `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export function minute(time: string | number): string {
+  // Most are written that way; a Date takes twenty times as long.
+  const isUtc = typeof time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z$/.test(time);
+  const utc = isUtc ? time : new Date(time).toISOString();
+  return `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
+}
 
 /** Bytes in the unit that people use. */
 export function size(bytes: number): string {

@@ -52,6 +52,9 @@ export function stageLists(workspace: PublicWorkspace, miniapp: PublicMiniapp): 
   return STAGES.map((stage) => ({ stage, cards: lists.get(stage)! }));
 }
 
+/** Where a version stands on its page. */
+export const versionAnchor = (version: string): string => `version-${version}`;
+
 /** The name of a person, or the login when nobody bears it. */
 export const personName = (workspace: Pick<PublicWorkspace, 'people'>, login: string): string =>
   workspace.people.get(login)?.name ?? login;

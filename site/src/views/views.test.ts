@@ -14,10 +14,10 @@ import { access, network, overview, promises, strings } from './miniapp.ts';
 import { appViews, CURES, reviews, rules, symptoms } from './pages.ts';
 import { publish } from './public.ts';
 import { reportView } from './report.ts';
-import { resolutionView } from './resolution.ts';
+import { answersOf, resolutionView } from './resolution.ts';
 import { count, localized, minute, pieces, size } from './text.ts';
 import { stageLists } from './versions.ts';
-import { jsonForHtml, pageWorld, resolutionWorld } from './world.ts';
+import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './world.ts';
 
 const raw = fixtureWorkspace();
 const workspace = publish(raw);
@@ -89,25 +89,54 @@ test('every version stands in exactly one list, with the commands of its steps',
   }
 });
 
-describe.each(LANGUAGES)('the resolution table in %s', (language) => {
-  test.each([SMART, PANEL])('%s: every cell has its reason, and a reason speaks of nothing else', (id) => {
-    const miniapp = workspace.miniapps.get(id)!;
-    const cells = resolutionTable(workspace, id, NOW);
-    const view = resolutionView(workspace, miniapp, cells, NOW, language);
-    const shown = view.blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
-    expect(shown.map(({ cell }) => cell)).toEqual(cells);
-    const whys = new Map(view.whys.map((why) => [why.id, why]));
-    expect(whys.size).toBe(view.whys.length);
-    expect(new Set(shown.map(({ why }) => why))).toEqual(new Set(whys.keys()));
-    for (const { cell, why, label, tone } of shown) {
-      const reason = whys.get(why)!;
-      expect(reason).toMatchObject({ audience: cell.audience, entry: cell.entry, title: label, tone });
-      expect(reason.regions.split(', ')).toContain(cell.region);
-      expect(reason.trace.map(({ applies }) => applies)).toEqual(cell.resolution.trace.map(({ applies }) => applies));
-      expect(reason.trace.at(-1)!.applies).toBe(true);
-      const fixes = cell.resolution.outcome === 'error' ? cell.resolution.fix : [];
-      expect(reason.fixes).toHaveLength(fixes.length);
-      for (const [index, fix] of fixes.entries()) expect(reason.fixes[index]!.commands).toContain(fix.command);
+describe('the resolution table', () => {
+  const flat = (id: string, world = workspace) =>
+    answersOf(world, id, NOW).flatMap(({ app, rows }) =>
+      rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),
+    );
+  const asked = (id: string, world = workspace) =>
+    resolutionTable(world, id, NOW).map(({ resolution, ...place }) =>
+      resolution.outcome === 'opens'
+        ? { ...place, outcome: 'opens', version: resolution.version, channel: resolution.channel }
+        : { ...place, outcome: 'error', code: resolution.code },
+    );
+
+  test.each([SMART, PANEL])('%s: is that of core/effects, cell for cell', (id) => {
+    expect(flat(id)).toEqual(asked(id));
+    expect(flat(id).length).toBeGreaterThan(0);
+  });
+
+  test('whatever is delivered where and released', () => {
+    const apps = [...workspace.apps.values()];
+    const row = fc
+      .constantFrom(...apps)
+      .chain(({ id, regions }) => fc.record({ app: fc.constant(id), regions: fc.subarray([...regions]) }));
+    const version = fc.constantFrom(...smart.versions.keys());
+    const release = fc.record(
+      { online: fc.record({ version, enabled: fc.boolean() }), experience: fc.record({ version }) },
+      { requiredKeys: [] },
+    );
+    const whitelisted = fc.subarray(apps.map(({ id }) => ({ app: id, account: 'a@example.com' })));
+    const type = fc.constantFrom('smart' as const, 'panel' as const);
+    fc.assert(
+      fc.property(fc.array(row), release, whitelisted, type, (trafficking, released, whitelist, kind) => {
+        const basics = { ...smart.basics, type: kind };
+        const own = { ...smart, basics, trafficking, release: released as Miniapp['release'], whitelist };
+        const world = { ...workspace, miniapps: new Map([[SMART, own]]) };
+        expect(flat(SMART, world)).toEqual(asked(SMART, world));
+      }),
+    );
+  });
+
+  test.each(LANGUAGES)('is shown with the names of apps and regions, in %s', (language) => {
+    const table = answersOf(workspace, PANEL, NOW);
+    const view = resolutionView(workspace, panel, table, language);
+    expect(view.isPanel).toBe(true);
+    expect(view.blocks.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
+    for (const [index, { name, rows }] of view.blocks.entries()) {
+      expect(name).not.toBe('');
+      expect(rows.map(({ answers }) => answers)).toEqual(table[index]!.rows.map(({ answers }) => answers));
+      for (const { label } of rows) expect(label).not.toBe('');
     }
   });
 });
@@ -115,7 +144,7 @@ describe.each(LANGUAGES)('the resolution table in %s', (language) => {
 describe('the world of a page', () => {
   test('answers as the platform does, without an account in it', () => {
     for (const [id, miniapp] of workspace.miniapps) {
-      const world = pageWorld(workspace, miniapp, NOW, 'en');
+      const world = { ...platformWorld(workspace, NOW, 'en'), miniapp: miniappWorld(miniapp) };
       const own = resolutionWorld(JSON.parse(jsonForHtml(world)));
       expect(own.miniapps.get(id)!.whitelist).toEqual([]);
       for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {
@@ -175,11 +204,14 @@ describe('the parts of a miniapp', () => {
     };
     const view = strings(workspace, own);
     expect(view.languages).toEqual([
-      { tag: 'en', count: 2, missing: 0 },
-      { tag: 'zh', count: 1, missing: 1 },
-      { tag: 'de', count: 3, missing: 1 },
+      { tag: 'en', count: 2, missing: 0, keys: [] },
+      { tag: 'zh', count: 1, missing: 1, keys: ['b'] },
+      { tag: 'de', count: 3, missing: 1, keys: ['b'] },
     ]);
-    expect(view.rows).toContainEqual({ key: 'toString', texts: [undefined, undefined, 'T'] });
+    const many = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`key${index}`, 'x']));
+    const [, bare] = strings(workspace, { ...own, strings: { en: many, zh: {} } }).languages;
+    expect(bare).toMatchObject({ missing: 99, keys: expect.arrayContaining(['key0']) });
+    expect(bare!.keys.length).toBeLessThan(20);
   });
 
   test('promises say what is expected of whom', () => {
@@ -207,7 +239,7 @@ test('the report adds up', () => {
 });
 
 test('an app opens what resolve opens for everyone', () => {
-  for (const view of appViews(workspace, NOW, 'en')) {
+  for (const view of appViews(workspace, (id) => answersOf(workspace, id, NOW), 'en')) {
     const app = workspace.apps.get(view.id)!;
     const expected = [...workspace.miniapps.keys()].filter((miniapp) =>
       app.regions.some(
@@ -249,11 +281,14 @@ test('cures are what fixesFor can answer with', () => {
     for (const code of Object.keys(CURES) as OutcomeCode[]) {
       for (const app of ['smart-life', 'oem-home']) {
         for (const entry of ['link', 'experience'] as const) {
-          const world = { ...raw, miniapps: new Map([[SMART, { ...raw.miniapps.get(SMART)!, versions: own }]]) };
-          const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW };
-          const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
-          const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
-          found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));
+          for (const release of [raw.miniapps.get(SMART)!.release, {}]) {
+            const miniapp = { ...raw.miniapps.get(SMART)!, release, versions: own };
+            const world = { ...raw, miniapps: new Map([[SMART, miniapp]]) };
+            const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW };
+            const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
+            const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
+            found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));
+          }
         }
       }
     }
@@ -262,8 +297,8 @@ test('cures are what fixesFor can answer with', () => {
     expect([...found.get(code as OutcomeCode)!].sort(), code).toEqual([...cures].sort());
 });
 
-test('components stay small', () => {
-  const folder = join(import.meta.dirname, '../components');
+test.each(['components', 'markup'])('%s stay small', (name) => {
+  const folder = join(import.meta.dirname, '..', name);
   for (const file of readdirSync(folder)) {
     expect(readFileSync(join(folder, file), 'utf8').split('\n').length, file).toBeLessThan(150);
   }

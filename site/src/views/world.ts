@@ -7,7 +7,8 @@ import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';
 
-export interface PageWorld {
+/** What all pages of a language share. */
+export interface PlatformWorld {
   readonly now: number;
   readonly link: LinkTemplates;
   readonly apps: readonly {
@@ -17,21 +18,22 @@ export interface PageWorld {
     readonly scheme: string;
     readonly default?: boolean;
   }[];
-  readonly miniapp: {
-    readonly id: string;
-    readonly type: 'smart' | 'panel';
-    readonly release: Release;
-    readonly trafficking: readonly TraffickingRow[];
-    readonly versions: readonly ResolutionVersion[];
-  };
 }
 
-export function pageWorld(
-  workspace: PublicWorkspace,
-  miniapp: PublicMiniapp,
-  now: number,
-  language: Language,
-): PageWorld {
+/** What is of one miniapp, in every language alike. */
+export interface MiniappWorld {
+  readonly id: string;
+  readonly type: 'smart' | 'panel';
+  readonly release: Release;
+  readonly trafficking: readonly TraffickingRow[];
+  readonly versions: readonly ResolutionVersion[];
+}
+
+export interface PageWorld extends PlatformWorld {
+  readonly miniapp: MiniappWorld;
+}
+
+export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
   const { link, languages } = workspace.platform;
   return {
     now,
@@ -43,22 +45,23 @@ export function pageWorld(
       scheme: app.scheme,
       ...(app.default ? { default: true } : {}),
     })),
-    miniapp: {
-      id: miniapp.id,
-      type: miniapp.basics.type,
-      release: miniapp.release,
-      trafficking: miniapp.trafficking,
-      versions: newestFirst(miniapp.versions.keys()).map((number) => {
-        const { pages, review } = miniapp.versions.get(number)!;
-        return {
-          version: number,
-          ...(pages ? { pages } : {}),
-          ...(review ? { review: { status: review.status } } : {}),
-        };
-      }),
-    },
   };
 }
+
+export const miniappWorld = (miniapp: PublicMiniapp): MiniappWorld => ({
+  id: miniapp.id,
+  type: miniapp.basics.type,
+  release: miniapp.release,
+  trafficking: miniapp.trafficking,
+  versions: newestFirst(miniapp.versions.keys()).map((number) => {
+    const { pages, review } = miniapp.versions.get(number)!;
+    return {
+      version: number,
+      ...(pages ? { pages } : {}),
+      ...(review ? { review: { status: review.status } } : {}),
+    };
+  }),
+});
 
 /** The world that `resolve` takes, from what stands in the page. */
 export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionWorld {
@@ -77,9 +80,8 @@ export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionW
   };
 }
 
+const UNFIT = /[<>&\u2028\u2029]/g;
+
 /** JSON that may stand in a `<script>` element: nothing in it can end the element or open a comment. */
 export const jsonForHtml = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  JSON.stringify(value).replace(UNFIT, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,0 +1,171 @@
+/** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
+import { severityOf } from '../core/catalogue.ts';
+import { decide, type Review, type Verdict } from '../core/decide.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Approvals } from '../core/rights.ts';
+import { checkRules } from '../core/rules/index.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import { headOf, readLog } from '../git/log.ts';
+import { growingPast } from '../git/past.ts';
+import { git, gitText, SHALLOW } from '../git/run.ts';
+import { locateAll, type LocatedProblem } from '../read/locate.ts';
+import { painter, plural, safe, type Paint } from '../report/terminal.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
+import { touchedOnly } from './plan.ts';
+import { tell, type Told } from './walk.ts';
+import { configFolder } from './workspace.ts';
+
+export const audit: Command = {
+  name: 'audit',
+  summary:
+    'every change in the first-parent history judged again, against the policy of the commit before it.\n' +
+    'Proves what the trees show: that a change is a transition, and whether the policy lets the person who claims it do it.\n' +
+    'Who that is, and who approved, are what commits say (author, Actor, Approved-by): whoever may push may write them, so\n' +
+    'a push in the name of somebody entitled is not found without asking GitHub.',
+  usage: ['audit [--since REF]'],
+  options: { since: { type: 'string' } },
+  about: { since: 'REF    only what came after this commit, branch or tag' },
+  async run(input, io) {
+    words(input);
+    const { folder, path } = configFolder(input, io);
+    const repository = git(path);
+    const head = headOf(path);
+    const prefix = await repository.prefix();
+    const since = text(input, 'since');
+    const asked = since === undefined ? undefined : commitsAfter(path, head, await repository.commit(since));
+    const log = readLog(path, head);
+    if (log.isShallow)
+      throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
+    const report = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
+    if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
+    else print(report, io);
+    return report.findings.length === 0 ? EXIT.fine : EXIT.no;
+  },
+};
+
+interface Finding {
+  readonly commit: string;
+  readonly when: string;
+  readonly actor: string | null;
+  readonly pullRequest: number | null;
+  readonly subject: string;
+  readonly transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[];
+  readonly problems: readonly LocatedProblem[];
+  readonly approvals: Pick<Approvals, 'required' | 'given' | 'missing'>;
+  /** What is wrong with what the commit says of itself. */
+  readonly contradiction: string | null;
+}
+
+interface Report {
+  /** Commits that change the configuration and were judged. */
+  readonly judged: number;
+  /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
+  readonly bootstrap: string | null;
+  readonly findings: readonly Finding[];
+}
+
+const commitsAfter = (path: string, head: string, since: string): Set<string> =>
+  new Set(gitText(path, ['rev-list', '--first-parent', head, `^${since}`]).split('\n'));
+
+const scopeOf: Parameters<typeof tell>[1]['scope'] = ({ differences }) =>
+  touchedOnly(differences.map(({ path }) => path)).miniapps;
+
+function judgeAll(
+  path: string,
+  folder: string,
+  replayed: Parameters<typeof tell>[1],
+  asked?: ReadonlySet<string>,
+): Report {
+  const { past, learn } = growingPast();
+  const isAsked = (commit: string) => asked === undefined || asked.has(commit);
+  // What is not judged is only learnt from: it is not read. Where there was nothing before, nobody had a right to anything.
+  const scope: typeof replayed.scope = (step) => (isAsked(step.commit.id) && !step.isFirst ? replayed.scope(step) : []);
+  let bootstrap: string | null = null;
+  let judged = 0;
+  const findings: Finding[] = [];
+  for (const told of tell(path, { ...replayed, scope })) {
+    const { commit, isFirst } = told.step;
+    if (isFirst && bootstrap === null) bootstrap = commit.id;
+    else if (isAsked(commit.id)) {
+      judged += 1;
+      const finding = findingOf(told, folder, past);
+      if (finding) findings.push(finding);
+    }
+    learn(told.step);
+  }
+  return { judged, bootstrap, findings };
+}
+
+function findingOf(
+  { step, before, after, claims }: Told,
+  folder: string,
+  history: Parameters<typeof decide>[0]['history'],
+) {
+  const { commit, differences, otherFiles } = step;
+  // No login holds such a character, so an address is nobody's right.
+  const actor = claims.actor ?? `<${commit.email}>`;
+  const verdict = decide({
+    base: before.workspace,
+    merged: after.workspace,
+    differences,
+    fileProblems: after.problems,
+    pullRequest: { author: actor, otherFiles },
+    reviews: [...reviews(claims.approvedBy, 'approved'), ...reviews(claims.changesRequestedBy, 'changes-requested')],
+    history,
+    now: commit.time,
+  });
+  const problems = newErrors(verdict, [...before.problems, ...checkRules(before.workspace, commit.time)]);
+  const { contradiction = null } = claims;
+  const { required, given, missing } = verdict.approvals;
+  if (problems.length === 0 && missing === 0 && contradiction === null) return undefined;
+  return {
+    commit: commit.id,
+    when: new Date(commit.time).toISOString(),
+    actor: claims.actor ?? null,
+    pullRequest: claims.pullRequest ?? null,
+    subject: commit.subject,
+    transitions: verdict.transitions.map(({ kind, miniapp, version }) => ({
+      kind,
+      ...(miniapp === undefined ? {} : { miniapp }),
+      ...(version === undefined ? {} : { version }),
+    })),
+    problems: locateAll(problems, after.texts, folder),
+    approvals: { required, given, missing },
+    contradiction,
+  };
+}
+
+const reviews = (logins: readonly string[], state: Review['state']): Review[] =>
+  logins.map((login) => ({ login, state }));
+
+/** The errors that the commit before did not have: a fault is found where it came in, not in everything after it. */
+function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[] {
+  const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
+  const known = new Set(before.map(key));
+  return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
+}
+
+function print({ judged, bootstrap, findings }: Report, io: Io): void {
+  const paint = painter(io.isColoured);
+  const begin =
+    bootstrap === null
+      ? []
+      : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
+  const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
+  io.stdout(`${[...begin, ...findings.map((finding) => block(finding, paint)), end].join('\n\n')}\n`);
+}
+
+function block(finding: Finding, paint: Paint): string {
+  const { commit, when, actor, pullRequest, subject, transitions, problems, approvals, contradiction } = finding;
+  const who = actor === null ? 'somebody unknown' : actor;
+  const by = pullRequest === null ? 'no pull request named' : `#${pullRequest}`;
+  const what = transitions.map(({ kind, miniapp, version }) => [kind, miniapp, version].filter(Boolean).join(' '));
+  const { required, missing } = approvals;
+  return [
+    `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(who)}  ${by}  ${safe(subject)}`,
+    `  ${what.map(safe).join(', ') || 'no transition'}`,
+    ...problems.map(({ file, line, message }) => `  ${paint('red', 'refused')} ${safe(`${file}:${line} ${message}`)}`),
+    ...(missing > 0 ? [`  ${paint('red', 'refused')} ${missing} of ${required} approvals missing`] : []),
+    ...(contradiction === null ? [] : [`  ${paint('red', 'contradiction')} ${safe(contradiction)}`]),
+  ].join('\n');
+}

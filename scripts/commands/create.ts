@@ -1,0 +1,52 @@
+/** A new miniapp. */
+import { randomInt } from 'node:crypto';
+import { identify, pathOf } from '../core/paths.ts';
+import { create } from '../edit/create.ts';
+import { AVATAR_ABOUT, avatarFile } from './avatar-file.ts';
+import { oneOf, required, text, UsageError, words, type Command } from './command.ts';
+import { editing } from './editing.ts';
+
+export const createCommand: Command = editing({
+  name: 'create',
+  summary: 'a new miniapp; prints its id',
+  usage: ['create --name NAME --type smart|panel [--avatar FILE] [--id ID] [--description TEXT] [--category C]'],
+  options: {
+    name: { type: 'string' },
+    type: { type: 'string' },
+    avatar: { type: 'string' },
+    id: { type: 'string' },
+    description: { type: 'string' },
+    category: { type: 'string' },
+  },
+  about: {
+    name: 'NAME    what people read, in the fallback language',
+    type: 'smart|panel    a panel controls a device; it never changes',
+    avatar: `${AVATAR_ABOUT} (default: drawn from the name)`,
+    id: 'ID    8 to 32 lower-case letters and digits (default: ty and 16 random ones)',
+    description: 'TEXT    what it is for, in one line',
+    category: 'C    where it is listed',
+  },
+  wish(input, io) {
+    words(input);
+    const name = required(input, 'name');
+    required(input, 'type');
+    const type = oneOf(input, 'type', ['smart', 'panel'], 'smart');
+    const id = text(input, 'id') ?? randomId();
+    if (!identify(pathOf.file(id, 'miniapp'))) {
+      throw new UsageError(`--id ${id}: 8 to 32 lower-case letters and digits`);
+    }
+    const [description, category] = [text(input, 'description'), text(input, 'category')];
+    const avatar = avatarFile(input, io);
+    return {
+      miniapp: id,
+      id,
+      edit: (given, { actor }) => create(given, { id, type, name, description, category, avatar, actor }),
+    };
+  },
+});
+
+const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** As the vendor's ids: `ty` and 16 characters. */
+const randomId = (): string =>
+  `ty${Array.from({ length: 16 }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('')}`;

@@ -1,0 +1,194 @@
+/** Who did what when: the first-parent history of the configuration as transitions. */
+import { describe as sentences } from '../core/catalogue.ts';
+import { changesOf } from '../core/changes.ts';
+import { identify, pathOf } from '../core/paths.ts';
+import { DEFAULT_RIGHTS } from '../core/policy.ts';
+import { problem, type Problem } from '../core/problem.ts';
+import { recognise } from '../core/transitions/index.ts';
+import { headOf, readLog } from '../git/log.ts';
+import { filesIn, type Replay } from '../git/replay.ts';
+import { git, SHALLOW } from '../git/run.ts';
+import { painter, safe, table } from '../report/terminal.ts';
+import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from './command.ts';
+import { unknownMiniapp } from './show.ts';
+import { tell, type Told } from './walk.ts';
+import { configFolder } from './workspace.ts';
+
+/** Lines of the pretty form unless told otherwise. */
+const SHOWN = 50;
+
+export const history: Command = {
+  name: 'history',
+  summary:
+    'who did what when, newest first: what each commit did to the configuration of the one before it.\n' +
+    'Who it was is what the commit says (author, Actor, Approved-by, Pull-request); what it did is what the files show.',
+  usage: ['history [ID] [--limit N]'],
+  options: { limit: { type: 'string' } },
+  about: { limit: `N    at most so many entries (default: ${SHOWN}; with --format json all)` },
+  async run(input, io) {
+    const [id, extra] = input.positionals;
+    if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many`);
+    const isId = id === undefined || identify(pathOf.file(id, 'miniapp')) !== undefined;
+    if (!isId) throw new UsageError(unknownMiniapp(id));
+    const { path } = configFolder(input, io);
+    const prefix = await git(path).prefix();
+    const { entries, isShallow, hasMore } = read(path, prefix, id, limitOf(input));
+    if (id !== undefined && entries.length === 0) throw new UsageError(unknownMiniapp(id));
+    const warning = isShallow
+      ? `this clone is shallow: what happened before its first commit is not here (${SHALLOW})`
+      : undefined;
+    if (isJson(input)) printJson(io, { entries, ...(warning === undefined ? {} : { warning }) });
+    else print(entries, hasMore, io);
+    if (warning !== undefined) io.stderr(`warning: ${warning}\n`);
+    return EXIT.fine;
+  },
+};
+
+interface Entry {
+  /** A transition; `bootstrap` for the commit that brought the configuration, `unexplained` for what is no transition. */
+  readonly kind: string;
+  readonly miniapp?: string;
+  readonly version?: string;
+  /** Null when the commit does not say who it was in a way that the configuration knows. */
+  readonly actor: string | null;
+  /** UTC. */
+  readonly when: string;
+  readonly pullRequest: number | null;
+  readonly commit: string;
+  readonly subject: string;
+  readonly approvedBy: readonly string[];
+  /** Why it is no transition. */
+  readonly detail?: string;
+}
+
+function limitOf(input: Input): number | undefined {
+  const given = text(input, 'limit');
+  if (given === undefined) return isJson(input) ? undefined : SHOWN;
+  if (/^[1-9]\d{0,6}$/.test(given)) return Number(given);
+  throw new UsageError(`--limit ${given}: write a number from 1 on`);
+}
+
+interface Answer {
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  readonly isShallow: boolean;
+  readonly hasMore: boolean;
+}
+
+/** The end of the history first, and all of it when that does not hold as many entries as are wanted. */
+function read(path: string, prefix: string, id: string | undefined, limit: number | undefined): Answer {
+  const head = headOf(path);
+  const start = prefix === '' ? '' : `${prefix}/`;
+  // For one miniapp its own files, and those that say who somebody was.
+  const paths =
+    id === undefined
+      ? [prefix].filter((one) => one !== '')
+      : [pathOf.folder(id), 'people', pathOf.platform].map((one) => start + one);
+  for (const newest of limit === undefined ? [undefined] : [limit + 1, undefined]) {
+    const log = readLog(path, head, paths, newest);
+    const [first] = log.commits;
+    const parent = first?.parents[0];
+    const before = newest === undefined || parent === undefined ? new Map() : filesIn(path, parent, paths);
+    const entries = entriesOf(path, { log, prefix, start: before, scope: scopeOf(id) }, id, log.isShallow).reverse();
+    const isAll = newest === undefined || log.commits.length < newest;
+    const isEnough = limit !== undefined && entries.length > limit;
+    if (!isAll && !isEnough) continue;
+    return { entries: entries.slice(0, limit), isShallow: log.isShallow, hasMore: isEnough };
+  }
+  throw new Error('the whole history is always enough');
+}
+
+const scopeOf =
+  (id: string | undefined): Replay['scope'] =>
+  ({ differences }) => {
+    const touched = new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? []));
+    return [...touched].filter((miniapp) => id === undefined || miniapp === id);
+  };
+
+function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): Entry[] {
+  const entries: Entry[] = [];
+  for (const told of tell(path, replayed)) {
+    const { commit } = told.step;
+    const { actor = null, approvedBy, pullRequest = null } = told.claims;
+    const whole = { commit: commit.id, subject: commit.subject, approvedBy };
+    const isCut = isShallow && commit.parents.length === 0;
+    const found = isCut ? claimed(told) : told.step.isFirst ? begun(told, id) : recognised(told);
+    for (const { kind, miniapp, version, detail } of found) {
+      if (id !== undefined && miniapp !== id) continue;
+      entries.push({
+        kind,
+        ...(miniapp === undefined ? {} : { miniapp }),
+        ...(version === undefined ? {} : { version }),
+        actor,
+        when: new Date(commit.time).toISOString(),
+        pullRequest,
+        ...whole,
+        ...(detail === undefined ? {} : { detail }),
+      });
+    }
+  }
+  return entries;
+}
+
+type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'>;
+
+function recognised({ step, before, after }: Told): What[] {
+  const [base, merged] = [before.workspace, after.workspace];
+  const { transitions, problems } = recognise({ base, merged }, changesOf(base, merged, step.differences));
+  const strange = step.differences.filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined);
+  const unknown = strange.map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
+  return [...transitions, ...[...problems, ...unknown].map(unexplained)];
+}
+
+function unexplained(found: Problem): What {
+  const { miniapp, kind, id } = identify(found.at.file) ?? {};
+  return {
+    kind: 'unexplained',
+    ...(miniapp === undefined ? {} : { miniapp }),
+    ...(kind === 'version' && id !== undefined ? { version: id } : {}),
+    detail: sentences(found).message,
+  };
+}
+
+/** A configuration that comes in one commit is no sum of transitions. */
+const begun = ({ after }: Told, id: string | undefined): What[] =>
+  id === undefined
+    ? [{ kind: 'bootstrap' }]
+    : after.workspace.miniapps.has(id)
+      ? [{ kind: 'bootstrap', miniapp: id }]
+      : [];
+
+/** Where a shallow clone ends there is nothing to compare with: what the commit claims is all that there is. */
+function claimed({ step }: Told): What[] {
+  const { trailers } = step.commit;
+  const [[miniapp], [version]] = [trailers.get('miniapp') ?? [], trailers.get('version') ?? []];
+  return (trailers.get('transition') ?? [])
+    .filter((kind) => Object.hasOwn(DEFAULT_RIGHTS, kind))
+    .map((kind) => ({
+      kind,
+      ...(miniapp === undefined ? {} : { miniapp }),
+      ...(version === undefined || kind.startsWith('edit-') ? {} : { version }),
+      detail: 'as the commit says; the clone ends here',
+    }));
+}
+
+function print(entries: readonly Entry[], hasMore: boolean, io: Io): void {
+  if (entries.length === 0) {
+    io.stdout('nothing of this configuration was committed yet\n');
+    return;
+  }
+  const rows = entries.map(({ when, actor, kind, miniapp, version, approvedBy, pullRequest, commit, detail }) => [
+    when.slice(0, 16).replace('T', ' '),
+    actor ?? 'unknown',
+    [kind, version].filter((word) => word !== undefined).join(' '),
+    miniapp ?? '',
+    pullRequest === null ? '' : `#${pullRequest}`,
+    commit.slice(0, 10),
+    [...(approvedBy.length > 0 ? [`approved by ${approvedBy.join(', ')}`] : []), ...(detail ? [detail] : [])].join(
+      '; ',
+    ),
+  ]);
+  const head = ['when (UTC)', 'who', 'what', 'miniapp', 'PR', 'commit', ''];
+  io.stdout(`${table([head, ...rows], painter(io.isColoured))}\n`);
+  if (hasMore) io.stdout(`${safe('…')} and earlier: --limit ${entries.length * 2}\n`);
+}

@@ -1,0 +1,16 @@
+/** What the `list` of a settings command answers. */
+import { painter, table } from '../report/terminal.ts';
+import { isJson, printJson, type Input, type Io } from './command.ts';
+
+export interface List {
+  /** The first row is the head. */
+  readonly rows: readonly (readonly string[])[];
+  readonly json: object;
+  /** What is said when there are no rows. */
+  readonly none: string;
+}
+
+export function printList({ rows, json, none }: List, input: Input, io: Io): void {
+  if (isJson(input)) printJson(io, json);
+  else io.stdout(`${rows.length > 1 ? table(rows, painter(io.isColoured)) : none}\n`);
+}

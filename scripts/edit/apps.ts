@@ -1,0 +1,57 @@
+/** Host apps. Exactly one is the default: making one it takes the mark from the other. */
+import { isEqual } from '../core/changes.ts';
+import type { App } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import { problem } from '../core/problem.ts';
+import { edited, present, save, type Edited, type FileEdit, type Given } from './edit.ts';
+
+export interface AppFields {
+  readonly language: string;
+  readonly name?: string | undefined;
+  readonly scheme?: string | undefined;
+  readonly isDefault: boolean;
+  readonly addRegions: readonly string[];
+  readonly removeRegions: readonly string[];
+  readonly addManagers: readonly string[];
+  readonly removeManagers: readonly string[];
+}
+
+const NEW = { regions: [] as string[], scheme: '' };
+
+export function addApp(given: Given, id: string, fields: AppFields): Edited {
+  const known = given.workspace.apps.get(id);
+  const app = applied({ id, name: {}, ...NEW }, fields);
+  if (!known) return { edits: [save(given, pathOf.app(id), app), ...unmarked(given, id, fields)] };
+  if (isEqual(known, app)) return { already: `${id} is there already` };
+  const args = { kind: 'app', name: id, command: `npx miniapp app edit ${id}` };
+  return { problems: [problem('already-there', { file: pathOf.app(id) }, args)] };
+}
+
+export function editApp(given: Given, id: string, fields: AppFields): Edited {
+  const known = given.workspace.apps.get(id)!;
+  const file = save(given, pathOf.app(id), applied(known, fields));
+  return edited([file, ...unmarked(given, id, fields)], `${id} is so already`);
+}
+
+function applied(app: App, fields: AppFields): Record<string, unknown> {
+  const { language, name, scheme, isDefault, addRegions, removeRegions, addManagers, removeManagers } = fields;
+  const list = (former: readonly string[] = [], added: readonly string[], removed: readonly string[]) =>
+    [...new Set([...former, ...added])].filter((item) => !removed.includes(item));
+  const managers = list(app.managers, addManagers, removeManagers);
+  return present({
+    ...app,
+    ...(name === undefined ? {} : { name: { ...app.name, [language]: name } }),
+    regions: list(app.regions, addRegions, removeRegions),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(isDefault ? { default: true } : {}),
+    managers: managers.length > 0 ? managers : undefined,
+  });
+}
+
+function unmarked(given: Given, id: string, { isDefault }: AppFields): FileEdit[] {
+  const others = [...given.workspace.apps.values()].filter((app) => app.id !== id && app.default === true);
+  return (isDefault ? others : []).map((app) => {
+    const { default: _, ...rest } = app;
+    return save(given, pathOf.app(app.id), rest);
+  });
+}

@@ -1,0 +1,90 @@
+/** The single steps that lead from the value of a file to another, each as small as it can be. */
+import { isEqual } from '../core/changes.ts';
+import type { YamlPath } from '../core/problem.ts';
+import { isEmpty, isRecord } from './style.ts';
+
+export type Change =
+  | { readonly how: 'set'; readonly path: YamlPath; readonly value: unknown }
+  | { readonly how: 'remove'; readonly path: YamlPath }
+  /** A new entry of the map or list at `path`; in a map after the key `after`, or first. */
+  | {
+      readonly how: 'insert-pair';
+      readonly path: YamlPath;
+      readonly key: string;
+      readonly after?: string;
+      readonly value: unknown;
+    }
+  | { readonly how: 'insert-item'; readonly path: YamlPath; readonly index: number; readonly value: unknown };
+
+/** The first step from one value to the other; undefined when they are equal. */
+export function firstChange(now: unknown, wanted: unknown, path: YamlPath = []): Change | undefined {
+  if (isEqual(now, wanted)) return undefined;
+  const isHollow = isEmpty(now) || isEmpty(wanted);
+  if (!isHollow && isRecord(now) && isRecord(wanted)) return inMap(now, wanted, path);
+  if (!isHollow && Array.isArray(now) && Array.isArray(wanted)) return inList(now, wanted, path);
+  return { how: 'set', path, value: wanted };
+}
+
+/** What is new comes before what goes, so that nothing is empty on the way. */
+function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, path: YamlPath): Change {
+  const keys = Object.keys(wanted);
+  for (const key of keys) {
+    if (Object.hasOwn(now, key) && !isEqual(now[key], wanted[key])) {
+      return firstChange(now[key], wanted[key], [...path, key])!;
+    }
+  }
+  const added = keys.findIndex((key) => !Object.hasOwn(now, key));
+  const key = keys[added];
+  if (key !== undefined) {
+    const after = keys[added - 1];
+    return { how: 'insert-pair', path, key, value: wanted[key], ...(after === undefined ? {} : { after }) };
+  }
+  const removed = Object.keys(now).find((known) => !Object.hasOwn(wanted, known))!;
+  return { how: 'remove', path: [...path, removed] };
+}
+
+function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): Change {
+  let start = 0;
+  while (start < now.length && start < wanted.length && isEqual(now[start], wanted[start])) start += 1;
+  let [nowEnd, wantedEnd] = [now.length, wanted.length];
+  while (nowEnd > start && wantedEnd > start && isEqual(now[nowEnd - 1], wanted[wantedEnd - 1])) {
+    nowEnd -= 1;
+    wantedEnd -= 1;
+  }
+  const [old, fresh] = [now.slice(start, nowEnd), wanted.slice(start, wantedEnd)];
+  const at = [...path, start];
+  const comesLater = fresh.slice(1).some((item) => isEqual(item, old[0]));
+  const wasLater = old.slice(1).some((item) => isEqual(item, fresh[0]));
+  if (old.length === 0 || comesLater) return { how: 'insert-item', path, index: start, value: fresh[0] };
+  if (fresh.length === 0 || wasLater) return { how: 'remove', path: at };
+  return firstChange(old[0], fresh[0], at)!;
+}
+
+/** The value after a change. */
+export function changed(value: unknown, change: Change): unknown {
+  const { path } = change;
+  if (change.how === 'set') return replaceAt(value, path, () => change.value);
+  if (change.how === 'remove') {
+    const key = path.at(-1)!;
+    return replaceAt(value, path.slice(0, -1), (parent) => {
+      if (Array.isArray(parent)) return parent.filter((_, i) => i !== key);
+      return Object.fromEntries(Object.entries(parent as object).filter(([name]) => name !== key));
+    });
+  }
+  return replaceAt(value, path, (parent) => {
+    if (change.how === 'insert-item') return (parent as unknown[]).toSpliced(change.index, 0, change.value);
+    return { ...(parent as object), [change.key]: change.value };
+  });
+}
+
+export function valueAt(value: unknown, path: YamlPath): unknown {
+  return path.reduce((inner, step) => (inner as Record<string | number, unknown>)[step], value);
+}
+
+function replaceAt(value: unknown, path: YamlPath, replace: (inner: unknown) => unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return replace(value);
+  if (Array.isArray(value)) return value.with(Number(step), replaceAt(value[Number(step)], rest, replace));
+  const map = value as Record<string, unknown>;
+  return { ...map, [step]: replaceAt(map[step], rest, replace) };
+}

@@ -1,0 +1,38 @@
+/** A new miniapp: its basics, an avatar, and its creator as admin. */
+import { pathOf } from '../core/paths.ts';
+import { problem } from '../core/problem.ts';
+import { generatedAvatar } from './avatar.ts';
+import { present, save, type Edited, type Given } from './edit.ts';
+
+export interface NewMiniapp {
+  readonly id: string;
+  readonly type: 'smart' | 'panel';
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly category?: string | undefined;
+  readonly avatar?: { readonly extension: string; readonly bytes: Uint8Array } | undefined;
+  readonly actor: string;
+}
+
+export function create(given: Given, { id, type, name, description, category, avatar, actor }: NewMiniapp): Edited {
+  const file = pathOf.file(id, 'miniapp');
+  const isTaken = given.workspace.miniapps.has(id);
+  if (isTaken) return { problems: [problem('miniapp-id-used', { file }, { miniapp: id })] };
+  const [language = 'en'] = given.workspace.platform.languages;
+  const image = `avatar.${avatar?.extension ?? 'svg'}`;
+  const basics = {
+    id,
+    type,
+    name: { [language]: name },
+    description: description === undefined ? undefined : { [language]: description },
+    avatar: image,
+    category,
+  };
+  return {
+    edits: [
+      save(given, file, present(basics)),
+      save(given, pathOf.file(id, 'members'), { members: [{ login: actor, role: 'admin' }] }),
+      { path: pathOf.avatar(id, image), before: null, after: avatar?.bytes ?? generatedAvatar(name) },
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+/** What an edit is: from the state and its arguments to the files that differ. Pure: writing them is somebody else's. */
+import type { Workspace } from '../core/model.ts';
+import { identify, pathOf } from '../core/paths.ts';
+import type { Problem } from '../core/problem.ts';
+import { rewrite, written } from './yaml.ts';
+
+/** The state that is edited. */
+export interface Given {
+  readonly workspace: Workspace;
+  /** The text of every YAML file that was read, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The bytes of any file as it stands; null when there is none. */
+  readonly bytes: (path: string) => Content;
+}
+
+/** What a file holds; null when there is none. */
+export type Content = string | Uint8Array | null;
+
+export interface FileEdit {
+  /** Relative to `config/`. */
+  readonly path: string;
+  readonly before: Content;
+  readonly after: Content;
+}
+
+export type Edited =
+  | { readonly edits: readonly FileEdit[] }
+  /** Why nothing is left to do. */
+  | { readonly already: string }
+  /** Why it cannot be done. */
+  | { readonly problems: readonly Problem[] };
+
+type Value = Readonly<Record<string, unknown>>;
+
+/** A YAML file that says `value` afterwards; without a value the file goes. */
+export function save({ workspace, texts }: Given, path: string, value: Value | undefined): FileEdit {
+  const before = texts.get(path) ?? null;
+  if (value === undefined) return { path, before, after: null };
+  if (before === null) return { path, before, after: written(value, schemaLine(texts.get(pathOf.platform), path)) };
+  if (workspace.broken.has(path)) throw new Error(`${path} cannot be read`);
+  return { path, before, after: rewrite(before, value) };
+}
+
+/** A file in which nothing may be left: it goes with its last entry, unless somebody's comment would go with it. */
+export function saveOrRemove(given: Given, path: string, value: Value): FileEdit {
+  const text = given.texts.get(path) ?? '';
+  const hasComment = text.split('\n').some((line) => /(?:^|\s)#/.test(line) && !SCHEMA_LINE.test(line));
+  const isEmpty = Object.keys(value).length === 0;
+  return save(given, path, isEmpty && !hasComment ? undefined : value);
+}
+
+const SCHEMA_LINE = /^# yaml-language-server:/;
+const PLATFORM_SCHEMA = /^# yaml-language-server: \$schema=(.*)platform\.schema\.json\s*$/m;
+
+/** The comment by which editors find the schema, where platform.yaml begins with it too. */
+function schemaLine(platform: string | undefined, path: string): string {
+  const folder = PLATFORM_SCHEMA.exec(platform ?? '')?.[1];
+  const kind = identify(path)?.kind;
+  if (folder === undefined || kind === undefined) return '';
+  const isRelative = !folder.startsWith('/') && !folder.includes(':');
+  const up = isRelative ? '../'.repeat(path.split('/').length - 1) : '';
+  return `# yaml-language-server: $schema=${up}${folder}${kind}.schema.json\n`;
+}
+
+/** A copy without the keys whose value is undefined. */
+export const present = <T extends object>(value: T): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+
+/** The edits that change something; when none does, why. */
+export function edited(edits: readonly FileEdit[], already: string): Edited {
+  const real = edits.filter(({ before, after }) => !isSame(before, after));
+  return real.length > 0 ? { edits: real } : { already };
+}
+
+function isSame(before: Content, after: Content): boolean {
+  if (before instanceof Uint8Array && after instanceof Uint8Array) {
+    return before.length === after.length && before.every((byte, i) => byte === after[i]);
+  }
+  return before === after;
+}

@@ -1,0 +1,96 @@
+/** How a value is written in YAML: as the file around it is written, and so that every reader takes it for the same. */
+import { isScalar, isSeq, parseDocument } from 'yaml';
+
+export interface Style {
+  readonly lineEnd: '\n' | '\r\n';
+  readonly quote: "'" | '"';
+  /** Spaces inside braces: `{ a: 1 }` or `{a: 1}`. */
+  readonly padding: '' | ' ';
+}
+
+/** The habits of a file; of a new one those of this project. */
+export function styleOf(text: string): Style {
+  const isTight = /\{[^\s{}]/.test(text) && !/\{ /.test(text);
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const isDouble = count(/[:\-[,{] *"/g) > count(/[:\-[,{] *'/g);
+  return {
+    lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
+    quote: isDouble ? '"' : "'",
+    padding: isTight ? '' : ' ',
+  };
+}
+
+export type Scalar = string | number | boolean | null;
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+/** How the scalar that is replaced was written, if there was one. */
+export type Former = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | string | undefined;
+
+export function scalarText(value: Scalar, style: Style, isInFlow: boolean, former?: Former): string {
+  if (typeof value !== 'string') return String(value);
+  const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
+  if (!isQuoted && isPlain(value, isInFlow)) return value;
+  const quote = former === 'QUOTE_DOUBLE' ? '"' : former === 'QUOTE_SINGLE' ? "'" : style.quote;
+  const canBeSingle = !/[\p{Cc}\u2028\u2029]/u.test(value);
+  // A text of JSON is the same text in YAML's double quotes (https://yaml.org/spec/1.2.2/#13-terminology-and-history).
+  return quote === "'" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+}
+
+/** Words that other readers of YAML take for something else than text. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const FLOW_INDICATOR = /[,[\]{}]/;
+
+function isPlain(text: string, isInFlow: boolean): boolean {
+  const isSimple = /^[\p{L}\p{N}_./+(<][^\p{Cc}\u2028\u2029]*$/u.test(text) && !/:(?:\s|$)|\s#|\s$/.test(text);
+  if (!isSimple || WORD.test(text) || (isInFlow && FLOW_INDICATOR.test(text))) return false;
+  const { contents, errors } = parseDocument(`[${text}]`, { schema: 'core', version: '1.2' });
+  const inFlow = isSeq(contents) && contents.items.length === 1 ? contents.items[0] : undefined;
+  if (isInFlow) return errors.length === 0 && isScalar(inFlow) && inFlow.value === text;
+  const block = parseDocument(`- ${text}\n`, { schema: 'core', version: '1.2' });
+  const [item] = isSeq(block.contents) ? block.contents.items : [];
+  return block.errors.length === 0 && isScalar(item) && item.value === text;
+}
+
+/** A value on one line. */
+export function inline(value: unknown, style: Style, isInFlow = false): string {
+  if (Array.isArray(value)) return `[${value.map((item) => inline(item, style, true)).join(', ')}]`;
+  if (!isRecord(value)) return scalarText(value as Scalar, style, isInFlow);
+  const pairs = Object.entries(value).map(([key, item]) => pairInline(key, item, style));
+  return pairs.length === 0 ? '{}' : `{${style.padding}${pairs.join(', ')}${style.padding}}`;
+}
+
+export const pairInline = (key: string, value: unknown, style: Style): string =>
+  `${scalarText(key, style, true)}: ${inline(value, style, true)}`;
+
+/** Lists of rows, and maps of collections, have a line for each entry; the rest stands on one. */
+export const isBlockByHabit = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((item) => typeof item === 'object' && item !== null && (isRecord(item) || isRecord(value)));
+
+/** The lines of a collection that has a line for each entry. */
+export function blockLines(value: unknown, indent: number, style: Style): string[] {
+  const start = ' '.repeat(indent);
+  if (Array.isArray(value)) return value.map((item) => `${start}- ${inline(item, style)}`);
+  return Object.entries(value as object).flatMap(([key, item]) => {
+    const name = `${start}${scalarText(key, style, false)}:`;
+    return isBlockByHabit(item) ? [name, ...blockLines(item, indent + 2, style)] : [`${name} ${inline(item, style)}`];
+  });
+}
+
+/** A value after its key, from the colon on. `indent`: the column of the key. */
+export function afterColon(value: unknown, indent: number, style: Style, isBlock = isBlockByHabit(value)): string {
+  if (!isBlock || isEmpty(value) || typeof value !== 'object' || value === null) return ` ${inline(value, style)}`;
+  return [''].concat(blockLines(value, indent + 2, style)).join(style.lineEnd);
+}
+
+/** A value after the hyphen of a list, as the other items of the list are written. */
+export function afterDash(value: unknown, indent: number, style: Style, isBlock: boolean): string {
+  if (!isBlock || !isRecord(value) || isEmpty(value)) return ` ${inline(value, style)}`;
+  return ` ${blockLines(value, indent + 2, style)
+    .join(style.lineEnd)
+    .trimStart()}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Edits a YAML text so that it says something else, and touches only what must change: comments, order, quotes, indentation
+ * and line ends stay. Each step is checked by reading what came of it, so a wrong splice is never the answer.
+ */
+import type { Node } from 'yaml';
+import { isEqual } from '../core/changes.ts';
+import type { YamlPath } from '../core/problem.ts';
+import { changed, firstChange, valueAt, type Change } from './changes.ts';
+import { parse } from './layout.ts';
+import { waysTo, type Splice } from './splices.ts';
+import { blockLines, styleOf } from './style.ts';
+
+/** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
+export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
+  let current = text;
+  for (;;) {
+    const document = parse(current);
+    const value: unknown = document.toJS() ?? {};
+    const change = firstChange(value, wanted);
+    if (!change) return current;
+    current = apply(change, current, value, document.contents);
+  }
+}
+
+/** The text of a new file. */
+export const written = (value: Readonly<Record<string, unknown>>, head = ''): string =>
+  `${head}${blockLines(value, 0, styleOf('')).join('\n')}\n`;
+
+/** One change, by the first way that gives the value it must; where none does, what is around it is written anew. */
+function apply(change: Change, text: string, value: unknown, contents: Node | null): string {
+  const wanted = changed(value, change);
+  const style = styleOf(text);
+  for (const attempt of [change, ...around(change.path, wanted)]) {
+    for (const way of waysTo(attempt, text, contents, style)) {
+      const next = spliced(text, way);
+      if (says(next, wanted)) return next;
+    }
+  }
+  throw new Error('this file cannot be edited in place; change it by hand');
+}
+
+/** Writing anew the value at a path, then what holds it, up to the whole file. */
+const around = (path: YamlPath, wanted: unknown): Change[] =>
+  Array.from({ length: path.length }, (_, i) => path.slice(0, path.length - 1 - i)).map((outer) => ({
+    how: 'set',
+    path: outer,
+    value: valueAt(wanted, outer),
+  }));
+
+function says(text: string, wanted: unknown): boolean {
+  const document = parse(text);
+  return document.errors.length === 0 && isEqual(document.toJS() ?? {}, wanted);
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
+  const fromEnd = splices.toSorted((a, b) => b.start - a.start || b.end - a.end);
+  return fromEnd.reduce(
+    (result, { start, end, text: added }) => result.slice(0, start) + added + result.slice(end),
+    text,
+  );
+}

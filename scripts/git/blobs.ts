@@ -1,0 +1,38 @@
+/** Contents by object id, many in one process. */
+import type { EntryKind } from '../read/source.ts';
+import { gitAnswer, type GitOptions } from './run.ts';
+
+/** Git's modes (gitformat-index): everything but a plain file is reported, never read. */
+const KINDS: Readonly<Record<string, EntryKind>> = {
+  '100644': 'file',
+  '100755': 'executable',
+  '120000': 'symlink',
+  '160000': 'submodule',
+};
+
+export const kindOf = (mode: string): EntryKind => KINDS[mode] ?? 'special';
+
+/** Objects of one process: its answer is one piece of memory, whose size is limited. */
+const AT_ONCE = 100_000;
+
+/** The contents of these blobs; what is missing, or is no blob, has none. */
+export function readBlobs(folder: string, ids: Iterable<string>, env: GitOptions['env'] = {}): Map<string, Uint8Array> {
+  const wanted = [...new Set(ids)];
+  const contents = new Map<string, Uint8Array>();
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    const part = wanted.slice(from, from + AT_ONCE);
+    const input = part.map((id) => `${id}\n`).join('');
+    const output = gitAnswer(folder, ['cat-file', '--batch', '--buffer'], { input, env }).stdout;
+    let offset = 0;
+    for (const id of part) {
+      const lineEnd = output.indexOf(0x0a, offset);
+      const [, type, size] = output.toString('latin1', offset, lineEnd).split(' ');
+      offset = lineEnd + 1;
+      // A missing object has no content, only its line; a submodule's commit is no blob of this repository.
+      if (size === undefined) continue;
+      if (type === 'blob') contents.set(id, output.subarray(offset, offset + Number(size)));
+      offset += Number(size) + 1;
+    }
+  }
+  return contents;
+}

@@ -1,0 +1,148 @@
+/**
+ * The first-parent history of a branch: what each commit says, and which files it changed against its first parent. One Git
+ * process however long it is.
+ */
+import { UsageError } from '../core/failure.ts';
+import { gitAnswer, gitText } from './run.ts';
+
+export interface Blob {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** A file that differs from the first parent; a side is missing where the file is not there. */
+export interface LoggedChange {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly before?: Blob;
+  readonly after?: Blob;
+}
+
+export interface LoggedCommit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  /** When it was committed, in milliseconds since 1970. */
+  readonly time: number;
+  readonly author: string;
+  readonly email: string;
+  readonly subject: string;
+  /** What the trailers say, by key in lower case. They are claims. */
+  readonly trailers: ReadonlyMap<string, readonly string[]>;
+  readonly changes: readonly LoggedChange[];
+}
+
+export interface Log {
+  /** Oldest first. */
+  readonly commits: readonly LoggedCommit[];
+  /** Whether the clone holds only the end of the history, so that the first commit's parent is not here. */
+  readonly isShallow: boolean;
+}
+
+/** Objects as they are, whatever `git replace` says on this machine. */
+export const UNREPLACED = { GIT_NO_REPLACE_OBJECTS: '1' };
+
+const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)'] as const;
+/** What a configuration of the user's could change about the answer is set here. */
+const SETTINGS = [
+  ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-renames'],
+  ...['--no-show-signature', '--no-relative', '--no-mailmap', '--ignore-submodules=none'],
+  `--format=%x00%x00${FIELDS.join('%x00')}%x00`,
+];
+
+/**
+ * The commits of a tip's first parents, oldest first. `paths`: only those that change something there (from the top of the
+ * repository); `newest`: at most so many, the last ones. Throws UsageError where nothing was committed yet.
+ */
+export function readLog(folder: string, tip: string, paths: readonly string[] = [], newest?: number): Log {
+  const top = topOf(folder);
+  const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
+  const limit = newest === undefined ? [] : [`--max-count=${newest}`];
+  const where = paths.map((path) => `:(top,literal)${path}`);
+  const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, tip, '--', ...where];
+  const { stdout } = gitAnswer(top, args, { env: UNREPLACED });
+  return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };
+}
+
+/** The authors' addresses of these commits, as far as they are here. */
+export function emailsOf(folder: string, commits: readonly string[]): Map<string, string> {
+  if (commits.length === 0) return new Map();
+  const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae'];
+  const input = commits.map((commit) => `${commit}\n`).join('');
+  const text = gitText(folder, args, { input, env: UNREPLACED });
+  return new Map(
+    text.split('\0').flatMap((line) => {
+      const [, commit, email] = /^([0-9a-f]+) (.*)$/.exec(line.trim()) ?? [];
+      return commit === undefined || email === undefined ? [] : [[commit, email] as const];
+    }),
+  );
+}
+
+export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-toplevel']);
+
+/** The commit that HEAD stands for. Throws UsageError where nothing was committed yet. */
+export function headOf(folder: string): string {
+  const { stdout, status } = gitAnswer(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { accept: [1] });
+  if (status === 0) return stdout.toString('utf8').trim();
+  throw new UsageError('nothing is committed in this repository yet, so there is no history');
+}
+
+/**
+ * Each commit is its fields, each ended by NUL, then for each file `:100644 100644 id id M`, NUL, path, NUL. No field and no
+ * path can hold a NUL, and a path is taken right after what announces it, so nobody's text is read as structure.
+ */
+function parseLog(text: string): LoggedCommit[] {
+  const tokens = text.split('\0');
+  const commits: LoggedCommit[] = [];
+  let changes: LoggedChange[] = [];
+  for (let i = 0; i < tokens.length;) {
+    const token = tokens[i]!.replace(/^\n/, '');
+    if (token === '') {
+      i += 1;
+    } else if (token.startsWith(':')) {
+      changes.push(parseChange(token, tokens[i + 1]!));
+      i += 2;
+    } else {
+      changes = [];
+      commits.push(parseCommit(tokens.slice(i, i + FIELDS.length), changes));
+      i += FIELDS.length;
+    }
+  }
+  return commits;
+}
+
+function parseCommit(fields: readonly string[], changes: LoggedChange[]): LoggedCommit {
+  const [id = '', parents = '', seconds = '', author = '', email = '', subject = '', trailers = ''] = fields;
+  return {
+    id: id.trim(),
+    parents: parents.split(' ').filter((parent) => parent !== ''),
+    time: Number(seconds) * 1000,
+    author,
+    email,
+    subject,
+    trailers: parseTrailers(trailers),
+    changes,
+  };
+}
+
+function parseTrailers(text: string): Map<string, string[]> {
+  const trailers = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [, key, value] = /^([A-Za-z][A-Za-z0-9-]*)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key === undefined || value === undefined) continue;
+    const known = trailers.get(key.toLowerCase());
+    if (known) known.push(value);
+    else trailers.set(key.toLowerCase(), [value]);
+  }
+  return trailers;
+}
+
+const NOTHING = '000000';
+
+function parseChange(raw: string, path: string): LoggedChange {
+  const [before = '', after = '', idBefore = '', idAfter = ''] = raw.slice(1).split(' ');
+  return {
+    path,
+    ...(before === NOTHING ? {} : { before: { mode: before, id: idBefore } }),
+    ...(after === NOTHING ? {} : { after: { mode: after, id: idAfter } }),
+  };
+}

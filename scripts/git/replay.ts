@@ -1,0 +1,117 @@
+/** Plays a history forward: for each commit that changes the configuration, what it was before and after. */
+import type { Source, SourceEntry } from '../read/source.ts';
+import { kindOf, readBlobs } from './blobs.ts';
+import { UNREPLACED, topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
+import { gitAnswer } from './run.ts';
+
+/** A file of the configuration that a commit changed. */
+export interface ConfigDifference {
+  /** Relative to the configuration. */
+  readonly path: string;
+  readonly isInBase: boolean;
+  readonly isInMerged: boolean;
+}
+
+export interface Step {
+  readonly commit: LoggedCommit;
+  readonly differences: readonly ConfigDifference[];
+  /** Changed files outside the configuration, from the top of the repository. */
+  readonly otherFiles: readonly string[];
+  readonly before: Source;
+  readonly after: Source;
+  /** Whether there was no file of a configuration before. */
+  readonly isFirst: boolean;
+}
+
+export interface Replay {
+  readonly log: Log;
+  /** The configuration's path from the top of the repository. */
+  readonly prefix: string;
+  /** The files before the first commit of the log, when that is not the first of the history. */
+  readonly start: ReadonlyMap<string, Blob>;
+  /** The miniapps that the sources of a step hold, besides what all of them share; undefined for every miniapp. */
+  scope(step: Pick<Step, 'commit' | 'differences' | 'isFirst'>): readonly string[] | undefined;
+}
+
+/** The files below these paths (from the top of the repository) in a commit. */
+export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
+  const listing = gitAnswer(topOf(folder), args, { env: UNREPLACED }).stdout.toString('utf8');
+  const files = new Map<string, Blob>();
+  for (const line of listing.split('\0')) {
+    const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    if (mode !== undefined && id !== undefined && path !== undefined) files.set(path, { mode, id });
+  }
+  return files;
+}
+
+/** Every step, oldest first. Two walks: the first learns which contents are needed, so that one process reads them all. */
+export function* replay(folder: string, asked: Replay): Iterable<Step> {
+  const needed = new Set<string>();
+  for (const { before, after } of walk(asked)) for (const { id } of [...before, ...after]) needed.add(id);
+  const contents = readBlobs(topOf(folder), needed, UNREPLACED);
+  for (const { before, after, ...step } of walk(asked)) {
+    yield { ...step, before: listedSource(before, contents), after: listedSource(after, contents) };
+  }
+}
+
+interface Listed extends Blob {
+  readonly path: string;
+}
+
+type Files = Map<string, Map<string, Blob>>;
+
+/** The miniapp whose folder a path is in, or '' for what all of them share. */
+const groupOf = (path: string): string => /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? '';
+
+function* walk({ log, prefix, start, scope }: Replay) {
+  const folder = prefix === '' ? '' : `${prefix}/`;
+  const files: Files = new Map();
+  for (const [path, blob] of start) if (path.startsWith(folder)) put(files, path.slice(folder.length), blob);
+  for (const commit of log.commits) {
+    const inConfig = commit.changes.filter(({ path }) => path.startsWith(folder));
+    if (inConfig.length === 0) continue;
+    const differences = inConfig.map(({ path, before, after }) => ({
+      path: path.slice(folder.length),
+      isInBase: before !== undefined,
+      isInMerged: after !== undefined,
+    }));
+    const isFirst = files.size === 0;
+    const miniapps = scope({ commit, differences, isFirst });
+    const look = (): Listed[] => listing(files, miniapps);
+    const before = look();
+    for (const { path, after } of inConfig) put(files, path.slice(folder.length), after);
+    const otherFiles = commit.changes.map(({ path }) => path).filter((path) => !path.startsWith(folder));
+    yield { commit, differences, otherFiles, isFirst, before, after: look() };
+  }
+}
+
+function put(files: Files, path: string, blob: Blob | undefined): void {
+  const group = groupOf(path);
+  const own = files.get(group) ?? new Map<string, Blob>();
+  if (blob) own.set(path, blob);
+  else own.delete(path);
+  if (own.size > 0) files.set(group, own);
+  else files.delete(group);
+}
+
+function listing(files: Files, miniapps: readonly string[] | undefined): Listed[] {
+  const groups = miniapps === undefined ? [...files.keys()] : ['', ...miniapps];
+  return groups.flatMap((group) => [...(files.get(group) ?? [])].map(([path, blob]) => ({ path, ...blob })));
+}
+
+/** A Source over files whose contents are here already. */
+export function listedSource(files: readonly Listed[], contents: ReadonlyMap<string, Uint8Array>): Source {
+  const ids = new Map(files.map(({ path, id }) => [path, id]));
+  const entries: SourceEntry[] = files
+    .map(({ path, mode, id }) => ({ path, kind: kindOf(mode), size: contents.get(id)?.length ?? 0 }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    list: (under) => entries.filter(({ path }) => under === '' || path === under || path.startsWith(`${under}/`)),
+    read(path) {
+      const content = contents.get(ids.get(path) ?? '');
+      if (!content) throw new Error(`Git has no content for ${path}`);
+      return content;
+    },
+  };
+}

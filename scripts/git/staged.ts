@@ -1,0 +1,44 @@
+/** What is about to be committed: the index, of which only what a change touches is read. */
+import type { Source } from '../read/source.ts';
+import { readBlobs } from './blobs.ts';
+import { topOf } from './log.ts';
+import { listedSource } from './replay.ts';
+import { gitAnswer, gitText } from './run.ts';
+
+export interface Staged {
+  /** Files of the configuration that differ from HEAD, relative to it. */
+  readonly paths: readonly string[];
+  /** The index below these folders and files of the configuration. */
+  source(under: readonly string[]): Source;
+}
+
+/** `folder`: the configuration. */
+export function staged(folder: string): Staged {
+  const top = topOf(folder);
+  const prefix = gitText(folder, ['rev-parse', '--show-prefix']);
+  const where = (path: string) => `:(top,literal)${prefix}${path}`;
+  const text = (...args: string[]) => gitAnswer(top, args).stdout.toString('utf8').split('\0');
+  const difference = ['diff', '--cached', '--name-only', '--no-renames', '--no-ext-diff', '--no-relative', '-z', '--'];
+  const whole = prefix === '' ? [] : [where('').replace(/\/$/, '')];
+  const paths = text(...difference, ...whole)
+    .filter((path) => path !== '')
+    .map((path) => path.slice(prefix.length));
+  return {
+    paths,
+    source(under) {
+      const isChanged = new Set(paths);
+      const files = text('ls-files', '--stage', '--full-name', '-z', '--', ...under.map(where)).flatMap((line) => {
+        const [, mode, id, stage, name] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? [];
+        if (mode === undefined || id === undefined || name === undefined || stage !== '0') return [];
+        const path = name.slice(prefix.length);
+        // What `git add -N` announces stands in the index as an empty file, and is not committed.
+        return id === EMPTY && !isChanged.has(path) ? [] : [{ path, mode, id }];
+      });
+      const ids = files.map(({ id }) => id);
+      return listedSource(files, readBlobs(top, ids));
+    },
+  };
+}
+
+/** The id of an empty file. */
+const EMPTY = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';

@@ -1,0 +1,50 @@
+/** An answer of `resolve` as elements: what opens or what the phone says, the rules tried, and how to change it. */
+import { fill, messages } from '#core/catalogue.ts';
+import { fixText, outcomeMessage, traceText } from '#core/outcome.ts';
+import type { Resolution } from '#core/resolve.ts';
+import { copyButton } from './copy.ts';
+import { el, pageLanguage, pageWords } from './dom.ts';
+
+const language = pageLanguage();
+const { whatIf: words, site, resolution: tableWords } = pageWords();
+
+/** `heading` is the level below that of the place where they stand. */
+export const answerNodes = (resolution: Resolution, heading: 'h3' | 'h4'): Node[] => [
+  ...headline(resolution),
+  el('div', '', el(heading, '', words.trace), trace(resolution)),
+  ...fixes(resolution, heading),
+];
+
+/** A text to copy, with the button that copies it. */
+export const commandLine = (text: string): HTMLElement =>
+  el(
+    'div',
+    'command-line',
+    el('code', 'command live', text),
+    copyButton(() => text, site),
+  );
+
+function headline(resolution: Resolution): Node[] {
+  if (resolution.outcome === 'opens') {
+    const { version, channel } = resolution;
+    const how = el('small', '', words.opensAs[channel]);
+    return [el('p', `verdict ${channel}`, fill(words.opens, { version }), ' ', how)];
+  }
+  const { title, cause } = messages[language].outcomes[resolution.code];
+  const label = (text: string) => el('span', 'label', text);
+  const says = el('p', 'says', label(tableWords.says), ' ', el('q', '', outcomeMessage(resolution, language)));
+  return [el('p', 'verdict error', title), says, el('p', 'cause', label(words.cause), ' ', cause)];
+}
+
+const trace = (resolution: Resolution): HTMLElement =>
+  el(
+    'ol',
+    'trace',
+    ...resolution.trace.map((step) => el('li', step.applies ? 'applies' : '', traceText(step, language))),
+  );
+
+function fixes(resolution: Resolution, heading: 'h3' | 'h4'): Node[] {
+  if (resolution.outcome === 'opens' || resolution.fix.length === 0) return [];
+  const items = resolution.fix.map((fix) => el('li', '', fixText(fix, language), commandLine(fix.command)));
+  return [el('div', '', el(heading, '', words.fixes), el('ul', 'fixes', ...items))];
+}
