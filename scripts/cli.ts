@@ -205,6 +205,11 @@ function help(command: Command): string {
 
 export function processIo(): Io {
   const { env, stdout } = process;
+  // Whoever reads may have seen enough (`| head`): that is no failure.
+  stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

@@ -140,6 +140,7 @@ function portalPage(): Row[] {
   const out = join(folder, 'portal');
   const cleared = (run: () => void) => () => {
     run();
+    if (!existsSync(out)) throw new Error('a build left nothing behind; the generated platform may have problems');
     rmSync(out, { recursive: true });
   };
   const command = ['portal', 'build', '--out', out, '--now', '2026-11-20'];

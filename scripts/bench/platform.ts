@@ -124,8 +124,9 @@ category: ${pick(['home', 'energy', 'light', 'security'])}
     `whitelist:\n${accounts.map((account) => `  - app: ${APPS[0]}\n    account: ${account}\n    note: ${phrase()}\n`).join('')}`,
   ];
   const origins = (what: string): string =>
-    `${what}:\n${regions.map((region) => `  ${region}: [https://${what}-${n}.${region.toLowerCase()}.example.com]\n`).join('')}`;
-  yield [`${folder}/domains.yaml`, ['request', 'upload', 'download', 'static'].map(origins).join('')];
+    `  ${what}:\n${regions.map((region) => `    ${region}: [https://${what}-${n}.${region.toLowerCase()}.example.com]\n`).join('')}`;
+  const lists = ['request', 'upload', 'download', 'static'].map(origins).join('');
+  yield [`${folder}/domains.yaml`, `domains:\n${lists}`];
   const versions = Array.from({ length: 4 + Math.floor(random() * 3) }, (_, k) => `1.${k}.0`);
   const online = versions.at(-3)!;
   const previous = versions.slice(0, -3).toReversed();

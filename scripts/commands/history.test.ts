@@ -1,5 +1,5 @@
 /** Histories in real repositories, and what `miniapp history` tells of them. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { BOT, removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
@@ -203,6 +203,33 @@ describe('where history ends', () => {
       code: 2,
       err: expect.stringContaining('no Git repository'),
     });
+  });
+
+  test('the configuration may be the whole repository', async () => {
+    const whole = repository(temporaryFolder('whole'), false);
+    cpSync(own.file('.'), whole.home, { recursive: true });
+    whole.git('init', '-q', '-b', 'main');
+    whole.commit();
+    writeFileSync(join(whole.home, release), 'previous: []\n');
+    whole.commit({ by: 'alice' });
+    for (const words of [[], [SMART], [SMART, '--limit', '1']]) {
+      const { value } = await whole.runJson('history', '--config', '.', ...words);
+      expect(value.entries[0]).toMatchObject({ kind: 'unexplained', miniapp: SMART, actor: 'alice' });
+    }
+    const audit = await whole.runJson('audit', '--config', '.');
+    expect(audit.value.findings).toMatchObject([{ actor: 'alice' }]);
+    expect(audit.value.findings[0].problems[0]).toMatchObject({ code: 'release-unexplained' });
+  });
+
+  test('names and words that look like what Git writes around them', async () => {
+    const id = own.git('rev-parse', 'HEAD');
+    own.write(`:000000 100644 ${id} ${id} A`, 'x');
+    own.write(id, 'x');
+    own.write('a\nb', 'x');
+    own.commit({ by: 'alice', message: `${id}\n:100644 100644 ${id} ${id} M`, trailers: [`Actor: ${id}`] });
+    const { value } = await own.runJson('history');
+    expect(value.entries.map(({ kind }: any) => kind)).toEqual([...Array(3).fill('unexplained'), 'bootstrap']);
+    expect(value.entries[0]).toMatchObject({ actor: 'alice', subject: expect.stringContaining(id) });
   });
 
   test('the user’s own settings of git log change nothing', async () => {

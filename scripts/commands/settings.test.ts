@@ -127,26 +127,26 @@ describe('writes', () => {
     [
       'domain add ID https://API.example.com --api upload --region EU --region AY --actor bob',
       {},
-      [`${S}/domains.yaml`, '+upload: { EU: [https://api.example.com], AY: [https://api.example.com] }'],
+      [`${S}/domains.yaml`, '+  upload: { EU: [https://api.example.com], AY: [https://api.example.com] }'],
     ],
     [
       'domain add PANEL https://api.example.com --api static --region EU --actor bob',
       {},
-      [`${P}/domains.yaml`, '+static:', '+  EU: [https://api.example.com]'],
+      [`${P}/domains.yaml`, '+domains:', '+  static:', '+    EU: [https://api.example.com]'],
     ],
     [
       'domain remove ID https://api.example.com --actor bob',
       {},
       [
         `${S}/domains.yaml`,
-        '-request: { AY: [https://api.example.com], EU: [https://api.example.com, https://eu.example.org] }',
-        '+request: { EU: [https://eu.example.org] }',
+        '-  request: { AY: [https://api.example.com], EU: [https://api.example.com, https://eu.example.org] }',
+        '+  request: { EU: [https://eu.example.org] }',
       ],
     ],
     [
       'domain remove ID https://static.example.com --api static --region EU --actor bob',
       {},
-      [`${S}/domains.yaml`, '-static: { EU: [https://static.example.com] }'],
+      [`${S}/domains.yaml`, '-  static: { EU: [https://static.example.com] }'],
     ],
     [
       'cloud add ID m.smart.log --actor bob',

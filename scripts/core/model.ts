@@ -4,8 +4,8 @@
  * read, and what they would have held is empty. Answers are given only on a workspace without errors.
  */
 import type {
+  AllowedOrigins,
   App,
-  Domains,
   Languages,
   Member,
   MiniappBasics,
@@ -22,7 +22,6 @@ import type {
 
 export type {
   App,
-  Domains,
   Languages,
   Member,
   MiniappBasics,
@@ -36,6 +35,11 @@ export type {
   Version,
   WhitelistRow,
 };
+
+/** What a miniapp may call: origins per kind of call and region, and cloud APIs. */
+export interface Domains extends AllowedOrigins {
+  readonly cloud?: readonly string[];
+}
 
 /** What the avatar file turned out to be; `fault` when it is no image that may be shown. */
 export interface Avatar {

@@ -133,10 +133,7 @@ export interface Names {
  * config/miniapps/<id>/domains.yaml: which servers and cloud APIs the miniapp may call
  */
 export interface Domains {
-  request?: Zones;
-  upload?: Zones;
-  download?: Zones;
-  static?: Zones;
+  domains?: AllowedOrigins;
   /**
    * The API names that ty.requestCloud() may call
    *
@@ -146,6 +143,15 @@ export interface Domains {
    * Items: The name of a cloud API
    */
   cloud?: string[];
+}
+/**
+ * Which servers, per region
+ */
+export interface AllowedOrigins {
+  request?: Zones;
+  upload?: Zones;
+  download?: Zones;
+  static?: Zones;
 }
 /**
  * Origins per region

@@ -17,9 +17,11 @@ export function canonicalOrigin(typed: string): string {
 const saved = (given: Given, { id }: Miniapp, domains: Domains, already: string): Edited =>
   edited([saveOrRemove(given, pathOf.file(id, 'domains'), inOrder(domains))], already);
 
-/** In the order of the contract. */
-const inOrder = (domains: Domains): Record<string, unknown> =>
-  Object.fromEntries([...APIS, 'cloud' as const].flatMap((key) => (domains[key] ? [[key, domains[key]]] : [])));
+/** As the file has it, in the order of the contract. */
+function inOrder({ cloud, ...zones }: Domains): Record<string, unknown> {
+  const domains = Object.fromEntries(APIS.flatMap((api) => (zones[api] ? [[api, zones[api]]] : [])));
+  return { ...(Object.keys(domains).length > 0 ? { domains } : {}), ...(cloud ? { cloud } : {}) };
+}
 
 export function addDomain(
   given: Given,

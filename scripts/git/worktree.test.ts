@@ -71,7 +71,7 @@ test('a conflict that is not resolved yet is what stands in the file', () => {
   own.git('switch', '-q', 'main');
   own.edit(release, 'enabled: true', 'enabled: true # really');
   own.commit();
-  expect(() => own.git('merge', '-q', 'other')).toThrow();
+  expect(() => own.git('merge', '-q', 'other')).toThrow('git merge');
   expect(changed()).toEqual([`config/${release}`]);
 });
 

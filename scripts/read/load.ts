@@ -20,6 +20,7 @@ import type {
   Workspace,
 } from '../core/model.ts';
 import { nearest } from '../core/names.ts';
+import type { Domains as DomainsFile } from '../core/types.generated.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { AVATAR_LIMIT, readAvatar } from './avatar.ts';
 import { checkShape } from './schema.ts';
@@ -246,7 +247,7 @@ class Loader {
         draft.members = (value as { members: Member[] }).members;
         return;
       case 'domains':
-        draft.domains = value as Domains;
+        draft.domains = flat(value as DomainsFile);
         return;
       case 'scenarios':
         draft.scenarios = (value as { scenarios: Scenario[] }).scenarios;
@@ -275,6 +276,9 @@ class Loader {
     }
   }
 }
+
+/** `domains` and `cloud` of the file as one. */
+const flat = ({ domains, cloud }: DomainsFile): Domains => ({ ...domains, ...(cloud ? { cloud } : {}) });
 
 const NOT_PLAIN: Readonly<Record<Exclude<SourceEntry['kind'], 'file'>, { what: string; fix: string }>> = {
   symlink: { what: 'symbolic link', fix: 'Put the file itself here.' },

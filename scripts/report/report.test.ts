@@ -110,7 +110,9 @@ describe('the catalogue', () => {
       )
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n');
-  const core = ['core', 'read', 'edit', 'commands'].map((folder) => source(join(import.meta.dirname, '..', folder))).join('\n');
+  const core = ['core', 'read', 'edit', 'commands']
+    .map((folder) => source(join(import.meta.dirname, '..', folder)))
+    .join('\n');
 
   test.each(Object.keys(messages.en.problems) as ProblemCode[])('%s is a code that something finds', (code) => {
     expect(core).toContain(`'${code}'`);

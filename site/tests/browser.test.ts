@@ -189,7 +189,7 @@ describe.skipIf(!executable)('in a browser', () => {
   });
 
   test('without scripts an answer leads to what explains it', async () => {
-    const page = await miniappPage(SMART, { javaScriptEnabled: false });
+    const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
     const opening = answerIn(page, 'smart-life', 'EU', 1);
     const version = worldOf().miniapps.get(SMART)!.release.online!.version;
     expect(await opening.textContent()).toBe(version);

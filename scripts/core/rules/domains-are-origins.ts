@@ -13,7 +13,11 @@ export const domainsAreOrigins: Rule = {
           for (const [i, origin] of origins.entries()) {
             const finding = checkOrigin(origin);
             if (!finding) continue;
-            yield problem(finding.code, at(pathOf.file(id, 'domains'), api, region, i), finding.args as never);
+            yield problem(
+              finding.code,
+              at(pathOf.file(id, 'domains'), 'domains', api, region, i),
+              finding.args as never,
+            );
           }
         }
       }

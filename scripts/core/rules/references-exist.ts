@@ -56,7 +56,7 @@ function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
   const domains = pathOf.file(id, 'domains');
   for (const api of ['request', 'upload', 'download', 'static'] as const) {
     for (const region of Object.keys(miniapp.domains[api] ?? {})) {
-      yield* regionIs(workspace, region, atKey(domains, api, region));
+      yield* regionIs(workspace, region, atKey(domains, 'domains', api, region));
     }
   }
   for (const [month, report] of miniapp.reports) {

@@ -103,7 +103,7 @@ const stories: Record<string, Story[]> = {
     [
       'domains of an unknown region',
       edit(`${S}/domains.yaml`, 'static: { EU', 'static: { UE'),
-      [`reference-unknown ${S}/domains.yaml:2 UE:`],
+      [`reference-unknown ${S}/domains.yaml:3 UE:`],
     ],
     [
       'an online version that is not there',
@@ -287,17 +287,17 @@ const stories: Record<string, Story[]> = {
     [
       'a path',
       edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://eu.example.org/v1'),
-      [`domain-extra ${S}/domains.yaml:1 https://eu.example.org/v1`],
+      [`domain-extra ${S}/domains.yaml:2 https://eu.example.org/v1`],
     ],
     [
       'a look-alike',
       edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://xn--80ak6aa92e.com'),
-      [`domain-lookalike ${S}/domains.yaml:1 https://xn--80ak6aa92e.com`],
+      [`domain-lookalike ${S}/domains.yaml:2 https://xn--80ak6aa92e.com`],
     ],
     [
       'the same origin twice',
       edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://api.example.com'),
-      [`list-duplicate ${S}/domains.yaml:1 https://api.example.com`],
+      [`list-duplicate ${S}/domains.yaml:2 https://api.example.com`],
     ],
   ],
   'people-are-distinct': [
