@@ -13,10 +13,13 @@ export const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
 
 const packageJson = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
-/** The lowest Node that reads TypeScript as it is, as `engines` in package.json names it. */
-export const requiredNode = () => packageJson().engines.node.replace(/^>=/, '');
+/**
+ * The lowest Node that reads TypeScript as it is. `engines` in package.json names a lower one: an older Node is enough to
+ * install the project's own and to start it.
+ */
+export const requiredNode = () => '22.18.0';
 
-/** Whether the Node that runs this reads TypeScript: `engines` says the same by number, this says it by ability. */
+/** Whether the Node that runs this reads TypeScript. */
 export const readsTypeScript = Boolean(process.features.typescript);
 
 /** Whether package.json has a Node for this machine's platform among its packages. */

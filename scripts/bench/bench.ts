@@ -138,8 +138,7 @@ function portalPage(): Row[] {
   const sizes = [Math.ceil(size / 5), size];
   const site = writeEmptySite();
   const out = join(folder, 'portal');
-  const cleared = (run: () => void) => () => {
-    run();
+  const after = () => {
     if (!existsSync(out)) throw new Error('a build left nothing behind; the generated platform may have problems');
     rmSync(out, { recursive: true });
   };
@@ -157,9 +156,9 @@ function portalPage(): Row[] {
     };
     const empty = { BENCH_OUT: out, BENCH_PAGES: String(miniapps * 2) };
     return [
-      { name: `whole ${miniapps}`, run: cleared(() => runNode([CLI, ...command, '--config', root])) },
-      { name: `rendering ${miniapps}`, run: cleared(() => runNode([...RENDERER_ARGUMENTS], renderer, given)) },
-      { name: `empty ${miniapps}`, run: cleared(() => runNode([join(site.root, 'build.mjs')], empty)) },
+      { name: `whole ${miniapps}`, run: () => runNode([CLI, ...command, '--config', root]), after },
+      { name: `rendering ${miniapps}`, run: () => runNode([...RENDERER_ARGUMENTS], renderer, given), after },
+      { name: `empty ${miniapps}`, run: () => runNode([join(site.root, 'build.mjs')], empty), after },
     ];
   });
   try {

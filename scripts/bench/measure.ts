@@ -5,16 +5,19 @@ export interface Case {
   readonly name: string;
   /** Does the work once. */
   run(): void;
+  /** Clears up, and is not measured. */
+  after?(): void;
 }
 
 /** The median milliseconds of each case; one round before the counted ones warms caches. */
 export function medians(cases: readonly Case[], rounds: number): Map<string, number> {
   const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
-    for (const { name, run } of cases) {
+    for (const { name, run, after } of cases) {
       const started = performance.now();
       run();
       if (round >= 0) times.get(name)!.push(performance.now() - started);
+      after?.();
     }
   }
   return new Map([...times].map(([name, all]) => [name, median(all)]));

@@ -1,40 +1,28 @@
-/** What changed since a commit: which miniapps, or everything when something that all of them depend on did. */
+/** What is wrong now and was not at a commit. */
+import { commitSource } from '../git/commit-source.ts';
 import { git } from '../git/run.ts';
 import { type Input, type Io } from './command.ts';
-import { configFolder } from './workspace.ts';
+import { touchedOnly } from './plan.ts';
+import { configFolder, readConfig, type Checked } from './workspace.ts';
 
-export interface Changed {
-  /** The miniapps whose files changed; undefined when all are concerned. */
-  readonly miniapps?: readonly string[];
-  /** Whether a problem in this file (with the configuration's folder) is to be shown. */
-  touches(file: string): boolean;
-}
-
-/** Files of the platform, an app or a person bear on every miniapp. Throws UsageError when Git cannot tell. */
-export async function changedSince(input: Input, io: Io, base: string): Promise<Changed> {
-  const { folder, path } = configFolder(input, io);
+/**
+ * The problems of the folder that the commit did not have, wherever they show: an app that goes is found in the miniapps that
+ * name it. Reads the miniapps that differ, or all when what all depend on differs. Throws UsageError when Git cannot tell.
+ */
+export async function checkSince(input: Input, io: Io, base: string, now: number): Promise<Checked> {
+  const { path } = configFolder(input, io);
   const repository = git(path);
   const commit = await repository.commit(base);
   const prefix = await repository.prefix();
   // Paths are relative to the repository; -z keeps names as they are.
   const tracked = await repository.run('diff', '--name-only', '--no-renames', '-z', commit, '--', '.');
   const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');
-  const paths = `${tracked}\0${untracked}`
-    .split('\0')
-    .filter((name) => name !== '')
-    .map((name) => (prefix === '' ? name : name.slice(prefix.length + 1)));
-  const miniapps = new Set<string>();
-  for (const changed of paths) {
-    const id = /^miniapps\/([^/]+)\//.exec(changed)?.[1];
-    if (id === undefined && changed !== 'README.md') return { touches: () => true };
-    if (id !== undefined) miniapps.add(id);
-  }
-  const start = folder.replace(/\/+$/, '').length + 1;
-  return {
-    miniapps: [...miniapps],
-    touches(file) {
-      const own = file.slice(start);
-      return paths.includes(own) || [...miniapps].some((id) => own.startsWith(`miniapps/${id}/`));
-    },
-  };
+  const start = prefix === '' ? 0 : prefix.length + 1;
+  const paths = `${tracked}\0${untracked}`.split('\0').flatMap((name) => (name === '' ? [] : [name.slice(start)]));
+  const options = touchedOnly(paths);
+  const before = await readConfig(input, io, now, options, commitSource(path, commit, prefix));
+  const after = await readConfig(input, io, now, options);
+  const key = ({ code, file, message }: Checked['problems'][number]) => JSON.stringify([code, file, message]);
+  const known = new Set(before.problems.map(key));
+  return { ...after, problems: after.problems.filter((problem) => !known.has(key(problem))) };
 }

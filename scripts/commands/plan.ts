@@ -101,8 +101,9 @@ function judge({ path, folder, prefix, base, baseName, merged, temporary, actor,
   const before = load(commitSource(path, base, prefix), options);
   const after: Loaded = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
   const conflicts: Problem[] = merged.conflicts.map((file) => {
-    const own = file.startsWith(start) ? file.slice(start.length) : file;
-    return problem('merge-conflict', { file: own }, { file, base: baseName });
+    const isOwn = file.startsWith(start);
+    const place = isOwn ? { file: file.slice(start.length) } : { file, isOutside: true as const };
+    return problem('merge-conflict', place, { file, base: baseName });
   });
   const verdict = decide({
     base: before.workspace,

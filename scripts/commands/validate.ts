@@ -7,7 +7,7 @@ export const validate: Command = {
   usage: ['validate [--base REF | --staged] [--now TIME]'],
   options: { base: { type: 'string' }, staged: { type: 'boolean' }, now: { type: 'string' } },
   about: {
-    base: 'REF    only what changed since this commit, branch or tag',
+    base: 'REF    only what is wrong now and was not at this commit, branch or tag',
     staged: 'what is about to be committed: the miniapps touched, without what others say of them',
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
@@ -20,11 +20,9 @@ export const validate: Command = {
       const { checkStaged } = await import('./staged.ts');
       return answer(await checkStaged(input, io, now), input, io);
     }
-    const { changedSince } = await (base === undefined ? { changedSince: undefined } : import('./changed.ts'));
-    const changed = await changedSince?.(input, io, base!);
-    const checked = await readConfig(input, io, now, changed?.miniapps ? { miniapps: changed.miniapps } : {});
-    const problems = changed ? checked.problems.filter(({ file }) => changed.touches(file)) : checked.problems;
-    return answer({ ...checked, problems }, input, io);
+    if (base === undefined) return answer(await readConfig(input, io, now), input, io);
+    const { checkSince } = await import('./changed.ts');
+    return answer(await checkSince(input, io, base, now), input, io);
   },
 };
 

@@ -19,11 +19,14 @@ export interface Change {
   readonly how: 'added' | 'removed' | 'changed' | 'bytes';
 }
 
-/** The changes among files that may be there; others are refused before anybody asks what they mean. */
+/**
+ * The changes among files that may be there and can be read; others are refused before anybody asks what they mean: a version
+ * with a slip in it is not a version that was deleted.
+ */
 export function changesOf(base: Workspace, merged: Workspace, differences: readonly FileDifference[]): Change[] {
   return differences.flatMap(({ path, isInBase, isInMerged }) => {
     const identity = identify(path);
-    if (!identity) return [];
+    if (!identity || (isInMerged && merged.broken.has(path))) return [];
     const how = !isInBase ? 'added' : !isInMerged ? 'removed' : isSame(base, merged, identity) ? 'bytes' : 'changed';
     return [{ path, identity, how }];
   });

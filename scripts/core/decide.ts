@@ -148,8 +148,8 @@ function twoSteps(transitions: readonly Transition[]): Problem[] {
 
 /** Code that judges is the base's: it cannot change together with what it judges. */
 function mixed({ differences, pullRequest }: Case): Problem[] {
-  const [file] = pullRequest.otherFiles;
-  return differences.length > 0 && file !== undefined ? [problem('change-mixed', { file }, { file })] : [];
+  if (differences.length === 0) return [];
+  return pullRequest.otherFiles.map((file) => problem('change-mixed', { file, isOutside: true }, { file }));
 }
 
 /** One more approval for a change with a large effect, where the policy asks for it; never for an emergency stop. */

@@ -10,6 +10,8 @@ export interface Place {
   readonly path?: YamlPath;
   readonly part?: 'key' | 'value';
   readonly offset?: number;
+  /** Whether `file` is named from the top of the repository, as it is not in the configuration. */
+  readonly isOutside?: true;
 }
 
 export interface Problem<C extends ProblemCode = ProblemCode> {

@@ -98,6 +98,8 @@ function approvalsOf(
   lenders: readonly string[] | undefined,
 ): Approvals {
   const { base, actor, approvers } = circumstances;
+  // An emergency stop waits for nobody, whatever a policy says.
+  if (transition.kind === 'disable') return NO_APPROVALS;
   const when = approvals?.when ?? 'always';
   if (!approvals || approvals.count === 0 || !applies(when, transition, base)) return NO_APPROVALS;
   const needs = (managing: readonly string[], mayCount: (login: string) => boolean): Approvals => {

@@ -75,9 +75,11 @@ function keepIndex(from: string, to: string): boolean {
 
 /** Merges a head into the tip of the base. Throws UsageError when the two have no history in common. */
 export function merge(folder: string, base: string, head: string, { env }: Scratch): Merge {
+  // From the top, because merge-tree names conflicts from where it runs.
+  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
-  const { stdout, status } = gitAnswer(folder, args, { env, accept: [1] });
+  const { stdout, status } = gitAnswer(top, args, { env, accept: [1] });
   const [tree = '', ...conflicts] = stdout
     .toString('utf8')
     .split('\0')

@@ -70,11 +70,10 @@ export async function buildChecked(
       ...(read ? { MINIAPP_GIVEN: '1' } : {}),
     });
     if (read && !(await give(rendering, read))) return undefined;
-    await rendering.done;
-    const pages = readdirSync(made, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
+    const pages = await rendering.done;
     if (made !== next) renameSync(made, next);
     replace(target, next);
-    return { pages: pages.length };
+    return { pages };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
     rmSync(next, { recursive: true, force: true });
@@ -163,22 +162,29 @@ function replace(target: string, next: string): void {
 
 interface Rendering {
   readonly input: Writable;
-  readonly done: Promise<void>;
+  /** How many pages there are. */
+  readonly done: Promise<number>;
   stop(): Promise<void>;
 }
 
 /** Starts the renderer; its words are shown only when it fails. */
 function render(input: Readonly<Record<string, string>>): Rendering {
   const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  const child = spawn(process.execPath, [...RENDERER_ARGUMENTS], { cwd: PROJECT, env, stdio: 'pipe' });
-  const done = new Promise<void>((fine, fail) => {
+  const child = spawn(process.execPath, [...RENDERER_ARGUMENTS], {
+    cwd: PROJECT,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  });
+  const done = new Promise<number>((fine, fail) => {
     let words = '';
+    let pages: number | undefined;
+    child.on('message', (message) => (pages = (message as { pages: number }).pages));
     const hear = (chunk: Buffer) => (words += chunk.toString());
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.on('error', fail);
     child.on('close', (code) => {
-      if (code === 0) fine();
+      if (code === 0 && pages !== undefined) fine(pages);
       else fail(new Error(`the pages could not be rendered\n${words.trim()}`));
     });
   });

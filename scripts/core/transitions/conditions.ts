@@ -3,6 +3,7 @@ import { rolesOf } from '../authority.ts';
 import type { History } from '../history.ts';
 import { currentLogin } from '../identity.ts';
 import { stateOf } from '../lifecycle.ts';
+import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { rightOf } from '../policy.ts';
 import { at, problem, type Problem } from '../problem.ts';
@@ -134,11 +135,14 @@ const FEW = 2;
 const PART = 1 / 5;
 
 const platform: Condition = (_, { base, merged }) => {
-  const removed = [...base.people.keys()].filter(
-    (login) => !merged.people.has(login) && !merged.broken.has(pathOf.person(login)),
-  );
+  const isHere = ({ people }: Workspace, login: string) => people.has(login) && people.get(login)!.left === undefined;
+  const here = [...base.people.keys()].filter((login) => isHere(base, login));
+  const renamed = new Set([...merged.people.values()].flatMap(({ formerLogins = [] }) => formerLogins));
+  const isGone = (login: string) =>
+    !isHere(merged, login) && !renamed.has(login) && !merged.broken.has(pathOf.person(login));
+  const removed = here.filter(isGone);
   const [first = ''] = removed;
-  const total = base.people.size;
+  const total = here.length;
   const isMany = removed.length > FEW && removed.length > total * PART;
   const isOwner = ({ platformRoles, left }: { platformRoles?: readonly string[]; left?: string }) =>
     left === undefined && platformRoles?.includes('owner') === true;
