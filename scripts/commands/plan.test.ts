@@ -141,6 +141,16 @@ describe('plan', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['review-pending-several']);
   });
 
+  test('whoever wrote a commit of a change does not approve it', async () => {
+    git('switch', '-q', '-c', 'feature');
+    edit(`miniapps/${SMART}/trafficking.yaml`, 'oem-home, regions: [EU]', 'oem-home, regions: [EU, AZ]');
+    commit('deliver\n\nCo-authored-by: Olga Example <101+olga@users.noreply.github.com>');
+    const words = ['--base', 'main', '--head', 'feature', '--actor', 'alice', '--approved-by', 'olga'];
+    expect((await planJson(...words)).value.approvals).toEqual({ required: 1, given: [], missing: 1 });
+    git('commit', '-q', '--amend', '-m', 'deliver');
+    expect((await planJson(...words)).value.approvals).toEqual({ required: 1, given: ['olga'], missing: 0 });
+  });
+
   test('what does not merge cleanly says so', async () => {
     git('switch', '-q', '-c', 'feature');
     edit(release, '{ version: 1.2.0 }', '{ version: 1.3.0 }');

@@ -4,6 +4,7 @@ import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
+import { contributorsOf } from '../git/contributors.ts';
 import { merge, scratch, worktreeCommit, type Merge, type Scratch } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import { git, gitText } from '../git/run.ts';
@@ -58,6 +59,7 @@ export const plan: Command = {
         prefix,
         base,
         baseName,
+        head,
         merged,
         temporary,
         actor,
@@ -78,6 +80,7 @@ interface Asked {
   readonly prefix: string;
   readonly base: string;
   readonly baseName: string;
+  readonly head: string;
   readonly merged: Merge;
   readonly temporary: Scratch;
   readonly actor: string;
@@ -92,7 +95,7 @@ interface Judged {
   readonly workspace: Workspace;
 }
 
-function judge({ path, folder, prefix, base, baseName, merged, temporary, actor, reviews, now }: Asked): Judged {
+function judge({ path, folder, prefix, base, baseName, head, merged, temporary, actor, reviews, now }: Asked): Judged {
   const start = prefix === '' ? '' : `${prefix}/`;
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
   const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
@@ -105,12 +108,14 @@ function judge({ path, folder, prefix, base, baseName, merged, temporary, actor,
     const place = isOwn ? { file: file.slice(start.length) } : { file, isOutside: true as const };
     return problem('merge-conflict', place, { file, base: baseName });
   });
+  const { people } = before.workspace;
+  const contributors = contributorsOf(path, base, head, people, temporary.env);
   const verdict = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
     fileProblems: [...conflicts, ...after.problems],
-    pullRequest: { author: actor, otherFiles },
+    pullRequest: { author: actor, otherFiles, contributors },
     reviews,
     history: pastOf(path, base, prefix),
     now,
