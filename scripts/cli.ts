@@ -7,6 +7,7 @@ import {
   isJson,
   oneOf,
   printJson,
+  OutsideError,
   UsageError,
   type Command,
   type Input,
@@ -176,8 +177,9 @@ function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): numb
   const message = error instanceof Error ? error.message : String(error);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
   if (isJsonWanted) printJson(io, { ok: false, error: message });
-  const advice = isExpected ? `miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help` : 'DEBUG=1 shows where';
-  io.stderr(`miniapp ${name}: ${message}\n  ${advice}\n`);
+  const help = `miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
+  const advice = error instanceof OutsideError ? '' : `\n  ${isExpected ? help : 'DEBUG=1 shows where'}`;
+  io.stderr(`miniapp ${name}: ${message}${advice}\n`);
   return EXIT.failed;
 }
 

@@ -1,8 +1,8 @@
 /** What a command is: one verb, its options, and a function from words to an exit code. */
 import type { ParseArgsConfig } from 'node:util';
-import { UsageError } from '../core/failure.ts';
+import { OutsideError, UsageError } from '../core/failure.ts';
 
-export { UsageError };
+export { OutsideError, UsageError };
 
 /** Exit codes: fine; the answer is no; wrong usage, or something outside the configuration failed. */
 export const EXIT = { fine: 0, no: 1, failed: 2 } as const;

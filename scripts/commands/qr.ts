@@ -6,7 +6,18 @@ import { nearest } from '../core/names.ts';
 import { codeVersion } from '../core/resolve.ts';
 import { messages } from '../core/catalogue.ts';
 import { painter, safe } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from './command.ts';
+import {
+  EXIT,
+  isJson,
+  oneOf,
+  printJson,
+  text,
+  OutsideError,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+} from './command.ts';
 import { unknownMiniapp } from './show.ts';
 import { resolvableConfig } from './workspace.ts';
 
@@ -111,8 +122,8 @@ async function draw(url: string, file: string | undefined, isColoured: boolean):
     return '';
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      /amount of data/i.test(detail) ? `the link has ${url.length} characters, more than a QR code holds` : detail,
-    );
+    const isTooLong = /amount of data/i.test(detail);
+    if (isTooLong) throw new UsageError(`the link has ${url.length} characters, more than a QR code holds`);
+    throw new OutsideError(`${file} cannot be written: ${detail.split(',')[0]}`);
   }
 }

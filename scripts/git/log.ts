@@ -2,7 +2,7 @@
  * The first-parent history of a branch: what each commit says, and which files it changed against its first parent. One Git
  * process however long it is.
  */
-import { UsageError } from '../core/failure.ts';
+import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText } from './run.ts';
 
 export interface Blob {
@@ -83,7 +83,7 @@ export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '
 export function headOf(folder: string): string {
   const { stdout, status } = gitAnswer(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { accept: [1] });
   if (status === 0) return stdout.toString('utf8').trim();
-  throw new UsageError('nothing is committed in this repository yet, so there is no history');
+  throw new OutsideError('nothing is committed in this repository yet, so there is no history');
 }
 
 /**

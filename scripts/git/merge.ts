@@ -5,7 +5,7 @@
 import { copyFileSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { UsageError } from '../core/failure.ts';
+import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText } from './run.ts';
 
 export interface Difference {
@@ -85,7 +85,7 @@ export function merge(folder: string, base: string, head: string, { env }: Scrat
     .split('\0')
     .filter((part) => part !== '');
   if (!/^[0-9a-f]{40,64}$/.test(tree))
-    throw new UsageError('Git 2.38 or newer is needed to merge without a working tree');
+    throw new OutsideError('Git 2.38 or newer is needed to merge without a working tree');
   if (status === 1) return { conflicts, differences: [] };
   const raw = gitAnswer(folder, ['diff-tree', '-r', '-z', '--raw', '--no-renames', base, tree], { env });
   return { tree, conflicts: [], differences: parseRaw(raw.stdout.toString('utf8')) };

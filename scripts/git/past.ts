@@ -1,5 +1,5 @@
 /** What only history can tell: asked of Git when somebody wants to know, or learnt commit by commit. */
-import { UsageError } from '../core/failure.ts';
+import { OutsideError } from '../core/failure.ts';
 import type { History } from '../core/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import type { Step } from './replay.ts';
@@ -16,7 +16,7 @@ export function pastOf(folder: string, commit: string, prefix: string): History 
   const log = (path: string, ...args: string[]): string => {
     const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
     if (isShallow)
-      throw new UsageError(
+      throw new OutsideError(
         'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
       );
     const settings = ['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'];

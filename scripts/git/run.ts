@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { simpleGit } from 'simple-git';
-import { UsageError } from '../core/failure.ts';
+import { OutsideError } from '../core/failure.ts';
 
 export interface Git {
   /** Standard output of a command. Throws UsageError with Git's own words. */
@@ -20,18 +20,18 @@ export function git(folder: string): Git {
     try {
       return await repository.raw(args);
     } catch (error) {
-      throw new UsageError(sentence(error instanceof Error ? error.message : String(error)));
+      throw new OutsideError(sentence(error instanceof Error ? error.message : String(error)));
     }
   };
   return {
     run,
     async commit(name) {
       // A name that begins with a hyphen would be an option.
-      if (name.startsWith('-')) throw new UsageError(`"${name}" is no commit, branch or tag`);
+      if (name.startsWith('-')) throw new OutsideError(`"${name}" is no commit, branch or tag`);
       // Quiet, so that what is missing is an empty answer rather than a complaint in Git's words.
       const found = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
       if (found.trim() !== '') return found.trim();
-      throw new UsageError(`there is no commit, branch or tag "${name}" here${await shallowAdvice(run)}`);
+      throw new OutsideError(`there is no commit, branch or tag "${name}" here${await shallowAdvice(run)}`);
     },
     prefix: async () => (await run('rev-parse', '--show-prefix')).trim().replace(/\/$/, ''),
   };
@@ -66,8 +66,8 @@ export function gitAnswer(
   const { input = '', env = {}, accept = [] } = options;
   const settings = { cwd: folder, input, maxBuffer: OUTPUT_LIMIT, env: { ...process.env, ...absolute(), ...env } };
   const { error, status, stdout, stderr } = spawnSync('git', args, settings);
-  if (error) throw new UsageError(sentence(error.message));
-  if (status !== 0 && !accept.includes(status ?? -1)) throw new UsageError(sentence(stderr.toString()));
+  if (error) throw new OutsideError(sentence(error.message));
+  if (status !== 0 && !accept.includes(status ?? -1)) throw new OutsideError(sentence(stderr.toString()));
   return { stdout, status: status ?? 0 };
 }
 
