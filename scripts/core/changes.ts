@@ -16,20 +16,24 @@ export interface FileDifference {
 export interface Change {
   readonly path: string;
   readonly identity: PathIdentity;
-  readonly how: 'added' | 'removed' | 'changed' | 'bytes';
+  /** `unreadable`: it is there and cannot be read, so nothing can be said of what it means. */
+  readonly how: 'added' | 'removed' | 'changed' | 'bytes' | 'unreadable';
 }
 
-/**
- * The changes among files that may be there and can be read; others are refused before anybody asks what they mean: a version
- * with a slip in it is not a version that was deleted.
- */
+/** The changes among files that may be there; others are refused before anybody asks what they mean. */
 export function changesOf(base: Workspace, merged: Workspace, differences: readonly FileDifference[]): Change[] {
   return differences.flatMap(({ path, isInBase, isInMerged }) => {
     const identity = identify(path);
-    if (!identity || (isInMerged && merged.broken.has(path))) return [];
-    const how = !isInBase ? 'added' : !isInMerged ? 'removed' : isSame(base, merged, identity) ? 'bytes' : 'changed';
-    return [{ path, identity, how }];
+    if (!identity) return [];
+    return [{ path, identity, how: howOf(base, merged, identity, { path, isInBase, isInMerged }) }];
   });
+}
+
+function howOf(base: Workspace, merged: Workspace, identity: PathIdentity, difference: FileDifference): Change['how'] {
+  if (!difference.isInMerged) return 'removed';
+  if (merged.broken.has(difference.path)) return 'unreadable';
+  if (!difference.isInBase) return 'added';
+  return isSame(base, merged, identity) ? 'bytes' : 'changed';
 }
 
 function isSame(base: Workspace, merged: Workspace, identity: PathIdentity): boolean {

@@ -19,7 +19,8 @@ export function plain(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()|~$!]/g, String.raw`\$&`)
-    .replace(/^(\s*)([-+]|\d+\.)/, String.raw`$1\$2`)
+    .replace(/^(\s*)([-+])/, String.raw`$1\$2`)
+    .replace(/^(\s*\d+)(?=[.)])/, String.raw`$1\`)
     .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\./gi, '$&<!-- -->');
 }
 

@@ -133,6 +133,7 @@ describe('Markdown', () => {
     ['**bold** `code` ~~x~~ a|b $x$', '\\*\\*bold\\*\\* \\`code\\` \\~\\~x\\~\\~ a\\|b \\$x\\$'],
     ['one\n# two', 'one # two'],
     ['- x', '\\- x'],
+    ['1.2.0 is online', '1\\.2.0 is online'],
     ['&lt;', '&amp;lt;'],
     ['WWW.evil.example', 'WWW.<!-- -->evil.example'],
     ['闹钟 is 5 > 4', '闹钟 is 5 &gt; 4'],

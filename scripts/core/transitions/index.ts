@@ -43,7 +43,7 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
   const release = changes.find(({ identity }) => identity.kind === 'release');
   if (release?.how === 'bytes') {
     parts.push({ transitions: [{ kind: 'edit-basics', miniapp, at: { file: release.path } }], problems: [] });
-  } else if (release || revoked.length > 0) {
+  } else if (release?.how !== 'unreadable' && (release || revoked.length > 0)) {
     parts.push(releaseTransitions(sides, miniapp, new Set(revoked)));
   }
   if (!before && after) {

@@ -26,6 +26,8 @@ export function versionTransitions({ base, merged }: Sides, { path, identity, ho
   const is = (...kinds: TransitionKind[]): Recognised => ({ transitions: kinds.map(transition), problems: [] });
   const refuse = (...problems: Recognised['problems']): Recognised => ({ transitions: [], problems });
 
+  // A version with a slip in it is not one that was deleted; its file has a problem of its own.
+  if (how === 'unreadable') return refuse();
   if (how === 'bytes') return refuse(problem('version-altered', { file: path }, { version, field: 'its bytes' }));
   if (before && after) {
     const field = alteredField(before, after);
