@@ -20,7 +20,7 @@ export function plain(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()|~$!]/g, String.raw`\$&`)
     .replace(/^(\s*)([-+])/, String.raw`$1\$2`)
-    .replace(/^(\s*\d+)(?=[.)])/, String.raw`$1\`)
+    .replace(/^(\s*\d+)(?=[.)])/, '$1\\')
     .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\./gi, '$&<!-- -->');
 }
 
