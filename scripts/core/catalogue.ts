@@ -8,6 +8,7 @@ import { zh } from './messages/zh.ts';
 export type ProblemCode = keyof typeof en.problems;
 export type OutcomeCode = keyof typeof en.outcomes;
 export type FixCode = keyof typeof en.fixes;
+export type AdviceCode = keyof typeof en.advice;
 export type TraceRule = keyof typeof en.trace;
 export type Severity = 'error' | 'warning';
 export type Language = 'en' | 'zh';
@@ -20,6 +21,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'whitelist-never-matches',
   'whitelist-expired',
   'domain-lookalike',
+  'domain-suffix-unknown',
   'person-left',
   'language-unknown',
   'language-fallback-missing',
@@ -48,11 +50,20 @@ export function fill(sentence: string, args: Args): string {
   );
 }
 
+/** What to do next depends on more than the code: the argument `next` names a sentence, filled with the other arguments. */
+function withNext(args: Args, language: Language): Args {
+  const { fixes, advice } = messages[language];
+  const sentences: Readonly<Record<string, string>> = { ...fixes, ...advice };
+  const next = String(args['next']);
+  return Object.hasOwn(sentences, next) ? { ...args, next: fill(sentences[next]!, args) } : args;
+}
+
 /** A problem's sentences in a language. */
 export function describe(
   problem: { readonly code: ProblemCode; readonly args: Args },
   language: Language = 'en',
 ): { message: string; hint: string } {
   const entry = messages[language].problems[problem.code];
-  return { message: fill(entry.message, problem.args), hint: fill(entry.hint, problem.args).trim() };
+  const args = withNext(problem.args, language);
+  return { message: fill(entry.message, args), hint: fill(entry.hint, args).trim() };
 }

@@ -8,7 +8,7 @@ import { linkFor, templateFault } from './link.ts';
 import { fieldName, nearest } from './names.ts';
 import { identify, pathOf } from './paths.ts';
 import { textIn } from './text.ts';
-import { isReal } from './time.ts';
+import { endOf, isReal } from './time.ts';
 import { compareVersions, newestFirst } from './version.ts';
 
 describe('accounts', () => {
@@ -148,9 +148,17 @@ test.each([
   ['2026-00-10', false],
   ['2026-11-20T24:00:00Z', false],
   ['2026-11-20T23:59:59Z', true],
+  ['2026-11-20T23:59Z', true],
+  ['2026-11-20T24:00Z', false],
+  ['2026-11-20T23Z', false],
   ['2026-11-20T23:60:00Z', false],
   ['2026-11-31T00:00:00.5Z', false],
 ])('%s is in the calendar: %s', (text, real) => expect(isReal(text)).toBe(real));
+
+test('a moment ends at itself, with or without seconds, and a day after its last one', () => {
+  expect(endOf('2026-12-31T12:00Z')).toBe(endOf('2026-12-31T12:00:00Z'));
+  expect(endOf('2026-12-31')).toBe(Date.parse('2027-01-01T00:00:00Z'));
+});
 
 test('a table has every app, each of its regions, both entries, and who is whitelisted where somebody is', () => {
   const cells = resolutionTable(fixtureWorkspace(), SMART, NOW).map(({ app, region, audience, entry, resolution }) =>

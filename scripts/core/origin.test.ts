@@ -51,6 +51,9 @@ describe('an origin that may not', () => {
     ['https://com', 'domain-local'],
     ['https://co.uk', 'domain-public-suffix'],
     ['https://github.io', 'domain-public-suffix'],
+    ['https://api.exmaple.con', 'domain-suffix-unknown'],
+    ['https://xn--80ak6aa92e.con', 'domain-lookalike'],
+    ['https://xn--fiqs8s.con', 'domain-suffix-unknown'],
     ['https://API.example.com', 'domain-canonical'],
     ['HTTPS://api.example.com', 'domain-canonical'],
     ['https://api.example.com.', 'domain-canonical'],
@@ -58,6 +61,14 @@ describe('an origin that may not', () => {
     ['https://ex\u00ADample.com', 'domain-canonical'],
     ['https://ｅxample.com', 'domain-canonical'],
   ])('%s: %s', (origin, code) => expect(checkOrigin(origin)?.code).toBe(code));
+
+  test.each([
+    'https://api.example',
+    'https://api.test',
+    'https://api.invalid',
+    'https://api.github.io',
+    'https://a.xn--fiqs8s',
+  ])('a suffix that is listed, or kept for tests: %s', (origin) => expect(checkOrigin(origin)).toBeUndefined());
 
   test('says what to write instead', () => {
     expect(checkOrigin('https://API.Example.com')?.args).toMatchObject({ canonical: 'https://api.example.com' });

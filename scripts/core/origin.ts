@@ -1,6 +1,6 @@
 /** Origins that a miniapp may call: `https://` and a host name in canonical form, below a public suffix. */
 import punycode from 'punycode/punycode.js';
-import { getPublicSuffix } from 'tldts';
+import { parse } from 'tldts';
 import type { Args } from './catalogue.ts';
 
 export type OriginCode =
@@ -12,7 +12,8 @@ export type OriginCode =
   | 'domain-local'
   | 'domain-public-suffix'
   | 'domain-canonical'
-  | 'domain-lookalike';
+  | 'domain-lookalike'
+  | 'domain-suffix-unknown';
 
 export interface OriginFinding {
   readonly code: OriginCode;
@@ -35,7 +36,9 @@ export function checkOrigin(origin: string): OriginFinding | undefined {
   const finding = (code: OriginCode, args: Args = {}): OriginFinding => ({ code, args: { origin, ...args } });
   if (isPlain(origin)) {
     const host = origin.slice('https://'.length);
-    return isPublicSuffix(host) ? finding('domain-public-suffix', { host }) : undefined;
+    const { suffix, isWhole, isListed } = suffixOf(host);
+    if (isWhole) return finding('domain-public-suffix', { host });
+    return isListed ? undefined : finding('domain-suffix-unknown', { suffix });
   }
   const parts = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#\\]*)(.*)$/s.exec(origin);
   if (!parts) return finding('domain-form');
@@ -64,19 +67,28 @@ export function checkOrigin(origin: string): OriginFinding | undefined {
   if (isFalsePunycode(canonical)) return finding('domain-form');
   if (origin !== `https://${canonical}`) return finding('domain-canonical', { canonical: `https://${canonical}` });
 
-  if (isPublicSuffix(canonical)) return finding('domain-public-suffix', { host: canonical });
+  const { suffix, isWhole, isListed } = suffixOf(canonical);
+  if (isWhole) return finding('domain-public-suffix', { host: canonical });
   const looksLike = lookalike(canonical);
-  return looksLike ? finding('domain-lookalike', looksLike) : undefined;
+  if (looksLike) return finding('domain-lookalike', looksLike);
+  return isListed ? undefined : finding('domain-suffix-unknown', { suffix });
 }
 
-/** A host in canonical form needs none of the parser's own cleaning. */
-const isPublicSuffix = (host: string): boolean =>
-  getPublicSuffix(host, {
+/** Names kept for documentation and tests (RFC 2606): no registry has them, and nobody takes them for a slip. */
+const RESERVED: ReadonlySet<string> = new Set(['example', 'test', 'invalid', 'localhost']);
+
+/** What the public suffix list knows of a host. One in canonical form needs none of the parser's own cleaning. */
+function suffixOf(host: string): { suffix: string; isWhole: boolean; isListed: boolean } {
+  const { publicSuffix, isIcann, isPrivate } = parse(host, {
     allowPrivateDomains: true,
     extractHostname: false,
     validateHostname: false,
     detectIp: false,
-  }) === host;
+  });
+  const suffix = publicSuffix ?? '';
+  const isListed = isIcann === true || isPrivate === true || RESERVED.has(suffix);
+  return { suffix, isWhole: suffix === host, isListed };
+}
 
 /** Whether a label claims to be encoded (`xn--…`) and is not, or not in the one way. */
 function isFalsePunycode(host: string): boolean {

@@ -1,7 +1,7 @@
 /** Dates and times as the files hold them. Milliseconds since 1970, UTC. */
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,3})?Z$/;
+const TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?Z$/;
 const DAY = 86_400_000;
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -10,7 +10,7 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 export function isReal(text: string): boolean {
   const parts = (text.length === 10 ? DATE : TIME).exec(text);
   if (!parts) return false;
-  const [, year, month, day, hour = 0, minute = 0, second = 0] = parts.map(Number) as [
+  const [, year, month, day, hour = 0, minute = 0, second = 0] = parts.map((part?: string) => Number(part ?? 0)) as [
     number,
     number,
     number,

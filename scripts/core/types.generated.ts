@@ -14,7 +14,7 @@ export type Visible = string;
 export type Plain = string;
 export type Name = string;
 /**
- * A region id of platform.yaml
+ * A region id of platform.yaml: letters, digits, hyphen, underscore, at most 32
  */
 export type RegionId = string;
 /**
@@ -47,7 +47,7 @@ export type Day = string;
  */
 export type Label = (Visible & Plain & Name) | Names;
 /**
- * A BCP 47 language tag
+ * A BCP 47 language tag: language, then script, region and variants if they matter
  */
 export type Language = string;
 /**
@@ -59,19 +59,19 @@ export type VersionNumber = string;
  */
 export type Account = string;
 /**
- * A page path without a leading slash
+ * A page path without a leading slash: letters, digits, hyphen, underscore and dot between slashes
  */
 export type Page = string;
 /**
- * A device id; a virtual one starts with vdevo
+ * A device id: letters, digits, hyphen, underscore, at most 64; a virtual one starts with vdevo
  */
 export type Device = string;
 /**
- * A UTC time YYYY-MM-DDThh:mm:ssZ
+ * A UTC time YYYY-MM-DDThh:mm:ssZ, the seconds optional
  */
 export type Time = string;
 /**
- * A date YYYY-MM-DD (through the end of that day, UTC) or a UTC time YYYY-MM-DDThh:mm:ssZ
+ * A date YYYY-MM-DD (through the end of that day, UTC) or a UTC time YYYY-MM-DDThh:mm:ssZ, the seconds optional
  */
 export type Expiry = string;
 
@@ -105,7 +105,7 @@ export interface App {
    */
   regions: RegionId[];
   /**
-   * The URL scheme that opens the app
+   * The URL scheme that opens the app: a letter, then letters, digits, +, - or dot; none that a browser opens itself, such as http, file or javascript
    */
   scheme: string;
   /**
@@ -140,7 +140,7 @@ export interface Domains {
    * @minItems 0
    * @maxItems 500
    *
-   * Items: The name of a cloud API
+   * Items: The name of a cloud API: letters, digits, dot, hyphen and underscore
    */
   cloud?: string[];
 }
@@ -300,7 +300,7 @@ export interface Platform {
    */
   bot?: {
     /**
-     * The login of the bot that carries transitions out
+     * The login of the bot that carries transitions out: letters, digits and single hyphens, [bot] at the end if GitHub shows it
      */
     login: string;
     githubId: GithubId;
@@ -336,7 +336,7 @@ export interface Platform {
      */
     url?: string;
     /**
-     * The GitHub repository that holds this configuration, for links
+     * The GitHub repository that holds this configuration, for links: OWNER/NAME
      */
     repository?: string;
   };
@@ -559,7 +559,7 @@ export interface Version {
    */
   package?: {
     /**
-     * The SHA-256 digest of what was uploaded
+     * The SHA-256 digest of what was uploaded: 64 digits 0-9 and a-f
      */
     sha256: string;
     /**
@@ -572,7 +572,7 @@ export interface Version {
     files: number;
   };
   /**
-   * The lowest base library that it runs on
+   * The lowest base library that it runs on, MAJOR.MINOR.PATCH
    */
   baseLibrary?: string;
   /**
@@ -580,7 +580,7 @@ export interface Version {
    */
   kits?: {
     /**
-     * The lowest version of the kit
+     * The lowest version of the kit, MAJOR.MINOR.PATCH
      */
     [k: string]: string;
   };

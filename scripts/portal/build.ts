@@ -180,8 +180,8 @@ function render(input: Readonly<Record<string, string>>): Rendering {
     let pages: number | undefined;
     child.on('message', (message) => (pages = (message as { pages: number }).pages));
     const hear = (chunk: Buffer) => (words += chunk.toString());
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    child.stdout!.on('data', hear);
+    child.stderr!.on('data', hear);
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0 && pages !== undefined) fine(pages);
@@ -189,11 +189,11 @@ function render(input: Readonly<Record<string, string>>): Rendering {
     });
   });
   // A renderer that failed takes nothing more; what it failed of is said by `done`.
-  child.stdin.on('error', () => undefined);
+  child.stdin!.on('error', () => undefined);
   done.catch(() => undefined);
   const stop = async (): Promise<void> => {
     child.kill();
     await done.catch(() => undefined);
   };
-  return { input: child.stdin, done, stop };
+  return { input: child.stdin!, done, stop };
 }

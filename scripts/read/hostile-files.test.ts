@@ -304,7 +304,7 @@ describe('a file that is not what it should be says where', () => {
       'previous:\n  - 1.0.0\n  - 01.0.0\n',
       ['field-pattern 3:5'],
     ],
-    ['__proto__', 'policy.yaml', 'transitions: {}\n__proto__: {polluted: true}\n', ['yaml-key 2:1']],
+    ['__proto__', 'policy.yaml', 'transitions: {}\n__proto__: {polluted: true}\n', ['yaml-key-reserved 2:1']],
     [
       'constructor',
       'policy.yaml',

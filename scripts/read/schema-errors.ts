@@ -5,10 +5,10 @@ import type { YamlPath } from '../core/problem.ts';
 export const refine = (root: unknown, errors: readonly ErrorObject[]): readonly ErrorObject[] =>
   withoutAlternatives(root, unique(withKeys(root, errors)));
 
-/** A rule that two parts of a schema share is broken once. */
+/** A rule that two parts of a schema share is broken once; of several patterns that a text must fit, the last one speaks. */
 function unique(errors: readonly ErrorObject[]): ErrorObject[] {
   const key = ({ instancePath, keyword, params, propertyName }: ErrorObject) =>
-    JSON.stringify([instancePath, keyword, params, propertyName]);
+    JSON.stringify([instancePath, keyword, keyword === 'pattern' ? {} : params, propertyName]);
   return [...new Map(errors.map((error) => [key(error), error])).values()];
 }
 
@@ -63,6 +63,10 @@ export function pointerToPath(root: unknown, pointer: string): (string | number)
       return step;
     });
 }
+
+/** A path as a JSON pointer. */
+export const pathToPointer = (path: YamlPath): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 export const valueAt = (root: unknown, path: YamlPath): unknown =>
   path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], root);

@@ -53,7 +53,10 @@ function childSchema(schema: JsonSchema, step: string | number): JsonSchema | un
   return typeof rest === 'object' ? (rest as JsonSchema) : undefined;
 }
 
-/** Follows `$ref`, keeping the description and examples that stand beside it. */
+/**
+ * Follows `$ref`, keeping the description and examples that stand beside it. They say what a field is for; `form` is what
+ * the definition says that its values look like.
+ */
 function resolveRef(home: string, schema: JsonSchema): Homed {
   if (schema.$ref === undefined) return { schema, home };
   const [file = '', pointer = ''] = schema.$ref.split('#');
@@ -62,7 +65,8 @@ function resolveRef(home: string, schema: JsonSchema): Homed {
   if (!found) return { schema, home };
   const inner = resolveRef(target, found);
   const { $ref: _, ...beside } = schema;
-  return { schema: { ...inner.schema, ...beside }, home: inner.home };
+  const form = inner.schema.form ?? inner.schema.description;
+  return { schema: { ...inner.schema, ...beside, ...(form === undefined ? {} : { form }) }, home: inner.home };
 }
 
 /** The part of a field's schema that holds a pattern: the field itself, or one of what it combines. */

@@ -10,6 +10,8 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly description?: string;
+  /** Of a field that refers to a definition: the definition's own description. */
+  readonly form?: string;
   readonly examples?: readonly unknown[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;

@@ -1,11 +1,15 @@
 /** Shape: a value against the schema of its kind. What ajv finds becomes problems with the schema's own words. */
 import type { ErrorObject } from 'ajv';
+import type { AdviceCode } from '../core/catalogue.ts';
 import { fieldName, nearest } from '../core/names.ts';
 import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problem.ts';
-import { pointerToPath, refine, valueAt } from './schema-errors.ts';
+import { canonicalForm } from './canonical.ts';
+import { misreadNumbers } from './number-form.ts';
+import { pathToPointer, pointerToPath, refine, valueAt } from './schema-errors.ts';
 import { fieldSchema, keySchema, patternSchema } from './schema-fields.ts';
 import type { JsonSchema } from './schema-files.ts';
 import validators from './validators.generated.cjs';
+import { yamlFlow, yamlScalar } from './yaml-flow.ts';
 import { clip } from './yaml-text.ts';
 import { limited, locate } from './yaml.ts';
 
@@ -13,12 +17,14 @@ import { limited, locate } from './yaml.ts';
 export function checkShape(kind: string, file: string, value: unknown, text: string): readonly Problem[] {
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
-  if (validate(value)) return [];
-  const errors = refine(value, validate.errors ?? []);
-  return limited(
-    file,
-    errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []),
-  );
+  const errors = validate(value) ? [] : refine(value, validate.errors ?? []);
+  const places = new Set(errors.map(({ instancePath }) => instancePath));
+  const misread = misreadNumbers(file, value, text).filter(({ at: { path = [] } }) => {
+    const isNumber = ['integer', 'number'].includes(String(fieldSchema(kind, path)?.type));
+    return isNumber && !places.has(pathToPointer(path));
+  });
+  const found = errors.flatMap((error) => toProblem(kind, file, value, text, error) ?? []);
+  return limited(file, [...found, ...misread]);
 }
 
 /** Keywords that only say that something inside them failed, which is reported by itself. */
@@ -62,14 +68,8 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
       const hint =
         wantsText && isScalar && actual !== ''
           ? `Write it in quotes: '${actual}'`
-          : `${description}, for example ${example}`;
-      return problem('field-type', place, {
-        field: name,
-        actual: quote(actual),
-        actualType: typeName(value),
-        expected,
-        hint,
-      });
+          : [description, example === '' ? '' : `for example ${example}`].filter((part) => part !== '').join(', ');
+      return problem('field-type', place, { field: name, actual: typed(value, actual), expected, hint });
     }
     case 'enum':
     case 'const': {
@@ -79,8 +79,7 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
     }
     case 'pattern': {
       const of = patternSchema(field, String(params['pattern'])) ?? field;
-      const args = { field: name, actual: quote(actual), description: of?.description ?? '', example };
-      return problem('field-pattern', place, args);
+      return problem('field-pattern', place, patternArgs(name, actual, of, field));
     }
     case 'uniqueItems': {
       const [first, second] = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b) as [number, number];
@@ -109,18 +108,28 @@ function keyProblem(kind: string, file: string, path: YamlPath, key: string, err
     const args = { field: `the key "${clip(key, 40)}"`, limit: limited, description: schema?.description ?? '' };
     return problem('field-limit', place, { ...args, example: sample(schema) });
   }
-  const args = {
-    field: 'the key',
-    actual: quote(key),
-    description: schema?.description ?? '',
-    example: sample(schema),
+  return problem('field-pattern', place, patternArgs('the key', key, schema, schema));
+}
+
+/** What a text should look like, and how it would be written, if what was meant can be told. */
+function patternArgs(field: string, actual: string, of: JsonSchema | undefined, whole: JsonSchema | undefined) {
+  const canonical = canonicalForm(actual, of);
+  const advice: AdviceCode = canonical === undefined ? 'for-example' : 'write-canonical';
+  return {
+    field,
+    actual: quote(actual),
+    description: of?.form ?? of?.description ?? '',
+    example: sample(whole),
+    canonical: canonical === undefined ? '' : yamlScalar(canonical),
+    next: advice,
   };
-  return problem('field-pattern', place, args);
 }
 
 /** What a limit keyword says in words. */
 function limit(keyword: string, params: Readonly<Record<string, unknown>>, actual: string): string {
   const bound = String(params['limit'] ?? '');
+  const isEmpty = keyword.startsWith('min') && keyword !== 'minimum' && bound === '1';
+  if (isEmpty) return 'is empty';
   const sentences: Record<string, string> = {
     minLength: `has fewer than ${bound} characters`,
     maxLength: `has ${[...actual].length} characters, more than ${bound}`,
@@ -147,6 +156,12 @@ const quote = (text: string): string => {
   return `"${clip(text)}"`;
 };
 
+/** A value with its type: `"5", a number`; of a list or a map the type alone. */
+function typed(value: unknown, actual: string): string {
+  const type = typeName(value);
+  return value === null || typeof value === 'object' ? type : `${quote(actual)}, ${type}`;
+}
+
 function typeName(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
@@ -164,8 +179,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const typeNames = (types: readonly string[]): string => types.map((type) => TYPES[type] ?? type).join(' or ');
 
-/** The first example, as it would be written in YAML. */
+/** The first example, as it would be written in YAML; nothing where there is none. */
 function sample(schema: JsonSchema | undefined): string {
   const [first] = schema?.examples ?? [];
-  return typeof first === 'string' ? first : JSON.stringify(first ?? null).replaceAll('"', '');
+  return first === undefined ? '' : yamlFlow(first);
 }

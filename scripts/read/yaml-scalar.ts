@@ -19,7 +19,8 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ...['.nan', '.NaN', '.NAN'].map((word) => [word, NaN] as const),
 ]);
 
-function plainValue(text: string): unknown {
+/** What a plain scalar means. */
+export function plainValue(text: string): unknown {
   const first = text.charCodeAt(0);
   const maybeNumber = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;
   if (maybeNumber) {

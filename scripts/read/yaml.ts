@@ -212,7 +212,7 @@ class Composer {
       return undefined;
     }
     if (value === '__proto__') {
-      this.problems.push(problem('yaml-key', place, { key: value }));
+      this.problems.push(problem('yaml-key-reserved', place, { key: value }));
       return undefined;
     }
     return value;

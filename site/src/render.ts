@@ -2,7 +2,7 @@
  * Builds everything there is to publish, in a process of its own: Astro keeps state between builds, and the pages read
  * the environment (build-input.ts). The portal command starts it.
  */
-import { cpSync, renameSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'astro';
 import { buildInput } from '../build-input.ts';
@@ -16,7 +16,9 @@ await build({ root, logLevel: 'warn' });
 // Astro writes where it finds its packages; the many files of the miniapps are written where they stay.
 if (finalDir !== rendered) move(rendered, finalDir);
 const { writeFiles } = await import('./files.ts');
-writeFiles(finalDir);
+const others = readdirSync(finalDir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
+const { pages, frames } = writeFiles(finalDir);
+process.send?.({ pages: others.length - frames + pages });
 
 /** Renames a folder, or copies it to another file system. */
 function move(from: string, to: string): void {

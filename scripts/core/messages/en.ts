@@ -109,6 +109,16 @@ export const en = {
       message: 'the key {key} is no text',
       hint: 'Write it in quotes if it is meant as text.',
     },
+    'yaml-key-reserved': {
+      title: 'A key that programs take for something else',
+      message: 'the key {key} is not used here: some programs do not take it for a name',
+      hint: 'Give it another name; quotes do not help.',
+    },
+    'yaml-number-form': {
+      title: 'A number that readers of YAML read differently',
+      message: '{field} is {actual}, which is {value} here and may be another number or a text elsewhere',
+      hint: 'Write {value}',
+    },
     'yaml-nesting': {
       title: 'Nested too deep',
       message: 'nested deeper than {limit} levels',
@@ -136,7 +146,7 @@ export const en = {
     },
     'field-type': {
       title: 'A value of the wrong type',
-      message: '{field} is {actual}, which is {actualType}; it must be {expected}',
+      message: '{field} is {actual}; it must be {expected}',
       hint: '{hint}',
     },
     'field-value': {
@@ -147,7 +157,7 @@ export const en = {
     'field-pattern': {
       title: 'A value of the wrong form',
       message: '{field} is {actual}; expected: {description}',
-      hint: 'For example {example}',
+      hint: '{next}',
     },
     'field-limit': {
       title: 'Too long, too short, too many or too few',
@@ -207,7 +217,7 @@ export const en = {
     'release-not-approved': {
       title: 'Released without approval',
       message: '{version} is {here}, but its review is {status}; only approved versions go online',
-      hint: 'Have it approved first: npx miniapp submit {miniapp} {version}',
+      hint: 'Take it out of release.yaml first. Then: {next} ({command})',
     },
     'admin-missing': {
       title: 'No admin',
@@ -298,6 +308,11 @@ export const en = {
       title: 'A host name that looks like another',
       message: '"{origin}" reads "{unicode}", which can be taken for {looksLike}',
       hint: 'Make sure that it is the host that you mean.',
+    },
+    'domain-suffix-unknown': {
+      title: 'A host name under a suffix that no registry lists',
+      message: '"{origin}" ends in .{suffix}, under which no registry gives names',
+      hint: 'Check the spelling of its end.',
     },
     'date-invalid': {
       title: 'A date that is in no calendar',
@@ -462,7 +477,7 @@ export const en = {
     'people-removed': {
       title: 'Many people removed at once',
       message: '{count} of {total} people are removed, more than a fifth',
-      hint: 'Set left: DATE instead, or remove them in several changes.',
+      hint: 'Do it in several changes, so that each is looked at.',
     },
     'owner-last': {
       title: 'No owner left',
@@ -550,6 +565,10 @@ export const en = {
     enable: 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
     'other-page': 'Open a page that the version lists, for example {page}',
     'upload-page': 'Upload a version that has the page "{page}"',
+  },
+  advice: {
+    'write-canonical': 'Write {canonical}',
+    'for-example': 'For example {example}',
   },
   trace: {
     'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },

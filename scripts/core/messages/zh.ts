@@ -111,6 +111,16 @@ export const zh: Messages = {
       message: '键 {key} 不是文本',
       hint: '如果它应为文本，请加引号。',
     },
+    'yaml-key-reserved': {
+      title: '会被程序误解的键',
+      message: '此处不使用键 {key}：部分程序不会把它当作名称',
+      hint: '请换一个名称；加引号也无济于事。',
+    },
+    'yaml-number-form': {
+      title: '不同读取程序会读出不同数值的写法',
+      message: '{field} 写作 {actual}，此处读作 {value}，其他程序可能读作另一个数或文本',
+      hint: '请写 {value}',
+    },
     'yaml-nesting': {
       title: '嵌套过深',
       message: '嵌套超过 {limit} 层',
@@ -138,7 +148,7 @@ export const zh: Messages = {
     },
     'field-type': {
       title: '值的类型错误',
-      message: '{field} 的值为 {actual}（类型：{actualType}）；类型必须为：{expected}',
+      message: '{field} 的值为 {actual}；类型必须为：{expected}',
       hint: '{hint}',
     },
     'field-value': {
@@ -149,7 +159,7 @@ export const zh: Messages = {
     'field-pattern': {
       title: '值的格式错误',
       message: '{field} 的值为 {actual}；应为：{description}',
-      hint: '例如 {example}',
+      hint: '{next}',
     },
     'field-limit': {
       title: '长度或数量超出限制',
@@ -209,7 +219,7 @@ export const zh: Messages = {
     'release-not-approved': {
       title: '未通过审核即发布',
       message: '{version} 是 {here}，但其审核状态为 {status}；只有审核通过的版本才能上线',
-      hint: '请先通过审核：npx miniapp submit {miniapp} {version}',
+      hint: '请先将它从 release.yaml 中移除。然后：{next}（{command}）',
     },
     'admin-missing': {
       title: '没有管理员',
@@ -300,6 +310,11 @@ export const zh: Messages = {
       title: '主机名与其他主机名相似',
       message: '“{origin}”显示为“{unicode}”，容易被误认为 {looksLike}',
       hint: '请确认这就是您所指的主机。',
+    },
+    'domain-suffix-unknown': {
+      title: '主机名的后缀不在任何注册机构的名单中',
+      message: '“{origin}”以 .{suffix} 结尾，没有注册机构提供此后缀',
+      hint: '请检查其结尾的拼写。',
     },
     'date-invalid': {
       title: '日期不存在',
@@ -464,7 +479,7 @@ export const zh: Messages = {
     'people-removed': {
       title: '一次移除过多人员',
       message: '{total} 人中移除了 {count} 人，超过五分之一',
-      hint: '请改为设置 left: 日期，或分多次移除。',
+      hint: '请分多次进行，以便逐一审视。',
     },
     'owner-last': {
       title: '没有所有者',
@@ -552,6 +567,10 @@ export const zh: Messages = {
     enable: '重新启用服务：miniapps/{miniapp}/release.yaml 中的 online.enabled',
     'other-page': '打开该版本已列出的页面，例如 {page}',
     'upload-page': '上传包含页面“{page}”的版本',
+  },
+  advice: {
+    'write-canonical': '请写 {canonical}',
+    'for-example': '例如 {example}',
   },
   trace: {
     'unknown-miniapp': { yes: '小程序 {miniapp} 不存在', no: '小程序 {miniapp} 存在' },

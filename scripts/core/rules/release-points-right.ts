@@ -1,3 +1,4 @@
+import type { FixCode } from '../catalogue.ts';
 import type { Miniapp } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place, type Problem } from '../problem.ts';
@@ -10,6 +11,12 @@ export const releasePointsRight: Rule = {
     for (const miniapp of miniapps.values()) yield* check(miniapp);
   },
 };
+
+/** The step on the way to approval, once the version is out of the release. */
+const NEXT = { 'not begun': 'submit', pending: 'approve', rejected: 'withdraw' } as const satisfies Record<
+  string,
+  FixCode
+>;
 
 function* check(miniapp: Miniapp): Iterable<Problem> {
   const file = pathOf.file(miniapp.id, 'release');
@@ -43,6 +50,11 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
     const file = miniapp.versions.get(version);
     const status = file?.review?.status ?? 'not begun';
     const isUnapproved = needsApproval && file !== undefined && status !== 'approved';
-    if (isUnapproved) yield problem('release-not-approved', place, { version, here, status, miniapp: miniapp.id });
+    if (isUnapproved) {
+      const next = NEXT[status];
+      const command = `npx miniapp ${next} ${miniapp.id} ${version}`;
+      const args = { version, here, status, miniapp: miniapp.id, next, command };
+      yield problem('release-not-approved', place, args);
+    }
   }
 }

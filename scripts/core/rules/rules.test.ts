@@ -58,7 +58,7 @@ const stories: Record<string, Story[]> = {
     [
       'an unknown app',
       edit(`${S}/trafficking.yaml`, 'app: oem-home', 'app: oem-hone'),
-      [`reference-unknown ${S}/trafficking.yaml:3 oem-hone`, `whitelist-never-matches ${S}/whitelist.yaml:3 oem-home`],
+      [`reference-unknown ${S}/trafficking.yaml:3 oem-hone`],
     ],
     [
       'an unknown region',
@@ -164,9 +164,17 @@ const stories: Record<string, Story[]> = {
       [`review-by-author ${S}/versions/1.1.0.yaml:10 alice`],
     ],
     [
-      'the uploader reviews under other letter case',
+      'the uploader under other letter case is an unknown name, and only that',
       edit(`${S}/versions/1.1.0.yaml`, 'reviewedBy: rita', 'reviewedBy: ALICE'),
-      [`reference-unknown ${S}/versions/1.1.0.yaml:10 ALICE`, `review-by-author ${S}/versions/1.1.0.yaml:10 ALICE`],
+      [`reference-unknown ${S}/versions/1.1.0.yaml:10 ALICE`],
+    ],
+    [
+      'the uploader whose own file cannot be read reviews all the same',
+      {
+        ...edit(`${S}/versions/1.1.0.yaml`, 'reviewedBy: rita', 'reviewedBy: alice'),
+        ...edit('people/alice.yaml', 'githubId: ', 'githubId: x'),
+      },
+      [`review-by-author ${S}/versions/1.1.0.yaml:10 alice`, 'field-type people/alice.yaml:2 x103'],
     ],
     [
       'automatic approval is nobody',
@@ -269,6 +277,11 @@ const stories: Record<string, Story[]> = {
       { [`${S}/trafficking.yaml`]: 'trafficking:\n  - { app: smart-life, regions: [AY, EU] }\n' },
       [`whitelist-never-matches ${S}/whitelist.yaml:3 oem-home`],
     ],
+    [
+      'an expiry that is in no calendar has not passed',
+      edit(`${S}/whitelist.yaml`, '2099-12-31', '2026-13-01'),
+      [`date-invalid ${S}/whitelist.yaml:3 2026-13-01`],
+    ],
     ['a panel needs no delivery', edit(`${P}/whitelist.yaml`, 'smart-life', 'oem-home'), []],
   ],
   'delivery-fits-app': [
@@ -289,6 +302,12 @@ const stories: Record<string, Story[]> = {
       edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://eu.example.org/v1'),
       [`domain-extra ${S}/domains.yaml:2 https://eu.example.org/v1`],
     ],
+    [
+      'a suffix that no registry lists',
+      edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://api.exmaple.con'),
+      [`domain-suffix-unknown ${S}/domains.yaml:2 https://api.exmaple.con`],
+    ],
+    ['a name kept for documentation', edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://api.example'), []],
     [
       'a look-alike',
       edit(`${S}/domains.yaml`, 'https://eu.example.org', 'https://xn--80ak6aa92e.com'),
@@ -390,6 +409,16 @@ const stories: Record<string, Story[]> = {
       [`version-order ${S}/versions/1.0.0.yaml:4 2026-10-09T08:00:00Z`],
     ],
     [
+      'a date that is in no calendar has no order',
+      edit(`${S}/versions/1.1.0.yaml`, '2026-10-02', '2026-02-30'),
+      [`date-invalid ${S}/versions/1.1.0.yaml:4 2026-02-30T08:00:00Z`],
+    ],
+    [
+      'a moment without seconds has an order',
+      edit(`${S}/versions/1.0.0.yaml`, '2026-10-01T08:00:00Z', '2026-10-09T08:00Z'),
+      [`version-order ${S}/versions/1.0.0.yaml:4 2026-10-09T08:00Z`],
+    ],
+    [
       'nothing says what was uploaded',
       edit(`${S}/versions/1.3.0.yaml`, /package.*\n/.exec(files[`${S}/versions/1.3.0.yaml`]!)![0], ''),
       [`package-unproven ${S}/versions/1.3.0.yaml:1 version:`],
@@ -419,6 +448,11 @@ const stories: Record<string, Story[]> = {
       [`scenario-broken ${S}/scenarios.yaml:4 {`],
     ],
     [
+      'what an app that cannot be read would answer is not asked',
+      edit('apps/smart-life.yaml', 'scheme: smartlife', 'scheme: smart life'),
+      ['field-pattern apps/smart-life.yaml:4 smart'],
+    ],
+    [
       'an emergency stop lets a promise wait',
       edit(`${S}/release.yaml`, 'enabled: true', 'enabled: false'),
       [`scenario-suspended ${S}/scenarios.yaml:2 {`],
@@ -444,6 +478,7 @@ test('warnings are exactly what a configuration can live with', () => {
   );
   expect([...codes].filter((code) => severityOf(code) === 'warning').sort()).toEqual([
     'domain-lookalike',
+    'domain-suffix-unknown',
     'language-fallback-missing',
     'language-unknown',
     'owner-missing',
@@ -456,4 +491,25 @@ test('warnings are exactly what a configuration can live with', () => {
     'whitelist-expired',
     'whitelist-never-matches',
   ]);
+});
+
+test.each([
+  ['1.3.0', 'not begun', '', `Submit 1.3.0 for review: .* \\(npx miniapp submit ${SMART} 1.3.0\\)`],
+  ['1.2.0', 'pending', '', `Have 1.2.0 approved, .* \\(npx miniapp approve ${SMART} 1.2.0\\)`],
+  [
+    '1.1.0',
+    'rejected',
+    'review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: It crashes }',
+    `Withdraw 1.1.0, .* \\(npx miniapp withdraw ${SMART} 1.1.0\\)`,
+  ],
+])('the step after taking %s (%s) out of the release depends on its review', (version, status, review, hint) => {
+  const path = `${S}/versions/${version}.yaml`;
+  const changes = {
+    [`${S}/release.yaml`]: `online: { version: ${version}, enabled: true }\n`,
+    ...(review === '' ? {} : { [path]: files[path]!.replace(/^review: .*$/m, review) }),
+  };
+  const found = problemsIn({ ...files, ...changes }).filter(({ code }) => code === 'release-not-approved');
+  expect(found).toHaveLength(1);
+  expect(found[0]!.message).toContain(`its review is ${status}`);
+  expect(found[0]!.hint).toMatch(new RegExp(`^Take it out of release.yaml first. Then: ${hint}$`));
 });

@@ -1,5 +1,6 @@
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problem.ts';
+import { isReal } from '../time.ts';
 import { newestFirst } from '../version.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,14 +12,15 @@ export const versionsRise: Rule = {
       let later: { number: string; time: number } | undefined;
       for (const number of newestFirst(versions.keys())) {
         const { uploadedAt, package: proof } = versions.get(number)!;
-        const time = Date.parse(uploadedAt);
         const file = pathOf.version(id, number);
+        if (!proof) yield problem('package-unproven', { file }, { version: number });
+        if (!isReal(uploadedAt)) continue;
+        const time = Date.parse(uploadedAt);
         if (later && time > later.time) {
           const args = { version: number, time: uploadedAt, other: later.number };
           yield problem('version-order', at(file, 'uploadedAt'), args);
         }
         if (!later || time < later.time) later = { number, time };
-        if (!proof) yield problem('package-unproven', { file }, { version: number });
       }
     }
   },

@@ -1,23 +1,26 @@
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problem.ts';
-import { isLive } from '../time.ts';
-import type { Rule } from './rule.ts';
+import { isLive, isReal } from '../time.ts';
+import { isThere, type Rule } from './rule.ts';
 
 export const whitelistHasEffect: Rule = {
   id: 'whitelist-has-effect',
   why: 'Ensure that nobody waits for an experience version that a whitelist row cannot give them.',
-  *check({ miniapps, apps, broken }, now) {
+  *check(workspace, now) {
+    const { miniapps, apps, broken } = workspace;
     for (const [id, { basics, whitelist, trafficking }] of miniapps) {
       if (broken.has(pathOf.file(id, 'trafficking'))) continue;
       const file = pathOf.file(id, 'whitelist');
+      // An app that nobody knows, mistyped, is likely the one that a row here is for.
+      const isMistyped = trafficking.some((row) => !apps.has(row.app) && !isThere(workspace, pathOf.app(row.app)));
       for (const [i, { app, expires }] of whitelist.entries()) {
-        if (expires !== undefined && !isLive(expires, now)) {
+        if (expires !== undefined && isReal(expires) && !isLive(expires, now)) {
           yield problem('whitelist-expired', at(file, 'whitelist', i, 'expires'), { expires });
         }
         const host = apps.get(app);
         const isReachable =
           basics.type === 'panel' || host?.default === true || trafficking.some((row) => row.app === app);
-        if (host && !isReachable) {
+        if (host && !isReachable && !isMistyped) {
           const args = { app, miniapp: id, region: host.regions[0] ?? 'REGION' };
           yield problem('whitelist-never-matches', at(file, 'whitelist', i, 'app'), args);
         }
