@@ -1,5 +1,7 @@
 /** The static portal: build it, or build and serve it on loopback. */
 import { isAbsolute, join } from 'node:path';
+import { pendingVersion } from '../core/lifecycle.ts';
+import type { Workspace } from '../core/model.ts';
 import { plural } from '../report/terminal.ts';
 import {
   EXIT,
@@ -13,6 +15,7 @@ import {
   type Input,
   type Io,
 } from './command.ts';
+import { pastOrNone } from './judged.ts';
 import { configFolder, printProblems, readConfig } from './workspace.ts';
 
 const DEFAULT_OUT = 'dist';
@@ -76,7 +79,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
       return undefined;
     }
     say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
-    return checked.workspace;
+    return { workspace: checked.workspace, submitted: await submittedIn(checked.workspace, path, io) };
   });
   if (!built) return undefined;
   const { pages } = built;
@@ -84,6 +87,21 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   say(`${plural(pages, 'page')} in ${out}`);
   if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
   return { dir, base };
+}
+
+/** When each version under review was submitted, which only Git knows; without it, says so and goes on. */
+async function submittedIn({ miniapps }: Workspace, path: string, io: Io): Promise<Map<string, number>> {
+  const pending = [...miniapps.values()].flatMap((miniapp) => {
+    const version = pendingVersion(miniapp);
+    return version === undefined ? [] : [[miniapp.id, version] as const];
+  });
+  if (pending.length === 0) return new Map();
+  const past = await pastOrNone(path, io);
+  const known = pending.flatMap(([miniapp, version]) => {
+    const time = past.submittedAt(miniapp, version);
+    return time === undefined ? [] : [[`${miniapp} ${version}`, time] as const];
+  });
+  return new Map(known);
 }
 
 /** Serves until it is interrupted. */

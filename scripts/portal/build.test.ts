@@ -37,7 +37,9 @@ test('an empty folder is taken; a second build takes the place of the first, who
   writeFileSync(join(out, 'left-over.html'), 'of the first');
   rmSync(join(config, `miniapps/${SMART}`), { recursive: true });
   const workspace = load(diskSource(config)).workspace;
-  expect(await buildChecked({ config, out, now: NOW }, async () => workspace)).toEqual({ pages: pages - 2 });
+  expect(await buildChecked({ config, out, now: NOW }, async () => ({ workspace, submitted: new Map() }))).toEqual({
+    pages: pages - 2,
+  });
   expect(existsSync(join(out, 'left-over.html'))).toBe(false);
   expect(existsSync(join(out, `miniapps/${SMART}`))).toBe(false);
   expect(readdirSync(join(folder, 'deep'))).toEqual(['dist']);

@@ -8,6 +8,13 @@ import { serialize } from 'node:v8';
 import { UsageError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
 
+/** What the pages are made of. */
+export interface PortalContent {
+  readonly workspace: Workspace;
+  /** When each version under review was submitted, by `<miniapp> <version>`, in milliseconds since 1970; as far as is known. */
+  readonly submitted: ReadonlyMap<string, number>;
+}
+
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Started, never imported: nothing here depends on the pages. */
@@ -45,7 +52,7 @@ export async function buildPortal(build: PortalBuild): Promise<BuiltPortal> {
  */
 export async function buildChecked(
   { config, out, now, base = '/', shard = '1/1' }: PortalBuild,
-  read?: () => Promise<Workspace | undefined>,
+  read?: () => Promise<PortalContent | undefined>,
 ): Promise<BuiltPortal | undefined> {
   const target = resolve(out);
   refuseForeign(target, resolve(config));
@@ -81,15 +88,15 @@ export async function buildChecked(
 }
 
 /** Gives the renderer what was read; ends it when there is nothing to show. */
-async function give(rendering: Rendering, read: () => Promise<Workspace | undefined>): Promise<boolean> {
-  let workspace;
+async function give(rendering: Rendering, read: () => Promise<PortalContent | undefined>): Promise<boolean> {
+  let content;
   try {
-    workspace = await read();
+    content = await read();
   } finally {
-    if (!workspace) await rendering.stop();
+    if (!content) await rendering.stop();
   }
-  if (!workspace) return false;
-  rendering.input.end(serialize(workspace));
+  if (!content) return false;
+  rendering.input.end(serialize(content));
   return true;
 }
 

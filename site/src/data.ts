@@ -15,17 +15,29 @@ import { answersOf, type AppAnswers } from './views/resolution.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
 
+interface Content {
+  readonly workspace: Workspace;
+  readonly submitted: ReadonlyMap<string, number>;
+}
+
 /** What the portal command has read and checked already, from standard input. */
-async function given(): Promise<Workspace> {
+async function given(): Promise<Content> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return deserialize(Buffer.concat(chunks)) as Workspace;
+  return deserialize(Buffer.concat(chunks)) as Content;
 }
 
 /** The moment that every page speaks of. */
 export const now = buildTime;
 
-export const workspace: PublicWorkspace = publish(isGiven ? await given() : load(diskSource(configDir)).workspace);
+const content: Content = isGiven
+  ? await given()
+  : { workspace: load(diskSource(configDir)).workspace, submitted: new Map() };
+
+export const workspace: PublicWorkspace = publish(content.workspace);
+
+/** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
+export const { submitted } = content;
 
 /** Whether the pages of miniapps are written into a frame (src/files.ts), as every build does. */
 export const isFramed = finalDir !== undefined;

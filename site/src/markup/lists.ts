@@ -82,8 +82,10 @@ export function reviewTable(language: Language, rows: readonly ReviewRow[], isPe
     </table></div>`;
 }
 
-function age(language: Language, hours: number): string {
+/** How long a version has waited; nothing where only Git would know and there is none. */
+function age(language: Language, hours: number | undefined): string {
   const { reviewsPage: t } = words[language];
+  if (hours === undefined) return '–';
   if (hours === 0) return t.underHour;
   return hours < 48 ? fill(t.hours, { count: hours }) : fill(t.days, { count: Math.floor(hours / 24) });
 }

@@ -86,8 +86,8 @@ export interface ReviewRow {
   readonly status: 'pending' | 'approved' | 'rejected';
   readonly submittedBy: string;
   readonly uploadedAt: string;
-  /** Whole hours since the upload. */
-  readonly ageHours: number;
+  /** Whole hours since the submission, where it is known. */
+  readonly ageHours?: number;
   readonly reviewedBy?: string;
   readonly isAutomatic: boolean;
   readonly reason?: string;
@@ -101,9 +101,21 @@ export interface Reviews {
   readonly slaHours?: number;
 }
 
-export function reviews(workspace: PublicWorkspace, now: number, language: Language): Reviews {
+/** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970. */
+export function reviews(
+  workspace: PublicWorkspace,
+  submitted: ReadonlyMap<string, number>,
+  now: number,
+  language: Language,
+): Reviews {
+  const ageOf = ({ id }: PublicMiniapp, { version }: Version): number | undefined => {
+    const time = submitted.get(`${id} ${version}`);
+    return time === undefined ? undefined : Math.max(0, Math.floor((now - time) / 3_600_000));
+  };
   const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
-    [...miniapp.versions.values()].flatMap((version) => reviewRow(workspace, miniapp, version, now, language) ?? []),
+    [...miniapp.versions.values()].flatMap(
+      (version) => reviewRow(workspace, miniapp, version, ageOf(miniapp, version), language) ?? [],
+    ),
   );
   const byUpload = (a: ReviewRow, b: ReviewRow) =>
     a.uploadedAt < b.uploadedAt ? -1 : a.uploadedAt > b.uploadedAt ? 1 : 0;
@@ -119,7 +131,7 @@ function reviewRow(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   { version, review, uploadedAt }: Version,
-  now: number,
+  ageHours: number | undefined,
   language: Language,
 ): ReviewRow | undefined {
   if (!review) return undefined;
@@ -130,7 +142,7 @@ function reviewRow(
     status: review.status,
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
-    ageHours: Math.max(0, Math.floor((now - Date.parse(uploadedAt)) / 3_600_000)),
+    ...(ageHours === undefined ? {} : { ageHours }),
     ...(review.reviewedBy && !isAutomatic ? { reviewedBy: personName(workspace, review.reviewedBy) } : {}),
     isAutomatic,
     ...(review.reason ? { reason: review.reason } : {}),

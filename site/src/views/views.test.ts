@@ -251,14 +251,20 @@ test('an app opens what resolve opens for everyone', () => {
 });
 
 test('reviews: the waiting and the decided, together all there are', () => {
-  const { pending, decided, slaHours } = reviews(workspace, NOW, 'en');
+  const { pending, decided, slaHours } = reviews(
+    workspace,
+    new Map([[`${SMART} 1.2.0`, NOW - 5 * 3_600_000]]),
+    NOW,
+    'en',
+  );
   const all = [...workspace.miniapps.values()].flatMap(({ versions }) =>
     [...versions.values()].flatMap((v) => v.review ?? []),
   );
   expect(pending).toHaveLength(all.filter(({ status }) => status === 'pending').length);
   expect(pending.length + decided.length).toBe(all.length);
   expect(slaHours).toBe(48);
-  for (const { ageHours } of pending) expect(ageHours).toBeGreaterThanOrEqual(0);
+  expect(pending.map(({ ageHours }) => ageHours)).toEqual([5]);
+  expect(reviews(workspace, new Map(), NOW, 'en').pending[0]).not.toHaveProperty('ageHours');
 });
 
 test.each(LANGUAGES)('symptoms and rules say everything that the catalogue has, in %s', (language) => {
