@@ -1,10 +1,13 @@
 /** Hints do what they say when they are followed, and nothing is said twice. */
+import fc from 'fast-check';
 import { describe as group, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { describe } from '../core/catalogue.ts';
-import { accepted, changed, read, refused, validText } from '../fixtures/schema-cases.ts';
+import { changed, read, refused, validText } from '../fixtures/schema-cases.ts';
+import { misreadNumbers } from './number-form.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
 import { yamlFlow, yamlScalar } from './yaml-flow.ts';
+import { plainValue } from './yaml-scalar.ts';
 import { readYaml } from './yaml.ts';
 
 /** Every example of a schema, with where it stands. */
@@ -181,11 +184,24 @@ group('a number', () => {
     expect(read('platform', withMinutes(number)).problems).toEqual([]);
   });
 
+  test('in any spelling but plain digits is found', () => {
+    const spelling = fc
+      .string({ unit: fc.constantFrom(...'+-.0123456789eExoaf'), minLength: 1, maxLength: 6 })
+      .filter((text) => Number.isFinite(plainValue(text)));
+    const isDecimal = (text: string) => /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text);
+    fc.assert(
+      fc.property(spelling, fc.constantFrom('a: # \n', '{a: #}\n', '{ "a":#}\n', 'a:\n  #\n'), (text, frame) => {
+        const found = misreadNumbers('f.yaml', { a: plainValue(text) }, frame.replace('#', text));
+        expect(found).toHaveLength(isDecimal(text) ? 0 : 1);
+      }),
+      { examples: ['010', '0o17', '0x1F', '1e3', '+5', '5.', '.5', '-.5', '-01'].map((text) => [text, 'a: # \n']) },
+    );
+  });
+
   test('with a fraction is accepted where one may stand', () => {
-    const kind = 'report';
-    expect(accepted(kind).length).toBeGreaterThan(0);
-    expect(validText(kind)).toMatch(/: [0-9]+\.[0-9]+/);
-    expect(read(kind, validText(kind)).problems).toEqual([]);
+    const text = validText('report');
+    expect(text).toMatch(/: [0-9]+\.[0-9]+/);
+    expect(read('report', text).problems).toEqual([]);
   });
 
   test('out of bounds, of no place or where a text belongs is one problem', () => {
