@@ -8,7 +8,7 @@ import { locate } from './yaml.ts';
  * Where a number could stand in another form than digits: with a zero, a plus, a base, an exponent or a bare point. A colon alone
  * goes before no value (but after a key in quotes), only before the minutes of a time.
  */
-const SUSPECT = /(?<=[\s,[{]|[\"']:)(?:\+|-?\.|-?0[0-9xo]|-?[0-9]+(?:\.[0-9]*)?[eE]|-?[0-9]+\.(?![0-9]))/;
+const SUSPECT = /(?<=[\s,[{]|["']:)(?:\+|-?\.|-?0[0-9xo]|-?[0-9]+(?:\.[0-9]*)?[eE]|-?[0-9]+\.(?![0-9]))/;
 const DECIMAL = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 
 /** The numbers of a file that are not written as plain decimals. Nearly every file is told by a look at its text. */
