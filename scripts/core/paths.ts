@@ -28,53 +28,57 @@ export interface PathIdentity {
   readonly id?: string;
 }
 
-const MINIAPP = '[a-z0-9]{8,32}';
 const VERSION = '(?:0|[1-9][0-9]{0,8})\\.(?:0|[1-9][0-9]{0,8})\\.(?:0|[1-9][0-9]{0,8})';
+const MINIAPP_ID = /^[a-z0-9]{8,32}$/;
 
-/** The folders whose files are named by what they hold. */
-const NAMED: readonly (readonly [FileKind, RegExp])[] = [
-  ['app', /^apps\/(?<id>[a-z0-9][a-z0-9_-]{0,63})\.yaml$/],
-  ['person', /^people\/(?<id>[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38})\.yaml$/],
-  ['version', new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/versions/(?<id>${VERSION})\\.yaml$`)],
-  ['report', new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/reports/(?<id>[0-9]{4}-(?:0[1-9]|1[0-2]))\\.yaml$`)],
-  [
-    'avatar',
-    new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/(?<id>[A-Za-z0-9][A-Za-z0-9_-]*\\.(?:png|jpg|jpeg|webp|svg))$`),
-  ],
-];
-
-const IN_MINIAPP = new RegExp(`^miniapps/(?<miniapp>${MINIAPP})/(?<kind>[a-z]+)\\.yaml$`);
-const MINIAPP_KINDS: ReadonlySet<string> = new Set<FileKind>([
-  'miniapp',
-  'release',
-  'trafficking',
-  'whitelist',
-  'members',
-  'domains',
-  'scenarios',
-  'languages',
-]);
+/** The files that a name stands for, at the top and in a miniapp's folder. */
 const TOP: ReadonlyMap<string, FileKind> = new Map([
   ['README.md', 'readme'],
   ['platform.yaml', 'platform'],
   ['policy.yaml', 'policy'],
 ]);
+const IN_MINIAPP: ReadonlyMap<string, FileKind> = new Map(
+  (['miniapp', 'release', 'trafficking', 'whitelist', 'members', 'domains', 'scenarios', 'languages'] as const).map(
+    (kind) => [`${kind}.yaml`, kind],
+  ),
+);
+
+/** The files that are named by what they hold. */
+const NAMED_AT_TOP: readonly (readonly [FileKind, RegExp])[] = [
+  ['app', /^apps\/(?<id>[a-z0-9][a-z0-9_-]{0,63})\.yaml$/],
+  ['person', /^people\/(?<id>[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38})\.yaml$/],
+];
+const NAMED_IN_MINIAPP: readonly (readonly [FileKind, RegExp])[] = [
+  ['version', new RegExp(`^versions/(?<id>${VERSION})\\.yaml$`)],
+  ['report', /^reports\/(?<id>[0-9]{4}-(?:0[1-9]|1[0-2]))\.yaml$/],
+  ['avatar', /^(?<id>[A-Za-z0-9][A-Za-z0-9_-]*\.(?:png|jpg|jpeg|webp|svg))$/],
+];
 
 /** Whether Windows takes the name of a file for a device, whatever its ending. */
 const isDevice = (path: string): boolean => /(?:^|\/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?$/i.test(path);
 
+const FOLDER = 'miniapps/';
+
 /** What the path says, or undefined when no file may stand there. A device name of Windows (`con.yaml`) is none. */
 export function identify(path: string): PathIdentity | undefined {
-  const top = TOP.get(path);
-  if (top) return { kind: top };
-  const own = IN_MINIAPP.exec(path)?.groups;
-  if (own) {
-    const { miniapp = '', kind = '' } = own;
-    return MINIAPP_KINDS.has(kind) ? { kind: kind as FileKind, miniapp } : undefined;
+  if (!path.startsWith(FOLDER)) {
+    const top = TOP.get(path);
+    return top ? { kind: top } : named(path, NAMED_AT_TOP);
   }
-  for (const [kind, pattern] of NAMED) {
-    const groups = pattern.exec(path)?.groups;
-    if (groups) return isDevice(path) ? undefined : { kind, ...groups };
+  const end = path.indexOf('/', FOLDER.length);
+  const miniapp = path.slice(FOLDER.length, end);
+  if (end === -1 || !MINIAPP_ID.test(miniapp)) return undefined;
+  const rest = path.slice(end + 1);
+  const kind = IN_MINIAPP.get(rest);
+  if (kind) return { kind, miniapp };
+  const found = named(rest, NAMED_IN_MINIAPP);
+  return found && { ...found, miniapp };
+}
+
+function named(path: string, patterns: readonly (readonly [FileKind, RegExp])[]): PathIdentity | undefined {
+  for (const [kind, pattern] of patterns) {
+    const id = pattern.exec(path)?.groups?.['id'];
+    if (id !== undefined) return isDevice(path) ? undefined : { kind, id };
   }
   return undefined;
 }

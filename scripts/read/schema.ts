@@ -13,13 +13,18 @@ import { yamlFlow, yamlScalar } from './yaml-flow.ts';
 import { clip } from './yaml-text.ts';
 import { limited, locate } from './yaml.ts';
 
+const NOTHING: readonly Problem[] = [];
+
 /** The problems of a value; `text` is the file's, to quote a value as it is written. */
 export function checkShape(kind: string, file: string, value: unknown, text: string): readonly Problem[] {
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
-  const errors = validate(value) ? [] : refine(value, validate.errors ?? []);
+  const isValid = validate(value);
+  const suspects = misreadNumbers(file, value, text);
+  if (isValid && suspects.length === 0) return NOTHING;
+  const errors = isValid ? [] : refine(value, validate.errors ?? []);
   const places = new Set(errors.map(({ instancePath }) => instancePath));
-  const misread = misreadNumbers(file, value, text).filter(({ at: { path = [] } }) => {
+  const misread = suspects.filter(({ at: { path = [] } }) => {
     const isNumber = ['integer', 'number'].includes(String(fieldSchema(kind, path)?.type));
     return isNumber && !places.has(pathToPointer(path));
   });
