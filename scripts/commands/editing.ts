@@ -23,7 +23,6 @@ import {
 } from './command.ts';
 import { judge, pastOrNone, type Judged } from './judged.ts';
 import { printList, type List } from './lists.ts';
-import { propose } from './propose.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
 import { configFolder, printProblems, soundConfig } from './workspace.ts';
 
@@ -32,6 +31,10 @@ export interface Who {
   /** Milliseconds since 1970. */
   readonly now: number;
 }
+
+/** Opening the pull request stands where this is said once it is built. */
+const NOT_PROPOSED =
+  'no pull request was opened: this version edits and judges, it does not talk to GitHub yet; commit and push as you like\n';
 
 /** What the words of a command line ask for: an edit, or a list of what is there. */
 export type Wish = EditWish | ListWish;
@@ -143,7 +146,7 @@ async function edit(wish: EditWish, input: Input, io: Io): Promise<number> {
   const isDryRun = input.values['dry-run'] === true;
   if (!isDryRun) writeEdits(path, edits);
   accepted(edits, judged, situation);
-  if (!isDryRun && input.values['no-pr'] !== true) io.stderr(`${propose()}\n`);
+  if (!isDryRun && input.values['no-pr'] !== true) io.stderr(NOT_PROPOSED);
   return EXIT.fine;
 }
 
