@@ -90,10 +90,12 @@ const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged,
   };
   const signers = [actor, ...approvers, ...(kind === 'reject' ? objectors : [])].filter(mayReview);
   const { reviewedBy: actual = '' } = after;
-  const expected = signers.join(' or ') || 'a reviewer who made or approved this change';
+  const expected = signers.join(' or ') || actor;
+  // Who may not review and signs as themself has one problem, that they may not.
+  const isSigned = signers.includes(actual) || (signers.length === 0 && actual === actor);
   const stamp = problem('stamp-wrong', at(file, 'review', 'reviewedBy'), { field: 'reviewedBy', actual, expected });
   return [
-    ...(signers.includes(actual) ? [] : [stamp]),
+    ...(isSigned ? [] : [stamp]),
     ...signature(file, ['review', 'submittedBy'], after.submittedBy, before.submittedBy),
   ];
 };
