@@ -1,5 +1,6 @@
 /**
  * English: every sentence about a configuration, an outcome or a fix. `{name}` stands for an argument.
+ * Long on purpose: one file is all that a translator of a language reads and writes.
  * This file is the source of the arguments' types; `zh.ts` has the same keys and the same arguments.
  */
 export const en = {
