@@ -55,9 +55,9 @@ describe('a bad line is found', () => {
     ],
     ['edit → report', { 'scripts/edit/a.ts': "export * from '../report/a.ts';" }, /edit may not import report/],
     [
-      'github → read',
-      { 'scripts/github/a.ts': "const a = await import('../read/a.ts');" },
-      /github may not import read/,
+      'github → commands',
+      { 'scripts/github/a.ts': "const a = await import('../commands/a.ts');" },
+      /github may not import commands/,
     ],
     [
       'commands → site',

@@ -18,7 +18,21 @@ interface Area {
   readonly isPure?: true;
 }
 
-const EVERYTHING = ['core', 'read', 'edit', 'git', 'github', 'report', 'portal', 'commands', 'entry', 'tooling'];
+const EVERYTHING = [
+  'core',
+  'read',
+  'edit',
+  'project',
+  'tables',
+  'git',
+  'judge',
+  'github',
+  'report',
+  'portal',
+  'commands',
+  'entry',
+  'tooling',
+];
 
 /** The first whose pattern fits is a file's area. */
 export const AREAS: readonly Area[] = [
@@ -37,14 +51,17 @@ export const AREAS: readonly Area[] = [
   { name: 'git', holds: /^scripts\/git\//, imports: ['core'], types: ['read'] },
   { name: 'report', holds: /^scripts\/report\//, imports: ['core'], types: ['read'] },
   { name: 'edit', holds: /^scripts\/edit\//, imports: ['core'] },
-  { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'report'] },
+  { name: 'project', holds: /^scripts\/project\//, imports: ['core'] },
+  { name: 'tables', holds: /^scripts\/tables\//, imports: ['core'] },
+  { name: 'judge', holds: /^scripts\/judge\//, imports: ['core', 'read', 'git'], types: ['edit'] },
+  { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'read', 'edit', 'git', 'judge', 'report'] },
   { name: 'portal', holds: /^scripts\/portal\//, imports: ['core', 'read', 'git', 'report'] },
   {
     name: 'commands',
     holds: /^scripts\/commands\//,
     imports: EVERYTHING.filter((name) => name !== 'entry' && name !== 'tooling'),
   },
-  { name: 'entry', holds: /^scripts\/(?:cli|ci)\.ts$/, imports: ['commands', 'core'] },
+  { name: 'entry', holds: /^scripts\/(?:cli|ci)\.ts$/, imports: ['commands', 'core', 'github'] },
   { name: 'tooling', holds: /^scripts\//, imports: EVERYTHING },
   {
     name: 'site-data',

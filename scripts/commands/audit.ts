@@ -8,10 +8,10 @@ import type { Transition } from '../core/transitions/index.ts';
 import { headOf, readLog } from '../git/log.ts';
 import { growingPast } from '../git/past.ts';
 import { git, gitText, SHALLOW } from '../git/run.ts';
+import { touchedOnly } from '../judge/touched.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, plural, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
-import { touchedOnly } from './plan.ts';
 import { tell, type Told } from './walk.ts';
 import { configFolder } from './workspace.ts';
 

@@ -2,7 +2,7 @@
 import { commitSource } from '../git/commit-source.ts';
 import { git } from '../git/run.ts';
 import { type Input, type Io } from './command.ts';
-import { touchedOnly } from './plan.ts';
+import { touchedOnly } from '../judge/touched.ts';
 import { configFolder, readConfig, type Checked } from './workspace.ts';
 
 /**

@@ -5,6 +5,7 @@ import { problem } from '../core/problem.ts';
 import { unifiedDiff } from '../edit/diff.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { writeEdits } from '../edit/write.ts';
+import { judgeEdits, type Judged } from '../judge/edits.ts';
 import { diskSource } from '../read/disk.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
@@ -21,7 +22,7 @@ import {
   type Io,
   type Options,
 } from './command.ts';
-import { judge, pastOrNone, type Judged } from './judged.ts';
+import { pastOrNone } from './past.ts';
 import { printList, type List } from './lists.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
 import { configFolder, printProblems, soundConfig } from './workspace.ts';
@@ -141,7 +142,7 @@ async function edit(wish: EditWish, input: Input, io: Io): Promise<number> {
   if ('problems' in made) return refused(locateAll(made.problems, base.texts, folder), base.texts, situation);
   const { edits } = made;
   const history = await pastOrNone(path, io);
-  const judged = judge({ edits, base, options, folder, path, actor, history, now });
+  const judged = judgeEdits({ edits, base, options, folder, path, actor, history, now });
   if (count(judged.problems).errors > 0) return refused(judged.problems, judged.texts, situation, judged);
   const isDryRun = input.values['dry-run'] === true;
   if (!isDryRun) writeEdits(path, edits);

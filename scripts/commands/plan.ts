@@ -1,15 +1,8 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
-import { decide, type Review, type Verdict } from '../core/decide.ts';
-import type { Workspace } from '../core/model.ts';
-import { identify } from '../core/paths.ts';
-import { problem, type Problem } from '../core/problem.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { contributorsOf } from '../git/contributors.ts';
-import { merge, scratch, worktreeCommit, type Merge, type Scratch } from '../git/merge.ts';
-import { pastOf } from '../git/past.ts';
+import type { Review } from '../core/decide.ts';
+import { scratch, worktreeCommit } from '../git/merge.ts';
 import { git, gitText } from '../git/run.ts';
-import { load, type Loaded } from '../read/load.ts';
-import { locateAll, type LocatedProblem } from '../read/locate.ts';
+import { judgeCommits, type Judged } from '../judge/commits.ts';
 import { painter, type Paint } from '../report/terminal.ts';
 import { actorOf } from './actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from './command.ts';
@@ -52,20 +45,8 @@ export const plan: Command = {
     const temporary = scratch(path);
     try {
       const head = headName === undefined ? worktreeCommit(path, temporary) : await repository.commit(headName);
-      const merged = merge(path, base, head, temporary);
-      const judged = judge({
-        path,
-        folder,
-        prefix,
-        base,
-        baseName,
-        head,
-        merged,
-        temporary,
-        actor,
-        reviews: reviewsOf(input),
-        now,
-      });
+      const reviews = reviewsOf(input);
+      const judged = judgeCommits({ path, folder, prefix, base, baseName, head, temporary, actor, reviews, now });
       print(judged, folder, input, io);
       return judged.verdict.ok ? EXIT.fine : EXIT.no;
     } finally {
@@ -73,64 +54,6 @@ export const plan: Command = {
     }
   },
 };
-
-interface Asked {
-  readonly path: string;
-  readonly folder: string;
-  readonly prefix: string;
-  readonly base: string;
-  readonly baseName: string;
-  readonly head: string;
-  readonly merged: Merge;
-  readonly temporary: Scratch;
-  readonly actor: string;
-  readonly reviews: readonly Review[];
-  readonly now: number;
-}
-
-interface Judged {
-  readonly verdict: Verdict;
-  readonly problems: readonly LocatedProblem[];
-  readonly texts: ReadonlyMap<string, string>;
-  readonly workspace: Workspace;
-}
-
-function judge({ path, folder, prefix, base, baseName, head, merged, temporary, actor, reviews, now }: Asked): Judged {
-  const start = prefix === '' ? '' : `${prefix}/`;
-  const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
-  const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
-  const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
-  const options = { ...touchedOnly(differences.map((difference) => difference.path)) };
-  const before = load(commitSource(path, base, prefix), options);
-  const after: Loaded = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
-  const conflicts: Problem[] = merged.conflicts.map((file) => {
-    const isOwn = file.startsWith(start);
-    const place = isOwn ? { file: file.slice(start.length) } : { file, isOutside: true as const };
-    return problem('merge-conflict', place, { file, base: baseName });
-  });
-  const { people } = before.workspace;
-  const contributors = contributorsOf(path, base, head, people, temporary.env);
-  const verdict = decide({
-    base: before.workspace,
-    merged: after.workspace,
-    differences,
-    fileProblems: [...conflicts, ...after.problems],
-    pullRequest: { author: actor, otherFiles, contributors },
-    reviews,
-    history: pastOf(path, base, prefix),
-    now,
-  });
-  const problems = locateAll(verdict.problems, after.texts, folder);
-  return { verdict, problems, texts: after.texts, workspace: after.workspace };
-}
-
-/** Only the miniapps that differ are read, unless something that all of them depend on does. */
-export function touchedOnly(paths: readonly string[]): { miniapps?: string[] } {
-  const general = paths.some((path) => !path.startsWith('miniapps/') && path !== 'README.md' && path !== 'policy.yaml');
-  if (general) return {};
-  const known = paths.flatMap((path) => identify(path)?.miniapp ?? /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? []);
-  return { miniapps: [...new Set(known)] };
-}
 
 async function defaultBase(path: string): Promise<string> {
   const known = gitText(path, [

@@ -15,7 +15,7 @@ import {
   type Input,
   type Io,
 } from './command.ts';
-import { pastOrNone } from './judged.ts';
+import { pastOrNone } from './past.ts';
 import { configFolder, printProblems, readConfig } from './workspace.ts';
 
 const DEFAULT_OUT = 'dist';

@@ -1,6 +1,6 @@
 /** An edit judged before it is written: against the configuration as it stands on disk, by the one decision. */
 import { decide, type Verdict } from '../core/decide.ts';
-import { noHistory, type History } from '../core/history.ts';
+import type { History } from '../core/history.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem } from '../core/problem.ts';
@@ -9,7 +9,6 @@ import { diskSource } from '../read/disk.ts';
 import { load, type LoadOptions, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { overlaySource } from '../read/overlay.ts';
-import { UsageError, type Io } from './command.ts';
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -30,7 +29,8 @@ export interface Asked {
   readonly now: number;
 }
 
-export function judge({ edits, base, options, folder, path, actor, history, now }: Asked): Judged {
+/** Judges edits of a configuration on disk as its owner would merge them now. */
+export function judgeEdits({ edits, base, options, folder, path, actor, history, now }: Asked): Judged {
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
   const { workspace, problems: fileProblems, texts } = load(overlaySource(diskSource(path), changes), options);
   // A name that is no id or login makes a path that nothing may have; it is not even listed.
@@ -52,18 +52,4 @@ export function judge({ edits, base, options, folder, path, actor, history, now 
     now,
   });
   return { verdict, problems: locateAll(verdict.problems, texts, folder), texts, workspace };
-}
-
-/** The past of a folder up to HEAD; where there is none, says so and goes on without. */
-export async function pastOrNone(path: string, io: Io): Promise<History> {
-  const [{ git }, { pastOf }] = await Promise.all([import('../git/run.ts'), import('../git/past.ts')]);
-  try {
-    const repository = git(path);
-    const head = await repository.commit('HEAD');
-    return pastOf(path, head, await repository.prefix());
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr(`history is left out: ${error.message}\n`);
-    return noHistory;
-  }
 }

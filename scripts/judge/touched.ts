@@ -1,0 +1,10 @@
+/** How little has to be read to judge a difference. */
+import { identify } from '../core/paths.ts';
+
+/** Only the miniapps that differ are read, unless something that all of them depend on does. */
+export function touchedOnly(paths: readonly string[]): { miniapps?: string[] } {
+  const general = paths.some((path) => !path.startsWith('miniapps/') && path !== 'README.md' && path !== 'policy.yaml');
+  if (general) return {};
+  const known = paths.flatMap((path) => identify(path)?.miniapp ?? /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? []);
+  return { miniapps: [...new Set(known)] };
+}
