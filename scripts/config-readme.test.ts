@@ -64,9 +64,9 @@ group('config/README.md', () => {
   });
 
   it.each(blocks)('shows a valid $path', ({ path, text }) => {
-    const { value, problems } = readYaml(path, new TextEncoder().encode(text));
-    expect(sentences(problems)).toEqual([]);
-    expect(sentences(checkShape(identify(path)!.kind, path, value, text))).toEqual([]);
+    const found = readYaml(path, new TextEncoder().encode(text));
+    expect(sentences(found.problems)).toEqual([]);
+    expect(sentences(checkShape(identify(path)!.kind, path, found))).toEqual([]);
   });
 
   it('shows examples that together are a platform without a problem', () => {

@@ -191,8 +191,9 @@ group('a number', () => {
     const isDecimal = (text: string) => /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text);
     fc.assert(
       fc.property(spelling, fc.constantFrom('a: # \n', '{a: #}\n', '{ "a":#}\n', 'a:\n  #\n'), (text, frame) => {
-        const found = misreadNumbers('f.yaml', { a: plainValue(text) }, frame.replace('#', text));
-        expect(found).toHaveLength(isDecimal(text) ? 0 : 1);
+        const { value, text: whole, hasOddNumber } = readYaml('f.yaml', Buffer.from(frame.replace('#', text)));
+        expect(hasOddNumber).toBe(!isDecimal(text));
+        expect(misreadNumbers('f.yaml', value, whole)).toHaveLength(isDecimal(text) ? 0 : 1);
       }),
       { examples: ['010', '0o17', '0x1F', '1e3', '+5', '5.', '.5', '-.5', '-01'].map((text) => [text, 'a: # \n']) },
     );

@@ -149,11 +149,12 @@ class Loader {
       this.#imagesOf(identity.miniapp!).set(file, readAvatar(file, bytes));
       return;
     }
-    const { text, value, problems } = readYaml(file, bytes);
+    const read = readYaml(file, bytes);
+    const { text, value, problems } = read;
     this.#texts.set(file, text);
-    this.#problems.push(...problems);
-    const shape = problems.length > 0 ? [] : checkShape(identity.kind, file, value, text);
-    this.#problems.push(...shape);
+    if (problems.length > 0) this.#problems.push(...problems);
+    const shape = problems.length > 0 ? [] : checkShape(identity.kind, file, read);
+    if (shape.length > 0) this.#problems.push(...shape);
     if (problems.length > 0 || shape.length > 0) this.#broken.add(file);
     else this.#keep(identity, value, draft);
   }

@@ -11,16 +11,16 @@ import type { JsonSchema } from './schema-files.ts';
 import validators from './validators.generated.cjs';
 import { yamlFlow, yamlScalar } from './yaml-flow.ts';
 import { clip } from './yaml-text.ts';
-import { limited, locate } from './yaml.ts';
+import { limited, locate, type YamlResult } from './yaml.ts';
 
 const NOTHING: readonly Problem[] = [];
 
-/** The problems of a value; `text` is the file's, to quote a value as it is written. */
-export function checkShape(kind: string, file: string, value: unknown, text: string): readonly Problem[] {
+/** The problems of a value that was read from a file of a kind. */
+export function checkShape(kind: string, file: string, { value, text, hasOddNumber }: YamlResult): readonly Problem[] {
   const validate = validators[kind];
   if (!validate) throw new Error(`no schema for ${kind}`);
   const isValid = validate(value);
-  const suspects = misreadNumbers(file, value, text);
+  const suspects = hasOddNumber ? misreadNumbers(file, value, text) : NOTHING;
   if (isValid && suspects.length === 0) return NOTHING;
   const errors = isValid ? [] : refine(value, validate.errors ?? []);
   const places = new Set(errors.map(({ instancePath }) => instancePath));

@@ -19,6 +19,11 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ...['.nan', '.NaN', '.NAN'].map((word) => [word, NaN] as const),
 ]);
 
+const DECIMAL = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
+
+/** Whether a number is written as every reader of YAML reads it: 010 is 10 in YAML 1.2 and 8 in YAML 1.1. */
+export const isPlainDecimal = (text: string): boolean => DECIMAL.test(text);
+
 /** What a plain scalar means. */
 export function plainValue(text: string): unknown {
   const first = text.charCodeAt(0);

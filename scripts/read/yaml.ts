@@ -14,7 +14,7 @@ import {
 } from 'js-yaml';
 import { problem, type Place, type Problem } from '../core/problem.ts';
 import { crowdedCollection } from './yaml-crowd.ts';
-import { scalarValue } from './yaml-scalar.ts';
+import { isPlainDecimal, scalarValue } from './yaml-scalar.ts';
 import { clip, readText } from './yaml-text.ts';
 import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';
 
@@ -26,11 +26,18 @@ export interface YamlResult {
   /** undefined when there are problems. Maps have no prototype. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
+  /** Whether a number stands there in another form than plain decimal digits. */
+  readonly hasOddNumber: boolean;
 }
 
 /** Reads the bytes of one file. Never throws. */
 export function readYaml(file: string, bytes: Uint8Array): YamlResult {
-  const refuse = (text: string, ...problems: Problem[]): YamlResult => ({ text, value: undefined, problems });
+  const refuse = (text: string, ...problems: Problem[]): YamlResult => ({
+    text,
+    value: undefined,
+    problems,
+    hasOddNumber: false,
+  });
   const { text, problems } = readText(file, bytes);
   if (problems.length > 0) return refuse(text, ...problems);
   let events: Event[];
@@ -48,7 +55,7 @@ export function readYaml(file: string, bytes: Uint8Array): YamlResult {
   const value = composer.document();
   return composer.problems.length > 0
     ? refuse(text, ...limited(file, composer.problems))
-    : { text, value, problems: [] };
+    : { text, value, problems: [], hasOddNumber: composer.hasOddNumber };
 }
 
 /** Problems of one file: every entry of a full list may be wrong twice; a file made to be wrong could hold many more. */
@@ -78,6 +85,7 @@ Bare.prototype = Object.create(null);
 /** Builds the value of a document from its events, noting what is refused. */
 class Composer {
   readonly problems: Problem[] = [];
+  hasOddNumber = false;
   readonly #file: string;
   readonly #text: string;
   readonly #events: Event[];
@@ -133,7 +141,9 @@ class Composer {
     }
     if (event.type === EVENT_ID.SCALAR) {
       this.#refuseProperties(event);
-      return scalarValue(this.#text, event);
+      const value = scalarValue(this.#text, event);
+      if (typeof value === 'number') this.hasOddNumber ||= !isPlainDecimal(getScalarValue(this.#text, event));
+      return value;
     }
     if (event.type === EVENT_ID.SEQUENCE) {
       this.#refuseProperties(event);
