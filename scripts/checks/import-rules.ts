@@ -52,7 +52,7 @@ export const AREAS: readonly Area[] = [
   { name: 'report', holds: /^scripts\/report\//, imports: ['core'], types: ['read'] },
   { name: 'edit', holds: /^scripts\/edit\//, imports: ['core'] },
   { name: 'project', holds: /^scripts\/project\//, imports: ['core'] },
-  { name: 'tables', holds: /^scripts\/tables\//, imports: ['core'] },
+  { name: 'tables', holds: /^scripts\/tables\//, imports: ['core', 'project'] },
   { name: 'judge', holds: /^scripts\/judge\//, imports: ['core', 'read', 'git'], types: ['edit'] },
   { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'read', 'edit', 'git', 'judge', 'report'] },
   { name: 'portal', holds: /^scripts\/portal\//, imports: ['core', 'read', 'git', 'report'] },

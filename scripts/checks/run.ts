@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkCodeowners } from './codeowners.ts';
 import { freshClone } from './fresh-clone.ts';
 import { hygiene } from './hygiene.ts';
 import { checkPortal } from './portal.ts';
@@ -37,6 +38,7 @@ const steps: readonly Step[] = [
   { name: 'lint', run: program('npm run --silent lint') },
   { name: 'format', run: program('npm run --silent format:check') },
   { name: 'what is committed', run: findings(hygiene) },
+  { name: 'CODEOWNERS is what people/ say', run: findings(() => checkCodeowners()) },
   { name: 'config/ is valid', run: program('node scripts/miniapp.mjs validate') },
   { name: 'tests', run: tests },
   { name: 'portal of config/: links and HTML', run: findings(checkPortal) },
