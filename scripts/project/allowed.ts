@@ -1,0 +1,72 @@
+/** What a project calls against what the miniapp may call: one warning for each address or cloud API that is not allowed. */
+import { shellWord } from '../core/fixes.ts';
+import type { Miniapp, Workspace } from '../core/model.ts';
+import { checkRequest, REQUIRED, requestJson } from '../core/requests.ts';
+import type { Findings } from './finding.ts';
+import type { LocatedUses, Position, Use } from './code/use.ts';
+
+/** What is called somewhere, and where it may not be. */
+export interface Call extends Use, Position {
+  /** Regions in which it is not allowed; for a cloud API, which has none, all or nothing. */
+  readonly refusedIn: readonly string[];
+}
+
+/**
+ * The regions that count: those to which the miniapp is delivered, or where it is delivered nowhere yet, and for a panel, which opens
+ * in every app, all of the platform's.
+ */
+export function regionsOf({ platform }: Workspace, { basics, trafficking }: Miniapp): string[] {
+  const delivered = new Set(trafficking.flatMap(({ regions }) => regions));
+  const all = Object.keys(platform.regions);
+  return basics.type === 'panel' || delivered.size === 0 ? all : all.filter((region) => delivered.has(region));
+}
+
+/** Every call with where it is refused; each that is, and each that only shows when the code runs, becomes a warning. */
+export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): Call[] {
+  const regions = regionsOf(workspace, miniapp);
+  const world = { platform: workspace.platform, miniapps: new Map([[miniapp.id, miniapp]]) };
+  const refused = new Map<string, string[]>();
+  const calls = found.uses.map((use): Call => {
+    const key = `${use.api} ${use.what}`;
+    let refusedIn = refused.get(key);
+    if (!refusedIn) {
+      const request = { miniapp: miniapp.id, api: use.api, url: use.what };
+      refusedIn = regions.filter((region) => !checkRequest(world, { ...request, region }).allowed);
+      refused.set(key, refusedIn);
+    }
+    return { ...use, refusedIn };
+  });
+  const groups = Map.groupBy(
+    calls.filter(({ refusedIn }) => refusedIn.length > 0),
+    ({ api, what }) => `${api} ${what}`,
+  );
+  for (const places of groups.values()) warn(world, miniapp.id, places, findings);
+  // What an element shows is rarely written out; those are counted, not listed.
+  for (const { api, file, offset } of found.unresolved) {
+    if (api !== 'static') findings.add('upload-unresolved', file, { api: REQUIRED[api].call }, offset);
+  }
+  return calls;
+}
+
+type World = Parameters<typeof checkRequest>[0];
+
+/** One warning at the first place, which says how many more there are. */
+function warn(world: World, id: string, places: readonly Call[], findings: Findings): void {
+  const { api, what, file, offset, refusedIn } = places[0]!;
+  const more = places.length > 1 ? ` (and in ${places.length - 1} more place${places.length > 2 ? 's' : ''})` : '';
+  const request = { miniapp: id, api, url: what, region: refusedIn[0]! };
+  const answer = checkRequest(world, request);
+  const { call } = REQUIRED[api];
+  if (!answer.missing) {
+    const why = requestJson(request, answer).message;
+    findings.add('upload-refused', file, { api: call, what, why, more }, offset);
+  } else if (api === 'cloud') {
+    const command = `npx miniapp cloud add ${id} ${shellWord(what)}`;
+    findings.add('upload-cloud', file, { name: what, more, command }, offset);
+  } else {
+    const origin = answer.missing.value;
+    const zones = refusedIn.map((region) => ` --region ${shellWord(region)}`).join('');
+    const command = `npx miniapp domain add ${id} ${shellWord(origin)} --api ${api}${zones}`;
+    findings.add('upload-origin', file, { api: call, origin, regions: refusedIn.join(', '), more, command }, offset);
+  }
+}

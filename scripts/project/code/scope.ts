@@ -1,0 +1,86 @@
+/** What names of a script stand for: where each gets its values, without running anything. */
+import type { Syntax } from './syntax.ts';
+
+/** A step into a value: a key, an index, or any of the elements. */
+export type Step = string | number | typeof ANY;
+export const ANY: unique symbol = Symbol('any element');
+
+/** An expression and the scope in which its names are looked up. */
+export interface Placed {
+  readonly node: Syntax;
+  readonly scope: Scope;
+}
+
+/** One place from which a name gets a value. */
+export type Origin =
+  | { readonly kind: 'value'; readonly value: Placed; readonly path: readonly Step[] }
+  | { readonly kind: 'import'; readonly from: string; readonly name: string }
+  | { readonly kind: 'parameter'; readonly of: Syntax; readonly index: number; readonly path: readonly Step[] };
+
+export interface Binding {
+  readonly origins: Origin[];
+  /** Whether it also gets values that its origins do not tell: it is counted up, or filled by a loop over keys. */
+  isOpen: boolean;
+}
+
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly script: Script;
+  /** Whether `var` belongs here: a function's, or the script's own. */
+  readonly isFunction: boolean;
+  /** What `this` is here, where the scope says so: the class or the map in which the function stands. */
+  readonly owner: Syntax | null | undefined;
+  readonly bindings = new Map<string, Binding>();
+
+  constructor(script: Script, parent?: Scope, isFunction = true, owner?: Syntax | null) {
+    this.script = script;
+    this.parent = parent;
+    this.isFunction = isFunction;
+    this.owner = owner;
+  }
+
+  lookup(name: string): Binding | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const found = scope.bindings.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  get self(): Syntax | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope.owner !== undefined) return scope.owner ?? undefined;
+    }
+    return undefined;
+  }
+
+  declare(name: string, isVar = false): Binding {
+    let scope: Scope = this;
+    while (isVar && !scope.isFunction && scope.parent) scope = scope.parent;
+    let binding = scope.bindings.get(name);
+    if (!binding) scope.bindings.set(name, (binding = { origins: [], isOpen: false }));
+    return binding;
+  }
+}
+
+/** A script as far as it matters here. */
+export interface Script {
+  readonly path: string;
+  readonly text: string;
+  /** Where it calls something, builds something or sets a source: what is looked at for addresses. */
+  readonly sites: Placed[];
+  /** What it gives to other scripts, by name; `default` too. */
+  readonly exports: Map<string, Origin[]>;
+  /** Scripts of which it gives everything on. */
+  readonly stars: string[];
+  readonly scopeOf: Map<Syntax, Scope>;
+  readonly returns: Map<Syntax, Placed[]>;
+  /** What is assigned to `this.name`, by the class or map and the name. */
+  readonly fields: Map<Syntax, Map<string, Placed[]>>;
+  /** What `App`, `Page` or `Component` is called with. */
+  registered: Placed | undefined;
+  /** The list over whose elements a function is called. */
+  readonly iterated: Map<Syntax, Placed>;
+  /** What `this.setData` is called with. */
+  readonly data: Placed[];
+}

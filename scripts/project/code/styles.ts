@@ -1,0 +1,89 @@
+/** The addresses in style sheets, plain CSS and what extends it (`.tyss`, `.wxss`, `.less`, `.scss`), read by their tokens. */
+import { tokenize, tokenTypes as T, url as urlOf, string as stringOf } from 'css-tree';
+import type { Uses } from './use.ts';
+import { textOf, whereOf, type Value } from './value.ts';
+
+export const isStyle = (path: string): boolean => /\.(?:css|tyss|wxss|less|s[ac]ss)$/.test(path);
+
+interface Token {
+  readonly type: number;
+  readonly start: number;
+  readonly text: string;
+}
+
+/** Adds what a style sheet loads: `url(…)`, and what `@import` names. Comments are not read. */
+export function usesOfStyle(file: string, text: string, found: Uses): void {
+  const tokens = tokensOf(text, /\.(?:less|s[ac]ss)$/.test(file));
+  const variables = variablesOf(tokens);
+  for (const [i, token] of tokens.entries()) {
+    const address = addressAt(tokens, i);
+    if (address === undefined) continue;
+    const value = filled(address, variables);
+    const where = whereOf(value);
+    if (typeof where === 'object') found.uses.push({ api: 'static', file, offset: token.start, what: where.origin });
+    else if (where === 'unknown') found.unresolved.push({ api: 'static', file, offset: token.start });
+  }
+}
+
+/** The addresses in the value of a style's property. */
+export function addressesOf(text: string): Value[] {
+  const tokens = tokensOf(text, false);
+  return tokens.flatMap((_, i) => {
+    const address = addressAt(tokens, i);
+    return address === undefined ? [] : [textOf(address)];
+  });
+}
+
+/** The tokens without spaces and comments; `//` begins one in the languages that compile to CSS. */
+function tokensOf(text: string, hasLineComments: boolean): Token[] {
+  const tokens: Token[] = [];
+  let skipTo = 0;
+  tokenize(text, (type, start, end) => {
+    if (end <= skipTo || type === T.WhiteSpace || type === T.Comment) return;
+    const isLineComment = hasLineComments && text.startsWith('//', start) && type === T.Delim;
+    if (isLineComment) {
+      const newline = text.indexOf('\n', start);
+      skipTo = newline === -1 ? text.length : newline;
+    } else tokens.push({ type, start, text: text.slice(Math.max(start, skipTo), end) });
+  });
+  return tokens;
+}
+
+function addressAt(tokens: readonly Token[], i: number): string | undefined {
+  const { type, text } = tokens[i]!;
+  if (type === T.Url) return urlOf.decode(text);
+  const next = tokens[i + 1];
+  const opens = type === T.Function && /^(?:url|src)\($/i.test(text);
+  const imports = type === T.AtKeyword && /^@import$/i.test(text);
+  if (!(opens || imports) || next?.type !== T.String) return undefined;
+  return stringOf.decode(next.text);
+}
+
+/** What `@name: "text"` and `$name: "text"` say; a name with two meanings has none. */
+function variablesOf(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const [i, { type, text }] of tokens.entries()) {
+    const isScss = type === T.Delim && text === '$';
+    const name = isScss ? tokens[i + 1]?.text : type === T.AtKeyword ? text.slice(1) : undefined;
+    const [colon, said] = isScss ? [tokens[i + 2], tokens[i + 3]] : [tokens[i + 1], tokens[i + 2]];
+    if (name === undefined || colon?.type !== T.Colon || said?.type !== T.String) continue;
+    const value = stringOf.decode(said.text);
+    variables.set(name, variables.has(name) && variables.get(name) !== value ? '' : value);
+  }
+  return variables;
+}
+
+/** An address with its variables filled in, up to the first that is not known. */
+function filled(address: string, variables: ReadonlyMap<string, string>): Value {
+  let text = '';
+  // No origin is longer.
+  let rest = address.slice(0, 4096);
+  for (let part = /[@#]\{([\w-]+)\}/.exec(rest); part; part = /[@#]\{([\w-]+)\}/.exec(rest)) {
+    text += rest.slice(0, part.index);
+    const value = variables.get(part[1]!);
+    if (value === undefined || value === '') return textOf(text, false);
+    text += value;
+    rest = rest.slice(part.index + part[0].length);
+  }
+  return textOf(text + rest);
+}

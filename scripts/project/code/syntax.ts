@@ -1,0 +1,105 @@
+/** JavaScript and TypeScript as trees. */
+import { parse, type Expression, type File } from '@babel/parser';
+
+type Statement = File['program']['body'][number];
+
+/** Any part of a tree. */
+export interface Syntax {
+  readonly type: string;
+  readonly start?: number | null;
+}
+export type ExpressionOf<T extends Expression['type']> = Extract<Expression, { type: T }>;
+export type StatementOf<T extends Statement['type']> = Extract<Statement, { type: T }>;
+
+/** Scripts, by the end of their name; `.rjs`, `.sjs` and `.wxs` run in the view layer. */
+export const isScript = (path: string): boolean =>
+  /\.(?:[cm]?[jt]sx?|rjs|sjs|wxs)$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
+
+export class SyntaxFault extends Error {
+  /** UTF-16 units from the start of the text. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+type Plugins = NonNullable<Parameters<typeof parse>[1]>['plugins'];
+
+/** The tree of a text. Small mistakes are passed over as engines do not; throws SyntaxFault when there is no tree. */
+export function parseScript(path: string, text: string): Syntax {
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const hasJsx = /x$/.test(path) || !isTyped;
+  // Scripts may have types without a sign in their name; what is plain JavaScript need not be readable as TypeScript.
+  const ways: Plugins[] = isTyped
+    ? [['typescript', ...(hasJsx ? (['jsx'] as const) : []), 'decorators-legacy']]
+    : [
+        ['jsx', 'decorators-legacy'],
+        ['typescript', 'jsx', 'decorators-legacy'],
+      ];
+  let fault: SyntaxFault | undefined;
+  for (const plugins of ways) {
+    try {
+      return parse(text, {
+        sourceType: 'unambiguous',
+        errorRecovery: true,
+        attachComment: false,
+        allowReturnOutsideFunction: true,
+        allowAwaitOutsideFunction: true,
+        allowSuperOutsideMethod: true,
+        allowNewTargetOutsideFunction: true,
+        allowUndeclaredExports: true,
+        ...(plugins ? { plugins } : {}),
+      }).program;
+    } catch (error) {
+      fault ??= faultOf(error);
+    }
+  }
+  throw fault ?? new SyntaxFault('it cannot be read', 0);
+}
+
+/** An expression alone, as templates have it in double braces; undefined when it is none. */
+export function parseExpressionOf(text: string): Syntax | undefined {
+  try {
+    const program = parse(`(${text}\n)`, { errorRecovery: false, attachComment: false }).program;
+    const [statement] = program.body;
+    const isAlone = program.body.length === 1 && statement?.type === 'ExpressionStatement';
+    return isAlone ? (statement as StatementOf<'ExpressionStatement'>).expression : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf(error: unknown): SyntaxFault {
+  const { pos, message } = error as { pos?: number; message?: string };
+  if (error instanceof RangeError) return new SyntaxFault('it is nested too deep', 0);
+  return new SyntaxFault((message ?? String(error)).replace(/\s*\(\d+:\d+\)$/, '').split('\n')[0]!, pos ?? 0);
+}
+
+const NO_CHILDREN: ReadonlySet<string> = new Set([
+  'type',
+  'loc',
+  'extra',
+  'errors',
+  'comments',
+  'tokens',
+  'typeAnnotation',
+  'typeParameters',
+  'typeArguments',
+  'returnType',
+  'predicate',
+]);
+
+/** The parts of a tree directly below a part, types left out. */
+export function* children(node: Syntax): Iterable<Syntax> {
+  for (const [key, value] of Object.entries(node)) {
+    if (value === null || typeof value !== 'object' || NO_CHILDREN.has(key)) continue;
+    if (Array.isArray(value)) {
+      for (const item of value) if (isSyntax(item)) yield item;
+    } else if (isSyntax(value)) yield value;
+  }
+}
+
+const isSyntax = (value: unknown): value is Syntax =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';

@@ -1,0 +1,74 @@
+/** What an expression may be, as far as the code says it. */
+import { checkOrigin } from '../../core/origin.ts';
+import type { Syntax } from './syntax.ts';
+import type { Scope, Script } from './scope.ts';
+
+/** What the vendor's names of the API stand for. */
+export type Api = 'request' | 'upload' | 'download' | 'static' | 'cloud';
+
+export type Value =
+  /** A text, or the beginning of one. */
+  | { readonly kind: 'text'; readonly text: string; readonly isWhole: boolean }
+  | { readonly kind: 'map' | 'list' | 'function'; readonly node: Syntax; readonly scope: Scope }
+  | OfClass
+  | { readonly kind: 'script'; readonly script: Script }
+  /** `ty`, or what a library gives under the same names. */
+  | { readonly kind: 'host' }
+  | { readonly kind: 'api'; readonly api: Api }
+  /** A library's function that takes an address as `fetch` does, or settings with `url` and `baseURL`. */
+  | { readonly kind: 'client'; readonly base?: Value }
+  /** Something of the project itself, such as an imported image. */
+  | { readonly kind: 'local' }
+  | { readonly kind: 'unknown' };
+
+export interface OfClass {
+  readonly kind: 'class' | 'instance';
+  readonly node: Syntax;
+  readonly scope: Scope;
+}
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+export const textOf = (text: string, isWhole = true): Value => ({ kind: 'text', text, isWhole });
+
+/** What an address says of where it leads: an origin, no other host (`local`), or nothing certain. */
+export type Where = { readonly origin: string } | 'local' | 'unknown';
+
+const SCHEME = /^(https?|wss?|ftp):[/\\]{2}([^/?#\\\s]*)(.?)/i;
+
+/** Where a text leads that is an address, or the beginning of one. */
+export function whereOf(value: Value): Where {
+  if (value.kind === 'local') return 'local';
+  if (value.kind !== 'text') return 'unknown';
+  const text = value.text.trimStart();
+  const absolute = text.startsWith('//') ? `https:${text}` : text;
+  const parts = SCHEME.exec(absolute);
+  if (!parts) {
+    // What is still to come may make a scheme of the first letters.
+    const maySayMore = !value.isWhole && /^(?:[a-z][a-z0-9+.-]*(?::\/{0,2})?|\/?)$/i.test(absolute);
+    return maySayMore ? 'unknown' : 'local';
+  }
+  const [, scheme = '', authority = '', end = ''] = parts;
+  const isEnded = value.isWhole || end !== '';
+  if (authority === '' || (!isEnded && !isComplete(authority))) return 'unknown';
+  return { origin: originOf(scheme.toLowerCase(), authority) };
+}
+
+/**
+ * Whether a host that is followed by something unknown is one by itself: `https://api.example.com${path}` is, for its name has a
+ * known suffix; `https://api.${zone}` is not.
+ */
+function isComplete(authority: string): boolean {
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const name = host.replace(/:\d{2,5}$/, '');
+  const finding = checkOrigin(`https://${name.toLowerCase()}`);
+  const isAddress = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(name);
+  return finding === undefined || finding.code === 'domain-lookalike' || isAddress || /^localhost$/i.test(name);
+}
+
+/** Scheme, host and port, as browsers write them; user names and passwords are left out. */
+function originOf(scheme: string, authority: string): string {
+  const written = `${scheme}://${authority}`;
+  const origin = URL.canParse(written) ? new URL(written).origin : 'null';
+  const found = origin === 'null' ? `${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}` : origin;
+  return found.replace(/[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]/gu, '').slice(0, 2048);
+}

@@ -1,0 +1,107 @@
+/**
+ * Which texts a project uses: keys named in `I18n.t('key')` and its like, in `"@I18n.t('key')"` of a JSON file and in markup. Keys are also
+ * handed around as plain texts, and put together from parts, so every text of the code is kept as one that may be a key.
+ */
+import { readBytes } from './content.ts';
+import { children, isScript, parseExpressionOf, parseScript, SyntaxFault, type Syntax } from './code/syntax.ts';
+import { Findings } from './finding.ts';
+import { LIMITS } from './limits.ts';
+import { reasonOf, readTree } from './tree.ts';
+
+/** As `UsedKeys` of the core has it. */
+export interface ProjectKeys {
+  readonly named: Set<string>;
+  readonly mentioned: Set<string>;
+  readonly prefixes: string[];
+  /** Files that could not be read, each with the reason. */
+  readonly unread: string[];
+}
+
+/** Where a project keeps its texts: they are what is asked about, and use nothing. */
+const OWN_TEXTS = /(?:^|\/)i18n\/(?:.*\/)?strings?\.[^/]*$|(?:^|\/)strings\.json$/;
+const MARKUP = /\.(?:tyml|wxml|axml|ttml|html?)$/i;
+const TRANSLATORS: ReadonlySet<string> = new Set(['t', 'getLang', 'formatValue', 'hasLang', 'getLangByCode']);
+
+/** Reads the project's folder; a file that cannot be read is named and passed over. */
+export function keysInProject(root: string): ProjectKeys {
+  const keys: ProjectKeys = { named: new Set(), mentioned: new Set(), prefixes: [], unread: [] };
+  let total = 0;
+  for (const { path, bytes } of readTree(root, new Findings(root)).values()) {
+    const isRead = isScript(path) || MARKUP.test(path) || /\.json$/i.test(path);
+    if (!isRead || OWN_TEXTS.test(path)) continue;
+    total += bytes;
+    if (bytes > LIMITS.source || total > LIMITS.sources) {
+      keys.unread.push(`${path}: too large`);
+      continue;
+    }
+    try {
+      take(path, new TextDecoder().decode(readBytes(root, path, LIMITS.source)), keys);
+    } catch (error) {
+      keys.unread.push(`${path}: ${error instanceof SyntaxFault ? error.message : reasonOf(error)}`);
+    }
+  }
+  return keys;
+}
+
+function take(path: string, text: string, keys: ProjectKeys): void {
+  for (const [, , key] of text.matchAll(/@I18n\.t\(\s*(['"])(.*?)\1\s*\)/g)) keys.named.add(key!);
+  if (isScript(path)) return walk(parseScript(path, text), keys);
+  if (!MARKUP.test(path)) return;
+  for (const [, double, single] of text.matchAll(/"([^"]*)"|'([^']*)'/g)) keys.mentioned.add(double ?? single ?? '');
+  for (const [, expression] of text.matchAll(/\{\{([\s\S]*?)\}\}/g)) {
+    const tree = parseExpressionOf(expression!);
+    if (tree) walk(tree, keys);
+  }
+}
+
+/** A part of a tree with whatever a part of its kind has. */
+interface Part extends Syntax {
+  readonly value?: unknown;
+  readonly name?: string;
+  readonly operator?: string;
+  readonly computed?: boolean;
+  readonly callee?: Part;
+  readonly object?: Part;
+  readonly property?: Part;
+  readonly left?: Part;
+  readonly key?: Part;
+  readonly arguments?: readonly Part[];
+  readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
+}
+
+/** Takes the texts of a tree; with a stack of its own, since bundles nest deep. */
+function walk(tree: Syntax, { named, mentioned, prefixes }: ProjectKeys): void {
+  const rest: Part[] = [tree as Part];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (node.type === 'StringLiteral') mentioned.add(String(node.value));
+    const start = beginningOf(node);
+    if (start !== undefined) prefixes.push(start);
+    const whole =
+      node.type === 'TemplateLiteral' && node.quasis?.length === 1 ? node.quasis[0]!.value.cooked : undefined;
+    if (typeof whole === 'string') mentioned.add(whole);
+    const [first] = node.arguments ?? [];
+    if (first?.type === 'StringLiteral' && isTranslator(node)) named.add(String(first.value));
+    for (const child of children(node)) {
+      // The key of a map's entry is a name of its own.
+      const isOwnName = child === node.key && node.computed !== true && (child as Part).type === 'StringLiteral';
+      if (!isOwnName) rest.push(child as Part);
+    }
+  }
+}
+
+/** How a text that is put together begins. */
+function beginningOf(node: Part): string | undefined {
+  if (node.type === 'TemplateLiteral' && (node.quasis?.length ?? 0) > 1)
+    return node.quasis![0]!.value.cooked || undefined;
+  const isSum = node.type === 'BinaryExpression' && node.operator === '+' && node.left?.type === 'StringLiteral';
+  return isSum ? String(node.left!.value) || undefined : undefined;
+}
+
+/** `I18n.t(…)`, `Strings.getLang(…)`, however the object is called, but for `t`, which others have too. */
+function isTranslator({ callee }: Part): boolean {
+  const method = callee?.property?.name;
+  if (method === undefined || !TRANSLATORS.has(method)) return false;
+  const object = callee?.object;
+  const name = object?.name ?? object?.property?.name ?? '';
+  return /i18n|strings?$/i.test(name);
+}

@@ -1,0 +1,149 @@
+/** Everything that a project's code calls or loads. */
+import { posix } from 'node:path';
+import { usesOf } from './code/calls.ts';
+import { Evaluator } from './code/evaluate.ts';
+import { isMarkup, usesOfMarkup } from './code/markup.ts';
+import { KEPT, Scripts } from './code/scripts.ts';
+import { isStyle, usesOfStyle } from './code/styles.ts';
+import { isScript } from './code/syntax.ts';
+import type { LocatedUses, Unresolved, Uses } from './code/use.ts';
+import { readBytes } from './content.ts';
+import { Findings } from './finding.ts';
+import { parseJson } from './json.ts';
+import { LIMITS } from './limits.ts';
+import { reasonOf, type ProjectFile, type Tree } from './tree.ts';
+
+export interface Code {
+  readonly root: string;
+  readonly tree: Tree;
+  /** The files that are searched. */
+  readonly files: readonly ProjectFile[];
+  /** The folder that a leading slash means. */
+  readonly top: string;
+  /** Other vendors' names of the API that the project may use. */
+  readonly compatible: readonly string[];
+}
+
+/** The texts of a project, read once in a row; each at most so long, and all of them. */
+class Texts {
+  readonly #code: Code;
+  readonly #findings: Findings;
+  readonly #told = new Set<string>();
+  readonly #counted = new Set<string>();
+  #left: number = LIMITS.sources;
+  #last: { readonly path: string; readonly text: string } | undefined;
+
+  constructor(code: Code, findings: Findings) {
+    this.#code = code;
+    this.#findings = findings;
+  }
+
+  at(path: string): string | undefined {
+    if (this.#last?.path === path) return this.#last.text;
+    const bytes = this.#code.tree.get(path)?.bytes ?? 0;
+    const limit = Math.min(LIMITS.source, this.#counted.has(path) ? bytes : this.#left);
+    if (bytes > limit) return this.#skip(path, `it has ${bytes} bytes, more than are searched`);
+    try {
+      const text = new TextDecoder().decode(readBytes(this.#code.root, path, limit));
+      if (!this.#counted.has(path)) this.#left -= bytes;
+      this.#counted.add(path);
+      this.#last = { path, text };
+      return text;
+    } catch (error) {
+      return this.#skip(path, reasonOf(error));
+    }
+  }
+
+  #skip(path: string, detail: string): undefined {
+    if (!this.#told.has(path)) this.#findings.add('upload-unread', path, { file: path, detail });
+    this.#told.add(path);
+  }
+}
+
+/** Finds what the code uses; files that cannot be searched are reported. */
+export function usesIn(code: Code, findings: Findings, onFile: (path: string) => void = () => {}): LocatedUses {
+  const texts = new Texts(code, findings);
+  const scripts = scriptsOf(code, texts, findings);
+  const evaluator = new Evaluator(scripts, ['ty', ...code.compatible]);
+  const found: Uses = { uses: [], unresolved: [] };
+  const all = code.files.map(({ path }) => path);
+  // Small scripts first: what they give to others, and who calls them, is then known.
+  const bySize = all.filter(isScript).sort((a, b) => code.tree.get(a)!.bytes - code.tree.get(b)!.bytes);
+  for (const path of bySize) if (code.tree.get(path)!.bytes <= KEPT.one) scripts.at(path);
+  for (const path of all) {
+    onFile(path);
+    const script = isScript(path) ? scripts.at(path) : undefined;
+    if (script) usesOf(script, evaluator, found);
+    const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
+    if (text !== undefined && isStyle(path)) usesOfStyle(path, text, found);
+    else if (text !== undefined) {
+      const stem = path.replace(/\.[^.]*$/, '');
+      const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
+      usesOfMarkup(path, text, beside === undefined ? undefined : scripts.at(beside), evaluator, found);
+    }
+  }
+  return located(once(found), (path) => texts.at(path), findings);
+}
+
+/** Lines and columns, from 1; the texts are kept to show the lines. */
+function located(
+  { uses, unresolved }: Uses,
+  textOf: (path: string) => string | undefined,
+  findings: Findings,
+): LocatedUses {
+  const places = [...uses, ...unresolved].toSorted((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.offset - b.offset,
+  );
+  const lines = new Map<string, { line: number; column: number }>();
+  let [file, text, line, start] = ['', '', 1, 0];
+  for (const place of places) {
+    if (place.file !== file) {
+      [file, text, line, start] = [place.file, textOf(place.file) ?? '', 1, 0];
+      findings.texts.set(findings.shown(file), text);
+    }
+    for (let next = text.indexOf('\n', start); next !== -1 && next < place.offset; next = text.indexOf('\n', start)) {
+      line += 1;
+      start = next + 1;
+    }
+    lines.set(`${file}:${place.offset}`, { line, column: place.offset - start + 1 });
+  }
+  const withLine = <T extends Unresolved>(place: T) => ({ ...place, ...lines.get(`${place.file}:${place.offset}`)! });
+  return { uses: uses.map(withLine), unresolved: unresolved.map(withLine) };
+}
+
+function scriptsOf(code: Code, texts: Texts, findings: Findings): Scripts {
+  return new Scripts({
+    has: (path) => code.tree.has(path),
+    text: (path) => texts.at(path),
+    aliases: aliasesOf(code, texts),
+    root: code.top,
+    onFault: (path, { message, offset }, text) =>
+      findings.add('upload-unread', path, { file: path, detail: message }, offset, text),
+  });
+}
+
+/** The prefixes of imports that `tsconfig.json` gives a folder, and the one that Ray's templates have. */
+function aliasesOf(code: Code, texts: Texts): [string, string][] {
+  const aliases: [string, string][] = [];
+  const text = code.tree.has('tsconfig.json') ? texts.at('tsconfig.json') : undefined;
+  // What is wrong with it is TypeScript's to say.
+  const json = text === undefined ? undefined : parseJson('tsconfig.json', text, new Findings(''));
+  const options = json?.get('compilerOptions');
+  const base = options?.get('baseUrl')?.string ?? '.';
+  for (const [prefix, folders] of options?.get('paths')?.entries() ?? []) {
+    const folder = folders.items()[0]?.string;
+    if (folder === undefined || !prefix.endsWith('/*') || !folder.endsWith('/*')) continue;
+    const target = posix.normalize(posix.join(base, folder.slice(0, -2)));
+    if (!target.startsWith('..') && !target.startsWith('/')) aliases.push([prefix.slice(0, -1), target]);
+  }
+  aliases.push(['@/', 'src']);
+  return aliases;
+}
+
+/** Each use of a place once. */
+function once({ uses, unresolved }: Uses): Uses {
+  const unique = <T extends object>(items: readonly T[]): T[] => [
+    ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
+  ];
+  return { uses: unique(uses), unresolved: unique(unresolved) };
+}
