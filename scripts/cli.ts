@@ -40,6 +40,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'a new miniapp; prints its id',
     load: async () => (await import('./commands/create.ts')).createCommand,
   },
+  upload: {
+    summary: 'a new version from the folder of a project',
+    load: async () => (await import('./commands/upload.ts')).uploadCommand,
+  },
   edit: {
     summary: 'name, description, avatar and category of a miniapp',
     load: async () => (await import('./commands/settings.ts')).editCommand,
@@ -63,6 +67,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   cloud: {
     summary: 'which cloud APIs a miniapp may call',
     load: async () => (await import('./commands/settings.ts')).cloudCommand,
+  },
+  'check-request': {
+    summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
+    load: async () => (await import('./commands/check-request.ts')).checkRequestCommand,
   },
   language: {
     summary: 'the texts that a miniapp shows, per language',
@@ -111,6 +119,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   delete: {
     summary: 'removes a development version',
     load: async () => (await import('./commands/transitions.ts')).deleteCommand,
+  },
+  report: {
+    summary: 'the data report: daily figures, imported and shown',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   person: {
     summary: 'people of the platform',
@@ -184,7 +196,7 @@ function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): numb
 }
 
 function overview(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`);
   return [
     'miniapp: the tool of a miniapp registry, whose whole state is files in Git',
     '',
@@ -218,6 +230,7 @@ export function processIo(): Io {
     env,
     cwd: process.cwd(),
     isColoured: Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    showsProgress: Boolean(process.stderr.isTTY) && env['TERM'] !== 'dumb',
     now: Date.now(),
   };
 }

@@ -18,6 +18,8 @@ export interface Io {
   readonly cwd: string;
   /** Whether standard output is a terminal that takes colours. */
   readonly isColoured: boolean;
+  /** Whether standard error is a terminal, where progress can be drawn. */
+  readonly showsProgress?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

@@ -3,14 +3,15 @@ import type { Miniapp, Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { problem } from '../core/problem.ts';
 import { unifiedDiff } from '../edit/diff.ts';
-import type { Edited, FileEdit, Given } from '../edit/edit.ts';
+import type { Edited, Given } from '../edit/edit.ts';
 import { writeEdits } from '../edit/write.ts';
+import type { Wanted } from '../github/propose.ts';
 import { judgeEdits, type Judged } from '../judge/edits.ts';
 import { diskSource } from '../read/disk.ts';
-import { load, type Loaded } from '../read/load.ts';
+import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
-import { painter } from '../report/terminal.ts';
-import { actorOf } from './actor.ts';
+import { painter, safe } from '../report/terminal.ts';
+import { actorOf, connectionOf } from './actor.ts';
 import {
   EXIT,
   isJson,
@@ -24,6 +25,7 @@ import {
 } from './command.ts';
 import { pastOrNone } from './past.ts';
 import { printList, type List } from './lists.ts';
+import { distinction, proposal, tellProposal } from './proposing.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
 import { configFolder, printProblems, soundConfig } from './workspace.ts';
 
@@ -32,10 +34,6 @@ export interface Who {
   /** Milliseconds since 1970. */
   readonly now: number;
 }
-
-/** Opening the pull request stands where this is said once it is built. */
-const NOT_PROPOSED =
-  'no pull request was opened: this version edits and judges, it does not talk to GitHub yet; commit and push as you like\n';
 
 /** What the words of a command line ask for: an edit, or a list of what is there. */
 export type Wish = EditWish | ListWish;
@@ -76,15 +74,15 @@ export const editing = ({ name, summary, usage, options = {}, about = {}, wish }
   },
   about: {
     ...about,
-    actor: 'LOGIN    who acts (default: git config github.user)',
+    actor: 'LOGIN    who acts (default: whose token it is, else git config github.user)',
     'dry-run': 'show the edit and write nothing',
-    'no-pr': 'edit the files, and stop there',
+    'no-pr': 'edit the files and open no pull request',
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
   async run(input, io) {
     const wished = wish(input, io);
     if ('list' in wished) return list(wished, input, io);
-    return edit(wished, input, io);
+    return edit(name, wished, input, io);
   },
 });
 
@@ -121,34 +119,44 @@ async function list({ miniapp: id, list: make }: ListWish, input: Input, io: Io)
 }
 
 interface Situation {
+  readonly name: string;
   readonly folder: string;
+  readonly path: string;
   readonly input: Input;
   readonly io: Io;
   readonly wish: EditWish;
+  readonly options: LoadOptions;
+  readonly who: Who;
+  readonly workspace: Workspace;
 }
 
-async function edit(wish: EditWish, input: Input, io: Io): Promise<number> {
+async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise<number> {
   const now = nowOf(input, io);
   const { folder, path } = configFolder(input, io);
   const actor = await actorOf(input, io, path);
   const options = wish.miniapp === undefined ? {} : { miniapps: [wish.miniapp] };
   const base = load(diskSource(path), options);
-  const situation: Situation = { folder, input, io, wish };
+  const { workspace } = base;
+  const situation: Situation = { name, folder, path, input, io, wish, options, who: { actor, now }, workspace };
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
-  const isUnknown = [...base.workspace.broken].some((file) => identify(file)?.kind !== 'avatar');
+  const isUnknown = [...workspace.broken].some((file) => identify(file)?.kind !== 'avatar');
   if (isUnknown) return refused(locateAll(base.problems, base.texts, folder), base.texts, situation);
   const made = wish.edit(givenOf(base, path), { actor, now });
   if ('already' in made) return nothingToDo(made.already, situation);
-  if ('problems' in made) return refused(locateAll(made.problems, base.texts, folder), base.texts, situation);
+  if ('problems' in made) {
+    const seen = new Map([...base.texts, ...(made.texts ?? [])]);
+    return (await goneOn(situation)) ?? refused(locateAll(made.problems, seen, folder), seen, situation);
+  }
   const { edits } = made;
   const history = await pastOrNone(path, io);
   const judged = judgeEdits({ edits, base, options, folder, path, actor, history, now });
   if (count(judged.problems).errors > 0) return refused(judged.problems, judged.texts, situation, judged);
   const isDryRun = input.values['dry-run'] === true;
   if (!isDryRun) writeEdits(path, edits);
-  accepted(edits, judged, situation);
-  if (!isDryRun && input.values['no-pr'] !== true) io.stderr(NOT_PROPOSED);
-  return EXIT.fine;
+  const isProposed = !isLocal(situation);
+  const told = accepted(made, withWarnings(judged, made, folder), situation);
+  if (isJson(input) && !isProposed) printJson(io, told.answer);
+  return isProposed ? propose(situation, told) : EXIT.fine;
 }
 
 function givenOf({ workspace, texts }: Loaded, path: string): Given {
@@ -156,14 +164,51 @@ function givenOf({ workspace, texts }: Loaded, path: string): Given {
   return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
 }
 
+const isLocal = ({ input: { values } }: Situation) => values['dry-run'] === true || values['no-pr'] === true;
+
+/** What was said of the edit, and what is still to say. */
+interface Told {
+  /** As JSON. */
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
+  readonly tell: (text: string) => void;
+}
+
+const asked = ({ name, folder, path, input, wish, options, who, workspace }: Situation): Wanted => ({
+  ...{ ...who, path, folder, options, workspace, edit: wish.edit },
+  words: distinction(name, input, wish.id),
+  source: diskSource(path),
+});
+
+async function propose(situation: Situation, told: Told): Promise<number> {
+  const { name, wish, folder, input, io } = situation;
+  const result = await proposal(asked(situation), io, true);
+  return tellProposal({ result, name, folder, input, io, ...told, ...(wish.id === undefined ? {} : { id: wish.id }) });
+}
+
 const NOTHING = { transitions: [], files: [], approvals: { required: 0, given: [], missing: 0 } };
 const subject = ({ wish: { miniapp } }: Situation) => (miniapp === undefined ? {} : { miniapp });
 
-function nothingToDo(why: string, situation: Situation): number {
+/** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
+async function nothingToDo(why: string, situation: Situation): Promise<number> {
   const { input, io } = situation;
-  if (isJson(input)) printJson(io, { ok: true, ...subject(situation), ...NOTHING, problems: [], message: why });
-  else io.stdout(`nothing to do: ${why}\n`);
-  return EXIT.fine;
+  const answer = { ok: true, ...subject(situation), ...NOTHING, problems: [] };
+  const isAlone = isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
+  if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
+  else if (!isJson(input)) io.stdout(`nothing to do: ${why}\n`);
+  return isAlone ? EXIT.fine : propose(situation, { answer, files: [], tell: io.stdout });
+}
+
+/** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
+async function goneOn(situation: Situation): Promise<number | undefined> {
+  const { name, folder, input, io, wish } = situation;
+  if (wish.id === undefined || isLocal(situation)) return undefined;
+  const result = await proposal(asked(situation), io, false);
+  const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
+  if (!isSameRun) return undefined;
+  const answer = { ok: true, id: wish.id, ...subject(situation), ...NOTHING, problems: [] };
+  if (!isJson(input)) io.stdout(`${wish.id}\n`);
+  return tellProposal({ result, name, id: wish.id, answer, files: [], folder, input, io, tell: io.stderr });
 }
 
 function refused(
@@ -179,28 +224,48 @@ function refused(
   return EXIT.no;
 }
 
-function accepted(edits: readonly FileEdit[], judged: Judged, situation: Situation): void {
+type Accepted = Extract<Edited, { edits: unknown }>;
+
+/** What is told of an edit: what the decision found, and what making it found. */
+function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Accepted, folder: string): Judged {
+  if (warnings.length === 0) return judged;
+  const problems = [...judged.problems, ...locateAll(warnings, texts, folder)];
+  return { ...judged, problems, texts: new Map([...judged.texts, ...texts]) };
+}
+
+/** Says what was edited; the JSON is printed once all of it is known. */
+function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged, situation: Situation): Told {
   const { input, io, folder, wish } = situation;
   const { verdict, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
   const id = wish.id === undefined ? {} : { id: wish.id };
-  if (isJson(input)) {
-    printJson(io, { ok: true, ...id, ...subject(situation), files, ...verdictJson(verdict, problems), ...dry });
-    return;
-  }
+  const said = notes.length > 0 ? { notes } : {};
+  const answer = {
+    ok: true,
+    ...id,
+    ...subject(situation),
+    files,
+    ...verdictJson(verdict, problems),
+    ...dry,
+    ...said,
+    ...more,
+  };
+  if (isJson(input)) return { answer, files, tell: io.stdout };
   const paint = painter(io.isColoured);
   const { approvals } = verdict;
   const lines = [
     ...verdict.transitions.map((transition) => paint('bold', stepLine(transition))),
+    ...notes.map((note) => `  ${safe(note)}`),
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
     ...effectLines(verdict.effects, workspace).map((line) => `  ${line}`),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.
-  const answer = dry?.diff ?? (wish.id === undefined ? undefined : `${wish.id}\n`);
-  if (answer !== undefined) io.stdout(answer);
-  const tell = answer === undefined ? io.stdout : io.stderr;
+  const alone = dry?.diff ?? (wish.id === undefined ? undefined : `${wish.id}\n`);
+  if (alone !== undefined) io.stdout(alone);
+  const tell = alone === undefined ? io.stdout : io.stderr;
   tell(`${lines.join('\n')}\n`);
   if (problems.length > 0) printProblems({ problems, folder, texts }, input, { ...io, stdout: tell });
+  return { answer, files, tell };
 }

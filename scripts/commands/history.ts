@@ -132,7 +132,8 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
 
 type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'>;
 
-function recognised({ step, before, after }: Told): What[] {
+/** What a step did, as transitions and as what is none. */
+export function recognised({ step, before, after }: Told): What[] {
   const [base, merged] = [before.workspace, after.workspace];
   const { transitions, problems } = recognise({ base, merged }, changesOf(base, merged, step.differences));
   const strange = step.differences.filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined);

@@ -2,6 +2,9 @@
 import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import type { Story } from '../core/story.ts';
+import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
 import {
   EXIT,
@@ -15,7 +18,6 @@ import {
   type Input,
   type Io,
 } from './command.ts';
-import { pastOrNone } from './past.ts';
 import { configFolder, printProblems, readConfig } from './workspace.ts';
 
 const DEFAULT_OUT = 'dist';
@@ -79,7 +81,9 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
       return undefined;
     }
     say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
-    return { workspace: checked.workspace, submitted: await submittedIn(checked.workspace, path, io) };
+    const { workspace } = checked;
+    const story = await storyOrNone(workspace, path, io);
+    return { workspace, submitted: submittedIn(workspace, story), ...(story ? { story } : {}) };
   });
   if (!built) return undefined;
   const { pages } = built;
@@ -89,17 +93,27 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   return { dir, base };
 }
 
-/** When each version under review was submitted, which only Git knows; without it, says so and goes on. */
-async function submittedIn({ miniapps }: Workspace, path: string, io: Io): Promise<Map<string, number>> {
-  const pending = [...miniapps.values()].flatMap((miniapp) => {
+/** The story of the folder up to HEAD; where there is none, says so and goes on without. */
+async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Story | undefined> {
+  try {
+    const { storyOf } = await import('./story.ts');
+    const story = await storyOf(path, workspace);
+    if (story.isShallow) io.stderr(`history ends early, as this clone is shallow: ${SHALLOW}\n`);
+    return story;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr(`history is left out: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+/** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
+function submittedIn({ miniapps }: Workspace, story: Story | undefined): Map<string, number> {
+  const known = [...miniapps.values()].flatMap((miniapp) => {
     const version = pendingVersion(miniapp);
-    return version === undefined ? [] : [[miniapp.id, version] as const];
-  });
-  if (pending.length === 0) return new Map();
-  const past = await pastOrNone(path, io);
-  const known = pending.flatMap(([miniapp, version]) => {
-    const time = past.submittedAt(miniapp, version);
-    return time === undefined ? [] : [[`${miniapp} ${version}`, time] as const];
+    // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
+    const deed = version === undefined ? undefined : story?.touched.get(pathOf.version(miniapp.id, version));
+    return deed === undefined ? [] : [[`${miniapp.id} ${version}`, deed.time] as const];
   });
   return new Map(known);
 }

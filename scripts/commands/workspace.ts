@@ -82,7 +82,7 @@ export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input,
     return;
   }
   const lineOf = (file: string, line: number) =>
-    texts.get(file.slice(folder.replace(/\/+$/, '').length + 1))?.split('\n')[line - 1];
+    (texts.get(file) ?? texts.get(file.slice(folder.replace(/\/+$/, '').length + 1)))?.split('\n')[line - 1];
   io.stdout(`${problemReport(problems, counts, lineOf, painter(io.isColoured))}\n`);
 }
 
@@ -107,6 +107,15 @@ export async function resolvableConfig(
   const options = { miniapps: [miniapp], kinds: resolutionKinds };
   const checked = ifSound(check(input, io, now, resolutionRules, options, source), input, io, resolutionKinds);
   return checked && { ...checked, now };
+}
+
+/** The part of a configuration that says what a miniapp may call, refused when that part has errors. */
+export async function requestConfig(input: Input, io: Io, miniapp: string): Promise<Checked | undefined> {
+  const { domainsAreOrigins } = await import('../core/rules/domains-are-origins.ts');
+  const { now, source } = await momentOf(input, io);
+  const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'domains']);
+  const options = { miniapps: [miniapp], kinds };
+  return ifSound(check(input, io, now, [domainsAreOrigins], options, source), input, io, kinds);
 }
 
 function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {

@@ -10,6 +10,9 @@ export type OutcomeCode = keyof typeof en.outcomes;
 export type FixCode = keyof typeof en.fixes;
 export type AdviceCode = keyof typeof en.advice;
 export type TraceRule = keyof typeof en.trace;
+export type RequestCode = keyof typeof en.requests.answers;
+export type RequestFixCode = keyof typeof en.requests.fixes;
+export type SettingName = keyof typeof en.requests.settings;
 export type Severity = 'error' | 'warning';
 export type Language = 'en' | 'zh';
 
@@ -30,6 +33,19 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'package-unproven',
   'report-figures',
   'scenario-suspended',
+  'upload-config-missing',
+  'upload-version-form',
+  'upload-not-built',
+  'upload-routes-open',
+  'upload-page-twice',
+  'upload-page-half',
+  'upload-left-out',
+  'upload-unread',
+  'upload-unresolved',
+  'upload-more',
+  'upload-origin',
+  'upload-refused',
+  'upload-cloud',
 ]);
 
 export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ? 'warning' : 'error');

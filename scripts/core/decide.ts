@@ -29,6 +29,8 @@ export interface PullRequest {
 export interface Review {
   readonly login: string;
   readonly state: 'approved' | 'changes-requested';
+  /** Of requested changes, where it is known: a rejection that rests on them gives this reason and no other. */
+  readonly reason?: string;
 }
 
 export interface Case {
@@ -84,7 +86,8 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
   // Whoever asks for changes does not approve at the same time, and nobody approves what they made.
   const makers = new Set([actor, ...(pullRequest.contributors ?? [])]);
   const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && !makers.has(login));
-  return { base, merged, actor, approvers, objectors: [...objectors], history, now };
+  const reasons = new Map(reviews.flatMap(({ login, reason }) => (reason === undefined ? [] : [[login, reason]])));
+  return { base, merged, actor, approvers, objectors: [...objectors], reasons, history, now };
 }
 
 /** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */

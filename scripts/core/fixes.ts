@@ -95,5 +95,5 @@ const wasOnline = ({ release }: ResolutionMiniapp, version: string): boolean =>
   release.previous?.includes(version) === true;
 
 /** A word that a shell takes as it is: what somebody typed may hold anything. */
-const shellWord = (word: string): string =>
+export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

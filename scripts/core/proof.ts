@@ -39,6 +39,12 @@ export function touchedBy(paths: readonly string[]): Touched {
 export type Hash = (text: string) => string;
 
 /**
+ * What of a version's review was not there to be seen: of an approval only who gave it. Whoever requests changes of an approval
+ * that the bot then turns into a rejection saw neither its status nor its reason: the reason is their own words.
+ */
+export type Unseen = 'stamp' | 'verdict';
+
+/**
  * The digest of what somebody sees of a change. `files`: the tree, or at least all of what is touched. `workspace`: the same
  * tree, read. A version file counts by what it says without the stamp `review.reviewedBy`, which is written after the approval
  * that it names; one that cannot be read counts by its bytes.
@@ -48,29 +54,30 @@ export function approvalDigest(
   workspace: Workspace,
   { miniapps, files: others }: Touched,
   hash: Hash,
+  unseen: Unseen = 'stamp',
 ): string {
   const [folders, single] = [new Set(miniapps), new Set(others)];
   const lines: string[] = [];
   for (const { path, mode, id } of files) {
     const folder = /^miniapps\/([^/]+)\//.exec(path)?.[1];
     const isTouched = folder === undefined ? single.has(path) : folders.has(folder);
-    if (isTouched) lines.push(JSON.stringify([path, mode, valueOf(workspace, path) ?? id]));
+    if (isTouched) lines.push(JSON.stringify([path, mode, valueOf(workspace, path, unseen) ?? id]));
   }
   // The names are part of it: a change that touches one miniapp more, or none of a file any more, is another change.
   return hash(JSON.stringify([[...folders].sort(), [...single].sort(), lines.sort()]));
 }
 
-/** A version without its stamp, or undefined when the path is no version that could be read. */
-function valueOf(workspace: Workspace, path: string): { value: unknown } | undefined {
+/** A version without what is unseen, or undefined when the path is no version that could be read. */
+function valueOf(workspace: Workspace, path: string, unseen: Unseen): { value: unknown } | undefined {
   const { kind, miniapp = '', id = '' } = identify(path) ?? {};
   const version = kind === 'version' ? workspace.miniapps.get(miniapp)?.versions.get(id) : undefined;
-  return version && { value: canonical(unstamped(version)) };
+  return version && { value: canonical(seen(version, unseen)) };
 }
 
-function unstamped({ review, ...rest }: Version): unknown {
+function seen({ review, ...rest }: Version, unseen: Unseen): unknown {
   if (!review) return rest;
   const { reviewedBy: _, ...unsigned } = review;
-  return { ...rest, review: unsigned };
+  return { ...rest, review: unseen === 'stamp' ? unsigned : { submittedBy: review.submittedBy } };
 }
 
 /** The same value whatever the order of its keys. */

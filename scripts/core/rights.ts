@@ -5,7 +5,7 @@ import type { TransitionKind } from './lifecycle.ts';
 import type { Miniapp, Workspace } from './model.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from './problem.ts';
-import type { Circumstances } from './transitions/conditions.ts';
+import { lendersOf, type Circumstances } from './transitions/conditions.ts';
 import type { Transition } from './transitions/index.ts';
 
 export interface Approvals {
@@ -38,7 +38,7 @@ export function needsOf(transition: Transition, circumstances: Circumstances): N
 }
 
 function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
-  const { base, actor, approvers, objectors } = circumstances;
+  const { base, actor } = circumstances;
   const right = rightOf(base.policy, kind);
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
@@ -49,7 +49,7 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   };
   const people: People = { has, isAuthor: (login) => authors.has(currentLogin(base.people, login)), subject, apps };
   const mayAct = (login: string) => has(login, right.by) && !(REVIEW_STEPS.has(kind) && people.isAuthor(login));
-  const lenders = [...approvers, ...(kind === 'reject' ? objectors : [])].filter(mayAct);
+  const lenders = lendersOf(transition, circumstances).filter(mayAct);
   const isAllowed = mayAct(actor) || lenders.length > 0;
   return {
     problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],

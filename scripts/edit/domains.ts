@@ -2,16 +2,21 @@
 import type { Domains, Miniapp } from '../core/model.ts';
 import { checkOrigin } from '../core/origin.ts';
 import { pathOf } from '../core/paths.ts';
+import { ORIGIN_APIS, type OriginApi } from '../core/requests.ts';
 import { edited, saveOrRemove, type Edited, type Given } from './edit.ts';
 
-export const APIS = ['request', 'upload', 'download', 'static'] as const;
-export type Api = (typeof APIS)[number];
 type Zones = Readonly<Record<string, readonly string[]>>;
 
-/** The canonical spelling of an origin; what is wrong in another way stays as it is, for the rules to refuse. */
+/** The spelling of an origin that the file holds, where there is one; what is wrong otherwise is for the rules to refuse. */
 export function canonicalOrigin(typed: string): string {
-  const finding = checkOrigin(typed.trim());
-  return finding?.code === 'domain-canonical' ? String(finding.args['canonical']) : typed.trim();
+  const text = typed.trim();
+  // The path of the root and the port of https say nothing.
+  const [, bare = text] = /^(https:\/\/[^/?#\\]+?)(?::443)?\/?$/i.exec(text) ?? [];
+  const finding = checkOrigin(bare);
+  if (finding?.code === 'domain-canonical') return String(finding.args['canonical']);
+  return finding === undefined || finding.code === 'domain-lookalike' || finding.code === 'domain-suffix-unknown'
+    ? bare
+    : text;
 }
 
 const saved = (given: Given, { id }: Miniapp, domains: Domains, already: string): Edited =>
@@ -19,63 +24,79 @@ const saved = (given: Given, { id }: Miniapp, domains: Domains, already: string)
 
 /** As the file has it, in the order of the contract. */
 function inOrder({ cloud, ...zones }: Domains): Record<string, unknown> {
-  const domains = Object.fromEntries(APIS.flatMap((api) => (zones[api] ? [[api, zones[api]]] : [])));
+  const domains = Object.fromEntries(ORIGIN_APIS.flatMap((api) => (zones[api] ? [[api, zones[api]]] : [])));
   return { ...(Object.keys(domains).length > 0 ? { domains } : {}), ...(cloud ? { cloud } : {}) };
 }
 
-export function addDomain(
-  given: Given,
-  miniapp: Miniapp,
-  origin: string,
-  api: Api,
-  regions: readonly string[],
-): Edited {
-  const zones: Zones = miniapp.domains[api] ?? {};
-  const listed = (region: string) => (Object.hasOwn(zones, region) ? zones[region]! : []);
-  const added = regions.map((region) => [region, [...new Set([...listed(region), origin])]]);
-  const domains = { ...miniapp.domains, [api]: { ...zones, ...Object.fromEntries(added) } } as Domains;
-  return saved(given, miniapp, domains, `${origin} may be called by ${api} in ${regions.join(', ')} already`);
+/** An origin for a call; of what is removed, no calls or regions stand for all. */
+export interface Listing {
+  readonly origin: string;
+  readonly apis: readonly OriginApi[];
+  readonly regions: readonly string[];
 }
 
-/** Without an API of all of them, without regions in all of them. What is left empty goes. */
-export function removeDomain(
-  given: Given,
-  miniapp: Miniapp,
-  origin: string,
-  apis: readonly Api[],
-  regions: readonly string[],
-): Edited {
+/** What was typed in another spelling than it is written. */
+const spellings = (typed: readonly string[]): string[] =>
+  [...new Set(typed)].filter((one) => canonicalOrigin(one) !== one).map((one) => `${one} is written ${canonicalOrigin(one)}`);
+
+export function addDomains(given: Given, miniapp: Miniapp, listings: readonly Listing[]): Edited {
+  const domains: Partial<Record<OriginApi, Zones>> = { ...miniapp.domains };
+  for (const { origin: typed, apis, regions } of listings) {
+    const origin = canonicalOrigin(typed);
+    for (const api of apis) {
+      const zones = new Map(Object.entries(domains[api] ?? {}));
+      for (const region of regions) zones.set(region, [...new Set([...(zones.get(region) ?? []), origin])]);
+      domains[api] = Object.fromEntries(zones);
+    }
+  }
+  const [first] = listings;
+  const already =
+    listings.length === 1
+      ? `${canonicalOrigin(first!.origin)} may be called by ${first!.apis.join(', ')} in ${first!.regions.join(', ')} already`
+      : 'all of these may be called already';
+  const made = saved(given, miniapp, { ...miniapp.domains, ...domains } as Domains, already);
+  const notes = spellings(listings.map(({ origin }) => origin));
+  return 'edits' in made && notes.length > 0 ? { ...made, notes } : made;
+}
+
+/** What is left empty goes. */
+export function removeDomains(given: Given, miniapp: Miniapp, listings: readonly Listing[]): Edited {
   let isFound = false;
-  const without = (zones: Zones): Zones => {
-    const left = Object.entries(zones).flatMap(([region, origins]) => {
-      const goes = (regions.length === 0 || regions.includes(region)) && origins.includes(origin);
-      isFound ||= goes;
-      const rest = goes ? origins.filter((other) => other !== origin) : origins;
-      return goes && rest.length === 0 ? [] : [[region, rest] as const];
-    });
-    return Object.fromEntries(left);
-  };
   const domains = { ...miniapp.domains } as Record<string, unknown>;
-  for (const api of apis.length > 0 ? apis : APIS) {
+  for (const api of ORIGIN_APIS) {
     const zones: Zones | undefined = miniapp.domains[api];
     if (!zones) continue;
-    const left = without(zones);
-    if (Object.keys(left).length > 0 || Object.keys(zones).length === 0) domains[api] = left;
+    const goes = (region: string, origin: string) =>
+      listings.some(
+        (listing) =>
+          canonicalOrigin(listing.origin) === origin &&
+          (listing.apis.length === 0 || listing.apis.includes(api)) &&
+          (listing.regions.length === 0 || listing.regions.includes(region)),
+      );
+    const left = Object.entries(zones).flatMap(([region, origins]) => {
+      const rest = origins.filter((origin) => !goes(region, origin));
+      const isTouched = rest.length < origins.length;
+      isFound ||= isTouched;
+      return isTouched && rest.length === 0 ? [] : [[region, rest] as const];
+    });
+    if (left.length > 0 || Object.keys(zones).length === 0) domains[api] = Object.fromEntries(left);
     else delete domains[api];
   }
-  const already = `${origin} is not listed there`;
+  const already =
+    listings.length === 1 ? `${canonicalOrigin(listings[0]!.origin)} is not listed there` : 'none of these is listed there';
   return isFound ? saved(given, miniapp, domains as Domains, already) : { already };
 }
 
-export function addCloud(given: Given, miniapp: Miniapp, name: string): Edited {
-  const cloud = [...new Set([...(miniapp.domains.cloud ?? []), name])];
-  return saved(given, miniapp, { ...miniapp.domains, cloud } as Domains, `${name} may be called already`);
+export function addCloud(given: Given, miniapp: Miniapp, names: readonly string[]): Edited {
+  const cloud = [...new Set([...(miniapp.domains.cloud ?? []), ...names])];
+  const what = names.length === 1 ? names[0] : 'all of these';
+  return saved(given, miniapp, { ...miniapp.domains, cloud } as Domains, `${what} may be called already`);
 }
 
-export function removeCloud(given: Given, miniapp: Miniapp, name: string): Edited {
+export function removeCloud(given: Given, miniapp: Miniapp, names: readonly string[]): Edited {
   const { cloud = [], ...rest } = miniapp.domains;
-  const already = `${name} is not listed`;
-  if (!cloud.includes(name)) return { already };
-  const left = cloud.filter((other) => other !== name);
+  const already = names.length === 1 ? `${names[0]} is not listed` : 'none of these is listed';
+  const left = cloud.filter((name) => !names.includes(name));
+  if (left.length === cloud.length) return { already };
   return saved(given, miniapp, { ...rest, ...(left.length > 0 ? { cloud: left } : {}) } as Domains, already);
 }

@@ -24,11 +24,20 @@ export interface FileEdit {
 }
 
 export type Edited =
-  | { readonly edits: readonly FileEdit[] }
+  /** `notes`: what was done otherwise than asked, or counted. */
+  | {
+      readonly edits: readonly FileEdit[];
+      readonly notes?: readonly string[];
+      /** What is told beside it and keeps nothing from being written, with the texts outside the configuration in which it shows. */
+      readonly warnings?: readonly Problem[];
+      readonly texts?: ReadonlyMap<string, string>;
+      /** What the answer as JSON says besides. */
+      readonly answer?: Readonly<Record<string, unknown>>;
+    }
   /** Why nothing is left to do. */
   | { readonly already: string }
-  /** Why it cannot be done. */
-  | { readonly problems: readonly Problem[] };
+  /** Why it cannot be done; `texts`: files outside the configuration in which that shows. */
+  | { readonly problems: readonly Problem[]; readonly texts?: ReadonlyMap<string, string> };
 
 type Value = Readonly<Record<string, unknown>>;
 

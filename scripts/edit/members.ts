@@ -1,22 +1,29 @@
 /** Who works on the miniapp. */
-import type { Member, Miniapp } from '../core/model.ts';
+import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { edited, save, type Edited, type Given } from './edit.ts';
 
 const saved = (given: Given, { id }: Miniapp, members: readonly unknown[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'members'), { members })], already);
 
-/** One who is a member gets the role instead of theirs. */
-export function addMember(given: Given, miniapp: Miniapp, login: string, role: string): Edited {
-  const isKnown = miniapp.members.some((member) => member.login === login);
-  const next = isKnown
-    ? miniapp.members.map((member: Member) => (member.login === login ? { ...member, role } : member))
-    : [...miniapp.members, { login, role }];
-  return saved(given, miniapp, next, `${login} is ${role} already`);
+/** As somebody types it: which roles there are is for the schema to say. */
+export interface GivenMember {
+  readonly login: string;
+  readonly role: string;
 }
 
-export function removeMember(given: Given, miniapp: Miniapp, login: string): Edited {
-  const next = miniapp.members.filter((member) => member.login !== login);
-  const already = `${login} is no member of ${miniapp.id}`;
+/** One who is a member gets the role instead of theirs. */
+export function addMember(given: Given, miniapp: Miniapp, added: readonly GivenMember[]): Edited {
+  const members = new Map<string, GivenMember>(miniapp.members.map((member) => [member.login, member]));
+  for (const { login, role } of added) members.set(login, { ...members.get(login), login, role });
+  const [first] = added;
+  const already = added.length === 1 ? `${first!.login} is ${first!.role} already` : 'all of them have these roles already';
+  return saved(given, miniapp, [...members.values()], already);
+}
+
+export function removeMember(given: Given, miniapp: Miniapp, logins: readonly string[]): Edited {
+  const next = miniapp.members.filter((member) => !logins.includes(member.login));
+  const who = logins.length === 1 ? `${logins[0]} is` : `none of the ${logins.length} is`;
+  const already = logins.length === 1 ? `${who} no member of ${miniapp.id}` : `${who} a member of ${miniapp.id}`;
   return next.length === miniapp.members.length ? { already } : saved(given, miniapp, next, already);
 }

@@ -6,24 +6,29 @@ import { edited, save, type Edited, type Given } from './edit.ts';
 const saved = (given: Given, { id }: Miniapp, trafficking: readonly TraffickingRow[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'trafficking'), { trafficking })], already);
 
-export function addDelivery(given: Given, miniapp: Miniapp, app: string, regions: readonly string[]): Edited {
-  const rows = miniapp.trafficking;
-  const isKnown = rows.some((row) => row.app === app);
-  const next = isKnown
-    ? rows.map((row) => (row.app === app ? { app, regions: [...new Set([...row.regions, ...regions])] } : row))
-    : [...rows, { app, regions: [...new Set(regions)] }];
-  return saved(given, miniapp, next, `${miniapp.id} is delivered to ${app} in ${regions.join(', ')} already`);
+export function addDelivery(given: Given, miniapp: Miniapp, added: readonly TraffickingRow[]): Edited {
+  const rows = new Map(miniapp.trafficking.map((row) => [row.app, row]));
+  for (const { app, regions } of added) {
+    const former = rows.get(app);
+    rows.set(app, { ...former, app, regions: [...new Set([...(former?.regions ?? []), ...regions])] });
+  }
+  const [first] = added;
+  const what = added.length === 1 ? `${first!.app} in ${first!.regions.join(', ')}` : `all ${added.length} of them`;
+  return saved(given, miniapp, [...rows.values()], `${miniapp.id} is delivered to ${what} already`);
 }
 
 /** Without regions the whole row goes. */
-export function removeDelivery(given: Given, miniapp: Miniapp, app: string, regions: readonly string[]): Edited {
-  const where = regions.length > 0 ? ` in ${regions.join(', ')}` : '';
-  const already = `${miniapp.id} is not delivered to ${app}${where}`;
-  const goes = (region: string) => regions.length === 0 || regions.includes(region);
+export function removeDelivery(given: Given, miniapp: Miniapp, removed: readonly TraffickingRow[]): Edited {
+  const goes = (app: string, region: string) =>
+    removed.some((row) => row.app === app && (row.regions.length === 0 || row.regions.includes(region)));
   const next = miniapp.trafficking
-    .map((row) => (row.app === app ? { ...row, regions: row.regions.filter((region) => !goes(region)) } : row))
+    .map((row) => ({ ...row, regions: row.regions.filter((region) => !goes(row.app, region)) }))
     .filter((row) => row.regions.length > 0);
   const count = (list: readonly TraffickingRow[]) => list.reduce((sum, row) => sum + row.regions.length, 0);
+  const [first] = removed;
+  const where = first && first.regions.length > 0 ? ` in ${first.regions.join(', ')}` : '';
+  const what = removed.length === 1 ? `${first!.app}${where}` : `any of the ${removed.length}`;
+  const already = `${miniapp.id} is not delivered to ${what}`;
   const isUnchanged = count(next) === count(miniapp.trafficking);
   return isUnchanged ? { already } : saved(given, miniapp, next, already);
 }

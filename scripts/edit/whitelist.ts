@@ -8,26 +8,47 @@ import { edited, present, save, type Edited, type Given } from './edit.ts';
 const saved = (given: Given, { id }: Miniapp, whitelist: readonly unknown[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'whitelist'), { whitelist })], already);
 
-/** A row for the account; one that ended is renewed: it ends when this one says, or never. */
-export function addToWhitelist(given: Given, miniapp: Miniapp, row: WhitelistRow, now: number): Edited {
-  const account = canonicalAccount(row.account);
-  const rows = miniapp.whitelist;
-  const isTheirs = (other: WhitelistRow) => other.app === row.app && other.account === account;
-  const merge = (former: WhitelistRow) => {
-    const { expires, ...rest } = former;
+/** A row for each account; one that ended is renewed: it ends when the new one says, or never. */
+export function addToWhitelist(given: Given, miniapp: Miniapp, added: readonly WhitelistRow[], now: number): Edited {
+  const rows = new Map<string, Record<string, unknown>>(miniapp.whitelist.map((row) => [nameOf(row), { ...row }]));
+  for (const row of added) {
+    const account = canonicalAccount(row.account);
+    const { expires, ...rest } = (rows.get(nameOf({ ...row, account })) ?? {}) as Partial<WhitelistRow>;
     const kept = isLive(expires, now) ? { expires } : {};
-    return present({ ...rest, ...kept, ...present(row), account });
-  };
-  const isKnown = rows.some(isTheirs);
-  const next = isKnown
-    ? rows.map((other) => (isTheirs(other) ? merge(other) : other))
-    : [...rows, present({ ...row, account })];
-  return saved(given, miniapp, next, `${account} is on the whitelist of ${row.app} already`);
+    rows.set(nameOf({ ...row, account }), present({ ...rest, ...kept, ...present(row), account }));
+  }
+  const [first] = added;
+  const already =
+    added.length === 1
+      ? `${canonicalAccount(first!.account)} is on the whitelist of ${first!.app} already`
+      : `all ${added.length} accounts are on the whitelist already`;
+  return saved(given, miniapp, [...rows.values()], already);
 }
 
-export function removeFromWhitelist(given: Given, miniapp: Miniapp, app: string, typed: string): Edited {
-  const account = canonicalAccount(typed);
-  const already = `${account} is not on the whitelist of ${app}`;
-  const next = miniapp.whitelist.filter((row) => row.app !== app || row.account !== account);
+const nameOf = ({ app, account }: Pick<WhitelistRow, 'app' | 'account'>): string => `${app} ${account}`;
+
+/** Without an app the accounts go in all of them. */
+export function removeFromWhitelist(
+  given: Given,
+  miniapp: Miniapp,
+  removed: readonly { readonly app?: string | undefined; readonly account: string }[],
+): Edited {
+  const wanted = removed.map(({ app, account }) => ({ app, account: canonicalAccount(account) }));
+  const goes = (row: WhitelistRow) =>
+    wanted.some(({ app, account }) => account === row.account && (app === undefined || app === row.app));
+  const [first] = wanted;
+  const where = first?.app === undefined ? '' : ` of ${first.app}`;
+  const already =
+    wanted.length === 1
+      ? `${first!.account} is not on the whitelist${where}`
+      : `none of the ${wanted.length} accounts is on the whitelist`;
+  const next = miniapp.whitelist.filter((row) => !goes(row));
   return next.length === miniapp.whitelist.length ? { already } : saved(given, miniapp, next, already);
+}
+
+/** The whitelist without the rows that are named by their app and account. */
+export function removeRows(given: Given, miniapp: Miniapp, rows: readonly WhitelistRow[]): Edited {
+  const isNamed = (row: WhitelistRow) => rows.some(({ app, account }) => app === row.app && account === row.account);
+  const next = miniapp.whitelist.filter((row) => !isNamed(row));
+  return saved(given, miniapp, next, 'none of these rows is on the whitelist');
 }

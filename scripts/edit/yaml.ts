@@ -5,6 +5,7 @@
 import type { Node } from 'yaml';
 import { isEqual } from '../core/changes.ts';
 import type { YamlPath } from '../core/problem.ts';
+import { allChanges } from './bulk.ts';
 import { changed, firstChange, valueAt, type Change } from './changes.ts';
 import { parse } from './layout.ts';
 import { waysTo, type Splice } from './splices.ts';
@@ -12,14 +13,36 @@ import { blockLines, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
-  let current = text;
+  let current = atOnce(text, wanted) ?? text;
   for (;;) {
-    const document = parse(current);
-    const value: unknown = document.toJS() ?? {};
+    const { contents, value } = read(current);
     const change = firstChange(value, wanted);
     if (!change) return current;
-    current = apply(change, current, value, document.contents);
+    current = apply(change, current, value, contents);
   }
+}
+
+/** From how many steps on they are tried together: each alone reads the whole text. */
+const MANY = 12;
+
+/** Many steps together, each in the way that touches least; undefined where that does not come out as it must. */
+function atOnce(text: string, wanted: Readonly<Record<string, unknown>>): string | undefined {
+  const { contents, value } = read(text);
+  const changes = allChanges(value, wanted);
+  if (!changes || changes.length < MANY) return undefined;
+  const style = styleOf(text);
+  const ways = changes.map((change) => waysTo(change, text, contents, style)[0]);
+  if (ways.some((way) => way === undefined)) return undefined;
+  const next = spliced(
+    text,
+    ways.flatMap((way) => way!),
+  );
+  return says(next, wanted) ? next : undefined;
+}
+
+function read(text: string): { contents: Node | null; value: unknown } {
+  const document = parse(text);
+  return { contents: document.contents, value: document.toJS() ?? {} };
 }
 
 /** The text of a new file. */
@@ -53,7 +76,8 @@ function says(text: string, wanted: unknown): boolean {
 }
 
 function spliced(text: string, splices: readonly Splice[]): string {
-  const fromEnd = splices.toSorted((a, b) => b.start - a.start || b.end - a.end);
+  // What is put in at one place comes in the order in which it was asked for: the last first, from the end.
+  const fromEnd = splices.toReversed().toSorted((a, b) => b.start - a.start || b.end - a.end);
   return fromEnd.reduce(
     (result, { start, end, text: added }) => result.slice(0, start) + added + result.slice(end),
     text,

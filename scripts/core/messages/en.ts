@@ -375,6 +375,126 @@ export const en = {
       message: '"{name}" does not hold while the service is disabled',
       hint: 'It holds again after: npx miniapp enable {miniapp}',
     },
+    'project-none': {
+      title: 'No miniapp project',
+      message: 'this folder is no miniapp project: {what}',
+      hint: 'Name the folder that holds app.json, or project.tuya.json.',
+    },
+    'project-json': {
+      title: 'Not valid JSON',
+      message: 'not valid JSON: {detail}',
+      hint: 'Correct it here; comments and trailing commas are fine.',
+    },
+    'project-script': {
+      title: 'A script that cannot be read',
+      message: 'the script cannot be read: {detail}',
+      hint: 'Correct it here: it says which pages there are.',
+    },
+    'project-field': {
+      title: 'A setting of a project that cannot be used',
+      message: '{field} is {actual}; it must be {expected}',
+      hint: 'Correct it here.',
+    },
+    'project-root-outside': {
+      title: 'A folder outside the project',
+      message: '{field} is "{folder}", which is outside the project; nothing outside it is read',
+      hint: 'Name a folder of the project, or upload the folder that holds both.',
+    },
+    'project-root-empty': {
+      title: 'No app.json where the project says',
+      message: 'the miniapp is to be in "{folder}", but {what}',
+      hint: 'Build the project first, or correct the folder.',
+    },
+    'project-pages-none': {
+      title: 'No pages',
+      message: 'app.json lists no page',
+      hint: 'List its pages, for example pages/index/index',
+    },
+    'project-page-form': {
+      title: 'Not a page',
+      message: '"{page}" is no path of a page',
+      hint: 'A page is letters, digits, hyphen, underscore and dot between slashes, at most 256.',
+    },
+    'project-page-missing': {
+      title: 'A page without files',
+      message: 'the page {page} is listed, but there is no file {file}',
+      hint: 'Add the page, or take it out of the list.',
+    },
+    'project-name': {
+      title: 'A name that no file of a package can have',
+      message: '"{name}": names are UTF-8, without control characters and backslash, and no two the same',
+      hint: 'Rename it, or move it out of the project.',
+    },
+    'project-limit': {
+      title: 'Too much for a package',
+      message: '{actual} {what}; at most {limit} are possible',
+      hint: 'Move what is no part of the miniapp out of this folder.',
+    },
+    'upload-config-missing': {
+      title: 'No project.tuya.json',
+      message: 'there is no project.tuya.json, so base library and kits are not recorded',
+      hint: 'Add it, with baseversion and dependencies.',
+    },
+    'upload-version-form': {
+      title: 'A version that cannot be recorded',
+      message: '{field} is {actual}, which is no version MAJOR.MINOR.PATCH; it is not recorded',
+      hint: 'Write it as 2.14.2',
+    },
+    'upload-not-built': {
+      title: 'Sources that are not built',
+      message: 'Ray has not built this project ({folder} holds no app.json), so its sources are recorded',
+      hint: 'Build it first, so that what is recorded is what phones get.',
+    },
+    'upload-routes-open': {
+      title: 'Routes that are not written out',
+      message: 'not every route is written out here, so some pages are not recorded',
+      hint: 'Write the routes as a list, or build the project first.',
+    },
+    'upload-page-twice': {
+      title: 'A page listed twice',
+      message: 'the page {page} is listed twice',
+      hint: 'Keep one of the two.',
+    },
+    'upload-page-half': {
+      title: 'Half a page',
+      message: 'the page {page} has no {what}',
+      hint: 'Add it, or take the page out of the list.',
+    },
+    'upload-left-out': {
+      title: 'Left out of the package',
+      message: '"{file}" is {what}; it is left out, and where it leads is not read',
+      hint: 'Put the file itself there if the miniapp needs it.',
+    },
+    'upload-unread': {
+      title: 'Not searched for addresses',
+      message: '"{file}" is not searched for addresses: {detail}',
+      hint: 'Look through it by hand.',
+    },
+    'upload-unresolved': {
+      title: 'An address that only shows when it runs',
+      message: 'what {api} calls here only shows when the code runs',
+      hint: 'Make sure that domains.yaml allows it.',
+    },
+    'upload-more': {
+      title: 'More warnings than can be listed',
+      message: '{count} warnings more of the kind {kind}',
+      hint: 'Look at the first ones; most of the rest are likely the same.',
+    },
+    'upload-origin': {
+      title: 'Code that calls what is not allowed',
+      message: '{origin} is used by {api}, and domains.yaml does not allow it in {regions}{more}',
+      hint: 'Allow it: {command}',
+    },
+    'upload-refused': {
+      title: 'Code that calls what can never be allowed',
+      message: '{what} is used by {api}, and no setting can allow it: {why}{more}',
+      hint: 'Call an https host by its name.',
+    },
+    'upload-cloud': {
+      title: 'Code that calls a cloud API that is not allowed',
+      message: 'the cloud API {name} is called, which domains.yaml does not allow{more}',
+      hint: 'Allow it: {command}',
+    },
     'merge-conflict': {
       title: 'Does not merge cleanly',
       message: '{file} was changed on both sides, and Git cannot merge it',
@@ -495,6 +615,41 @@ export const en = {
       message: '{smaller} is {smallerValue}, more than the {largerValue} of {larger}',
       hint: 'Check the figures of this day.',
     },
+    'table-unreadable': {
+      title: 'A table that cannot be read',
+      message: 'not a table that can be read: {detail}',
+      hint: 'Save it as CSV in UTF-8, with quotes around what holds commas, quotes or line ends.',
+    },
+    'table-empty': {
+      title: 'A file without entries',
+      message: 'the file has no entries',
+      hint: '{expected}',
+    },
+    'table-column': {
+      title: 'A column that is missing or not known',
+      message: '{what}',
+      hint: '{near}',
+    },
+    'table-cells': {
+      title: 'A row of another length',
+      message: 'the row has {cells} cells, the head has {columns}',
+      hint: 'Put quotes around a text that holds a comma.',
+    },
+    'table-value': {
+      title: 'A value that cannot be taken',
+      message: '{field} is {actual}; it must be {expected}',
+      hint: '{next}',
+    },
+    'table-row-twice': {
+      title: 'The same row twice',
+      message: '{what} is on line {line} already',
+      hint: 'Keep one of the two.',
+    },
+    'import-differs': {
+      title: 'Both sides say something',
+      message: '{what} is {have} there and {given} here',
+      hint: 'To take what the file says: {option}',
+    },
   },
   outcomes: {
     'unknown-miniapp': {
@@ -596,6 +751,36 @@ export const en = {
     },
     'opens-online': { yes: 'the online version {online} opens', no: '' },
     'page-not-found': { yes: '{version} does not list {page}', no: '{version} has {page}' },
+  },
+  requests: {
+    settings: {
+      server: 'Developer Platform - Development Settings - Multi-zone Server Domain Name',
+      static: 'Developer Platform - Development Settings - Multi-zone Static Resources',
+      cloud: 'Developer Platform - Development Settings - Cloud Capability',
+    },
+    answers: {
+      'origin-listed': '{call} may call {origin} in {region}',
+      'cloud-listed': 'ty.requestCloud() may call {name}',
+      'unknown-miniapp': 'There is no miniapp "{miniapp}"',
+      'unknown-region': 'The platform has no region "{region}"; it has {regions}',
+      'not-a-url': '"{url}" is no absolute URL, so it names no server',
+      'not-https': '"{url}" goes over {scheme}; only https may be called',
+      'port-not-allowed': '{origin} has a port; only the one of https, 443, may be called',
+      'host-not-allowed': 'No setting can allow it: {why}',
+      'origin-not-listed': '{origin} is not listed for {call} in {region}',
+      'cloud-not-listed': '{name} is not listed for ty.requestCloud()',
+      'not-a-cloud-name': '"{name}" is no name of a cloud API',
+    },
+    fixes: {
+      'find-miniapp': 'List the miniapps and take the id from there',
+      'find-region': 'Ask for a region of the platform: {near}',
+      'list-origin': 'List {origin} for {call} in {region}: {field} in {file}',
+      'list-cloud': 'List {name}: {field} in {file}',
+      'use-https': 'Call {url} instead, if the server answers there',
+      'use-default-port': 'Let the server answer at {url}, without a port',
+      'see-listed': 'See which origins may be called. {hint}',
+      'see-cloud': 'See which names are listed; a name has letters, digits, dots, hyphens and underscores',
+    },
   },
   reasons: {
     'normal-link': 'a normal link was opened',

@@ -376,6 +376,126 @@ export const zh: Messages = {
       message: '服务停用期间，“{name}”不成立',
       hint: '恢复服务后即成立：npx miniapp enable {miniapp}',
     },
+    'project-none': {
+      title: '不是小程序项目',
+      message: '此文件夹不是小程序项目：{what}',
+      hint: '请指定含有 app.json 或 project.tuya.json 的文件夹。',
+    },
+    'project-json': {
+      title: '不是有效的 JSON',
+      message: '不是有效的 JSON：{detail}',
+      hint: '请在此处更正；允许注释和末尾逗号。',
+    },
+    'project-script': {
+      title: '无法读取的脚本',
+      message: '此脚本无法读取：{detail}',
+      hint: '请在此处更正：它说明有哪些页面。',
+    },
+    'project-field': {
+      title: '无法使用的项目设置',
+      message: '{field} 是 {actual}；它必须是 {expected}',
+      hint: '请在此处更正。',
+    },
+    'project-root-outside': {
+      title: '项目之外的文件夹',
+      message: '{field} 是 "{folder}"，位于项目之外；项目之外的内容不会被读取',
+      hint: '请指定项目内的文件夹，或上传包含两者的文件夹。',
+    },
+    'project-root-empty': {
+      title: '项目指定的位置没有 app.json',
+      message: '小程序应在 "{folder}" 中，但 {what}',
+      hint: '请先构建项目，或更正该文件夹。',
+    },
+    'project-pages-none': {
+      title: '没有页面',
+      message: 'app.json 没有列出任何页面',
+      hint: '请列出页面，例如 pages/index/index',
+    },
+    'project-page-form': {
+      title: '不是页面',
+      message: '"{page}" 不是页面路径',
+      hint: '页面由斜杠分隔的字母、数字、连字符、下划线和点组成，最多 256 个字符。',
+    },
+    'project-page-missing': {
+      title: '没有文件的页面',
+      message: '列出了页面 {page}，但没有文件 {file}',
+      hint: '请添加该页面，或将其从列表中移除。',
+    },
+    'project-name': {
+      title: '包中不能有的文件名',
+      message: '"{name}"：文件名须为 UTF-8，不含控制字符和反斜杠，且不得重复',
+      hint: '请重命名，或将其移出项目。',
+    },
+    'project-limit': {
+      title: '超出包的限制',
+      message: '{actual} {what}；最多 {limit}',
+      hint: '请将不属于小程序的内容移出此文件夹。',
+    },
+    'upload-config-missing': {
+      title: '没有 project.tuya.json',
+      message: '没有 project.tuya.json，因此未记录基础库和 Kit',
+      hint: '请添加它，并写明 baseversion 和 dependencies。',
+    },
+    'upload-version-form': {
+      title: '无法记录的版本',
+      message: '{field} 是 {actual}，不是 MAJOR.MINOR.PATCH 形式的版本；未记录',
+      hint: '请写成 2.14.2',
+    },
+    'upload-not-built': {
+      title: '未构建的源码',
+      message: 'Ray 尚未构建此项目（{folder} 中没有 app.json），因此记录的是源码',
+      hint: '请先构建，使记录的内容与手机得到的一致。',
+    },
+    'upload-routes-open': {
+      title: '未完整写出的路由',
+      message: '此处没有写出全部路由，因此部分页面未记录',
+      hint: '请将路由写成列表，或先构建项目。',
+    },
+    'upload-page-twice': {
+      title: '重复列出的页面',
+      message: '页面 {page} 列出了两次',
+      hint: '请保留其中一个。',
+    },
+    'upload-page-half': {
+      title: '不完整的页面',
+      message: '页面 {page} 没有 {what}',
+      hint: '请添加，或将该页面从列表中移除。',
+    },
+    'upload-left-out': {
+      title: '未包含在包中',
+      message: '"{file}" 是 {what}；已略去，且不读取它指向的内容',
+      hint: '如果小程序需要它，请放入文件本身。',
+    },
+    'upload-unread': {
+      title: '未检查地址',
+      message: '未在 "{file}" 中检查地址：{detail}',
+      hint: '请人工检查。',
+    },
+    'upload-unresolved': {
+      title: '运行时才能知道的地址',
+      message: '{api} 在此处调用的地址在代码运行时才能知道',
+      hint: '请确认 domains.yaml 允许它。',
+    },
+    'upload-more': {
+      title: '警告过多，无法全部列出',
+      message: '还有 {count} 条 {kind} 类警告',
+      hint: '请先看前几条；其余大多相同。',
+    },
+    'upload-origin': {
+      title: '代码调用了未允许的地址',
+      message: '{api} 使用了 {origin}，domains.yaml 在 {regions} 不允许{more}',
+      hint: '允许它：{command}',
+    },
+    'upload-refused': {
+      title: '代码调用了永远不能允许的地址',
+      message: '{api} 使用了 {what}，没有设置可以允许它：{why}{more}',
+      hint: '请按名称调用 https 主机。',
+    },
+    'upload-cloud': {
+      title: '代码调用了未允许的云能力',
+      message: '调用了云能力 {name}，domains.yaml 不允许{more}',
+      hint: '允许它：{command}',
+    },
     'merge-conflict': {
       title: '无法干净合并',
       message: '{file} 在两边都被修改，Git 无法合并',
@@ -496,6 +616,41 @@ export const zh: Messages = {
       message: '{smaller} 为 {smallerValue}，大于 {larger} 的 {largerValue}',
       hint: '请核对当天的数据。',
     },
+    'table-unreadable': {
+      title: '无法读取的表格',
+      message: '不是可以读取的表格：{detail}',
+      hint: '请保存为 UTF-8 的 CSV，并为含有逗号、引号或换行的内容加上引号。',
+    },
+    'table-empty': {
+      title: '没有条目的文件',
+      message: '文件中没有条目',
+      hint: '{expected}',
+    },
+    'table-column': {
+      title: '列缺失或未知',
+      message: '{what}',
+      hint: '{near}',
+    },
+    'table-cells': {
+      title: '行的长度不同',
+      message: '该行有 {cells} 个单元格，表头有 {columns} 个',
+      hint: '含有逗号的文本请加引号。',
+    },
+    'table-value': {
+      title: '无法接受的值',
+      message: '{field} 为 {actual}；应为 {expected}',
+      hint: '{next}',
+    },
+    'table-row-twice': {
+      title: '重复的行',
+      message: '{what} 已在第 {line} 行出现',
+      hint: '请保留其中之一。',
+    },
+    'import-differs': {
+      title: '双方内容不同',
+      message: '{what} 在配置中为 {have}，在文件中为 {given}',
+      hint: '如要采用文件内容：{option}',
+    },
   },
   outcomes: {
     'unknown-miniapp': {
@@ -591,6 +746,36 @@ export const zh: Messages = {
     'service-disabled': { yes: '线上版本 {online} 已停用', no: '线上版本 {online} 已启用' },
     'opens-online': { yes: '打开线上版本 {online}', no: '' },
     'page-not-found': { yes: '{version} 未列出页面 {page}', no: '{version} 包含页面 {page}' },
+  },
+  requests: {
+    settings: {
+      server: '开发者平台 - 开发设置 - 多区服务器域名',
+      static: '开发者平台 - 开发设置 - 多区静态资源',
+      cloud: '开发者平台 - 开发设置 - 云能力',
+    },
+    answers: {
+      'origin-listed': '{call} 可以在 {region} 访问 {origin}',
+      'cloud-listed': 'ty.requestCloud() 可以调用 {name}',
+      'unknown-miniapp': '不存在小程序“{miniapp}”',
+      'unknown-region': '平台没有区域“{region}”；现有区域：{regions}',
+      'not-a-url': '“{url}”不是完整的网址，没有指明服务器',
+      'not-https': '“{url}”使用 {scheme}；只允许 https',
+      'port-not-allowed': '{origin} 带有端口；只允许 https 的默认端口 443',
+      'host-not-allowed': '任何设置都不能允许它：{why}',
+      'origin-not-listed': '{origin} 未在 {region} 为 {call} 配置',
+      'cloud-not-listed': '{name} 未为 ty.requestCloud() 配置',
+      'not-a-cloud-name': '“{name}”不是云 API 名称',
+    },
+    fixes: {
+      'find-miniapp': '列出所有小程序，并使用其中的 ID',
+      'find-region': '请使用平台已有的区域：{near}',
+      'list-origin': '在 {region} 为 {call} 配置 {origin}：{file} 的 {field}',
+      'list-cloud': '配置 {name}：{file} 的 {field}',
+      'use-https': '如果服务器支持，请改为访问 {url}',
+      'use-default-port': '请让服务器在不带端口的 {url} 上提供服务',
+      'see-listed': '查看可以访问的源。{hint}',
+      'see-cloud': '查看已配置的名称；名称由字母、数字、点、连字符和下划线组成',
+    },
   },
   reasons: {
     'normal-link': '通过普通链接打开',

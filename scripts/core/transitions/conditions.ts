@@ -1,7 +1,7 @@
 /** What each transition needs besides the right to do it: signatures, order, history, time. */
 import { rolesOf } from '../authority.ts';
+import { automaticApproval } from '../automatic.ts';
 import type { History } from '../history.ts';
-import { currentLogin } from '../identity.ts';
 import { stateOf } from '../lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
@@ -15,8 +15,9 @@ export interface Circumstances extends Sides {
   readonly actor: string;
   /** Who gave an approving review of exactly this content. */
   readonly approvers: readonly string[];
-  /** Who requested changes. */
+  /** Who requested changes, and with what reason, where that is known. */
   readonly objectors: readonly string[];
+  readonly reasons: ReadonlyMap<string, string>;
   readonly history: History;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -75,10 +76,25 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
 };
 
 /**
+ * Who may lend their right to a step of a review: who approved exactly it, and for a rejection who asked for changes with the
+ * reason that it gives.
+ */
+export function lendersOf(
+  { kind, miniapp = '', version = '' }: Transition,
+  { merged, approvers, objectors, reasons }: Pick<Circumstances, 'merged' | 'approvers' | 'objectors' | 'reasons'>,
+): string[] {
+  if (kind !== 'reject') return [...approvers];
+  const reason = merged.miniapps.get(miniapp)?.versions.get(version)?.review?.reason;
+  return [...approvers, ...objectors.filter((login) => (reasons.get(login) ?? reason) === reason)];
+}
+
+/**
  * The reviewer signs: who made the change, or who approved it, or for a rejection who asked for changes; and it is they who
  * may do it, not somebody else who approved as well.
  */
-const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged, actor, approvers, objectors }) => {
+const review: Condition = (transition, circumstances) => {
+  const { kind, miniapp = '', version = '' } = transition;
+  const { base, merged, actor } = circumstances;
   const own = base.miniapps.get(miniapp)!;
   const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;
   const before = own.versions.get(version)!.review!;
@@ -88,7 +104,7 @@ const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged,
     const roles = rolesOf(base, login, own, []);
     return by.some((role) => roles.has(role));
   };
-  const signers = [actor, ...approvers, ...(kind === 'reject' ? objectors : [])].filter(mayReview);
+  const signers = [actor, ...lendersOf(transition, circumstances)].filter(mayReview);
   const { reviewedBy: actual = '' } = after;
   const expected = signers.join(' or ') || actor;
   // Who may not review and signs as themself has one problem, that they may not.
@@ -100,35 +116,15 @@ const review: Condition = ({ kind, miniapp = '', version = '' }, { base, merged,
   ];
 };
 
-const MINUTE = 60_000;
-
 const autoApprove: Condition = ({ miniapp = '', version = '' }, { base, merged, history, now }) => {
   const own = base.miniapps.get(miniapp)!.versions.get(version)!;
-  const automatic = base.platform.review?.automatic;
-  const isInternal = (login: string) => {
-    const person = base.people.get(currentLogin(base.people, login));
-    return person?.internal === true && person.left === undefined;
-  };
-  const submitted = history.submittedAt(miniapp, version);
-  const minutes = automatic?.afterMinutes ?? 1;
-  const submittedBy = own.review?.submittedBy ?? '';
-  const why =
-    automatic?.enabled !== true
-      ? 'platform.yaml does not enable it'
-      : !isInternal(own.uploadedBy)
-        ? `${own.uploadedBy}, who uploaded it, is not internal`
-        : !isInternal(submittedBy)
-          ? `${submittedBy}, who submitted it, is not internal`
-          : submitted === undefined
-            ? 'nothing says when it was submitted'
-            : now - submitted < minutes * MINUTE
-              ? `${minutes} minutes have not passed since it was submitted`
-              : undefined;
+  const automatic = automaticApproval(base, own, history.submittedAt(miniapp, version), now);
   const file = pathOf.version(miniapp, version);
+  const refused = (why: string) => problem('auto-approve-refused', at(file, 'review', 'reviewedBy'), { version, why });
   const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;
   return [
-    ...(why === undefined ? [] : [problem('auto-approve-refused', at(file, 'review', 'reviewedBy'), { version, why })]),
-    ...signature(file, ['review', 'submittedBy'], after.submittedBy, submittedBy),
+    ...(automatic.state === 'due' ? [] : [refused(automatic.why)]),
+    ...signature(file, ['review', 'submittedBy'], after.submittedBy, own.review?.submittedBy ?? ''),
   ];
 };
 

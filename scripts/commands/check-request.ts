@@ -1,0 +1,46 @@
+import { checkRequest, REQUEST_APIS, requestJson, type Request } from '../core/requests.ts';
+import { painter, safe, type Paint } from '../report/terminal.ts';
+import { EXIT, isJson, oneOf, printJson, required, words, type Command } from './command.ts';
+import { requestConfig } from './workspace.ts';
+
+export const checkRequestCommand: Command = {
+  name: 'check-request',
+  summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
+  usage: [
+    'check-request ID URL --region REGION --api request|upload|download|static [--at COMMIT|DATE]',
+    'check-request ID NAME --region REGION --api cloud',
+  ],
+  options: { region: { type: 'string' }, api: { type: 'string' }, at: { type: 'string' } },
+  about: {
+    region: 'REGION    the region of the account',
+    api: 'API    by which call; for cloud the word after ID is the name of the API',
+    at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time',
+  },
+  async run(input, io) {
+    const [miniapp = '', url = ''] = words(input, 'ID', 'URL');
+    const region = required(input, 'region');
+    required(input, 'api');
+    const api = oneOf(input, 'api', REQUEST_APIS, 'request');
+    const checked = await requestConfig(input, io, miniapp);
+    if (!checked) return EXIT.no;
+    const request: Request = { miniapp, region, api, url };
+    const answer = requestJson(request, checkRequest(checked.workspace, request));
+    if (isJson(input)) printJson(io, answer);
+    else io.stdout(`${said(answer, painter(io.isColoured))}\n`);
+    return answer.allowed ? EXIT.fine : EXIT.no;
+  },
+};
+
+function said(answer: ReturnType<typeof requestJson>, paint: Paint): string {
+  const { allowed, code, message, setting, missing, elsewhere, fix } = answer;
+  if (allowed) return `${paint('green', 'allowed')} ${safe(message)}`;
+  const others = elsewhere.map(({ api, region }) => `${api} in ${region}`).join(', ');
+  return [
+    `${paint('red', code)}: ${safe(message)}`,
+    ...(missing ? [`  missing: ${setting}`, `           ${safe(`${missing.field} in ${missing.file}`)}`] : []),
+    ...(others === '' ? [] : [`  listed for: ${safe(others)}`]),
+    '',
+    paint('green', 'next:'),
+    ...fix.flatMap(({ text, command }) => [`  ${safe(text)}`, `    ${paint('bold', safe(command))}`]),
+  ].join('\n');
+}

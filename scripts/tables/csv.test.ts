@@ -1,0 +1,78 @@
+/** Tables through a spreadsheet's hands: what is read is what was written. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { guarded, readCsv, unguarded, writeCsv } from './csv.ts';
+
+const read = (text: string) => {
+  const csv = readCsv(text);
+  if (!('rows' in csv)) throw new Error(csv.detail);
+  return csv.rows.map(({ cells }) => cells.map((cell) => (cell.isMissing ? undefined : cell.text)));
+};
+
+const hard = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc
+    .array(fc.constantFrom('=', '+', '-', '@', "'", '"', '""', ',', ';', '\t', '\n', 'a', '1', ' ', '中', '＝'), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join('')),
+);
+// A text of the configuration has no carriage return; Windows puts them in, and they are taken out again.
+const text = hard.map((value) => value.replaceAll('\r', ''));
+const cell = fc.option(text, { nil: undefined, freq: 6 });
+
+test('what is written is read, empty and missing cells apart', () => {
+  const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(rows, (cells) => {
+      const table = [['key', 'en'], ...cells];
+      expect(read(writeCsv(table))).toEqual(table);
+      expect(read(`\uFEFF${writeCsv(table).replaceAll('\n', '\r\n')}`)).toEqual(table);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('no cell that is written begins a formula, and the text comes back', () => {
+  fc.assert(
+    fc.property(text, (value) => {
+      expect(guarded(value)).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
+      expect(unguarded(guarded(value))).toBe(value);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(guarded('=1+1')).toBe("'=1+1");
+  expect(guarded("'=1")).toBe("''=1");
+  expect(guarded("it's")).toBe("it's");
+  expect(unguarded("'tis")).toBe("'tis");
+  expect(unguarded('+4917012345')).toBe('+4917012345');
+});
+
+describe('reads what spreadsheets write', () => {
+  test.each([
+    ['semicolons', 'key;en\na;"x;y"\n'],
+    ['tabs', 'key\ten\na\tx;y\n'],
+    ['a byte order mark and Windows line ends', '\uFEFFkey,en\r\na,x;y\r\n'],
+    ['old line ends', 'key,en\ra,x;y\r'],
+    ['empty lines, and none at the end', 'key,en\n\n\na,x;y'],
+    ['quotes around everything', '"key","en"\n"a","x;y"\n'],
+  ])('%s', (_, csv) => {
+    expect(read(csv)).toEqual([
+      ['key', 'en'],
+      ['a', 'x;y'],
+    ]);
+  });
+
+  test('with the line on which each row begins', () => {
+    const csv = readCsv('key,en\n"a","two\nlines"\n\nb,x\n');
+    expect('rows' in csv && csv.rows.map(({ line }) => line)).toEqual([1, 2, 5]);
+  });
+});
+
+test.each([
+  ['key,en\n"a,x\n', 2],
+  ['key,en\na,"b"c\n', 2],
+  ['key,en\na,b"c\n', 2],
+])('%j is no table', (csv, line) => {
+  expect(readCsv(csv)).toMatchObject({ line, detail: expect.any(String) });
+});

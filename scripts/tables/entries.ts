@@ -1,0 +1,109 @@
+/**
+ * Entries of a settings command from a file: a CSV table whose columns are the fields, YAML or JSON (a list of maps or texts, or a file of the
+ * configuration, whose one list it takes), or plain text with one entry a line. All values are texts; a list is one text with spaces.
+ */
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { nearest } from '../core/names.ts';
+import type { Findings } from '../project/finding.ts';
+import { readTable } from './table.ts';
+
+export interface EntryShape {
+  /** The field that a line of plain text, or an item that is no map, gives. */
+  readonly main: string;
+  /** All fields there are. */
+  readonly fields: readonly string[];
+  /** Fields that may be lists. */
+  readonly lists: readonly string[];
+}
+
+export interface GivenEntry {
+  readonly values: ReadonlyMap<string, string>;
+  /** In the text of the file. */
+  readonly offset: number;
+}
+
+/** What is wrong with the file is a finding with its place; undefined when nothing could be read. */
+export function readEntries(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
+  const kind = kindOf(path, text, shape);
+  const entries = kind === 'yaml' ? inYaml(path, text, shape, findings) : kind === 'csv' ? inTable(path, text, shape, findings) : inLines(text, shape);
+  if (entries?.length !== 0) return entries;
+  findings.add('table-empty', path, { expected: `The fields are ${shape.fields.join(', ')}` }, 0, text);
+  return undefined;
+}
+
+/** By its name; standard input, which has none, by how it begins. */
+function kindOf(path: string, text: string, { fields, main }: EntryShape): 'csv' | 'yaml' | 'text' {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
+  if (ending === 'csv' || ending === 'tsv') return 'csv';
+  if (ending === 'yaml' || ending === 'yml' || ending === 'json') return 'yaml';
+  if (ending === 'txt') return 'text';
+  const start = text.trimStart();
+  if (/^(?:- |[[{]|[A-Za-z]+:\s*(?:\n|\[|$))/.test(start)) return 'yaml';
+  const head = (start.split(/[\r\n]/, 1)[0] ?? '').split(/[,;\t]/).map((cell) => cell.trim());
+  return head.includes(main) && head.every((cell) => fields.includes(cell)) ? 'csv' : 'text';
+}
+
+function inTable(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
+  const known = shape.fields.filter((field) => field !== shape.main);
+  const rows = readTable(path, text, { required: [shape.main], known, nameOf: () => undefined }, findings);
+  return rows?.map(({ cells, offset }) => ({
+    values: new Map([...cells].flatMap(([name, cell]) => (cell === undefined ? [] : [[name, fieldText(name, cell, shape)]]))),
+    offset,
+  }));
+}
+
+/** A list is written with spaces, commas or semicolons between. */
+const fieldText = (name: string, text: string, { lists }: EntryShape): string =>
+  lists.includes(name) ? text.split(/[\s,;]+/).filter(Boolean).join(' ') : text.trim();
+
+function inLines(text: string, shape: EntryShape): GivenEntry[] {
+  const entries: GivenEntry[] = [];
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
+    const said = line.replace(/(?:^|\s)#.*$/, '').replace(/^\uFEFF/, '').trim();
+    if (said !== '') entries.push({ values: new Map([[shape.main, said]]), offset: index });
+  }
+  return entries;
+}
+
+function inYaml(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
+  // Every scalar is a text here: a phone number is no number, a version no fraction.
+  const document = parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: true });
+  for (const { message, pos } of document.errors.slice(0, 5)) {
+    findings.add('table-unreadable', path, { detail: message.split('\n')[0]! }, pos[0], text);
+  }
+  if (document.errors.length > 0) return undefined;
+  const fault = (node: Node | null, field: string, expected: string) => {
+    const args = { field, actual: isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : isSeq(node) ? 'a list' : 'a text', expected };
+    findings.add('table-value', path, { ...args, next: '' }, node?.range?.[0] ?? 0, text);
+  };
+  const { contents } = document;
+  const inside = isMap(contents) ? (contents as YAMLMap<Node, Node | null>).items.map(({ value }) => value).find(isSeq) : contents;
+  if (!isSeq(inside)) {
+    fault(contents as Node | null, path, 'a list of entries');
+    return undefined;
+  }
+  return (inside.items as Node[]).flatMap((item) => {
+    const offset = item.range?.[0] ?? 0;
+    if (isScalar(item)) return [{ values: new Map([[shape.main, String(item.value ?? '').trim()]]), offset }];
+    if (!isMap(item)) {
+      fault(item, 'an entry', 'a map of fields, or a text');
+      return [];
+    }
+    return [{ values: new Map(fieldsOf(item as YAMLMap<Node, Node | null>)), offset }];
+  });
+
+  function fieldsOf(item: YAMLMap<Node, Node | null>): [string, string][] {
+    return item.items.flatMap(({ key, value }): [string, string][] => {
+      const name = isScalar(key) ? String(key.value) : '';
+      if (!shape.fields.includes(name)) {
+        findings.add('table-column', path, { what: `there is no field "${name}"`, near: nearest(name, shape.fields) }, key.range?.[0] ?? 0, text);
+        return [];
+      }
+      if (isScalar(value)) return [[name, fieldText(name, String(value.value ?? ''), shape)]];
+      const parts = isSeq(value) && shape.lists.includes(name) ? (value.items as Node[]) : undefined;
+      if (parts?.every((part) => isScalar(part))) return [[name, parts.map((part) => String(part.value)).join(' ')]];
+      fault(value, name, shape.lists.includes(name) ? 'a text or a list of texts' : 'a text');
+      return [];
+    });
+  }
+}
