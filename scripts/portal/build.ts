@@ -7,12 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import { UsageError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
+import type { Story } from '../core/story.ts';
 
 /** What the pages are made of. */
 export interface PortalContent {
   readonly workspace: Workspace;
   /** When each version under review was submitted, by `<miniapp> <version>`, in milliseconds since 1970; as far as is known. */
   readonly submitted: ReadonlyMap<string, number>;
+  /** What Git tells of it, where there is Git. */
+  readonly story?: Story;
 }
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */

@@ -2,13 +2,17 @@
  * The configuration, read once a build: the only importer of the reader. What leaves here holds no account and no note.
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { diskSource } from '../../scripts/read/disk.ts';
 import { load } from '../../scripts/read/load.ts';
 import type { Language } from '../../scripts/core/catalogue.ts';
 import type { Workspace } from '../../scripts/core/model.ts';
+import type { Story } from '../../scripts/core/story.ts';
 import { buildInput } from '../build-input.ts';
+import { githubOf } from './views/github.ts';
+import { pastsOf } from './views/history.ts';
 import { appViews, type AppView } from './views/pages.ts';
 import { publish, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
 import { answersOf, type AppAnswers } from './views/resolution.ts';
@@ -18,6 +22,7 @@ const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(proce
 interface Content {
   readonly workspace: Workspace;
   readonly submitted: ReadonlyMap<string, number>;
+  readonly story?: Story;
 }
 
 /** What the portal command has read and checked already, from standard input. */
@@ -39,6 +44,15 @@ export const workspace: PublicWorkspace = publish(content.workspace);
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
 export const { submitted } = content;
 
+/** What Git tells of the configuration, where there is Git; it names no account and repeats no text of a commit. */
+export const { story } = content;
+
+/** The configuration's place on GitHub, where it has one. */
+export const github = githubOf(workspace.platform.portal?.repository, story);
+
+/** The events of each miniapp, newest first. */
+export const pasts = pastsOf(story);
+
 /** Whether the pages of miniapps are written into a frame (src/files.ts), as every build does. */
 export const isFramed = finalDir !== undefined;
 
@@ -57,6 +71,17 @@ export function tableOf(id: string): readonly AppAnswers[] {
   let table = tables.get(id);
   if (!table) tables.set(id, (table = answersOf(workspace, id, now)));
   return table;
+}
+
+/** Of what may be shown of the configuration, and of the moment: the same on every machine, and in every shard. */
+export function digest(): string {
+  const { platform, policy, apps: hosts, people, miniapps } = workspace;
+  const hash = createHash('sha256');
+  const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
+  add([now, platform, policy, [...hosts.values()], [...people.values()]]);
+  for (const { versions, reports, ...miniapp } of miniapps.values())
+    add([miniapp, [...versions.values()], [...reports]]);
+  return hash.digest('hex');
 }
 
 const apps = new Map<Language, AppView[]>();

@@ -1,7 +1,8 @@
 /** What is written without the generator: the pages of the miniapps in its frames, the API's documents and the avatars. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { configFile, now, ownMiniapps, tableOf, workspace } from './data.ts';
+import { aroundOf } from './around.ts';
+import { configFile, ownMiniapps, tableOf, workspace } from './data.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { frameFiller, FRAME_NAME } from './markup/frame.ts';
 import { miniappFacts, miniappParts } from './markup/miniapp.ts';
@@ -61,7 +62,7 @@ function pageWriter(folder: string, write: (path: string, text: string) => void)
     return { language, filled };
   });
   return (miniapp) => {
-    const facts = miniappFacts(workspace, miniapp, tableOf(miniapp.id), now);
+    const facts = miniappFacts(workspace, miniapp, tableOf(miniapp.id), aroundOf(miniapp.id));
     for (const { language, filled } of frames)
       write(pagePath(miniapp.id, language), filled(miniappParts(facts, language)));
   };

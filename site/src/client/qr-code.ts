@@ -4,35 +4,54 @@ import { create } from 'qrcode';
 /** Light modules around a code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
 
+/** How much of a code may be spoilt: 7, 15, 25 or 30 %. */
+export const LEVELS = ['L', 'M', 'Q', 'H'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export type Mask = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
 export interface QrCode {
   /** Modules along a side, the quiet zone included. */
   readonly side: number;
-  /** The dark modules, row runs of them, as an SVG path. */
+  /** The dark modules as an SVG path to be stroked: the middle of each run of them in a row. */
   readonly path: string;
 }
 
-/** The code of a text, or undefined when the text is too long for one. */
-export function qrCode(text: string): QrCode | undefined {
+/**
+ * The code of a text, or undefined when the text is too long for one. Without a mask, the best of the eight is looked for,
+ * which takes five times as long as the code itself; every reader reads every mask.
+ */
+export function qrCode(text: string, level: Level = 'M', maskPattern?: Mask): QrCode | undefined {
   let modules;
   try {
-    ({ modules } = create(text, { errorCorrectionLevel: 'M' }));
+    // One segment of bytes: looking for a mix of modes takes as long as all the rest, and gains nothing for links.
+    ({ modules } = create([{ data: new TextEncoder().encode(text), mode: 'byte' }], {
+      errorCorrectionLevel: level,
+      ...(maskPattern === undefined ? {} : { maskPattern }),
+    }));
   } catch {
     return undefined;
   }
-  const runs: string[] = [];
-  for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
+  const { size, data } = modules;
+  let path = '';
+  for (let row = 0; row < size; row += 1) {
+    // Where the last run of the row ended; the first starts from the edge.
+    let end = -1;
+    for (let column = 0; column < size; column += 1) {
       const start = column;
-      while (column < modules.size && modules.get(row, column)) column += 1;
-      if (column > start) runs.push(`M${start + QUIET} ${row + QUIET}h${column - start}v1h-${column - start}z`);
+      while (column < size && data[row * size + column]) column += 1;
+      if (column === start) continue;
+      path += end < 0 ? `M${start + QUIET} ${row + QUIET}.5` : `m${start - end} 0`;
+      path += `h${column - start}`;
+      end = column;
     }
   }
-  return { side: modules.size + 2 * QUIET, path: runs.join('') };
+  return { side: size + 2 * QUIET, path };
 }
 
 /** A file of its own: dark on white whatever the page looks like. */
 export const svgText = ({ side, path }: QrCode): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side * 8}" height="${side * 8}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${path}"/></svg>\n`;
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side * 8}" height="${side * 8}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path stroke="#000" d="${path}"/></svg>\n`;
 
 /** The same for the page, made of elements. */
 export function svgElement({ side, path }: QrCode, label: string): SVGSVGElement {
@@ -43,20 +62,20 @@ export function svgElement({ side, path }: QrCode, label: string): SVGSVGElement
   };
   const box = { viewBox: `0 0 ${side} ${side}`, 'shape-rendering': 'crispEdges', role: 'img', 'aria-label': label };
   const svg = make('svg', box) as SVGSVGElement;
-  svg.append(make('path', { fill: '#fff', d: `M0 0h${side}v${side}H0z` }), make('path', { fill: '#000', d: path }));
+  svg.append(make('path', { fill: '#fff', d: `M0 0h${side}v${side}H0z` }), make('path', { stroke: '#000', d: path }));
   return svg;
 }
 
-/** A PNG of at least 512 pixels a side, whole pixels a module. */
-export function pngBlob({ side, path }: QrCode): Promise<Blob | null> {
-  const scale = Math.ceil(512 / side);
+/** A PNG of at least so many pixels a side, whole pixels a module. */
+export function pngBlob({ side, path }: QrCode, least: number): Promise<Blob | null> {
+  const scale = Math.ceil(least / side);
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side * scale;
   const context = canvas.getContext('2d')!;
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);
-  context.fillStyle = '#000';
-  context.fill(new Path2D(path));
+  context.strokeStyle = '#000';
+  context.stroke(new Path2D(path));
   return new Promise((done) => canvas.toBlob(done, 'image/png'));
 }

@@ -2,19 +2,22 @@
 import { fill, messages } from '#core/catalogue.ts';
 import type { Entry } from '#core/model.ts';
 import { codeVersion } from '#core/resolve.ts';
+import { fillForm, keepInAddress, parametersIn } from './address.ts';
 import { copyButton } from './copy.ts';
 import { byId, el, pageWorld, pageLanguage, pageWords } from './dom.ts';
 import { qrAnswer } from './qr-answer.ts';
-import { pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
+import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
 
 const world = pageWorld();
 const form = byId<HTMLFormElement>('qr-form');
 const result = byId('qr-result');
 const { qr: words, site } = pageWords();
 
+const text = (name: string) => String(new FormData(form).get(name) ?? '');
+const NAMES = ['entry', 'app', 'page', 'device', 'group', 'query', 'level', 'size'] as const;
+const PREFIX = 'qr.';
+
 function draw(): void {
-  const data = new FormData(form);
-  const text = (name: string) => String(data.get(name) ?? '');
   const answer = qrAnswer(world, {
     entry: text('entry') as Entry,
     app: text('app'),
@@ -30,7 +33,7 @@ function draw(): void {
     result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));
     return;
   }
-  const code = qrCode(answer.link);
+  const code = qrCode(answer.link, LEVELS.find((level) => level === text('level')));
   const notes = answer.notes.map(({ note, version }) => el('p', `note ${note}`, fill(words[note], { version })));
   const link = el('code', 'command live', answer.link);
   link.id = 'qr-link';
@@ -57,8 +60,15 @@ function downloads(code: QrCode): HTMLElement {
     'div',
     'buttons',
     button(words.downloadSvg, `${name}.svg`, svg),
-    button(words.downloadPng, `${name}.png`, () => pngBlob(code)),
+    button(words.downloadPng, `${name}.png`, () => pngBlob(code, Number(text('size')) || 512)),
+    copyButton(shared, { ...site, copy: words.share }),
   );
+}
+
+/** The address of the form as it is filled in. */
+function shared(): string {
+  keepInAddress(PREFIX, Object.fromEntries(NAMES.map((name) => [name, text(name)])), '#try');
+  return location.href;
 }
 
 function save(blob: Blob | null, file: string): void {
@@ -72,7 +82,7 @@ function save(blob: Blob | null, file: string): void {
 
 /** Offers the pages of the version that the code is for. */
 function offerPages(): void {
-  const entry = String(new FormData(form).get('entry')) as Entry;
+  const entry = text('entry') as Entry;
   const version = codeVersion(world.miniapp.release, entry);
   const pages = world.miniapp.versions.find((one) => one.version === version)?.pages ?? [];
   byId('pages').replaceChildren(...pages.map((page) => new Option('', page)));
@@ -81,6 +91,7 @@ function offerPages(): void {
 form.addEventListener('change', offerPages);
 form.addEventListener('input', draw);
 form.addEventListener('submit', (event) => event.preventDefault());
-byId('qr').hidden = false;
+form.hidden = false;
+fillForm(form, parametersIn(location.search, PREFIX, NAMES));
 offerPages();
 draw();

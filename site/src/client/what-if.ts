@@ -2,8 +2,10 @@
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolve.ts';
 import { resolutionWorld } from '../views/world.ts';
+import { fillForm, keepInAddress, parametersIn } from './address.ts';
 import { answerNodes, commandLine } from './answer.ts';
-import { byId, pageWorld } from './dom.ts';
+import { copyButton } from './copy.ts';
+import { byId, pageWords, pageWorld } from './dom.ts';
 
 const page = pageWorld();
 const world = resolutionWorld(page);
@@ -21,9 +23,18 @@ function offerRegions(): void {
   if (offered.includes(chosen)) regions.value = chosen;
 }
 
+const text = (name: string) => String(new FormData(form).get(name) ?? '').trim();
+const NAMES = ['app', 'region', 'entry', 'whitelisted', 'page', 'device'] as const;
+const PREFIX = 'if.';
+const { whatIf: words, site } = pageWords();
+
+/** The address of the question as it is asked. */
+function shared(): string {
+  keepInAddress(PREFIX, Object.fromEntries(NAMES.map((name) => [name, text(name)])), '#what-if-title');
+  return location.href;
+}
+
 function ask(): void {
-  const data = new FormData(form);
-  const text = (name: string) => String(data.get(name) ?? '').trim();
   const resolution = resolve(world, {
     miniapp: page.miniapp.id,
     app: text('app'),
@@ -38,7 +49,7 @@ function ask(): void {
   answer.dataset['outcome'] = resolution.outcome;
   answer.dataset['answer'] = isOpening ? resolution.version : resolution.code;
   const [verdict, ...rest] = answerNodes(resolution, 'h4');
-  answer.replaceChildren(verdict!, ...(isOpening ? [commandLine(resolution.url)] : []), ...rest);
+  answer.replaceChildren(verdict!, ...(isOpening ? [commandLine(resolution.url)] : []), ...rest, copyButton(shared, { ...site, copy: words.share }));
 }
 
 form.addEventListener('input', (event) => {
@@ -47,5 +58,8 @@ form.addEventListener('input', (event) => {
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('what-if').hidden = false;
+const asked = parametersIn(location.search, PREFIX, NAMES);
+fillForm(form, asked);
 offerRegions();
+fillForm(form, { region: asked.region });
 ask();

@@ -13,6 +13,7 @@ export const FRAME: MiniappParts = {
   id: mark('id'),
   title: mark('title'),
   before: mark('before'),
+  code: mark('code'),
   behind: mark('behind'),
 };
 
@@ -24,6 +25,7 @@ const TIMES: Readonly<Record<keyof MiniappParts, (times: number) => boolean>> = 
   id: (times) => times > 0,
   title: (times) => times === 1,
   before: (times) => times === 1,
+  code: (times) => times === 1,
   behind: (times) => times === 1,
 };
 
@@ -36,8 +38,8 @@ export function frameFiller(frame: string): (parts: MiniappParts) => string {
     if (!isRight(times)) throw new Error(`the frame of a miniapp's page holds ${name} ${times} times`);
   }
   return (parts) => {
-    const { id, title, before, behind } = parts;
-    const fill: Readonly<Record<string, string>> = { id: escape(id), title: escape(title), before, behind };
+    const { id, title, before, code, behind } = parts;
+    const fill: Readonly<Record<string, string>> = { id: escape(id), title: escape(title), before, code, behind };
     return pieces.reduce((page, piece, index) => page + (index % 2 === 1 ? fill[piece]! : piece), '');
   };
 }

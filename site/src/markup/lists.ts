@@ -1,9 +1,11 @@
 /** The long tables: a row a miniapp, or a row a review. */
 import { fill, type Language } from '#core/catalogue.ts';
+import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { ListRow } from '../views/list.ts';
 import type { AppView, ReviewRow } from '../views/pages.ts';
 import { minute } from '../views/text.ts';
+import { versionAnchor } from '../views/versions.ts';
 import { miniappLink } from './avatar.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -61,7 +63,7 @@ export function openingTable(language: Language, opens: AppView['opens']): Marku
 export function reviewTable(language: Language, rows: readonly ReviewRow[], isPending: boolean): Markup {
   const { reviewsPage: t, statuses } = words[language];
   const columns = isPending
-    ? [t.miniapp, t.version, t.submittedBy, t.uploaded, t.age]
+    ? [t.miniapp, t.version, t.submittedBy, t.submitted, t.age, t.next]
     : [t.miniapp, t.version, t.status, t.submittedBy, t.reviewedBy, t.uploaded, t.reason];
   const cell = (label: string, value: string | Markup | undefined) => markup`<td data-label="${label}">${value}</td>`;
   return markup`<div class="card scroll"><table class="list">
@@ -70,22 +72,39 @@ export function reviewTable(language: Language, rows: readonly ReviewRow[], isPe
         ${rows.map(
           (row) => markup`<tr>
             <th scope="row">${miniappLink(language, row.miniapp)}</th>
-            ${cell(t.version, row.version)}
+            ${cell(t.version, versionLink(language, row))}
             ${!isPending && markup`<td><span class="badge ${row.status}">${statuses[row.status]}</span></td>`}
             ${cell(t.submittedBy, row.submittedBy)}
             ${!isPending && cell(t.reviewedBy, row.isAutomatic ? t.automatic : row.reviewedBy)}
-            ${cell(t.uploaded, markup`<time datetime="${row.uploadedAt}">${minute(row.uploadedAt)}</time>`)}
-            ${isPending ? cell(t.age, age(language, row.ageHours)) : cell(t.reason, row.reason)}
+            ${isPending ? cell(t.submitted, time(row.submittedAt)) : cell(t.uploaded, time(row.uploadedAt))}
+            ${isPending ? cell(t.age, age(language, row)) : cell(t.reason, row.reason)}
+            ${isPending && cell(t.next, approval(row))}
           </tr>`,
         )}
       </tbody>
     </table></div>`;
 }
 
+/** The version as it stands on its miniapp's page. */
+const versionLink = (language: Language, { miniapp, version }: ReviewRow): Markup =>
+  markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}#${versionAnchor(version)}">${version}</a>`;
+
+const time = (moment: string | number | undefined): Markup | string =>
+  moment === undefined
+    ? '–'
+    : markup`<time datetime="${typeof moment === 'string' ? moment : new Date(moment).toISOString()}">${minute(moment)}</time>`;
+
+/** What a reviewer does about it from a terminal. */
+const approval = ({ miniapp, version }: ReviewRow): Markup => {
+  const command = `npx miniapp approve ${miniapp.id} ${version}`;
+  return markup`<div class="command-line"><code class="command">${command}</code></div>`;
+};
+
 /** How long a version has waited; nothing where only Git would know and there is none. */
-function age(language: Language, hours: number | undefined): string {
+function age(language: Language, { ageHours: hours, isLate }: ReviewRow): Markup | string {
   const { reviewsPage: t } = words[language];
   if (hours === undefined) return '–';
-  if (hours === 0) return t.underHour;
-  return hours < 48 ? fill(t.hours, { count: hours }) : fill(t.days, { count: Math.floor(hours / 24) });
+  const days = Math.floor(hours / 24);
+  const waited = hours === 0 ? t.underHour : fill(hours < 48 ? t.hours : t.days, { count: hours < 48 ? hours : days });
+  return isLate ? markup`<span class="badge rejected">${waited} · ${t.late}</span>` : waited;
 }

@@ -49,18 +49,18 @@ describe('a template', () => {
 });
 
 describe('a frame', () => {
-  const { id, title, before, behind } = FRAME;
-  const frame = `<title>${title} · $1</title><a href="/${id}/"></a><main>${before}<form></form>${behind}</main>${id}`;
+  const { id, title, before, code, behind } = FRAME;
+  const frame = `<title>${title} · $1</title><a href="/${id}/"></a><main>${before}<form>${code}</form>${behind}</main>${id}`;
 
   test('is filled in, texts escaped, and nothing that is put in is taken for a mark or a pattern', () => {
-    const parts = { id: 'ty1', title: 'A & "$&" $1', before: `<p>$& ${title} \\1</p>`, behind: '<p>$`</p>' };
+    const parts = { id: 'ty1', title: 'A & "$&" $1', before: `<p>$& ${title} \\1</p>`, code: '<svg></svg>', behind: '<p>$`</p>' };
     expect(frameFiller(frame)(parts)).toBe(
       `<title>A &amp; &quot;$&amp;&quot; $1 · $1</title><a href="/ty1/"></a>` +
-        `<main><p>$& ${title} \\1</p><form></form><p>$\`</p></main>ty1`,
+        `<main><p>$& ${title} \\1</p><form><svg></svg></form><p>$\`</p></main>ty1`,
     );
   });
 
-  test.each([id, title, before, behind])('that lost %j, or has it too often, is refused', (mark) => {
+  test.each([id, title, before, code, behind])('that lost %j, or has it too often, is refused', (mark) => {
     expect(() => frameFiller(frame.replaceAll(mark, ''))).toThrow(/holds \w+ 0 times/);
     if (mark !== id) expect(() => frameFiller(frame + mark)).toThrow(/2 times/);
   });
@@ -69,7 +69,7 @@ describe('a frame', () => {
 describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
   const partsOf = (miniapp: PublicMiniapp) => {
     const world = { ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) };
-    return miniappParts(miniappFacts(world, miniapp, answersOf(world, miniapp.id, NOW), NOW), language);
+    return miniappParts(miniappFacts(world, miniapp, answersOf(world, miniapp.id, NOW), { now: NOW }), language);
   };
 
   test.each([SMART, PANEL])('%s has every section that its navigation leads to', (id) => {

@@ -1,16 +1,24 @@
 /** What differs from one miniapp's page to the next, in the parts that stand before and behind the two forms. */
 import { messages, type Language } from '#core/catalogue.ts';
 import { words } from '../i18n/index.ts';
+import type { GithubPlace } from '../views/github.ts';
+import type { Past } from '../views/history.ts';
+import { journeyOf, type Journey } from '../views/journey.ts';
 import { access, network, overview, promises, strings } from '../views/miniapp.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../views/public.ts';
 import { reportView } from '../views/report.ts';
 import { resolutionView, type AppAnswers } from '../views/resolution.ts';
 import { stageLists, type StageList } from '../views/versions.ts';
+import { reasonsOf, type Reasons } from '../views/why.ts';
 import { jsonForHtml, miniappWorld } from '../views/world.ts';
 import { accessMarkup } from './access.ts';
+import type { Editing } from './github.ts';
+import { journeyMarkup } from './journey.ts';
 import { markup, Markup } from './markup.ts';
 import { networkMarkup } from './network.ts';
 import { overviewMarkup } from './overview.ts';
+import { firstCodeMarkup, type DrawnCode } from './qr.ts';
+import { pastMarkup } from './past.ts';
 import { promisesMarkup } from './promises.ts';
 import { reportMarkup } from './report.ts';
 import { resolutionMarkup } from './resolution.ts';
@@ -26,13 +34,26 @@ export interface MiniappFacts {
   /** The miniapp as its page's scripts take it. */
   readonly world: string;
   readonly now: number;
+  readonly past: Past | undefined;
+  readonly editing: Editing;
+  readonly journey: Journey;
+  readonly reasons: Reasons;
+  readonly code: DrawnCode | undefined;
+}
+
+/** What a page of a miniapp is made of besides the configuration. */
+export interface Around {
+  readonly now: number;
+  readonly github?: GithubPlace | undefined;
+  readonly past?: Past | undefined;
+  readonly code?: DrawnCode | undefined;
 }
 
 export const miniappFacts = (
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   answers: readonly AppAnswers[],
-  now: number,
+  { now, github, past, code }: Around,
 ): MiniappFacts => ({
   workspace,
   miniapp,
@@ -40,37 +61,45 @@ export const miniappFacts = (
   lists: stageLists(workspace, miniapp),
   world: jsonForHtml(miniappWorld(miniapp)),
   now,
+  past,
+  editing: { github, files: workspace.files },
+  journey: journeyOf(workspace, miniapp),
+  reasons: reasonsOf(workspace, miniapp, answers, past, now),
+  code,
 });
 
 export interface MiniappParts {
   readonly id: string;
   readonly title: string;
   readonly before: string;
+  /** The code that is there before any script draws one. */
+  readonly code: string;
   readonly behind: string;
 }
 
-export function miniappParts(
-  { workspace, miniapp, answers, lists, world, now }: MiniappFacts,
-  language: Language,
-): MiniappParts {
+export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
+  const { workspace, miniapp, answers, lists, world, now, past, editing, reasons } = facts;
   const { id } = miniapp;
   const head = overview(workspace, miniapp, language);
   const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
   const before = [
-    overviewMarkup(language, head),
+    overviewMarkup(language, editing, head),
     sectionLinks(language),
-    versionsMarkup(language, lists),
-    resolutionMarkup(language, resolutionView(workspace, miniapp, answers, language)),
+    journeyMarkup(language, workspace, editing, facts.journey),
+    resolutionMarkup(language, workspace, editing, resolutionView(workspace, miniapp, answers, language), reasons),
+    versionsMarkup(language, editing, id, lists),
   ];
   const behind = [
-    accessMarkup(language, access(workspace, miniapp, now, language)),
-    networkMarkup(language, network(workspace, miniapp, language)),
-    stringsMarkup(language, id, strings(workspace, miniapp)),
+    accessMarkup(language, workspace, editing, id, access(workspace, miniapp, now, language)),
+    networkMarkup(language, editing, id, network(workspace, miniapp, language)),
+    stringsMarkup(language, editing, id, strings(workspace, miniapp)),
     reportMarkup(language, reportView(workspace, miniapp, language)),
-    promisesMarkup(language, promises(workspace, miniapp, errorTitle, language)),
+    promisesMarkup(language, editing, id, promises(workspace, miniapp, errorTitle, language)),
+    pastMarkup(language, workspace, editing.github, id, past),
     markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,
   ];
-  return { id, title: head.name, before: joined(before), behind: joined(behind) };
+  const code = firstCodeMarkup(language, miniapp, facts.code).text;
+  return { id, title: head.name, before: joined(before), code, behind: joined(behind) };
 }
 
 const joined = (parts: readonly Markup[]): string => parts.reduce((whole, { text }) => whole + text, '');
@@ -87,14 +116,15 @@ function sectionLinks(language: Language): Markup {
 function navigation(language: Language): Markup {
   const t = words[language];
   const sections = [
-    ['versions', t.versions.title],
     ['resolution', t.resolution.title],
+    ['versions', t.versions.title],
     ['try', t.qr.title],
     ['access', t.access.title],
     ['network', t.network.title],
     ['languages', t.languages.title],
     ['report', t.report.title],
     ['promises', t.scenarios.title],
+    ['history', t.history.title],
   ] as const;
   return markup`<nav class="sections" aria-label="${t.miniapp.sections}">
       ${sections.map(([id, label]) => markup`<a href="#${id}">${label}</a>`)}

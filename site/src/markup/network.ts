@@ -1,10 +1,12 @@
 /** Servers and cloud APIs that a miniapp may call. */
 import type { Language } from '#core/catalogue.ts';
+import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import type { Network } from '../views/miniapp.ts';
+import { editLinkMarkup, type Editing } from './github.ts';
 import { markup, type Markup, type Piece } from './markup.ts';
 
-export function networkMarkup(language: Language, view: Network): Markup {
+export function networkMarkup(language: Language, editing: Editing, id: string, view: Network): Markup {
   const { network } = words[language];
   const codes = (values: readonly string[]) => values.map((value) => markup`<code>${value}</code>`);
   const group = ({ kind, rows }: Network['groups'][number]): Piece => markup`<tbody>
@@ -17,7 +19,7 @@ export function networkMarkup(language: Language, view: Network): Markup {
       )}
     </tbody>`;
   return markup`<section class="card" id="network" aria-labelledby="network-title">
-      <h2 id="network-title">${network.title}</h2>
+      <h2 id="network-title">${network.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'domains'))}</h2>
       <p class="quiet">${view.groups.length === 0 ? network.noOrigins : network.lead}</p>
       ${
         view.groups.length > 0 &&

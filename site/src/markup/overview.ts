@@ -1,8 +1,11 @@
 /** The head of a miniapp's page: who it is and how it stands. */
 import type { Language } from '#core/catalogue.ts';
+import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
+import { folderLink } from '../views/github.ts';
 import type { Overview } from '../views/miniapp.ts';
 import { avatar } from './avatar.ts';
+import { editLinkMarkup, type Editing } from './github.ts';
 import { markup, type Markup, type Piece } from './markup.ts';
 
 const TONES = {
@@ -15,7 +18,7 @@ const TONES = {
   rejected: 'rejected',
 } as const;
 
-export function overviewMarkup(language: Language, view: Overview): Markup {
+export function overviewMarkup(language: Language, { github, files }: Editing, view: Overview): Markup {
   const { miniapp, types, states, site } = words[language];
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;
   const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -28,6 +31,7 @@ export function overviewMarkup(language: Language, view: Overview): Markup {
         <p class="marks">
           <span class="badge">${types[view.type]}</span>
           ${view.states.map((state) => markup` <span class="badge ${TONES[state]}">${states[state]}</span>`)}
+          ${' '}${editLinkMarkup(language, { github, files }, pathOf.file(view.id, 'miniapp'))}
         </p>
         ${view.description && markup`<p class="lead">${view.description}</p>`}
       </div>
@@ -46,7 +50,12 @@ export function overviewMarkup(language: Language, view: Overview): Markup {
         ${fact(miniapp.pending, view.pending.join(', ') || none(site.none))}
         ${fact(miniapp.delivered, delivered || none(site.none))}
         ${fact(miniapp.admins, view.admins.join(', '))}
-        ${fact(miniapp.folder, markup`<code>${view.folder}</code>`)}
+        ${fact(
+          miniapp.folder,
+          github
+            ? markup`<a href="${folderLink(github, pathOf.folder(view.id))}"><code>${view.folder}</code></a>`
+            : markup`<code>${view.folder}</code>`,
+        )}
       </dl>
     </section>`;
 }

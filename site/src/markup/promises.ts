@@ -1,11 +1,13 @@
 /** The scenarios that must keep holding. */
 import { fill, type Language } from '#core/catalogue.ts';
+import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import type { Promised } from '../views/miniapp.ts';
+import { editLinkMarkup, type Editing } from './github.ts';
 import { markup, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
-export function promisesMarkup(language: Language, view: readonly Promised[]): Markup {
+export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
   const { scenarios, entries } = words[language];
   const rows = view.map(({ name, when, entry, account, expected }) => {
     const isOpening = 'opens' in expected;
@@ -17,7 +19,7 @@ export function promisesMarkup(language: Language, view: readonly Promised[]): M
       </tr>`;
   });
   return markup`<section class="card" id="promises" aria-labelledby="promises-title">
-      <h2 id="promises-title">${scenarios.title}</h2>
+      <h2 id="promises-title">${scenarios.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'scenarios'))}</h2>
       <p class="quiet">${view.length === 0 ? scenarios.none : scenarios.lead}</p>
       ${view.length > 0 && table([scenarios.name, scenarios.when, scenarios.expect], rows)}
     </section>`;

@@ -1,31 +1,32 @@
 /**
- * Who gets what: a row a region, a block an app. Each answer is a link that explains it without scripts, to the symptom or to
- * the version; client/reasons.ts turns it into a button that opens the whole reason.
+ * Who gets what: below each app its regions, those that are answered alike in one row. Each answer is a link to its reason;
+ * client/reasons.ts turns it into a button that opens the reason of exactly that cell, and client/table.ts filters.
  */
-import { messages, type Language } from '#core/catalogue.ts';
-import { href } from '../href.ts';
+import { fill, messages, type Language } from '#core/catalogue.ts';
 import { words } from '../i18n/index.ts';
-import type { Answer, Answers, ResolutionView } from '../views/resolution.ts';
-import { versionAnchor } from '../views/versions.ts';
+import type { PublicWorkspace } from '../views/public.ts';
+import type { AppBlock, Cell, ResolutionView, TableRow } from '../views/resolution.ts';
+import type { Reasons } from '../views/why.ts';
+import type { Editing } from './github.ts';
 import { markup, type Markup } from './markup.ts';
+import { reasonsMarkup } from './why.ts';
 
-export function resolutionMarkup(language: Language, view: ResolutionView): Markup {
-  const { resolution, entries, audiences } = words[language];
-  const entryHeads = markup`<th scope="col">${entries.link}</th><th scope="col">${entries.experience}</th>`;
-  const cells = new Map<Answers, Markup>();
-  /** Rows with the same answers share their markup as they share their answers. */
-  const cellsOf = (answers: Answers): Markup => {
-    let made = cells.get(answers);
-    if (!made) cells.set(answers, (made = markup`${answers.map((answer) => cell(language, answer))}`));
-    return made;
-  };
+export function resolutionMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  view: ResolutionView,
+  reasons: Reasons,
+): Markup {
+  const { resolution, audiences } = words[language];
   return markup`<section class="card" id="resolution" aria-labelledby="resolution-title">
       <h2 id="resolution-title">${resolution.title}</h2>
       <p class="quiet">${resolution.lead} ${view.isPanel && resolution.device}</p>
       ${view.blocks.length === 0 && markup`<p>${resolution.noApps}</p>`}
       ${
         view.blocks.length > 0 &&
-        markup`<ul class="legend" aria-label="${resolution.legend}">
+        markup`<div id="table-filters"></div>
+        <ul class="legend" aria-label="${resolution.legend}">
           <li class="answer online">${resolution.legendOnline}</li>
           <li class="answer experience">${resolution.legendExperience}</li>
           <li class="answer error">${resolution.legendError}</li>
@@ -35,38 +36,51 @@ export function resolutionMarkup(language: Language, view: ResolutionView): Mark
           <thead>
             <tr>
               <th scope="col" rowspan="2">${resolution.region}</th>
-              <th scope="colgroup" colspan="2">${audiences.everyone}</th>
-              <th scope="colgroup" colspan="2">${audiences.whitelisted}</th>
+              <th scope="colgroup" colspan="2" data-audience="everyone">${audiences.everyone}</th>
+              <th scope="colgroup" colspan="2" data-audience="whitelisted">${audiences.whitelisted}</th>
             </tr>
-            <tr>${entryHeads}${entryHeads}</tr>
+            <tr>${entryHeads(language, 'everyone')}${entryHeads(language, 'whitelisted')}</tr>
           </thead>
-          ${view.blocks.map(
-            (block) => markup`<tbody data-app="${block.app}">
-              <tr class="app"><th scope="rowgroup" colspan="5">${block.name} <small>${block.app}</small>
-                ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
-              ${block.rows.map(
-                ({ region, label, answers }, index) => markup`<tr data-region="${region}">
-                  <th scope="row">${label} <small>${region}</small></th>
-                  ${cellsOf(answers)}
-                  ${
-                    !block.hasWhitelisted &&
-                    index === 0 &&
-                    markup`<td class="nobody" colspan="2" rowspan="${block.rows.length}">${resolution.nobody}</td>`
-                  }
-                </tr>`,
-              )}
-            </tbody>`,
-          )}
-        </table></div>`
+          ${view.blocks.map((block) => blockMarkup(language, block, reasons))}
+        </table></div>
+        ${reasonsMarkup(language, workspace, editing, reasons.all)}`
       }
     </section>`;
 }
 
-function cell(language: Language, answer: Answer): Markup {
-  if (answer.outcome === 'opens') {
-    const { version, channel } = answer;
-    return markup`<td><a class="answer ${channel}" href="#${versionAnchor(version)}">${version}</a></td>`;
-  }
-  const { title } = messages[language].outcomes[answer.code];
-  return markup`<td><a class="answer error" href="${href('symptoms/', language)}#${answer.code}">${title}</a></td>`;
+function entryHeads(language: Language, audience: 'everyone' | 'whitelisted'): Markup {
+  const { entries } = words[language];
+  const head = (entry: 'link' | 'experience') =>
+    markup`<th scope="col" data-audience="${audience}" data-entry="${entry}">${entries[entry]}</th>`;
+  return markup`${head('link')}${head('experience')}`;
+}
+
+function blockMarkup(language: Language, block: AppBlock, reasons: Reasons): Markup {
+  const { resolution } = words[language];
+  const nobody = markup`<td class="nobody" colspan="2" data-audience="whitelisted">${resolution.nobody}</td>`;
+  return markup`<tbody data-app="${block.app}">
+      <tr class="app"><th scope="rowgroup" colspan="5">${block.name} <small>${block.app}</small>
+        ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
+      ${block.rows.map(
+        (row) => markup`<tr>
+          <th scope="row">${regionsMarkup(language, row)}</th>
+          ${row.cells.map((cell) => cellMarkup(language, cell, reasons.of(cell).id))}
+          ${!block.hasWhitelisted && nobody}
+        </tr>`,
+      )}
+    </tbody>`;
+}
+
+/** The regions of a row; all of them are said in one word, with their ids behind it. */
+function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow): Markup {
+  const isSummed = isEverywhere && regions.length > 1;
+  const all = fill(words[language].resolution.allRegions, { count: regions.length });
+  return markup`${isSummed && markup`<span class="all">${all}</span> `}<span class="regions${isSummed ? ' small' : ''}">
+    ${regions.map(({ id, label }) => markup`<span data-region="${id}">${isSummed ? '' : `${label} `}<small title="${label}">${id}</small></span> `)}</span>`;
+}
+
+function cellMarkup(language: Language, cell: Cell, reason: string): Markup {
+  const tone = cell.outcome === 'opens' ? cell.channel : 'error';
+  const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
+  return markup`<td id="${cell.id}" data-audience="${cell.audience}" data-entry="${cell.entry}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
 }

@@ -1,11 +1,13 @@
 /** The languages of a miniapp's own texts: how many there are and what is missing. The texts themselves are in the API. */
 import { fill, type Language } from '#core/catalogue.ts';
+import { pathOf } from '#core/paths.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { Strings } from '../views/miniapp.ts';
+import { editLinkMarkup, type Editing } from './github.ts';
 import { markup, type Markup } from './markup.ts';
 
-export function stringsMarkup(language: Language, id: string, view: Strings): Markup {
+export function stringsMarkup(language: Language, editing: Editing, id: string, view: Strings): Markup {
   const { languages } = words[language];
   const completeness = ({ missing, keys }: Strings['languages'][number]) => {
     if (missing === 0) return markup`<span class="badge online">${languages.allThere}</span>`;
@@ -13,7 +15,7 @@ export function stringsMarkup(language: Language, id: string, view: Strings): Ma
     return markup`<span class="badge pending">${fill(languages.missing, { count: missing })}</span>${shown}${missing > keys.length && ' …'}`;
   };
   return markup`<section class="card" id="languages" aria-labelledby="languages-title">
-      <h2 id="languages-title">${languages.title}</h2>
+      <h2 id="languages-title">${languages.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'languages'))}</h2>
       ${view.languages.length === 0 && markup`<p class="quiet">${languages.none}</p>`}
       ${
         view.languages.length > 0 &&

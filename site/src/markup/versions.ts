@@ -1,11 +1,20 @@
 /** The four lists of versions, a card a version. */
 import { fill, type Language } from '#core/catalogue.ts';
+import type { Step } from '#core/lifecycle.ts';
+import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
+import { transitionLink } from '../views/github.ts';
 import { minute } from '../views/text.ts';
 import { versionAnchor, type StageList, type VersionCard } from '../views/versions.ts';
+import { fileMarkup, type Editing } from './github.ts';
 import { markup, type Markup, type Piece } from './markup.ts';
 
-export function versionsMarkup(language: Language, lists: readonly StageList[]): Markup {
+export function versionsMarkup(
+  language: Language,
+  editing: Editing,
+  id: string,
+  lists: readonly StageList[],
+): Markup {
   const { versions, stages, stageHints } = words[language];
   return markup`<section id="versions" aria-labelledby="versions-title">
       <h2 id="versions-title">${versions.title}</h2>
@@ -14,16 +23,28 @@ export function versionsMarkup(language: Language, lists: readonly StageList[]):
           ({ stage, cards }) => markup`<div class="stage" data-stage="${stage}">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
             <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[stage]}</p>
-            ${cards.map((card) => versionCard(language, card))}
+            ${cards.map((card) => versionCard(language, editing, id, card))}
           </div>`,
         )}
       </div>
     </section>`;
 }
 
+/** Steps that change the release; the others change the version's own file. */
+const RELEASE_STEPS: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
+  'publish',
+  'rollback',
+  'disable',
+  'enable',
+  'set-experience',
+  'clear-experience',
+]);
+
 /** One version: its marks, who and when, what it is, and what can happen to it now. */
-function versionCard(language: Language, card: VersionCard): Markup {
-  const { versions, statuses, states, steps, miniapp } = words[language];
+function versionCard(language: Language, editing: Editing, id: string, card: VersionCard): Markup {
+  const { versions, statuses, states, steps, miniapp, site } = words[language];
+  const file = (kind: Step['kind']) =>
+    RELEASE_STEPS.has(kind) ? pathOf.file(id, 'release') : pathOf.version(id, card.number);
   const { version, state, number } = card;
   const status = state.stage === 'review' ? state.status : undefined;
   const enabled = card.enabled ? miniapp.state.enabled : states.disabled;
@@ -53,11 +74,12 @@ function versionCard(language: Language, card: VersionCard): Markup {
           <ul class="steps">
             ${card.steps.map(
               ({ kind, command }) => markup`<li>
-                <span>${steps[kind as keyof typeof steps]}</span>
+                <span>${steps[kind as keyof typeof steps]}</span> ${fileMarkup(language, editing, file(kind))}
                 <div class="command-line"><code class="command">${command}</code></div>
               </li>`,
             )}
           </ul>
+          ${editing.github && markup`<p><a href="${transitionLink(editing.github)}">${site.workflow}</a></p>`}
         </details>`
       }
     </article>`;

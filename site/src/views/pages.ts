@@ -86,8 +86,11 @@ export interface ReviewRow {
   readonly status: 'pending' | 'approved' | 'rejected';
   readonly submittedBy: string;
   readonly uploadedAt: string;
-  /** Whole hours since the submission, where it is known. */
+  /** When it was submitted, in milliseconds since 1970, and the whole hours since, where it is known. */
+  readonly submittedAt?: number;
   readonly ageHours?: number;
+  /** Whether it has waited for longer than is promised. */
+  readonly isLate: boolean;
   readonly reviewedBy?: string;
   readonly isAutomatic: boolean;
   readonly reason?: string;
@@ -108,20 +111,24 @@ export function reviews(
   now: number,
   language: Language,
 ): Reviews {
-  const ageOf = ({ id }: PublicMiniapp, { version }: Version): number | undefined => {
-    const time = submitted.get(`${id} ${version}`);
-    return time === undefined ? undefined : Math.max(0, Math.floor((now - time) / 3_600_000));
-  };
-  const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
-    [...miniapp.versions.values()].flatMap(
-      (version) => reviewRow(workspace, miniapp, version, ageOf(miniapp, version), language) ?? [],
-    ),
-  );
-  const byUpload = (a: ReviewRow, b: ReviewRow) =>
-    a.uploadedAt < b.uploadedAt ? -1 : a.uploadedAt > b.uploadedAt ? 1 : 0;
   const slaHours = workspace.platform.review?.slaHours;
+  const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
+    [...miniapp.versions.values()].flatMap((version) => {
+      const time = submitted.get(`${miniapp.id} ${version.version}`);
+      const row = reviewRow(workspace, miniapp, version, language);
+      if (!row || time === undefined || row.status !== 'pending') return row ?? [];
+      const ageHours = Math.max(0, Math.floor((now - time) / 3_600_000));
+      // To the millisecond: an age of exactly what is promised is not late.
+      const isLate = slaHours !== undefined && now - time > slaHours * 3_600_000;
+      return { ...row, submittedAt: time, ageHours, isLate };
+    }),
+  );
+  // Moments, not texts: `08:00:00Z` and `08:00:00.5Z` do not sort as they are written.
+  const uploaded = new Map(rows.map((row) => [row, Date.parse(row.uploadedAt)]));
+  const byUpload = (a: ReviewRow, b: ReviewRow) => uploaded.get(a)! - uploaded.get(b)!;
+  const waiting = ({ submittedAt, uploadedAt }: ReviewRow) => submittedAt ?? Date.parse(uploadedAt);
   return {
-    pending: rows.filter(({ status }) => status === 'pending').sort(byUpload),
+    pending: rows.filter(({ status }) => status === 'pending').sort((a, b) => waiting(a) - waiting(b)),
     decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => byUpload(b, a)),
     ...(slaHours === undefined ? {} : { slaHours }),
   };
@@ -131,7 +138,6 @@ function reviewRow(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   { version, review, uploadedAt }: Version,
-  ageHours: number | undefined,
   language: Language,
 ): ReviewRow | undefined {
   if (!review) return undefined;
@@ -142,7 +148,7 @@ function reviewRow(
     status: review.status,
     submittedBy: personName(workspace, review.submittedBy),
     uploadedAt,
-    ...(ageHours === undefined ? {} : { ageHours }),
+    isLate: false,
     ...(review.reviewedBy && !isAutomatic ? { reviewedBy: personName(workspace, review.reviewedBy) } : {}),
     isAutomatic,
     ...(review.reason ? { reason: review.reason } : {}),

@@ -8,16 +8,16 @@ import type { Miniapp, Scenario, Version, WhitelistRow, Workspace } from '#core/
 /** A whitelist row whose account is masked; enough for the resolution table, which asks no account. */
 export type PublicRow = Omit<WhitelistRow, 'note'>;
 export type PublicMiniapp = Omit<Miniapp, 'whitelist'> & { readonly whitelist: readonly PublicRow[] };
-export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'files' | 'broken' | 'policy'> & {
+export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
 };
 
 export function publish(workspace: Workspace): PublicWorkspace {
   const redact = redactor(accountsOf(workspace));
-  const { platform, apps, people } = workspace;
+  const { platform, policy, apps, people, files } = workspace;
   const miniapps = new Map<string, PublicMiniapp>();
   for (const [id, miniapp] of workspace.miniapps) miniapps.set(id, publicMiniapp(miniapp, redact));
-  return { platform, apps, people, miniapps };
+  return { platform, policy, apps, people, files, miniapps };
 }
 
 type Redact = (text: string) => string;

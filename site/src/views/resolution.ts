@@ -10,6 +10,7 @@ import {
   type ResolutionWorld,
 } from '#core/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
+import { standingOf, type Standing } from './standing.ts';
 import { localized } from './text.ts';
 
 export type Answer = { readonly audience: Audience; readonly entry: Entry } & (
@@ -69,11 +70,19 @@ function rowOf(
   });
 }
 
+/** Regions of an app that are answered alike. */
 export interface TableRow {
-  readonly region: string;
-  readonly label: string;
-  readonly answers: Answers;
+  readonly regions: readonly { readonly id: string; readonly label: string }[];
+  /** Whether these are all regions of the app. */
+  readonly isEverywhere: boolean;
+  readonly cells: readonly Cell[];
 }
+
+export type Cell = Answer & {
+  /** Where the cell stands, for its first region: `cell.<app>.<region>.<audience>.<entry>`. */
+  readonly id: string;
+  readonly standing: Standing;
+};
 
 export interface AppBlock {
   readonly app: string;
@@ -86,9 +95,14 @@ export interface AppBlock {
 export interface ResolutionView {
   readonly blocks: readonly AppBlock[];
   readonly isPanel: boolean;
+  readonly hasWhitelisted: boolean;
 }
 
-/** The answers as a reader sees them: rows of regions below each app. */
+/** The address of a cell on its page. */
+export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>
+  ['cell', app, region, audience, entry].join('.');
+
+/** The answers as a reader sees them: below each app its regions, those that are answered alike in one row. */
 export function resolutionView(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
@@ -99,12 +113,30 @@ export function resolutionView(
   const text = (label: Parameters<typeof localized>[0]) => localized(label, language, languages);
   const blocks = answers.map(({ app: id, hasWhitelisted, rows }): AppBlock => {
     const app = workspace.apps.get(id)!;
-    const labelled = rows.map(({ region, answers: own }) => ({
-      region,
-      label: text(regions[region]) || region,
-      answers: own,
-    }));
-    return { app: id, name: text(app.name), isDefault: app.default === true, hasWhitelisted, rows: labelled };
+    const alike = [...Map.groupBy(rows, ({ answers: own }) => own)];
+    return {
+      app: id,
+      name: text(app.name),
+      isDefault: app.default === true,
+      hasWhitelisted,
+      rows: alike.map(([own, same]) => {
+        const first = same[0]!.region;
+        const standing = standingOf(workspace, miniapp, id, first);
+        return {
+          regions: same.map(({ region }) => ({ id: region, label: text(regions[region]) || region })),
+          isEverywhere: alike.length === 1,
+          cells: own.map((answer) => ({
+            ...answer,
+            id: cellId(id, first, answer.audience, answer.entry),
+            standing,
+          })),
+        };
+      }),
+    };
   });
-  return { blocks, isPanel: miniapp.basics.type === 'panel' };
+  return {
+    blocks,
+    isPanel: miniapp.basics.type === 'panel',
+    hasWhitelisted: blocks.some(({ hasWhitelisted }) => hasWhitelisted),
+  };
 }

@@ -135,8 +135,19 @@ describe('the resolution table', () => {
     expect(view.blocks.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
     for (const [index, { name, rows }] of view.blocks.entries()) {
       expect(name).not.toBe('');
-      expect(rows.map(({ answers }) => answers)).toEqual(table[index]!.rows.map(({ answers }) => answers));
-      for (const { label } of rows) expect(label).not.toBe('');
+      // Every region of the app stands in one row, and the row says what the table says of it.
+      const own = table[index]!.rows;
+      expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(own.map(({ region }) => region).sort());
+      for (const { regions, cells, isEverywhere } of rows) {
+        expect(isEverywhere).toBe(regions.length === own.length);
+        for (const { id, label } of regions) {
+          expect(label).not.toBe('');
+          const plain = cells.map(({ id: _id, standing: _standing, ...answer }) => answer);
+          expect(plain).toEqual(own.find(({ region }) => region === id)!.answers);
+        }
+      }
+      const anchors = rows.flatMap(({ cells }) => cells.map(({ id }) => id));
+      expect(new Set(anchors).size).toBe(anchors.length);
     }
   });
 });

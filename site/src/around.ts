@@ -1,0 +1,14 @@
+/** What the page of a miniapp is made of besides the configuration. */
+import { github, now, pasts, workspace } from './data.ts';
+import type { Around } from './markup/miniapp.ts';
+import { drawnCode, type DrawnCode } from './markup/qr.ts';
+
+const codes = new Map<string, DrawnCode | undefined>();
+
+/** The code that stands for a miniapp on its page and on the sheet, drawn once for both languages. */
+export function codeOf(id: string): DrawnCode | undefined {
+  if (!codes.has(id)) codes.set(id, drawnCode(workspace, workspace.miniapps.get(id)!));
+  return codes.get(id);
+}
+
+export const aroundOf = (id: string): Around => ({ now, github, past: pasts.get(id), code: codeOf(id) });

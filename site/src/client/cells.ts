@@ -1,0 +1,29 @@
+/** The cells of the resolution table by their address, and what the table shows of them. Pure. */
+import type { Audience } from '#core/effects.ts';
+import type { Entry } from '#core/model.ts';
+
+export interface CellPlace {
+  readonly app: string;
+  readonly region: string;
+  readonly audience: Audience;
+  readonly entry: Entry;
+}
+
+/** The cell that a fragment of the address names: `#cell.<app>.<region>.<audience>.<entry>`. */
+export function cellIn(hash: string): CellPlace | undefined {
+  const [, app, region, audience, entry] =
+    /^#cell\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.(everyone|whitelisted)\.(link|experience)$/.exec(hash) ?? [];
+  return app === undefined ? undefined : { app, region: region!, audience: audience as Audience, entry: entry as Entry };
+}
+
+/** What the table is narrowed to; empty for everything. */
+export interface TableFilter {
+  readonly app: string;
+  readonly region: string;
+  readonly audience: string;
+  readonly entry: string;
+}
+
+export const FILTERS = ['app', 'region', 'audience', 'entry'] as const satisfies readonly (keyof TableFilter)[];
+
+export const isShown = (wanted: string, own: string | undefined): boolean => wanted === '' || own === undefined || wanted === own;

@@ -1,0 +1,39 @@
+/** Where things are on GitHub: files to edit, commits, pull requests, and the workflow that takes a step for people without a terminal. */
+import type { Story } from '#core/story.ts';
+
+export interface GithubPlace {
+  /** OWNER/NAME. */
+  readonly repository: string;
+  readonly branch: string;
+  /** The configuration's folder in the repository, with a slash behind it, or nothing for the top. */
+  readonly folder: string;
+}
+
+/** The place of a configuration; without a repository in platform.yaml there is none, and no link either. */
+export const githubOf = (
+  repository: string | undefined,
+  story: Pick<Story, 'branch' | 'folder'> | undefined,
+): GithubPlace | undefined =>
+  repository === undefined
+    ? undefined
+    : { repository, branch: story?.branch ?? 'main', folder: story?.folder ?? 'config/' };
+
+const root = ({ repository }: GithubPlace): string => `https://github.com/${repository}`;
+const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/** GitHub's editor with a file of the configuration, or with a new one of this name where there is none yet. */
+export function editLink(place: GithubPlace, path: string, files: ReadonlySet<string>): string {
+  const { branch, folder } = place;
+  if (files.has(path)) return `${root(place)}/edit/${encoded(branch)}/${encoded(folder + path)}`;
+  const [, parent = '', name = ''] = /^(?:(.*)\/)?([^/]+)$/.exec(folder + path) ?? [];
+  return `${root(place)}/new/${encoded(branch)}/${encoded(parent)}?filename=${encodeURIComponent(name)}`;
+}
+
+export const folderLink = (place: GithubPlace, path: string): string =>
+  `${root(place)}/tree/${encoded(place.branch)}/${encoded(place.folder + path)}`;
+
+export const commitLink = (place: GithubPlace, commit: string): string => `${root(place)}/commit/${commit}`;
+export const pullLink = (place: GithubPlace, number: number): string => `${root(place)}/pull/${number}`;
+export const pullsLink = (place: GithubPlace, search: string): string =>
+  `${root(place)}/pulls?q=${encodeURIComponent(search)}`;
+export const transitionLink = (place: GithubPlace): string => `${root(place)}/actions/workflows/transition.yml`;
