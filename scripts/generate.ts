@@ -1,5 +1,6 @@
 /**
- * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators.
+ * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators; and CODEOWNERS from people/, which
+ * checks/codeowners.ts checks.
  *   node scripts/generate.ts           writes them
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
  */
@@ -135,5 +136,10 @@ for (const [file, text] of outputs) {
     stale += 1;
     console.error(`${file} is not what schemas/ say: npm run generate`);
   }
+}
+if (!check) {
+  // Reads config/ with the validators that were just written.
+  const { CODEOWNERS, wantedCodeowners } = await import('./checks/codeowners.ts');
+  writeFileSync(join(ROOT, CODEOWNERS), wantedCodeowners());
 }
 process.exitCode = stale ? 1 : 0;

@@ -5,6 +5,19 @@ import { gitText, type GitOptions } from './run.ts';
 /** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */
 const PRIVATE_ADDRESS = /(?:^|<)(\d+)\+[^@\s]+@users\.noreply\.github\.com(?:>|$)/i;
 
+/** The number of the account that an address names. */
+export const accountIn = (address: string): number | undefined => {
+  const id = PRIVATE_ADDRESS.exec(address.trim())?.[1];
+  return id === undefined ? undefined : Number(id);
+};
+
+/** The addresses of authors and co-authors in a log, merges apart. `range`: commits, and paths after `--`. */
+export function addressesIn(folder: string, range: readonly string[], env: GitOptions['env'] = {}): string[] {
+  const format = '--format=%ae%n%(trailers:key=Co-authored-by,valueonly,unfold)';
+  const lines = gitText(folder, ['log', '--no-merges', '--no-show-signature', format, ...range], { env }).split('\n');
+  return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
+}
+
 /** The people who are author or co-author of a commit that the head has and the base has not; merges of the base apart. */
 export function contributorsOf(
   folder: string,
@@ -13,8 +26,6 @@ export function contributorsOf(
   people: ReadonlyMap<string, Person>,
   env: GitOptions['env'] = {},
 ): string[] {
-  const format = '--format=%ae%n%(trailers:key=Co-authored-by,valueonly,unfold)';
-  const lines = gitText(folder, ['log', '--no-merges', format, `${base}..${head}`], { env }).split('\n');
-  const ids = new Set(lines.flatMap((line) => PRIVATE_ADDRESS.exec(line.trim())?.[1] ?? []).map(Number));
+  const ids = new Set(addressesIn(folder, [`${base}..${head}`], env).map(accountIn));
   return [...people].filter(([, { githubId }]) => ids.has(githubId)).map(([login]) => login);
 }

@@ -101,3 +101,19 @@ function parseRaw(raw: string): Difference[] {
   }
   return differences;
 }
+
+/**
+ * The commit that merging would make, which nobody keeps: to see what would come after it. `time`: milliseconds since 1970.
+ */
+export function mergedCommit(
+  folder: string,
+  tree: string,
+  parents: readonly string[],
+  time: number,
+  { env }: Scratch,
+): string {
+  const date = `${Math.floor(time / 1000)} +0000`;
+  const own = { ...env, ...IDENTITY, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const from = parents.flatMap((parent) => ['-p', parent]);
+  return gitText(folder, ['commit-tree', tree, ...from, '-m', 'merged'], { env: own });
+}

@@ -3,14 +3,14 @@ import { OutsideError } from '../core/failure.ts';
 import type { History } from '../core/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import type { Step } from './replay.ts';
-import { gitText } from './run.ts';
+import { gitText, type GitOptions } from './run.ts';
 
 /**
  * The past of a configuration up to a commit. `prefix`: its path from the top of the repository. Only first parents count:
- * they are what the branch was, and a number that a branch had for a while before it merged was never used here. Throws
- * UsageError in a shallow clone, where the answer would be wrong.
+ * they are what the branch was, and a number that a branch had for a while before it merged was never used here. `env`: where
+ * Git finds objects that are not the repository's own. Throws UsageError in a shallow clone, where the answer would be wrong.
  */
-export function pastOf(folder: string, commit: string, prefix: string): History {
+export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const start = prefix === '' ? '' : `${prefix}/`;
   const log = (path: string, ...args: string[]): string => {
@@ -20,7 +20,7 @@ export function pastOf(folder: string, commit: string, prefix: string): History 
         'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
       );
     const settings = ['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'];
-    return gitText(top, [...settings, ...args, commit, '--', `:(top,literal)${start}${path}`]);
+    return gitText(top, [...settings, ...args, commit, '--', `:(top,literal)${start}${path}`], { env });
   };
   return {
     versionsEver(miniapp) {

@@ -50,7 +50,7 @@ export async function shallowAdvice(run: Git['run']): Promise<string> {
 const OUTPUT_LIMIT = 1024 ** 3;
 
 export interface GitOptions {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that are an answer, besides 0. */

@@ -47,7 +47,7 @@ export function judgeCommits(asked: Asked): Judged {
   const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
   const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
   const options = { ...touchedOnly(differences.map((difference) => difference.path)) };
-  const before = load(commitSource(path, base, prefix), options);
+  const before = load(commitSource(path, base, prefix, temporary.env), options);
   const after: Loaded = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
   const conflicts: Problem[] = merged.conflicts.map((file) => {
     const isOwn = file.startsWith(start);
@@ -63,7 +63,7 @@ export function judgeCommits(asked: Asked): Judged {
     fileProblems: [...conflicts, ...after.problems],
     pullRequest: { author: actor, otherFiles, contributors },
     reviews,
-    history: pastOf(path, base, prefix),
+    history: pastOf(path, base, prefix, temporary.env),
     now,
   });
   const problems = locateAll(verdict.problems, after.texts, folder);

@@ -1,6 +1,6 @@
 /** A verdict as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
 import type { Verdict } from '../core/decide.ts';
-import { groupEffects, type EffectGroup } from '../core/effects.ts';
+import { groupEffects, type Effect, type EffectGroup } from '../core/effects.ts';
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/text.ts';
 import type { LocatedProblem } from '../read/locate.ts';
@@ -10,7 +10,7 @@ export const SHOWN_IN_MARKDOWN = 50;
 
 /**
  * Text that shows as it is: no markup, no HTML, no link, no mention, no reference to an issue. An empty HTML comment after
- * `@`, `#` and `:` keeps GitHub from linking what follows.
+ * `@`, `#`, `:` and `GH` keeps GitHub from linking what follows, or closing it.
  */
 export function plain(text: string): string {
   return text
@@ -21,7 +21,7 @@ export function plain(text: string): string {
     .replace(/[\\`*_{}[\]()|~$!]/g, String.raw`\$&`)
     .replace(/^(\s*)([-+])/, String.raw`$1\$2`)
     .replace(/^(\s*\d+)(?=[.)])/, '$1\\')
-    .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\./gi, '$&<!-- -->');
+    .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\.|\bGH(?=-\d)/gi, '$&<!-- -->');
 }
 
 /** Text in a code span, whatever backticks it holds. */
@@ -38,15 +38,20 @@ export interface MarkdownInput {
   readonly problems: readonly LocatedProblem[];
   /** The state after, for names. */
   readonly workspace: Workspace;
+  /** The address of a line of a file, where there is one. */
+  readonly link?: (file: string, line: number) => string;
+  /** How many problems, transitions and lines of effects are written out at most. */
+  readonly shown?: number;
 }
 
-export function verdictMarkdown({ verdict, problems, workspace }: MarkdownInput): string {
+export function verdictMarkdown(input: MarkdownInput): string {
+  const { verdict, problems, workspace, shown = SHOWN_IN_MARKDOWN } = input;
   const sections = [
     head(verdict, problems),
-    transitions(verdict),
+    transitions(verdict, shown),
     people(verdict),
-    list(problems),
-    effects(verdict, workspace),
+    list(problems, shown, input.link),
+    effectsTable(verdict.effects, workspace, shown),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -58,13 +63,15 @@ function head({ ok, transitions: all, approvals }: Verdict, problems: readonly L
   return `**Waits for ${approvals.missing} ${approvals.missing === 1 ? 'approval' : 'approvals'}.**`;
 }
 
-function transitions({ transitions: all }: Verdict): string {
-  return all
+function transitions({ transitions: all }: Verdict, shown: number): string {
+  const lines = all
+    .slice(0, shown)
     .map(
       ({ kind, miniapp, version }) =>
         `- ${kind}${[miniapp, version].flatMap((word) => (word === undefined ? [] : [` ${code(word)}`])).join('')}`,
-    )
-    .join('\n');
+    );
+  const left = all.length - lines.length;
+  return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
 function people({ approvals: { required, given, missing, from } }: Verdict): string {
@@ -75,18 +82,27 @@ function people({ approvals: { required, given, missing, from } }: Verdict): str
   return `Approvals: ${required} needed${had}${wanted}.`;
 }
 
-function list(problems: readonly LocatedProblem[]): string {
+function list(problems: readonly LocatedProblem[], most: number, link?: MarkdownInput['link']): string {
+  const isError = ({ severity }: LocatedProblem) => severity === 'error';
+  const urgent = new Set([...problems.filter(isError), ...problems.filter((one) => !isError(one))].slice(0, most));
   const lines = problems
-    .slice(0, SHOWN_IN_MARKDOWN)
+    .filter((one) => urgent.has(one))
     .map(({ severity, file, line, column, message, hint, code: name }) => {
       const next = hint === '' ? '' : `<br>${plain(hint)}`;
-      return `- ${severity} ${code(`${file}:${line}:${column}`)} ${plain(message)} (${name})${next}`;
+      const place = code(`${file}:${line}:${column}`);
+      const linked = link ? `[${place}](${link(file, line)})` : place;
+      return `- ${severity} ${linked} ${plain(message)} (${name})${next}`;
     });
   const left = problems.length - lines.length;
   return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function effects({ effects: all }: Verdict, { apps, platform }: Workspace): string {
+/** Who gets another answer than before; empty when nobody does. */
+export function effectsTable(
+  all: readonly Effect[],
+  { apps, platform }: Pick<Workspace, 'apps' | 'platform'>,
+  most = SHOWN_IN_MARKDOWN,
+): string {
   const groups = groupEffects(all);
   if (groups.length === 0) return '';
   const row = ({ miniapp, app, regions, audience, entries, before, after }: EffectGroup) => {
@@ -97,7 +113,7 @@ function effects({ effects: all }: Verdict, { apps, platform }: Workspace): stri
     const who = `${audience} in ${name}, ${where}`;
     return `| ${code(miniapp)} | ${who} | ${entryNames(entries)} | ${answer(before)} | ${answer(after)} |`;
   };
-  const shown = groups.slice(0, SHOWN_IN_MARKDOWN).map(row);
+  const shown = groups.slice(0, most).map(row);
   const left = groups.length - shown.length;
   const more = left > 0 ? [`| … | and ${left} more | | | |`] : [];
   return ['| miniapp | for whom | by | before | after |', '| --- | --- | --- | --- | --- |', ...shown, ...more].join(

@@ -1,0 +1,200 @@
+/**
+ * The only reader of the Actions environment: what a workflow runs, as `node scripts/ci.ts VERB [--dry-run]`. Exit codes as of
+ * the command line: 0 fine, 1 the answer is no, 2 something outside failed. What a pull request is told stands in its status.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main, processIo } from './cli.ts';
+import { EXIT, OutsideError, UsageError } from './commands/command.ts';
+import { alarm } from './github/alarm.ts';
+import { logLine } from './github/annotations.ts';
+import { connect, PUBLIC_API, type Client } from './github/client.ts';
+import { hintOf, type Hint } from './github/event.ts';
+import type { Repository } from './github/model.ts';
+import { publishingGate } from './github/publishing-gate.ts';
+import { reconcile, type World } from './github/reconcile.ts';
+import { logLines, summaryOf } from './github/telling.ts';
+import { proposeTransition } from './github/asked-transition.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What the environment of a run says, as far as it is there. */
+export interface Surroundings {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly isDry: boolean;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const CONFIG = 'config';
+
+/** The verbs, in the order of their workflows. */
+export const VERBS: Readonly<Record<string, (at: Surroundings) => Promise<number>>> = {
+  check: (at) => reconciled(at, hintOf(value(at, 'GITHUB_EVENT_NAME'), payload(at))),
+  reconcile: (at) => reconciled(at, { numbers: [], heads: [] }),
+  transition: transitionAsked,
+  publishable: isPublishable,
+  audit: (at) => audited(at),
+  alarm: alarmed,
+};
+
+/** Runs a verb. */
+export async function run(words: readonly string[], at: Omit<Surroundings, 'isDry'>): Promise<number> {
+  const [verb = '', ...options] = words;
+  try {
+    const strange = options.find((option) => option !== '--dry-run');
+    if (!Object.hasOwn(VERBS, verb) || strange !== undefined)
+      throw new UsageError(`usage: node scripts/ci.ts ${Object.keys(VERBS).join('|')} [--dry-run]`);
+    return await VERBS[verb]!({ ...at, isDry: options.length > 0 });
+  } catch (error) {
+    const isExpected = error instanceof UsageError;
+    const message = error instanceof Error ? error.message : String(error);
+    if (at.env['DEBUG'] && error instanceof Error) at.stderr(`${error.stack}\n`);
+    at.stderr(`${logLine(`${verb}: ${message}`)}${isExpected ? '' : '\n  DEBUG=1 shows where'}\n`);
+    at.stdout(`::error::${message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`);
+    return EXIT.failed;
+  }
+}
+
+function value({ env }: Surroundings, name: string): string {
+  const found = env[name] ?? '';
+  if (found !== '') return found;
+  throw new UsageError(`${name} is not set: this runs in a workflow; on your own machine use npx miniapp`);
+}
+
+/** The event, of which nothing is believed. */
+function payload({ env }: Surroundings): unknown {
+  const file = env['GITHUB_EVENT_PATH'];
+  if (file === undefined || file === '') return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new OutsideError(`the event at ${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function repositoryOf(at: Surroundings): Repository {
+  const name = value(at, 'GITHUB_REPOSITORY');
+  const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
+  if (owner === undefined || repo === undefined) throw new UsageError(`GITHUB_REPOSITORY is ${name}: write owner/name`);
+  return { owner, repo };
+}
+
+function worldOf(at: Surroundings, hint: Hint): World & { token: string } {
+  const repository = repositoryOf(at);
+  const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/\/+$/, '');
+  const token = value(at, 'GITHUB_TOKEN');
+  return {
+    token,
+    client: clientOf(at, token),
+    repository,
+    remote: { url: `${serverUrl}/${repository.owner}/${repository.repo}.git`, token },
+    path: join(at.cwd, CONFIG),
+    folder: CONFIG,
+    serverUrl,
+    now: at.now,
+    log: (sentence) => at.stderr(`${logLine(sentence)}\n`),
+    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    hint,
+    isDry: at.isDry,
+  };
+}
+
+const clientOf = (at: Surroundings, token: string): Client =>
+  connect({
+    token,
+    apiUrl: at.env['GITHUB_API_URL'] ?? PUBLIC_API,
+    log: (sentence) => at.stderr(`${logLine(sentence)}\n`),
+  });
+
+async function reconciled(at: Surroundings, hint: Hint): Promise<number> {
+  const world = worldOf(at, hint);
+  const outcome = await reconcile(world);
+  const { repository, serverUrl } = world;
+  const told = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };
+  at.stdout(`${logLines(told).join('\n')}\n`);
+  append(at, 'GITHUB_STEP_SUMMARY', summaryOf(told));
+  if (outcome.breaches.length > 0) return EXIT.no;
+  return outcome.failures.length > 0 ? EXIT.failed : EXIT.fine;
+}
+
+/** On behalf of whoever started the run, as GitHub tells of it. */
+async function transitionAsked(at: Surroundings): Promise<number> {
+  const input = (name: string) => at.env[`INPUT_${name}`] ?? '';
+  const world = worldOf(at, { numbers: [], heads: [] });
+  const run = value(at, 'GITHUB_RUN_ID');
+  if (!/^[1-9]\d{0,15}$/.test(run)) throw new UsageError(`GITHUB_RUN_ID is ${run}: it is a number`);
+  const form = {
+    transition: input('TRANSITION'),
+    miniapp: input('MINIAPP'),
+    version: input('VERSION'),
+    reason: input('REASON'),
+    arguments: input('ARGUMENTS'),
+  };
+  const commandLine = async (words: readonly string[], folder: string, actor: string): Promise<number> => {
+    const shown = (text: string) => text.split('\n').map(logLine).join('\n');
+    const io = {
+      ...processIo(),
+      stdout: (text: string) => at.stdout(shown(text)),
+      stderr: (text: string) => at.stderr(shown(text)),
+    };
+    const own = ['--config', folder, '--no-pr', '--actor', actor];
+    return main([...words, ...own], { ...io, env: {}, cwd: folder, isColoured: false, now: at.now });
+  };
+  const proposed = await proposeTransition(world, { run: Number(run), form }, commandLine);
+  if (proposed === 'refused') return EXIT.no;
+  if (proposed === 'nothing') return EXIT.fine;
+  return reconciled(at, { numbers: [proposed.number], heads: [] });
+}
+
+async function isPublishable(at: Surroundings): Promise<number> {
+  const {
+    revision,
+    isPublishable: may,
+    reasons,
+  } = await publishingGate({ path: join(at.cwd, CONFIG), folder: CONFIG, now: at.now });
+  append(at, 'GITHUB_OUTPUT', `publishable=${may}\nrevision=${revision}\n`);
+  at.stdout(
+    `${may ? `${revision.slice(0, 10)} may be published` : reasons.map((why) => `not published: ${logLine(why)}`).join('\n')}\n`,
+  );
+  return may ? EXIT.fine : EXIT.no;
+}
+
+/** The command that people use, asking GitHub too. */
+async function audited(at: Surroundings): Promise<number> {
+  const shown = (text: string) => text.split('\n').map(logLine).join('\n');
+  const env = { ...at.env };
+  const io = {
+    stdout: (text: string) => at.stdout(shown(text)),
+    stderr: (text: string) => at.stderr(shown(text)),
+    env,
+  };
+  return main(['audit', '--github', '--config', CONFIG], { ...io, cwd: at.cwd, isColoured: false, now: at.now });
+}
+
+async function alarmed(at: Surroundings): Promise<number> {
+  const { client, repository, serverUrl } = worldOf(at, { numbers: [], heads: [] });
+  const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
+  const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
+  if (!at.isDry) await alarm(client, repository, { title, run });
+  at.stdout(`${logLine(`${at.isDry ? 'would say' : 'said'} in an issue: ${title}`)}\n`);
+  return EXIT.fine;
+}
+
+/** Adds to a file that the runner reads, where there is one. */
+function append({ env }: Surroundings, name: string, text: string): void {
+  const file = env[name];
+  if (file !== undefined && file !== '') appendFileSync(file, text);
+}
+
+if (import.meta.main) {
+  const { env, stdout, stderr } = process;
+  const write = {
+    stdout: (text: string) => void stdout.write(text),
+    stderr: (text: string) => void stderr.write(text),
+  };
+  process.exitCode = await run(process.argv.slice(2), { ...write, env, cwd: process.cwd(), now: Date.now() });
+}

@@ -1,0 +1,55 @@
+/** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
+import { authorization, exchange } from './network.ts';
+import { gitAnswer, gitText } from './run.ts';
+
+export interface Remote {
+  readonly url: string;
+  readonly token?: string;
+}
+
+/** Seconds that a fetch may take. */
+const LIMIT = 300;
+
+/** Fetches these refs or commits. Throws NetworkError. */
+export async function fetchRefs(folder: string, { url, token }: Remote, refs: readonly string[]): Promise<void> {
+  if (refs.length === 0) return;
+  const settings = ['gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
+  const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const env = token === undefined ? {} : authorization(url, token);
+  await exchange(folder, [...settings, 'fetch', ...options, url, ...refs], { env, seconds: LIMIT });
+}
+
+/** Which of these commits are not here. */
+export function missingCommits(folder: string, commits: readonly string[]): string[] {
+  if (commits.length === 0) return [];
+  const input = commits.map((commit) => `${commit}\n`).join('');
+  const lines = gitText(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).split('\n');
+  return commits.filter((_, i) => lines[i]?.split(' ')[1] !== 'commit');
+}
+
+/** Whether a commit is in the history of another. */
+export const isAncestor = (folder: string, commit: string, of: string): boolean =>
+  gitAnswer(folder, ['merge-base', '--is-ancestor', commit, of], { accept: [1] }).status === 0;
+
+export const haveCommonHistory = (folder: string, a: string, b: string): boolean =>
+  gitAnswer(folder, ['merge-base', a, b], { accept: [1] }).status === 0;
+
+/** A commit of the first parents of a tip, and when it was committed, in milliseconds since 1970. */
+export interface Past {
+  readonly commit: string;
+  readonly time: number;
+}
+
+/** The first parents of a tip, newest first. */
+export function firstParents(folder: string, tip: string): Past[] {
+  const lines = gitText(folder, ['log', '--first-parent', '--no-show-signature', '--format=%H %ct', tip]).split('\n');
+  return lines.map((line) => {
+    const [commit = '', seconds = ''] = line.split(' ');
+    return { commit, time: Number(seconds) * 1000 };
+  });
+}
+
+export const parentsOf = (folder: string, commit: string): string[] =>
+  gitText(folder, ['log', '-1', '--no-show-signature', '--format=%P', commit])
+    .split(' ')
+    .filter((parent) => parent !== '');

@@ -1,0 +1,137 @@
+/** Git commands that talk to a remote: bounded in time, never asking at a terminal, a token only where it belongs. */
+import { simpleGit } from 'simple-git';
+import { OutsideError } from '../core/failure.ts';
+
+/** What went wrong, as far as Git's words tell. */
+export type NetworkFault =
+  | 'timeout'
+  | 'offline'
+  | 'unknown-login'
+  | 'forbidden'
+  | 'missing'
+  | 'moved'
+  | 'refused'
+  | 'hook'
+  | 'remote-fault'
+  | 'other';
+
+/** A remote could not be talked to, or said no. */
+export class NetworkError extends OutsideError {
+  readonly fault: NetworkFault;
+  /** What the remote or a hook said, on one line; may be empty. */
+  readonly said: string;
+  constructor(fault: NetworkFault, said: string) {
+    super(`Git says: ${said}`);
+    this.fault = fault;
+    this.said = said;
+  }
+}
+
+export interface Exchange {
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Seconds that it may take. */
+  readonly seconds?: number;
+}
+
+/** Everything that simple-git guards against: the words are ours alone, and the environment is its user's own. */
+const UNSAFE = {
+  allowUnsafeAlias: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeEditor: true,
+  allowUnsafeExec: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafePager: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeTemplateDir: true,
+  allowUnsafeUrlRewrite: true,
+};
+
+/** Standard output of a command that talks to a remote. Throws NetworkError. */
+export async function exchange(folder: string, args: readonly string[], options: Exchange = {}): Promise<string> {
+  const { env = {}, seconds = 120 } = options;
+  const limit = AbortSignal.timeout(seconds * 1000);
+  const all = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...env };
+  const allowEnvironment = Object.keys(all);
+  try {
+    const git = simpleGit({ baseDir: folder, unsafe: UNSAFE, allowEnvironment, abort: limit });
+    return await git.env(all as Record<string, string>).raw([...args]);
+  } catch (error) {
+    const words = withoutSecrets(error instanceof Error ? error.message : String(error), env);
+    if (limit.aborted) throw new NetworkError('timeout', `no answer within ${seconds} s`);
+    if (/ENOENT/.test(words)) throw new OutsideError('Git is not installed, or not on the PATH');
+    throw new NetworkError(faultOf(words), saidIn(words));
+  }
+}
+
+/**
+ * The variables by which Git sends a token to this address, and to no other. They are no arguments, which every process of
+ * the machine can read. Empty for what is not HTTP, and for plain HTTP to another machine.
+ */
+export function authorization(address: string, token: string): Record<string, string> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isLocal = url !== undefined && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  const isProtected = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
+  if (url === undefined || !isProtected) return {};
+  const key = `http.${url.origin}${url.pathname}.extraheader`;
+  const value = `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+  const first = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
+  // The empty one takes away a header that is configured already, such as the one of GitHub's checkout action: two are refused.
+  const settings = [[key, ''] as const, [key, value] as const].flatMap(([name, text], i) => [
+    [`GIT_CONFIG_KEY_${first + i}`, name] as const,
+    [`GIT_CONFIG_VALUE_${first + i}`, text] as const,
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + 2), ...Object.fromEntries(settings) };
+}
+
+function withoutSecrets(words: string, env: Readonly<Record<string, string>>): string {
+  const hidden = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith('GIT_CONFIG_VALUE_') && value !== '' ? [value, value.split(' ').at(-1)!] : [],
+  );
+  const plain = words.replace(/:\/\/[^/@\s]+@/g, '://');
+  return hidden.reduce((text, secret) => text.replaceAll(secret, '***'), plain);
+}
+
+const FAULTS: readonly (readonly [NetworkFault, RegExp])[] = [
+  ['moved', /non-fast-forward|\(fetch first\)|stale info|cannot lock ref/i],
+  [
+    'unknown-login',
+    /authentication failed|could not read (?:username|password)|prompts disabled|error: 401|publickey/i,
+  ],
+  ['forbidden', /error: 403|permission to .* denied|write access to repository not granted/i],
+  ['missing', /repository .*not found|error: 404|does not appear to be a git repository/i],
+  ['remote-fault', /error: 5\d\d|RPC failed|internal server error|early EOF/i],
+  ['refused', /\[remote rejected\]|hook declined|protected branch|GH0\d\d/i],
+  [
+    'offline',
+    /could not resolve host|failed to connect|couldn't connect|connection (?:refused|timed out|reset)|network is unreachable|no route to host|operation timed out/i,
+  ],
+];
+
+function faultOf(words: string): NetworkFault {
+  const known = FAULTS.find(([, pattern]) => pattern.test(words))?.[0];
+  if (known) return known;
+  // Git says of each branch what became of it; where it says nothing, its own hook stopped it before.
+  const isStopped = /failed to push some refs/.test(words) && !/^!/m.test(words);
+  return isStopped ? 'hook' : 'other';
+}
+
+/** What the other side says, else Git's first complaint. */
+function saidIn(words: string): string {
+  const lines = words
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const remote = lines.flatMap((line) => /^remote:\s*(\S.*)$/.exec(line)?.[1] ?? []).filter((line) => /\w/.test(line));
+  const rejected = lines.flatMap((line) => /^!.*\[.*rejected\]\s*(\S.*)$/.exec(line)?.[1] ?? []);
+  const complaints = lines.filter((line) => /^(?:fatal|error|ssh):/.test(line) && !/failed to push some/.test(line));
+  const own = lines.filter((line) => !/^(?:To |Done|!|error: failed to push)/.test(line));
+  const [first] = [[...remote, ...rejected], complaints, own, lines].filter((some) => some.length > 0);
+  const text = (first ?? ['nothing']).slice(0, 4).join(' ');
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}

@@ -1,0 +1,214 @@
+/**
+ * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
+ * what is done already counts as done.
+ */
+import { ask, ForgeError, hasMoved, type Client } from './client.ts';
+import { commitFiles } from './commit-files.ts';
+import { branchTip } from './pull-request.ts';
+import type { Action, Repository } from './model.ts';
+
+export interface Hands {
+  readonly client: Client;
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly log: (sentence: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export interface Done {
+  /** Why everything is to be read again; undefined when it was done. */
+  readonly moved?: string;
+  /** The pull request that was opened. */
+  readonly opened?: number;
+  /** The commit that a merge made. */
+  readonly merged?: string;
+}
+
+/** Does it. Throws ForgeError where GitHub refuses or fails. */
+export async function act(hands: Hands, action: Action): Promise<Done> {
+  try {
+    return await DOING[action.kind](hands, action as never);
+  } catch (error) {
+    // A workflow that is not there does not come by looking again.
+    if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message };
+    throw error;
+  }
+}
+
+type Doing = { [Kind in Action['kind']]: (hands: Hands, action: Extract<Action, { kind: Kind }>) => Promise<Done> };
+
+const DONE: Done = {};
+
+const DOING: Doing = {
+  async 'open-pull'(hands, action) {
+    const { client, repository, branch: base } = hands;
+    const { branch: head, title, body, reviewers } = action;
+    await beginBranch(hands, action);
+    const { data } = await ask(`open a pull request from ${head}`, () =>
+      client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
+    );
+    if (reviewers.length > 0) await askReview(hands, data.number, reviewers);
+    return { opened: data.number };
+  },
+  async push(hands, { branch, parent, files, message }) {
+    const { client, repository } = hands;
+    const sha = await commitFiles(client, repository, { parent, files, message });
+    await ask(`push to ${branch}`, () =>
+      client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
+    );
+    return DONE;
+  },
+  async restart(hands, { branch, head, from, files, message }) {
+    const { client, repository } = hands;
+    const sha = await commitFiles(client, repository, { parent: from, files, message });
+    const now = await branchTip(client, repository, branch);
+    if (now !== head) return { moved: `${branch} was pushed to` };
+    await ask(`begin ${branch} again`, () =>
+      client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: true }),
+    );
+    return DONE;
+  },
+  async 'edit-pull'({ client, repository }, { number, title, body }) {
+    const words = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) };
+    await ask(`edit pull request #${number}`, () =>
+      client.rest.pulls.update({ ...repository, pull_number: number, ...words }),
+    );
+    return DONE;
+  },
+  async close({ client, repository }, { number, why }) {
+    await ask(`comment on #${number}`, () =>
+      client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
+    );
+    await ask(`close #${number}`, () =>
+      client.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' }),
+    );
+    return DONE;
+  },
+  async 'delete-branch'({ client, repository }, { branch, head }) {
+    const now = await branchTip(client, repository, branch);
+    if (now !== head) return { moved: `${branch} was pushed to` };
+    await ask(`delete ${branch}`, () => client.rest.git.deleteRef({ ...repository, ref: `heads/${branch}` }));
+    return DONE;
+  },
+  async 'ask-review'(hands, { number, logins }) {
+    await askReview(hands, number, logins);
+    return DONE;
+  },
+  async 'unask-review'({ client, repository }, { number, logins }) {
+    await ask(`take back a request for review of #${number}`, () =>
+      client.rest.pulls.removeRequestedReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
+    );
+    return DONE;
+  },
+  async 'set-status'({ client, repository }, { sha, status }) {
+    await ask('set a status', () => client.rest.repos.createCommitStatus({ ...repository, sha, ...status }));
+    return DONE;
+  },
+  async comment({ client, repository }, { number, body }) {
+    await ask(`comment on #${number}`, () =>
+      client.rest.issues.createComment({ ...repository, issue_number: number, body }),
+    );
+    return DONE;
+  },
+  async 'edit-comment'({ client, repository }, { id, body }) {
+    await ask('edit its comment', () => client.rest.issues.updateComment({ ...repository, comment_id: id, body }));
+    return DONE;
+  },
+  async 'delete-comment'({ client, repository }, { id }) {
+    await ask('delete its comment', () => client.rest.issues.deleteComment({ ...repository, comment_id: id }));
+    return DONE;
+  },
+  async 'add-label'({ client, repository }, { number, label }) {
+    await ask(`label #${number}`, () =>
+      client.rest.issues.addLabels({ ...repository, issue_number: number, labels: [label] }),
+    );
+    return DONE;
+  },
+  async 'remove-label'({ client, repository }, { number, label }) {
+    await ask(`take a label off #${number}`, () =>
+      client.rest.issues.removeLabel({ ...repository, issue_number: number, name: label }),
+    );
+    return DONE;
+  },
+  async 'update-branch'(hands, { number, head }) {
+    const { client, repository } = hands;
+    await ask(`bring #${number} up to date`, () =>
+      client.rest.pulls.updateBranch({ ...repository, pull_number: number, expected_head_sha: head }),
+    );
+    return (await isHeadMoved(hands, number, head)) ? DONE : { moved: `#${number} is still being brought up to date` };
+  },
+  async merge({ client, repository }, { number, head, title, message }) {
+    const { data } = await ask(`merge #${number}`, () =>
+      client.rest.pulls.merge({
+        ...repository,
+        pull_number: number,
+        sha: head,
+        merge_method: 'merge',
+        commit_title: title,
+        commit_message: message,
+      }),
+    );
+    return { merged: data.sha };
+  },
+  async dispatch({ client, repository, branch }, { workflow, sha }) {
+    await ask(`start ${workflow}`, () =>
+      client.rest.actions.createWorkflowDispatch({ ...repository, workflow_id: workflow, ref: branch }),
+    );
+    await ask('set a status', () =>
+      client.rest.repos.createCommitStatus({ ...repository, sha, ...startedStatus(workflow) }),
+    );
+    return DONE;
+  },
+};
+
+/** Says on a commit that a workflow was started for it, so that a run after a crash knows. */
+export const startedStatus = (workflow: string) =>
+  ({ state: 'success', context: `miniapp/started ${workflow}`, description: 'started by the bot' }) as const;
+
+/** The branch as a run before left it is taken where it holds something, and moved on where main holds all of it. */
+async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-pull' }>): Promise<void> {
+  const { client, repository } = hands;
+  const { branch, from, files, message } = action;
+  const sha = await commitFiles(client, repository, { parent: from, files, message });
+  const is = (error: unknown, status: number) => error instanceof ForgeError && error.status === status;
+  try {
+    await ask(`make the branch ${branch}`, () =>
+      client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha }),
+    );
+  } catch (error) {
+    if (!is(error, 422)) throw error;
+    try {
+      await ask(`move the branch ${branch}`, () =>
+        client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
+      );
+    } catch (refusal) {
+      if (!is(refusal, 422)) throw refusal;
+    }
+  }
+}
+
+/** Somebody who may not read the repository cannot be asked, which must not keep the rest from happening. */
+async function askReview({ client, repository, log }: Hands, number: number, logins: readonly string[]): Promise<void> {
+  try {
+    await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
+      client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
+    );
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.status !== 422) throw error;
+    log(`${error.message}; is everybody a collaborator of the repository?`);
+  }
+}
+
+/** GitHub does it afterwards, as a rule within a second. */
+const LOOKS = 10;
+
+async function isHeadMoved({ client, repository, sleep }: Hands, number: number, head: string): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { data } = await ask(`read pull request #${number}`, () =>
+      client.rest.pulls.get({ ...repository, pull_number: number }),
+    );
+    if (data.head.sha !== head) return true;
+    await sleep(1000);
+  }
+  return false;
+}

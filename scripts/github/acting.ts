@@ -1,0 +1,128 @@
+/**
+ * For whom a pull request acts. A person's own acts for that person. The bot's acts for nobody, unless a person started the run
+ * that made it; that is asked of the API, and that the run was to make just this is read from its name, which is made of its
+ * inputs: whoever may push to a branch of the bot's could otherwise act for somebody else.
+ */
+import type { TransitionKind } from '../core/lifecycle.ts';
+import type { Workspace } from '../core/model.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import { askMaybe, listAll, type Client } from './client.ts';
+import { nameOf } from './identity.ts';
+import { branchOf, isByBot, type Account, type PullFact, type Repository } from './model.ts';
+
+export interface Acting {
+  readonly actor: string;
+  readonly actsForNobody?: string;
+  /** What the run that made it was to do, for the person. */
+  readonly asked?: string;
+}
+
+/** A run of a workflow, as the API tells of it. */
+export interface RunFact {
+  readonly id: number;
+  readonly path: string;
+  readonly event: string;
+  readonly branch: string | null;
+  /** Whether it ran in this repository. */
+  readonly isOwn: boolean;
+  readonly title: string;
+  /** Who started it, or started it again. */
+  readonly by: Account | null;
+  /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
+  readonly isUntouched: boolean;
+}
+
+export const WORKFLOW = '.github/workflows/transition.yml';
+
+/** The run that a branch of the bot's says that it comes from. */
+export const runOf = (branch: string): number | undefined => {
+  const id = /^transition\/([1-9]\d{0,15})$/.exec(branch)?.[1];
+  return id !== undefined && branchOf.transition(Number(id)) === branch ? Number(id) : undefined;
+};
+
+/** The run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run. */
+export async function readRun(
+  client: Client,
+  repository: Repository,
+  id: number,
+  pull: Pick<PullFact, 'number'>,
+  bot: Account,
+): Promise<RunFact | undefined> {
+  const answer = await askMaybe(`read the run ${id}`, () =>
+    client.rest.actions.getWorkflowRun({ ...repository, run_id: id }),
+  );
+  if (!answer) return undefined;
+  const commits = await listAll(`read the commits of #${pull.number}`, (page) =>
+    client.rest.pulls.listCommits({ ...repository, pull_number: pull.number, ...page }),
+  );
+  // GitHub signs what an app or a workflow commits by its API; an author's address alone could be anybody's.
+  const isUntouched = commits.every(
+    ({ author, commit }) => author?.id === bot.id && commit.verification?.verified === true,
+  );
+  const { data } = answer;
+  const own = `${repository.owner}/${repository.repo}`.toLowerCase();
+  const by = data.triggering_actor ?? data.actor;
+  return {
+    id: data.id,
+    path: data.path,
+    event: data.event,
+    branch: data.head_branch,
+    isOwn: data.head_repository.full_name.toLowerCase() === own,
+    title: data.display_title,
+    by: by ? { id: by.id, login: by.login } : null,
+    isUntouched,
+  };
+}
+
+/** `run`: the run that its branch names, where it names one. */
+export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: string, run?: RunFact): Acting {
+  if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
+  const id = runOf(pull.head.ref);
+  if (id === undefined) return { actor: bot.login };
+  const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
+  if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
+  // A file's path may be followed by the ref that it ran from.
+  const isWorkflow = run.path.replace(/@.*$/, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
+  if (!isWorkflow) return nobody(`run ${id} is none of the workflow that makes transitions`);
+  if (run.branch !== branch) return nobody(`run ${id} ran from another branch than ${branch}`);
+  if (!run.isUntouched) return nobody("its branch holds commits that GitHub does not know to be the bot's");
+  return { actor: nameOf(run.by, base), asked: run.title };
+}
+
+/** What the workflow's choices are called as transitions, where that is another word. */
+const KINDS: Readonly<Record<string, TransitionKind>> = {
+  edit: 'edit-basics',
+  whitelist: 'edit-whitelist',
+  trafficking: 'edit-trafficking',
+  member: 'edit-members',
+  domain: 'edit-domains',
+  cloud: 'edit-domains',
+  language: 'edit-languages',
+};
+
+/** Steps of one version: the run's name must name it too. */
+const OF_A_VERSION: ReadonlySet<string> = new Set<TransitionKind>([
+  ...([
+    'submit',
+    'withdraw',
+    'approve',
+    'reject',
+    'revoke',
+    'publish',
+    'rollback',
+    'delete',
+    'set-experience',
+  ] as const),
+]);
+
+/** Whether the transitions found are exactly the one that the run's name says: "publish ty0000000000000001 1.2.0". */
+export function isAsked(
+  title: string,
+  transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[],
+): boolean {
+  const [word = '', miniapp, version] = title.split(' ').filter((part) => part !== '');
+  const [found, ...others] = transitions;
+  if (!found || others.length > 0 || found.miniapp !== miniapp) return false;
+  const isKind = found.kind === (KINDS[word] ?? word);
+  return isKind && (!OF_A_VERSION.has(found.kind) || found.version === version);
+}

@@ -1,0 +1,71 @@
+/** From a run that somebody started to the pull request of what they asked for. */
+import { OutsideError } from '../core/failure.ts';
+import { gitText } from '../git/run.ts';
+import { act, type Hands } from './act.ts';
+import { WORKFLOW } from './acting.ts';
+import { ask } from './client.ts';
+import { personOf, strangerName } from './identity.ts';
+import { branchOf } from './model.ts';
+import { openPulls } from './pull-request.ts';
+import type { World } from './reconcile.ts';
+import { look } from './situation.ts';
+import { editsOf, wordsOf, type Form } from './transition.ts';
+
+export interface Asked {
+  /** The run's number. */
+  readonly run: number;
+  readonly form: Form;
+}
+
+/** Runs a command line on a configuration's folder on behalf of somebody, and gives its exit code. */
+export type CommandLine = (words: readonly string[], folder: string, actor: string) => Promise<number>;
+
+/** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
+export async function proposeTransition(
+  world: World,
+  { run, form }: Asked,
+  commandLine: CommandLine,
+): Promise<{ number: number } | 'refused' | 'nothing'> {
+  const { client, repository, path, log, sleep, isDry } = world;
+  const words = wordsOf(form);
+  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
+  const branch = data.default_branch;
+  const { situation } = await look(world, { branch, prefix });
+  const { data: started } = await ask(`read the run ${run}`, () =>
+    client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
+  );
+  if (started.path.replace(/@.*$/, '') !== WORKFLOW || started.head_branch !== branch)
+    throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
+  const by = started.triggering_actor ?? started.actor;
+  const account = by ? { id: by.id, login: by.login } : null;
+  // Whoever is not in people/ may not even ask; the command line would take the name for what it is not.
+  const actor = personOf(account, situation.given.workspace);
+  if (actor === undefined)
+    throw new OutsideError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
+  const tip = { path, commit: situation.tip, prefix };
+  const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
+  if (files === undefined) return 'refused';
+  if (files.length === 0) return 'nothing';
+  // oxlint-disable-next-line no-control-regex
+  const title = started.display_title
+    .replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ')
+    .trim()
+    .slice(0, 200);
+  const head = branchOf.transition(run);
+  if (isDry) {
+    log(`would open a pull request from ${head}: ${title}`);
+    return 'nothing';
+  }
+  const hands: Hands = { client, repository, branch, log, sleep };
+  const body = `On behalf of ${actor}, who started ${started.html_url}.`;
+  const done = await act(hands, {
+    kind: 'open-pull',
+    ...{ branch: head, from: situation.tip, files, message: title, title, body, reviewers: [] },
+  });
+  if (done.opened !== undefined) return { number: done.opened };
+  // A run that is started again finds what it made before.
+  const known = (await openPulls(client, repository)).find((pull) => pull.head.isOwn && pull.head.ref === head);
+  if (known) return { number: known.number };
+  throw new OutsideError(`the pull request could not be opened: ${done.moved ?? 'nobody says why'}`);
+}

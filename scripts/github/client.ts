@@ -1,0 +1,208 @@
+/**
+ * GitHub's API: bounded retries, bounded waits, lists read to their end, and failures as sentences that say whose fault it is.
+ */
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { OutsideError } from '../core/failure.ts';
+
+export interface Connection {
+  /** Without one, what everybody may read can be read, sixty times an hour. */
+  readonly token?: string;
+  /** Of GitHub Enterprise: `https://host/api/v3`. */
+  readonly apiUrl?: string;
+  /** Told of waits and second tries. */
+  readonly log?: (sentence: string) => void;
+  readonly retries?: number;
+  /** Seconds that all waits of this connection may take together. */
+  readonly patience?: number;
+  /** Milliseconds that a second of waiting takes; tests make them short. */
+  readonly second?: number;
+}
+
+export type Client = Octokit;
+
+export const PUBLIC_API = 'https://api.github.com';
+
+/** Milliseconds that one request may take. */
+const REQUEST_LIMIT = 30_000;
+
+/** An octokit that tries again when GitHub stumbles, keeps to its rate limits, and gives up in time. */
+export function connect(connection: Connection = {}): Client {
+  const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60, second = 1000 } = connection;
+  let left = patience;
+  const mayWait = (seconds: number, why: string, tries: number): boolean => {
+    const may = tries < retries && seconds <= left;
+    if (may) {
+      left -= seconds;
+      log(`${why}: waiting ${seconds} s`);
+    }
+    return may;
+  };
+  // What GitHub asks for: a second between writes, three where people are notified. A test need not wait for that.
+  const unpaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
+  const pace = second < 1000 ? { write: unpaced, notifications: unpaced } : {};
+  return new (Octokit.plugin(retry, throttling))({
+    baseUrl: apiUrl.replace(/\/+$/, ''),
+    userAgent: 'miniapp-registry',
+    ...(token === undefined ? {} : { auth: token }),
+    log: { debug() {}, info() {}, warn: log, error() {} },
+    request: { fetch: bounded },
+    // Nothing changes by asking again for what is refused, or has moved.
+    retry: {
+      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 412, 422, 429, 451],
+      retries,
+      retryAfterBaseValue: second,
+    },
+    throttle: {
+      ...pace,
+      retryAfterBaseValue: second,
+      onRateLimit: (seconds: number, _options: unknown, _octokit: unknown, tries: number) =>
+        mayWait(seconds, 'GitHub lets no more requests through for now', tries),
+      onSecondaryRateLimit: (seconds: number, _options: unknown, _octokit: unknown, tries: number) =>
+        mayWait(seconds, 'GitHub asks for a slower pace', tries),
+    },
+  } as ConstructorParameters<typeof Octokit>[0]);
+}
+
+const bounded: typeof fetch = (address, options) =>
+  fetch(address, { ...options, signal: AbortSignal.timeout(REQUEST_LIMIT) });
+
+/** GitHub said no, or nothing. The status tells callers that expect one; 0 where no answer came. */
+export class ForgeError extends OutsideError {
+  readonly status: number;
+  /** Whether any other call would fare no better now: no network, no valid token, no requests left, a fault of GitHub's. */
+  readonly isWholesale: boolean;
+  constructor(message: string, status: number, isWholesale = false) {
+    super(message);
+    this.status = status;
+    this.isWholesale = isWholesale;
+  }
+}
+
+/** Calls GitHub. `what`: what the call is for, as in "could not WHAT". Throws ForgeError, a sentence for the person. */
+export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof OutsideError) throw error;
+    const status = statusOf(error);
+    const isWholesale = status === 0 || status === 401 || status >= 500 || isLimited(error);
+    throw new ForgeError(`could not ${what}: ${why(error)}`, status, isWholesale);
+  }
+}
+
+/** The same, with undefined where GitHub says that there is no such thing. */
+export async function askMaybe<T>(what: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask(what, call);
+  } catch (error) {
+    if (error instanceof ForgeError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Whether something is no longer as it was when it was read: to be read again, never forced. */
+export const hasMoved = (error: unknown): error is ForgeError =>
+  error instanceof ForgeError && [404, 405, 409, 410, 422].includes(error.status);
+
+interface Page<T> {
+  readonly data: readonly T[];
+  readonly headers: { readonly link?: string | undefined };
+}
+
+export const PAGE = 100;
+/** Pages of a list, above any that there is reason for. */
+const MOST_PAGES = 100;
+
+/**
+ * A list to its end. A page that is missing makes the whole unknown, and so a failure: decided is never by a part. `@octokit`
+ * has this too, but takes an error 409 in the middle for the end.
+ */
+export async function listAll<T>(
+  what: string,
+  page: (at: { page: number; per_page: number }) => Promise<Page<T>>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let number = 1; number <= MOST_PAGES; number++) {
+    const { data, headers } = await ask(what, () => page({ page: number, per_page: PAGE }));
+    const hasNext = /;\s*rel="next"/.test(headers.link ?? '');
+    if (!Array.isArray(data)) throw new ForgeError(`could not ${what}: GitHub answered with no list${NOT_YOURS}`, 0);
+    if (hasNext && data.length === 0)
+      throw new ForgeError(`could not ${what}: a page in the middle of GitHub's list is empty${NOT_YOURS}`, 0);
+    all.push(...data);
+    // A full page without a link to the next may be the last one, or may have lost the link: asking tells.
+    if (!hasNext && data.length < PAGE) return all;
+  }
+  throw new ForgeError(`could not ${what}: the list has more than ${MOST_PAGES * PAGE} entries`, 0);
+}
+
+const NOT_YOURS = '; that is not the fault of any change, and the next run tries again';
+
+interface Failure {
+  readonly status?: number;
+  readonly message?: string;
+  readonly response?: {
+    readonly headers?: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: { readonly message?: unknown; readonly errors?: unknown };
+  };
+}
+
+/** 0 where there was no answer: octokit says 500 for a network that fails. */
+function statusOf(error: unknown): number {
+  const { status, response } = error as Failure;
+  return response === undefined ? 0 : (status ?? 0);
+}
+
+const isPaced = (error: unknown): boolean => /secondary rate|abuse/i.test(words(error));
+
+function isLimited(error: unknown): boolean {
+  const status = statusOf(error);
+  const { 'x-ratelimit-remaining': remaining } = (error as Failure).response?.headers ?? {};
+  return status === 429 || (status === 403 && (isPaced(error) || String(remaining) === '0'));
+}
+
+function why(error: unknown): string {
+  const { message = '', response } = error as Failure;
+  const status = statusOf(error);
+  const headers = response?.headers ?? {};
+  const said = words(error);
+  if (status === 0) return `GitHub cannot be reached (${trimmed(message)})${NOT_YOURS}`;
+  if (isLimited(error)) {
+    const reset = Number(headers['x-ratelimit-reset']);
+    const until = isPaced(error) || !reset ? 'for some minutes' : `until ${new Date(reset * 1000).toISOString()}`;
+    return `GitHub lets no more requests of this token through ${until}${NOT_YOURS}`;
+  }
+  if (status >= 500) return `GitHub has a fault of its own (${status}${said && `: ${said}`})${NOT_YOURS}`;
+  if (status === 401) return 'GitHub does not accept the token: it is wrong, expired or revoked';
+  if (status === 403) {
+    const permission = permissionOf(headers);
+    return `the token may not${permission === undefined ? '' : `: it needs the permission ${permission}`} (GitHub says: ${said})`;
+  }
+  if (status === 404) return `there is no such thing, or the token may not see it (GitHub says: ${said})`;
+  return `GitHub says ${status}: ${said}`;
+}
+
+/** What GitHub says is needed, as `contents=write`; several ways are separated by `;`. */
+function permissionOf(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {
+  const accepted = headers['x-accepted-github-permissions'] ?? headers['x-accepted-oauth-scopes'];
+  return accepted === undefined || accepted === '' ? undefined : trimmed(String(accepted)).replaceAll('=', ': ');
+}
+
+function words(error: unknown): string {
+  const { response, message = '' } = error as Failure;
+  const { message: said, errors } = response?.data ?? {};
+  const details = Array.isArray(errors)
+    ? errors
+        .map((one) => (typeof one === 'string' ? one : String((one as { message?: unknown }).message ?? '')))
+        .filter(Boolean)
+    : [];
+  return trimmed([typeof said === 'string' ? said : message, ...details].join('; '));
+}
+
+/** What another machine says may hold anything and be as long as it likes. */
+const trimmed = (text: string): string => {
+  // eslint-disable-next-line no-control-regex
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+};

@@ -1,0 +1,64 @@
+/** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
+import { OutsideError } from '../core/failure.ts';
+import { ask, connect, ForgeError, type Client } from './client.ts';
+import type { Account } from './model.ts';
+import { remotesOn, siteOf, type Remote, type Site } from './remote.ts';
+import { TOKEN_PLACES, tokenOf, type Token } from './token.ts';
+
+export interface Connection {
+  readonly site: Site;
+  /** At least one. */
+  readonly remotes: readonly Remote[];
+  readonly token: Token;
+  readonly client: Client;
+  /** Whose token it is, asked once; undefined for the token of an app or a workflow. Throws ForgeError. */
+  account(): Promise<Account | undefined>;
+}
+
+/** Why there is nobody to talk to, in words, and the next step. */
+export interface Missing {
+  readonly missing: 'repository' | 'remote' | 'token';
+  readonly why: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `folder`: in the clone. Asks nobody on the network. */
+export function connection(folder: string, env: Environment, log?: (sentence: string) => void): Connection | Missing {
+  const site = siteOf(env);
+  const remotes = remotesOrNone(folder, site);
+  if (remotes === undefined) return { missing: 'repository', why: 'this is no Git repository' };
+  if (remotes.length === 0) {
+    const why = `no remote of this repository is on ${site.host} (git remote add origin https://${site.host}/OWNER/REPOSITORY.git; GITHUB_API_URL names another GitHub)`;
+    return { missing: 'remote', why };
+  }
+  const token = tokenOf(env, site.host);
+  if (!token) return { missing: 'token', why: `there is no token for ${site.host} (${TOKEN_PLACES})` };
+  const client = connect({ token: token.value, apiUrl: site.apiUrl, ...PACE, ...(log ? { log } : {}) });
+  let asked: Promise<Account | undefined> | undefined;
+  return { site, remotes, token, client, account: () => (asked ??= accountOf(client)) };
+}
+
+function remotesOrNone(folder: string, site: Site): Remote[] | undefined {
+  try {
+    return remotesOn(folder, site);
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}
+
+/** Somebody waits at a terminal: one more try, and no long sleep. */
+const PACE = { retries: 1, patience: 20 };
+
+async function accountOf(client: Client): Promise<Account | undefined> {
+  try {
+    const { data } = await ask('ask GitHub whose token this is', () => client.rest.users.getAuthenticated());
+    return { id: data.id, login: data.login };
+  } catch (error) {
+    // Tokens of apps and workflows are nobody's.
+    if (error instanceof ForgeError && error.status === 403 && /the token may not/.test(error.message))
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What an event says: look here. Everything else in it is as old as the event, and some of it was written by whoever caused it,
+ * so nothing of it decides.
+ */
+
+/** Where to look; both empty: everywhere. */
+export interface Hint {
+  readonly numbers: readonly number[];
+  /** Heads of pull requests whose number the event does not tell: those from forks. */
+  readonly heads: readonly string[];
+  /** A merge queue's attempt: the commits between which it is. */
+  readonly group?: { readonly base: string; readonly head: string };
+}
+
+const EVERYWHERE: Hint = { numbers: [], heads: [] };
+
+/** Reads an event as GitHub hands it to a run: its name and its payload, of which nothing is taken for granted. */
+export function hintOf(name: string, payload: unknown): Hint {
+  const pull = numberAt(payload, 'pull_request', 'number');
+  switch (name) {
+    case 'pull_request_target':
+    case 'pull_request':
+    case 'pull_request_review':
+      return pull === undefined ? EVERYWHERE : { numbers: [pull], heads: [] };
+    case 'workflow_run': {
+      const listed = at(payload, 'workflow_run', 'pull_requests');
+      const numbers = (Array.isArray(listed) ? listed : []).flatMap((one) => numberAt(one, 'number') ?? []);
+      const head = commitAt(payload, 'workflow_run', 'head_sha');
+      return { numbers, heads: head === undefined ? [] : [head] };
+    }
+    case 'workflow_dispatch': {
+      const given = at(payload, 'inputs', 'pull_request');
+      const number = typeof given === 'string' && /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined;
+      return number === undefined ? EVERYWHERE : { numbers: [number], heads: [] };
+    }
+    case 'merge_group': {
+      const base = commitAt(payload, 'merge_group', 'base_sha');
+      const head = commitAt(payload, 'merge_group', 'head_sha');
+      return base === undefined || head === undefined ? EVERYWHERE : { ...EVERYWHERE, group: { base, head } };
+    }
+    default:
+      return EVERYWHERE;
+  }
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  let inner = value;
+  for (const key of keys) {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined;
+    inner = (inner as Record<string, unknown>)[key];
+  }
+  return inner;
+}
+
+function numberAt(value: unknown, ...keys: readonly string[]): number | undefined {
+  const number = at(value, ...keys);
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+function commitAt(value: unknown, ...keys: readonly string[]): string | undefined {
+  const text = at(value, ...keys);
+  return typeof text === 'string' && /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
+}

@@ -1,0 +1,55 @@
+/** The pull request of a branch: the one that is open, else a new one. */
+import { ask, ForgeError, listAll } from './client.ts';
+import type { Connection } from './connection.ts';
+import { fullName, isSame } from './remote.ts';
+import type { Target } from './target.ts';
+
+export interface Opened {
+  readonly number: number;
+  readonly url: string;
+  readonly branch: string;
+  /** Whether it was opened just now. */
+  readonly isNew: boolean;
+}
+
+interface Text {
+  readonly branch: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+export async function openPull(connection: Connection, target: Target, text: Text): Promise<Opened> {
+  const there = await openOne(connection, target, text.branch);
+  if (there) return there;
+  const { base, push, defaultBranch } = target;
+  const head = isSame(base, push) ? text.branch : `${push.owner}:${text.branch}`;
+  try {
+    const { data } = await ask(`open the pull request in ${fullName(base)}`, () =>
+      connection.client.rest.pulls.create({
+        ...{ owner: base.owner, repo: base.repo, base: defaultBranch, head },
+        ...{ title: text.title, body: text.body, maintainer_can_modify: true },
+      }),
+    );
+    return { number: data.number, url: data.html_url, branch: text.branch, isNew: true };
+  } catch (error) {
+    // Another run of the same command was faster, or the answer of this one got lost before it was tried again.
+    const raced =
+      error instanceof ForgeError && error.status === 422 && (await openOne(connection, target, text.branch));
+    if (raced) return raced;
+    throw error;
+  }
+}
+
+async function openOne({ client }: Connection, target: Target, branch: string): Promise<Opened | undefined> {
+  const { base, push, defaultBranch } = target;
+  const pulls = await listAll(`list the pull requests of ${fullName(base)}`, (at) =>
+    client.rest.pulls.list({
+      ...{ owner: base.owner, repo: base.repo, state: 'open', base: defaultBranch, head: `${push.owner}:${branch}` },
+      ...at,
+    }),
+  );
+  const own = pulls.find(
+    ({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === fullName(push).toLowerCase(),
+  );
+  return own && { number: own.number, url: own.html_url, branch, isNew: false };
+}

@@ -1,0 +1,73 @@
+/**
+ * What only GitHub can tell of a commit of the default branch: whether a merged pull request brought it, who opened that, and
+ * whether those who are said to have approved it did. A commit claims all of this; whoever can push can write any claim.
+ */
+import type { Claims } from '../core/claims.ts';
+import type { Workspace } from '../core/model.ts';
+import { actingOf, readRun, runOf } from './acting.ts';
+import { listAll, type Client } from './client.ts';
+import { personOf } from './identity.ts';
+import { isByBot, type Account, type PullFact, type Repository, type ReviewFact } from './model.ts';
+import { factOf, readReviews } from './pull-request.ts';
+
+export interface Claimed {
+  readonly commit: string;
+  readonly claims: Claims;
+  /** The configuration before the commit, which says who is who. */
+  readonly before: Workspace;
+}
+
+export interface Witness {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** The default branch. */
+  readonly branch: string;
+}
+
+/** What is not as the commit claims, in sentences. */
+export async function contradictions({ client, repository, branch }: Witness, claimed: Claimed): Promise<string[]> {
+  const { commit, claims, before } = claimed;
+  const found = await listAll(`ask which pull request brought ${commit.slice(0, 10)}`, (page) =>
+    client.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: commit, ...page }),
+  );
+  const merged = found.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
+  const data = merged.find((pull) => pull.merge_commit_sha === commit);
+  if (!data) return [`no merged pull request brought it: it was pushed to ${branch}, or somebody went round the rules`];
+  const pull = factOf(data);
+  const number = `#${pull.number}`;
+  const reviews = await readReviews(client, repository, pull.number);
+  const wrong: string[] = [];
+  const { pullRequest } = claims;
+  if (pullRequest !== undefined && pullRequest !== pull.number)
+    wrong.push(`it names #${pullRequest}, but GitHub knows it as the merge of ${number}`);
+  const actor = await actorOf({ client, repository, branch }, pull, before);
+  if (claims.actor !== undefined && actor !== undefined && claims.actor !== actor)
+    wrong.push(`it says that ${claims.actor} acted, but ${number} acts for ${actor}`);
+  const mergedAt = Date.parse(data.merged_at!);
+  const gave = (login: string, state: ReviewFact['state']) =>
+    reviews.some(
+      (review) => review.state === state && review.at <= mergedAt && personOf(review.account, before) === login,
+    );
+  for (const login of claims.approvedBy)
+    if (!gave(login, 'approved')) wrong.push(`it says that ${login} approved, but ${number} has no such review`);
+  for (const login of claims.changesRequestedBy)
+    if (!gave(login, 'changes-requested'))
+      wrong.push(`it says that ${login} requested changes, but ${number} has no such review`);
+  return wrong;
+}
+
+/** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
+async function actorOf(
+  { client, repository, branch }: Witness,
+  pull: PullFact,
+  before: Workspace,
+): Promise<string | undefined> {
+  const account = before.platform.bot;
+  const bot: Account = account ? { id: account.githubId, login: account.login } : NOBODY;
+  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
+  const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot);
+  return id !== undefined && !run ? undefined : actingOf(pull, before, bot, branch, run).actor;
+}
+
+/** No account has this number. */
+const NOBODY: Account = { id: -1, login: '<nobody>' };

@@ -1,0 +1,121 @@
+/** Pull requests as facts: read from the API, every list to its end. */
+import { ask, askMaybe, listAll, type Client } from './client.ts';
+import type { Account, CommentFact, Pull, PullFact, Repository, ReviewFact, ReviewState, Status } from './model.ts';
+
+type Listed = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
+type Got = Awaited<ReturnType<Client['rest']['pulls']['get']>>['data'];
+
+/** Every open pull request, oldest first. */
+export async function openPulls(client: Client, repository: Repository): Promise<PullFact[]> {
+  const found = await listAll('list the open pull requests', (page) =>
+    client.rest.pulls.list({ ...repository, state: 'open', sort: 'created', direction: 'asc', ...page }),
+  );
+  // A page is cut anew for each request, so what moved in between can come twice.
+  return [...new Map(found.map((pull) => [pull.number, factOf(pull)])).values()];
+}
+
+/** Closed pull requests from a branch of this repository, newest first. */
+export async function closedPulls(client: Client, repository: Repository, branch: string): Promise<PullFact[]> {
+  const head = `${repository.owner}:${branch}`;
+  const found = await listAll(`list the pull requests from ${branch}`, (page) =>
+    client.rest.pulls.list({ ...repository, state: 'closed', head, sort: 'created', direction: 'desc', ...page }),
+  );
+  // GitHub takes a head that it cannot make sense of for no filter at all.
+  return found.map(factOf).filter((pull) => pull.head.ref === branch && pull.head.isOwn);
+}
+
+/** A pull request with all that bears on it; undefined when there is none. */
+export async function readPull(client: Client, repository: Repository, number: number): Promise<Pull | undefined> {
+  const response = await askMaybe(`read pull request #${number}`, () =>
+    client.rest.pulls.get({ ...repository, pull_number: number }),
+  );
+  if (!response) return undefined;
+  const { data } = response;
+  const fact = factOf(data);
+  const [reviews, comments, statuses] = await Promise.all([
+    readReviews(client, repository, number),
+    listAll(`read the comments of pull request #${number}`, (page) =>
+      client.rest.issues.listComments({ ...repository, issue_number: number, ...page }),
+    ),
+    readStatuses(client, repository, fact.head.sha),
+  ]);
+  return {
+    ...fact,
+    reviews,
+    comments: comments.map(({ id, user, body }): CommentFact => ({ id, account: accountOf(user), body: body ?? '' })),
+    statuses,
+    mayBePushed: data.maintainer_can_modify === true,
+  };
+}
+
+/** Every review, oldest first. */
+export async function readReviews(client: Client, repository: Repository, number: number): Promise<ReviewFact[]> {
+  const found = await listAll(`read the reviews of pull request #${number}`, (page) =>
+    client.rest.pulls.listReviews({ ...repository, pull_number: number, ...page }),
+  );
+  return found.map((review) => ({
+    id: review.id,
+    account: accountOf(review.user),
+    state: reviewState(review.state),
+    body: review.body ?? '',
+    ...(review.commit_id ? { commit: review.commit_id } : {}),
+    at: timeOf(review.submitted_at),
+  }));
+}
+
+/** The newest status of each context on a commit. */
+export async function readStatuses(client: Client, repository: Repository, sha: string): Promise<Pull['statuses']> {
+  const found = await listAll(`read the statuses of ${sha.slice(0, 10)}`, (page) =>
+    client.rest.repos.listCommitStatusesForRef({ ...repository, ref: sha, ...page }),
+  );
+  const newest = new Map<string, Pull['statuses'][number]>();
+  for (const { context, state, description, creator } of found) {
+    if (newest.has(context)) continue;
+    const status: Status = { context, state: state as Status['state'], description: description ?? '' };
+    newest.set(context, { ...status, by: accountOf(creator) });
+  }
+  return [...newest.values()];
+}
+
+/** The commit that a branch is at. */
+export async function branchTip(client: Client, repository: Repository, branch: string): Promise<string> {
+  const { data } = await ask(`read the branch ${branch}`, () =>
+    client.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
+  );
+  return data.object.sha;
+}
+
+export const factOf = (data: Listed | Got): PullFact => ({
+  number: data.number,
+  title: data.title,
+  body: data.body ?? '',
+  state: data.state === 'open' ? 'open' : 'closed',
+  isMerged: data.merged_at !== null && data.merged_at !== undefined,
+  isDraft: data.draft === true,
+  author: accountOf(data.user),
+  base: data.base.ref,
+  head: {
+    ref: data.head.ref,
+    sha: data.head.sha,
+    isOwn: data.head.repo != null && data.head.repo.id === data.base.repo.id,
+  },
+  labels: data.labels.map(({ name }) => name ?? ''),
+  asked: (data.requested_reviewers ?? []).flatMap((user) => accountOf(user) ?? []),
+  createdAt: timeOf(data.created_at),
+  ...(data.closed_at ? { closedAt: timeOf(data.closed_at) } : {}),
+  updatedAt: data.updated_at,
+});
+
+export const accountOf = (user: { id: number; login: string } | null | undefined): Account | null =>
+  user ? { id: user.id, login: user.login } : null;
+
+const REVIEW_STATES: Readonly<Record<string, ReviewState>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+  DISMISSED: 'dismissed',
+  PENDING: 'pending',
+};
+
+const reviewState = (state: string): ReviewState => REVIEW_STATES[state.toUpperCase()] ?? 'commented';
+
+const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : 0);

@@ -1,0 +1,98 @@
+/** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
+import { ask, ForgeError, listAll, type Client } from './client.ts';
+import type { Bypass, Fact, Rule, Settings } from './health.ts';
+import type { Repository } from './model.ts';
+
+export async function settingsOf(client: Client, repository: Repository, branch: string): Promise<Settings> {
+  const { rest } = client;
+  const { owner, repo } = repository;
+  const rules = await fact(() =>
+    listAll('read the rules', (at) => rest.repos.getBranchRules({ owner, repo, branch, ...at })),
+  );
+  const permissions = await fact(() =>
+    ask('read what workflows may', () =>
+      rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({ owner, repo }),
+    ),
+  );
+  return {
+    rules: map(rules, (all) => all.map(ruleOf)),
+    bypasses: await bypassesOf(client, repository, rules),
+    actionsMayOpen: map(permissions, ({ data }) => data.can_approve_pull_request_reviews),
+    defaultPermissions: map(permissions, ({ data }) => data.default_workflow_permissions),
+    environments: map(
+      await fact(() =>
+        ask('read the environments', () => rest.repos.getAllEnvironments({ owner, repo, per_page: 100 })),
+      ),
+      ({ data }) =>
+        (data.environments ?? []).map(({ name, deployment_branch_policy: policy }) => ({
+          name,
+          isLimited: Boolean(policy),
+        })),
+    ),
+    pages: await pagesOf(client, repository),
+    workflows: map(
+      await fact(() => ask('read the workflows', () => rest.actions.listRepoWorkflows({ owner, repo, per_page: 100 }))),
+      ({ data }) => new Map(data.workflows.map(({ path, state }) => [path, state === 'active'])),
+    ),
+  };
+}
+
+async function fact<T>(asking: () => Promise<T>): Promise<Fact<T>> {
+  try {
+    return { value: await asking() };
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    const isSaid = error.status >= 400 && error.status < 500 && error.status !== 429;
+    return { unknown: error.message, isOutside: !isSaid };
+  }
+}
+
+const map = <T, U>(found: Fact<T>, make: (value: T) => U): Fact<U> =>
+  'value' in found ? { value: make(found.value) } : found;
+
+type BranchRule = Awaited<ReturnType<Client['rest']['repos']['getBranchRules']>>['data'][number];
+
+function ruleOf(rule: BranchRule): Rule {
+  const { type, ruleset_id: ruleset = 0 } = rule;
+  if (type !== 'required_status_checks') return { type, ruleset, isStrict: false, checks: [] };
+  const { required_status_checks: checks = [], strict_required_status_checks_policy: isStrict = false } =
+    rule.parameters ?? {};
+  return {
+    ...{ type, ruleset, isStrict },
+    checks: checks.map(({ context, integration_id: app }) => ({ context, ...(app == null ? {} : { app }) })),
+  };
+}
+
+/** Of the rulesets that hold for the branch; those of an organization are not this repository's to show. */
+async function bypassesOf(
+  { rest }: Client,
+  { owner, repo }: Repository,
+  rules: Fact<readonly BranchRule[]>,
+): Promise<Fact<readonly Bypass[]>> {
+  if (!('value' in rules)) return rules;
+  const ids = [...new Set(rules.value.flatMap(({ ruleset_id: id }) => id ?? []))];
+  return fact(async () => {
+    const bypasses: Bypass[] = [];
+    for (const id of ids) {
+      const { data } = await ask('read a ruleset', () => rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id }));
+      const actors = data.bypass_actors?.map(({ actor_id, actor_type, bypass_mode = 'always' }) => ({
+        ...{ kind: actor_type, id: actor_id ?? null, mode: bypass_mode },
+      }));
+      bypasses.push({ ruleset: data.name, ...(actors ? { actors } : {}) });
+    }
+    return bypasses;
+  });
+}
+
+async function pagesOf({ rest }: Client, { owner, repo }: Repository): Promise<Settings['pages']> {
+  const found = await fact(async () => {
+    try {
+      const { data } = await ask('read the settings of Pages', () => rest.repos.getPages({ owner, repo }));
+      return data.build_type === 'workflow' ? ('workflow' as const) : ('legacy' as const);
+    } catch (error) {
+      if (error instanceof ForgeError && error.status === 404) return 'none' as const;
+      throw error;
+    }
+  });
+  return found;
+}

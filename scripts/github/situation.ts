@@ -1,0 +1,74 @@
+/** What is so at the tip of the default branch: asked of the API, and read from Git. */
+import { OutsideError } from '../core/failure.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { fetchRefs, firstParents, missingCommits, type Past, type Remote } from '../git/fetch.ts';
+import { pastOf } from '../git/past.ts';
+import { load } from '../read/load.ts';
+import { dueRows } from './clean-up.ts';
+import type { Client } from './client.ts';
+import { givenOf } from './content.ts';
+import { branchOf, isByBot, type PullFact, type Repository, type Situation } from './model.ts';
+import { branchTip, closedPulls, openPulls } from './pull-request.ts';
+
+export interface Place {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** Where Git fetches from, and the configuration's folder in the clone that it fetches into. */
+  readonly remote: Remote;
+  readonly path: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What a tip is: the same as long as it is the tip. */
+export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'bot'> {
+  /** Its first parents, newest first. */
+  readonly past: readonly Past[];
+}
+
+/**
+ * Looks, and fetches the tip. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
+ * looked at before, which may still be the one.
+ */
+export async function look(
+  { client, repository, remote, path, now }: Place,
+  { branch, prefix, last }: { branch: string; prefix: string; last?: Tip | undefined },
+): Promise<{ situation: Situation; at: Tip }> {
+  const [tip, open] = [await branchTip(client, repository, branch), await openPulls(client, repository)];
+  if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
+  const at = last?.tip === tip ? last : read(path, tip, prefix);
+  const { given, history, bot } = at;
+  const situation = { repository, branch, tip, prefix, given, bot, open, history, now };
+  return { situation: { ...situation, closed: await closedOf(client, situation) }, at };
+}
+
+function read(path: string, tip: string, prefix: string): Tip {
+  const source = commitSource(path, tip, prefix);
+  const given = givenOf(load(source), source);
+  const account = given.workspace.platform.bot;
+  if (!account) {
+    throw new OutsideError(
+      'platform.yaml names no bot, so nobody could tell its pull requests and comments from those of others: bot: { login, githubId }',
+    );
+  }
+  const bot = { id: account.githubId, login: account.login };
+  return { tip, given, history: pastOf(path, tip, prefix), bot, past: firstParents(path, tip) };
+}
+
+/** Of what the bot would open and is not open: whether it was, and somebody closed it. */
+async function closedOf(
+  client: Client,
+  { repository, given, open, bot, now }: Pick<Situation, 'repository' | 'given' | 'open' | 'bot' | 'now'>,
+): Promise<PullFact[]> {
+  const isOpen = new Set(open.filter((pull) => isByBot(pull, bot)).map(({ head }) => head.ref));
+  const branches = [...given.workspace.miniapps.values()].flatMap((miniapp) => [
+    ...[...miniapp.versions.values()]
+      .filter(({ review }) => review?.status === 'pending')
+      .map(({ version }) => branchOf.review(miniapp.id, version)),
+    ...(dueRows(miniapp, now).length > 0 ? [branchOf.cleanUp(miniapp.id)] : []),
+  ]);
+  const found: PullFact[] = [];
+  for (const branch of branches)
+    if (!isOpen.has(branch)) found.push(...(await closedPulls(client, repository, branch)));
+  return found;
+}
