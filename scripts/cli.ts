@@ -141,6 +141,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'every transition in history judged again',
     load: async () => (await import('./commands/audit.ts')).audit,
   },
+  doctor: {
+    summary: 'is this machine and this repository set up',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
 

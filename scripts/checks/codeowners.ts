@@ -32,7 +32,7 @@ export function checkCodeowners(root = ROOT): string[] {
 /** As of the commit before the newest one of the first-parent history; undefined where there is none. */
 function ownersBefore(root: string): string | undefined {
   try {
-    return ownersIn(commitSource(root, gitText(root, ['rev-parse', '--verify', 'HEAD^1^{tree}']).trim(), 'config/'));
+    return ownersIn(commitSource(root, gitText(root, ['rev-parse', '--verify', 'HEAD^1^{tree}']), 'config'));
   } catch {
     return undefined;
   }

@@ -263,7 +263,7 @@ export const AUDITS: readonly Audit[] = [
       (job) =>
         (job.container !== undefined ||
           job.services !== undefined ||
-          (job.steps ?? []).some((s: any) => /^docker:/.test(s.uses ?? ''))) &&
+          (job.steps ?? []).some((s: any) => String(s.uses ?? '').startsWith('docker:'))) &&
         'no container is needed here (hardcoded-container-credentials neither)',
     ),
   },

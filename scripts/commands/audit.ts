@@ -8,12 +8,16 @@ import type { Transition } from '../core/transitions/index.ts';
 import { headOf, readLog } from '../git/log.ts';
 import { growingPast } from '../git/past.ts';
 import { git, gitText, SHALLOW } from '../git/run.ts';
+import type { Claimed } from '../github/proving.ts';
 import { touchedOnly } from '../judge/touched.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, plural, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
+import { EXIT, isJson, OutsideError, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
 import { tell, type Told } from './walk.ts';
 import { configFolder } from './workspace.ts';
+
+/** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
+const ASKED_ABOUT = 300;
 
 export const audit: Command = {
   name: 'audit',
@@ -21,10 +25,13 @@ export const audit: Command = {
     'every change in the first-parent history judged again, against the policy of the commit before it.\n' +
     'Proves what the trees show: that a change is a transition, and whether the policy lets the person who claims it do it.\n' +
     'Who that is, and who approved, are what commits say (author, Actor, Approved-by): whoever may push may write them, so\n' +
-    'a push in the name of somebody entitled is not found without asking GitHub.',
-  usage: ['audit [--since REF]'],
-  options: { since: { type: 'string' } },
-  about: { since: 'REF    only what came after this commit, branch or tag' },
+    'a push in the name of somebody entitled is not found without asking GitHub, which --github does.',
+  usage: ['audit [--since REF] [--github]'],
+  options: { since: { type: 'string' }, github: { type: 'boolean' } },
+  about: {
+    since: 'REF    only what came after this commit, branch or tag',
+    github: `ask GitHub too: whether a merged pull request brought each of the last ${ASKED_ABOUT} changes, and its reviews`,
+  },
   async run(input, io) {
     words(input);
     const { folder, path } = configFolder(input, io);
@@ -36,7 +43,9 @@ export const audit: Command = {
     const log = readLog(path, head);
     if (log.isShallow)
       throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
-    const report = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
+    const judged = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
+    const { claimed, ...trees } = judged;
+    const report = input.values['github'] === true ? await withGitHub(trees, claimed, path, io) : trees;
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
     else print(report, io);
     return report.findings.length === 0 ? EXIT.fine : EXIT.no;
@@ -54,6 +63,8 @@ interface Finding {
   readonly approvals: Pick<Approvals, 'required' | 'given' | 'missing'>;
   /** What is wrong with what the commit says of itself. */
   readonly contradiction: string | null;
+  /** What GitHub says otherwise, where it was asked. */
+  readonly github?: readonly string[];
 }
 
 interface Report {
@@ -62,6 +73,13 @@ interface Report {
   /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
   readonly bootstrap: string | null;
   readonly findings: readonly Finding[];
+  /** Changes that GitHub was asked about. */
+  readonly asked?: number;
+}
+
+/** A change with what its commit claims, whatever its verdict. */
+interface Claim extends Claimed {
+  readonly told: Pick<Told, 'step' | 'claims'>;
 }
 
 const commitsAfter = (path: string, head: string, since: string): Set<string> =>
@@ -75,7 +93,7 @@ function judgeAll(
   folder: string,
   replayed: Parameters<typeof tell>[1],
   asked?: ReadonlySet<string>,
-): Report {
+): Report & { claimed: Claim[] } {
   const { past, learn } = growingPast();
   const isAsked = (commit: string) => asked === undefined || asked.has(commit);
   // What is not judged is only learnt from: it is not read. Where there was nothing before, nobody had a right to anything.
@@ -83,18 +101,56 @@ function judgeAll(
   let bootstrap: string | null = null;
   let judged = 0;
   const findings: Finding[] = [];
+  const claimed: Claim[] = [];
   for (const told of tell(path, { ...replayed, scope })) {
     const { commit, isFirst } = told.step;
     if (isFirst && bootstrap === null) bootstrap = commit.id;
     else if (isAsked(commit.id)) {
       judged += 1;
       const finding = findingOf(told, folder, past);
+      claimed.push({ commit: commit.id, claims: told.claims, before: told.before.workspace, told });
+      if (claimed.length > ASKED_ABOUT) claimed.shift();
       if (finding) findings.push(finding);
     }
     learn(told.step);
   }
-  return { judged, bootstrap, findings };
+  return { judged, bootstrap, findings, claimed };
 }
+
+/** The report with what GitHub contradicts. What came before the first pull request of the bot's is taken as it is. */
+async function withGitHub(report: Report, claimed: readonly Claim[], path: string, io: Io): Promise<Report> {
+  const [{ connection }, { targetOf }, { contradictions }] = await Promise.all([
+    import('../github/connection.ts'),
+    import('../github/target.ts'),
+    import('../github/proving.ts'),
+  ]);
+  const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
+  if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
+  const { base, defaultBranch: branch } = await targetOf(path, found);
+  const witness = { client: found.client, repository: { owner: base.owner, repo: base.repo }, branch };
+  const first = claimed.findIndex(({ told }) => told.step.commit.trailers.has('pull-request'));
+  const own = first === -1 ? [] : claimed.slice(first);
+  const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
+  for (const claim of own) {
+    const wrong = await contradictions(witness, claim);
+    if (wrong.length === 0) continue;
+    const known = findings.get(claim.commit) ?? nothingFound(claim);
+    findings.set(claim.commit, { ...known, github: wrong });
+  }
+  return { ...report, findings: [...findings.values()], asked: own.length };
+}
+
+const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({
+  commit: step.commit.id,
+  when: new Date(step.commit.time).toISOString(),
+  actor: claims.actor ?? null,
+  pullRequest: claims.pullRequest ?? null,
+  subject: step.commit.subject,
+  transitions: [],
+  problems: [],
+  approvals: { required: 0, given: [], missing: 0 },
+  contradiction: null,
+});
 
 function findingOf(
   { step, before, after, claims }: Told,
@@ -145,18 +201,20 @@ function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[]
   return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
 }
 
-function print({ judged, bootstrap, findings }: Report, io: Io): void {
+function print({ judged, bootstrap, findings, asked }: Report, io: Io): void {
   const paint = painter(io.isColoured);
   const begin =
     bootstrap === null
       ? []
       : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
   const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
-  io.stdout(`${[...begin, ...findings.map((finding) => block(finding, paint)), end].join('\n\n')}\n`);
+  const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}`];
+  io.stdout(`${[...begin, ...findings.map((finding) => block(finding, paint)), ...more, end].join('\n\n')}\n`);
 }
 
 function block(finding: Finding, paint: Paint): string {
   const { commit, when, actor, pullRequest, subject, transitions, problems, approvals, contradiction } = finding;
+  const { github = [] } = finding;
   const who = actor === null ? 'somebody unknown' : actor;
   const by = pullRequest === null ? 'no pull request named' : `#${pullRequest}`;
   const what = transitions.map(({ kind, miniapp, version }) => [kind, miniapp, version].filter(Boolean).join(' '));
@@ -166,6 +224,8 @@ function block(finding: Finding, paint: Paint): string {
     `  ${what.map(safe).join(', ') || 'no transition'}`,
     ...problems.map(({ file, line, message }) => `  ${paint('red', 'refused')} ${safe(`${file}:${line} ${message}`)}`),
     ...(missing > 0 ? [`  ${paint('red', 'refused')} ${missing} of ${required} approvals missing`] : []),
-    ...(contradiction === null ? [] : [`  ${paint('red', 'contradiction')} ${safe(contradiction)}`]),
+    ...[...(contradiction === null ? [] : [contradiction]), ...github].map(
+      (sentence) => `  ${paint('red', 'contradiction')} ${safe(sentence)}`,
+    ),
   ].join('\n');
 }

@@ -68,7 +68,21 @@ describe('import of a project', () => {
     expect(strings()).toEqual({ en: { 'alarm.title': 'Alarm' }, zh: { 'alarm.title': '闹钟', 'alarm.off': '关' } });
   });
 
+  test('a language without texts is one', async () => {
+    write('s.json', '{"en": {"a": "A"}, "zh": {}}');
+    expect((await say(`language import ${PANEL} s.json --actor bob --no-pr`)).code).toBe(0);
+    await say(`language export ${PANEL} --out out.json`);
+    expect(JSON.parse(read('out.json'))).toEqual({ en: { a: 'A' }, zh: {} });
+  });
+
+  test('of a Ray project, whose texts are code', async () => {
+    write('ray/src/i18n/strings.ts', "export default { en: { a: 'A' }, zh: { a: `甲` } } as const;");
+    expect((await say(`language import ${PANEL} ray --actor bob --no-pr`)).code).toBe(0);
+    expect(strings(PANEL)).toEqual({ en: { a: 'A' }, zh: { a: '甲' } });
+  });
+
   test.each<[content: string, problems: string[]]>([
+    ['{"en": {}, "zh": {}}', ['table-empty s.json:1']],
     ['{"en": {"a": "A",\n "b": " "}}', ['field-pattern s.json:2']],
     ['{"en": {"a": "A"},\n "zz-yy-": {"b": "B"}}', ['field-pattern s.json:1']],
     ['{"en": {"a": "A",\n "b": "\\u202e"}}', ['field-pattern s.json:2', 'field-pattern s.json:2']],

@@ -6,6 +6,7 @@ import { keysOf, missingKeys, type Strings } from '../core/strings.ts';
 import type { Edited } from '../edit/edit.ts';
 import { addText, changeText, importTexts, removeText } from '../edit/languages.ts';
 import { Findings } from '../project/finding.ts';
+import { readStringsModule } from '../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../tables/strings.ts';
 import { required, text, UsageError, words, type Command, type Input, type Io } from './command.ts';
 import { editing, onMiniapp, split, type Wish } from './editing.ts';
@@ -58,7 +59,7 @@ export const languageCommand: Command = {
     `language add|change ID --language L --key KEY --text TEXT ${ACTS}`,
     `language remove ID --language L [--key KEY] ${ACTS}`,
     'language list ID',
-    `language import ID DIR|strings.json|TABLE.csv|- [--overwrite] [--prune] ${ACTS}`,
+    `language import ID DIR|strings.json|strings.ts|TABLE.csv|- [--overwrite] [--prune] ${ACTS}`,
     'language export ID [--out FILE.json|FILE.csv] [--csv]',
     'language check ID [DIR]',
   ],
@@ -79,7 +80,7 @@ function importWish(input: Input, io: Io): Wish {
     const languages = [...new Set([...given.workspace.platform.languages, ...Object.keys(miniapp.strings)])];
     const texts = isTable(file)
       ? readStringsTable(file.name, file.text, languages, findings)
-      : readStringsJson(file.name, file.text, findings);
+      : (isModule(file) ? readStringsModule : readStringsJson)(file.name, file.text, findings);
     if (!texts) return { problems: findings.problems, texts: findings.texts };
     const placeOf = (language: string, key: string): Place => {
       const offset = texts.offset(language, key);
@@ -87,7 +88,7 @@ function importWish(input: Input, io: Io): Wish {
     };
     const { strings } = texts;
     const made =
-      Object.keys(strings).length === 0
+      keysOf(strings).length === 0
         ? {
             problems: [problem('table-empty', placeOf('', ''), { expected: 'A text is { "en": { "code": "text" } }' })],
           }
@@ -105,12 +106,20 @@ function unfit(strings: Strings, placeOf: (language: string, key: string) => Pla
   return problems.length > 0 ? { problems } : undefined;
 }
 
+const isModule = ({ name }: GivenFile): boolean => /\.[cm]?[jt]s$/i.test(name);
+
 /** A table tells itself by its name, or by not beginning as JSON does. */
 const isTable = ({ name, text: content }: GivenFile): boolean =>
-  /\.(?:csv|tsv)$/i.test(name) || (!/\.json$/i.test(name) && !/^\s*[{/[]/.test(content));
+  /\.(?:csv|tsv)$/i.test(name) || (!/\.(?:json|[cm]?[jt]s)$/i.test(name) && !/^\s*[{/[]/.test(content));
 
 /** Where projects keep their texts. */
-const PLACES = ['i18n/strings.json', 'strings.json', 'src/i18n/strings.json'] as const;
+const PLACES = [
+  'i18n/strings.json',
+  'strings.json',
+  'src/i18n/strings.json',
+  'src/i18n/strings.ts',
+  'src/i18n/strings.js',
+] as const;
 
 function stringsIn(folder: string, io: Io): string {
   const found = PLACES.map((place) => join(folder, place)).find((place) => isFile(place, io));

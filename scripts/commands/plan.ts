@@ -27,7 +27,7 @@ export const plan: Command = {
   about: {
     base: 'REF    what it is compared with (default: origin/HEAD, main or master)',
     head: 'REF    the change (default: the working tree)',
-    actor: 'LOGIN    who makes it (default: git config github.user)',
+    actor: 'LOGIN    who makes it (default: whose token it is, else git config github.user)',
     'approved-by': 'LOGIN    who approved exactly this; may be given several times',
     'changes-requested-by': 'LOGIN    who requested changes; may be given several times',
     now: 'TIME    the clock (default: now)',

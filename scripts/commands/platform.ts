@@ -7,13 +7,16 @@ import type { Edited } from '../edit/edit.ts';
 import { addPerson, editPerson, type PersonFields } from '../edit/people.ts';
 import { required, text, UsageError, words, type Command, type Input } from './command.ts';
 import { editing, split } from './editing.ts';
-import { someTexts, texts } from './settings.ts';
+import { appsFromFile, peopleFromFile } from './entries-file.ts';
+import { appsOf, peopleOf, withList } from './platform-list.ts';
+import { someTexts, texts } from './texts.ts';
 
-export const personCommand: Command = editing({
+const personEdits = editing({
   name: 'person',
   summary: 'people of the platform',
   usage: [
     'person add LOGIN --github-id N --name NAME [--internal] [--role owner|reviewer …]',
+    'person add --file FILE',
     'person edit LOGIN [--name NAME] [--internal|--external] [--role ROLE …|--no-role] [--left DATE]',
   ],
   options: {
@@ -24,6 +27,7 @@ export const personCommand: Command = editing({
     role: { type: 'string', multiple: true },
     'no-role': { type: 'boolean' },
     left: { type: 'string' },
+    file: { type: 'string' },
   },
   about: {
     'github-id': "N    GitHub's numeric id of the account: https://api.github.com/users/LOGIN shows it",
@@ -33,9 +37,11 @@ export const personCommand: Command = editing({
     role: 'owner|reviewer    a role on the platform; may be given several times; these and no other',
     'no-role': 'no role on the platform any more',
     left: 'DATE    when they left; they hold no rights from then on',
+    file: 'FILE    person add: many, .csv, .yaml, .json or - (fields: login, githubId, name, internal, roles, left)',
   },
-  wish(input) {
-    const { verb, rest } = split(input, ['add', 'edit']);
+  wish(input, io) {
+    const { verb, rest } = split(input, ['add', 'edit', 'list']);
+    if (verb === 'add' && text(input, 'file') !== undefined) return peopleFromFile(rest, io);
     const [login = ''] = words(rest, 'LOGIN');
     if (verb === 'add') {
       const fields = { githubId: githubId(required(input, 'github-id')), name: required(input, 'name') };
@@ -55,6 +61,8 @@ export const personCommand: Command = editing({
   },
 });
 
+export const personCommand: Command = withList(personEdits, peopleOf);
+
 function personFields(input: Input): PersonFields {
   const { internal, external, 'no-role': hasNoRole } = input.values;
   const roles = texts(input, 'role');
@@ -73,11 +81,12 @@ function githubId(typed: string): number {
   return Number(typed);
 }
 
-export const appCommand: Command = editing({
+const appEdits = editing({
   name: 'app',
   summary: 'host apps that open miniapps',
   usage: [
     'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
+    'app add --file FILE',
     'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--default]',
   ],
   options: {
@@ -91,6 +100,7 @@ export const appCommand: Command = editing({
     manager: { type: 'string', multiple: true },
     'add-manager': { type: 'string', multiple: true },
     'remove-manager': { type: 'string', multiple: true },
+    file: { type: 'string' },
   },
   about: {
     name: 'NAME    what people read',
@@ -103,9 +113,11 @@ export const appCommand: Command = editing({
     manager: 'LOGIN    app add: whose consent delivery to it needs; may be given several times',
     'add-manager': 'LOGIN    app edit: one more manager',
     'remove-manager': 'LOGIN    app edit: one manager less',
+    file: 'FILE    app add: many, .csv, .yaml, .json or - (fields: id, name, language, scheme, regions, managers)',
   },
-  wish(input) {
-    const { verb, rest } = split(input, ['add', 'edit']);
+  wish(input, io) {
+    const { verb, rest } = split(input, ['add', 'edit', 'list']);
+    if (verb === 'add' && text(input, 'file') !== undefined) return appsFromFile(rest, io);
     const [id = ''] = words(rest, 'APP');
     if (verb === 'add') {
       for (const name of ['name', 'scheme']) required(input, name);
@@ -123,6 +135,8 @@ export const appCommand: Command = editing({
     };
   },
 });
+
+export const appCommand: Command = withList(appEdits, appsOf);
 
 const appFields = (input: Input, fallback: string): AppFields => ({
   language: text(input, 'language') ?? fallback,

@@ -1,4 +1,5 @@
 /** The static portal: build it, or build and serve it on loopback. */
+import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
@@ -83,7 +84,8 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
     say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
     const { workspace } = checked;
     const story = await storyOrNone(workspace, path, io);
-    return { workspace, submitted: submittedIn(workspace, story), ...(story ? { story } : {}) };
+    const submitted = submittedIn(workspace, story);
+    return { workspace, submitted, digest: digestOf(checked.texts), ...(story ? { story } : {}) };
   });
   if (!built) return undefined;
   const { pages } = built;
@@ -91,6 +93,13 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   say(`${plural(pages, 'page')} in ${out}`);
   if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
   return { dir, base };
+}
+
+/** Of the paths and the contents of all text files, so that two portals can be told to be of the same configuration. */
+function digestOf(texts: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const [path, content] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${path}\0${content}\0`);
+  return hash.digest('hex');
 }
 
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */

@@ -1,6 +1,7 @@
 /** What an editing command says of the pull request: that it is open and where, or how far it came and how to go on. */
 import { shellWord } from '../core/fixes.ts';
 import type { Outcome, ProposalError, Wanted } from '../github/propose.ts';
+import type { Target } from '../github/target.ts';
 import { safe } from '../report/terminal.ts';
 import { connectionOf } from './actor.ts';
 import { EXIT, isJson, printJson, type Input, type Io } from './command.ts';
@@ -56,7 +57,7 @@ export function tellProposal(telling: Telling): number {
         return EXIT.fine;
       }
       const first = `pull request #${number} ${isNew ? 'opened' : 'is open'}, from the branch ${safe(branch)}:\n  ${safe(url)}\n`;
-      tell(`${first}${notes.map((note) => `note: ${safe(note)}\n`).join('')}${afterwards(telling, target.base.name)}`);
+      tell(`${first}${notes.map((note) => `note: ${safe(note)}\n`).join('')}${afterwards(telling, target)}`);
       return EXIT.fine;
     }
     case 'there': {
@@ -82,10 +83,10 @@ function local(why: string, { answer, input, io }: Telling): number {
 }
 
 /** The files stay edited where the command ran; what to do with them once the branch has come back by a merge. */
-function afterwards({ files, folder }: Telling, remote: string): string {
+function afterwards({ files, folder }: Telling, { base, defaultBranch }: Target): string {
   if (files.length === 0) return '';
   const names = files.length > 4 ? [folder] : files;
-  const command = `git stash push --include-untracked -- ${names.map(shellWord).join(' ')} && git pull ${remote}`;
+  const command = `git stash push --include-untracked -- ${names.map(shellWord).join(' ')} && git pull ${base.name} ${shellWord(defaultBranch)}`;
   return `the files stay edited here too, uncommitted; once it is merged: ${safe(command)}\n`;
 }
 

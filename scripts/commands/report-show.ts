@@ -17,7 +17,8 @@ import {
 import { isReal } from '../core/time.ts';
 import { painter, plural, table, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from './command.ts';
-import { soundConfig } from './workspace.ts';
+import { releasesOf } from './released.ts';
+import { configFolder, soundConfig } from './workspace.ts';
 
 /** Days of which the table shows each, when no period is asked for; the rest is counted. */
 const SHOWN_DAYS = 31;
@@ -42,7 +43,10 @@ export async function showReport(input: Input, io: Io): Promise<number> {
   if (!checked) return EXIT.no;
   const miniapp = checked.workspace.miniapps.get(id);
   if (!miniapp) throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
-  const answer = reportOf(id, reportRows(miniapp.reports), asked);
+  const rows = reportRows(miniapp.reports);
+  const released =
+    rows.length === 0 ? new Map<string, string>() : await releasesOf(configFolder(input, io).path, id, io);
+  const answer = reportOf(id, rows, asked, released);
   if (isJson(input)) printJson(io, answer);
   else io.stdout(`${said(answer, isPeriod(asked), painter(io.isColoured))}\n`);
   return EXIT.fine;
@@ -61,7 +65,12 @@ const isPeriod = ({ from, to }: Selection): boolean => from !== undefined || to 
 type Rows = ReturnType<typeof reportRows>;
 
 /** Everything that is shown. Without a period the trend is that of the last week. */
-function reportOf(miniapp: string, all: Rows, { from, to, ...which }: Selection) {
+function reportOf(
+  miniapp: string,
+  all: Rows,
+  { from, to, ...which }: Selection,
+  released: ReadonlyMap<string, string>,
+) {
   const theirs = selectRows(all, which);
   const rows = selectRows(theirs, { from, to });
   const found = spanOf(rows);
@@ -70,7 +79,7 @@ function reportOf(miniapp: string, all: Rows, { from, to, ...which }: Selection)
   // A version is taken up at the cost of others, so its part is one of all versions, from its first day on.
   const where = { app: which.app, region: which.region };
   const seen = new Set(rows.map((row) => row.version));
-  const adoption = adoptionOf(selectRows(all, { ...where, to })).filter((one) => seen.has(one.version));
+  const adoption = adoptionOf(selectRows(all, { ...where, to }), released).filter((one) => seen.has(one.version));
   return {
     miniapp,
     from: span?.from ?? null,

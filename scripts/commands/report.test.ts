@@ -1,5 +1,6 @@
 /** The data report: rows in from files, whole or not at all, and figures out. */
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
@@ -156,6 +157,23 @@ describe('show', () => {
     expect(out).toMatch(/all +250 +170 +20 +41\.2 +1/);
     expect(out).toMatch(/opens +▇█/);
     expect(out).toMatch(/1\.1\.0 +250 .*100 %/);
+  });
+
+  test('a version counts from the day on which it was published, which Git knows', async () => {
+    const git = (args: string, time: string) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args.split(' ')], {
+        cwd: home,
+        stdio: 'pipe',
+        env: { PATH: process.env['PATH'], GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time },
+      });
+    git('init -q -b main', '');
+    git('add -A', '');
+    git('commit -q -m first', '2026-10-04T23:30:00Z');
+    const { value } = await ask(`report show ${SMART}`);
+    expect(value.adoption).toMatchObject([{ version: '1.1.0', since: '2026-10-04', isFromStart: false, daysToHalf: null }]);
+    const { out, err } = await say(`report show ${SMART}`);
+    expect({ out, err }).toEqual({ out: expect.stringMatching(/1\.1\.0 +2026-10-04 +100 %/), err: '' });
+    rmSync(join(home, '.git'), { recursive: true });
   });
 
   test('of what is asked for alone', async () => {

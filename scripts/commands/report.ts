@@ -1,5 +1,4 @@
 /** The data report: daily figures, imported from what other systems give, and shown. */
-import type { ReportRow } from '../core/figures.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Place, type Problem } from '../core/problem.ts';

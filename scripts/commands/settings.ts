@@ -1,36 +1,37 @@
-/** The commands that change a setting of one miniapp. */
-import type { Miniapp } from '../core/model.ts';
-import { addCloud, addDomain, APIS, canonicalOrigin, removeCloud, removeDomain, type Api } from '../edit/domains.ts';
+/** The commands that change a setting of one miniapp, or of many. */
+import type { Domains, Miniapp, WhitelistRow } from '../core/model.ts';
+import { ORIGIN_APIS, type OriginApi } from '../core/requests.ts';
+import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../edit/domains.ts';
+import { canonicalAccount } from '../core/account.ts';
 import { editBasics } from '../edit/basics.ts';
-import { addMember, removeMember } from '../edit/members.ts';
+import { addMember, removeMember, type GivenMember } from '../edit/members.ts';
 import { addDelivery, removeDelivery } from '../edit/trafficking.ts';
 import { addToWhitelist, removeFromWhitelist } from '../edit/whitelist.ts';
 import { AVATAR_ABOUT, avatarFile } from './avatar-file.ts';
-import { oneOf, required, text, UsageError, words, type Command, type Input } from './command.ts';
-import { editing, onMiniapp, split } from './editing.ts';
-
-const SETTING = ['add', 'remove', 'list'] as const;
-
-/** All texts of an option that may be given several times. */
-export const texts = ({ values }: Input, name: string): string[] => (values[name] ?? []) as string[];
-
-/** The same, at least once. */
-export function someTexts(input: Input, name: string): string[] {
-  const all = texts(input, name);
-  if (all.length === 0) throw new UsageError(`--${name} is missing`);
-  return all;
-}
+import { oneOf, text, UsageError, type Command, type Input } from './command.ts';
+import { editing } from './editing.ts';
+import { basicsFromFile } from './entries-file.ts';
+import { aimOf, MANY_ABOUT, MANY_OPTIONS } from './many.ts';
+import { domainFaults, rowFaults } from './row-faults.ts';
+import { settingCommand, type Field } from './setting.ts';
+import { texts } from './texts.ts';
 
 export const editCommand: Command = editing({
   name: 'edit',
   summary: 'name, description, avatar and category of a miniapp',
-  usage: ['edit ID [--name NAME] [--description TEXT] [--language L] [--avatar FILE] [--category C]'],
+  usage: [
+    'edit ID [--name NAME] [--description TEXT] [--language L] [--avatar FILE] [--category C]',
+    'edit --all|--miniapp ID … [--category C] …',
+    'edit --file FILE',
+  ],
   options: {
     name: { type: 'string' },
     description: { type: 'string' },
     language: { type: 'string' },
     avatar: { type: 'string' },
     category: { type: 'string' },
+    file: { type: 'string' },
+    ...MANY_OPTIONS,
   },
   about: {
     name: 'NAME    what people read',
@@ -38,171 +39,218 @@ export const editCommand: Command = editing({
     language: 'L    the language of name and description (default: the fallback language)',
     avatar: AVATAR_ABOUT,
     category: 'C    where it is listed',
+    file: 'FILE    an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
+    ...MANY_ABOUT,
   },
   wish(input, io) {
-    const [id = ''] = words(input, 'ID');
+    if (text(input, 'file') !== undefined) return basicsFromFile(input, io);
+    const aim = aimOf(input);
+    if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
     const [name, description, category] = ['name', 'description', 'category'].map((option) => text(input, option));
     const avatar = avatarFile(input, io);
     if ([name, description, category, avatar].every((field) => field === undefined)) {
       throw new UsageError('nothing to edit is named: --name, --description, --avatar or --category');
     }
-    return onMiniapp(id, (given, miniapp) => {
+    return aim.wish((given, miniapp) => {
       const language = text(input, 'language') ?? given.workspace.platform.languages[0] ?? 'en';
-      return editBasics(given, miniapp, { language, name, description, category, avatar });
+      return editBasics(given, miniapp, { texts: [{ language, name, description }], category, avatar });
     });
   },
 });
 
-export const whitelistCommand: Command = editing({
+/** The three forms that every one of these commands has. */
+const forms = (name: string, word: string): string[] => [
+  `${name} add|remove|list ID [${word} …] [--file FILE]`,
+  `${name} add|remove --all|--miniapp ID … [${word} …] [--file FILE]`,
+];
+
+/** The texts of a field that holds several. */
+const partsOf = (field: Field, name: string): string[] => (field(name) ?? '').split(' ').filter((part) => part !== '');
+
+export const whitelistCommand = settingCommand({
   name: 'whitelist',
   summary: 'who gets the experience version',
-  usage: ['whitelist add|remove|list ID [--app APP --account ACCOUNT [--note TEXT] [--expires DATE]]'],
+  usage: forms('whitelist', 'ACCOUNT'),
   options: {
     app: { type: 'string' },
-    account: { type: 'string' },
+    account: { type: 'string', multiple: true },
     note: { type: 'string' },
     expires: { type: 'string' },
   },
   about: {
-    app: 'APP    the app in which the account is',
-    account: 'ACCOUNT    e-mail, phone number or user id',
+    app: 'APP    the app in which the account is (remove without it: in every app)',
+    account: 'ACCOUNT    e-mail, phone number or user id; may be given several times; the words after ID are the same',
     note: 'TEXT    whose it is, for others to know',
     expires: 'DATE    until the end of which day, or a UTC time (default: for ever)',
   },
-  wish(input) {
-    const { verb, rest } = split(input, SETTING);
-    const [id = ''] = words(rest, 'ID');
-    if (verb === 'list') return { miniapp: id, list: whitelistOf };
-    const [app, account] = [required(input, 'app'), required(input, 'account')];
-    const [note, expires] = [text(input, 'note'), text(input, 'expires')];
-    if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeFromWhitelist(given, miniapp, app, account));
-    const row = {
-      app,
-      account,
-      ...(note === undefined ? {} : { note }),
-      ...(expires === undefined ? {} : { expires }),
-    };
-    return onMiniapp(id, (given, miniapp, { now }) => addToWhitelist(given, miniapp, row, now));
-  },
+  shape: { main: 'account', fields: ['account', 'app', 'note', 'expires'], lists: [] },
+  missing: '--account',
+  needs: { add: ['app'], remove: [] },
+  rowOf: (field) => ({
+    app: field('app'),
+    account: field('account') ?? '',
+    note: field('note'),
+    expires: field('expires'),
+  }),
+  add: (given, miniapp, rows, { now }) => addToWhitelist(given, miniapp, rows.map(whitelistRow), now),
+  remove: (given, miniapp, rows) => removeFromWhitelist(given, miniapp, rows),
+  faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, rows.map(whitelistRow)),
+  list: ({ id, whitelist }) => ({
+    rows: [
+      ['app', 'account', 'expires', 'note'],
+      ...whitelist.map(({ app, account, expires = '', note = '' }) => [app, account, expires, note]),
+    ],
+    json: { miniapp: id, whitelist },
+    none: 'nobody is on the whitelist',
+  }),
 });
 
-const whitelistOf = ({ id, whitelist }: Miniapp) => ({
-  rows: [
-    ['app', 'account', 'expires', 'note'],
-    ...whitelist.map(({ app, account, expires = '', note = '' }) => [app, account, expires, note]),
-  ],
-  json: { miniapp: id, whitelist },
-  none: 'nobody is on the whitelist',
+interface GivenAccount {
+  readonly app: string | undefined;
+  readonly account: string;
+  readonly note: string | undefined;
+  readonly expires: string | undefined;
+}
+
+const whitelistRow = ({ app = '', account, note, expires }: GivenAccount): WhitelistRow => ({
+  app,
+  account: canonicalAccount(account),
+  ...(note === undefined ? {} : { note }),
+  ...(expires === undefined ? {} : { expires }),
 });
 
-export const traffickingCommand: Command = editing({
+export const traffickingCommand = settingCommand({
   name: 'trafficking',
   summary: 'which apps may open a miniapp, and where',
-  usage: ['trafficking add|remove|list ID [--app APP --region REGION …]'],
-  options: { app: { type: 'string' }, region: { type: 'string', multiple: true } },
+  usage: forms('trafficking', 'APP'),
+  options: { app: { type: 'string', multiple: true }, region: { type: 'string', multiple: true } },
   about: {
-    app: 'APP    the app',
+    app: 'APP    the app; may be given several times; the words after ID are the same',
     region: 'REGION    where; may be given several times (remove without one: everywhere)',
   },
-  wish(input) {
-    const { verb, rest } = split(input, SETTING);
-    const [id = ''] = words(rest, 'ID');
-    if (verb === 'list') return { miniapp: id, list: traffickingOf };
-    const app = required(input, 'app');
-    if (verb === 'remove')
-      return onMiniapp(id, (given, miniapp) => removeDelivery(given, miniapp, app, texts(input, 'region')));
-    const regions = someTexts(input, 'region');
-    return onMiniapp(id, (given, miniapp) => addDelivery(given, miniapp, app, regions));
-  },
+  shape: { main: 'app', fields: ['app', 'regions'], lists: ['regions'] },
+  optionOf: { regions: 'region' },
+  missing: '--app',
+  needs: { add: ['regions'], remove: [] },
+  rowOf: (field) => ({ app: field('app') ?? '', regions: partsOf(field, 'regions') }),
+  add: addDelivery,
+  remove: removeDelivery,
+  faults: (workspace, miniapp, rows) => rowFaults('trafficking', workspace, miniapp, rows),
+  list: ({ id, basics, trafficking }) => ({
+    rows: [['app', 'regions'], ...trafficking.map(({ app, regions }) => [app, regions.join(', ')])],
+    json: { miniapp: id, trafficking },
+    none: basics.type === 'panel' ? 'every app, as a panel' : 'it is not delivered to any app',
+  }),
 });
 
-const traffickingOf = ({ id, basics, trafficking }: Miniapp) => ({
-  rows: [['app', 'regions'], ...trafficking.map(({ app, regions }) => [app, regions.join(', ')])],
-  json: { miniapp: id, trafficking },
-  none: basics.type === 'panel' ? 'every app, as a panel' : 'it is not delivered to any app',
-});
-
-export const memberCommand: Command = editing({
+export const memberCommand = settingCommand<GivenMember>({
   name: 'member',
   summary: 'who works on a miniapp',
-  usage: ['member add|remove|list ID [--login LOGIN [--role admin|developer|operator|tester]]'],
-  options: { login: { type: 'string' }, role: { type: 'string' } },
-  about: { login: 'LOGIN    a person of people/', role: 'ROLE    admin, developer, operator or tester' },
-  wish(input) {
-    const { verb, rest } = split(input, SETTING);
-    const [id = ''] = words(rest, 'ID');
-    if (verb === 'list') return { miniapp: id, list: membersOf };
-    const login = required(input, 'login');
-    if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeMember(given, miniapp, login));
-    const role = required(input, 'role');
-    return onMiniapp(id, (given, miniapp) => addMember(given, miniapp, login, role));
+  usage: forms('member', 'LOGIN'),
+  options: { login: { type: 'string', multiple: true }, role: { type: 'string' } },
+  about: {
+    login: 'LOGIN    a person of people/; may be given several times; the words after ID are the same',
+    role: 'ROLE    admin, developer, operator or tester; instead of the one they have',
   },
+  shape: { main: 'login', fields: ['login', 'role'], lists: [] },
+  missing: '--login',
+  needs: { add: ['role'], remove: [] },
+  rowOf: (field) => ({ login: field('login') ?? '', role: field('role') ?? '' }),
+  add: addMember,
+  remove: (given, miniapp, rows) =>
+    removeMember(
+      given,
+      miniapp,
+      rows.map(({ login }) => login),
+    ),
+  faults: (workspace, miniapp, rows) => rowFaults('members', workspace, miniapp, rows),
+  list: ({ id, members }) => ({
+    rows: [['login', 'role'], ...members.map(({ login, role }) => [login, role])],
+    json: { miniapp: id, members },
+    none: 'it has no members',
+  }),
 });
 
-const membersOf = ({ id, members }: Miniapp) => ({
-  rows: [['login', 'role'], ...members.map(({ login, role }) => [login, role])],
-  json: { miniapp: id, members },
-  none: 'it has no members',
-});
-
-export const domainCommand: Command = editing({
+export const domainCommand = settingCommand<Listing>({
   name: 'domain',
   summary: 'which servers a miniapp may call',
-  usage: ['domain add|remove|list ID [ORIGIN --api request|upload|download|static --region REGION …]'],
-  options: { api: { type: 'string' }, region: { type: 'string', multiple: true } },
+  usage: forms('domain', 'ORIGIN'),
+  options: {
+    api: { type: 'string' },
+    region: { type: 'string', multiple: true },
+    ...Object.fromEntries(ORIGIN_APIS.map((api) => [api, { type: 'string', multiple: true } as const])),
+  },
   about: {
     api: 'request|upload|download|static    by which call (remove without it: by all)',
     region: 'REGION    where; may be given several times (remove without one: everywhere)',
+    request: 'ORIGIN    the same as ORIGIN --api request; may be given several times',
+    upload: 'ORIGIN    the same for upload',
+    download: 'ORIGIN    the same for download',
+    static: 'ORIGIN    the same for static',
   },
-  wish(input) {
-    const { verb, rest } = split(input, SETTING);
-    if (verb === 'list') {
-      const [id = ''] = words(rest, 'ID');
-      return { miniapp: id, list: domainsOf };
-    }
-    const [id = '', typed = ''] = words(rest, 'ID', 'ORIGIN');
-    const origin = canonicalOrigin(typed);
-    const isNamed = text(input, 'api') !== undefined;
-    if (verb === 'remove') {
-      const apis: Api[] = isNamed ? [oneOf(input, 'api', APIS, 'request')] : [];
-      return onMiniapp(id, (given, miniapp) => removeDomain(given, miniapp, origin, apis, texts(input, 'region')));
-    }
-    required(input, 'api');
-    const api = oneOf(input, 'api', APIS, 'request');
-    const regions = someTexts(input, 'region');
-    return onMiniapp(id, (given, miniapp) => addDomain(given, miniapp, origin, api, regions));
+  shape: { main: 'origin', fields: ['origin', 'api', 'regions'], lists: ['regions'] },
+  optionOf: { regions: 'region' },
+  missing: 'ORIGIN',
+  needs: { add: ['api', 'regions'], remove: [] },
+  besides(input: Input) {
+    // An option that names no call is told before anything is read.
+    if (text(input, 'api') !== undefined) oneOf(input, 'api', ORIGIN_APIS, 'request');
+    return ORIGIN_APIS.flatMap((api) =>
+      texts(input, api).map(
+        (origin) =>
+          new Map([
+            ['origin', origin],
+            ['api', api],
+          ]),
+      ),
+    );
   },
+  rowOf: (field) => ({
+    origin: field('origin') ?? '',
+    apis: partsOf(field, 'api') as OriginApi[],
+    regions: partsOf(field, 'regions'),
+  }),
+  add: addDomains,
+  remove: removeDomains,
+  faults: (workspace, miniapp, rows) => domainFaults(workspace, miniapp, rows.map(domainsFile)),
+  list: ({ id, domains }) => ({
+    rows: [
+      ['api', 'region', 'origins'],
+      ...ORIGIN_APIS.flatMap((api) =>
+        Object.entries(domains[api] ?? {}).map(([region, origins]) => [api, region, origins.join(' ')]),
+      ),
+    ],
+    json: { miniapp: id, domains },
+    none: 'it may call no server',
+  }),
 });
 
-const domainsOf = ({ id, domains }: Miniapp) => ({
-  rows: [
-    ['api', 'region', 'origins'],
-    ...APIS.flatMap((api) =>
-      Object.entries(domains[api] ?? {}).map(([region, origins]) => [api, region, origins.join(' ')]),
-    ),
-  ],
-  json: { miniapp: id, domains },
-  none: 'it may call no server',
-});
+const domainsFile = ({ origin, apis, regions }: Listing): Domains =>
+  Object.fromEntries(
+    apis.map((api) => [api, Object.fromEntries(regions.map((region) => [region, [canonicalOrigin(origin)]]))]),
+  );
 
-export const cloudCommand: Command = editing({
+export const cloudCommand = settingCommand({
   name: 'cloud',
   summary: 'which cloud APIs a miniapp may call',
-  usage: ['cloud add|remove|list ID [NAME]'],
-  wish(input) {
-    const { verb, rest } = split(input, SETTING);
-    if (verb === 'list') {
-      const [id = ''] = words(rest, 'ID');
-      return { miniapp: id, list: cloudOf };
-    }
-    const [id = '', name = ''] = words(rest, 'ID', 'NAME');
-    const edit = verb === 'add' ? addCloud : removeCloud;
-    return onMiniapp(id, (given, miniapp) => edit(given, miniapp, name));
-  },
-});
-
-const cloudOf = ({ id, domains: { cloud = [] } }: Miniapp) => ({
-  rows: [['name'], ...cloud.map((name) => [name])],
-  json: { miniapp: id, cloud },
-  none: 'it may call no cloud API',
+  usage: forms('cloud', 'NAME'),
+  options: {},
+  about: {},
+  shape: { main: 'name', fields: ['name'], lists: [] },
+  missing: 'NAME',
+  needs: { add: [], remove: [] },
+  rowOf: (field) => field('name') ?? '',
+  add: addCloud,
+  remove: removeCloud,
+  faults: (workspace, miniapp, rows) =>
+    domainFaults(
+      workspace,
+      miniapp,
+      rows.map((name) => ({ cloud: [name] })),
+    ),
+  list: ({ id, domains: { cloud = [] } }: Miniapp) => ({
+    rows: [['name'], ...cloud.map((name) => [name])],
+    json: { miniapp: id, cloud },
+    none: 'it may call no cloud API',
+  }),
 });

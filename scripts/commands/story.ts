@@ -13,8 +13,8 @@ import { git, gitAnswer } from '../git/run.ts';
 import { recognised } from './history.ts';
 import { tell, type Told } from './walk.ts';
 
-/** As many commits are replayed: some 2 ms each. */
-const REPLAYED = 5000;
+/** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
+const REPLAYED = 4000;
 
 /** What an answer of the resolution depends on. */
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
@@ -120,13 +120,11 @@ function happened(told: Told): Pick<StoryEvent, 'steps' | 'effects'> {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
     return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [] };
   }
-  const steps = recognised(told).map(
-    ({ kind, miniapp, version }): StoryStep => ({
-      kind,
-      ...(miniapp === undefined ? {} : { miniapp }),
-      ...(version === undefined ? {} : { version }),
-    }),
-  );
+  const steps = recognised(told).map(({ kind, miniapp, version }): StoryStep => ({
+    kind,
+    ...(miniapp === undefined ? {} : { miniapp }),
+    ...(version === undefined ? {} : { version }),
+  }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
   return { steps, effects: groupEffects(effects) };
 }

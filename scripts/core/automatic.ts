@@ -30,7 +30,7 @@ export function automaticApproval(
   if (!enabled) return refused('platform.yaml does not enable it');
   if (!isInternal(uploadedBy)) return refused(`${uploadedBy}, who uploaded it, is not internal`);
   if (!isInternal(submittedBy)) return refused(`${submittedBy}, who submitted it, is not internal`);
-  if (submittedAt === undefined) return refused('nothing says when it was submitted');
+  if (submittedAt === undefined || !Number.isFinite(submittedAt)) return refused('nothing says when it was submitted');
   const until = submittedAt + minutes * MINUTE;
   if (now >= until) return { state: 'due' };
   return { state: 'waits', until, why: `${minutes} minutes have not passed since it was submitted` };

@@ -102,6 +102,8 @@ describe('a version is taken up', () => {
   test('or from its release, where that is known', () => {
     const found = adoptionOf(rows, new Map([['1.1.0', '2026-10-01']])).find(({ version }) => version === '1.1.0');
     expect(found).toMatchObject({ since: '2026-10-01', isFromStart: false, daysToHalf: 3 });
+    const [earlier] = adoptionOf(rows, new Map([['1.0.0', '2026-09-01']]));
+    expect(earlier).toMatchObject({ version: '1.0.0', since: '2026-09-01', isFromStart: false, daysToHalf: null });
   });
 });
 

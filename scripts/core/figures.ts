@@ -6,6 +6,9 @@ import type { Report } from './model.ts';
 
 export type ReportRow = Report['rows'][number];
 
+/** The reports of a miniapp, by month. */
+export type Reports = ReadonlyMap<string, { readonly rows: readonly ReportRow[] }>;
+
 export interface Figures {
   readonly opens: number;
   readonly visitors: number;
@@ -27,7 +30,7 @@ export interface Selection {
 }
 
 /** All rows of a miniapp, by day. */
-export const reportRows = (reports: ReadonlyMap<string, Report>): ReportRow[] =>
+export const reportRows = (reports: Reports): ReportRow[] =>
   [...reports.values()].flatMap(({ rows }) => rows).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 
 export function selectRows(rows: readonly ReportRow[], { from, to, app, region, version }: Selection): ReportRow[] {
@@ -164,7 +167,9 @@ export function adoptionOf(rows: readonly ReportRow[], released: ReadonlyMap<str
           const theirs = sumFigures(own.filter((row) => row.version === version)).opens;
           return { day: daysBetween(since, date) - 1, date, share: opens === 0 ? 0 : theirs / opens };
         });
-      const half = days.find(({ share }) => share >= 0.5);
+      // Before the first row nobody knows how it went.
+      const isSeen = since >= totals[0]!.date;
+      const half = isSeen ? days.find(({ share }) => share >= 0.5) : undefined;
       return { version, since, isFromStart, days, daysToHalf: half?.day ?? null, latest: days.at(-1)?.share ?? 0 };
     })
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.version < b.version ? -1 : 1));
@@ -193,11 +198,7 @@ export interface MergedRows {
 }
 
 /** What is there with what is given; a row with other figures counts only where `replace` says so. */
-export function mergeRows(
-  reports: ReadonlyMap<string, Report>,
-  given: readonly ReportRow[],
-  replace: boolean,
-): MergedRows {
+export function mergeRows(reports: Reports, given: readonly ReportRow[], replace: boolean): MergedRows {
   const months = new Map<string, readonly ReportRow[]>();
   const conflicts: RowConflict[] = [];
   let [added, replaced, same] = [0, 0, 0];

@@ -58,9 +58,13 @@ test.each<[url: string, code: string, origin: string | undefined]>([
   });
   expect(answer.fix.length).toBeGreaterThan(0);
   expect(answer.missing !== undefined).toBe(code === 'origin-not-listed');
-  const { message, fix } = requestJson({ miniapp: SMART, region: 'EU', api: 'request', url }, answer);
   // Whatever was asked, every placeholder of the sentences is filled.
-  for (const sentence of [message, ...fix.map(({ text }) => text)]) expect(sentence).not.toMatch(/\{\w+\}|undefined/);
+  for (const language of ['en', 'zh'] as const) {
+    const { message, fix } = requestJson({ miniapp: SMART, region: 'EU', api: 'request', url }, answer, language);
+    for (const sentence of [message, ...fix.map(({ text }) => text)]) {
+      expect(sentence).not.toMatch(/\{\w+\}|undefined/);
+    }
+  }
 });
 
 describe('each call has its own list, and its own setting', () => {

@@ -35,6 +35,7 @@ export function mergeStrings(have: Strings, given: Strings, { overwrite, prune }
   const merged = new Map(Object.entries(have).map(([language, texts]) => [language, new Map(Object.entries(texts))]));
   for (const [language, texts] of Object.entries(given)) {
     const own = merged.get(language) ?? new Map<string, string>();
+    const before = own.size;
     for (const [key, text] of Object.entries(texts)) {
       const former = own.get(key);
       if (former === text) continue;
@@ -51,8 +52,8 @@ export function mergeStrings(have: Strings, given: Strings, { overwrite, prune }
       own.delete(key);
       removed += 1;
     }
-    if (own.size > 0) merged.set(language, own);
-    else merged.delete(language);
+    if (own.size === 0 && before > 0) merged.delete(language);
+    else merged.set(language, own);
   }
   const strings = Object.fromEntries([...merged].map(([language, texts]) => [language, Object.fromEntries(texts)]));
   return { strings, added, changed, removed, conflicts };

@@ -4,25 +4,29 @@ import { pathOf } from '../core/paths.ts';
 import { edited, present, save, type Edited, type FileEdit, type Given } from './edit.ts';
 
 export interface Basics {
-  readonly language: string;
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
+  /** Name and description, each in its language. */
+  readonly texts: readonly {
+    readonly language: string;
+    readonly name?: string | undefined;
+    readonly description?: string | undefined;
+  }[];
   readonly category?: string | undefined;
   readonly avatar?: { readonly extension: string; readonly bytes: Uint8Array } | undefined;
 }
 
-export function editBasics(given: Given, miniapp: Miniapp, basics: Basics): Edited {
-  const { language, name, description, category, avatar } = basics;
+export function editBasics(given: Given, miniapp: Miniapp, { texts, category, avatar }: Basics): Edited {
   const { id, basics: before } = miniapp;
-  const texts = (former: Readonly<Record<string, string>> | undefined, text: string | undefined) =>
-    text === undefined ? former : { ...former, [language]: text };
   const image = avatar === undefined ? before.avatar : `${before.avatar.replace(/\.[^.]*$/, '')}.${avatar.extension}`;
   const { id: ownId, type, name: names, description: descriptions, ...rest } = before;
+  const withTexts = (former: Readonly<Record<string, string>> | undefined, field: 'name' | 'description') => {
+    const said = texts.flatMap((text) => (text[field] === undefined ? [] : [[text.language, text[field]] as const]));
+    return said.length === 0 ? former : { ...former, ...Object.fromEntries(said) };
+  };
   const after = {
     id: ownId,
     type,
-    name: texts(names, name),
-    description: texts(descriptions, description),
+    name: withTexts(names, 'name'),
+    description: withTexts(descriptions, 'description'),
     ...rest,
     avatar: image,
     ...(category === undefined ? {} : { category }),

@@ -37,7 +37,9 @@ export interface Listing {
 
 /** What was typed in another spelling than it is written. */
 const spellings = (typed: readonly string[]): string[] =>
-  [...new Set(typed)].filter((one) => canonicalOrigin(one) !== one).map((one) => `${one} is written ${canonicalOrigin(one)}`);
+  [...new Set(typed)]
+    .filter((one) => canonicalOrigin(one) !== one)
+    .map((one) => `${one} is written ${canonicalOrigin(one)}`);
 
 export function addDomains(given: Given, miniapp: Miniapp, listings: readonly Listing[]): Edited {
   const domains: Partial<Record<OriginApi, Zones>> = { ...miniapp.domains };
@@ -83,7 +85,9 @@ export function removeDomains(given: Given, miniapp: Miniapp, listings: readonly
     else delete domains[api];
   }
   const already =
-    listings.length === 1 ? `${canonicalOrigin(listings[0]!.origin)} is not listed there` : 'none of these is listed there';
+    listings.length === 1
+      ? `${canonicalOrigin(listings[0]!.origin)} is not listed there`
+      : 'none of these is listed there';
   return isFound ? saved(given, miniapp, domains as Domains, already) : { already };
 }
 

@@ -17,7 +17,8 @@ export function addMember(given: Given, miniapp: Miniapp, added: readonly GivenM
   const members = new Map<string, GivenMember>(miniapp.members.map((member) => [member.login, member]));
   for (const { login, role } of added) members.set(login, { ...members.get(login), login, role });
   const [first] = added;
-  const already = added.length === 1 ? `${first!.login} is ${first!.role} already` : 'all of them have these roles already';
+  const already =
+    added.length === 1 ? `${first!.login} is ${first!.role} already` : 'all of them have these roles already';
   return saved(given, miniapp, [...members.values()], already);
 }
 

@@ -27,6 +27,7 @@ export function upload(given: Given, miniapp: Miniapp, version: Uploaded, submit
 }
 
 /** Whether it is the same upload: by the same person, with the same words and content, whenever that was. */
-function isSame({ review: _, uploadedAt: __, ...there }: Version, { uploadedAt: ___, ...version }: Uploaded): boolean {
-  return isEqual(there, version);
+function isSame(there: Version, version: Uploaded): boolean {
+  const { review: _, ...uploaded } = there;
+  return isEqual({ ...uploaded, uploadedAt: '' }, { ...version, uploadedAt: '' });
 }

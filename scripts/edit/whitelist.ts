@@ -12,10 +12,12 @@ const saved = (given: Given, { id }: Miniapp, whitelist: readonly unknown[], alr
 export function addToWhitelist(given: Given, miniapp: Miniapp, added: readonly WhitelistRow[], now: number): Edited {
   const rows = new Map<string, Record<string, unknown>>(miniapp.whitelist.map((row) => [nameOf(row), { ...row }]));
   for (const row of added) {
-    const account = canonicalAccount(row.account);
-    const { expires, ...rest } = (rows.get(nameOf({ ...row, account })) ?? {}) as Partial<WhitelistRow>;
-    const kept = isLive(expires, now) ? { expires } : {};
-    rows.set(nameOf({ ...row, account }), present({ ...rest, ...kept, ...present(row), account }));
+    const own = present({ ...row, account: canonicalAccount(row.account) });
+    const name = nameOf(own as unknown as WhitelistRow);
+    const former = rows.get(name);
+    const { expires, ...rest } = former ?? {};
+    const kept = isLive(expires as string | undefined, now) ? { expires } : {};
+    rows.set(name, former ? present({ ...rest, ...kept, ...own }) : own);
   }
   const [first] = added;
   const already =

@@ -16,22 +16,28 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
   let contents: ReadonlyMap<string, Uint8Array> = new Map();
   const start = prefix === '' ? '' : `${prefix}/`;
 
+  const listed = (unders: readonly string[]): SourceEntry[] => {
+    const paths = unders.map((under) => (under === '' ? prefix : start + under)).filter((path) => path !== '');
+    // No path at all is the whole tree.
+    const isWhole = paths.length < unders.length;
+    const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(isWhole ? [] : ['--', ...paths])];
+    const ask = () => git(args).toString('utf8');
+    const listing = isWhole ? ask() : remembered([folder, tree, ...paths].join('\0'), ask);
+    const entries: SourceEntry[] = [];
+    for (const line of listing.split('\0')) {
+      const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
+      if (!parts) continue;
+      const [, mode = '', oid = '', size = '', name = ''] = parts;
+      const own = name.slice(start.length);
+      blobs.set(own, oid);
+      entries.push({ path: own, kind: kindOf(mode), size: size === '-' ? 0 : Number(size) });
+    }
+    return entries;
+  };
+
   return {
-    list(under) {
-      const path = under === '' ? prefix : start + under;
-      const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree];
-      const listing = git(path === '' ? args : [...args, '--', path]).toString('utf8');
-      const entries: SourceEntry[] = [];
-      for (const line of listing.split('\0')) {
-        const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
-        if (!parts) continue;
-        const [, mode = '', oid = '', size = '', name = ''] = parts;
-        const own = name.slice(start.length);
-        blobs.set(own, oid);
-        entries.push({ path: own, kind: kindOf(mode), size: size === '-' ? 0 : Number(size) });
-      }
-      return entries;
-    },
+    list: (under) => listed([under]),
+    listEach: (unders) => (unders.length === 0 ? [] : listed(unders)),
     read(path) {
       const id = blobs.get(path) ?? '';
       // Everything that was listed is asked for at once, and again only when more was listed since.
@@ -41,4 +47,17 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
       return content;
     },
   };
+}
+
+/** Listings of parts: what an id stands for never changes, and a run judges many changes of the same tip. */
+const listings = new Map<string, string>();
+const KEPT = 1000;
+
+function remembered(key: string, read: () => string): string {
+  const known = listings.get(key);
+  if (known !== undefined) return known;
+  const listing = read();
+  const isId = /\0[0-9a-f]{40,64}\0/.test(key);
+  if (isId && listings.size < KEPT) listings.set(key, listing);
+  return listing;
 }

@@ -26,17 +26,21 @@ export interface Merge {
 /** Git commands that see objects written to a folder of their own. */
 export interface Scratch {
   readonly env: Readonly<Record<string, string>>;
+  /** The top of the repository's working tree. */
+  readonly top: string;
   remove(): void;
 }
 
 /** A place for objects; remove it when nothing reads them any more. */
 export function scratch(folder: string): Scratch {
   const objects = mkdtempSync(join(tmpdir(), 'miniapp-objects-'));
-  const own = gitText(folder, ['rev-parse', '--path-format=absolute', '--git-path', 'objects']);
+  const asked = ['rev-parse', '--path-format=absolute', '--show-toplevel', '--git-path', 'objects'];
+  const [top = '', own = ''] = gitText(folder, asked).split('\n');
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
   const alternates = others === undefined ? own : own + delimiter + others;
   return {
     env: { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates },
+    top,
     remove: () => rmSync(objects, { recursive: true, force: true }),
   };
 }
@@ -74,10 +78,8 @@ function keepIndex(from: string, to: string): boolean {
 }
 
 /** Merges a head into the tip of the base. Throws UsageError when the two have no history in common. */
-export function merge(folder: string, base: string, head: string, { env }: Scratch): Merge {
-  // From the top, because merge-tree names conflicts from where it runs.
-  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
-  // Exit code 1 is the answer "with conflicts".
+export function merge(folder: string, base: string, head: string, { env, top }: Scratch): Merge {
+  // From the top, because merge-tree names conflicts from where it runs; exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   const { stdout, status } = gitAnswer(top, args, { env, accept: [1] });
   const [tree = '', ...conflicts] = stdout

@@ -36,6 +36,7 @@ export interface Exchange {
 
 /** Everything that simple-git guards against: the words are ours alone, and the environment is its user's own. */
 const UNSAFE = {
+  allowAbbreviatedOptions: true,
   allowUnsafeAlias: true,
   allowUnsafeAskPass: true,
   allowUnsafeConfigEnvCount: true,

@@ -13,8 +13,9 @@ import { gitText, type GitOptions } from './run.ts';
 export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const start = prefix === '' ? '' : `${prefix}/`;
+  let isShallow: boolean | undefined;
   const log = (path: string, ...args: string[]): string => {
-    const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
+    isShallow ??= gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
     if (isShallow)
       throw new OutsideError(
         'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
@@ -28,11 +29,12 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
       const numbers = names.split('\0').flatMap((name) => identify(name.slice(start.length))?.id ?? []);
       return [...new Set(numbers)];
     },
-    wasEver: (miniapp) => log(pathOf.folder(miniapp), '-1', '--format=%H') !== '',
+    wasEver: (miniapp) => log(pathOf.folder(miniapp), '-1', '-s', '--format=%H') !== '',
     submittedAt(miniapp, version) {
       // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
-      const seconds = log(pathOf.version(miniapp, version), '-1', '--format=%ct');
-      return seconds === '' ? undefined : Number(seconds) * 1000;
+      // Without -s Git shows what a merge changed besides.
+      const seconds = log(pathOf.version(miniapp, version), '-1', '-s', '--format=%ct');
+      return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Problems as annotations of a run, and its summary, within what GitHub shows of them. Pure. */
 import type { LocatedProblem } from '../read/locate.ts';
+import { oneLine } from './line.ts';
 
 /** GitHub keeps ten of a kind for each step, and fifty for a job. */
 const OF_A_KIND = 10;
@@ -29,9 +30,8 @@ const line = ({ severity, file, line: row, column, code, message, hint }: Locate
 
 /** A line for the log of a run that no runner takes for a command, whatever text it holds. */
 export function logLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const shown = text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]+/g, ' ');
-  return shown.replace(/##\[/g, '## [').replace(/^\s*::/, ': :');
+  const [indent = ''] = /^ */.exec(text) ?? [];
+  return (indent + oneLine(text)).replace(/##\[/g, '## [').replace(/^\s*::/, ': :');
 }
 
 /** The parts of a summary that fit, and how many do not. */

@@ -4,7 +4,16 @@
  */
 import type { Version } from '../core/model.ts';
 import { code } from '../report/markdown.ts';
-import { AUTOMATIC, filesOf, pendingOf, titleOf, versionOf, type Outcome, type Subject } from './approvals.ts';
+import {
+  AUTOMATIC,
+  filesOf,
+  outdated,
+  pendingOf,
+  titleOf,
+  versionOf,
+  type Outcome,
+  type Subject,
+} from './approvals.ts';
 import { automaticAnswer, type AutomaticAnswer } from './automatic.ts';
 import { dossier } from './dossier.ts';
 import { isByBot, isHeld, type Action, type FileChange, type Judgement, type Situation } from './model.ts';
@@ -39,8 +48,8 @@ export function answerTo(situation: Situation, judgement: Judgement, writers: Wr
   const subject = subjectOf(situation, judgement);
   if (!subject || !judged) return undefined;
   const stays: Answer = { actions: [], mayMerge: false };
-  // What does not even merge says so itself.
-  if (judged.merge.conflicts.length > 0) return stays;
+  // What does not even merge says so itself; what is of an earlier submission is closed, whoever approved it then.
+  if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
   if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
   const automatic = automaticAnswer({ ...caseOf(situation, subject, judgement), ...writers, isOwnContent: true });
   const { outcome, next, wakeAt } = wantedOf(situation, subject, judgement, automatic);

@@ -106,7 +106,10 @@ test('rejected with the words of the review, submitted again, withdrawn, submitt
 
 /** A registry in which internal people uploaded and submitted. */
 async function submittedByInternal() {
-  own = await registry({ [FILE]: null, [`miniapps/${SMART}/release.yaml`]: null, ...internal('alice', 'bob') });
+  const none = Object.fromEntries(
+    [FILE, `miniapps/${SMART}/release.yaml`, `miniapps/${SMART}/scenarios.yaml`].map((path) => [path, null]),
+  );
+  own = await registry({ ...none, ...internal('alice', 'bob') });
   await own.direct('alice', DEVELOPMENT);
   await own.direct('bob', submitted());
 }
@@ -130,7 +133,7 @@ test('internal: approved automatically at its minute, after everything that stop
   await at(first.wakeAt! + MINUTE);
   expect(await isOpen()).toBe(true);
   await unlabel(1, HOLD);
-  await label(1, 'Hold');
+  await label(1, 'on-hold');
   await own.review('olga', 1, 'REQUEST_CHANGES', 'Let me look first');
   await at(first.wakeAt! + 2 * MINUTE);
   expect(await isOpen()).toBe(true);
@@ -231,4 +234,14 @@ test('whitelist rows that end are cleaned up with consent; pull requests that do
   expect((await own.shown(1)).state).toBe('merged');
   expect(own.text(file)).toBe(`whitelist:\n${rows}`);
   expect(last()).toContain('Transition: edit-whitelist');
+});
+
+test('a reviewer whom GitHub does not let be asked: asked once a run, and not for ever', async () => {
+  const stranger = 'login: mallory\ngithubId: 900\nname: Mallory Example\nplatformRoles: [reviewer]\n';
+  const left = `${fixtureFiles()['people/rita.yaml']!}left: 2026-11-01\n`;
+  own = await registry({ 'people/mallory.yaml': stranger, 'people/rita.yaml': left });
+  const { actions, failures } = await own.run();
+  expect(failures).toEqual([]);
+  expect(told(actions).filter((one) => one.startsWith('ask-review'))).toEqual(['ask-review #1']);
+  expect((await own.shown(1)).comments[0]).toContain('`mallory` can approve');
 });

@@ -5,6 +5,7 @@ import { act, type Hands } from './act.ts';
 import { WORKFLOW } from './acting.ts';
 import { ask } from './client.ts';
 import { personOf, strangerName } from './identity.ts';
+import { oneLine, shortened } from './line.ts';
 import { branchOf } from './model.ts';
 import { openPulls } from './pull-request.ts';
 import type { World } from './reconcile.ts';
@@ -17,7 +18,7 @@ export interface Asked {
   readonly form: Form;
 }
 
-/** Runs a command line on a configuration's folder on behalf of somebody, and gives its exit code. */
+/** Runs a command line in a folder on behalf of somebody, and gives its exit code. */
 export type CommandLine = (words: readonly string[], folder: string, actor: string) => Promise<number>;
 
 /** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
@@ -47,11 +48,7 @@ export async function proposeTransition(
   const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
   if (files === undefined) return 'refused';
   if (files.length === 0) return 'nothing';
-  // oxlint-disable-next-line no-control-regex
-  const title = started.display_title
-    .replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ')
-    .trim()
-    .slice(0, 200);
+  const title = shortened(oneLine(started.display_title), 200);
   const head = branchOf.transition(run);
   if (isDry) {
     log(`would open a pull request from ${head}: ${title}`);

@@ -5,6 +5,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { OutsideError } from '../core/failure.ts';
+import { oneLine, shortened } from './line.ts';
 
 export interface Connection {
   /** Without one, what everybody may read can be read, sixty times an hour. */
@@ -137,7 +138,7 @@ export async function listAll<T>(
   throw new ForgeError(`could not ${what}: the list has more than ${MOST_PAGES * PAGE} entries`, 0);
 }
 
-const NOT_YOURS = '; that is not the fault of any change, and the next run tries again';
+export const NOT_YOURS = '; that is not the fault of any change, and the next run tries again';
 
 interface Failure {
   readonly status?: number;
@@ -201,8 +202,4 @@ function words(error: unknown): string {
 }
 
 /** What another machine says may hold anything and be as long as it likes. */
-const trimmed = (text: string): string => {
-  // eslint-disable-next-line no-control-regex
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-};
+const trimmed = (text: string): string => shortened(oneLine(text), 300);

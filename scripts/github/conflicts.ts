@@ -15,6 +15,8 @@ import { code, plain } from '../report/markdown.ts';
 export const LOOKED_AT = 10;
 /** Of how many is looked whether they touch the same. */
 const MERGED = 200;
+/** How many pairs a run judges, whatever the number of pull requests. */
+const MOST_PAIRS = 100;
 /** How many cells and problems of a conflict are told. */
 const NAMED = 5;
 
@@ -74,12 +76,21 @@ export function conflictsOf(
   const near = looked.filter((other) => areRelated(place, own, other, memory));
   const first = near.length === 0 ? undefined : judgedAlone(place, own, memory);
   if (!first) return { conflicts: [], unseen: 0 };
-  const seen = near.slice(0, most);
-  const conflicts = seen.flatMap((other) => {
+  let seen = 0;
+  const conflicts = near.slice(0, most).flatMap((other) => {
+    const isKnown = memory.pairs.has(keyOf(place, own, other));
+    if (!isKnown && memory.pairs.size >= MOST_PAIRS) return [];
+    seen += 1;
     const second = judgedAlone(place, other, memory);
     return second ? between(place, first, second, memory) : [];
   });
-  return { conflicts, unseen: all.length - looked.length + near.length - seen.length };
+  return { conflicts, unseen: all.length - looked.length + near.length - seen };
+}
+
+/** The same for both of a pair. */
+function keyOf({ base }: Place, own: Candidate, other: Candidate): string {
+  const [first, second] = [own, other].toSorted((a, b) => a.number - b.number);
+  return JSON.stringify([base, [first, second].map((one) => [one!.head, one!.actor])]);
 }
 
 interface Alone extends Candidate {
@@ -150,7 +161,7 @@ function between(place: Place, own: Alone, other: Alone, { pairs }: Memory): Con
   const { number } = other;
   const isFirst = own.number < number;
   const [first, second] = isFirst ? [own, other] : [other, own];
-  const key = JSON.stringify([place.base, [first, second].map(({ head, actor }) => [head, actor])]);
+  const key = keyOf(place, own, other);
   const pair = pairs.get(key) ?? pairOf(place, first, second);
   pairs.set(key, pair);
   const { files, afterFirst, afterSecond } = pair;

@@ -8,6 +8,7 @@ import { pendingOf } from './approvals.ts';
 import { BODY_LIMIT, dossier } from './dossier.ts';
 
 const VERSION = pathOf.version(SMART, '1.2.0');
+const UPLOADED = fixtureFiles()[VERSION]!;
 const edited = (file: string, from: string, to: string): Files => {
   const text = fixtureFiles()[file]!;
   expect(text).toContain(from);
@@ -164,8 +165,7 @@ test('an origin with a bar or backticks stays in its cell', () => {
 test('the longest that the schema takes fits, and what a reviewer can do is there', () => {
   const pages = Array.from({ length: 2000 }, (_, i) => `pages/${'p'.repeat(150)}${i}/index`);
   const origins = Array.from({ length: 1000 }, (_, i) => `https://${'<@#$|'.repeat(40)}${i}`);
-  const text = fixtureFiles()
-    [VERSION]!.replace(/^pages: .*$/m, () => `pages: ${JSON.stringify(pages)}`)
+  const text = UPLOADED.replace(/^pages: .*$/m, () => `pages: ${JSON.stringify(pages)}`)
     .replace(/^origins: .*$/m, () => `origins: ${JSON.stringify(origins)}`)
     .replace(/^description: .*$/m, () => `description: ${JSON.stringify('<'.repeat(1000))}`);
   const body = bodyOf({ files: { [VERSION]: text } });
@@ -182,12 +182,13 @@ test('it fits whatever the texts are, and is the same each time', () => {
   });
   fc.assert(
     fc.property(words, fc.array(words, { maxLength: 60 }), (description, origins) => {
-      const text = fixtureFiles()
-        [VERSION]!.replace(/^origins: .*$/m, () => `origins: ${JSON.stringify([...new Set(origins)])}`)
-        .replace(
-          /^description: .*$/m,
-          () => `description: ${JSON.stringify(`x${description}`.slice(0, 1000).toWellFormed())}`,
-        );
+      const text = UPLOADED.replace(
+        /^origins: .*$/m,
+        () => `origins: ${JSON.stringify([...new Set(origins)])}`,
+      ).replace(
+        /^description: .*$/m,
+        () => `description: ${JSON.stringify(`x${description}`.slice(0, 1000).toWellFormed())}`,
+      );
       const said = { files: { [VERSION]: text } };
       const body = bodyOf(said);
       expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);

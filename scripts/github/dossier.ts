@@ -14,7 +14,7 @@ import { code, effectsTable, plain } from '../report/markdown.ts';
 import { branchOf, HOLD, type Situation } from './model.ts';
 import { reviewersOf } from './reviewers.ts';
 
-/** GitHub refuses a body above 65,536 characters; what is here is shorter, as people write into it too. */
+/** GitHub refuses a body above 65,536 characters. */
 export const BODY_LIMIT = 60_000;
 /** How many pages, origins or kits are named. */
 const NAMED = 40;

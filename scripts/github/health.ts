@@ -59,8 +59,10 @@ const bad = (id: string, state: 'warning' | 'missing', what: string, next: strin
 function withFact<T>(id: string, subject: string, fact: Fact<T>, judge: (value: T) => Finding | Finding[]): Finding[] {
   if ('value' in fact) return [judge(fact.value)].flat();
   const what = `${subject} could not be looked at: ${fact.unknown}`;
-  return [{ id, state: 'unknown', what, ...(fact.isOutside ? { isOutside: true as const } : {}) }];
+  return [{ id, state: 'unknown', what, ...(fact.isOutside ? { isOutside: true as const } : { next: ADMINISTRATOR }) }];
 }
+
+const ADMINISTRATOR = 'the same command with the token of an administrator sees it';
 
 /** `bot`: what platform.yaml says. `needed`: the paths of the workflows that must run. */
 export function healthOf(
@@ -72,7 +74,9 @@ export function healthOf(
   const hasApp = bot !== undefined && bot.login !== ACTIONS_BOT.login;
   return [
     ...withFact('ruleset', `the rules of ${branch}`, settings.rules, (rules) => ruleFindings(rules, branch)),
-    ...withFact('bypass', 'who may bypass the rules', settings.bypasses, bypassFinding),
+    ...withFact('bypass', 'who may bypass the rules', settings.bypasses, (all) =>
+      all.length > 0 ? bypassFinding(all) : [],
+    ),
     ...withFact('workflows-on', 'whether the workflows are switched on', settings.workflows, (known) =>
       workflowFinding(known, needed),
     ),
@@ -104,7 +108,7 @@ function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
       : bad(
           'ruleset-check',
           'missing',
-          `${CHECK} is not required: what is refused can be merged to ${branch}`,
+          `no ruleset requires ${CHECK}: what is refused can be merged to ${branch}`,
           RULESET,
         ),
     ...(isRequired ? [sourceFinding(app, apps)] : []),
@@ -164,8 +168,10 @@ function bypassFinding(bypasses: readonly Bypass[]): Finding {
     const what = `${people.join(', ')} may bypass the rules; audit finds what came that way`;
     return bad('bypass', 'warning', what, 'take them off the bypass list, unless the platform has one owner alone');
   }
-  if (isHidden)
-    return { id: 'bypass', state: 'unknown', what: 'who may bypass the rules is shown to administrators alone' };
+  if (isHidden) {
+    const what = 'who may bypass the rules is shown to administrators alone';
+    return { id: 'bypass', state: 'unknown', what, next: ADMINISTRATOR };
+  }
   return good('bypass', 'no person may bypass the rules');
 }
 
@@ -250,6 +256,24 @@ export function botFinding(bot: Account | undefined, holder: Account | undefined
   }
   const isKnown = known.some(({ id }) => id === bot.id);
   if (isKnown) return good('bot', `the bot of platform.yaml is ${bot.login}, account ${bot.id}`);
-  const what = `whether ${bot.login} is account ${bot.id} is not seen with this token: gh api '/users/${bot.login}' --jq .id`;
-  return { id: 'bot', state: 'unknown', what };
+  const what = `whether ${bot.login} is account ${bot.id} is not seen with this token`;
+  return { id: 'bot', state: 'unknown', what, next: `gh api '/users/${bot.login}' --jq .id` };
+}
+
+/** What a classic token says that it may; `scopes` is undefined for the newer kinds, which say no such thing. */
+export function scopeFinding(scopes: string | undefined, isPrivate: boolean): Finding[] {
+  if (scopes === undefined) return [];
+  const has = new Set(scopes.split(',').map((scope) => scope.trim()));
+  const isEnough = has.has('repo') || (!isPrivate && has.has('public_repo'));
+  if (isEnough) return [good('token-scopes', 'the token may push branches and open pull requests')];
+  const wanted = isPrivate ? 'repo' : 'public_repo';
+  const what = `the token has ${scopes.trim() === '' ? 'no scope' : `the scopes ${scopes}`}: it may not push or open pull requests`;
+  return [
+    bad(
+      'token-scopes',
+      'missing',
+      what,
+      `a token with the scope ${wanted}, or a fine-grained one: contents and pull requests, write`,
+    ),
+  ];
 }

@@ -17,6 +17,9 @@ const approved = (text: string, by: string) =>
   text.replace('status: pending, submittedBy: bob', `status: approved, submittedBy: bob, reviewedBy: ${by}`);
 /** An approval that somebody writes by hand, so that no bot stands between. */
 const approval = (by: string) => ({ [SMART_2]: approved(own.text(SMART_2), by) });
+const internal = (login: string, id: number) => ({
+  [`people/${login}.yaml`]: `login: ${login}\ngithubId: ${id}\nname: Somebody\ninternal: true\n`,
+});
 const checkOf = async (number: number) => (await own.shown(number)).check;
 
 describe('authority', () => {
@@ -49,13 +52,13 @@ describe('authority', () => {
     const number = await own.open('bob', { branch: 'yes', files: approval('rita') });
     await own.review('rita', number, 'APPROVE');
     await own.push('bob', 'yes', GREETING);
-    await own.push('bob', 'yes', own.edited(`miniapps/${SMART}/miniapp.yaml`, 'en:', 'en:'));
     const notes = `miniapps/${SMART}/languages.yaml`;
+    const before = own.text(notes);
     await own.push('bob', 'yes', { [notes]: 'strings: { en: { more: More } }\n' });
     await own.run({ hint: { numbers: [number], heads: [] } });
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
     expect((await own.shown(number)).comments[0]).toContain('the content changed since');
-    await own.push('bob', 'yes', { [notes]: null, [WORDS]: null });
+    await own.push('bob', 'yes', { [notes]: before, [WORDS]: null });
     // Somebody else's work in between, and the branch brought up to date with it.
     await own.direct('olga', { 'README.md': 'how to\n' });
     await own.as('bob').pulls.updateBranch({ ...own.repo, pull_number: number });
@@ -95,31 +98,45 @@ describe('authority', () => {
     });
   });
 
-  test('hostile 7, 14: not approved automatically when somebody external uploaded it; stopped by hold; then merged', async () => {
-    const internal = (login: string, id: number) => ({
-      [`people/${login}.yaml`]: `login: ${login}\ngithubId: ${id}\nname: Somebody\ninternal: true\n`,
-    });
+  test('hostile 7: what somebody external uploaded is not approved automatically', async () => {
     own = await registry({ ...internal('bob', 104) });
     await own.run();
     own.forge.clock.advance(600_000);
     await own.run();
     expect((await own.shown(1)).state).toBe('open');
-    await own.direct('olga', internal('alice', 103));
-    await own.as('olga').issues.addLabels({ ...own.repo, issue_number: 1, labels: ['hold'] });
+  });
+
+  test('hostile 14: stopped by hold while it waits; hours late it is still approved', async () => {
+    own = await registry({ ...internal('bob', 104), [SMART_2]: null, [`miniapps/${SMART}/release.yaml`]: null });
+    const file = versionFile(PANEL, '1.1.0');
+    const uploaded = own.text(versionFile(PANEL, '1.0.0')).replaceAll('1.0.0', '1.1.0').replace('alice', 'bob');
+    const submit = { [file]: `${uploaded}review: { status: pending, submittedBy: bob }\n` };
+    const first = await own.open('bob', { branch: 'both', files: submit });
     await own.run();
-    expect((await own.shown(1)).state).toBe('open');
-    await own.as('olga').issues.removeLabel({ ...own.repo, issue_number: 1, name: 'hold' });
+    expect((await own.shown(first)).state).toBe('merged');
+    const number = first + 1;
+    const { wakeAt } = await own.run();
+    expect(wakeAt).toBeGreaterThan(own.forge.clock.now());
+    await own.as('olga').issues.addLabels({ ...own.repo, issue_number: number, labels: ['hold'] });
+    own.forge.clock.advance(3 * 3_600_000);
+    await own.run();
+    expect((await own.shown(number)).state).toBe('open');
+    await own.as('olga').issues.removeLabel({ ...own.repo, issue_number: number, name: 'hold' });
     const outcome = await own.run();
-    expect((await own.shown(1)).state).toBe('merged');
+    expect((await own.shown(number)).state).toBe('merged');
     expect(outcome.breaches).toEqual([]);
-    expect(own.text(SMART_2)).toContain('reviewedBy: policy:internal');
+    expect(own.text(file)).toContain('reviewedBy: policy:internal');
   });
 });
 
 describe('transitions', () => {
   test('hostile 8, 13: straight to online, and in the name of another', async () => {
     own = await registry();
-    const release = own.edited(`miniapps/${SMART}/release.yaml`, 'online: { version: 1.1.0', 'online: { version: 1.3.0');
+    const release = own.edited(
+      `miniapps/${SMART}/release.yaml`,
+      'online: { version: 1.1.0',
+      'online: { version: 1.3.0',
+    );
     const online = await own.open('alice', { branch: 'online', files: release });
     const forged = await own.open('bob', {
       branch: 'forged',
@@ -127,7 +144,8 @@ describe('transitions', () => {
     });
     const policy = await own.open('bob', { branch: 'policy', files: approval('policy:internal') });
     await own.run();
-    for (const number of [online, forged, policy]) expect((await own.shown(number)).labels).toEqual(['miniapp: refused']);
+    for (const number of [online, forged, policy])
+      expect((await own.shown(number)).labels).toEqual(['miniapp: refused']);
   });
 });
 

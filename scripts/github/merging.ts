@@ -1,4 +1,5 @@
 /** The words of a merge: what `history` and `audit` read afterwards, each trailer a claim that the API can be asked about. Pure. */
+import { oneLine } from './line.ts';
 import { stepsText, stoppingOf } from './standing.ts';
 import type { Judgement } from './model.ts';
 
@@ -28,7 +29,3 @@ export function mergeWords(judgement: Judgement): { title: string; message: stri
   const title = `Merge pull request #${pull.number}: ${stepsText(transitions)}`;
   return { title: oneLine(title), message: trailers.join('\n') };
 }
-
-const oneLine = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ').trim();

@@ -202,8 +202,9 @@ export type Action =
 /** The label by which people stop the bot from merging. */
 export const HOLD = 'hold';
 
-/** Whether people stopped it; a look-alike of the label does not. */
-export const isHeld = ({ labels }: Pick<PullFact, 'labels'>): boolean => labels.includes(HOLD);
+/** Whether people stopped it; a look-alike of the label does not. To GitHub labels that differ by letter case are one. */
+export const isHeld = ({ labels }: Pick<PullFact, 'labels'>): boolean =>
+  labels.some((label) => label.toLowerCase() === HOLD);
 
 /** Whether it is the bot's: by the numeric id of its author, from a branch that only people with write access push. */
 export const isByBot = ({ author, head }: PullFact, bot: Account): boolean => author?.id === bot.id && head.isOwn;

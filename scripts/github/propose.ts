@@ -6,13 +6,13 @@
 import { OutsideError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Transition } from '../core/transitions/index.ts';
-import type { Edited, Given } from '../edit/edit.ts';
-import { commitFiles, identityOf, refOf, type Identity } from '../git/branch.ts';
+import type { Edited, FileEdit, Given } from '../edit/edit.ts';
+import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { scratch, type Scratch } from '../git/merge.ts';
 import { gitText } from '../git/run.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
-import { load, type LoadOptions } from '../read/load.ts';
+import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import type { Source } from '../read/source.ts';
 import { code, verdictMarkdown } from '../report/markdown.ts';
@@ -102,59 +102,103 @@ async function steps(
   done: Done,
   temporary: Scratch,
 ): Promise<Outcome> {
-  const { path, folder, options, actor, now, source } = wanted;
-  const target = await targetOf(path, connection, wanted.workspace.platform.portal?.repository);
-  const { base, push, defaultBranch } = target;
-  const baseRef = `refs/remotes/${base.name}/${defaultBranch}`;
-  await fetchFrom(path, base, connection, [`+refs/heads/${defaultBranch}:${baseRef}`]);
-  const onBranch = `${base.name}/${defaultBranch}`;
-  const tip = refOf(path, baseRef);
-  if (tip === undefined) throw new OutsideError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
-  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
-  const before = commitSource(path, tip, prefix);
-  const loaded = load(before, options);
-  const made = wanted.edit(givenOf(loaded, before), { actor, now });
+  const start = await startOf(wanted, connection);
+  const { onBranch, loaded } = start;
+  const made = wanted.edit(givenOf(loaded, start.source), wanted);
   if ('already' in made) return { kind: 'there', onBranch, why: made.already };
+  const isOther = !isSure && ('problems' in made || !holds(wanted.source, made.edits));
+  if (isOther) return { kind: 'other' };
   if ('problems' in made) {
-    if (!isSure) return { kind: 'other' };
     const texts = new Map([...loaded.texts, ...(made.texts ?? [])]);
-    return { kind: 'refused', refused: { onBranch, problems: locateAll(made.problems, texts, folder), texts } };
+    return { kind: 'refused', refused: { onBranch, problems: locateAll(made.problems, texts, wanted.folder), texts } };
   }
   const { edits } = made;
-  if (!isSure && !holds(source, edits)) return { kind: 'other' };
   const account = await connection.account();
-  const author = identityOf(path) ?? noreply(account) ?? noreply(personOf(actor, loaded.workspace));
+  const author = identityOf(wanted.path) ?? noreply(account) ?? noreply(personOf(wanted.actor, loaded.workspace));
   if (!author) throw new OutsideError(NO_IDENTITY);
-  const start = prefix === '' ? '' : `${prefix}/`;
-  const files = edits.map((edit) => ({ path: start + edit.path, content: edit.after }));
-  // What it is called follows from what it is: judged first, as a commit that is gone afterwards.
-  const draft = { parent: tip, files, message: 'draft', author, env: temporary.env, isDraft: true };
-  const head = commitFiles(path, draft);
-  const judged = judgeCommits({
-    ...{ path, folder, prefix, base: tip, baseName: onBranch, head, temporary, actor, reviews: [], now },
-  });
+  const commit = newCommit(start, edits, author);
+  const judged = judgeDraft(wanted, start, commit, temporary);
   if (judged.problems.some(({ severity }) => severity === 'error')) {
     return { kind: 'refused', refused: { onBranch, problems: judged.problems, texts: judged.texts } };
   }
+  const pullRequest = await publish({ wanted, connection, start, edits, commit, judged, temporary, done });
+  const notes = notesOf(account?.id, wanted.actor, loaded.workspace);
+  return { kind: 'proposed', proposed: { pullRequest, target: start.target, notes } };
+}
+
+/** Where it begins: the newest default branch. */
+interface Start {
+  readonly target: Target;
+  /** The default branch as Git calls it here: `origin/main`. */
+  readonly onBranch: string;
+  readonly tip: string;
+  /** The configuration's path from the top of the repository. */
+  readonly prefix: string;
+  readonly source: Source;
+  readonly loaded: Loaded;
+}
+
+async function startOf({ path, options, workspace }: Wanted, connection: Connection): Promise<Start> {
+  const target = await targetOf(path, connection, workspace.platform.portal?.repository);
+  const { base, defaultBranch } = target;
+  const onBranch = `${base.name}/${defaultBranch}`;
+  await fetchFrom(path, base, connection, [`+refs/heads/${defaultBranch}:refs/remotes/${onBranch}`]);
+  const tip = refOf(path, `refs/remotes/${onBranch}`);
+  if (tip === undefined) throw new OutsideError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
+  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const source = commitSource(path, tip, prefix);
+  return { target, onBranch, tip, prefix, source, loaded: load(source, options) };
+}
+
+type CommitWithout = Omit<NewCommit, 'message'>;
+
+function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: Identity): CommitWithout {
+  const top = prefix === '' ? '' : `${prefix}/`;
+  const files = edits.map(({ path, after }) => ({ path: top + path, content: after }));
+  return { parent: tip, files, author };
+}
+
+/** Judged as the pull request will be; as a commit that is gone afterwards, because its name follows from what it is. */
+function judgeDraft(wanted: Wanted, start: Start, commit: CommitWithout, temporary: Scratch): Judged {
+  const { path, folder, actor, now } = wanted;
+  const { prefix, tip, onBranch } = start;
+  const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
+  return judgeCommits({
+    ...{ path, folder, prefix, base: tip, baseName: onBranch, head, temporary, actor, reviews: [], now },
+  });
+}
+
+interface Publishing {
+  readonly wanted: Wanted;
+  readonly connection: Connection;
+  readonly start: Start;
+  readonly edits: readonly FileEdit[];
+  readonly commit: CommitWithout;
+  readonly judged: Judged;
+  readonly temporary: Scratch;
+  readonly done: Done;
+}
+
+/** Commit, push, open: each only where it is not done yet. */
+async function publish(publishing: Publishing): Promise<Opened> {
+  const { wanted, connection, start, edits, commit, judged, temporary, done } = publishing;
+  const { path, options } = wanted;
+  const { target, tip, prefix } = start;
+  const { push } = target;
   const { transitions } = judged.verdict;
   const stem = branchFor(transitions, wanted.words);
   await fetchFrom(path, push, connection, [`+refs/heads/${stem}*:refs/remotes/${push.name}/${stem}*`]);
-  const isDone = (given: Given): boolean => 'already' in wanted.edit(given, { actor, now });
-  const message = messageOf(transitions, actor);
   const claimed = claimBranch({
-    ...{ path, prefix, stem, remote: push.name, tip, edits, options, temporary, isDone },
-    commit: () => commitFiles(path, { parent: tip, files, message, author }),
+    ...{ path, prefix, stem, remote: push.name, tip, edits, options, temporary },
+    isDone: (given) => 'already' in wanted.edit(given, wanted),
+    commit: () => commitFiles(path, { ...commit, message: messageOf(transitions, wanted.actor) }),
   });
   done.branch = claimed.branch;
   done.commit = claimed.commit;
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;
-  const pullRequest = await openPull(connection, target, {
-    branch: claimed.branch,
-    title: titleOf(transitions),
-    body: bodyOf(judged, onBranch, claimed.branch, actor),
-  });
-  return { kind: 'proposed', proposed: { pullRequest, target, notes: notesOf(account?.id, actor, loaded.workspace) } };
+  const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged) };
+  return openPull(connection, target, text);
 }
 
 const NO_IDENTITY =
@@ -196,8 +240,7 @@ function messageOf(transitions: readonly Transition[], actor: string): string {
   return `${titleOf(transitions)}\n\n${[...trailers, `Actor: ${actor}`].join('\n')}\n`;
 }
 
-function bodyOf({ verdict, problems, workspace }: Judged, onBranch: string, branch: string, actor: string): string {
-  const command = `npx miniapp plan --base ${onBranch} --head ${branch} --actor ${actor}`;
-  const foot = `Judged before it was pushed; ${code('miniapp/check')} judges it again. On your machine: ${code(command)}`;
-  return `${verdictMarkdown({ verdict, problems, workspace })}\n${foot}\n`;
-}
+const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
+
+const bodyOf = ({ verdict, problems, workspace }: Judged): string =>
+  `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;

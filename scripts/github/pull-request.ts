@@ -1,5 +1,5 @@
 /** Pull requests as facts: read from the API, every list to its end. */
-import { ask, askMaybe, listAll, type Client } from './client.ts';
+import { ask, askMaybe, ForgeError, listAll, NOT_YOURS, type Client } from './client.ts';
 import type { Account, CommentFact, Pull, PullFact, Repository, ReviewFact, ReviewState, Status } from './model.ts';
 
 type Listed = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
@@ -39,6 +39,9 @@ export async function readPull(client: Client, repository: Repository, number: n
     ),
     readStatuses(client, repository, fact.head.sha),
   ]);
+  // GitHub says how many there are; without all of them the bot's own may be among the missing.
+  if (comments.length < data.comments)
+    throw new ForgeError(`GitHub gave ${comments.length} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
   return {
     ...fact,
     reviews,

@@ -31,7 +31,10 @@ describe('what the bot does', () => {
     expect(requested_reviewers?.map(({ login }) => login)).toEqual(['rita']);
     expect(body).toContain('1.2.0');
     const shown = await own.shown(1);
-    expect(shown).toMatchObject({ check: `pending: waits for a review: approve ${SMART} 1.2.0`, labels: ['miniapp: waiting'] });
+    expect(shown).toMatchObject({
+      check: `pending: waits for a review: approve ${SMART} 1.2.0`,
+      labels: ['miniapp: waiting'],
+    });
     expect(shown.comments).toHaveLength(1);
     expect(shown.comments[0]).toContain('`rita` can approve');
     expect(told((await own.run()).actions)).toEqual([]);
@@ -61,7 +64,10 @@ describe('what the bot does', () => {
     expect(own.text(PANEL_1)).toContain('review: { status: approved, submittedBy: alice, reviewedBy: rita }');
     expect(trailers()).toContain('Actor: github-actions[bot]\nApproved-by: rita\nPull-request: #2');
     const release = `miniapps/${PANEL}/release.yaml`;
-    const publish = await own.open('alice', { branch: 'publish', files: { [release]: 'online: { version: 1.0.0, enabled: true }\n' } });
+    const publish = await own.open('alice', {
+      branch: 'publish',
+      files: { [release]: 'online: { version: 1.0.0, enabled: true }\n' },
+    });
     await own.run();
     expect((await own.shown(publish)).state).toBe('merged');
     expect(told((await own.run()).actions)).toEqual([]);

@@ -15,7 +15,14 @@ export async function fetchFrom(
   connection: Connection,
   refspecs: readonly string[],
 ): Promise<void> {
-  const settings = ['--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const settings = [
+    '--quiet',
+    '--prune',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+    '--no-recurse-submodules',
+  ];
   const env = access(folder, remote, 'fetch', connection);
   await say(`fetch from ${fullName(remote)}`, connection, () =>
     exchange(folder, ['fetch', ...settings, remote.name, ...refspecs], { env, seconds: LIMIT }),

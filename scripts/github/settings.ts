@@ -96,3 +96,9 @@ async function pagesOf({ rest }: Client, { owner, repo }: Repository): Promise<S
   });
   return found;
 }
+
+/** What a classic token may, as GitHub says it with every answer; undefined for other tokens. */
+export async function scopesOf({ rest }: Client): Promise<string | undefined> {
+  const { headers } = await ask('ask what the token may', () => rest.users.getAuthenticated());
+  return headers['x-oauth-scopes'];
+}

@@ -1,4 +1,5 @@
 /** The status and the label that show where a pull request stands. Both are shown, never read as true. Pure. */
+import { oneLine, shortened } from './line.ts';
 import type { Status } from './model.ts';
 import type { Standing, Word } from './standing.ts';
 
@@ -18,18 +19,8 @@ const STATES: Readonly<Record<Word, Status['state']>> = {
 export const statusOf = ({ word, sentence }: Standing): Status => ({
   state: STATES[word],
   context: CONTEXT,
-  description: shortened(sentence),
+  description: shortened(oneLine(sentence), DESCRIPTION_LIMIT),
 });
-
-function shortened(sentence: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const line = sentence
-    .toWellFormed()
-    .replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]+/g, ' ')
-    .trim();
-  const characters = [...line];
-  return characters.length <= DESCRIPTION_LIMIT ? line : `${characters.slice(0, DESCRIPTION_LIMIT - 1).join('')}…`;
-}
 
 export const LABELS = ['miniapp: refused', 'miniapp: waiting', 'miniapp: ready'] as const;
 

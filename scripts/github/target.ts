@@ -5,49 +5,56 @@ import { ask } from './client.ts';
 import type { Connection } from './connection.ts';
 import { fullName, isSame, type Remote } from './remote.ts';
 
-export interface Target {
-  /** Asked to take the change. */
+/** The repository that is asked to take changes. */
+export interface Home {
   readonly base: Remote;
   readonly defaultBranch: string;
+  /** Whether GitHub says that the token's user may push to it; of an app's token it tells no such thing. */
+  readonly mayPush: boolean;
+  readonly isPrivate: boolean;
+}
+
+export interface Target extends Home {
   /** Where the branch goes: the same, or a fork of it. */
   readonly push: Remote;
-  /** Said besides: what else one should know of this choice. */
-  readonly note?: string;
 }
 
 /**
- * `home`: what platform.yaml says this registry's repository is, as `owner/repository`. A fork of somebody else's registry may
+ * `named`: what platform.yaml says this registry's repository is, as `owner/repository`. A fork of somebody else's registry may
  * be a registry of its own, so the parent of a fork is never taken without being named.
  */
-export async function targetOf(
-  folder: string,
-  { client, remotes, site, account }: Connection,
-  home?: string,
-): Promise<Target> {
-  const base = baseOf(remotes, home);
-  const { data } = await ask(`read ${fullName(base)}`, () =>
-    client.rest.repos.get({ owner: base.owner, repo: base.repo }),
-  );
+export async function homeOf({ client, remotes, site }: Connection, named?: string): Promise<Home> {
+  const base = baseOf(remotes, named);
+  const { owner, repo } = base;
+  const { data } = await ask(`read ${fullName(base)}`, () => client.rest.repos.get({ owner, repo }));
   if (data.archived) throw new OutsideError(`${fullName(base)} is archived on GitHub: nothing can be proposed to it`);
-  const defaultBranch = data.default_branch;
   const parent = data.parent?.full_name;
-  const isForkOfHome = parent !== undefined && parent.toLowerCase() === home?.toLowerCase();
+  const isForkOfHome = parent !== undefined && parent.toLowerCase() === named?.toLowerCase();
   if (isForkOfHome) {
     throw new OutsideError(
       `${fullName(base)} is a fork of ${parent}, which platform.yaml names as the registry, and no remote is that: git remote add upstream https://${site.host}/${parent}.git`,
     );
   }
+  return { base, defaultBranch: data.default_branch, mayPush: data.permissions?.push ?? true, isPrivate: data.private };
+}
+
+/** Where branches for it are pushed. Throws OutsideError that says how to fork. */
+export async function pushRemote(folder: string, { remotes, site, account }: Connection, home: Home): Promise<Remote> {
+  const { base, mayPush } = home;
   const wanted = pushDefault(folder, remotes);
-  if (wanted) return { base, defaultBranch, push: wanted };
-  const mayPush = data.permissions?.push ?? true;
-  if (mayPush) return { base, defaultBranch, push: base };
-  const person = await account();
-  // Of an app's token GitHub tells no such rights; pushing does.
-  if (!person) return { base, defaultBranch, push: base };
+  if (wanted) return wanted;
+  const person = mayPush ? undefined : await account();
+  if (!person) return base;
   const login = gitText(folder, ['config', '--default', '', '--get', 'github.user']) || person.login;
-  const fork = remotes.find((remote) => remote.owner.toLowerCase() === login?.toLowerCase() && !isSame(remote, base));
-  if (fork) return { base, defaultBranch, push: fork };
+  const isTheirs = (remote: Remote) => remote.owner.toLowerCase() === login.toLowerCase() && !isSame(remote, base);
+  const fork = remotes.find(isTheirs);
+  if (fork) return fork;
   throw new OutsideError(noFork(base, site.host, login));
+}
+
+export async function targetOf(folder: string, connection: Connection, named?: string): Promise<Target> {
+  const home = await homeOf(connection, named);
+  return { ...home, push: await pushRemote(folder, connection, home) };
 }
 
 function baseOf(remotes: readonly Remote[], home: string | undefined): Remote {

@@ -68,6 +68,8 @@ function split(text: string): string[] {
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single ?? ''));
 }
 
+const CONFIG = 'config';
+
 /** Runs a command line in a folder, and gives its exit code; what it says is for the person. */
 export type Command = (words: readonly string[], folder: string) => Promise<number>;
 
@@ -88,14 +90,16 @@ export async function editsOf(
   miniapp: string,
   run: Command,
 ): Promise<FileChange[] | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'miniapp-transition-'));
+  const place = mkdtempSync(join(tmpdir(), 'miniapp-transition-'));
+  // Called as people call it, in what the command says.
+  const folder = join(place, CONFIG);
   try {
     const source = commitSource(tip.path, tip.commit, tip.prefix);
     const copied = copy(source, folder, miniapp);
-    const code = await run(words, folder);
+    const code = await run([...words, '--config', CONFIG], place);
     return code === 0 ? differences(copied, folder, tip.prefix) : undefined;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
   }
 }
 

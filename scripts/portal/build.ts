@@ -16,6 +16,8 @@ export interface PortalContent {
   readonly submitted: ReadonlyMap<string, number>;
   /** What Git tells of it, where there is Git. */
   readonly story?: Story;
+  /** Of the files that it was read from. */
+  readonly digest?: string;
 }
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */

@@ -24,9 +24,10 @@ test.each([
   [undefined, '/'],
 ])('%s is served under %s', (url, base) => expect(pathOf(url)).toBe(base));
 
-test.each(['not an address', 'https://example.com/a$(id)/'])('%s is refused', (url) =>
-  expect(() => pathOf(url)).toThrow(),
-);
+test.each([
+  ['not an address', 'portal.url is no address'],
+  ['https://example.com/a$(id)/', '--base'],
+])('%s is refused', (url, message) => expect(() => pathOf(url)).toThrow(message));
 
 test('every value is one line, whatever the configuration says', async () => {
   const plan = await planOf(FIXTURE, new Date(NOW));

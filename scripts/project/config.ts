@@ -30,10 +30,7 @@ const NOTHING: ProjectConfig = { kits: {}, compatible: [], isRay: false };
 
 /** The settings of a project; those that cannot be used are reported. */
 export function readConfig(root: string, tree: Tree, findings: Findings): ProjectConfig {
-  if (!tree.has(CONFIG)) {
-    findings.add('upload-config-missing', CONFIG, {});
-    return NOTHING;
-  }
+  if (!tree.has(CONFIG)) return NOTHING;
   const json = readJson(root, CONFIG, findings);
   if (!json) return NOTHING;
   const folder = (name: string) => rootOf(json, name, findings);

@@ -3,7 +3,7 @@
  * handed around as plain texts, and put together from parts, so every text of the code is kept as one that may be a key.
  */
 import { readBytes } from './content.ts';
-import { children, isScript, parseExpressionOf, parseScript, SyntaxFault, type Syntax } from './code/syntax.ts';
+import { eachChild, isScript, parseExpressionOf, parseScript, SyntaxFault, type Syntax } from './code/syntax.ts';
 import { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, readTree } from './tree.ts';
@@ -34,10 +34,18 @@ export function keysInProject(root: string): ProjectKeys {
       keys.unread.push(`${path}: too large`);
       continue;
     }
+    let text: string;
     try {
-      take(path, new TextDecoder().decode(readBytes(root, path, LIMITS.source)), keys);
+      text = new TextDecoder().decode(readBytes(root, path, LIMITS.source));
     } catch (error) {
-      keys.unread.push(`${path}: ${error instanceof SyntaxFault ? error.message : reasonOf(error)}`);
+      keys.unread.push(`${path}: ${reasonOf(error)}`);
+      continue;
+    }
+    try {
+      take(path, text, keys);
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      keys.unread.push(`${path}: ${error.message}`);
     }
   }
   return keys;
@@ -81,11 +89,12 @@ function walk(tree: Syntax, { named, mentioned, prefixes }: ProjectKeys): void {
     if (typeof whole === 'string') mentioned.add(whole);
     const [first] = node.arguments ?? [];
     if (first?.type === 'StringLiteral' && isTranslator(node)) named.add(String(first.value));
-    for (const child of children(node)) {
+    const { key, computed } = node;
+    eachChild(node, (child) => {
       // The key of a map's entry is a name of its own.
-      const isOwnName = child === node.key && node.computed !== true && (child as Part).type === 'StringLiteral';
+      const isOwnName = child === key && computed !== true && child.type === 'StringLiteral';
       if (!isOwnName) rest.push(child as Part);
-    }
+    });
   }
 }
 

@@ -8,6 +8,8 @@ export const LIMITS = {
   depth: 64,
   pages: 2000,
   origins: 1000,
+  /** Places that call or load something. */
+  uses: 50_000,
   kits: 50,
   /** Bytes of a configuration file: the largest found in public projects, an app.json of a gallery, has some ten thousand. */
   json: 4 * 1024 ** 2,

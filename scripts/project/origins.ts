@@ -72,17 +72,45 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   for (const path of bySize) if (code.tree.get(path)!.bytes <= KEPT.one) scripts.at(path);
   for (const path of all) {
     onFile(path);
-    const script = isScript(path) ? scripts.at(path) : undefined;
-    if (script) usesOf(script, evaluator, found);
-    const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
-    if (text !== undefined && isStyle(path)) usesOfStyle(path, text, found);
-    else if (text !== undefined) {
-      const stem = path.replace(/\.[^.]*$/, '');
-      const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
-      usesOfMarkup(path, text, beside === undefined ? undefined : scripts.at(beside), evaluator, found);
+    try {
+      search(path, { code, texts, scripts, evaluator, found });
+    } catch (error) {
+      // Code is followed as deep as it is nested.
+      if (!(error instanceof RangeError)) throw error;
+      findings.add('upload-unread', path, { file: path, detail: 'it is nested too deep' });
     }
   }
+  const count = found.uses.length + found.unresolved.length;
+  if (count > LIMITS.uses) {
+    findings.add('project-limit', '', {
+      what: 'places that call or load something',
+      actual: count,
+      limit: LIMITS.uses,
+    });
+    return { uses: [], unresolved: [] };
+  }
   return located(once(found), (path) => texts.at(path), findings);
+}
+
+interface Search {
+  readonly code: Code;
+  readonly texts: Texts;
+  readonly scripts: Scripts;
+  readonly evaluator: Evaluator;
+  readonly found: Uses;
+}
+
+function search(path: string, { code, texts, scripts, evaluator, found }: Search): void {
+  const script = isScript(path) ? scripts.at(path) : undefined;
+  if (script) usesOf(script, evaluator, found);
+  const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
+  if (text === undefined) return;
+  if (isStyle(path)) usesOfStyle(path, text, found);
+  else {
+    const stem = path.replace(/\.[^.]*$/, '');
+    const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
+    usesOfMarkup(path, text, beside === undefined ? undefined : scripts.at(beside), evaluator, found);
+  }
 }
 
 /** Lines and columns, from 1; the texts are kept to show the lines. */

@@ -2,7 +2,7 @@
  * A miniapp project as its developer has it, read for an upload: a native one (`app.json`), one built by Ray, or Ray's sources.
  * Nothing of it is run, nothing outside its folder is read, and every mistake is told at once.
  */
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocatedUses } from './code/use.ts';
 import { CONFIG, readConfig, type ProjectConfig } from './config.ts';
@@ -54,6 +54,10 @@ export function readProject(root: string, { shown, id, onProgress = () => {} }: 
 }
 
 function read(root: string, id: string, findings: Findings, onProgress: (what: string) => void): Project | undefined {
+  if (!statSync(root).isDirectory()) {
+    findings.add('project-none', '', { what: 'it is no folder' });
+    return undefined;
+  }
   // A home folder named by mistake is not walked through.
   const isMaybe = SIGNS.some((name) => lstatSync(join(root, name), { throwIfNoEntry: false })?.isFile());
   if (!isMaybe) {
@@ -66,6 +70,7 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   const config = readConfig(root, tree, findings);
   const layout = layoutOf(root, tree, config, findings);
   if (!layout) return undefined;
+  if (!tree.has(CONFIG)) findings.add('upload-config-missing', CONFIG, {});
   const pages = distinct(listPages(root, layout, tree, id, findings), findings);
   const languages = languagesOf(root, layout, tree, findings);
   const made = digest(root, layout.files, findings, (bytes) => onProgress(`${bytes} bytes`));
@@ -73,6 +78,7 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   const files = searched(layout, tree, config);
   const code = { root, tree, files, top: layout.root, compatible: config.compatible };
   const { uses, unresolved } = usesIn(code, findings, (path) => onProgress(path));
+  if (findings.hasErrors) return undefined;
   const origins = [...new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [] : [what])))].sort();
   if (origins.length > LIMITS.origins) {
     findings.add('project-limit', '', { what: 'origins', actual: origins.length, limit: LIMITS.origins });

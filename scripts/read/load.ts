@@ -100,7 +100,8 @@ class Loader {
     // A name that cannot be an id is not looked for: it may hold `..`.
     const ids = miniapps.filter((id) => identify(pathOf.file(id, 'miniapp')) !== undefined);
     const folders = [pathOf.platform, pathOf.policy, 'apps', 'people', ...ids.map(pathOf.folder)];
-    const entries = [...folders, ...also].flatMap((folder) => this.#source.list(folder));
+    const wanted = [...folders, ...also];
+    const entries = this.#source.listEach?.(wanted) ?? wanted.flatMap((folder) => this.#source.list(folder));
     return [...new Map(entries.map((entry) => [entry.path, entry])).values()];
   }
 

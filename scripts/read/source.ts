@@ -17,6 +17,8 @@ export interface SourceEntry {
 export interface Source {
   /** Everything below a folder (`''` = everything), or the file itself when `under` is one; nothing when it is not there. */
   list(under: string): SourceEntry[];
+  /** The same for several, where that is one question instead of many. */
+  listEach?(unders: readonly string[]): SourceEntry[];
   /** The bytes of a file that `list` named. Throws an Error when it cannot be read. */
   read(path: string): Uint8Array;
 }

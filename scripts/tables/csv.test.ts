@@ -1,7 +1,7 @@
 /** Tables through a spreadsheet's hands: what is read is what was written. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { guarded, readCsv, unguarded, writeCsv } from './csv.ts';
+import { guarded, MOST_ROWS, readCsv, unguarded, writeCsv } from './csv.ts';
 
 const read = (text: string) => {
   const csv = readCsv(text);
@@ -75,4 +75,8 @@ test.each([
   ['key,en\na,b"c\n', 2],
 ])('%j is no table', (csv, line) => {
   expect(readCsv(csv)).toMatchObject({ line, detail: expect.any(String) });
+});
+
+test('more rows than any table has are not read', () => {
+  expect(readCsv('a,b\n'.repeat(MOST_ROWS + 1))).toMatchObject({ detail: expect.stringContaining('more than') });
 });

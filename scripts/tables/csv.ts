@@ -32,6 +32,9 @@ export const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}
 /** The text that was meant by a cell. */
 export const unguarded = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);
 
+/** Rows that a table may have: a year of figures of a large miniapp has 60,000. */
+export const MOST_ROWS = 200_000;
+
 export function readCsv(text: string): Csv {
   try {
     const records = parse(text, {
@@ -39,6 +42,7 @@ export function readCsv(text: string): Csv {
       delimiter: delimiterOf(text),
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
+      to: MOST_ROWS + 1,
       skip_empty_lines: true,
       cast: (cell, { quoting, lines }) => ({ text: cell, isQuoted: quoting, line: lines }) as never,
     }) as unknown as { text: string; isQuoted: boolean; line: number }[][];
@@ -52,7 +56,8 @@ export function readCsv(text: string): Csv {
         })),
       };
     });
-    return { rows };
+    const [beyond] = rows.slice(MOST_ROWS);
+    return beyond ? { line: beyond.line, detail: `it has more than ${MOST_ROWS} rows` } : { rows };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { lines } = error as { lines?: unknown };

@@ -23,9 +23,19 @@ export interface GivenEntry {
 }
 
 /** What is wrong with the file is a finding with its place; undefined when nothing could be read. */
-export function readEntries(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
+export function readEntries(
+  path: string,
+  text: string,
+  shape: EntryShape,
+  findings: Findings,
+): GivenEntry[] | undefined {
   const kind = kindOf(path, text, shape);
-  const entries = kind === 'yaml' ? inYaml(path, text, shape, findings) : kind === 'csv' ? inTable(path, text, shape, findings) : inLines(text, shape);
+  const entries =
+    kind === 'yaml'
+      ? inYaml(path, text, shape, findings)
+      : kind === 'csv'
+        ? inTable(path, text, shape, findings)
+        : inLines(text, shape);
   if (entries?.length !== 0) return entries;
   findings.add('table-empty', path, { expected: `The fields are ${shape.fields.join(', ')}` }, 0, text);
   return undefined;
@@ -47,37 +57,71 @@ function inTable(path: string, text: string, shape: EntryShape, findings: Findin
   const known = shape.fields.filter((field) => field !== shape.main);
   const rows = readTable(path, text, { required: [shape.main], known, nameOf: () => undefined }, findings);
   return rows?.map(({ cells, offset }) => ({
-    values: new Map([...cells].flatMap(([name, cell]) => (cell === undefined ? [] : [[name, fieldText(name, cell, shape)]]))),
+    values: new Map(
+      [...cells].flatMap(([name, cell]) => (cell === undefined ? [] : [[name, fieldText(name, cell, shape)]])),
+    ),
     offset,
   }));
 }
 
 /** A list is written with spaces, commas or semicolons between. */
 const fieldText = (name: string, text: string, { lists }: EntryShape): string =>
-  lists.includes(name) ? text.split(/[\s,;]+/).filter(Boolean).join(' ') : text.trim();
+  lists.includes(name)
+    ? text
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .join(' ')
+    : text.trim();
 
 function inLines(text: string, shape: EntryShape): GivenEntry[] {
   const entries: GivenEntry[] = [];
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    const said = line.replace(/(?:^|\s)#.*$/, '').replace(/^\uFEFF/, '').trim();
+    const said = line
+      .replace(/(?:^|\s)#.*$/, '')
+      .replace(/^\uFEFF/, '')
+      .trim();
     if (said !== '') entries.push({ values: new Map([[shape.main, said]]), offset: index });
   }
   return entries;
 }
 
+/** Fields of which each is looked at; no entry has so many. */
+const MOST_FIELDS = 50;
+
+/** Every scalar is a text here: a phone number is no number, a version no fraction. Undefined for what is nested too deep. */
+function parsed(text: string): ReturnType<typeof parseDocument> | undefined {
+  try {
+    return parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function inYaml(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
-  // Every scalar is a text here: a phone number is no number, a version no fraction.
-  const document = parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: true });
-  for (const { message, pos } of document.errors.slice(0, 5)) {
+  const document = parsed(text);
+  if (!document) {
+    findings.add('table-unreadable', path, { detail: 'it is nested too deep' }, 0, text);
+    return undefined;
+  }
+  for (const { message, pos } of document.errors.slice(0, 1)) {
     findings.add('table-unreadable', path, { detail: message.split('\n')[0]! }, pos[0], text);
   }
   if (document.errors.length > 0) return undefined;
   const fault = (node: Node | null, field: string, expected: string) => {
-    const args = { field, actual: isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : isSeq(node) ? 'a list' : 'a text', expected };
+    const args = {
+      field,
+      actual: isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : isSeq(node) ? 'a list' : 'a text',
+      expected,
+    };
     findings.add('table-value', path, { ...args, next: '' }, node?.range?.[0] ?? 0, text);
   };
   const { contents } = document;
-  const inside = isMap(contents) ? (contents as YAMLMap<Node, Node | null>).items.map(({ value }) => value).find(isSeq) : contents;
+  const lists = isMap(contents)
+    ? (contents as YAMLMap<Node, Node | null>).items.map(({ value }) => value).filter(isSeq)
+    : [];
+  // A file of the configuration is a map of one list.
+  const inside = lists.length === 1 ? lists[0] : contents;
   if (!isSeq(inside)) {
     fault(contents as Node | null, path, 'a list of entries');
     return undefined;
@@ -93,10 +137,22 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
   });
 
   function fieldsOf(item: YAMLMap<Node, Node | null>): [string, string][] {
-    return item.items.flatMap(({ key, value }): [string, string][] => {
+    const seen = new Set<string>();
+    return item.items.slice(0, MOST_FIELDS).flatMap(({ key, value }): [string, string][] => {
       const name = isScalar(key) ? String(key.value) : '';
+      if (seen.has(name)) {
+        const args = { what: `the field "${name}" is there twice`, near: '' };
+        findings.add('table-column', path, args, key.range?.[0] ?? 0, text);
+      }
+      seen.add(name);
       if (!shape.fields.includes(name)) {
-        findings.add('table-column', path, { what: `there is no field "${name}"`, near: nearest(name, shape.fields) }, key.range?.[0] ?? 0, text);
+        findings.add(
+          'table-column',
+          path,
+          { what: `there is no field "${name}"`, near: nearest(name, shape.fields) },
+          key.range?.[0] ?? 0,
+          text,
+        );
         return [];
       }
       if (isScalar(value)) return [[name, fieldText(name, String(value.value ?? ''), shape)]];

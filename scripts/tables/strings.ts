@@ -66,8 +66,8 @@ export function stringsTable(strings: Strings): string {
   ]);
 }
 
-/** Collects without taking any name (`__proto__`) for something else. */
-class Collected {
+/** Collects texts without taking any name (`__proto__`) for something else. */
+export class Collected {
   readonly #texts = new Map<string, Map<string, { text: string; offset: number }>>();
 
   language(language: string): Map<string, { text: string; offset: number }> {

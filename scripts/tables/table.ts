@@ -21,6 +21,11 @@ export interface TableShape {
   readonly nameOf: (row: TableRow) => string | undefined;
 }
 
+/** Faults after which a table is not looked at any further: the first ones are those to correct. */
+const MOST_FAULTS = 1000;
+/** Columns of which each is looked at; no table has so many. */
+const MOST_COLUMNS = 200;
+
 /** The rows after the head; undefined without a head that says what they are. What is wrong is a finding with its line. */
 export function readTable(path: string, text: string, shape: TableShape, findings: Findings): TableRow[] | undefined {
   const { required, known, nameOf } = shape;
@@ -38,38 +43,41 @@ export function readTable(path: string, text: string, shape: TableShape, finding
     findings.add('table-empty', path, { expected }, 0, text);
     return undefined;
   }
-  const names = head.cells.map((cell) => cell.text.trim());
+  const names = head.cells.slice(0, MOST_COLUMNS).map((cell) => cell.text.trim());
   const fault = (what: string, near: string) =>
     findings.add('table-column', path, { what, near }, offsetOf(head.line), text);
   for (const name of required) if (!names.includes(name)) fault(`the column "${name}" is missing`, expected);
   for (const [i, name] of names.entries()) {
-    if (!columns.includes(name)) fault(`there is no column "${name}"`, nearest(name, columns));
+    if (!columns.includes(name)) fault(`there is no column "${clip(name)}"`, nearest(name, columns));
     else if (names.indexOf(name) < i) fault(`the column "${name}" is there twice`, '');
   }
   if (findings.hasErrors) return undefined;
   const seen = new Map<string, number>();
-  return body.map((row) => {
+  const rows: TableRow[] = [];
+  for (const row of body) {
+    if (findings.problems.length >= MOST_FAULTS) break;
     const offset = offsetOf(row.line);
     if (row.cells.length > names.length) {
       findings.add('table-cells', path, { cells: row.cells.length, columns: names.length }, offset, text);
     }
-    const cells = new Map(
-      names.map((name, i) => [name, row.cells[i]?.isMissing === false ? row.cells[i].text : undefined]),
-    );
-    const found: TableRow = { line: row.line, offset, cells };
+    const textOf = (i: number) => (row.cells[i]?.isMissing === false ? row.cells[i].text : undefined);
+    const cells = new Map(names.map((name, i) => [name, textOf(i)]));
     for (const name of required) {
-      if (names.includes(name) && (cells.get(name) ?? '') === '') {
-        const args = { field: name, actual: 'empty', expected: 'filled in', next: '' };
-        findings.add('table-value', path, args, offset, text);
-      }
+      if ((cells.get(name) ?? '') !== '') continue;
+      const args = { field: name, actual: 'empty', expected: 'filled in', next: '' };
+      findings.add('table-value', path, args, offset, text);
     }
+    const found: TableRow = { line: row.line, offset, cells };
     const what = nameOf(found);
     const first = what === undefined ? undefined : seen.get(what);
-    if (first !== undefined) findings.add('table-row-twice', path, { what: what!, line: first }, offset, text);
+    if (first !== undefined) findings.add('table-row-twice', path, { what: clip(what!), line: first }, offset, text);
     else if (what !== undefined) seen.set(what, row.line);
-    return found;
-  });
+    rows.push(found);
+  }
+  return rows;
 }
+
+const clip = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 export function lineStarts(text: string): number[] {
   const starts = [0];

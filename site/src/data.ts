@@ -2,7 +2,6 @@
  * The configuration, read once a build: the only importer of the reader. What leaves here holds no account and no note.
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { diskSource } from '../../scripts/read/disk.ts';
@@ -23,6 +22,7 @@ interface Content {
   readonly workspace: Workspace;
   readonly submitted: ReadonlyMap<string, number>;
   readonly story?: Story;
+  readonly digest?: string;
 }
 
 /** What the portal command has read and checked already, from standard input. */
@@ -46,6 +46,9 @@ export const { submitted } = content;
 
 /** What Git tells of the configuration, where there is Git; it names no account and repeats no text of a commit. */
 export const { story } = content;
+
+/** The digest of the configuration's files, when the portal command read them. */
+export const { digest } = content;
 
 /** The configuration's place on GitHub, where it has one. */
 export const github = githubOf(workspace.platform.portal?.repository, story);
@@ -71,17 +74,6 @@ export function tableOf(id: string): readonly AppAnswers[] {
   let table = tables.get(id);
   if (!table) tables.set(id, (table = answersOf(workspace, id, now)));
   return table;
-}
-
-/** Of what may be shown of the configuration, and of the moment: the same on every machine, and in every shard. */
-export function digest(): string {
-  const { platform, policy, apps: hosts, people, miniapps } = workspace;
-  const hash = createHash('sha256');
-  const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
-  add([now, platform, policy, [...hosts.values()], [...people.values()]]);
-  for (const { versions, reports, ...miniapp } of miniapps.values())
-    add([miniapp, [...versions.values()], [...reports]]);
-  return hash.digest('hex');
 }
 
 const apps = new Map<Language, AppView[]>();

@@ -57,8 +57,8 @@ describe.skipIf(!executable)('in a browser', () => {
   const worldOf = () => site.workspace;
 
   /** What a phone reads from the page as it is seen. */
-  async function readQr(page: Page): Promise<string | undefined> {
-    const shot = PNG.sync.read(await page.locator('.qr-image').screenshot());
+  async function readQr(page: Page, drawn = '.qr-image'): Promise<string | undefined> {
+    const shot = PNG.sync.read(await page.locator(drawn).screenshot());
     return jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data;
   }
 
@@ -120,46 +120,110 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  /** The answer of a cell, which may stand for several regions of its app. */
+  const answerIn = (page: Page, app: string, region: string, audience: string, entry: string) =>
+    page
+      .locator(`tbody[data-app="${app}"] tr`)
+      .filter({ has: page.locator(`[data-region="${region}"]`) })
+      .locator(`td[data-audience="${audience}"][data-entry="${entry}"] > .answer`);
+
   test.each([SMART, PANEL])('every cell of the resolution table of %s says what resolve says', async (id) => {
     const page = await miniappPage(id);
-    const answers = page.locator('.resolution td > .answer');
-    const shown = await answers.evaluateAll((all) =>
-      all.map((answer) => ({
-        app: answer.closest('tbody')!.dataset['app'],
-        region: answer.closest('tr')!.dataset['region'],
-        column: answer.closest('td')!.cellIndex,
-        text: answer.textContent,
-        tone: answer.className,
-      })),
-    );
     const cells = resolutionTable(worldOf(), id, NOW);
-    const column = ({ audience, entry }: (typeof cells)[number]) =>
-      1 + (audience === 'whitelisted' ? 2 : 0) + (entry === 'experience' ? 1 : 0);
-    const answerOf = ({ resolution }: (typeof cells)[number]) =>
-      resolution.outcome === 'opens'
-        ? { text: resolution.version, tone: `answer ${resolution.channel}` }
-        : { text: messages.en.outcomes[resolution.code].title, tone: 'answer error' };
-    const expected = cells.map((one) => ({ app: one.app, region: one.region, column: column(one), ...answerOf(one) }));
-    expect(shown).toEqual(expected);
-    // Every reason is that of its own cell.
-    for (const [index, { app, region, resolution }] of cells.entries()) {
-      await answers.nth(index).click();
+    for (const { app, region, audience, entry, resolution } of cells) {
+      const answer = answerIn(page, app, region, audience, entry);
+      const isOpening = resolution.outcome === 'opens';
+      const where = `${app} ${region} ${audience} ${entry}`;
+      expect(await answer.textContent(), where).toBe(
+        isOpening ? resolution.version : messages.en.outcomes[resolution.code].title,
+      );
+      expect(await answer.getAttribute('class')).toBe(`answer ${isOpening ? resolution.channel : 'error'}`);
+      // The address of exactly this cell opens its reason.
+      await page.evaluate((hash) => (location.hash = hash), `cell.${app}.${region}.${audience}.${entry}`);
       const reason = page.locator('.why:popover-open');
+      await reason.waitFor();
       const steps = await reason.locator('.trace li').allTextContents();
-      expect(steps, `${app} ${region}`).toEqual(resolution.trace.map((step) => traceText(step)));
+      expect(steps, where).toEqual(resolution.trace.map((step) => traceText(step)));
       const commands = await reason.locator('.fixes .command').allTextContents();
       expect(commands).toEqual(resolution.outcome === 'error' ? resolution.fix.map(({ command }) => command) : []);
       await page.keyboard.press('Escape');
     }
+    // No cell stands twice: as many answers as rows have cells, each region in one row of its app.
+    const regions = await page.locator('.resolution [data-region]').count();
+    expect(regions).toBe([...worldOf().apps.values()].reduce((sum, app) => sum + app.regions.length, 0));
     await page.close();
   });
 
-  const answerIn = (page: Page, app: string, region: string, column: number) =>
-    page.locator(`tbody[data-app="${app}"] tr[data-region="${region}"] :nth-child(${column + 1}) > .answer`);
+  test('the table is narrowed by app, region, audience and entry, and the address keeps it', async () => {
+    const page = await miniappPage(SMART);
+    const form = page.locator('#table-filters form');
+    await form.locator('[name=app]').selectOption('smart-life');
+    await form.locator('[name=region]').selectOption('AZ');
+    await form.locator('[name=audience]').selectOption('everyone');
+    await form.locator('[name=entry]').selectOption('link');
+    const shown = () => page.locator('.resolution td:visible').count();
+    const narrowed = '?app=smart-life&region=AZ&audience=everyone&entry=link';
+    expect([await shown(), new URL(page.url()).search]).toEqual([1, narrowed]);
+    await page.reload();
+    expect([await shown(), await form.locator('[name=region]').inputValue()]).toEqual([1, 'AZ']);
+    await form.locator('[name=app]').selectOption('oem-home');
+    const isServed = worldOf().apps.get('oem-home')!.regions.includes('AZ');
+    expect(await page.locator('#table-filters .notice').isVisible()).toBe(!isServed);
+    await page.close();
+  });
+
+  test('the address of a cell opens it, and closing takes it out of the address', async () => {
+    const page = await miniappPage(`${SMART}`);
+    await page.goto(`${server.url}miniapps/${SMART}/#cell.smart-life.EU.everyone.link`);
+    await page.reload();
+    const reason = page.locator('.why:popover-open');
+    expect(await reason.locator('.verdict').textContent()).toContain(
+      worldOf().miniapps.get(SMART)!.release.online!.version,
+    );
+    await page.keyboard.press('Escape');
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
+    await page.close();
+  });
+
+  test('what the forms are asked can be handed on as an address', async () => {
+    const page = await miniappPage(SMART);
+    await page.goto(
+      `${server.url}miniapps/${SMART}/?if.app=oem-home&if.whitelisted=yes&if.page=pages/nowhere&qr.page=a/b&qr.level=H&qr.entry=link`,
+    );
+    expect(await page.inputValue('#what-if-form [name=app]')).toBe('oem-home');
+    expect(await page.isChecked('#what-if-form [name=whitelisted][value=yes]')).toBe(true);
+    expect(await page.inputValue('#what-if-form [name=page]')).toBe('pages/nowhere');
+    expect(await page.inputValue('#qr-form [name=level]')).toBe('H');
+    expect(await page.textContent('#qr-link')).toContain('a%2Fb');
+    await page.close();
+  });
+
+  test('more error correction makes a denser code of the same link', async () => {
+    const page = await miniappPage(SMART);
+    const side = async () => Number((await page.getAttribute('.qr-image svg', 'viewBox'))!.split(' ')[2]);
+    const medium = await side();
+    await page.selectOption('#qr-form [name=level]', 'H');
+    expect(await side()).toBeGreaterThan(medium);
+    expect(await readQr(page)).toBe(await page.textContent('#qr-link'));
+    await page.close();
+  });
+
+  test('without scripts the default code is there and reads back, and on the sheet too', async () => {
+    const page = await miniappPage(SMART, { javaScriptEnabled: false });
+    const link = await page.textContent('#qr-result .command');
+    expect(link).toContain('experience');
+    expect(await readQr(page)).toBe(link);
+    await page.goto(`${server.url}sheet/`);
+    expect(await readQr(page, 'div.qr-image')).toBe(link);
+    await page.close();
+    const scripted = await miniappPage(SMART);
+    expect(await scripted.textContent('#qr-link')).toBe(link);
+    await scripted.close();
+  });
 
   test('an answer opens its reason, with the keyboard too, and gives the focus back', async () => {
     const page = await miniappPage(SMART);
-    const answer = answerIn(page, 'smart-life', 'AZ', 1);
+    const answer = answerIn(page, 'smart-life', 'AZ', 'everyone', 'link');
     expect(await answer.getAttribute('aria-haspopup')).toBe('dialog');
     await answer.focus();
     await page.keyboard.press('Enter');
@@ -190,16 +254,16 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('without scripts an answer leads to what explains it', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
-    const opening = answerIn(page, 'smart-life', 'EU', 1);
+    const opening = answerIn(page, 'smart-life', 'EU', 'everyone', 'link');
     const version = worldOf().miniapps.get(SMART)!.release.online!.version;
     expect(await opening.textContent()).toBe(version);
     await opening.click();
-    expect(await page.locator('.version:target').getAttribute('data-version')).toBe(version);
-    await answerIn(page, 'smart-life', 'AZ', 1).click();
-    expect(new URL(page.url()).pathname).toBe(`${BASE}symptoms/`);
-    expect(await page.locator('.card:target').textContent()).toContain(
-      messages.en.outcomes['app-not-associated'].cause,
-    );
+    const reason = page.locator('.reason:target');
+    expect(await reason.isVisible()).toBe(true);
+    expect(await reason.locator('.decided').textContent()).toContain('release.yaml');
+    await answerIn(page, 'smart-life', 'AZ', 'everyone', 'link').click();
+    expect(await reason.textContent()).toContain(messages.en.outcomes['app-not-associated'].cause);
+    expect(await reason.locator('.command').first().textContent()).toContain(`npx miniapp trafficking add ${SMART}`);
     await page.close();
   });
 
@@ -278,14 +342,25 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
-  test.each(['', `miniapps/${SMART}/`, 'reviews/', 'apps/', 'symptoms/', 'rules/', `zh/miniapps/${SMART}/`])(
-    'nothing of /%s is wider than a small phone',
-    async (path) => {
-      const page = await open(path, { viewport: { width: 320, height: 700 } });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-      await page.close();
-    },
-  );
+  test.each([
+    ...[
+      '',
+      `miniapps/${SMART}/`,
+      'reviews/',
+      'apps/',
+      'people/',
+      'history/',
+      'sheet/',
+      'about/',
+      'symptoms/',
+      'rules/',
+    ],
+    `zh/miniapps/${SMART}/`,
+  ])('nothing of /%s is wider than a small phone', async (path) => {
+    const page = await open(path, { viewport: { width: 320, height: 700 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.close();
+  });
 
   test('the keyboard goes past the navigation', async () => {
     const page = await open('');

@@ -1,6 +1,7 @@
 /** What is built, looked at from outside: addresses, security policy, privacy, the API, and hostile texts. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -82,7 +83,7 @@ test('what reads the same in both languages is of the configuration, or a code',
   const config = [...Object.values({ ...fixtureFiles(), ...hostileChanges }), HOSTILE].join('\n');
   const codes = new Set(Object.values(messages.en).flatMap((group) => Object.keys(group)));
   const names =
-    /•••|^(?:API|BaseKit |App|Kit|Kits|Scheme|SHA-256|ID|config\/miniapps\/|\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC|\d+(?:\.\d)? [KM]?B)/;
+    /•••|^[\w.-]+\.yaml$|^[0-9a-f]{64}$|^\w+:\/\/|^(?:API|BaseKit |App|Kit|Kits|Scheme|SHA-256|ID|config\/miniapps\/|\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC|\d+(?:\.\d)? [KM]?B)/;
   const isOwn = (text: string) =>
     text.split(/ · |, /).every((part) => config.includes(part)) ||
     codes.has(text) ||
@@ -297,6 +298,29 @@ test('the example configuration: addresses, HTML and privacy', async () => {
   expect(brokenLinks(builtSite(example.dir))).toEqual([]);
   const pageTexts = new Map(html.map((file) => [file, example.text(file)]));
   expect(await invalidHtml(pageTexts)).toEqual([]);
+});
+
+test('a page of a miniapp weighs at most 60 KB, compressed, with everything that it loads', async () => {
+  const example = await built({ config: join(ROOT, 'config'), now: NOW });
+  const packed = (file: string) => gzipSync(readFileSync(join(example.dir, file))).length;
+  const loadedBy = (file: string): string[] => {
+    const found = [
+      ...example.text(file).matchAll(/(?:assets|miniapps\/\w+)\/[\w.-]+\.(?:js|css|svg|png|jpe?g|webp)(?=["'?])/g),
+    ];
+    // Scripts name each other relative to themselves.
+    const imported = [...example.text(file).matchAll(/(?:from|import)\s*\(?["']\.\/([\w.-]+\.js)/g)];
+    return [...found.map(([name]) => name), ...imported.map(([, name]) => `assets/${name}`)];
+  };
+  const weigh = (page: string): number => {
+    const files = new Set([page]);
+    // A set that grows is walked to its end.
+    for (const file of files) for (const next of /\.(?:html|js)$/.test(file) ? loadedBy(file) : []) files.add(next);
+    expect(files.size).toBeGreaterThan(8);
+    return [...files].reduce((sum, file) => sum + packed(file), 0);
+  };
+  const own = example.files.filter((file) => /(?:^|\/)miniapps\/\w+\/index\.html$/.test(file));
+  expect(own.length).toBeGreaterThan(10);
+  for (const page of own) expect(weigh(page), page).toBeLessThan(60 * 1024);
 });
 
 test('an empty configuration has a portal that says so', async () => {

@@ -2,6 +2,7 @@
 import type { Evaluator } from './evaluate.ts';
 import { nameOf } from './read-script.ts';
 import type { Placed, Script } from './scope.ts';
+import { LIMITS } from '../limits.ts';
 import { addressesOf } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
@@ -22,7 +23,10 @@ const MAKERS: ReadonlySet<string> = new Set(['createElement', 'jsx', 'jsxs', 'js
 /** Adds what a script uses. */
 export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void {
   const finder = new Finder(script, evaluator, found);
-  for (const site of script.sites) finder.site(site);
+  for (const site of script.sites) {
+    if (found.uses.length + found.unresolved.length > LIMITS.uses) return;
+    finder.site(site);
+  }
 }
 
 class Finder {
@@ -61,13 +65,14 @@ class Finder {
   #call(node: ExpressionOf<'CallExpression'>, scope: Placed['scope']): void {
     const { callee } = node as { callee: Syntax };
     const [first] = node.arguments as Syntax[];
-    const method = isMember(callee) ? nameOf(callee.property) : undefined;
+    const called = last(callee);
+    const method = isMember(called) ? nameOf(called.property) : undefined;
     const values = this.#evaluator.valuesOf({ node: callee, scope });
     const api = values.find((value) => value.kind === 'api');
     if (api?.kind === 'api') return this.#api(api.api, first, scope, node);
     const client = values.find((value) => value.kind === 'client');
     if (client?.kind === 'client') return this.#client(client, method, first, scope);
-    if (first && MAKERS.has(method ?? nameOf(last(callee)) ?? '')) this.#props(node.arguments[1] as Syntax, scope);
+    if (first && MAKERS.has(method ?? nameOf(called) ?? '')) this.#props(node.arguments[1] as Syntax, scope);
     const named = method === undefined ? undefined : NAMED.get(method);
     if (named && first?.type === 'ObjectExpression') {
       this.#certain(named, this.#evaluator.at({ node: first, scope }, 'url'), first);
@@ -83,8 +88,9 @@ class Finder {
     const inside = keys.flatMap((key) => settings.flatMap((value) => this.#evaluator.member(value, key)));
     const values = inside.flatMap((value) => (value.kind === 'list' ? this.#evaluator.elements([value]) : [value]));
     const all = [...given.filter(({ kind }) => kind === 'text'), ...values];
-    if (all.length === 0) this.#found.unresolved.push(this.#at(api, node));
-    this.#all(api, all, placeOf(first, keys) ?? node);
+    const place = placeOf(first, keys) ?? node;
+    if (all.length === 0) this.#found.unresolved.push(this.#at(api, place));
+    this.#all(api, all, place);
   }
 
   #cloud(first: Syntax, scope: Placed['scope'], node: Syntax): void {
@@ -199,11 +205,7 @@ const mayBeText = (node: Syntax): boolean => {
 
 /** What `(0, x)(…)` calls. */
 const last = (node: Syntax): Syntax =>
-  node.type === 'SequenceExpression'
-    ? last((node as ExpressionOf<'SequenceExpression'>).expressions.at(-1)!)
-    : isMember(node)
-      ? node.property
-      : node;
+  node.type === 'SequenceExpression' ? last((node as ExpressionOf<'SequenceExpression'>).expressions.at(-1)!) : node;
 
 /** Where settings that are written out name the address. */
 function placeOf(node: Syntax, keys: readonly string[]): Syntax | undefined {

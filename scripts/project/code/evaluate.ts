@@ -29,9 +29,13 @@ const CLIENTS: ReadonlySet<string> = new Set(['axios', 'ky', 'got', 'node-fetch'
 /** Steps that one question may take, and things that one expression may be: code that needs more is not followed. */
 const STEPS = 20_000;
 /** Steps that all questions of a project may take together: hostile code is not followed for ever. */
-const ALL_STEPS = 20_000_000;
+const ALL_STEPS = 5_000_000;
 const DEPTH = 60;
 const MANY = 64;
+/** Places from which a name may get its values. */
+const MEANINGS = 1000;
+
+type Property = ExpressionOf<'ObjectExpression'>['properties'][number];
 
 export class Evaluator {
   readonly #scripts: Scripts;
@@ -39,7 +43,10 @@ export class Evaluator {
   readonly #hosts: ReadonlySet<string>;
   readonly #busy = new Set<Syntax>();
   readonly #done = new WeakMap<Syntax, readonly Value[]>();
+  readonly #bound = new WeakMap<Binding, readonly Value[]>();
+  readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   #callers: Map<Syntax, Placed[]> | undefined;
+  #isGathering = false;
   #steps = 0;
   #total = 0;
   #depth = 0;
@@ -79,7 +86,7 @@ export class Evaluator {
     const known = this.#done.get(node);
     if (known) return known;
     this.#steps += 1;
-    if (this.#busy.has(node) || this.#steps > STEPS || this.#depth > DEPTH) {
+    if (this.#busy.has(node) || this.#isOver()) {
       this.#isCut = true;
       return [UNKNOWN];
     }
@@ -231,9 +238,27 @@ export class Evaluator {
     return [UNKNOWN];
   }
 
-  #binding({ origins, isOpen }: Binding, scope: Scope): readonly Value[] {
-    const values = origins.flatMap((origin) => this.#origin(origin, scope.script));
-    return isOpen || origins.length === 0 ? [...values, UNKNOWN] : values;
+  #binding(binding: Binding, scope: Scope): readonly Value[] {
+    const known = this.#bound.get(binding);
+    if (known) return known;
+    const { origins, isOpen, grows } = binding;
+    if (this.#isOver()) return [UNKNOWN];
+    const wasCut = this.#isCut;
+    this.#isCut = false;
+    const found = origins.slice(0, MEANINGS).flatMap((origin) => this.#origin(origin, scope.script));
+    const values = grows ? found.map((value) => (value.kind === 'text' ? textOf(value.text, false) : value)) : found;
+    const isMore = isOpen || origins.length === 0 || origins.length > MEANINGS;
+    const all = distinct(isMore ? [...values, UNKNOWN] : values);
+    if (!this.#isCut) this.#bound.set(binding, all);
+    this.#isCut ||= wasCut;
+    return all;
+  }
+
+  /** Whether this question has taken its steps, or goes too deep: then the answer is that it is not known. */
+  #isOver(): boolean {
+    const isOver = this.#steps > STEPS || this.#depth > DEPTH;
+    this.#isCut ||= isOver;
+    return isOver;
   }
 
   #origin(origin: Origin, script: Script): readonly Value[] {
@@ -261,6 +286,15 @@ export class Evaluator {
   #exported(script: Script, name: string, seen = new Set<Script>()): readonly Value[] {
     if (seen.has(script)) return [];
     seen.add(script);
+    this.#steps += 1;
+    if (this.#isOver()) return [UNKNOWN];
+    this.#depth += 1;
+    const found = this.#exportedBy(script, name, seen);
+    this.#depth -= 1;
+    return found;
+  }
+
+  #exportedBy(script: Script, name: string, seen: Set<Script>): readonly Value[] {
     const own = script.exports.get(name);
     if (own) return own.flatMap((origin) => this.#origin(origin, script));
     // `module.exports = …` is all that a script gives, and what `import x from` takes.
@@ -290,10 +324,17 @@ export class Evaluator {
   #callersOf(of: Syntax): readonly Placed[] | undefined {
     if (!this.#callers) {
       this.#callers = new Map();
+      this.#isGathering = true;
+      // What is under way is asked anew, so that no call is missed for it.
+      const busy = [...this.#busy];
+      this.#busy.clear();
       for (const script of this.#scripts.known()) {
         for (const site of script.sites) this.#noteCall(site);
       }
+      for (const node of busy) this.#busy.add(node);
+      this.#isGathering = false;
     }
+    this.#isCut ||= this.#isGathering;
     return this.#callers.get(of);
   }
 
@@ -301,7 +342,8 @@ export class Evaluator {
     const isCall = site.node.type === 'CallExpression' || site.node.type === 'OptionalCallExpression';
     if (!isCall) return;
     const { callee } = site.node as ExpressionOf<'CallExpression'>;
-    const [steps, depth] = [this.#steps, this.#depth];
+    const [steps, depth, isCut] = [this.#steps, this.#depth, this.#isCut];
+    this.#depth = 0;
     this.#steps = this.#total > ALL_STEPS ? STEPS : 0;
     for (const value of this.#values(callee, site.scope)) {
       if (value.kind !== 'function') continue;
@@ -310,7 +352,7 @@ export class Evaluator {
       else this.#callers!.set(value.node, [site]);
     }
     this.#total += this.#steps;
-    [this.#steps, this.#depth] = [steps, depth];
+    [this.#steps, this.#depth, this.#isCut] = [steps, depth, isCut];
   }
 
   #call(node: ExpressionOf<'CallExpression'>, scope: Scope): readonly Value[] {
@@ -412,10 +454,7 @@ export class Evaluator {
   #member(value: Value, step: Step): readonly Value[] {
     this.#steps += 1;
     // A map may spread itself, by way of what it is assigned to.
-    if (this.#steps > STEPS || this.#depth > DEPTH) {
-      this.#isCut = true;
-      return [UNKNOWN];
-    }
+    if (this.#isOver()) return [UNKNOWN];
     this.#depth += 1;
     const found = this.#memberOf(value, step);
     this.#depth -= 1;
@@ -454,9 +493,14 @@ export class Evaluator {
 
   #ofMap({ node, scope }: Placed, step: Step): readonly Value[] {
     const { properties } = node as ExpressionOf<'ObjectExpression'>;
+    const plain = this.#plainKeys(node, properties);
+    if (plain && step !== ANY) {
+      const property = plain.get(String(step));
+      return [...(property ? this.#ofProperty(property, scope) : []), ...this.#fields(node, scope, step)];
+    }
     const found: Value[] = [];
     let isFound = false;
-    this.#steps += properties.length >> 4;
+    this.#steps += properties.length;
     for (const property of properties.toReversed()) {
       if (property.type === 'SpreadElement') {
         const spread = this.#values(property.argument, scope);
@@ -466,14 +510,31 @@ export class Evaluator {
       } else {
         const keys = property.computed ? this.#stepsOf(property.key, scope) : [nameOf(property.key) ?? ANY];
         if (step !== ANY && !keys.includes(step as string) && !keys.includes(ANY)) continue;
-        if (property.type === 'ObjectProperty') found.push(...this.#values(property.value, scope));
-        else if (property.kind === 'get') found.push(...this.#result({ kind: 'function', node: property, scope }));
-        else found.push({ kind: 'function', node: property, scope });
+        found.push(...this.#ofProperty(property, scope));
         isFound ||= !keys.includes(ANY);
       }
       if (isFound && step !== ANY) break;
     }
     return [...found, ...this.#fields(node, scope, step)];
+  }
+
+  #ofProperty(property: Property, scope: Scope): readonly Value[] {
+    if (property.type === 'ObjectProperty') return this.#values(property.value, scope);
+    const method: Value = { kind: 'function', node: property, scope };
+    return property.type === 'ObjectMethod' && property.kind === 'get' ? this.#result(method) : [method];
+  }
+
+  /** The properties of a map by their names, when all of them are written out. */
+  #plainKeys(node: Syntax, properties: readonly Property[]): ReadonlyMap<string, Property> | undefined {
+    if (this.#keys.has(node)) return this.#keys.get(node);
+    const named = properties.map((property) => {
+      const isNamed = property.type !== 'SpreadElement' && !property.computed;
+      return [isNamed ? nameOf(property.key) : undefined, property] as const;
+    });
+    const isPlain = named.every(([name]) => name !== undefined);
+    const keys = isPlain ? new Map(named as [string, Property][]) : undefined;
+    this.#keys.set(node, keys);
+    return keys;
   }
 
   /** What is assigned to `this.name` in the functions of a map or class. */

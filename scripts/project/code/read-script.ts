@@ -1,10 +1,12 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
 import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
-import { children, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
+import { eachChild, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
 interface Pending extends Placed {
   readonly name: string;
+  /** Whether it is added to what the name has. */
+  readonly isMore: boolean;
 }
 
 export function readScript(path: string, text: string, program: Syntax): Script {
@@ -25,9 +27,10 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   script.scopeOf.set(program, top);
   const pending: Pending[] = [];
   new Reader(script, pending).visitAll(program, top);
-  for (const { name, node, scope } of pending) {
+  for (const { name, node, scope, isMore } of pending) {
     const binding = scope.lookup(name);
-    binding?.origins.push({ kind: 'value', value: { node, scope }, path: [] });
+    if (binding && isMore) binding.grows = true;
+    else binding?.origins.push({ kind: 'value', value: { node, scope }, path: [] });
   }
   return script;
 }
@@ -65,7 +68,7 @@ class Reader {
   }
 
   visitAll(node: Syntax, scope: Scope): void {
-    for (const child of children(node)) this.visit(child, scope, node);
+    eachChild(node, (child) => this.visit(child, scope, node));
   }
 
   visit(node: Syntax, scope: Scope, parent: Syntax): void {
@@ -265,11 +268,7 @@ class Reader {
     this.#script.sites.push({ node, scope });
     const isPlain = ['=', '||=', '??='].includes(operator);
     if (left.type === 'Identifier') {
-      if (isPlain) this.#pending.push({ name: left.name, node: right, scope });
-      else {
-        const binding = scope.lookup(left.name);
-        if (binding) binding.isOpen = true;
-      }
+      this.#pending.push({ name: left.name, node: right, scope, isMore: !isPlain });
     }
     if (left.type !== 'MemberExpression' || !isPlain) return;
     const name = left.computed ? undefined : nameOf(left.property);
@@ -328,7 +327,10 @@ function declared(node: Syntax | null | undefined): string[] {
 
 function patternNames(node: Syntax): string[] {
   if (node.type === 'Identifier') return [(node as ExpressionOf<'Identifier'>).name];
-  return [...children(node)].flatMap((child) =>
-    child.type === 'ObjectProperty' ? patternNames((child as unknown as { value: Syntax }).value) : patternNames(child),
-  );
+  const names: string[] = [];
+  eachChild(node, (child) => {
+    const isPair = child.type === 'ObjectProperty';
+    names.push(...patternNames(isPair ? (child as unknown as { value: Syntax }).value : child));
+  });
+  return names;
 }

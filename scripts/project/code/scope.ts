@@ -21,6 +21,8 @@ export interface Binding {
   readonly origins: Origin[];
   /** Whether it also gets values that its origins do not tell: it is counted up, or filled by a loop over keys. */
   isOpen: boolean;
+  /** Whether something is added to it (`+=`), so that its texts are only beginnings. */
+  grows: boolean;
 }
 
 export class Scope {
@@ -40,7 +42,7 @@ export class Scope {
   }
 
   lookup(name: string): Binding | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+    for (const scope of this.#outward()) {
       const found = scope.bindings.get(name);
       if (found) return found;
     }
@@ -48,17 +50,25 @@ export class Scope {
   }
 
   get self(): Syntax | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      if (scope.owner !== undefined) return scope.owner ?? undefined;
-    }
+    for (const { owner } of this.#outward()) if (owner !== undefined) return owner ?? undefined;
     return undefined;
   }
 
+  *#outward(): Iterable<Scope> {
+    yield this;
+    for (let scope = this.parent; scope; scope = scope.parent) yield scope;
+  }
+
+  #function(): Scope {
+    for (const scope of this.#outward()) if (scope.isFunction) return scope;
+    return this;
+  }
+
+  /** The binding of a name, which is made if need be. */
   declare(name: string, isVar = false): Binding {
-    let scope: Scope = this;
-    while (isVar && !scope.isFunction && scope.parent) scope = scope.parent;
+    const scope = isVar ? this.#function() : this;
     let binding = scope.bindings.get(name);
-    if (!binding) scope.bindings.set(name, (binding = { origins: [], isOpen: false }));
+    if (!binding) scope.bindings.set(name, (binding = { origins: [], isOpen: false, grows: false }));
     return binding;
   }
 }

@@ -40,6 +40,7 @@ export const KEPT = { one: 512 * 1024, all: 6 * 1024 * 1024 };
 export class Scripts {
   readonly sources: Sources;
   readonly #kept = new Map<string, Script | undefined>();
+  readonly #resolved = new Map<string, string | undefined>();
   #size = 0;
 
   constructor(sources: Sources) {
@@ -80,7 +81,13 @@ export class Scripts {
 
   /** The file that a script means by an import; undefined when it is none of the project's. */
   resolve(from: string, specifier: string): string | undefined {
-    const base = this.#base(from, specifier.replace(/[?!].*$/, ''));
+    const key = `${posix.dirname(from)}\n${specifier}`;
+    if (!this.#resolved.has(key)) this.#resolved.set(key, this.#find(from, specifier));
+    return this.#resolved.get(key);
+  }
+
+  #find(from: string, specifier: string): string | undefined {
+    const base = this.#base(from, specifier.replace(/[?!].*$/, '').replace(/\/+$/, ''));
     if (base === undefined || base.startsWith('../')) return undefined;
     const found = TRIED.map((ending) => `${base}${ending}`).find((path) => this.sources.has(path));
     // `./a.js` may stand for `./a.ts`, as TypeScript has it.
@@ -98,7 +105,7 @@ export class Scripts {
   /** What a file of the project is for who imports it: a script, or something else of the project. */
   imported(from: string, specifier: string): Script | 'local' | undefined {
     const path = this.resolve(from, specifier);
-    if (path === undefined) return specifier.startsWith('.') || specifier.startsWith('/') ? 'local' : undefined;
+    if (path === undefined) return undefined;
     if (!isScript(path) && !path.endsWith('.json')) return 'local';
     return this.at(path);
   }

@@ -34,19 +34,47 @@ export function addressesOf(text: string): Value[] {
   });
 }
 
-/** The tokens without spaces and comments; `//` begins one in the languages that compile to CSS. */
+/** The tokens without spaces and comments. */
 function tokensOf(text: string, hasLineComments: boolean): Token[] {
   const tokens: Token[] = [];
-  let skipTo = 0;
-  tokenize(text, (type, start, end) => {
-    if (end <= skipTo || type === T.WhiteSpace || type === T.Comment) return;
-    const isLineComment = hasLineComments && text.startsWith('//', start) && type === T.Delim;
-    if (isLineComment) {
-      const newline = text.indexOf('\n', start);
-      skipTo = newline === -1 ? text.length : newline;
-    } else tokens.push({ type, start, text: text.slice(Math.max(start, skipTo), end) });
+  tokenize(hasLineComments ? withoutLineComments(text) : text, (type, start, end) => {
+    if (type !== T.WhiteSpace && type !== T.Comment) tokens.push({ type, start, text: text.slice(start, end) });
   });
   return tokens;
+}
+
+/** The text with its comments from `//` to the end of a line blanked: the languages that become CSS have them, CSS has not. */
+function withoutLineComments(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  const skipTo = (mark: string, at: number): number => {
+    const end = text.indexOf(mark, at);
+    return end === -1 ? text.length : end + mark.length;
+  };
+  const next = /\/\*|\/\/|["']|url\(\s*(?=[^"'\s)])/gi;
+  for (let found = next.exec(text); found; found = next.exec(text)) {
+    const [mark] = found;
+    const after = found.index + mark.length;
+    if (mark === '//') {
+      const newline = text.indexOf('\n', after);
+      const end = newline === -1 ? text.length : newline;
+      kept.push(text.slice(from, found.index), ' '.repeat(end - found.index));
+      from = end;
+      next.lastIndex = end;
+    } else if (mark === '/*') next.lastIndex = skipTo('*/', after);
+    else if (mark.length > 1) next.lastIndex = skipTo(')', after);
+    else next.lastIndex = stringEnd(text, mark, after);
+  }
+  return `${kept.join('')}${text.slice(from)}`;
+}
+
+/** Where a text in quotes ends, at the latest with its line. */
+function stringEnd(text: string, quote: string, from: number): number {
+  for (let i = from; i < text.length; i += 1) {
+    if (text[i] === '\\') i += 1;
+    else if (text[i] === quote || text[i] === '\n') return i + 1;
+  }
+  return text.length;
 }
 
 function addressAt(tokens: readonly Token[], i: number): string | undefined {

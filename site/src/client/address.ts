@@ -1,7 +1,11 @@
 /** What a form asks for, as parameters of the page's address, beside those of other forms. */
 
 /** The parameters below a prefix, the values of these names. Pure. */
-export function parametersIn<N extends string>(search: string, prefix: string, names: readonly N[]): Partial<Record<N, string>> {
+export function parametersIn<N extends string>(
+  search: string,
+  prefix: string,
+  names: readonly N[],
+): Partial<Record<N, string>> {
   const parameters = new URLSearchParams(search);
   const found: Partial<Record<N, string>> = {};
   for (const name of names) {

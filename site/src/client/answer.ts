@@ -8,11 +8,10 @@ import { el, pageLanguage, pageWords } from './dom.ts';
 const language = pageLanguage();
 const { whatIf: words, site, resolution: tableWords } = pageWords();
 
-/** `heading` is the level below that of the place where they stand. */
-export const answerNodes = (resolution: Resolution, heading: 'h3' | 'h4'): Node[] => [
+export const answerNodes = (resolution: Resolution): Node[] => [
   ...headline(resolution),
-  el('div', '', el(heading, '', words.trace), trace(resolution)),
-  ...fixes(resolution, heading),
+  el('div', '', el('h3', '', words.trace), trace(resolution)),
+  ...fixes(resolution),
 ];
 
 /** A text to copy, with the button that copies it. */
@@ -43,8 +42,8 @@ const trace = (resolution: Resolution): HTMLElement =>
     ...resolution.trace.map((step) => el('li', step.applies ? 'applies' : '', traceText(step, language))),
   );
 
-function fixes(resolution: Resolution, heading: 'h3' | 'h4'): Node[] {
+function fixes(resolution: Resolution): Node[] {
   if (resolution.outcome === 'opens' || resolution.fix.length === 0) return [];
   const items = resolution.fix.map((fix) => el('li', '', fixText(fix, language), commandLine(fix.command)));
-  return [el('div', '', el(heading, '', words.fixes), el('ul', 'fixes', ...items))];
+  return [el('div', '', el('h3', '', words.fixes), el('ul', 'fixes', ...items))];
 }

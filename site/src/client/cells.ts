@@ -13,7 +13,9 @@ export interface CellPlace {
 export function cellIn(hash: string): CellPlace | undefined {
   const [, app, region, audience, entry] =
     /^#cell\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.(everyone|whitelisted)\.(link|experience)$/.exec(hash) ?? [];
-  return app === undefined ? undefined : { app, region: region!, audience: audience as Audience, entry: entry as Entry };
+  return app === undefined
+    ? undefined
+    : { app, region: region!, audience: audience as Audience, entry: entry as Entry };
 }
 
 /** What the table is narrowed to; empty for everything. */
@@ -26,4 +28,5 @@ export interface TableFilter {
 
 export const FILTERS = ['app', 'region', 'audience', 'entry'] as const satisfies readonly (keyof TableFilter)[];
 
-export const isShown = (wanted: string, own: string | undefined): boolean => wanted === '' || own === undefined || wanted === own;
+export const isShown = (wanted: string, own: string | undefined): boolean =>
+  wanted === '' || own === undefined || wanted === own;

@@ -5,6 +5,9 @@ import { linkFor } from '#core/link.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../views/public.ts';
 import { miniappWorld, platformWorld } from '../views/world.ts';
+import { cellId } from '../views/resolution.ts';
+import { parametersIn, withParameters } from './address.ts';
+import { cellIn, isShown } from './cells.ts';
 import { matches, parseQuery, queryString, sortRows, type RowData } from './list-query.ts';
 import { qrAnswer, queryPairs, type QrInput } from './qr-answer.ts';
 import { qrCode, svgText } from './qr-code.ts';
@@ -31,6 +34,44 @@ describe('the address of the list', () => {
   });
 
   test('is bare when nothing is asked', () => expect(queryString(parseQuery('?sort=x&page=3'))).toBe(''));
+});
+
+describe('what stands in the address', () => {
+  test('are the values of each form, beside those of the others', () => {
+    const value = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(value, value, value, (app, query, other) => {
+        const search = withParameters(withParameters('?q=kept', 'if.', { app: other }), 'qr.', { app, query });
+        const given = (text: string) => (text === '' ? {} : { app: text });
+        expect(parametersIn(search, 'qr.', ['app', 'query'])).toEqual({
+          ...given(app),
+          ...(query === '' ? {} : { query }),
+        });
+        expect(parametersIn(search, 'if.', ['app'])).toEqual(given(other));
+        expect(parametersIn(search, '', ['q'])).toEqual({ q: 'kept' });
+        expect(withParameters(search, 'qr.', { app: '', query: '' })).toBe(
+          withParameters('?q=kept', 'if.', { app: other }),
+        );
+      }),
+    );
+    expect(withParameters('?qr.app=x', 'qr.', { app: '' })).toBe('');
+  });
+
+  test('is a cell, or none', () => {
+    const cell = { app: 'smart-life', region: 'EU', audience: 'whitelisted', entry: 'link' } as const;
+    expect(cellIn(`#${cellId(cell.app, cell.region, cell.audience, cell.entry)}`)).toEqual(cell);
+    for (const hash of ['', '#try', '#cell.a.b.nobody.link', '#cell.a.b.everyone', '#cell.a"].b.everyone.link'])
+      expect(cellIn(hash), hash).toBeUndefined();
+  });
+
+  test('a filter that asks nothing shows everything', () => {
+    expect([isShown('', 'EU'), isShown('EU', 'EU'), isShown('EU', 'AZ'), isShown('EU', undefined)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
 });
 
 describe('rows', () => {

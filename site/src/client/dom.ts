@@ -1,10 +1,10 @@
 /** Small help with the page: elements, the page's words and its data. */
 import type { PageWorld, PlatformWorld } from '../views/world.ts';
-import { languageOf, words, type Interface, type Language } from '../i18n/index.ts';
+import { languageOf, words, type BrowserWords, type Language } from '../i18n/index.ts';
 
 export const pageLanguage = (): Language =>
   languageOf(document.documentElement.lang.startsWith('zh') ? 'zh' : undefined);
-export const pageWords = (): Interface => words[pageLanguage()];
+export const pageWords = (): BrowserWords => words[pageLanguage()];
 
 /** The element with this id, which the page's own component has put there. */
 export function byId<E extends HTMLElement = HTMLElement>(id: string): E {

@@ -33,7 +33,10 @@ function draw(): void {
     result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));
     return;
   }
-  const code = qrCode(answer.link, LEVELS.find((level) => level === text('level')));
+  const code = qrCode(
+    answer.link,
+    LEVELS.find((level) => level === text('level')),
+  );
   const notes = answer.notes.map(({ note, version }) => el('p', `note ${note}`, fill(words[note], { version })));
   const link = el('code', 'command live', answer.link);
   link.id = 'qr-link';

@@ -14,6 +14,8 @@ const page = pageWorld();
 const world = resolutionWorld(page);
 const { resolution: words, entries, audiences, site } = pageWords();
 const names = new Map(page.apps.map(({ id, name }) => [id, name]));
+/** The fragment of the cell whose reason was opened last. */
+let opened = '';
 const reason = dialog();
 /** What the build knows of an answer and the browser does not: who made it so. */
 const facts = new Map<HTMLElement, Element | null>();
@@ -34,7 +36,9 @@ function dialog(): HTMLElement {
   made.tabIndex = -1;
   made.setAttribute('role', 'dialog');
   made.addEventListener('toggle', (event) => {
-    if ((event as ToggleEvent).newState === 'closed' && cellIn(location.hash)) keepInAddress('', {}, '');
+    const isClosed = (event as ToggleEvent).newState === 'closed';
+    // The address may lead to another cell by now.
+    if (isClosed && location.hash === opened) keepInAddress('', {}, '');
   });
   document.querySelector('.resolution')?.closest('section')!.append(made);
   return made;
@@ -71,14 +75,15 @@ function open(button: HTMLElement, place: CellPlace): void {
   reason.setAttribute('aria-label', button.textContent);
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
-    ...answerNodes(resolve(world, query), 'h3'),
+    ...answerNodes(resolve(world, query)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
   );
   if (!reason.matches(':popover-open')) reason.showPopover();
   reason.scrollTop = 0;
   reason.focus();
-  keepInAddress('', {}, `#${id}`);
+  opened = `#${id}`;
+  keepInAddress('', {}, opened);
 }
 
 /** Opens what the address names. */

@@ -15,7 +15,9 @@ if (table && place) {
       one.querySelector('small')!.title,
     ]),
   );
-  const apps = bodies.map((body) => [body.dataset['app']!, body.querySelector('th')!.firstChild!.textContent!.trim()] as const);
+  const apps = bodies.map(
+    (body) => [body.dataset['app']!, body.querySelector('th')!.firstChild!.textContent!.trim()] as const,
+  );
   const form = el(
     'form',
     'filters',
@@ -70,7 +72,12 @@ if (table && place) {
   form.addEventListener('submit', (event) => event.preventDefault());
 }
 
-function select(name: string, label: string, all: string, options: readonly (readonly [string, string])[]): HTMLElement {
+function select(
+  name: string,
+  label: string,
+  all: string,
+  options: readonly (readonly [string, string])[],
+): HTMLElement {
   const made = el('select', '', new Option(all, ''), ...options.map(([value, text]) => new Option(text, value)));
   made.name = name;
   return el('label', '', el('span', '', label), made);

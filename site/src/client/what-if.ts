@@ -48,8 +48,13 @@ function ask(): void {
   const isOpening = resolution.outcome === 'opens';
   answer.dataset['outcome'] = resolution.outcome;
   answer.dataset['answer'] = isOpening ? resolution.version : resolution.code;
-  const [verdict, ...rest] = answerNodes(resolution, 'h4');
-  answer.replaceChildren(verdict!, ...(isOpening ? [commandLine(resolution.url)] : []), ...rest, copyButton(shared, { ...site, copy: words.share }));
+  const [verdict, ...rest] = answerNodes(resolution);
+  answer.replaceChildren(
+    verdict!,
+    ...(isOpening ? [commandLine(resolution.url)] : []),
+    ...rest,
+    copyButton(shared, { ...site, copy: words.share }),
+  );
 }
 
 form.addEventListener('input', (event) => {

@@ -447,7 +447,7 @@ export const en = {
     approvals: 'Needs besides',
     approval: '{count} × {roles}',
     when: {
-      always: '',
+      always: 'always',
       'several-owners': 'as soon as there are two owners',
       'widens-online': 'when an online miniapp may call more than before',
       'managed-app': 'for an app that has managers',
@@ -461,8 +461,8 @@ export const en = {
     committed: 'Committed',
     tree: 'Tree of the configuration',
     moment: 'Moment that it speaks of',
-    digest: 'Digest of what is shown',
-    digestHint: 'SHA-256 of the published configuration and that moment',
+    digest: 'Digest of the configuration',
+    digestHint: 'SHA-256 of the paths and the contents of its text files',
     dirty: 'The folder held changes that are not committed.',
     noGit: 'Built without Git, so no commit can be named.',
     again: 'Build it again',
@@ -473,7 +473,8 @@ export const en = {
     apps: 'Host apps',
     people: 'People',
     privacy: 'Privacy',
-    privacyText: 'Accounts are masked and notes left out before anything is built. No page loads anything from elsewhere.',
+    privacyText:
+      'Accounts are masked and notes left out before anything is built. No page loads anything from elsewhere.',
   },
   sheetPage: {
     title: 'Experience codes',
@@ -489,6 +490,35 @@ export const en = {
     says: 'The phone says',
     cause: 'Cause',
     cures: 'Cures',
+    inOther: 'In Chinese',
+    alsoSeen: 'Also seen as',
+    loader: 'Codes of the loader',
+    loaderLead:
+      'The vendor’s app may say “{message}” instead. The platform let it through, or was not asked; the code tells where loading failed.',
+    codes: 'Code',
+    loaders: {
+      baseLibrary: {
+        cause: 'The base library could not be downloaded, verified or unpacked.',
+        cure: 'Check the network, and that the app is new enough for the base library of the version.',
+      },
+      package: {
+        cause: 'The code package could not be downloaded, verified or unpacked.',
+        cure: 'Try again; if it stays, upload the version again under a higher number.',
+      },
+      texts: {
+        cause: 'The texts of its languages could not be downloaded.',
+        cure: 'Check the network, and languages.yaml.',
+      },
+      info: {
+        cause:
+          'What the app asked about the miniapp was refused: Kits that do not match, or no place on the whitelist.',
+        cure: 'Compare the Kits of the version with those of the app; see Not whitelisted.',
+      },
+      runtime: {
+        cause: 'The miniapp or its web view did not start.',
+        cure: 'Restart the app; if it stays, look into the code of the version.',
+      },
+    },
   },
   rulesPage: {
     title: 'Rules',

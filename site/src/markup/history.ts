@@ -47,10 +47,14 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
   const done = (kind: string, version: string | undefined) => deedText(language, kind, version);
   const of = (miniapp: EventView['steps'][number]['miniapp']) =>
     miniapp &&
-    (miniapp.isHere ? markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}">${miniapp.name}</a>` : miniapp.name);
+    (miniapp.isHere
+      ? markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}">${miniapp.name}</a>`
+      : miniapp.name);
   const said: Piece = isOne
     ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(({ kind, version }) => done(kind, version)).join(' · ')}`
-    : steps.map(({ kind, miniapp, version }) => markup`<span class="one">${of(miniapp)}: ${done(kind, version)}</span> `);
+    : steps.map(
+        ({ kind, miniapp, version }) => markup`<span class="one">${of(miniapp)}: ${done(kind, version)}</span> `,
+      );
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       <p class="who-when">${deedMarkup(language, github, event)}</p>
@@ -58,12 +62,7 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
     </li>`;
 }
 
-function effectsMarkup(
-  language: Language,
-  commit: string,
-  effects: readonly EffectLine[],
-  isNamed: boolean,
-): Markup {
+function effectsMarkup(language: Language, commit: string, effects: readonly EffectLine[], isNamed: boolean): Markup {
   const { history, audiences, entries } = words[language];
   const rows = effects.map(
     ({ miniapp, app, regions, audience, entries: own, before, after }) => markup`<tr>

@@ -17,8 +17,7 @@ export function journeyMarkup(
   const { journey, steps: names, site } = words[language];
   const { version, next, meanwhile } = view;
   const isThere = next === undefined;
-  const title =
-    version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
+  const title = version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
   const current = view.steps.findIndex(({ isDone }) => !isDone);
   const where = view.delivered.map(({ app, regions, of }) => {
     const name = localized(apps.get(app)!.name, language, platform.languages);

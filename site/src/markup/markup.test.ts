@@ -53,7 +53,13 @@ describe('a frame', () => {
   const frame = `<title>${title} · $1</title><a href="/${id}/"></a><main>${before}<form>${code}</form>${behind}</main>${id}`;
 
   test('is filled in, texts escaped, and nothing that is put in is taken for a mark or a pattern', () => {
-    const parts = { id: 'ty1', title: 'A & "$&" $1', before: `<p>$& ${title} \\1</p>`, code: '<svg></svg>', behind: '<p>$`</p>' };
+    const parts = {
+      id: 'ty1',
+      title: 'A & "$&" $1',
+      before: `<p>$& ${title} \\1</p>`,
+      code: '<svg></svg>',
+      behind: '<p>$`</p>',
+    };
     expect(frameFiller(frame)(parts)).toBe(
       `<title>A &amp; &quot;$&amp;&quot; $1 · $1</title><a href="/ty1/"></a>` +
         `<main><p>$& ${title} \\1</p><form><svg></svg></form><p>$\`</p></main>ty1`,

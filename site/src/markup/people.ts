@@ -30,11 +30,9 @@ function personRow(language: Language, editing: Editing, person: PersonView): Ma
       <th scope="row">${name} ${left !== undefined && markup`<span class="badge off">${fill(access.left, { date: left })}</span> `}
         ${editLinkMarkup(language, editing, pathOf.person(login))}</th>
       <td data-label="${t.login}"><code>${login}</code></td>
-      <td data-label="${t.platform}">
-        ${platformRoles.map((role) => markup`<span class="badge">${roles[role]}</span> `)}
-        ${manages.length > 0 && markup`<small>${fill(t.manages, { apps: manages.join(', ') })}</small>`}
-      </td>
-      <td data-label="${t.miniapps}"><ul class="plain">${miniapps.slice(0, SHOWN).map(membership)}</ul>
+      <td data-label="${t.platform}">${platformRoles.map((role) => markup`<span class="badge">${roles[role]}</span> `)}
+        ${manages.length > 0 && markup`<small>${fill(t.manages, { apps: manages.join(', ') })}</small>`}</td>
+      <td data-label="${t.miniapps}">${miniapps.length > 0 && markup`<ul class="plain">${miniapps.slice(0, SHOWN).map(membership)}</ul>`}
         ${
           rest.length > 0 &&
           markup`<details><summary>${fill(words[language].history.more, { count: rest.length })}</summary>

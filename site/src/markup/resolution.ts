@@ -82,5 +82,7 @@ function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow):
 function cellMarkup(language: Language, cell: Cell, reason: string): Markup {
   const tone = cell.outcome === 'opens' ? cell.channel : 'error';
   const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
-  return markup`<td id="${cell.id}" data-audience="${cell.audience}" data-entry="${cell.entry}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
+  const { audiences, entries } = words[language];
+  const label = `${audiences[cell.audience]} · ${entries[cell.entry]}`;
+  return markup`<td id="${cell.id}" data-audience="${cell.audience}" data-entry="${cell.entry}" data-label="${label}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
 }

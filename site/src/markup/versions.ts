@@ -9,12 +9,7 @@ import { versionAnchor, type StageList, type VersionCard } from '../views/versio
 import { fileMarkup, type Editing } from './github.ts';
 import { markup, type Markup, type Piece } from './markup.ts';
 
-export function versionsMarkup(
-  language: Language,
-  editing: Editing,
-  id: string,
-  lists: readonly StageList[],
-): Markup {
+export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
   const { versions, stages, stageHints } = words[language];
   return markup`<section id="versions" aria-labelledby="versions-title">
       <h2 id="versions-title">${versions.title}</h2>

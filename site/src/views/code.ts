@@ -20,5 +20,10 @@ export function defaultCode({ apps, platform }: PublicWorkspace, miniapp: Public
   const entry = 'experience';
   const version = codeVersion(release, entry);
   const note = release.experience ? 'opensExperience' : version === undefined ? 'nothing' : 'experienceUnset';
-  return { entry, note, version: version ?? '', link: linkFor(platform.link, entry, { scheme: app.scheme, miniapp: id, version }) };
+  return {
+    entry,
+    note,
+    version: version ?? '',
+    link: linkFor(platform.link, entry, { scheme: app.scheme, miniapp: id, version }),
+  };
 }

@@ -19,7 +19,9 @@ export const githubOf = (
     : { repository, branch: story?.branch ?? 'main', folder: story?.folder ?? 'config/' };
 
 const root = ({ repository }: GithubPlace): string => `https://github.com/${repository}`;
-const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+/** Most paths are letters, digits and dashes, and stay as they are. */
+const encoded = (path: string): string =>
+  /^[\w./-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');
 
 /** GitHub's editor with a file of the configuration, or with a new one of this name where there is none yet. */
 export function editLink(place: GithubPlace, path: string, files: ReadonlySet<string>): string {

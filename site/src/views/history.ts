@@ -77,11 +77,7 @@ export interface EventView extends DeedView {
 /** As many steps of one commit are named. */
 const NAMED_STEPS = 12;
 
-export function eventViews(
-  workspace: PublicWorkspace,
-  events: readonly StoryEvent[],
-  language: Language,
-): EventView[] {
+export function eventViews(workspace: PublicWorkspace, events: readonly StoryEvent[], language: Language): EventView[] {
   const { languages, regions } = workspace.platform;
   const named = (id: string) => ({
     id,

@@ -70,7 +70,10 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
     });
     switch (step) {
       case 'uploaded':
-        return take('upload', `upload ${own} DIR --version ${release.online ? 'VERSION' : '1.0.0'} --description DESCRIPTION`);
+        return take(
+          'upload',
+          `upload ${own} DIR --version ${release.online ? 'VERSION' : '1.0.0'} --description DESCRIPTION`,
+        );
       case 'submitted':
         return take('submit', `submit ${own} ${number}`, versionFile);
       case 'approved':

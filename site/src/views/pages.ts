@@ -169,10 +169,34 @@ export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
   'page-not-found': ['other-page', 'upload-page'],
 };
 
+/**
+ * The codes of the vendor's loader, by what failed; https://developer.tuya.com/en/miniapp/faq/app names them one by one.
+ * They come from the phone, so no rule of the platform explains them.
+ */
+export const LOADER_CODES = {
+  baseLibrary: [10001, 10002, 10003, 10016],
+  package: [10004, 10005, 10006],
+  texts: [10007],
+  info: [10009, 10010],
+  runtime: [10008, 10011, 10012, 10013, 10014, 10015],
+} as const;
+
+/** What the phone says with one of these codes, in the vendor's words. */
+export const LOADER_MESSAGE = 'Unable to open the Mini-Program, please try again later (error code: 100XX)';
+
+/** Other words of the vendor for the same, as its questions and answers quote them. */
+const ALSO_SEEN: Partial<Record<OutcomeCode, readonly string[]>> = {
+  'unknown-miniapp': ['miniapp does not exist'],
+  'app-not-associated': ['miniapp is not linked with an app', 'Miniapp is not associated with an app'],
+};
+
 export interface Symptom {
   readonly code: OutcomeCode;
   readonly title: string;
   readonly message: string;
+  /** What a phone in the other language shows. */
+  readonly otherMessage: string;
+  readonly alsoSeen: readonly string[];
   readonly cause: string;
   readonly cures: readonly string[];
 }
@@ -181,6 +205,8 @@ export const symptoms = (language: Language): Symptom[] =>
   (Object.keys(messages.en.outcomes) as OutcomeCode[]).map((code) => ({
     code,
     ...messages[language].outcomes[code],
+    otherMessage: messages[language === 'en' ? 'zh' : 'en'].outcomes[code].message,
+    alsoSeen: ALSO_SEEN[code] ?? [],
     cures: CURES[code].map((fix) => messages[language].fixes[fix]),
   }));
 

@@ -55,9 +55,7 @@ export function peopleViews(workspace: PublicWorkspace, language: Language): Per
     }))
     .sort(
       (a, b) =>
-        Number(a.left !== undefined) - Number(b.left !== undefined) ||
-        order(a.name, b.name) ||
-        order(a.login, b.login),
+        Number(a.left !== undefined) - Number(b.left !== undefined) || order(a.name, b.name) || order(a.login, b.login),
     );
 }
 

@@ -9,5 +9,4 @@ export const standingOf = (
   miniapp: PublicMiniapp,
   app: string,
   region: string,
-): Standing =>
-  isDelivered(miniapp, app, region) ? 'delivered' : apps.get(app)?.default === true ? 'default' : 'away';
+): Standing => (isDelivered(miniapp, app, region) ? 'delivered' : apps.get(app)?.default === true ? 'default' : 'away');

@@ -137,7 +137,9 @@ describe('the resolution table', () => {
       expect(name).not.toBe('');
       // Every region of the app stands in one row, and the row says what the table says of it.
       const own = table[index]!.rows;
-      expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(own.map(({ region }) => region).sort());
+      expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(
+        own.map(({ region }) => region).sort(),
+      );
       for (const { regions, cells, isEverywhere } of rows) {
         expect(isEverywhere).toBe(regions.length === own.length);
         for (const { id, label } of regions) {

@@ -1,0 +1,190 @@
+/** Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. */
+import type { Workspace } from '../core/model.ts';
+import { refOf } from '../git/branch.ts';
+import { gitText } from '../git/run.ts';
+import type { Connection, Missing } from '../github/connection.ts';
+import type { Finding, Health } from '../github/health.ts';
+import type { Account } from '../github/model.ts';
+import type { Home } from '../github/target.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
+import { painter, safe, type Style } from '../report/terminal.ts';
+import { connectionOf } from './actor.ts';
+import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from './command.ts';
+import { cloneFindings, codeownersFinding, machineFindings, shippedWorkflows } from './doctor-here.ts';
+import { configFolder } from './workspace.ts';
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'is this machine and this repository set up',
+  usage: ['doctor'],
+  options: {},
+  about: {},
+  async run(input, io) {
+    words(input);
+    const { path } = configFolder(input, io);
+    const findings = await findingsOf(path, io);
+    return print(findings, input, io);
+  },
+};
+
+async function findingsOf(path: string, io: Io): Promise<Finding[]> {
+  const machine = machineFindings(path);
+  const hasGit = machine.every(({ id, state }) => id !== 'git' || state === 'ok');
+  if (!hasGit) return machine;
+  const connection = await connectionOf(io, path);
+  const isRepository = !('missing' in connection) || connection.missing !== 'repository';
+  if (!isRepository)
+    return [...machine, missing('repository', 'the configuration is in no Git repository', 'git init')];
+  if (refOf(path, 'HEAD') === undefined) {
+    return [...machine, missing('repository', 'nothing is committed yet', 'git add . && git commit')];
+  }
+  const { workspace } = load(diskSource(path), { miniapps: [] });
+  const here = [...cloneFindings(path, branchHere(path)), codeownersFinding(path, workspace)];
+  return [
+    ...machine,
+    good('repository', 'the configuration is in a Git repository'),
+    ...here,
+    ...(await there(connection, workspace, path)),
+  ];
+}
+
+const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
+const missing = (id: string, what: string, next: string): Finding => ({ id, state: 'missing', what, next });
+
+/** A remote's HEAD names another branch; others are themselves. */
+const REAL_NAME = '%(if)%(symref)%(then)%(symref)%(else)%(refname)%(end)';
+
+/** The default branch of the first remote that has one here, else what is checked out. */
+function branchHere(path: string): string {
+  const names = ['refs/remotes/upstream/HEAD', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'];
+  const [first] = gitText(path, ['for-each-ref', `--format=${REAL_NAME}`, ...names]).split('\n');
+  return first === undefined || first === '' ? 'HEAD' : first.replace(/^refs\/remotes\//, '');
+}
+
+/** What GitHub knows. */
+async function there(connection: Connection | Missing, workspace: Workspace, path: string): Promise<Finding[]> {
+  if ('missing' in connection) return nobody(connection);
+  const remote = good(
+    'remote',
+    `${connection.remotes.map(({ name, owner, repo }) => `${name} is ${owner}/${repo}`).join(', ')} on ${connection.site.host}`,
+  );
+  try {
+    return [remote, ...(await asked(connection, workspace, path))];
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const isRefused = 'status' in error && [401, 403, 404].includes(Number(error.status)) && !isLimited(error);
+    if (isRefused) return [remote, missing('token', error.message, `another one: ${connection.token.from}`), UNSEEN];
+    return [remote, { id: 'github', state: 'unknown', what: error.message, isOutside: true }, UNSEEN];
+  }
+}
+
+/** GitHub refuses those who ask too much by the same number. */
+const isLimited = ({ message }: Error): boolean => /no more requests/.test(message);
+
+const UNSEEN: Finding = {
+  ...{ id: 'settings', state: 'unknown' },
+  what: 'rules, environments, Pages and permissions on GitHub could not be looked at',
+};
+
+function nobody({ missing: what, why }: Missing): Finding[] {
+  const next = what === 'token' ? 'gh auth login, or GITHUB_TOKEN' : 'git remote add origin ADDRESS';
+  return [missing(what, `${why}: edits stay on this machine, nothing opens pull requests`, next), UNSEEN];
+}
+
+async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
+  const [{ homeOf }, { scopesOf, settingsOf }, { botFinding, healthOf, scopeFinding }] = await Promise.all([
+    import('../github/target.ts'),
+    import('../github/settings.ts'),
+    import('../github/health.ts'),
+  ]);
+  const account = await connection.account();
+  const { platform } = workspace;
+  const home = await homeOf(connection, platform.portal?.repository);
+  const { base, defaultBranch } = home;
+  const settings = await settingsOf(connection.client, base, defaultBranch);
+  const bot = platform.bot && { login: platform.bot.login, id: platform.bot.githubId };
+  const needed = [...shippedWorkflows().keys()];
+  return [
+    ...tokenFindings(connection, account, workspace),
+    ...scopeFinding(account && (await scopesOf(connection.client)), home.isPrivate),
+    good('default-branch', `changes go to ${defaultBranch} of ${base.owner}/${base.repo}`),
+    await pushFinding(path, connection, home),
+    botFinding(bot, account),
+    ...healthOf(settings, defaultBranch, bot, needed),
+  ];
+}
+
+async function pushFinding(path: string, connection: Connection, home: Home): Promise<Finding> {
+  const { pushRemote } = await import('../github/target.ts');
+  try {
+    const push = await pushRemote(path, connection, home);
+    const isFork = push.name !== home.base.name;
+    return good('push', `branches are pushed to ${isFork ? 'the fork ' : ''}${push.owner}/${push.repo}`);
+  } catch (error) {
+    if (!(error instanceof OutsideError) || 'status' in error) throw error;
+    const [what = '', ...next] = error.message.split(/(?<=\.) /);
+    return missing('push', what, next.join(' '));
+  }
+}
+
+function tokenFindings({ token }: Connection, account: Account | undefined, { people }: Workspace): Finding[] {
+  if (!account) return [good('token', `the token of ${token.from} is that of an app or a workflow`)];
+  const valid = good('token', `the token of ${token.from} is that of ${account.login}, account ${account.id}`);
+  const person = [...people.values()].find(({ githubId }) => githubId === account.id);
+  if (person?.left !== undefined) {
+    return [
+      valid,
+      {
+        id: 'person',
+        state: 'warning',
+        what: `${person.login} has left and holds no right`,
+        next: 'an owner edits people/',
+      },
+    ];
+  }
+  if (person) return [valid, good('person', `people/${person.login}.yaml is that account`)];
+  const next = `npx miniapp person add ${account.login} --github-id ${account.id} --name NAME (an owner)`;
+  return [
+    valid,
+    { id: 'person', state: 'warning', what: `nobody in people/ is account ${account.id}: it holds no right`, next },
+  ];
+}
+
+const MARKS: Readonly<Record<Health, readonly [word: string, style: Style]>> = {
+  ok: ['ok', 'green'],
+  warning: ['warning', 'yellow'],
+  missing: ['missing', 'red'],
+  unknown: ['unknown', 'dim'],
+};
+
+function print(findings: readonly Finding[], input: Input, io: Io): number {
+  const counts = Object.fromEntries(
+    Object.keys(MARKS).map((state) => [state, findings.filter((finding) => finding.state === state).length]),
+  );
+  const isMissing = findings.some(({ state }) => state === 'missing');
+  const isOutside = findings.some((finding) => finding.isOutside === true);
+  const ok = !isMissing && !isOutside;
+  if (isJson(input)) {
+    const checks = findings.map(({ id, state, what, next }) => ({
+      id,
+      state,
+      what,
+      ...(next === undefined ? {} : { next }),
+    }));
+    printJson(io, { ok, checks, counts });
+  } else {
+    const paint = painter(io.isColoured);
+    for (const { state, what, next } of findings) {
+      const [word, style] = MARKS[state];
+      io.stdout(`${paint(style, word.padEnd(8))} ${safe(what)}\n`);
+      if (next !== undefined) io.stdout(`         next: ${safe(next)}\n`);
+    }
+    io.stdout(
+      `\n${Object.entries(counts)
+        .map(([state, number]) => `${number} ${state}`)
+        .join(', ')}\n`,
+    );
+  }
+  return isMissing ? EXIT.no : isOutside ? EXIT.failed : EXIT.fine;
+}

@@ -1,0 +1,12 @@
+/** Options that may be given several times. */
+import { UsageError, type Input } from './command.ts';
+
+/** All texts of an option that may be given several times. */
+export const texts = ({ values }: Input, name: string): string[] => (values[name] ?? []) as string[];
+
+/** The same, at least once. */
+export function someTexts(input: Input, name: string): string[] {
+  const all = texts(input, name);
+  if (all.length === 0) throw new UsageError(`--${name} is missing`);
+  return all;
+}

@@ -1,0 +1,91 @@
+/** Does what a round found, guarded: what moved is read again, what one cannot do keeps no other back. */
+import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
+import { gitText } from '../git/run.ts';
+import { act, type Done } from './act.ts';
+import { ForgeError } from './client.ts';
+import { isHeld, type Action, type Judgement, type Pull } from './model.ts';
+import { branchTip, readPull } from './pull-request.ts';
+import { keyOf, type Run } from './run.ts';
+
+/** Does them in order, until one of them changes what the others rest on. */
+export async function doAll(
+  run: Run,
+  actions: readonly Action[],
+  judgements: ReadonlyMap<number, Judgement>,
+): Promise<'done' | 'moved'> {
+  const { world, known, stuck, failures } = run;
+  for (const action of actions) {
+    if (stuck.has(keyOf(action))) continue;
+    world.before?.(action);
+    if ('number' in action) known.delete(action.number);
+    try {
+      const done = action.kind === 'merge' ? await mergeGuarded(run, action, judgements) : await act(run.hands, action);
+      if (done.moved !== undefined) {
+        world.log(`${done.moved}; looking again`);
+        return 'moved';
+      }
+      run.done.push(action);
+      if (done.opened !== undefined) run.opened.add(done.opened);
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+      // One that cannot be done does not keep the others from being done.
+      failures.add(error.message);
+      stuck.add(keyOf(action));
+    }
+  }
+  return 'done';
+}
+
+type Merging = Extract<Action, { kind: 'merge' }>;
+
+/** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
+async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<number, Judgement>): Promise<Done> {
+  const { world, hands, branch } = run;
+  const { client, repository, path, remote } = world;
+  const judgement = judgements.get(action.number);
+  const [now, tip] = await Promise.all([
+    readPull(client, repository, action.number),
+    branchTip(client, repository, branch),
+  ]);
+  if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
+  if (tip !== action.tip) return { moved: `${branch} changed` };
+  const done = await act(hands, action);
+  const { merged } = done;
+  if (merged === undefined) return done;
+  await fetchRefs(path, remote, [`refs/heads/${branch}`]);
+  const breach = breachOf(path, merged, action, judgement);
+  if (breach !== undefined) run.breaches.push(breach);
+  if (judgement.pull.head.isOwn && judgement.isForBot !== undefined) await removeBranch(run, judgement.pull);
+  return done;
+}
+
+/** Nobody needs the branch of a merged pull request of the bot's; that it stays does no harm. */
+async function removeBranch({ hands, world }: Run, { head }: Pull): Promise<void> {
+  const done = await act(hands, { kind: 'delete-branch', branch: head.ref, head: head.sha });
+  if (done.moved !== undefined) world.log(done.moved);
+}
+
+/** Whether nothing that bears on a merge changed between two readings. */
+function isSame(a: Pull, b: Pull): boolean {
+  const facts = (pull: Pull) =>
+    JSON.stringify([
+      [pull.state, pull.isDraft, pull.base, pull.head, isHeld(pull), pull.author?.id],
+      pull.reviews.map(({ id, state, commit, account, body }) => [id, state, commit, account?.id, body]),
+    ]);
+  return facts(a) === facts(b);
+}
+
+/** What is wrong with what a merge made: it is exactly what was judged, on the tip that it was judged against, or not. */
+function breachOf(
+  path: string,
+  merged: string,
+  { number, tip, head }: Merging,
+  { judged }: Judgement,
+): string | undefined {
+  if (missingCommits(path, [merged]).length > 0) return `#${number} was merged as ${merged}, which cannot be fetched`;
+  const parents = parentsOf(path, merged);
+  const tree = gitText(path, ['rev-parse', `${merged}^{tree}`]);
+  const isJudged = parents[0] === tip && parents[1] === head && parents.length === 2 && tree === judged?.merge.tree;
+  if (isJudged) return undefined;
+  return `#${number} landed as ${merged.slice(0, 10)} on another state than it was judged on: run miniapp audit, and let the ruleset require branches to be up to date`;
+}

@@ -1,0 +1,125 @@
+/** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
+import type { Remote } from '../git/fetch.ts';
+import { scratch, type Scratch } from '../git/merge.ts';
+import { gitText } from '../git/run.ts';
+import type { Hands } from './act.ts';
+import type { RunFact } from './acting.ts';
+import type { Answer } from './answers.ts';
+import { ask, type Client } from './client.ts';
+import { emptyMemory, type Memory } from './conflicts.ts';
+import type { Hint } from './event.ts';
+import type { Action, Judgement, Pull, Repository } from './model.ts';
+import type { Tip } from './situation.ts';
+import type { Standing } from './standing.ts';
+
+export interface World {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** Where Git fetches from. */
+  readonly remote: Remote;
+  /** The configuration's folder in a clone that holds the whole history of the default branch, and what people call it. */
+  readonly path: string;
+  readonly folder: string;
+  /** Where people see the repository: `https://github.com`. */
+  readonly serverUrl: string;
+  /** The clock of the whole run, in milliseconds since 1970: to be early is only to be later than needed. */
+  readonly now: number;
+  readonly log: (sentence: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Where to look; everywhere when it names nothing. */
+  readonly hint: Hint;
+  /** Say what would be done, and do nothing. */
+  readonly isDry: boolean;
+  /** Told of each action before it is done. */
+  readonly before?: (action: Action) => void;
+}
+
+export interface Outcome {
+  /** The default branch. */
+  readonly branch: string;
+  /** What was done, or in a dry run would be done first. */
+  readonly actions: readonly Action[];
+  /** Where each pull request that was looked at stands, as it was judged last. */
+  readonly judged: readonly Stood[];
+  /** What could not be done, in sentences; none is the fault of whoever wrote a change. */
+  readonly failures: readonly string[];
+  /** What landed that was not judged so: a breach. */
+  readonly breaches: readonly string[];
+  /** Versions that wait although nothing is done for them, and why. */
+  readonly notes: readonly string[];
+  /** When to look again, in milliseconds since 1970. */
+  readonly wakeAt?: number;
+}
+
+export interface Stood {
+  readonly judgement: Judgement;
+  readonly standing: Standing;
+  readonly answer?: Answer;
+}
+
+/** What a run learns and keeps while it goes on. */
+export interface Run {
+  readonly world: World;
+  readonly branch: string;
+  readonly prefix: string;
+  readonly hands: Hands;
+  readonly temporary: Scratch;
+  /** Details by number, as long as the list shows no change. */
+  readonly known: Map<number, Pull>;
+  readonly runs: Map<string, RunFact | undefined>;
+  /** Opened in this run, and so looked at too. */
+  readonly opened: Set<number>;
+  /** What failed, and is left to the next run. */
+  readonly stuck: Set<string>;
+  readonly failures: Set<string>;
+  readonly breaches: string[];
+  readonly done: Action[];
+  readonly stood: Map<number, Stood>;
+  /** What waits although nothing is done for it. */
+  readonly notes: Set<string>;
+  readonly memory: Memory;
+  /** Judgements of this tip, and the tip. */
+  readonly judged: Map<number, { readonly tip: string; readonly judgement: Judgement }>;
+  last?: Tip;
+}
+
+export async function begin(world: World): Promise<Run> {
+  const { client, repository, path, log, sleep } = world;
+  const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
+  const branch = data.default_branch;
+  return {
+    world,
+    branch,
+    prefix: gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, ''),
+    hands: { client, repository, branch, log, sleep },
+    temporary: scratch(path),
+    known: new Map(),
+    runs: new Map(),
+    opened: new Set(),
+    stuck: new Set(),
+    failures: new Set(),
+    breaches: [],
+    done: [],
+    stood: new Map(),
+    notes: new Set(),
+    judged: new Map(),
+    memory: emptyMemory(),
+  };
+}
+
+export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outcome {
+  const wakes = [...run.stood.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
+  return {
+    branch: run.branch,
+    actions,
+    judged: [...run.stood.values()],
+    failures: [...run.failures],
+    breaches: run.breaches,
+    notes: [...run.notes],
+    ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
+  };
+}
+
+/** What a failure of one keeps back: its pull request, its branch or its workflow. */
+export const keyOf = (action: Action): string =>
+  'number' in action ? `#${action.number}` : 'branch' in action ? action.branch : action.workflow;

@@ -1,0 +1,34 @@
+/** Texts that a Ray project exports as code. */
+import { describe, expect, test } from 'vitest';
+import { Findings } from '../project/finding.ts';
+import { readStringsModule } from './strings-module.ts';
+
+const read = (text: string, path = 'strings.ts') => {
+  const findings = new Findings('.');
+  const strings = readStringsModule(path, text, findings)?.strings;
+  return { strings, problems: findings.problems.map(({ code, at }) => `${code}@${at.offset}`) };
+};
+
+describe('reads', () => {
+  test.each([
+    ['export default { en: { a: "A", "b-c": `B` }, zh: { a: \'甲\' + "乙" } } as const;'],
+    ['const all = { en: { a: "A", "b-c": "B" }, zh: { a: "甲乙" } } satisfies Strings;\nexport default all;'],
+    ['// texts\nmodule.exports = { en: { a: ("A" as string), "b-c": "B" }, zh: { a: "甲乙" } };'],
+  ])('%s', (text) => {
+    expect(read(text)).toEqual({ strings: { en: { a: 'A', 'b-c': 'B' }, zh: { a: '甲乙' } }, problems: [] });
+  });
+});
+
+describe('says what is not written out', () => {
+  test.each([
+    ['export default { en: { ...other } };', 'project-field@23'],
+    ['export default { en: { a: text() } };', 'project-field@26'],
+    ['export default { en: { [key]: "x" } };', 'project-field@23'],
+    ['export default { en: other };', 'project-field@21'],
+    ['export default make();', 'project-field@15'],
+    ['export const en = {};', 'project-field@0'],
+    ['export default { en: { a: "A" ', 'table-unreadable@30'],
+  ])('%s', (text, problem) => {
+    expect(read(text)).toEqual({ strings: undefined, problems: [problem] });
+  });
+});

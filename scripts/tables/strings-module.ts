@@ -1,0 +1,115 @@
+/** The texts of a Ray project: `src/i18n/strings.ts`, which exports `{language: {code: text}}` as code. Read as a tree; nothing is run. */
+import type { Findings } from '../project/finding.ts';
+import { parseScript, SyntaxFault, type Syntax } from '../project/code/syntax.ts';
+import { Collected, type GivenTexts } from './strings.ts';
+
+/** A part of a tree with whatever a part of its kind has. */
+interface Part extends Syntax {
+  readonly value?: unknown;
+  readonly name?: string;
+  readonly operator?: string;
+  readonly computed?: boolean;
+  readonly key?: Part;
+  readonly left?: Part;
+  readonly right?: Part;
+  readonly object?: Part;
+  readonly property?: Part;
+  readonly expression?: Part;
+  readonly declaration?: Part;
+  readonly id?: Part;
+  readonly init?: Part;
+  readonly body?: readonly Part[];
+  readonly declarations?: readonly Part[];
+  readonly properties?: readonly Part[];
+  readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
+}
+
+/** The texts that the module exports by default; what is not written out in it is a finding. */
+export function readStringsModule(path: string, text: string, findings: Findings): GivenTexts | undefined {
+  let program: Part;
+  try {
+    program = parseScript(path, text) as Part;
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    findings.add('table-unreadable', path, { detail: error.message }, Math.min(error.offset, text.length), text);
+    return undefined;
+  }
+  const refuse = (field: string, { start }: Syntax, expected: string) =>
+    findings.add('project-field', path, { field, actual: 'code', expected }, start ?? 0, text);
+  const exported = exportOf(program);
+  if (exported?.type !== 'ObjectExpression') {
+    refuse(path, exported ?? program, 'a module that exports { en: { code: "text" } } by default');
+    return undefined;
+  }
+  const texts = new Collected();
+  for (const [language, entries] of entriesOf(exported, (part) => refuse(path, part, 'a language written out'))) {
+    const map = bare(entries);
+    if (map.type !== 'ObjectExpression') {
+      refuse(language, map, 'a map of codes and texts, written out');
+      continue;
+    }
+    texts.language(language);
+    for (const [key, value] of entriesOf(map, (part) => refuse(language, part, 'a text written out'))) {
+      const said = textOf(value);
+      if (said === undefined) refuse(`${language}.${key}`, value, 'a text written out');
+      else texts.add(language, key, said, value.start ?? 0);
+    }
+  }
+  return findings.hasErrors ? undefined : texts.given();
+}
+
+/** What `export default` or `module.exports` gives, also by the name of a constant. */
+function exportOf({ body = [] }: Part): Part | undefined {
+  const direct = body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
+  const assigned = body
+    .map(({ expression }) => expression)
+    .find((part) => part?.type === 'AssignmentExpression' && isExports(part.left))?.right;
+  const found = direct ?? assigned;
+  const value = found && bare(found);
+  if (value?.type !== 'Identifier') return value;
+  const statements = body.map((statement) =>
+    statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement,
+  );
+  const declared = statements
+    .flatMap((statement) => statement?.declarations ?? [])
+    .find(({ id }) => id?.name === value.name);
+  return declared?.init && bare(declared.init);
+}
+
+const isExports = (part: Part | undefined): boolean =>
+  part?.object?.name === 'module' && part.property?.name === 'exports';
+
+/** A value without what TypeScript says of its type. */
+function bare(part: Part): Part {
+  const isTyped = [
+    'TSAsExpression',
+    'TSSatisfiesExpression',
+    'TSNonNullExpression',
+    'ParenthesizedExpression',
+  ].includes(part.type);
+  return isTyped && part.expression ? bare(part.expression) : part;
+}
+
+/** The entries of a map whose names are written out; the others are told. */
+function entriesOf({ properties = [] }: Part, refuse: (part: Part) => void): [string, Part][] {
+  return properties.flatMap((property): [string, Part][] => {
+    const { type, key, computed } = property;
+    const value = property.value as Part | undefined;
+    const isWritten = type === 'ObjectProperty' && computed !== true && key !== undefined && value !== undefined;
+    const name = isWritten ? (key.type === 'Identifier' ? key.name : key.value) : undefined;
+    if (name !== undefined) return [[String(name), value!]];
+    refuse(property);
+    return [];
+  });
+}
+
+/** A text that is written out, in one piece or several. */
+function textOf(value: Part): string | undefined {
+  const part = bare(value);
+  if (part.type === 'StringLiteral') return String(part.value);
+  if (part.type === 'TemplateLiteral')
+    return part.quasis?.length === 1 ? (part.quasis[0]!.value.cooked ?? undefined) : undefined;
+  if (part.type !== 'BinaryExpression' || part.operator !== '+') return undefined;
+  const [left, right] = [textOf(part.left!), textOf(part.right!)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
