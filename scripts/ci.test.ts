@@ -5,11 +5,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
 import { registry, type Registry } from './fixtures/bot.ts';
 import { removeRepositories } from './fixtures/repository.ts';
 import { PANEL, SMART } from './fixtures/workspace.ts';
+
+// Hundreds of Git processes: a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let own: Registry;
 let folder: string;

@@ -170,7 +170,9 @@ describe('show', () => {
     git('add -A', '');
     git('commit -q -m first', '2026-10-04T23:30:00Z');
     const { value } = await ask(`report show ${SMART}`);
-    expect(value.adoption).toMatchObject([{ version: '1.1.0', since: '2026-10-04', isFromStart: false, daysToHalf: null }]);
+    expect(value.adoption).toMatchObject([
+      { version: '1.1.0', since: '2026-10-04', isFromStart: false, daysToHalf: null },
+    ]);
     const { out, err } = await say(`report show ${SMART}`);
     expect({ out, err }).toEqual({ out: expect.stringMatching(/1\.1\.0 +2026-10-04 +100 %/), err: '' });
     rmSync(join(home, '.git'), { recursive: true });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { NATIVE, RAY_BUILT, write, type Files } from '../fixtures/projects/write.ts';
+import { main } from '../cli.ts';
 import { stage } from '../fixtures/stage.ts';
-import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
+import { fixtureFiles, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const { ask, changes, home, remove, reset, say, text } = stage('upload');
 afterAll(remove);
@@ -217,4 +218,21 @@ test('names and addresses of a project do not move the cursor', async () => {
   expect(code).toBe(0);
   expect(out).toContain('a\\u001B[2Jb');
   expect(out).toContain('a\\u202Eb.js');
+});
+
+test('progress is drawn on a terminal alone, and wiped', async () => {
+  const draw = async (showsProgress: boolean) => {
+    let err = '';
+    const io = {
+      stdout: () => {},
+      stderr: (said: string) => void (err += said),
+      env: {},
+      cwd: home,
+      isColoured: false,
+    };
+    await main(words(project(NATIVE), '--dry-run'), { ...io, showsProgress, now: NOW });
+    return err;
+  };
+  expect(await draw(true)).toContain('\r\u001B[K');
+  expect(await draw(false)).not.toContain('\r');
 });

@@ -179,6 +179,18 @@ test('internal no more, while it waited: people decide', async () => {
   expect(reviewOf()).toContain('reviewedBy: rita');
 });
 
+test('withdraw and approve at once: one lands, the other is refused before it could', async () => {
+  own = await registry();
+  await own.run();
+  const withdrawal = await own.open('bob', { branch: 'withdraw', files: DEVELOPMENT });
+  await own.review('rita', 1, 'APPROVE');
+  const { failures, breaches } = await own.run();
+  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
+  expect((await own.shown(1)).state).toBe('merged');
+  expect(await own.shown(withdrawal)).toMatchObject({ state: 'open', check: expect.stringMatching(/^failure: /) });
+  expect(reviewOf()).toBe('review: { status: approved, submittedBy: bob, reviewedBy: rita }');
+});
+
 test('a crash before each kind of action, and two runs at once: the same end', async () => {
   own = await registry(RUTH);
   const crashed = new Set<string>();

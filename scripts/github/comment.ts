@@ -113,7 +113,8 @@ function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
   const lines: string[] = [];
   const say = (sentence: string) => lines.push(`- ${sentence}`);
   if (actsForNobody !== undefined) say(`It acts for nobody: ${plain(actsForNobody)}.`);
-  if (word === 'refused') say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
+  if (word === 'refused' && judgement.isForBot === undefined)
+    say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
   if (word === 'unknown') say('Nobody has to do anything: the next run tries again.');
   const { missing = 0, from = [] } = (judged && displayed(judgement, judged).verdict.approvals) ?? {};
   if (word === 'waiting' && missing > 0)

@@ -155,6 +155,13 @@ test.each(HOSTILE)('a description %s is text', (words) => {
   expect(quoted[0]).not.toMatch(/(?<!\\)[|*`]/);
 });
 
+test('a default branch that a shell would take for more than a word is not written into a command', () => {
+  const situation = { ...situationOf(), branch: 'main;`id`' };
+  const body = dossier(situation, pendingOf(situation)[0]!);
+  expect(body).not.toContain('`id`');
+  expect(body).toContain('git fetch origin HEAD ');
+});
+
 test('an origin with a bar or backticks stays in its cell', () => {
   const body = bodyOf({ files: edited(VERSION, 'https://api.example.com', '"https://a|b``c.example"') });
   const row = section(body, 'Origins in its code').split('\n').at(-1)!;

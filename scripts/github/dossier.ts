@@ -243,6 +243,8 @@ function choices({ given, history, now, branch }: Known, { miniapp, version }: S
           `- **Wait**: submitter and uploader are internal, so it is approved automatically ${count(minutes, 'minute')} after it was submitted, unless somebody holds, closes, pushes, asks for changes or withdraws.`,
         ];
   const own = branchOf.review(miniapp.id, version.version);
+  // Only a name that a shell takes for nothing but a word.
+  const main = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) ? branch : 'HEAD';
   return [
     `- **Approve** (${who}): review the changed file and choose “Approve”. The bot signs with your login and merges.`,
     '- **Reject**: choose “Request changes” and write the reason. The bot turns this pull request into the rejection with your words and merges it.',
@@ -253,8 +255,8 @@ function choices({ given, history, now, branch }: Known, { miniapp, version }: S
     'Who submitted or uploaded the version cannot approve it. The same judgement on your machine:',
     '',
     '```sh',
-    `git fetch origin ${branch} ${own}`,
-    `npx miniapp plan --base origin/${branch} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`,
+    `git fetch origin ${main} ${own}`,
+    `npx miniapp plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`,
     '```',
   ].join('\n');
 }

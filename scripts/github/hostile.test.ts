@@ -1,8 +1,11 @@
 /** Attacks and accidents by way of GitHub, named as in the list of what must be refused. */
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, RUTH, told, type Registry } from '../fixtures/bot.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
+
+// Hundreds of Git processes: a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let own: Registry;
 afterEach(() => own.stop());
@@ -112,10 +115,9 @@ describe('authority', () => {
     const uploaded = own.text(versionFile(PANEL, '1.0.0')).replaceAll('1.0.0', '1.1.0').replace('alice', 'bob');
     const submit = { [file]: `${uploaded}review: { status: pending, submittedBy: bob }\n` };
     const first = await own.open('bob', { branch: 'both', files: submit });
-    await own.run();
+    const { wakeAt } = await own.run();
     expect((await own.shown(first)).state).toBe('merged');
     const number = first + 1;
-    const { wakeAt } = await own.run();
     expect(wakeAt).toBeGreaterThan(own.forge.clock.now());
     await own.as('olga').issues.addLabels({ ...own.repo, issue_number: number, labels: ['hold'] });
     own.forge.clock.advance(3 * 3_600_000);
@@ -160,6 +162,37 @@ describe('races', () => {
     const states = [await own.shown(number), await own.shown(byHand)].map(({ state }) => state);
     expect(states).toEqual(['merged', 'open']);
     expect((await own.shown(byHand)).labels).toEqual(['miniapp: refused']);
+  });
+
+  test('hostile 15: a merge queue that takes both is told no, one that takes one is told yes', async () => {
+    own = await registry();
+    const withdrawn = own.text(SMART_2).replace('review: { status: pending, submittedBy: bob }\n', '');
+    const first = await own.open('bob', { branch: 'withdraw', files: { [SMART_2]: withdrawn }, isDraft: true });
+    const second = await own.open('alice', { branch: 'words', files: GREETING });
+    const { bare } = own.forge.repository;
+    const queued = async (onto: string, ...numbers: number[]): Promise<string> => {
+      let tip = onto;
+      for (const number of numbers) {
+        const { sha } = (await own.pull(number)).head;
+        const tree = bare.mergeTree(tip, sha)!;
+        const person = { name: 'GitHub', email: 'noreply@github.com', date: '1795176000 +0000' };
+        tip = bare.commitTree(tree, [tip, sha], 'queue', person, person);
+      }
+      bare.setRef('refs/heads/gh-readonly-queue/main/pr-1', tip);
+      return tip;
+    };
+    const base = own.main();
+    const statusOf = async (head: string) => {
+      await own.run({ hint: { numbers: [], heads: [], group: { base, head } } });
+      const { data } = await own.as('olga').repos.listCommitStatusesForRef({ ...own.repo, ref: head });
+      return data.map(({ context, state, description }) => [context, state, description]);
+    };
+    expect(await statusOf(await queued(base, second))).toEqual([
+      ['miniapp/check', 'success', '1 pull request of the queue may be merged'],
+    ]);
+    expect(await statusOf(await queued(base, second, first))).toEqual([
+      ['miniapp/check', 'failure', expect.stringMatching(/^#1 a draft/)],
+    ]);
   });
 
   test('hostile 16: a push between decide and merge: what was pushed is not merged unseen', async () => {

@@ -1,8 +1,11 @@
 /** The reconciler on the test forge: what people do, what the bot then does, and that doing it again does nothing. */
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, RUTH, told, type Registry } from '../fixtures/bot.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
+
+// Hundreds of Git processes: a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let own: Registry;
 afterEach(() => own.stop());

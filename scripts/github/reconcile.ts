@@ -2,9 +2,11 @@
  * The reconciler: reads what is so, judges, and does what is missing, one round after the other until nothing is. It keeps no
  * state between runs: to run it twice, late, at once with another, or after a crash gives the same end.
  */
+import { act } from './act.ts';
 import { doAll } from './doing.ts';
+import { judgeGroup, type Group } from './merge-group.ts';
 import { plan } from './round.ts';
-import { begin, outcomeOf, type Outcome, type World } from './run.ts';
+import { begin, outcomeOf, type Outcome, type Run, type World } from './run.ts';
 
 export type { Outcome, World } from './run.ts';
 
@@ -16,6 +18,8 @@ const MOST_MOVED = 5;
 export async function reconcile(world: World): Promise<Outcome> {
   const run = await begin(world);
   try {
+    const { group } = world.hint;
+    if (group) return await queue(run, group);
     let moved = 0;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const { actions, judgements } = await plan(run);
@@ -32,4 +36,11 @@ export async function reconcile(world: World): Promise<Outcome> {
   } finally {
     run.temporary.remove();
   }
+}
+
+/** A merge queue asks for one status and nothing else. */
+async function queue(run: Run, group: Group): Promise<Outcome> {
+  const action = await judgeGroup(run, group);
+  if (!run.world.isDry) await act(run.hands, action);
+  return outcomeOf(run, [action]);
 }

@@ -35,7 +35,7 @@ export function actionText(action: Action): string {
     case 'unask-review':
       return `#${action.number}: take back the request to ${action.logins.join(', ')}`;
     case 'set-status':
-      return `#${action.number}: ${action.status.context} ${action.status.state}: ${action.status.description}`;
+      return `${action.number === 0 ? 'merge queue' : `#${action.number}`}: ${action.status.context} ${action.status.state}: ${action.status.description}`;
     case 'comment':
     case 'edit-comment':
     case 'delete-comment':

@@ -2,7 +2,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CHUNK = 1024 * 1024;
+/** One for all files, which are read one after the other: small files are many. */
+let buffer: Buffer | undefined;
 // A pipe that stands there now must not make the reader wait, nor a link lead elsewhere.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -11,7 +12,7 @@ export function eachChunk(root: string, path: string, limit: number, take: (chun
   const handle = openSync(join(root, path), FLAGS);
   try {
     if (!fstatSync(handle).isFile()) throw new Error('it is no plain file any more');
-    const buffer = Buffer.allocUnsafe(CHUNK);
+    buffer ??= Buffer.allocUnsafe(1024 * 1024);
     let total = 0;
     for (let read = readSync(handle, buffer); read > 0; read = readSync(handle, buffer)) {
       total += read;

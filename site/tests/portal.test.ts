@@ -90,7 +90,11 @@ test('what reads the same in both languages is of the configuration, or a code',
     names.test(text) ||
     text.startsWith('npx miniapp ');
   const textsOf = (page: string): string[] => {
-    const html = site.text(page).replace(/<script[\s\S]*?<\/script>|<var>[\s\S]*?<\/var>/g, '');
+    const html = site
+      .text(page)
+      .replace(/<script[\s\S]*?<\/script>|<var>[\s\S]*?<\/var>/g, '')
+      // What is said to be in a language of its own.
+      .replace(/<span lang="[^"]*">[\s\S]*?<\/span>/g, '');
     const between = [...html.replace(/="[^"]*"/g, '').matchAll(/>([^<]+)</g)].map(([, text]) => text!.trim());
     const read = elementsOf(html).flatMap(({ attributes }) =>
       ['title', 'aria-label', 'placeholder', 'alt', 'data-label'].flatMap((key) => attributes.get(key) ?? []),

@@ -348,7 +348,7 @@ export const en = {
     'strings-incomplete': {
       title: 'Texts that are not translated',
       message: '{language} lacks {count} of the {total} texts of {fallback}, the first {example}',
-      hint: 'Add them: npx miniapp language list {miniapp}',
+      hint: 'See which: npx miniapp language check {miniapp}',
     },
     'version-order': {
       title: 'Version numbers out of order',

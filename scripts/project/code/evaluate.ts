@@ -6,6 +6,7 @@ import { ANY, type Binding, type Origin, type Placed, type Scope, type Script, t
 import type { Scripts } from './scripts.ts';
 import { nameOf } from './read-script.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
+import { bounded, distinct, summands } from './value-sets.ts';
 import { textOf, UNKNOWN, whereOf, type Api, type OfClass, type Value } from './value.ts';
 
 /** The vendor's functions that load something, and by which setting they are allowed. */
@@ -26,12 +27,11 @@ const GLOBALS: ReadonlySet<string> = new Set(['globalThis', 'window', 'self', 'g
 const RAY = /^@ray-(?:js|core)\/(?:ray|api|framework|macro)(?:\/|$)/;
 const CLIENTS: ReadonlySet<string> = new Set(['axios', 'ky', 'got', 'node-fetch', 'cross-fetch', 'isomorphic-fetch']);
 
-/** Steps that one question may take, and things that one expression may be: code that needs more is not followed. */
+/** Steps that one question may take, and how deep it may go: code that needs more is not followed. */
 const STEPS = 20_000;
 /** Steps that all questions of a project may take together: hostile code is not followed for ever. */
 const ALL_STEPS = 5_000_000;
 const DEPTH = 60;
-const MANY = 64;
 /** Places from which a name may get its values. */
 const MEANINGS = 1000;
 
@@ -611,47 +611,3 @@ export class Evaluator {
     return this.#exported(script, name);
   }
 }
-
-/** The parts of a sum in their order, however many: they lean to the left, deeper than anybody nests by hand. */
-function summands(node: Syntax): Syntax[] | undefined {
-  const parts: Syntax[] = [];
-  let current: Syntax = node;
-  while (current.type === 'BinaryExpression') {
-    const { left, right, operator } = current as ExpressionOf<'BinaryExpression'>;
-    if (operator !== '+') return parts.length === 0 ? undefined : [current, ...parts.toReversed()];
-    parts.push(right);
-    current = left;
-  }
-  return [current, ...parts.toReversed()];
-}
-
-/** Each thing once; of very many texts, only where they lead. */
-function distinct(values: readonly Value[]): readonly Value[] {
-  if (values.length < 2) return values;
-  const seen = new Map<unknown, Value>();
-  const isMany = values.length > MANY;
-  for (const value of values) {
-    const short = isMany ? shortened(value) : value;
-    const key =
-      short.kind === 'text'
-        ? `${short.isWhole} ${short.text}`
-        : 'node' in short
-          ? short.node
-          : short.kind === 'api'
-            ? short.api
-            : short;
-    if (!seen.has(key)) seen.set(key, short);
-  }
-  const all = [...seen.values()];
-  return all.length > MANY ? [...all.slice(0, MANY), UNKNOWN] : all;
-}
-
-function shortened(value: Value): Value {
-  const where = whereOf(value);
-  if (value.kind !== 'text' || where === 'unknown') return value;
-  return where === 'local' ? { kind: 'local' } : textOf(`${where.origin}/`, false);
-}
-
-/** No origin is longer than what is kept of a text. */
-const bounded = (text: string, isWhole: boolean): Value =>
-  text.length > 4096 ? textOf(text.slice(0, 4096), false) : textOf(text, isWhole);

@@ -102,11 +102,5 @@ export function eachChild(node: Syntax, take: (child: Syntax) => void): void {
   }
 }
 
-export function children(node: Syntax): Syntax[] {
-  const all: Syntax[] = [];
-  eachChild(node, (child) => all.push(child));
-  return all;
-}
-
 const isSyntax = (value: unknown): value is Syntax =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
