@@ -167,7 +167,7 @@ function portalPage(): Row[] {
     const perPage = (name: string) => (found.get(`${name} ${many}`)! - found.get(`${name} ${few}`)!) / (many - few) / 2;
     const theirs = perPage('empty');
     return [
-      ratio('one more portal page / one more empty Astro page', perPage('rendering'), theirs, 1.5),
+      ratio('one more page with its QR / one more empty Astro page', perPage('rendering'), theirs, 2.5),
       // An empty page reads no configuration; what reading and checking add is the row of validation.
       ratio('the same, reading and checking included', perPage('whole'), theirs),
     ];

@@ -2,11 +2,11 @@
  * npm run screenshots: the pictures of the README, made from `config/` by the portal itself. Needs Chromium (CHROMIUM, or
  * Debian's); exit 2 without it.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { buildPortal } from '../portal/build.ts';
 import { servePortal } from '../portal/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,7 +21,9 @@ if (!existsSync(executablePath)) {
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'miniapp-screenshots-'));
-await buildPortal({ config: join(ROOT, 'config'), out: join(dir, 'dist'), now: Date.now(), base: '/' });
+// The command, as it knows the history too.
+const command = [join(ROOT, 'scripts/miniapp.mjs'), 'portal', 'build', '--out', join(dir, 'dist')];
+execFileSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
 const server = await servePortal({ dir: join(dir, 'dist'), port: 0, base: '/' });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
 
@@ -38,6 +40,7 @@ try {
   mkdirSync(IMAGES, { recursive: true });
   await take('list.png', '/');
   await take('portal.png', `/miniapps/${EXPLORER}/`, '#resolution');
+  await take('history.png', '/history/');
 } finally {
   await browser.close();
   await server.close();

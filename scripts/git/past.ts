@@ -14,7 +14,14 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const start = prefix === '' ? '' : `${prefix}/`;
   let isShallow: boolean | undefined;
+  const known = new Map<string, string>();
   const log = (path: string, ...args: string[]): string => {
+    const question = [path, ...args].join('\0');
+    const answer = known.get(question) ?? ask(path, args);
+    known.set(question, answer);
+    return answer;
+  };
+  const ask = (path: string, args: readonly string[]): string => {
     isShallow ??= gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
     if (isShallow)
       throw new OutsideError(

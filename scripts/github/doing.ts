@@ -1,4 +1,5 @@
 /** Does what a round found, guarded: what moved is read again, what one cannot do keeps no other back. */
+import { OutsideError } from '../core/failure.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { act, type Done } from './act.ts';
@@ -52,9 +53,14 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
   const done = await act(hands, action);
   const { merged } = done;
   if (merged === undefined) return done;
-  await fetchRefs(path, remote, [`refs/heads/${branch}`]);
-  const breach = breachOf(path, merged, action, judgement);
-  if (breach !== undefined) run.breaches.push(breach);
+  try {
+    await fetchRefs(path, remote, [`refs/heads/${branch}`]);
+    const breach = breachOf(path, merged, action, judgement);
+    if (breach !== undefined) run.breaches.push(breach);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);
+  }
   if (judgement.pull.head.isOwn && judgement.isForBot !== undefined) await removeBranch(run, judgement.pull);
   return done;
 }

@@ -169,6 +169,20 @@ describe('wanted minus actual', () => {
     expect(next(judgement('submit', {}, 1))).toEqual([]);
   });
 
+  test('a fork that the bot may not push to is asked to bring itself up to date', () => {
+    const behind = judgement('submit', { pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }), isUpToDate: false });
+    expect(wantedOf(behind, around).comment).toContain('press **Update branch**');
+    const mine = judgement('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
+    expect(wantedOf(mine, around).comment).toContain('The bot merges it.');
+  });
+
+  test('hostile 25: what people wrote is text in the comment', () => {
+    const refusal = '<img src=x> @olga [x](javascript:y) `z` ${{ a }}\n::error::b';
+    const { comment = '' } = wantedOf(judgement('submit', { refusal, actor: "';id" }), around);
+    expect(comment).not.toMatch(/<img|@olga|\]\(javascript|^::error/m);
+    expect(comment).not.toContain('--actor');
+  });
+
   test('a merge says what history reads', () => {
     const given = (login: string, why?: string) => ({
       review: { id: 1, account: { id: 1, login }, state: 'approved' as const, body: '', at: 0 },

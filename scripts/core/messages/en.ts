@@ -623,12 +623,12 @@ export const en = {
     'table-empty': {
       title: 'A file without entries',
       message: 'the file has no entries',
-      hint: '{expected}',
+      hint: 'It needs at least one entry. {expected}',
     },
     'table-column': {
       title: 'A column that is missing or not known',
-      message: '{what}',
-      hint: '{near}',
+      message: 'the columns or fields do not fit: {what}',
+      hint: 'Correct the names. {near}',
     },
     'table-cells': {
       title: 'A row of another length',
@@ -638,7 +638,7 @@ export const en = {
     'table-value': {
       title: 'A value that cannot be taken',
       message: '{field} is {actual}; it must be {expected}',
-      hint: '{next}',
+      hint: 'Correct it. {next}',
     },
     'table-row-twice': {
       title: 'The same row twice',

@@ -349,7 +349,7 @@ export const zh: Messages = {
     'strings-incomplete': {
       title: '文案未翻译完整',
       message: '{language} 缺少 {fallback} 全部 {total} 条文案中的 {count} 条，首条为 {example}',
-      hint: '请补充：npx miniapp language list {miniapp}',
+      hint: '查看缺少的文本：npx miniapp language check {miniapp}',
     },
     'version-order': {
       title: '版本号顺序错误',
@@ -624,12 +624,12 @@ export const zh: Messages = {
     'table-empty': {
       title: '没有条目的文件',
       message: '文件中没有条目',
-      hint: '{expected}',
+      hint: '至少需要一个条目。{expected}',
     },
     'table-column': {
       title: '列缺失或未知',
-      message: '{what}',
-      hint: '{near}',
+      message: '列或字段不符：{what}',
+      hint: '请更正名称。{near}',
     },
     'table-cells': {
       title: '行的长度不同',
@@ -639,7 +639,7 @@ export const zh: Messages = {
     'table-value': {
       title: '无法接受的值',
       message: '{field} 为 {actual}；应为 {expected}',
-      hint: '{next}',
+      hint: '请更正。{next}',
     },
     'table-row-twice': {
       title: '重复的行',

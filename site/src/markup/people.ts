@@ -8,8 +8,9 @@ import { editLinkMarkup, type Editing } from './github.ts';
 import { markup, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
-/** As many memberships stand in a row; the others behind a summary. */
+/** As many memberships stand in a row, so many more behind a summary, and those beyond are counted. */
 const SHOWN = 6;
+const NAMED = 200;
 
 export function peopleMarkup(language: Language, editing: Editing, people: readonly PersonView[]): Markup {
   const { peoplePage: t } = words[language];
@@ -25,7 +26,9 @@ function personRow(language: Language, editing: Editing, person: PersonView): Ma
   const { login, name, platformRoles, left, manages, miniapps } = person;
   const membership = ({ id, name: miniapp, role }: PersonView['miniapps'][number]) =>
     markup`<li><a href="${href(`miniapps/${id}/`, language)}">${miniapp}</a> <small>${roles[role]}</small></li>`;
-  const rest = miniapps.slice(SHOWN);
+  const rest = miniapps.slice(SHOWN, NAMED);
+  const more = miniapps.length - SHOWN;
+  const beyond = miniapps.length - NAMED;
   return markup`<tr id="person-${login}">
       <th scope="row">${name} ${left !== undefined && markup`<span class="badge off">${fill(access.left, { date: left })}</span> `}
         ${editLinkMarkup(language, editing, pathOf.person(login))}</th>
@@ -35,8 +38,9 @@ function personRow(language: Language, editing: Editing, person: PersonView): Ma
       <td data-label="${t.miniapps}">${miniapps.length > 0 && markup`<ul class="plain">${miniapps.slice(0, SHOWN).map(membership)}</ul>`}
         ${
           rest.length > 0 &&
-          markup`<details><summary>${fill(words[language].history.more, { count: rest.length })}</summary>
-            <ul class="plain">${rest.map(membership)}</ul></details>`
+          markup`<details><summary>${fill(words[language].history.more, { count: more })}</summary>
+            <ul class="plain">${rest.map(membership)}</ul>
+            ${beyond > 0 && markup`<p>${fill(words[language].history.more, { count: beyond })}</p>`}</details>`
         }</td>
     </tr>`;
 }
