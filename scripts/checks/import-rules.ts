@@ -68,7 +68,13 @@ export const AREAS: readonly Area[] = [
     holds: /^site\/src\/data\.ts$/,
     imports: ['core', 'read', 'git', 'report', 'site-views', 'site-build'],
   },
-  { name: 'site-views', holds: /^site\/src\/(?:views|i18n)\//, imports: ['core'], isPure: true, packages: {} },
+  {
+    name: 'site-views',
+    holds: /^site\/src\/(?:views|i18n)\//,
+    imports: ['core'],
+    isPure: true,
+    packages: { 'd3-scale': 'where a value of a chart stands', 'd3-shape': 'the lines and areas of charts' },
+  },
   {
     name: 'site-client',
     holds: /^site\/src\/client\//,

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { resolutionTable } from '../core/effects.ts';
 import { BOT, removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
@@ -33,6 +34,18 @@ test('an event says who did what, who approved it, and whose answers changed how
   });
   const changed = events[0]!.effects.filter(({ app, audience }) => app === 'smart-life' && audience === 'everyone');
   expect(changed.map(({ before, after }) => [before, after])).toEqual([['1.1.0', 'service-disabled']]);
+  // What everybody got from then on is what the table says of that state.
+  const [table] = events[0]!.tables;
+  const told = table!.rows.flatMap(({ app, regions, answers }) => regions.map((region) => ({ app, region, answers })));
+  const folder = join(own.home, 'config');
+  const cells = resolutionTable(load(diskSource(folder)).workspace, SMART, events[0]!.deed.time);
+  for (const { app, region, answers } of told) {
+    const wanted = cells.filter((cell) => cell.app === app && cell.region === region);
+    expect(answers).toEqual(
+      wanted.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
+    );
+  }
+  expect(told.length).toBe(new Set(cells.map(({ app, region }) => `${app} ${region}`)).size);
   expect(touched.get(release)).toBe(events[0]!.deed);
   expect(touched.get(whitelist)).toBe(events[1]!.deed);
   expect([head.commit, head.tree, isCut, isChanged]).toEqual([

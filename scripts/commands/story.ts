@@ -3,10 +3,10 @@
  * commit that touched it. One log for all of it; only as many commits are replayed as are told, so the cost has a bound.
  */
 import { claimsOf } from '../core/claims.ts';
-import { effectsOf, groupEffects } from '../core/effects.ts';
+import { effectsOf, groupEffects, resolutionTable } from '../core/effects.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify, type FileKind } from '../core/paths.ts';
-import type { Deed, Story, StoryEvent, StoryStep } from '../core/story.ts';
+import type { Deed, Story, StoryEvent, StoryStep, StoryTable } from '../core/story.ts';
 import { emailsOf, headOf, readLog, type LoggedCommit } from '../git/log.ts';
 import { filesIn } from '../git/replay.ts';
 import { git, gitAnswer } from '../git/run.ts';
@@ -114,11 +114,11 @@ const miniappsIn = (differences: Told['step']['differences']): string[] => [
   ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
 ];
 
-function happened(told: Told): Pick<StoryEvent, 'steps' | 'effects'> {
+function happened(told: Told): Omit<StoryEvent, 'deed'> {
   const { step, before, after } = told;
   if (step.isFirst) {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
-    return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [] };
+    return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [], tables: [] };
   }
   const steps = recognised(told).map(({ kind, miniapp, version }): StoryStep => ({
     kind,
@@ -126,5 +126,24 @@ function happened(told: Told): Pick<StoryEvent, 'steps' | 'effects'> {
     ...(version === undefined ? {} : { version }),
   }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
-  return { steps, effects: groupEffects(effects) };
+  const changed = [...new Set(effects.map(({ miniapp }) => miniapp))].filter((id) => after.workspace.miniapps.has(id));
+  return {
+    steps,
+    effects: groupEffects(effects),
+    tables: changed.map((miniapp) => tableOf(after.workspace, miniapp, step.commit.time)),
+  };
+}
+
+function tableOf(workspace: Workspace, miniapp: string, now: number): StoryTable {
+  const rows: StoryTable['rows'][number][] = [];
+  const byApp = Map.groupBy(resolutionTable(workspace, miniapp, now), ({ app }) => app);
+  for (const [app, cells] of byApp) {
+    const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => ({
+      region,
+      answers: own.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
+    }));
+    for (const alike of Map.groupBy(byRegion, ({ answers }) => answers.join(' ')).values())
+      rows.push({ app, regions: alike.map(({ region }) => region), answers: alike[0]!.answers });
+  }
+  return { miniapp, rows };
 }

@@ -19,12 +19,25 @@ export interface StoryStep {
   readonly version?: string;
 }
 
+/** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */
+export interface StoryTable {
+  readonly miniapp: string;
+  readonly rows: readonly {
+    readonly app: string;
+    readonly regions: readonly string[];
+    /** Versions and codes: everyone by link and by experience code, then the same for the whitelisted where there are any. */
+    readonly answers: readonly string[];
+  }[];
+}
+
 /** One commit of the base branch. */
 export interface StoryEvent {
   readonly deed: Deed;
   readonly steps: readonly StoryStep[];
   /** Whose answers it changed, in the miniapps that it touched, judged at the time of the commit. */
   readonly effects: readonly EffectGroup[];
+  /** What everybody got from then on, of the miniapps with effects. */
+  readonly tables: readonly StoryTable[];
 }
 
 export interface Story {

@@ -2,9 +2,10 @@
  * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
  * what is done already counts as done.
  */
-import { ask, ForgeError, hasMoved, type Client } from './client.ts';
+import { ask, ForgeError, hasMoved, listAll, type Client } from './client.ts';
+import { ownComments } from './comment.ts';
 import { commitFiles } from './commit-files.ts';
-import { branchTip } from './pull-request.ts';
+import { accountOf, branchTip } from './pull-request.ts';
 import type { Action, Repository } from './model.ts';
 
 export interface Hands {
@@ -104,10 +105,12 @@ const DOING: Doing = {
     await ask('set a status', () => client.rest.repos.createCommitStatus({ ...repository, sha, ...status }));
     return DONE;
   },
-  async comment({ client, repository }, { number, body }) {
-    await ask(`comment on #${number}`, () =>
+  async comment(hands, { number, body }) {
+    const { client, repository } = hands;
+    const { data } = await ask(`comment on #${number}`, () =>
       client.rest.issues.createComment({ ...repository, issue_number: number, body }),
     );
+    await takeBackDouble(hands, number, data);
     return DONE;
   },
   async 'edit-comment'({ client, repository }, { id, body }) {
@@ -197,6 +200,22 @@ async function askReview({ client, repository, log }: Hands, number: number, log
     if (!(error instanceof ForgeError) || error.status !== 422) throw error;
     log(`${error.message}; is everybody a collaborator of the repository?`);
   }
+}
+
+/** Of two runs at once each may say it first: the later comment goes, at once, as a merged pull request is not looked at again. */
+async function takeBackDouble(
+  { client, repository }: Hands,
+  number: number,
+  own: { id: number; user: { id: number; login: string } | null },
+): Promise<void> {
+  const all = await listAll(`read the comments of #${number}`, (page) =>
+    client.rest.issues.listComments({ ...repository, issue_number: number, ...page }),
+  );
+  const facts = all.map(({ id, user, body = '' }) => ({ id, account: accountOf(user), body }));
+  const bot = accountOf(own.user);
+  const [first] = bot ? ownComments(facts, bot) : [];
+  if (first === undefined || first.id === own.id) return;
+  await ask('delete its comment', () => client.rest.issues.deleteComment({ ...repository, comment_id: own.id }));
 }
 
 /** GitHub does it afterwards, as a rule within a second. */

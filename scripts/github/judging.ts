@@ -145,8 +145,7 @@ function weigh(court: Court, pull: Pull): WeighedReview[] {
     const login = personOf(review.account, court.base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
     const hasLeft = login !== undefined && court.base.people.get(login)?.left !== undefined;
-    const why =
-      login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, digestNow);
+    const why = login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, digestNow);
     return { review, state, ...(login === undefined ? {} : { login }), ...(why === undefined ? {} : { void: why }) };
   });
 }

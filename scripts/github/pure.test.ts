@@ -170,7 +170,10 @@ describe('wanted minus actual', () => {
   });
 
   test('a fork that the bot may not push to is asked to bring itself up to date', () => {
-    const behind = judgement('submit', { pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }), isUpToDate: false });
+    const behind = judgement('submit', {
+      pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }),
+      isUpToDate: false,
+    });
     expect(wantedOf(behind, around).comment).toContain('press **Update branch**');
     const mine = judgement('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
     expect(wantedOf(mine, around).comment).toContain('The bot merges it.');

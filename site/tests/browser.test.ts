@@ -172,6 +172,14 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('the table prints alone on one page', async () => {
+    const page = await miniappPage(SMART);
+    await page.evaluate(() => document.documentElement.classList.add('only-resolution'));
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+    await page.close();
+  });
+
   test('the address of a cell opens it, and closing takes it out of the address', async () => {
     const page = await miniappPage(`${SMART}`);
     await page.goto(`${server.url}miniapps/${SMART}/#cell.smart-life.EU.everyone.link`);

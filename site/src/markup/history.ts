@@ -3,7 +3,7 @@ import { fill, messages, type Language, type OutcomeCode } from '#core/catalogue
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { GithubPlace } from '../views/github.ts';
-import type { DeedView, EffectLine, EventView } from '../views/history.ts';
+import type { DeedView, EventView } from '../views/history.ts';
 import { minute } from '../views/text.ts';
 import { commitMarkup, pullMarkup, short } from './github.ts';
 import { markup, type Markup, type Piece } from './markup.ts';
@@ -58,12 +58,13 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       <p class="who-when">${deedMarkup(language, github, event)}</p>
-      ${effects.length > 0 && effectsMarkup(language, commit, effects, isWhole && !isOne)}
+      ${effects.length > 0 && effectsMarkup(language, event, isWhole)}
     </li>`;
 }
 
-function effectsMarkup(language: Language, commit: string, effects: readonly EffectLine[], isNamed: boolean): Markup {
+function effectsMarkup(language: Language, { commit, effects, table: all }: EventView, isWhole: boolean): Markup {
   const { history, audiences, entries } = words[language];
+  const isNamed = effects.some(({ miniapp }) => miniapp.id !== effects[0]!.miniapp.id);
   const rows = effects.map(
     ({ miniapp, app, regions, audience, entries: own, before, after }) => markup`<tr>
         <th scope="row">${isNamed && markup`${miniapp.name} · `}${app} <small>${regions.join(', ')}</small></th>
@@ -76,9 +77,25 @@ function effectsMarkup(language: Language, commit: string, effects: readonly Eff
   return markup`<details>
       <summary>${history.changed} <span class="count">${effects.length}</span></summary>
       ${table([history.place, history.who, history.before, history.after], rows)}
+      ${!isWhole && all.length > 0 && markup`<h3>${history.table}</h3>${tableMarkup(language, all)}`}
       <p class="quiet">${history.asOf}</p>
       <div class="command-line"><code class="command">${command}</code></div>
     </details>`;
+}
+
+/** Every answer at that time, as the table of today has them. */
+function tableMarkup(language: Language, lines: EventView['table']): Markup {
+  const { history, audiences, entries } = words[language];
+  const columns = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
+    (['link', 'experience'] as const).map((entry) => `${audiences[audience]} · ${entries[entry]}`),
+  );
+  const rows = lines.map(
+    ({ app, regions, answers }) => markup`<tr>
+        <th scope="row">${app} <small>${regions.join(', ')}</small></th>
+        ${columns.map((_column, index) => markup`<td>${outcome(language, answers[index] ?? null)}</td>`)}
+      </tr>`,
+  );
+  return table([history.place, ...columns], rows);
 }
 
 /** A version, or the title of an error. */

@@ -93,7 +93,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     accessMarkup(language, workspace, editing, id, access(workspace, miniapp, now, language)),
     networkMarkup(language, editing, id, network(workspace, miniapp, language)),
     stringsMarkup(language, editing, id, strings(workspace, miniapp)),
-    reportMarkup(language, reportView(workspace, miniapp, language)),
+    reportMarkup(language, id, reportView(workspace, miniapp, past, language)),
     promisesMarkup(language, editing, id, promises(workspace, miniapp, errorTitle, language)),
     pastMarkup(language, workspace, editing.github, id, past),
     markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,

@@ -17,11 +17,12 @@ export interface Past {
 /** The past of each miniapp; the story is gone through once for all of them. */
 export function pastsOf(story: Story | undefined): ReadonlyMap<string, Past> {
   const pasts = new Map<string, StoryEvent[]>();
-  for (const { deed, steps, effects } of story?.events ?? []) {
+  for (const { deed, steps, effects, tables } of story?.events ?? []) {
     const own = Map.groupBy(steps, ({ miniapp }) => miniapp);
     for (const [miniapp, mine] of own) {
       if (miniapp === undefined) continue;
-      const event = { deed, steps: mine, effects: effects.filter((effect) => effect.miniapp === miniapp) };
+      const isOwn = (one: { readonly miniapp: string }) => one.miniapp === miniapp;
+      const event = { deed, steps: mine, effects: effects.filter(isOwn), tables: tables.filter(isOwn) };
       const known = pasts.get(miniapp);
       if (known) known.push(event);
       else pasts.set(miniapp, [event]);
@@ -72,6 +73,14 @@ export interface EventView extends DeedView {
   /** How many steps are not shown. */
   readonly more: number;
   readonly effects: readonly EffectLine[];
+  /** Every answer from then on, where it is of one miniapp. */
+  readonly table: readonly TableLine[];
+}
+
+export interface TableLine {
+  readonly app: string;
+  readonly regions: readonly string[];
+  readonly answers: readonly string[];
 }
 
 /** As many steps of one commit are named. */
@@ -83,7 +92,9 @@ export function eventViews(workspace: PublicWorkspace, events: readonly StoryEve
     id,
     name: localized(workspace.miniapps.get(id)?.basics.name, language, languages) || id,
   });
-  return events.map(({ deed, steps, effects }) => ({
+  const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
+  const regionName = (region: string) => localized(regions[region], language, languages) || region;
+  return events.map(({ deed, steps, effects, tables }) => ({
     ...deedView(workspace, deed),
     steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version }) => ({
       kind,
@@ -94,8 +105,13 @@ export function eventViews(workspace: PublicWorkspace, events: readonly StoryEve
     effects: effects.map(({ miniapp, app, regions: ids, ...effect }) => ({
       ...effect,
       miniapp: named(miniapp),
-      app: localized(workspace.apps.get(app)?.name, language, languages) || app,
-      regions: ids.map((region) => localized(regions[region], language, languages) || region),
+      app: appName(app),
+      regions: ids.map(regionName),
+    })),
+    table: (tables.length === 1 ? tables[0]!.rows : []).map(({ app, regions: ids, answers }) => ({
+      app: appName(app),
+      regions: ids.map(regionName),
+      answers,
     })),
   }));
 }

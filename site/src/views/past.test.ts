@@ -30,6 +30,7 @@ const event = (commit: string, time: number, ...steps: StoryEvent['steps']): Sto
   deed: deed(commit, time),
   steps,
   effects: [],
+  tables: [],
 });
 const storyOf = (events: StoryEvent[], touched: [string, Deed][] = []): Story => ({
   events,
@@ -54,6 +55,10 @@ describe('the past of each miniapp', () => {
       { ...effect, miniapp: SMART, before: 'no-online-version', after: '1.1.0' },
       { ...effect, miniapp: PANEL, before: null, after: '1.0.0' },
     ],
+    tables: [SMART, PANEL].map((miniapp) => ({
+      miniapp,
+      rows: [{ app: 'smart-life', regions: ['EU'], answers: ['1.1.0', 'no-permission'] }],
+    })),
   };
   const story = storyOf([
     both,
@@ -69,6 +74,7 @@ describe('the past of each miniapp', () => {
       ['submit'],
     ]);
     expect(pasts.get(SMART)!.events[0]!.effects.map(({ miniapp }) => miniapp)).toEqual([SMART]);
+    expect(pasts.get(SMART)!.events[0]!.tables.map(({ miniapp }) => miniapp)).toEqual([SMART]);
     expect(pasts.get(PANEL)!.events[0]!.steps).toEqual([{ kind: 'edit-basics', miniapp: PANEL }]);
     expect(pastsOf(undefined).size).toBe(0);
   });

@@ -1,88 +1,130 @@
-/** The data report: totals, by app and region, by day, and the bars of a chart. */
+/** The data report: its figures by app and region, by day and by version, the trend, and its charts. */
 import type { Language } from '#core/catalogue.ts';
+import {
+  adoptionOf,
+  dailySeries,
+  dayAfter,
+  daysBetween,
+  reportRows,
+  spanOf,
+  sumFigures,
+  trendOf,
+  type Adoption,
+  type Day,
+  type Figures,
+  type Trend,
+} from '#core/figures.ts';
+import { columnChart, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
+import type { Past } from './history.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';
 
-export interface Figures {
-  readonly opens: number;
-  readonly visitors: number;
-  readonly newVisitors: number;
-  /** Weighted by visits. */
-  readonly staySeconds: number;
-  readonly errors: number;
-}
+export type { Adoption, Day, Figures, Trend };
 
 export interface ReportView {
   readonly from: string;
   readonly to: string;
   readonly total: Figures;
-  readonly byApp: readonly { readonly app: string; readonly region: string; readonly figures: Figures }[];
-  readonly byDay: readonly { readonly date: string; readonly figures: Figures }[];
-  readonly chart: Chart;
+  /** The last week against the one before; only where there are two. */
+  readonly trend?: Trend;
+  readonly byApp: readonly {
+    readonly app: string;
+    readonly region: string;
+    readonly figures: Figures;
+    /** Of all opens, 0 to 1. */
+    readonly share: number;
+  }[];
+  /** The newest days, oldest first. */
+  readonly days: readonly Day[];
+  /** How many earlier days are left out. */
+  readonly earlier: number;
+  readonly opens: ColumnChart;
+  readonly errors: ColumnChart;
+  /** How versions are taken up; charts of one version alone say nothing. */
+  readonly adoption: readonly Adoption[];
+  readonly versions?: ShareChart;
 }
 
-export interface Chart {
-  readonly width: number;
-  readonly height: number;
-  readonly most: number;
-  readonly bars: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
-}
-
-type Row = NonNullable<ReturnType<PublicMiniapp['reports']['get']>>['rows'][number];
+const WEEK = 7;
+/** Three months: more columns cannot be told apart on a phone, and a page has to stay light. */
+const SHOWN_DAYS = 92;
+/** Versions with an area of their own; what is smaller is taken together. */
+const MOST_SHARES = 5;
 
 export function reportView(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
+  past: Past | undefined,
   language: Language,
 ): ReportView | undefined {
-  const rows = [...miniapp.reports.values()].flatMap((report) => report.rows);
-  if (rows.length === 0) return undefined;
+  const rows = reportRows(miniapp.reports);
+  const span = spanOf(rows);
+  if (!span) return undefined;
   const { languages, regions } = workspace.platform;
   const name = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
-  const byDay = [...Map.groupBy(rows, ({ date }) => date)]
-    .map(([date, own]) => ({ date, figures: sum(own) }))
-    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  const all = dailySeries(rows);
+  const days = all.slice(-SHOWN_DAYS);
+  const total = sumFigures(rows);
+  const adoption = adoptionOf(rows, releaseDays(past));
+  const isTwoWeeks = daysBetween(span.from, span.to) >= 2 * WEEK;
   return {
-    from: byDay[0]!.date,
-    to: byDay.at(-1)!.date,
-    total: sum(rows),
+    ...span,
+    total,
+    ...(isTwoWeeks ? { trend: trendOf(rows, { from: dayAfter(span.to, 1 - WEEK), to: span.to }) } : {}),
     byApp: [...Map.groupBy(rows, ({ app, region }) => `${app} ${region}`).values()]
-      .map((own) => ({
-        app: name(own[0]!.app),
-        region: localized(regions[own[0]!.region], language, languages) || own[0]!.region,
-        figures: sum(own),
-      }))
+      .map((own) => {
+        const figures = sumFigures(own);
+        return {
+          app: name(own[0]!.app),
+          region: localized(regions[own[0]!.region], language, languages) || own[0]!.region,
+          figures,
+          share: total.opens === 0 ? 0 : figures.opens / total.opens,
+        };
+      })
       .sort((a, b) => b.figures.opens - a.figures.opens),
-    byDay,
-    chart: chart(byDay.map(({ figures }) => figures.opens)),
+    days,
+    earlier: all.length - days.length,
+    opens: columnChart(
+      days.map(({ date, figures }) => ({
+        date,
+        ...(figures ? { column: figures.opens, line: figures.visitors } : {}),
+      })),
+    ),
+    errors: columnChart(
+      days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
+    ),
+    adoption,
+    ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption)) } : {}),
   };
 }
 
-function sum(rows: readonly Row[]): Figures {
-  const add = (field: 'opens' | 'visitors' | 'newVisitors' | 'errors') =>
-    rows.reduce((total, row) => total + row[field], 0);
-  const opens = add('opens');
-  const seconds = rows.reduce((total, row) => total + row.staySeconds * row.opens, 0);
-  return {
-    opens,
-    visitors: add('visitors'),
-    newVisitors: add('newVisitors'),
-    staySeconds: opens === 0 ? 0 : Math.round(seconds / opens),
-    errors: add('errors'),
-  };
+/** Errors in a thousand opens. */
+export const errorRate = ({ opens, errors }: Figures): number => (opens === 0 ? 0 : (errors / opens) * 1000);
+
+/** The day on which each version first went online, as far as the history tells. */
+function releaseDays(past: Past | undefined): Map<string, string> {
+  const released = new Map<string, string>();
+  for (const { deed, steps } of past?.events ?? []) {
+    const day = new Date(deed.time).toISOString().slice(0, 10);
+    // Events come newest first, so that the earliest stays.
+    for (const { kind, version } of steps) if (kind === 'publish' && version !== undefined) released.set(version, day);
+  }
+  return released;
 }
 
-const WIDTH = 640;
-const HEIGHT = 120;
-
-function chart(figures: readonly number[]): Chart {
-  const most = Math.max(1, ...figures);
-  const step = WIDTH / figures.length;
-  const gap = Math.min(2, step / 4);
-  const round = (value: number) => Math.round(value * 10) / 10;
-  const bars = figures.map((figure, index) => {
-    const height = round((figure / most) * (HEIGHT - 4));
-    return { x: round(index * step), y: round(HEIGHT - height), width: round(Math.min(step - gap, 48)), height };
-  });
-  return { width: WIDTH, height: HEIGHT, most, bars };
+/** The parts of each day, by version in the order of their release; `undefined` is all the others. */
+function largest(adoption: readonly Adoption[]): { name?: string; parts: ReadonlyMap<string, number> }[] {
+  const weight = ({ days }: Adoption) => days.reduce((sum, { share }) => sum + share, 0);
+  const own = new Set(adoption.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_SHARES));
+  const shown = adoption.filter((one) => own.has(one));
+  const others = new Map<string, number>();
+  for (const { days } of adoption.filter((one) => !own.has(one)))
+    for (const { date, share } of days) others.set(date, (others.get(date) ?? 0) + share);
+  return [
+    ...(others.size > 0 ? [{ parts: others }] : []),
+    ...shown.map(({ version, days }) => ({
+      name: version,
+      parts: new Map(days.map(({ date, share }) => [date, share])),
+    })),
+  ];
 }

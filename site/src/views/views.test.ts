@@ -241,14 +241,14 @@ test('the report adds up', () => {
     { ...row, date: '2026-10-01', region: 'EU', opens: 10, visitors: 8, staySeconds: 50 },
     { ...row, date: '2026-10-02', region: 'AY', opens: 0, visitors: 0, staySeconds: 0 },
   ];
-  const view = reportView(workspace, { ...smart, reports: new Map([['2026-10', { rows }]]) }, 'en')!;
+  const view = reportView(workspace, { ...smart, reports: new Map([['2026-10', { rows }]]) }, undefined, 'en')!;
   expect(view).toMatchObject({ from: '2026-10-01', to: '2026-10-02' });
   expect(view.total).toEqual({ opens: 40, visitors: 28, newVisitors: 3, staySeconds: 20, errors: 6 });
   expect(view.byApp.map(({ figures }) => figures.opens)).toEqual([40, 0]);
-  expect(view.byDay.map(({ figures }) => figures.opens)).toEqual([10, 30]);
-  expect(view.chart.bars).toHaveLength(2);
-  for (const { y, height } of view.chart.bars) expect(y + height).toBeCloseTo(view.chart.height, 1);
-  expect(reportView(workspace, { ...smart, reports: new Map() }, 'en')).toBeUndefined();
+  expect(view.byApp.map(({ share }) => share)).toEqual([1, 0]);
+  expect(view.days.map(({ figures }) => figures?.opens)).toEqual([10, 30]);
+  expect([view.trend, view.versions, view.earlier]).toEqual([undefined, undefined, 0]);
+  expect(reportView(workspace, { ...smart, reports: new Map() }, undefined, 'en')).toBeUndefined();
 });
 
 test('an app opens what resolve opens for everyone', () => {

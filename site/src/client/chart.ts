@@ -1,0 +1,54 @@
+/** Charts are read day by day: with the arrow keys, with a pointer, with a finger. */
+
+/** Where a key leads from a day; undefined for a key that leads nowhere. Pure. */
+export function dayAt(key: string, at: number, count: number): number | undefined {
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, PageDown: at + 7, PageUp: at - 7, Home: 0, End: count - 1 }[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
+}
+
+function readable(figure: HTMLElement, hint: string): void {
+  const reader = figure.querySelector<HTMLElement>('.chart-reader');
+  const line = figure.querySelector<HTMLElement>('.reading');
+  const chart = reader?.querySelector('svg');
+  const days = [...figure.querySelectorAll<SVGRectElement>('.day')];
+  if (!reader || !line || !chart || days.length === 0) return;
+  const readings = days.map((day) => day.querySelector('title')?.textContent ?? '');
+  // What is read stands below; the browser's own little window would cover the chart.
+  for (const day of days) day.querySelector('title')?.remove();
+  let at = days.length - 1;
+  const show = (next: number): void => {
+    days[at]?.classList.remove('is-read');
+    at = next;
+    days[at]?.classList.add('is-read');
+    line.textContent = readings[at] ?? '';
+    reader.setAttribute('aria-valuenow', String(at + 1));
+    reader.setAttribute('aria-valuetext', readings[at] ?? '');
+  };
+  const attributes = { role: 'slider', tabindex: '0', 'aria-valuemin': '1', 'aria-valuemax': String(days.length) };
+  for (const [name, value] of Object.entries(attributes)) reader.setAttribute(name, value);
+  reader.setAttribute('aria-label', `${chart.getAttribute('aria-label')} ${hint}`);
+  chart.setAttribute('aria-hidden', 'true');
+  line.hidden = false;
+  show(at);
+  days[at]?.classList.remove('is-read');
+  reader.addEventListener('keydown', (event) => {
+    const next = dayAt(event.key, at, days.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    show(next);
+  });
+  reader.addEventListener('focus', () => show(at));
+  reader.addEventListener('blur', () => days[at]?.classList.remove('is-read'));
+  reader.addEventListener('pointermove', (event) => {
+    const over = days.indexOf(event.target as SVGRectElement);
+    if (over >= 0 && over !== at) show(over);
+  });
+  reader.addEventListener('pointerleave', () => {
+    if (document.activeElement !== reader) days[at]?.classList.remove('is-read');
+  });
+}
+
+if (typeof document !== 'undefined')
+  for (const charts of document.querySelectorAll<HTMLElement>('.charts'))
+    for (const figure of charts.querySelectorAll<HTMLElement>('.chart-figure'))
+      readable(figure, charts.dataset['label'] ?? '');

@@ -1,0 +1,45 @@
+/** Days, parts and durations as a language writes them. */
+import type { Language } from '#core/catalogue.ts';
+import { words } from '../i18n/index.ts';
+
+/** Making a format takes longer than a thousand uses of it. */
+const perLanguage = <F>(make: (htmlLang: string) => F): ((language: Language) => F) => {
+  const made = new Map<Language, F>();
+  return (language) => {
+    let format = made.get(language);
+    if (!format) made.set(language, (format = make(words[language].htmlLang)));
+    return format;
+  };
+};
+
+const wholeDay = perLanguage((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }));
+const shortDay = perLanguage(
+  (tag) => new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+);
+const part = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }));
+const change = perLanguage(
+  (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+);
+const rate = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+const shortCount = perLanguage((tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 }));
+const seconds = perLanguage(
+  (tag) =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 }),
+);
+const days = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' }));
+
+const moment = (date: string): Date => new Date(`${date}T00:00:00Z`);
+
+/** A day of the calendar, given as `2026-11-20`. */
+export const dayText = (date: string, language: Language): string => wholeDay(language).format(moment(date));
+/** The same without its year. */
+export const shortDayText = (date: string, language: Language): string => shortDay(language).format(moment(date));
+/** A part of a whole, 0 to 1. */
+export const partText = (value: number, language: Language): string => part(language).format(value);
+/** By how much of itself a figure changed, with its sign. */
+export const changeText = (value: number, language: Language): string => change(language).format(value);
+export const rateText = (value: number, language: Language): string => rate(language).format(value);
+/** A count in as few characters as tell its size. */
+export const shortCountText = (value: number, language: Language): string => shortCount(language).format(value);
+export const secondsText = (value: number, language: Language): string => seconds(language).format(value);
+export const daysText = (value: number, language: Language): string => days(language).format(value);
