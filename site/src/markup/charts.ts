@@ -79,7 +79,8 @@ function figure(
             ${valueTicks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
             ${marks}
             ${valueTicks.map(
-              ({ value, y }) => markup`<text class="value" x="0" y="${y}" dy="-0.3em">${text.valueText(value)}</text>`,
+              ({ value, y }) =>
+                markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
             )}
             ${dayTicks.map(
               ({ date, x, anchor }) =>

@@ -85,24 +85,25 @@ function effectsMarkup(language: Language, { commit, effects, table: all }: Even
 
 /** Every answer at that time, as the table of today has them. */
 function tableMarkup(language: Language, lines: EventView['table']): Markup {
-  const { history, audiences, entries } = words[language];
+  const { history, audiences, entries, resolution } = words[language];
   const columns = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
     (['link', 'experience'] as const).map((entry) => `${audiences[audience]} · ${entries[entry]}`),
   );
   const rows = lines.map(
     ({ app, regions, answers }) => markup`<tr>
         <th scope="row">${app} <small>${regions.join(', ')}</small></th>
-        ${columns.map((_column, index) => markup`<td>${outcome(language, answers[index] ?? null)}</td>`)}
+        ${answers.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}
+        ${answers.length < columns.length && markup`<td class="quiet" colspan="2">${resolution.nobody}</td>`}
       </tr>`,
   );
   return table([history.place, ...columns], rows);
 }
 
-/** A version, or the title of an error. */
+/** A version, by whichever channel it opened, or the title of an error. */
 function outcome(language: Language, answer: string | null): Markup {
   if (answer === null) return markup`<span class="quiet">${words[language].history.nothing}</span>`;
   const error = messages[language].outcomes[answer as OutcomeCode];
   return error
     ? markup`<span class="answer error">${error.title}</span>`
-    : markup`<span class="answer online">${answer}</span>`;
+    : markup`<span class="answer opened">${answer}</span>`;
 }

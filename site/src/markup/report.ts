@@ -90,7 +90,7 @@ function figureTable(
 ): Markup {
   const { report } = words[language];
   const columns = [...before, report.opens, report.visitors, report.newVisitors, report.stay, report.errors, ...behind];
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${report.title}"><table class="figures">
+  return markup`<div class="scroll"><table class="figures">
       <thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
       <tbody>${rows}</tbody>
       ${foot}

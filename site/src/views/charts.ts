@@ -10,7 +10,7 @@ export const PLOT = { tall: 160, low: 72 } as const;
 /** A path has no percent: it is drawn in a box of this width that is stretched to the plot. */
 export const PATH_WIDTH = 1000;
 /** As many days are named below a chart. */
-const NAMED_DAYS = 5;
+const NAMED_DAYS = 4;
 
 export interface Band {
   readonly date: string;
@@ -151,11 +151,11 @@ export function shareChart(
       const { name } = series[index]!;
       // Apart from the edges, where half of the name would be outside.
       const inner = layer.filter(({ data }) => x(data.date) > 8 && x(data.date) < 92);
-      const widest = inner.reduce<(typeof layer)[number] | undefined>(
-        (best, point) => (best && best[1] - best[0] >= point[1] - point[0] ? best : point),
-        undefined,
-      );
-      const hasRoom = widest !== undefined && widest[1] - widest[0] >= LABELLED;
+      const room = ([low, high]: readonly number[]) => Math.round((high! - low!) * 100);
+      const most = Math.max(0, ...inner.map(room));
+      const places = inner.filter((point) => room(point) === most);
+      const widest = places[Math.floor(places.length / 2)];
+      const hasRoom = widest !== undefined && most >= LABELLED * 100;
       return {
         ...(name === undefined ? {} : { name }),
         path: shape(layer) ?? '',

@@ -1,0 +1,128 @@
+/** Attacks that were found by looking for them: each got through once. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { registry, type Registry } from '../fixtures/bot.ts';
+import { removeRepositories } from '../fixtures/repository.ts';
+import { PANEL, SMART } from '../fixtures/workspace.ts';
+import { readRun } from './acting.ts';
+import { connect } from './client.ts';
+
+// Hundreds of Git processes: a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
+let own: Registry;
+afterEach(() => own?.stop());
+afterAll(removeRepositories);
+
+const SMART_2 = `miniapps/${SMART}/versions/1.2.0.yaml`;
+const DOMAINS = `miniapps/${SMART}/domains.yaml`;
+const PENDING = 'review: { status: pending, submittedBy: bob }';
+const words = (miniapp: string, text = 'Hello') => ({
+  [`miniapps/${miniapp}/languages.yaml`]: `strings: { en: { hello: ${text} } }\n`,
+});
+const only = (...numbers: number[]) => ({ hint: { numbers, heads: [] } });
+const checkRule = (...contexts: string[]) => ({
+  name: 'main',
+  rules: [
+    {
+      type: 'required_status_checks',
+      parameters: {
+        required_status_checks: contexts.map((context) => ({ context })),
+        strict_required_status_checks_policy: false,
+      },
+    },
+  ],
+});
+
+describe('what was approved', () => {
+  test('a merge that takes back what was merged since is not what was approved, although the end is the same', async () => {
+    own = await registry();
+    const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
+    const number = await own.open('bob', { branch: 'wider', files: wider });
+    await own.review('rita', number, 'APPROVE');
+    await own.direct('olga', own.edited(DOMAINS, ', https://eu.example.org', ''));
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const person = { name: 'bob', email: 'bob@example.com', date: '1795176000 +0000' };
+    const tree = bare.run(['rev-parse', `${sha}^{tree}`]);
+    bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'bring up to date', person, person));
+    own.forge.settle('bob');
+    await own.run(only(number));
+    expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: waiting'] });
+  });
+
+  test('changes requested of a stranger’s approval are no rejection that the stranger may write', async () => {
+    own = await registry();
+    const review = (text: string) => own.edited(SMART_2, PENDING, `review: { submittedBy: bob, ${text} }`);
+    const signed = review('status: approved, reviewedBy: rita');
+    const number = await own.open('mallory', { branch: 'yes', files: signed, fork: 'mallory' });
+    await own.review('rita', number, 'REQUEST_CHANGES', 'Not yours to approve');
+    const no = review('status: rejected, reviewedBy: rita, reason: Not yours to approve');
+    await own.push('mallory', 'yes', no, 'mallory');
+    await own.run(only(number));
+    expect((await own.shown(number)).state).toBe('open');
+    expect(own.text(SMART_2)).toContain(PENDING);
+  });
+
+  test('a commit that a person signed in the name of the bot is not the bot’s', async () => {
+    const account = (id: number, login: string) => ({ id, login });
+    const bot = account(41898282, 'github-actions[bot]');
+    let committer = bot;
+    const server = createServer((request, response) => {
+      const commit = { author: bot, committer, commit: { verification: { verified: true } } };
+      const run = { id: 7, path: '.github/workflows/transition.yml', head_repository: { full_name: 'acme/miniapps' } };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.url?.includes('/commits') ? [commit] : run));
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => server.once('listening', done));
+    const { port } = server.address() as AddressInfo;
+    const client = connect({ apiUrl: `http://127.0.0.1:${port}`, second: 1 });
+    const isUntouched = async (by: typeof bot) => {
+      committer = by;
+      return (await readRun(client, { owner: 'acme', repo: 'miniapps' }, 7, { number: 1 }, bot))?.isUntouched;
+    };
+    const found = [
+      await isUntouched(bot),
+      await isUntouched(account(19864447, 'web-flow')),
+      await isUntouched(account(104, 'bob')),
+    ];
+    server.close();
+    expect(found).toEqual([true, true, false]);
+  });
+});
+
+describe('one that stops all', () => {
+  test('commits that cannot be fetched keep only their own pull request from being judged', async () => {
+    own = await registry();
+    const gone = await own.open('bob', { branch: 'gone', files: words(SMART) });
+    const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
+    own.forge.repository.bare.run(['update-ref', '-d', `refs/pull/${gone}/head`]);
+    await own.run(only(number));
+    expect((await own.shown(number)).state).toBe('merged');
+  });
+
+  test('a stranger’s pull request of the same commit does not take its green away', async () => {
+    own = await registry();
+    own.forge.ruleset(checkRule('miniapp/check'));
+    const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
+    own.forge.fork('mallory');
+    const same = { title: 'mine', head: 'mallory:words', base: 'main' };
+    const { data } = await own.as('mallory').pulls.create({ ...own.repo, ...same });
+    expect(data.head.sha).toBe((await own.pull(number)).head.sha);
+    await own.run(only(data.number));
+    await own.run();
+    expect((await own.shown(number)).state).toBe('merged');
+  });
+
+  test('what GitHub does not let be merged yet keeps no other from being merged', async () => {
+    own = await registry();
+    own.forge.ruleset(checkRule('ci'));
+    const first = await own.open('alice', { branch: 'first', files: words(PANEL) });
+    const second = await own.open('alice', { branch: 'second', files: words(SMART) });
+    const { sha } = (await own.pull(second)).head;
+    await own.as('olga').repos.createCommitStatus({ ...own.repo, sha, state: 'success', context: 'ci' });
+    await own.run(only(first, second));
+    expect([await own.shown(first), await own.shown(second)].map(({ state }) => state)).toEqual(['open', 'merged']);
+  });
+});
