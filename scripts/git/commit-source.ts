@@ -12,8 +12,9 @@ import { gitAnswer, type GitOptions } from './run.ts';
  */
 export function commitSource(folder: string, tree: string, prefix: string, env: GitOptions['env'] = {}): Source {
   const git = (args: readonly string[]) => gitAnswer(folder, args, { env }).stdout;
-  const blobs = new Map<string, string>();
-  let contents: ReadonlyMap<string, Uint8Array> = new Map();
+  const blobs = new Map<string, { readonly id: string; readonly bytes: number }>();
+  const contents = new Map<string, Uint8Array>();
+  let failure: unknown;
   const start = prefix === '' ? '' : `${prefix}/`;
 
   const listed = (unders: readonly string[]): SourceEntry[] => {
@@ -29,25 +30,43 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
       if (!parts) continue;
       const [, mode = '', oid = '', size = '', name = ''] = parts;
       const own = name.slice(start.length);
-      blobs.set(own, oid);
-      entries.push({ path: own, kind: kindOf(mode), size: size === '-' ? 0 : Number(size) });
+      const bytes = size === '-' ? 0 : Number(size);
+      blobs.set(own, { id: oid, bytes });
+      entries.push({ path: own, kind: kindOf(mode), size: bytes });
     }
     return entries;
+  };
+
+  /** Everything that was listed is asked for at once, and again only when more was listed since, or what is large is wanted. */
+  const readWith = (wanted: string): void => {
+    // Too much for one answer stays too much: hundreds of files must not each find that out anew.
+    if (failure !== undefined) throw failure;
+    const isAsked = ({ id, bytes }: { id: string; bytes: number }) =>
+      (id === wanted || bytes <= LARGE) && !contents.has(id);
+    const ids = [...blobs.values()].filter(isAsked).map(({ id }) => id);
+    try {
+      for (const [id, content] of readBlobs(folder, ids, env)) contents.set(id, content);
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
   };
 
   return {
     list: (under) => listed([under]),
     listEach: (unders) => (unders.length === 0 ? [] : listed(unders)),
     read(path) {
-      const id = blobs.get(path) ?? '';
-      // Everything that was listed is asked for at once, and again only when more was listed since.
-      if (id !== '' && !contents.has(id)) contents = readBlobs(folder, blobs.values(), env);
+      const { id = '' } = blobs.get(path) ?? {};
+      if (id !== '' && !contents.has(id)) readWith(id);
       const content = contents.get(id);
       if (!content) throw new Error(`Git has no content for ${path}`);
       return content;
     },
   };
 }
+
+/** Bytes above which a file is read only by whoever wants it: no file of a configuration has so many, and a change may bring any. */
+const LARGE = 1024 * 1024;
 
 /** Listings of parts: what an id stands for never changes, and a run judges many changes of the same tip. */
 const listings = new Map<string, string>();

@@ -32,6 +32,9 @@ export interface RunFact {
   readonly isUntouched: boolean;
 }
 
+/** The account that commits for others on GitHub itself. */
+const GITHUB = 'web-flow';
+
 export const WORKFLOW = '.github/workflows/transition.yml';
 
 /** The run that a branch of the bot's says that it comes from. */
@@ -55,10 +58,12 @@ export async function readRun(
   const commits = await listAll(`read the commits of #${pull.number}`, (page) =>
     client.rest.pulls.listCommits({ ...repository, pull_number: pull.number, ...page }),
   );
-  // GitHub signs what an app or a workflow commits by its API; an author's address alone could be anybody's.
-  const isUntouched = commits.every(
-    ({ author, commit }) => author?.id === bot.id && commit.verification?.verified === true,
-  );
+  // GitHub signs what an app or a workflow commits by its API. An author's address alone could be anybody's, and a signature
+  // vouches for the committer only: people can sign what they commit in the name of another.
+  const isUntouched = commits.every(({ author, committer, commit }) => {
+    const isByGitHub = committer?.id === bot.id || committer?.login === GITHUB;
+    return author?.id === bot.id && isByGitHub && commit.verification?.verified === true;
+  });
   const { data } = answer;
   const own = `${repository.owner}/${repository.repo}`.toLowerCase();
   const by = data.triggering_actor ?? data.actor;

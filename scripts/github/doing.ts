@@ -23,7 +23,7 @@ export async function doAll(
       const done = action.kind === 'merge' ? await mergeGuarded(run, action, judgements) : await act(run.hands, action);
       if (done.moved !== undefined) {
         world.log(`${done.moved}; looking again`);
-        return 'moved';
+        return action.kind === 'merge' && isRefused(run, action) ? 'done' : 'moved';
       }
       run.done.push(action);
       if (done.opened !== undefined) run.opened.add(done.opened);
@@ -38,6 +38,18 @@ export async function doAll(
 }
 
 type Merging = Extract<Action, { kind: 'merge' }>;
+
+/**
+ * What GitHub twice does not merge of the same state waits for what this run cannot give, such as another check or a code owner:
+ * it is left to the next run, so that the others have their turn.
+ */
+function isRefused({ refused, stuck }: Run, action: Merging): boolean {
+  const key = JSON.stringify(action);
+  const isTwice = refused.has(key);
+  if (isTwice) stuck.add(keyOf(action));
+  refused.add(key);
+  return isTwice;
+}
 
 /** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
 async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<number, Judgement>): Promise<Done> {

@@ -14,8 +14,9 @@ import { judgeCommits, type Judged } from '../judge/commits.ts';
 import { touchedOnly } from '../judge/touched.ts';
 import { load } from '../read/load.ts';
 import { isAsked, type Acting } from './acting.ts';
+import { versionOf } from './approvals.ts';
 import { personOf } from './identity.ts';
-import type { Account, Judgement, Pull, ReviewFact, WeighedReview } from './model.ts';
+import { isByBot, type Account, type Judgement, type Pull, type ReviewFact, type WeighedReview } from './model.ts';
 import { reasonOf } from './rejection.ts';
 
 /** Where a tip is judged from. Everything that is judged must have been fetched. */
@@ -141,11 +142,12 @@ function weigh(court: Court, pull: Pull): WeighedReview[] {
     if (!now.has(unseen)) now.set(unseen, digestOf(court, court.tip, pull.head.sha, unseen));
     return now.get(unseen);
   };
+  const isApproval = isByBot(pull, court.bot) && versionOf(pull.head.ref) !== undefined;
   return said.map((review): WeighedReview => {
     const login = personOf(review.account, court.base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
     const hasLeft = login !== undefined && court.base.people.get(login)?.left !== undefined;
-    const why = login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, digestNow);
+    const why = login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, isApproval, digestNow);
     return { review, state, ...(login === undefined ? {} : { login }), ...(why === undefined ? {} : { void: why }) };
   });
 }
@@ -154,6 +156,7 @@ function weigh(court: Court, pull: Pull): WeighedReview[] {
 function voidness(
   court: Court,
   { state, commit, at }: ReviewFact,
+  isApproval: boolean,
   digestNow: (unseen: Unseen) => string | undefined,
 ): string | undefined {
   const { path, past } = court;
@@ -161,15 +164,19 @@ function voidness(
   // Git counts in seconds: of the same second nobody knows what came first.
   const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
   if (!then || !haveCommonHistory(path, then.commit, commit)) return 'nothing says what was reviewed';
-  // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards.
-  const unseen: Unseen = state === 'approved' ? 'stamp' : 'verdict';
+  // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
+  // opens a pull request could turn it into a rejection that nobody asked for.
+  const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
   const [seen, standing] = [digestOf(court, then.commit, commit, unseen), digestNow(unseen)];
   return seen !== undefined && seen === standing ? undefined : 'the content changed since';
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What somebody sees of a head merged into a base; undefined when the two do not merge. */
+/**
+ * What somebody sees of a head merged into a base; undefined when the two do not merge. Before and after: the same end is another
+ * change when the base has moved on, such as one that takes back what was merged since.
+ */
 function digestOf({ path, prefix, temporary }: Court, base: string, head: string, unseen: Unseen): string | undefined {
   const { tree, differences } = merge(path, base, head, temporary);
   if (tree === undefined) return undefined;
@@ -177,12 +184,15 @@ function digestOf({ path, prefix, temporary }: Court, base: string, head: string
   const inside = differences.filter((difference) => difference.path.startsWith(start));
   const paths = inside.map((difference) => difference.path.slice(start.length));
   const touched = touchedBy(paths);
-  const { workspace } = load(commitSource(path, tree, prefix, temporary.env), touchedOnly(paths));
   const folders = [...touched.miniapps.map((miniapp) => `miniapps/${miniapp}`), ...touched.files].map(
     (one) => start + one,
   );
-  const files = folders.length === 0 ? [] : listed(path, tree, folders, start, temporary.env);
-  return sha256(`${approvalDigest(files, workspace, touched, sha256, unseen)} ${outside(differences, start)}`);
+  const digests = [base, tree].map((state) => {
+    const { workspace } = load(commitSource(path, state, prefix, temporary.env), touchedOnly(paths));
+    const files = folders.length === 0 ? [] : listed(path, state, folders, start, temporary.env);
+    return approvalDigest(files, workspace, touched, sha256, unseen);
+  });
+  return sha256([...digests, outside(differences, start)].join(' '));
 }
 
 /** Files beside the configuration make a change mixed, and so no approval of it matters; they are named all the same. */

@@ -1,6 +1,7 @@
 /** What a pull request is told besides its verdict: which others it does not go together with. */
-import { fetchRefs, missingCommits, type Remote } from '../git/fetch.ts';
+import { missingCommits, type Remote } from '../git/fetch.ts';
 import { conflictsMarkdown, conflictsOf, type Candidate, type Memory, type Place } from './conflicts.ts';
+import { fetchThose } from './fetching.ts';
 import { nameOf } from './identity.ts';
 import type { PullFact, Situation } from './model.ts';
 
@@ -22,11 +23,7 @@ export async function neighboursOf(
   const heads = pulls.map(({ head }) => head.sha);
   const missing = new Set(missingCommits(place.path, heads));
   const wanted = pulls.filter(({ head }) => missing.has(head.sha));
-  await fetchRefs(
-    place.path,
-    remote,
-    wanted.map(({ number }) => `refs/pull/${number}/head`),
-  );
+  await fetchThose(place.path, remote, wanted);
   const gone = new Set(missingCommits(place.path, heads));
   const others = pulls
     .filter(({ head }) => !gone.has(head.sha))

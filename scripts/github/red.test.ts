@@ -1,10 +1,12 @@
 /** Attacks that were found by looking for them: each got through once. */
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, type Registry } from '../fixtures/bot.ts';
-import { removeRepositories } from '../fixtures/repository.ts';
+import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
+import { commitSource } from '../git/commit-source.ts';
 import { readRun } from './acting.ts';
 import { connect } from './client.ts';
 
@@ -93,6 +95,17 @@ describe('what was approved', () => {
 });
 
 describe('one that stops all', () => {
+  test('files that are too large to be read are not read', () => {
+    const here = repository();
+    writeFileSync(here.file('large.yaml'), Buffer.alloc(48 * 1024 * 1024));
+    const source = commitSource(here.home, here.commit(), 'config');
+    expect(source.list('').map(({ path }) => path)).toContain('large.yaml');
+    const before = process.memoryUsage().arrayBuffers;
+    expect(Buffer.from(source.read('platform.yaml')).toString()).toContain('regions');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(24 * 1024 * 1024);
+    expect(source.read('large.yaml')).toHaveLength(48 * 1024 * 1024);
+  });
+
   test('commits that cannot be fetched keep only their own pull request from being judged', async () => {
     own = await registry();
     const gone = await own.open('bob', { branch: 'gone', files: words(SMART) });

@@ -1,6 +1,5 @@
 /** A round of the reconciler: looks, judges, and says what should be done now. */
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
-import { NetworkError } from '../git/network.ts';
 import { gitText } from '../git/run.ts';
 import { startedStatus } from './act.ts';
 import { actingOf, readRun, runOf } from './acting.ts';
@@ -8,6 +7,7 @@ import { answerTo, type Answer } from './answers.ts';
 import { approvalPulls, noteText, versionOf } from './approvals.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './clean-up.ts';
 import { ForgeError } from './client.ts';
+import { fetchThose, isOfOne } from './fetching.ts';
 import { judgePull, type Court } from './judging.ts';
 import { isByBot, type Action, type Judgement, type Pull, type PullFact, type Situation } from './model.ts';
 import { conflictNote, neighboursOf } from './notes.ts';
@@ -106,27 +106,12 @@ async function read({ world, failures }: Run, number: number): Promise<Pull | un
   }
 }
 
-/** Whether a fetch failed for what was asked for, and not for the network, the server or the token. */
-const isOfOne = (error: unknown): boolean =>
-  error instanceof NetworkError && (error.fault === 'missing' || error.fault === 'other');
-
-function skipped(error: unknown): void {
-  if (!isOfOne(error)) throw error;
-}
-
 /** The heads, and what was reviewed of them, as data. What cannot be had is found missing when it is judged. */
 export async function fetchHeads({ world, stuck }: Run, { tip }: Situation, pulls: readonly Pull[]): Promise<void> {
   const { path, remote } = world;
   const missing = new Set(missingCommits(path, [tip, ...pulls.map(({ head }) => head.sha)]));
   const wanted = pulls.filter(({ head }) => missing.has(head.sha));
-  const refs = wanted.map(({ number }) => `refs/pull/${number}/head`);
-  try {
-    await fetchRefs(path, remote, refs);
-  } catch (error) {
-    if (!isOfOne(error)) throw error;
-    // One that is not there must not keep the others from being judged.
-    for (const ref of refs) await fetchRefs(path, remote, [ref]).catch(skipped);
-  }
+  await fetchThose(path, remote, wanted);
   const reviewed = pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? []));
   for (const commit of new Set(missingCommits(path, [...new Set(reviewed)]))) {
     if (stuck.has(commit)) continue;

@@ -71,6 +71,8 @@ export interface Run {
   readonly opened: Set<number>;
   /** What failed, and is left to the next run. */
   readonly stuck: Set<string>;
+  /** Merges that GitHub did not make, or that were not tried because something had moved. */
+  readonly refused: Set<string>;
   readonly failures: Set<string>;
   readonly breaches: string[];
   readonly done: Action[];
@@ -97,6 +99,7 @@ export async function begin(world: World): Promise<Run> {
     runs: new Map(),
     opened: new Set(),
     stuck: new Set(),
+    refused: new Set(),
     failures: new Set(),
     breaches: [],
     done: [],

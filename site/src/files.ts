@@ -1,8 +1,9 @@
-/** What is written without the generator: the pages of the miniapps in its frames, the API's documents and the avatars. */
+/** What is written without the generator: the pages of the miniapps in its frames, the API's documents, feeds and avatars. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aroundOf } from './around.ts';
-import { configFile, ownMiniapps, tableOf, workspace } from './data.ts';
+import { configFile, ownMiniapps, story, tableOf, workspace } from './data.ts';
+import { feedFiles } from './feeds.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { frameFiller, FRAME_NAME } from './markup/frame.ts';
 import { miniappFacts, miniappParts } from './markup/miniapp.ts';
@@ -14,6 +15,7 @@ import {
   resolutionDocument,
   reviewsDocument,
 } from './views/api.ts';
+import { historyDocument, indexDocument, versionsDocument } from './views/api-index.ts';
 import { avatarPath } from './views/list.ts';
 import type { PublicMiniapp } from './views/public.ts';
 
@@ -40,6 +42,11 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
   write('apps.json', appsDocument(workspace));
   write('reviews.json', reviewsDocument(workspace));
   write('catalogue.json', catalogueDocument());
+  write('versions.json', versionsDocument(workspace));
+  write('history.json', historyDocument(story));
+  const feeds = feedFiles(workspace, story);
+  for (const [path, text] of feeds) writeFileSync(place(path), text);
+  write('index.json', indexDocument([...feeds.keys()]));
   const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
   for (const miniapp of ownMiniapps) {
     const { id } = miniapp;

@@ -28,7 +28,7 @@ test('both languages have the same sentences with the same arguments', () => {
 test('Chinese is Chinese, but for names', () => {
   const same = sentences(zh).filter(([, sentence]) => !/\p{Script=Han}/u.test(sentence));
   const allowed =
-    /^(?:htmlLang|switchLanguage|site\.api|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest)|qr\.download(?:Svg|Png)|resolution\.(?:app|where)|access\.app|report\.(?:app|chartShares)|appsPage\.scheme)$/;
+    /^(?:htmlLang|switchLanguage|site\.api|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest)|qr\.download(?:Svg|Png)|resolution\.(?:app|where)|access\.app|report\.(?:app|chartShares)|appsPage\.scheme|apiPage\.title)$/;
   expect(same.map(([path]) => path).filter((path) => !allowed.test(path))).toEqual([]);
 });
 
@@ -40,7 +40,7 @@ test('every sentence is used somewhere', () => {
   const isNamed = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(code);
   // Groups that are looked up by a code are used as a whole.
   const byCode =
-    /^(?:steps|deeds|facts|stages|stageHints|statuses|states|types|roles|entries|audiences|peoplePage\.when)\./;
+    /^(?:feeds|steps|deeds|facts|stages|stageHints|statuses|states|types|roles|entries|audiences|peoplePage\.when)\./;
   const unused = sentences(en)
     .map(([path]) => path)
     .filter((path) => !byCode.test(path) && !isNamed(path.split('.').at(-1)!));
