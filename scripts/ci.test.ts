@@ -187,7 +187,7 @@ describe('hostile 29: transitions by a form', () => {
     await step('reconcile');
     const shown = await own.shown(number);
     expect(shown).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
-    expect(shown.comments[0]).toContain('It acts for nobody');
+    expect(shown.comments[0]).toContain('it acts for nobody');
   });
 });
 

@@ -80,7 +80,7 @@ export const AREAS: readonly Area[] = [
     holds: /^site\/src\/client\//,
     imports: ['core', 'site-views'],
     isPure: true,
-    packages: { qrcode: 'draws the code in the browser' },
+    packages: { qrcode: 'draws the code in the browser', minisearch: 'finds words in the index of the search' },
   },
   {
     name: 'site-pages',

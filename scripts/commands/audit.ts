@@ -77,7 +77,7 @@ interface Report {
   readonly asked?: number;
 }
 
-/** A change with what its commit claims, whatever its verdict. */
+/** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
 interface Claim extends Claimed {
   readonly told: Pick<Told, 'step' | 'claims'>;
 }
@@ -102,13 +102,15 @@ function judgeAll(
   let judged = 0;
   const findings: Finding[] = [];
   const claimed: Claim[] = [];
+  let isUnderBot = false;
   for (const told of tell(path, { ...replayed, scope })) {
     const { commit, isFirst } = told.step;
+    isUnderBot ||= commit.trailers.has('pull-request');
     if (isFirst && bootstrap === null) bootstrap = commit.id;
     else if (isAsked(commit.id)) {
       judged += 1;
       const finding = findingOf(told, folder, past);
-      claimed.push({ commit: commit.id, claims: told.claims, before: told.before.workspace, told });
+      if (isUnderBot) claimed.push({ commit: commit.id, claims: told.claims, before: told.before.workspace, told });
       if (claimed.length > ASKED_ABOUT) claimed.shift();
       if (finding) findings.push(finding);
     }
@@ -117,7 +119,7 @@ function judgeAll(
   return { judged, bootstrap, findings, claimed };
 }
 
-/** The report with what GitHub contradicts. What came before the first pull request of the bot's is taken as it is. */
+/** The report with what GitHub contradicts. */
 async function withGitHub(report: Report, claimed: readonly Claim[], path: string, io: Io): Promise<Report> {
   const [{ connection }, { targetOf }, { contradictions }] = await Promise.all([
     import('../github/connection.ts'),
@@ -128,16 +130,14 @@ async function withGitHub(report: Report, claimed: readonly Claim[], path: strin
   if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
   const { base, defaultBranch: branch } = await targetOf(path, found);
   const witness = { client: found.client, repository: { owner: base.owner, repo: base.repo }, branch };
-  const first = claimed.findIndex(({ told }) => told.step.commit.trailers.has('pull-request'));
-  const own = first === -1 ? [] : claimed.slice(first);
   const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
-  for (const claim of own) {
+  for (const claim of claimed) {
     const wrong = await contradictions(witness, claim);
     if (wrong.length === 0) continue;
     const known = findings.get(claim.commit) ?? nothingFound(claim);
     findings.set(claim.commit, { ...known, github: wrong });
   }
-  return { ...report, findings: [...findings.values()], asked: own.length };
+  return { ...report, findings: [...findings.values()], asked: claimed.length };
 }
 
 const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({

@@ -230,6 +230,12 @@ describe('entries from a file', () => {
     expect({ code, found: problems(value) }).toEqual({ code: 1, found });
     expect(changes()).toEqual([]);
   });
+
+  test.each(['in.yaml', 'in.json'])('%s nested too deep is told in words', async (name) => {
+    write(name, '['.repeat(50_000));
+    const { value } = await ask(`cloud add ${SMART} --file ${name} --actor bob --no-pr`);
+    expect(value.problems[0].message).toBe('not a table that can be read: it is nested too deep');
+  });
 });
 
 describe('many miniapps in one change', () => {

@@ -1,5 +1,5 @@
 /** A file that a command line names: small enough, in UTF-8. `-` is standard input. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError, type Io } from './command.ts';
 
@@ -32,15 +32,32 @@ export const isFolder = (name: string, io: Io): boolean =>
 export const isFile = (name: string, io: Io): boolean =>
   statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isFile() === true;
 
+/** At most one byte more than the limit: a pipe or a device tells no size, and may never end. */
 function bytesOf(file: string | number, shown: string, limit: number): Uint8Array {
   try {
-    if (typeof file === 'string') {
-      const { size } = statSync(file);
-      if (size > limit) throw new UsageError(`${shown} has more than ${limit} bytes`);
+    const from = typeof file === 'string' ? openSync(file, 'r') : file;
+    try {
+      return readUpTo(from, limit + 1);
+    } finally {
+      if (from !== file) closeSync(from);
     }
-    return readFileSync(file);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new UsageError(`${shown} cannot be read: there is no such file`);
+    if (code === 'EISDIR') throw new UsageError(`${shown} cannot be read: it is a folder`);
     throw new UsageError(`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function readUpTo(from: number, limit: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size < limit) {
+    const part = Buffer.alloc(Math.min(65_536, limit - size));
+    const read = readSync(from, part);
+    if (read === 0) break;
+    parts.push(part.subarray(0, read));
+    size += read;
+  }
+  return Buffer.concat(parts);
 }

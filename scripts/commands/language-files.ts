@@ -45,10 +45,11 @@ export async function checkTexts(input: Input, io: Io): Promise<number> {
   const found = await miniappOf(id, input, io);
   if (!found) return EXIT.no;
   const { strings } = found.miniapp;
-  const [fallback = ''] = found.workspace.platform.languages;
+  const { languages } = found.workspace.platform;
+  const [fallback = ''] = languages;
   const used = folder === undefined ? undefined : keysInProject(resolve(io.cwd, folder));
   const use = used && keyUse(strings, used);
-  const missing = missingKeys(strings);
+  const missing = missingKeys(strings, languages);
   const placeholders = placeholderDifferences(strings, fallback);
   const ok = Object.keys(missing).length === 0 && placeholders.length === 0 && (use?.undefinedKeys.length ?? 0) === 0;
   const answer = {

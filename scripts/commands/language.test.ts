@@ -99,6 +99,7 @@ describe('import of a project', () => {
 
   test.each([
     ['language import ID nowhere.json', 'nowhere.json cannot be read'],
+    ['language import ID /dev/zero', '/dev/zero has more than 16777216 bytes'],
     ['language import ID .', 'has no i18n/strings.json'],
     ['language import ID', 'FILE is missing'],
     ['language export ID --out x.txt', '.json or .csv'],
@@ -213,6 +214,12 @@ describe('check', () => {
     expect(value).toMatchObject({ ok: false, missing: { zh: ['a'] }, unused: null });
     expect(value.placeholders).toEqual([{ key: 'n', language: 'zh', against: 'en', lacks: ['total'], extra: [] }]);
     expect((await say(`language check ${SMART}`)).out).toContain('n in zh, compared with en: lacks {total}');
+  });
+
+  test('counts a language of the platform that has no text at all, as validate does', async () => {
+    reset({ [file]: 'strings:\n  en: { a: A }\n' });
+    expect((await ask(`language check ${SMART}`)).value.missing).toEqual({ zh: ['a'] });
+    expect((await ask(`language list ${SMART}`)).value.missing).toEqual({ zh: ['a'] });
   });
 
   test('and against a project, what is not used and what is not there', async () => {

@@ -1,6 +1,6 @@
 /** The texts that a miniapp shows. */
 import { join } from 'node:path';
-import type { Miniapp } from '../core/model.ts';
+import type { Miniapp, Workspace } from '../core/model.ts';
 import { problem, type Place } from '../core/problem.ts';
 import { keysOf, missingKeys, type Strings } from '../core/strings.ts';
 import type { Edited } from '../edit/edit.ts';
@@ -128,13 +128,13 @@ function stringsIn(folder: string, io: Io): string {
 }
 
 /** A line for each text, a column for each language; what is not translated is a dash. */
-function textsOf({ id, strings }: Miniapp) {
+function textsOf({ id, strings }: Miniapp, { platform }: Workspace) {
   const languages = Object.keys(strings);
   const text = (language: string, key: string) =>
     Object.hasOwn(strings[language]!, key) ? strings[language]![key]! : '—';
   return {
     rows: [['key', ...languages], ...keysOf(strings).map((key) => [key, ...languages.map((name) => text(name, key))])],
-    json: { miniapp: id, strings, missing: missingKeys(strings) },
+    json: { miniapp: id, strings, missing: missingKeys(strings, platform.languages) },
     none: 'it has no texts',
   };
 }

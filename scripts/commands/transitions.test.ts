@@ -20,6 +20,11 @@ const reviewed = (review: string): State => ({
   [version('1.2.0')]: files[version('1.2.0')]!.replace('review: { status: pending, submittedBy: bob }\n', review),
 });
 const development = reviewed('');
+const formerly: State = {
+  ...development,
+  'people/bob.yaml': `${files['people/bob.yaml']!}formerLogins: [bob-old]\n`,
+  'people/lena.yaml': 'login: lena\ngithubId: 110\nname: Lena\nleft: 2026-10-01\n',
+};
 const approved = reviewed('review: { status: approved, submittedBy: bob, reviewedBy: rita } # looked at twice\n');
 const rejected = reviewed(
   'review:\n  status: rejected\n  submittedBy: bob\n  reviewedBy: rita\n  # said by phone\n  reason: No\n',
@@ -177,6 +182,9 @@ describe('is refused, and writes nothing', () => {
     ['submit ID 1.3.0 --actor bob', {}, 'step-not-now', `withdraw ${SMART} 1.2.0`],
     ['submit ID 1.2.0 --actor rita', development, 'actor-not-allowed', 'alice, bob'],
     ['submit ID 1.2.0 --actor carol', development, 'actor-unknown', 'person add carol'],
+    ['submit ID 1.2.0 --actor BOB', development, 'actor-unknown', 'BOB is bob here'],
+    ['submit ID 1.2.0 --actor bob-old', formerly, 'actor-unknown', 'bob-old is bob here'],
+    ['submit ID 1.2.0 --actor lena', formerly, 'actor-unknown', 'lena left on 2026-10-01'],
     ['withdraw ID 1.2.0 --actor bob', approved, 'step-not-now', `publish ${SMART} 1.2.0`],
     ['approve ID 1.3.0 --actor rita', {}, 'step-not-now', `delete ${SMART} 1.3.0`],
     ['approve ID 1.2.0 --actor alice', {}, 'review-by-author', 'another'],

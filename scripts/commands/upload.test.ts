@@ -102,6 +102,16 @@ describe('an upload', () => {
     expect(value.unresolved).toEqual([{ api: 'request', file: 'pages/index/index.js', line: 9, column: 16 }]);
   });
 
+  test('says once why a host can never be allowed', async () => {
+    const page = "Page({ onLoad() { ty.request({ url: 'https://10.0.0.1/x' }) } });";
+    const { value } = await ask(words(project({ ...NATIVE, 'pages/index/index.js': page })));
+    expect(value.problems[0]).toMatchObject({
+      code: 'upload-refused',
+      message:
+        'https://10.0.0.1 is used by ty.request(), and no setting can allow it: "https://10.0.0.1" is an IP address; a host name is needed',
+    });
+  });
+
   test('the command that a warning names allows it', async () => {
     const name = project(CALLING);
     const { value } = await ask(words(name));

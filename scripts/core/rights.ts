@@ -1,5 +1,6 @@
 /** Whether a transition was done or approved by somebody who may, and whose approval it needs besides. */
 import { holdersOf, rolesOf } from './authority.ts';
+import type { AdviceCode, Args } from './catalogue.ts';
 import { currentLogin } from './identity.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Miniapp, Workspace } from './model.ts';
@@ -82,11 +83,21 @@ function authorsOf({ miniapp = '', version = '' }: Transition, { base, merged }:
 
 function notAllowed(transition: Transition, { base, actor }: Circumstances, right: Right, people: People): Problem {
   const isKnown = rolesOf(base, actor, undefined, []).size > 0;
-  if (!isKnown) return problem('actor-unknown', transition.at, { actor });
+  if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
   const mayBe = (login: string) => !(REVIEW_STEPS.has(transition.kind) && people.isAuthor(login));
   const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
   const what = [transition.kind, transition.version].filter((word) => word !== undefined).join(' ');
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
+}
+
+/** What somebody can do who holds no rights at all under this login. */
+function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceCode } {
+  const owner = currentLogin(people, actor);
+  const isCase = (login: string) => login.toLowerCase() === actor.toLowerCase();
+  const now = people.has(owner) ? owner : [...people.keys()].find(isCase);
+  const person = now === undefined ? undefined : people.get(now);
+  if (now === undefined || !person) return { next: 'add-person' };
+  return person.left === undefined ? { next: 'act-as', now } : { next: 'ask-who-is-here', left: person.left };
 }
 
 /** `lenders`: who lent the right, where the actor has none; one of them acts, and somebody else approves. */

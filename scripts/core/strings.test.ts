@@ -48,10 +48,10 @@ describe('merging', () => {
 });
 
 test('missing: what another language has', () => {
-  expect(missingKeys({ en: { a: 'A', b: 'B' }, zh: { b: '乙', c: '丙' }, fr: { a: 'A', b: 'B', c: 'C' } })).toEqual({
-    en: ['c'],
-    zh: ['a'],
-  });
+  const strings = { en: { a: 'A', b: 'B' }, zh: { b: '乙', c: '丙' }, fr: { a: 'A', b: 'B', c: 'C' } };
+  expect(missingKeys(strings, ['en', 'fr'])).toEqual({ en: ['c'], zh: ['a'] });
+  expect(missingKeys(strings, ['en', 'de'])).toEqual({ en: ['c'], zh: ['a'], de: ['a', 'b', 'c'] });
+  expect(missingKeys({}, ['en', 'de'])).toEqual({});
 });
 
 describe('placeholders', () => {

@@ -64,11 +64,12 @@ export const keysOf = (strings: Strings): string[] => [
   ...new Set(Object.values(strings).flatMap((texts) => Object.keys(texts))),
 ];
 
-/** For each language that lacks some of the keys that another has, those keys. */
-export function missingKeys(strings: Strings): Record<string, string[]> {
+/** For each language, of the platform or of the texts, that lacks some of the keys that another has, those keys. */
+export function missingKeys(strings: Strings, platform: readonly string[]): Record<string, string[]> {
   const keys = keysOf(strings);
-  const lacking = Object.entries(strings).map(
-    ([language, texts]) => [language, keys.filter((key) => !Object.hasOwn(texts, key))] as const,
+  const languages = [...new Set([...Object.keys(strings), ...platform])];
+  const lacking = languages.map(
+    (language) => [language, keys.filter((key) => !Object.hasOwn(strings[language] ?? {}, key))] as const,
   );
   return Object.fromEntries(lacking.filter(([, names]) => names.length > 0));
 }

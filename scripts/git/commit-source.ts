@@ -4,6 +4,7 @@
  */
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
+import { keep, known, remembered } from './memory.ts';
 import { gitAnswer, type GitOptions } from './run.ts';
 
 /**
@@ -23,7 +24,7 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     const isWhole = paths.length < unders.length;
     const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(isWhole ? [] : ['--', ...paths])];
     const ask = () => git(args).toString('utf8');
-    const listing = isWhole ? ask() : remembered([folder, tree, ...paths].join('\0'), ask);
+    const listing = isWhole ? ask() : remembered(folder, [tree], ['files', ...paths], ask);
     const entries: SourceEntry[] = [];
     for (const line of listing.split('\0')) {
       const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
@@ -43,9 +44,23 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     if (failure !== undefined) throw failure;
     const isAsked = ({ id, bytes }: { id: string; bytes: number }) =>
       (id === wanted || bytes <= LARGE) && !contents.has(id);
-    const ids = [...blobs.values()].filter(isAsked).map(({ id }) => id);
+    const asked = [...blobs.values()].filter(isAsked);
+    for (const { id } of asked) {
+      const content = known<Uint8Array>(folder, [id], ['content']);
+      if (content) contents.set(id, content);
+    }
+    // Two states of a change have most of their files in common.
+    const missing = asked.filter(({ id }) => !contents.has(id));
+    const isLittle = missing.reduce((sum, { bytes }) => sum + bytes, 0) <= LITTLE;
     try {
-      for (const [id, content] of readBlobs(folder, ids, env)) contents.set(id, content);
+      for (const [id, content] of readBlobs(
+        folder,
+        missing.map(({ id }) => id),
+        env,
+      )) {
+        contents.set(id, content);
+        if (isLittle) keep(folder, [id], ['content'], content, content.length);
+      }
     } catch (error) {
       failure = error;
       throw error;
@@ -68,15 +83,5 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
 /** Bytes above which a file is read only by whoever wants it: no file of a configuration has so many, and a change may bring any. */
 const LARGE = 1024 * 1024;
 
-/** Listings of parts: what an id stands for never changes, and a run judges many changes of the same tip. */
-const listings = new Map<string, string>();
-const KEPT = 1000;
-
-function remembered(key: string, read: () => string): string {
-  const known = listings.get(key);
-  if (known !== undefined) return known;
-  const listing = read();
-  const isId = /\0[0-9a-f]{40,64}\0/.test(key);
-  if (isId && listings.size < KEPT) listings.set(key, listing);
-  return listing;
-}
+/** Bytes of one answer up to which its files are remembered: each holds on to the whole answer. */
+const LITTLE = 8 * 1024 ** 2;

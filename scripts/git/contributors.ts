@@ -1,5 +1,6 @@
 /** Who wrote the commits of a change: what their addresses claim, which is enough to let an approval not count. */
 import type { Person } from '../core/model.ts';
+import { remembered } from './memory.ts';
 import { gitText, type GitOptions } from './run.ts';
 
 /** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */
@@ -11,10 +12,20 @@ export const accountIn = (address: string): number | undefined => {
   return id === undefined ? undefined : Number(id);
 };
 
-/** The addresses of authors and co-authors in a log, merges apart. `range`: commits, and paths after `--`. */
-export function addressesIn(folder: string, range: readonly string[], env: GitOptions['env'] = {}): string[] {
+/** Commits up to the head, without those of the base; of a file (from the top of the repository), those that touched it. */
+export interface Range {
+  readonly base?: string;
+  readonly head: string;
+  readonly file?: string;
+}
+
+/** The addresses of authors and co-authors in a log, merges apart. */
+export function addressesIn(folder: string, { base, head, file }: Range, env: GitOptions['env'] = {}): string[] {
+  const ids = base === undefined ? [head] : [base, head];
+  const paths = file === undefined ? [] : [`:(top,literal)${file}`];
   const format = '--format=%ae%n%(trailers:key=Co-authored-by,valueonly,unfold)';
-  const lines = gitText(folder, ['log', '--no-merges', '--no-show-signature', format, ...range], { env }).split('\n');
+  const args = ['log', '--no-merges', '--no-show-signature', format, ids.join('..'), '--', ...paths];
+  const lines = remembered(folder, ids, ['addresses', ...paths], () => gitText(folder, args, { env })).split('\n');
   return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
 }
 
@@ -26,6 +37,6 @@ export function contributorsOf(
   people: ReadonlyMap<string, Person>,
   env: GitOptions['env'] = {},
 ): string[] {
-  const ids = new Set(addressesIn(folder, [`${base}..${head}`], env).map(accountIn));
+  const ids = new Set(addressesIn(folder, { base, head }, env).map(accountIn));
   return [...people].filter(([, { githubId }]) => ids.has(githubId)).map(([login]) => login);
 }

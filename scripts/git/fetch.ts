@@ -1,4 +1,5 @@
 /** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
+import { isId, keep, known, remembered } from './memory.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText } from './run.ts';
 
@@ -21,18 +22,31 @@ export async function fetchRefs(folder: string, { url, token }: Remote, refs: re
 
 /** Which of these commits are not here. */
 export function missingCommits(folder: string, commits: readonly string[]): string[] {
-  if (commits.length === 0) return [];
-  const input = commits.map((commit) => `${commit}\n`).join('');
+  // What is here stays: nothing is pruned while a run goes on.
+  const asked = commits.filter((commit) => known<true>(folder, [commit], ['is here']) === undefined);
+  if (asked.length === 0) return [];
+  const input = asked.map((commit) => `${commit}\n`).join('');
   const lines = gitText(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).split('\n');
-  return commits.filter((_, i) => lines[i]?.split(' ')[1] !== 'commit');
+  const isHere = (i: number) => lines[i]?.split(' ')[1] === 'commit';
+  for (const [i, commit] of asked.entries()) if (isHere(i)) keep(folder, [commit], ['is here'], true);
+  return asked.filter((_, i) => !isHere(i));
 }
 
 /** Whether a commit is in the history of another. */
 export const isAncestor = (folder: string, commit: string, of: string): boolean =>
-  gitAnswer(folder, ['merge-base', '--is-ancestor', commit, of], { accept: [1] }).status === 0;
+  isId(commit)
+    ? partedAt(folder, commit, of) === commit
+    : gitAnswer(folder, ['merge-base', '--is-ancestor', commit, of], { accept: [1] }).status === 0;
 
-export const haveCommonHistory = (folder: string, a: string, b: string): boolean =>
-  gitAnswer(folder, ['merge-base', a, b], { accept: [1] }).status === 0;
+export const haveCommonHistory = (folder: string, a: string, b: string): boolean => partedAt(folder, a, b) !== '';
+
+/** The best commit that both have in their history; empty where there is none. */
+const partedAt = (folder: string, a: string, b: string): string =>
+  remembered(folder, [a, b], ['parted at'], () =>
+    gitAnswer(folder, ['merge-base', a, b], { accept: [1] })
+      .stdout.toString('utf8')
+      .trim(),
+  );
 
 /** A commit of the first parents of a tip, and when it was committed, in milliseconds since 1970. */
 export interface Past {

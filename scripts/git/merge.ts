@@ -6,6 +6,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { OutsideError } from '../core/failure.ts';
+import { isId } from './memory.ts';
 import { gitAnswer, gitText } from './run.ts';
 
 export interface Difference {
@@ -28,19 +29,25 @@ export interface Scratch {
   readonly env: Readonly<Record<string, string>>;
   /** The top of the repository's working tree. */
   readonly top: string;
+  /** The path of the folder that it was made for, from the top. */
+  readonly prefix: string;
+  /** What was merged already: what that gave is there as long as its objects are. */
+  readonly merges: Map<string, Merge>;
   remove(): void;
 }
 
 /** A place for objects; remove it when nothing reads them any more. */
 export function scratch(folder: string): Scratch {
   const objects = mkdtempSync(join(tmpdir(), 'miniapp-objects-'));
-  const asked = ['rev-parse', '--path-format=absolute', '--show-toplevel', '--git-path', 'objects'];
-  const [top = '', own = ''] = gitText(folder, asked).split('\n');
+  const asked = ['rev-parse', '--path-format=absolute', '--show-toplevel', '--git-path', 'objects', '--show-prefix'];
+  const [top = '', own = '', prefix = ''] = gitText(folder, asked).split('\n');
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
   const alternates = others === undefined ? own : own + delimiter + others;
   return {
     env: { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates },
     top,
+    prefix: prefix.replace(/\/$/, ''),
+    merges: new Map(),
     remove: () => rmSync(objects, { recursive: true, force: true }),
   };
 }
@@ -78,7 +85,15 @@ function keepIndex(from: string, to: string): boolean {
 }
 
 /** Merges a head into the tip of the base. Throws UsageError when the two have no history in common. */
-export function merge(folder: string, base: string, head: string, { env, top }: Scratch): Merge {
+export function merge(folder: string, base: string, head: string, temporary: Scratch): Merge {
+  const { merges } = temporary;
+  const key = `${base} ${head}`;
+  const merged = merges.get(key) ?? mergeNow(folder, base, head, temporary);
+  if (isId(base) && isId(head)) merges.set(key, merged);
+  return merged;
+}
+
+function mergeNow(folder: string, base: string, head: string, { env, top }: Scratch): Merge {
   // From the top, because merge-tree names conflicts from where it runs; exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   const { stdout, status } = gitAnswer(top, args, { env, accept: [1] });

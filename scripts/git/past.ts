@@ -2,6 +2,7 @@
 import { OutsideError } from '../core/failure.ts';
 import type { History } from '../core/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
+import { remembered } from './memory.ts';
 import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
 
@@ -11,24 +12,19 @@ import { gitText, type GitOptions } from './run.ts';
  * Git finds objects that are not the repository's own. Throws UsageError in a shallow clone, where the answer would be wrong.
  */
 export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
-  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const start = prefix === '' ? '' : `${prefix}/`;
-  let isShallow: boolean | undefined;
-  const known = new Map<string, string>();
-  const log = (path: string, ...args: string[]): string => {
-    const question = [path, ...args].join('\0');
-    const answer = known.get(question) ?? ask(path, args);
-    known.set(question, answer);
-    return answer;
-  };
+  const log = (path: string, ...args: string[]): string =>
+    remembered(folder, [commit], ['past', start + path, ...args], () => ask(path, args));
   const ask = (path: string, args: readonly string[]): string => {
-    isShallow ??= gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
-    if (isShallow)
-      throw new OutsideError(
-        'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
-      );
+    remembered(folder, [commit], ['has its whole past'], hasAll);
     const settings = ['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'];
-    return gitText(top, [...settings, ...args, commit, '--', `:(top,literal)${start}${path}`], { env });
+    return gitText(folder, [...settings, ...args, commit, '--', `:(top,literal)${start}${path}`], { env });
+  };
+  const hasAll = (): true => {
+    if (gitText(folder, ['rev-parse', '--is-shallow-repository']) !== 'true') return true;
+    throw new OutsideError(
+      'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
+    );
   };
   return {
     versionsEver(miniapp) {

@@ -6,12 +6,16 @@
 import type { TransitionKind } from '../core/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Transition } from '../core/transitions/index.ts';
+import { versionOf } from './approvals.ts';
+import { cleanedBy } from './clean-up.ts';
 import { askMaybe, listAll, type Client } from './client.ts';
 import { nameOf } from './identity.ts';
+import { GITHUB } from './pull-request.ts';
 import { branchOf, isByBot, type Account, type PullFact, type Repository } from './model.ts';
 
 export interface Acting {
   readonly actor: string;
+  /** Why it acts for nobody, not even for the bot, in words: then it is refused, whoever approves it. */
   readonly actsForNobody?: string;
   /** What the run that made it was to do, for the person. */
   readonly asked?: string;
@@ -31,9 +35,6 @@ export interface RunFact {
   /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
   readonly isUntouched: boolean;
 }
-
-/** The account that commits for others on GitHub itself. */
-const GITHUB = 'web-flow';
 
 export const WORKFLOW = '.github/workflows/transition.yml';
 
@@ -61,8 +62,8 @@ export async function readRun(
   // GitHub signs what an app or a workflow commits by its API. An author's address alone could be anybody's, and a signature
   // vouches for the committer only: people can sign what they commit in the name of another.
   const isUntouched = commits.every(({ author, committer, commit }) => {
-    const isByGitHub = committer?.id === bot.id || committer?.login === GITHUB;
-    return author?.id === bot.id && isByGitHub && commit.verification?.verified === true;
+    const isByGitHub = committer?.login === GITHUB.login || commit.committer?.email === GITHUB.address;
+    return author?.id === bot.id && (isByGitHub || committer?.id === bot.id) && commit.verification?.verified === true;
   });
   const { data } = answer;
   const own = `${repository.owner}/${repository.repo}`.toLowerCase();
@@ -82,9 +83,12 @@ export async function readRun(
 /** `run`: the run that its branch names, where it names one. */
 export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: string, run?: RunFact): Acting {
   if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
-  const id = runOf(pull.head.ref);
-  if (id === undefined) return { actor: bot.login };
+  const { ref } = pull.head;
   const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
+  const id = runOf(ref);
+  // Whatever runs with the workflow token can open one in the bot's name: only what is answered as an approval or a clean-up is its own.
+  const isOwn = versionOf(ref) !== undefined || cleanedBy(ref) !== undefined;
+  if (id === undefined) return isOwn ? { actor: bot.login } : nobody(`the bot makes no branch ${ref}`);
   if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
   // A file's path may be followed by the ref that it ran from.
   const isWorkflow = run.path.replace(/@.*$/, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;

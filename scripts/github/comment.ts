@@ -109,10 +109,9 @@ function reviewsText(reviews: readonly WeighedReview[]): string {
 }
 
 function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
-  const { pull, judged, actsForNobody, isUpToDate } = judgement;
+  const { pull, judged, isUpToDate } = judgement;
   const lines: string[] = [];
   const say = (sentence: string) => lines.push(`- ${sentence}`);
-  if (actsForNobody !== undefined) say(`It acts for nobody: ${plain(actsForNobody)}.`);
   if (word === 'refused' && judgement.isForBot === undefined)
     say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
   if (word === 'unknown') say('Nobody has to do anything: the next run tries again.');

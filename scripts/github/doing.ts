@@ -87,7 +87,7 @@ async function removeBranch({ hands, world }: Run, { head }: Pull): Promise<void
 function isSame(a: Pull, b: Pull): boolean {
   const facts = (pull: Pull) =>
     JSON.stringify([
-      [pull.state, pull.isDraft, pull.base, pull.head, isHeld(pull), pull.author?.id],
+      [pull.state, pull.isDraft, pull.base, pull.head, isHeld(pull), pull.author?.id, pull.retargetedAt],
       pull.reviews.map(({ id, state, commit, account, body }) => [id, state, commit, account?.id, body]),
     ]);
   return facts(a) === facts(b);

@@ -8,6 +8,7 @@ import { approvalDigest, authorsOfTouched, touchedBy, type Unseen } from '../cor
 import { commitSource } from '../git/commit-source.ts';
 import { contributorsOf } from '../git/contributors.ts';
 import { firstParents, haveCommonHistory, isAncestor, missingCommits, type Past } from '../git/fetch.ts';
+import { remembered } from '../git/memory.ts';
 import { merge, type Scratch } from '../git/merge.ts';
 import { gitAnswer } from '../git/run.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
@@ -47,7 +48,6 @@ export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
     pull,
     actor,
     ...(actor === bot.login ? { isForBot: true as const } : {}),
-    ...(actsForNobody === undefined ? {} : { actsForNobody }),
     objectors: objectorsOf(pull, court),
   };
   const none = { ...shared, reviews: [], isUpToDate: false };
@@ -57,6 +57,7 @@ export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
       ...none,
       refusal: `it asks to be merged into another branch than ${branch}: choose ${branch} as its base`,
     };
+  if (actsForNobody !== undefined) return { ...none, refusal: `it acts for nobody: ${actsForNobody}` };
   if (missingCommits(path, [sha]).length > 0)
     return { ...none, refusal: 'its commits could not be fetched', isOutside: true };
   if (!haveCommonHistory(path, tip, sha))
@@ -142,12 +143,12 @@ function weigh(court: Court, pull: Pull): WeighedReview[] {
     if (!now.has(unseen)) now.set(unseen, digestOf(court, court.tip, pull.head.sha, unseen));
     return now.get(unseen);
   };
-  const isApproval = isByBot(pull, court.bot) && versionOf(pull.head.ref) !== undefined;
   return said.map((review): WeighedReview => {
     const login = personOf(review.account, court.base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
     const hasLeft = login !== undefined && court.base.people.get(login)?.left !== undefined;
-    const why = login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, isApproval, digestNow);
+    const why =
+      login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, pull, digestNow);
     return { review, state, ...(login === undefined ? {} : { login }), ...(why === undefined ? {} : { void: why }) };
   });
 }
@@ -155,17 +156,22 @@ function weigh(court: Court, pull: Pull): WeighedReview[] {
 /** Why a review does not count for what would be merged now; undefined when it does. */
 function voidness(
   court: Court,
-  { state, commit, at }: ReviewFact,
-  isApproval: boolean,
+  { account, state, commit, at }: ReviewFact,
+  pull: Pull,
   digestNow: (unseen: Unseen) => string | undefined,
 ): string | undefined {
-  const { path, past } = court;
+  const { path, past, bot } = court;
+  const isOwn = account !== null && pull.wroteBy?.includes(account.id) === true;
+  if (isOwn && state === 'approved') return 'they made some of it';
+  // Of the same second nobody knows what came first.
+  if (pull.retargetedAt !== undefined && at < pull.retargetedAt + 1000) return 'it was of another base branch';
   if (commit === undefined || missingCommits(path, [commit]).length > 0) return 'what was reviewed is gone';
   // Git counts in seconds: of the same second nobody knows what came first.
   const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
   if (!then || !haveCommonHistory(path, then.commit, commit)) return 'nothing says what was reviewed';
   // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
   // opens a pull request could turn it into a rejection that nobody asked for.
+  const isApproval = isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined;
   const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
   const [seen, standing] = [digestOf(court, then.commit, commit, unseen), digestNow(unseen)];
   return seen !== undefined && seen === standing ? undefined : 'the content changed since';
@@ -201,7 +207,8 @@ const outside = (differences: readonly { path: string }[], start: string): strin
 
 function listed(path: string, tree: string, paths: readonly string[], start: string, env: Scratch['env']) {
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths];
-  const lines = gitAnswer(path, args, { env }).stdout.toString('utf8').split('\0');
+  const ask = () => gitAnswer(path, args, { env }).stdout.toString('utf8');
+  const lines = remembered(path, [tree], args, ask).split('\0');
   return lines.flatMap((line) => {
     const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return mode === undefined || id === undefined || name === undefined

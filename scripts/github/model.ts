@@ -75,6 +75,13 @@ export interface Status {
 /** A pull request with everything that bears on it. Lists are complete. */
 export interface Pull extends PullFact {
   readonly reviews: readonly ReviewFact[];
+  /** When it was last asked to be merged into another branch, in milliseconds since 1970; read where somebody reviewed it. */
+  readonly retargetedAt?: number;
+  /**
+   * The accounts that GitHub takes for authors and committers of its commits, by whatever address of theirs; read where somebody
+   * reviewed it. Merges count, as they can hold anything, but those that GitHub made itself.
+   */
+  readonly wroteBy?: readonly number[];
   readonly comments: readonly CommentFact[];
   /** The newest of each context on the head, and by whom it was set. */
   readonly statuses: readonly (Status & { readonly by: Account | null })[];
@@ -120,8 +127,6 @@ export interface Judgement {
   readonly actor: string;
   /** Whether it acts for the bot alone, so that whoever approves it lends it their right. */
   readonly isForBot?: true;
-  /** Why it acts for nobody although a run was to make it, in words. */
-  readonly actsForNobody?: string;
   /** What it is; undefined when it could not be judged, and `refusal` says why. */
   readonly judged?: Judged;
   /** Why it is refused as a whole, before its content is looked at. */

@@ -42,9 +42,14 @@ export async function readPull(client: Client, repository: Repository, number: n
   // GitHub says how many there are; without all of them the bot's own may be among the missing.
   if (comments.length < data.comments)
     throw new ForgeError(`GitHub gave ${comments.length} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
+  const isReviewed = reviews.some(({ state }) => state === 'approved' || state === 'changes-requested');
+  const retargetedAt = isReviewed ? await readRetargeting(client, repository, number) : undefined;
+  const wroteBy = isReviewed ? await readWriters(client, repository, number) : [];
   return {
     ...fact,
     reviews,
+    ...(retargetedAt === undefined ? {} : { retargetedAt }),
+    wroteBy,
     comments: comments.map(({ id, user, body }): CommentFact => ({ id, account: accountOf(user), body: body ?? '' })),
     statuses,
     mayBePushed: data.maintainer_can_modify === true,
@@ -64,6 +69,33 @@ export async function readReviews(client: Client, repository: Repository, number
     ...(review.commit_id ? { commit: review.commit_id } : {}),
     at: timeOf(review.submitted_at),
   }));
+}
+
+/** By hand, or by GitHub because the branch that it asked for is gone. */
+const RETARGETED: ReadonlySet<string> = new Set(['base_ref_changed', 'automatic_base_change_succeeded']);
+
+/** When its base branch was changed last, in milliseconds since 1970: whoever reviewed it before saw another difference. */
+async function readRetargeting(client: Client, repository: Repository, number: number): Promise<number | undefined> {
+  const events = await listAll(`read the events of pull request #${number}`, (page) =>
+    client.rest.issues.listEvents({ ...repository, issue_number: number, ...page }),
+  );
+  const times = events.flatMap(({ event, created_at: at }) => (RETARGETED.has(event) ? [timeOf(at)] : []));
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** Who commits for others on GitHub itself: nobody else has a key for it. */
+export const GITHUB = { login: 'web-flow', address: 'noreply@github.com' };
+
+async function readWriters(client: Client, repository: Repository, number: number): Promise<number[]> {
+  const commits = await listAll(`read the commits of pull request #${number}`, (page) =>
+    client.rest.pulls.listCommits({ ...repository, pull_number: number, ...page }),
+  );
+  const ids = commits.flatMap(({ author, committer, parents, commit }) => {
+    const isByGitHub = commit.committer?.email === GITHUB.address && commit.verification?.verified === true;
+    if (isByGitHub && parents.length > 1) return [];
+    return [author?.id, isByGitHub ? undefined : committer?.id];
+  });
+  return [...new Set(ids.filter((id) => typeof id === 'number'))];
 }
 
 /** The newest status of each context on a commit. */

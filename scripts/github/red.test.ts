@@ -1,8 +1,10 @@
 /** Attacks that were found by looking for them: each got through once. */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../cli.ts';
 import { registry, type Registry } from '../fixtures/bot.ts';
 import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
@@ -54,6 +56,40 @@ describe('what was approved', () => {
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: waiting'] });
   });
 
+  test('who wrote some of it in a merge does not approve it', async () => {
+    own = await registry();
+    const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
+    const number = await own.open('bob', { branch: 'wider', files: words(SMART) });
+    const more = await own.push('rita', 'rest', wider);
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const person = { name: 'rita', email: '102+rita@users.noreply.github.com', date: '1795176000 +0000' };
+    const tree = bare.mergeTree(sha, more)!;
+    bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'bring up to date', person, person));
+    own.forge.settle('rita');
+    await own.review('rita', number, 'APPROVE');
+    await own.run(only(number));
+    const { state, comments } = await own.shown(number);
+    expect([state, comments[0]]).toEqual(['open', expect.stringContaining('they made some of it')]);
+  });
+
+  test('an approval of another base branch says nothing of what would be merged into this one', async () => {
+    own = await registry();
+    const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
+    const sha = await own.push('bob', 'aside', wider);
+    await own.as('bob').git.createRef({ ...own.repo, ref: 'refs/heads/small', sha });
+    await own.push('bob', 'small', words(PANEL));
+    const asked = { title: 'small', head: 'small', base: 'aside' };
+    const { data } = await own.as('bob').pulls.create({ ...own.repo, ...asked });
+    await own.review('rita', data.number, 'APPROVE');
+    await own.as('bob').pulls.update({ ...own.repo, pull_number: data.number, base: 'main' });
+    await own.run(only(data.number));
+    expect(await own.shown(data.number)).toMatchObject({ state: 'open', labels: ['miniapp: waiting'] });
+    await own.review('rita', data.number, 'APPROVE');
+    await own.run(only(data.number));
+    expect((await own.shown(data.number)).state).toBe('merged');
+  });
+
   test('changes requested of a stranger’s approval are no rejection that the stranger may write', async () => {
     own = await registry();
     const review = (text: string) => own.edited(SMART_2, PENDING, `review: { submittedBy: bob, ${text} }`);
@@ -92,6 +128,53 @@ describe('what was approved', () => {
     server.close();
     expect(found).toEqual([true, true, false]);
   });
+});
+
+describe('what the bot opened', () => {
+  test.each(['transition/7', 'elsewhere'])(
+    'acts for nobody from %s, and so approves nothing automatically that people stopped',
+    async (branch) => {
+      const internal = (login: string, id: number) => ({
+        [`people/${login}.yaml`]: `login: ${login}\ngithubId: ${id}\nname: Somebody\ninternal: true\n`,
+      });
+      own = await registry({ ...internal('alice', 103), ...internal('bob', 104) });
+      const signed = own.edited(
+        SMART_2,
+        PENDING,
+        'review: { status: approved, submittedBy: bob, reviewedBy: policy:internal }',
+      );
+      await own.push('bob', branch, signed);
+      const bot = connect({ token: own.forge.workflowToken(), apiUrl: own.forge.apiUrl, second: 1 });
+      const { data } = await bot.rest.pulls.create({ ...own.repo, title: 'yes', head: branch, base: 'main' });
+      await own.run(only(data.number));
+      expect(await own.shown(data.number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
+    },
+  );
+});
+
+test('a push past every rule is asked about, also where no pull request of the bot’s came after the commit to begin from', async () => {
+  own = await registry();
+  await own.open('alice', { branch: 'words', files: words(PANEL) });
+  await own.run();
+  const since = own.main();
+  await own.direct('bob', words(PANEL, 'Bye'));
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: own.clone, stdio: 'pipe' });
+  git('pull', '-q');
+  git('remote', 'set-url', 'origin', own.forge.gitUrl);
+  let out = '';
+  const code = await main(['audit', '--github', '--since', since, '--format', 'json'], {
+    stdout: (text) => (out += text),
+    stderr: () => {},
+    env: { GITHUB_TOKEN: own.forge.token('olga'), GITHUB_API_URL: own.forge.apiUrl },
+    cwd: own.clone,
+    isColoured: false,
+    now: own.forge.clock.now(),
+  });
+  expect(JSON.parse(out)).toMatchObject({
+    asked: 1,
+    findings: [{ github: [expect.stringContaining('no merged pull')] }],
+  });
+  expect(code).toBe(1);
 });
 
 describe('one that stops all', () => {

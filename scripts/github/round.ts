@@ -1,5 +1,6 @@
 /** A round of the reconciler: looks, judges, and says what should be done now. */
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
+import { remembered } from '../git/memory.ts';
 import { gitText } from '../git/run.ts';
 import { startedStatus } from './act.ts';
 import { actingOf, readRun, runOf } from './acting.ts';
@@ -157,7 +158,8 @@ function answered({ world, prefix, temporary }: Run, situation: Situation, judge
 /** After a merge of the bot's the portal is published: the push that its token makes starts nothing. */
 async function publishing({ world }: Run, tip: string): Promise<Action[]> {
   const { client, repository, path } = world;
-  const isOwnMerge = gitText(path, ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip]) !== '';
+  const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
+  const isOwnMerge = remembered(path, [tip], trailers, () => gitText(path, trailers)) !== '';
   if (!isOwnMerge) return [];
   const { context } = startedStatus(PORTAL);
   const statuses = await readStatuses(client, repository, tip);

@@ -1,7 +1,6 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
 import type { Remote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/merge.ts';
-import { gitText } from '../git/run.ts';
 import type { Hands } from './act.ts';
 import type { RunFact } from './acting.ts';
 import type { Answer } from './answers.ts';
@@ -89,12 +88,13 @@ export async function begin(world: World): Promise<Run> {
   const { client, repository, path, log, sleep } = world;
   const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
   const branch = data.default_branch;
+  const temporary = scratch(path);
   return {
     world,
     branch,
-    prefix: gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, ''),
+    prefix: temporary.prefix,
     hands: { client, repository, branch, log, sleep },
-    temporary: scratch(path),
+    temporary,
     known: new Map(),
     runs: new Map(),
     opened: new Set(),

@@ -55,11 +55,11 @@ export function standingOf(judgement: Judgement): Standing {
  * Who may lend their right to what the bot proposes, where nothing else is amiss; undefined otherwise. What the bot opens acts
  * for nobody, so until somebody approves it, that nobody may do it is no error.
  */
-export function lendersOf({ judged, isForBot, actsForNobody }: Judgement): readonly string[] | undefined {
+export function lendersOf({ judged, isForBot }: Judgement): readonly string[] | undefined {
   const errors = (judged?.verdict.problems ?? []).filter(({ code }) => severityOf(code) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
-  const isLent = isForBot === true && actsForNobody === undefined && errors.length > 0 && errors.every(isOfNobody);
+  const isLent = isForBot === true && errors.length > 0 && errors.every(isOfNobody);
   if (!isLent) return undefined;
   const holders = errors.filter(({ code }) => code === 'actor-not-allowed').map(({ args }) => String(args['holders']));
   return [...new Set(holders.flatMap((names) => names.split(', ')))];

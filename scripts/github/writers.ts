@@ -22,12 +22,12 @@ export interface Written {
 
 export function writersOf({ path, prefix, tip, head, env = {}, base, bot, miniapp, version }: Written): Writers {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const file = `:(top,literal)${start}${pathOf.version(miniapp, version)}`;
+  const file = start + pathOf.version(miniapp, version);
   const byId = new Map([...base.people.values()].map((person) => [person.githubId, person]));
   const nameOf = (address: string) => byId.get(accountIn(address) ?? -1)?.login ?? address;
   const isBot = (address: string) => accountIn(address) === bot.id;
-  const pushers = addressesIn(path, [`${tip}..${head}`], env).filter((address) => !isBot(address));
-  const outsiders = addressesIn(path, [tip, '--', file], env).filter((address) => {
+  const pushers = addressesIn(path, { base: tip, head }, env).filter((address) => !isBot(address));
+  const outsiders = addressesIn(path, { head: tip, file }, env).filter((address) => {
     const id = accountIn(address);
     // An address of their own tells nothing of who somebody is.
     if (id === undefined || id === bot.id) return false;

@@ -1,4 +1,5 @@
 /** What a project calls against what the miniapp may call: one warning for each address or cloud API that is not allowed. */
+import { describe } from '../core/catalogue.ts';
 import { shellWord } from '../core/fixes.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { checkRequest, REQUIRED, requestJson } from '../core/requests.ts';
@@ -58,7 +59,7 @@ function warn(world: World, id: string, places: readonly Call[], findings: Findi
   const answer = checkRequest(world, request);
   const { call } = REQUIRED[api];
   if (!answer.missing) {
-    const why = requestJson(request, answer).message;
+    const why = answer.finding ? describe(answer.finding).message : requestJson(request, answer).message;
     findings.add('upload-refused', file, { api: call, what, why, more }, offset);
   } else if (api === 'cloud') {
     const command = `npx miniapp cloud add ${id} ${shellWord(what)}`;

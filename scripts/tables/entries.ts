@@ -88,6 +88,8 @@ function inLines(text: string, shape: EntryShape): GivenEntry[] {
 /** Fields of which each is looked at; no entry has so many. */
 const MOST_FIELDS = 50;
 
+const TOO_DEEP = 'it is nested too deep';
+
 /** Every scalar is a text here: a phone number is no number, a version no fraction. Undefined for what is nested too deep. */
 function parsed(text: string): ReturnType<typeof parseDocument> | undefined {
   try {
@@ -101,11 +103,12 @@ function parsed(text: string): ReturnType<typeof parseDocument> | undefined {
 function inYaml(path: string, text: string, shape: EntryShape, findings: Findings): GivenEntry[] | undefined {
   const document = parsed(text);
   if (!document) {
-    findings.add('table-unreadable', path, { detail: 'it is nested too deep' }, 0, text);
+    findings.add('table-unreadable', path, { detail: TOO_DEEP }, 0, text);
     return undefined;
   }
-  for (const { message, pos } of document.errors.slice(0, 1)) {
-    findings.add('table-unreadable', path, { detail: message.split('\n')[0]! }, pos[0], text);
+  for (const { code, message, pos } of document.errors.slice(0, 1)) {
+    const detail = code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : message.split('\n')[0]!;
+    findings.add('table-unreadable', path, { detail }, pos[0], text);
   }
   if (document.errors.length > 0) return undefined;
   const fault = (node: Node | null, field: string, expected: string) => {

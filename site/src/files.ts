@@ -18,6 +18,7 @@ import {
 import { historyDocument, indexDocument, versionsDocument } from './views/api-index.ts';
 import { avatarPath } from './views/list.ts';
 import type { PublicMiniapp } from './views/public.ts';
+import { indexPath, searchRows } from './views/search.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
 export function writeFiles(folder: string): { pages: number; frames: number } {
@@ -46,6 +47,8 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
   write('history.json', historyDocument(story));
   const feeds = feedFiles(workspace, story);
   for (const [path, text] of feeds) writeFileSync(place(path), text);
+  for (const language of languages)
+    writeFileSync(place(indexPath(language)), `${JSON.stringify(searchRows(workspace, language))}\n`);
   write('index.json', indexDocument([...feeds.keys()]));
   const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
   for (const miniapp of ownMiniapps) {

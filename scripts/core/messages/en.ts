@@ -568,7 +568,7 @@ export const en = {
     'actor-unknown': {
       title: 'Somebody who is not in people/',
       message: '{actor} is not in people/ of the base branch, or has left',
-      hint: 'An owner adds them first: npx miniapp person add {actor}',
+      hint: 'Changes are made by people of the platform. {next}',
     },
     'actor-not-allowed': {
       title: 'Not allowed',
@@ -618,7 +618,7 @@ export const en = {
     'table-unreadable': {
       title: 'A table that cannot be read',
       message: 'not a table that can be read: {detail}',
-      hint: 'Save it as CSV in UTF-8, with quotes around what holds commas, quotes or line ends.',
+      hint: 'Correct it here; in a CSV what holds commas, quotes or line ends stands in quotes.',
     },
     'table-empty': {
       title: 'A file without entries',
@@ -725,6 +725,9 @@ export const en = {
   advice: {
     'write-canonical': 'Write {canonical}',
     'for-example': 'For example {example}',
+    'add-person': 'An owner adds them first: npx miniapp person add {actor}',
+    'ask-who-is-here': '{actor} left on {left}; let somebody else make it.',
+    'act-as': '{actor} is {now} here; act under that login.',
   },
   trace: {
     'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },

@@ -569,7 +569,7 @@ export const zh: Messages = {
     'actor-unknown': {
       title: '不在 people/ 中的人',
       message: '{actor} 不在基准分支的 people/ 中，或已离开',
-      hint: '请先由所有者添加：npx miniapp person add {actor}',
+      hint: '变更由平台的人员进行。{next}',
     },
     'actor-not-allowed': {
       title: '没有权限',
@@ -619,7 +619,7 @@ export const zh: Messages = {
     'table-unreadable': {
       title: '无法读取的表格',
       message: '不是可以读取的表格：{detail}',
-      hint: '请保存为 UTF-8 的 CSV，并为含有逗号、引号或换行的内容加上引号。',
+      hint: '请在此处改正；在 CSV 中，含有逗号、引号或换行的内容要加引号。',
     },
     'table-empty': {
       title: '没有条目的文件',
@@ -726,6 +726,9 @@ export const zh: Messages = {
   advice: {
     'write-canonical': '请写 {canonical}',
     'for-example': '例如 {example}',
+    'add-person': '请先由所有者添加：npx miniapp person add {actor}',
+    'ask-who-is-here': '{actor} 已于 {left} 离开；请让其他人来做。',
+    'act-as': '{actor} 在这里是 {now}；请用该登录名操作。',
   },
   trace: {
     'unknown-miniapp': { yes: '小程序 {miniapp} 不存在', no: '小程序 {miniapp} 存在' },

@@ -1,4 +1,6 @@
-/** On every page: a copy button beside each command; what other scripts draw (`live`) brings its own. */
+/** On every page: keys, and a copy button beside each command; what other scripts draw (`live`) brings its own. */
+import './scrolling.ts';
+import './shortcut.ts';
 import { pageWords } from './dom.ts';
 import { copyButton } from './copy.ts';
 

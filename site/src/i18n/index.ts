@@ -21,5 +21,6 @@ export const IN_BROWSER = [
   'audiences',
   'resolution',
   'whatIf',
+  'search',
 ] as const satisfies readonly (keyof Interface)[];
 export type BrowserWords = Pick<Interface, (typeof IN_BROWSER)[number]>;

@@ -84,7 +84,7 @@ function figure(
             )}
             ${dayTicks.map(
               ({ date, x, anchor }) =>
-                markup`<text x="${anchor === 'start' ? 0 : anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${shortDayText(date, language)}</text>`,
+                markup`<text x="${anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${shortDayText(date, language)}</text>`,
             )}
             ${bands.map(
               ({ x, width }, index) =>

@@ -22,8 +22,8 @@ export interface Band {
 export interface DayTick {
   readonly date: string;
   readonly x: number;
-  /** The text begins there, or stands in the middle of it. */
-  readonly anchor: 'start' | 'middle' | 'end';
+  /** The text stands in the middle of it, or ends there. */
+  readonly anchor: 'middle' | 'end';
 }
 
 interface Axes {
@@ -64,7 +64,7 @@ function axes(dates: readonly string[], valueOf: (value: number) => number, tick
       .filter((_date, index) => index % step === 0)
       .map((date) => {
         const x = center(date);
-        return { date, x, anchor: x < 8 ? 'start' : x > 92 ? 'end' : 'middle' };
+        return { date, x, anchor: x > 92 ? 'end' : 'middle' };
       }),
     valueTicks: ticks.map((value) => ({ value, y: round(valueOf(value)) })),
   };

@@ -22,6 +22,9 @@ export type SearchRow = readonly [
   pages?: readonly string[],
 ];
 
+/** Where the index of a language is. */
+export const indexPath = (language: Language): string => `search/index.${language}.json`;
+
 /** So much of a miniapp is in the index; its own page has the rest. */
 const MOST = { versions: 12, pages: 24, description: 160 } as const;
 
@@ -52,7 +55,14 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
     ),
     row('symptom', 'loader', LOADER_MESSAGE, Object.values(LOADER_CODES).flat().join(' ')),
     ...(Object.keys(problems) as ProblemCode[]).map((code) =>
-      row('rule', code, problems[code].title, problems[code].message, messages.en.problems[code].title, severityOf(code)),
+      row(
+        'rule',
+        code,
+        problems[code].title,
+        problems[code].message,
+        messages.en.problems[code].title,
+        severityOf(code),
+      ),
     ),
   ];
 }

@@ -1,0 +1,13 @@
+/** The key `/` leads to the search, or into its field. */
+
+/** Whether what is typed there is a text. */
+const isTyping = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+
+addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  event.preventDefault();
+  const field = document.querySelector<HTMLInputElement>('#search-form [name=q]');
+  if (field) field.focus();
+  else document.querySelector<HTMLAnchorElement>('.find')?.click();
+});

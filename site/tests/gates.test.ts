@@ -1,0 +1,215 @@
+/**
+ * What every page of the portal must be, in a real browser: usable by everybody (axe), quiet (nothing in the console), at home
+ * (no request to elsewhere), narrow enough for a small phone, and light. Both languages and both themes.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
+import { main } from '../../scripts/cli.ts';
+import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { chromiumPath, launch } from './browser.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const NOW = '2026-11-20T12:00:00Z';
+/** The busiest miniapp of the example, and a panel. */
+const BUSY = 'miniapps/tyxjloabh908nktbhp/';
+
+/** One page of each kind; the busiest where there are several. */
+const KINDS = [
+  '',
+  BUSY,
+  'reviews/',
+  'apps/',
+  'apps/smart-life/',
+  'people/',
+  'history/',
+  'symptoms/',
+  'rules/',
+  'about/',
+  'sheet/',
+  'search/?q=a',
+  'api/',
+  'there-is-no-such-page/',
+];
+const LANGUAGES = ['', 'zh/'];
+
+const executable = chromiumPath();
+if (!executable) console.warn('The gates are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
+
+let folder: string;
+
+// The example with its own history, where this is a clone: pages without events are looked at by other tests.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'miniapp-gates-'));
+  let said = '';
+  const io = {
+    stdout: () => undefined,
+    stderr: (text: string) => void (said += text),
+    env: {},
+    cwd: ROOT,
+    isColoured: false,
+    now: Date.parse(NOW),
+  };
+  const code = await main(['portal', 'build', '--out', join(folder, 'dist')], io);
+  expect([code, said.replace(/history (?:is left out|ends early).*\n/, '')]).toEqual([0, '']);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('every link of every page leads somewhere', () => {
+  const site = builtSite(join(folder, 'dist'));
+  expect(site.pages.size).toBeGreaterThan(2 * KINDS.length);
+  expect(brokenLinks(site)).toEqual([]);
+});
+
+describe.skipIf(!executable)('in a browser', () => {
+  let server: PortalServer;
+  let browser: Browser;
+  let page: Page;
+  /** What the pages have done that they must not. */
+  let faults: string[];
+  /** The files of ours that a page has asked for. */
+  let loaded: Set<string>;
+
+  beforeAll(async () => {
+    server = await servePortal({ dir: join(folder, 'dist'), port: 0 });
+    browser = await launch(executable!);
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    page.on('console', (message) => {
+      const isMissingPage = message.text().includes('404') && message.location().url.includes('there-is-no');
+      if (['error', 'warning'].includes(message.type()) && !isMissingPage) faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      const isOwn = request.url().startsWith(server.url);
+      if (isOwn) loaded.add(new URL(request.url()).pathname);
+      else if (!/^(?:data|blob):/.test(request.url())) faults.push(`request: ${request.url()}`);
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function open(path: string): Promise<void> {
+    faults = [];
+    loaded = new Set();
+    await page.goto(`${server.url}${path}`, { waitUntil: 'load' });
+    if (path.includes('search/?')) await page.locator('#results li').first().waitFor();
+  }
+
+  /** What axe finds, one line for each place. */
+  async function violations(): Promise<string[]> {
+    await page.evaluate(AXE);
+    const { violations: found } = await page.evaluate(() =>
+      (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ['violations'],
+      }),
+    );
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  }
+
+  test('axe finds what is wrong', async () => {
+    await open('rules/');
+    await page.evaluate(() => {
+      const image = document.createElement('img');
+      const low = document.createElement('p');
+      low.className = 'low';
+      low.textContent = 'hardly to be read';
+      document.querySelector('main')!.append(image, low);
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('.low { color: #777; background: #888 }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+    const found = (await violations()).map((line) => line.split(':')[0]);
+    expect(found).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+  });
+
+  test.each(LANGUAGES.flatMap((language) => KINDS.map((kind) => language + kind)))('/%s', async (path) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open(path);
+    expect(await violations(), 'wide and light').toEqual([]);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await violations(), 'narrow and dark').toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  test.each(LANGUAGES)(
+    '/%s: a page of a miniapp weighs at most 60 KB with everything that it loads',
+    async (language) => {
+      await open(`${language}${BUSY}`);
+      const files = [...loaded].map((path) => join(folder, 'dist', path.endsWith('/') ? `${path}index.html` : path));
+      expect(files.length).toBeGreaterThan(8);
+      const weight = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+      expect(weight).toBeLessThanOrEqual(60 * 1024);
+      expect([...loaded].filter((path) => path.includes('search'))).toEqual([]);
+    },
+  );
+
+  test('charts are read day by day with the keyboard', async () => {
+    await open(BUSY);
+    const reader = page.locator('.chart-reader').first();
+    const reading = page.locator('.reading').first();
+    await reader.focus();
+    const last = await reading.textContent();
+    await page.keyboard.press('ArrowLeft');
+    const before = await reading.textContent();
+    expect(before).not.toBe(last);
+    expect(await reader.getAttribute('aria-valuetext')).toBe(before);
+    await page.keyboard.press('Home');
+    expect(await reader.getAttribute('aria-valuenow')).toBe('1');
+    await page.keyboard.press('End');
+    expect(await reading.textContent()).toBe(last);
+  });
+
+  test('the key / leads to the search, which finds everything, and the address keeps the question', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await open('rules/');
+    await page.keyboard.press('/');
+    await page.waitForURL(`${server.url}search/`);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('q');
+    expect([...loaded].filter((path) => path.endsWith('.json'))).toEqual([]);
+    const links = page.locator('#results li');
+    const finds = async (query: string, href: string) => {
+      await page.fill('[name=q]', query);
+      await page.locator(`#results a[href="${href}"]`).first().waitFor({ timeout: 10_000 });
+    };
+    await finds('explorer', `/${BUSY}`);
+    await finds('expl', `/${BUSY}`);
+    await finds('exploer', `/${BUSY}`);
+    await finds('tyxjloabh', `/${BUSY}`);
+    await finds('小程序', `/${BUSY}`);
+    await finds('1.2.0', `/${BUSY}#version-1.2.0`);
+    await finds('app-not-associated', '/symptoms/#app-not-associated');
+    await finds('10004', '/symptoms/#loader');
+    await finds('smart life', '/apps/smart-life/');
+    await finds('lucas', '/people/#person-lucas_example');
+    expect(new URL(page.url()).search).toBe('?q=lucas');
+    expect(await links.count()).toBeGreaterThan(0);
+    await page.selectOption('[name=kind]', 'rule');
+    await expect.poll(() => links.count()).toBe(0);
+    expect(new URL(page.url()).search).toBe('?q=lucas&kind=rule');
+    await page.goto(`${server.url}zh/search/?q=小程序&kind=miniapp`);
+    await page.locator(`#results a[href="/zh/${BUSY}"]`).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test('without scripts the search leads to the list', async () => {
+    const plain = await browser.newPage({ javaScriptEnabled: false });
+    await plain.goto(`${server.url}search/`);
+    expect(await plain.locator('#search-form').isVisible()).toBe(false);
+    expect(await plain.locator('#search-without a').getAttribute('href')).toBe('/');
+    await plain.close();
+  });
+});
