@@ -51,6 +51,21 @@ describe('import', () => {
     expect((await ask('validate')).value.counts.errors).toBe(0);
   });
 
+  test('a file for many months may have more rows than one month', async () => {
+    const days = Array.from({ length: 1251 }, (_, i) => new Date(Date.UTC(2021, 0, 1 + i)).toISOString().slice(0, 10));
+    const many = days.flatMap((day) =>
+      ['AZ', 'EU'].flatMap((region) =>
+        ['1.0.0', '1.1.0'].map((version) => `${day},smart-life,${region},${version},10,5,1,2.5,0`),
+      ),
+    );
+    write('in.csv', `${HEAD}\n${many.join('\n')}\n`);
+    const { code, value } = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    expect({ code, notes: value.notes }).toEqual({ code: 0, notes: [`rows of ${SMART}: 5004 new`] });
+    write('in.csv', `${HEAD}\n${many.join('\n')}\n2026-11-02,smart-life,EU,1.1.0,x,5,1,2.5,0\nnever${many[0]}\n`);
+    const again = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    expect(problems(again.value)).toEqual(['table-value in.csv:5006', 'field-pattern in.csv:5007']);
+  });
+
   test('other figures are refused, naming both, unless they are to replace the row', async () => {
     write(
       'in.csv',

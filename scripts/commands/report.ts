@@ -136,12 +136,19 @@ function whose(name: string | undefined, id: string | undefined, at: Place): Pro
 
 type PlaceAt = (offset: number) => Place;
 
+/** As many rows as a month may have: a file for many months has more, and is looked at in pieces. */
+const PIECE = 5000;
+
 /** What no file of a month may hold. */
 function unfitRows(own: readonly GivenRow[], place: PlaceAt): Problem[] {
-  return unfitFor('report', { rows: own.map(({ row }) => row) }).map(({ path: [, i], problem: found }) => ({
-    ...found,
-    at: place(own[Number(i ?? 0)]?.offset ?? 0),
-  }));
+  const starts = Array.from({ length: Math.ceil(own.length / PIECE) }, (_, i) => i * PIECE);
+  return starts.flatMap((start) => {
+    const piece = own.slice(start, start + PIECE);
+    return unfitFor('report', { rows: piece.map(({ row }) => row) }).map(({ path: [, i], problem: found }) => ({
+      ...found,
+      at: place(piece[Number(i ?? 0)]?.offset ?? 0),
+    }));
+  });
 }
 
 /** What the rules say of the rows alone: apps, regions and versions that are none, days in no calendar, a row that is there twice. */

@@ -16,8 +16,19 @@ interface Row extends RowData {
 
 const rows: Row[] = [...body.rows].map((element, index) => {
   const { search = '', type = '', states = '', apps = '' } = element.dataset;
-  const sortKeys = [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim());
-  return { element, index, search, type, states: states.split(' '), apps: apps.split(' '), sortKeys };
+  let keys: string[] | undefined;
+  return {
+    element,
+    index,
+    search,
+    type,
+    states: states.split(' '),
+    apps: apps.split(' '),
+    /** Read when somebody sorts: reading thousands of cells takes longer than all the rest. */
+    get sortKeys() {
+      return (keys ??= [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim()));
+    },
+  };
 });
 
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
@@ -27,7 +38,7 @@ function show(): void {
   let shown = 0;
   for (const row of rows) {
     const isShown = matches(row, query);
-    row.element.hidden = !isShown;
+    if (row.element.hidden === isShown) row.element.hidden = !isShown;
     if (isShown) shown += 1;
   }
   if (query.sort)
@@ -75,6 +86,5 @@ addEventListener('popstate', () => {
   show();
 });
 
-form.hidden = false;
 fillForm();
 show();

@@ -67,8 +67,6 @@ function entry({ kind, id, title, text, path, inside }: Found): HTMLElement {
   return item;
 }
 
-form.hidden = false;
-byId('search-without').hidden = true;
 fillForm(form, parametersIn(location.search, '', ['q', 'kind']));
 form.addEventListener('input', () => {
   keepInAddress('', { q: control('q').value, kind: control('kind').value });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
-import { miniappId, writePlatform } from '../bench/platform.ts';
+import { miniappId, writePlatform } from './platform.ts';
 import { buildPortal } from '../portal/build.ts';
 import { servePortal } from '../portal/serve.ts';
 
