@@ -68,6 +68,7 @@ describe('miniapp', () => {
     ['validate --format xml', '--format xml'],
     ['validate --now yesterday', '--now yesterday'],
     ['validate --config nowhere', 'there is no folder nowhere'],
+    ['validate --config=', '--config is empty'],
     ['show', 'ID is missing'],
     ['resolve x --app smart-life', '--region is missing'],
     ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],

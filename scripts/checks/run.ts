@@ -42,8 +42,16 @@ const steps: readonly Step[] = [
   { name: 'config/ is valid', run: program('node scripts/miniapp.mjs validate') },
   { name: 'tests', run: tests },
   { name: 'portal of config/: links and HTML', run: findings(checkPortal) },
+  { name: 'Lighthouse on 1,000 miniapps', run: lighthouse },
   { name: 'README in a fresh clone', run: findings(freshClone) },
 ];
+
+/** Speed is told and not judged, as it is that of the machine too; without a browser nothing is. */
+async function lighthouse(): Promise<Outcome> {
+  const { code } = await command('node scripts/checks/lighthouse.ts --only-report', { cwd: ROOT, isShown: true });
+  if (code === 2) return { passed: 0, failed: 0, note: 'skipped: no Chromium' };
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+}
 
 async function tests(): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'miniapp-tests-'));

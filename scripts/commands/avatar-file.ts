@@ -1,7 +1,7 @@
 /** The image that `--avatar` names. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text, UsageError, type Input, type Io } from './command.ts';
+import { givenBytes } from './given-file.ts';
 
 export const AVATAR_ABOUT = 'FILE    an image: PNG, JPEG, WebP or SVG, 16 to 1024 pixels, at most 256 KB';
 
@@ -10,9 +10,5 @@ export function avatarFile(input: Input, io: Io): { extension: string; bytes: Ui
   if (name === undefined) return undefined;
   const extension = /\.(png|jpg|jpeg|webp|svg)$/i.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) throw new UsageError(`--avatar ${name}: a .png, .jpg, .webp or .svg file`);
-  try {
-    return { extension, bytes: readFileSync(resolve(io.cwd, name)) };
-  } catch (error) {
-    throw new UsageError(`--avatar ${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return { extension, bytes: givenBytes(resolve(io.cwd, name), `--avatar ${name}`) };
 }

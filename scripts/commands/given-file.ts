@@ -15,9 +15,8 @@ export interface GivenFile {
 }
 
 export function givenFile(name: string, io: Io, limit = GIVEN_LIMIT): GivenFile {
-  const bytes = name === '-' ? bytesOf(0, 'standard input', limit) : bytesOf(resolve(io.cwd, name), name, limit);
   const shown = name === '-' ? 'standard input' : name;
-  if (bytes.length > limit) throw new UsageError(`${shown} has more than ${limit} bytes`);
+  const bytes = givenBytes(name === '-' ? 0 : resolve(io.cwd, name), shown, limit);
   try {
     return { name: shown, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes) };
   } catch {
@@ -32,7 +31,13 @@ export const isFolder = (name: string, io: Io): boolean =>
 export const isFile = (name: string, io: Io): boolean =>
   statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isFile() === true;
 
-/** At most one byte more than the limit: a pipe or a device tells no size, and may never end. */
+/** What a file or descriptor holds, read no further than the limit: a pipe or a device tells no size, and may never end. */
+export function givenBytes(file: string | number, shown: string, limit = GIVEN_LIMIT): Uint8Array {
+  const bytes = bytesOf(file, shown, limit);
+  if (bytes.length > limit) throw new UsageError(`${shown} has more than ${limit} bytes`);
+  return bytes;
+}
+
 function bytesOf(file: string | number, shown: string, limit: number): Uint8Array {
   try {
     const from = typeof file === 'string' ? openSync(file, 'r') : file;

@@ -87,7 +87,7 @@ const appEdits = editing({
   usage: [
     'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
     'app add --file FILE',
-    'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--default]',
+    'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--add-manager LOGIN …] [--remove-manager LOGIN …] [--default]',
   ],
   options: {
     name: { type: 'string' },

@@ -1,5 +1,5 @@
 /** The settings commands, black-box: what each writes, line by line, and when it is refused. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -415,6 +415,15 @@ describe('is refused, and writes nothing', () => {
     const { code: exit, value } = await ask(wordsOf(line));
     expect(value.problems?.map((found: { code: string }) => found.code)).toContain(code);
     expect({ exit, ok: value.ok, files: value.files }).toEqual({ exit: 1, ok: false, files: [] });
+    expect(changes()).toEqual([]);
+  });
+
+  test.runIf(existsSync('/dev/zero'))('what never ends is not read to its end', async () => {
+    symlinkSync('/dev/zero', join(home, 'zero.png'));
+    for (const line of ['edit ID --avatar zero.png', 'language import ID /dev/zero']) {
+      const { code, err } = await say(wordsOf(`${line} --actor bob`));
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('has more than 16777216 bytes') });
+    }
     expect(changes()).toEqual([]);
   });
 

@@ -24,6 +24,7 @@ export interface Checked {
 export function configFolder(input: Input, io: Io): { folder: string; path: string } {
   const folder = text(input, 'config') ?? 'config';
   const path = isAbsolute(folder) ? folder : join(io.cwd, folder);
+  if (folder === '') throw new UsageError('--config is empty; it names the folder that holds platform.yaml');
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`there is no folder ${folder}; --config names the one that holds platform.yaml`);
   }

@@ -11,13 +11,18 @@ export interface Remote {
 /** Seconds that a fetch may take. */
 const LIMIT = 300;
 
-/** Fetches these refs or commits. Throws NetworkError. */
-export async function fetchRefs(folder: string, { url, token }: Remote, refs: readonly string[]): Promise<void> {
+/** Fetches these refs or commits, within so many seconds. Throws NetworkError. */
+export async function fetchRefs(
+  folder: string,
+  { url, token }: Remote,
+  refs: readonly string[],
+  seconds = LIMIT,
+): Promise<void> {
   if (refs.length === 0) return;
   const settings = ['gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
   const env = token === undefined ? {} : authorization(url, token);
-  await exchange(folder, [...settings, 'fetch', ...options, url, ...refs], { env, seconds: LIMIT });
+  await exchange(folder, [...settings, 'fetch', ...options, url, ...refs], { env, seconds });
 }
 
 /** Which of these commits are not here. */

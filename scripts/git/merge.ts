@@ -31,8 +31,9 @@ export interface Scratch {
   readonly top: string;
   /** The path of the folder that it was made for, from the top. */
   readonly prefix: string;
-  /** What was merged already: what that gave is there as long as its objects are. */
+  /** What was merged and committed already: what that gave is there as long as its objects are. */
   readonly merges: Map<string, Merge>;
+  readonly commits: Map<string, string>;
   remove(): void;
 }
 
@@ -48,6 +49,7 @@ export function scratch(folder: string): Scratch {
     top,
     prefix: prefix.replace(/\/$/, ''),
     merges: new Map(),
+    commits: new Map(),
     remove: () => rmSync(objects, { recursive: true, force: true }),
   };
 }
@@ -127,10 +129,15 @@ export function mergedCommit(
   tree: string,
   parents: readonly string[],
   time: number,
-  { env }: Scratch,
+  { env, commits }: Scratch,
 ): string {
+  const key = [tree, ...parents, time].join(' ');
+  const known = commits.get(key);
+  if (known !== undefined) return known;
   const date = `${Math.floor(time / 1000)} +0000`;
   const own = { ...env, ...IDENTITY, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   const from = parents.flatMap((parent) => ['-p', parent]);
-  return gitText(folder, ['commit-tree', tree, ...from, '-m', 'merged'], { env: own });
+  const commit = gitText(folder, ['commit-tree', tree, ...from, '-m', 'merged'], { env: own });
+  commits.set(key, commit);
+  return commit;
 }

@@ -8,9 +8,10 @@ import type { Workspace } from '../core/model.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import { versionOf } from './approvals.ts';
 import { cleanedBy } from './clean-up.ts';
-import { askMaybe, listAll, type Client } from './client.ts';
+import type { Past } from '../git/fetch.ts';
+import { ask, askMaybe, listAll, type Client } from './client.ts';
 import { nameOf } from './identity.ts';
-import { GITHUB } from './pull-request.ts';
+import { closedPulls, GITHUB } from './pull-request.ts';
 import { branchOf, isByBot, type Account, type PullFact, type Repository } from './model.ts';
 
 export interface Acting {
@@ -29,12 +30,22 @@ export interface RunFact {
   readonly branch: string | null;
   /** Whether it ran in this repository. */
   readonly isOwn: boolean;
+  /** The commit that it ran on. */
+  readonly commit: string;
   readonly title: string;
-  /** Who started it, or started it again. */
+  /** Who started it, or, of one that was started again, the attempt that made the pull request. */
   readonly by: Account | null;
+  /** From when until when it can have made a pull request, in milliseconds since 1970. */
+  readonly from: number;
+  readonly until: number;
+  /** Whether the pull request is the first that the bot opened from its branch. */
+  readonly isFirst: boolean;
   /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
   readonly isUntouched: boolean;
 }
+
+/** What a run may take after GitHub wrote of it last, and by how much clocks differ. */
+const LONGEST = 60 * 60_000;
 
 export const WORKFLOW = '.github/workflows/transition.yml';
 
@@ -49,7 +60,7 @@ export async function readRun(
   client: Client,
   repository: Repository,
   id: number,
-  pull: Pick<PullFact, 'number'>,
+  pull: Pick<PullFact, 'number' | 'createdAt' | 'head'>,
   bot: Account,
 ): Promise<RunFact | undefined> {
   const answer = await askMaybe(`read the run ${id}`, () =>
@@ -66,13 +77,19 @@ export async function readRun(
     return author?.id === bot.id && (isByGitHub || committer?.id === bot.id) && commit.verification?.verified === true;
   });
   const { data } = answer;
+  // A run makes one: another from its branch, opened later, would do again what it was started to do once.
+  const before = (await closedPulls(client, repository, pull.head.ref)).filter((one) => isByBot(one, bot));
   const own = `${repository.owner}/${repository.repo}`.toLowerCase();
-  const by = data.triggering_actor ?? data.actor;
+  const by = await starterOf(client, repository, data, pull.createdAt);
   return {
     id: data.id,
     path: data.path,
     event: data.event,
     branch: data.head_branch,
+    commit: data.head_sha,
+    from: Date.parse(data.created_at),
+    until: Date.parse(data.updated_at) + LONGEST,
+    isFirst: before.every(({ number }) => number >= pull.number),
     isOwn: data.head_repository.full_name.toLowerCase() === own,
     title: data.display_title,
     by: by ? { id: by.id, login: by.login } : null,
@@ -80,8 +97,27 @@ export async function readRun(
   };
 }
 
-/** `run`: the run that its branch names, where it names one. */
-export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: string, run?: RunFact): Acting {
+type RunData = Awaited<ReturnType<Client['rest']['actions']['getWorkflowRun']>>['data'];
+
+/** Whoever starts a run again later has not asked for what it made before. */
+async function starterOf(client: Client, repository: Repository, newest: RunData, madeAt: number) {
+  let attempt = newest;
+  for (let number = (newest.run_attempt ?? 1) - 1; number > 0 && startOf(attempt) > madeAt; number--) {
+    const { data } = await ask(`read attempt ${number} of run ${newest.id}`, () =>
+      client.rest.actions.getWorkflowRunAttempt({ ...repository, run_id: newest.id, attempt_number: number }),
+    );
+    attempt = data;
+  }
+  return attempt.triggering_actor ?? attempt.actor;
+}
+
+const startOf = ({ run_started_at: at, created_at: made }: RunData): number => Date.parse(at ?? made);
+
+/**
+ * `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first, on
+ * one of which that run must have been: a tag, or another branch, can have the default branch's name.
+ */
+export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: string, past: readonly Pick<Past, 'commit'>[], run?: RunFact): Acting {
   if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
   const { ref } = pull.head;
   const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
@@ -94,6 +130,10 @@ export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: 
   const isWorkflow = run.path.replace(/@.*$/, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
   if (!isWorkflow) return nobody(`run ${id} is none of the workflow that makes transitions`);
   if (run.branch !== branch) return nobody(`run ${id} ran from another branch than ${branch}`);
+  if (!past.some(({ commit }) => commit === run.commit)) return nobody(`run ${id} ran on a commit that is not ${branch}'s`);
+  const isOfItsTime = pull.createdAt >= run.from && pull.createdAt <= run.until;
+  if (!isOfItsTime) return nobody(`it was not opened while run ${id} ran`);
+  if (!run.isFirst) return nobody(`run ${id} made another pull request before; start a new run`);
   if (!run.isUntouched) return nobody("its branch holds commits that GitHub does not know to be the bot's");
   return { actor: nameOf(run.by, base), asked: run.title };
 }

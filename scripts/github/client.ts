@@ -43,7 +43,7 @@ export function connect(connection: Connection = {}): Client {
   // What GitHub asks for: a second between writes, three where people are notified. A test need not wait for that.
   const unpaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
   const pace = second < 1000 ? { write: unpaced, notifications: unpaced } : {};
-  return new (Octokit.plugin(retry, throttling))({
+  const client = new (Octokit.plugin(retry, throttling))({
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: 'miniapp-registry',
     ...(token === undefined ? {} : { auth: token }),
@@ -64,7 +64,17 @@ export function connect(connection: Connection = {}): Client {
         mayWait(seconds, 'GitHub asks for a slower pace', tries),
     },
   } as ConstructorParameters<typeof Octokit>[0]);
+  client.hook.after('request', ({ headers }) => {
+    const remaining = headers['x-ratelimit-remaining'];
+    if (remaining !== undefined) LEFT.set(client, Number(remaining));
+  });
+  return client;
 }
+
+const LEFT = new WeakMap<Client, number>();
+
+/** How many requests GitHub's last answer said that the token has left; undefined as long as it said nothing. */
+export const requestsLeft = (client: Client): number | undefined => LEFT.get(client);
 
 const bounded: typeof fetch = (address, options) =>
   fetch(address, { ...options, signal: AbortSignal.timeout(REQUEST_LIMIT) });

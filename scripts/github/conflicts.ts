@@ -176,10 +176,11 @@ function between(place: Place, own: Alone, other: Alone, { pairs }: Memory): Con
 }
 
 function pairOf(place: Place, first: Alone, second: Alone): Pair {
-  const later = judgeAfter(place, first, second);
-  const files = later.merge.conflicts;
+  const tip = tipAfter(place, first);
+  const files = merge(place.path, tip, second.head, place.temporary).conflicts;
   if (files.length > 0) return { files, afterFirst: [], afterSecond: [], cells: [] };
-  const earlier = judgeAfter(place, second, first);
+  const later = judgeAt(place, tip, second);
+  const earlier = judgeAt(place, tipAfter(place, second), first);
   return {
     files,
     afterFirst: news(second.judged, later),
@@ -188,12 +189,12 @@ function pairOf(place: Place, first: Alone, second: Alone): Pair {
   };
 }
 
-/** The second one judged as if the first were merged. */
-function judgeAfter(place: Place, first: Alone, { head, actor }: Alone): Judged {
-  const { path, base, now, temporary } = place;
-  const tip = mergedCommit(path, first.judged.merge.tree!, [base, first.head], now, temporary);
-  return judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
-}
+/** The tip as if this were merged. */
+const tipAfter = ({ path, base, now, temporary }: Place, { judged, head }: Alone): string =>
+  mergedCommit(path, judged.merge.tree!, [base, head], now, temporary);
+
+const judgeAt = (place: Place, tip: string, { head, actor }: Alone): Judged =>
+  judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
 
 /** Errors that it does not have alone. */
 function news(alone: Judged, after: Judged): LocatedProblem[] {

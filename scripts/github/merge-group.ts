@@ -8,6 +8,7 @@ import { gitText } from '../git/run.ts';
 import { load } from '../read/load.ts';
 import { judgePull, type Court } from './judging.ts';
 import type { Action, Pull, Situation } from './model.ts';
+import { speakerOf } from './order.ts';
 import { readPull } from './pull-request.ts';
 import { acting, fetchHeads } from './round.ts';
 import type { Run } from './run.ts';
@@ -24,7 +25,8 @@ export interface Group {
 /** The status that the attempt deserves. Throws ForgeError and NetworkError where that cannot be told. */
 export async function judgeGroup(run: Run, { base, head }: Group): Promise<Action> {
   const { world, branch, prefix } = run;
-  const { situation } = await look(world, { branch, prefix });
+  const { situation, at } = await look(world, { branch, prefix });
+  run.last = at;
   await fetchRefs(world.path, world.remote, missingCommits(world.path, [base, head]));
   const sentences: string[] = [];
   const merges = mergesIn(world.path, base, head);
@@ -68,11 +70,11 @@ async function faultOf(
   { commit, tree, parents }: QueuedMerge,
 ): Promise<string | undefined> {
   const [before = '', head] = parents;
-  const fact = situation.open.find((pull) => head !== undefined && pull.head.sha === head);
+  const fact = head === undefined ? undefined : speakerOf(situation.open, head, situation);
   if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
   const pull: Pull | undefined = await readPull(run.world.client, run.world.repository, fact.number);
   if (!pull) return `#${fact.number} is gone`;
-  await fetchHeads(run, situation, [pull]);
+  await fetchHeads(run, [pull]);
   const court: Court = courtAt(run, situation, before);
   const judgement = judgePull(court, pull, await acting(run, situation, pull));
   const { word, sentence } = standingOf(judgement);

@@ -24,36 +24,65 @@ export async function closedPulls(client: Client, repository: Repository, branch
   return found.map(factOf).filter((pull) => pull.head.ref === branch && pull.head.isOwn);
 }
 
-/** A pull request with all that bears on it; undefined when there is none. */
-export async function readPull(client: Client, repository: Repository, number: number): Promise<Pull | undefined> {
+/**
+ * A pull request with all that bears on it; undefined when there is none. `listed`: as a list just showed it, which spares a
+ * call where that tells enough.
+ */
+export async function readPull(
+  client: Client,
+  repository: Repository,
+  number: number,
+  listed?: { readonly fact: PullFact; readonly bot: Account },
+): Promise<Pull | undefined> {
+  const first = listed && (await readLists(client, repository, number, listed.fact.head.sha));
+  if (first && tellsEnough(first, listed)) return bearing(client, repository, { ...listed.fact, ...first }, false);
   const response = await askMaybe(`read pull request #${number}`, () =>
     client.rest.pulls.get({ ...repository, pull_number: number }),
   );
   if (!response) return undefined;
   const { data } = response;
   const fact = factOf(data);
+  const isSameHead = fact.head.sha === listed?.fact.head.sha;
+  const lists = first && isSameHead ? first : await readLists(client, repository, number, fact.head.sha);
+  // GitHub says how many there are; without all of them the bot's own may be among the missing.
+  const found = lists.comments.length;
+  if (found < data.comments)
+    throw new ForgeError(`GitHub gave ${found} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
+  return bearing(client, repository, { ...fact, ...lists }, data.maintainer_can_modify === true);
+}
+
+type Lists = Pick<Pull, 'reviews' | 'comments' | 'statuses'>;
+
+async function readLists(client: Client, repository: Repository, number: number, sha: string): Promise<Lists> {
   const [reviews, comments, statuses] = await Promise.all([
     readReviews(client, repository, number),
     listAll(`read the comments of pull request #${number}`, (page) =>
       client.rest.issues.listComments({ ...repository, issue_number: number, ...page }),
     ),
-    readStatuses(client, repository, fact.head.sha),
+    readStatuses(client, repository, sha),
   ]);
-  // GitHub says how many there are; without all of them the bot's own may be among the missing.
-  if (comments.length < data.comments)
-    throw new ForgeError(`GitHub gave ${comments.length} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
-  const isReviewed = reviews.some(({ state }) => state === 'approved' || state === 'changes-requested');
+  const facts = comments.map(({ id, user, body }): CommentFact => ({ id, account: accountOf(user), body: body ?? '' }));
+  return { reviews, comments: facts, statuses };
+}
+
+const isSaying = ({ state }: ReviewFact): boolean => state === 'approved' || state === 'changes-requested';
+
+/** Whether the bot's comment is among the comments, and who may push to the branch is no question yet. */
+const tellsEnough = ({ comments, reviews }: Lists, { fact, bot }: { fact: PullFact; bot: Account }): boolean =>
+  comments.some(({ account }) => account?.id === bot.id) && (fact.head.isOwn || !reviews.some(isSaying));
+
+/** With what bears on its reviews. */
+async function bearing(
+  client: Client,
+  repository: Repository,
+  pull: PullFact & Lists,
+  mayBePushed: boolean,
+): Promise<Pull> {
+  const { number } = pull;
+  const isReviewed = pull.reviews.some(isSaying);
   const retargetedAt = isReviewed ? await readRetargeting(client, repository, number) : undefined;
   const wroteBy = isReviewed ? await readWriters(client, repository, number) : [];
-  return {
-    ...fact,
-    reviews,
-    ...(retargetedAt === undefined ? {} : { retargetedAt }),
-    wroteBy,
-    comments: comments.map(({ id, user, body }): CommentFact => ({ id, account: accountOf(user), body: body ?? '' })),
-    statuses,
-    mayBePushed: data.maintainer_can_modify === true,
-  };
+  return { ...pull, ...(retargetedAt === undefined ? {} : { retargetedAt }), wroteBy, mayBePushed };
 }
 
 /** Every review, oldest first. */

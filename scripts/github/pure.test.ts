@@ -218,9 +218,13 @@ describe('for whom it acts', () => {
     title: `publish ${SMART} 1.2.0`,
     by: { id: 103, login: 'renamed' },
     isUntouched: true,
+    isFirst: true,
+    commit: SHA,
+    from: 0,
+    until: Infinity,
   };
   const bots = (ref: string, isOwn = true) => pull({ author: BOT, head: { ref, sha: SHA, isOwn } });
-  const acts = (one: Pull, fact?: RunFact) => actingOf(one, workspace, BOT, 'main', fact).actor;
+  const acts = (one: Pull, fact?: RunFact) => actingOf(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
   test('people by their number, strangers by a name that is no login', () => {
     expect(acts(pull({ author: { id: 103, login: 'anything' } }))).toBe('alice');
     expect(acts(pull({ author: { id: 900, login: 'alice' } }))).toBe('<alice>');
@@ -237,6 +241,10 @@ describe('for whom it acts', () => {
       { branch: 'mine' },
       { isOwn: false },
       { isUntouched: false },
+      { isFirst: false },
+      { commit: 'f'.repeat(40) },
+      { from: Infinity },
+      { until: -1 },
       { id: 6 },
     ];
     for (const other of others) expect(acts(bots('transition/5'), { ...run, ...other })).toBe(BOT.login);
@@ -273,7 +281,7 @@ describe('the form of the workflow', () => {
     [{ transition: 'publish', version: '1.2.0' }, ['publish', SMART, '1.2.0']],
     [
       { transition: 'reject', version: '1.2.0', reason: ' "no"; $(id) ' },
-      ['reject', SMART, '1.2.0', '--reason', '"no"; $(id)'],
+      ['reject', SMART, '1.2.0', '--reason="no"; $(id)'],
     ],
     [{ transition: 'clear-experience' }, ['experience', 'clear', SMART]],
     [

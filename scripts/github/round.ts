@@ -1,5 +1,6 @@
 /** A round of the reconciler: looks, judges, and says what should be done now. */
-import { fetchRefs, missingCommits } from '../git/fetch.ts';
+import { OutsideError } from '../core/failure.ts';
+import { missingCommits } from '../git/fetch.ts';
 import { remembered } from '../git/memory.ts';
 import { gitText } from '../git/run.ts';
 import { startedStatus } from './act.ts';
@@ -8,11 +9,13 @@ import { answerTo, type Answer } from './answers.ts';
 import { approvalPulls, noteText, versionOf } from './approvals.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './clean-up.ts';
 import { ForgeError } from './client.ts';
-import { fetchThose, isOfOne } from './fetching.ts';
+import { fetchEach, fetchThose } from './fetching.ts';
 import { judgePull, type Court } from './judging.ts';
-import { isByBot, type Action, type Judgement, type Pull, type PullFact, type Situation } from './model.ts';
-import { conflictNote, neighboursOf } from './notes.ts';
-import { readPull, readStatuses } from './pull-request.ts';
+import { isByBot, type Action, type Judgement, type Pull, type Situation } from './model.ts';
+import { details, partsOf } from './looking.ts';
+import { conflictNote, neighboursOf, type Neighbours } from './notes.ts';
+import { speakerOf } from './order.ts';
+import { readStatuses } from './pull-request.ts';
 import { keyOf, type Run } from './run.ts';
 import { look } from './situation.ts';
 import { standingOf } from './standing.ts';
@@ -22,50 +25,85 @@ import { writersOf } from './writers.ts';
 /** The workflow that publishes. */
 const PORTAL = 'portal.yml';
 
-/** A round: everything that should be done now. */
+/**
+ * A round: everything that should be done now. As soon as there is something to do it is done, before more is looked at: what a
+ * flood of strangers' pull requests costs keeps nobody else's from being merged.
+ */
 export async function plan(run: Run): Promise<{ actions: Action[]; judgements: Map<number, Judgement> }> {
   const { world, branch, prefix, temporary } = run;
-  const { repository, serverUrl } = world;
   const { situation, at } = await look(world, { branch, prefix, last: run.last });
   run.last = at;
-  const { bot, tip, given } = situation;
-  const pulls = await details(run, situation);
-  await fetchHeads(run, situation, pulls);
+  const { tip, given } = situation;
   const court: Court = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
-  const around: Surroundings = { repository, branch, tip, serverUrl, bot };
-  run.stood.clear();
-  const judgements = new Map<number, Judgement>();
-  const perPull: Action[] = [];
-  const { path, folder, remote } = world;
+  const { path, folder } = world;
   const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: situation.now };
-  const neighbours = await neighboursOf(place, remote, situation, run.memory);
-  for (const pull of pulls) {
-    const alone = await judged(run, court, situation, pull);
-    const answer = answered(run, situation, alone);
-    const judgement = refusedAs(alone, answer);
-    judgements.set(pull.number, judgement);
-    // What is merged now conflicts with nothing for long.
-    const conflicts = standingOf(judgement).isToMerge ? '' : conflictNote(neighbours, pull);
-    const notes = [answer?.next ?? '', conflicts].filter((note) => note !== '');
-    const wanted = wantedOf(judgement, around, notes);
-    const standing = { ...wanted.standing, isToMerge: wanted.standing.isToMerge && answer?.mayMerge !== false };
-    run.stood.set(pull.number, { judgement, standing, ...(answer ? { answer } : {}) });
-    const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
-    // What it says is judged anew once it is pushed.
-    perPull.push(...(answer?.actions ?? []), ...(isPushed ? [] : tellingActions(judgement, wanted, around)));
-  }
   const approvals = approvalPulls(situation);
+  run.stood.clear();
+  run.left.clear();
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
+  const ofTheTip = [...approvals.actions, ...cleanUpPulls(situation)];
+  const afterwards = await publishing(run, tip);
   // What was done and is wanted all the same does not take, such as asking somebody whom GitHub does not let be asked.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
   const isFree = (action: Action) => !run.stuck.has(keyOf(action)) && !wasDone.has(JSON.stringify(action));
-  const candidates = [...run.stood.values()].filter(({ judgement }) => !run.stuck.has(`#${judgement.pull.number}`));
-  const actions = unique([...perPull, ...approvals.actions, ...cleanUpPulls(situation)]).filter(isFree);
-  return {
-    actions: [...actions, ...[...landing(candidates, { tip }), ...(await publishing(run, tip))].filter(isFree)],
-    judgements,
-  };
+  const judgements = new Map<number, Judgement>();
+  const perPull: Action[] = [];
+  let actions: Action[] = [];
+  for (const part of partsOf(run, situation)) {
+    const pulls = await details(run, situation, part);
+    await fetchHeads(run, pulls);
+    const neighbours = await neighboursOf(place, world, situation, run);
+    for (const pull of pulls) perPull.push(...(await considered(run, { court, situation, neighbours }, pull)));
+    for (const [number, { judgement }] of run.stood) judgements.set(number, judgement);
+    const candidates = [...run.stood.values()].filter(({ judgement }) => !run.stuck.has(`#${judgement.pull.number}`));
+    const all = [...unique([...perPull, ...ofTheTip]), ...landing(candidates, { tip }), ...afterwards];
+    actions = all.filter(isFree);
+    if (actions.length > 0 && !world.isDry) break;
+  }
+  return { actions, judgements };
+}
+
+interface Here {
+  readonly court: Court;
+  readonly situation: Situation;
+  readonly neighbours: Neighbours;
+}
+
+/** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
+async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
+  try {
+    const alone = await judged(run, here.court, here.situation, pull);
+    const answer = answered(run, here.situation, alone);
+    return stand(run, here, refusedAs(alone, answer), answer);
+  } catch (error) {
+    if (error instanceof ForgeError && error.isWholesale) throw error;
+    const isExpected = error instanceof OutsideError;
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    run.failures.add(`#${pull.number} could not be judged, which is not its fault: ${message}`);
+    const refusal = isExpected ? message : 'this program stumbled over it, and its log says how';
+    const none = { pull, actor: '<nobody>', reviews: [], objectors: [], isUpToDate: false };
+    return stand(run, here, { ...none, refusal, isOutside: true });
+  }
+}
+
+/** Where it stands, and what is to be done so that people are told, and so that its answer comes true. */
+function stand(run: Run, { situation, neighbours }: Here, judgement: Judgement, answer?: Answer): Action[] {
+  const { repository, serverUrl } = run.world;
+  const { pull } = judgement;
+  const { bot, tip, branch, open } = situation;
+  const around: Surroundings = { repository, branch, tip, serverUrl, bot };
+  // What is merged now conflicts with nothing for long.
+  const conflicts = standingOf(judgement).isToMerge ? '' : conflictNote(neighbours, pull);
+  const notes = [answer?.next ?? '', conflicts].filter((note) => note !== '');
+  const wanted = wantedOf(judgement, around, notes);
+  const standing = { ...wanted.standing, isToMerge: wanted.standing.isToMerge && answer?.mayMerge !== false };
+  const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
+  const isSpeaker = (speakerOf(open, pull.head.sha, situation) ?? pull).number === pull.number;
+  // What it says is judged anew once it is pushed.
+  const telling = isPushed ? [] : tellingActions(judgement, wanted, around);
+  run.stood.set(pull.number, { judgement, standing, ...(answer ? { answer } : {}) });
+  return [...(answer?.actions ?? []), ...telling.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }
 
 /** As long as neither the tip nor anything about a pull request changes, its judgement stands. */
@@ -77,61 +115,23 @@ async function judged(run: Run, court: Court, situation: Situation, pull: Pull):
   return judgement;
 }
 
-/** The pull requests to look at, with all that bears on them. */
-async function details(run: Run, { open }: Situation): Promise<Pull[]> {
-  const { world, known, opened } = run;
-  const { numbers, heads } = world.hint;
-  const isEverywhere = numbers.length + heads.length === 0;
-  const isAsked = (pull: PullFact) =>
-    isEverywhere || numbers.includes(pull.number) || heads.includes(pull.head.sha) || opened.has(pull.number);
-  const found: Pull[] = [];
-  for (const fact of open.filter(isAsked)) {
-    const old = known.get(fact.number);
-    const isCurrent = old?.updatedAt === fact.updatedAt && old.head.sha === fact.head.sha;
-    const pull = isCurrent ? old : await read(run, fact.number);
-    if (!pull || pull.state !== 'open') continue;
-    known.set(fact.number, pull);
-    found.push(pull);
-  }
-  return found;
-}
-
-/** What cannot be read of one keeps no other from being looked at; it is not judged by a part. */
-async function read({ world, failures }: Run, number: number): Promise<Pull | undefined> {
-  try {
-    return await readPull(world.client, world.repository, number);
-  } catch (error) {
-    if (!(error instanceof ForgeError) || error.isWholesale) throw error;
-    failures.add(error.message);
-    return undefined;
-  }
-}
-
 /** The heads, and what was reviewed of them, as data. What cannot be had is found missing when it is judged. */
-export async function fetchHeads({ world, stuck }: Run, { tip }: Situation, pulls: readonly Pull[]): Promise<void> {
+export async function fetchHeads({ world, stuck }: Run, pulls: readonly Pull[]): Promise<void> {
   const { path, remote } = world;
-  const missing = new Set(missingCommits(path, [tip, ...pulls.map(({ head }) => head.sha)]));
-  const wanted = pulls.filter(({ head }) => missing.has(head.sha));
-  await fetchThose(path, remote, wanted);
-  const reviewed = pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? []));
-  for (const commit of new Set(missingCommits(path, [...new Set(reviewed)]))) {
-    if (stuck.has(commit)) continue;
-    try {
-      await fetchRefs(path, remote, [commit]);
-    } catch (error) {
-      // Nobody has it any more after a push that rewrote the branch: then its review does not count.
-      if (!isOfOne(error)) throw error;
-      stuck.add(commit);
-    }
-  }
+  await fetchThose(path, remote, pulls, stuck);
+  const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
+  const wanted = missingCommits(path, reviewed).filter((commit) => !stuck.has(commit));
+  await fetchEach(path, remote, wanted);
+  // Nobody has it any more after a push that rewrote the branch: then its review does not count.
+  for (const commit of missingCommits(path, wanted)) stuck.add(commit);
 }
 
-export async function acting({ world, runs, branch }: Run, { given, bot }: Situation, pull: Pull) {
+export async function acting({ world, runs, branch, last }: Run, { given, bot }: Situation, pull: Pull) {
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   // Of each head anew: somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
   if (id !== undefined && !runs.has(key)) runs.set(key, await readRun(world.client, world.repository, id, pull, bot));
-  return actingOf(pull, given.workspace, bot, branch, runs.get(key));
+  return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }
 
 /** With the refusal that its answer gives, which no verdict takes back. */

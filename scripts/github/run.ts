@@ -4,7 +4,7 @@ import { scratch, type Scratch } from '../git/merge.ts';
 import type { Hands } from './act.ts';
 import type { RunFact } from './acting.ts';
 import type { Answer } from './answers.ts';
-import { ask, type Client } from './client.ts';
+import { ask, requestsLeft, type Client } from './client.ts';
 import { emptyMemory, type Memory } from './conflicts.ts';
 import type { Hint } from './event.ts';
 import type { Action, Judgement, Pull, Repository } from './model.ts';
@@ -44,7 +44,7 @@ export interface Outcome {
   readonly failures: readonly string[];
   /** What landed that was not judged so: a breach. */
   readonly breaches: readonly string[];
-  /** Versions that wait although nothing is done for them, and why. */
+  /** What waits although nothing is done for it, and why. */
   readonly notes: readonly string[];
   /** When to look again, in milliseconds since 1970. */
   readonly wakeAt?: number;
@@ -79,6 +79,8 @@ export interface Run {
   /** What waits although nothing is done for it. */
   readonly notes: Set<string>;
   readonly memory: Memory;
+  /** Strangers' pull requests that are not looked at, as GitHub would let too few requests through for others. */
+  readonly left: Set<number>;
   /** Judgements of this tip, and the tip. */
   readonly judged: Map<number, { readonly tip: string; readonly judgement: Judgement }>;
   last?: Tip;
@@ -105,6 +107,7 @@ export async function begin(world: World): Promise<Run> {
     done: [],
     stood: new Map(),
     notes: new Set(),
+    left: new Set(),
     judged: new Map(),
     memory: emptyMemory(),
   };
@@ -118,10 +121,17 @@ export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outc
     judged: [...run.stood.values()],
     failures: [...run.failures],
     breaches: run.breaches,
-    notes: [...run.notes],
+    notes: [...run.notes, ...leftText(run)],
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
   };
 }
+
+const leftText = ({ left, world }: Run): string[] =>
+  left.size === 0
+    ? []
+    : [
+        `${left.size} pull requests of people who are not in people/ are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
+      ];
 
 /** What a failure of one keeps back: its pull request, its branch or its workflow. */
 export const keyOf = (action: Action): string =>

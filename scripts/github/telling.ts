@@ -1,4 +1,5 @@
 /** What a run says: lines for its log, and its summary. Pure. */
+import { plain } from '../report/markdown.ts';
 import { annotations, logLine, summary } from './annotations.ts';
 import { commentBody, MARK } from './comment.ts';
 import type { Action, Repository } from './model.ts';
@@ -75,11 +76,11 @@ export function logLines({ outcome, isDry, named }: Told): string[] {
 
 /** The summary of the run, as Markdown. */
 export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: Told): string {
-  const { actions, judged, failures, breaches } = outcome;
+  const { actions, judged, failures, breaches, notes } = outcome;
   const about = judged.map(({ judgement, standing }) => {
     const body = commentBody({ judgement, standing, repository, branch, serverUrl });
     return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
   const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(breaches.length, 'breach')}.`;
-  return summary([counts, ...about]);
+  return summary([counts, ...notes.map(plain), ...about]);
 }

@@ -40,8 +40,9 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   const given = split(more);
   if (SETTINGS.includes(transition)) return settingWords(transition, miniapp, given);
   if (given.length > 0) throw new UsageError(`${transition} takes no arguments; leave that field empty`);
-  const why = REASONED.includes(transition) ? ['--reason', reason.trim()] : [];
-  if (why.length > 0 && why[1] === '') throw new UsageError(`${transition} needs a reason`);
+  // One word: what begins with a dash is a reason too, and no option.
+  const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
+  if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
   if (OF_A_MINIAPP.includes(transition)) return [transition, miniapp];
   if (transition === 'clear-experience') return ['experience', 'clear', miniapp];
   const isVersion = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(version);

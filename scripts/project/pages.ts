@@ -41,7 +41,8 @@ export function pagesOf(app: Json, findings: Findings): Listed[] {
 function subpackage(item: Json, i: number, findings: Findings): Listed[] {
   const [root, pages] = [item.get('root'), item.get('pages')];
   if (root?.string === undefined) {
-    expected(root ?? item, `subPackages[${i}].root`, 'the folder of the subpackage', findings);
+    if (root) expected(root, `subPackages[${i}].root`, 'the folder of the subpackage', findings);
+    else expected(item, `subPackages[${i}]`, 'a map with its folder as root: {"root": …, "pages": […]}', findings);
     return [];
   }
   return pages ? pageList(pages, root.string, `subPackages[${i}].pages`, findings) : [];

@@ -203,6 +203,13 @@ describe('a folder that is no whole miniapp', () => {
     expect(project !== undefined).toBe(isSound);
   });
 
+  test('a subpackage without root is said to lack it', () => {
+    const { problems } = read(listing({ pages: ['pages/index/index'], subPackages: [{ pages: ['a'] }] }));
+    expect(problems[0]?.message).toBe(
+      'subPackages[0] is a map; it must be a map with its folder as root: {"root": …, "pages": […]}',
+    );
+  });
+
   test('a page whose folder differs by case is named', () => {
     const { problems } = read({ ...listing({ pages: ['pages/Index/index'] }) });
     expect(problems[0]?.message).toContain('pages/index/index.tyml differs by letter case');

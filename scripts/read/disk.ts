@@ -24,7 +24,8 @@ function walk(root: string, folder: string, found: SourceEntry[]): void {
     found.push({ path: folder, kind: 'submodule', size: 0 });
     return;
   }
-  for (const child of children) visit(root, folder, child, found);
+  // What is left of that name is Git's own, beside a configuration that is a repository by itself: no commit can hold it.
+  for (const child of children) if (child.name !== '.git') visit(root, folder, child, found);
 }
 
 function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]): void {

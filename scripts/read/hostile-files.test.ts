@@ -92,6 +92,14 @@ describe('on disk', () => {
     expect(what()).toEqual(['Git submodule', 'Git submodule']);
   });
 
+  test('not the .git of the configuration itself, which may be a repository or a work tree of one', () => {
+    put('.git', 'gitdir: ../x/.git/worktrees/y\n');
+    expect(inFolder()).toEqual([]);
+    rmSync(join(root, '.git'));
+    put('.git/HEAD', 'ref: refs/heads/main\n');
+    expect(inFolder()).toEqual([]);
+  });
+
   test('files of Git itself', () => {
     put('.gitmodules', '[submodule "x"]\n');
     put(`${FOLDER}/.gitattributes`, '* -diff\n');

@@ -21,6 +21,7 @@ const event = (index: number, kind: string, miniapp: string, version: string): S
   },
   steps: [{ kind, miniapp, version }],
   effects: [],
+  tables: [],
 });
 
 const storyOf = (events: readonly StoryEvent[]): Story => ({

@@ -1,6 +1,7 @@
 /** The portal of a repository with a past: who made it so, and nobody's account, whatever commits and former files say. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
@@ -67,6 +68,26 @@ test('no built file holds the account of somebody who left the whitelist, nor a 
 
 test('it says what it was built from', () => {
   expect(text('about/index.html')).toContain(disabled);
+});
+
+test('feeds tell it with addresses that hold anywhere, and pages name them', () => {
+  const { items } = JSON.parse(text('feeds/releases.json')) as { items: { url: string; tags: string[] }[] };
+  expect(items[0]).toMatchObject({
+    url: `https://example.org/miniapps/${SMART}/#commit-${disabled.slice(0, 8)}`,
+    tags: ['disable'],
+  });
+  expect(text('index.html')).toContain('type="application/atom+xml"');
+  expect(text('zh/index.html')).toContain('href="/zh/feeds/releases.atom"');
+  expect(text('api/index.html')).toContain('href="/feeds/reviews.json"');
+});
+
+test('the history of the API keeps its schema, and names the commit that all was built from', () => {
+  const schema = readFileSync(join(import.meta.dirname, '../public/api/v1/schemas/history.schema.json'), 'utf8');
+  const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(schema) as object);
+  const document = JSON.parse(text('api/v1/history.json')) as { commit: string; complete: boolean; events: object[] };
+  expect([validate(document), validate.errors]).toEqual([true, null]);
+  expect([document.commit, document.complete]).toEqual([disabled, true]);
+  expect(document.events[0]).toMatchObject({ commit: disabled, actor: 'alice', approvedBy: ['olga'], pullRequest: 12 });
 });
 
 test('is valid, and leads nowhere that is not there', async () => {

@@ -88,11 +88,11 @@ test('what reads the same in both languages is of the configuration, or a code',
     text.split(/ · |, /).every((part) => config.includes(part)) ||
     codes.has(text) ||
     names.test(text) ||
-    text.startsWith('npx miniapp ');
+    /^(?:npx miniapp|curl) /.test(text);
   const textsOf = (page: string): string[] => {
     const html = site
       .text(page)
-      .replace(/<script[\s\S]*?<\/script>|<var>[\s\S]*?<\/var>/g, '')
+      .replace(/<script[\s\S]*?<\/script>|<(?:var|code)>[\s\S]*?<\/(?:var|code)>/g, '')
       // What is said to be in a language of its own.
       .replace(/<span lang="[^"]*">[\s\S]*?<\/span>/g, '');
     const between = [...html.replace(/="[^"]*"/g, '').matchAll(/>([^<]+)</g)].map(([, text]) => text!.trim());

@@ -382,6 +382,7 @@ export const en = {
     since: 'Online since',
     orBefore: '{date} or before',
     half: 'Half of all opens after',
+    sameDay: 'the same day',
     latest: 'Part on the last day',
     allDays: 'All days (JSON)',
     opens: 'Opens',
@@ -588,7 +589,8 @@ export const en = {
     example: 'From a terminal',
     feedsTitle: 'Feeds',
     feedsLead: 'The newest releases and reviews, for a reader of feeds.',
-    noFeeds: 'There are none, as their links need the address of the portal (portal.url in platform.yaml) and a history.',
+    noFeeds:
+      'There are none, as their links need the address of the portal (portal.url in platform.yaml) and a history.',
   },
   notFound: {
     title: 'Not here',

@@ -384,6 +384,7 @@ export const zh: Interface = {
     since: '上线日期',
     orBefore: '{date} 或更早',
     half: '占到一半所用时间',
+    sameDay: '当天',
     latest: '最后一天的占比',
     allDays: '全部日期（JSON）',
     opens: '打开次数',

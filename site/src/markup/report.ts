@@ -72,7 +72,8 @@ function trendMarkup(language: Language, { period, figures: own, change }: Trend
 function adoptionRow(language: Language, { version, since, isFromStart, daysToHalf, latest }: Adoption): Markup {
   const { report } = words[language];
   const first = dayText(since, language);
-  const half = daysToHalf === null || isFromStart ? '–' : daysText(daysToHalf, language);
+  const half =
+    daysToHalf === null || isFromStart ? '–' : daysToHalf === 0 ? report.sameDay : daysText(daysToHalf, language);
   return markup`<tr>
       <th scope="row">${version}</th>
       <td>${isFromStart ? fill(report.orBefore, { date: first }) : first}</td>
