@@ -129,7 +129,9 @@ async function withGitHub(report: Report, claimed: readonly Claim[], path: strin
   const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
   const { base, defaultBranch: branch } = await targetOf(path, found);
-  const witness = { client: found.client, repository: { owner: base.owner, repo: base.repo }, branch };
+  const repository = { owner: base.owner, repo: base.repo };
+  const pastOf = (commit: string) => firstParents(path, commit);
+  const witness = { client: found.client, repository, branch, pastOf };
   const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
   for (const claim of claimed) {
     const wrong = await contradictions(witness, claim);

@@ -4,6 +4,7 @@
  */
 import type { Claims } from '../core/claims.ts';
 import type { Workspace } from '../core/model.ts';
+import type { Past } from '../git/fetch.ts';
 import { actingOf, readRun, runOf } from './acting.ts';
 import { listAll, type Client } from './client.ts';
 import { personOf } from './identity.ts';
@@ -22,10 +23,13 @@ export interface Witness {
   readonly repository: Repository;
   /** The default branch. */
   readonly branch: string;
+  /** The first parents of one of its commits, newest first. */
+  readonly pastOf: (commit: string) => readonly Pick<Past, 'commit'>[];
 }
 
 /** What is not as the commit claims, in sentences. */
-export async function contradictions({ client, repository, branch }: Witness, claimed: Claimed): Promise<string[]> {
+export async function contradictions(witness: Witness, claimed: Claimed): Promise<string[]> {
+  const { client, repository, branch } = witness;
   const { commit, claims, before } = claimed;
   const found = await listAll(`ask which pull request brought ${commit.slice(0, 10)}`, (page) =>
     client.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: commit, ...page }),
@@ -40,7 +44,7 @@ export async function contradictions({ client, repository, branch }: Witness, cl
   const { pullRequest } = claims;
   if (pullRequest !== undefined && pullRequest !== pull.number)
     wrong.push(`it names #${pullRequest}, but GitHub knows it as the merge of ${number}`);
-  const actor = await actorOf({ client, repository, branch }, pull, before);
+  const actor = await actorOf(witness, pull, claimed);
   if (claims.actor !== undefined && actor !== undefined && claims.actor !== actor)
     wrong.push(`it says that ${claims.actor} acted, but ${number} acts for ${actor}`);
   const mergedAt = Date.parse(data.merged_at!);
@@ -58,15 +62,16 @@ export async function contradictions({ client, repository, branch }: Witness, cl
 
 /** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
 async function actorOf(
-  { client, repository, branch }: Witness,
+  { client, repository, branch, pastOf }: Witness,
   pull: PullFact,
-  before: Workspace,
+  { commit, before }: Claimed,
 ): Promise<string | undefined> {
   const account = before.platform.bot;
   const bot: Account = account ? { id: account.githubId, login: account.login } : NOBODY;
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot);
-  return id !== undefined && !run ? undefined : actingOf(pull, before, bot, branch, run).actor;
+  if (id !== undefined && !run) return undefined;
+  return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
 }
 
 /** No account has this number. */
