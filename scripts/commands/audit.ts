@@ -121,7 +121,8 @@ function judgeAll(
 
 /** The report with what GitHub contradicts. */
 async function withGitHub(report: Report, claimed: readonly Claim[], path: string, io: Io): Promise<Report> {
-  const [{ connection }, { targetOf }, { contradictions }] = await Promise.all([
+  const [{ firstParents }, { connection }, { targetOf }, { contradictions }] = await Promise.all([
+    import('../git/fetch.ts'),
     import('../github/connection.ts'),
     import('../github/target.ts'),
     import('../github/proving.ts'),

@@ -117,7 +117,14 @@ const startOf = ({ run_started_at: at, created_at: made }: RunData): number => D
  * `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first, on
  * one of which that run must have been: a tag, or another branch, can have the default branch's name.
  */
-export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: string, past: readonly Pick<Past, 'commit'>[], run?: RunFact): Acting {
+export function actingOf(
+  pull: PullFact,
+  base: Workspace,
+  bot: Account,
+  branch: string,
+  past: readonly Pick<Past, 'commit'>[],
+  run?: RunFact,
+): Acting {
   if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
   const { ref } = pull.head;
   const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
@@ -130,7 +137,8 @@ export function actingOf(pull: PullFact, base: Workspace, bot: Account, branch: 
   const isWorkflow = run.path.replace(/@.*$/, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
   if (!isWorkflow) return nobody(`run ${id} is none of the workflow that makes transitions`);
   if (run.branch !== branch) return nobody(`run ${id} ran from another branch than ${branch}`);
-  if (!past.some(({ commit }) => commit === run.commit)) return nobody(`run ${id} ran on a commit that is not ${branch}'s`);
+  if (!past.some(({ commit }) => commit === run.commit))
+    return nobody(`run ${id} ran on a commit that is not ${branch}'s`);
   const isOfItsTime = pull.createdAt >= run.from && pull.createdAt <= run.until;
   if (!isOfItsTime) return nobody(`it was not opened while run ${id} ran`);
   if (!run.isFirst) return nobody(`run ${id} made another pull request before; start a new run`);

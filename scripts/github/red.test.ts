@@ -5,12 +5,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../cli.ts';
-import { registry, type Registry } from '../fixtures/bot.ts';
+import { registry, told, type Registry } from '../fixtures/bot.ts';
 import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
+import { missingCommits } from '../git/fetch.ts';
 import { readRun } from './acting.ts';
 import { connect } from './client.ts';
+import { fetchThose } from './fetching.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,6 +40,36 @@ const checkRule = (...contexts: string[]) => ({
     },
   ],
 });
+
+/** A server in front of the forge that says how many requests are left, or never answers who asks for a commit. */
+async function inFront({ remaining, stalls }: { remaining?: string; stalls?: string }) {
+  const { origin } = new URL(own.forge.apiUrl);
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    if (stalls !== undefined && body.includes(stalls)) return;
+    const { method = 'GET', url = '' } = request;
+    const sent = ['authorization', 'content-type', 'accept', 'git-protocol'].flatMap((name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    });
+    const answer = await fetch(origin + url, { method, headers: sent, ...(body.length > 0 ? { body } : {}) });
+    for (const name of ['content-type', 'link', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'www-authenticate']) {
+      const value = answer.headers.get(name);
+      if (value !== null) response.setHeader(name, value);
+    }
+    if (remaining !== undefined) response.setHeader('x-ratelimit-remaining', remaining);
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    of: (url: string) => url.replace(origin, `http://127.0.0.1:${port}`),
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
 
 describe('what was approved', () => {
   test('a merge that takes back what was merged since is not what was approved, although the end is the same', async () => {
@@ -109,24 +141,37 @@ describe('what was approved', () => {
     let committer = bot;
     const server = createServer((request, response) => {
       const commit = { author: bot, committer, commit: { verification: { verified: true } } };
-      const run = { id: 7, path: '.github/workflows/transition.yml', head_repository: { full_name: 'acme/miniapps' } };
+      const [, what] = /(attempts|commits|pulls)(?:\/\d+)?(?:\?|$)/.exec(request.url ?? '') ?? [];
+      const attempt = (at: string, login: string) => ({ run_started_at: at, triggering_actor: account(103, login) });
+      const run = {
+        ...attempt('2026-11-20T13:00:00Z', 'later'),
+        ...{ id: 7, run_attempt: 2, path: '.github/workflows/transition.yml', head_repository: { full_name: 'a/b' } },
+      };
+      const answers = { attempts: attempt('2026-11-20T12:00:00Z', 'first'), commits: [commit], pulls: [] };
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(request.url?.includes('/commits') ? [commit] : run));
+      response.end(JSON.stringify(answers[what as keyof typeof answers] ?? run));
     }).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     const { port } = server.address() as AddressInfo;
     const client = connect({ apiUrl: `http://127.0.0.1:${port}`, second: 1 });
     const isUntouched = async (by: typeof bot) => {
       committer = by;
-      return (await readRun(client, { owner: 'acme', repo: 'miniapps' }, 7, { number: 1 }, bot))?.isUntouched;
+      return (await readMadeAt('2026-11-20T12:30:00Z'))?.isUntouched;
+    };
+    const readMadeAt = (time: string) => {
+      const pull = { number: 1, createdAt: Date.parse(time), head: { ref: 'transition/7', sha: '', isOwn: true } };
+      return readRun(client, { owner: 'a', repo: 'b' }, 7, pull, bot);
     };
     const found = [
       await isUntouched(bot),
       await isUntouched(account(19864447, 'web-flow')),
       await isUntouched(account(104, 'bob')),
     ];
+    // Whoever starts the run again did not ask for what it made before.
+    const by = [await readMadeAt('2026-11-20T12:30:00Z'), await readMadeAt('2026-11-20T13:30:00Z')];
     server.close();
     expect(found).toEqual([true, true, false]);
+    expect(by.map((run) => run?.by?.login)).toEqual(['first', 'later']);
   });
 });
 
@@ -209,6 +254,66 @@ describe('one that stops all', () => {
     await own.run(only(data.number));
     await own.run();
     expect((await own.shown(number)).state).toBe('merged');
+  });
+
+  test('a stranger’s pull request of the same commit is told of, and its status is not', async () => {
+    own = await registry();
+    const number = await own.open('alice', { branch: 'words', files: words(PANEL), isDraft: true });
+    own.forge.fork('mallory');
+    const { data } = await own
+      .as('mallory')
+      .pulls.create({ ...own.repo, title: 'mine', head: 'mallory:words', base: 'main' });
+    await own.run();
+    await own.run(only(data.number));
+    expect((await own.shown(number)).check).toMatch(/^pending: a draft/);
+    expect((await own.shown(data.number)).labels).toEqual(['miniapp: refused']);
+    expect(told((await own.run()).actions)).toEqual([]);
+  });
+
+  test('strangers’ pull requests take no requests that others need, and which of them are left changes', async () => {
+    own = await registry();
+    const stranger = await own.open('mallory', { branch: 'mine', files: words(SMART), fork: 'mallory' });
+    const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
+    const front = await inFront({ remaining: '150' });
+    const client = connect({ token: own.forge.workflowToken(), apiUrl: front.of(own.forge.apiUrl), second: 1 });
+    const { notes, judged } = await own.run({ client });
+    front.close();
+    expect((await own.shown(number)).state).toBe('merged');
+    expect(judged.map(({ judgement }) => judgement.pull.number)).not.toContain(stranger);
+    expect(notes).toEqual([expect.stringMatching(/^1 pull requests .* are left to the next runs: .* only 150 more/)]);
+    await own.run();
+    expect((await own.shown(stranger)).labels).toEqual(['miniapp: refused']);
+  });
+
+  test('what stands is looked at with three requests', async () => {
+    own = await registry();
+    for (const branch of ['a', 'b']) await own.open('alice', { branch, files: words(PANEL, branch), isDraft: true });
+    await own.open('mallory', { branch: 'c', files: words(SMART), fork: 'mallory' });
+    await own.run();
+    const { client, ...rest } = own.world();
+    const asked: string[] = [];
+    client.hook.before('request', ({ url }) => void asked.push(url));
+    expect((await own.run({ ...rest, client })).actions).toEqual([]);
+    // The bot's own, which asks for an approval, is one of the four.
+    expect(asked.length).toBe(4 + 3 * 4);
+  });
+
+  test('one whose commits do not come in time keeps no other from being merged', async () => {
+    own = await registry();
+    const slow = await own.open('mallory', { branch: 'mine', files: words(SMART), fork: 'mallory' });
+    const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
+    const [stalled, fine] = [await own.pull(slow), await own.pull(number)];
+    const front = await inFront({ stalls: stalled.head.sha });
+    const { path, remote } = own.world();
+    const pulls = [stalled, fine].map(({ number: one, head }) => ({
+      number: one,
+      head: { ref: head.ref, sha: head.sha, isOwn: true },
+    }));
+    const stuck = new Set<string>();
+    await fetchThose(path, { ...remote, url: front.of(remote.url) }, pulls, stuck, { all: 2, one: 8 });
+    front.close();
+    expect([...stuck]).toEqual([stalled.head.sha]);
+    expect(missingCommits(path, [fine.head.sha])).toEqual([]);
   });
 
   test('what GitHub does not let be merged yet keeps no other from being merged', async () => {

@@ -1,9 +1,18 @@
 /** Charts are read day by day: with the arrow keys, with a pointer, with a finger. */
 
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['ArrowRight', 1],
+  ['ArrowLeft', -1],
+  ['PageDown', 7],
+  ['PageUp', -7],
+  ['Home', -Infinity],
+  ['End', Infinity],
+]);
+
 /** Where a key leads from a day; undefined for a key that leads nowhere. Pure. */
 export function dayAt(key: string, at: number, count: number): number | undefined {
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, PageDown: at + 7, PageUp: at - 7, Home: 0, End: count - 1 }[key];
-  return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
+  const step = STEPS.get(key);
+  return step === undefined ? undefined : Math.max(0, Math.min(count - 1, at + step));
 }
 
 function readable(figure: HTMLElement, hint: string): void {
