@@ -10,6 +10,7 @@ import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { missingCommits } from '../git/fetch.ts';
+import { act } from './act.ts';
 import { readRun } from './acting.ts';
 import { connect } from './client.ts';
 import { fetchThose } from './fetching.ts';
@@ -197,6 +198,62 @@ describe('what the bot opened', () => {
   );
 });
 
+describe('a run that somebody started', () => {
+  const propose = async (run: { id: number; display_title: string }) => {
+    const { client, repository, log, sleep } = own.world();
+    const release = `miniapps/${SMART}/release.yaml`;
+    const [files] = Object.entries(own.edited(release, 'enabled: true', 'enabled: false'));
+    const done = await act(
+      { client, repository, branch: 'main', log, sleep },
+      {
+        kind: 'open-pull',
+        ...{ branch: `transition/${run.id}`, from: own.main(), message: 'disable', title: run.display_title, body: '' },
+        ...{ files: [{ path: `config/${files![0]}`, content: files![1] }], reviewers: [] },
+      },
+    );
+    return done.opened!;
+  };
+  const started = (more: object = {}) =>
+    own.forge.run({
+      path: '.github/workflows/transition.yml',
+      display_title: `disable ${SMART}`,
+      actor: 'alice',
+      ...more,
+    });
+  const refusalOf = async (number: number) => {
+    await own.run(only(number));
+    const { state, check } = await own.shown(number);
+    return [state, check];
+  };
+
+  test('makes one pull request: another from its branch does not do it again', async () => {
+    own = await registry();
+    const run = started();
+    const first = await propose(run);
+    await own.as('olga').pulls.update({ ...own.repo, pull_number: first, state: 'closed' });
+    const second = await propose(run);
+    expect(await refusalOf(second)).toEqual(['open', expect.stringContaining('made another pull request before')]);
+    await own.as('olga').pulls.update({ ...own.repo, pull_number: second, state: 'closed' });
+    await own.as('olga').pulls.update({ ...own.repo, pull_number: first, state: 'open' });
+    await own.run(only(first));
+    expect((await own.shown(first)).state).toBe('merged');
+  });
+
+  test('of a tag or a branch that is called like the default branch is none', async () => {
+    own = await registry();
+    const aside = await own.push('bob', 'aside', words(PANEL));
+    const number = await propose(started({ head_sha: aside }));
+    expect(await refusalOf(number)).toEqual(['open', expect.stringContaining("ran on a commit that is not main's")]);
+  });
+
+  test('makes it while it runs, and not long after', async () => {
+    own = await registry();
+    const run = started();
+    own.forge.clock.set('2026-11-21T12:00:00Z');
+    expect(await refusalOf(await propose(run))).toEqual(['open', expect.stringContaining('was not opened while run')]);
+  });
+});
+
 test('a push past every rule is asked about, also where no pull request of the bot’s came after the commit to begin from', async () => {
   own = await registry();
   await own.open('alice', { branch: 'words', files: words(PANEL) });
@@ -295,7 +352,7 @@ describe('one that stops all', () => {
     client.hook.before('request', ({ url }) => void asked.push(url));
     expect((await own.run({ ...rest, client })).actions).toEqual([]);
     // The bot's own, which asks for an approval, is one of the four.
-    expect(asked.length).toBe(4 + 3 * 4);
+    expect(asked).toHaveLength(3 + 3 * 4);
   });
 
   test('one whose commits do not come in time keeps no other from being merged', async () => {
