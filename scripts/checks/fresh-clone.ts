@@ -121,7 +121,7 @@ async function tryCommand(clone: string, line: string, codes: readonly number[])
 
 /**
  * Every `npx miniapp …` of the README, its placeholders filled from the example configuration. Whether something opens is the
- * configuration's affair, so exit 1 is an answer too where one is asked for.
+ * configuration's affair, and what is set up is the clone's, so exit 1 is an answer too where one is asked for.
  */
 export function readmeCommands(clone: string, readme: string): { line: string; codes: readonly number[] }[] {
   const lines = [...readme.matchAll(/`(npx miniapp [^`]+)`|^(npx miniapp [^#\n]+)/gm)].map(([, span, block]) =>
@@ -130,7 +130,7 @@ export function readmeCommands(clone: string, readme: string): { line: string; c
   const fill = placeholders(clone);
   return [...new Set(lines)].map((line) => ({
     line: line.replace(/\b[A-Z]{2,}\b/g, (name) => fill[name] ?? name),
-    codes: / resolve | check-request /.test(line) ? [0, 1] : [0],
+    codes: / resolve | check-request | doctor/.test(line) ? [0, 1] : [0],
   }));
 }
 

@@ -60,6 +60,7 @@ async function tests(): Promise<Outcome> {
     const { code } = await command(`vitest run --reporter=default --reporter=json --outputFile.json=${file}`, {
       cwd: ROOT,
       isShown: true,
+      timeoutSeconds: 3600,
     });
     const results = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
     const passed = results['numPassedTests'] ?? 0;

@@ -142,7 +142,11 @@ function opening(situation: Situation, subject: Subject, stamp: string, files: r
 }
 
 /** Why a pull request is for an earlier submission of the version, in words. */
-export function outdated({ history, now }: Situation, { miniapp, version }: Subject, pull: PullFact): string | undefined {
+export function outdated(
+  { history, now }: Situation,
+  { miniapp, version }: Subject,
+  pull: PullFact,
+): string | undefined {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
   // A submission of the future comes from a clock that is wrong, and tells nothing.
   const isEarlier = submittedAt !== undefined && submittedAt <= now && pull.createdAt < submittedAt;
