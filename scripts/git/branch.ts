@@ -71,9 +71,6 @@ export function refOf(folder: string, ref: string): string | undefined {
   return status === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-export const isAncestor = (folder: string, ancestor: string, of: string): boolean =>
-  gitAnswer(folder, ['merge-base', '--is-ancestor', ancestor, of], { accept: [1] }).status === 0;
-
 /** Whether somebody works on the branch here or in another working tree; moving it would pull the ground from under them. */
 export const isCheckedOut = (folder: string, branch: string): boolean =>
   gitText(folder, ['for-each-ref', '--format=%(worktreepath)', `refs/heads/${branch}`]) !== '';

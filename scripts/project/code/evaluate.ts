@@ -1,6 +1,7 @@
 /**
  * What expressions may be, followed through names, imports, maps, branches and calls, and never run. What the code does not say
  * is `unknown`; where it says several things, all of them are given.
+ * One file although it is long: every kind of expression is evaluated by way of every other.
  */
 import { ANY, type Binding, type Origin, type Placed, type Scope, type Script, type Step } from './scope.ts';
 import type { Scripts } from './scripts.ts';
