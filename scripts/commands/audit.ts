@@ -121,7 +121,7 @@ function judgeAll(
 
 /** The report with what GitHub contradicts. */
 async function withGitHub(report: Report, claimed: readonly Claim[], path: string, io: Io): Promise<Report> {
-  const [{ firstParents }, { connection }, { targetOf }, { contradictions }] = await Promise.all([
+  const [{ firstParents, parentsOf }, { connection }, { targetOf }, { contradictions }] = await Promise.all([
     import('../git/fetch.ts'),
     import('../github/connection.ts'),
     import('../github/target.ts'),
@@ -132,7 +132,13 @@ async function withGitHub(report: Report, claimed: readonly Claim[], path: strin
   const { base, defaultBranch: branch } = await targetOf(path, found);
   const repository = { owner: base.owner, repo: base.repo };
   const pastOf = (commit: string) => firstParents(path, commit);
-  const witness = { client: found.client, repository, branch, pastOf };
+  const witness = {
+    client: found.client,
+    repository,
+    branch,
+    pastOf,
+    parentsOf: (commit: string) => parentsOf(path, commit),
+  };
   const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
   for (const claim of claimed) {
     const wrong = await contradictions(witness, claim);

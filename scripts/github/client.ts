@@ -19,11 +19,19 @@ export interface Connection {
   readonly patience?: number;
   /** Milliseconds that a second of waiting takes; tests make them short. */
   readonly second?: number;
+  /** Another version of GitHub's API; tests try the next one. */
+  readonly apiVersion?: string;
 }
 
 export type Client = Octokit;
 
 export const PUBLIC_API = 'https://api.github.com';
+
+/**
+ * The version of the API whose answers are read here, the one that @octokit's types describe and that GitHub Enterprise Server
+ * knows. Without it the oldest supported version answers, whichever that is by then. Nothing that 2026-03-10 takes away is read.
+ */
+const API_VERSION = '2022-11-28';
 
 /** Milliseconds that one request may take. */
 const REQUEST_LIMIT = 30_000;
@@ -31,6 +39,7 @@ const REQUEST_LIMIT = 30_000;
 /** An octokit that tries again when GitHub stumbles, keeps to its rate limits, and gives up in time. */
 export function connect(connection: Connection = {}): Client {
   const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60, second = 1000 } = connection;
+  const { apiVersion = API_VERSION } = connection;
   let left = patience;
   const mayWait = (seconds: number, why: string, tries: number): boolean => {
     const may = tries < retries && seconds <= left;
@@ -64,6 +73,9 @@ export function connect(connection: Connection = {}): Client {
         mayWait(seconds, 'GitHub asks for a slower pace', tries),
     },
   } as ConstructorParameters<typeof Octokit>[0]);
+  client.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = apiVersion;
+  });
   client.hook.after('request', ({ headers }) => {
     const remaining = headers['x-ratelimit-remaining'];
     if (remaining !== undefined) LEFT.set(client, Number(remaining));

@@ -23,7 +23,8 @@ export interface Witness {
   readonly repository: Repository;
   /** The default branch. */
   readonly branch: string;
-  /** The first parents of one of its commits, newest first. */
+  /** The parents of a commit, and the first parents of one of the branch's, newest first. */
+  readonly parentsOf: (commit: string) => readonly string[];
   readonly pastOf: (commit: string) => readonly Pick<Past, 'commit'>[];
 }
 
@@ -35,7 +36,7 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
     client.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: commit, ...page }),
   );
   const merged = found.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
-  const data = merged.find((pull) => pull.merge_commit_sha === commit);
+  const data = await landedAs(witness, commit, merged);
   if (!data) return [`no merged pull request brought it: it was pushed to ${branch}, or somebody went round the rules`];
   const pull = factOf(data);
   const number = `#${pull.number}`;
@@ -58,6 +59,27 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
     if (!gave(login, 'changes-requested'))
       wrong.push(`it says that ${login} requested changes, but ${number} has no such review`);
   return wrong;
+}
+
+/**
+ * The pull request that this commit landed. A merge commit says so by its second parent, the head that was merged; of any other,
+ * such as a squash, and where two pull requests had one head, GitHub tells what each was merged as.
+ */
+async function landedAs<Listed extends { readonly number: number; readonly head: { readonly sha: string } }>(
+  { client, repository, parentsOf }: Witness,
+  commit: string,
+  merged: readonly Listed[],
+): Promise<Listed | undefined> {
+  const [, head] = parentsOf(commit);
+  const ofHead = merged.filter((pull) => pull.head.sha === head);
+  if (ofHead.length === 1) return ofHead[0];
+  for (const pull of ofHead.length > 1 ? ofHead : merged) {
+    const events = await listAll(`read the events of #${pull.number}`, (page) =>
+      client.rest.issues.listEvents({ ...repository, issue_number: pull.number, ...page }),
+    );
+    if (events.some(({ event, commit_id: id }) => event === 'merged' && id === commit)) return pull;
+  }
+  return undefined;
 }
 
 /** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
