@@ -2,6 +2,8 @@
  * What a commit says of itself: who made it, who approved it, which pull request it was. All of it is a claim: whoever can push
  * can write any author and any trailer. Without GitHub only contradictions show.
  */
+import { ineligibleApprovers } from './authorship.ts';
+import { identityIn, identityOf } from './identity.ts';
 import type { Workspace } from './model.ts';
 
 export interface Statement {
@@ -27,14 +29,14 @@ export function claimsOf(statement: Statement, base: Workspace): Claims {
   const { subject, trailers, email, mergedEmail } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
   const author = loginOf(mergedEmail ?? email, base);
-  const coAuthors = all('co-authored-by').map((value) => loginOf(/<([^<>]*)>$/.exec(value)?.[1] ?? '', base));
   const { actor, contradiction } = actorOf(all('actor'), [loginOf(email, base), author], base);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
-  // Whoever wrote some of it does not approve it.
-  const wrote = new Set([actor, author === botOf(base) ? undefined : author, ...coAuthors]);
+  const addresses = [mergedEmail ?? email, ...all('co-authored-by')];
+  const commitAuthors = addresses.flatMap((address) => identityIn(address) ?? []);
+  const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
     ...(actor === undefined ? {} : { actor }),
-    approvedBy: all('approved-by').filter((login) => !wrote.has(login)),
+    approvedBy: all('approved-by').filter((login) => !ineligible.has(identityOf(base.people, login))),
     changesRequestedBy: all('changes-requested-by'),
     ...(pullRequest === undefined ? {} : { pullRequest }),
     ...(contradiction === undefined ? {} : { contradiction }),
@@ -51,10 +53,10 @@ const STRANGER = '';
  * has, undefined for an address that tells nothing.
  */
 function loginOf(email: string, { people, platform }: Workspace): string | undefined {
-  const id = /^(\d+)\+[^@]+@users\.noreply\.github\.com$/i.exec(email)?.[1];
+  const id = identityIn(email);
   if (id === undefined) return undefined;
-  if (platform.bot?.githubId === Number(id)) return platform.bot.login;
-  return [...people.values()].find(({ githubId }) => githubId === Number(id))?.login ?? STRANGER;
+  if (platform.bot?.githubId === id) return platform.bot.login;
+  return [...people.values()].find(({ githubId }) => githubId === id)?.login ?? STRANGER;
 }
 
 /**

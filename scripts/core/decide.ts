@@ -3,9 +3,11 @@
  * content from the merged tree. Pure and total.
  */
 import { holdersOf } from './authority.ts';
+import { ineligibleApprovers } from './authorship.ts';
 import { changesOf, type FileDifference } from './changes.ts';
 import { effectsOf, losesService, type Effect } from './effects.ts';
 import type { History } from './history.ts';
+import { identityOf, type Identity } from './identity.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Workspace } from './model.ts';
 import { identify, pathOf } from './paths.ts';
@@ -22,7 +24,7 @@ export interface PullRequest {
   /** Changed files outside `config/`, from the top of the repository. */
   readonly otherFiles: readonly string[];
   /** Who wrote its commits, co-authors too: their approval does not count, as they made what is approved. */
-  readonly contributors?: readonly string[];
+  readonly commitAuthors?: readonly Identity[];
 }
 
 /** A review of exactly this content; stale ones are left out before. */
@@ -79,15 +81,16 @@ export function decide(input: Case): Verdict {
 }
 
 function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
-  const actor = pullRequest.author;
+  const { author: actor, commitAuthors = [] } = pullRequest;
   const logins = (state: Review['state']) =>
     new Set(reviews.filter((review) => review.state === state).map(({ login }) => login));
   const objectors = logins('changes-requested');
-  // Whoever asks for changes does not approve at the same time, and nobody approves what they made.
-  const makers = new Set([actor, ...(pullRequest.contributors ?? [])]);
-  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && !makers.has(login));
+  const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
+  const mayApprove = (login: string) => !ineligible.has(identityOf(base.people, login));
+  // Whoever asks for changes does not approve at the same time.
+  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && mayApprove(login));
   const reasons = new Map(reviews.flatMap(({ login, reason }) => (reason === undefined ? [] : [[login, reason]])));
-  return { base, merged, actor, approvers, objectors: [...objectors], reasons, history, now };
+  return { base, merged, actor, mayApprove, approvers, objectors: [...objectors], reasons, history, now };
 }
 
 /** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */
@@ -157,7 +160,7 @@ function mixed({ differences, pullRequest }: Case): Problem[] {
 
 /** One more approval for a change with a large effect, where the policy asks for it; never for an emergency stop. */
 function blastRadius(
-  { base, actor, approvers }: Circumstances,
+  { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
   effects: readonly Effect[],
 ): Approvals {
@@ -166,7 +169,7 @@ function blastRadius(
   const isLarge = cells !== undefined && effects.length > cells;
   const isLoss = losingService === true && effects.some(losesService);
   if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
-  const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter((login) => login !== actor);
+  const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
   const given = approvers.filter((login) => holders.includes(login));
   const missing = given.length > 0 ? 0 : 1;
   return { required: 1, given, missing, from: missing === 0 ? [] : holders, by: 'one more' };

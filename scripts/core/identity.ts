@@ -10,6 +10,30 @@ export function currentLogin(people: People, login: string): string {
   return login;
 }
 
-/** Whether two logins are one person. GitHub takes logins that differ by case for one. */
+/** Who somebody is: GitHub's number of their account where it is known, else their login in lower case. */
+export type Identity = number | string;
+
+/** Who a login stands for. GitHub takes logins that differ by letter case for one. */
+export function identityOf(people: People, login: string): Identity {
+  const known = people.get(login);
+  if (known) return known.githubId;
+  const same = login.toLowerCase();
+  const is = (other: string) => other.toLowerCase() === same;
+  const owner =
+    [...people.values()].find((person) => is(person.login)) ??
+    [...people.values()].find(({ formerLogins = [] }) => formerLogins.some(is));
+  return owner?.githubId ?? same;
+}
+
+/** Whether two logins are one person. */
 export const isSamePerson = (people: People, a: string, b: string): boolean =>
-  currentLogin(people, a).toLowerCase() === currentLogin(people, b).toLowerCase();
+  identityOf(people, a) === identityOf(people, b);
+
+/** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */
+const PRIVATE_ADDRESS = /(?:^|<)(\d+)\+[^@\s]+@users\.noreply\.github\.com(?:>|$)/i;
+
+/** The account that an address of a commit names: a claim of whoever made the commit. Undefined where it names none. */
+export function identityIn(address: string): Identity | undefined {
+  const id = PRIVATE_ADDRESS.exec(address.trim())?.[1];
+  return id === undefined ? undefined : Number(id);
+}

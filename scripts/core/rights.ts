@@ -1,7 +1,8 @@
 /** Whether a transition was done or approved by somebody who may, and whose approval it needs besides. */
 import { holdersOf, rolesOf } from './authority.ts';
 import type { AdviceCode, Args } from './catalogue.ts';
-import { currentLogin } from './identity.ts';
+import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
+import { currentLogin, identityOf } from './identity.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Miniapp, Workspace } from './model.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
@@ -43,13 +44,13 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   const right = rightOf(base.policy, kind);
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
-  const authors = authorsOf(transition, circumstances);
+  const authors = ineligibleApprovers(base.people, { versions: versionsOf(transition, circumstances) });
   const has: People['has'] = (login, by, managing = apps) => {
     const roles = rolesOf(base, login, subject, managing);
     return by.some((role) => roles.has(role));
   };
-  const people: People = { has, isAuthor: (login) => authors.has(currentLogin(base.people, login)), subject, apps };
-  const mayAct = (login: string) => has(login, right.by) && !(REVIEW_STEPS.has(kind) && people.isAuthor(login));
+  const people: People = { has, isAuthor: (login) => authors.has(identityOf(base.people, login)), subject, apps };
+  const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
   const lenders = lendersOf(transition, circumstances).filter(mayAct);
   const isAllowed = mayAct(actor) || lenders.length > 0;
   return {
@@ -61,30 +62,21 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
 interface People {
   /** Whether somebody has one of the roles; `manager` means of all of these apps. */
   readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
-  /** Who submitted or uploaded the version: their approval of it never counts. */
+  /** Who submitted or uploaded the version, and so takes no step of its review. */
   readonly isAuthor: (login: string) => boolean;
   readonly subject: Miniapp | undefined;
   readonly apps: readonly string[];
 }
-
-const REVIEW_STEPS: ReadonlySet<string> = new Set(['approve', 'reject', 'revoke']);
 
 /** The miniapp whose members are asked: the base's, or of one that is new its own, which its creator leads. */
 function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circumstances): Miniapp | undefined {
   return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
 }
 
-/** Who submitted or uploaded a version, by the logins that they have now. */
-function authorsOf({ miniapp = '', version = '' }: Transition, { base, merged }: Circumstances): Set<string> {
-  const versions = [base, merged].flatMap((side) => side.miniapps.get(miniapp)?.versions.get(version) ?? []);
-  const logins = versions.flatMap(({ uploadedBy, review }) => [uploadedBy, ...(review ? [review.submittedBy] : [])]);
-  return new Set(logins.map((login) => currentLogin(base.people, login)));
-}
-
 function notAllowed(transition: Transition, { base, actor }: Circumstances, right: Right, people: People): Problem {
   const isKnown = rolesOf(base, actor, undefined, []).size > 0;
   if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
-  const mayBe = (login: string) => !(REVIEW_STEPS.has(transition.kind) && people.isAuthor(login));
+  const mayBe = (login: string) => !(isReviewStep(transition) && people.isAuthor(login));
   const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
   const what = [transition.kind, transition.version].filter((word) => word !== undefined).join(' ');
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
@@ -108,14 +100,14 @@ function approvalsOf(
   people: People,
   lenders: readonly string[] | undefined,
 ): Approvals {
-  const { base, actor, approvers } = circumstances;
+  const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop waits for nobody, whatever a policy says.
   if (transition.kind === 'disable') return NO_APPROVALS;
   const when = approvals?.when ?? 'always';
   if (!approvals || approvals.count === 0 || !applies(when, transition, base)) return NO_APPROVALS;
-  const needs = (managing: readonly string[], mayCount: (login: string) => boolean): Approvals => {
+  const needs = (managing: readonly string[], acting?: string): Approvals => {
     const counts = (login: string) =>
-      mayCount(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
+      login !== acting && mayApprove(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
     const given = approvers.filter(counts);
     const missing = Math.max(0, approvals.count - given.length);
     const all = holdersOf(base, approvals.by, people.subject, managing);
@@ -125,11 +117,11 @@ function approvalsOf(
   if (when === 'managed-app') {
     // The managers of each app consent for themselves; the consent may be the actor's own, or that of who acts.
     const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
-    return together(waiting.map((app) => needs([app], () => true)));
+    return together(waiting.map((app) => needs([app])));
   }
   const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
   const acting = lenders?.find((login) => !isWilling(login)) ?? lenders?.[0];
-  return needs(people.apps, (login) => login !== actor && login !== acting);
+  return needs(people.apps, acting);
 }
 
 type When = NonNullable<NonNullable<Right['approvals']>['when']>;

@@ -13,6 +13,7 @@ import {
   type Said,
 } from '../fixtures/situation.ts';
 import { fixtureFiles, SMART, type Files } from '../fixtures/workspace.ts';
+import type { InvalidReason } from '../core/approval-validity.ts';
 import type { Judged } from '../judge/commits.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
@@ -30,7 +31,7 @@ const stamped = (review: string) => fixtureFiles()[FILE]!.replace(/^review: .*$/
 const APPROVED_BY = (login: string) => stamped(`{ status: approved, submittedBy: bob, reviewedBy: ${login} }`);
 
 let count = 0;
-const review = (login: Login, state: WeighedReview['state'], body = '', why?: string): WeighedReview => ({
+const review = (login: Login, state: WeighedReview['state'], body = '', invalid?: InvalidReason): WeighedReview => ({
   review: {
     id: (count += 1),
     account: ACCOUNTS[login],
@@ -41,7 +42,7 @@ const review = (login: Login, state: WeighedReview['state'], body = '', why?: st
   },
   login,
   state,
-  ...(why === undefined ? {} : { void: why }),
+  ...(invalid === undefined ? {} : { invalid }),
 });
 
 interface Told {
@@ -103,7 +104,7 @@ test('approved by the one who was asked, and by another', () => {
 test.each([
   ['of who may not', review('olga', 'approved')],
   ['of who submitted it', review('bob', 'approved')],
-  ['of an earlier content', review('rosa', 'approved', '', 'the content changed since')],
+  ['of an earlier content', review('rosa', 'approved', '', 'changed')],
 ])('an approval %s stamps nothing', (_, one) => {
   expect(answer({ reviews: [one] }, { files: REVIEWERS }).pushed).toBeUndefined();
 });
@@ -133,7 +134,7 @@ test('a no without a reason asks for one; a no of who may not reject only stops'
     next: expect.stringContaining('without a reason'),
   });
   expect(answer({ reviews: [review('olga', 'changes-requested', 'Wait')] })).toMatchObject({ pushed: undefined });
-  expect(answer({ reviews: [review('rita', 'changes-requested', 'No', 'the content changed since')] })).toMatchObject({
+  expect(answer({ reviews: [review('rita', 'changes-requested', 'No', 'changed')] })).toMatchObject({
     pushed: undefined,
     next: expect.stringContaining('the content changed since'),
   });
@@ -234,7 +235,7 @@ test('whatever is answered, it comes to rest after one push, and only what someb
       fc.boolean(),
       (all, login, isInternal, minutes, isPushed) => {
         const files = { ...REVIEWERS, ...(isInternal ? internal : {}) };
-        const reviews = all.map((one) => review(one.login, one.state, one.body, one.isVoid ? 'stale' : undefined));
+        const reviews = all.map((one) => review(one.login, one.state, one.body, one.isVoid ? 'changed' : undefined));
         const situation: Situation = situationOf({ files, now: SUBMITTED + minutes * MINUTE });
         const writers = { pushers: isPushed ? ['bob'] : [], outsiders: [] };
         let text = APPROVED_BY(login);

@@ -2,6 +2,7 @@
  * What an approval pull request has been answered, and so what its branch should say: approved by whom it was, rejected with
  * the words of who asked for changes, or approved by the platform itself. The bot writes it; then it is judged like any other.
  */
+import { INVALID_REASONS } from '../core/approval-validity.ts';
 import type { Version } from '../core/model.ts';
 import { code } from '../report/markdown.ts';
 import {
@@ -136,7 +137,7 @@ function wantedOf(situation: Situation, subject: Subject, judgement: Judgement, 
   const { rejection, next } = rejectionOf(judgement, eligible('reject'), stands);
   if (rejection) return { outcome: rejection };
   const approvers = judgement.reviews
-    .filter(({ state, void: why }) => state === 'approved' && why === undefined)
+    .filter(({ state, invalid }) => state === 'approved' && invalid === undefined)
     .toSorted((a, b) => a.review.at - b.review.at)
     .flatMap(({ login }) => login ?? []);
   const named = signerOf(stands, approvers, eligible('approve'));
@@ -175,10 +176,10 @@ function rejectionOf(
   eligible: readonly string[],
   stands: string | undefined,
 ): { rejection?: Outcome; next?: string } {
-  const wanting = reviews.flatMap(({ login, state, void: why, review }) => {
+  const wanting = reviews.flatMap(({ login, state, invalid, review }) => {
     const mayReject = login !== undefined && eligible.includes(login);
     if (state !== 'changes-requested' || !mayReject) return [];
-    return [{ login, reason: why === undefined ? reasonOf(review.body) : undefined, at: review.at, why }];
+    return [{ login, reason: invalid === undefined ? reasonOf(review.body) : undefined, at: review.at, invalid }];
   });
   const sorted = wanting.toSorted((a, b) => Number(b.login === stands) - Number(a.login === stands) || a.at - b.at);
   for (const { login, reason } of sorted) {
@@ -186,7 +187,7 @@ function rejectionOf(
   }
   const [silent] = sorted;
   if (!silent) return {};
-  const fault = silent.why === undefined ? 'without a reason' : `but ${silent.why}`;
+  const fault = silent.invalid === undefined ? 'without a reason' : `but ${INVALID_REASONS[silent.invalid]}`;
   return {
     next: `${code(silent.login)} requested changes, ${fault}: choose “Request changes” again and write the reason, and the version is rejected with it.`,
   };

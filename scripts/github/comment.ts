@@ -2,6 +2,7 @@
  * The one comment of the bot's on a pull request: where it stands, what is wrong and where, what it changes for whom, and what
  * comes next. It is found again by its author's number and a mark at its start; what others write with the mark is theirs. Pure.
  */
+import { INVALID_REASONS } from '../core/approval-validity.ts';
 import { code, plain, verdictMarkdown } from '../report/markdown.ts';
 import type { Account, CommentFact, Judgement, Repository, WeighedReview } from './model.ts';
 import { isHeld } from './model.ts';
@@ -98,8 +99,10 @@ const segment = (text: string): string =>
   );
 
 function reviewsText(reviews: readonly WeighedReview[]): string {
-  const lines = reviews.flatMap(({ review, login, state, void: why }) =>
-    why === undefined ? [] : [`- ${state} by ${code(login ?? review.account?.login ?? 'ghost')}: ${plain(why)}`],
+  const lines = reviews.flatMap(({ review, login, state, invalid }) =>
+    invalid === undefined
+      ? []
+      : [`- ${state} by ${code(login ?? review.account?.login ?? 'ghost')}: ${INVALID_REASONS[invalid]}`],
   );
   const shown = lines.slice(0, 20);
   const left = lines.length - shown.length;

@@ -1,19 +1,19 @@
 /** A pull request judged against the tip: for whom it acts, which reviews of it count, and the one decision. */
 import { createHash } from 'node:crypto';
+import { invalidReason, type Seen } from '../core/approval-validity.ts';
+import { ineligibleApprovers, reviewedVersions } from '../core/authorship.ts';
 import type { Review } from '../core/decide.ts';
 import { OutsideError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
-import { currentLogin } from '../core/identity.ts';
-import { approvalDigest, authorsOfTouched, touchedBy, type Unseen } from '../core/proof.ts';
-import { commitSource } from '../git/commit-source.ts';
-import { contributorsOf } from '../git/contributors.ts';
-import { firstParents, haveCommonHistory, isAncestor, missingCommits, type Past } from '../git/fetch.ts';
+import { identityOf, type Identity } from '../core/identity.ts';
+import { approvalDigest, touchedBy, type Unseen } from '../core/proof.ts';
+import { commitAuthorsOf } from '../git/contributors.ts';
+import { haveCommonHistory, isAncestor, missingCommits, type Past } from '../git/fetch.ts';
 import { remembered } from '../git/memory.ts';
-import { merge, type Scratch } from '../git/merge.ts';
+import type { Scratch } from '../git/merge.ts';
 import { gitAnswer } from '../git/run.ts';
-import { judgeCommits, type Judged } from '../judge/commits.ts';
-import { touchedOnly } from '../judge/touched.ts';
-import { load } from '../read/load.ts';
+import { compareCommits, judgeCommits, type Compared, type Comparison } from '../judge/commits.ts';
+import type { Loaded } from '../read/load.ts';
 import { isAsked, type Acting } from './acting.ts';
 import { versionOf } from './approvals.ts';
 import { personOf } from './identity.ts';
@@ -38,8 +38,6 @@ export interface Court {
   readonly now: number;
 }
 
-export const pastOfTip = (path: string, tip: string): Past[] => firstParents(path, tip);
-
 /** Judges. Never throws for what a pull request holds; what this machine or GitHub cannot tell is said to be theirs. */
 export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
   const { path, branch, tip, bot } = court;
@@ -63,52 +61,42 @@ export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
   if (!haveCommonHistory(path, tip, sha))
     return { ...none, refusal: `its branch has no history in common with ${branch}: begin it from ${branch}` };
   try {
-    const reviews = weigh(court, pull);
-    const judged = judgeCommits({
-      path,
-      folder: court.folder,
-      prefix: court.prefix,
-      base: tip,
-      baseName: branch,
-      head: sha,
-      temporary: court.temporary,
-      actor,
-      reviews: reviews.flatMap(countedOf),
-      now: court.now,
-    });
+    const { folder, prefix, temporary, now, base } = court;
+    const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
+    const comparison = compareCommits(compared);
+    const commitAuthors = [...(pull.wroteBy ?? []), ...commitAuthorsOf(path, tip, sha, temporary.env)];
+    const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
+    const reviews = weigh(court, pull, comparison, ineligible);
+    const counted = reviews.flatMap(countedOf);
+    const names = { folder, baseName: branch };
+    const judged = judgeCommits({ ...compared, ...names, actor, commitAuthors, reviews: counted, now }, comparison);
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${asked}"`;
       return judgePull(court, pull, { actor: bot.login, actsForNobody: nobody });
     }
-    const own = approvalsOfMakers(court, sha, judged, reviews);
-    return { ...shared, judged, reviews: own, isUpToDate: isAncestor(path, tip, sha) };
+    const { transitions } = judged.verdict;
+    const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
+    const all = withoutAuthors(reviews, court, ineligibleApprovers(base.people, { versions }));
+    return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
   } catch (error) {
     if (error instanceof OutsideError) return { ...none, refusal: error.message, isOutside: true };
     throw error;
   }
 }
 
-/** Approvals of who made any of it do not count; the decision knows that by itself, and here it is said. */
-function approvalsOfMakers(
-  { path, prefix, tip, base }: Court,
-  head: string,
-  { workspace, merge: { differences } }: Judged,
-  reviews: readonly WeighedReview[],
-): WeighedReview[] {
-  if (!reviews.some(({ state, void: why }) => state === 'approved' && why === undefined)) return [...reviews];
-  const start = prefix === '' ? '' : `${prefix}/`;
-  const paths = differences.flatMap((one) => (one.path.startsWith(start) ? [one.path.slice(start.length)] : []));
-  const authors = [...authorsOfTouched(base, workspace, paths), ...contributorsOf(path, tip, head, base.people)];
-  const makers = new Set(authors.map((login) => currentLogin(base.people, login)));
-  const isOwn = ({ login, state, void: why }: WeighedReview) =>
-    state === 'approved' && why === undefined && login !== undefined && makers.has(login);
-  return reviews.map((review) => (isOwn(review) ? { ...review, void: 'they made some of it' } : review));
+/** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
+function withoutAuthors(reviews: readonly WeighedReview[], { base }: Court, authors: ReadonlySet<Identity>) {
+  return reviews.map((one): WeighedReview => {
+    const { login, state, invalid } = one;
+    const isOwn = state === 'approved' && login !== undefined && authors.has(identityOf(base.people, login));
+    return isOwn && invalid === undefined ? { ...one, invalid: 'ineligible' } : one;
+  });
 }
 
 /** The review as the decision takes it: what counts, by people whom the base knows. */
-function countedOf({ login, state, review, void: why }: WeighedReview): Review[] {
-  if (login === undefined || why !== undefined) return [];
+function countedOf({ login, state, review, invalid }: WeighedReview): Review[] {
+  if (login === undefined || invalid !== undefined) return [];
   if (state === 'approved') return [{ login, state }];
   // Without a reason nobody is rejected; the empty one equals none.
   return [{ login, state, reason: reasonOf(review.body) ?? '' }];
@@ -135,75 +123,66 @@ export const objectorsOf = (pull: Pull, { base, bot }: Pick<Court, 'base' | 'bot
       return login === undefined || base.people.get(login)?.left !== undefined ? [] : [login];
     });
 
-function weigh(court: Court, pull: Pull): WeighedReview[] {
-  const said = newestOf(pull, court.bot);
-  if (said.length === 0) return [];
+/** Each newest review with what it amounts to. `comparison`: what merging would change now. */
+function weigh(court: Court, pull: Pull, comparison: Comparison, ineligible: ReadonlySet<Identity>): WeighedReview[] {
+  const { base, bot } = court;
   const now = new Map<Unseen, string | undefined>();
   const digestNow = (unseen: Unseen) => {
-    if (!now.has(unseen)) now.set(unseen, digestOf(court, court.tip, pull.head.sha, unseen));
+    if (!now.has(unseen)) now.set(unseen, digestOf(court, comparison, unseen));
     return now.get(unseen);
   };
-  return said.map((review): WeighedReview => {
-    const login = personOf(review.account, court.base);
-    const state = review.state === 'approved' ? 'approved' : 'changes-requested';
-    const hasLeft = login !== undefined && court.base.people.get(login)?.left !== undefined;
-    const why =
-      login === undefined ? 'not in people/' : hasLeft ? 'has left' : voidness(court, review, pull, digestNow);
-    return { review, state, ...(login === undefined ? {} : { login }), ...(why === undefined ? {} : { void: why }) };
-  });
-}
-
-/** Why a review does not count for what would be merged now; undefined when it does. */
-function voidness(
-  court: Court,
-  { account, state, commit, at }: ReviewFact,
-  pull: Pull,
-  digestNow: (unseen: Unseen) => string | undefined,
-): string | undefined {
-  const { path, past, bot } = court;
-  const isOwn = account !== null && pull.wroteBy?.includes(account.id) === true;
-  if (isOwn && state === 'approved') return 'they made some of it';
-  // Of the same second nobody knows what came first.
-  if (pull.retargetedAt !== undefined && at < pull.retargetedAt + 1000) return 'it was of another base branch';
-  if (commit === undefined || missingCommits(path, [commit]).length > 0) return 'what was reviewed is gone';
-  // Git counts in seconds: of the same second nobody knows what came first.
-  const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
-  if (!then || !haveCommonHistory(path, then.commit, commit)) return 'nothing says what was reviewed';
   // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
   // opens a pull request could turn it into a rejection that nobody asked for.
   const isApproval = isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined;
-  const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
-  const [seen, standing] = [digestOf(court, then.commit, commit, unseen), digestNow(unseen)];
-  return seen !== undefined && seen === standing ? undefined : 'the content changed since';
+  return newestOf(pull, bot).map((review): WeighedReview => {
+    const login = personOf(review.account, base);
+    const state = review.state === 'approved' ? 'approved' : 'changes-requested';
+    const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
+    const given = { login, state, at: review.at, seen: () => seenBy(court, review, unseen) } as const;
+    const { people } = base;
+    const { retargetedAt } = pull;
+    const invalid = invalidReason(given, { people, ineligible, retargetedAt, digest: () => digestNow(unseen) });
+    return {
+      review,
+      state,
+      ...(login === undefined ? {} : { login }),
+      ...(invalid === undefined ? {} : { invalid }),
+    };
+  });
+}
+
+/** What the author of a review saw: the commit that it was of, merged into the main of that moment. */
+function seenBy(court: Court, { commit, at }: ReviewFact, unseen: Unseen): Seen {
+  const { path, prefix, temporary, past } = court;
+  if (commit === undefined || missingCommits(path, [commit]).length > 0) return { untold: 'gone' };
+  // Git counts in seconds: of the same second nobody knows what came first.
+  const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
+  if (!then || !haveCommonHistory(path, then.commit, commit)) return { untold: 'unknown' };
+  const comparison = compareCommits({ path, prefix, base: then.commit, head: commit, temporary });
+  return { digest: digestOf(court, comparison, unseen) };
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * What somebody sees of a head merged into a base; undefined when the two do not merge. Before and after: the same end is another
- * change when the base has moved on, such as one that takes back what was merged since.
+ * What somebody sees of a change; undefined when the two do not merge. Before and after: the same end is another change when the
+ * base has moved on, such as one that takes back what was merged since. Files beside the configuration make a change mixed, and
+ * so no approval of it matters; they are named all the same.
  */
-function digestOf({ path, prefix, temporary }: Court, base: string, head: string, unseen: Unseen): string | undefined {
-  const { tree, differences } = merge(path, base, head, temporary);
-  if (tree === undefined) return undefined;
+function digestOf({ path, prefix, temporary }: Court, comparison: Comparison, unseen: Unseen): string | undefined {
+  const { base, merge, differences, otherFiles, before, after } = comparison;
+  if (merge.tree === undefined) return undefined;
   const start = prefix === '' ? '' : `${prefix}/`;
-  const inside = differences.filter((difference) => difference.path.startsWith(start));
-  const paths = inside.map((difference) => difference.path.slice(start.length));
-  const touched = touchedBy(paths);
+  const touched = touchedBy(differences.map((difference) => difference.path));
   const folders = [...touched.miniapps.map((miniapp) => `miniapps/${miniapp}`), ...touched.files].map(
     (one) => start + one,
   );
-  const digests = [base, tree].map((state) => {
-    const { workspace } = load(commitSource(path, state, prefix, temporary.env), touchedOnly(paths));
-    const files = folders.length === 0 ? [] : listed(path, state, folders, start, temporary.env);
+  const digest = (tree: string, { workspace }: Loaded) => {
+    const files = folders.length === 0 ? [] : listed(path, tree, folders, start, temporary.env);
     return approvalDigest(files, workspace, touched, sha256, unseen);
-  });
-  return sha256([...digests, outside(differences, start)].join(' '));
+  };
+  return sha256([digest(base, before), digest(merge.tree, after), JSON.stringify(otherFiles)].join(' '));
 }
-
-/** Files beside the configuration make a change mixed, and so no approval of it matters; they are named all the same. */
-const outside = (differences: readonly { path: string }[], start: string): string =>
-  JSON.stringify(differences.map(({ path }) => path).filter((path) => !path.startsWith(start)));
 
 function listed(path: string, tree: string, paths: readonly string[], start: string, env: Scratch['env']) {
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths];

@@ -10,7 +10,9 @@ export function mergeWords(judgement: Judgement): { title: string; message: stri
   const { pull, actor, judged, reviews } = judgement;
   const transitions = judged?.verdict.transitions ?? [];
   const counted = (state: string) =>
-    reviews.flatMap(({ state: own, login, void: why }) => (own === state && why === undefined && login ? [login] : []));
+    reviews.flatMap(({ state: own, login, invalid }) =>
+      own === state && invalid === undefined && login ? [login] : [],
+    );
   const steps = transitions
     .slice(0, NAMED)
     .flatMap(({ kind, miniapp, version }) => [

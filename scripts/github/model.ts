@@ -2,6 +2,7 @@
  * The words of this folder. Facts are read from GitHub's API and from Git, at one tip; judging adds what they amount to; from
  * both follows what is wanted; what is wanted and not so yet is a list of actions, which a dry run prints and `act` does.
  */
+import type { InvalidReason } from '../core/approval-validity.ts';
 import type { Review } from '../core/decide.ts';
 import type { History } from '../core/history.ts';
 import type { Given } from '../edit/edit.ts';
@@ -116,8 +117,8 @@ export interface WeighedReview {
   /** Who it is in the base's people/; undefined for anybody else. */
   readonly login?: string;
   readonly state: Review['state'];
-  /** Why it does not count, in words; undefined when it does. */
-  readonly void?: string;
+  /** Why it does not count; undefined when it does. */
+  readonly invalid?: InvalidReason;
 }
 
 /** A pull request judged against the tip. */

@@ -1,5 +1,6 @@
 /** What needs no GitHub: events, standings, statuses, annotations, names of runs, forms, failures in words. */
 import { describe, expect, test } from 'vitest';
+import type { InvalidReason } from '../core/approval-validity.ts';
 import type { LocatedProblem } from '../read/locate.ts';
 import { actingOf, isAsked, runOf, type RunFact } from './acting.ts';
 import { annotations, logLine, summary } from './annotations.ts';
@@ -187,14 +188,14 @@ describe('wanted minus actual', () => {
   });
 
   test('a merge says what history reads', () => {
-    const given = (login: string, why?: string) => ({
+    const given = (login: string, invalid?: InvalidReason) => ({
       review: { id: 1, account: { id: 1, login }, state: 'approved' as const, body: '', at: 0 },
       login,
       state: 'approved' as const,
-      ...(why === undefined ? {} : { void: why }),
+      ...(invalid === undefined ? {} : { invalid }),
     });
     const { title, message } = mergeWords(
-      judgement('submit', { reviews: [given('rita'), given('olga', 'stale')], actor: '<x\ny>' }),
+      judgement('submit', { reviews: [given('rita'), given('olga', 'changed')], actor: '<x\ny>' }),
     );
     expect(title).toBe(`Merge pull request #7: submit ${SMART} 1.2.0`);
     expect(message.split('\n')).toEqual([

@@ -1,22 +1,17 @@
 /** Who may review a version, and who of them is asked. By the base's policy and people alone. */
 import { holdersOf } from '../core/authority.ts';
-import { currentLogin } from '../core/identity.ts';
+import { ineligibleApprovers } from '../core/authorship.ts';
+import { identityOf } from '../core/identity.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { rightOf } from '../core/policy.ts';
 import { isByBot, type Account, type PullFact } from './model.ts';
 
 /** The logins that may approve or reject a version: never who submitted or uploaded it, never the bot, sorted. */
-export function reviewersOf(
-  base: Workspace,
-  step: 'approve' | 'reject',
-  miniapp: Miniapp,
-  { uploadedBy, review }: Version,
-): string[] {
-  const authors = new Set(
-    [uploadedBy, review?.submittedBy ?? uploadedBy].map((login) => currentLogin(base.people, login)),
-  );
+export function reviewersOf(base: Workspace, step: 'approve' | 'reject', miniapp: Miniapp, version: Version): string[] {
+  const authors = ineligibleApprovers(base.people, { versions: [version] });
   const { by } = rightOf(base.policy, step);
-  const isAnother = (login: string) => login !== base.platform.bot?.login && !authors.has(login);
+  const isAnother = (login: string) =>
+    login !== base.platform.bot?.login && !authors.has(identityOf(base.people, login));
   return holdersOf(base, by, miniapp, []).filter(isAnother).sort();
 }
 

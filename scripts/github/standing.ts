@@ -72,7 +72,7 @@ export function stoppingOf({ objectors, judged, reviews }: Judgement): readonly 
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
   if (isStop) return [];
   if (!isRejection) return objectors;
-  const counted = reviews.filter(({ state, void: why }) => state === 'changes-requested' && why === undefined);
+  const counted = reviews.filter(({ state, invalid }) => state === 'changes-requested' && invalid === undefined);
   return objectors.filter((login) => !counted.some((review) => review.login === login));
 }
 

@@ -1,8 +1,8 @@
 /** Who wrote what the bot is to approve: what the addresses of commits claim, which is enough to let it not be automatic. */
-import { currentLogin } from '../core/identity.ts';
+import { currentLogin, identityIn } from '../core/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { accountIn, addressesIn } from '../git/contributors.ts';
+import { addressesIn } from '../git/contributors.ts';
 import type { GitOptions } from '../git/run.ts';
 import type { Writers } from './answers.ts';
 import type { Account } from './model.ts';
@@ -23,15 +23,16 @@ export interface Written {
 export function writersOf({ path, prefix, tip, head, env = {}, base, bot, miniapp, version }: Written): Writers {
   const start = prefix === '' ? '' : `${prefix}/`;
   const file = start + pathOf.version(miniapp, version);
-  const byId = new Map([...base.people.values()].map((person) => [person.githubId, person]));
-  const nameOf = (address: string) => byId.get(accountIn(address) ?? -1)?.login ?? address;
-  const isBot = (address: string) => accountIn(address) === bot.id;
+  const personIn = (address: string) =>
+    [...base.people.values()].find(({ githubId }) => githubId === identityIn(address));
+  const nameOf = (address: string) => personIn(address)?.login ?? address;
+  const isBot = (address: string) => identityIn(address) === bot.id;
   const pushers = addressesIn(path, { base: tip, head }, env).filter((address) => !isBot(address));
   const outsiders = addressesIn(path, { head: tip, file }, env).filter((address) => {
-    const id = accountIn(address);
+    const id = identityIn(address);
     // An address of their own tells nothing of who somebody is.
     if (id === undefined || id === bot.id) return false;
-    const person = byId.get(id);
+    const person = personIn(address);
     return person?.internal !== true || person.left !== undefined;
   });
   const names = (addresses: readonly string[]) => [

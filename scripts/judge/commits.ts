@@ -1,75 +1,100 @@
 /** Two commits judged as a pull request: the tip of the base, and the tree that merging the head into it gives. */
+import type { FileDifference } from '../core/changes.ts';
 import { decide, type Review, type Verdict } from '../core/decide.ts';
+import type { Identity } from '../core/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { contributorsOf } from '../git/contributors.ts';
+import { commitAuthorsOf } from '../git/contributors.ts';
 import { merge, type Merge, type Scratch } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { touchedOnly } from './touched.ts';
 
-export interface Asked {
-  /** The configuration's folder on this machine, what its user calls it, and its path from the top of the repository. */
+/** Two commits, and where they are. */
+export interface Compared {
+  /** The configuration's folder on this machine, and its path from the top of the repository. */
   readonly path: string;
-  readonly folder: string;
   readonly prefix: string;
-  /** The two commits; the name of the base is for sentences. */
   readonly base: string;
-  readonly baseName: string;
   readonly head: string;
   /** Where merged trees go; whoever made it removes it. */
   readonly temporary: Scratch;
+}
+
+export interface Asked extends Compared {
+  /** What the configuration's folder is called by its user, and the base, for sentences. */
+  readonly folder: string;
+  readonly baseName: string;
   readonly actor: string;
+  /** Who wrote its commits, where more is known than what their addresses name. */
+  readonly commitAuthors?: readonly Identity[];
   /** Reviews of exactly this head. */
   readonly reviews: readonly Review[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
+/** What merging the head into the base would change, read but not judged. */
+export interface Comparison {
+  readonly base: string;
+  readonly merge: Merge;
+  /** Of the configuration, relative to it. */
+  readonly differences: readonly FileDifference[];
+  /** Changed files beside the configuration, from the top of the repository. */
+  readonly otherFiles: readonly string[];
+  /** The state before, and what merging gives; without a clean merge that is the state before. */
+  readonly before: Loaded;
+  readonly after: Loaded;
+}
+
 export interface Judged {
   readonly verdict: Verdict;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
-  /** The state before, and what merging gives; without a clean merge that is the state before. */
   readonly before: Workspace;
   readonly workspace: Workspace;
   readonly merge: Merge;
 }
 
-/** Judges what merging the head into the base would change. Throws OutsideError when Git cannot tell. */
-export function judgeCommits(asked: Asked): Judged {
-  const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
+/** Merges, and reads what differs. Throws OutsideError when Git cannot tell. */
+export function compareCommits({ path, prefix, base, head, temporary }: Compared): Comparison {
   const merged = merge(path, base, head, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
   const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
   const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
-  const options = { ...touchedOnly(differences.map((difference) => difference.path)) };
+  const options = touchedOnly(differences.map((difference) => difference.path));
   const before = load(commitSource(path, base, prefix, temporary.env), options);
-  const after: Loaded = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
+  const after = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
+  return { base, merge: merged, differences, otherFiles, before, after };
+}
+
+/** Judges what merging the head into the base would change. Throws OutsideError when Git cannot tell. */
+export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): Judged {
+  const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
+  const commitAuthors = asked.commitAuthors ?? commitAuthorsOf(path, base, head, temporary.env);
+  const { merge: merged, differences, otherFiles, before, after } = comparison;
+  const start = prefix === '' ? '' : `${prefix}/`;
   const conflicts: Problem[] = merged.conflicts.map((file) => {
     const isOwn = file.startsWith(start);
     const place = isOwn ? { file: file.slice(start.length) } : { file, isOutside: true as const };
     return problem('merge-conflict', place, { file, base: baseName });
   });
-  const { people } = before.workspace;
-  const contributors = contributorsOf(path, base, head, people, temporary.env);
   const verdict = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
     fileProblems: [...conflicts, ...after.problems],
-    pullRequest: { author: actor, otherFiles, contributors },
+    pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary.env),
     now,
   });
-  const problems = locateAll(verdict.problems, after.texts, folder);
   return {
     verdict,
-    problems,
+    problems: locateAll(verdict.problems, after.texts, folder),
     texts: after.texts,
     before: before.workspace,
     workspace: after.workspace,

@@ -13,7 +13,9 @@ import type { Sides, Transition } from './transition.ts';
 export interface Circumstances extends Sides {
   /** Who made the change. */
   readonly actor: string;
-  /** Who gave an approving review of exactly this content. */
+  /** Whether an approval of somebody can count: who acts, or wrote any of the change, is no other pair of eyes. */
+  readonly mayApprove: (login: string) => boolean;
+  /** Who gave an approving review of exactly this content, and may. */
   readonly approvers: readonly string[];
   /** Who requested changes, and with what reason, where that is known. */
   readonly objectors: readonly string[];
