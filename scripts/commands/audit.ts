@@ -1,15 +1,20 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
 import { severityOf } from '../core/catalogue.ts';
 import { decide, type Review, type Verdict } from '../core/decide.ts';
+import type { ProblemCode } from '../core/catalogue.ts';
+import type { Platform } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Approvals } from '../core/rights.ts';
 import { checkRules } from '../core/rules/index.ts';
 import type { Transition } from '../core/transitions/index.ts';
-import { headOf, readLog } from '../git/log.ts';
+import { readPlatformLog } from '../git/beginning.ts';
+import { headOf } from '../git/log.ts';
 import { growingPast } from '../git/past.ts';
 import { git, gitText, SHALLOW } from '../git/run.ts';
 import type { Claimed } from '../github/proving.ts';
 import { touchedOnly } from '../judge/touched.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, plural, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, OutsideError, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
@@ -40,12 +45,13 @@ export const audit: Command = {
     const prefix = await repository.prefix();
     const since = text(input, 'since');
     const asked = since === undefined ? undefined : commitsAfter(path, head, await repository.commit(since));
-    const log = readLog(path, head);
+    const log = readPlatformLog(path, head, prefix);
     if (log.isShallow)
       throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
     const judged = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
     const { claimed, ...trees } = judged;
-    const report = input.values['github'] === true ? await withGitHub(trees, claimed, path, io) : trees;
+    const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io) : trees;
+    const report = withAcknowledged(found, acknowledgedIn(path, head, prefix));
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
     else print(report, io);
     return report.findings.length === 0 ? EXIT.fine : EXIT.no;
@@ -75,6 +81,18 @@ interface Report {
   readonly findings: readonly Finding[];
   /** Changes that GitHub was asked about. */
   readonly asked?: number;
+}
+
+/** What an owner acknowledged, in the order of platform.yaml. */
+interface Acknowledged {
+  readonly commit: string;
+  readonly reason: string;
+  /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
+  readonly finding: Finding | null;
+}
+
+interface Whole extends Report {
+  readonly acknowledged?: readonly Acknowledged[];
 }
 
 /** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
@@ -117,6 +135,28 @@ function judgeAll(
     learn(told.step);
   }
   return { judged, bootstrap, findings, claimed };
+}
+
+const acknowledgedIn = (path: string, head: string, prefix: string): NonNullable<Platform['acknowledged']> =>
+  load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform
+    .acknowledged ?? [];
+
+/** Nobody lets a beginning pass that would take what was before it out of the audit. */
+const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
+
+/** The report with what an owner acknowledged taken out of the findings and named beside them. */
+function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
+  if (entries.length === 0) return report;
+  const mayPass = ({ problems }: Finding): boolean => !problems.some(({ code }) => NEVER.has(code));
+  const findings = new Map(report.findings.filter(mayPass).map((finding) => [finding.commit, finding]));
+  const named = new Map(entries.map(({ commit, reason }) => [commit, reason]));
+  const acknowledged = [...named].map(([commit, reason]) => ({
+    commit,
+    reason,
+    finding: findings.get(commit) ?? null,
+  }));
+  const isLeft = (finding: Finding): boolean => !named.has(finding.commit) || !mayPass(finding);
+  return { ...report, findings: report.findings.filter(isLeft), acknowledged };
 }
 
 /** The report with what GitHub contradicts. */
@@ -210,15 +250,25 @@ function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[]
   return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
 }
 
-function print({ judged, bootstrap, findings, asked }: Report, io: Io): void {
+function print({ judged, bootstrap, findings, acknowledged = [], asked }: Whole, io: Io): void {
   const paint = painter(io.isColoured);
   const begin =
     bootstrap === null
       ? []
       : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
   const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
+  const passed = acknowledged.map(
+    ({ commit, reason, finding }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
+  );
+  const way =
+    findings.length === 0
+      ? []
+      : ['What an owner looked at may pass: its whole id and a reason under acknowledged in platform.yaml'];
   const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}`];
-  io.stdout(`${[...begin, ...findings.map((finding) => block(finding, paint)), ...more, end].join('\n\n')}\n`);
+  io.stdout(
+    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...more, end, ...way].join('\n\n')}\n`,
+  );
 }
 
 function block(finding: Finding, paint: Paint): string {

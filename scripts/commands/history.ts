@@ -5,8 +5,9 @@ import { identify, pathOf } from '../core/paths.ts';
 import { DEFAULT_RIGHTS } from '../core/policy.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { recognise } from '../core/transitions/index.ts';
-import { headOf, readLog } from '../git/log.ts';
-import { filesIn, type Replay } from '../git/replay.ts';
+import { readPlatformLog } from '../git/beginning.ts';
+import { filesIn, headOf } from '../git/log.ts';
+import type { Replay } from '../git/replay.ts';
 import { git, SHALLOW } from '../git/run.ts';
 import { painter, safe, table } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from './command.ts';
@@ -85,7 +86,7 @@ function read(path: string, prefix: string, id: string | undefined, limit: numbe
       ? [prefix].filter((one) => one !== '')
       : [pathOf.folder(id), 'people', pathOf.platform].map((one) => start + one);
   for (const newest of limit === undefined ? [undefined] : [limit + 1, undefined]) {
-    const log = readLog(path, head, paths, newest);
+    const log = readPlatformLog(path, head, prefix, { paths, newest });
     const [first] = log.commits;
     const parent = first?.parents[0];
     const before = newest === undefined || parent === undefined ? new Map() : filesIn(path, parent, paths);

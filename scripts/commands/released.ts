@@ -1,7 +1,8 @@
 /** When each version of a miniapp went online, from Git. */
 import { pathOf } from '../core/paths.ts';
+import { readPlatformLog } from '../git/beginning.ts';
 import { readBlobs } from '../git/blobs.ts';
-import { headOf, readLog } from '../git/log.ts';
+import { headOf } from '../git/log.ts';
 import { git } from '../git/run.ts';
 import { readYaml } from '../read/yaml.ts';
 import { UsageError, type Io } from './command.ts';
@@ -12,7 +13,9 @@ export async function releasesOf(path: string, miniapp: string, io: Io): Promise
   try {
     const prefix = await git(path).prefix();
     const file = pathOf.file(miniapp, 'release');
-    const { commits, isShallow } = readLog(path, headOf(path), [prefix === '' ? file : `${prefix}/${file}`]);
+    const { commits, isShallow } = readPlatformLog(path, headOf(path), prefix, {
+      paths: [prefix === '' ? file : `${prefix}/${file}`],
+    });
     // Where a shallow clone ends, a commit seems to bring what was there long before.
     const known = isShallow ? commits.filter(({ parents }) => parents.length > 0) : commits;
     const idOf = ({ changes }: (typeof known)[number]) => changes[0]?.after?.id;

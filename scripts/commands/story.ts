@@ -7,8 +7,8 @@ import { effectsOf, groupEffects, resolutionTable } from '../core/effects.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify, type FileKind } from '../core/paths.ts';
 import type { Deed, Story, StoryEvent, StoryStep, StoryTable } from '../core/story.ts';
-import { emailsOf, headOf, readLog, type LoggedCommit } from '../git/log.ts';
-import { filesIn } from '../git/replay.ts';
+import { readPlatformLog } from '../git/beginning.ts';
+import { emailsOf, filesIn, headOf, type LoggedCommit } from '../git/log.ts';
 import { git, gitAnswer } from '../git/run.ts';
 import { recognised } from './history.ts';
 import { tell, type Told } from './walk.ts';
@@ -25,7 +25,7 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const folder = prefix === '' ? '' : `${prefix}/`;
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
-  const log = readLog(path, commit, paths);
+  const log = readPlatformLog(path, commit, prefix, { paths });
   const deedOf = deeds(path, log.commits, workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;

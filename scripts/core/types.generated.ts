@@ -340,6 +340,27 @@ export interface Platform {
      */
     repository?: string;
   };
+  /**
+   * Where the history of this platform begins: an id that miniapp init writes, 8 to 64 lower-case letters, digits and hyphens. The audit counts from the first commit that holds it; it never changes
+   */
+  beginning?: string;
+  /**
+   * Commits that the audit names and lets pass, because an owner looked at them
+   *
+   * @maxItems 1000
+   *
+   * Items: A commit, and why it may stand
+   */
+  acknowledged?: {
+    /**
+     * The whole id of the commit, as git rev-parse prints it: 40 (or, by SHA-256, 64) digits and letters a to f
+     */
+    commit: string;
+    /**
+     * Text for people: one line, not blank, at most 1000 characters
+     */
+    reason: Visible & Plain & Text;
+  }[];
 }
 /**
  * config/policy.yaml: who may do which transition, and how many approvals it needs. It names no person, app or miniapp. A transition that is left out keeps its default

@@ -49,18 +49,37 @@ const SETTINGS = [
   `--format=%x00%x00${FIELDS.join('%x00')}%x00`,
 ];
 
-/**
- * The commits of a tip's first parents, oldest first. `paths`: only those that change something there (from the top of the
- * repository); `newest`: at most so many, the last ones. Throws UsageError where nothing was committed yet.
- */
-export function readLog(folder: string, tip: string, paths: readonly string[] = [], newest?: number): Log {
+export interface LogOptions {
+  /** Only commits that change something there, from the top of the repository. */
+  readonly paths?: readonly string[];
+  /** At most so many, the last ones. */
+  readonly newest?: number | undefined;
+  /** Nothing before this commit, which is one of the first parents. */
+  readonly from?: string;
+}
+
+/** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet. */
+export function readLog(folder: string, tip: string, { paths = [], newest, from }: LogOptions = {}): Log {
   const top = topOf(folder);
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const limit = newest === undefined ? [] : [`--max-count=${newest}`];
   const where = paths.map((path) => `:(top,literal)${path}`);
-  const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, tip, '--', ...where];
+  const range = from === undefined ? [tip] : [tip, '--not', `${from}^@`];
+  const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
   const { stdout } = gitAnswer(top, args, { env: UNREPLACED });
   return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };
+}
+
+/** The files below these paths (from the top of the repository) in a commit; without a path every file. */
+export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
+  const listing = gitAnswer(topOf(folder), args, { env: UNREPLACED }).stdout.toString('utf8');
+  const files = new Map<string, Blob>();
+  for (const line of listing.split('\0')) {
+    const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    if (mode !== undefined && id !== undefined && path !== undefined) files.set(path, { mode, id });
+  }
+  return files;
 }
 
 /** The authors' addresses of these commits, as far as they are here. */

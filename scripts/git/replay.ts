@@ -2,7 +2,6 @@
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
 import { UNREPLACED, topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
-import { gitAnswer } from './run.ts';
 
 /** A file of the configuration that a commit changed. */
 export interface ConfigDifference {
@@ -31,18 +30,6 @@ export interface Replay {
   readonly start: ReadonlyMap<string, Blob>;
   /** The miniapps that the sources of a step hold, besides what all of them share; undefined for every miniapp. */
   scope(step: Pick<Step, 'commit' | 'differences' | 'isFirst'>): readonly string[] | undefined;
-}
-
-/** The files below these paths (from the top of the repository) in a commit. */
-export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
-  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
-  const listing = gitAnswer(topOf(folder), args, { env: UNREPLACED }).stdout.toString('utf8');
-  const files = new Map<string, Blob>();
-  for (const line of listing.split('\0')) {
-    const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (mode !== undefined && id !== undefined && path !== undefined) files.set(path, { mode, id });
-  }
-  return files;
 }
 
 /** Every step, oldest first. Two walks: the first learns which contents are needed, so that one process reads them all. */

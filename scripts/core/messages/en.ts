@@ -600,6 +600,18 @@ export const en = {
       message: '{count} of {total} people are removed, more than a fifth',
       hint: 'Do it in several changes, so that each is looked at.',
     },
+    'beginning-added': {
+      title: 'A beginning that comes too late',
+      message:
+        'beginning is set where a configuration stands already; what happened before it would never be judged again',
+      hint: 'Remove the line. Only the first commit of a platform of its own sets it, made on the default branch: npx miniapp init --commit',
+    },
+    'beginning-changed': {
+      title: 'The beginning never changes',
+      message:
+        'beginning was {before}; the audit counts from the commit that brought it, so it never changes and is never removed',
+      hint: 'Write beginning: {before} again.',
+    },
     'owner-last': {
       title: 'No owner left',
       message: 'after this change nobody is an owner of the platform',

@@ -601,6 +601,16 @@ export const zh: Messages = {
       message: '{total} 人中移除了 {count} 人，超过五分之一',
       hint: '请分多次进行，以便逐一审视。',
     },
+    'beginning-added': {
+      title: '起点来得太晚',
+      message: '这里已有配置，却才设置 beginning；在它之前发生的事将再也不会被复核',
+      hint: '删除这一行。只有自己平台的第一个提交才能设置它，并且直接提交到默认分支：npx miniapp init --commit',
+    },
+    'beginning-changed': {
+      title: '起点永不改变',
+      message: 'beginning 原为 {before}；审计从带来它的那个提交算起，因此它永不改变，也不可删除',
+      hint: '改回 beginning: {before}',
+    },
     'owner-last': {
       title: '没有所有者',
       message: '此变更之后平台将没有所有者',

@@ -4,8 +4,9 @@ import type { Rule } from './rule.ts';
 
 export const rowsAreUnique: Rule = {
   id: 'rows-are-unique',
-  why: 'Ensure one trafficking row per app, one member row per login, one whitelist row per app and account, one report row per day, app, region and version.',
-  *check({ miniapps }) {
+  why: 'Ensure one trafficking row per app, one member row per login, one whitelist row per app and account, one report row per day, app, region and version, one acknowledgement per commit.',
+  *check({ miniapps, platform }) {
+    yield* unique(pathOf.platform, 'acknowledged', platform.acknowledged ?? [], ({ commit }) => commit);
     for (const [id, { trafficking, whitelist, members, reports }] of miniapps) {
       yield* unique(pathOf.file(id, 'trafficking'), 'trafficking', trafficking, (row) => row.app);
       yield* unique(pathOf.file(id, 'members'), 'members', members, (row) => row.login.toLowerCase());

@@ -240,6 +240,13 @@ const stories: Record<string, Story[]> = {
       edit(`${S}/reports/2026-10.yaml`, '2026-10-06', '2026-10-05'),
       [`row-duplicate ${S}/reports/2026-10.yaml:3 {`],
     ],
+    [
+      'a commit acknowledged twice',
+      {
+        'platform.yaml': `${files['platform.yaml']}acknowledged:\n${`  - { commit: ${'a'.repeat(40)}, reason: Seen }\n`.repeat(2)}`,
+      },
+      ['row-duplicate platform.yaml:15 {'],
+    ],
   ],
   'avatar-is-image': [
     ['no avatar', { [`${P}/avatar.svg`]: null }, [`avatar-missing ${P}/miniapp.yaml:4 avatar.svg`]],

@@ -151,8 +151,23 @@ const platform: Condition = (_, { base, merged }) => {
   return [
     ...(isMany ? [problem('people-removed', { file: pathOf.person(first) }, { count: removed.length, total })] : []),
     ...(hadOwner && !hasOwner ? [problem('owner-last', { file: pathOf.platform }, {})] : []),
+    ...beginning(base, merged),
   ];
 };
+
+/**
+ * From where the audit counts. It comes with the first commit of a platform, which nothing judges; any later change would take
+ * what happened before out of the audit.
+ */
+function beginning(base: Workspace, merged: Workspace): Problem[] {
+  const before = base.platform.beginning;
+  const after = merged.platform.beginning;
+  if (before === after || merged.broken.has(pathOf.platform)) return [];
+  const place = after === undefined ? { file: pathOf.platform } : at(pathOf.platform, 'beginning');
+  return [
+    before === undefined ? problem('beginning-added', place, {}) : problem('beginning-changed', place, { before }),
+  ];
+}
 
 function signature(file: string, path: string[], actual: string, expected: string): Problem[] {
   return actual === expected

@@ -1,0 +1,57 @@
+/**
+ * Where the history of a platform begins. A platform of one's own starts in a copy of the example, whose story is not its own:
+ * the first commit whose platform.yaml has a `beginning` counts as the one that brought the whole configuration.
+ *
+ * A beginning hides what came before it from the audit, so it counts only where the example alone stood before: every person
+ * who was ever in people/ has a login of the example's. A platform of one's own has had somebody else from its first day.
+ */
+import { pathOf } from '../core/paths.ts';
+import { isOfExample } from '../core/example.ts';
+import { UNREPLACED, filesIn, readLog, type Log } from './log.ts';
+import { remembered } from './memory.ts';
+import { gitText } from './run.ts';
+
+/** As `init` writes it. What reads as a beginning and is written otherwise begins nothing. */
+const LINE = '^beginning:';
+
+const SETTINGS = [
+  ...['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative', '--no-renames'],
+  ...['--text', '--no-textconv', '--no-ext-diff'],
+];
+
+/** The commit, as the first parents of a tip tell; undefined where there is none that counts. `prefix`: the configuration's path from the top. */
+export function beginningOf(folder: string, tip: string, prefix: string): string | undefined {
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const log = (...args: string[]): string => gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args], ENV);
+  const find = (): string => {
+    const file = `:(top,literal)${start}${pathOf.platform}`;
+    const oldest = log('-s', '-G', LINE, '--format=%H', tip, '--', file).split('\n').at(-1)!;
+    const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
+    if (oldest === '' || parent === undefined) return oldest;
+    const names = log('--name-only', '-z', '--format=', parent, '--', `:(top,literal)${start}people`).split('\0');
+    const people = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
+    return people.every(isOfExample) ? oldest : '';
+  };
+  return remembered(folder, [tip], ['beginning', start], find) || undefined;
+}
+
+const ENV = { env: UNREPLACED };
+
+/** What happened since the beginning, which counts as the first commit and brings every file; without one, since ever. */
+export function readPlatformLog(
+  folder: string,
+  tip: string,
+  prefix: string,
+  { paths = [], newest }: { readonly paths?: readonly string[]; readonly newest?: number | undefined } = {},
+): Log {
+  const beginning = beginningOf(folder, tip, prefix);
+  if (beginning === undefined) return readLog(folder, tip, { paths, newest });
+  const log = readLog(folder, tip, { paths, newest, from: beginning });
+  const files = filesIn(folder, beginning, paths.length > 0 ? paths : [prefix]);
+  const changes = [...files].map(([path, after]) => ({ path, after }));
+  const after = log.commits.filter(({ id }) => id !== beginning);
+  const isWhole = newest === undefined || log.commits.length < newest || after.length < log.commits.length;
+  if (!isWhole || files.size === 0) return { ...log, commits: after };
+  const first = readLog(folder, beginning, { newest: 1 }).commits[0]!;
+  return { ...log, commits: [{ ...first, parents: [], changes }, ...after] };
+}
