@@ -5,6 +5,7 @@ import { pendingVersion } from '../core/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import type { Story } from '../core/story.ts';
+import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
 import {
@@ -85,7 +86,8 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
     const { workspace } = checked;
     const story = await storyOrNone(workspace, path, io);
     const submitted = submittedIn(workspace, story);
-    return { workspace, submitted, digest: digestOf(checked.texts), ...(story ? { story } : {}) };
+    const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
+    return { workspace, submitted, former, digest: digestOf(checked.texts), ...(story ? { story } : {}) };
   });
   if (!built) return undefined;
   const { pages } = built;

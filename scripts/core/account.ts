@@ -10,13 +10,40 @@ export function canonicalAccount(input: string): string {
   return text;
 }
 
+/** What stands for the part of an account that is not shown. */
+export const HIDDEN = '•••';
+
+/** Domains that so many people share that naming one tells nothing of anybody. */
+const SHARED_DOMAINS: ReadonlySet<string> = new Set(
+  `126.com 139.com 163.com 189.cn aol.com foxmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com
+  hotmail.com icloud.com live.com mac.com mail.ru me.com msn.com naver.com orange.fr outlook.com proton.me
+  protonmail.com qq.com sina.com t-online.de web.de yahoo.com yandex.com yandex.ru yeah.net zoho.com`.split(/\s+/),
+);
+
 /**
- * An account as the portal may show it: enough to tell one's own from another's, not enough to write to it.
- * `qa@example.com` → `q•••@example.com`, `+491701234567` → `+49•••67`, a user id → its first two and last characters.
+ * An account as others may see it: its owner recognises it, nobody else can write to it or guess it from what is left.
+ * `qa.lead@gmail.com` → `q•••@gmail.com`, `qa.lead@example.com` → `q•••@•••` (a rare domain names its owner),
+ * `+491701234567` → `+49•••`, a user id → its first two and last characters. Never throws, and masks what is no account, too.
  */
 export function maskAccount(account: string): string {
-  const [local = '', domain] = account.split('@');
-  if (domain !== undefined) return `${local.length > 2 ? local.slice(0, 1) : ''}•••@${domain}`;
-  if (account.startsWith('+')) return `${account.slice(0, 3)}•••${account.slice(-2)}`;
-  return account.length < 8 ? '•••' : `${account.slice(0, 2)}•••${account.slice(-1)}`;
+  const at = account.lastIndexOf('@');
+  if (at >= 0) {
+    const [local, domain] = [account.slice(0, at), account.slice(at + 1).toLowerCase()];
+    const first = local.length > 2 && /^[\p{L}\p{N}]/u.test(local) ? local.slice(0, 1) : '';
+    return `${first}${HIDDEN}@${SHARED_DOMAINS.has(domain) ? domain : HIDDEN}`;
+  }
+  if (account.startsWith('+')) {
+    const { country, national } = phoneParts(account.slice(1));
+    return `+${national.length < 7 ? '' : country}${HIDDEN}`;
+  }
+  return account.length < 10 ? HIDDEN : `${account.slice(0, 2)}${HIDDEN}${account.slice(-1)}`;
+}
+
+/** Country codes of two digits (ITU-T E.164, list of assigned codes); 1 and 7 have one digit, all others three. */
+const TWO_DIGITS = /^(?:2[07]|3[0-4]|36|39|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/** The digits of an E.164 number: its country code, and the national number. */
+export function phoneParts(digits: string): { country: string; national: string } {
+  const length = /^[17]/.test(digits) ? 1 : TWO_DIGITS.test(digits) ? 2 : 3;
+  return { country: digits.slice(0, length), national: digits.slice(length) };
 }

@@ -14,6 +14,8 @@ export interface PortalContent {
   readonly workspace: Workspace;
   /** When each version under review was submitted, by `<miniapp> <version>`, in milliseconds since 1970; as far as is known. */
   readonly submitted: ReadonlyMap<string, number>;
+  /** Accounts that were on a whitelist once, where there is Git: known, so that no text names them, and written nowhere. */
+  readonly former?: ReadonlySet<string>;
   /** What Git tells of it, where there is Git. */
   readonly story?: Story;
   /** Of the files that it was read from. */

@@ -21,6 +21,7 @@ const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(proce
 interface Content {
   readonly workspace: Workspace;
   readonly submitted: ReadonlyMap<string, number>;
+  readonly former?: ReadonlySet<string>;
   readonly story?: Story;
   readonly digest?: string;
 }
@@ -39,7 +40,7 @@ const content: Content = isGiven
   ? await given()
   : { workspace: load(diskSource(configDir)).workspace, submitted: new Map() };
 
-export const workspace: PublicWorkspace = publish(content.workspace);
+export const workspace: PublicWorkspace = publish(content.workspace, content.former);
 
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
 export const { submitted } = content;
