@@ -87,6 +87,17 @@ describe('is taken, and writes', () => {
       ],
     ],
     [
+      'revoke ID 1.1.0 --reason Leaks --actor rita',
+      calm,
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: true }',
+        version('1.1.0'),
+        '-review: { status: approved, submittedBy: alice, reviewedBy: rita }',
+        '+review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: Leaks }',
+      ],
+    ],
+    [
       'publish ID 1.2.0 --actor alice',
       commented,
       [
@@ -190,7 +201,8 @@ describe('is refused, and writes nothing', () => {
     ['approve ID 1.2.0 --actor alice', {}, 'review-by-author', 'another'],
     ['approve ID 1.2.0 --actor olga', {}, 'actor-not-allowed', 'rita'],
     ['reject ID 1.1.0 --reason No --actor rita', {}, 'step-not-now', `disable ${SMART}`],
-    ['revoke ID 1.1.0 --reason No --actor rita', {}, 'step-not-now', 'online'],
+    ['revoke ID 1.2.0 --reason No --actor rita', {}, 'step-not-now', `reject ${SMART} 1.2.0`],
+    ['revoke ID 1.1.0 --reason No --actor alice', {}, 'actor-not-allowed', 'rita'],
     ['publish ID 1.3.0 --actor alice', {}, 'step-not-now', '1.3.0'],
     ['publish ID 1.2.0 --actor bob', approved, 'actor-not-allowed', 'alice'],
     ['publish ID 1.1.0 --actor alice', stopped, 'step-not-now', `enable ${SMART}`],

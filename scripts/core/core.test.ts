@@ -134,7 +134,7 @@ describe('versions', () => {
     expect(seen).toEqual([
       ['1.3.0', 'development', '', false, 'set-experience delete'],
       ['1.2.0', 'review', 'pending', true, 'approve reject withdraw clear-experience'],
-      ['1.1.0', 'online', 'approved', false, 'disable'],
+      ['1.1.0', 'online', 'approved', false, 'disable revoke'],
       ['1.0.0', 'superseded', 'approved', false, 'rollback revoke'],
     ]);
   });

@@ -66,11 +66,11 @@ export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
     withdraw: stage === 'review' && status !== 'approved',
     publish: stage === 'review' && status === 'approved',
     rollback: stage === 'superseded',
-    revoke: (stage === 'review' && status === 'approved') || stage === 'superseded',
     'set-experience': mayBeExperience && !isExperience,
     'clear-experience': isExperience,
     disable: stage === 'online' && miniapp.release.online?.enabled === true,
     enable: stage === 'online' && miniapp.release.online?.enabled === false,
+    revoke: status === 'approved',
     delete: stage === 'development' && !isExperience,
   };
   return (Object.keys(is) as (keyof typeof is)[])

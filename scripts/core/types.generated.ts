@@ -522,7 +522,10 @@ export interface Scenario {
    * The outcome: the version that opens, or the error
    */
   expect: {
-    opens?: VersionNumber;
+    /**
+     * The version that opens; online or experience: whichever version that is
+     */
+    opens?: string;
     /**
      * The error that shows
      */

@@ -8,7 +8,8 @@ interface Released {
   readonly miniapp: Miniapp;
 }
 
-function withRelease(given: Given, { miniapp }: Released, release: Release): FileEdit[] {
+/** release.yaml as it is after a step; what it had and is empty now stays an empty list. */
+export function withRelease(given: Given, { miniapp }: Released, release: Release): FileEdit[] {
   const { online, experience, previous } = release;
   const keepsList = previous !== undefined && (previous.length > 0 || miniapp.release.previous !== undefined);
   const ordered = {

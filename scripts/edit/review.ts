@@ -1,7 +1,9 @@
 /** The steps of a review: each changes `review` of one version file, and nothing that was uploaded. */
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { save, saveOrRemove, type FileEdit, type Given } from './edit.ts';
+import { without } from '../core/transitions/release.ts';
+import { save, type FileEdit, type Given } from './edit.ts';
+import { withRelease } from './release.ts';
 
 /** A version and who takes the step. */
 export interface Step {
@@ -38,14 +40,13 @@ export const reject = (given: Given, step: Step): FileEdit[] => [
   }),
 ];
 
-/** A rejection after the approval: the version cannot be one to roll back to any more. */
+/** A rejection after the approval: the version is not online any more, nor one to roll back to. */
 export function revoke(given: Given, step: Step): FileEdit[] {
-  const { id, release } = step.miniapp;
-  const { previous = [], ...rest } = release;
-  const left = previous.filter((version) => version !== step.version.version);
-  const isListed = left.length < previous.length;
-  const after = left.length > 0 ? { ...rest, previous: left } : rest;
-  return [...reject(given, step), ...(isListed ? [saveOrRemove(given, pathOf.file(id, 'release'), after)] : [])];
+  const { release } = step.miniapp;
+  const { version } = step.version;
+  const isReleased = release.online?.version === version || release.previous?.includes(version) === true;
+  const rejected = reject(given, step);
+  return isReleased ? [...rejected, ...withRelease(given, step, without(release, new Set([version])))] : rejected;
 }
 
 export const remove = (given: Given, { miniapp, version }: Step): FileEdit[] => [

@@ -372,8 +372,8 @@ export const en = {
     },
     'scenario-suspended': {
       title: 'A promise that waits',
-      message: '"{name}" does not hold while the service is disabled',
-      hint: 'It holds again after: npx miniapp enable {miniapp}',
+      message: '"{name}" waits: for now the answer is {actual}',
+      hint: 'A stop or a revoked approval breaks promises knowingly. What can be done: npx miniapp show {miniapp}',
     },
     'project-none': {
       title: 'No miniapp project',

@@ -373,8 +373,8 @@ export const zh: Messages = {
     },
     'scenario-suspended': {
       title: '暂停的承诺',
-      message: '服务停用期间，“{name}”不成立',
-      hint: '恢复服务后即成立：npx miniapp enable {miniapp}',
+      message: '“{name}”暂缓：目前的结果为 {actual}',
+      hint: '停用服务或撤销通过时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
     },
     'project-none': {
       title: '不是小程序项目',

@@ -464,6 +464,29 @@ const stories: Record<string, Story[]> = {
       edit(`${S}/release.yaml`, 'enabled: true', 'enabled: false'),
       [`scenario-suspended ${S}/scenarios.yaml:2 {`],
     ],
+    [
+      'a revoked approval lets a promise wait that names the version',
+      {
+        [`${S}/release.yaml`]: 'experience: { version: 1.2.0 }\nprevious: [1.0.0]\n',
+        ...edit(`${S}/versions/1.1.0.yaml`, 'status: approved', 'status: rejected, reason: Leak'),
+      },
+      [`scenario-suspended ${S}/scenarios.yaml:2 {`],
+    ],
+    ['whatever is online may be promised', edit(`${S}/scenarios.yaml`, 'opens: 1.1.0', 'opens: online'), []],
+    ['whatever is tried may be promised', edit(`${S}/scenarios.yaml`, 'opens: 1.2.0', 'opens: experience'), []],
+    [
+      'the online version is no experience version',
+      edit(`${S}/scenarios.yaml`, 'opens: 1.1.0', 'opens: experience'),
+      [`scenario-broken ${S}/scenarios.yaml:2 {`],
+    ],
+    [
+      'a promise of whatever is tried waits while there is nothing to try',
+      {
+        ...edit(`${S}/scenarios.yaml`, 'opens: 1.2.0', 'opens: experience'),
+        ...edit(`${S}/release.yaml`, 'experience: { version: 1.2.0 }\n', ''),
+      },
+      [`scenario-suspended ${S}/scenarios.yaml:3 {`],
+    ],
   ],
 };
 

@@ -7,7 +7,8 @@ import type { Recognised, Sides, Transition } from './transition.ts';
 
 /**
  * Plays what the difference claims on the release before it and compares: a list that lost, reordered or invented an entry
- * is explained by no step. `revoked`: versions whose approval the same change takes back, so that they leave `previous`.
+ * is explained by no step. `revoked`: versions whose approval the same change takes back, so that they leave the release;
+ * that is part of the revocation and no step beside it.
  */
 export function releaseTransitions({ base, merged }: Sides, miniapp: string, revoked: ReadonlySet<string>): Recognised {
   const file = pathOf.file(miniapp, 'release');
@@ -17,18 +18,17 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   const step = (kind: TransitionKind, version: string, place: Place) =>
     transitions.push({ kind, miniapp, version, at: place });
 
-  const withoutRevoked = (before.previous ?? []).filter((version) => !revoked.has(version));
-  let expected: Release = { ...before, previous: withoutRevoked };
+  let expected = without(before, revoked);
   const online = after.online?.version;
-  const former = before.online?.version;
-  if (online !== undefined && online !== former) {
-    const isRollback = withoutRevoked.includes(online);
+  const former = expected.online?.version;
+  if (online !== undefined && online !== former && !revoked.has(online)) {
+    const isRollback = expected.previous?.includes(online) === true;
     step(isRollback ? 'rollback' : 'publish', online, at(file, 'online', 'version'));
     expected = published(expected, online);
-  } else if (online !== undefined && before.online?.enabled !== after.online?.enabled) {
-    const enabled = after.online!.enabled;
-    step(enabled ? 'enable' : 'disable', online, at(file, 'online', 'enabled'));
-    expected = { ...expected, online: { version: online, enabled } };
+  } else if (expected.online && after.online && expected.online.enabled !== after.online.enabled) {
+    const { version, enabled } = after.online;
+    step(enabled ? 'enable' : 'disable', version, at(file, 'online', 'enabled'));
+    expected = { ...expected, online: { version, enabled } };
   }
   const wanted = after.experience?.version;
   const known = expected.experience?.version;
@@ -43,6 +43,14 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   const place = after[fault.field] === undefined ? { file } : at(file, fault.field);
   const args = { field: fault.field, actual: fault.actual, expected: fault.expected };
   return { transitions: [], problems: [problem('release-unexplained', place, args)] };
+}
+
+/** The release without versions whose approval was taken back: they are not online any more, and none to roll back to. */
+export function without(release: Release, revoked: ReadonlySet<string>): Release {
+  const { online, previous = [], ...rest } = release;
+  const left = previous.filter((version) => !revoked.has(version));
+  const isOnline = online !== undefined && !revoked.has(online.version);
+  return { ...(isOnline ? { online } : {}), ...rest, ...(left.length > 0 ? { previous: left } : {}) };
 }
 
 /** The release after a version went online: enabled, the former one at the head of `previous`. */
