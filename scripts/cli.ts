@@ -31,6 +31,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'one miniapp: its versions by stage, and what can be done now',
     load: async () => (await import('./commands/show.ts')).show,
   },
+  reviews: {
+    summary: 'versions under review: how long they wait, and for whom',
+    load: async () => (await import('./commands/reviews.ts')).reviewsCommand,
+  },
   resolve: {
     summary: 'which version opens, or which error and how to fix it',
     load: async () => (await import('./commands/resolve.ts')).resolve,
@@ -75,6 +79,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   language: {
     summary: 'the texts that a miniapp shows, per language',
     load: async () => (await import('./commands/language.ts')).languageCommand,
+  },
+  scenario: {
+    summary: 'promises that must keep holding',
+    load: async () => (await import('./commands/scenario.ts')).scenarioCommand,
   },
   experience: {
     summary: 'which version whitelisted accounts get',
@@ -141,6 +149,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'every transition in history judged again',
     load: async () => (await import('./commands/audit.ts')).audit,
   },
+  whoami: {
+    summary: 'whom commands act for here, and what that person may do',
+    load: async () => (await import('./commands/whoami.ts')).whoamiCommand,
+  },
   doctor: {
     summary: 'is this machine and this repository set up',
     load: async () => (await import('./commands/doctor.ts')).doctor,
@@ -168,10 +180,17 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       return EXIT.fine;
     }
     oneOf(input, 'format', ['pretty', 'json'], 'pretty');
-    return await command.run(input, io);
+    return await command.run(await withIds(command, input, io), io);
   } catch (error) {
     return fail(error, name, isJsonWanted, io);
   }
+}
+
+/** Where a word names a miniapp, people write what they know of it; commands get its id. */
+async function withIds({ miniappWord }: Command, input: Input, io: Io): Promise<Input> {
+  if (miniappWord === undefined) return input;
+  const { withMiniappIds } = await import('./commands/miniapp-word.ts');
+  return withMiniappIds(input, io, miniappWord);
 }
 
 function parse(command: Command, args: string[]): Input {

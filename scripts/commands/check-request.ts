@@ -10,6 +10,7 @@ export const checkRequestCommand: Command = {
     'check-request ID URL --region REGION --api request|upload|download|static [--at COMMIT|DATE]',
     'check-request ID NAME --region REGION --api cloud',
   ],
+  miniappWord: 0,
   options: { region: { type: 'string' }, api: { type: 'string' }, at: { type: 'string' } },
   about: {
     region: 'REGION    the region of the account',

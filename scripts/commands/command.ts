@@ -38,6 +38,8 @@ export interface Command {
   readonly options: Options;
   /** What each option is for. */
   readonly about: Readonly<Record<string, string>>;
+  /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
+  readonly miniappWord?: number;
   run(input: Input, io: Io): Promise<number> | number;
 }
 

@@ -55,16 +55,27 @@ interface Definition {
   readonly name: string;
   readonly summary: string;
   readonly usage: readonly string[];
+  /** Which word after the verb names a miniapp. */
+  readonly miniappWord?: number;
   readonly options?: Options;
   readonly about?: Readonly<Record<string, string>>;
   readonly wish: (input: Input, io: Io) => Wish;
 }
 
 /** A command from the little that is its own. */
-export const editing = ({ name, summary, usage, options = {}, about = {}, wish }: Definition): Command => ({
+export const editing = ({
+  name,
+  summary,
+  usage,
+  miniappWord,
+  options = {},
+  about = {},
+  wish,
+}: Definition): Command => ({
   name,
   summary,
   usage: usage.map((line) => (line.includes('|list') ? line : `${line} [--actor LOGIN] [--dry-run] [--no-pr]`)),
+  ...(miniappWord === undefined ? {} : { miniappWord }),
   options: {
     ...options,
     actor: { type: 'string' },

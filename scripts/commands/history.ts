@@ -24,6 +24,7 @@ export const history: Command = {
     'who did what when, newest first: what each commit did to the configuration of the one before it.\n' +
     'Who it was is what the commit says (author, Actor, Approved-by, Pull-request); what it did is what the files show.',
   usage: ['history [ID] [--limit N]'],
+  miniappWord: 0,
   options: { limit: { type: 'string' } },
   about: { limit: `N    at most so many entries (default: ${SHOWN}; with --format json all)` },
   async run(input, io) {

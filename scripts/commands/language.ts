@@ -21,6 +21,7 @@ const edits = editing({
   name: 'language',
   summary: 'the texts that a miniapp shows, per language',
   usage: [],
+  miniappWord: 1,
   options: {
     language: { type: 'string' },
     key: { type: 'string' },

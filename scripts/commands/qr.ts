@@ -28,6 +28,7 @@ export const qr: Command = {
     'qr ID [--entry link|experience] [--app APP] [--page PAGE] [--device DEVICE]',
     '   [--group GROUP] [--query k=v …] [--out FILE.svg|FILE.png]',
   ],
+  miniappWord: 0,
   options: {
     entry: { type: 'string' },
     app: { type: 'string' },

@@ -21,6 +21,7 @@ const edits = editing({
   name: 'report',
   summary: 'the data report: daily figures, imported and shown',
   usage: [],
+  miniappWord: 1,
   options: {
     replace: { type: 'boolean' },
     from: { type: 'string' },

@@ -12,6 +12,7 @@ export const resolve: Command = {
     'resolve ID --app APP --region REGION [--account ACCOUNT] [--entry link|experience]',
     '        [--page PAGE] [--device DEVICE] [--at COMMIT|DATE] [--now TIME]',
   ],
+  miniappWord: 0,
   options: {
     app: { type: 'string' },
     region: { type: 'string' },

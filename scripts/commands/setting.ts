@@ -46,6 +46,7 @@ export const settingCommand = <Row>(setting: Setting<Row>): Command =>
     name: setting.name,
     summary: setting.summary,
     usage: setting.usage,
+    miniappWord: 1,
     options: { ...setting.options, ...MANY_OPTIONS, file: { type: 'string' } },
     about: {
       ...setting.about,

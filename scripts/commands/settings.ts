@@ -24,6 +24,7 @@ export const editCommand: Command = editing({
     'edit --all|--miniapp ID … [--category C] …',
     'edit --file FILE',
   ],
+  miniappWord: 0,
   options: {
     name: { type: 'string' },
     description: { type: 'string' },

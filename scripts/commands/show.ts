@@ -1,31 +1,66 @@
 import { stateOf, versionsByState, type Step } from '../core/lifecycle.ts';
 import type { Miniapp, Stage, Workspace } from '../core/model.ts';
+import { noHistory } from '../core/history.ts';
 import { nearest } from '../core/names.ts';
 import { textIn } from '../core/text.ts';
+import { newestFirst } from '../core/version.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, printJson, UsageError, words, type Command } from './command.ts';
-import { soundConfig } from './workspace.ts';
+import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from './command.ts';
+import { configFolder, momentOf, soundConfig, type Checked } from './workspace.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
 
 export const show: Command = {
   name: 'show',
-  summary: 'one miniapp: its versions by stage and what can be done now',
-  usage: ['show ID [--at COMMIT|DATE]'],
+  summary:
+    'one miniapp: its versions by stage and what can be done now; or one version in full, as whoever reviews it needs it',
+  usage: ['show ID [VERSION] [--at COMMIT|DATE]'],
+  miniappWord: 0,
   options: { at: { type: 'string' } },
   about: { at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time' },
   async run(input, io) {
-    const [id = ''] = words(input, 'ID');
+    const [id = '', number] = input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
     const checked = await soundConfig(input, io, { miniapps: [id] });
     if (!checked) return EXIT.no;
     const { workspace } = checked;
     const miniapp = workspace.miniapps.get(id);
     if (!miniapp) throw new UsageError(unknownMiniapp(id));
+    if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
     if (isJson(input)) printJson(io, miniappJson(miniapp));
     else io.stdout(`${page(workspace, miniapp, painter(io.isColoured))}\n`);
     return EXIT.fine;
   },
 };
+
+async function showVersion(
+  input: Input,
+  io: Io,
+  { workspace }: Checked,
+  miniapp: Miniapp,
+  number: string,
+): Promise<number> {
+  const version = miniapp.versions.get(number);
+  if (!version) {
+    const known = newestFirst(miniapp.versions.keys()).join(', ') || 'none yet';
+    throw new UsageError(`${miniapp.id} has no version "${safe(number)}". It has ${known}`);
+  }
+  const [{ waitingReviews }, { versionJson, versionPage }, { pastOrNone }] = await Promise.all([
+    import('./reviews.ts'),
+    import('./version-page.ts'),
+    import('./past.ts'),
+  ]);
+  const { now, source } = await momentOf(input, io);
+  const isPending = version.review?.status === 'pending';
+  // How long something waits is asked of today: of a past state, the history until then is another.
+  const history = isPending && source === undefined ? await pastOrNone(configFolder(input, io).path, io) : noHistory;
+  const [waiting] = isPending
+    ? waitingReviews({ ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) }, history, now)
+    : [];
+  const facts = { workspace, miniapp, version, now, ...(waiting ? { waiting } : {}) };
+  if (isJson(input)) printJson(io, versionJson(facts));
+  else io.stdout(`${versionPage(facts, painter(io.isColoured))}\n`);
+  return EXIT.fine;
+}
 
 export const unknownMiniapp = (id: string, known: readonly string[] = []): string =>
   `there is no miniapp "${safe(id)}". ${known.length > 0 ? nearest(id, known) : 'npx miniapp list shows all of them'}`;

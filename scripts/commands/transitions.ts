@@ -1,18 +1,22 @@
 /** The commands that take one step of a version or of a release. */
 import { pendingVersion, stateOf, stepsOf, type TransitionKind } from '../core/lifecycle.ts';
-import type { Miniapp, Version } from '../core/model.ts';
+import type { Miniapp, Release, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { at, problem, type Place, type Problem } from '../core/problem.ts';
+import { published, without } from '../core/transitions/release.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../edit/release.ts';
 import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../edit/review.ts';
-import { required, words, type Command } from './command.ts';
+import { updateScenarios } from '../edit/scenarios.ts';
+import { required, UsageError, words, type Command, type Input, type Options } from './command.ts';
 import { editing, onMiniapp, split, type Wish } from './editing.ts';
 
 interface VersionStep {
   readonly kind: TransitionKind;
   readonly make: (given: Given, step: Step) => FileEdit[];
+  /** The release that it leads to, where another version opens afterwards. */
+  readonly release?: (release: Release, version: string) => Release;
   /** Whether there is nothing left to do. */
   readonly isDone?: (state: ReturnType<typeof stateOf>, miniapp: Miniapp) => boolean;
 }
@@ -24,23 +28,52 @@ const STEPS = {
   withdraw: { kind: 'withdraw', make: withdraw, isDone: ({ stage }) => stage === 'development' },
   approve: { kind: 'approve', make: approve, isDone: ({ status }) => status === 'approved' },
   reject: { kind: 'reject', make: reject, isDone: ({ status }) => status === 'rejected' },
-  revoke: { kind: 'revoke', make: revoke, isDone: ({ status }) => status === 'rejected' },
-  publish: { kind: 'publish', make: publish, isDone: isOnline },
-  rollback: { kind: 'rollback', make: publish, isDone: isOnline },
+  revoke: {
+    kind: 'revoke',
+    make: revoke,
+    release: (release, version) => without(release, new Set([version])),
+    isDone: ({ status }) => status === 'rejected',
+  },
+  publish: { kind: 'publish', make: publish, release: published, isDone: isOnline },
+  rollback: { kind: 'rollback', make: publish, release: published, isDone: isOnline },
   delete: { kind: 'delete', make: remove },
   'experience set': { kind: 'set-experience', make: setExperience, isDone: ({ isExperience }) => isExperience },
 } satisfies Record<string, VersionStep>;
 
-/** One step of a version that is there, when it can take it now. */
-const onVersion = (id: string, number: string, step: VersionStep, reason = ''): Wish =>
-  onMiniapp(id, (given, miniapp, { actor }) => {
+/** One step of a version that is there, when it can take it now. Without a number it is the version that is meant anyway. */
+const onVersion = (
+  id: string,
+  asked: string | undefined,
+  step: VersionStep,
+  { reason = '', keepsPromises = true }: { reason?: string; keepsPromises?: boolean } = {},
+): Wish =>
+  onMiniapp(id, (given, miniapp, { actor, now }) => {
+    const number = asked ?? theOnly(miniapp, step.kind);
     const version = miniapp.versions.get(number);
     if (!version) return { problems: [unknownVersion(miniapp, number)] };
     const isPossible = stepsOf(miniapp, version).some(({ kind }) => kind === step.kind);
-    if (isPossible) return { edits: step.make(given, { miniapp, version, actor, reason }) };
+    if (isPossible) {
+      const edits = step.make(given, { miniapp, version, actor, reason });
+      if (keepsPromises || !step.release) return { edits };
+      const stepped = { ...miniapp, release: step.release(miniapp.release, number) };
+      const after = { ...given.workspace, miniapps: new Map([...given.workspace.miniapps, [id, stepped]]) };
+      return { edits: [...edits, ...updateScenarios(given, miniapp, after, now)] };
+    }
     if (step.isDone?.(stateOf(miniapp, version), miniapp)) return { already: stateText(miniapp, version) };
     return { problems: [notNow(step.kind, miniapp, version)] };
   });
+
+/** The version that alone can take a step now; of those to roll back to, the one that was online before. */
+function theOnly(miniapp: Miniapp, kind: TransitionKind): string {
+  const able = newestFirst(miniapp.versions.keys()).filter((number) =>
+    stepsOf(miniapp, miniapp.versions.get(number)!).some((step) => step.kind === kind),
+  );
+  const [only, ...others] = kind === 'rollback' ? (miniapp.release.previous ?? []).slice(0, 1) : able;
+  if (only !== undefined && others.length === 0) return only;
+  if (only === undefined)
+    throw new UsageError(`no version of ${miniapp.id} can take this step now: npx miniapp show ${miniapp.id}`);
+  throw new UsageError(`VERSION is missing: ${able.join(' and ')} can take this step`);
+}
 
 function unknownVersion(miniapp: Miniapp, number: string): Problem {
   const known = newestFirst(miniapp.versions.keys());
@@ -85,27 +118,49 @@ function stateText(miniapp: Miniapp, version: Version): string {
 
 type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 'delete';
 
-const versionCommand = (name: VersionVerb, summary: string): Command =>
-  editing({
+/** A number may be left out where one version is meant; what is deleted is always named. */
+const versionWords = (input: Input, isNamed: boolean): string[] =>
+  isNamed || input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
+
+const UPDATE: Options = { 'update-scenarios': { type: 'boolean' } };
+const ABOUT_UPDATE = { 'update-scenarios': 'promises that this step breaks expect what opens from then on' };
+const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;
+
+const versionCommand = (name: VersionVerb, summary: string): Command => {
+  const step: VersionStep = STEPS[name];
+  return editing({
     name,
     summary,
-    usage: [`${name} ID VERSION`],
+    usage: [
+      `${name === 'delete' ? 'delete ID VERSION' : `${name} ID [VERSION]`}${step.release ? ' [--update-scenarios]' : ''}`,
+    ],
+    miniappWord: 0,
+    ...(step.release ? { options: UPDATE, about: ABOUT_UPDATE } : {}),
     wish(input) {
-      const [id = '', version = ''] = words(input, 'ID', 'VERSION');
-      return onVersion(id, version, STEPS[name]);
+      const [id = '', version] = versionWords(input, name === 'delete');
+      return onVersion(id, version, step, { keepsPromises: keepsPromises(input) });
     },
   });
+};
 
 const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
   editing({
     name,
     summary,
-    usage: [`${name} ID VERSION --reason REASON`],
-    options: { reason: { type: 'string' } },
-    about: { reason: 'REASON    why, for those who made it' },
+    usage: [
+      name === 'revoke'
+        ? 'revoke ID VERSION --reason REASON [--update-scenarios]'
+        : 'reject ID [VERSION] --reason REASON',
+    ],
+    miniappWord: 0,
+    options: { reason: { type: 'string' }, ...(name === 'revoke' ? UPDATE : {}) },
+    about: { reason: 'REASON    why, for those who made it', ...(name === 'revoke' ? ABOUT_UPDATE : {}) },
     wish(input) {
-      const [id = '', version = ''] = words(input, 'ID', 'VERSION');
-      return onVersion(id, version, STEPS[name], required(input, 'reason'));
+      const [id = '', version] = versionWords(input, name === 'revoke');
+      return onVersion(id, version, STEPS[name], {
+        reason: required(input, 'reason'),
+        keepsPromises: keepsPromises(input),
+      });
     },
   });
 
@@ -115,6 +170,7 @@ const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
     name,
     summary,
     usage: [`${name} ID`],
+    miniappWord: 0,
     wish(input) {
       const [id = ''] = words(input, 'ID');
       const enabled = name === 'enable';
@@ -137,7 +193,10 @@ export const approveCommand = versionCommand('approve', 'approves a version unde
 export const rejectCommand = refusalCommand('reject', 'rejects a version under review');
 export const revokeCommand = refusalCommand('revoke', 'takes the approval of a version back');
 export const publishCommand = versionCommand('publish', 'puts an approved version online');
-export const rollbackCommand = versionCommand('rollback', 'brings a version back that was online before');
+export const rollbackCommand = versionCommand(
+  'rollback',
+  'brings a version back that was online before; without a number the one before this',
+);
 export const enableCommand = switchCommand('enable', 'starts the service again');
 export const disableCommand = switchCommand('disable', 'stops the service');
 export const deleteCommand = versionCommand('delete', 'removes a development version');
@@ -146,6 +205,7 @@ export const experienceCommand = editing({
   name: 'experience',
   summary: 'which version whitelisted accounts get from the experience code',
   usage: ['experience set ID VERSION', 'experience clear ID'],
+  miniappWord: 1,
   wish(input) {
     const { verb, rest } = split(input, ['set', 'clear']);
     if (verb === 'set') {

@@ -15,6 +15,7 @@ export const uploadCommand: Command = editing({
   name: 'upload',
   summary: 'a new version from the folder of a project; --dry-run shows what it calls and writes nothing',
   usage: ['upload ID DIR --version V --description TEXT [--submit]'],
+  miniappWord: 0,
   options: { version: { type: 'string' }, description: { type: 'string' }, submit: { type: 'boolean' } },
   about: {
     version: 'V    MAJOR.MINOR.PATCH, higher than every version before',

@@ -33,6 +33,8 @@ export function needsOf(transition: Transition, circumstances: Circumstances): N
   const own = needsUnder(transition, transition.kind, circumstances);
   const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
   if (!mayRepair) return own;
+  const step = transition.follows && needsUnder(transition, transition.follows, circumstances);
+  if (step && step.problems.length === 0) return step;
   // An owner may make any edit of a miniapp, to repair it: as an edit of the platform, with what that needs.
   const repair = needsUnder(transition, 'edit-platform', circumstances);
   if (repair.problems.length > 0) return own;

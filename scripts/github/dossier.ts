@@ -61,7 +61,7 @@ function bounded(sections: readonly string[]): string {
 }
 
 /** What people have now: the online version, else the last approved, else nothing. */
-function comparedWith(miniapp: Miniapp, { version: own }: Version): Version | undefined {
+export function comparedWith(miniapp: Miniapp, { version: own }: Version): Version | undefined {
   const { online } = miniapp.release;
   if (online) return miniapp.versions.get(online.version);
   const approved = newestFirst(miniapp.versions.keys()).find(

@@ -1,5 +1,6 @@
 /** Every difference between two states as a transition, or as a problem that says why it is none: a closed world. */
 import type { Change } from '../changes.ts';
+import type { TransitionKind } from '../lifecycle.ts';
 import { pathOf } from '../paths.ts';
 import { problem } from '../problem.ts';
 import { releaseTransitions } from './release.ts';
@@ -54,13 +55,17 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
     if (managedApps.length > 0) created.push({ kind: 'edit-trafficking', miniapp, at: delivery, managedApps });
     parts.unshift({ transitions: created, problems: [] });
   } else {
-    parts.push(...changes.map((change) => settingsTransitions(sides, change)));
+    const [step] = parts.flatMap(({ transitions }) => transitions).filter(({ kind }) => ANSWERS_ANEW.has(kind));
+    parts.push(...changes.map((change) => settingsTransitions(sides, change, step?.kind)));
   }
   return {
     transitions: parts.flatMap(({ transitions }) => transitions),
     problems: parts.flatMap(({ problems }) => problems),
   };
 }
+
+/** The steps after which another version opens. */
+const ANSWERS_ANEW: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['publish', 'rollback', 'revoke']);
 
 /** Two files of one edit (the name and its avatar, several apps) are one transition. */
 function once(transitions: readonly Transition[]): Transition[] {

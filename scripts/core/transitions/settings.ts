@@ -4,6 +4,7 @@ import type { TransitionKind } from '../lifecycle.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
 import type { FileKind } from '../paths.ts';
 import { at, problem } from '../problem.ts';
+import { asksTheSame } from '../scenarios.ts';
 import type { Recognised, Sides } from './transition.ts';
 
 const EDITS: Partial<Record<FileKind, TransitionKind>> = {
@@ -18,7 +19,12 @@ const EDITS: Partial<Record<FileKind, TransitionKind>> = {
   scenarios: 'edit-scenarios',
 };
 
-export function settingsTransitions({ base, merged }: Sides, { path, identity, how }: Change): Recognised {
+/** `step`: the step of the same miniapp, in the same change, after which another version opens. */
+export function settingsTransitions(
+  { base, merged }: Sides,
+  { path, identity, how }: Change,
+  step?: TransitionKind,
+): Recognised {
   const { kind, miniapp = '' } = identity;
   const before = base.miniapps.get(miniapp);
   const after = merged.miniapps.get(miniapp);
@@ -33,7 +39,13 @@ export function settingsTransitions({ base, merged }: Sides, { path, identity, h
     edit === 'edit-trafficking' ? newDeliveries(before, after).filter((app) => base.apps.get(app)?.managers) : [];
   const widensOnline =
     edit === 'edit-domains' && before.release.online !== undefined && widens(before.domains, after.domains);
-  const extra = { ...(managedApps.length > 0 ? { managedApps } : {}), ...(widensOnline ? { widensOnline } : {}) };
+  const follows =
+    edit === 'edit-scenarios' && step && asksTheSame(before.scenarios, after.scenarios) ? step : undefined;
+  const extra = {
+    ...(follows ? { follows } : {}),
+    ...(managedApps.length > 0 ? { managedApps } : {}),
+    ...(widensOnline ? { widensOnline } : {}),
+  };
   return { transitions: [{ kind: edit, miniapp, at: { file: path }, ...extra }], problems: [] };
 }
 

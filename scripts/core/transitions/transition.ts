@@ -11,6 +11,11 @@ export interface Transition {
   readonly at: Place;
   /** Apps with managers to which something is newly delivered. */
   readonly managedApps?: readonly string[];
+  /**
+   * Of an edit of promises: the step of the same change that makes others true. Where nothing but what they expect is changed,
+   * whoever may take the step may say what holds from then on.
+   */
+  readonly follows?: TransitionKind;
   /** Whether a miniapp with an online version may call more than before. */
   readonly widensOnline?: boolean;
 }

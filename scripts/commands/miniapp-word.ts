@@ -1,0 +1,62 @@
+/** Which miniapp a word of a command line means: an id, the beginning of one, a name in any language, or a part of it. */
+import { readdirSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { identify, pathOf } from '../core/paths.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
+import { safe } from '../report/terminal.ts';
+import { text, UsageError, type Input, type Io } from './command.ts';
+
+/** How many candidates are named. */
+const NAMED = 5;
+
+/**
+ * The input with ids in place of what stands for them: the word at `index`, and each `--miniapp`. An id that is there costs one
+ * look at its folder. A word that means none stays, so that the command says what it always says. Throws UsageError for a word
+ * that means several. What is read is the folder on disk, also with `--at`.
+ */
+export function withMiniappIds(input: Input, io: Io, index: number): Input {
+  const folder = text(input, 'config') ?? 'config';
+  const path = isAbsolute(folder) ? folder : join(io.cwd, folder);
+  const idOf = (word: string) => miniappOf(path, word);
+  const { positionals, values } = input;
+  const named = (values['miniapp'] ?? []) as string[];
+  const isMany = values['all'] === true || named.length > 0;
+  return {
+    positionals: positionals.map((word, i) => (i === index && !isMany ? idOf(word) : word)),
+    values: named.length > 0 ? { ...values, miniapp: named.map(idOf) } : values,
+  };
+}
+
+function miniappOf(path: string, word: string): string {
+  const isId = identify(pathOf.file(word, 'miniapp')) !== undefined;
+  const isThere = (id: string) =>
+    statSync(join(path, pathOf.folder(id)), { throwIfNoEntry: false })?.isDirectory() === true;
+  if (word === '' || (isId && isThere(word))) return word;
+  const ids = foldersIn(join(path, 'miniapps'));
+  const begun = ids.filter((id) => id.startsWith(word));
+  const [only = word, ...others] = begun.length > 0 ? begun : called(path, ids, word);
+  if (others.length === 0) return only;
+  const all = [only, ...others];
+  const more = all.length > NAMED ? `, … (${all.length} in all)` : '';
+  throw new UsageError(`"${safe(word)}" may be ${all.slice(0, NAMED).join(', ')}${more}: write more of the id`);
+}
+
+function foldersIn(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const isMiniapp = (name: string) => identify(pathOf.file(name, 'miniapp')) !== undefined;
+  return readdirSync(folder).filter(isMiniapp).sort();
+}
+
+/** The miniapps with this name in one of their languages, whatever the case of its letters; else those that have it in theirs. */
+function called(path: string, ids: readonly string[], word: string): string[] {
+  const { miniapps } = load(diskSource(path), { miniapps: ids, kinds: new Set(['miniapp']) }).workspace;
+  const plain = (name: string) => name.trim().toLocaleLowerCase('en');
+  const wanted = plain(word);
+  const namesOf = (name: string | Readonly<Record<string, string>>) =>
+    (typeof name === 'string' ? [name] : Object.values(name)).map(plain);
+  const all = [...miniapps.values()].map(({ id, basics }) => ({ id, names: namesOf(basics.name) }));
+  const exact = all.filter(({ names }) => names.includes(wanted));
+  const found = exact.length > 0 ? exact : all.filter(({ names }) => names.some((name) => name.includes(wanted)));
+  return found.map(({ id }) => id);
+}

@@ -1,0 +1,121 @@
+/** Commands that answer people: what waits for a review, one version in full, who somebody is; and words that name a miniapp. */
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { stage } from '../fixtures/stage.ts';
+import { PANEL, SMART } from '../fixtures/workspace.ts';
+
+const { ask, remove, reset, say } = stage('questions');
+afterAll(remove);
+beforeEach(() => reset());
+
+describe('a word that names a miniapp', () => {
+  test.each([
+    ['the id', SMART],
+    ['the beginning of one id alone', SMART.slice(0, 4)],
+    ['its name', 'Alarm clock'],
+    ['its name in another case', 'alarm CLOCK'],
+    ['its name in another language', '闹钟'],
+    ['a part of one name alone', 'clock'],
+  ])('may be %s', async (_, word) => {
+    expect((await ask(['show', word])).value.id).toBe(SMART);
+  });
+
+  test('that means several is refused, and names them', async () => {
+    const { code, err } = await say('show ty');
+    expect(code).toBe(2);
+    expect(err).toContain(`${PANEL}, ${SMART}`);
+  });
+
+  test.each(['nothing', 'constructor', '__proto__', '../people', ''])(
+    'that means none (%s) stays as it is',
+    async (word) => {
+      const { code, err } = await say(['show', word]);
+      expect({ code, says: err.includes('npx miniapp list shows all of them') }).toEqual({ code: 2, says: true });
+    },
+  );
+
+  test('is understood where it follows another word, and in --miniapp', async () => {
+    expect((await ask('whitelist list tysm')).value.miniapp).toBe(SMART);
+    const line = 'whitelist add --miniapp tysm --miniapp typa new@example.com --app smart-life --actor alice --dry-run';
+    expect((await ask(line)).value.files).toEqual([
+      `config/miniapps/${PANEL}/whitelist.yaml`,
+      `config/miniapps/${SMART}/whitelist.yaml`,
+    ]);
+  });
+});
+
+describe('list', () => {
+  test.each([
+    ['--type panel', [PANEL]],
+    ['--app oem-home', [PANEL, SMART]],
+    ['--under-review', [SMART]],
+    ['--member alice --type smart', [SMART]],
+    ['--out-of-service --type smart', []],
+  ])('%s', async (filters, ids) => {
+    const { code, value } = await ask(`list ${filters}`);
+    expect({ code, ids: value.miniapps.map(({ id }: { id: string }) => id) }).toEqual({ code: 0, ids });
+  });
+
+  test.each(['--app smartlife', '--member nobody', '--category none', '--type big'])('%s is a slip', async (filter) => {
+    expect((await say(`list ${filter}`)).code).toBe(2);
+  });
+});
+
+describe('reviews', () => {
+  test('names who may review, never who submitted or uploaded', async () => {
+    const { value } = await ask('reviews');
+    expect(value.reviews).toMatchObject([
+      { miniapp: SMART, version: '1.2.0', submittedBy: 'bob', submittedAt: null, isLate: false, reviewers: ['rita'] },
+    ]);
+  });
+
+  test('--for leaves what somebody else must do', async () => {
+    expect((await ask('reviews --for rita')).value.reviews).toHaveLength(1);
+    expect((await ask('reviews --for bob')).value.reviews).toEqual([]);
+    expect((await say('reviews --for nobody')).code).toBe(2);
+  });
+});
+
+describe('show ID VERSION', () => {
+  test('compares with what people have, and says what would change', async () => {
+    const { value } = await ask(`show ${SMART} 1.2.0`);
+    expect(value).toMatchObject({
+      miniapp: SMART,
+      version: '1.2.0',
+      stage: 'review',
+      experience: true,
+      comparedWith: '1.1.0',
+      waiting: { reviewers: ['rita'] },
+    });
+    expect(value.effects.map(({ after }: { after: string }) => after)).toContain('1.2.0');
+  });
+
+  test('of the online version nothing is compared', async () => {
+    const { value } = await ask(`show ${SMART} 1.1.0`);
+    expect(value).toMatchObject({ stage: 'online', comparedWith: null, effects: [] });
+    expect(value).not.toHaveProperty('waiting');
+  });
+
+  test('a version that is not there is named with those that are', async () => {
+    const { code, err } = await say(`show ${SMART} 9.9.9`);
+    expect(code).toBe(2);
+    expect(err).toContain('1.3.0, 1.2.0, 1.1.0, 1.0.0');
+  });
+
+  test('the pretty form has every part', async () => {
+    const { out } = await say(`show ${SMART} 1.2.0`);
+    for (const part of ['SHA-256', 'under review', 'if it is published', 'what can be done now'])
+      expect(out).toContain(part);
+  });
+});
+
+describe('whoami', () => {
+  test.each([
+    ['alice', 0, { known: true, memberships: expect.arrayContaining([{ miniapp: SMART, role: 'admin' }]) }],
+    ['rita', 0, { known: true, may: expect.arrayContaining(['approve']) }],
+    ['nobody', 1, { known: false, roles: [], may: [] }],
+  ])('%s', async (login, expected, found) => {
+    const { code, value } = await ask(`whoami --actor ${login}`);
+    expect(code).toBe(expected);
+    expect(value).toMatchObject(found);
+  });
+});

@@ -1,0 +1,79 @@
+/** Promises: what must keep opening for whom. */
+import type { Miniapp, Scenario } from '../core/model.ts';
+import { addScenario, removeScenario } from '../edit/scenarios.ts';
+import { required, text, UsageError, words, type Command, type Input } from './command.ts';
+import { editing, onMiniapp, split } from './editing.ts';
+import type { List } from './lists.ts';
+
+export const scenarioCommand: Command = editing({
+  name: 'scenario',
+  summary: 'promises that must keep holding: what opens for whom, or which error shows',
+  usage: [
+    'scenario add ID --name NAME --app APP --region REGION (--opens VERSION|online|experience | --error CODE)',
+    '             [--account ACCOUNT] [--entry link|experience] [--page PAGE] [--device DEVICE]',
+    'scenario remove ID --name NAME',
+    'scenario list ID',
+  ],
+  miniappWord: 1,
+  options: {
+    name: { type: 'string' },
+    app: { type: 'string' },
+    region: { type: 'string' },
+    opens: { type: 'string' },
+    error: { type: 'string' },
+    account: { type: 'string' },
+    entry: { type: 'string' },
+    page: { type: 'string' },
+    device: { type: 'string' },
+  },
+  about: {
+    name: 'NAME    the promise in words; one of the same name is exchanged',
+    app: 'APP    the app that opens it',
+    region: 'REGION    the region of the account',
+    opens: 'VERSION|online|experience    what opens; the two words stand for whichever version that is',
+    error: 'CODE    which error shows, as resolve names it',
+    account: 'ACCOUNT    e-mail, phone number or user id (default: somebody on no whitelist)',
+    entry: 'link|experience    normal opening (default), or the experience QR code was scanned',
+    page: 'PAGE    a page path',
+    device: 'DEVICE    the device of a panel',
+  },
+  wish(input) {
+    const { verb, rest } = split(input, ['add', 'remove', 'list']);
+    const [id = ''] = words(rest, 'ID');
+    if (verb === 'list') return { miniapp: id, list: scenariosOf };
+    const name = required(input, 'name');
+    if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeScenario(given, miniapp, name));
+    const scenario = scenarioOf(input, name);
+    return onMiniapp(id, (given, miniapp) => addScenario(given, miniapp, scenario));
+  },
+});
+
+function scenarioOf(input: Input, name: string): Scenario {
+  const [opens, error] = [text(input, 'opens'), text(input, 'error')];
+  if ((opens === undefined) === (error === undefined)) throw new UsageError('give one of --opens and --error');
+  const optional = Object.fromEntries(
+    ['account', 'entry', 'page', 'device'].flatMap((option) => {
+      const value = text(input, option);
+      return value === undefined ? [] : [[option, value]];
+    }),
+  );
+  const expect = opens === undefined ? { error } : { opens };
+  // What is wrong with a value is found where any file's is.
+  return { name, app: required(input, 'app'), region: required(input, 'region'), ...optional, expect } as Scenario;
+}
+
+const scenariosOf = ({ id, scenarios }: Miniapp): List => ({
+  rows: [
+    ['name', 'app', 'region', 'by', 'who', 'expects'],
+    ...scenarios.map(({ name, app, region, entry = 'link', account, page, expect }) => [
+      name,
+      app,
+      region,
+      entry === 'link' ? 'link' : 'experience code',
+      [account ?? 'everyone', ...(page === undefined ? [] : [`page ${page}`])].join(', '),
+      expect.opens ?? expect.error ?? '',
+    ]),
+  ],
+  json: { miniapp: id, scenarios },
+  none: `${id} promises nothing`,
+});

@@ -1,0 +1,78 @@
+/** Who commands act for here, and what that person may do: the answer to "why am I refused" before anything is tried. */
+import { rolesOf } from '../core/authority.ts';
+import { currentLogin } from '../core/identity.ts';
+import type { Workspace } from '../core/model.ts';
+import { rightOf } from '../core/policy.ts';
+import { painter, safe } from '../report/terminal.ts';
+import { actorOf } from './actor.ts';
+import { EXIT, isJson, printJson, words, type Command } from './command.ts';
+import { configFolder, soundConfig } from './workspace.ts';
+
+/** What somebody may do on the platform as a whole, by the transition that stands for it. */
+const MEANING = {
+  create: 'create miniapps',
+  approve: 'review versions',
+  'edit-platform': 'edit the platform: apps, people, policy',
+};
+
+export const whoamiCommand: Command = {
+  name: 'whoami',
+  summary: 'whom commands act for here, and what that person may do',
+  usage: ['whoami [--actor LOGIN]'],
+  options: { actor: { type: 'string' } },
+  about: { actor: 'LOGIN    somebody else' },
+  async run(input, io) {
+    words(input);
+    const { path } = configFolder(input, io);
+    const asked = await actorOf(input, io, path);
+    const checked = await soundConfig(input, io);
+    if (!checked) return EXIT.no;
+    const found = aboutPerson(checked.workspace, asked);
+    if (isJson(input)) printJson(io, found);
+    else io.stdout(`${page(found, painter(io.isColoured))}\n`);
+    return found.known && found.left === undefined ? EXIT.fine : EXIT.no;
+  },
+};
+
+/** What the configuration says of a login. */
+function aboutPerson(workspace: Workspace, login: string) {
+  const own = currentLogin(workspace.people, login);
+  const person = workspace.people.get(own);
+  const roles = [...rolesOf(workspace, own, undefined, [])];
+  const memberships = [...workspace.miniapps.values()].flatMap(({ id, members }) =>
+    members.filter((member) => member.login === own).map(({ role }) => ({ miniapp: id, role })),
+  );
+  const may = (Object.keys(MEANING) as (keyof typeof MEANING)[]).filter((kind) =>
+    rightOf(workspace.policy, kind).by.some((role) => roles.includes(role)),
+  );
+  return {
+    login: own,
+    known: person !== undefined,
+    ...(person ? { name: person.name, githubId: person.githubId } : {}),
+    ...(person?.left === undefined ? {} : { left: person.left }),
+    roles,
+    internal: person?.internal === true,
+    memberships,
+    manages: [...workspace.apps.values()].filter(({ managers }) => managers?.includes(own)).map(({ id }) => id),
+    may,
+  };
+}
+
+function page(found: ReturnType<typeof aboutPerson>, paint: ReturnType<typeof painter>): string {
+  const { login, known, name, left, roles, internal, memberships, manages, may } = found;
+  if (!known) {
+    return [
+      `${paint('red', safe(login))} is not in people/, so nothing that they do is accepted`,
+      `  an owner adds them: npx miniapp person add ${safe(login)} --github-id NUMBER --name NAME`,
+      '  or act as somebody else: git config github.user LOGIN',
+    ].join('\n');
+  }
+  const list = (words: readonly string[]) => words.map(safe).join(', ') || 'none';
+  return [
+    `${paint('bold', safe(login))}  ${safe(name ?? '')}${left === undefined ? '' : paint('red', `  left on ${safe(left)}: no rights`)}`,
+    `roles       ${list(roles)}${internal ? ', internal' : ''}`,
+    `miniapps    ${list(memberships.map(({ miniapp, role }) => `${miniapp} (${role})`))}`,
+    ...(manages.length > 0 ? [`manages     ${list(manages)}`] : []),
+    `may also    ${list(may.map((kind) => MEANING[kind]))}`,
+  ].join('\n');
+}
