@@ -291,6 +291,7 @@ describe('list and show', () => {
       online
         1.1.0  Version 1.1.0
             npx miniapp disable tysmart0000000001
+            npx miniapp revoke tysmart0000000001 1.1.0 --reason REASON
 
       review
         1.2.0 (under review, experience)  Version 1.2.0

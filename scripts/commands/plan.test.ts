@@ -72,10 +72,10 @@ describe('plan', () => {
         tysmart0000000001: everyone in Smart Life, China, Central Europe: 1.1.0 → service-disabled
       may be merged
 
-      config/miniapps/tysmart0000000001/scenarios.yaml:2:82 warning "Everybody in Europe gets 1.1.0" does not hold while the service is disabled scenario-suspended
+      config/miniapps/tysmart0000000001/scenarios.yaml:2:82 warning "Everybody in Europe gets 1.1.0" waits: for now the answer is service-disabled scenario-suspended
         2 | …, app: smart-life, region: EU, expect: { opens: 1.1.0 } }
                                                     ^
-        next: It holds again after: npx miniapp enable tysmart0000000001
+        next: A stop or a revoked approval breaks promises knowingly. What can be done: npx miniapp show tysmart0000000001
 
       0 errors, 1 warning in 1 file
       "

@@ -237,7 +237,7 @@ describe('is refused, and writes nothing', () => {
 
   test.each([
     ['reject ID 1.2.0 --actor rita', '--reason is missing'],
-    ['submit ID --actor bob', 'VERSION is missing'],
+    ['delete ID --actor bob', 'VERSION is missing'],
     ['experience take ID 1.2.0 --actor bob', 'set, clear'],
     ['experience', 'a word is missing'],
   ])('%s is wrong usage', async (line, why) => {
