@@ -15,7 +15,16 @@ export async function checkSince(input: Input, io: Io, base: string, now: number
   const commit = await repository.commit(base);
   const prefix = await repository.prefix();
   // Paths are relative to the repository; -z keeps names as they are.
-  const tracked = await repository.run('diff', '--name-only', '--no-renames', '-z', commit, '--', '.');
+  const tracked = await repository.run(
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '--ignore-submodules=none',
+    '-z',
+    commit,
+    '--',
+    '.',
+  );
   const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');
   const start = prefix === '' ? 0 : prefix.length + 1;
   const paths = `${tracked}\0${untracked}`.split('\0').flatMap((name) => (name === '' ? [] : [name.slice(start)]));

@@ -1,8 +1,11 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import type { Review } from '../core/decide.ts';
-import { scratch, worktreeCommit } from '../git/merge.ts';
+import { identify } from '../core/paths.ts';
 import { git, gitText } from '../git/run.ts';
+import { scratch } from '../git/scratch.ts';
+import { worktreeCommit } from '../git/worktree.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { FILE_LIMIT } from '../read/load.ts';
 import { painter, type Paint } from '../report/terminal.ts';
 import { actorOf } from './actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from './command.ts';
@@ -44,9 +47,15 @@ export const plan: Command = {
     const actor = await actorOf(input, io, path);
     const temporary = scratch(path);
     try {
-      const head = headName === undefined ? worktreeCommit(path, temporary) : await repository.commit(headName);
+      const start = prefix === '' ? '' : `${prefix}/`;
+      const isWanted = (file: string, size: number) =>
+        file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
+      const { commit: head, left } =
+        headName === undefined
+          ? worktreeCommit(temporary, isWanted)
+          : { commit: await repository.commit(headName), left: new Map() };
       const reviews = reviewsOf(input);
-      const judged = judgeCommits({ path, folder, prefix, base, baseName, head, temporary, actor, reviews, now });
+      const judged = judgeCommits({ path, folder, prefix, base, baseName, head, temporary, actor, reviews, now, left });
       print(judged, folder, input, io);
       return judged.verdict.ok ? EXIT.fine : EXIT.no;
     } finally {

@@ -7,7 +7,7 @@
  */
 import { pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
-import { UNREPLACED, filesIn, readLog, type Log } from './log.ts';
+import { filesIn, readLog, type Log } from './log.ts';
 import { remembered } from './memory.ts';
 import { gitText } from './run.ts';
 
@@ -22,7 +22,7 @@ const SETTINGS = [
 /** The commit, as the first parents of a tip tell; undefined where there is none that counts. `prefix`: the configuration's path from the top. */
 export function beginningOf(folder: string, tip: string, prefix: string): string | undefined {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const log = (...args: string[]): string => gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args], ENV);
+  const log = (...args: string[]): string => gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args]);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
     const oldest = log('-s', '-G', LINE, '--format=%H', tip, '--', file).split('\n').at(-1)!;
@@ -34,8 +34,6 @@ export function beginningOf(folder: string, tip: string, prefix: string): string
   };
   return remembered(folder, [tip], ['beginning', start], find) || undefined;
 }
-
-const ENV = { env: UNREPLACED };
 
 /** What happened since the beginning, which counts as the first commit and brings every file; without one, since ever. */
 export function readPlatformLog(

@@ -36,3 +36,16 @@ export function readBlobs(folder: string, ids: Iterable<string>, env: GitOptions
   }
   return contents;
 }
+
+/** The bytes of these blobs, without reading them; what is missing, or is no blob, has none. */
+export function blobSizes(folder: string, ids: ReadonlySet<string>, env: GitOptions['env'] = {}): Map<string, number> {
+  if (ids.size === 0) return new Map();
+  const input = [...ids].map((id) => `${id}\n`).join('');
+  const answer = gitAnswer(folder, ['cat-file', '--batch-check', '--buffer'], { input, env }).stdout.toString('latin1');
+  return new Map(
+    answer.split('\n').flatMap((line) => {
+      const [id = '', type, size] = line.split(' ');
+      return type === 'blob' ? [[id, Number(size)] as const] : [];
+    }),
+  );
+}

@@ -1,7 +1,7 @@
 /** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
 import { isId, keep, known, remembered } from './memory.ts';
 import { authorization, exchange } from './network.ts';
-import { gitAnswer, gitText } from './run.ts';
+import { gitAnswer, gitText, type GitOptions } from './run.ts';
 
 export interface Remote {
   readonly url: string;
@@ -45,10 +45,10 @@ export const isAncestor = (folder: string, commit: string, of: string): boolean 
 
 export const haveCommonHistory = (folder: string, a: string, b: string): boolean => partedAt(folder, a, b) !== '';
 
-/** The best commit that both have in their history; empty where there is none. */
-const partedAt = (folder: string, a: string, b: string): string =>
+/** The best commit that both have in their history; empty where there is none. `env`: where else Git finds objects. */
+export const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
   remembered(folder, [a, b], ['parted at'], () =>
-    gitAnswer(folder, ['merge-base', a, b], { accept: [1] })
+    gitAnswer(folder, ['merge-base', a, b], { env, accept: [1] })
       .stdout.toString('utf8')
       .trim(),
   );

@@ -1,6 +1,5 @@
 /** The accounts that were ever on a whitelist or in a scenario, of miniapps too that are gone: one log of those files alone. */
 import { accountsWrittenIn } from '../core/redaction/written.ts';
-import { UNREPLACED } from './log.ts';
 import { gitAnswer } from './run.ts';
 
 /** What a configuration of the user's, or attributes of the repository, could change about the answer is set here. */
@@ -21,7 +20,7 @@ const CHUNK = 64 * 1024 * 1024;
 export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): Set<string> {
   const range = [tip, ...since.map((commit) => `^${commit}`)];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, '--end-of-options', ...range, '--', ...FILES];
-  const { stdout } = gitAnswer(folder, args, { env: { ...UNREPLACED, GIT_LITERAL_PATHSPECS: '0' } });
+  const { stdout } = gitAnswer(folder, args);
   return accountsWrittenIn(changedLines(stdout));
 }
 

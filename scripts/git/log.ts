@@ -38,9 +38,6 @@ export interface Log {
   readonly isShallow: boolean;
 }
 
-/** Objects as they are, whatever `git replace` says on this machine. */
-export const UNREPLACED = { GIT_NO_REPLACE_OBJECTS: '1' };
-
 const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)'] as const;
 /** What a configuration of the user's could change about the answer is set here. */
 const SETTINGS = [
@@ -66,18 +63,20 @@ export function readLog(folder: string, tip: string, { paths = [], newest, from 
   const where = paths.map((path) => `:(top,literal)${path}`);
   const range = from === undefined ? [tip] : [tip, '--not', `${from}^@`];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
-  const { stdout } = gitAnswer(top, args, { env: UNREPLACED });
+  const { stdout } = gitAnswer(top, args);
   return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };
 }
 
 /** The files below these paths (from the top of the repository) in a commit; without a path every file. */
 export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
-  const listing = gitAnswer(topOf(folder), args, { env: UNREPLACED }).stdout.toString('utf8');
+  const listing = gitAnswer(topOf(folder), args).stdout.toString('utf8');
   const files = new Map<string, Blob>();
   for (const line of listing.split('\0')) {
+    if (line === '') continue;
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (mode !== undefined && id !== undefined && path !== undefined) files.set(path, { mode, id });
+    if (mode === undefined || id === undefined || path === undefined) throw new Error(`Git lists ${line}`);
+    files.set(path, { mode, id });
   }
   return files;
 }
@@ -87,7 +86,7 @@ export function emailsOf(folder: string, commits: readonly string[]): Map<string
   if (commits.length === 0) return new Map();
   const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae'];
   const input = commits.map((commit) => `${commit}\n`).join('');
-  const text = gitText(folder, args, { input, env: UNREPLACED });
+  const text = gitText(folder, args, { input });
   return new Map(
     text.split('\0').flatMap((line) => {
       const [, commit, email] = /^([0-9a-f]+) (.*)$/.exec(line.trim()) ?? [];

@@ -6,8 +6,9 @@ import { SMART } from '../fixtures/workspace.ts';
 import { commitSource } from './commit-source.ts';
 import { haveCommonHistory, isAncestor, missingCommits } from './fetch.ts';
 import { keep, known, remembered } from './memory.ts';
-import { merge, scratch } from './merge.ts';
+import { merge } from './merge.ts';
 import { pastOf } from './past.ts';
+import { scratch } from './scratch.ts';
 
 const ID = 'a'.repeat(40);
 const release = `miniapps/${SMART}/release.yaml`;

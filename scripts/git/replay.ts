@@ -1,7 +1,8 @@
 /** Plays a history forward: for each commit that changes the configuration, what it was before and after. */
+import { OutsideError } from '../core/failure.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
-import { UNREPLACED, topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
+import { topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
 
 /** A file of the configuration that a commit changed. */
 export interface ConfigDifference {
@@ -36,7 +37,7 @@ export interface Replay {
 export function* replay(folder: string, asked: Replay): Iterable<Step> {
   const needed = new Set<string>();
   for (const { before, after } of walk(asked)) for (const { id } of [...before, ...after]) needed.add(id);
-  const contents = readBlobs(topOf(folder), needed, UNREPLACED);
+  const contents = readBlobs(topOf(folder), needed);
   for (const { before, after, ...step } of walk(asked)) {
     yield { ...step, before: listedSource(before, contents), after: listedSource(after, contents) };
   }
@@ -97,7 +98,7 @@ export function listedSource(files: readonly Listed[], contents: ReadonlyMap<str
     list: (under) => entries.filter(({ path }) => under === '' || path === under || path.startsWith(`${under}/`)),
     read(path) {
       const content = contents.get(ids.get(path) ?? '');
-      if (!content) throw new Error(`Git has no content for ${path}`);
+      if (!content) throw new OutsideError(`this clone is damaged: Git has no content for ${path}`);
       return content;
     },
   };

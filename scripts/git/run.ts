@@ -1,11 +1,12 @@
-/** Git: by package simple-git, and directly where one answer may be large. The only place that starts it. */
+/** Git as answers. The only place that starts it, but for what talks to a remote (`network.ts`). */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { resolve } from 'node:path';
-import { simpleGit } from 'simple-git';
 import { OutsideError } from '../core/failure.ts';
 
 export interface Git {
-  /** Standard output of a command. Throws UsageError with Git's own words. */
+  /** Standard output of a command. Throws OutsideError with Git's own words. */
   run(...args: string[]): Promise<string>;
   /** The commit that a name stands for. */
   commit(name: string): Promise<string>;
@@ -15,27 +16,27 @@ export interface Git {
 
 /** Git in a folder. */
 export function git(folder: string): Git {
-  const repository = simpleGit(folder);
-  const run = async (...args: string[]): Promise<string> => {
-    try {
-      return await repository.raw(args);
-    } catch (error) {
-      throw new OutsideError(sentence(error instanceof Error ? error.message : String(error)));
-    }
-  };
+  const run = async (...args: string[]): Promise<string> => gitAnswer(folder, args).stdout.toString('utf8');
   return {
     run,
     async commit(name) {
       // A name that begins with a hyphen would be an option.
       if (name.startsWith('-')) throw new OutsideError(`"${name}" is no commit, branch or tag`);
-      // Quiet, so that what is missing is an empty answer rather than a complaint in Git's words.
-      const found = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
-      if (found.trim() !== '') return found.trim();
-      throw new OutsideError(`there is no commit, branch or tag "${name}" here${await shallowAdvice(run)}`);
+      const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+      const found = gitAnswer(folder, asked, { accept: [1, 128] })
+        .stdout.toString('utf8')
+        .trim();
+      if (found !== '') return found;
+      // Where there is no repository, this says so.
+      const advice = await shallowAdvice(run);
+      throw new OutsideError(`there is no commit, branch or tag "${name}" here${advice}`);
     },
-    prefix: async () => (await run('rev-parse', '--show-prefix')).trim().replace(/\/$/, ''),
+    prefix: async () => prefixOf(folder),
   };
 }
+
+/** The path of a folder from the top of its repository, `''` for the top itself; it may end in a space or a line end. */
+export const prefixOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
 
 /** How to deepen a clone that holds only the end of its history. */
 export const SHALLOW = 'git fetch --unshallow';
@@ -49,30 +50,81 @@ export async function shallowAdvice(run: Git['run']): Promise<string> {
 /** Bytes that a listing or a batch of contents may have; 110,000 files of a configuration have about 80 MB. */
 const OUTPUT_LIMIT = 1024 ** 3;
 
+/**
+ * What this machine may say beside the objects, and no judgement may hear: `git replace`, grafts, attributes of the machine
+ * or of another tree than the one that is asked about, another reading of paths. Git's sentences are English, so that they can be told apart.
+ */
+export const OBJECTS_ALONE = {
+  GIT_NO_REPLACE_OBJECTS: '1',
+  // A file that cannot be there: an empty one that is there makes Git warn of it.
+  GIT_GRAFT_FILE: `${devNull}/none`,
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_ATTR_SOURCE: undefined,
+  GIT_LITERAL_PATHSPECS: undefined,
+  GIT_GLOB_PATHSPECS: undefined,
+  GIT_NOGLOB_PATHSPECS: undefined,
+  GIT_ICASE_PATHSPECS: undefined,
+  LC_ALL: 'C',
+};
+
+/** Variables of a process; an undefined one is taken away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Variables beside those of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
   /** Exit codes that are an answer, besides 0. */
   readonly accept?: readonly number[];
+  /** Bytes that the answer may have at most; more throws TooMuchError. */
+  readonly most?: number;
+  /** Seconds that it may take at most; longer throws TooMuchError. */
+  readonly seconds?: number;
 }
 
-/** Standard output of a command, as bytes, however large, and its exit code. Throws UsageError with Git's own words. */
+/** The answer of Git is larger than it may be, takes longer, or ends Git itself. */
+export class TooMuchError extends OutsideError {}
+
+/**
+ * Standard output of a command, as bytes, however large, and its exit code. Throws OutsideError with Git's own words, and
+ * TooMuchError.
+ */
 export function gitAnswer(
   folder: string,
   args: readonly string[],
   options: GitOptions = {},
 ): { stdout: Buffer; status: number } {
-  const { input = '', env = {}, accept = [] } = options;
-  const settings = { cwd: folder, input, maxBuffer: OUTPUT_LIMIT, env: { ...process.env, ...absolute(), ...env } };
-  const { error, status, stdout, stderr } = spawnSync('git', args, settings);
-  if (error) throw new OutsideError(sentence(error.message));
+  const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds } = options;
+  const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
+  const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
+  const { error, status, signal, stdout, stderr } = spawnSync('git', args, {
+    ...limits,
+    cwd: folder,
+    input,
+    env: variables,
+    killSignal: 'SIGKILL',
+  });
+  if (error) throw failureOf(error, folder, { most, seconds });
+  if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
   if (status !== 0 && !accept.includes(status ?? -1)) throw new OutsideError(sentence(stderr.toString()));
   return { stdout, status: status ?? 0 };
 }
 
+interface Limits {
+  readonly most: number;
+  readonly seconds: number | undefined;
+}
+
+function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: Limits): OutsideError {
+  if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
+  if (error.code === 'ETIMEDOUT') return new TooMuchError(`Git's answer takes more than ${seconds} s`);
+  if (error.code !== 'ENOENT') return new OutsideError(`Git cannot be started: ${error.message}`);
+  const isHere = existsSync(folder);
+  return new OutsideError(isHere ? 'Git is not installed, or not on the PATH' : `there is no folder ${folder}`);
+}
+
 /** Where Git is told to look, as it tells its hooks: relative to this process, which is not where the command runs. */
-const PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'] as const;
+export const PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'] as const;
 
 function absolute(): Record<string, string> {
   const places = PLACES.flatMap((name) => {
@@ -90,7 +142,6 @@ export const gitText = (folder: string, args: readonly string[], options: GitOpt
 
 function sentence(words: string): string {
   const text = words.trim();
-  if (/ENOENT/.test(text)) return 'Git is not installed, or not on the PATH';
   if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
   return `Git says: ${text.split('\n')[0]}`;
 }

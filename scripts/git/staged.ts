@@ -18,7 +18,17 @@ export function staged(folder: string): Staged {
   const prefix = gitText(folder, ['rev-parse', '--show-prefix']);
   const where = (path: string) => `:(top,literal)${prefix}${path}`;
   const text = (...args: string[]) => gitAnswer(top, args).stdout.toString('utf8').split('\0');
-  const difference = ['diff', '--cached', '--name-only', '--no-renames', '--no-ext-diff', '--no-relative', '-z', '--'];
+  const difference = [
+    'diff',
+    '--cached',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-relative',
+    '--ignore-submodules=none',
+    '-z',
+    '--',
+  ];
   const whole = prefix === '' ? [] : [where('').replace(/\/$/, '')];
   const paths = text(...difference, ...whole)
     .filter((path) => path !== '')

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
-import { merge, scratch, worktreeCommit } from './merge.ts';
+import { merge } from './merge.ts';
+import { scratch } from './scratch.ts';
+import { worktreeCommit } from './worktree.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 let own: Repository;
@@ -19,7 +21,9 @@ function changed(folder = own.home): string[] {
   const temporary = scratch(folder);
   try {
     const head = own.git('rev-parse', 'HEAD');
-    return merge(folder, head, worktreeCommit(folder, temporary), temporary).differences.map(({ path }) => path);
+    return merge(folder, head, worktreeCommit(temporary, () => true).commit, temporary).differences.map(
+      ({ path }) => path,
+    );
   } finally {
     temporary.remove();
   }

@@ -6,7 +6,8 @@ import type { FileEdit, Given } from '../edit/edit.ts';
 import { isCheckedOut, moveBranch, refOf } from '../git/branch.ts';
 import { isAncestor } from '../git/fetch.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { merge, type Scratch } from '../git/merge.ts';
+import { merge } from '../git/merge.ts';
+import type { Scratch } from '../git/scratch.ts';
 import { load, type LoadOptions } from '../read/load.ts';
 import { givenOf, holds } from './content.ts';
 

@@ -9,7 +9,7 @@ import type { Transition } from '../core/transitions/index.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { scratch, type Scratch } from '../git/merge.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
 import { gitText } from '../git/run.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';

@@ -1,6 +1,6 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
 import type { Remote } from '../git/fetch.ts';
-import { scratch, type Scratch } from '../git/merge.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
 import type { Hands } from './act.ts';
 import type { RunFact } from './acting.ts';
 import type { Answer } from './answers.ts';

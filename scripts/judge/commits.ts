@@ -6,10 +6,12 @@ import type { Workspace } from '../core/model.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { commitAuthorsOf } from '../git/contributors.ts';
-import { merge, type Merge, type Scratch } from '../git/merge.ts';
+import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
+import type { Scratch } from '../git/scratch.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
+import type { Source, SourceEntry } from '../read/source.ts';
 import { touchedOnly } from './touched.ts';
 
 /** Two commits, and where they are. */
@@ -21,6 +23,8 @@ export interface Compared {
   readonly head: string;
   /** Where merged trees go; whoever made it removes it. */
   readonly temporary: Scratch;
+  /** The bytes of files whose content the head leaves out, by path from the top: none of them is small enough to be read. */
+  readonly left?: ReadonlyMap<string, number>;
 }
 
 export interface Asked extends Compared {
@@ -59,7 +63,7 @@ export interface Judged {
 }
 
 /** Merges, and reads what differs. Throws OutsideError when Git cannot tell. */
-export function compareCommits({ path, prefix, base, head, temporary }: Compared): Comparison {
+export function compareCommits({ path, prefix, base, head, temporary, left }: Compared): Comparison {
   const merged = merge(path, base, head, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
@@ -67,7 +71,9 @@ export function compareCommits({ path, prefix, base, head, temporary }: Compared
   const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
   const options = touchedOnly(differences.map((difference) => difference.path));
   const before = load(commitSource(path, base, prefix, temporary.env), options);
-  const after = merged.tree ? load(commitSource(path, merged.tree, prefix, temporary.env), options) : before;
+  const after = merged.tree
+    ? load(withSizes(commitSource(path, merged.tree, prefix, temporary.env), start, left), options)
+    : before;
   return { base, merge: merged, differences, otherFiles, before, after };
 }
 
@@ -77,16 +83,19 @@ export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): 
   const commitAuthors = asked.commitAuthors ?? commitAuthorsOf(path, base, head, temporary.env);
   const { merge: merged, differences, otherFiles, before, after } = comparison;
   const start = prefix === '' ? '' : `${prefix}/`;
-  const conflicts: Problem[] = merged.conflicts.map((file) => {
-    const isOwn = file.startsWith(start);
-    const place = isOwn ? { file: file.slice(start.length) } : { file, isOutside: true as const };
-    return problem('merge-conflict', place, { file, base: baseName });
-  });
+  const placeOf = (file: string) =>
+    file.startsWith(start) ? { file: file.slice(start.length) } : { file, isOutside: true as const };
+  const conflicts: Problem[] = merged.conflicts.map((file) =>
+    problem('merge-conflict', placeOf(file), { file, base: baseName }),
+  );
+  const excess: Problem[] = merged.excess
+    ? [problem('change-too-large', placeOf(merged.excess.path), { file: merged.excess.path, most: merged.excess.most })]
+    : [];
   const verdict = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
-    fileProblems: [...conflicts, ...after.problems],
+    fileProblems: [...excess, ...conflicts, ...after.problems],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary.env),
@@ -99,5 +108,18 @@ export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): 
     before: before.workspace,
     workspace: after.workspace,
     merge: merged,
+  };
+}
+
+/** A source whose files have these sizes, by path from the top, where what is committed is not what they hold. */
+function withSizes(source: Source, start: string, sizes: ReadonlyMap<string, number> = new Map()): Source {
+  if (sizes.size === 0) return source;
+  const sized = (entries: SourceEntry[]) =>
+    entries.map((entry) => ({ ...entry, size: sizes.get(start + entry.path) ?? entry.size }));
+  const { listEach } = source;
+  return {
+    ...source,
+    list: (under) => sized(source.list(under)),
+    ...(listEach ? { listEach: (unders) => sized(listEach(unders)) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 /** The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. */
+import { OutsideError } from '../core/failure.ts';
 import { pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
   App,
@@ -175,6 +176,8 @@ class Loader {
     try {
       return this.#source.read(file);
     } catch (error) {
+      // What Git cannot give is no fault of the file, and a file that seems empty would change what the others mean.
+      if (error instanceof OutsideError) throw error;
       const detail = error instanceof Error ? error.message : String(error);
       this.#problems.push(problem('file-unreadable', { file }, { file, detail }));
       return undefined;

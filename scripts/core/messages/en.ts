@@ -500,6 +500,12 @@ export const en = {
       message: '{file} was changed on both sides, and Git cannot merge it',
       hint: 'Bring your branch up to date: git merge {base}, and resolve the conflict.',
     },
+    'change-too-large': {
+      title: 'A change of too many files',
+      message:
+        'more than {most} files are changed, {file} among them, or its folders unfold to more; that is not judged',
+      hint: 'Remove what does not belong in it, or split it into several pull requests.',
+    },
     'change-mixed': {
       title: 'Configuration together with code',
       message: '{file} is changed together with config/, which is judged by what stands there now',

@@ -501,6 +501,11 @@ export const zh: Messages = {
       message: '{file} 在两边都被修改，Git 无法合并',
       hint: '请更新你的分支：git merge {base}，并解决冲突。',
     },
+    'change-too-large': {
+      title: '变更的文件过多',
+      message: '变更了超过 {most} 个文件（其中有 {file}），或者其目录展开后超过此数，因此不作判定',
+      hint: '请移除不该包含的内容，或拆成几个拉取请求。',
+    },
     'change-mixed': {
       title: '配置与代码混在一起',
       message: '{file} 与 config/ 在同一次变更中修改，而变更由基准分支上的代码判定',

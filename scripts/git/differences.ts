@@ -1,0 +1,81 @@
+/** Which files differ between two trees, and whether that is more than is judged. */
+import { remembered } from './memory.ts';
+import { TooMuchError, type GitOptions } from './run.ts';
+import { withObjects, type Scratch } from './scratch.ts';
+
+export interface Difference {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly isInBase: boolean;
+  readonly isInMerged: boolean;
+}
+
+/** Whatever a configuration of the repository says: modules too are files that differ. */
+const RAW = ['diff-tree', '--raw', '-z', '--no-renames', '--ignore-submodules=none'];
+
+/** The files that one commit or tree has otherwise than another, whatever moved where. Throws TooMuchError. */
+export function differencesOf(temporary: Scratch, from: string, to: string, limits: Limits = {}): Difference[] {
+  return parseRaw(withObjects(temporary, [...RAW, '-r', from, to], limits).stdout.toString('utf8'));
+}
+
+type Limits = Pick<GitOptions, 'most' | 'seconds'>;
+
+/** `:100644 100644 oid oid M\\0path\\0` for each file; the modes 000000 say that it is not there. */
+function parseRaw(raw: string): Difference[] {
+  const parts = raw.split('\0');
+  const differences: Difference[] = [];
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const [, before, after] = /^:(\d{6}) (\d{6}) /.exec(parts[i]!) ?? [];
+    if (before === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
+    differences.push({ path: parts[i + 1]!, isInBase: before !== NOTHING, isInMerged: after !== NOTHING });
+  }
+  return differences;
+}
+
+const NOTHING = '000000';
+
+/** A change of more files than one change may have. */
+export interface Excess {
+  /** The first file or new folder of it, from the top of the repository. */
+  readonly path: string;
+  /** How many files may differ. */
+  readonly most: number;
+}
+
+/**
+ * Files that one change may have: judging takes some milliseconds each. A few kilobytes of trees can unfold to any number of
+ * files and folders, so that nothing lists or merges them before they are counted.
+ */
+export const MOST_FILES = 20_000;
+
+/** Bytes of a list of so many files with long names, and seconds that Git needs for far more. */
+const LIMITS = { most: MOST_FILES * 400, seconds: 5 };
+
+/** Whether the head has more than may be judged since it parted from the base. */
+export function excessOf(temporary: Scratch, parted: string, head: string): Excess | undefined {
+  const { excess } = remembered(temporary.top, [parted, head], ['excess'], () => {
+    try {
+      const { length } = differencesOf(temporary, parted, head, LIMITS);
+      if (length <= MOST_FILES) return {};
+    } catch (error) {
+      if (!(error instanceof TooMuchError)) throw error;
+    }
+    return { excess: { path: firstDifference(temporary, parted, head), most: MOST_FILES } };
+  }) as { excess?: Excess };
+  return excess;
+}
+
+/** The first file that differs, or the first folder that only one of the two has. */
+function firstDifference(temporary: Scratch, from: string, to: string): string {
+  let path = '';
+  for (;;) {
+    const pair = [from, to].map((tree) => `${tree}:${path}`);
+    const raw = withObjects(temporary, [...RAW, ...pair], { seconds: 5 }).stdout.toString('utf8');
+    const [what = '', name = ''] = raw.split('\0');
+    path = path === '' ? name : `${path}/${name}`;
+    const [, before, after] = /^:(\d{6}) (\d{6}) /.exec(what) ?? [];
+    if (before !== FOLDER || after !== FOLDER) return path;
+  }
+}
+
+const FOLDER = '040000';

@@ -1,0 +1,120 @@
+/**
+ * A place for objects that nobody keeps: trees and commits made on the way to a judgement. The working tree, the index and the
+ * objects of the repository stay as they are.
+ */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { OutsideError } from '../core/failure.ts';
+import { gitAnswer, gitText, TooMuchError, type Environment, type GitOptions } from './run.ts';
+
+export interface Scratch {
+  /** The repository, with objects written to a folder of their own. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The same objects without the repository: no settings, no attributes of any kind, no working tree. */
+  readonly bare: Environment;
+  /** The top of the repository's working tree. */
+  readonly top: string;
+  /** The path of the folder that it was made for, from the top. */
+  readonly prefix: string;
+  /** The index of the repository, which may not be there yet. */
+  readonly index: string;
+  /** The hash that ids are made with: `sha1` or `sha256`. */
+  readonly format: string;
+  /** The folder that is gone afterwards. */
+  readonly home: string;
+  remove(): void;
+}
+
+/** Commits here are never kept, so nobody made them. */
+export const NOBODY = {
+  GIT_AUTHOR_NAME: 'nobody',
+  GIT_AUTHOR_EMAIL: 'nobody@localhost',
+  GIT_COMMITTER_NAME: 'nobody',
+  GIT_COMMITTER_EMAIL: 'nobody@localhost',
+};
+
+/** What `git rev-parse` gives back as it is, between two answers: a path may hold any character, a line end too. */
+const MARK = '--miniapp-next';
+const ASKED = [
+  ['--show-toplevel'],
+  ['--git-path', 'objects'],
+  ['--git-path', 'index'],
+  ['--git-path', 'shallow'],
+  ['--show-object-format'],
+  ['--show-prefix'],
+];
+
+/** Makes the place; remove it when nothing reads it any more. */
+export function scratch(folder: string): Scratch {
+  const asked = ['rev-parse', '--path-format=absolute', ...ASKED.flatMap((words) => [...words, MARK])];
+  const answers = `${gitText(folder, asked)}\n`.split(`\n${MARK}\n`);
+  const [top = '', own = '', index = '', shallow = '', format = '', prefix = ''] = answers;
+  const home = mkdtempSync(join(tmpdir(), 'miniapp-objects-'));
+  writeRepository(home, format, shallow);
+  const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
+  const alternates = [quotedWhereNeeded(own), ...(others === undefined ? [] : [others])].join(delimiter);
+  const env = { GIT_OBJECT_DIRECTORY: join(home, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates };
+  return {
+    env,
+    bare: { ...env, ...NO_SETTINGS, GIT_DIR: home },
+    top,
+    prefix: prefix.replace(/\/$/, ''),
+    index,
+    format,
+    home,
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+const NO_SETTINGS: Environment = {
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_SYSTEM: devNull,
+  ...Object.fromEntries(
+    ['GIT_CONFIG_COUNT', 'GIT_CONFIG_PARAMETERS', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE'].map((name) => [
+      name,
+      undefined,
+    ]),
+  ),
+};
+
+/** A repository without a working tree that says nothing of its own (gitrepository-layout). */
+function writeRepository(home: string, format: string, shallow: string): void {
+  for (const folder of ['objects', 'refs']) mkdirSync(join(home, folder));
+  writeFileSync(join(home, 'HEAD'), 'ref: refs/heads/none\n');
+  const settings = `[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = ${format}\n`;
+  writeFileSync(join(home, 'config'), settings);
+  // Where the history of the clone ends; without it Git looks for the commits before.
+  if (existsSync(shallow)) copyFileSync(shallow, join(home, 'shallow'));
+}
+
+/**
+ * Git over the objects alone, so that settings and attributes of this machine do not bear on the answer. What a partial clone
+ * has not, it fetches by its settings: the question is asked with them first, and that answer counts for nothing.
+ */
+export function withObjects(
+  { top, env, bare, home }: Scratch,
+  args: readonly string[],
+  options: Omit<GitOptions, 'env'> = {},
+): { stdout: Buffer; status: number } {
+  const ask = () => gitAnswer(home, args, { ...options, env: bare });
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error instanceof TooMuchError || !isPartial(top)) throw error;
+    gitAnswer(top, args, { ...options, env, accept: [1, 128] });
+    return ask();
+  }
+}
+
+/** Whether the clone left objects with its remote, to be fetched when they are wanted. */
+const isPartial = (top: string): boolean =>
+  gitAnswer(top, ['config', '--get-regexp', String.raw`^remote\..*\.promisor$`], { accept: [1] }).status === 0;
+
+/** A path as Git reads it in lists of paths: in its own quotes where it holds what would end it. */
+const quotedWhereNeeded = (path: string): string =>
+  path.includes(delimiter) || path.includes('\n') || path.startsWith('"') ? quoted(path) : path;
+
+/** A path in Git's quotes (`quote.c`), so that it may hold any character. */
+export const quoted = (path: string): string =>
+  `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;

@@ -1,0 +1,190 @@
+/** The working tree as a commit on HEAD: the bytes that are on disk now, and no trace left. */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  copyFileSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  statSync,
+  utimesSync,
+  type Stats,
+} from 'node:fs';
+import { join } from 'node:path';
+import { blobSizes } from './blobs.ts';
+import { MOST_FILES } from './differences.ts';
+import { gitAnswer, gitText, PLACES, type Environment } from './run.ts';
+import { NOBODY, quoted, type Scratch } from './scratch.ts';
+
+export interface WorkingTree {
+  readonly commit: string;
+  /** The bytes of files whose content is not in the commit, by path from the top: an empty file stands for them. */
+  readonly left: ReadonlyMap<string, number>;
+}
+
+/** Whether the content of a file bears on a judgement; `path`: from the top of the repository, `size`: bytes. */
+export type IsWanted = (path: string, size: number) => boolean;
+
+/**
+ * Tracked files as they are, and untracked ones that are not ignored. Bytes go in as they stand, whatever attributes and filters
+ * would make of them. Content that nobody wants is not read: such a file is one that differs, however large it is.
+ */
+export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingTree {
+  const { top, env, index: own, home, format } = temporary;
+  const index = join(home, 'index');
+  const options = { env: { ...env, ...NOBODY, GIT_INDEX_FILE: index } };
+  if (!keepIndex(own, index)) gitAnswer(top, ['read-tree', 'HEAD'], options);
+  const files = [...touched(top, options.env), ...untracked(top, options.env)];
+  const left = new Map<string, number>();
+  const gone = '0'.repeat(format === 'sha256' ? 64 : 40);
+  const ids = contentsOf(temporary, files, isWanted, left);
+  // What goes comes first: a folder may take the place of a file.
+  const removed = files.filter(({ mode }) => mode === NOTHING).map(({ path }) => `0 ${gone}\t${path}\0`);
+  const here = files.flatMap((file) => {
+    const id = ids.get(file.path);
+    return id === undefined ? [] : [`${file.mode} ${id}\t${file.path}\0`];
+  });
+  const input = [...removed, ...here].join('');
+  if (input !== '') gitAnswer(top, ['update-index', '-z', '--index-info'], { ...options, input });
+  const tree = gitText(top, ['write-tree'], options);
+  return { commit: gitText(top, ['commit-tree', tree, '-p', 'HEAD', '-m', 'working tree'], options), left };
+}
+
+/**
+ * Begins with the repository's own index, where it has one: that knows which files are as they were, so that only the others
+ * are read. Its time is kept, because Git takes a file for unchanged only when it is older than the index.
+ */
+function keepIndex(from: string, to: string): boolean {
+  const stats = statSync(from, { throwIfNoEntry: false });
+  if (!stats) return false;
+  copyFileSync(from, to);
+  utimesSync(to, stats.atime, Math.floor(stats.mtimeMs / 1000));
+  return true;
+}
+
+interface Touched {
+  readonly path: string;
+  /** As Git would add it now; nothing where the file is gone. */
+  readonly mode: string;
+  /** The content that the index has, where it has one. */
+  readonly id: string;
+}
+
+const NOTHING = '000000';
+const MODULE = '160000';
+
+/** Tracked files that may be other than in the index. */
+function touched(top: string, env: Readonly<Record<string, string>>): Touched[] {
+  const args = ['diff-files', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  const parts = gitAnswer(top, args, { env }).stdout.toString('utf8').split('\0');
+  const files = new Map<string, Touched>();
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const [, mode, id, status] = /^:\d+ (\d+) ([0-9a-f]+) [0-9a-f]+ ([A-Z])/.exec(parts[i]!) ?? [];
+    if (mode === undefined || id === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
+    const path = parts[i + 1]!;
+    // Of a file with conflicts Git does not say what is there.
+    files.set(path, { path, id, mode: status === 'U' ? modeOf(lstat(join(top, path))) : mode });
+  }
+  return [...files.values()];
+}
+
+/** New files that are not ignored; a repository in the repository is a module. */
+function untracked(top: string, env: Readonly<Record<string, string>>): Touched[] {
+  const listing = gitAnswer(top, ['ls-files', '--others', '--exclude-standard', '-z'], { env }).stdout.toString('utf8');
+  const paths = listing.split('\0').filter((path) => path !== '');
+  if (paths.length === 0) return [];
+  const files = paths.flatMap((path): Touched[] => {
+    if (path.endsWith('/')) return [{ path: path.slice(0, -1), mode: MODULE, id: '' }];
+    const stats = lstat(join(top, path));
+    return stats ? [{ path, mode: modeOf(stats), id: '' }] : [];
+  });
+  // Where the file system has no executable bits, Git is told not to believe in them.
+  const isBelieved = () =>
+    gitText(top, ['config', '--type=bool', '--default', 'true', '--get', 'core.fileMode'], { env }) === 'true';
+  if (!files.some(({ mode }) => mode === '100755') || isBelieved()) return files;
+  return files.map((file) => (file.mode === '100755' ? { ...file, mode: '100644' } : file));
+}
+
+const lstat = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
+
+function modeOf(stats: Stats | undefined): string {
+  if (!stats) return NOTHING;
+  if (stats.isSymbolicLink()) return '120000';
+  return stats.mode & 0o100 ? '100755' : '100644';
+}
+
+/** The id of the content of each file that is other than the index says; those that are the same are left out. */
+function contentsOf(
+  { top, env, format }: Scratch,
+  files: readonly Touched[],
+  isWanted: IsWanted,
+  left: Map<string, number>,
+): Map<string, string> {
+  const sizes = blobSizes(
+    top,
+    new Set(files.flatMap(({ id, mode }) => (isContent(mode) && id !== '' ? [id] : []))),
+    env,
+  );
+  const ids = new Map<string, string>();
+  const wanted: string[] = [];
+  for (const { path, mode, id } of files) {
+    if (mode === NOTHING) continue;
+    const file = join(top, path);
+    if (mode === MODULE) {
+      ids.set(path, headOf(file) ?? id);
+      continue;
+    }
+    const size = lstat(file)?.size;
+    if (size === undefined) continue;
+    const isSame = sizes.get(id) === size && hashOf(file, mode, size, format) === id;
+    if (isSame) ids.set(path, id);
+    else if (mode !== LINK && isWanted(path, size)) wanted.push(path);
+    else left.set(path, size);
+  }
+  const isLittle = wanted.length + left.size <= MOST_FILES;
+  if (isLittle) for (const [path, id] of written(top, wanted, env)) ids.set(path, id);
+  else for (const path of wanted) left.set(path, 0);
+  const [empty] = left.size === 0 ? [] : [gitText(top, ['hash-object', '-w', '--stdin'], { env })];
+  for (const path of left.keys()) ids.set(path, empty!);
+  return ids;
+}
+
+const LINK = '120000';
+const isContent = (mode: string): boolean => mode !== NOTHING && mode !== MODULE;
+
+/** Puts files among the objects, byte for byte. */
+function written(top: string, paths: readonly string[], env: Environment): [string, string][] {
+  if (paths.length === 0) return [];
+  const input = paths.map((path) => `${quoted(path)}\n`).join('');
+  const ids = gitText(top, ['hash-object', '-w', '--no-filters', '--stdin-paths'], { env, input }).split('\n');
+  return paths.map((path, i) => [path, ids[i]!]);
+}
+
+/** The commit that a repository in the repository is at; undefined where it has none. */
+function headOf(folder: string): string | undefined {
+  const env = Object.fromEntries(PLACES.map((name) => [name, undefined]));
+  const asked = ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'];
+  const { stdout, status } = gitAnswer(folder, asked, { env, accept: [1, 128] });
+  return status === 0 ? stdout.toString('utf8').trim() : undefined;
+}
+
+/** Bytes that are read at a time. */
+const CHUNK = 1024 ** 2;
+
+/** The id that Git would give a file or link: the hash of `blob`, its size and its bytes. */
+function hashOf(file: string, mode: string, size: number, format: string): string {
+  const hash = createHash(format).update(`blob ${size}\0`);
+  if (mode === LINK) return hash.update(readlinkSync(file, 'buffer')).digest('hex');
+  if (size <= CHUNK) return hash.update(readFileSync(file)).digest('hex');
+  const opened = openSync(file, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    for (let read = readSync(opened, chunk); read > 0; read = readSync(opened, chunk))
+      hash.update(chunk.subarray(0, read));
+  } finally {
+    closeSync(opened);
+  }
+  return hash.digest('hex');
+}
