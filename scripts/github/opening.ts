@@ -22,14 +22,19 @@ export async function openPull(connection: Connection, target: Target, text: Tex
   const there = await openOne(connection, target, text.branch);
   if (there) return there;
   const { base, push, defaultBranch } = target;
-  const head = isSame(base, push) ? text.branch : `${push.owner}:${text.branch}`;
-  try {
-    const { data } = await ask(`open the pull request in ${fullName(base)}`, () =>
+  const create = (isLent: boolean) =>
+    ask(`open the pull request in ${fullName(base)}`, () =>
       connection.client.rest.pulls.create({
-        ...{ owner: base.owner, repo: base.repo, base: defaultBranch, head },
-        ...{ title: text.title, body: text.body, maintainer_can_modify: true },
+        ...{ owner: base.owner, repo: base.repo, base: defaultBranch, ...headOf(target, text.branch) },
+        ...{ title: text.title, body: text.body, maintainer_can_modify: isLent },
       }),
     );
+  try {
+    const { data } = await create(true).catch((error: unknown) => {
+      // Only who administers a fork may let others push to it, and a fork of an organization cannot be lent at all.
+      if (isUnlendable(error)) return create(false);
+      throw error;
+    });
     return { number: data.number, url: data.html_url, branch: text.branch, isNew: true };
   } catch (error) {
     // Another run of the same command was faster, or the answer of this one got lost before it was tried again.
@@ -39,6 +44,17 @@ export async function openPull(connection: Connection, target: Target, text: Tex
     throw error;
   }
 }
+
+/** `owner:branch` says which fork, unless both have one owner. */
+function headOf({ base, push }: Target, branch: string): { head: string; head_repo?: string } {
+  if (isSame(base, push)) return { head: branch };
+  const isOfOneOwner = base.owner.toLowerCase() === push.owner.toLowerCase();
+  return { head: `${push.owner}:${branch}`, ...(isOfOneOwner ? { head_repo: push.repo } : {}) };
+}
+
+/** What GitHub says: "Fork collab can't be granted by someone without permission". */
+const isUnlendable = (error: unknown): boolean =>
+  error instanceof ForgeError && error.status === 422 && /fork.collab/i.test(error.said);
 
 async function openOne({ client }: Connection, target: Target, branch: string): Promise<Opened | undefined> {
   const { base, push, defaultBranch } = target;

@@ -495,6 +495,22 @@ describe('a fork', () => {
     expect(await bob.ask(...words)).toMatchObject({ code: 0, value: { pullRequest: value.pullRequest } });
     expect(bare('for-each-ref', 'refs/heads/miniapp')).toBe('');
   });
+
+  test.each([
+    ['of an organization, where its members cannot lend their branch', { organization: 'guild' }, 'guild'],
+    ['with the owner of the repository itself', { organization: 'acme', name: 'miniapps-next' }, 'acme'],
+  ])('%s: the pull request is opened from it', async (_, kind, owner) => {
+    forge.repository.roles.delete(104);
+    const bob = await cloneOf('bob');
+    bob.git('remote', 'add', 'theirs', forge.gitUrlOf(forge.fork('bob', kind)));
+    bob.git('config', 'remote.pushDefault', 'theirs');
+    const { code, value } = await bob.ask(...words);
+    expect([code, value.error]).toEqual([0, undefined]);
+    const fork = { owner: { login: owner } };
+    expect(open()).toMatchObject([{ headRepository: fork, headBranch: value.branch, maintainerCanModify: false }]);
+    // Once more: found, not opened twice.
+    expect(await bob.ask(...words)).toMatchObject({ code: 0, value: { pullRequest: value.pullRequest } });
+  });
 });
 
 describe('who acts', () => {
