@@ -10,6 +10,7 @@ import { removeRepositories, repository, temporaryFolder } from '../fixtures/rep
 import { fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { botFinding, healthOf, scopeFinding, type Settings } from '../github/health.ts';
+import { mergeFindings } from '../github/merge-health.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENV = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
@@ -136,6 +137,22 @@ describe('doctor', () => {
     expect(all.filter(({ state, next }) => state !== 'ok' && next === undefined)).toEqual([]);
   });
 
+  test('of one that lets nothing be merged as the bot merges: each setting with its step', async () => {
+    forge.ruleset(ruleset('main.json'));
+    forge.repository.allowsMergeCommits = false;
+    const types = ['required_linear_history', 'required_signatures', 'merge_queue'];
+    forge.ruleset({ name: 'more', rules: types.map((type) => ({ type })) });
+    const { code, states, checks: all } = await checks();
+    expect(code).toBe(1);
+    expect(states).toMatchObject({
+      'merge-commits': 'missing',
+      'linear-history': 'missing',
+      signatures: 'warning',
+      'merge-queue': 'missing',
+    });
+    expect(all.find(({ id }) => id === 'merge-commits')?.next).toContain('Allow merge commits');
+  });
+
   test('for somebody who may see less: unknown is neither good nor bad', async () => {
     forge.ruleset(ruleset('main.json'));
     const { code, states } = await checks({ GITHUB_TOKEN: forge.token('bob') });
@@ -203,6 +220,17 @@ describe('what the settings mean', () => {
     ['a deploy key', [{ kind: 'DeployKey', id: null, mode: 'always' }], 'warning'],
   ])('%s may bypass', (_, actors, state) => {
     expect(stateOf({ bypasses: { value: [{ ruleset: 'main', actors }] } }, 'bypass')).toBe(state);
+  });
+
+  test.each([
+    ['allowed and no rule', true, [], { 'merge-commits': 'ok' }],
+    ['allowed by the rule', true, [{ type: 'pull_request', methods: ['merge', 'squash'] }], { 'merge-commits': 'ok' }],
+    ['left out by a rule', true, [{ type: 'pull_request', methods: ['squash'] }], { 'merge-methods': 'missing' }],
+    ['not seen', undefined, [], { 'merge-commits': 'unknown' }],
+  ])('merge commits: %s', (_, allows, rules, states) => {
+    const given = { value: rules.map((rule) => ({ ruleset: 1, isStrict: false, checks: [], ...rule })) };
+    const found = mergeFindings({ value: allows }, given, 'main').map(({ id, state }) => [id, state]);
+    expect(Object.fromEntries(found)).toEqual(states);
   });
 
   test('with an app of its own the environment that holds its key must be limited', () => {

@@ -93,11 +93,13 @@ function nobody({ missing: what, why }: Missing): Finding[] {
 }
 
 async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
-  const [{ homeOf }, { scopesOf, settingsOf }, { botFinding, healthOf, scopeFinding }] = await Promise.all([
-    import('../github/target.ts'),
-    import('../github/settings.ts'),
-    import('../github/health.ts'),
-  ]);
+  const [{ homeOf }, { scopesOf, settingsOf }, { botFinding, healthOf, scopeFinding }, { mergeFindings }] =
+    await Promise.all([
+      import('../github/target.ts'),
+      import('../github/settings.ts'),
+      import('../github/health.ts'),
+      import('../github/merge-health.ts'),
+    ]);
   const account = await connection.account();
   const { platform } = workspace;
   const home = await homeOf(connection, platform.portal?.repository);
@@ -112,6 +114,7 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
     await pushFinding(path, connection, home),
     botFinding(bot, account),
     ...healthOf(settings, defaultBranch, bot, needed),
+    ...mergeFindings({ value: home.allowsMergeCommits }, settings.rules, defaultBranch),
   ];
 }
 

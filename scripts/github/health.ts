@@ -23,6 +23,8 @@ export interface Rule {
   readonly isStrict: boolean;
   /** Statuses that must be green, and the app that they are taken from. */
   readonly checks: readonly { readonly context: string; readonly app?: number }[];
+  /** How may be merged, where the rule says so. */
+  readonly methods?: readonly string[];
 }
 
 export interface Bypass {
@@ -48,15 +50,20 @@ const ACTIONS_BOT: Account = { id: 41_898_282, login: 'github-actions[bot]' };
 const CHECK = 'miniapp/check';
 const RULESET = 'import .github/rulesets/main.json: Settings, Rules, Rulesets, New (.github/SETUP.md, 4)';
 
-const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
-const bad = (id: string, state: 'warning' | 'missing', what: string, next: string): Finding => ({
+export const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
+export const bad = (id: string, state: 'warning' | 'missing', what: string, next: string): Finding => ({
   id,
   state,
   what,
   next,
 });
 
-function withFact<T>(id: string, subject: string, fact: Fact<T>, judge: (value: T) => Finding | Finding[]): Finding[] {
+export function withFact<T>(
+  id: string,
+  subject: string,
+  fact: Fact<T>,
+  judge: (value: T) => Finding | Finding[],
+): Finding[] {
   if ('value' in fact) return [judge(fact.value)].flat();
   const what = `${subject} could not be looked at: ${fact.unknown}`;
   return [{ id, state: 'unknown', what, ...(fact.isOutside ? { isOutside: true as const } : { next: ADMINISTRATOR }) }];

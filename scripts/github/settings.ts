@@ -54,6 +54,10 @@ type BranchRule = Awaited<ReturnType<Client['rest']['repos']['getBranchRules']>>
 
 function ruleOf(rule: BranchRule): Rule {
   const { type, ruleset_id: ruleset = 0 } = rule;
+  if (type === 'pull_request') {
+    const { allowed_merge_methods: methods } = rule.parameters ?? {};
+    return { type, ruleset, isStrict: false, checks: [], ...(methods ? { methods } : {}) };
+  }
   if (type !== 'required_status_checks') return { type, ruleset, isStrict: false, checks: [] };
   const { required_status_checks: checks = [], strict_required_status_checks_policy: isStrict = false } =
     rule.parameters ?? {};

@@ -12,6 +12,8 @@ export interface Home {
   /** Whether GitHub says that the token's user may push to it; of an app's token it tells no such thing. */
   readonly mayPush: boolean;
   readonly isPrivate: boolean;
+  /** The setting "Allow merge commits"; undefined where the token may not see it. */
+  readonly allowsMergeCommits?: boolean;
 }
 
 export interface Target extends Home {
@@ -35,7 +37,9 @@ export async function homeOf({ client, remotes, site }: Connection, named?: stri
       `${fullName(base)} is a fork of ${parent}, which platform.yaml names as the registry, and no remote is that: git remote add upstream https://${site.host}/${parent}.git`,
     );
   }
-  return { base, defaultBranch: data.default_branch, mayPush: data.permissions?.push ?? true, isPrivate: data.private };
+  const { default_branch: defaultBranch, permissions, private: isPrivate, allow_merge_commit: allows } = data;
+  const mayPush = permissions?.push ?? true;
+  return { base, defaultBranch, mayPush, isPrivate, ...(allows === undefined ? {} : { allowsMergeCommits: allows }) };
 }
 
 /** Where branches for it are pushed. Throws OutsideError that says how to fork. */
