@@ -3,7 +3,7 @@
  * what is done already counts as done.
  */
 import { ask, ForgeError, hasMoved, listAll, type Client } from './client.ts';
-import { ownComments } from './comment.ts';
+import { ownComments } from './comment-mark.ts';
 import { commitFiles } from './commit-files.ts';
 import { accountOf, branchTip } from './pull-request.ts';
 import type { Action, Repository } from './model.ts';
@@ -19,6 +19,8 @@ export interface Hands {
 export interface Done {
   /** Why everything is to be read again; undefined when it was done. */
   readonly moved?: string;
+  /** What GitHub answered, where that is why. */
+  readonly answer?: ForgeError;
   /** The pull request that was opened. */
   readonly opened?: number;
   /** The commit that a merge made. */
@@ -31,7 +33,7 @@ export async function act(hands: Hands, action: Action): Promise<Done> {
     return await DOING[action.kind](hands, action as never);
   } catch (error) {
     // A workflow that is not there does not come by looking again.
-    if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message };
+    if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message, answer: error };
     throw error;
   }
 }
@@ -76,12 +78,15 @@ const DOING: Doing = {
     );
     return DONE;
   },
-  async close({ client, repository }, { number, why }) {
-    await ask(`comment on #${number}`, () =>
-      client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
-    );
+  async close({ client, repository, log }, { number, why }) {
     await ask(`close #${number}`, () =>
       client.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' }),
+    );
+    // Afterwards: were it not closed, the next run would say it again.
+    await spare(log, () =>
+      ask(`comment on #${number}`, () =>
+        client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
+      ),
     );
     return DONE;
   },
@@ -98,6 +103,12 @@ const DOING: Doing = {
   async 'unask-review'({ client, repository }, { number, logins }) {
     await ask(`take back a request for review of #${number}`, () =>
       client.rest.pulls.removeRequestedReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
+    );
+    return DONE;
+  },
+  async 'dismiss-review'({ client, repository }, { number, id, message }) {
+    await ask(`dismiss a review of #${number}`, () =>
+      client.rest.pulls.dismissReview({ ...repository, pull_number: number, review_id: id, message }),
     );
     return DONE;
   },
@@ -163,6 +174,16 @@ const DOING: Doing = {
     return DONE;
   },
 };
+
+/** Does what may as well be left out: that GitHub refuses it is logged. */
+export async function spare(log: Hands['log'], doing: () => Promise<unknown>): Promise<void> {
+  try {
+    await doing();
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+    log(error.message);
+  }
+}
 
 /** Says on a commit that a workflow was started for it, so that a run after a crash knows. */
 export const startedStatus = (workflow: string) =>

@@ -25,6 +25,9 @@ export function annotations(problems: readonly LocatedProblem[]): string[] {
   return [...lines('error'), ...lines('warning')];
 }
 
+/** A warning on the page of the run. */
+export const warning = (text: string): string => `::warning::${value(oneLine(text))}`;
+
 const line = ({ severity, file, line: row, column, code, message, hint }: LocatedProblem): string =>
   `::${severity} file=${property(file)},line=${row},col=${column},title=${property(code)}::${value(hint === '' ? message : `${message}\n${hint}`)}`;
 

@@ -96,10 +96,13 @@ export class ForgeError extends OutsideError {
   readonly status: number;
   /** Whether any other call would fare no better now: no network, no valid token, no requests left, a fault of GitHub's. */
   readonly isWholesale: boolean;
-  constructor(message: string, status: number, isWholesale = false) {
+  /** GitHub's own words, on one line. */
+  readonly said: string;
+  constructor(message: string, status: number, isWholesale = false, said = '') {
     super(message);
     this.status = status;
     this.isWholesale = isWholesale;
+    this.said = said;
   }
 }
 
@@ -111,7 +114,7 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
     if (error instanceof OutsideError) throw error;
     const status = statusOf(error);
     const isWholesale = status === 0 || status === 401 || status >= 500 || isLimited(error);
-    throw new ForgeError(`could not ${what}: ${why(error)}`, status, isWholesale);
+    throw new ForgeError(`could not ${what}: ${why(error)}`, status, isWholesale, words(error));
   }
 }
 
@@ -128,6 +131,10 @@ export async function askMaybe<T>(what: string, call: () => Promise<T>): Promise
 /** Whether something is no longer as it was when it was read: to be read again, never forced. */
 export const hasMoved = (error: unknown): error is ForgeError =>
   error instanceof ForgeError && [404, 405, 409, 410, 422].includes(error.status);
+
+/** Whether the token lacks a right, as GitHub words it: then the installation is at fault, and no pull request. */
+export const isTokenFault = ({ status, said }: ForgeError): boolean =>
+  status === 403 && /not accessible by (?:integration|personal access token)/i.test(said);
 
 interface Page<T> {
   readonly data: readonly T[];

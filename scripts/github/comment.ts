@@ -4,20 +4,13 @@
  */
 import { INVALID_REASONS } from '../core/approval-validity.ts';
 import { code, plain, verdictMarkdown } from '../report/markdown.ts';
-import type { Account, CommentFact, Judgement, Repository, WeighedReview } from './model.ts';
-import { isHeld } from './model.ts';
+import { MARK } from './comment-mark.ts';
+import { isHeld, type Judgement, type Repository, type WeighedReview } from './model.ts';
+import { refusalsMarkdown, type Refusal } from './refusals.ts';
 import { lendersOf, stoppingOf, type Standing } from './standing.ts';
-
-export const MARK = '<!-- miniapp/check -->';
 
 /** GitHub takes 65,536 characters. */
 const LIMIT = 60_000;
-
-/** The bot's own comments of this kind, oldest first. */
-export const ownComments = (comments: readonly CommentFact[], bot: Account): CommentFact[] =>
-  comments
-    .filter(({ account, body }) => account?.id === bot.id && body.startsWith(MARK))
-    .toSorted((a, b) => a.id - b.id);
 
 export interface CommentInput {
   readonly judgement: Judgement;
@@ -28,6 +21,8 @@ export interface CommentInput {
   readonly serverUrl: string;
   /** What else is to be said, as Markdown that is safe already. */
   readonly notes?: readonly string[];
+  /** What GitHub refused to do for it. */
+  readonly refusals?: readonly Refusal[];
 }
 
 export function commentBody(input: CommentInput): string {
@@ -38,11 +33,13 @@ export function commentBody(input: CommentInput): string {
   const { judgement, standing } = input;
   const { problems = [], verdict } = judgement.judged ?? {};
   const counts = `${problems.length} problems and ${verdict?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
-  return [MARK, title(standing), counts, local(judgement, input.branch)].join('\n\n');
+  const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
+  const parts = [MARK, title(standing), counts, refused, local(judgement, input.branch)];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function bodyWith(
-  { judgement, standing, repository, serverUrl, branch, notes = [] }: CommentInput,
+  { judgement, standing, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
   shown: number,
 ): string {
   const { judged, pull } = judgement;
@@ -56,6 +53,7 @@ function bodyWith(
       : plain(standing.sentence),
     reviewsText(judgement.reviews),
     nextText(judgement, standing),
+    refusalsMarkdown(refusals, branch),
     ...notes.slice(0, shown),
     local(judgement, branch),
   ];
@@ -77,6 +75,7 @@ const TITLES: Readonly<Record<Standing['word'], string>> = {
   refused: '### ❌ Refused',
   waiting: '### ⏳ Waits',
   ready: '### ✅ May be merged',
+  blocked: '### ⏳ Allowed, and GitHub does not merge it',
   elsewhere: '### Nothing for the registry',
   unknown: '### ⚠️ Could not be judged',
 };
@@ -132,7 +131,9 @@ function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
   if (pull.isDraft && word === 'waiting') say('It is a draft. Press **Ready for review** to go on.');
   const mayUpdate = pull.head.isOwn || pull.mayBePushed;
   if (isToMerge && !isUpToDate && !mayUpdate)
-    say('Its branch is behind and the bot may not push to it: press **Update branch**, or allow edits by maintainers.');
+    say(
+      `Its branch is behind and the bot may not push to it: press **Update branch**${pull.head.isOfOrganization ? '' : ', or allow edits by maintainers'}.`,
+    );
   else if (isToMerge) say('The bot merges it.');
   return lines.length === 0 ? '' : ['**Next**', '', ...lines].join('\n');
 }

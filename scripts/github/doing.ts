@@ -2,11 +2,12 @@
 import { OutsideError } from '../core/failure.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
-import { act, type Done } from './act.ts';
-import { ForgeError } from './client.ts';
+import { act, spare, type Done } from './act.ts';
+import { ForgeError, isTokenFault } from './client.ts';
 import { isHeld, type Action, type Judgement, type Pull } from './model.ts';
 import { branchTip, readPull } from './pull-request.ts';
-import { keyOf, type Run } from './run.ts';
+import { attemptText, isLanding, keyOfTry } from './refusals.ts';
+import type { Run } from './run.ts';
 
 /** Does them in order, until one of them changes what the others rest on. */
 export async function doAll(
@@ -14,42 +15,64 @@ export async function doAll(
   actions: readonly Action[],
   judgements: ReadonlyMap<number, Judgement>,
 ): Promise<'done' | 'moved'> {
-  const { world, known, stuck, failures } = run;
+  const { world, known, stuck } = run;
   for (const action of actions) {
-    if (stuck.has(keyOf(action))) continue;
+    if (stuck.has(keyOfTry(action))) continue;
     world.before?.(action);
     if ('number' in action) known.delete(action.number);
     try {
       const done = action.kind === 'merge' ? await mergeGuarded(run, action, judgements) : await act(run.hands, action);
       if (done.moved !== undefined) {
         world.log(`${done.moved}; looking again`);
-        return action.kind === 'merge' && isRefused(run, action) ? 'done' : 'moved';
+        if (isDoubtedTwice(run, action, done)) continue;
+        return 'moved';
       }
       run.done.push(action);
       if (done.opened !== undefined) run.opened.add(done.opened);
     } catch (error) {
       if (!(error instanceof ForgeError) || error.isWholesale) throw error;
-      // One that cannot be done does not keep the others from being done.
-      failures.add(error.message);
-      stuck.add(keyOf(action));
+      refuse(run, action, error);
     }
   }
   return 'done';
 }
 
-type Merging = Extract<Action, { kind: 'merge' }>;
-
 /**
- * What GitHub twice does not merge of the same state waits for what this run cannot give, such as another check or a code owner:
- * it is left to the next run, so that the others have their turn.
+ * What GitHub twice says no to on the same state waits for what this run cannot give, such as another check or a setting: it is
+ * told, and left to a later run, so that the others have their turn.
  */
-function isRefused({ refused, stuck }: Run, action: Merging): boolean {
+function isDoubtedTwice(run: Run, action: Action, { answer }: Done): boolean {
+  // What was not asked of GitHub, because something had moved, is no answer of GitHub's.
+  if (!answer && action.kind !== 'update-branch') return false;
   const key = JSON.stringify(action);
-  const isTwice = refused.has(key);
-  if (isTwice) stuck.add(keyOf(action));
-  refused.add(key);
+  const isTwice = run.doubted.has(key);
+  run.doubted.add(key);
+  if (isTwice) refuse(run, action, answer ?? new ForgeError(UNMOVED, 202, false, UNMOVED));
   return isTwice;
 }
+
+const UNMOVED = 'the request was accepted, and the branch did not move';
+
+/** One that cannot be done does not keep the others from being done. What the token may not at all is a fault of the installation. */
+function refuse(run: Run, action: Action, { status, said, message }: ForgeError): void {
+  run.stuck.add(keyOfTry(action));
+  const error = new ForgeError(message, status, false, said);
+  if (isTokenFault(error) && !isLanding(action)) {
+    run.failures.add(message);
+    return;
+  }
+  const { number } = 'number' in action ? action : { number: undefined };
+  const head = 'head' in action ? action.head : undefined;
+  const tip = action.kind === 'merge' ? action.tip : run.last?.tip;
+  run.refusals.push({
+    ...{ action: action.kind, what: attemptText(action), status, words: said === '' ? message : said },
+    ...(number === undefined ? {} : { number }),
+    ...(head === undefined ? {} : { head }),
+    ...(tip === undefined ? {} : { tip }),
+  });
+}
+
+type Merging = Extract<Action, { kind: 'merge' }>;
 
 /** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
 async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<number, Judgement>): Promise<Done> {
@@ -73,7 +96,10 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
     if (!(error instanceof OutsideError)) throw error;
     run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);
   }
-  if (judgement.pull.head.isOwn && judgement.isForBot !== undefined) await removeBranch(run, judgement.pull);
+  // Merged is merged, whatever becomes of this.
+  for (const one of run.withheld.get(action.number) ?? []) await spare(world.log, () => act(hands, one));
+  if (judgement.pull.head.isOwn && judgement.isForBot !== undefined)
+    await spare(world.log, () => removeBranch(run, judgement.pull));
   return done;
 }
 

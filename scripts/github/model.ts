@@ -36,6 +36,8 @@ export interface PullFact {
     readonly sha: string;
     /** Whether the branch is in this repository, where only people with write access push. */
     readonly isOwn: boolean;
+    /** Whether it is in a fork of an organization, which cannot let maintainers of another repository push. */
+    readonly isOfOrganization?: true;
   };
   readonly labels: readonly string[];
   /** Who is asked for a review and has not answered. */
@@ -185,6 +187,8 @@ export type Action =
   | { readonly kind: 'delete-branch'; readonly branch: string; readonly head: string }
   | { readonly kind: 'ask-review'; readonly number: number; readonly logins: readonly string[] }
   | { readonly kind: 'unask-review'; readonly number: number; readonly logins: readonly string[] }
+  /** Takes a review's word away for GitHub, so that it lets what the review asked for be merged. */
+  | { readonly kind: 'dismiss-review'; readonly number: number; readonly id: number; readonly message: string }
   | { readonly kind: 'set-status'; readonly number: number; readonly sha: string; readonly status: Status }
   | { readonly kind: 'comment'; readonly number: number; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly number: number; readonly id: number; readonly body: string }

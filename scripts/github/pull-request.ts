@@ -162,6 +162,7 @@ export const factOf = (data: Listed | Got): PullFact => ({
     ref: data.head.ref,
     sha: data.head.sha,
     isOwn: data.head.repo != null && data.head.repo.id === data.base.repo.id,
+    ...(data.head.repo?.owner.type === 'Organization' ? { isOfOrganization: true as const } : {}),
   },
   labels: data.labels.map(({ name }) => name ?? ''),
   asked: (data.requested_reviewers ?? []).flatMap((user) => accountOf(user) ?? []),

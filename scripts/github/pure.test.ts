@@ -5,7 +5,8 @@ import type { LocatedProblem } from '../read/locate.ts';
 import { actingOf, isAsked, runOf, type RunFact } from './acting.ts';
 import { annotations, logLine, summary } from './annotations.ts';
 import { ask, listAll } from './client.ts';
-import { linkTo, MARK, ownComments } from './comment.ts';
+import { linkTo } from './comment.ts';
+import { MARK, ownComments } from './comment-mark.ts';
 import { hintOf } from './event.ts';
 import { mergeWords } from './merging.ts';
 import type { Account, Action, Judgement, Pull } from './model.ts';
@@ -155,7 +156,7 @@ describe('wanted minus actual', () => {
     const numbered = (number: number, isUpToDate = true, kind: Kind = 'submit') =>
       judgement(kind, { pull: pull({ number }), isUpToDate });
     const next = (...judged: Judgement[]) =>
-      landing(all(...judged), { tip: SHA }).map((action) =>
+      landing(all(...judged), { tip: SHA, bot: BOT }).map((action) =>
         'number' in action ? `${action.kind} ${action.number}` : '',
       );
     expect(next(numbered(3), numbered(2), numbered(1, false))).toEqual(['merge 2']);
@@ -175,7 +176,11 @@ describe('wanted minus actual', () => {
       pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }),
       isUpToDate: false,
     });
-    expect(wantedOf(behind, around).comment).toContain('press **Update branch**');
+    expect(wantedOf(behind, around).comment).toContain('press **Update branch**, or allow edits by maintainers');
+    // A fork of an organization has no such switch.
+    const head = { ref: 'x', sha: SHA, isOwn: false, isOfOrganization: true } as const;
+    const theirs = judgement('submit', { pull: pull({ head }), isUpToDate: false });
+    expect(wantedOf(theirs, around).comment).toContain('press **Update branch**.');
     const mine = judgement('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
     expect(wantedOf(mine, around).comment).toContain('The bot merges it.');
   });

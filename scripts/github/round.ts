@@ -16,7 +16,9 @@ import { details, partsOf } from './looking.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './notes.ts';
 import { speakerOf } from './order.ts';
 import { readStatuses } from './pull-request.ts';
-import { keyOf, type Run } from './run.ts';
+import { keyOfTry } from './refusals.ts';
+import { inOrder, isLandingLate, mayLandMore, refusalsOf } from './retrying.ts';
+import type { Run, Stood } from './run.ts';
 import { look } from './situation.ts';
 import { standingOf } from './standing.ts';
 import { landing, tellingActions, wantedOf, type Surroundings } from './want.ts';
@@ -46,7 +48,7 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
   const afterwards = await publishing(run, tip);
   // What was done and is wanted all the same does not take, such as asking somebody whom GitHub does not let be asked.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
-  const isFree = (action: Action) => !run.stuck.has(keyOf(action)) && !wasDone.has(JSON.stringify(action));
+  const isFree = (action: Action) => !run.stuck.has(keyOfTry(action)) && !wasDone.has(JSON.stringify(action));
   const judgements = new Map<number, Judgement>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
@@ -54,10 +56,11 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
     const pulls = await details(run, situation, part);
     await fetchHeads(run, pulls);
     const neighbours = await neighboursOf(place, world, situation, run);
-    for (const pull of pulls) perPull.push(...(await considered(run, { court, situation, neighbours }, pull)));
+    for (const pull of pulls) perPull.push(...(await considered(run, { court, situation, neighbours, isFree }, pull)));
     for (const [number, { judgement }] of run.stood) judgements.set(number, judgement);
-    const candidates = [...run.stood.values()].filter(({ judgement }) => !run.stuck.has(`#${judgement.pull.number}`));
-    const all = [...unique([...perPull, ...ofTheTip]), ...landing(candidates, { tip }), ...afterwards];
+    const isOpen = ({ judgement }: Stood) => !run.stuck.has(`landing #${judgement.pull.number}`);
+    const candidates = mayLandMore(run) ? [...run.stood.values()].filter(isOpen) : [];
+    const all = [...unique([...perPull, ...ofTheTip]), ...landing(candidates, situation), ...afterwards];
     actions = all.filter(isFree);
     if (actions.length > 0 && !world.isDry) break;
   }
@@ -68,6 +71,8 @@ interface Here {
   readonly court: Court;
   readonly situation: Situation;
   readonly neighbours: Neighbours;
+  /** Whether it was neither done nor refused in this run. */
+  readonly isFree: (action: Action) => boolean;
 }
 
 /** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
@@ -88,7 +93,7 @@ async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
 }
 
 /** Where it stands, and what is to be done so that people are told, and so that its answer comes true. */
-function stand(run: Run, { situation, neighbours }: Here, judgement: Judgement, answer?: Answer): Action[] {
+function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Judgement, answer?: Answer): Action[] {
   const { repository, serverUrl } = run.world;
   const { pull } = judgement;
   const { bot, tip, branch, open } = situation;
@@ -96,12 +101,21 @@ function stand(run: Run, { situation, neighbours }: Here, judgement: Judgement, 
   // What is merged now conflicts with nothing for long.
   const conflicts = standingOf(judgement).isToMerge ? '' : conflictNote(neighbours, pull);
   const notes = [answer?.next ?? '', conflicts].filter((note) => note !== '');
-  const wanted = wantedOf(judgement, around, notes);
+  const refusals = refusalsOf(run, pull.number);
+  const wanted = wantedOf(judgement, around, notes, refusals);
   const standing = { ...wanted.standing, isToMerge: wanted.standing.isToMerge && answer?.mayMerge !== false };
+  if (isLandingLate(run, judgement, standing)) {
+    const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
+    run.stood.set(pull.number, { judgement, standing: { word: 'blocked', sentence, isToMerge: false } });
+    return [...(answer?.actions ?? [])];
+  }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
   const isSpeaker = (speakerOf(open, pull.head.sha, situation) ?? pull).number === pull.number;
   // What it says is judged anew once it is pushed.
-  const telling = isPushed ? [] : tellingActions(judgement, wanted, around);
+  const others = (answer?.actions ?? []).filter(isFree);
+  const telling = isPushed
+    ? []
+    : inOrder(run, { judgement, standing, others, isFree }, tellingActions(judgement, wanted, around));
   run.stood.set(pull.number, { judgement, standing, ...(answer ? { answer } : {}) });
   return [...(answer?.actions ?? []), ...telling.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }

@@ -8,6 +8,7 @@ import { ask, requestsLeft, type Client } from './client.ts';
 import { emptyMemory, type Memory } from './conflicts.ts';
 import type { Hint } from './event.ts';
 import type { Action, Judgement, Pull, Repository } from './model.ts';
+import type { Refusal } from './refusals.ts';
 import type { Tip } from './situation.ts';
 import type { Standing } from './standing.ts';
 
@@ -46,6 +47,8 @@ export interface Outcome {
   readonly breaches: readonly string[];
   /** What waits although nothing is done for it, and why. */
   readonly notes: readonly string[];
+  /** What GitHub refuses, which is told where it belongs and is no failure of the run. */
+  readonly refusals: readonly Refusal[];
   /** When to look again, in milliseconds since 1970. */
   readonly wakeAt?: number;
 }
@@ -70,8 +73,12 @@ export interface Run {
   readonly opened: Set<number>;
   /** What failed, and is left to the next run. */
   readonly stuck: Set<string>;
-  /** Merges that GitHub did not make, or that were not tried because something had moved. */
-  readonly refused: Set<string>;
+  /** What GitHub said no to once, on the state that it was decided on: something may have moved just then. */
+  readonly doubted: Set<string>;
+  /** What GitHub refuses. */
+  readonly refusals: Refusal[];
+  /** What is told of a pull request once it was tried again and merged. */
+  readonly withheld: Map<number, readonly Action[]>;
   readonly failures: Set<string>;
   readonly breaches: string[];
   readonly done: Action[];
@@ -101,7 +108,9 @@ export async function begin(world: World): Promise<Run> {
     runs: new Map(),
     opened: new Set(),
     stuck: new Set(),
-    refused: new Set(),
+    doubted: new Set(),
+    refusals: [],
+    withheld: new Map(),
     failures: new Set(),
     breaches: [],
     done: [],
@@ -122,6 +131,7 @@ export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outc
     failures: [...run.failures],
     breaches: run.breaches,
     notes: [...run.notes, ...leftText(run)],
+    refusals: run.refusals,
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
   };
 }
@@ -132,7 +142,3 @@ const leftText = ({ left, world }: Run): string[] =>
     : [
         `${left.size} pull requests of people who are not in people/ are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
       ];
-
-/** What a failure of one keeps back: its pull request, its branch or its workflow. */
-export const keyOf = (action: Action): string =>
-  'number' in action ? `#${action.number}` : 'branch' in action ? action.branch : action.workflow;

@@ -13,6 +13,8 @@ export type Word =
   | 'waiting'
   /** May be merged. */
   | 'ready'
+  /** May be merged, and GitHub refuses to. */
+  | 'blocked'
   /** It leaves the configuration as it is: none of the bot's business. */
   | 'elsewhere'
   /** GitHub's fault, or this machine's: nobody knows. */
@@ -26,7 +28,8 @@ export interface Standing {
   readonly isToMerge: boolean;
 }
 
-export function standingOf(judgement: Judgement): Standing {
+/** `refused`: GitHub's words, where it refused to merge it. */
+export function standingOf(judgement: Judgement, refused?: string): Standing {
   const { pull, refusal, isOutside, judged } = judgement;
   const stands = (word: Word, sentence: string): Standing => ({ word, sentence, isToMerge: false });
   if (isOutside)
@@ -48,6 +51,7 @@ export function standingOf(judgement: Judgement): Standing {
   if (!verdict.ok) return stands('refused', 'the decision is no');
   if (isHeld(pull)) return stands('waiting', `held by a label: ${steps}`);
   if (pull.isDraft) return stands('waiting', `a draft: ${steps}`);
+  if (refused !== undefined) return stands('blocked', `allowed, but GitHub does not merge it: ${refused}`);
   return { word: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
 }
 

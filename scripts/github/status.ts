@@ -12,6 +12,8 @@ const STATES: Readonly<Record<Word, Status['state']>> = {
   refused: 'failure',
   waiting: 'pending',
   ready: 'success',
+  // Where GitHub requires this status, anything else would keep it from ever being merged.
+  blocked: 'success',
   elsewhere: 'success',
   unknown: 'error',
 };
@@ -25,5 +27,6 @@ export const statusOf = ({ word, sentence }: Standing): Status => ({
 export const LABELS = ['miniapp: refused', 'miniapp: waiting', 'miniapp: ready'] as const;
 
 export function labelOf({ word }: Standing): (typeof LABELS)[number] | undefined {
+  if (word === 'blocked') return 'miniapp: waiting';
   return word === 'elsewhere' || word === 'unknown' ? undefined : `miniapp: ${word}`;
 }

@@ -1,9 +1,11 @@
 /** What a run says: lines for its log, and its summary. Pure. */
 import { plain } from '../report/markdown.ts';
-import { annotations, logLine, summary } from './annotations.ts';
-import { commentBody, MARK } from './comment.ts';
+import { annotations, logLine, summary, warning } from './annotations.ts';
+import { commentBody } from './comment.ts';
+import { MARK } from './comment-mark.ts';
 import type { Action, Repository } from './model.ts';
-import type { Outcome } from './reconcile.ts';
+import { refusalText } from './refusals.ts';
+import type { Outcome } from './run.ts';
 import { plural } from './standing.ts';
 
 export interface Told {
@@ -35,6 +37,8 @@ export function actionText(action: Action): string {
       return `#${action.number}: ask ${action.logins.join(', ')} for a review`;
     case 'unask-review':
       return `#${action.number}: take back the request to ${action.logins.join(', ')}`;
+    case 'dismiss-review':
+      return `#${action.number}: dismiss the review that the rejection rests on`;
     case 'set-status':
       return `${action.number === 0 ? 'merge queue' : `#${action.number}`}: ${action.status.context} ${action.status.state}: ${action.status.description}`;
     case 'comment':
@@ -56,7 +60,7 @@ export function actionText(action: Action): string {
 
 /** Lines for the log; those that begin with `::` are for the runner. */
 export function logLines({ outcome, isDry, named }: Told): string[] {
-  const { actions, judged, failures, breaches, notes, wakeAt } = outcome;
+  const { actions, judged, failures, breaches, notes, refusals, wakeAt } = outcome;
   const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
   const stood = judged.map(
     ({ judgement, standing }) => `#${judgement.pull.number} ${standing.word}: ${standing.sentence}`,
@@ -68,6 +72,9 @@ export function logLines({ outcome, isDry, named }: Told): string[] {
     ...[...stood, ...did, ...notes].map(logLine),
     ...(actions.length === 0 ? ['nothing is to be done'] : []),
     ...(wakeAt === undefined ? [] : [`the next thing is due at ${new Date(wakeAt).toISOString()}`]),
+    ...refusals.map(({ number, ...rest }) =>
+      warning(`${number === undefined ? '' : `#${number}: `}${refusalText(rest)}`),
+    ),
     ...failures.map((sentence) => `not done: ${logLine(sentence)}`),
     ...breaches.map((sentence) => `breach: ${logLine(sentence)}`),
     ...annotations(problems),
@@ -76,11 +83,14 @@ export function logLines({ outcome, isDry, named }: Told): string[] {
 
 /** The summary of the run, as Markdown. */
 export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: Told): string {
-  const { actions, judged, failures, breaches, notes } = outcome;
+  const { actions, judged, failures, breaches, notes, refusals } = outcome;
+  const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
   const about = judged.map(({ judgement, standing }) => {
-    const body = commentBody({ judgement, standing, repository, branch, serverUrl });
+    const own = refusedOf(judgement.pull.number);
+    const body = commentBody({ judgement, standing, repository, branch, serverUrl, refusals: own });
     return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
   const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(breaches.length, 'breach')}.`;
-  return summary([counts, ...notes.map(plain), ...about]);
+  const elsewhere = refusals.filter(({ number }) => !judged.some(({ judgement }) => judgement.pull.number === number));
+  return summary([counts, ...notes.map(plain), ...elsewhere.map((one) => plain(refusalText(one))), ...about]);
 }

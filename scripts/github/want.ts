@@ -1,7 +1,9 @@
 /** What should be so for a judged pull request, and what is to be done for it: the wanted state minus the actual. Pure. */
-import { commentBody, ownComments } from './comment.ts';
+import { commentBody } from './comment.ts';
+import { ownComments } from './comment-mark.ts';
 import { mergeWords } from './merging.ts';
 import type { Account, Action, Judgement, Repository, Status } from './model.ts';
+import { isLanding, isMarked, type Refusal } from './refusals.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { CONTEXT, labelOf, LABELS, statusOf } from './status.ts';
 
@@ -21,9 +23,15 @@ export interface Surroundings {
   readonly bot: Account;
 }
 
-/** `notes`: what else the comment says, as Markdown. */
-export function wantedOf(judgement: Judgement, around: Surroundings, notes: readonly string[] = []): WantedPull {
-  const standing = standingOf(judgement);
+/** `notes`: what else the comment says, as Markdown; `refusals`: what GitHub refused to do for it. */
+export function wantedOf(
+  judgement: Judgement,
+  around: Surroundings,
+  notes: readonly string[] = [],
+  refusals: readonly Refusal[] = [],
+): WantedPull {
+  const landing = refusals.find(({ action }) => isLanding({ kind: action }));
+  const standing = standingOf(judgement, landing?.words);
   const label = labelOf(standing);
   const { repository, branch, serverUrl } = around;
   const hasComment = standing.word !== 'elsewhere' || ownComments(judgement.pull.comments, around.bot).length > 0;
@@ -31,7 +39,9 @@ export function wantedOf(judgement: Judgement, around: Surroundings, notes: read
     standing,
     status: statusOf(standing),
     ...(label === undefined ? {} : { label }),
-    ...(hasComment ? { comment: commentBody({ judgement, standing, repository, branch, serverUrl, notes }) } : {}),
+    ...(hasComment
+      ? { comment: commentBody({ ...{ judgement, standing, repository }, ...{ branch, serverUrl, notes, refusals } }) }
+      : {}),
   };
 }
 
@@ -66,13 +76,14 @@ export function tellingActions({ pull }: Judgement, wanted: WantedPull, { bot }:
  */
 export function landing(
   candidates: readonly { readonly judgement: Judgement; readonly standing: Standing }[],
-  { tip }: Pick<Surroundings, 'tip'>,
+  { tip, bot }: Pick<Surroundings, 'tip' | 'bot'>,
 ): Action[] {
   const ready = candidates.filter(({ standing }) => standing.isToMerge).map(({ judgement }) => judgement);
   const isStop = ({ judged }: Judgement) =>
     judged?.verdict.transitions.every(({ kind }) => kind === 'disable') === true;
   const mayUpdate = ({ pull }: Judgement) => pull.head.isOwn || pull.mayBePushed;
-  const rank = (one: Judgement) => (isStop(one) ? 0 : 2) + (one.isUpToDate ? 0 : 1);
+  // What GitHub refused before comes last.
+  const rank = (one: Judgement) => (isStop(one) ? 0 : 4) + (isMarked(one.pull, bot) ? 2 : 0) + (one.isUpToDate ? 0 : 1);
   const [first] = ready
     .filter((one) => one.isUpToDate || mayUpdate(one))
     .toSorted((a, b) => rank(a) - rank(b) || a.pull.number - b.pull.number);
