@@ -128,7 +128,14 @@ function judgeAll(
     else if (isAsked(commit.id)) {
       judged += 1;
       const finding = findingOf(told, folder, past);
-      if (isUnderBot) claimed.push({ commit: commit.id, claims: told.claims, before: told.before.workspace, told });
+      if (isUnderBot)
+        claimed.push({
+          commit: commit.id,
+          claims: told.claims,
+          before: told.before.workspace,
+          after: told.after.workspace,
+          told,
+        });
       if (claimed.length > ASKED_ABOUT) claimed.shift();
       if (finding) findings.push(finding);
     }

@@ -23,6 +23,8 @@ export interface Done {
   readonly answer?: ForgeError;
   /** The pull request that was opened. */
   readonly opened?: number;
+  /** Whom GitHub did not let be asked for a review. */
+  readonly unasked?: readonly string[];
   /** The commit that a merge made. */
   readonly merged?: string;
 }
@@ -50,8 +52,8 @@ const DOING: Doing = {
     const { data } = await ask(`open a pull request from ${head}`, () =>
       client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
     );
-    if (reviewers.length > 0) await askReview(hands, data.number, reviewers);
-    return { opened: data.number };
+    const unasked = await askReview(hands, data.number, reviewers);
+    return { opened: data.number, ...(unasked.length === 0 ? {} : { unasked }) };
   },
   async push(hands, { branch, parent, files, message }) {
     const { client, repository } = hands;
@@ -97,8 +99,8 @@ const DOING: Doing = {
     return DONE;
   },
   async 'ask-review'(hands, { number, logins }) {
-    await askReview(hands, number, logins);
-    return DONE;
+    const unasked = await askReview(hands, number, logins);
+    return unasked.length === 0 ? DONE : { unasked };
   },
   async 'unask-review'({ client, repository }, { number, logins }) {
     await ask(`take back a request for review of #${number}`, () =>
@@ -211,15 +213,25 @@ async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-p
   }
 }
 
-/** Somebody who may not read the repository cannot be asked, which must not keep the rest from happening. */
-async function askReview({ client, repository, log }: Hands, number: number, logins: readonly string[]): Promise<void> {
+/**
+ * Gives those who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is
+ * asked alone.
+ */
+async function askReview(hands: Hands, number: number, logins: readonly string[]): Promise<readonly string[]> {
+  if (logins.length === 0) return [];
+  const { client, repository, log } = hands;
   try {
     await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
       client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
     );
+    return [];
   } catch (error) {
     if (!(error instanceof ForgeError) || error.status !== 422) throw error;
-    log(`${error.message}; is everybody a collaborator of the repository?`);
+    log(error.message);
+    if (logins.length === 1) return logins;
+    const unasked: string[] = [];
+    for (const login of logins) unasked.push(...(await askReview(hands, number, [login])));
+    return unasked;
   }
 }
 

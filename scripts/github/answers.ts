@@ -17,6 +17,7 @@ import {
 } from './approvals.ts';
 import { automaticAnswer, type AutomaticAnswer } from './automatic.ts';
 import { dossier } from './dossier.ts';
+import { mentionedIn } from './mentions.ts';
 import { isByBot, isHeld, type Action, type FileChange, type Judgement, type Situation } from './model.ts';
 import { reasonOf } from './rejection.ts';
 import { signerOf } from './restamp.ts';
@@ -67,7 +68,7 @@ export function answerTo(situation: Situation, judgement: Judgement, writers: Wr
   const actions = [
     ...(isStamped ? [] : [push]),
     ...described(situation, subject, judgement, outcome),
-    ...asked(judgement, outcome),
+    ...asked(situation, judgement, outcome),
   ];
   const isStopped = outcome.reviewedBy === AUTOMATIC && automatic.state === 'stopped';
   const isDue = outcome.reviewedBy !== AUTOMATIC || automatic.state === 'approve';
@@ -214,9 +215,11 @@ function described(situation: Situation, subject: Subject, { pull }: Judgement, 
  * Asks where nobody was asked and nobody answered: the run that opened it ended before it could. Whom people ask instead of the
  * bot's choice is left alone.
  */
-function asked({ pull }: Judgement, { status, reviewedBy }: Outcome): Action[] {
+function asked({ bot }: Situation, { pull }: Judgement, { status, reviewedBy }: Outcome): Action[] {
   const isWaiting = status === 'approved' && reviewedBy !== AUTOMATIC;
   const wasAnswered = pull.reviews.some(({ account }) => account !== null && account.id !== pull.author?.id);
-  if (!isWaiting || pull.asked.length > 0 || wasAnswered) return [];
+  // Whom GitHub does not let be asked is mentioned instead.
+  const isMentioned = mentionedIn(pull, bot).includes(reviewedBy);
+  if (!isWaiting || pull.asked.length > 0 || wasAnswered || isMentioned) return [];
   return [{ kind: 'ask-review', number: pull.number, logins: [reviewedBy] }];
 }

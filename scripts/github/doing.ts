@@ -28,7 +28,10 @@ export async function doAll(
         return 'moved';
       }
       run.done.push(action);
+      if (action.kind === 'dismiss-review') forget(run, action.number);
       if (done.opened !== undefined) run.opened.add(done.opened);
+      const number = done.opened ?? ('number' in action ? action.number : undefined);
+      if (done.unasked && number !== undefined) run.unasked.set(number, done.unasked);
     } catch (error) {
       if (!(error instanceof ForgeError) || error.isWholesale) throw error;
       refuse(run, action, error);
@@ -70,6 +73,14 @@ function refuse(run: Run, action: Action, { status, said, message }: ForgeError)
     ...(head === undefined ? {} : { head }),
     ...(tip === undefined ? {} : { tip }),
   });
+}
+
+/** What GitHub said to its merge, which is to be tried again in the same run. */
+function forget({ refusals, stuck, doubted }: Run, number: number): void {
+  const kept = refusals.filter((one) => one.number !== number || !isLanding({ kind: one.action }));
+  refusals.splice(0, refusals.length, ...kept);
+  stuck.delete(`landing #${number}`);
+  doubted.clear();
 }
 
 type Merging = Extract<Action, { kind: 'merge' }>;

@@ -18,7 +18,7 @@ import { isAsked, type Acting } from './acting.ts';
 import { versionOf } from './approvals.ts';
 import { personOf } from './identity.ts';
 import { isByBot, type Account, type Judgement, type Pull, type ReviewFact, type WeighedReview } from './model.ts';
-import { reasonOf } from './rejection.ts';
+import { isTakenOver, reasonOf } from './rejection.ts';
 
 /** Where a tip is judged from. Everything that is judged must have been fetched. */
 export interface Court {
@@ -102,10 +102,11 @@ function countedOf({ login, state, review, invalid }: WeighedReview): Review[] {
   return [{ login, state, reason: reasonOf(review.body) ?? '' }];
 }
 
-/** The newest review of each account that says yes or no; one that was dismissed says nothing. */
+/** The newest review of each account that says yes or no; one that somebody dismissed says nothing. */
 function newestOf({ reviews, author }: Pull, bot: Account): (ReviewFact & { account: Account })[] {
   const newest = new Map<number, ReviewFact & { account: Account }>();
-  for (const review of reviews.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
+  for (const given of reviews.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
+    const review = isTakenOver(given, bot) ? { ...given, state: 'changes-requested' as const } : given;
     const { account, state } = review;
     const isSaying = state !== 'commented' && state !== 'pending';
     const isOwn = account?.id === author?.id || account?.id === bot.id;

@@ -57,6 +57,8 @@ export interface ReviewFact {
   readonly account: Account | null;
   readonly state: ReviewState;
   readonly body: string;
+  /** Who took its word away, by number, and what it said before; read where somebody dismissed a review. */
+  readonly dismissal?: { readonly by?: number; readonly was: ReviewState };
   /** The head that was reviewed; undefined when GitHub does not know it any more. */
   readonly commit?: string;
   /** Milliseconds since 1970. */

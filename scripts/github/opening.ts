@@ -21,7 +21,7 @@ interface Text {
 export async function openPull(connection: Connection, target: Target, text: Text): Promise<Opened> {
   const there = await openOne(connection, target, text.branch);
   if (there) return there;
-  const { base, push, defaultBranch } = target;
+  const { base, defaultBranch } = target;
   const create = (isLent: boolean) =>
     ask(`open the pull request in ${fullName(base)}`, () =>
       connection.client.rest.pulls.create({

@@ -10,12 +10,14 @@ import { listAll, type Client } from './client.ts';
 import { personOf } from './identity.ts';
 import { isByBot, type Account, type PullFact, type Repository, type ReviewFact } from './model.ts';
 import { factOf, readReviews } from './pull-request.ts';
+import { reasonOf } from './rejection.ts';
 
 export interface Claimed {
   readonly commit: string;
   readonly claims: Claims;
-  /** The configuration before the commit, which says who is who. */
+  /** The configuration before the commit, which says who is who, and after it. */
   readonly before: Workspace;
+  readonly after: Workspace;
 }
 
 export interface Witness {
@@ -49,14 +51,20 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
   if (claims.actor !== undefined && actor !== undefined && claims.actor !== actor)
     wrong.push(`it says that ${claims.actor} acted, but ${number} acts for ${actor}`);
   const mergedAt = Date.parse(data.merged_at!);
+  const isOf = (login: string, { at, account }: ReviewFact) => at <= mergedAt && personOf(account, before) === login;
   const gave = (login: string, state: ReviewFact['state']) =>
-    reviews.some(
-      (review) => review.state === state && review.at <= mergedAt && personOf(review.account, before) === login,
+    reviews.some((review) => review.state === state && isOf(login, review));
+  // What GitHub would not merge otherwise the bot dismissed before; the version's file holds its words.
+  const tookOver = (login: string) => {
+    const reasons = reasonsOf(login, claimed);
+    return reviews.some(
+      (review) => review.state === 'dismissed' && isOf(login, review) && reasons.has(reasonOf(review.body)),
     );
+  };
   for (const login of claims.approvedBy)
     if (!gave(login, 'approved')) wrong.push(`it says that ${login} approved, but ${number} has no such review`);
   for (const login of claims.changesRequestedBy)
-    if (!gave(login, 'changes-requested'))
+    if (!gave(login, 'changes-requested') && !tookOver(login))
       wrong.push(`it says that ${login} requested changes, but ${number} has no such review`);
   return wrong;
 }
@@ -81,6 +89,18 @@ async function landedAs<Listed extends { readonly number: number; readonly head:
   }
   return undefined;
 }
+
+/** With which words this commit rejects versions in somebody's name. */
+const reasonsOf = (login: string, { before, after }: Claimed): ReadonlySet<string | undefined> =>
+  new Set(
+    [...after.miniapps.values()].flatMap(({ id, versions }) =>
+      [...versions.values()].flatMap(({ version, review }) => {
+        const earlier = before.miniapps.get(id)?.versions.get(version)?.review;
+        const isNew = review?.status === 'rejected' && earlier?.status !== 'rejected';
+        return isNew && review.reviewedBy === login && review.reason !== undefined ? [review.reason] : [];
+      }),
+    ),
+  );
 
 /** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
 async function actorOf(

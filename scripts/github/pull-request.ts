@@ -80,9 +80,15 @@ async function bearing(
 ): Promise<Pull> {
   const { number } = pull;
   const isReviewed = pull.reviews.some(isSaying);
-  const retargetedAt = isReviewed ? await readRetargeting(client, repository, number) : undefined;
+  const isDismissed = pull.reviews.some(({ state }) => state === 'dismissed');
+  const events = isReviewed || isDismissed ? await readEvents(client, repository, number) : NO_EVENTS;
+  const { retargetedAt, dismissals } = events;
+  const reviews = pull.reviews.map((review) => {
+    const dismissal = dismissals.get(review.id);
+    return review.state === 'dismissed' && dismissal ? { ...review, dismissal } : review;
+  });
   const wroteBy = isReviewed ? await readWriters(client, repository, number) : [];
-  return { ...pull, ...(retargetedAt === undefined ? {} : { retargetedAt }), wroteBy, mayBePushed };
+  return { ...pull, reviews, ...(retargetedAt === undefined ? {} : { retargetedAt }), wroteBy, mayBePushed };
 }
 
 /** Every review, oldest first. */
@@ -103,13 +109,26 @@ export async function readReviews(client: Client, repository: Repository, number
 /** By hand, or by GitHub because the branch that it asked for is gone. */
 const RETARGETED: ReadonlySet<string> = new Set(['base_ref_changed', 'automatic_base_change_succeeded']);
 
-/** When its base branch was changed last, in milliseconds since 1970: whoever reviewed it before saw another difference. */
-async function readRetargeting(client: Client, repository: Repository, number: number): Promise<number | undefined> {
+interface Events {
+  /** When its base branch was changed last, in milliseconds since 1970: whoever reviewed it before saw another difference. */
+  readonly retargetedAt?: number;
+  /** By the review's id. */
+  readonly dismissals: ReadonlyMap<number, NonNullable<ReviewFact['dismissal']>>;
+}
+
+const NO_EVENTS: Events = { dismissals: new Map() };
+
+async function readEvents(client: Client, repository: Repository, number: number): Promise<Events> {
   const events = await listAll(`read the events of pull request #${number}`, (page) =>
     client.rest.issues.listEvents({ ...repository, issue_number: number, ...page }),
   );
   const times = events.flatMap(({ event, created_at: at }) => (RETARGETED.has(event) ? [timeOf(at)] : []));
-  return times.length === 0 ? undefined : Math.max(...times);
+  const dismissals = events.flatMap(({ event, actor, ...more }) => {
+    if (event !== 'review_dismissed' || !('dismissed_review' in more)) return [];
+    const { review_id: id, state } = more.dismissed_review as { review_id: number; state: string };
+    return [[id, { ...(actor ? { by: actor.id } : {}), was: reviewState(state) }] as const];
+  });
+  return { ...(times.length === 0 ? {} : { retargetedAt: Math.max(...times) }), dismissals: new Map(dismissals) };
 }
 
 /** Who commits for others on GitHub itself: nobody else has a key for it. */

@@ -110,10 +110,25 @@ const MERGE_ADVICE: readonly (readonly [RegExp, string])[] = [
   [/conflict/i, 'Whoever opened it merges the default branch into its branch and pushes.'],
 ];
 
+/** What GitHub says of reviews stands last but two: only what comes before it is surely about something else. */
+const ABOUT_OTHERS = MERGE_ADVICE.slice(
+  0,
+  MERGE_ADVICE.findIndex(([said]) => said.test('changes requested')),
+);
+
+/** Whether each line of what GitHub says is surely about something else than reviews. */
+export function namesAnotherCause({ words }: Pick<Refusal, 'words'>): boolean {
+  const causes = words.replace(/^Repository rule violations found/i, '').trim();
+  const isOfReviews = /changes? requested|requested changes|changes were requested|review/i.test(causes);
+  return !isOfReviews && ABOUT_OTHERS.some(([said]) => said.test(causes));
+}
+
 /** What to do about it, as Markdown. */
 export function adviceOf({ action, status, words }: Pick<Refusal, 'action' | 'status' | 'words'>): string {
   if (action === 'update-branch')
     return 'Whoever opened it presses **Update branch**, or merges the default branch into its own and pushes.';
+  if (action === 'dismiss-review')
+    return `${SETTINGS} lets the bot dismiss reviews: **Settings**, **Rules**, who may dismiss reviews.`;
   if (action === 'merge') {
     const found = MERGE_ADVICE.find(([said]) => said.test(words));
     if (found) return found[1];

@@ -1,4 +1,10 @@
-/** The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. */
+/**
+ * The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. And what becomes of that
+ * review where GitHub merges nothing while changes are requested.
+ */
+import { plain } from '../report/markdown.ts';
+import type { Account, Action, Judgement, ReviewFact } from './model.ts';
+import { namesAnotherCause, type Refusal } from './refusals.ts';
 
 /** What the schema of a version allows. */
 const LIMIT = 1000;
@@ -24,4 +30,28 @@ export function reasonOf(body: string): string | undefined {
       .join('')
       .trimEnd() + CUT
   );
+}
+
+/** Whether the bot dismissed it for the rejection that it asks for: then it says what it said. */
+export const isTakenOver = ({ state, dismissal }: ReviewFact, bot: Account): boolean =>
+  state === 'dismissed' && dismissal?.by === bot.id && dismissal.was === 'changes-requested';
+
+/**
+ * The reviews to dismiss so that GitHub merges the rejection that rests on them: whether a request for changes blocks its own
+ * rejection where no approval is required is not documented. `refusal`: what GitHub said to the merge.
+ */
+export function dismissals({ pull, judged, reviews }: Judgement, refusal: Refusal | undefined): Action[] {
+  const { transitions = [] } = judged?.verdict ?? {};
+  const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
+  if (!isRejection || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
+  const standing = reviews.filter(
+    ({ state, invalid, review }) =>
+      state === 'changes-requested' && invalid === undefined && review.dismissal === undefined,
+  );
+  return standing.map(({ review: { id, body } }) => ({
+    kind: 'dismiss-review',
+    number: pull.number,
+    id,
+    message: `The version is rejected, as this review asks: “${plain(reasonOf(body) ?? '')}” GitHub merges nothing while changes are requested, so the bot takes the request over; the rejection keeps its reviewer and its words. Approve to take it back.`,
+  }));
 }

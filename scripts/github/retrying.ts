@@ -30,6 +30,8 @@ export function isLandingLate(run: Run, { pull }: Judgement, { isToMerge }: Stan
   return !isNamed && !isTurnOf(pull.number, world.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
 }
 
+const isComment = ({ kind }: Action): boolean => kind === 'comment' || kind === 'edit-comment';
+
 interface Told {
   readonly judgement: Judgement;
   readonly standing: Standing;
@@ -50,6 +52,9 @@ export function inOrder(
   const { pull } = judgement;
   const { last, withheld } = run;
   withheld.delete(pull.number);
+  // Whoever cannot be asked is mentioned, from the beginning of the comment.
+  const isAsking = others.some(({ kind }) => kind === 'ask-review');
+  if (isAsking) return telling.filter((action) => !isComment(action));
   if (!last || !isMarked(pull, last.bot)) return telling;
   if (standing.isToMerge) {
     // GitHub may merge it only where its status is green.
@@ -59,7 +64,6 @@ export function inOrder(
     withheld.set(pull.number, telling);
     return isGreen ? [] : telling.filter(({ kind }) => kind === 'set-status');
   }
-  const isComment = ({ kind }: Action) => kind === 'comment' || kind === 'edit-comment';
   const first = telling.filter((action) => !isComment(action) && isFree(action));
   return others.length + first.length > 0 ? first : telling;
 }

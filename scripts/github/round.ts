@@ -11,12 +11,14 @@ import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './clean-up.ts';
 import { ForgeError } from './client.ts';
 import { fetchEach, fetchThose } from './fetching.ts';
 import { judgePull, type Court } from './judging.ts';
+import { mentionedIn, mentionsMarkdown } from './mentions.ts';
 import { isByBot, type Action, type Judgement, type Pull, type Situation } from './model.ts';
 import { details, partsOf } from './looking.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './notes.ts';
 import { speakerOf } from './order.ts';
 import { readStatuses } from './pull-request.ts';
 import { keyOfTry } from './refusals.ts';
+import { dismissals } from './rejection.ts';
 import { inOrder, isLandingLate, mayLandMore, refusalsOf } from './retrying.ts';
 import type { Run, Stood } from './run.ts';
 import { look } from './situation.ts';
@@ -48,7 +50,10 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
   const afterwards = await publishing(run, tip);
   // What was done and is wanted all the same does not take, such as asking somebody whom GitHub does not let be asked.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
-  const isFree = (action: Action) => !run.stuck.has(keyOfTry(action)) && !wasDone.has(JSON.stringify(action));
+  const wasAsked = (action: Action) =>
+    action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
+  const isFree = (action: Action) =>
+    !run.stuck.has(keyOfTry(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
   const judgements = new Map<number, Judgement>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
@@ -100,8 +105,15 @@ function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Jud
   const around: Surroundings = { repository, branch, tip, serverUrl, bot };
   // What is merged now conflicts with nothing for long.
   const conflicts = standingOf(judgement).isToMerge ? '' : conflictNote(neighbours, pull);
-  const notes = [answer?.next ?? '', conflicts].filter((note) => note !== '');
+  const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
+  const notes = [mentions, answer?.next ?? '', conflicts].filter((note) => note !== '');
   const refusals = refusalsOf(run, pull.number);
+  const dismissing = dismissals(
+    judgement,
+    refusals.find(({ action }) => action === 'merge'),
+  ).filter(isFree);
+  // What GitHub says to the merge is told when the reviews that may be in its way are dismissed.
+  if (dismissing.length > 0) return dismissing;
   const wanted = wantedOf(judgement, around, notes, refusals);
   const standing = { ...wanted.standing, isToMerge: wanted.standing.isToMerge && answer?.mayMerge !== false };
   if (isLandingLate(run, judgement, standing)) {

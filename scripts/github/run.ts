@@ -77,6 +77,8 @@ export interface Run {
   readonly doubted: Set<string>;
   /** What GitHub refuses. */
   readonly refusals: Refusal[];
+  /** Who of a pull request cannot be asked for a review, and so is mentioned. */
+  readonly unasked: Map<number, readonly string[]>;
   /** What is told of a pull request once it was tried again and merged. */
   readonly withheld: Map<number, readonly Action[]>;
   readonly failures: Set<string>;
@@ -110,6 +112,7 @@ export async function begin(world: World): Promise<Run> {
     stuck: new Set(),
     doubted: new Set(),
     refusals: [],
+    unasked: new Map(),
     withheld: new Map(),
     failures: new Set(),
     breaches: [],
