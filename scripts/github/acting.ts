@@ -42,6 +42,8 @@ export interface RunFact {
   readonly isFirst: boolean;
   /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
   readonly isUntouched: boolean;
+  /** Whether each is the bot's by its author alone, as where a server does not sign what it commits. */
+  readonly isUnsigned?: true;
 }
 
 /** What a run may take after GitHub wrote of it last, and by how much clocks differ. */
@@ -76,6 +78,9 @@ export async function readRun(
     const isByGitHub = committer?.login === GITHUB.login || commit.committer?.email === GITHUB.address;
     return author?.id === bot.id && (isByGitHub || committer?.id === bot.id) && commit.verification?.verified === true;
   });
+  const isUnsigned =
+    commits.length > 0 &&
+    commits.every(({ author, commit }) => author?.id === bot.id && commit.verification?.reason === 'unsigned');
   const { data } = answer;
   // A run makes one: another from its branch, opened later, would do again what it was started to do once.
   const before = (await closedPulls(client, repository, pull.head.ref)).filter((one) => isByBot(one, bot));
@@ -94,6 +99,7 @@ export async function readRun(
     title: data.display_title,
     by: by ? { id: by.id, login: by.login } : null,
     isUntouched,
+    ...(isUnsigned ? { isUnsigned } : {}),
   };
 }
 
@@ -142,9 +148,14 @@ export function actingOf(
   const isOfItsTime = pull.createdAt >= run.from && pull.createdAt <= run.until;
   if (!isOfItsTime) return nobody(`it was not opened while run ${id} ran`);
   if (!run.isFirst) return nobody(`run ${id} made another pull request before; start a new run`);
+  if (!run.isUntouched && run.isUnsigned) return nobody(UNSIGNED);
   if (!run.isUntouched) return nobody("its branch holds commits that GitHub does not know to be the bot's");
   return { actor: nameOf(run.by, base), asked: run.title };
 }
+
+/** GitHub Enterprise Server signs nothing until that is switched on. */
+const UNSIGNED =
+  'GitHub did not sign its commits, so nothing proves that the bot made them. On GitHub Enterprise Server an administrator of the server switches on web commit signing (documentation: Configuring web commit signing); then start a new run';
 
 /** What the workflow's choices are called as transitions, where that is another word. */
 const KINDS: Readonly<Record<string, TransitionKind>> = {

@@ -246,6 +246,14 @@ describe('a run that somebody started', () => {
     expect(await refusalOf(number)).toEqual(['open', expect.stringContaining("ran on a commit that is not main's")]);
   });
 
+  test('on a server that signs nothing: refused, with what its administrator switches on', async () => {
+    own = await registry();
+    own.forge.repository.signsCommits = false;
+    const number = await propose(started());
+    expect((await refusalOf(number))[0]).toBe('open');
+    expect((await own.shown(number)).comments[0]).toMatch(/administrator of the server switches on web commit signing/);
+  });
+
   test('makes it while it runs, and not long after', async () => {
     own = await registry();
     const run = started();

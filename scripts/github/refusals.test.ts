@@ -85,7 +85,10 @@ describe('a merge that GitHub refuses', () => {
     await own.run();
     const { client, ...rest } = own.world();
     let merges = 0;
-    client.hook.before('request', ({ url, method }) => void (merges += Number(method === 'PUT' && /merge$/.test(url))));
+    client.hook.before(
+      'request',
+      ({ url, method }) => void (merges += Number(method === 'PUT' && url.endsWith('merge'))),
+    );
     const run = async (minutes = 0, hint = rest.hint) => {
       merges = 0;
       const { actions, failures, refusals } = await own!.run({
