@@ -3,6 +3,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isExample } from '../core/example.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
 import { command, ROOT } from './shell.ts';
 
 /** Long enough for a first installation on a slow line. */
@@ -24,12 +27,15 @@ export async function freshClone(): Promise<string[]> {
 async function tryReadme(clone: string): Promise<string[]> {
   const readme = readFileSync(join(clone, 'README.md'), 'utf8');
   const found: string[] = [];
-  for (const needed of ['npm start', 'npm test', 'npx miniapp --help']) {
-    if (!readme.includes(needed)) found.push(`README.md does not say ${needed}`);
-  }
-  found.push(...(await tryStart(clone)));
+  const platform = platformIn(clone);
+  // A platform of one's own may have a README of its own.
+  if (platform.isExample)
+    for (const needed of ['npm start', 'npm test', 'npx miniapp --help']) {
+      if (!readme.includes(needed)) found.push(`README.md does not say ${needed}`);
+    }
+  found.push(...(await tryStart(clone, platform.ids.length > 0)));
   found.push(...(await tryCommand(clone, 'npm test -- scripts/imports.test.ts', [0])));
-  for (const { line, codes } of readmeCommands(clone, readme)) found.push(...(await tryCommand(clone, line, codes)));
+  for (const { line, codes } of readmeCommands(platform, readme)) found.push(...(await tryCommand(clone, line, codes)));
   const changed = execFileSync('git', ['status', '--porcelain'], { cwd: clone, encoding: 'utf8' });
   if (changed !== '')
     found.push(`the README's commands changed tracked files, or made files that .gitignore does not list:\n${changed}`);
@@ -37,14 +43,14 @@ async function tryReadme(clone: string): Promise<string[]> {
 }
 
 /** `npm start` from nothing; once more beside it, on another port and without installing; both stopped as Ctrl-C does. */
-async function tryStart(clone: string): Promise<string[]> {
+async function tryStart(clone: string, hasMiniapps: boolean): Promise<string[]> {
   const found: string[] = [];
   const first = start(clone);
   let second: Started | undefined;
   try {
     const address = await first.address;
     if (address === undefined) return [`npm start did not serve:\n${first.output()}`];
-    found.push(...(await lacksListPage(address)));
+    found.push(...(await lacksListPage(address, hasMiniapps)));
     const record = join(clone, 'node_modules/.package-lock.json');
     if (!existsSync(record)) return [...found, 'npm start did not install the packages'];
     const installed = statSync(record).mtimeMs;
@@ -52,7 +58,7 @@ async function tryStart(clone: string): Promise<string[]> {
     const other = await second.address;
     if (other === undefined) return [...found, `a second npm start did not serve:\n${second.output()}`];
     if (other === address) found.push(`a second npm start says ${other} too`);
-    found.push(...(await lacksListPage(other)));
+    found.push(...(await lacksListPage(other, hasMiniapps)));
     if (statSync(record).mtimeMs !== installed) found.push('a second npm start installed again');
   } finally {
     await Promise.all([first.stop(), second?.stop()]);
@@ -105,10 +111,11 @@ async function interrupt(child: ChildProcess, ended: Promise<void>): Promise<voi
   clearTimeout(timer);
 }
 
-async function lacksListPage(address: string): Promise<string[]> {
+async function lacksListPage(address: string, hasMiniapps: boolean): Promise<string[]> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) });
   const page = await answer.text();
-  const isList = answer.ok && /<html/i.test(page) && /href="[^"]*miniapps\/[a-z0-9]{8,32}\/"/.test(page);
+  const isPage = answer.ok && /<html/i.test(page);
+  const isList = isPage && (!hasMiniapps || /href="[^"]*miniapps\/[a-z0-9]{8,32}\/"/.test(page));
   return isList ? [] : [`${address} answers ${answer.status} without a list of miniapps`];
 }
 
@@ -119,34 +126,56 @@ async function tryCommand(clone: string, line: string, codes: readonly number[])
   return code !== null && codes.includes(code) ? [] : [`${line} ended with ${code}:\n${output.slice(-2000)}`];
 }
 
+/** What the README's placeholders may stand for in a configuration, whoever's it is. */
+export interface Platform {
+  readonly isExample: boolean;
+  /** Every miniapp, those that open without a device first. */
+  readonly ids: readonly string[];
+  /** Whether every miniapp is a panel: then a code needs a device. */
+  readonly isPanels: boolean;
+  readonly app: string | undefined;
+  readonly region: string | undefined;
+}
+
+export function platformIn(root: string): Platform {
+  const { workspace } = load(diskSource(join(root, 'config')));
+  const miniapps = [...workspace.miniapps.values()].toSorted(
+    (a, b) => Number(a.basics.type === 'panel') - Number(b.basics.type === 'panel'),
+  );
+  const app = [...workspace.apps.values()].find((one) => one.default === true);
+  return {
+    isExample: isExample(workspace),
+    ids: miniapps.map(({ id }) => id),
+    isPanels: miniapps.every(({ basics }) => basics.type === 'panel'),
+    app: app?.id,
+    region: app?.regions[0],
+  };
+}
+
 /**
- * Every `npx miniapp …` of the README, its placeholders filled from the example configuration. Whether something opens is the
- * configuration's affair, and what is set up is the clone's, so exit 1 is an answer too where one is asked for.
+ * Every `npx miniapp …` of the README, its placeholders filled from the configuration; those that need what it does not have are
+ * left out. Whether something opens is the configuration's affair, and what is set up is the clone's, so exit 1 is an answer too
+ * where one is asked for. What is shown over several lines is an example to read.
  */
-export function readmeCommands(clone: string, readme: string): { line: string; codes: readonly number[] }[] {
+export function readmeCommands(
+  { ids, isPanels, app, region }: Platform,
+  readme: string,
+): { line: string; codes: readonly number[] }[] {
   const lines = [...readme.matchAll(/`(npx miniapp [^`]+)`|^(npx miniapp [^#\n]+)/gm)].map(([, span, block]) =>
     (span ?? block)!.trim(),
   );
-  const fill = placeholders(clone);
-  return [...new Set(lines)].map((line) => ({
-    line: line.replace(/\b[A-Z]{2,}\b/g, (name) => fill[name] ?? name),
-    codes: / resolve | check-request | doctor/.test(line) ? [0, 1] : [0],
+  const fill: Readonly<Record<string, string | undefined>> = {
+    ...{ ID: ids[0], APP: app, REGION: region, ACCOUNT: 'qa@example.com' },
+  };
+  const isFilled = (line: string): boolean =>
+    [...line.matchAll(PLACEHOLDER)].every(([name]) => !Object.hasOwn(fill, name) || fill[name] !== undefined);
+  return [...new Set(lines)].filter(isFilled).map((line) => ({
+    line: line.replace(PLACEHOLDER, (name) => fill[name] ?? name),
+    codes: / resolve | check-request | doctor/.test(line) || (isPanels && / qr /.test(line)) ? [0, 1] : [0],
   }));
 }
 
-function placeholders(clone: string): Record<string, string> {
-  const apps = execFileSync('git', ['grep', '-l', '^default: true', '--', 'config/apps'], {
-    cwd: clone,
-    encoding: 'utf8',
-  });
-  const ids = execFileSync('git', ['ls-files', 'config/miniapps/*/miniapp.yaml'], { cwd: clone, encoding: 'utf8' });
-  const app = /apps\/(.*)\.yaml/.exec(apps)?.[1] ?? '';
-  const region = /^regions:\s*(?:\[\s*|\n\s*-\s*)([\w-]+)/m.exec(
-    readFileSync(join(clone, `config/apps/${app}.yaml`), 'utf8'),
-  )?.[1];
-  const id = /miniapps\/([a-z0-9]+)\//.exec(ids)?.[1] ?? '';
-  return { ID: id, APP: app, REGION: region ?? '', ACCOUNT: 'qa@example.com' };
-}
+const PLACEHOLDER = /\b[A-Z]{2,}\b/g;
 
 /** The environment of a newcomer: no tools of this checkout in the path, nothing that npm told this process. */
 function newcomer(): NodeJS.ProcessEnv {

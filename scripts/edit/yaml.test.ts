@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isEqual } from '../core/changes.ts';
+import { exampleFolder } from '../fixtures/example.ts';
 import { FIXTURE } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { readYaml } from '../read/yaml.ts';
@@ -125,7 +126,7 @@ describe('an edit changes no more than it must', () => {
   });
 });
 
-const files = [FIXTURE, join(import.meta.dirname, '../../config')].flatMap((root) =>
+const files = [...new Set([FIXTURE, exampleFolder()])].flatMap((root) =>
   diskSource(root)
     .list('')
     .filter(({ path }) => path.endsWith('.yaml'))
