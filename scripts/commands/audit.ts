@@ -50,8 +50,9 @@ export const audit: Command = {
       throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
     const judged = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
     const { claimed, ...trees } = judged;
-    const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io) : trees;
-    const report = withAcknowledged(found, acknowledgedIn(path, head, prefix));
+    const platform = platformAt(path, head, prefix);
+    const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
+    const report = withAcknowledged(found, platform.acknowledged ?? []);
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
     else print(report, io);
     return report.findings.length === 0 ? EXIT.fine : EXIT.no;
@@ -144,9 +145,8 @@ function judgeAll(
   return { judged, bootstrap, findings, claimed };
 }
 
-const acknowledgedIn = (path: string, head: string, prefix: string): NonNullable<Platform['acknowledged']> =>
-  load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform
-    .acknowledged ?? [];
+const platformAt = (path: string, head: string, prefix: string): Platform =>
+  load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
 /** Nobody lets a beginning pass that would take what was before it out of the audit. */
 const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
@@ -167,7 +167,13 @@ function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowl
 }
 
 /** The report with what GitHub contradicts. */
-async function withGitHub(report: Report, claimed: readonly Claim[], path: string, io: Io): Promise<Report> {
+async function withGitHub(
+  report: Report,
+  claimed: readonly Claim[],
+  path: string,
+  io: Io,
+  platform: Platform,
+): Promise<Report> {
   const [{ firstParents, parentsOf }, { connection }, { targetOf }, { contradictions }] = await Promise.all([
     import('../git/fetch.ts'),
     import('../github/connection.ts'),
@@ -176,7 +182,7 @@ async function withGitHub(report: Report, claimed: readonly Claim[], path: strin
   ]);
   const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
-  const { base, defaultBranch: branch } = await targetOf(path, found);
+  const { base, defaultBranch: branch } = await targetOf(path, found, platform);
   const repository = { owner: base.owner, repo: base.repo };
   const pastOf = (commit: string) => firstParents(path, commit);
   const witness = {

@@ -5,7 +5,8 @@ import { gitText } from '../git/run.ts';
 import type { Connection, Missing } from '../github/connection.ts';
 import type { Finding, Health } from '../github/health.ts';
 import type { Account } from '../github/model.ts';
-import type { Home } from '../github/target.ts';
+import { remotesOn, siteOf } from '../github/remote.ts';
+import { baseOf, type Home } from '../github/target.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
@@ -40,7 +41,7 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
     return [...machine, missing('repository', 'nothing is committed yet', 'git add . && git commit')];
   }
   const { workspace } = load(diskSource(path), { miniapps: [] });
-  const here = [...cloneFindings(path, branchHere(path)), codeownersFinding(path, workspace)];
+  const here = [...cloneFindings(path, branchHere(path, io, workspace)), codeownersFinding(path, workspace)];
   return [
     ...machine,
     good('repository', 'the configuration is in a Git repository'),
@@ -55,11 +56,14 @@ const missing = (id: string, what: string, next: string): Finding => ({ id, stat
 /** A remote's HEAD names another branch; others are themselves. */
 const REAL_NAME = '%(if)%(symref)%(then)%(symref)%(else)%(refname)%(end)';
 
-/** The default branch of the first remote that has one here, else what is checked out. */
-function branchHere(path: string): string {
-  const names = ['refs/remotes/upstream/HEAD', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'];
-  const [first] = gitText(path, ['for-each-ref', `--format=${REAL_NAME}`, ...names]).split('\n');
-  return first === undefined || first === '' ? 'HEAD' : first.replace(/^refs\/remotes\//, '');
+/** The default branch of the remote that is this registry, as far as it is here; else what is checked out. */
+function branchHere(path: string, io: Io, { platform }: Workspace): string {
+  const home = baseOf(remotesOn(path, siteOf(io.env)), platform)?.name ?? 'origin';
+  for (const name of [`refs/remotes/${home}/HEAD`, `refs/remotes/${home}/main`]) {
+    const found = gitText(path, ['for-each-ref', `--format=${REAL_NAME}`, name]);
+    if (found !== '') return found.replace(/^refs\/remotes\//, '');
+  }
+  return 'HEAD';
 }
 
 /** What GitHub knows. */
@@ -102,7 +106,7 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
     ]);
   const account = await connection.account();
   const { platform } = workspace;
-  const home = await homeOf(connection, platform.portal?.repository);
+  const home = await homeOf(connection, platform);
   const { base, defaultBranch } = home;
   const settings = await settingsOf(connection.client, base, defaultBranch);
   const bot = platform.bot && { login: platform.bot.login, id: platform.bot.githubId };

@@ -139,7 +139,7 @@ interface Start {
 }
 
 async function startOf({ path, options, workspace }: Wanted, connection: Connection): Promise<Start> {
-  const target = await targetOf(path, connection, workspace.platform.portal?.repository);
+  const target = await targetOf(path, connection, workspace.platform);
   const { base, defaultBranch } = target;
   const onBranch = `${base.name}/${defaultBranch}`;
   await fetchFrom(path, base, connection, [`+refs/heads/${defaultBranch}:refs/remotes/${onBranch}`]);

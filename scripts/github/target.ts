@@ -1,5 +1,6 @@
 /** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
 import { OutsideError } from '../core/failure.ts';
+import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { ask } from './client.ts';
 import type { Connection } from './connection.ts';
@@ -21,12 +22,17 @@ export interface Target extends Home {
   readonly push: Remote;
 }
 
+/** What platform.yaml says of where this registry stands. */
+export type Registry = Pick<Platform, 'portal' | 'beginning'>;
+
 /**
- * `named`: what platform.yaml says this registry's repository is, as `owner/repository`. A fork of somebody else's registry may
- * be a registry of its own, so the parent of a fork is never taken without being named.
+ * A fork of somebody else's registry may be a registry of its own, so the parent of a fork is never taken without being named.
+ * Throws OutsideError where no remote is this registry.
  */
-export async function homeOf({ client, remotes, site }: Connection, named?: string): Promise<Home> {
-  const base = baseOf(remotes, named);
+export async function homeOf({ client, remotes, site }: Connection, registry: Registry): Promise<Home> {
+  const named = registry.portal?.repository;
+  const base = baseOf(remotes, registry);
+  if (!base) throw new OutsideError(noHome(remotes, site.host, named));
   const { owner, repo } = base;
   const { data } = await ask(`read ${fullName(base)}`, () => client.rest.repos.get({ owner, repo }));
   if (data.archived) throw new OutsideError(`${fullName(base)} is archived on GitHub: nothing can be proposed to it`);
@@ -56,16 +62,29 @@ export async function pushRemote(folder: string, { remotes, site, account }: Con
   throw new OutsideError(noFork(base, site.host, login));
 }
 
-export async function targetOf(folder: string, connection: Connection, named?: string): Promise<Target> {
-  const home = await homeOf(connection, named);
+export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<Target> {
+  const home = await homeOf(connection, registry);
   return { ...home, push: await pushRemote(folder, connection, home) };
 }
 
-function baseOf(remotes: readonly Remote[], home: string | undefined): Remote {
+/**
+ * The remote that is this registry: the one that platform.yaml names. `upstream` is what somebody's fork came from, which is the
+ * registry where nothing else is said; but of a platform that names another repository, or has a beginning, it is the project
+ * that newer versions of the tool come from, and nothing of the platform belongs there.
+ */
+export function baseOf(remotes: readonly Remote[], { portal, beginning }: Registry): Remote | undefined {
+  const home = portal?.repository;
   const isHome = (remote: Remote) => fullName(remote).toLowerCase() === home?.toLowerCase();
   const named = (name: string) => remotes.find((remote) => remote.name === name);
-  return remotes.find(isHome) ?? named('upstream') ?? named('origin') ?? remotes[0]!;
+  const upstream = home === undefined && beginning === undefined ? named('upstream') : undefined;
+  return remotes.find(isHome) ?? upstream ?? named('origin') ?? remotes.find(({ name }) => name !== 'upstream');
 }
+
+const noHome = (remotes: readonly Remote[], host: string, named: string | undefined): string =>
+  [
+    `no remote is this registry's repository${named === undefined ? '' : `, ${named}`}: ${remotes.map(({ name, ...remote }) => `${name} is ${fullName(remote)}`).join(', ')}, where the tool comes from.`,
+    `git remote add origin https://${host}/${named ?? 'OWNER/REPOSITORY'}.git`,
+  ].join(' ');
 
 /** Where Git itself is told to push. */
 function pushDefault(folder: string, remotes: readonly Remote[]): Remote | undefined {
