@@ -157,12 +157,21 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'is this machine and this repository set up',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  init: {
+    summary: 'a platform of your own out of a copy of this repository',
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  version: {
+    summary: 'which version of the tool this is',
+    load: async () => (await import('./commands/version.ts')).version,
+  },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
 
 /** Runs a command line. Expected faults are a sentence; a stack trace is shown only with DEBUG set. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
-  const [name, ...rest] = argv;
+  const [first, ...rest] = argv;
+  const name = first === '--version' || first === '-v' ? 'version' : first;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     io.stdout(overview());
     return name === undefined ? EXIT.failed : EXIT.fine;
@@ -255,5 +264,17 @@ export function processIo(): Io {
     isColoured: Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     showsProgress: Boolean(process.stderr.isTTY) && env['TERM'] !== 'dumb',
     now: Date.now(),
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
   };
+}
+
+/** Questions go to standard error: standard output is for answers. */
+async function askAtTerminal(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await line.question(question);
+  } finally {
+    line.close();
+  }
 }

@@ -28,6 +28,7 @@ const EVERYTHING = [
   'judge',
   'github',
   'report',
+  'init',
   'portal',
   'commands',
   'entry',
@@ -55,6 +56,7 @@ export const AREAS: readonly Area[] = [
   { name: 'tables', holds: /^scripts\/tables\//, imports: ['core', 'project'] },
   { name: 'judge', holds: /^scripts\/judge\//, imports: ['core', 'read', 'git'], types: ['edit'] },
   { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'read', 'edit', 'git', 'judge', 'report'] },
+  { name: 'init', holds: /^scripts\/init\//, imports: ['core', 'read', 'edit', 'git', 'github'] },
   { name: 'portal', holds: /^scripts\/portal\//, imports: ['core', 'read', 'git', 'report'] },
   {
     name: 'commands',

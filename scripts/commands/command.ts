@@ -22,6 +22,8 @@ export interface Io {
   readonly showsProgress?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Asks at the terminal, where somebody sits at one. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export interface Input {

@@ -22,18 +22,26 @@ const SETTINGS = [
 /** The commit, as the first parents of a tip tell; undefined where there is none that counts. `prefix`: the configuration's path from the top. */
 export function beginningOf(folder: string, tip: string, prefix: string): string | undefined {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const log = (...args: string[]): string => gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args]);
+  const log = (...args: string[]): string => logText(folder, args);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
     const oldest = log('-s', '-G', LINE, '--format=%H', tip, '--', file).split('\n').at(-1)!;
     const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
-    if (oldest === '' || parent === undefined) return oldest;
-    const names = log('--name-only', '-z', '--format=', parent, '--', `:(top,literal)${start}people`).split('\0');
-    const people = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
-    return people.every(isOfExample) ? oldest : '';
+    return parent === undefined || othersUntil(folder, parent, prefix).length === 0 ? oldest : '';
   };
   return remembered(folder, [tip], ['beginning', start], find) || undefined;
 }
+
+/** Everybody who is not of the example and was ever in people/, up to a commit. */
+export function othersUntil(folder: string, tip: string, prefix: string): string[] {
+  const people = `:(top,literal)${prefix === '' ? '' : `${prefix}/`}people`;
+  const names = logText(folder, ['--name-only', '-z', '--format=', tip, '--', people]).split('\0');
+  const logins = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
+  return [...new Set(logins)].filter((login) => !isOfExample(login));
+}
+
+const logText = (folder: string, args: readonly string[]): string =>
+  gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args]);
 
 /** What happened since the beginning, which counts as the first commit and brings every file; without one, since ever. */
 export function readPlatformLog(

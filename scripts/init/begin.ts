@@ -1,0 +1,113 @@
+/** A platform's beginning as edits: what of a copy of the example changes, and how. Reads the copy; writes nothing. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathOf } from '../core/paths.ts';
+import type { Problem } from '../core/problem.ts';
+import { checkRules } from '../core/rules/index.ts';
+import { severityOf } from '../core/catalogue.ts';
+import type { FileEdit } from '../edit/edit.ts';
+import { codeownersOf } from '../github/codeowners.ts';
+import { load, type Loaded } from '../read/load.ts';
+import { overlaySource } from '../read/overlay.ts';
+import { diskSource } from '../read/disk.ts';
+import { exampleFiles, keptExample, withExample } from './example.ts';
+import { appText, personText, platformText, type Answers } from './platform-files.ts';
+import { ownConfigReadme, ownReadme, packageName, renamed } from './texts.ts';
+
+export interface Asked {
+  /** The folder of the project, and that of the configuration below it. */
+  readonly root: string;
+  readonly prefix: string;
+  readonly answers: Answers;
+  readonly beginning: string;
+  readonly keepsExample: boolean;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What `tool.json` says. */
+  readonly tool: Readonly<Record<string, unknown>>;
+}
+
+export interface Begun {
+  /** From the project's folder; platform.yaml, by which a beginning is known, is the last. */
+  readonly edits: readonly FileEdit[];
+  readonly errors: readonly Problem[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+const IMAGES = '.github/images';
+
+export function begun(asked: Asked): Begun {
+  const { root, prefix, keepsExample, now } = asked;
+  const folder = join(root, prefix);
+  const there = existsSync(folder) ? diskSource(folder) : undefined;
+  const before: Loaded = there ? load(there) : load({ list: () => [], read: () => new Uint8Array() });
+  const ways = keepsExample ? [true, false] : [true];
+  for (const hasOwnDefault of ways) {
+    const files = configFiles(asked, before, hasOwnDefault);
+    const after = load(overlaySource(there ?? { list: () => [], read: () => new Uint8Array() }, files));
+    const errors = [...after.problems, ...checkRules(after.workspace, now)].filter(
+      ({ code }) => severityOf(code) === 'error',
+    );
+    // The promises of the example's miniapps may rest on its default app.
+    if (errors.length > 0 && hasOwnDefault && ways.length > 1) continue;
+    const config = [...files].map(([path, text]) => [`${prefix}/${path}`, text] as const);
+    const others = projectFiles(asked, codeownersOf(after.workspace, prefix));
+    const edits = [...others, ...config].map(([path, text]) => editOf(root, path, text)).filter(isChange);
+    const isLast = ({ path }: FileEdit): boolean => path === `${prefix}/${pathOf.platform}`;
+    return {
+      edits: [...edits.filter((edit) => !isLast(edit)), ...edits.filter(isLast)],
+      errors,
+      texts: after.texts,
+    };
+  }
+  throw new Error('the last way is always taken');
+}
+
+/** The configuration's files that change; null for those that go. */
+function configFiles(asked: Asked, before: Loaded, hasOwnDefault: boolean): Map<string, string | null> {
+  const { keepsExample, beginning, today, root, prefix } = asked;
+  const { workspace } = before;
+  const answers = keepsExample ? withExample(asked.answers, workspace) : asked.answers;
+  const files = new Map<string, string | null>();
+  if (keepsExample)
+    for (const [path, text] of keptExample(before, answers.owner, today, hasOwnDefault)) files.set(path, text);
+  else for (const path of exampleFiles(workspace)) files.set(path, null);
+  const readme = textOf(join(root, prefix, 'README.md'));
+  if (readme !== null) files.set('README.md', ownConfigReadme(readme, answers.name, keepsExample));
+  files.set(pathOf.person(answers.owner), personText(answers));
+  for (const [i, app] of answers.apps.entries())
+    files.set(pathOf.app(app.id), appText(app, asked.answers, i === 0 && hasOwnDefault));
+  files.set(pathOf.platform, platformText(answers, beginning));
+  return files;
+}
+
+/** The project's own files that speak of the example. */
+function projectFiles({ root, answers, tool }: Asked, codeowners: string): [string, string | null][] {
+  const name = packageName(answers.name, answers.owner);
+  const changed: [string, (text: string) => string][] = [
+    ['README.md', (text) => ownReadme(text, answers.name)],
+    ['package.json', (text) => renamed(text, name)],
+    ['package-lock.json', (text) => renamed(text, name)],
+    ['.github/CODEOWNERS', () => codeowners],
+  ];
+  const files = changed.flatMap(([path, change]): [string, string | null][] => {
+    const text = textOf(join(root, path));
+    return text === null ? [] : [[path, change(text)]];
+  });
+  const images = existsSync(join(root, IMAGES)) ? readdirSync(join(root, IMAGES)) : [];
+  const gone = images.map((image): [string, null] => [`${IMAGES}/${image}`, null]);
+  return [...files, ...gone, ['tool.json', `${JSON.stringify(tool, null, 2)}\n`]];
+}
+
+const textOf = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
+
+function editOf(root: string, path: string, after: string | null): FileEdit {
+  const file = join(root, path);
+  const before = existsSync(file) ? readFileSync(file) : null;
+  return { path, before, after };
+}
+
+const isChange = ({ before, after }: FileEdit): boolean =>
+  before === null || after === null ? before !== after : Buffer.from(after).compare(before as Uint8Array) !== 0;

@@ -1,0 +1,35 @@
+/** The first commit of a platform. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { identityOf } from '../git/branch.ts';
+import { gitText } from '../git/run.ts';
+
+export interface Founder {
+  readonly name: string;
+  readonly owner: string;
+  readonly githubId: number;
+}
+
+/** What a beginning changes, besides the configuration. */
+const PROJECT_FILES = ['README.md', 'package.json', 'package-lock.json', '.github', 'tool.json'];
+
+/**
+ * Commits what a beginning changed, by this run or one before, on the branch that is checked out, and nothing else that is staged; where there is no repository yet, begins one
+ * with all that is there. Hooks do not run: what is committed was validated. Gives the commit.
+ */
+export function commitBeginning(root: string, prefix: string, { name, owner, githubId }: Founder): string {
+  const isNew = !existsSync(join(root, '.git'));
+  if (isNew) gitText(root, ['init', '--quiet', '--initial-branch=main']);
+  const hasCommit = gitText(root, ['rev-list', '--all', '--max-count=1']) !== '';
+  const own = identityOf(root) ?? { name: owner, email: `${githubId}+${owner}@users.noreply.github.com` };
+  const env = {
+    ...{ GIT_AUTHOR_NAME: own.name, GIT_AUTHOR_EMAIL: own.email },
+    ...{ GIT_COMMITTER_NAME: own.name, GIT_COMMITTER_EMAIL: own.email },
+  };
+  const files = [prefix, ...PROJECT_FILES].filter((path) => existsSync(join(root, path)));
+  const paths = hasCommit ? ['--', ...files] : [];
+  gitText(root, ['add', '--all', ...paths]);
+  const message = `Begin ${name}\n\nActor: ${owner}\n`;
+  gitText(root, ['commit', '--quiet', '--no-verify', '--file=-', ...paths], { env, input: message });
+  return gitText(root, ['rev-parse', 'HEAD']);
+}

@@ -1,0 +1,52 @@
+/** The example's files in a platform of one's own: gone, or kept as something to look at. */
+import { isOfExample } from '../core/example.ts';
+import type { Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import { rewrite } from '../edit/yaml.ts';
+import type { Loaded } from '../read/load.ts';
+import type { Answers, Named } from './platform-files.ts';
+
+/** Every file of the configuration that is the example's own. */
+export const exampleFiles = ({ files }: Workspace): string[] =>
+  [...files].filter((path) => /^(?:apps|people|miniapps)\//.test(path)).sort();
+
+/** What the platform must have besides what was asked for, so that the example's files still fit it. */
+export function withExample(answers: Answers, { platform }: Workspace): Answers {
+  const label = (id: string): string => {
+    const found = platform.regions[id]!;
+    return typeof found === 'string' ? found : (found[platform.languages[0] ?? ''] ?? Object.values(found)[0] ?? id);
+  };
+  const isNew = (id: string) => answers.regions.every((region) => region.id !== id);
+  const more: Named[] = Object.keys(platform.regions)
+    .filter(isNew)
+    .map((id) => ({ id, name: label(id) }));
+  return {
+    ...answers,
+    regions: [...answers.regions, ...more],
+    languages: [...new Set([...answers.languages, ...platform.languages])],
+  };
+}
+
+/**
+ * The example's files as they are kept. Its people are made up, and whoever has their number on GitHub must get no right here:
+ * they count as left. The owner becomes an admin of every miniapp, so that somebody real is one.
+ */
+export function keptExample(
+  { workspace, texts }: Loaded,
+  owner: string,
+  today: string,
+  hasOwnDefault: boolean,
+): Map<string, string> {
+  const kept = new Map<string, string>();
+  const edit = (path: string, value: object): void => {
+    kept.set(path, rewrite(texts.get(path) ?? '', value as Record<string, unknown>));
+  };
+  for (const { platformRoles: _, ...person } of workspace.people.values())
+    if (isOfExample(person.login)) edit(pathOf.person(person.login), { ...person, left: person.left ?? today });
+  for (const { default: isDefault, ...app } of workspace.apps.values())
+    if (isDefault === true && hasOwnDefault) edit(pathOf.app(app.id), app);
+  for (const { id, members } of workspace.miniapps.values())
+    if (members.every(({ login }) => login !== owner))
+      edit(pathOf.file(id, 'members'), { members: [...members, { login: owner, role: 'admin' }] });
+  return kept;
+}
