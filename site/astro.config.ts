@@ -7,7 +7,7 @@ import { messages } from '../scripts/core/catalogue.ts';
 import { buildInput } from './build-input.ts';
 import { IN_BROWSER, words } from './src/i18n/index.ts';
 
-const { base, outDir } = buildInput(process.env);
+const { base, outDir, cacheDir } = buildInput(process.env);
 
 /** Sentences of the catalogue that only terminals and pull requests show. */
 const NOT_IN_BROWSER: ReadonlySet<string> = new Set(['problems', 'requests']);
@@ -17,7 +17,7 @@ export default defineConfig({
   base,
   output: 'static',
   trailingSlash: 'always',
-  cacheDir: '../node_modules/.cache/astro',
+  cacheDir: `${cacheDir}/astro`,
   compressHTML: true,
   devToolbar: { enabled: false },
   // Rendering waits on nothing but the disk: some pages at once keep it busy.
@@ -25,7 +25,7 @@ export default defineConfig({
   vite: {
     // A strict Content-Security-Policy allows files of our own and nothing inline.
     build: { assetsInlineLimit: 0 },
-    cacheDir: '../node_modules/.cache/vite',
+    cacheDir: `${cacheDir}/vite`,
     plugins: [
       {
         // Words are most of what scripts would weigh: what no script says stays out of them.

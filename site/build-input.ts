@@ -9,6 +9,8 @@ export interface BuildInput {
   readonly base: string;
   /** Where Astro writes. */
   readonly outDir: string;
+  /** Where Astro and Vite keep what they work with. */
+  readonly cacheDir: string;
   /** Where all of it stands in the end. Without it this is no build, but `astro dev`. */
   readonly finalDir?: string;
   /** Whether the configuration comes from standard input, read and checked, instead of from its folder. */
@@ -28,6 +30,7 @@ export function buildInput(env: Readonly<Record<string, string | undefined>>): B
     configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',
     now: Number(env['MINIAPP_NOW'] ?? Date.now()),
     base: env['MINIAPP_BASE'] ?? '/',
+    cacheDir: env['MINIAPP_CACHE_DIR'] ?? '../node_modules/.cache',
     outDir: env['MINIAPP_OUT_DIR'] ?? '../node_modules/.cache/miniapp-portal/dev',
   };
 }

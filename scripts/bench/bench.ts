@@ -10,7 +10,7 @@ import { serialize } from 'node:v8';
 import { checkRules } from '../core/rules/index.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
-import { RENDERER_ARGUMENTS } from '../portal/build.ts';
+import { rendererArguments } from '../portal/build.ts';
 import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { medians, runNode } from './measure.ts';
@@ -157,7 +157,7 @@ function portalPage(): Row[] {
     const empty = { BENCH_OUT: out, BENCH_PAGES: String(miniapps * 2) };
     return [
       { name: `whole ${miniapps}`, run: () => runNode([CLI, ...command, '--config', root]), after },
-      { name: `rendering ${miniapps}`, run: () => runNode([...RENDERER_ARGUMENTS], renderer, given), after },
+      { name: `rendering ${miniapps}`, run: () => runNode(rendererArguments(), renderer, given), after },
       { name: `empty ${miniapps}`, run: () => runNode([join(site.root, 'build.mjs')], empty), after },
     ];
   });

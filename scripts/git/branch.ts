@@ -1,9 +1,9 @@
 /** Commits made beside the working tree: no checkout, no index of the user's, nothing moved but the branch that is named. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText } from './run.ts';
+import { temporaryFolder } from './temporary.ts';
 
 export interface Identity {
   readonly name: string;
@@ -40,9 +40,9 @@ export function identityOf(folder: string): Identity | undefined {
 export function commitFiles(folder: string, commit: NewCommit): string {
   const { parent, files, message, author, isDraft = false } = commit;
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
-  const own = mkdtempSync(join(tmpdir(), 'miniapp-index-'));
+  const own = temporaryFolder(tmpdir(), 'miniapp-index-');
   try {
-    const env = { ...commit.env, GIT_INDEX_FILE: join(own, 'index') };
+    const env = { ...commit.env, GIT_INDEX_FILE: join(own.path, 'index') };
     gitAnswer(top, ['read-tree', parent], { env });
     const gone = `0 ${'0'.repeat(parent.length)}`;
     // `-z`, because a path may hold anything; the bytes are committed as they are, without filters.
@@ -60,7 +60,7 @@ export function commitFiles(folder: string, commit: NewCommit): string {
     const args = ['commit-tree', ...sign, tree, '-p', parent, '-F', '-'];
     return gitText(top, args, { env: { ...env, ...person, ...committer }, input: message });
   } finally {
-    rmSync(own, { recursive: true, force: true });
+    own.remove();
   }
 }
 

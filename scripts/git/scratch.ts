@@ -2,11 +2,12 @@
  * A place for objects that nobody keeps: trees and commits made on the way to a judgement. The working tree, the index and the
  * objects of the repository stay as they are.
  */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText, TooMuchError, type Environment, type GitOptions } from './run.ts';
+import { temporaryFolder } from './temporary.ts';
 
 export interface Scratch {
   /** The repository, with objects written to a folder of their own. */
@@ -50,7 +51,7 @@ export function scratch(folder: string): Scratch {
   const asked = ['rev-parse', '--path-format=absolute', ...ASKED.flatMap((words) => [...words, MARK])];
   const answers = `${gitText(folder, asked)}\n`.split(`\n${MARK}\n`);
   const [top = '', own = '', index = '', shallow = '', format = '', prefix = ''] = answers;
-  const home = mkdtempSync(join(tmpdir(), 'miniapp-objects-'));
+  const { path: home, remove } = temporaryFolder(tmpdir(), 'miniapp-objects-');
   writeRepository(home, format, shallow);
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
   const alternates = [quotedWhereNeeded(own), ...(others === undefined ? [] : [others])].join(delimiter);
@@ -63,7 +64,7 @@ export function scratch(folder: string): Scratch {
     index,
     format,
     home,
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove,
   };
 }
 

@@ -2,11 +2,12 @@
  * A transition that somebody asked for by a run of the workflow: the same command that they would type, on the tip of the
  * default branch, on their behalf; and what it edited as a pull request of the bot's, which is then judged like any other.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../core/failure.ts';
 import { commitSource } from '../git/commit-source.ts';
+import { temporaryFolder } from '../git/temporary.ts';
 import { diskSource } from '../read/disk.ts';
 import type { Source } from '../read/source.ts';
 import type { FileChange } from './model.ts';
@@ -91,16 +92,16 @@ export async function editsOf(
   miniapp: string,
   run: Command,
 ): Promise<FileChange[] | undefined> {
-  const place = mkdtempSync(join(tmpdir(), 'miniapp-transition-'));
+  const place = temporaryFolder(tmpdir(), 'miniapp-transition-');
   // Called as people call it, in what the command says.
-  const folder = join(place, CONFIG);
+  const folder = join(place.path, CONFIG);
   try {
     const source = commitSource(tip.path, tip.commit, tip.prefix);
     const copied = copy(source, folder, miniapp);
-    const code = await run([...words, '--config', CONFIG], place);
+    const code = await run([...words, '--config', CONFIG], place.path);
     return code === 0 ? differences(copied, folder, tip.prefix) : undefined;
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    place.remove();
   }
 }
 

@@ -1,4 +1,5 @@
 /** Building never harms what is there: foreign folders are refused, a portal is replaced as a whole or not at all. */
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -70,6 +71,22 @@ describe('the portal that was there stays', () => {
     await expect(reading).rejects.toThrow('no disk');
     isKept();
   });
+});
+
+test('what builds left that were killed is cleared; between two portals the former one is put back', async () => {
+  const place = join(folder, 'killed');
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  mkdirSync(join(place, `.dist.old-${pid}/api/v1`), { recursive: true });
+  writeFileSync(join(place, `.dist.old-${pid}/api/v1/catalogue.json`), '{}');
+  mkdirSync(join(place, `.dist.new-${pid}`));
+  mkdirSync(join(place, `.dist.new-${process.pid}`));
+  const cache = join(import.meta.dirname, '../../node_modules/.cache/miniapp-portal');
+  mkdirSync(join(cache, `build-${pid}`), { recursive: true });
+  const building = buildPortal({ config, out: join(place, 'dist'), now: Number.NaN });
+  await expect(building).rejects.toThrow(/^the pages could not be rendered: [^\n]+$/);
+  expect(readFileSync(join(place, 'dist/api/v1/catalogue.json'), 'utf8')).toBe('{}');
+  expect(readdirSync(place).sort()).toEqual([`.dist.new-${process.pid}`, 'dist']);
+  expect(existsSync(join(cache, `build-${pid}`))).toBe(false);
 });
 
 describe('a folder that is no portal is refused', () => {

@@ -1,13 +1,25 @@
 /** Builds the portal into a folder: all of it or nothing, and never over a folder that is not a portal. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
-import { UsageError } from '../core/failure.ts';
+import { OutsideError, UsageError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Story } from '../core/story.ts';
+import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
 
 /** What the pages are made of. */
 export interface PortalContent {
@@ -24,14 +36,14 @@ export interface PortalContent {
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-/** Started, never imported: nothing here depends on the pages. */
-const RENDERER = join(PROJECT, 'site/src/render.ts');
-
 /**
- * What Node is started with. Pages are short-lived objects by the million: with a large young generation the collector has
- * less to copy.
+ * What Node is started with: the renderer, which is never imported, as nothing here depends on the pages. Pages are short-lived
+ * objects by the million: with a large young generation the collector has less to copy.
  */
-export const RENDERER_ARGUMENTS = ['--max-semi-space-size=64', RENDERER] as const;
+export const rendererArguments = (project = PROJECT): string[] => [
+  '--max-semi-space-size=64',
+  join(project, 'site/src/render.ts'),
+];
 
 export interface PortalBuild {
   /** The folder of a valid configuration. */
@@ -64,34 +76,61 @@ export async function buildChecked(
   const target = resolve(out);
   refuseForeign(target, resolve(config));
   const input = { MINIAPP_BASE: basePath(base), MINIAPP_SHARD: shardOf(shard) };
-  // Astro resolves the packages that pages use from where it writes, so it writes inside the project.
-  const cache = join(PROJECT, 'node_modules/.cache/miniapp-portal');
-  mkdirSync(cache, { recursive: true });
-  const scratch = mkdtempSync(join(cache, 'build-'));
-  const next = beside(target, 'new');
+  const scratch = workshop();
+  const next = reserve(dirname(target), beside(target, 'new'));
   try {
     mkdirSync(dirname(target), { recursive: true });
-    rmSync(next, { recursive: true, force: true });
-    const rendered = join(scratch, 'portal');
-    const made = isRenamed(join(scratch, 'probe'), next) ? rendered : next;
-    const rendering = render({
+    takeUp(target);
+    const rendered = join(scratch.path, 'portal');
+    const made = isRenamed(join(scratch.path, 'probe'), next.path) ? rendered : next.path;
+    const rendering = render(scratch.project, {
       ...input,
       MINIAPP_CONFIG_DIR: resolve(config),
       MINIAPP_NOW: String(now),
       // Inside, as the temporary folder itself is for this user's eyes alone.
       MINIAPP_OUT_DIR: rendered,
       MINIAPP_FINAL_DIR: made,
+      MINIAPP_CACHE_DIR: join(scratch.path, 'cache'),
       ...(read ? { MINIAPP_GIVEN: '1' } : {}),
     });
     if (read && !(await give(rendering, read))) return undefined;
     const pages = await rendering.done;
-    if (made !== next) renameSync(made, next);
-    replace(target, next);
+    if (made !== next.path) renameSync(made, next.path);
+    replace(target, next.path);
     return { pages };
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
-    rmSync(next, { recursive: true, force: true });
+    scratch.remove();
+    next.remove();
   }
+}
+
+/** Where a portal is made: a folder for what comes and goes, and the project whose pages are rendered. */
+interface Workshop extends Temporary {
+  readonly project: string;
+}
+
+/** Astro writes into the project, also to find its packages from there. Of one that cannot be written to it gets a copy elsewhere. */
+function workshop(): Workshop {
+  const cache = join(PROJECT, 'node_modules/.cache/miniapp-portal');
+  const types = join(PROJECT, 'site/.astro');
+  try {
+    for (const folder of [cache, types]) mkdirSync(folder, { recursive: true });
+    accessSync(types, constants.W_OK);
+    return { ...temporaryFolder(cache, 'build-'), project: PROJECT };
+  } catch {
+    const elsewhere = temporaryFolder(tmpdir(), 'miniapp-portal-');
+    for (const own of ['site', 'scripts', 'package.json', 'tsconfig.json'])
+      cpSync(join(PROJECT, own), join(elsewhere.path, own), { recursive: true });
+    symlinkSync(join(PROJECT, 'node_modules'), join(elsewhere.path, 'node_modules'));
+    return { ...elsewhere, project: elsewhere.path };
+  }
+}
+
+/** What builds that were killed left beside the portal: the former one is put back where there is none, the rest cleared. */
+function takeUp(target: string): void {
+  const [former] = leftovers(dirname(target), beside(target, 'old'));
+  if (former !== undefined && !existsSync(target)) renameSync(former, target);
+  for (const what of ['old', 'new'] as const) clearLeftovers(dirname(target), beside(target, what));
 }
 
 /** Gives the renderer what was read; ends it when there is nothing to show. */
@@ -144,8 +183,8 @@ function refuseForeign(target: string, config: string): void {
   }
 }
 
-const beside = (target: string, what: string): string =>
-  join(dirname(target), `.${basename(target)}.${what}-${process.pid}`);
+/** How names begin of what stands beside a portal while it is built. */
+const beside = (target: string, what: 'new' | 'old'): string => `.${basename(target)}.${what}-`;
 
 /** Whether folders go from one place to the other by renaming: not from one file system to another. */
 function isRenamed(from: string, to: string): boolean {
@@ -162,15 +201,15 @@ function isRenamed(from: string, to: string): boolean {
 
 /** Puts what was made in the place of what was there; at no moment does a part of it stand there. */
 function replace(target: string, next: string): void {
-  const former = beside(target, 'old');
+  const former = reserve(dirname(target), beside(target, 'old'));
   try {
-    if (existsSync(target)) renameSync(target, former);
+    if (existsSync(target)) renameSync(target, former.path);
     renameSync(next, target);
   } catch (error) {
-    if (existsSync(former) && !existsSync(target)) renameSync(former, target);
+    if (existsSync(former.path) && !existsSync(target)) renameSync(former.path, target);
     throw error;
   } finally {
-    rmSync(former, { recursive: true, force: true });
+    former.remove();
   }
 }
 
@@ -182,10 +221,10 @@ interface Rendering {
 }
 
 /** Starts the renderer; its words are shown only when it fails. */
-function render(input: Readonly<Record<string, string>>): Rendering {
+function render(project: string, input: Readonly<Record<string, string>>): Rendering {
   const env = { ...process.env, ...input, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  const child = spawn(process.execPath, [...RENDERER_ARGUMENTS], {
-    cwd: PROJECT,
+  const child = spawn(process.execPath, rendererArguments(project), {
+    cwd: project,
     env,
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
@@ -199,7 +238,7 @@ function render(input: Readonly<Record<string, string>>): Rendering {
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0 && pages !== undefined) fine(pages);
-      else fail(new Error(`the pages could not be rendered\n${words.trim()}`));
+      else fail(new OutsideError(`the pages could not be rendered: ${reasonIn(words)}`));
     });
   });
   // A renderer that failed takes nothing more; what it failed of is said by `done`.
@@ -210,4 +249,14 @@ function render(input: Readonly<Record<string, string>>): Rendering {
     await done.catch(() => undefined);
   };
   return { input: child.stdin!, done, stop };
+}
+
+/** What a renderer said that failed: the first line that names an error, and with DEBUG all of it. */
+function reasonIn(words: string): string {
+  if (process.env['DEBUG']) return words.trim();
+  const lines = words
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(?:at |node:|file:|\^)/.test(line));
+  return lines.find((line) => /\bE[A-Z]{3,}\b|Error/.test(line)) ?? lines.at(-1) ?? 'it ended without a word';
 }

@@ -7,6 +7,10 @@ import { resolve } from 'node:path';
 import { build } from 'astro';
 import { buildInput } from '../build-input.ts';
 
+// Whoever started it is gone, and nobody waits for what it makes.
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();
+
 const root = resolve(import.meta.dirname, '..');
 const { outDir, finalDir } = buildInput(process.env);
 const rendered = resolve(root, outDir);
