@@ -43,7 +43,7 @@ export function needsOf(transition: Transition, circumstances: Circumstances): N
 
 function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
   const { base, actor } = circumstances;
-  const right = rightOf(base.policy, kind);
+  const right = rightToEdit(transition, kind, base);
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
   const authors = ineligibleApprovers(base.people, { versions: versionsOf(transition, circumstances) });
@@ -59,6 +59,12 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
     problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],
     approvals: approvalsOf(transition, circumstances, right, people, mayAct(actor) ? undefined : lenders),
   };
+}
+
+/** The right to a transition; to the bytes of a file everybody's who may edit it, without the approvals that a step needs. */
+function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { policy }: Workspace): Right {
+  if (alsoBy === undefined || kind !== asked) return rightOf(policy, asked);
+  return { by: [...new Set(alsoBy.flatMap((one) => rightOf(policy, one).by))] };
 }
 
 interface People {

@@ -5,7 +5,7 @@
  */
 export type AppId = string;
 /**
- * holds at least one visible character
+ * holds at least one visible character; letters and symbols that show nothing (U+3164, U+2800, …) are none
  */
 export type Visible = string;
 /**

@@ -222,7 +222,7 @@ export const en = {
     },
     'admin-missing': {
       title: 'No admin',
-      message: 'no member is an admin; every miniapp has at least one',
+      message: 'no member who is still here is an admin; every miniapp has at least one',
       hint: 'Give somebody role: admin',
     },
     'owner-missing': {
@@ -326,9 +326,9 @@ export const en = {
       hint: 'Each GitHub account has one file; the id is on https://api.github.com/users/{login}',
     },
     'login-taken': {
-      title: 'A former login that somebody else has',
-      message: '{login} is named as former login of {other}, but people/{login}.yaml is somebody else',
-      hint: 'Remove it from formerLogins, or from people/.',
+      title: 'A login that somebody else has',
+      message: '{login} is the login, or a former login, of {other} too; GitHub ignores letter case',
+      hint: 'A login stands for one account: remove it from one of the two.',
     },
     'person-left': {
       title: 'A person who has left',
@@ -603,7 +603,7 @@ export const en = {
     },
     'people-removed': {
       title: 'Many people removed at once',
-      message: '{count} of {total} people are removed, more than a fifth',
+      message: '{count} of {total} people are removed or become other accounts, more than a fifth',
       hint: 'Do it in several changes, so that each is looked at.',
     },
     'beginning-added': {

@@ -223,7 +223,7 @@ export const zh: Messages = {
     },
     'admin-missing': {
       title: '没有管理员',
-      message: '没有任何成员是管理员；每个小程序至少需要一名管理员',
+      message: '没有任何在职成员是管理员；每个小程序至少需要一名管理员',
       hint: '请为某位成员设置 role: admin',
     },
     'owner-missing': {
@@ -327,9 +327,9 @@ export const zh: Messages = {
       hint: '每个 GitHub 账号对应一个文件；可在 https://api.github.com/users/{login} 查询 id',
     },
     'login-taken': {
-      title: '曾用登录名已属于他人',
-      message: '{login} 被列为 {other} 的曾用登录名，但 people/{login}.yaml 是另一个人',
-      hint: '请从 formerLogins 或 people/ 中删除它。',
+      title: '登录名已属于他人',
+      message: '{login} 也是 {other} 的登录名或曾用登录名；GitHub 不区分大小写',
+      hint: '一个登录名只对应一个账号：请从两者之一中删除它。',
     },
     'person-left': {
       title: '人员已离开',
@@ -603,7 +603,7 @@ export const zh: Messages = {
     },
     'people-removed': {
       title: '一次移除过多人员',
-      message: '{total} 人中移除了 {count} 人，超过五分之一',
+      message: '{total} 人中有 {count} 人被移除或变成了其他账号，超过五分之一',
       hint: '请分多次进行，以便逐一审视。',
     },
     'beginning-added': {

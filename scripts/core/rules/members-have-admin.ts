@@ -9,7 +9,9 @@ export const membersHaveAdmin: Rule = {
     for (const [id, { members }] of miniapps) {
       const file = pathOf.file(id, 'members');
       if (broken.has(file)) continue;
-      if (!members.some(({ role }) => role === 'admin')) yield problem('admin-missing', at(file, 'members'), {});
+      const admins = members.filter(({ role }) => role === 'admin');
+      const isGone = ({ login }: { login: string }) => people.get(login)?.left !== undefined;
+      if (admins.every(isGone)) yield problem('admin-missing', at(file, 'members'), {});
       for (const [i, { login, role }] of members.entries()) {
         const left = people.get(login)?.left;
         if (left) yield problem('person-left', at(file, 'members', i, 'login'), { login, left, role });

@@ -5,17 +5,24 @@ import type { Rule } from './rule.ts';
 export const peopleAreDistinct: Rule = {
   id: 'people-are-distinct',
   why: 'Ensure that a GitHub account is one person and a login is nobody else; that somebody owns the platform.',
-  *check({ people, broken }) {
-    const byId = new Map<number, string>();
+  *check({ platform, people, broken }) {
+    const { bot } = platform;
+    const byId = new Map<number, string>(bot ? [[bot.githubId, bot.login]] : []);
+    // GitHub takes logins that differ by letter case for one. Two such files are found by their names.
+    const byLogin = new Map<string, string>(bot ? [[bot.login.toLowerCase(), bot.login]] : []);
+    for (const login of people.keys()) if (!byLogin.has(login.toLowerCase())) byLogin.set(login.toLowerCase(), login);
     for (const [login, { githubId, formerLogins = [], platformRoles = [], left }] of people) {
       const file = pathOf.person(login);
       const other = byId.get(githubId);
       if (other !== undefined) yield problem('github-id-duplicate', at(file, 'githubId'), { login, other, githubId });
       byId.set(githubId, login);
+      if (bot && byLogin.get(login.toLowerCase()) === bot.login)
+        yield problem('login-taken', at(file, 'login'), { login, other: bot.login });
       for (const [i, former] of formerLogins.entries()) {
-        const holder = [...people.keys()].find((name) => name.toLowerCase() === former.toLowerCase());
-        const isTaken = holder !== undefined && holder !== login;
-        if (isTaken) yield problem('login-taken', at(file, 'formerLogins', i), { login: former, other: login });
+        const holder = byLogin.get(former.toLowerCase()) ?? login;
+        byLogin.set(former.toLowerCase(), holder);
+        if (holder !== login)
+          yield problem('login-taken', at(file, 'formerLogins', i), { login: former, other: holder });
       }
       for (const [i, role] of platformRoles.entries()) {
         if (left) yield problem('person-left', at(file, 'platformRoles', i), { login, left, role });

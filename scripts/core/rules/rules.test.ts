@@ -334,6 +334,37 @@ const stories: Record<string, Story[]> = {
       ['login-taken people/bob.yaml:4 Alice'],
     ],
     [
+      'one former login, two people, in whatever letter case',
+      {
+        'people/alice.yaml': `${files['people/alice.yaml']}formerLogins: [mona]\n`,
+        'people/bob.yaml': `${files['people/bob.yaml']}formerLogins: [MONA]\n`,
+      },
+      ['login-taken people/bob.yaml:4 MONA'],
+    ],
+    [
+      'a former login of their own in another letter case',
+      { 'people/bob.yaml': `${files['people/bob.yaml']}formerLogins: [Bob]\n` },
+      [],
+    ],
+    [
+      "the bot's number",
+      edit('people/bob.yaml', '104', '41898282'),
+      ['github-id-duplicate people/bob.yaml:2 41898282'],
+    ],
+    [
+      "the bot's login, in whatever letter case",
+      edit('platform.yaml', '"github-actions[bot]"', 'BOB'),
+      ['login-taken people/bob.yaml:1 bob'],
+    ],
+    [
+      "the bot's login as a former one",
+      {
+        ...edit('platform.yaml', '"github-actions[bot]"', 'robot'),
+        'people/bob.yaml': `${files['people/bob.yaml']}formerLogins: [Robot]\n`,
+      },
+      ['login-taken people/bob.yaml:4 Robot'],
+    ],
+    [
       'nobody owns the platform',
       edit('people/olga.yaml', 'owner', 'reviewer'),
       ['owner-missing platform.yaml:1 name:'],

@@ -135,13 +135,14 @@ const FEW = 2;
 const PART = 1 / 5;
 
 const platform: Condition = (_, { base, merged }) => {
-  const isHere = ({ people }: Workspace, login: string) => people.has(login) && people.get(login)!.left === undefined;
-  const here = [...base.people.keys()].filter((login) => isHere(base, login));
-  const renamed = new Set([...merged.people.values()].flatMap(({ formerLogins = [] }) => formerLogins));
-  const isGone = (login: string) =>
-    !isHere(merged, login) && !renamed.has(login) && !merged.broken.has(pathOf.person(login));
-  const removed = here.filter(isGone);
-  const [first = ''] = removed;
+  const present = ({ people }: Workspace) => [...people.values()].filter(({ left }) => left === undefined);
+  const here = present(base);
+  // Who somebody is, is their account: under another number they are somebody else, under another login the same.
+  const stays = new Set(present(merged).map(({ githubId }) => githubId));
+  const removed = here.filter(
+    ({ login, githubId }) => !stays.has(githubId) && !merged.broken.has(pathOf.person(login)),
+  );
+  const [first = ''] = removed.map(({ login }) => login);
   const total = here.length;
   const isMany = removed.length > FEW && removed.length > total * PART;
   const isOwner = ({ platformRoles, left }: { platformRoles?: readonly string[]; left?: string }) =>

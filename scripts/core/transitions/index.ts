@@ -3,6 +3,7 @@ import type { Change } from '../changes.ts';
 import type { TransitionKind } from '../lifecycle.ts';
 import { pathOf } from '../paths.ts';
 import { problem } from '../problem.ts';
+import { EDITS_OF } from './editing.ts';
 import { releaseTransitions } from './release.ts';
 import { newDeliveries, settingsTransitions } from './settings.ts';
 import type { Recognised, Sides, Transition } from './transition.ts';
@@ -43,7 +44,8 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
     .flatMap(({ kind, version }) => (kind === 'revoke' && version !== undefined ? [version] : []));
   const release = changes.find(({ identity }) => identity.kind === 'release');
   if (release?.how === 'bytes') {
-    parts.push({ transitions: [{ kind: 'edit-basics', miniapp, at: { file: release.path } }], problems: [] });
+    const alsoBy = EDITS_OF.release;
+    parts.push({ transitions: [{ kind: 'edit-basics', miniapp, at: { file: release.path }, alsoBy }], problems: [] });
   } else if (release?.how !== 'unreadable' && (release || revoked.length > 0)) {
     parts.push(releaseTransitions(sides, miniapp, new Set(revoked)));
   }

@@ -2,24 +2,11 @@
 import type { Change } from '../changes.ts';
 import type { TransitionKind } from '../lifecycle.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
-import type { FileKind } from '../paths.ts';
 import { at, problem } from '../problem.ts';
 import { asksTheSame } from '../scenarios.ts';
+import { EDITS_OF } from './editing.ts';
 import type { Recognised, Sides } from './transition.ts';
 
-const EDITS: Partial<Record<FileKind, TransitionKind>> = {
-  miniapp: 'edit-basics',
-  avatar: 'edit-basics',
-  trafficking: 'edit-trafficking',
-  whitelist: 'edit-whitelist',
-  members: 'edit-members',
-  domains: 'edit-domains',
-  languages: 'edit-languages',
-  report: 'edit-report',
-  scenarios: 'edit-scenarios',
-};
-
-/** `step`: the step of the same miniapp, in the same change, after which another version opens. */
 export function settingsTransitions(
   { base, merged }: Sides,
   { path, identity, how }: Change,
@@ -28,7 +15,8 @@ export function settingsTransitions(
   const { kind, miniapp = '' } = identity;
   const before = base.miniapps.get(miniapp);
   const after = merged.miniapps.get(miniapp);
-  const edit = EDITS[kind];
+  // The steps of a release and of a review are recognised elsewhere.
+  const [edit] = kind === 'release' ? [] : EDITS_OF[kind];
   if (!edit || !before || !after) return { transitions: [], problems: [] };
   const isBasics = kind === 'miniapp' && how === 'changed';
   if (isBasics && before.basics.type !== after.basics.type) {

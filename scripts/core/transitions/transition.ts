@@ -16,6 +16,8 @@ export interface Transition {
    * whoever may take the step may say what holds from then on.
    */
   readonly follows?: TransitionKind;
+  /** Of a change of bytes alone: the transitions that edit the file. Whoever may do one of them may do this. */
+  readonly alsoBy?: readonly TransitionKind[];
   /** Whether a miniapp with an online version may call more than before. */
   readonly widensOnline?: boolean;
 }
