@@ -9,7 +9,7 @@ import { checkRules } from '../core/rules/index.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import { readPlatformLog } from '../git/beginning.ts';
 import { headOf } from '../git/log.ts';
-import { growingPast } from '../git/past.ts';
+import { addedBefore, growingPast, type AddedBefore } from '../git/past.ts';
 import { git, gitText, SHALLOW } from '../git/run.ts';
 import type { Claimed } from '../github/proving.ts';
 import { touchedOnly } from '../judge/touched.ts';
@@ -48,7 +48,13 @@ export const audit: Command = {
     const log = readPlatformLog(path, head, prefix);
     if (log.isShallow)
       throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
-    const judged = judgeAll(path, folder, { log, prefix, start: new Map(), scope: scopeOf }, asked);
+    const judged = judgeAll(
+      path,
+      folder,
+      { log, prefix, start: new Map(), scope: scopeOf },
+      addedBefore(path, head, prefix),
+      asked,
+    );
     const { claimed, ...trees } = judged;
     const platform = platformAt(path, head, prefix);
     const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
@@ -111,9 +117,10 @@ function judgeAll(
   path: string,
   folder: string,
   replayed: Parameters<typeof tell>[1],
+  added: AddedBefore,
   asked?: ReadonlySet<string>,
 ): Report & { claimed: Claim[] } {
-  const { past, learn } = growingPast();
+  const { past, reach, learn } = growingPast(added);
   const isAsked = (commit: string) => asked === undefined || asked.has(commit);
   // What is not judged is only learnt from: it is not read. Where there was nothing before, nobody had a right to anything.
   const scope: typeof replayed.scope = (step) => (isAsked(step.commit.id) && !step.isFirst ? replayed.scope(step) : []);
@@ -124,6 +131,7 @@ function judgeAll(
   let isUnderBot = false;
   for (const told of tell(path, { ...replayed, scope })) {
     const { commit, isFirst } = told.step;
+    reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
     if (isFirst && bootstrap === null) bootstrap = commit.id;
     else if (isAsked(commit.id)) {

@@ -2,6 +2,7 @@
 import { isId, keep, known, remembered } from './memory.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
+import { timeOf } from './time.ts';
 
 export interface Remote {
   readonly url: string;
@@ -64,7 +65,7 @@ export function firstParents(folder: string, tip: string): Past[] {
   const lines = gitText(folder, ['log', '--first-parent', '--no-show-signature', '--format=%H %ct', tip]).split('\n');
   return lines.map((line) => {
     const [commit = '', seconds = ''] = line.split(' ');
-    return { commit, time: Number(seconds) * 1000 };
+    return { commit, time: timeOf(seconds) };
   });
 }
 

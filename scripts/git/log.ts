@@ -4,6 +4,7 @@
  */
 import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText } from './run.ts';
+import { timeOf } from './time.ts';
 
 export interface Blob {
   readonly mode: string;
@@ -133,7 +134,7 @@ function parseCommit(fields: readonly string[], changes: LoggedChange[]): Logged
   return {
     id: id.trim(),
     parents: parents.split(' ').filter((parent) => parent !== ''),
-    time: Number(seconds) * 1000,
+    time: timeOf(seconds),
     author,
     email,
     subject,

@@ -2,6 +2,7 @@
 import { OutsideError } from '../core/failure.ts';
 import { endOf, isReal } from '../core/time.ts';
 import { git, shallowAdvice } from './run.ts';
+import { timeOf } from './time.ts';
 
 export interface Moment {
   readonly commit: string;
@@ -17,7 +18,10 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
   const repository = git(folder);
   if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(at)) {
     const commit = await repository.commit(at);
-    return { commit, time: Number((await repository.run('show', '-s', '--format=%ct', commit)).trim()) * 1000 };
+    return {
+      commit,
+      time: timeOf((await repository.run('show', '-s', '--no-show-signature', '--format=%ct', commit)).trim()),
+    };
   }
   if (!isReal(at)) throw new OutsideError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
   // The last moment of a day is the one before the next day begins; Git counts in seconds.

@@ -4,25 +4,30 @@ import type { History } from '../core/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
-import { remembered } from './memory.ts';
+import { isId, remembered } from './memory.ts';
 import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
+import { timeOf } from './time.ts';
+
+/** Miniapps that Git is asked about one by one; of more it tells all at once, which takes one process however many there are. */
+const FEW = 3;
 
 /**
- * The past of a configuration up to a commit. `prefix`: its path from the top of the repository. Only first parents count:
- * they are what the branch was, and a number that a branch had for a while before it merged was never used here. `env`: where
- * Git finds objects that are not the repository's own. What came before the platform's beginning is not its past. Throws UsageError in a shallow clone, where the answer would be wrong.
+ * The past of a configuration up to a commit. `prefix`: its path from the top of the repository; `env`: where Git finds objects
+ * that are not the repository's own. What came before the platform's beginning is not its past.
+ *
+ * Whatever was reachable counts as used, on every line of every merge: which of two parents was the branch, a merge only claims,
+ * and a merge with its parents swapped would hide what the branch was. When something merged is told by the first parents.
+ * Throws OutsideError in a shallow clone, where the answer would be wrong.
  */
 export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const log = (path: string, ...args: string[]): string =>
-    remembered(folder, [commit], ['past', start + path, ...args], () => ask(path, args));
-  const ask = (path: string, args: readonly string[]): string => {
-    const beginning = begun();
-    const settings = ['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'];
-    const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
-    return gitText(folder, [...settings, ...args, ...range, '--', `:(top,literal)${start}${path}`], { env });
-  };
+  const ask = (path: string, args: readonly string[]): string =>
+    remembered(folder, [commit], ['past', start + path, ...args], () => {
+      const beginning = begun();
+      const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
+      return gitText(folder, [...LOG, ...args, ...range, '--', `:(top,literal)${start}${path}`], { env });
+    });
   const begun = (): string | undefined => {
     remembered(folder, [commit], ['has its whole past'], hasAll);
     return beginningOf(folder, commit, prefix);
@@ -38,49 +43,120 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
       'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
     );
   };
+  /** The files that were ever added below a path. */
+  const addedIn = (path: string): string[] => [...ask(path, ADDED).split('\0'), ...brought(path)];
+  const asked = new Set<string>();
+  const known = new Map<string, Used>();
+  const usedBy = (miniapp: string): Used | undefined => {
+    asked.add(miniapp);
+    if (!known.has(miniapp)) {
+      const path = asked.size > FEW ? MINIAPPS : pathOf.folder(miniapp);
+      for (const [id, used] of remembered(folder, [commit], ['used', start + path], () => usedIn(addedIn(path), start)))
+        known.set(id, used);
+    }
+    return known.get(miniapp);
+  };
   return {
-    versionsEver(miniapp) {
-      const names = log(`${pathOf.folder(miniapp)}/versions`, '--format=', '--name-only', '--no-renames', '-z');
-      const all = [...names.split('\0'), ...brought(`${pathOf.folder(miniapp)}/versions`)];
-      const numbers = all.flatMap((name) => identify(name.slice(start.length))?.id ?? []);
-      return [...new Set(numbers)];
-    },
-    wasEver: (miniapp) =>
-      log(pathOf.folder(miniapp), '-1', '-s', '--format=%H') !== '' || brought(pathOf.folder(miniapp)).length > 0,
+    versionsEver: (miniapp) => [...(usedBy(miniapp) ?? [])],
+    wasEver: (miniapp) => usedBy(miniapp) !== undefined,
     submittedAt(miniapp, version) {
       // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
       // Without -s Git shows what a merge changed besides.
       const file = pathOf.version(miniapp, version);
-      const seconds = log(file, '-1', '-s', '--format=%ct');
-      if (/^\d+$/.test(seconds)) return Number(seconds) * 1000;
+      const seconds = ask(file, ['--first-parent', '-1', '-s', '--format=%ct']);
+      if (seconds !== '') return timeOf(seconds);
       return brought(file).length > 0 ? committedAt(folder, begun()!) : undefined;
     },
   };
 }
 
+const MINIAPPS = 'miniapps';
+const LOG = [
+  ...['-c', 'log.showRoot=true', 'log', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'],
+  '--no-renames',
+];
+/** Without the whole history Git leaves out lines that ended as the others did. */
+const ADDED = ['--full-history', '--diff-filter=A', '--format=', '--name-only', '-z'];
+
+/** The version numbers that a miniapp ever had. */
+type Used = ReadonlySet<string>;
+
+/** By miniapp, from paths of files from the top of the repository. */
+function usedIn(paths: readonly string[], start: string): Map<string, Set<string>> {
+  const used = new Map<string, Set<string>>();
+  for (const path of paths) if (path.startsWith(start)) use(used, path.slice(start.length));
+  return used;
+}
+
+/** Any file below a miniapp's folder says that the miniapp was there. */
+function use(used: Map<string, Set<string>>, path: string): void {
+  const { kind, id } = identify(path) ?? {};
+  const [, miniapp] = /^miniapps\/([^/]+)\//.exec(path) ?? [];
+  if (miniapp === undefined) return;
+  const versions = used.get(miniapp) ?? new Set();
+  used.set(miniapp, versions);
+  if (kind === 'version' && id !== undefined) versions.add(id);
+}
+
 const committedAt = (folder: string, commit: string): number =>
-  Number(gitText(folder, ['show', '-s', '--no-show-signature', '--format=%ct', commit])) * 1000;
+  timeOf(gitText(folder, ['show', '-s', '--no-show-signature', '--format=%ct', commit]));
+
+/** The files that were ever added on any line before a commit; a line is told once, in the order of the first parents. */
+export type AddedBefore = (commit: string) => readonly string[];
+
+/** Of the history of a tip, by two processes however long it is. */
+export function addedBefore(folder: string, tip: string, prefix: string): AddedBefore {
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const beginning = beginningOf(folder, tip, prefix);
+  const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
+  const lines = gitText(folder, ['rev-list', '--parents', ...range]).split('\n');
+  const parents = new Map(lines.map((line) => [line.split(' ')[0]!, line.split(' ').slice(1)]));
+  const args = [...LOG, '--full-history', '--diff-filter=A', '--format=%x00%H', '--name-only', '-z', ...range];
+  const added = new Map<string, string[]>();
+  let own: string[] = [];
+  for (const token of gitText(folder, [...args, '--', `:(top,literal)${start}${MINIAPPS}`]).split('\0')) {
+    const word = token.replace(/^\n/, '');
+    if (isId(word)) added.set(word, (own = []));
+    else if (word.startsWith(start)) own.push(word.slice(start.length));
+  }
+  const seen = new Set<string>();
+  return (commit) => {
+    const found: string[] = [];
+    // What a merge brings by its other lines is not before it.
+    const open = (parents.get(commit) ?? []).slice(0, 1);
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      found.push(...(added.get(next) ?? []));
+      open.push(...(parents.get(next) ?? []));
+    }
+    return found;
+  };
+}
 
 /** A past that grows as a history is replayed, so that a thousand commits ask Git nothing. */
-export function growingPast(): { readonly past: History; learn(step: Pick<Step, 'commit' | 'differences'>): void } {
-  const versions = new Map<string, Set<string>>();
+export function growingPast(added: AddedBefore): {
+  readonly past: History;
+  /** Goes to a commit: what happened before it is the past. */
+  reach(commit: string): void;
+  learn(step: Pick<Step, 'commit' | 'differences'>): void;
+} {
+  const used = new Map<string, Set<string>>();
   const touched = new Map<string, number>();
   const past: History = {
-    versionsEver: (miniapp) => [...(versions.get(miniapp) ?? [])],
-    wasEver: (miniapp) => versions.has(miniapp),
+    versionsEver: (miniapp) => [...(used.get(miniapp) ?? [])],
+    wasEver: (miniapp) => used.has(miniapp),
     submittedAt: (miniapp, version) => touched.get(pathOf.version(miniapp, version)),
   };
   return {
     past,
+    reach(commit) {
+      for (const path of added(commit)) use(used, path);
+    },
     learn({ commit, differences }) {
       for (const { path } of differences) {
-        const { kind, miniapp, id } = identify(path) ?? {};
-        if (miniapp === undefined) continue;
-        const known = versions.get(miniapp) ?? new Set();
-        versions.set(miniapp, known);
-        if (kind !== 'version' || id === undefined) continue;
-        known.add(id);
-        touched.set(path, commit.time);
+        use(used, path);
+        if (identify(path)?.kind === 'version') touched.set(path, commit.time);
       }
     },
   };

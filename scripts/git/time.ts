@@ -1,0 +1,14 @@
+/** When a commit says that it was made. */
+
+/** The last second of the year 9999: what comes later has no date that is written in four digits, if any at all. */
+const LAST = Date.parse('9999-12-31T23:59:59Z');
+
+/**
+ * Seconds since 1970 as Git writes them (`%ct`), in milliseconds. A commit may claim any time: what is no number counts as the
+ * beginning of 1970, and what lies beyond the calendar as its end, so that it can be shown and compared.
+ */
+export function timeOf(seconds: string): number {
+  const time = Number(seconds) * 1000;
+  if (Number.isNaN(time)) return 0;
+  return Math.min(Math.max(time, 0), LAST);
+}
