@@ -2,9 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ACCEPTED } from './accepted-advisories.ts';
 import { checkCodeowners } from './codeowners.ts';
 import { freshClone } from './fresh-clone.ts';
 import { hygiene } from './hygiene.ts';
+import { auditPackages } from './packages.ts';
 import { checkPortal } from './portal.ts';
 import { command, ROOT } from './shell.ts';
 
@@ -39,12 +41,21 @@ const steps: readonly Step[] = [
   { name: 'format', run: program('npm run --silent format:check') },
   { name: 'what is committed', run: findings(hygiene) },
   { name: 'CODEOWNERS is what people/ say', run: findings(() => checkCodeowners()) },
+  { name: 'packages: npm audit', run: packages },
   { name: 'config/ is valid', run: program('node scripts/miniapp.mjs validate') },
   { name: 'tests', run: tests },
   { name: 'portal of config/: links and HTML', run: findings(checkPortal) },
   { name: 'Lighthouse on 1,000 miniapps', run: lighthouse },
   { name: 'README in a fresh clone', run: findings(freshClone) },
 ];
+
+async function packages(): Promise<Outcome> {
+  const today = new Date().toISOString().slice(0, 10);
+  const { findings: found, skipped } = await auditPackages(ACCEPTED, today);
+  if (skipped !== undefined)
+    return { passed: 0, failed: 0, note: `skipped: the registry does not answer (${skipped})` };
+  return findings(() => found)();
+}
 
 /** Speed is told and not judged, as it is that of the machine too; without a browser nothing is. */
 async function lighthouse(): Promise<Outcome> {
