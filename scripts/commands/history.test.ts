@@ -239,3 +239,34 @@ describe('where history ends', () => {
     expect(await told()).toEqual(before);
   });
 });
+
+describe('what an edit changed, and which entries are asked for', () => {
+  beforeEach(() => {
+    own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+    own.commit({ by: 'alice', message: 'Another phone' });
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'bob', message: 'Stop it' });
+  });
+
+  test('each row that says something else', async () => {
+    const { value } = await own.runJson('history', '--kind', 'edit-whitelist');
+    expect(value.entries).toHaveLength(1);
+    expect(value.entries[0].changes).toEqual([
+      expect.stringMatching(/^~ smart-life .*: .*QA phone 3.* → .*QA phone 4/),
+    ]);
+  });
+
+  test.each([
+    [['--actor', 'bob'], ['disable']],
+    [
+      ['--kind', 'edit-whitelist,disable'],
+      ['disable', 'edit-whitelist'],
+    ],
+    [['--until', '2000-01-01'], []],
+    [['--since', '2000-01-01', '--kind', 'bootstrap'], undefined],
+  ])('%j', async (words, kinds) => {
+    const { code, value } = await own.runJson('history', ...words);
+    if (kinds === undefined) expect(code).toBe(2);
+    else expect(value.entries.map(({ kind }: { kind: string }) => kind)).toEqual(kinds);
+  });
+});

@@ -1,6 +1,8 @@
 /** Who did what when: the first-parent history of the configuration as transitions. */
 import { describe as sentences } from '../core/catalogue.ts';
+import { changesIn } from '../core/change-summary.ts';
 import { changesOf } from '../core/changes.ts';
+import { nearest } from '../core/names.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { DEFAULT_RIGHTS } from '../core/policy.ts';
 import { problem, type Problem } from '../core/problem.ts';
@@ -23,10 +25,22 @@ export const history: Command = {
   summary:
     'who did what when, newest first: what each commit did to the configuration of the one before it.\n' +
     'Who it was is what the commit says (author, Actor, Approved-by, Pull-request); what it did is what the files show.',
-  usage: ['history [ID] [--limit N]'],
+  usage: ['history [ID] [--actor LOGIN] [--kind TRANSITION] [--since DATE] [--until DATE] [--limit N]'],
   miniappWord: 0,
-  options: { limit: { type: 'string' } },
-  about: { limit: `N    at most so many entries (default: ${SHOWN}; with --format json all)` },
+  options: {
+    actor: { type: 'string' },
+    kind: { type: 'string' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+    limit: { type: 'string' },
+  },
+  about: {
+    actor: 'LOGIN    what this person did or approved',
+    kind: 'TRANSITION    only this one, as publish or edit-whitelist; several with commas',
+    since: 'DATE    from the beginning of this day on (UTC), or from a UTC time on',
+    until: 'DATE    through the end of this day (UTC), or until a UTC time',
+    limit: `N    at most so many entries (default: ${SHOWN}; with --format json all)`,
+  },
   async run(input, io) {
     const [id, extra] = input.positionals;
     if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many`);
@@ -34,13 +48,14 @@ export const history: Command = {
     if (!isId) throw new UsageError(unknownMiniapp(id));
     const { path } = configFolder(input, io);
     const prefix = await git(path).prefix();
-    const { entries, isShallow, hasMore } = read(path, prefix, id, limitOf(input));
-    if (id !== undefined && entries.length === 0) throw new UsageError(unknownMiniapp(id));
+    const filter = filterOf(input);
+    const { entries, isShallow, hasMore } = read(path, prefix, id, limitOf(input), filter);
+    if (id !== undefined && entries.length === 0 && !filter) throw new UsageError(unknownMiniapp(id));
     const warning = isShallow
       ? `this clone is shallow: what happened before its first commit is not here (${SHALLOW})`
       : undefined;
     if (isJson(input)) printJson(io, { entries, ...(warning === undefined ? {} : { warning }) });
-    else print(entries, hasMore, io);
+    else print(entries, { hasMore, isFiltered: filter !== undefined }, io);
     if (warning !== undefined) io.stderr(`warning: ${warning}\n`);
     return EXIT.fine;
   },
@@ -61,6 +76,41 @@ interface Entry {
   readonly approvedBy: readonly string[];
   /** Why it is no transition. */
   readonly detail?: string;
+  /** Of an edit: what came (`+`), went (`-`) and is other than before (`~`). */
+  readonly changes?: readonly string[];
+}
+
+type Filter = (entry: Entry) => boolean;
+
+const DAY = 86_400_000;
+
+/** What the options ask for; undefined without any. */
+function filterOf(input: Input): Filter | undefined {
+  const filters: Filter[] = [];
+  const actor = text(input, 'actor');
+  if (actor !== undefined) filters.push((entry) => entry.actor === actor || entry.approvedBy.includes(actor));
+  const kinds = text(input, 'kind')?.split(',');
+  const strange = kinds?.find((kind) => !Object.hasOwn(DEFAULT_RIGHTS, kind) && kind !== 'unexplained');
+  if (strange !== undefined)
+    throw new UsageError(
+      `--kind ${safe(strange)}: there is no such transition. ${nearest(strange, Object.keys(DEFAULT_RIGHTS))}`,
+    );
+  if (kinds) filters.push(({ kind }) => kinds.includes(kind));
+  const [since, until] = [timeOf(input, 'since', 0), timeOf(input, 'until', DAY - 1)];
+  if (since !== undefined) filters.push(({ when }) => Date.parse(when) >= since);
+  if (until !== undefined) filters.push(({ when }) => Date.parse(when) <= until);
+  return filters.length === 0 ? undefined : (entry) => filters.every((fits) => fits(entry));
+}
+
+/** A moment in milliseconds since 1970; a day is its beginning and `ofDay` more. */
+function timeOf(input: Input, option: string, ofDay: number): number | undefined {
+  const given = text(input, option);
+  if (given === undefined) return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given);
+  const time = isDay || /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(given) ? Date.parse(given) : NaN;
+  if (Number.isNaN(time))
+    throw new UsageError(`--${option} ${safe(given)}: write it as 2026-11-20 or 2026-11-20T08:00:00Z`);
+  return isDay ? time + ofDay : time;
 }
 
 function limitOf(input: Input): number | undefined {
@@ -78,7 +128,13 @@ interface Answer {
 }
 
 /** The end of the history first, and all of it when that does not hold as many entries as are wanted. */
-function read(path: string, prefix: string, id: string | undefined, limit: number | undefined): Answer {
+function read(
+  path: string,
+  prefix: string,
+  id: string | undefined,
+  limit: number | undefined,
+  filter: Filter | undefined,
+): Answer {
   const head = headOf(path);
   const start = prefix === '' ? '' : `${prefix}/`;
   // For one miniapp its own files, and those that say who somebody was.
@@ -91,7 +147,9 @@ function read(path: string, prefix: string, id: string | undefined, limit: numbe
     const [first] = log.commits;
     const parent = first?.parents[0];
     const before = newest === undefined || parent === undefined ? new Map() : filesIn(path, parent, paths);
-    const entries = entriesOf(path, { log, prefix, start: before, scope: scopeOf(id) }, id, log.isShallow).reverse();
+    const replayed = { log, prefix, start: before, scope: scopeOf(id) };
+    const all = entriesOf(path, replayed, id, log.isShallow).reverse();
+    const entries = filter ? all.filter(filter) : all;
     const isAll = newest === undefined || log.commits.length < newest;
     const isEnough = limit !== undefined && entries.length > limit;
     if (!isAll && !isEnough) continue;
@@ -115,8 +173,10 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
     const whole = { commit: commit.id, subject: commit.subject, approvedBy };
     const isCut = isShallow && commit.parents.length === 0;
     const found = isCut ? claimed(told) : told.step.isFirst ? begun(told, id) : recognised(told);
-    for (const { kind, miniapp, version, detail } of found) {
+    for (const what of found) {
+      const { kind, miniapp, version, detail } = what;
       if (id !== undefined && miniapp !== id) continue;
+      const changes = changesBy(what, told);
       entries.push({
         kind,
         ...(miniapp === undefined ? {} : { miniapp }),
@@ -126,6 +186,7 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
         pullRequest,
         ...whole,
         ...(detail === undefined ? {} : { detail }),
+        ...(changes.length > 0 ? { changes } : {}),
       });
     }
   }
@@ -142,6 +203,19 @@ export function recognised({ step, before, after }: Told): What[] {
   const unknown = strange.map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
   return [...transitions, ...[...problems, ...unknown].map(unexplained)];
 }
+
+/** What an edit changed in the files that it is about. */
+function changesBy({ kind, miniapp }: What, { step, before, after }: Told): string[] {
+  if (!kind.startsWith('edit-')) return [];
+  const own = step.differences.filter(({ path }) => identify(path)?.miniapp === miniapp && isEditOf(kind, path));
+  return own.flatMap(({ path }) => changesIn(path, before.workspace, after.workspace));
+}
+
+/** Whether a file is what an edit of this kind is about. */
+const isEditOf = (kind: string, path: string): boolean => {
+  const of = identify(path)?.kind;
+  return kind === 'edit-platform' || kind === `edit-${of}` || (kind === 'edit-basics' && of === 'miniapp');
+};
 
 function unexplained(found: Problem): What {
   const { miniapp, kind, id } = identify(found.at.file) ?? {};
@@ -175,22 +249,39 @@ function claimed({ step }: Told): What[] {
     }));
 }
 
-function print(entries: readonly Entry[], hasMore: boolean, io: Io): void {
+interface Shown {
+  readonly hasMore: boolean;
+  readonly isFiltered: boolean;
+}
+
+/** How many changes of an edit are written out in a line. */
+const NAMED = 3;
+
+function changesText(changes: readonly string[]): string {
+  const left = changes.length - NAMED;
+  return `${changes.slice(0, NAMED).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
+}
+
+function print(entries: readonly Entry[], { hasMore, isFiltered }: Shown, io: Io): void {
   if (entries.length === 0) {
-    io.stdout('nothing of this configuration was committed yet\n');
+    io.stdout(isFiltered ? 'nothing fits\n' : 'nothing of this configuration was committed yet\n');
     return;
   }
-  const rows = entries.map(({ when, actor, kind, miniapp, version, approvedBy, pullRequest, commit, detail }) => [
-    when.slice(0, 16).replace('T', ' '),
-    actor ?? 'unknown',
-    [kind, version].filter((word) => word !== undefined).join(' '),
-    miniapp ?? '',
-    pullRequest === null ? '' : `#${pullRequest}`,
-    commit.slice(0, 10),
-    [...(approvedBy.length > 0 ? [`approved by ${approvedBy.join(', ')}`] : []), ...(detail ? [detail] : [])].join(
-      '; ',
-    ),
-  ]);
+  const rows = entries.map(
+    ({ when, actor, kind, miniapp, version, approvedBy, pullRequest, commit, detail, changes }) => [
+      when.slice(0, 16).replace('T', ' '),
+      actor ?? 'unknown',
+      [kind, version].filter((word) => word !== undefined).join(' '),
+      miniapp ?? '',
+      pullRequest === null ? '' : `#${pullRequest}`,
+      commit.slice(0, 10),
+      [
+        ...(approvedBy.length > 0 ? [`approved by ${approvedBy.join(', ')}`] : []),
+        ...(detail ? [detail] : []),
+        ...(changes ? [changesText(changes)] : []),
+      ].join('; '),
+    ],
+  );
   const head = ['when (UTC)', 'who', 'what', 'miniapp', 'PR', 'commit', ''];
   io.stdout(`${table([head, ...rows], painter(io.isColoured))}\n`);
   if (hasMore) io.stdout(`${safe('…')} and earlier: --limit ${entries.length * 2}\n`);

@@ -12,7 +12,7 @@ export const list: Command = {
   summary: 'all miniapps, or those that fit every filter that is given',
   usage: [
     'list [--type smart|panel] [--category C] [--app APP] [--member LOGIN]',
-    '     [--under-review] [--out-of-service] [--at COMMIT|DATE]',
+    '     [--under-review] [--out-of-service] [--archived] [--at COMMIT|DATE]',
   ],
   options: {
     type: { type: 'string' },
@@ -21,6 +21,7 @@ export const list: Command = {
     member: { type: 'string' },
     'under-review': { type: 'boolean' },
     'out-of-service': { type: 'boolean' },
+    archived: { type: 'boolean' },
     at: { type: 'string' },
   },
   about: {
@@ -30,6 +31,7 @@ export const list: Command = {
     member: 'LOGIN    that this person works on',
     'under-review': 'with a version that waits for a review',
     'out-of-service': 'without a version that opens for everybody: none is online, or the service is disabled',
+    archived: 'given up; without it these are left out',
     at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time',
   },
   async run(input, io) {
@@ -50,7 +52,8 @@ export const list: Command = {
       const onlineText = online ? `${online.version}${online.enabled ? '' : ' (disabled)'}` : '-';
       return [id, type, onlineText, experience ?? '-', pending ?? '-', textIn(miniapp.basics.name, languages)];
     });
-    const of = filters.length > 0 ? ` of ${workspace.miniapps.size}` : '';
+    const isPart = miniapps.length < workspace.miniapps.size;
+    const of = isPart ? ` of ${workspace.miniapps.size}` : '';
     if (rows.length > 0)
       io.stdout(`${table([['id', 'type', 'online', 'experience', 'under review', 'name'], ...rows], paint)}\n`);
     io.stdout(`${paint('dim', `${plural(miniapps.length, 'miniapp')}${of}`)}\n`);
@@ -62,7 +65,8 @@ type Filter = (miniapp: Miniapp) => boolean;
 
 /** The filters that are asked for. A name that the configuration does not know is a slip, not an empty list. */
 function filtersOf(input: Input, { apps, people, miniapps }: Workspace): Filter[] {
-  const filters: Filter[] = [];
+  const isArchived = input.values['archived'] === true;
+  const filters: Filter[] = [({ basics }) => (basics.archived === true) === isArchived];
   const known = (option: string, names: Iterable<string>): string | undefined => {
     const name = text(input, option);
     const all = [...names];

@@ -32,7 +32,8 @@ function miniappOf(path: string, word: string): string {
   const isId = identify(pathOf.file(word, 'miniapp')) !== undefined;
   const isThere = (id: string) =>
     statSync(join(path, pathOf.folder(id)), { throwIfNoEntry: false })?.isDirectory() === true;
-  if (word === '' || (isId && isThere(word))) return word;
+  // A link or a path names no miniapp.
+  if (word === '' || /[/:]/.test(word) || (isId && isThere(word))) return word;
   const ids = foldersIn(join(path, 'miniapps'));
   const begun = ids.filter((id) => id.startsWith(word));
   const [only = word, ...others] = begun.length > 0 ? begun : called(path, ids, word);

@@ -138,13 +138,19 @@ const appEdits = editing({
 
 export const appCommand: Command = withList(appEdits, appsOf);
 
+/** Regions are ids, so that a comma parts them. */
+const parts = (input: Input, name: string): string[] =>
+  texts(input, name)
+    .flatMap((text) => text.split(','))
+    .filter((part) => part !== '');
+
 const appFields = (input: Input, fallback: string): AppFields => ({
   language: text(input, 'language') ?? fallback,
   name: text(input, 'name'),
   scheme: text(input, 'scheme'),
   isDefault: input.values['default'] === true,
-  addRegions: [...texts(input, 'region'), ...texts(input, 'add-region')],
-  removeRegions: texts(input, 'remove-region'),
+  addRegions: [...parts(input, 'region'), ...parts(input, 'add-region')],
+  removeRegions: parts(input, 'remove-region'),
   addManagers: [...texts(input, 'manager'), ...texts(input, 'add-manager')],
   removeManagers: texts(input, 'remove-manager'),
 });

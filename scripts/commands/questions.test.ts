@@ -1,8 +1,9 @@
 /** Commands that answer people: what waits for a review, one version in full, who somebody is; and words that name a miniapp. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
-import { PANEL, SMART } from '../fixtures/workspace.ts';
+import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
 
+const files = fixtureFiles();
 const { ask, remove, reset, say } = stage('questions');
 afterAll(remove);
 beforeEach(() => reset());
@@ -57,6 +58,38 @@ describe('list', () => {
 
   test.each(['--app smartlife', '--member nobody', '--category none', '--type big'])('%s is a slip', async (filter) => {
     expect((await say(`list ${filter}`)).code).toBe(2);
+  });
+});
+
+test('what is given up is listed only when it is asked for', async () => {
+  reset({
+    [`miniapps/${PANEL}/miniapp.yaml`]: `${files[`miniapps/${PANEL}/miniapp.yaml`]!}archived: true\n`,
+    [`miniapps/${PANEL}/release.yaml`]: null,
+  });
+  const ids = async (line: string) => (await ask(line)).value.miniapps.map(({ id }: { id: string }) => id);
+  expect(await ids('list')).toEqual([SMART]);
+  expect(await ids('list --archived')).toEqual([PANEL]);
+});
+
+describe('resolve LINK', () => {
+  const link = async (options: string) => (await ask(`qr ${SMART} ${options}`)).value.url as string;
+
+  test('a scanned code is the miniapp, app, entry and page that it was made of', async () => {
+    const url = await link('--entry experience --app smart-life --page pages/index/index');
+    const { code, value } = await ask(['resolve', url, '--region', 'EU', '--account', 'qa@example.com']);
+    expect({ code, value }).toMatchObject({
+      code: 0,
+      value: { outcome: 'opens', version: '1.2.0', channel: 'experience' },
+    });
+  });
+
+  test('a normal link is one', async () => {
+    const { value } = await ask(['resolve', await link('--app smart-life'), '--region', 'EU']);
+    expect(value).toMatchObject({ outcome: 'opens', version: '1.1.0', channel: 'online' });
+  });
+
+  test.each(['https://example.com/x', 'nobody://miniApp?url=x'])('%s is none of this platform', async (url) => {
+    expect((await say(['resolve', url, '--region', 'EU'])).code).toBe(2);
   });
 });
 

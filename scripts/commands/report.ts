@@ -3,7 +3,7 @@ import type { Miniapp, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Place, type Problem } from '../core/problem.ts';
 import { datesAreReal } from '../core/rules/dates-are-real.ts';
-import { deliveryFitsApp } from '../core/rules/delivery-fits-app.ts';
+import { figuresFitApp } from '../core/rules/delivery-fits-app.ts';
 import { referencesExist } from '../core/rules/references-exist.ts';
 import { rowsAreUnique } from '../core/rules/rows-are-unique.ts';
 import { applyRules } from '../core/rules/rule.ts';
@@ -158,7 +158,7 @@ function wrongRows(workspace: Workspace, miniapp: Miniapp, own: readonly GivenRo
   const alone: Miniapp = { ...miniapp, reports: new Map([[month, { rows: own.map(({ row }) => row) }]]) };
   const world: Workspace = { ...workspace, miniapps: new Map([[miniapp.id, alone]]) };
   const file = pathOf.report(miniapp.id, month);
-  return applyRules([referencesExist, datesAreReal, rowsAreUnique, deliveryFitsApp], world, 0)
+  return applyRules([referencesExist, datesAreReal, rowsAreUnique, figuresFitApp], world, 0)
     .filter(({ at, code }) => at.file === file && code !== 'report-month')
     .map((found) => ({ ...found, at: place(own[Number(found.at.path?.[1] ?? 0)]?.offset ?? 0) }));
 }

@@ -1,9 +1,25 @@
-import type { Entry } from '../core/model.ts';
+import type { Entry, Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/outcome.ts';
-import { resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
+import type { FileKind } from '../core/paths.ts';
+import { readLink, type ReadLink } from '../core/read-link.ts';
+import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, required, text, words, type Command } from './command.ts';
-import { resolvableConfig } from './workspace.ts';
+import {
+  EXIT,
+  isJson,
+  oneOf,
+  printJson,
+  required,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+  type Io,
+} from './command.ts';
+import { configFolder, momentOf, resolvableConfig } from './workspace.ts';
 
 export const resolve: Command = {
   name: 'resolve',
@@ -11,6 +27,7 @@ export const resolve: Command = {
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT] [--entry link|experience]',
     '        [--page PAGE] [--device DEVICE] [--at COMMIT|DATE] [--now TIME]',
+    'resolve LINK --region REGION [--account ACCOUNT] …    what a scanned code means',
   ],
   miniappWord: 0,
   options: {
@@ -34,9 +51,11 @@ export const resolve: Command = {
     now: 'TIME    the clock that expiry is judged by (default: now, or the moment of --at)',
   },
   async run(input, io) {
-    const [miniapp = ''] = words(input, 'ID');
-    const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], 'link');
-    const app = required(input, 'app');
+    const [word = ''] = words(input, 'ID');
+    const link = word.includes('://') ? await linkOf(word, input, io) : undefined;
+    const miniapp = link?.miniapp ?? word;
+    const entry: Entry = oneOf(input, 'entry', ['link', 'experience'], link?.entry ?? 'link');
+    const app = link?.app ?? required(input, 'app');
     const region = required(input, 'region');
     const checked = await resolvableConfig(input, io, miniapp);
     if (!checked) return EXIT.no;
@@ -46,16 +65,43 @@ export const resolve: Command = {
       region,
       entry,
       account: text(input, 'account'),
-      page: text(input, 'page'),
-      device: text(input, 'device'),
+      page: text(input, 'page') ?? link?.page,
+      device: text(input, 'device') ?? link?.device,
       now: checked.now,
     };
+    if (link) tellLink(link, query, checked.workspace, io);
     const resolution = decide(checked.workspace, query);
     if (isJson(input)) printJson(io, resolutionJson(resolution));
     else io.stdout(`${answer(resolution, painter(io.isColoured))}\n`);
     return resolution.outcome === 'opens' ? EXIT.fine : EXIT.no;
   },
 };
+
+/** What a scanned link says, and the app that its scheme opens. */
+async function linkOf(word: string, input: Input, io: Io): Promise<ReadLink & { readonly app: string }> {
+  const { path } = configFolder(input, io);
+  const { source } = await momentOf(input, io);
+  const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'app']);
+  const { platform, apps } = load(source ?? diskSource(path), { miniapps: [], kinds }).workspace;
+  const link = readLink(platform.link, word);
+  if (!link) throw new UsageError('no template of platform.yaml (link) makes such a link: is it one of this platform?');
+  const fitting = [...apps.values()].filter(({ scheme }) => scheme === link.scheme);
+  const [only, ...others] = fitting.map(({ id }) => id);
+  const app = text(input, 'app') ?? (others.length === 0 ? only : undefined);
+  if (app !== undefined) return { ...link, app };
+  const which = fitting.length > 1 ? `${fitting.map(({ id }) => id).join(' and ')} have` : 'no app has';
+  throw new UsageError(`${which} the scheme ${safe(link.scheme ?? '')}: --app says which app opens it`);
+}
+
+/** What was read from a link, before the answer; and where a code is older than what it opens. */
+function tellLink({ version }: ReadLink, { miniapp, app, entry, page }: Query, workspace: Workspace, io: Io): void {
+  const where = page === undefined ? '' : `, page ${page}`;
+  io.stderr(`the link means ${safe(miniapp)} in ${safe(app)}, entry ${entry}${safe(where)}\n`);
+  const release = workspace.miniapps.get(miniapp)?.release;
+  const current = release && codeVersion(release, entry);
+  if (version !== undefined && version !== current)
+    io.stderr(`it was made for ${safe(version)}; a code made now is for ${current ?? 'no version'}\n`);
+}
 
 function answer(resolution: Resolution, paint: Paint): string {
   const trace = resolution.trace.map((step) => {

@@ -1,5 +1,5 @@
 /** The commands that change a setting of one miniapp, or of many. */
-import type { Domains, Miniapp, WhitelistRow } from '../core/model.ts';
+import type { Domains, Miniapp, TraffickingRow, WhitelistRow, Workspace } from '../core/model.ts';
 import { ORIGIN_APIS, type OriginApi } from '../core/requests.ts';
 import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../edit/domains.ts';
 import { canonicalAccount } from '../core/account.ts';
@@ -21,6 +21,8 @@ export const editCommand: Command = editing({
   summary: 'name, description, avatar and category of a miniapp',
   usage: [
     'edit ID [--name NAME] [--description TEXT] [--language L] [--avatar FILE] [--category C]',
+    'edit ID --unset name|description|category … [--language L]',
+    'edit ID --archive|--unarchive',
     'edit --all|--miniapp ID … [--category C] …',
     'edit --file FILE',
   ],
@@ -31,6 +33,9 @@ export const editCommand: Command = editing({
     language: { type: 'string' },
     avatar: { type: 'string' },
     category: { type: 'string' },
+    unset: { type: 'string', multiple: true },
+    archive: { type: 'boolean' },
+    unarchive: { type: 'boolean' },
     file: { type: 'string' },
     ...MANY_OPTIONS,
   },
@@ -40,6 +45,9 @@ export const editCommand: Command = editing({
     language: 'L    the language of name and description (default: the fallback language)',
     avatar: AVATAR_ABOUT,
     category: 'C    where it is listed',
+    unset: 'FIELD    what it shall not say any more; name and description in the language of --language',
+    archive: 'given up: it is not listed any more; nothing of it may be online, tried or under review',
+    unarchive: 'taken up again',
     file: 'FILE    an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
     ...MANY_ABOUT,
   },
@@ -49,15 +57,34 @@ export const editCommand: Command = editing({
     if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
     const [name, description, category] = ['name', 'description', 'category'].map((option) => text(input, option));
     const avatar = avatarFile(input, io);
-    if ([name, description, category, avatar].every((field) => field === undefined)) {
-      throw new UsageError('nothing to edit is named: --name, --description, --avatar or --category');
+    const archived = archivedOf(input);
+    const unset = texts(input, 'unset').flatMap((field) => field.split(','));
+    const strange = unset.find((field) => !UNSETTABLE.includes(field));
+    if (strange !== undefined) throw new UsageError(`--unset ${strange}: it is one of ${UNSETTABLE.join(', ')}`);
+    const isNothing = [name, description, category, avatar, archived].every((field) => field === undefined);
+    if (isNothing && unset.length === 0) {
+      throw new UsageError(
+        'nothing to edit is named: --name, --description, --avatar, --category, --unset or --archive',
+      );
     }
+    const both = Object.entries({ name, description, category }).find(
+      ([field, value]) => value !== undefined && unset.includes(field),
+    );
+    if (both) throw new UsageError(`--${both[0]} and --unset ${both[0]} exclude each other`);
     return aim.wish((given, miniapp) => {
       const language = text(input, 'language') ?? given.workspace.platform.languages[0] ?? 'en';
-      return editBasics(given, miniapp, { texts: [{ language, name, description }], category, avatar });
+      const fields = { texts: [{ language, name, description }], category, avatar, archived };
+      return editBasics(given, miniapp, { ...fields, unset: { language, fields: new Set(unset) } });
     });
   },
 });
+
+const UNSETTABLE = ['name', 'description', 'category'];
+
+function archivedOf({ values }: Input): boolean | undefined {
+  if (values['archive'] && values['unarchive']) throw new UsageError('--archive and --unarchive exclude each other');
+  return values['archive'] ? true : values['unarchive'] ? false : undefined;
+}
 
 /** The three forms that every one of these commands has. */
 const forms = (name: string, word: string): string[] => [
@@ -65,8 +92,20 @@ const forms = (name: string, word: string): string[] => [
   `${name} add|remove --all|--miniapp ID … [${word} …] [--file FILE]`,
 ];
 
-/** The texts of a field that holds several. */
-const partsOf = (field: Field, name: string): string[] => (field(name) ?? '').split(' ').filter((part) => part !== '');
+/** The texts of a field that holds several, apart by spaces or commas. */
+const partsOf = (field: Field, name: string): string[] =>
+  (field(name) ?? '').split(/[ ,]+/).filter((part) => part !== '');
+
+/** `all` as a region stands for each of them, unless one is called so. */
+const everyRegion = <Row extends { readonly regions: readonly string[] }>(row: Row, regions: readonly string[]): Row =>
+  row.regions.includes('all') && !regions.includes('all') ? { ...row, regions: [...new Set(regions)] } : row;
+
+/** Of a delivery they are the app's. */
+const deliveries = ({ apps }: Workspace, rows: readonly TraffickingRow[]): TraffickingRow[] =>
+  rows.map((row) => everyRegion(row, apps.get(row.app)?.regions ?? []));
+
+const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] =>
+  rows.map((row) => everyRegion(row, Object.keys(platform.regions)));
 
 export const whitelistCommand = settingCommand({
   name: 'whitelist',
@@ -127,16 +166,17 @@ export const traffickingCommand = settingCommand({
   options: { app: { type: 'string', multiple: true }, region: { type: 'string', multiple: true } },
   about: {
     app: 'APP    the app; may be given several times; the words after ID are the same',
-    region: 'REGION    where; may be given several times (remove without one: everywhere)',
+    region:
+      'REGION    where; several with commas or given several times; all is everywhere the app is (remove without one: everywhere)',
   },
   shape: { main: 'app', fields: ['app', 'regions'], lists: ['regions'] },
   optionOf: { regions: 'region' },
   missing: '--app',
   needs: { add: ['regions'], remove: [] },
   rowOf: (field) => ({ app: field('app') ?? '', regions: partsOf(field, 'regions') }),
-  add: addDelivery,
-  remove: removeDelivery,
-  faults: (workspace, miniapp, rows) => rowFaults('trafficking', workspace, miniapp, rows),
+  add: (given, miniapp, rows) => addDelivery(given, miniapp, deliveries(given.workspace, rows)),
+  remove: (given, miniapp, rows) => removeDelivery(given, miniapp, deliveries(given.workspace, rows)),
+  faults: (workspace, miniapp, rows) => rowFaults('trafficking', workspace, miniapp, deliveries(workspace, rows)),
   list: ({ id, basics, trafficking }) => ({
     rows: [['app', 'regions'], ...trafficking.map(({ app, regions }) => [app, regions.join(', ')])],
     json: { miniapp: id, trafficking },
@@ -183,7 +223,8 @@ export const domainCommand = settingCommand<Listing>({
   },
   about: {
     api: 'request|upload|download|static    by which call (remove without it: by all)',
-    region: 'REGION    where; may be given several times (remove without one: everywhere)',
+    region:
+      'REGION    where; several with commas or given several times; all is everywhere (remove without one: everywhere)',
     request: 'ORIGIN    the same as ORIGIN --api request; may be given several times',
     upload: 'ORIGIN    the same for upload',
     download: 'ORIGIN    the same for download',
@@ -211,9 +252,9 @@ export const domainCommand = settingCommand<Listing>({
     apis: partsOf(field, 'api') as OriginApi[],
     regions: partsOf(field, 'regions'),
   }),
-  add: addDomains,
-  remove: removeDomains,
-  faults: (workspace, miniapp, rows) => domainFaults(workspace, miniapp, rows.map(domainsFile)),
+  add: (given, miniapp, rows) => addDomains(given, miniapp, listings(given.workspace, rows)),
+  remove: (given, miniapp, rows) => removeDomains(given, miniapp, listings(given.workspace, rows)),
+  faults: (workspace, miniapp, rows) => domainFaults(workspace, miniapp, listings(workspace, rows).map(domainsFile)),
   list: ({ id, domains }) => ({
     rows: [
       ['api', 'region', 'origins'],

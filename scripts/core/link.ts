@@ -18,7 +18,7 @@ export interface LinkInput {
 
 const VARIABLES: ReadonlySet<string> = new Set(['scheme', 'miniapp', 'version', 'page', 'query', 'url']);
 /** The vendor's documented form, when platform.yaml has no `url`. */
-const VENDOR_URL = 'godzilla://{miniapp}/{+page}{?query*}';
+export const VENDOR_URL = 'godzilla://{miniapp}/{+page}{?query*}';
 
 /** A page as typed, split into its path (no leading slash) and its query. */
 export function splitPage(page: string): { path: string; query: Record<string, string> } {

@@ -219,6 +219,10 @@ export interface MiniappBasics {
    * A name for people: one line, not blank, at most 80 characters
    */
   category?: Visible & Plain & Name;
+  /**
+   * Given up: not listed any more, and nothing of it is online, tried or under review. Absent: not
+   */
+  archived?: boolean;
 }
 /**
  * A text per language

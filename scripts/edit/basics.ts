@@ -12,15 +12,24 @@ export interface Basics {
   }[];
   readonly category?: string | undefined;
   readonly avatar?: { readonly extension: string; readonly bytes: Uint8Array } | undefined;
+  /** Whether it is given up. */
+  readonly archived?: boolean | undefined;
+  /** What it says no more: `category`, or `name` and `description` in one language. */
+  readonly unset?: { readonly language: string; readonly fields: ReadonlySet<string> };
 }
 
-export function editBasics(given: Given, miniapp: Miniapp, { texts, category, avatar }: Basics): Edited {
+export function editBasics(given: Given, miniapp: Miniapp, basics: Basics): Edited {
+  const { texts, category, avatar, archived, unset } = basics;
   const { id, basics: before } = miniapp;
   const image = avatar === undefined ? before.avatar : `${before.avatar.replace(/\.[^.]*$/, '')}.${avatar.extension}`;
   const { id: ownId, type, name: names, description: descriptions, ...rest } = before;
   const withTexts = (former: Readonly<Record<string, string>> | undefined, field: 'name' | 'description') => {
     const said = texts.flatMap((text) => (text[field] === undefined ? [] : [[text.language, text[field]] as const]));
-    return said.length === 0 ? former : { ...former, ...Object.fromEntries(said) };
+    const isLess = unset?.fields.has(field) === true;
+    if (said.length === 0 && !isLess) return former;
+    const all = Object.entries({ ...former, ...Object.fromEntries(said) });
+    const left = all.filter(([language]) => !isLess || language !== unset.language);
+    return left.length === 0 && field === 'description' ? undefined : Object.fromEntries(left);
   };
   const after = {
     id: ownId,
@@ -30,6 +39,9 @@ export function editBasics(given: Given, miniapp: Miniapp, { texts, category, av
     ...rest,
     avatar: image,
     ...(category === undefined ? {} : { category }),
+    ...(unset?.fields.has('category') ? { category: undefined } : {}),
+    // Its absence says that it is not.
+    ...(archived === undefined ? {} : { archived: archived ? true : undefined }),
   };
   const images: FileEdit[] = [];
   if (avatar) {

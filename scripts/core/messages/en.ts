@@ -365,6 +365,11 @@ export const en = {
       message: 'the template {field} {detail}',
       hint: 'Variables: scheme, miniapp, version, page, query and url ({url} not in url itself), as in RFC 6570',
     },
+    'archived-in-use': {
+      title: 'Given up, and still in use',
+      message: '{miniapp} is archived, but {version} is still online, tried or under review',
+      hint: 'First: {command}. Or take the miniapp up again: npx miniapp edit {miniapp} --unarchive',
+    },
     'scenario-broken': {
       title: 'A promise that does not hold',
       message: '"{name}" expects {expected}, but the answer is {actual}',

@@ -366,6 +366,11 @@ export const zh: Messages = {
       message: '模板 {field} 有误：{detail}',
       hint: '可用变量：scheme、miniapp、version、page、query 和 url（url 模板自身不能使用 {url}），格式遵循 RFC 6570',
     },
+    'archived-in-use': {
+      title: '已归档却仍在使用',
+      message: '{miniapp} 已归档，但 {version} 仍在线上、体验中或审核中',
+      hint: '请先执行：{command}。或恢复该小程序：npx miniapp edit {miniapp} --unarchive',
+    },
     'scenario-broken': {
       title: '场景承诺未满足',
       message: '“{name}”期望 {expected}，但实际结果为 {actual}',

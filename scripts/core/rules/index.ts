@@ -1,6 +1,7 @@
 /** The state rules, in the order in which a person would check them. */
 import type { Workspace } from '../model.ts';
 import type { Problem } from '../problem.ts';
+import { archivedIsIdle } from './archived-is-idle.ts';
 import { avatarIsImage } from './avatar-is-image.ts';
 import { datesAreReal } from './dates-are-real.ts';
 import { deliveryFitsApp } from './delivery-fits-app.ts';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   onePendingVersion,
   reviewerIsAnother,
   releasePointsRight,
+  archivedIsIdle,
   deliveryFitsApp,
   whitelistHasEffect,
   domainsAreOrigins,
