@@ -46,6 +46,7 @@ describe('what a commit did is read from its files', () => {
         commit,
         subject: 'Stop it',
         approvedBy: [],
+        changes: ['~ smart-life qa@example.com: note QA phone 3 → note QA phone 4'],
       },
     ]);
     expect(await told()).toEqual([`alice edit-whitelist ${SMART}`, `alice disable ${SMART} 1.1.0`, 'olga bootstrap']);
@@ -150,7 +151,7 @@ describe('the pretty form', () => {
     expect(ids[1]).toBe(id);
     expect(out.replace(ids[0]!.slice(0, 10), 'NEWEST').replace(id.slice(0, 10), 'SECOND')).toMatchInlineSnapshot(`
       "when (UTC)        who      what            miniapp            PR  commit
-      2026-11-01 03:00  unknown  edit-whitelist  tysmart0000000001      NEWEST
+      2026-11-01 03:00  unknown  edit-whitelist  tysmart0000000001      NEWEST  - smart-life qa@example.com: note QA phone 3; - oem-home +491701234567: expires 2099-12-31
       2026-11-01 02:00  alice    disable 1.1.0   tysmart0000000001  #3  SECOND  approved by rita
       … and earlier: --limit 4
       "
