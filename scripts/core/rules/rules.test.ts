@@ -208,10 +208,7 @@ const stories: Record<string, Story[]> = {
     [
       'what is given up is not online, tried or under review',
       { [`${S}/miniapp.yaml`]: `${files[`${S}/miniapp.yaml`]!}archived: true\n` },
-      [
-        `archived-in-use ${S}/miniapp.yaml:7 true`,
-        `archived-in-use ${S}/miniapp.yaml:7 true`,
-      ],
+      [`archived-in-use ${S}/miniapp.yaml:7 true`, `archived-in-use ${S}/miniapp.yaml:7 true`],
     ],
     [
       'what is out of service and waits for nobody may be given up',
