@@ -84,8 +84,8 @@ describe('doctor', () => {
     forge.ruleset(ruleset('main.json'));
     forge.repository.pages = { buildType: 'workflow' };
     forge.repository.environments.push(
-      { name: 'bot', hasBranchPolicy: true },
-      { name: 'github-pages', hasBranchPolicy: true },
+      { name: 'bot', branches: ['main'] },
+      { name: 'github-pages', branches: ['main'] },
     );
     mkdirSync(join(home, '.git/hooks'), { recursive: true });
     writeFileSync(join(home, '.git/hooks/pre-commit'), '#!/bin/sh\n', { mode: 0o755 });

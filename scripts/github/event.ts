@@ -3,30 +3,55 @@
  * so nothing of it decides.
  */
 
-/** Where to look; both empty: everywhere. */
+/** Where to look; nothing named: everywhere. */
 export interface Hint {
   readonly numbers: readonly number[];
   /** Heads of pull requests whose number the event does not tell: those from forks. */
   readonly heads: readonly string[];
+  /** The branches that they are from, which stay when their heads move on. */
+  readonly branches?: readonly HeadBranch[];
   /** A merge queue's attempt: the commits between which it is. */
   readonly group?: { readonly base: string; readonly head: string };
 }
 
+export interface HeadBranch {
+  /** `owner/name`; GitHub makes no difference between letter cases. */
+  readonly repository: string;
+  readonly ref: string;
+}
+
 const EVERYWHERE: Hint = { numbers: [], heads: [] };
+
+export const isEverywhere = ({ numbers, heads, branches = [] }: Hint): boolean =>
+  numbers.length + heads.length + branches.length === 0;
+
+/** Whether a hint names a branch. `repository`: undefined where it is gone. */
+export const namesBranch = ({ branches = [] }: Hint, head: { repository?: string; ref: string }): boolean =>
+  branches.some(
+    ({ repository, ref }) => ref === head.ref && repository.toLowerCase() === head.repository?.toLowerCase(),
+  );
 
 /** Reads an event as GitHub hands it to a run: its name and its payload, of which nothing is taken for granted. */
 export function hintOf(name: string, payload: unknown): Hint {
-  const pull = numberAt(payload, 'pull_request', 'number');
   switch (name) {
     case 'pull_request_target':
     case 'pull_request':
-    case 'pull_request_review':
-      return pull === undefined ? EVERYWHERE : { numbers: [pull], heads: [] };
+    case 'pull_request_review': {
+      const pull = numberAt(payload, 'pull_request', 'number');
+      if (pull === undefined) return EVERYWHERE;
+      const head = at(payload, 'pull_request', 'head');
+      return { numbers: [pull], heads: [], ...branchesOf(at(head, 'repo', 'full_name'), at(head, 'ref')) };
+    }
     case 'workflow_run': {
-      const listed = at(payload, 'workflow_run', 'pull_requests');
+      const run = at(payload, 'workflow_run');
+      const listed = at(run, 'pull_requests');
       const numbers = (Array.isArray(listed) ? listed : []).flatMap((one) => numberAt(one, 'number') ?? []);
-      const head = commitAt(payload, 'workflow_run', 'head_sha');
-      return { numbers, heads: head === undefined ? [] : [head] };
+      const head = commitAt(run, 'head_sha');
+      return {
+        numbers,
+        heads: head === undefined ? [] : [head],
+        ...branchesOf(at(run, 'head_repository', 'full_name'), at(run, 'head_branch')),
+      };
     }
     case 'workflow_dispatch': {
       const given = at(payload, 'inputs', 'pull_request');
@@ -41,6 +66,11 @@ export function hintOf(name: string, payload: unknown): Hint {
     default:
       return EVERYWHERE;
   }
+}
+
+function branchesOf(repository: unknown, ref: unknown): Pick<Hint, 'branches'> {
+  const isNamed = typeof repository === 'string' && typeof ref === 'string' && repository !== '' && ref !== '';
+  return isNamed ? { branches: [{ repository, ref }] } : {};
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {

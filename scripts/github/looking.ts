@@ -1,5 +1,6 @@
 /** The pull requests that a run looks at, in their turn, with all that bears on them. */
 import { ForgeError, requestsLeft } from './client.ts';
+import { isEverywhere, namesBranch } from './event.ts';
 import type { Pull, PullFact, Situation } from './model.ts';
 import { inTurn, isOfSomebody, RESERVE } from './order.ts';
 import { readPull } from './pull-request.ts';
@@ -7,10 +8,13 @@ import type { Run } from './run.ts';
 
 /** In which parts they are looked at: those that the event names, or all. */
 export function partsOf({ world, opened }: Run, situation: Situation): PullFact[][] {
-  const { numbers, heads } = world.hint;
-  const isEverywhere = numbers.length + heads.length === 0;
+  const { hint } = world;
   const isAsked = ({ number, head }: PullFact) =>
-    isEverywhere || numbers.includes(number) || heads.includes(head.sha) || opened.has(number);
+    isEverywhere(hint) ||
+    hint.numbers.includes(number) ||
+    hint.heads.includes(head.sha) ||
+    namesBranch(hint, head) ||
+    opened.has(number);
   const { own, strangers } = inTurn(situation.open.filter(isAsked), situation);
   return [own, ...strangers];
 }

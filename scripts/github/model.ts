@@ -38,6 +38,8 @@ export interface PullFact {
     readonly isOwn: boolean;
     /** Whether it is in a fork of an organization, which cannot let maintainers of another repository push. */
     readonly isOfOrganization?: true;
+    /** `owner/name` of the repository that the branch is in; undefined where that is gone. */
+    readonly repository?: string;
   };
   readonly labels: readonly string[];
   /** Who is asked for a review and has not answered. */

@@ -182,6 +182,7 @@ export const factOf = (data: Listed | Got): PullFact => ({
     sha: data.head.sha,
     isOwn: data.head.repo != null && data.head.repo.id === data.base.repo.id,
     ...(data.head.repo?.owner.type === 'Organization' ? { isOfOrganization: true as const } : {}),
+    ...(data.head.repo == null ? {} : { repository: data.head.repo.full_name }),
   },
   labels: data.labels.map(({ name }) => name ?? ''),
   asked: (data.requested_reviewers ?? []).flatMap((user) => accountOf(user) ?? []),

@@ -63,6 +63,25 @@ describe('an event only says where to look', () => {
       { numbers: [4], heads: [SHA] },
     ],
     ['workflow_run', { workflow_run: { head_sha: '--upload-pack=x', pull_requests: 'x' } }, { numbers: [], heads: [] }],
+    [
+      'workflow_run',
+      {
+        workflow_run: {
+          head_sha: SHA,
+          head_branch: 'main',
+          head_repository: { full_name: 'eve/x' },
+          pull_requests: [],
+        },
+      },
+      { numbers: [], heads: [SHA], branches: [{ repository: 'eve/x', ref: 'main' }] },
+    ],
+    ['workflow_run', { workflow_run: { head_branch: 7, head_repository: null } }, { numbers: [], heads: [] }],
+    [
+      'pull_request',
+      { pull_request: { number: 3, head: { ref: 'change', repo: { full_name: 'eve/x' } } } },
+      { numbers: [3], heads: [], branches: [{ repository: 'eve/x', ref: 'change' }] },
+    ],
+    ['pull_request', { pull_request: { number: 3, head: { ref: 'change', repo: null } } }, { numbers: [3], heads: [] }],
     ['workflow_dispatch', { inputs: { pull_request: '12' } }, { numbers: [12], heads: [] }],
     ['workflow_dispatch', { inputs: { pull_request: '12 ' } }, { numbers: [], heads: [] }],
     ['schedule', {}, { numbers: [], heads: [] }],
