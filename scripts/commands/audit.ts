@@ -17,7 +17,7 @@ import { commitSource } from '../git/commit-source.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, plural, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, OutsideError, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from './command.ts';
 import { tell, type Told } from './walk.ts';
 import { configFolder } from './workspace.ts';
 
@@ -61,7 +61,8 @@ export const audit: Command = {
     const report = withAcknowledged(found, platform.acknowledged ?? []);
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
     else print(report, io);
-    return report.findings.length === 0 ? EXIT.fine : EXIT.no;
+    if (report.findings.length > 0) return EXIT.no;
+    return report.isFault === true ? EXIT.failed : EXIT.fine;
   },
 };
 
@@ -86,8 +87,11 @@ interface Report {
   /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
   readonly bootstrap: string | null;
   readonly findings: readonly Finding[];
-  /** Changes that GitHub was asked about. */
+  /** Changes that GitHub was asked about, those that it was not, and why not; whether that is a fault. */
   readonly asked?: number;
+  readonly left?: number;
+  readonly stopped?: string;
+  readonly isFault?: boolean;
 }
 
 /** What an owner acknowledged, in the order of platform.yaml. */
@@ -182,32 +186,16 @@ async function withGitHub(
   io: Io,
   platform: Platform,
 ): Promise<Report> {
-  const [{ firstParents, parentsOf }, { connection }, { targetOf }, { contradictions }] = await Promise.all([
-    import('../git/fetch.ts'),
-    import('../github/connection.ts'),
-    import('../github/target.ts'),
-    import('../github/proving.ts'),
-  ]);
-  const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
-  if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
-  const { base, defaultBranch: branch } = await targetOf(path, found, platform);
-  const repository = { owner: base.owner, repo: base.repo };
-  const pastOf = (commit: string) => firstParents(path, commit);
-  const witness = {
-    client: found.client,
-    repository,
-    branch,
-    pastOf,
-    parentsOf: (commit: string) => parentsOf(path, commit),
-  };
+  const { askGitHub } = await import('./audit-github.ts');
+  const { wrong, asked, stopped } = await askGitHub(claimed, path, io, platform);
   const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
   for (const claim of claimed) {
-    const wrong = await contradictions(witness, claim);
-    if (wrong.length === 0) continue;
-    const known = findings.get(claim.commit) ?? nothingFound(claim);
-    findings.set(claim.commit, { ...known, github: wrong });
+    const github = wrong.get(claim.commit);
+    if (!github) continue;
+    findings.set(claim.commit, { ...(findings.get(claim.commit) ?? nothingFound(claim)), github });
   }
-  return { ...report, findings: [...findings.values()], asked: claimed.length };
+  const left = stopped ? { left: claimed.length - asked, stopped: stopped.why, isFault: stopped.isFault } : {};
+  return { ...report, findings: [...findings.values()], asked, ...left };
 }
 
 const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({
@@ -271,7 +259,7 @@ function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[]
   return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
 }
 
-function print({ judged, bootstrap, findings, acknowledged = [], asked }: Whole, io: Io): void {
+function print({ judged, bootstrap, findings, acknowledged = [], asked, left = 0, stopped }: Whole, io: Io): void {
   const paint = painter(io.isColoured);
   const begin =
     bootstrap === null
@@ -286,7 +274,8 @@ function print({ judged, bootstrap, findings, acknowledged = [], asked }: Whole,
     findings.length === 0
       ? []
       : ['What an owner looked at may pass: its whole id and a reason under acknowledged in platform.yaml'];
-  const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}`];
+  const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
+  const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
   io.stdout(
     `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...more, end, ...way].join('\n\n')}\n`,
   );
