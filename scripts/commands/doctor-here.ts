@@ -1,6 +1,7 @@
 /** What can be seen without GitHub: this machine, this clone, and the files that GitHub goes by. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import type { Workspace } from '../core/model.ts';
 import { gitAnswer, gitText } from '../git/run.ts';
 import { codeownersOf } from '../github/codeowners.ts';
@@ -76,6 +77,22 @@ export function shippedWorkflows(): ReadonlyMap<string, string> {
   const folder = join(PROJECT, WORKFLOWS);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
   return new Map(names.sort().map((name) => [`${WORKFLOWS}/${name}`, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** The events that start each workflow that the project ships, as its file on the branch says; where it is not there, as shipped. */
+export function startedBy(folder: string, branch: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...shippedWorkflows()].map(([path, text]) => {
+      const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
+      return [path, eventsOf(status === 0 ? stdout.toString('utf8') : text)];
+    }),
+  );
+}
+
+function eventsOf(text: string): string[] {
+  const { on } = (parseDocument(text).toJS() ?? {}) as { on?: unknown };
+  if (typeof on === 'string') return [on];
+  return Array.isArray(on) ? on.map(String) : Object.keys(on ?? {});
 }
 
 function workflowFindings(top: string, branch: string): Finding[] {

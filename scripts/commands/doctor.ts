@@ -7,12 +7,13 @@ import type { Finding, Health } from '../github/health.ts';
 import type { Account } from '../github/model.ts';
 import { remotesOn, siteOf } from '../github/remote.ts';
 import { baseOf, type Home } from '../github/target.ts';
+import { isFineGrained } from '../github/token.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
 import { connectionOf } from './actor.ts';
 import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from './command.ts';
-import { cloneFindings, codeownersFinding, machineFindings, shippedWorkflows } from './doctor-here.ts';
+import { cloneFindings, codeownersFinding, machineFindings, startedBy } from './doctor-here.ts';
 import { configFolder } from './workspace.ts';
 
 export const doctor: Command = {
@@ -97,29 +98,33 @@ function nobody({ missing: what, why }: Missing): Finding[] {
 }
 
 async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
-  const [{ homeOf }, { scopesOf, settingsOf }, { botFinding, healthOf, scopeFinding }, { mergeFindings }] =
-    await Promise.all([
-      import('../github/target.ts'),
-      import('../github/settings.ts'),
-      import('../github/health.ts'),
-      import('../github/merge-health.ts'),
-    ]);
+  const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all([
+    import('../github/target.ts'),
+    import('../github/settings.ts'),
+    import('../github/health.ts'),
+    import('../github/merge-health.ts'),
+  ]);
   const account = await connection.account();
   const { platform } = workspace;
   const home = await homeOf(connection, platform);
   const { base, defaultBranch } = home;
   const settings = await settingsOf(connection.client, base, defaultBranch);
   const bot = platform.bot && { login: platform.bot.login, id: platform.bot.githubId };
-  const needed = [...shippedWorkflows().keys()];
+  const started = startedBy(path, branchHere(path));
   return [
     ...tokenFindings(connection, account, workspace),
-    ...scopeFinding(account && (await scopesOf(connection.client)), home.isPrivate),
+    ...(account ? tokenKindFinding(await tokenFacts(connection, home)) : []),
     good('default-branch', `changes go to ${defaultBranch} of ${base.owner}/${base.repo}`),
     await pushFinding(path, connection, home),
     botFinding(bot, account),
-    ...healthOf(settings, defaultBranch, bot, needed),
+    ...healthOf(settings, defaultBranch, bot, started),
     ...mergeFindings({ value: home.allowsMergeCommits }, settings.rules, defaultBranch),
   ];
+}
+
+async function tokenFacts({ client, token }: Connection, { isPrivate, mayPush }: Home) {
+  const { scopesOf } = await import('../github/settings.ts');
+  return { scopes: await scopesOf(client), isFineGrained: isFineGrained(token), isPrivate, mayPush };
 }
 
 async function pushFinding(path: string, connection: Connection, home: Home): Promise<Finding> {

@@ -207,11 +207,15 @@ function why(error: unknown): string {
   if (status === 401) return 'GitHub does not accept the token: it is wrong, expired or revoked';
   if (status === 403) {
     const permission = permissionOf(headers);
+    if (/not accessible by personal access token/i.test(said)) return `${FINE_GRAINED} (GitHub says: ${said})`;
     return `the token may not${permission === undefined ? '' : `: it needs the permission ${permission}`} (GitHub says: ${said})`;
   }
   if (status === 404) return `there is no such thing, or the token may not see it (GitHub says: ${said})`;
   return `GitHub says ${status}: ${said}`;
 }
+
+const FINE_GRAINED =
+  'the fine-grained token may not: it needs the permission for this repository, and in a public one of which you are no member GitHub takes none of its kind. A classic token with the scopes public_repo and workflow, or gh auth login, does it';
 
 /** What GitHub says is needed, as `contents=write`; several ways are separated by `;`. */
 function permissionOf(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {

@@ -1,21 +1,18 @@
 /** What GitHub has been told about a repository, judged: which promises of the registry hold there, and what each gap costs. Pure. */
+import {
+  CHECK_FILE,
+  environmentFindings,
+  mayStart,
+  policyFindings,
+  WAKE_FILE,
+  type Environment,
+  type Policy,
+  type Started,
+} from './health-actions.ts';
+import { ADMINISTRATOR, bad, good, withFact, type Fact, type Finding } from './finding.ts';
 import type { Account } from './model.ts';
 
-export type Health = 'ok' | 'warning' | 'missing' | 'unknown';
-
-export interface Finding {
-  readonly id: string;
-  readonly state: Health;
-  /** What it proves, or what its lack costs. */
-  readonly what: string;
-  /** The next step, where there is one. */
-  readonly next?: string;
-  /** Whether it is unknown because something outside failed, rather than because one may not see it. */
-  readonly isOutside?: true;
-}
-
-/** A fact, or why it cannot be had. */
-export type Fact<T> = { readonly value: T } | { readonly unknown: string; readonly isOutside: boolean };
+export type { Fact, Finding, Health } from './finding.ts';
 
 export interface Rule {
   readonly type: string;
@@ -38,7 +35,9 @@ export interface Settings {
   readonly bypasses: Fact<readonly Bypass[]>;
   readonly actionsMayOpen: Fact<boolean>;
   readonly defaultPermissions: Fact<string>;
-  readonly environments: Fact<readonly { readonly name: string; readonly isLimited: boolean }[]>;
+  readonly environments: Fact<readonly Environment[]>;
+  readonly policies: Fact<readonly Policy[]>;
+  readonly isPublic: Fact<boolean>;
   readonly pages: Fact<'workflow' | 'legacy' | 'none'>;
   /** Whether each workflow that GitHub knows is switched on, by its path. */
   readonly workflows: Fact<ReadonlyMap<string, boolean>>;
@@ -48,36 +47,10 @@ export interface Settings {
 const ACTIONS_APP = 15_368;
 const ACTIONS_BOT: Account = { id: 41_898_282, login: 'github-actions[bot]' };
 const CHECK = 'miniapp/check';
-const RULESET = 'import .github/rulesets/main.json: Settings, Rules, Rulesets, New (.github/SETUP.md, 4)';
+const RULESET = 'import .github/rulesets/main.json: Settings, Rules, Rulesets, New (.github/SETUP.md, 5)';
 
-export const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
-export const bad = (id: string, state: 'warning' | 'missing', what: string, next: string): Finding => ({
-  id,
-  state,
-  what,
-  next,
-});
-
-export function withFact<T>(
-  id: string,
-  subject: string,
-  fact: Fact<T>,
-  judge: (value: T) => Finding | Finding[],
-): Finding[] {
-  if ('value' in fact) return [judge(fact.value)].flat();
-  const what = `${subject} could not be looked at: ${fact.unknown}`;
-  return [{ id, state: 'unknown', what, ...(fact.isOutside ? { isOutside: true as const } : { next: ADMINISTRATOR }) }];
-}
-
-const ADMINISTRATOR = 'the same command with the token of an administrator sees it';
-
-/** `bot`: what platform.yaml says. `needed`: the paths of the workflows that must run. */
-export function healthOf(
-  settings: Settings,
-  branch: string,
-  bot: Account | undefined,
-  needed: readonly string[],
-): Finding[] {
+/** `bot`: what platform.yaml says. `started`: the workflows that must run, and by which events. */
+export function healthOf(settings: Settings, branch: string, bot: Account | undefined, started: Started): Finding[] {
   const hasApp = bot !== undefined && bot.login !== ACTIONS_BOT.login;
   return [
     ...withFact('ruleset', `the rules of ${branch}`, settings.rules, (rules) => ruleFindings(rules, branch)),
@@ -85,8 +58,9 @@ export function healthOf(
       all.length > 0 ? bypassFinding(all) : [],
     ),
     ...withFact('workflows-on', 'whether the workflows are switched on', settings.workflows, (known) =>
-      workflowFinding(known, needed),
+      workflowFinding(known, neededOf(settings, started)),
     ),
+    ...policyFindings(settings.policies, settings.isPublic, started),
     ...(hasApp ? [] : withFact('actions-pull-requests', 'what workflows may', settings.actionsMayOpen, mayOpenFinding)),
     ...withFact(
       'actions-permissions',
@@ -99,6 +73,17 @@ export function healthOf(
     ),
     ...withFact('pages', 'Pages', settings.pages, pagesFinding),
   ];
+}
+
+/** Where GitHub lets pull requests start check.yml itself, wake.yml may be switched off. */
+function neededOf({ policies, isPublic }: Settings, started: Started): string[] {
+  const event = 'pull_request_target';
+  const isDirect =
+    'value' in policies &&
+    'value' in isPublic &&
+    started.get(CHECK_FILE)?.includes(event) === true &&
+    mayStart(policies.value, isPublic.value, CHECK_FILE, event);
+  return [...started.keys()].filter((path) => !isDirect || path !== WAKE_FILE);
 }
 
 function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
@@ -119,6 +104,7 @@ function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
           RULESET,
         ),
     ...(isRequired ? [sourceFinding(app, apps)] : []),
+    ...othersFindings(rules),
     checking.some(({ isStrict }) => isStrict)
       ? good('ruleset-strict', 'what is merged was judged on the newest state')
       : bad(
@@ -141,6 +127,22 @@ function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
   ];
 }
 
+/** A required check that never reports keeps a pull request for ever. */
+function othersFindings(rules: readonly Rule[]): Finding[] {
+  const others = [...new Set(rules.flatMap(({ checks }) => checks.map(({ context }) => context)))].filter(
+    (context) => context !== CHECK,
+  );
+  if (others.length === 0) return [];
+  const isCi = others.includes('ci');
+  const what = isCi
+    ? 'ci is required, which does not run for a change of config/ alone: none of those is ever merged'
+    : `${others.join(', ')} is required too: what it does not report on, or has to wait for somebody's approval, is not merged`;
+  const next = isCi
+    ? `take ci off the ruleset: for code ${CHECK} waits for it`
+    : 'Settings, Rules, Rulesets: see that it reports on each pull request';
+  return [bad('ruleset-others', isCi ? 'missing' : 'warning', what, next)];
+}
+
 function sourceFinding(app: number | undefined, apps: readonly (number | undefined)[]): Finding {
   if (app !== undefined) return good('ruleset-source', `${CHECK} is taken from the app ${app} alone`);
   const isActions = apps.includes(ACTIONS_APP);
@@ -149,7 +151,7 @@ function sourceFinding(app: number | undefined, apps: readonly (number | undefin
     'ruleset-source',
     'warning',
     `${CHECK} is taken from ${from}: whoever may push a branch can set it green; audit finds it afterwards`,
-    'give write access to owners alone, or make an app the bot and put its id into the ruleset (.github/SETUP.md, 6)',
+    'give write access to owners alone, or make an app the bot and put its id into the ruleset (.github/SETUP.md, With a GitHub App)',
   );
 }
 
@@ -218,30 +220,6 @@ const defaultFinding = (level: string): Finding =>
         'Settings, Actions, General, Workflow permissions: read repository contents',
       );
 
-function environmentFindings(
-  all: readonly { readonly name: string; readonly isLimited: boolean }[],
-  hasApp: boolean,
-  branch: string,
-): Finding[] {
-  // The key of the app is in the environment of the bot; without an app nothing is kept there.
-  const wanted: [name: string, lack: 'warning' | 'missing', cost: string][] = [
-    ['bot', hasApp ? 'missing' : 'warning', "a workflow of any branch can use the bot's key"],
-    ['github-pages', 'warning', 'a workflow of any branch can publish a portal'],
-  ];
-  return wanted.map(([name, lack, cost]) => {
-    const id = `environment-${name}`;
-    const found = all.find((one) => one.name === name);
-    if (found?.isLimited === true) return good(id, `only branches that are named may use the environment ${name}`);
-    const state = found ? 'is open to every branch' : 'is not there yet and will come without a limit';
-    return bad(
-      id,
-      lack,
-      `the environment ${name} ${state}: ${cost}`,
-      `Settings, Environments, ${name}: selected branches, ${branch}`,
-    );
-  });
-}
-
 function pagesFinding(pages: 'workflow' | 'legacy' | 'none'): Finding {
   if (pages === 'workflow') return good('pages', 'the portal is published by its workflow');
   const what =
@@ -267,20 +245,40 @@ export function botFinding(bot: Account | undefined, holder: Account | undefined
   return { id: 'bot', state: 'unknown', what, next: `gh api '/users/${bot.login}' --jq .id` };
 }
 
-/** What a classic token says that it may; `scopes` is undefined for the newer kinds, which say no such thing. */
-export function scopeFinding(scopes: string | undefined, isPrivate: boolean): Finding[] {
+/** What a token is: its scopes where it is a classic one, whose token says them; and whether its person may push to the repository. */
+export interface TokenFacts {
+  readonly scopes: string | undefined;
+  readonly isFineGrained: boolean;
+  readonly isPrivate: boolean;
+  readonly mayPush: boolean;
+}
+
+/** Whether a token is of the kind that can propose changes here. */
+export function tokenKindFinding({ scopes, isFineGrained, isPrivate, mayPush }: TokenFacts): Finding[] {
+  const classic = `a classic token with the scopes ${isPrivate ? 'repo' : 'public_repo'} and workflow`;
+  if (isFineGrained && !isPrivate && !mayPush) {
+    const what =
+      'the token is fine-grained, and with such a one GitHub lets nobody contribute to a public repository of which they are no member';
+    return [bad('token-kind', 'missing', what, `${classic}, or gh auth login`)];
+  }
   if (scopes === undefined) return [];
   const has = new Set(scopes.split(',').map((scope) => scope.trim()));
-  const isEnough = has.has('repo') || (!isPrivate && has.has('public_repo'));
-  if (isEnough) return [good('token-scopes', 'the token may push branches and open pull requests')];
-  const wanted = isPrivate ? 'repo' : 'public_repo';
-  const what = `the token has ${scopes.trim() === '' ? 'no scope' : `the scopes ${scopes}`}: it may not push or open pull requests`;
-  return [
-    bad(
-      'token-scopes',
-      'missing',
-      what,
-      `a token with the scope ${wanted}, or a fine-grained one: contents and pull requests, write`,
-    ),
-  ];
+  if (!has.has('repo') && (isPrivate || !has.has('public_repo'))) {
+    const what = `the token has ${scopes.trim() === '' ? 'no scope' : `the scopes ${scopes}`}: it may not push or open pull requests`;
+    const orElse = mayPush ? ', or a fine-grained one of this repository: contents and pull requests, write' : '';
+    return [bad('token-scopes', 'missing', what, `${classic}${orElse}`)];
+  }
+  if (!mayPush && !has.has('workflow')) {
+    const what =
+      'the token may push branches and open pull requests, but not from a fork that lacks a newer workflow of this repository: it has no scope workflow';
+    return [
+      bad(
+        'token-scopes',
+        'warning',
+        what,
+        `${classic}; or Sync fork on the page of the fork before each push that is refused`,
+      ),
+    ];
+  }
+  return [good('token-scopes', 'the token may push branches and open pull requests')];
 }

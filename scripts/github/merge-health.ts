@@ -2,7 +2,8 @@
  * Whether GitHub's settings let be merged what the bot merges: by merge commits, whose parents and words are the record, one at a
  * time. Pure.
  */
-import { bad, good, withFact, type Fact, type Finding, type Rule } from './health.ts';
+import { bad, good, withFact, type Fact, type Finding } from './finding.ts';
+import type { Rule } from './health.ts';
 
 /** `allows`: the setting "Allow merge commits"; undefined where the token may not see it. */
 export function mergeFindings(

@@ -62,6 +62,10 @@ async function say(what: string, connection: Connection, work: () => Promise<str
   }
 }
 
+/** GitHub refuses workflow files that are new to a repository, also where they come with the newest state of the one it was forked from. */
+const WORKFLOW_SCOPE =
+  'the branch brings a newer workflow than that repository has, for which the token needs the scope workflow: take one with it (gh auth refresh --scopes workflow), or press Sync fork on the page of the fork and try again';
+
 function whyOf({ fault, said }: NetworkError, { site, token }: Connection): string {
   const words = said === '' ? '' : ` (Git says: ${said})`;
   switch (fault) {
@@ -78,6 +82,7 @@ function whyOf({ fault, said }: NetworkError, { site, token }: Connection): stri
     case 'moved':
       return `somebody pushed to the same branch meanwhile${words}`;
     case 'refused':
+      if (/without [`'"]?workflows?[`'"]? (?:scope|permission)/i.test(said)) return `${WORKFLOW_SCOPE}${words}`;
       return `a rule of the repository refuses it${words}`;
     case 'hook':
       return `a hook of this clone (pre-push) refuses it${words}`;

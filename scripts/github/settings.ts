@@ -1,5 +1,6 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
 import { ask, ForgeError, listAll, type Client } from './client.ts';
+import type { Environment, Policy } from './health-actions.ts';
 import type { Bypass, Fact, Rule, Settings } from './health.ts';
 import type { Repository } from './model.ts';
 
@@ -9,6 +10,7 @@ export async function settingsOf(client: Client, repository: Repository, branch:
   const rules = await fact(() =>
     listAll('read the rules', (at) => rest.repos.getBranchRules({ owner, repo, branch, ...at })),
   );
+  const shown = await fact(() => ask('read the repository', () => rest.repos.get({ owner, repo })));
   const permissions = await fact(() =>
     ask('read what workflows may', () =>
       rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({ owner, repo }),
@@ -19,17 +21,10 @@ export async function settingsOf(client: Client, repository: Repository, branch:
     bypasses: await bypassesOf(client, repository, rules),
     actionsMayOpen: map(permissions, ({ data }) => data.can_approve_pull_request_reviews),
     defaultPermissions: map(permissions, ({ data }) => data.default_workflow_permissions),
-    environments: map(
-      await fact(() =>
-        ask('read the environments', () => rest.repos.getAllEnvironments({ owner, repo, per_page: 100 })),
-      ),
-      ({ data }) =>
-        (data.environments ?? []).map(({ name, deployment_branch_policy: policy }) => ({
-          name,
-          isLimited: Boolean(policy),
-        })),
-    ),
-    pages: await pagesOf(client, repository),
+    environments: await fact(() => environmentsOf(client, repository)),
+    policies: await fact(() => policiesOf(client, repository)),
+    isPublic: map(shown, ({ data }) => !data.private),
+    pages: await pagesOf(client, repository, 'value' in shown && shown.value.data.permissions?.admin === true),
     workflows: map(
       await fact(() => ask('read the workflows', () => rest.actions.listRepoWorkflows({ owner, repo, per_page: 100 }))),
       ({ data }) => new Map(data.workflows.map(({ path, state }) => [path, state === 'active'])),
@@ -88,13 +83,72 @@ async function bypassesOf(
   });
 }
 
-async function pagesOf({ rest }: Client, { owner, repo }: Repository): Promise<Settings['pages']> {
+/** Each with the branches that may use it, which a list of environments does not name. */
+async function environmentsOf({ rest }: Client, { owner, repo }: Repository): Promise<Environment[]> {
+  const { data } = await ask('read the environments', () =>
+    rest.repos.getAllEnvironments({ owner, repo, per_page: 100 }),
+  );
+  const found: Environment[] = [];
+  for (const { name, deployment_branch_policy: policy } of data.environments ?? []) {
+    const branches = async () => {
+      if (!policy) return 'any' as const;
+      if (!policy.custom_branch_policies) return 'protected' as const;
+      const { data: listed } = await ask(`read the branches of the environment ${name}`, () =>
+        rest.repos.listDeploymentBranchPolicies({ owner, repo, environment_name: name, per_page: 100 }),
+      );
+      return listed.branch_policies.map((one) => ({ name: one.name ?? '', isTag: one.type === 'tag' }));
+    };
+    found.push({ name, branches: await fact(branches) });
+  }
+  return found;
+}
+
+/** As GitHub's documentation has them (REST, Actions policies, 2026-03-10); octokit has no names for these yet. */
+interface PolicyAnswer {
+  readonly id: number;
+  readonly name: string;
+  readonly enforcement?: string;
+  readonly conditions?: {
+    readonly workflow_path?: { readonly include?: string[]; readonly exclude?: string[] };
+  } | null;
+  readonly rules?: readonly { readonly type?: string; readonly parameters?: { readonly allowed_events?: string[] } }[];
+}
+
+/** Those of the owner too; a list need not hold the rules of each. */
+async function policiesOf(client: Client, { owner, repo }: Repository): Promise<Policy[]> {
+  const { data } = await ask('read the policies of Actions', () =>
+    client.request('GET /repos/{owner}/{repo}/actions/policies', { owner, repo, per_page: 100 }),
+  );
+  const listed = (data as { policies?: readonly PolicyAnswer[] }).policies ?? [];
+  const policies: Policy[] = [];
+  for (const { id, enforcement, rules } of listed) {
+    // What is only evaluated stops nothing.
+    if (enforcement !== 'active') continue;
+    const whole = rules?.length
+      ? listed.find((one) => one.id === id)!
+      : await ask('read a policy of Actions', () =>
+          client.request('GET /repos/{owner}/{repo}/actions/policies/{policy_id}', { owner, repo, policy_id: id }),
+        ).then((answer) => answer.data as PolicyAnswer);
+    policies.push(policyOf(whole));
+  }
+  return policies;
+}
+
+function policyOf({ name, conditions, rules = [] }: PolicyAnswer): Policy {
+  const { include = [], exclude = [] } = conditions?.workflow_path ?? {};
+  const events = rules.find(({ type }) => type === 'restrict_action_events')?.parameters?.allowed_events;
+  const namesActors = rules.some(({ type }) => type === 'restrict_actions_actors');
+  return { name, include, exclude, namesActors, ...(events ? { events } : {}) };
+}
+
+/** `isAdmin`: to others GitHub says 404 of what is there, too. */
+async function pagesOf({ rest }: Client, { owner, repo }: Repository, isAdmin: boolean): Promise<Settings['pages']> {
   const found = await fact(async () => {
     try {
       const { data } = await ask('read the settings of Pages', () => rest.repos.getPages({ owner, repo }));
       return data.build_type === 'workflow' ? ('workflow' as const) : ('legacy' as const);
     } catch (error) {
-      if (error instanceof ForgeError && error.status === 404) return 'none' as const;
+      if (error instanceof ForgeError && error.status === 404 && isAdmin) return 'none' as const;
       throw error;
     }
   });

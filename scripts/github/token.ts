@@ -8,6 +8,9 @@ export interface Token {
   readonly from: string;
 }
 
+/** By its prefix, which GitHub gives to fine-grained personal tokens alone. */
+export const isFineGrained = ({ value }: Token): boolean => value.startsWith('github_pat_');
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a token may be, for sentences. */
