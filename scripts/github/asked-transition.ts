@@ -10,16 +10,13 @@ import { branchOf } from './model.ts';
 import { openPulls } from './pull-request.ts';
 import type { World } from './reconcile.ts';
 import { look } from './situation.ts';
-import { editsOf, wordsOf, type Form } from './transition.ts';
+import { editsOf, runNameOf, withoutArguments, wordsOf, type CommandLine, type Form } from './transition.ts';
 
 export interface Asked {
   /** The run's number. */
   readonly run: number;
   readonly form: Form;
 }
-
-/** Runs a command line in a folder on behalf of somebody, and gives its exit code. */
-export type CommandLine = (words: readonly string[], folder: string, actor: string) => Promise<number>;
 
 /** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
 export async function proposeTransition(
@@ -38,6 +35,11 @@ export async function proposeTransition(
   );
   if (started.path.replace(/@.*$/, '') !== WORKFLOW || started.head_branch !== branch)
     throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
+  // Whoever judges the pull request later knows the form by that name alone.
+  if (started.display_title.trim() !== runNameOf(form))
+    throw new OutsideError(
+      `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
+    );
   const by = started.triggering_actor ?? started.actor;
   const account = by ? { id: by.id, login: by.login } : null;
   // Whoever is not in people/ may not even ask; the command line would take the name for what it is not.
@@ -48,7 +50,7 @@ export async function proposeTransition(
   const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
   if (files === undefined) return 'refused';
   if (files.length === 0) return 'nothing';
-  const title = shortened(oneLine(started.display_title), 200);
+  const title = shortened(oneLine(withoutArguments(started.display_title)), 200);
   const head = branchOf.transition(run);
   if (isDry) {
     log(`would open a pull request from ${head}: ${title}`);

@@ -19,6 +19,7 @@ import { versionOf } from './approvals.ts';
 import { personOf } from './identity.ts';
 import { isByBot, type Account, type Judgement, type Pull, type ReviewFact, type WeighedReview } from './model.ts';
 import { isTakenOver, reasonOf } from './rejection.ts';
+import { withoutArguments } from './transition.ts';
 
 /** Where a tip is judged from. Everything that is judged must have been fetched. */
 export interface Court {
@@ -72,7 +73,7 @@ export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
     const judged = judgeCommits({ ...compared, ...names, actor, commitAuthors, reviews: counted, now }, comparison);
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
-      const nobody = `the run that made its branch was to do something else: "${asked}"`;
+      const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
       return judgePull(court, pull, { actor: bot.login, actsForNobody: nobody });
     }
     const { transitions } = judged.verdict;

@@ -21,6 +21,25 @@ export interface Form {
   readonly arguments: string;
 }
 
+/** Characters of arguments that a run's name can be trusted to hold. */
+const LONGEST = 500;
+
+/** What the workflow calls the run of a form. */
+export const runNameOf = ({ transition, miniapp, version, arguments: more }: Form): string =>
+  `${transition} ${miniapp} ${version || more}`.trim();
+
+/** A run's name without a setting's arguments, which may name accounts. */
+export function withoutArguments(name: string): string {
+  const form = settingOf(name);
+  return form ? `${form.transition} ${form.miniapp}` : name;
+}
+
+/** The form of a setting that a run's name says; undefined for steps of versions and whatever else. */
+export function settingOf(name: string): Form | undefined {
+  const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
+  return SETTINGS.includes(transition) ? { transition, miniapp, version: '', reason: '', arguments: more } : undefined;
+}
+
 /** The words of the command line, and what stands between the verb and the id. */
 const OF_A_VERSION = ['submit', 'withdraw', 'approve', 'reject', 'revoke', 'publish', 'rollback', 'delete'];
 const OF_A_MINIAPP = ['enable', 'disable'];
@@ -39,7 +58,14 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   const isId = /^[a-z0-9]{8,32}$/.test(miniapp);
   if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");
   const given = split(more);
-  if (SETTINGS.includes(transition)) return settingWords(transition, miniapp, given);
+  if (SETTINGS.includes(transition)) {
+    if (version !== '') throw new UsageError(`${transition} takes no version; leave that field empty`);
+    if (more.length > LONGEST)
+      throw new UsageError(
+        `the arguments are longer than ${LONGEST} characters: use the command line, or several runs`,
+      );
+    return settingWords(transition, miniapp, given);
+  }
   if (given.length > 0) throw new UsageError(`${transition} takes no arguments; leave that field empty`);
   // One word: what begins with a dash is a reason too, and no option.
   const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
@@ -71,6 +97,9 @@ function split(text: string): string[] {
 }
 
 const CONFIG = 'config';
+
+/** Runs a command line in a folder on behalf of somebody, as of a time or now, and gives its exit code. */
+export type CommandLine = (words: readonly string[], folder: string, actor: string, now?: number) => Promise<number>;
 
 /** Runs a command line in a folder, and gives its exit code; what it says is for the person. */
 export type Command = (words: readonly string[], folder: string) => Promise<number>;
