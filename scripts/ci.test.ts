@@ -216,9 +216,35 @@ describe('hostile 30, 32: the audit asks GitHub', () => {
       .replace('previous: [1.0.0]', 'previous: [1.1.0, 1.0.0]');
     await own.direct('alice', { [`miniapps/${SMART}/release.yaml`]: rest }, trailers);
     pull();
-    const { code, out } = await step('audit');
-    expect(code).toBe(1);
+    const { code, out, output } = await step('audit');
+    expect([code, output]).toEqual([1, 'found=true\n']);
     expect(out).toContain('no merged pull request brought it');
+  });
+});
+
+describe('the nightly audit on a bad night', () => {
+  const asked = 'repos/list-pull-requests-associated-with-commit';
+  async function approved() {
+    own = await registry();
+    execFileSync('git', ['remote', 'set-url', 'origin', own.forge.gitUrl], { cwd: own.clone });
+    await step('reconcile');
+    await own.review('rita', 1, 'APPROVE');
+    await step('reconcile');
+    execFileSync('git', ['pull', '-q', own.forge.repository.bare.folder, 'main'], { cwd: own.clone });
+  }
+
+  test('two faults in a row are waited for, as a runner does', async () => {
+    await approved();
+    own.forge.fault({ on: asked, how: { kind: 'server-error', status: 502 }, times: 2 });
+    expect(await step('audit')).toMatchObject({ code: 0, output: 'found=false\n' });
+  });
+
+  test('one that stays is no finding: exit 2, nothing for an issue, and how far it came', async () => {
+    await approved();
+    own.forge.fault({ on: asked, how: { kind: 'answer', status: 409, message: 'No' }, times: 20 });
+    const { code, out, output } = await step('audit');
+    expect([code, output]).toEqual([2, 'found=false\n']);
+    expect(out).toContain('GitHub was asked about 0 changes, and not about 1 more: ');
   });
 });
 

@@ -15,6 +15,7 @@ import { publishingGate } from './github/publishing-gate.ts';
 import { reconcile, type World } from './github/reconcile.ts';
 import { logLines, summaryOf } from './github/telling.ts';
 import { proposeTransition } from './github/asked-transition.ts';
+import type { CommandLine } from './github/transition.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,6 +101,21 @@ function worldOf(at: Surroundings, hint: Hint): World & { token: string } {
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     hint,
     isDry: at.isDry,
+    // What is made again to be compared says nothing.
+    commandLine: commandLineOf({ ...at, stdout: () => {}, stderr: () => {} }),
+  };
+}
+
+/** The command line on behalf of somebody, what it says guarded. */
+function commandLineOf(at: Surroundings): CommandLine {
+  const shown = (text: string) => text.split('\n').map(logLine).join('\n');
+  return async (words, folder, actor, now = at.now) => {
+    const io = {
+      ...processIo(),
+      stdout: (text: string) => at.stdout(shown(text)),
+      stderr: (text: string) => at.stderr(shown(text)),
+    };
+    return main([...words, '--no-pr', '--actor', actor], { ...io, env: {}, cwd: folder, isColoured: false, now });
   };
 }
 
@@ -139,17 +155,7 @@ async function transitionAsked(at: Surroundings): Promise<number> {
     reason: input('REASON'),
     arguments: input('ARGUMENTS'),
   };
-  const commandLine = async (words: readonly string[], folder: string, actor: string): Promise<number> => {
-    const shown = (text: string) => text.split('\n').map(logLine).join('\n');
-    const io = {
-      ...processIo(),
-      stdout: (text: string) => at.stdout(shown(text)),
-      stderr: (text: string) => at.stderr(shown(text)),
-    };
-    const own = ['--no-pr', '--actor', actor];
-    return main([...words, ...own], { ...io, env: {}, cwd: folder, isColoured: false, now: at.now });
-  };
-  const proposed = await proposeTransition(world, { run: Number(run), form }, commandLine);
+  const proposed = await proposeTransition(world, { run: Number(run), form }, commandLineOf(at));
   if (proposed === 'refused') return EXIT.no;
   if (proposed === 'nothing') return EXIT.fine;
   return reconciled(at, { numbers: [proposed.number], heads: [] });
@@ -171,23 +177,42 @@ async function isPublishable(at: Surroundings): Promise<number> {
 /** The command that people use, asking GitHub too. */
 async function audited(at: Surroundings): Promise<number> {
   const shown = (text: string) => text.split('\n').map(logLine).join('\n');
-  const env = { ...at.env };
+  // Whoever runs this verb is a runner, with a runner's patience.
+  const env = { ...at.env, GITHUB_ACTIONS: 'true' };
   const io = {
     stdout: (text: string) => at.stdout(shown(text)),
     stderr: (text: string) => at.stderr(shown(text)),
     env,
   };
-  return main(['audit', '--github', '--config', CONFIG], { ...io, cwd: at.cwd, isColoured: false, now: at.now });
+  const code = await main(['audit', '--github', '--config', CONFIG], {
+    ...io,
+    cwd: at.cwd,
+    isColoured: false,
+    now: at.now,
+  });
+  // A finding is told in an issue; what keeps the audit from its end is not.
+  append(at, 'GITHUB_OUTPUT', `found=${code === EXIT.no}\n`);
+  return code;
 }
 
+/** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
 async function alarmed(at: Surroundings): Promise<number> {
   const { client, repository, serverUrl } = worldOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
-  if (!at.isDry) await alarm(client, repository, { title, run });
-  at.stdout(`${logLine(`${at.isDry ? 'would say' : 'said'} in an issue: ${title}`)}\n`);
+  const nights = Number(at.env['INPUT_NIGHTS'] ?? 1);
+  if (!Number.isSafeInteger(nights) || nights < 1) throw new UsageError(`INPUT_NIGHTS is ${nights}: it is a number`);
+  const said = at.isDry ? 'dry' : await alarm(client, repository, { title, run, nights });
+  at.stdout(`${ALARMED[said](logLine(title))}\n`);
   return EXIT.fine;
 }
+
+const ALARMED: Readonly<Record<Awaited<ReturnType<typeof alarm>> | 'dry', (title: string) => string>> = {
+  dry: (title) => `would say in an issue: ${title}`,
+  said: (title) => `said in an issue: ${title}`,
+  early: (title) => `not said in an issue before it was so for several nights: ${title}`,
+  off: (title) => `::warning::issues are switched off here, so nothing but this run says it: ${title}`,
+};
 
 /** Adds to a file that the runner reads, where there is one. */
 function append({ env }: Surroundings, name: string, text: string): void {

@@ -77,6 +77,8 @@ const TITLES: Readonly<Record<Standing['word'], string>> = {
   ready: '### ✅ May be merged',
   blocked: '### ⏳ Allowed, and GitHub does not merge it',
   elsewhere: '### Nothing for the registry',
+  unchecked: '### Nothing for the registry',
+  broken: '### Nothing for the registry',
   unknown: '### ⚠️ Could not be judged',
 };
 

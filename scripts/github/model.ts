@@ -127,6 +127,9 @@ export interface WeighedReview {
   readonly invalid?: InvalidReason;
 }
 
+/** What ci.yml found of code; `held`: it waits for somebody's approval, `absent`: it has not begun. */
+export type CodeChecks = 'passed' | 'failed' | 'running' | 'held' | 'absent';
+
 /** A pull request judged against the tip. */
 export interface Judgement {
   readonly pull: Pull;
@@ -145,6 +148,8 @@ export interface Judgement {
   readonly objectors: readonly string[];
   /** Whether the head holds the tip, so that merging gives exactly what was judged. */
   readonly isUpToDate: boolean;
+  /** Of one that changes code alone; undefined where nothing checks that. */
+  readonly codeChecks?: CodeChecks;
 }
 
 /** A file to write, relative to the top of the repository; null removes it. */

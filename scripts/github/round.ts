@@ -9,6 +9,7 @@ import { answerTo, type Answer } from './answers.ts';
 import { approvalPulls, noteText, versionOf } from './approvals.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './clean-up.ts';
 import { ForgeError } from './client.ts';
+import { codeChecksOf } from './code-checks.ts';
 import { fetchEach, fetchThose } from './fetching.ts';
 import { judgePull, type Court } from './judging.ts';
 import { mentionedIn, mentionsMarkdown } from './mentions.ts';
@@ -24,6 +25,7 @@ import type { Run, Stood } from './run.ts';
 import { look } from './situation.ts';
 import { standingOf } from './standing.ts';
 import { landing, tellingActions, wantedOf, type Surroundings } from './want.ts';
+import { vouched } from './vouched.ts';
 import { writersOf } from './writers.ts';
 
 /** The workflow that publishes. */
@@ -83,7 +85,7 @@ interface Here {
 /** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
 async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
   try {
-    const alone = await judged(run, here.court, here.situation, pull);
+    const alone = await withCodeChecks(run, await judged(run, here.court, here.situation, pull));
     const answer = answered(run, here.situation, alone);
     return stand(run, here, refusedAs(alone, answer), answer);
   } catch (error) {
@@ -132,11 +134,25 @@ function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Jud
   return [...(answer?.actions ?? []), ...telling.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }
 
+/** With what ci.yml found, where that decides. */
+async function withCodeChecks({ world, codeChecks }: Run, judgement: Judgement): Promise<Judgement> {
+  const { sha } = judgement.pull.head;
+  const isAsked = judgement.judged?.merge.differences.length !== 0 && standingOf(judgement).word === 'elsewhere';
+  if (!isAsked) return judgement;
+  if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(world.client, world.repository, sha));
+  const found = codeChecks.get(sha);
+  return found === undefined ? judgement : { ...judgement, codeChecks: found };
+}
+
 /** As long as neither the tip nor anything about a pull request changes, its judgement stands. */
 async function judged(run: Run, court: Court, situation: Situation, pull: Pull): Promise<Judgement> {
   const last = run.judged.get(pull.number);
   if (last?.tip === court.tip && last.judgement.pull === pull) return last.judgement;
-  const judgement = judgePull(court, pull, await acting(run, situation, pull));
+  const judgement = judgePull(
+    court,
+    pull,
+    await vouched({ ...run.world, ...court }, pull, await acting(run, situation, pull)),
+  );
   run.judged.set(pull.number, { tip: court.tip, judgement });
   return judgement;
 }

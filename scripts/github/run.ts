@@ -7,10 +7,11 @@ import type { Answer } from './answers.ts';
 import { ask, requestsLeft, type Client } from './client.ts';
 import { emptyMemory, type Memory } from './conflicts.ts';
 import type { Hint } from './event.ts';
-import type { Action, Judgement, Pull, Repository } from './model.ts';
+import type { Action, CodeChecks, Judgement, Pull, Repository } from './model.ts';
 import type { Refusal } from './refusals.ts';
 import type { Tip } from './situation.ts';
 import type { Standing } from './standing.ts';
+import type { CommandLine } from './transition.ts';
 
 export interface World {
   readonly client: Client;
@@ -30,6 +31,8 @@ export interface World {
   readonly hint: Hint;
   /** Say what would be done, and do nothing. */
   readonly isDry: boolean;
+  /** The command line, where forms are to be vouched for. */
+  readonly commandLine?: CommandLine;
   /** Told of each action before it is done. */
   readonly before?: (action: Action) => void;
 }
@@ -69,6 +72,8 @@ export interface Run {
   /** Details by number, as long as the list shows no change. */
   readonly known: Map<number, Pull>;
   readonly runs: Map<string, RunFact | undefined>;
+  /** What ci.yml found, by head. */
+  readonly codeChecks: Map<string, CodeChecks | undefined>;
   /** Opened in this run, and so looked at too. */
   readonly opened: Set<number>;
   /** What failed, and is left to the next run. */
@@ -108,6 +113,7 @@ export async function begin(world: World): Promise<Run> {
     temporary,
     known: new Map(),
     runs: new Map(),
+    codeChecks: new Map(),
     opened: new Set(),
     stuck: new Set(),
     doubted: new Set(),

@@ -4,7 +4,7 @@ import type { Verdict } from '../core/decide.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { LocatedProblem } from '../read/locate.ts';
-import { isHeld, type Judgement } from './model.ts';
+import { isHeld, type CodeChecks, type Judgement } from './model.ts';
 
 export type Word =
   /** Its content, or what it is, is not allowed. */
@@ -17,6 +17,9 @@ export type Word =
   | 'blocked'
   /** It leaves the configuration as it is: none of the bot's business. */
   | 'elsewhere'
+  /** The same, and ci.yml has not found it fine yet, or found it broken. */
+  | 'unchecked'
+  | 'broken'
   /** GitHub's fault, or this machine's: nobody knows. */
   | 'unknown';
 
@@ -42,8 +45,8 @@ export function standingOf(judgement: Judgement, refused?: string): Standing {
   if (lenders) return stands('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
   if (errors > 0) return stands('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = verdict;
-  if (transitions.length === 0)
-    return stands('elsewhere', merge.differences.length === 0 ? 'nothing changes' : 'no change of the configuration');
+  if (transitions.length === 0 && merge.differences.length === 0) return stands('elsewhere', 'nothing changes');
+  if (transitions.length === 0) return codeStanding(judgement.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
   const stopping = stoppingOf(judgement);
   if (stopping.length > 0) return stands('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
@@ -54,6 +57,27 @@ export function standingOf(judgement: Judgement, refused?: string): Standing {
   if (refused !== undefined) return stands('blocked', `allowed, but GitHub does not merge it: ${refused}`);
   return { word: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
 }
+
+/** Whether it is about code alone: nothing of it is told but the status. */
+export const isOfCode = ({ word }: Pick<Standing, 'word'>): boolean =>
+  word === 'elsewhere' || word === 'unchecked' || word === 'broken';
+
+/** Of what leaves the configuration as it is. */
+function codeStanding(checks: CodeChecks): Standing {
+  const [word, sentence] = CODE[checks];
+  return { word, sentence, isToMerge: false };
+}
+
+const CODE: Readonly<Record<CodeChecks, readonly [Word, string]>> = {
+  passed: ['elsewhere', 'no change of the configuration'],
+  failed: ['broken', 'code: ci.yml did not pass; its run says why'],
+  running: ['unchecked', 'code: waits for ci.yml'],
+  held: ['unchecked', 'code: waits for ci.yml, whose run waits until somebody with write access approves it'],
+  absent: [
+    'unchecked',
+    'code: waits for ci.yml, which has not begun; a push begins it, and a conflict keeps it from that',
+  ],
+};
 
 /**
  * Who may lend their right to what the bot proposes, where nothing else is amiss; undefined otherwise. What the bot opens acts

@@ -15,6 +15,8 @@ const STATES: Readonly<Record<Word, Status['state']>> = {
   // Where GitHub requires this status, anything else would keep it from ever being merged.
   blocked: 'success',
   elsewhere: 'success',
+  unchecked: 'pending',
+  broken: 'failure',
   unknown: 'error',
 };
 
@@ -27,6 +29,6 @@ export const statusOf = ({ word, sentence }: Standing): Status => ({
 export const LABELS = ['miniapp: refused', 'miniapp: waiting', 'miniapp: ready'] as const;
 
 export function labelOf({ word }: Standing): (typeof LABELS)[number] | undefined {
-  if (word === 'blocked') return 'miniapp: waiting';
-  return word === 'elsewhere' || word === 'unknown' ? undefined : `miniapp: ${word}`;
+  const shown = word === 'blocked' ? 'waiting' : word;
+  return LABELS.find((label) => label === `miniapp: ${shown}`);
 }

@@ -4,7 +4,7 @@ import { ownComments } from './comment-mark.ts';
 import { mergeWords } from './merging.ts';
 import type { Account, Action, Judgement, Repository, Status } from './model.ts';
 import { isLanding, isMarked, type Refusal } from './refusals.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { isOfCode, standingOf, type Standing } from './standing.ts';
 import { CONTEXT, labelOf, LABELS, statusOf } from './status.ts';
 
 export interface WantedPull {
@@ -34,7 +34,7 @@ export function wantedOf(
   const standing = standingOf(judgement, landing?.words);
   const label = labelOf(standing);
   const { repository, branch, serverUrl } = around;
-  const hasComment = standing.word !== 'elsewhere' || ownComments(judgement.pull.comments, around.bot).length > 0;
+  const hasComment = !isOfCode(standing) || ownComments(judgement.pull.comments, around.bot).length > 0;
   return {
     standing,
     status: statusOf(standing),
