@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
+import { act } from './github/act.ts';
 import { registry, type Registry } from './fixtures/bot.ts';
+
 import { removeRepositories } from './fixtures/repository.ts';
 import { PANEL, SMART } from './fixtures/workspace.ts';
 
@@ -172,8 +174,9 @@ describe('hostile 29: transitions by a form', () => {
   test('somebody else pushes to the branch that the bot made for a person: it acts for nobody', async () => {
     const delivered = 'trafficking:\n  - { app: smart-life, regions: [AY, EU] }\n';
     own = await registry({ [`miniapps/${SMART}/trafficking.yaml`]: delivered });
-    const asked = workflowRun(`trafficking ${SMART} `, 'alice');
-    const more = { INPUT_ARGUMENTS: 'add --app oem-home --region EU' };
+    const words = 'add --app oem-home --region EU';
+    const asked = workflowRun(`trafficking ${SMART} ${words}`, 'alice');
+    const more = { INPUT_ARGUMENTS: words };
     const { out, err } = await step('transition', form(asked.id, 'trafficking', SMART, '', more));
     expect(`${out}${err}`).toMatch(/#\d+ waiting/);
     const number = Number(/#(\d+) waiting/.exec(out)?.[1]);
@@ -188,6 +191,79 @@ describe('hostile 29: transitions by a form', () => {
     const shown = await own.shown(number);
     expect(shown).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
     expect(shown.comments[0]).toContain('it acts for nobody');
+  });
+});
+
+describe("a form vouches for a setting's rows", () => {
+  const ADD = 'add --app smart-life --account zoe@example.com --note "a  friend"';
+  const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
+  /** A branch and a pull request in the bot's name, as a workflow of whoever may push can make them. */
+  async function forged(run: number, files: Record<string, string>): Promise<number> {
+    const { client, repository, log, sleep } = own.world();
+    const done = await act(
+      { client, repository, branch: 'main', log, sleep },
+      {
+        ...{ kind: 'open-pull', branch: `transition/${run}`, from: own.main(), message: 'x', title: 'x', body: '' },
+        files: Object.entries(files).map(([path, content]) => ({ path: `config/${path}`, content })),
+        reviewers: [],
+      },
+    );
+    return done.opened!;
+  }
+
+  test('what it asked for is merged, and no account is told where a name would be', async () => {
+    own = await registry();
+    const { id } = workflowRun(`whitelist ${SMART} ${ADD}`, 'alice');
+    const { code, out, err, summary } = await step(
+      'transition',
+      form(id, 'whitelist', SMART, '', { INPUT_ARGUMENTS: ADD }),
+    );
+    expect(code, out + err).toBe(0);
+    expect(own.text(WHITELIST)).toContain('zoe@example.com');
+    const { data } = await own.as('olga').pulls.list({ ...own.repo, state: 'all' });
+    const pull = data.find(({ head }) => head.ref === `transition/${id}`)!;
+    expect([pull.title, typeof pull.merged_at]).toEqual([`whitelist ${SMART}`, 'string']);
+    const told = [
+      out,
+      summary,
+      ...(await own.shown(pull.number)).comments,
+      own.forge.repository.bare.run(['log', '-3', 'main']),
+    ];
+    expect(told.join('\n')).not.toContain('zoe');
+  });
+
+  test('what somebody else made of it in its name is refused: other rows, more rows, another setting', async () => {
+    own = await registry();
+    const text = own.text(WHITELIST);
+    const row = (account: string) => `\n  - { app: smart-life, account: ${account} }`;
+    const made = [
+      { [WHITELIST]: `${text.trimEnd()}${row('eve@example.com')}\n` },
+      { [WHITELIST]: `${text.trimEnd()}${row('zoe@example.com')}${row('eve@example.com')}\n` },
+      own.edited(`miniapps/${SMART}/members.yaml`, 'login: bob, role: developer', 'login: bob, role: admin'),
+    ];
+    for (const files of made) {
+      const { id } = workflowRun(`whitelist ${SMART} add --app smart-life --account zoe@example.com`, 'alice');
+      const number = await forged(id, files);
+      await step('reconcile');
+      const shown = await own.shown(number);
+      expect(shown).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
+      expect(shown.comments.join()).toContain('it acts for nobody');
+      expect(shown.comments.join()).not.toContain('zoe');
+      await own.as('olga').pulls.update({ ...own.repo, pull_number: number, state: 'closed' });
+    }
+    expect(own.text(WHITELIST)).toBe(text);
+  });
+
+  test('a name that does not hold all that was typed makes no pull request', async () => {
+    own = await registry();
+    const cut = workflowRun(`whitelist ${SMART} ${ADD.slice(0, 30)}`, 'alice');
+    const more = { INPUT_ARGUMENTS: ADD };
+    const { code, err } = await step('transition', form(cut.id, 'whitelist', SMART, '', more));
+    expect([code, err]).toEqual([2, expect.stringContaining('not all that the form says')]);
+    const both = workflowRun(`whitelist ${SMART} 1.0.0`, 'alice');
+    const other = await step('transition', form(both.id, 'whitelist', SMART, '1.0.0', more));
+    expect([other.code, other.err]).toEqual([2, expect.stringContaining('takes no version')]);
+    expect(err + other.err).not.toContain('zoe');
   });
 });
 

@@ -10,7 +10,7 @@ import { branchOf } from './model.ts';
 import { openPulls } from './pull-request.ts';
 import type { World } from './reconcile.ts';
 import { look } from './situation.ts';
-import { editsOf, runNameOf, withoutArguments, wordsOf, type CommandLine, type Form } from './transition.ts';
+import { editsOf, runNameOf, settingOf, withoutArguments, wordsOf, type CommandLine, type Form } from './transition.ts';
 
 export interface Asked {
   /** The run's number. */
@@ -35,8 +35,9 @@ export async function proposeTransition(
   );
   if (started.path.replace(/@.*$/, '') !== WORKFLOW || started.head_branch !== branch)
     throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
-  // Whoever judges the pull request later knows the form by that name alone.
-  if (started.display_title.trim() !== runNameOf(form))
+  // Whoever judges the pull request later knows a setting's rows by that name alone.
+  const isWhole = started.display_title.trim() === runNameOf(form);
+  if (settingOf(runNameOf(form)) && !isWhole)
     throw new OutsideError(
       `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
     );
