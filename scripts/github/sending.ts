@@ -66,7 +66,11 @@ async function say(what: string, connection: Connection, work: () => Promise<str
 const WORKFLOW_SCOPE =
   'the branch brings a newer workflow than that repository has, for which the token needs the scope workflow: take one with it (gh auth refresh --scopes workflow), or press Sync fork on the page of the fork and try again';
 
-function whyOf({ fault, said }: NetworkError, { site, token }: Connection): string {
+/** Why Git could not, and what helps. */
+export function whyOf(
+  { fault, said }: Pick<NetworkError, 'fault' | 'said'>,
+  { site, token }: Pick<Connection, 'site' | 'token'>,
+): string {
   const words = said === '' ? '' : ` (Git says: ${said})`;
   switch (fault) {
     case 'offline':

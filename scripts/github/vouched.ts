@@ -3,7 +3,6 @@
  * command on the same base has to give the same files: whoever can make a branch in the bot's name could otherwise write other rows there.
  */
 import { UsageError } from '../core/failure.ts';
-import { commitSource } from '../git/commit-source.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { gitAnswer } from '../git/run.ts';
 import type { Acting } from './acting.ts';
@@ -50,13 +49,13 @@ function isExactly(path: string, base: string, head: string, wanted: readonly Fi
   const fields = raw.split('\0').filter((field) => field !== '');
   const changed = new Map<string, string>();
   for (let at = 0; at + 1 < fields.length; at += 2) changed.set(fields[at + 1]!, fields[at]!.split(' ')[1]!);
-  const source = commitSource(path, head, '');
+  const bytesOf = (file: string) => gitAnswer(path, ['cat-file', 'blob', `${head}:${file}`]).stdout;
   return (
     changed.size === wanted.length &&
     wanted.every(({ path: file, content }) => {
       const mode = changed.get(file);
       if (content === null) return mode === '000000';
-      return mode === '100644' && Buffer.from(source.read(file)).equals(Buffer.from(content));
+      return mode === '100644' && bytesOf(file).equals(Buffer.from(content));
     })
   );
 }
