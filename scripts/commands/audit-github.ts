@@ -23,12 +23,7 @@ export interface Asked {
 }
 
 /** `claimed`: oldest first. Throws OutsideError where nobody can be asked at all. */
-export async function askGitHub(
-  claimed: readonly Claimed[],
-  path: string,
-  io: Io,
-  platform: Platform,
-): Promise<Asked> {
+export async function askGitHub(claimed: readonly Claimed[], path: string, io: Io, platform: Platform): Promise<Asked> {
   const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
   const { client } = found;

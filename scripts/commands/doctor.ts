@@ -98,19 +98,21 @@ function nobody({ missing: what, why }: Missing): Finding[] {
 }
 
 async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
-  const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all([
-    import('../github/target.ts'),
-    import('../github/settings.ts'),
-    import('../github/health.ts'),
-    import('../github/merge-health.ts'),
-  ]);
+  const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all(
+    [
+      import('../github/target.ts'),
+      import('../github/settings.ts'),
+      import('../github/health.ts'),
+      import('../github/merge-health.ts'),
+    ],
+  );
   const account = await connection.account();
   const { platform } = workspace;
   const home = await homeOf(connection, platform);
   const { base, defaultBranch } = home;
   const settings = await settingsOf(connection.client, base, defaultBranch);
   const bot = platform.bot && { login: platform.bot.login, id: platform.bot.githubId };
-  const started = startedBy(path, branchHere(path));
+  const started = startedBy(path, `${base.name}/${defaultBranch}`);
   return [
     ...tokenFindings(connection, account, workspace),
     ...(account ? tokenKindFinding(await tokenFacts(connection, home)) : []),
