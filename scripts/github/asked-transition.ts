@@ -1,5 +1,5 @@
 /** From a run that somebody started to the pull request of what they asked for. */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError, UsageError } from '../core/failure.ts';
 import { gitText } from '../git/run.ts';
 import { act, type Hands } from './act.ts';
 import { WORKFLOW } from './acting.ts';
@@ -36,8 +36,10 @@ export async function proposeTransition(
   if (started.path.replace(/@.*$/, '') !== WORKFLOW || started.head_branch !== branch)
     throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
   // Whoever judges the pull request later knows a setting's rows by that name alone.
-  const isWhole = started.display_title.trim() === runNameOf(form);
-  if (settingOf(runNameOf(form)) && !isWhole)
+  const isSetting = settingOf(runNameOf(form)) !== undefined;
+  if (isSetting && form.version !== '')
+    throw new UsageError(`${form.transition} takes no version; leave that field empty`);
+  if (isSetting && started.display_title.trim() !== runNameOf(form))
     throw new OutsideError(
       `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
     );

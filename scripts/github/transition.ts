@@ -59,7 +59,6 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");
   const given = split(more);
   if (SETTINGS.includes(transition)) {
-    if (version !== '') throw new UsageError(`${transition} takes no version; leave that field empty`);
     if (more.length > LONGEST)
       throw new UsageError(
         `the arguments are longer than ${LONGEST} characters: use the command line, or several runs`,
