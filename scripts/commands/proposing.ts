@@ -11,12 +11,13 @@ import { printProblems } from './workspace.ts';
 export type Result =
   | Outcome
   /** There is nobody to propose it to. */
-  | { readonly kind: 'local'; readonly why: string }
+  | { readonly kind: 'local'; readonly why: string; readonly lacksToken: boolean }
   | { readonly kind: 'stopped'; readonly error: ProposalError };
 
 export async function proposal(wanted: Wanted, io: Io, isSure: boolean): Promise<Result> {
   const connection = await connectionOf(io, wanted.path);
-  if ('missing' in connection) return { kind: 'local', why: connection.why };
+  if ('missing' in connection)
+    return { kind: 'local', why: connection.why, lacksToken: connection.missing === 'token' };
   const { propose, ProposalError } = await import('../github/propose.ts');
   try {
     return await propose(wanted, connection, isSure);
@@ -47,7 +48,7 @@ export function tellProposal(telling: Telling): number {
   const { result, answer, input, io, tell } = telling;
   switch (result.kind) {
     case 'local':
-      return local(result.why, telling);
+      return result.lacksToken ? withoutToken(result.why, telling) : local(result.why, telling);
     case 'proposed': {
       const { pullRequest, notes, target } = result.proposed;
       const { number, url, branch, isNew } = pullRequest;
@@ -80,6 +81,19 @@ function local(why: string, { answer, input, io }: Telling): number {
   if (isJson(input)) printJson(io, { ...answer, message });
   io.stderr(`${safe(message)}\n`);
   return EXIT.fine;
+}
+
+/**
+ * The repository is on GitHub and nobody could be asked there, so that nothing is changed for anybody: a stop did not stop. That is
+ * no success, whatever the files say.
+ */
+function withoutToken(why: string, telling: Telling): number {
+  const { answer, name, input, io } = telling;
+  const sentence = `the files are edited here, and nothing is changed for anybody yet: no pull request was opened, because ${why}`;
+  const next = `${goOn(telling)}, with a token; or run the workflow "transition" on GitHub; --no-pr says that editing is all that is meant`;
+  if (isJson(input)) printJson(io, { ...answer, ok: false, error: sentence, next });
+  io.stderr(`miniapp ${name}: ${safe(sentence)}\n  to go on: ${safe(next)}\n`);
+  return EXIT.failed;
 }
 
 /** The files stay edited where the command ran; what to do with them once the branch has come back by a merge. */

@@ -354,14 +354,14 @@ describe('who may not, or cannot', () => {
     expect((await bob.say('disable', SMART)).err).toContain('--actor LOGIN says who acts');
   });
 
-  test('no token, or no remote on GitHub: the edit is done, and what is missing is said', async () => {
+  test('without a token nothing is changed for anybody, which is no success; without GitHub the edit is all there is', async () => {
     const bob = await cloneOf('bob');
     bob.env['GITHUB_TOKEN'] = undefined;
     const { code, err } = await bob.say(...words, '--actor', 'bob');
     expect([code, err]).toEqual([
-      0,
+      2,
       expect.stringMatching(
-        /no pull request was opened: there is no token for 127\.0\.0\.1 \(GITHUB_TOKEN, .*the edit stands/,
+        /nothing is changed for anybody yet: .*there is no token for 127\.0\.0\.1 \(GITHUB_TOKEN, /,
       ),
     ]);
     bob.env['GITHUB_TOKEN'] = forge.token('bob');
