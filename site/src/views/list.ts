@@ -25,8 +25,10 @@ export interface ListRow {
   readonly search: string;
 }
 
+/** What was given up is not listed; its own page stays. */
 export function listRows(workspace: PublicWorkspace, language: Language): ListRow[] {
-  const rows = [...workspace.miniapps.values()].map((miniapp) => listRow(workspace, miniapp, language));
+  const listed = [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
+  const rows = listed.map((miniapp) => listRow(workspace, miniapp, language));
   const order = new Intl.Collator(language).compare;
   return rows.sort((a, b) => order(a.name, b.name) || order(a.id, b.id));
 }

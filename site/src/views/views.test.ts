@@ -62,6 +62,13 @@ describe('the list', () => {
     for (const name of Object.values(smart.basics.name)) expect(row.search).toContain(name.toLowerCase());
   });
 
+  test('leaves out what was given up', () => {
+    const given = { ...smart, basics: { ...smart.basics, archived: true } };
+    const rows = listRows({ ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) }, 'en');
+    expect(rows.map(({ id }) => id)).not.toContain(SMART);
+    expect(rows).toHaveLength(workspace.miniapps.size - 1);
+  });
+
   test('a panel is found under every app', () => {
     expect(listRows(workspace, 'zh').find(({ id }) => id === PANEL)!.apps).toEqual([...workspace.apps.keys()]);
   });
