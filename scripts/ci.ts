@@ -6,6 +6,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main, processIo } from './cli.ts';
 import { EXIT, OutsideError, UsageError } from './commands/command.ts';
+import { redactor } from './core/redaction/index.ts';
 import { alarm } from './github/alarm.ts';
 import { logLine } from './github/annotations.ts';
 import { connect, PUBLIC_API, type Client } from './github/client.ts';
@@ -108,8 +109,13 @@ function worldOf(at: Surroundings, hint: Hint): World & { token: string } {
 
 /** The command line on behalf of somebody, what it says guarded. */
 function commandLineOf(at: Surroundings): CommandLine {
-  const shown = (text: string) => text.split('\n').map(logLine).join('\n');
   return async (words, folder, actor, now = at.now) => {
+    // What the form was filled with is an account before any file holds it.
+    const accounts = words.flatMap((word, i) =>
+      word === '--account' ? (words[i + 1] ?? []) : word.startsWith('--account=') ? word.slice(10) : [],
+    );
+    const given = redactor(accounts);
+    const shown = (text: string) => given.text(text).split('\n').map(logLine).join('\n');
     const io = {
       ...processIo(),
       stdout: (text: string) => at.stdout(shown(text)),
@@ -176,7 +182,7 @@ async function isPublishable(at: Surroundings): Promise<number> {
 
 /** The command that people use, asking GitHub too. */
 async function audited(at: Surroundings): Promise<number> {
-  const shown = (text: string) => text.split('\n').map(logLine).join('\n');
+  const shown = (text: string) => redactor([]).text(text).split('\n').map(logLine).join('\n');
   // Whoever runs this verb is a runner, with a runner's patience.
   const env = { ...at.env, GITHUB_ACTIONS: 'true' };
   const io = {

@@ -22,6 +22,7 @@ import {
   type PullFact,
   type Situation,
 } from './model.ts';
+import { shownAlone } from './public-judgement.ts';
 import { leastLoaded, loadOf } from './reviewers.ts';
 
 const DAY = 86_400_000;
@@ -102,12 +103,14 @@ function filesWithout({ given, prefix }: Situation, miniapp: Miniapp, rows: read
 }
 
 function bodyOf(
-  { given, now }: Situation,
-  { id, basics }: Miniapp,
+  { given, redact, now }: Situation,
+  miniapp: Miniapp,
   rows: readonly WhitelistRow[],
   editors: readonly string[],
 ): string {
-  const { apps, platform } = given.workspace;
+  const shown = shownAlone(given.workspace, miniapp, redact);
+  const { apps, platform } = shown;
+  const { id, basics } = shown.miniapps.get(miniapp.id)!;
   const sorted = rows.toSorted((a, b) => endOf(a.expires!) - endOf(b.expires!));
   const lines = sorted.slice(0, NAMED).map(({ app, account, expires = '' }) => {
     const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));

@@ -12,6 +12,7 @@ import { published } from '../core/transitions/release.ts';
 import { newestFirst } from '../core/version.ts';
 import { code, effectsTable, plain } from '../report/markdown.ts';
 import { branchOf, HOLD, type Situation } from './model.ts';
+import { shownAlone } from './public-judgement.ts';
 import { reviewersOf } from './reviewers.ts';
 
 /** GitHub refuses a body above 65,536 characters. */
@@ -24,12 +25,15 @@ export interface Subject {
   readonly version: Version;
 }
 
-type Known = Pick<Situation, 'given' | 'history' | 'now' | 'branch'>;
+type Known = Pick<Situation, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
 
 /** The body of the approval pull request. Pure: the same state gives the same text. */
-export function dossier(known: Known, subject: Subject): string {
-  const { workspace } = known.given;
-  const { miniapp, version } = subject;
+export function dossier(all: Known, about: Subject): string {
+  const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
+  const miniapp = workspace.miniapps.get(about.miniapp.id)!;
+  const version = miniapp.versions.get(about.version.version)!;
+  const known: Known = { ...all, given: { ...all.given, workspace } };
+  const subject: Subject = { miniapp, version };
   const compared = comparedWith(miniapp, version);
   const sections = [
     head(known, subject),

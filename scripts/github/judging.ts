@@ -5,6 +5,7 @@ import { ineligibleApprovers, reviewedVersions } from '../core/authorship.ts';
 import type { Review } from '../core/decide.ts';
 import { OutsideError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
+import type { Redactor } from '../core/redaction/index.ts';
 import { identityOf, type Identity } from '../core/identity.ts';
 import { approvalDigest, touchedBy, type Unseen } from '../core/proof.ts';
 import { commitAuthorsOf } from '../git/contributors.ts';
@@ -16,6 +17,7 @@ import { compareCommits, judgeCommits, type Compared, type Comparison } from '..
 import type { Loaded } from '../read/load.ts';
 import { isAsked, type Acting } from './acting.ts';
 import { versionOf } from './approvals.ts';
+import { publicJudgement } from './public-judgement.ts';
 import { personOf } from './identity.ts';
 import { isByBot, type Account, type Judgement, type Pull, type ReviewFact, type WeighedReview } from './model.ts';
 import { isTakenOver, reasonOf } from './rejection.ts';
@@ -29,8 +31,9 @@ export interface Court {
   readonly prefix: string;
   readonly branch: string;
   readonly tip: string;
-  /** The configuration at the tip. */
+  /** The configuration at the tip, and what knows its accounts. */
   readonly base: Workspace;
+  readonly redact: Redactor;
   readonly bot: Account;
   readonly temporary: Scratch;
   /** The first parents of the tip, newest first. */
@@ -39,8 +42,14 @@ export interface Court {
   readonly now: number;
 }
 
-/** Judges. Never throws for what a pull request holds; what this machine or GitHub cannot tell is said to be theirs. */
-export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
+/**
+ * Judges, and says why without naming an account. Never throws for what a pull request holds; what this machine or GitHub cannot
+ * tell is said to be theirs.
+ */
+export const judgePull = (court: Court, pull: Pull, acting: Acting): Judgement =>
+  publicJudgement(judge(court, pull, acting), court.redact);
+
+function judge(court: Court, pull: Pull, acting: Acting): Judgement {
   const { path, branch, tip, bot } = court;
   const { actor, actsForNobody, asked } = acting;
   const shared = {
@@ -74,7 +83,7 @@ export function judgePull(court: Court, pull: Pull, acting: Acting): Judgement {
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
-      return judgePull(court, pull, { actor: bot.login, actsForNobody: nobody });
+      return judge(court, pull, { actor: bot.login, actsForNobody: nobody });
     }
     const { transitions } = judged.verdict;
     const versions = reviewedVersions(transitions, { base, merged: judged.workspace });

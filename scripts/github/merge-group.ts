@@ -84,8 +84,8 @@ async function faultOf(
 }
 
 /** As if what the queue merged before were the tip. */
-function courtAt({ world, prefix, temporary }: Run, { branch, bot, now }: Situation, tip: string): Court {
+function courtAt({ world, prefix, temporary }: Run, { branch, bot, redact, now }: Situation, tip: string): Court {
   const { path, folder } = world;
   const base = load(commitSource(path, tip, prefix)).workspace;
-  return { path, folder, prefix, branch, tip, base, bot, temporary, past: firstParents(path, tip), now };
+  return { path, folder, prefix, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };
 }

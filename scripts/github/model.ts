@@ -2,6 +2,7 @@
  * The words of this folder. Facts are read from GitHub's API and from Git, at one tip; judging adds what they amount to; from
  * both follows what is wanted; what is wanted and not so yet is a list of actions, which a dry run prints and `act` does.
  */
+import type { Redactor } from '../core/redaction/index.ts';
 import type { InvalidReason } from '../core/approval-validity.ts';
 import type { Review } from '../core/decide.ts';
 import type { History } from '../core/history.ts';
@@ -107,6 +108,8 @@ export interface Situation {
   /** The configuration at the tip, ready for edits. */
   readonly given: Given;
   readonly history: History;
+  /** Knows the accounts of its whitelists, present and former, so that nothing that is told names one. */
+  readonly redact: Redactor;
   /** The account that platform.yaml names. */
   readonly bot: Account;
   /** Every open pull request, as the list shows it. */

@@ -20,6 +20,7 @@ import { branchFor, claimBranch } from './branches.ts';
 import type { Connection } from './connection.ts';
 import { givenOf, holds } from './content.ts';
 import { openPull, type Opened } from './opening.ts';
+import { publicJudged, redactorOf } from './public-judgement.ts';
 import { fullName } from './remote.ts';
 import { fetchFrom, pushTo } from './sending.ts';
 import { targetOf, type Target } from './target.ts';
@@ -197,7 +198,7 @@ async function publish(publishing: Publishing): Promise<Opened> {
   done.commit = claimed.commit;
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;
-  const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged) };
+  const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };
   return openPull(connection, target, text);
 }
 
@@ -242,5 +243,7 @@ function messageOf(transitions: readonly Transition[], actor: string): string {
 
 const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
 
-const bodyOf = ({ verdict, problems, workspace }: Judged): string =>
-  `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;
+function bodyOf(judged: Judged, all: Workspace): string {
+  const { verdict, problems, workspace } = publicJudged(judged, redactorOf(all));
+  return `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;
+}

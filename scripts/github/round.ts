@@ -103,10 +103,10 @@ async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
 function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Judgement, answer?: Answer): Action[] {
   const { repository, serverUrl } = run.world;
   const { pull } = judgement;
-  const { bot, tip, branch, open } = situation;
+  const { bot, tip, branch, open, redact } = situation;
   const around: Surroundings = { repository, branch, tip, serverUrl, bot };
   // What is merged now conflicts with nothing for long.
-  const conflicts = standingOf(judgement).isToMerge ? '' : conflictNote(neighbours, pull);
+  const conflicts = standingOf(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
   const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
   const notes = [mentions, answer?.next ?? '', conflicts].filter((note) => note !== '');
   const refusals = refusalsOf(run, pull.number);

@@ -1,13 +1,15 @@
 /** What is so at the tip of the default branch: asked of the API, and read from Git. */
 import { OutsideError } from '../core/failure.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { fetchRefs, firstParents, missingCommits, type Past, type Remote } from '../git/fetch.ts';
+import { fetchRefs, firstParents, isAncestor, missingCommits, type Past, type Remote } from '../git/fetch.ts';
+import { formerAccounts } from '../git/former-accounts.ts';
 import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './clean-up.ts';
 import type { Client } from './client.ts';
 import { givenOf } from './content.ts';
 import { branchOf, isByBot, type PullFact, type Repository, type Situation } from './model.ts';
+import { redactorOf } from './public-judgement.ts';
 import { branchTip, closedPulls, openPulls } from './pull-request.ts';
 
 export interface Place {
@@ -21,7 +23,9 @@ export interface Place {
 }
 
 /** What a tip is: the same as long as it is the tip. */
-export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'bot'> {
+export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'redact' | 'bot'> {
+  /** The accounts that were ever on a list, up to this tip. */
+  readonly former: ReadonlySet<string>;
   /** Its first parents, newest first. */
   readonly past: readonly Past[];
 }
@@ -36,13 +40,13 @@ export async function look(
 ): Promise<{ situation: Situation; at: Tip }> {
   const [tip, open] = [await branchTip(client, repository, branch), await openPulls(client, repository)];
   if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
-  const at = last?.tip === tip ? last : read(path, tip, prefix);
-  const { given, history, bot } = at;
-  const situation = { repository, branch, tip, prefix, given, bot, open, history, now };
+  const at = last?.tip === tip ? last : read(path, tip, prefix, last);
+  const { given, history, redact, bot } = at;
+  const situation = { repository, branch, tip, prefix, given, bot, open, history, redact, now };
   return { situation: { ...situation, closed: await closedOf(client, situation) }, at };
 }
 
-function read(path: string, tip: string, prefix: string): Tip {
+function read(path: string, tip: string, prefix: string, last: Tip | undefined): Tip {
   const source = commitSource(path, tip, prefix);
   const given = givenOf(load(source), source);
   const account = given.workspace.platform.bot;
@@ -52,7 +56,12 @@ function read(path: string, tip: string, prefix: string): Tip {
     );
   }
   const bot = { id: account.githubId, login: account.login };
-  return { tip, given, history: pastOf(path, tip, prefix), bot, past: firstParents(path, tip) };
+  // Between two tips only what came since is new.
+  const isKnown = last !== undefined && isAncestor(path, last.tip, tip);
+  const since = formerAccounts(path, tip, isKnown ? [last.tip] : []);
+  const former = new Set([...(isKnown ? last.former : []), ...since]);
+  const redact = redactorOf(given.workspace, former);
+  return { tip, given, history: pastOf(path, tip, prefix), redact, former, bot, past: firstParents(path, tip) };
 }
 
 /** Of what the bot would open and is not open: whether it was, and somebody closed it. */

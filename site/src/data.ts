@@ -8,12 +8,13 @@ import { diskSource } from '../../scripts/read/disk.ts';
 import { load } from '../../scripts/read/load.ts';
 import type { Language } from '../../scripts/core/catalogue.ts';
 import type { Workspace } from '../../scripts/core/model.ts';
+import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import type { Story } from '../../scripts/core/story.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './views/github.ts';
 import { pastsOf } from './views/history.ts';
 import { appViews, type AppView } from './views/pages.ts';
-import { publish, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
+import { publish, redactorOf, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
 import { answersOf, type AppAnswers } from './views/resolution.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
@@ -40,7 +41,10 @@ const content: Content = isGiven
   ? await given()
   : { workspace: load(diskSource(configDir)).workspace, submitted: new Map() };
 
-export const workspace: PublicWorkspace = publish(content.workspace, content.former);
+/** Masks what a file would still show of an account. */
+export const redact: Redactor = redactorOf(content.workspace, content.former);
+
+export const workspace: PublicWorkspace = publish(content.workspace, redact);
 
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
 export const { submitted } = content;

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aroundOf } from './around.ts';
-import { configFile, ownMiniapps, story, tableOf, workspace } from './data.ts';
+import { configFile, ownMiniapps, redact, story, tableOf, workspace } from './data.ts';
 import { feedFiles } from './feeds.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { frameFiller, FRAME_NAME } from './markup/frame.ts';
@@ -56,9 +56,17 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     pagesOf(miniapp);
     write(`miniapps/${id}/resolution.json`, resolutionDocument(tableOf(id)));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
-    if (miniapp.avatar) copyFileSync(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
+    if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
   }
   return { pages: ownMiniapps.length * languages.length, frames: languages.length };
+}
+
+/** A drawing holds text, too. */
+function copyAvatar(from: string, to: string): void {
+  if (!from.endsWith('.svg')) return copyFileSync(from, to);
+  const drawn = readFileSync(from, 'utf8');
+  const shown = redact.name(drawn);
+  return shown === drawn ? copyFileSync(from, to) : writeFileSync(to, shown);
 }
 
 /** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them. */

@@ -18,6 +18,7 @@ export interface Redactor {
 
 /** Names such as paths come again and again, in every version of every miniapp. */
 const REMEMBERED = 50_000;
+const REMEMBERED_LENGTH = 300;
 
 /** Knows these accounts. Each text costs time by its length alone, however many accounts there are. */
 export function redactor(accounts: Iterable<string>): Redactor {
@@ -37,6 +38,7 @@ export function redactor(accounts: Iterable<string>): Redactor {
   };
   const names = new Map<string, string>();
   const nameOf = (name: string): string => {
+    if (name.length > REMEMBERED_LENGTH) return masked(name, true);
     const before = names.get(name);
     if (before !== undefined) return before;
     const after = masked(name, true);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { maskAccount } from '#core/account.ts';
 import type { Miniapp, Workspace } from '#core/model.ts';
-import { publish } from './public.ts';
+import { publish, redactorOf } from './public.ts';
 
 const MAIL = 'qa.lead@example.com';
 const PHONE = '+491701234567';
@@ -119,7 +119,7 @@ describe('accounts are masked in every text', () => {
 
   test('whoever was on a list once', () => {
     const strings = { en: { text: 'Ask former-tester-7 or +4917012345' } };
-    const former = publish(workspace({ strings }), ['Former-Tester-7', '+4917012345']);
+    const former = publish(workspace({ strings }), redactorOf(workspace(), ['Former-Tester-7', '+4917012345']));
     expect(former.miniapps.get('tysmart0000000001')!.strings).toEqual({ en: { text: 'Ask Fo•••7 or +49•••' } });
   });
 

@@ -4,7 +4,7 @@
  */
 import { maskAccount } from '#core/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
-import { redactor } from '#core/redaction/index.ts';
+import { redactor, type Redactor } from '#core/redaction/index.ts';
 import { accountsIn, redactWorkspace, withoutLogins } from '#core/redaction/workspace.ts';
 
 /** A whitelist row whose account is masked; enough for the resolution table, which asks no account. */
@@ -15,9 +15,11 @@ export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
 };
 
 /** `former`: accounts that were on a list once, and are no less private for being taken off it. */
-export function publish(workspace: Workspace, former: Iterable<string> = []): PublicWorkspace {
-  const accounts = [...accountsIn(workspace), ...withoutLogins(former, workspace.people)];
-  const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redactor(accounts));
+export const redactorOf = (workspace: Workspace, former: Iterable<string> = []): Redactor =>
+  redactor([...accountsIn(workspace), ...withoutLogins(former, workspace.people)]);
+
+export function publish(workspace: Workspace, redact = redactorOf(workspace)): PublicWorkspace {
+  const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redact);
   const published = [...miniapps].map(([id, miniapp]) => [id, publicMiniapp(miniapp)] as const);
   return { platform, policy, apps, people, files, miniapps: new Map(published) };
 }
