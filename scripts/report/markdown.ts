@@ -9,27 +9,42 @@ import type { LocatedProblem } from '../read/locate.ts';
 export const SHOWN_IN_MARKDOWN = 50;
 
 /**
- * Text that shows as it is: no markup, no HTML, no link, no mention, no reference to an issue. An empty HTML comment after
- * `@`, `#`, `:` and `GH` keeps GitHub from linking what follows, or closing it.
+ * Text that shows as it is, on one line: no markup, HTML, link, mention, reference, emoji, formula or alert. Escapes keep Markdown
+ * from reading it. What GitHub looks for afterwards, in what Markdown gave, is parted by an empty HTML comment, which shows nothing;
+ * a dollar sign stands in an element of its own, which is GitHub's own advice beside formulas.
  */
 export function plain(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
+  return oneLine(text)
+    .trim()
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()|~$!]/g, String.raw`\$&`)
-    .replace(/^(\s*)([-+])/, String.raw`$1\$2`)
-    .replace(/^(\s*\d+)(?=[.)])/, '$1\\')
-    .replace(/[@#](?=\w)|:(?=\/\/)|(?<=\bwww)\.|\bGH(?=-\d)/gi, '$&<!-- -->');
+    .replace(/[\\`*_{}[\]()|~!#^]/g, String.raw`\$&`)
+    .replace(/^[-+=]/, String.raw`\$&`)
+    .replace(/^\d+(?=\.)/, '$&\\')
+    .replace(REFERENCE, '$&<!-- -->')
+    .replace(COMMIT, (id) => id.replace(/.{5}(?=.)/g, '$&<!-- -->'))
+    .replace(/\$/g, '<span>$</span>');
 }
+
+/** The first part of a mention, of the number of an issue, of an address, of an emoji's name, of an alert. */
+const REFERENCE = /[@#](?=[\p{L}\p{N}]|\\_)|:(?=\/\/|[\w+\\-]{1,50}:)|www(?=\.)|GH(?=-\d)|\[(?=\\!)/giu;
+/** What GitHub takes for the id of a commit has seven digits and more. */
+const COMMIT = /(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi;
+
+/** Without line ends and other control characters; what would reorder the text around it is shown to have been there. */
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 
 /** Text in a code span, whatever backticks it holds. */
 export function code(text: string): string {
-  const runs = text.match(/`+/g) ?? [];
+  const inner = oneLine(text);
+  const runs = inner.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const isTouching = text.startsWith('`') || text.endsWith('`');
-  const inner = text.replace(/[\r\n]+/g, ' ');
+  const isTouching = inner === '' || inner.startsWith('`') || inner.endsWith('`');
   return isTouching ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`;
 }
 
