@@ -5,6 +5,7 @@
  */
 import { OutsideError } from '../core/failure.ts';
 import type { Workspace } from '../core/model.ts';
+import { redactorOf } from '../core/redaction/workspace.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
@@ -20,7 +21,7 @@ import { branchFor, claimBranch } from './branches.ts';
 import type { Connection } from './connection.ts';
 import { givenOf, holds } from './content.ts';
 import { openPull, type Opened } from './opening.ts';
-import { publicJudged, redactorOf } from './public-judgement.ts';
+import { publicJudged } from './public-judgement.ts';
 import { fullName } from './remote.ts';
 import { fetchFrom, pushTo } from './sending.ts';
 import { targetOf, type Target } from './target.ts';

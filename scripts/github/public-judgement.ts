@@ -9,10 +9,6 @@ import { accountsWrittenIn } from '../core/redaction/written.ts';
 import type { Judged } from '../judge/commits.ts';
 import type { Judgement } from './model.ts';
 
-/** Knows the accounts of a configuration, and those that were on its lists once. */
-export const redactorOf = (workspace: Workspace, former: Iterable<string> = []): Redactor =>
-  redactor([...accountsIn(workspace), ...withoutLogins(former, workspace.people)]);
-
 /** `known`: what the base knows. What a pull request brings is known besides, also in files that cannot be read. */
 export function publicJudgement(judgement: Judgement, known: Redactor): Judgement {
   const { judged, refusal } = judgement;

@@ -1,5 +1,6 @@
 /** What is so at the tip of the default branch: asked of the API, and read from Git. */
 import { OutsideError } from '../core/failure.ts';
+import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { fetchRefs, firstParents, isAncestor, missingCommits, type Past, type Remote } from '../git/fetch.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
@@ -9,7 +10,6 @@ import { dueRows } from './clean-up.ts';
 import type { Client } from './client.ts';
 import { givenOf } from './content.ts';
 import { branchOf, isByBot, type PullFact, type Repository, type Situation } from './model.ts';
-import { redactorOf } from './public-judgement.ts';
 import { branchTip, closedPulls, openPulls } from './pull-request.ts';
 
 export interface Place {

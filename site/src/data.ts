@@ -9,12 +9,13 @@ import { load } from '../../scripts/read/load.ts';
 import type { Language } from '../../scripts/core/catalogue.ts';
 import type { Workspace } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
+import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { Story } from '../../scripts/core/story.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './views/github.ts';
 import { pastsOf } from './views/history.ts';
 import { appViews, type AppView } from './views/pages.ts';
-import { publish, redactorOf, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
+import { publish, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
 import { answersOf, type AppAnswers } from './views/resolution.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);

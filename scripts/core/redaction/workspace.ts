@@ -1,6 +1,12 @@
 /** The texts of a configuration, redacted. Ids, logins, numbers and link templates stay: they are no texts, and others rest on them. */
 import type { Domains, Miniapp, Scenario, Version, Workspace } from '../model.ts';
-import type { Redactor } from './index.ts';
+import { redactor, type Redactor } from './index.ts';
+
+/** Knows the accounts of a configuration, and those that were on its lists once: they are no less private for being taken off. */
+export const redactorOf = (
+  workspace: Pick<Workspace, 'miniapps' | 'people'>,
+  former: Iterable<string> = [],
+): Redactor => redactor([...accountsIn(workspace), ...withoutLogins(former, workspace.people)]);
 
 /** Every account that a configuration names. A login in people/ is public, so the same word as a user id tells nothing. */
 export function accountsIn({ miniapps, people }: Pick<Workspace, 'miniapps' | 'people'>): Set<string> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { maskAccount } from '#core/account.ts';
 import type { Miniapp, Workspace } from '#core/model.ts';
-import { publish, redactorOf } from './public.ts';
+import { redactorOf } from '#core/redaction/workspace.ts';
+import { publish } from './public.ts';
 
 const MAIL = 'qa.lead@example.com';
 const PHONE = '+491701234567';

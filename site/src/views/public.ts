@@ -4,8 +4,7 @@
  */
 import { maskAccount } from '#core/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
-import { redactor, type Redactor } from '#core/redaction/index.ts';
-import { accountsIn, redactWorkspace, withoutLogins } from '#core/redaction/workspace.ts';
+import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 
 /** A whitelist row whose account is masked; enough for the resolution table, which asks no account. */
 export type PublicRow = Omit<WhitelistRow, 'note'>;
@@ -13,10 +12,6 @@ export type PublicMiniapp = Omit<Miniapp, 'whitelist'> & { readonly whitelist: r
 export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
 };
-
-/** `former`: accounts that were on a list once, and are no less private for being taken off it. */
-export const redactorOf = (workspace: Workspace, former: Iterable<string> = []): Redactor =>
-  redactor([...accountsIn(workspace), ...withoutLogins(former, workspace.people)]);
 
 export function publish(workspace: Workspace, redact = redactorOf(workspace)): PublicWorkspace {
   const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redact);
