@@ -93,7 +93,8 @@ function touched(top: string, env: Readonly<Record<string, string>>): Touched[] 
 /** New files that are not ignored; a repository in the repository is a module. */
 function untracked(top: string, env: Readonly<Record<string, string>>): Touched[] {
   const listing = gitAnswer(top, ['ls-files', '--others', '--exclude-standard', '-z'], { env }).stdout.toString('utf8');
-  const paths = listing.split('\0').filter((path) => path !== '');
+  // One more than may differ is as good as all of them.
+  const paths = listing.split('\0', MOST_FILES + 1).filter((path) => path !== '');
   if (paths.length === 0) return [];
   const files = paths.flatMap((path): Touched[] => {
     if (path.endsWith('/')) return [{ path: path.slice(0, -1), mode: MODULE, id: '' }];

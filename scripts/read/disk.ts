@@ -19,13 +19,27 @@ export function diskSource(root: string): Source {
 }
 
 function walk(root: string, folder: string, found: SourceEntry[]): void {
-  const children = readdirSync(join(root, folder), { withFileTypes: true });
+  const children = unlessTooLong(() => readdirSync(join(root, folder), { withFileTypes: true }));
+  if (children === undefined) {
+    found.push({ path: folder, kind: 'special', size: 0 });
+    return;
+  }
   if (folder !== '' && children.some((child) => child.name === '.git')) {
     found.push({ path: folder, kind: 'submodule', size: 0 });
     return;
   }
   // What is left of that name is Git's own, beside a configuration that is a repository by itself: no commit can hold it.
   for (const child of children) if (child.name !== '.git') visit(root, folder, child, found);
+}
+
+/** Undefined of what stands deeper than a path can be long: it cannot be opened, and nothing may stand there. */
+function unlessTooLong<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG') return undefined;
+    throw error;
+  }
 }
 
 function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]): void {
@@ -39,9 +53,10 @@ function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]
     walk(root, path, found);
     return;
   }
-  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const looked = unlessTooLong(() => ({ stats: lstatSync(join(root, path), { throwIfNoEntry: false }) }));
+  if (!looked) found.push({ path, kind: 'special', size: 0 });
   // A file that went away between listing and looking was never there.
-  if (stats) found.push(entry(path, stats));
+  else if (looked.stats) found.push(entry(path, looked.stats));
 }
 
 const entry = (path: string, stats: Stats): SourceEntry => ({ path, kind: kindOf(stats), size: stats.size });

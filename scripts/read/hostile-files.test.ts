@@ -162,6 +162,28 @@ describe('on disk', () => {
     expect(read).not.toContain('policy.yaml');
   });
 
+  test.runIf(isLinux)('folders deeper than a path can be long', () => {
+    const name = 'deep'.padEnd(200, '-');
+    // A shell goes down one by one; the whole path can be given to nobody.
+    const script = `cd "$1" && for i in $(seq 30); do mkdir ${name} && cd ${name} || exit 1; done && echo > x.yaml`;
+    expect(spawnSync('sh', ['-c', script, 'sh', join(root, 'apps')]).status).toBe(0);
+    expect(inFolder().map((line) => line.replaceAll(name, 'd'))).toEqual([
+      expect.stringMatching(/^file-not-plain apps\/d(?:\/d)+:1:1$/),
+    ]);
+    spawnSync('rm', ['-rf', join(root, 'apps')]);
+  });
+
+  test('three thousand files where none belongs: a thousand by name, the others by number', () => {
+    for (let i = 0; i < 3000; i += 1) put(`apps/junk/${i}.txt`);
+    const { problems } = load(diskSource(root));
+    const byCode = Map.groupBy(problems, ({ code }) => code);
+    expect([...byCode].map(([code, all]) => [code, all.length])).toEqual([
+      ['file-unknown', 1000],
+      ['files-unknown', 1],
+    ]);
+    expect(byCode.get('files-unknown')![0]!.args['count']).toBe(2000);
+  });
+
   test('a configuration that is itself reached by a link is read', () => {
     const link = `${root}-link`;
     symlinkSync(root, link);

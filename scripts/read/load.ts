@@ -31,6 +31,9 @@ import { isLfsPointer, readYaml } from './yaml.ts';
 /** Bytes of a YAML file or README; a month's report of a large miniapp has about 300 KB. */
 export const FILE_LIMIT = 1024 * 1024;
 
+/** How many files where none belongs are named one by one. */
+const STRAYS = 1000;
+
 export interface Loaded {
   readonly workspace: Workspace;
   /** What is wrong with the files themselves; the rules of `core/rules` come after. */
@@ -66,6 +69,8 @@ class Loader {
   readonly #texts = new Map<string, string>();
   readonly #files = new Set<string>();
   readonly #broken = new Set<string>();
+  /** Files where none belongs, and the first of them that is not named. */
+  readonly #strays: { count: number; unnamed?: string } = { count: 0 };
   readonly #apps = new Map<string, App>();
   readonly #people = new Map<string, Person>();
   readonly #miniapps = new Map<string, Draft>();
@@ -85,6 +90,8 @@ class Loader {
     for (const entry of entries) this.#take(entry, kinds);
     for (const draft of this.#miniapps.values()) this.#finish(draft);
     if (!this.#files.has(pathOf.platform)) this.#missing(pathOf.platform);
+    const { count, unnamed: file } = this.#strays;
+    if (file !== undefined) this.#problems.push(problem('files-unknown', { file }, { file, count: count - STRAYS }));
     const workspace: Workspace = {
       platform: this.#platform,
       policy: this.#policy,
@@ -127,9 +134,7 @@ class Loader {
     const { path: file } = entry;
     const identity = identify(file);
     if (!identity) {
-      const isFile = entry.kind === 'file' || entry.kind === 'executable';
-      if (isFile) this.#problems.push(problem('file-unknown', { file }, { file, near: expectedNear(file) }));
-      else this.#notPlain(entry);
+      this.#stray(entry);
       return;
     }
     const draft = identity.miniapp === undefined ? undefined : this.#draft(identity.miniapp);
@@ -159,6 +164,16 @@ class Loader {
     if (shape.length > 0) this.#problems.push(...shape);
     if (problems.length > 0 || shape.length > 0) this.#broken.add(file);
     else this.#keep(identity, value, draft);
+  }
+
+  /** What belongs nowhere is named, up to a number: a folder that was put here by mistake may hold any number of files. */
+  #stray(entry: SourceEntry): void {
+    const { path: file } = entry;
+    this.#strays.count += 1;
+    if (this.#strays.count > STRAYS) this.#strays.unnamed ??= file;
+    else if (entry.kind === 'file' || entry.kind === 'executable')
+      this.#problems.push(problem('file-unknown', { file }, { file, near: expectedNear(file) }));
+    else this.#notPlain(entry);
   }
 
   /** The bytes of a file that may be read; otherwise says why not. */

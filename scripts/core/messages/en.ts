@@ -10,6 +10,11 @@ export const en = {
       message: '"{file}" is no file of a configuration',
       hint: 'Remove it, or give it the name of a file that config/README.md lists. {near}',
     },
+    'files-unknown': {
+      title: 'More files that do not belong here',
+      message: '{count} more files are no files of a configuration, "{file}" among them',
+      hint: 'Remove them; the others are named one by one.',
+    },
     'file-not-plain': {
       title: 'Not a plain file',
       message: '"{file}" is a {what}; only plain files without the executable bit belong here',

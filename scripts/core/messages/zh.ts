@@ -11,6 +11,11 @@ export const zh: Messages = {
       message: '“{file}”不是配置文件',
       hint: '请删除它，或按 config/README.md 所列的文件名重新命名。{near}',
     },
+    'files-unknown': {
+      title: '还有更多不属于这里的文件',
+      message: '另有 {count} 个文件不是配置文件，其中有“{file}”',
+      hint: '请移除它们；其余文件已逐一列出。',
+    },
     'file-not-plain': {
       title: '不是普通文件',
       message: '“{file}”的类型为 {what}；此处只允许没有可执行权限的普通文件',
