@@ -39,14 +39,14 @@ export const plan: Command = {
     words(input);
     const now = nowOf(input, io);
     const { folder, path } = configFolder(input, io);
-    const repository = git(path);
-    const prefix = await repository.prefix();
-    const baseName = text(input, 'base') ?? (await defaultBase(path));
-    const base = await repository.commit(baseName);
-    const headName = text(input, 'head');
-    const actor = await actorOf(input, io, path);
     const temporary = scratch(path);
     try {
+      const { prefix } = temporary;
+      const repository = git(path);
+      const baseName = text(input, 'base') ?? (await defaultBase(path));
+      const base = await repository.commit(baseName);
+      const headName = text(input, 'head');
+      const actor = await actorOf(input, io, path);
       const start = prefix === '' ? '' : `${prefix}/`;
       const isWanted = (file: string, size: number) =>
         file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;

@@ -164,9 +164,9 @@ describe('on disk', () => {
 
   test.runIf(isLinux)('folders deeper than a path can be long', () => {
     const name = 'deep'.padEnd(200, '-');
-    // A shell goes down one by one; the whole path can be given to nobody.
-    const script = `cd "$1" && for i in $(seq 30); do mkdir ${name} && cd ${name} || exit 1; done && echo > x.yaml`;
-    expect(spawnSync('sh', ['-c', script, 'sh', join(root, 'apps')]).status).toBe(0);
+    // A shell goes down one by one, as far as it can: the whole path can be given to nobody.
+    const script = `cd "$1"; for i in $(seq 30); do mkdir ${name} && cd ${name} || exit; done`;
+    spawnSync('sh', ['-c', script, 'sh', join(root, 'apps')]);
     expect(inFolder().map((line) => line.replaceAll(name, 'd'))).toEqual([
       expect.stringMatching(/^file-not-plain apps\/d(?:\/d)+:1:1$/),
     ]);
