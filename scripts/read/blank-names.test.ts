@@ -26,7 +26,7 @@ test.each([
   ['spaces of every width', '\u2003\u3000\u00A0'],
   ['several of them', '\u3164 \u2800\u0301\u200B'],
 ])('%s is no name', (_, name) => {
-  expect(nameOf(name)).toEqual(['schema-pattern']);
+  expect(nameOf(name)).toEqual(['field-pattern']);
 });
 
 test.each(['Bob', '小明', '🙂', 'é', '\u3164a', '?'])('%s is one', (name) => {
