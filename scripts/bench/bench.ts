@@ -16,18 +16,23 @@ import { readAll } from './floor.ts';
 import { medians, runNode } from './measure.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
+import { countRequests } from './requests.ts';
 
 interface Row {
   readonly what: string;
   readonly measured: number;
   /** Absent on a row that only helps to read another. */
   readonly target?: number;
-  readonly unit: '×' | 'ms';
+  readonly unit: '×' | 'ms' | 'requests';
   readonly detail: string;
 }
 
 const { values } = parseArgs({
-  options: { size: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    size: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+  },
 });
 const size = Math.max(10, Number(values.size) || 1000);
 const rounds = Math.max(5, Number(values.rounds) || 5);
@@ -176,6 +181,16 @@ function portalPage(): Row[] {
   }
 }
 
+/** What GitHub is asked for, beside the build before. */
+const requests = (): Row[] =>
+  countRequests(folder).map(({ what, requests: measured, points, target, before }) => ({
+    what,
+    measured,
+    ...(target === undefined ? {} : { target }),
+    unit: 'requests',
+    detail: `${points} points of GraphQL${before === undefined ? '' : `; ${before} before: 1/${(before / measured).toFixed(1)}`}`,
+  }));
+
 /** In a configuration of 10,000 miniapps and in one of 100: the cost follows the change. */
 const planOne = (): Row[] =>
   measurePlan(folder, 100, 10_000, rounds).map(({ what, few, many, isPromised }) =>
@@ -183,15 +198,17 @@ const planOne = (): Row[] =>
   );
 
 function show({ what, measured, target, unit, detail }: Row): void {
-  const value = unit === 'ms' ? `${measured.toFixed(0)} ms` : `${measured.toFixed(2)} ×`;
+  const value = unit === '×' ? `${measured.toFixed(2)} ×` : `${measured.toFixed(0)} ${unit}`;
   const wanted = target === undefined ? '' : `≤ ${target} ${unit}`;
   const verdict = target === undefined ? '' : measured <= target ? 'kept' : 'MISSED';
-  console.log(`${what.padEnd(52)}${value.padStart(9)}  ${wanted.padEnd(10)}${verdict.padEnd(8)}${detail}`);
+  console.log(`${what.padEnd(52)}${value.padStart(12)}  ${wanted.padEnd(14)}${verdict.padEnd(8)}${detail}`);
 }
 
 console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns;`);
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
-for (const measure of [() => [validateInProcess()], () => [validateProcess()], resolveOne, planOne, portalPage]) {
+const all = [() => [validateInProcess()], () => [validateProcess()], resolveOne, planOne, portalPage, requests];
+// `--only requests` for those alone, which no load of the machine changes.
+for (const measure of values.only === 'requests' ? [requests] : all) {
   try {
     measure().forEach(show);
   } catch (error) {
