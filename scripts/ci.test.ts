@@ -208,7 +208,7 @@ describe("a form vouches for a setting's rows", () => {
         reviewers: [],
       },
     );
-    return done.opened!;
+    return done.pull!.number;
   }
 
   test('what it asked for is merged, and no account is told where a name would be', async () => {

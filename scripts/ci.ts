@@ -36,7 +36,8 @@ const CONFIG = 'config';
 /** The verbs, in the order of their workflows. */
 export const VERBS: Readonly<Record<string, (at: Surroundings) => Promise<number>>> = {
   check: (at) => reconciled(at, hintOf(value(at, 'GITHUB_EVENT_NAME'), payload(at))),
-  reconcile: (at) => reconciled(at, { numbers: [], heads: [] }),
+  // Whoever starts it by hand wants everything to be looked at.
+  reconcile: (at) => reconciled(at, { numbers: [], heads: [] }, at.env['GITHUB_EVENT_NAME'] !== 'workflow_dispatch'),
   transition: transitionAsked,
   publishable: isPublishable,
   audit: (at) => audited(at),
@@ -137,8 +138,8 @@ function clientOf(at: Surroundings, token: string): Client {
   });
 }
 
-async function reconciled(at: Surroundings, hint: Hint): Promise<number> {
-  const world = worldOf(at, hint);
+async function reconciled(at: Surroundings, hint: Hint, isPeriodic = false): Promise<number> {
+  const world = { ...worldOf(at, hint), isPeriodic };
   const outcome = await reconcile(world);
   const { repository, serverUrl } = world;
   const told = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };

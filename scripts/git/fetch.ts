@@ -73,3 +73,7 @@ export const parentsOf = (folder: string, commit: string): string[] =>
   gitText(folder, ['log', '-1', '--no-show-signature', '--format=%P', commit])
     .split(' ')
     .filter((parent) => parent !== '');
+
+/** The tree of a commit; undefined when the commit is not here. */
+export const treeOf = (folder: string, commit: string): string | undefined =>
+  missingCommits(folder, [commit]).length > 0 ? undefined : gitText(folder, ['rev-parse', `${commit}^{tree}`]);

@@ -2,16 +2,18 @@
  * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
  * what is done already counts as done.
  */
-import { ask, ForgeError, hasMoved, listAll, type Client } from './client.ts';
-import { ownComments } from './comment-mark.ts';
+import { ask, ForgeError, hasMoved, type Client } from './client.ts';
 import { commitFiles } from './commit-files.ts';
-import { accountOf, branchTip } from './pull-request.ts';
-import type { Action, Repository } from './model.ts';
+import type { Account, Action, CommentFact, PullFact, Repository } from './model.ts';
+import { accountOf, branchTip, factOf } from './pull-request.ts';
+import { startedStatus } from './status.ts';
 
 export interface Hands {
   readonly client: Client;
   readonly repository: Repository;
   readonly branch: string;
+  /** The tree of a commit, where it is known without asking GitHub. */
+  readonly treeOf?: (commit: string) => string | undefined;
   readonly log: (sentence: string) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
@@ -22,11 +24,16 @@ export interface Done {
   /** What GitHub answered, where that is why. */
   readonly answer?: ForgeError;
   /** The pull request that was opened. */
-  readonly opened?: number;
-  /** Whom GitHub did not let be asked for a review. */
+  readonly pull?: PullFact;
+  /** Whom GitHub did not let be asked for a review, and who is asked now. */
   readonly unasked?: readonly string[];
-  /** The commit that a merge made. */
+  readonly asked?: readonly Account[];
+  /** The commit that a merge made, or that a branch is at now. */
   readonly merged?: string;
+  readonly head?: string;
+  /** The comment that was written, and whose a status is. */
+  readonly comment?: CommentFact;
+  readonly by?: Account | null;
 }
 
 /** Does it. Throws ForgeError where GitHub refuses or fails. */
@@ -52,26 +59,26 @@ const DOING: Doing = {
     const { data } = await ask(`open a pull request from ${head}`, () =>
       client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
     );
-    const unasked = await askReview(hands, data.number, reviewers);
-    return { opened: data.number, ...(unasked.length === 0 ? {} : { unasked }) };
+    const { unasked, asked } = await askReview(hands, data.number, reviewers);
+    return { pull: { ...factOf(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
   },
   async push(hands, { branch, parent, files, message }) {
     const { client, repository } = hands;
-    const sha = await commitFiles(client, repository, { parent, files, message });
+    const sha = await commitFiles(hands, { parent, files, message });
     await ask(`push to ${branch}`, () =>
       client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
     );
-    return DONE;
+    return { head: sha };
   },
   async restart(hands, { branch, head, from, files, message }) {
     const { client, repository } = hands;
-    const sha = await commitFiles(client, repository, { parent: from, files, message });
+    const sha = await commitFiles(hands, { parent: from, files, message });
     const now = await branchTip(client, repository, branch);
     if (now !== head) return { moved: `${branch} was pushed to` };
     await ask(`begin ${branch} again`, () =>
       client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: true }),
     );
-    return DONE;
+    return { head: sha };
   },
   async 'edit-pull'({ client, repository }, { number, title, body }) {
     const words = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) };
@@ -99,14 +106,14 @@ const DOING: Doing = {
     return DONE;
   },
   async 'ask-review'(hands, { number, logins }) {
-    const unasked = await askReview(hands, number, logins);
-    return unasked.length === 0 ? DONE : { unasked };
+    const { unasked, asked } = await askReview(hands, number, logins);
+    return unasked.length === 0 ? { asked } : { unasked };
   },
   async 'unask-review'({ client, repository }, { number, logins }) {
-    await ask(`take back a request for review of #${number}`, () =>
+    const { data } = await ask(`take back a request for review of #${number}`, () =>
       client.rest.pulls.removeRequestedReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
     );
-    return DONE;
+    return { asked: factOf(data).asked };
   },
   async 'dismiss-review'({ client, repository }, { number, id, message }) {
     await ask(`dismiss a review of #${number}`, () =>
@@ -115,16 +122,16 @@ const DOING: Doing = {
     return DONE;
   },
   async 'set-status'({ client, repository }, { sha, status }) {
-    await ask('set a status', () => client.rest.repos.createCommitStatus({ ...repository, sha, ...status }));
-    return DONE;
+    const { data } = await ask('set a status', () =>
+      client.rest.repos.createCommitStatus({ ...repository, sha, ...status }),
+    );
+    return { by: accountOf(data.creator) };
   },
-  async comment(hands, { number, body }) {
-    const { client, repository } = hands;
+  async comment({ client, repository }, { number, body }) {
     const { data } = await ask(`comment on #${number}`, () =>
       client.rest.issues.createComment({ ...repository, issue_number: number, body }),
     );
-    await takeBackDouble(hands, number, data);
-    return DONE;
+    return { comment: { id: data.id, account: accountOf(data.user), body } };
   },
   async 'edit-comment'({ client, repository }, { id, body }) {
     await ask('edit its comment', () => client.rest.issues.updateComment({ ...repository, comment_id: id, body }));
@@ -151,7 +158,8 @@ const DOING: Doing = {
     await ask(`bring #${number} up to date`, () =>
       client.rest.pulls.updateBranch({ ...repository, pull_number: number, expected_head_sha: head }),
     );
-    return (await isHeadMoved(hands, number, head)) ? DONE : { moved: `#${number} is still being brought up to date` };
+    const now = await movedHead(hands, number, head);
+    return now === undefined ? { moved: `#${number} is still being brought up to date` } : { head: now };
   },
   async merge({ client, repository }, { number, head, title, message }) {
     const { data } = await ask(`merge #${number}`, () =>
@@ -187,15 +195,11 @@ export async function spare(log: Hands['log'], doing: () => Promise<unknown>): P
   }
 }
 
-/** Says on a commit that a workflow was started for it, so that a run after a crash knows. */
-export const startedStatus = (workflow: string) =>
-  ({ state: 'success', context: `miniapp/started ${workflow}`, description: 'started by the bot' }) as const;
-
 /** The branch as a run before left it is taken where it holds something, and moved on where main holds all of it. */
 async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-pull' }>): Promise<void> {
   const { client, repository } = hands;
   const { branch, from, files, message } = action;
-  const sha = await commitFiles(client, repository, { parent: from, files, message });
+  const sha = await commitFiles(hands, { parent: from, files, message });
   const is = (error: unknown, status: number) => error instanceof ForgeError && error.status === status;
   try {
     await ask(`make the branch ${branch}`, () =>
@@ -213,54 +217,49 @@ async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-p
   }
 }
 
+interface Asking {
+  /** Who cannot be asked. */
+  readonly unasked: readonly string[];
+  /** Who is asked now. */
+  readonly asked: readonly Account[];
+}
+
 /**
- * Gives those who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is
- * asked alone.
+ * Tells who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is asked
+ * alone.
  */
-async function askReview(hands: Hands, number: number, logins: readonly string[]): Promise<readonly string[]> {
-  if (logins.length === 0) return [];
+async function askReview(hands: Hands, number: number, logins: readonly string[]): Promise<Asking> {
+  if (logins.length === 0) return { unasked: [], asked: [] };
   const { client, repository, log } = hands;
   try {
-    await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
+    const { data } = await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
       client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
     );
-    return [];
+    return { unasked: [], asked: factOf(data).asked };
   } catch (error) {
     if (!(error instanceof ForgeError) || error.status !== 422) throw error;
     log(error.message);
-    if (logins.length === 1) return logins;
-    const unasked: string[] = [];
-    for (const login of logins) unasked.push(...(await askReview(hands, number, [login])));
-    return unasked;
+    if (logins.length === 1) return { unasked: logins, asked: [] };
+    const each: Asking[] = [];
+    for (const login of logins) each.push(await askReview(hands, number, [login]));
+    return { unasked: each.flatMap(({ unasked }) => unasked), asked: each.flatMap(({ asked }) => asked) };
   }
-}
-
-/** Of two runs at once each may say it first: the later comment goes, at once, as a merged pull request is not looked at again. */
-async function takeBackDouble(
-  { client, repository }: Hands,
-  number: number,
-  own: { id: number; user: { id: number; login: string } | null },
-): Promise<void> {
-  const all = await listAll(`read the comments of #${number}`, (page) =>
-    client.rest.issues.listComments({ ...repository, issue_number: number, ...page }),
-  );
-  const facts = all.map(({ id, user, body = '' }) => ({ id, account: accountOf(user), body }));
-  const bot = accountOf(own.user);
-  const [first] = bot ? ownComments(facts, bot) : [];
-  if (first === undefined || first.id === own.id) return;
-  await ask('delete its comment', () => client.rest.issues.deleteComment({ ...repository, comment_id: own.id }));
 }
 
 /** GitHub does it afterwards, as a rule within a second. */
 const LOOKS = 10;
 
-async function isHeadMoved({ client, repository, sleep }: Hands, number: number, head: string): Promise<boolean> {
+async function movedHead(
+  { client, repository, sleep }: Hands,
+  number: number,
+  head: string,
+): Promise<string | undefined> {
   for (let look = 0; look < LOOKS; look++) {
     const { data } = await ask(`read pull request #${number}`, () =>
       client.rest.pulls.get({ ...repository, pull_number: number }),
     );
-    if (data.head.sha !== head) return true;
+    if (data.head.sha !== head) return data.head.sha;
     await sleep(1000);
   }
-  return false;
+  return undefined;
 }

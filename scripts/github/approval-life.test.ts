@@ -223,6 +223,9 @@ test('a crash before each kind of action, and two runs at once: the same end', a
   const [one, two] = await Promise.all([own.run(), own.run()]);
   expect([...one.breaches, ...two.breaches]).toEqual([]);
   expect(await openNumbers()).toEqual([2]);
+  // What both said the next one takes back.
+  expect(told((await own.run()).actions).filter((action) => action !== 'delete-comment #2')).toEqual([]);
+  expect((await own.shown(2)).comments).toHaveLength(1);
   expect(told((await own.run()).actions)).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 /** From a run that somebody started to the pull request of what they asked for. */
 import { OutsideError, UsageError } from '../core/failure.ts';
+import { treeOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { act, type Hands } from './act.ts';
 import { WORKFLOW } from './acting.ts';
@@ -8,7 +9,9 @@ import { personOf, strangerName } from './identity.ts';
 import { oneLine, shortened } from './line.ts';
 import { branchOf } from './model.ts';
 import { openPulls } from './pull-request.ts';
+import { readerOf } from './reader.ts';
 import type { World } from './reconcile.ts';
+import { seenOf } from './seen.ts';
 import { look } from './situation.ts';
 import { editsOf, runNameOf, settingOf, withoutArguments, wordsOf, type CommandLine, type Form } from './transition.ts';
 
@@ -27,9 +30,10 @@ export async function proposeTransition(
   const { client, repository, path, log, sleep, isDry } = world;
   const words = wordsOf(form);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
-  const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
-  const branch = data.default_branch;
-  const { situation } = await look(world, { branch, prefix });
+  const reader = readerOf(client, repository, log);
+  const seen = seenOf(await reader.overview([]));
+  const { branch } = seen;
+  const { situation } = await look(world, { reader, seen, prefix });
   const { data: started } = await ask(`read the run ${run}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
   );
@@ -59,13 +63,13 @@ export async function proposeTransition(
     log(`would open a pull request from ${head}: ${title}`);
     return 'nothing';
   }
-  const hands: Hands = { client, repository, branch, log, sleep };
+  const hands: Hands = { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep };
   const body = `On behalf of ${actor}, who started ${started.html_url}.`;
   const done = await act(hands, {
     kind: 'open-pull',
     ...{ branch: head, from: situation.tip, files, message: title, title, body, reviewers: [] },
   });
-  if (done.opened !== undefined) return { number: done.opened };
+  if (done.pull) return { number: done.pull.number };
   // A run that is started again finds what it made before.
   const known = (await openPulls(client, repository)).find((pull) => pull.head.isOwn && pull.head.ref === head);
   if (known) return { number: known.number };

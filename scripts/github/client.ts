@@ -76,17 +76,25 @@ export function connect(connection: Connection = {}): Client {
   client.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = apiVersion;
   });
+  const remainders = new Map<string, number>();
+  LEFT.set(client, remainders);
   client.hook.after('request', ({ headers }) => {
-    const remaining = headers['x-ratelimit-remaining'];
-    if (remaining !== undefined) LEFT.set(client, Number(remaining));
+    const { 'x-ratelimit-remaining': remaining, 'x-ratelimit-resource': resource } = headers;
+    if (remaining !== undefined) remainders.set(String(resource ?? 'core'), Number(remaining));
   });
   return client;
 }
 
-const LEFT = new WeakMap<Client, number>();
+const LEFT = new WeakMap<Client, Map<string, number>>();
 
-/** How many requests GitHub's last answer said that the token has left; undefined as long as it said nothing. */
-export const requestsLeft = (client: Client): number | undefined => LEFT.get(client);
+/**
+ * How many requests, or points of GraphQL, whichever are fewer, GitHub's last answers said that the token has left; undefined as
+ * long as they said nothing.
+ */
+export function requestsLeft(client: Client): number | undefined {
+  const left = [...(LEFT.get(client)?.values() ?? [])];
+  return left.length === 0 ? undefined : Math.min(...left);
+}
 
 const bounded: typeof fetch = (address, options) =>
   fetch(address, { ...options, signal: AbortSignal.timeout(REQUEST_LIMIT) });
@@ -186,9 +194,14 @@ function statusOf(error: unknown): number {
 
 const isPaced = (error: unknown): boolean => /secondary rate|abuse/i.test(words(error));
 
+/** No requests, or points, are left: told by a status, or of GraphQL by a type of error in an answer that is fine otherwise. */
 function isLimited(error: unknown): boolean {
   const status = statusOf(error);
-  const { 'x-ratelimit-remaining': remaining } = (error as Failure).response?.headers ?? {};
+  const { headers = {}, data } = (error as Failure).response ?? {};
+  const { 'x-ratelimit-remaining': remaining } = headers;
+  const isOfQuery =
+    Array.isArray(data?.errors) && data.errors.some((one) => (one as { type?: unknown }).type === 'RATE_LIMITED');
+  if (isOfQuery) return true;
   return status === 429 || (status === 403 && (isPaced(error) || String(remaining) === '0'));
 }
 
@@ -197,12 +210,8 @@ function why(error: unknown): string {
   const status = statusOf(error);
   const headers = response?.headers ?? {};
   const said = words(error);
+  if (isLimited(error)) return limitText(headers, isPaced(error));
   if (status === 0) return `GitHub cannot be reached (${trimmed(message)})${NOT_YOURS}`;
-  if (isLimited(error)) {
-    const reset = Number(headers['x-ratelimit-reset']);
-    const until = isPaced(error) || !reset ? 'for some minutes' : `until ${new Date(reset * 1000).toISOString()}`;
-    return `GitHub lets no more requests of this token through ${until}${NOT_YOURS}`;
-  }
   if (status >= 500) return `GitHub has a fault of its own (${status}${said && `: ${said}`})${NOT_YOURS}`;
   if (status === 401) return 'GitHub does not accept the token: it is wrong, expired or revoked';
   if (status === 403) {
@@ -216,6 +225,18 @@ function why(error: unknown): string {
 
 const FINE_GRAINED =
   'the fine-grained token may not: it needs the permission for this repository, and in a public one of which you are no member GitHub takes none of its kind. A classic token with the scopes public_repo and workflow, or gh auth login, does it';
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+function limitText(headers: Headers, isSecondary: boolean): string {
+  const reset = Number(headers['x-ratelimit-reset']);
+  const until = isSecondary || !reset ? 'for some minutes' : `until ${new Date(reset * 1000).toISOString()}`;
+  return `GitHub lets no more requests of this token through ${until}${NOT_YOURS}`;
+}
+
+/** The error of a limit that an answer tells which is none by its status. */
+export const limited = (what: string, headers: Headers, isSecondary: boolean): ForgeError =>
+  new ForgeError(`could not ${what}: ${limitText(headers, isSecondary)}`, 200, true);
 
 /** What GitHub says is needed, as `contents=write`; several ways are separated by `;`. */
 function permissionOf(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {

@@ -4,10 +4,11 @@ import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { act, spare, type Done } from './act.ts';
 import { ForgeError, isTokenFault } from './client.ts';
-import { isHeld, type Action, type Judgement, type Pull } from './model.ts';
-import { branchTip, readPull } from './pull-request.ts';
+import { ownComments } from './comment-mark.ts';
+import { branchOf, isHeld, type Action, type Judgement, type Pull } from './model.ts';
 import { attemptText, isLanding, keyOfTry } from './refusals.ts';
 import type { Run } from './run.ts';
+import { fold } from './seen.ts';
 
 /** Does them in order, until one of them changes what the others rest on. */
 export async function doAll(
@@ -15,29 +16,37 @@ export async function doAll(
   actions: readonly Action[],
   judgements: ReadonlyMap<number, Judgement>,
 ): Promise<'done' | 'moved'> {
-  const { world, known, stuck } = run;
+  const { world, stuck } = run;
   for (const action of actions) {
     if (stuck.has(keyOfTry(action))) continue;
     world.before?.(action);
-    if ('number' in action) known.delete(action.number);
     try {
       const done = action.kind === 'merge' ? await mergeGuarded(run, action, judgements) : await act(run.hands, action);
       if (done.moved !== undefined) {
+        lookAgain(run);
         world.log(`${done.moved}; looking again`);
         if (isDoubtedTwice(run, action, done)) continue;
         return 'moved';
       }
       run.done.push(action);
+      if (run.seen && !fold(run.seen, action, done)) lookAgain(run);
       if (action.kind === 'dismiss-review') forget(run, action.number);
-      if (done.opened !== undefined) run.opened.add(done.opened);
-      const number = done.opened ?? ('number' in action ? action.number : undefined);
+      const number = done.pull?.number ?? ('number' in action ? action.number : undefined);
+      if (number !== undefined && (done.pull ?? done.head) !== undefined) run.touched.add(number);
       if (done.unasked && number !== undefined) run.unasked.set(number, done.unasked);
     } catch (error) {
       if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+      lookAgain(run);
       refuse(run, action, error);
     }
   }
   return 'done';
+}
+
+/** Somebody else had a hand in it, or nobody knows what became of it: everything is read anew but what lists show unchanged. */
+function lookAgain(run: Run): void {
+  if (run.seen) run.known = run.seen.pulls;
+  run.seen = undefined;
 }
 
 /**
@@ -88,14 +97,12 @@ type Merging = Extract<Action, { kind: 'merge' }>;
 /** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
 async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<number, Judgement>): Promise<Done> {
   const { world, hands, branch } = run;
-  const { client, repository, path, remote } = world;
+  const { path, remote } = world;
   const judgement = judgements.get(action.number);
-  const [now, tip] = await Promise.all([
-    readPull(client, repository, action.number),
-    branchTip(client, repository, branch),
-  ]);
+  const { tip, pull: now } = await run.reader.fresh(action.number);
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
+  await removeDoubles(run, now);
   const done = await act(hands, action);
   const { merged } = done;
   if (merged === undefined) return done;
@@ -109,9 +116,25 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
   }
   // Merged is merged, whatever becomes of this.
   for (const one of run.withheld.get(action.number) ?? []) await spare(world.log, () => act(hands, one));
+  submitted(run, judgement);
   if (judgement.pull.head.isOwn && judgement.isForBot !== undefined)
     await spare(world.log, () => removeBranch(run, judgement.pull));
   return done;
+}
+
+/** What this run submitted a moment ago has had no pull request for its approval yet that somebody could have closed. */
+function submitted({ seen }: Run, { judged }: Judgement): void {
+  for (const { kind, miniapp, version } of judged?.verdict.transitions ?? [])
+    if (kind === 'submit' && miniapp !== undefined && version !== undefined)
+      seen?.closed.set(branchOf.review(miniapp, version), []);
+}
+
+/** Of two runs at once each may have said it first; a merged pull request is not looked at again. */
+async function removeDoubles({ hands, last, world }: Run, { number, comments }: Pull): Promise<void> {
+  const [, ...doubles] = last ? ownComments(comments, last.bot) : [];
+  for (const { id } of doubles) {
+    await spare(world.log, () => act(hands, { kind: 'delete-comment', number, id }));
+  }
 }
 
 /** Nobody needs the branch of a merged pull request of the bot's; that it stays does no harm. */

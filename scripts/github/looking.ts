@@ -1,53 +1,62 @@
 /** The pull requests that a run looks at, in their turn, with all that bears on them. */
 import { ForgeError, requestsLeft } from './client.ts';
+import { isDue } from './due.ts';
 import { isEverywhere, namesBranch } from './event.ts';
 import type { Pull, PullFact, Situation } from './model.ts';
 import { inTurn, isOfSomebody, RESERVE } from './order.ts';
-import { readPull } from './pull-request.ts';
-import type { Run } from './run.ts';
+import type { Listed } from './reading.ts';
+import { NAMED, type Run } from './run.ts';
+import { seenOf, type Seen } from './seen.ts';
 
-/** In which parts they are looked at: those that the event names, or all. */
-export function partsOf({ world, opened }: Run, situation: Situation): PullFact[][] {
+/** What GitHub holds: as it was seen in this run and changed by it, or looked at anew where somebody else had a hand in it. */
+export async function observed(run: Run): Promise<Seen> {
+  const { hint } = run.world;
+  const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
+  run.seen ??= seenOf(await run.reader.overview(named), run.known);
+  return run.seen;
+}
+
+/** Of those of somebody, how many are looked at together where each is read by some four requests. */
+const DEAR = 20;
+/** Requests that are kept for what is to be done: below that not even those of somebody are read. */
+const LEAST = 4 * DEAR;
+
+/** In which parts they are looked at: those that the event names, or all, or those that are due. */
+export function partsOf({ world, touched, lastLook, reader }: Run, situation: Situation): PullFact[][] {
   const { hint } = world;
-  const isAsked = ({ number, head }: PullFact) =>
-    isEverywhere(hint) ||
-    hint.numbers.includes(number) ||
-    hint.heads.includes(head.sha) ||
-    namesBranch(hint, head) ||
-    opened.has(number);
+  // Another tip is another base for every judgement.
+  const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
+  const isAsked = (pull: PullFact) =>
+    touched.has(pull.number) ||
+    (isEverywhere(hint)
+      ? since === undefined || isDue(pull, situation, since)
+      : hint.numbers.includes(pull.number) || hint.heads.includes(pull.head.sha) || namesBranch(hint, pull.head));
   const { own, strangers } = inTurn(situation.open.filter(isAsked), situation);
-  return [own, ...strangers];
+  // Where each costs several requests, what is found out of some is done before others are read.
+  const isDear = reader.degraded() !== undefined;
+  const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
+  return [...(isDear && parts.length > 0 ? parts : [own]), ...strangers];
 }
 
-/** With all that bears on them; strangers' only as long as GitHub lets enough requests through. */
-export async function details(run: Run, situation: Situation, part: readonly PullFact[]): Promise<Pull[]> {
-  const { world, known, left } = run;
-  const found: Pull[] = [];
-  for (const fact of part) {
-    const old = known.get(fact.number);
-    const isCurrent = old?.updatedAt === fact.updatedAt && old.head.sha === fact.head.sha;
-    const isLate = !isCurrent && !isOfSomebody(fact, situation) && (requestsLeft(world.client) ?? RESERVE) < RESERVE;
-    if (isLate) left.add(fact.number);
-    const pull = isCurrent ? old : isLate ? undefined : await read(run, situation, fact);
-    if (!pull || pull.state !== 'open') continue;
-    known.set(fact.number, pull);
-    found.push(pull);
+/** With all that bears on them; as long as GitHub lets enough requests through, which are kept from strangers' first. */
+export async function details(run: Run, seen: Seen, situation: Situation, part: readonly PullFact[]): Promise<Pull[]> {
+  const { world, left, failures, reader } = run;
+  const unknown = part.filter(({ number }) => !seen.pulls.has(number));
+  const requests = requestsLeft(world.client) ?? RESERVE;
+  const late = unknown.filter((fact) => requests < (isOfSomebody(fact, situation) ? LEAST : RESERVE));
+  for (const { number } of late) left.add(number);
+  const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
+  // What cannot be read of one keeps no other from being looked at; it is not judged by a part.
+  if (asked.length > 0) {
+    // A list may lag behind what was just done; and whether the bot may push to a fork only the details tell.
+    const isJustChanged = (number: number) => world.hint.numbers.includes(number) || run.touched.has(number);
+    const isEnough = (listed: Listed) =>
+      !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, situation));
+    const read = await reader.pulls(asked, { bot: situation.bot, isEnough });
+    for (const [number, pull] of read) {
+      if (pull instanceof ForgeError) failures.add(pull.message);
+      else if (pull?.state === 'open') seen.pulls.set(number, pull);
+    }
   }
-  return found;
-}
-
-/** What cannot be read of one keeps no other from being looked at; it is not judged by a part. */
-async function read({ world, failures, done }: Run, situation: Situation, fact: PullFact): Promise<Pull | undefined> {
-  const { client, repository, hint } = world;
-  const { number, head } = fact;
-  // A list may lag behind what was just done; and whether the bot may push to a fork of somebody's only the details tell.
-  const isJustChanged = hint.numbers.includes(number) || done.some((one) => 'number' in one && one.number === number);
-  const isListEnough = !isJustChanged && (head.isOwn || !isOfSomebody(fact, situation));
-  try {
-    return await readPull(client, repository, number, isListEnough ? { fact, bot: situation.bot } : undefined);
-  } catch (error) {
-    if (!(error instanceof ForgeError) || error.isWholesale) throw error;
-    failures.add(error.message);
-    return undefined;
-  }
+  return part.flatMap(({ number }) => seen.pulls.get(number) ?? []);
 }

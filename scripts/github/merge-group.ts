@@ -7,9 +7,9 @@ import { fetchRefs, firstParents, missingCommits } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { load } from '../read/load.ts';
 import { judgePull, type Court } from './judging.ts';
-import type { Action, Pull, Situation } from './model.ts';
+import type { Action, Situation } from './model.ts';
 import { speakerOf } from './order.ts';
-import { readPull } from './pull-request.ts';
+import { details, observed } from './looking.ts';
 import { acting, fetchHeads } from './round.ts';
 import type { Run } from './run.ts';
 import { look } from './situation.ts';
@@ -24,8 +24,8 @@ export interface Group {
 
 /** The status that the attempt deserves. Throws ForgeError and NetworkError where that cannot be told. */
 export async function judgeGroup(run: Run, { base, head }: Group): Promise<Action> {
-  const { world, branch, prefix } = run;
-  const { situation, at } = await look(world, { branch, prefix });
+  const { world, prefix, reader } = run;
+  const { situation, at } = await look(world, { reader, seen: await observed(run), prefix });
   run.last = at;
   await fetchRefs(world.path, world.remote, missingCommits(world.path, [base, head]));
   const sentences: string[] = [];
@@ -72,8 +72,8 @@ async function faultOf(
   const [before = '', head] = parents;
   const fact = head === undefined ? undefined : speakerOf(situation.open, head, situation);
   if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
-  const pull: Pull | undefined = await readPull(run.world.client, run.world.repository, fact.number);
-  if (!pull) return `#${fact.number} is gone`;
+  const [pull] = await details(run, await observed(run), situation, [fact]);
+  if (!pull) return `#${fact.number} could not be read`;
   await fetchHeads(run, [pull]);
   const court: Court = courtAt(run, situation, before);
   const judgement = judgePull(court, pull, await acting(run, situation, pull));

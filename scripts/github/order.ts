@@ -4,8 +4,8 @@ import { isByBot, type PullFact, type Situation } from './model.ts';
 
 /** Of GitHub's requests of an hour, how many are kept for what people/ and the bot open. The workflow token has 1,000. */
 export const RESERVE = 200;
-/** Strangers' pull requests that are looked at before what is to be done for them is done. */
-const TOGETHER = 25;
+/** Strangers' pull requests that are looked at before what is to be done for them is done: as many as one question tells of. */
+const TOGETHER = 50;
 /** Minutes between two runs by the schedule. */
 const SLOT = 5 * 60_000;
 

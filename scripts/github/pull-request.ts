@@ -65,7 +65,7 @@ async function readLists(client: Client, repository: Repository, number: number,
   return { reviews, comments: facts, statuses };
 }
 
-const isSaying = ({ state }: ReviewFact): boolean => state === 'approved' || state === 'changes-requested';
+export const isSaying = ({ state }: ReviewFact): boolean => state === 'approved' || state === 'changes-requested';
 
 /** Whether the bot's comment is among the comments, and who may push to the branch is no question yet. */
 const tellsEnough = ({ comments, reviews }: Lists, { fact, bot }: { fact: PullFact; bot: Account }): boolean =>
@@ -141,10 +141,14 @@ async function readWriters(client: Client, repository: Repository, number: numbe
   const ids = commits.flatMap(({ author, committer, parents, commit }) => {
     const isByGitHub = commit.committer?.email === GITHUB.address && commit.verification?.verified === true;
     if (isByGitHub && parents.length > 1) return [];
-    return [author?.id, isByGitHub ? undefined : committer?.id];
+    return [personIn(author), isByGitHub ? undefined : personIn(committer)];
   });
   return [...new Set(ids.filter((id) => typeof id === 'number'))];
 }
+
+/** Nobody asks whether a bot wrote it, of which GraphQL does not tell. */
+const personIn = (user: { type?: string; id?: number } | null): number | undefined =>
+  user?.type === 'Bot' ? undefined : user?.id;
 
 /** The newest status of each context on a commit. */
 export async function readStatuses(client: Client, repository: Repository, sha: string): Promise<Pull['statuses']> {
@@ -201,6 +205,6 @@ const REVIEW_STATES: Readonly<Record<string, ReviewState>> = {
   PENDING: 'pending',
 };
 
-const reviewState = (state: string): ReviewState => REVIEW_STATES[state.toUpperCase()] ?? 'commented';
+export const reviewState = (state: string): ReviewState => REVIEW_STATES[state.toUpperCase()] ?? 'commented';
 
-const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : 0);
+export const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : 0);

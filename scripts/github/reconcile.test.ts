@@ -53,7 +53,7 @@ describe('what the bot does', () => {
       `Merge pull request #1: submit ${PANEL} 1.0.0\n\nTransition: submit\nMiniapp: ${PANEL}\nVersion: 1.0.0\nActor: alice\nPull-request: #1`,
     );
     // The same run opens what follows from it.
-    expect(told(outcome.actions).slice(3)).toEqual([
+    expect(told(outcome.actions).slice(2)).toEqual([
       'merge #1',
       `open-pull review/${PANEL}/1.0.0`,
       'dispatch portal.yml',
@@ -75,6 +75,18 @@ describe('what the bot does', () => {
     expect((await own.shown(publish)).state).toBe('merged');
     expect(told((await own.run()).actions)).toEqual([]);
     expect(own.forge.repository.bare.run(['branch', '--list', 'review/*'])).toBe('');
+  });
+
+  test('an event that knows the head alone: what the run brought up to date still belongs to it', async () => {
+    own = await registry();
+    const words = { [`miniapps/${PANEL}/languages.yaml`]: 'strings: { en: { hello: Hello } }\n' };
+    const number = await own.open('alice', { branch: 'behind', files: words });
+    await own.direct('olga', { 'README.md': 'how to\n' });
+    const { sha } = (await own.pull(number)).head;
+    const { failures } = await own.run({ hint: { numbers: [], heads: [sha] } });
+    expect(failures).toEqual([]);
+    expect(await own.shown(number)).toMatchObject({ state: 'merged' });
+    expect((await own.pull(number)).head.sha).not.toBe(sha);
   });
 
   test('another reviewer approves: the stamp is theirs', async () => {

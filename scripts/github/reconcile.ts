@@ -12,6 +12,8 @@ export type { Outcome, World } from './run.ts';
 
 /** Rounds of a run, each of which lands one pull request; what is left is for the next run. */
 const MOST_ROUNDS = 100;
+/** Milliseconds after which a run begins no other round, so that it ends before its workflow ends it. */
+const LONGEST = 15 * 60_000;
 /** Rounds one after the other in which something had moved. */
 const MOST_MOVED = 5;
 
@@ -25,6 +27,10 @@ export async function reconcile(world: World): Promise<Outcome> {
       const { actions, judgements } = await plan(run);
       if (world.isDry) return outcomeOf(run, actions);
       if (actions.length === 0) return outcomeOf(run);
+      if (performance.now() - run.began > LONGEST) {
+        run.notes.add(`${actions.length} things are left to the next run, as this one has taken long`);
+        return outcomeOf(run);
+      }
       const how = await doAll(run, actions, judgements);
       moved = how === 'moved' ? moved + 1 : 0;
       if (moved >= MOST_MOVED) {

@@ -23,10 +23,10 @@ const isTold = ({ action }: Refusal): boolean => /label|comment/.test(action);
 
 /** Whether GitHub refused to merge it on this very state, and neither an event names it nor is it its turn. */
 export function isLandingLate(run: Run, { pull }: Judgement, { isToMerge }: Standing): boolean {
-  const { world, opened, last, doubted } = run;
+  const { world, touched, last, doubted } = run;
   if (!isToMerge || !last || !isRefusedAt(pull, last.bot, last.tip)) return false;
   const { numbers, heads } = world.hint;
-  const isNamed = numbers.includes(pull.number) || heads.includes(pull.head.sha) || opened.has(pull.number);
+  const isNamed = numbers.includes(pull.number) || heads.includes(pull.head.sha) || touched.has(pull.number);
   return !isNamed && !isTurnOf(pull.number, world.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
 }
 

@@ -3,27 +3,29 @@ import { OutsideError } from '../core/failure.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { remembered } from '../git/memory.ts';
 import { gitText } from '../git/run.ts';
-import { startedStatus } from './act.ts';
 import { actingOf, readRun, runOf } from './acting.ts';
 import { answerTo, type Answer } from './answers.ts';
 import { approvalPulls, noteText, versionOf } from './approvals.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './clean-up.ts';
 import { ForgeError } from './client.ts';
 import { codeChecksOf } from './code-checks.ts';
+import { ownComments } from './comment-mark.ts';
 import { fetchEach, fetchThose } from './fetching.ts';
 import { judgePull, type Court } from './judging.ts';
 import { mentionedIn, mentionsMarkdown } from './mentions.ts';
 import { isByBot, type Action, type Judgement, type Pull, type Situation } from './model.ts';
-import { details, partsOf } from './looking.ts';
+import { details, observed, partsOf } from './looking.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './notes.ts';
 import { speakerOf } from './order.ts';
-import { readStatuses } from './pull-request.ts';
+import { paced } from './pace.ts';
 import { keyOfTry } from './refusals.ts';
 import { dismissals } from './rejection.ts';
 import { inOrder, isLandingLate, mayLandMore, refusalsOf } from './retrying.ts';
 import type { Run, Stood } from './run.ts';
+import type { Seen } from './seen.ts';
 import { look } from './situation.ts';
 import { standingOf } from './standing.ts';
+import { startedStatus } from './status.ts';
 import { landing, tellingActions, wantedOf, type Surroundings } from './want.ts';
 import { vouched } from './vouched.ts';
 import { writersOf } from './writers.ts';
@@ -37,7 +39,9 @@ const PORTAL = 'portal.yml';
  */
 export async function plan(run: Run): Promise<{ actions: Action[]; judgements: Map<number, Judgement> }> {
   const { world, branch, prefix, temporary } = run;
-  const { situation, at } = await look(world, { branch, prefix, last: run.last });
+  const { reader } = run;
+  const seen = await observed(run);
+  const { situation, at } = await look(world, { reader, seen, prefix, last: run.last });
   run.last = at;
   const { tip, given } = situation;
   const court: Court = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
@@ -49,7 +53,7 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
   const ofTheTip = [...approvals.actions, ...cleanUpPulls(situation)];
-  const afterwards = await publishing(run, tip);
+  const afterwards = await publishing(run, seen);
   // What was done and is wanted all the same does not take, such as asking somebody whom GitHub does not let be asked.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
   const wasAsked = (action: Action) =>
@@ -60,19 +64,35 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
   const perPull: Action[] = [];
   let actions: Action[] = [];
   for (const part of partsOf(run, situation)) {
-    const pulls = await details(run, situation, part);
+    const pulls = await details(run, seen, situation, part);
     await fetchHeads(run, pulls);
-    const neighbours = await neighboursOf(place, world, situation, run);
+    const others = pulls.length > 0 ? situation : { ...situation, open: [] };
+    const neighbours = await neighboursOf(place, world, others, run);
     for (const pull of pulls) perPull.push(...(await considered(run, { court, situation, neighbours, isFree }, pull)));
     for (const [number, { judgement }] of run.stood) judgements.set(number, judgement);
     const isOpen = ({ judgement }: Stood) => !run.stuck.has(`landing #${judgement.pull.number}`);
     const candidates = mayLandMore(run) ? [...run.stood.values()].filter(isOpen) : [];
-    const all = [...unique([...perPull, ...ofTheTip]), ...landing(candidates, situation), ...afterwards];
-    actions = all.filter(isFree);
-    if (actions.length > 0 && !world.isDry) break;
+    const next = landing(candidates, situation).filter(isFree);
+    // What lands goes first, and what is published is published once: the others are told where they stand when nothing lands.
+    const all =
+      next.length > 0
+        ? [...ofTheTip, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
+        : [...perPull, ...ofTheTip, ...afterwards];
+    const wanted = unique(all).filter(isFree);
+    const isNew = (number: number) =>
+      ownComments(run.stood.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
+    const { now, later } = paced(wanted, run.done, isNew);
+    const isPaced = world.isPeriodic === true && next.length === 0;
+    actions = isPaced ? now : wanted;
+    run.postponed = isPaced ? later : 0;
+    if ((actions.length > 0 || run.postponed > 0) && !world.isDry) break;
   }
   return { actions, judgements };
 }
+
+/** What is told of what is merged now. A label would say of something merged that it may be. */
+const isOfLanding = (action: Action, [landing]: readonly Action[]): boolean =>
+  landing?.kind === 'merge' && 'number' in action && action.number === landing.number && action.kind !== 'add-label';
 
 interface Here {
   readonly court: Court;
@@ -198,14 +218,15 @@ function answered({ world, prefix, temporary }: Run, situation: Situation, judge
 }
 
 /** After a merge of the bot's the portal is published: the push that its token makes starts nothing. */
-async function publishing({ world }: Run, tip: string): Promise<Action[]> {
-  const { client, repository, path } = world;
+async function publishing({ world, reader }: Run, seen: Seen): Promise<Action[]> {
+  const { path } = world;
+  const { tip } = seen;
   const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
   const isOwnMerge = remembered(path, [tip], trailers, () => gitText(path, trailers)) !== '';
   if (!isOwnMerge) return [];
   const { context } = startedStatus(PORTAL);
-  const statuses = await readStatuses(client, repository, tip);
-  const isStarted = statuses.some((status) => status.context === context);
+  seen.tipStatuses ??= await reader.statuses(tip);
+  const isStarted = seen.tipStatuses.some((status) => status.context === context);
   return isStarted ? [] : [{ kind: 'dispatch', workflow: PORTAL, sha: tip }];
 }
 

@@ -1,14 +1,18 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
-import type { Remote } from '../git/fetch.ts';
+import { treeOf, type Remote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import type { Hands } from './act.ts';
 import type { RunFact } from './acting.ts';
 import type { Answer } from './answers.ts';
-import { ask, requestsLeft, type Client } from './client.ts';
+import { requestsLeft, type Client } from './client.ts';
 import { emptyMemory, type Memory } from './conflicts.ts';
-import type { Hint } from './event.ts';
+import { isEverywhere, type Hint } from './event.ts';
 import type { Action, CodeChecks, Judgement, Pull, Repository } from './model.ts';
+import { lastLook } from './last-look.ts';
+import { readerOf } from './reader.ts';
+import type { Reader } from './reading.ts';
 import type { Refusal } from './refusals.ts';
+import { seenOf, type Seen } from './seen.ts';
 import type { Tip } from './situation.ts';
 import type { Standing } from './standing.ts';
 import type { CommandLine } from './transition.ts';
@@ -29,6 +33,11 @@ export interface World {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Where to look; everywhere when it names nothing. */
   readonly hint: Hint;
+  /**
+   * Whether it runs again in minutes, as by the schedule: then it leaves out what a run before saw and nothing has moved since,
+   * and what it cannot say now to the next.
+   */
+  readonly isPeriodic?: boolean;
   /** Say what would be done, and do nothing. */
   readonly isDry: boolean;
   /** The command line, where forms are to be vouched for. */
@@ -69,13 +78,16 @@ export interface Run {
   readonly prefix: string;
   readonly hands: Hands;
   readonly temporary: Scratch;
-  /** Details by number, as long as the list shows no change. */
-  readonly known: Map<number, Pull>;
+  readonly reader: Reader;
+  /** What GitHub holds; undefined when it is to be looked at anew. */
+  seen?: Seen | undefined;
+  /** Details by number as they were seen last. */
+  known: ReadonlyMap<number, Pull>;
   readonly runs: Map<string, RunFact | undefined>;
   /** What ci.yml found, by head. */
   readonly codeChecks: Map<string, CodeChecks | undefined>;
-  /** Opened in this run, and so looked at too. */
-  readonly opened: Set<number>;
+  /** Opened, pushed to or brought up to date in this run, and so looked at too, whatever the event names. */
+  readonly touched: Set<number>;
   /** What failed, and is left to the next run. */
   readonly stuck: Set<string>;
   /** What GitHub said no to once, on the state that it was decided on: something may have moved just then. */
@@ -93,28 +105,42 @@ export interface Run {
   /** What waits although nothing is done for it. */
   readonly notes: Set<string>;
   readonly memory: Memory;
-  /** Strangers' pull requests that are not looked at, as GitHub would let too few requests through for others. */
+  /** Pull requests that are not looked at, as GitHub would let too few requests through for others. */
   readonly left: Set<number>;
+  /** When a run before looked at everything at a tip, in milliseconds since 1970. */
+  readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
+  /** How many are told by the next runs. */
+  postponed: number;
+  /** When it began, by the clock of `performance`. */
+  readonly began: number;
   /** Judgements of this tip, and the tip. */
   readonly judged: Map<number, { readonly tip: string; readonly judgement: Judgement }>;
   last?: Tip;
 }
 
+/** Pull requests that an overview tells all of; more than that an event never names. */
+export const NAMED = 5;
+
 export async function begin(world: World): Promise<Run> {
-  const { client, repository, path, log, sleep } = world;
-  const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
-  const branch = data.default_branch;
+  const { client, repository, path, log, sleep, hint } = world;
+  const reader = readerOf(client, repository, log);
+  const seen = seenOf(await reader.overview(hint.numbers.slice(0, NAMED)));
+  const { branch } = seen;
+  const looked =
+    world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastLook(client, repository, seen) : undefined;
   const temporary = scratch(path);
   return {
     world,
     branch,
     prefix: temporary.prefix,
-    hands: { client, repository, branch, log, sleep },
+    hands: { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep },
+    reader,
+    seen,
     temporary,
     known: new Map(),
     runs: new Map(),
     codeChecks: new Map(),
-    opened: new Set(),
+    touched: new Set(),
     stuck: new Set(),
     doubted: new Set(),
     refusals: [],
@@ -126,6 +152,9 @@ export async function begin(world: World): Promise<Run> {
     stood: new Map(),
     notes: new Set(),
     left: new Set(),
+    lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
+    postponed: 0,
+    began: performance.now(),
     judged: new Map(),
     memory: emptyMemory(),
   };
@@ -139,7 +168,7 @@ export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outc
     judged: [...run.stood.values()],
     failures: [...run.failures],
     breaches: run.breaches,
-    notes: [...run.notes, ...leftText(run)],
+    notes: [...run.notes, ...leftText(run), ...postponedText(run), ...degradedText(run)],
     refusals: run.refusals,
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
   };
@@ -149,5 +178,15 @@ const leftText = ({ left, world }: Run): string[] =>
   left.size === 0
     ? []
     : [
-        `${left.size} pull requests of people who are not in people/ are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
+        `${left.size} pull requests are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
       ];
+
+const postponedText = ({ postponed }: Run): string[] =>
+  postponed === 0
+    ? []
+    : [`${postponed} more are opened or told by the next runs: GitHub asks for 500 writes of an hour`];
+
+const degradedText = ({ reader }: Run): string[] => {
+  const why = reader.degraded();
+  return why === undefined ? [] : [`each pull request is read by several requests, as GraphQL cannot be used: ${why}`];
+};

@@ -1,4 +1,4 @@
-/** What is so at the tip of the default branch: asked of the API, and read from Git. */
+/** What is so at the tip of the default branch: as the API was seen to say, and read from Git. */
 import { OutsideError } from '../core/failure.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -7,13 +7,12 @@ import { formerAccounts } from '../git/former-accounts.ts';
 import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './clean-up.ts';
-import type { Client } from './client.ts';
 import { givenOf } from './content.ts';
 import { branchOf, isByBot, type PullFact, type Repository, type Situation } from './model.ts';
-import { branchTip, closedPulls, openPulls } from './pull-request.ts';
+import type { Reader } from './reading.ts';
+import type { Seen } from './seen.ts';
 
 export interface Place {
-  readonly client: Client;
   readonly repository: Repository;
   /** Where Git fetches from, and the configuration's folder in the clone that it fetches into. */
   readonly remote: Remote;
@@ -31,19 +30,20 @@ export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'reda
 }
 
 /**
- * Looks, and fetches the tip. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
+ * Fetches the tip and reads it. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
  * looked at before, which may still be the one.
  */
 export async function look(
-  { client, repository, remote, path, now }: Place,
-  { branch, prefix, last }: { branch: string; prefix: string; last?: Tip | undefined },
+  { repository, remote, path, now }: Place,
+  { reader, seen, prefix, last }: { reader: Reader; seen: Seen; prefix: string; last?: Tip | undefined },
 ): Promise<{ situation: Situation; at: Tip }> {
-  const [tip, open] = [await branchTip(client, repository, branch), await openPulls(client, repository)];
+  const { branch, tip } = seen;
+  const open = [...seen.open.values()];
   if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
   const at = last?.tip === tip ? last : read(path, tip, prefix, last);
   const { given, history, redact, bot } = at;
   const situation = { repository, branch, tip, prefix, given, bot, open, history, redact, now };
-  return { situation: { ...situation, closed: await closedOf(client, situation) }, at };
+  return { situation: { ...situation, closed: await closedOf(reader, seen, situation) }, at };
 }
 
 function read(path: string, tip: string, prefix: string, last: Tip | undefined): Tip {
@@ -66,8 +66,9 @@ function read(path: string, tip: string, prefix: string, last: Tip | undefined):
 
 /** Of what the bot would open and is not open: whether it was, and somebody closed it. */
 async function closedOf(
-  client: Client,
-  { repository, given, open, bot, now }: Pick<Situation, 'repository' | 'given' | 'open' | 'bot' | 'now'>,
+  reader: Reader,
+  { closed }: Seen,
+  { given, open, bot, now }: Pick<Situation, 'given' | 'open' | 'bot' | 'now'>,
 ): Promise<PullFact[]> {
   const isOpen = new Set(open.filter((pull) => isByBot(pull, bot)).map(({ head }) => head.ref));
   const branches = [...given.workspace.miniapps.values()].flatMap((miniapp) => [
@@ -76,8 +77,13 @@ async function closedOf(
       .map(({ version }) => branchOf.review(miniapp.id, version)),
     ...(dueRows(miniapp, now).length > 0 ? [branchOf.cleanUp(miniapp.id)] : []),
   ]);
-  const found: PullFact[] = [];
-  for (const branch of branches)
-    if (!isOpen.has(branch)) found.push(...(await closedPulls(client, repository, branch)));
-  return found;
+  const wanted = branches.filter((branch) => !isOpen.has(branch));
+  const unknown = wanted.filter((branch) => !closed.has(branch));
+  const found = unknown.length === 0 ? [] : await reader.closed(unknown);
+  for (const branch of unknown)
+    closed.set(
+      branch,
+      found.filter(({ head }) => head.ref === branch),
+    );
+  return wanted.flatMap((branch) => closed.get(branch) ?? []);
 }

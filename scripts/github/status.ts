@@ -32,3 +32,7 @@ export function labelOf({ word }: Standing): (typeof LABELS)[number] | undefined
   const shown = word === 'blocked' ? 'waiting' : word;
   return LABELS.find((label) => label === `miniapp: ${shown}`);
 }
+
+/** Says on a commit that a workflow was started for it, so that a run after a crash knows. */
+export const startedStatus = (workflow: string) =>
+  ({ state: 'success', context: `miniapp/started ${workflow}`, description: 'started by the bot' }) as const;

@@ -1,0 +1,55 @@
+/**
+ * What the reconciler asks GitHub about pull requests. One query of GraphQL tells what REST tells in several requests for each of
+ * them; where GraphQL is not there, refuses, or hides a part, REST is asked: the facts have one shape, whoever told them.
+ */
+import type { Client } from './client.ts';
+import { Unanswered } from './graphql.ts';
+import { graphqlReader } from './graphql-reader.ts';
+import { oneLine, shortened } from './line.ts';
+import type { Pull, Repository } from './model.ts';
+import type { Read, Reader } from './reading.ts';
+import { restReader } from './rest-reader.ts';
+
+export function readerOf(client: Client, repository: Repository, log: (sentence: string) => void): Reader {
+  const rest = restReader(client, repository);
+  const graphql = graphqlReader(client, repository);
+  let why: string | undefined;
+  const either = async <T>(query: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
+    if (why !== undefined) return otherwise();
+    try {
+      return await query();
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      why = shortened(oneLine(error.message), 200);
+      log(`GraphQL is not used: ${why}`);
+      return otherwise();
+    }
+  };
+  return {
+    overview: (numbers) =>
+      either(
+        () => graphql.overview(numbers),
+        () => rest.overview(numbers),
+      ),
+    async pulls(listed, known) {
+      const told = await either(
+        () => graphql.pulls(listed),
+        async () => new Map<number, Pull>(),
+      );
+      const left = listed.filter(({ number }) => !told.has(number));
+      return left.length === 0 ? told : new Map<number, Read>([...told, ...(await rest.pulls(left, known))]);
+    },
+    closed: (branches) =>
+      either(
+        () => graphql.closed(branches),
+        () => rest.closed(branches),
+      ),
+    fresh: (number) =>
+      either(
+        () => graphql.fresh(number),
+        () => rest.fresh(number),
+      ),
+    statuses: (sha) => rest.statuses(sha),
+    degraded: () => why,
+  };
+}

@@ -1,0 +1,48 @@
+/** The facts as REST tells them: a request for each list of each pull request. */
+import { ask, ForgeError, type Client } from './client.ts';
+import type { PullFact, Repository } from './model.ts';
+import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-request.ts';
+import type { Known, Listed, Overview, Read } from './reading.ts';
+
+export function restReader(client: Client, repository: Repository) {
+  let branch: string | undefined;
+  const branchOf = async (): Promise<string> => {
+    if (branch === undefined) {
+      const { data } = await ask('read the repository', () => client.rest.repos.get({ ...repository }));
+      branch = data.default_branch;
+    }
+    return branch;
+  };
+  const one = async (listed: Listed, { bot, isEnough }: Known): Promise<Read> => {
+    try {
+      return await readPull(client, repository, listed.number, isEnough(listed) ? { fact: listed, bot } : undefined);
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+      return error;
+    }
+  };
+  return {
+    async overview(_numbers: readonly number[]): Promise<Overview> {
+      const name = await branchOf();
+      const tip = await branchTip(client, repository, name);
+      return { branch: name, tip, open: await openPulls(client, repository), pulls: new Map() };
+    },
+    async pulls(listed: readonly Listed[], known: Known): Promise<Map<number, Read>> {
+      const found = new Map<number, Read>();
+      for (const each of listed) found.set(each.number, await one(each, known));
+      return found;
+    },
+    async closed(branches: readonly string[]): Promise<PullFact[]> {
+      const found: PullFact[] = [];
+      for (const each of branches) found.push(...(await closedPulls(client, repository, each)));
+      return found;
+    },
+    async fresh(number: number) {
+      const name = await branchOf();
+      const pull = await readPull(client, repository, number);
+      // Last, so that nothing lands between the two unseen.
+      return { tip: await branchTip(client, repository, name), pull };
+    },
+    statuses: (sha: string) => readStatuses(client, repository, sha),
+  };
+}
