@@ -161,6 +161,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'a platform of your own out of a copy of this repository',
     load: async () => (await import('./commands/init.ts')).init,
   },
+  upgrade: {
+    summary: 'a newer tool, your own data',
+    load: async () => (await import('./commands/upgrade.ts')).upgrade,
+  },
   version: {
     summary: 'which version of the tool this is',
     load: async () => (await import('./commands/version.ts')).version,

@@ -29,6 +29,7 @@ const EVERYTHING = [
   'github',
   'report',
   'init',
+  'upgrade',
   'portal',
   'commands',
   'entry',
@@ -57,6 +58,11 @@ export const AREAS: readonly Area[] = [
   { name: 'judge', holds: /^scripts\/judge\//, imports: ['core', 'read', 'git'], types: ['edit'] },
   { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'read', 'edit', 'git', 'judge', 'report'] },
   { name: 'init', holds: /^scripts\/init\//, imports: ['core', 'read', 'edit', 'git', 'github'] },
+  {
+    name: 'upgrade',
+    holds: /^scripts\/upgrade\//,
+    imports: ['core', 'read', 'edit', 'git', 'github', 'init'],
+  },
   { name: 'portal', holds: /^scripts\/portal\//, imports: ['core', 'read', 'git', 'report'] },
   {
     name: 'commands',

@@ -209,10 +209,35 @@ describe('refused, with nothing changed', () => {
     expect(read(own, 'config/policy.yaml')).toContain('# mine');
   });
 
+  test('a folder of another repository', async () => {
+    const other = repository();
+    put(join(other.home, 'minis'), productFiles());
+    const own = repository(join(other.home, 'minis'), false);
+    const { code, err } = await own.run('init', ...WORDS, '--commit');
+    expect([code, err]).toEqual([2, expect.stringContaining('a folder of another Git repository')]);
+    expect(existsSync(join(own.home, '.git'))).toBe(false);
+  });
+
   test('a folder that is no copy of the project', async () => {
     const own = repository(temporaryFolder('other'), false);
     expect((await own.run('init', ...WORDS)).code).toBe(2);
   });
+});
+
+test('killed after the commit: it is done, and says so', async () => {
+  const own = cloneOf(product());
+  const { value } = await init(own, '--commit');
+  mkdirSync(join(own.home, '.cache'), { recursive: true });
+  writeFileSync(join(own.home, '.cache/init.json'), JSON.stringify({ beginning: value.beginning, owner: 'ada' }));
+  expect((await init(own, '--commit')).value.error).toContain(value.beginning);
+  await expectPlatform(own);
+});
+
+test('a shallow clone of the product is no template: its remote is upstream, and the next step deepens it', async () => {
+  const own = repository(temporaryFolder('shallow'), false);
+  own.git('clone', '-q', '--depth', '1', `file://${product().home}`, '.');
+  const { value } = await init(own, '--commit');
+  expect([own.git('remote'), value.next[0]]).toEqual(['upstream', expect.stringContaining('--unshallow')]);
 });
 
 test.each([0, 5, 12, 24])(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { isExample, isOfExample } from '../core/example.ts';
+import { textIn } from '../core/text.ts';
 import { writeEdits } from '../edit/write.ts';
 import { refOf } from '../git/branch.ts';
 import { othersUntil } from '../git/beginning.ts';
@@ -11,7 +12,7 @@ import { siteOf } from '../github/remote.ts';
 import { begun } from '../init/begin.ts';
 import { commitBeginning } from '../init/commit.ts';
 import type { Answers } from '../init/platform-files.ts';
-import { isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
+import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
 import { diskSource } from '../read/disk.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll } from '../read/locate.ts';
@@ -51,7 +52,9 @@ export const init: Command = {
     const loaded = existsSync(place.path) ? load(diskSource(place.path)) : undefined;
     const isCommitWanted = input.values['commit'] === true;
     const { beginning: standing } = loaded?.workspace.platform ?? {};
-    if (standing !== undefined && standing !== journal?.beginning) {
+    const isEnded = standing !== undefined && (standing !== journal?.beginning || !isUncommitted(place, standing));
+    if (isEnded) {
+      rmSync(journalFile(place), { force: true });
       return isCommitWanted && isUncommitted(place, standing)
         ? commitOnly(place, standing, loaded!, input, io)
         : refuse(already(standing), input, io);
@@ -81,6 +84,12 @@ function placeOf(input: Input, io: Io): Where {
     throw new UsageError(`${root} is no copy of the registry's project (it has no schemas/): run this in its folder`);
   }
   const hasGit = existsSync(join(root, '.git'));
+  const { status } = hasGit ? { status: 1 } : gitAnswer(root, ['rev-parse', '--git-dir'], { accept: [128] });
+  if (status === 0) {
+    throw new UsageError(
+      `${root} is a folder of another Git repository, whose history would be this platform's: git init here first, or copy it elsewhere`,
+    );
+  }
   const hasCommit = hasGit && refOf(root, 'HEAD') !== undefined;
   return { root, path, prefix: relative(root, path), hasGit, hasCommit };
 }
@@ -162,7 +171,19 @@ async function begin(
   if (origins.copied) renameToUpstream(root, origins.copied.name);
   const done = input.values['commit'] === true ? commitBeginning(root, prefix, known) : undefined;
   rmSync(journalFile(place));
-  say({ answers: known, beginning, origins, commit: done, hasGit, files: made.edits }, input, io);
+  say(
+    {
+      answers: known,
+      beginning,
+      origins,
+      commit: done,
+      hasGit,
+      isShallow: hasGit && isShallow(root),
+      files: made.edits,
+    },
+    input,
+    io,
+  );
   return EXIT.fine;
 }
 
@@ -187,9 +208,12 @@ function isUncommitted({ root, prefix, hasCommit }: Where, beginning: string): b
 function commitOnly({ root, prefix }: Where, beginning: string, { workspace }: Loaded, input: Input, io: Io): number {
   const [owner] = [...workspace.people.values()].filter(({ platformRoles }) => platformRoles?.includes('owner'));
   if (!owner) throw new OutsideError('nobody in people/ is an owner of the platform');
-  const { name } = workspace.platform;
-  const label = typeof name === 'string' ? name : (Object.values(name)[0] ?? 'platform');
-  const commit = commitBeginning(root, prefix, { name: label, owner: owner.login, githubId: owner.githubId });
+  const { name, languages } = workspace.platform;
+  const commit = commitBeginning(root, prefix, {
+    name: textIn(name, languages),
+    owner: owner.login,
+    githubId: owner.githubId,
+  });
   if (isJson(input)) printJson(io, { ok: true, beginning, commit });
   else io.stdout(`committed the beginning: ${commit.slice(0, 10)}\n`);
   return EXIT.fine;
@@ -207,10 +231,11 @@ interface Done {
   readonly origins: Origins;
   readonly commit: string | undefined;
   readonly hasGit: boolean;
+  readonly isShallow: boolean;
   readonly files: readonly { readonly path: string; readonly after: unknown }[];
 }
 
-function say({ answers, beginning, origins, commit, hasGit, files }: Done, input: Input, io: Io): void {
+function say({ answers, beginning, origins, commit, hasGit, isShallow, files }: Done, input: Input, io: Io): void {
   const { copied } = origins;
   const next = [
     ...(commit === undefined
@@ -218,6 +243,7 @@ function say({ answers, beginning, origins, commit, hasGit, files }: Done, input
           `${hasGit ? '' : 'git init -b main && '}npx miniapp init --commit   (or git add -A && git commit): the first commit begins its history, directly on the default branch`,
         ]
       : []),
+    ...(isShallow ? ['git fetch --unshallow: this clone holds only the end of a history, which audit refuses'] : []),
     'npx miniapp audit && npm test',
     ...(origins.repository === undefined
       ? [

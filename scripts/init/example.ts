@@ -2,6 +2,7 @@
 import { isOfExample } from '../core/example.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
+import { textIn } from '../core/text.ts';
 import { rewrite } from '../edit/yaml.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Answers, Named } from './platform-files.ts';
@@ -12,14 +13,10 @@ export const exampleFiles = ({ files }: Workspace): string[] =>
 
 /** What the platform must have besides what was asked for, so that the example's files still fit it. */
 export function withExample(answers: Answers, { platform }: Workspace): Answers {
-  const label = (id: string): string => {
-    const found = platform.regions[id]!;
-    return typeof found === 'string' ? found : (found[platform.languages[0] ?? ''] ?? Object.values(found)[0] ?? id);
-  };
   const isNew = (id: string) => answers.regions.every((region) => region.id !== id);
   const more: Named[] = Object.keys(platform.regions)
     .filter(isNew)
-    .map((id) => ({ id, name: label(id) }));
+    .map((id) => ({ id, name: textIn(platform.regions[id]!, platform.languages) }));
   return {
     ...answers,
     regions: [...answers.regions, ...more],

@@ -28,8 +28,15 @@ export function originsOf(top: string, site: Site, owner: string, given?: string
   return full === undefined || given !== undefined ? known : { repository: full };
 }
 
-/** Whether the configuration came in one commit with the code: the product's own history never mixes them. */
+/** Whether the clone holds only the end of its history. */
+export const isShallow = (top: string): boolean => gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
+
+/**
+ * Whether the configuration came in one commit with the code: the product's own history never mixes them. Where a shallow clone
+ * ends everything seems to come at once, which tells nothing.
+ */
 export function isSquashed(top: string): boolean {
+  if (isShallow(top)) return false;
   const files = ['config/platform.yaml', 'package.json'];
   const added = (file: string): string | undefined =>
     gitAnswer(top, ['log', '--diff-filter=A', '--format=%H', 'HEAD', '--', `:(top,literal)${file}`], { accept: [128] })

@@ -1,0 +1,79 @@
+/** Trees and commits that no branch holds: one made of others, and three of them merged. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { identityOf, type Identity } from './branch.ts';
+import { filesIn, type Blob } from './log.ts';
+import { gitAnswer, gitText } from './run.ts';
+import { temporaryFolder } from './temporary.ts';
+
+/** What a path holds: a blob that is there, a text, or nothing. */
+export type Held = Blob | string | null;
+
+/** A tree like that of a commit, with some paths otherwise. */
+export function treeLike(folder: string, commit: string, changes: ReadonlyMap<string, Held>): string {
+  const own = temporaryFolder(tmpdir(), 'miniapp-index-');
+  try {
+    const env = { GIT_INDEX_FILE: join(own.path, 'index') };
+    gitText(folder, ['read-tree', commit], { env });
+    const gone = `0 ${'0'.repeat(commit.length)}`;
+    const lines = [...changes].map(([path, held]) => {
+      if (held === null) return `${gone}\t${path}\0`;
+      const { mode, id } = typeof held === 'string' ? { mode: '100644', id: blobOf(folder, held) } : held;
+      return `${mode} ${id}\t${path}\0`;
+    });
+    gitAnswer(folder, ['update-index', '-z', '--index-info'], { env, input: lines.join('') });
+    return gitText(folder, ['write-tree'], { env });
+  } finally {
+    own.remove();
+  }
+}
+
+const blobOf = (folder: string, text: string): string =>
+  gitText(folder, ['hash-object', '-w', '--stdin'], { input: text });
+
+/** The text of a file in a commit or tree; undefined where there is none. */
+export function textAt(folder: string, commit: string, path: string): string | undefined {
+  const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${commit}:${path}`], { accept: [128] });
+  return status === 0 ? stdout.toString('utf8') : undefined;
+}
+
+export const blobIn = (folder: string, commit: string, path: string): Blob | undefined =>
+  filesIn(folder, commit, [path]).get(path);
+
+export interface NewTreeCommit {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Identity;
+}
+
+export function commitTree(folder: string, { tree, parents, message, author }: NewTreeCommit): string {
+  const { name, email } = author;
+  const env = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+  return gitText(folder, ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'], {
+    env,
+    input: message,
+  });
+}
+
+export interface MergedTree {
+  /** With marks of conflict in the files that are named. */
+  readonly tree: string;
+  readonly conflicts: readonly string[];
+}
+
+/**
+ * Two commits merged that have one parent in common. Files that were renamed on one side are followed; folders are not: what is
+ * somebody's own stays where they put it. Needs Git 2.38.
+ */
+export function mergedTree(folder: string, ours: string, theirs: string): MergedTree {
+  const settings = ['-c', 'merge.directoryRenames=false', '-c', 'merge.conflictStyle=merge'];
+  const args = [...settings, 'merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', ours, theirs];
+  const { stdout } = gitAnswer(folder, args, { accept: [1] });
+  const [tree = '', ...conflicts] = stdout.toString('utf8').split('\0');
+  return { tree: tree.trim(), conflicts: [...new Set(conflicts.filter((path) => path !== ''))] };
+}
+
+export const NOBODY: Identity = { name: 'miniapp', email: 'miniapp@localhost' };
+
+export const authorOf = (folder: string): Identity => identityOf(folder) ?? NOBODY;

@@ -1,0 +1,49 @@
+/**
+ * Migrations: files of a configuration whose form changed, brought from what an older tool wrote to what this one writes. A newer tool
+ * reads the older form all the same, so a platform may take its time; and version files are never migrated, since what an
+ * uploaded version is never changes.
+ */
+import { identify } from '../../core/paths.ts';
+import type { Loaded } from '../../read/load.ts';
+import { readmeOfExample } from './readme-of-example.ts';
+
+/** A configuration as it stands. */
+export interface Given extends Loaded {
+  /** The text of any file; undefined where there is none. */
+  readonly text: (path: string) => string | undefined;
+}
+
+export interface Migration {
+  readonly id: string;
+  /** What has another form, and since when: for the person who merges it. */
+  readonly why: string;
+  /** The files that change, by path below the configuration, with their comments kept. Nothing where all have the new form. */
+  readonly edits: (given: Given) => ReadonlyMap<string, string>;
+}
+
+/** Oldest first: each sees what those before it made. */
+export const migrations: readonly Migration[] = [readmeOfExample];
+
+export interface Migrated {
+  readonly applied: readonly Migration[];
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** What all of them make of a configuration. `loadWith`: the configuration with these files otherwise. Throws for one that breaks the rules above. */
+export function migrate(
+  loadWith: (files: ReadonlyMap<string, string>) => Given,
+  all: readonly Migration[] = migrations,
+): Migrated {
+  const files = new Map<string, string>();
+  const applied: Migration[] = [];
+  for (const migration of all) {
+    const given = loadWith(files);
+    const edits = [...migration.edits(given)].filter(([path, text]) => given.text(path) !== text);
+    const wrong = edits.find(([path]) => [undefined, 'version'].includes(identify(path)?.kind));
+    if (wrong) throw new Error(`the migration ${migration.id} may not touch ${wrong[0]}`);
+    if (edits.length === 0) continue;
+    applied.push(migration);
+    for (const [path, text] of edits) files.set(path, text);
+  }
+  return { applied, files };
+}

@@ -1,0 +1,40 @@
+/** What is new for people between two versions, as their change logs say. Pure. */
+
+/** The lines of the later change log that the earlier one has not: each entry below its version and kind. */
+export function newsBetween(earlier: string, later: string): string[] {
+  const known = new Set(entriesOf(earlier).map(({ text }) => text));
+  const fresh = entriesOf(later).filter(({ text }) => !known.has(text));
+  const lines: string[] = [];
+  let heading = '';
+  for (const { version, kind, text } of fresh) {
+    const next = [version, kind].filter((word) => word !== '').join(', ');
+    if (next !== heading) lines.push(next);
+    heading = next;
+    lines.push(`- ${text}`);
+  }
+  return lines;
+}
+
+interface Entry {
+  readonly version: string;
+  readonly kind: string;
+  /** On one line. */
+  readonly text: string;
+}
+
+function entriesOf(text: string): Entry[] {
+  const entries: { version: string; kind: string; text: string }[] = [];
+  let version = '';
+  let kind = '';
+  let isInEntry = false;
+  for (const line of text.split('\n')) {
+    const [, marks = '', title = ''] = /^(##|###) +(.*?) *$/.exec(line) ?? [];
+    const [, item] = /^- +(.*)$/.exec(line) ?? [];
+    if (marks === '##') [version, kind] = [title.replace(/[[\]]/g, ''), ''];
+    else if (marks === '###') kind = title;
+    else if (item !== undefined) entries.push({ version, kind, text: item.trim() });
+    else if (isInEntry && /^ +\S/.test(line)) entries.at(-1)!.text += ` ${line.trim()}`;
+    isInEntry = item !== undefined || (isInEntry && /^ +\S/.test(line));
+  }
+  return entries;
+}
