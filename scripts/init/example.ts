@@ -26,7 +26,7 @@ export function withExample(answers: Answers, { platform }: Workspace): Answers 
 
 /**
  * The example's files as they are kept. Its people are made up, and whoever has their number on GitHub must get no right here:
- * they count as left. The owner becomes an admin of every miniapp, so that somebody real is one.
+ * they count as left, and nothing names them as member or manager. The owner becomes the admin of every miniapp.
  */
 export function keptExample(
   { workspace, texts }: Loaded,
@@ -40,10 +40,14 @@ export function keptExample(
   };
   for (const { platformRoles: _, ...person } of workspace.people.values())
     if (isOfExample(person.login)) edit(pathOf.person(person.login), { ...person, left: person.left ?? today });
-  for (const { default: isDefault, ...app } of workspace.apps.values())
-    if (isDefault === true && hasOwnDefault) edit(pathOf.app(app.id), app);
-  for (const { id, members } of workspace.miniapps.values())
-    if (members.every(({ login }) => login !== owner))
-      edit(pathOf.file(id, 'members'), { members: [...members, { login: owner, role: 'admin' }] });
+  for (const { default: isDefault, managers, ...app } of workspace.apps.values()) {
+    const others = managers?.filter((login) => !isOfExample(login)) ?? [];
+    const value = { ...app, ...(others.length > 0 ? { managers: others } : {}) };
+    edit(pathOf.app(app.id), isDefault === true && !hasOwnDefault ? { ...value, default: true } : value);
+  }
+  for (const { id, members } of workspace.miniapps.values()) {
+    const others = members.filter(({ login }) => !isOfExample(login) && login !== owner);
+    edit(pathOf.file(id, 'members'), { members: [{ login: owner, role: 'admin' }, ...others] });
+  }
   return kept;
 }
