@@ -4,22 +4,10 @@
  * uploaded version is never changes.
  */
 import { identify } from '../../core/paths.ts';
-import type { Loaded } from '../../read/load.ts';
+import type { Given, Migration } from './migration.ts';
 import { readmeOfExample } from './readme-of-example.ts';
 
-/** A configuration as it stands. */
-export interface Given extends Loaded {
-  /** The text of any file; undefined where there is none. */
-  readonly text: (path: string) => string | undefined;
-}
-
-export interface Migration {
-  readonly id: string;
-  /** What has another form, and since when: for the person who merges it. */
-  readonly why: string;
-  /** The files that change, by path below the configuration, with their comments kept. Nothing where all have the new form. */
-  readonly edits: (given: Given) => ReadonlyMap<string, string>;
-}
+export type { Given, Migration } from './migration.ts';
 
 /** Oldest first: each sees what those before it made. */
 export const migrations: readonly Migration[] = [readmeOfExample];

@@ -2,7 +2,7 @@
 import { isExample, isOfExample } from '../../core/example.ts';
 import { textIn } from '../../core/text.ts';
 import { ownConfigReadme } from '../../init/texts.ts';
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 export const readmeOfExample: Migration = {
   id: 'readme-of-example',
