@@ -6,7 +6,7 @@ import { act, spare, type Done } from './act.ts';
 import { ForgeError, isTokenFault } from './client.ts';
 import { ownComments } from './comment-mark.ts';
 import { branchOf, isHeld, type Action, type Judgement, type Pull } from './model.ts';
-import { attemptText, isLanding, keyOfTry } from './refusals.ts';
+import { attemptText, isLanding, isToldAlready, keyOfTry } from './refusals.ts';
 import type { Run } from './run.ts';
 import { fold } from './seen.ts';
 
@@ -25,7 +25,7 @@ export async function doAll(
       if (done.moved !== undefined) {
         lookAgain(run);
         world.log(`${done.moved}; looking again`);
-        if (isDoubtedTwice(run, action, done)) continue;
+        if (isRefusal(run, action, done, judgements)) continue;
         return 'moved';
       }
       run.done.push(action);
@@ -53,14 +53,17 @@ function lookAgain(run: Run): void {
  * What GitHub twice says no to on the same state waits for what this run cannot give, such as another check or a setting: it is
  * told, and left to a later run, so that the others have their turn.
  */
-function isDoubtedTwice(run: Run, action: Action, { answer }: Done): boolean {
+function isRefusal(run: Run, action: Action, { answer }: Done, judgements: ReadonlyMap<number, Judgement>): boolean {
   // What was not asked of GitHub, because something had moved, is no answer of GitHub's.
   if (!answer && action.kind !== 'update-branch') return false;
+  const error = answer ?? new ForgeError(UNMOVED, 202, false, UNMOVED);
+  const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
+  const isKnown = pull !== undefined && run.last !== undefined && isToldAlready(pull, run.last.bot, error.said);
   const key = JSON.stringify(action);
-  const isTwice = run.doubted.has(key);
+  const stands = isKnown || run.doubted.has(key);
   run.doubted.add(key);
-  if (isTwice) refuse(run, action, answer ?? new ForgeError(UNMOVED, 202, false, UNMOVED));
-  return isTwice;
+  if (stands) refuse(run, action, error);
+  return stands;
 }
 
 const UNMOVED = 'the request was accepted, and the branch did not move';

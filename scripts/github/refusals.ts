@@ -50,7 +50,7 @@ export function attemptText(action: Action): string {
     case 'unask-review':
       return `ask ${action.logins.join(', ')} for a review, or take that back`;
     case 'dismiss-review':
-      return 'dismiss the review that the rejection rests on';
+      return 'dismiss the review that requests changes';
     case 'set-status':
       return `set its status ${action.status.context}`;
     case 'comment':
@@ -161,6 +161,10 @@ const shown = ({ comments }: Pick<Pull, 'comments'>, bot: Account): string => ow
 
 /** Whether its comment says that something was refused: then it is told again only after another try, so that it is not told to and fro. */
 export const isMarked = (pull: Pick<Pull, 'comments'>, bot: Account): boolean => shown(pull, bot).includes(START);
+
+/** Whether its comment says just this already: then once is enough to know that it stands. */
+export const isToldAlready = (pull: Pick<Pull, 'comments'>, bot: Account, words: string): boolean =>
+  isMarked(pull, bot) && shown(pull, bot).includes(`“${plain(oneLine(words))}”`);
 
 /** Whether its comment says that it was not merged on this very tip. Whoever forges that can as well hold it by the label. */
 export const isRefusedAt = (pull: Pick<Pull, 'comments' | 'head'>, bot: Account, tip: string): boolean =>
