@@ -120,6 +120,19 @@ describe('requested changes always block', () => {
     ]);
   });
 
+  test('an emergency stop waits for nobody, and the audit takes it', async () => {
+    own = await registry();
+    own.forge.repository.requestedChangesBlock = 'always';
+    const parameters = { required_approving_review_count: 0, allowed_merge_methods: ['merge'] };
+    own.forge.ruleset({ name: 'main', rules: [{ type: 'pull_request', parameters }] });
+    const off = own.edited(`miniapps/${SMART}/release.yaml`, 'enabled: true', 'enabled: false');
+    const number = await own.open('alice', { branch: 'stop', files: off });
+    await own.review('rita', number, 'REQUEST_CHANGES', 'Not now');
+    const { failures } = await own.run({ hint: { numbers: [number], heads: [] } });
+    expect([failures, (await own.shown(number)).state, await reviewStates()]).toEqual([[], 'merged', ['DISMISSED']]);
+    expect(await audited()).toEqual({ count: 1, findings: [] });
+  });
+
   test('GitHub refuses for another reason: no review is touched', async () => {
     await asked('where-approvals-are-required');
     own.forge.repository.allowsMergeCommits = false;

@@ -9,8 +9,8 @@ import { actingOf, readRun, runOf } from './acting.ts';
 import { listAll, type Client } from './client.ts';
 import { personOf } from './identity.ts';
 import { isByBot, type Account, type PullFact, type Repository, type ReviewFact } from './model.ts';
-import { factOf, readReviews } from './pull-request.ts';
-import { reasonOf } from './rejection.ts';
+import { factOf, readEvents, readReviews } from './pull-request.ts';
+import { isTakenOver, reasonOf } from './rejection.ts';
 
 export interface Claimed {
   readonly commit: string;
@@ -55,16 +55,22 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
   const gave = (login: string, state: ReviewFact['state']) =>
     reviews.some((review) => review.state === state && isOf(login, review));
   // What GitHub would not merge otherwise the bot dismissed before; the version's file holds its words.
-  const tookOver = (login: string) => {
+  const tookOver = async (login: string) => {
+    const dismissed = reviews.filter((review) => review.state === 'dismissed' && isOf(login, review));
     const reasons = reasonsOf(login, claimed);
-    return reviews.some(
-      (review) => review.state === 'dismissed' && isOf(login, review) && reasons.has(reasonOf(review.body)),
+    if (dismissed.some(({ body }) => reasons.has(reasonOf(body)))) return true;
+    if (dismissed.length === 0) return false;
+    // An emergency stop holds no words: GitHub knows who dismissed it.
+    const { dismissals } = await readEvents(client, repository, pull.number);
+    const withEvents = dismissed.map((review) => ({ ...review, dismissal: dismissals.get(review.id) }));
+    return withEvents.some(
+      ({ dismissal, ...review }) => dismissal && isTakenOver({ ...review, dismissal }, botOf(before)),
     );
   };
   for (const login of claims.approvedBy)
     if (!gave(login, 'approved')) wrong.push(`it says that ${login} approved, but ${number} has no such review`);
   for (const login of claims.changesRequestedBy)
-    if (!gave(login, 'changes-requested') && !tookOver(login))
+    if (!gave(login, 'changes-requested') && !(await tookOver(login)))
       wrong.push(`it says that ${login} requested changes, but ${number} has no such review`);
   return wrong;
 }
@@ -108,12 +114,16 @@ async function actorOf(
   pull: PullFact,
   { commit, before }: Claimed,
 ): Promise<string | undefined> {
-  const account = before.platform.bot;
-  const bot: Account = account ? { id: account.githubId, login: account.login } : NOBODY;
+  const bot = botOf(before);
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot);
   if (id !== undefined && !run) return undefined;
   return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
+}
+
+function botOf({ platform }: Workspace): Account {
+  const account = platform.bot;
+  return account ? { id: account.githubId, login: account.login } : NOBODY;
 }
 
 /** No account has this number. */

@@ -118,7 +118,8 @@ interface Events {
 
 const NO_EVENTS: Events = { dismissals: new Map() };
 
-async function readEvents(client: Client, repository: Repository, number: number): Promise<Events> {
+/** What bears on reviews of what happened to it. */
+export async function readEvents(client: Client, repository: Repository, number: number): Promise<Events> {
   const events = await listAll(`read the events of pull request #${number}`, (page) =>
     client.rest.issues.listEvents({ ...repository, issue_number: number, ...page }),
   );

@@ -2,6 +2,7 @@
  * The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. And what becomes of that
  * review where GitHub merges nothing while changes are requested.
  */
+import type { TransitionKind } from '../core/lifecycle.ts';
 import { plain } from '../report/markdown.ts';
 import type { Account, Action, Judgement, ReviewFact } from './model.ts';
 import { namesAnotherCause, type Refusal } from './refusals.ts';
@@ -32,26 +33,33 @@ export function reasonOf(body: string): string | undefined {
   );
 }
 
-/** Whether the bot dismissed it for the rejection that it asks for: then it says what it said. */
+/** Whether the bot dismissed it so that GitHub merges: then it says what it said. */
 export const isTakenOver = ({ state, dismissal }: ReviewFact, bot: Account): boolean =>
   state === 'dismissed' && dismissal?.by === bot.id && dismissal.was === 'changes-requested';
 
 /**
- * The reviews to dismiss so that GitHub merges the rejection that rests on them: whether a request for changes blocks its own
- * rejection where no approval is required is not documented. `refusal`: what GitHub said to the merge.
+ * The reviews to dismiss so that GitHub merges what no request for changes may keep waiting: the rejection that rests on it, and an
+ * emergency stop. Whether GitHub lets it wait where no approval is required is not documented. `refusal`: what it said to the merge.
  */
 export function dismissals({ pull, judged, reviews }: Judgement, refusal: Refusal | undefined): Action[] {
   const { transitions = [] } = judged?.verdict ?? {};
-  const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
-  if (!isRejection || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
+  const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
+  const isStop = isAll('disable');
+  if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
   const standing = reviews.filter(
     ({ state, invalid, review }) =>
-      state === 'changes-requested' && invalid === undefined && review.dismissal === undefined,
+      state === 'changes-requested' && (isStop || invalid === undefined) && review.dismissal === undefined,
   );
   return standing.map(({ review: { id, body } }) => ({
     kind: 'dismiss-review',
     number: pull.number,
     id,
-    message: `The version is rejected, as this review asks: “${plain(reasonOf(body) ?? '')}” GitHub merges nothing while changes are requested, so the bot takes the request over; the rejection keeps its reviewer and its words. Approve to take it back.`,
+    message: isStop ? STOP : rejected(plain(reasonOf(body) ?? '')),
   }));
 }
+
+const STOP =
+  'An emergency stop waits for nobody, and GitHub merges nothing while changes are requested: the bot takes the request away. What it says stays here.';
+
+const rejected = (reason: string): string =>
+  `The version is rejected, as this review asks: “${reason}” GitHub merges nothing while changes are requested, so the bot takes the request over; the rejection keeps its reviewer and its words. Approve to take it back.`;

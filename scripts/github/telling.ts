@@ -38,7 +38,7 @@ export function actionText(action: Action): string {
     case 'unask-review':
       return `#${action.number}: take back the request to ${action.logins.join(', ')}`;
     case 'dismiss-review':
-      return `#${action.number}: dismiss the review that the rejection rests on`;
+      return `#${action.number}: dismiss a review that requests changes`;
     case 'set-status':
       return `${action.number === 0 ? 'merge queue' : `#${action.number}`}: ${action.status.context} ${action.status.state}: ${action.status.description}`;
     case 'comment':
