@@ -164,13 +164,19 @@ describe('a fork that is behind', () => {
 });
 
 test.each([
-  ['merge', 405, 'At least 1 approving review is required by reviewers with write access.', /approves it/],
-  ['merge', 405, 'Changes were requested by a reviewer with write access.', /requested changes approves/],
-  ['merge', 405, 'A conversation must be resolved before this pull request can be merged.', /Resolve conversation/],
-  ['merge', 405, 'merge merges are not allowed.', /Allowed merge methods/],
-  ['merge', 403, 'Resource not accessible by integration', /write contents/],
-  ['merge', 405, 'Something that nobody has seen', /Rulesets/],
-  ['update-branch', 422, 'merge conflict between base and head', /Update branch/],
-] as const)('who can do what: %s %i %s', (action, status, said, advice) => {
-  expect(adviceOf({ action, status, words: said })).toMatch(advice);
+  ['merge', 'At least 1 approving review is required by reviewers with write access.', /approves it/],
+  ['merge', 'Changes were requested by a reviewer with write access.', /requested changes approves/],
+  ['merge', 'A conversation must be resolved before this pull request can be merged.', /Resolve conversation/],
+  ['merge', 'merge merges are not allowed.', /Allowed merge methods/],
+  ['merge', 'Resource not accessible by integration', /write contents/],
+  ['merge', 'Something that nobody has seen', /Rulesets/],
+  ['update-branch', 'merge conflict between base and head', /Update branch/],
+  ['open-pull', 'A pull request already exists for acme:review/x/1.0.0.', /deletes it/],
+  ['open-pull', 'GitHub Actions is not permitted to create or approve pull requests.', /allow GitHub Actions/],
+  ['add-label', 'You do not have permission to create labels on this repository.', /makes the labels/],
+  ['comment', 'Unable to create comment because issue is locked.', /unlocks the conversation/],
+  ['set-status', 'This SHA and context has reached the maximum number of statuses.', /another commit/],
+  ['dispatch', 'Not Found', /Enable workflow/],
+] as const)('who can do what: %s %s', (action, said, advice) => {
+  expect(adviceOf({ action, words: said })).toMatch(advice);
 });

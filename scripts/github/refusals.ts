@@ -123,18 +123,47 @@ export function namesAnotherCause({ words }: Pick<Refusal, 'words'>): boolean {
   return !isOfReviews && ABOUT_OTHERS.some(([said]) => said.test(causes));
 }
 
+/** Of other actions, by what is tried and what GitHub says to it; the first that fits. */
+const ADVICE: readonly (readonly [RegExp, RegExp, string])[] = [
+  [
+    /^update-branch$/,
+    /./,
+    'Whoever opened it presses **Update branch**, or merges the default branch into its own and pushes.',
+  ],
+  [/^merge$/, /not accessible/i, `${SETTINGS} gives the bot the right to write contents.`],
+  [
+    /^dismiss-review$/,
+    /./,
+    `${SETTINGS} lets the bot dismiss reviews: **Settings**, **Rules**, who may dismiss reviews.`,
+  ],
+  [
+    /^open-pull$/,
+    /already exists|no commits/i,
+    'Somebody else used the branch: whoever may write closes what is open from it and deletes it, and the bot makes it anew.',
+  ],
+  [
+    /^open-pull$/,
+    /not permitted/i,
+    `${SETTINGS}: **Settings**, **Actions**, **General**, allow GitHub Actions to create and approve pull requests.`,
+  ],
+  [
+    /label$/,
+    /./,
+    'Whoever may write makes the labels that begin with “miniapp:”; they only show what the status says, too.',
+  ],
+  [/comment$/, /locked/i, 'Whoever may write unlocks the conversation; the status says where it stands.'],
+  [/^set-status$/, /maximum/i, 'Whoever opened it pushes another commit, which has no status yet.'],
+  [/^dispatch$/, /./, `${SETTINGS} switches the workflow on: **Actions**, the workflow, **Enable workflow**.`],
+];
+
 /** What to do about it, as Markdown. */
-export function adviceOf({ action, status, words }: Pick<Refusal, 'action' | 'status' | 'words'>): string {
-  if (action === 'update-branch')
-    return 'Whoever opened it presses **Update branch**, or merges the default branch into its own and pushes.';
-  if (action === 'dismiss-review')
-    return `${SETTINGS} lets the bot dismiss reviews: **Settings**, **Rules**, who may dismiss reviews.`;
-  if (action === 'merge') {
-    const found = MERGE_ADVICE.find(([said]) => said.test(words));
-    if (found) return found[1];
-    if (status === 403) return `${SETTINGS} gives the bot the right to write contents.`;
-  }
-  return `${SETTINGS} finds the rule under **Settings**, **Rules**, **Rulesets**; \`npx miniapp doctor\` compares what the bot needs.`;
+export function adviceOf({ action, words }: Pick<Refusal, 'action' | 'words'>): string {
+  const ofMerge = action === 'merge' ? MERGE_ADVICE.find(([said]) => said.test(words))?.[1] : undefined;
+  const found = ofMerge ?? ADVICE.find(([tried, said]) => tried.test(action) && said.test(words))?.[2];
+  return (
+    found ??
+    `${SETTINGS} finds the rule under **Settings**, **Rules**, **Rulesets**; \`npx miniapp doctor\` compares what the bot needs.`
+  );
 }
 
 /** For the log of a run: plain text. */
