@@ -140,9 +140,10 @@ describe('a fork that is behind', () => {
     return { own, number };
   };
 
-  test('is brought up to date and merged where edits are allowed', async () => {
+  test('is brought up to date and merged in one run where edits are allowed, although the event tells its head alone', async () => {
     const at = await behind();
-    const { failures, refusals } = await at.own.run(only(at.number));
+    const { sha } = (await at.own.pull(at.number)).head;
+    const { failures, refusals } = await at.own.run({ hint: { numbers: [], heads: [sha] } });
     expect([failures, refusals, (await at.own.shown(at.number)).state]).toEqual([[], [], 'merged']);
   });
 

@@ -2,6 +2,7 @@
  * Trying again what GitHub refused. Nothing is kept between runs but what GitHub shows: the bot's comment says what was refused
  * and on which state. It is never believed, it only decides when and in which order things are tried.
  */
+import { namesBranch } from './event.ts';
 import type { Action, Judgement } from './model.ts';
 import { isLanding, isMarked, isRefusedAt, isTurnOf, type Refusal } from './refusals.ts';
 import type { Run } from './run.ts';
@@ -26,7 +27,11 @@ export function isLandingLate(run: Run, { pull }: Judgement, { isToMerge }: Stan
   const { world, touched, last, doubted } = run;
   if (!isToMerge || !last || !isRefusedAt(pull, last.bot, last.tip)) return false;
   const { numbers, heads } = world.hint;
-  const isNamed = numbers.includes(pull.number) || heads.includes(pull.head.sha) || touched.has(pull.number);
+  const isNamed =
+    numbers.includes(pull.number) ||
+    heads.includes(pull.head.sha) ||
+    namesBranch(world.hint, pull.head) ||
+    touched.has(pull.number);
   return !isNamed && !isTurnOf(pull.number, world.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
 }
 
