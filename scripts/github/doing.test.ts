@@ -105,12 +105,7 @@ function refusing(call: string, answer: Answer): { client: Client; count: () => 
 async function rounds(kind: Action['kind'], answer: Answer) {
   const { call, action } = ACTIONS[kind];
   const { client, count } = refusing(call, answer);
-  const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
-  const run = {
-    ...{ world, branch: 'main', hands: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} } },
-    ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
-    ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
-  } as unknown as Run;
+  const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
   const judgements = new Map([[5, { pull } as unknown as Judgement]]);
   for (let round = 0; round < 4; round++) {
@@ -118,6 +113,15 @@ async function rounds(kind: Action['kind'], answer: Answer) {
     await doAll(run, wanted, judgements);
   }
   return { run, action, count: count() };
+}
+
+function runOf(client: Client): Run {
+  const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
+  return {
+    ...{ world, branch: 'main', hands: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} } },
+    ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
+    ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
+  } as unknown as Run;
 }
 
 const KINDS = Object.keys(ACTIONS) as Action['kind'][];
@@ -161,6 +165,14 @@ test.each(KINDS)('a fault of GitHub’s own, or no requests left: %s is left to 
   await expect(rounds(kind, { status: 502, message: 'Bad Gateway' })).rejects.toThrow(/fault of its own/);
   const headers = { 'x-ratelimit-remaining': '0' };
   await expect(rounds(kind, { status: 403, message: 'limit', headers })).rejects.toThrow(/no more requests/);
+});
+
+test('many refusals of one kind are known after two rounds, and are no movement', async () => {
+  const { client, count } = refusing('issues.addLabels', SAID[2]!);
+  const run = runOf(client);
+  const actions = Array.from({ length: 20 }, (_, i): Action => ({ kind: 'add-label', number: 10 + i, label: 'x' }));
+  expect([await doAll(run, actions, new Map()), await doAll(run, actions, new Map())]).toEqual(['moved', 'done']);
+  expect([run.refusals.length, count(), run.failures.size]).toEqual([20, 40, 0]);
 });
 
 test('what is closed is closed, also where nobody may comment on it', async () => {

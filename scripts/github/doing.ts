@@ -10,13 +10,18 @@ import { attemptText, isLanding, isToldAlready, keyOfTry } from './refusals.ts';
 import type { Run } from './run.ts';
 import { fold } from './seen.ts';
 
-/** Does them in order, until one of them changes what the others rest on. */
+/** What others rest on: where it had moved, everything is looked at again before anything else is done. */
+const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'push', 'restart']);
+
+/** Does them in order, until one of them changes what the others rest on. Done: something was done, or refused for good. */
 export async function doAll(
   run: Run,
   actions: readonly Action[],
   judgements: ReadonlyMap<number, Judgement>,
 ): Promise<'done' | 'moved'> {
-  const { world, stuck } = run;
+  const { world, stuck, refusals } = run;
+  const before = refusals.length;
+  let hasMoved = false;
   for (const action of actions) {
     if (stuck.has(keyOfTry(action))) continue;
     world.before?.(action);
@@ -25,8 +30,9 @@ export async function doAll(
       if (done.moved !== undefined) {
         lookAgain(run);
         world.log(`${done.moved}; looking again`);
-        if (isRefusal(run, action, done, judgements)) continue;
-        return 'moved';
+        hasMoved = !isRefusal(run, action, done, judgements) || hasMoved;
+        if (hasMoved && BASES.has(action.kind)) break;
+        continue;
       }
       run.done.push(action);
       if (run.seen && !fold(run.seen, action, done)) lookAgain(run);
@@ -40,7 +46,7 @@ export async function doAll(
       refuse(run, action, error);
     }
   }
-  return 'done';
+  return hasMoved && refusals.length === before ? 'moved' : 'done';
 }
 
 /** Somebody else had a hand in it, or nobody knows what became of it: everything is read anew but what lists show unchanged. */

@@ -17,10 +17,10 @@ export const mayLandMore = ({ refusals }: Run): boolean =>
   refusals.filter(({ action }) => isLanding({ kind: action })).length < MOST_REFUSED;
 
 export const refusalsOf = ({ refusals }: Run, number: number): readonly Refusal[] =>
-  refusals.filter((one) => one.number === number && !isTold(one));
+  refusals.filter((one) => one.number === number && !isOfRun(one));
 
 /** Labels are for lists, and what keeps the bot from commenting cannot be said in a comment: the run tells of them. */
-const isTold = ({ action }: Refusal): boolean => /label|comment/.test(action);
+const isOfRun = ({ action }: Refusal): boolean => /label|comment/.test(action);
 
 /** Whether GitHub refused to merge it on this very state, and neither an event names it nor is it its turn. */
 export function isLandingLate(run: Run, { pull }: Judgement, { isToMerge }: Standing): boolean {
