@@ -1,7 +1,7 @@
 /** A platform gets a newer tool: from whatever copy it began, with whatever its owner changed. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloneOf, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
 
@@ -21,6 +21,8 @@ const TOOL = 'scripts/tool.ts';
 const LINES = Array.from({ length: 30 }, (_, i) => `export const line${i} = ${i};\n`);
 let tool: Repository;
 
+// Each plays months in real repositories: a hundred starts of Git and more.
+vi.setConfig({ testTimeout: 120_000 });
 afterAll(removeRepositories);
 
 /** The project at 0.2.0, and how it goes on: a file changed, one new, one gone, a change log, and the example's story. */

@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityOf, type Identity } from './branch.ts';
-import { filesIn, type Blob } from './log.ts';
+import type { Blob } from './log.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -37,8 +37,9 @@ export function textAt(folder: string, commit: string, path: string): string | u
   return status === 0 ? stdout.toString('utf8') : undefined;
 }
 
-export const blobIn = (folder: string, commit: string, path: string): Blob | undefined =>
-  filesIn(folder, commit, [path]).get(path);
+/** The text of a file as a listing names it. */
+export const blobText = (folder: string, blob: Blob | undefined): string | undefined =>
+  blob && gitAnswer(folder, ['cat-file', 'blob', blob.id]).stdout.toString('utf8');
 
 export interface NewTreeCommit {
   readonly tree: string;

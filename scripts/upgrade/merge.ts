@@ -1,6 +1,6 @@
 /** A platform's tool brought to a newer version: every file but `config/`, what the platform made of its own kept. */
-import { commitTree, mergedTree, NOBODY, textAt, treeLike, blobIn, type Held } from '../git/trees.ts';
-import { filesIn } from '../git/log.ts';
+import { blobText, commitTree, mergedTree, NOBODY, treeLike, type Held } from '../git/trees.ts';
+import { filesIn, type Blob } from '../git/log.ts';
 import { nameIn, ownReadme, renamed } from '../init/texts.ts';
 
 export interface Sides {
@@ -28,57 +28,62 @@ export interface Upgraded {
 
 const CODEOWNERS = '.github/CODEOWNERS';
 const TOOL = 'tool.json';
-const IMAGES = '.github/images';
 
 export function upgraded(sides: Sides): Upgraded {
-  const first = merge(sides, false);
+  const { top, platform, origin, newer } = sides;
+  const [ours, before, after] = [platform, origin, newer].map((commit) => filesIn(top, commit, []));
+  const listed: Listed = { ...sides, ours: ours!, before: before!, after: after! };
+  const first = merge(listed, false);
   if (!first.conflicts.includes('README.md')) return { ...first, kept: [] };
-  return { ...merge(sides, true), kept: ['README.md'] };
+  return { ...merge(listed, true), kept: ['README.md'] };
 }
 
-function merge(sides: Sides, keepsReadme: boolean): Omit<Upgraded, 'kept'> {
+type Files = ReadonlyMap<string, Blob>;
+
+/** With every file of the three commits. */
+interface Listed extends Sides {
+  readonly ours: Files;
+  readonly before: Files;
+  readonly after: Files;
+}
+
+function merge(sides: Listed, keepsReadme: boolean): Omit<Upgraded, 'kept'> {
   const { top, platform, origin, newer } = sides;
-  const [before, after] = [origin, newer].map((tool) => asOurs(sides, tool, keepsReadme));
-  for (const [path, text] of [
-    [CODEOWNERS, sides.codeowners],
-    [TOOL, sides.tool],
-  ] as const)
-    after!.set(path, text);
+  const before = asOurs(sides, sides.before, keepsReadme);
+  const after = asOurs(sides, sides.after, keepsReadme);
+  after.set(CODEOWNERS, sides.codeowners).set(TOOL, sides.tool);
   const start = commitTree(top, {
-    tree: treeLike(top, origin, before!),
+    tree: treeLike(top, origin, before),
     parents: [],
     message: 'origin\n',
     author: NOBODY,
   });
   const side = (tree: string, message: string): string =>
     commitTree(top, { tree, parents: [start], message, author: NOBODY });
-  const change = side(treeLike(top, newer, after!), 'newer\n');
+  const change = side(treeLike(top, newer, after), 'newer\n');
   const { tree, conflicts } = mergedTree(top, side(`${platform}^{tree}`, 'platform\n'), change);
   return { tree, conflicts, change };
 }
 
 /** What of a version of the tool is as the platform has it, so that a merge finds no difference there. */
-function asOurs({ top, platform, origin, name }: Sides, tool: string, keepsReadme: boolean): Map<string, Held> {
+function asOurs({ top, ours, before, name }: Listed, tool: Files, keepsReadme: boolean): Map<string, Held> {
   const changes = new Map<string, Held>();
-  for (const path of filesIn(top, tool, ['config']).keys()) changes.set(path, null);
-  for (const [path, blob] of filesIn(top, platform, ['config'])) changes.set(path, blob);
-  for (const path of [CODEOWNERS, TOOL]) changes.set(path, blobIn(top, platform, path) ?? null);
-  const ours = (path: string) => textAt(top, platform, path);
-  const title = nameIn(ours('package.json') ?? '');
+  const asPlatform = (belongs: (path: string) => boolean): void => {
+    for (const path of tool.keys()) if (belongs(path)) changes.set(path, null);
+    for (const [path, blob] of ours) if (belongs(path)) changes.set(path, blob);
+  };
+  asPlatform((path) => path.startsWith('config/') || path === CODEOWNERS || path === TOOL);
+  const title = nameIn(blobText(top, ours.get('package.json')) ?? '');
   for (const path of ['package.json', 'package-lock.json']) {
-    const text = textAt(top, tool, path);
+    const text = blobText(top, tool.get(path));
     if (text !== undefined && title !== undefined) changes.set(path, renamed(text, title));
   }
-  const readme = textAt(top, tool, 'README.md');
-  const isUntouched = tool === origin && readme === ours('README.md');
-  if (keepsReadme) changes.set('README.md', blobIn(top, platform, 'README.md') ?? null);
-  else if (readme !== undefined && !isUntouched) changes.set('README.md', ownReadme(readme, name));
+  const readme = tool.get('README.md');
+  const isUntouched = tool === before && readme?.id === ours.get('README.md')?.id;
+  if (keepsReadme) asPlatform((path) => path === 'README.md');
+  else if (readme && !isUntouched) changes.set('README.md', ownReadme(blobText(top, readme)!, name));
   // Pictures of the example are for the README of the example; who took them away, or has others, keeps it so.
-  const [had, has] = [origin, platform].map((commit) => filesIn(top, commit, [IMAGES]));
-  const isOwn = [...had!].some(([path, { id }]) => has!.get(path)?.id !== id);
-  if (isOwn) {
-    for (const path of filesIn(top, tool, [IMAGES]).keys()) changes.set(path, null);
-    for (const [path, blob] of has!) changes.set(path, blob);
-  }
+  const isPicture = (path: string): boolean => path.startsWith('.github/images/');
+  if ([...before].some(([path, { id }]) => isPicture(path) && ours.get(path)?.id !== id)) asPlatform(isPicture);
   return changes;
 }
