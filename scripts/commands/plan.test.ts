@@ -164,6 +164,40 @@ describe('plan', () => {
     expect(value.transitions).toEqual([]);
   });
 
+  test.each<[string, string, string, string, string, string]>([
+    [
+      'an approval',
+      'versions/1.2.0.yaml',
+      'status: pending, submittedBy: bob',
+      'status: approved, submittedBy: bob, reviewedBy: rita',
+      'versions/1.4.0.yaml',
+      'rita',
+    ],
+    [
+      'a submission',
+      'versions/1.3.0.yaml',
+      '\norigins: [https://api.example.com]\n',
+      '\norigins: [https://api.example.com]\nreview: { status: pending, submittedBy: alice }\n',
+      'versions/1.4.0.yaml',
+      'alice',
+    ],
+    ['guests', 'whitelist.yaml', 'QA phone 3', 'QA phone 4', 'languages.yaml', 'bob'],
+  ])('%s of a file that main moved lands nowhere else', async (_, from, before, after, to, actor) => {
+    const [old, now] = [`miniapps/${SMART}/${from}`, `miniapps/${SMART}/${to}`];
+    git('switch', '-q', '-c', 'feature');
+    edit(old, before, after);
+    commit('feature');
+    git('switch', '-q', 'main');
+    git('mv', '-f', config(old), config(now));
+    commit('moved');
+    const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', actor);
+    expect(code).toBe(1);
+    const [problem] = value.problems.filter((one: any) => one.code === 'file-moved');
+    expect(problem).toMatchObject({ severity: 'error', file: `config/${now}` });
+    expect(problem.message).toContain(`config/${old}`);
+    expect(problem.hint).toContain('update the branch');
+  });
+
   test('an evil merge that takes another record back is judged by what it does', async () => {
     git('switch', '-q', '-c', 'feature');
     edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');

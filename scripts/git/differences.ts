@@ -8,6 +8,9 @@ export interface Difference {
   readonly path: string;
   readonly isInBase: boolean;
   readonly isInMerged: boolean;
+  /** Mode and id of each side; undefined where it is not there. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Whatever a configuration of the repository says: modules too are files that differ. */
@@ -25,14 +28,32 @@ function parseRaw(raw: string): Difference[] {
   const parts = raw.split('\0');
   const differences: Difference[] = [];
   for (let i = 0; i + 1 < parts.length; i += 2) {
-    const [, before, after] = /^:(\d{6}) (\d{6}) /.exec(parts[i]!) ?? [];
-    if (before === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
-    differences.push({ path: parts[i + 1]!, isInBase: before !== NOTHING, isInMerged: after !== NOTHING });
+    const [, ...sides] = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) /.exec(parts[i]!) ?? [];
+    const [modeBefore, modeAfter, idBefore, idAfter] = sides;
+    if (idAfter === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
+    const before = modeBefore === NOTHING ? undefined : `${modeBefore} ${idBefore}`;
+    const after = modeAfter === NOTHING ? undefined : `${modeAfter} ${idAfter}`;
+    const [isInBase, isInMerged] = [before !== undefined, after !== undefined];
+    differences.push({ path: parts[i + 1]!, isInBase, isInMerged, before, after });
   }
   return differences;
 }
 
 const NOTHING = '000000';
+
+/** A file under two names. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What Git takes for one file under two names: as a merge does, by half of the content. */
+export function renamesBetween(temporary: Scratch, from: string, to: string): Rename[] {
+  const args = ['diff-tree', '-r', '-z', '-M50%', '--diff-filter=R', '--name-status', from, to];
+  const parts = withObjects(temporary, args).stdout.toString('utf8').split('\0');
+  // Each is `R` with how alike they are, the path before, and the path after.
+  return parts.flatMap((part, i) => (i % 3 === 0 && part !== '' ? [{ from: parts[i + 1]!, to: parts[i + 2]! }] : []));
+}
 
 /** A change of more files than one change may have. */
 export interface Excess {

@@ -48,10 +48,15 @@ export const haveCommonHistory = (folder: string, a: string, b: string): boolean
 
 /** The best commit that both have in their history; empty where there is none. `env`: where else Git finds objects. */
 export const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
-  remembered(folder, [a, b], ['parted at'], () =>
-    gitAnswer(folder, ['merge-base', a, b], { env, accept: [1] })
+  mergeBases(folder, a, b, env)[0] ?? '';
+
+/** All such commits: several where branches were merged crosswise, none where the two have no history in common. */
+export const mergeBases = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string[] =>
+  remembered(folder, [a, b], ['merge bases'], () =>
+    gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] })
       .stdout.toString('utf8')
-      .trim(),
+      .split('\n')
+      .filter((line) => line !== ''),
   );
 
 /** A commit of the first parents of a tip, and when it was committed, in milliseconds since 1970. */

@@ -1,8 +1,9 @@
 /** What merging would give, without touching the working tree, the index or the repository's objects. */
 import { OutsideError } from '../core/failure.ts';
-import { differencesOf, excessOf, type Difference, type Excess } from './differences.ts';
-import { partedAt } from './fetch.ts';
+import { differencesOf, excessOf, renamesBetween, type Difference, type Excess } from './differences.ts';
+import { mergeBases } from './fetch.ts';
 import { isId } from './memory.ts';
+import { pathsOutOfPlace, type Move } from './moves.ts';
 import { gitText } from './run.ts';
 import { NOBODY, withObjects, type Scratch } from './scratch.ts';
 
@@ -14,6 +15,8 @@ export interface Merge {
   readonly excess?: Excess;
   /** What the merged tree has other than the base. */
   readonly differences: readonly Difference[];
+  /** Of these, what was made elsewhere. */
+  readonly moves: readonly Move[];
 }
 
 interface Known {
@@ -40,10 +43,11 @@ export function merge(folder: string, base: string, head: string, temporary: Scr
 }
 
 function mergeNow(folder: string, base: string, head: string, temporary: Scratch): Merge {
-  const parted = partedAt(folder, base, head, temporary.env);
+  const ancestors = mergeBases(folder, base, head, temporary.env);
+  const [parted] = ancestors;
   // Before the merge, which walks trees and compares files as long as there are any.
-  const excess = parted === '' ? undefined : excessOf(temporary, parted, head);
-  if (excess) return { excess, conflicts: [], differences: [] };
+  const excess = parted === undefined ? undefined : excessOf(temporary, parted, head);
+  if (excess) return { excess, conflicts: [], differences: [], moves: [] };
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   const { stdout, status } = withObjects(temporary, args, { accept: [1] });
@@ -52,9 +56,40 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
     .split('\0')
     .filter((part) => part !== '');
   if (!isId(tree)) throw new OutsideError('Git 2.38 or newer is needed to merge without a working tree');
-  if (status === 1) return { conflicts, differences: [] };
-  return { tree, conflicts: [], differences: differencesOf(temporary, base, tree) };
+  if (status === 1) return { conflicts, differences: [], moves: [] };
+  const differences = differencesOf(temporary, base, tree);
+  return { tree, conflicts: [], differences, moves: movesOf(temporary, { ancestors, base, head, differences }) };
 }
+
+interface Merged {
+  /** The merge bases. */
+  readonly ancestors: readonly string[];
+  readonly base: string;
+  readonly head: string;
+  readonly differences: readonly Difference[];
+}
+
+/** What merging lands elsewhere than where it was made. */
+function movesOf(temporary: Scratch, { ancestors, base, head, differences }: Merged): Move[] {
+  // Where the head has all of the base, there is nothing to be merged: it lands as it is.
+  if (ancestors[0] === base) return [];
+  const since = (to: string) => ancestors.map((ancestor) => byPath(differencesOf(temporary, ancestor, to)));
+  const changed = since(head);
+  const paths = pathsOutOfPlace({ merged: byPath(differences), head: changed, base: () => since(base) });
+  if (paths.length === 0) return [];
+  const renames = ancestors.flatMap((ancestor) =>
+    [base, head].flatMap((side) => renamesBetween(temporary, ancestor, side)),
+  );
+  const others = changed.flatMap((own) => [...own.keys()]);
+  return paths.flatMap((path) => {
+    const [pair] = renames.filter(({ from, to }) => to === path || from === path);
+    // Of a pair each path is out of place, and it is told once.
+    if (pair?.from === path && paths.includes(pair.to)) return [];
+    return [pair ?? { from: others.find((other) => other !== path) ?? path, to: path }];
+  });
+}
+
+const byPath = (differences: readonly Difference[]) => new Map(differences.map((one) => [one.path, one]));
 
 /**
  * The commit that merging would make, which nobody keeps: to see what would come after it. `time`: milliseconds since 1970.

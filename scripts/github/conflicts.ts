@@ -132,7 +132,7 @@ function attempt(merging: () => Merge): Merge {
   try {
     return merging();
   } catch (error) {
-    if (error instanceof OutsideError) return { conflicts: [], differences: [] };
+    if (error instanceof OutsideError) return { conflicts: [], differences: [], moves: [] };
     throw error;
   }
 }

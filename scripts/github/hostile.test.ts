@@ -151,6 +151,32 @@ describe('transitions', () => {
   });
 });
 
+describe('merges', () => {
+  /** Main takes 1.2.0 away, and has a 1.4.0 like it that nobody looked at. */
+  const exchanged = () => {
+    const other = own.text(SMART_2).replaceAll('1.2.0', '1.4.0').replace('bytes: 1000', 'bytes: 6666');
+    return { [SMART_2]: null, [versionFile(SMART, '1.4.0')]: other };
+  };
+
+  test('hostile 34: the approval of one version lands as that of no other, by the bot or by a queue', async () => {
+    own = await registry();
+    const number = await own.open('rita', { branch: 'yes', files: approval('rita') });
+    await own.direct('alice', exchanged());
+    await own.run();
+    expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
+    expect((await own.shown(number)).comments[0]).toMatch(/1\.2\.0\.yaml.*file-moved/);
+    expect(own.text(versionFile(SMART, '1.4.0'))).toContain('status: pending');
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const person = { name: 'GitHub', email: 'noreply@github.com', date: '1795176000 +0000' };
+    const queued = bare.commitTree(bare.mergeTree(own.main(), sha)!, [own.main(), sha], 'queue', person, person);
+    bare.setRef('refs/heads/gh-readonly-queue/main/pr-1', queued);
+    await own.run({ hint: { numbers: [], heads: [], group: { base: own.main(), head: queued } } });
+    const { data } = await own.as('olga').repos.listCommitStatusesForRef({ ...own.repo, ref: queued });
+    expect(data.map(({ state }) => state)).toEqual(['failure']);
+  });
+});
+
 describe('races', () => {
   test('hostile 15: each fine, together not: the second is refused before it merges', async () => {
     own = await registry();

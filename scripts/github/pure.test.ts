@@ -47,7 +47,8 @@ function judgement(kind: Kind = 'submit', more: Partial<Judgement> = {}, missing
   const transition = { kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } };
   const approvals = { required: missing, given: [], missing, from: ['rita'], by: 'reviewer' };
   const verdict = { ok: missing === 0, transitions: [transition], problems: [], approvals, effects: [] };
-  const merge = { tree: SHA, conflicts: [], differences: [{ path: 'config/x', isInBase: true, isInMerged: true }] };
+  const changed = { path: 'config/x', isInBase: true, isInMerged: true, before: `100644 ${SHA}`, after: undefined };
+  const merge = { tree: SHA, conflicts: [], differences: [changed], moves: [] };
   const judged = { verdict, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
   return { pull: pull(), actor: 'alice', judged, reviews: [], objectors: [], isUpToDate: true, ...more };
 }

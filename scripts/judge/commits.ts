@@ -83,19 +83,23 @@ export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): 
   const commitAuthors = asked.commitAuthors ?? commitAuthorsOf(path, base, head, temporary.env);
   const { merge: merged, differences, otherFiles, before, after } = comparison;
   const start = prefix === '' ? '' : `${prefix}/`;
+  const isOwn = (file: string) => file.startsWith(start);
   const placeOf = (file: string) =>
-    file.startsWith(start) ? { file: file.slice(start.length) } : { file, isOutside: true as const };
+    isOwn(file) ? { file: file.slice(start.length) } : { file, isOutside: true as const };
   const conflicts: Problem[] = merged.conflicts.map((file) =>
     problem('merge-conflict', placeOf(file), { file, base: baseName }),
   );
   const excess: Problem[] = merged.excess
     ? [problem('change-too-large', placeOf(merged.excess.path), { file: merged.excess.path, most: merged.excess.most })]
     : [];
+  const moves: Problem[] = merged.moves
+    .filter(({ from, to }) => isOwn(from) || isOwn(to))
+    .map(({ from, to }) => problem('file-moved', placeOf(to), { from, to, base: baseName }));
   const verdict = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
-    fileProblems: [...excess, ...conflicts, ...after.problems],
+    fileProblems: [...excess, ...conflicts, ...moves, ...after.problems],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary.env),

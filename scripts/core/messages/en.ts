@@ -516,6 +516,12 @@ export const en = {
         'more than {most} files are changed, {file} among them, or its folders unfold to more; that is not judged',
       hint: 'Remove what does not belong in it, or split it into several pull requests.',
     },
+    'file-moved': {
+      title: 'Lands in another file',
+      message:
+        'Git takes {to} for {from} under another name, so merging would change {to} by what was made elsewhere and nobody looked at here',
+      hint: 'The file moved on {base}: update the branch. Begin it anew from {base}, and make the change there where it is meant.',
+    },
     'change-mixed': {
       title: 'Configuration together with code',
       message: '{file} is changed together with config/, which is judged by what stands there now',

@@ -516,6 +516,11 @@ export const zh: Messages = {
       message: '变更了超过 {most} 个文件（其中有 {file}），或者其目录展开后超过此数，因此不作判定',
       hint: '请移除不该包含的内容，或拆成几个拉取请求。',
     },
+    'file-moved': {
+      title: '会落到另一个文件',
+      message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的改动写进 {to}，而没有人审阅过这里的内容',
+      hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重做这项改动。',
+    },
     'change-mixed': {
       title: '配置与代码混在一起',
       message: '{file} 与 config/ 在同一次变更中修改，而变更由基准分支上的代码判定',

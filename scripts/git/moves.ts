@@ -1,0 +1,64 @@
+/**
+ * Git's merge follows renames: where one side removed a file and added a similar one, it lands the other side's edit of the first
+ * in the second. What was approved at one path must not land at another, so each path is judged by its own three versions.
+ */
+import type { Difference, Rename } from './differences.ts';
+
+/** A change that merging lands elsewhere than where it was made. Paths are from the top of the repository. */
+export type Move = Rename;
+
+/** The versions of a path; undefined where it is not there. */
+interface Versions {
+  readonly ancestor: string | undefined;
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+  readonly merged: string | undefined;
+}
+
+/** Whether what is merged at a path is what merging its own three versions gives, content of both sides in one file included. */
+function isInPlace({ ancestor, base, head, merged }: Versions): boolean {
+  if (head === ancestor) return merged === base;
+  if (base === ancestor || base === head) return merged === head;
+  return ancestor !== undefined && base !== undefined && head !== undefined && merged !== undefined;
+}
+
+/** The differences of two commits by path. */
+type ByPath = ReadonlyMap<string, Difference>;
+
+/** What parts of the history say of a change; each list is of the same merge bases, in the same order. */
+export interface Sides {
+  /** From the base to the merged tree. */
+  readonly merged: ByPath;
+  /** From each merge base to the head. */
+  readonly head: readonly ByPath[];
+  /** From each merge base to the base. Asked only where the head changed a file that merging leaves as the base has it. */
+  base(): readonly ByPath[];
+}
+
+/**
+ * The paths at which merging gives something else than their own versions. Where there are several merge bases, one that
+ * explains a path is enough: what lands there is the base's, the head's, or made of the two at this very path.
+ */
+export function pathsOutOfPlace({ merged, head, base }: Sides): string[] {
+  const isExplained = ({ path, before, after }: Difference) =>
+    head.some((own) => {
+      const changed = own.get(path);
+      return (
+        changed !== undefined &&
+        isInPlace({ ancestor: changed.before, base: before, head: changed.after, merged: after })
+      );
+    });
+  const landed = [...merged.values()].filter((one) => !isExplained(one)).map(({ path }) => path);
+  const silent = new Set(head.flatMap((own) => [...own.keys()].filter((path) => !merged.has(path))));
+  if (silent.size === 0) return landed;
+  const bases = base();
+  const isThere = (path: string) =>
+    head.some((own, i) => {
+      const changed = own.get(path);
+      if (!changed) return true;
+      const moved = bases[i]!.get(path);
+      const now = moved ? moved.after : changed.before;
+      return isInPlace({ ancestor: changed.before, base: now, head: changed.after, merged: now });
+    });
+  return [...landed, ...[...silent].filter((path) => !isThere(path))];
+}
