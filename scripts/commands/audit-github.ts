@@ -1,5 +1,6 @@
 /** What GitHub says otherwise than the commits: asked in the order that leaves nothing out for ever, and as far as requests reach. */
 import type { Platform } from '../core/model.ts';
+import { isAutomaticMerge, type MergeParts } from '../git/contributors.ts';
 import { firstParents, parentsOf } from '../git/fetch.ts';
 import { ForgeError, requestsLeft } from '../github/client.ts';
 import { connection } from '../github/connection.ts';
@@ -32,6 +33,7 @@ export async function askGitHub(claimed: readonly Claimed[], path: string, io: I
     ...{ client, branch, repository: { owner: base.owner, repo: base.repo } },
     pastOf: (commit: string) => firstParents(path, commit),
     parentsOf: (commit: string) => parentsOf(path, commit),
+    isAutomatic: (merge: MergeParts) => isAutomaticMerge(path, merge),
   };
   const wrong = new Map<string, readonly string[]>();
   let asked = 0;

@@ -181,7 +181,7 @@ describe('plan', () => {
       'versions/1.4.0.yaml',
       'alice',
     ],
-    ['guests', 'whitelist.yaml', 'QA phone 3', 'QA phone 4', 'languages.yaml', 'bob'],
+    ['guests', 'whitelist.yaml', 'QA phone 3', 'QA phone 4', 'reports/2026-12.yaml', 'bob'],
   ])('%s of a file that main moved lands nowhere else', async (_, from, before, after, to, actor) => {
     const [old, now] = [`miniapps/${SMART}/${from}`, `miniapps/${SMART}/${to}`];
     git('switch', '-q', '-c', 'feature');

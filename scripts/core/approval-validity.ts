@@ -8,6 +8,7 @@ export const INVALID_REASONS = {
   'not-in-people': 'not in people/',
   'has-left': 'has left',
   ineligible: 'they made some of it',
+  unattributed: 'GitHub lists only 250 of its commits, and who wrote another is not known: squash them',
   retargeted: 'it was of another base branch',
   gone: 'what was reviewed is gone',
   unknown: 'nothing says what was reviewed',
@@ -35,6 +36,8 @@ export interface Snapshot {
   readonly people: Workspace['people'];
   /** Who made any of it: `ineligibleApprovers` of authorship.ts. */
   readonly ineligible: ReadonlySet<Identity>;
+  /** Whether it holds commits of which nobody can tell who wrote them. */
+  readonly isUnattributed?: boolean;
   /** When it was last asked to be merged into another branch, in milliseconds since 1970. */
   readonly retargetedAt?: number | undefined;
   /** The digest of what would be merged now; undefined where that does not merge. */
@@ -49,6 +52,7 @@ export function invalidReason(review: GivenReview, snapshot: Snapshot): InvalidR
   if (people.get(login)?.left !== undefined) return 'has-left';
   // Whoever made some of it may well want it changed.
   if (state === 'approved' && ineligible.has(identityOf(people, login))) return 'ineligible';
+  if (state === 'approved' && snapshot.isUnattributed === true) return 'unattributed';
   // GitHub counts in seconds: of the same second nobody knows what came first.
   if (retargetedAt !== undefined && at < retargetedAt + 1000) return 'retargeted';
   const seen = review.seen();

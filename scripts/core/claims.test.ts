@@ -6,7 +6,7 @@ import { claimsOf, type Claims, type Statement } from './claims.ts';
 
 const base = fixtureWorkspace();
 const claims = (email: string, trailers: Record<string, string[]> = {}, rest: Partial<Statement> = {}): Claims =>
-  claimsOf({ subject: '', email, trailers: new Map(Object.entries(trailers)), ...rest }, base);
+  claimsOf({ subject: '', email, trailers: new Map(Object.entries(trailers)), coAuthors: [], ...rest }, base);
 
 describe('who', () => {
   test.each<[string, string, Record<string, string[]>, Partial<Statement>, string | undefined]>([
@@ -36,10 +36,10 @@ describe('who', () => {
 test('nobody approves what they wrote part of', () => {
   const trailers = {
     'approved-by': ['alice', 'rita', 'bob', 'olga', 'rita'],
-    'co-authored-by': [`Rita <${addressOf('rita')}>`, 'Somebody <x@example.com>'],
     actor: ['bob'],
   };
-  expect(claims(addressOf(BOT), trailers).approvedBy).toEqual(['alice', 'olga']);
+  const coAuthors = [`Rita <${addressOf('rita')}>`, 'Somebody <x@example.com>'];
+  expect(claims(addressOf(BOT), trailers, { coAuthors }).approvedBy).toEqual(['alice', 'olga']);
 });
 
 test.each<[string, string[], number | undefined]>([

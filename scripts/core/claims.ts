@@ -3,6 +3,7 @@
  * can write any author and any trailer. Without GitHub only contradictions show.
  */
 import { ineligibleApprovers } from './authorship.ts';
+import { accountsNamed } from './commit-authors.ts';
 import { identityIn, identityOf } from './identity.ts';
 import type { Workspace } from './model.ts';
 
@@ -11,6 +12,8 @@ export interface Statement {
   readonly email: string;
   /** By key in lower case. */
   readonly trailers: ReadonlyMap<string, readonly string[]>;
+  /** What its message says of co-authors, anywhere: `coAuthorsIn` of commit-authors.ts. */
+  readonly coAuthors: readonly string[];
   /** The author's address of the branch that a merge brought, when the commit is a merge. */
   readonly mergedEmail?: string;
 }
@@ -26,13 +29,12 @@ export interface Claims {
 }
 
 export function claimsOf(statement: Statement, base: Workspace): Claims {
-  const { subject, trailers, email, mergedEmail } = statement;
+  const { subject, trailers, email, mergedEmail, coAuthors } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
   const author = loginOf(mergedEmail ?? email, base);
   const { actor, contradiction } = actorOf(all('actor'), [loginOf(email, base), author], base);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
-  const addresses = [mergedEmail ?? email, ...all('co-authored-by')];
-  const commitAuthors = addresses.flatMap((address) => identityIn(address) ?? []);
+  const commitAuthors = accountsNamed(base.people, [{ addresses: [mergedEmail ?? email], coAuthors }]);
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
     ...(actor === undefined ? {} : { actor }),

@@ -9,7 +9,7 @@ import { pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
 import { remembered } from './memory.ts';
-import { gitText } from './run.ts';
+import { gitText, type GitOptions } from './run.ts';
 
 /** As `init` writes it. What reads as a beginning and is written otherwise begins nothing. */
 const LINE = '^beginning:';
@@ -19,29 +19,37 @@ const SETTINGS = [
   ...['--text', '--no-textconv', '--no-ext-diff'],
 ];
 
-/** The commit, as the first parents of a tip tell; undefined where there is none that counts. `prefix`: the configuration's path from the top. */
-export function beginningOf(folder: string, tip: string, prefix: string): string | undefined {
+/**
+ * The commit, as the first parents of a tip tell; undefined where there is none that counts. `prefix`: the configuration's path
+ * from the top; `env`: where Git finds a tip that is not the repository's own.
+ */
+export function beginningOf(
+  folder: string,
+  tip: string,
+  prefix: string,
+  env: GitOptions['env'] = {},
+): string | undefined {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const log = (...args: string[]): string => logText(folder, args);
+  const log = (...args: string[]): string => logText(folder, args, env);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
     const oldest = log('-s', '-G', LINE, '--format=%H', tip, '--', file).split('\n').at(-1)!;
     const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
-    return parent === undefined || othersUntil(folder, parent, prefix).length === 0 ? oldest : '';
+    return parent === undefined || othersUntil(folder, parent, prefix, env).length === 0 ? oldest : '';
   };
   return remembered(folder, [tip], ['beginning', start], find) || undefined;
 }
 
 /** Everybody who is not of the example and was ever in people/, up to a commit. */
-export function othersUntil(folder: string, tip: string, prefix: string): string[] {
+export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {
   const people = `:(top,literal)${prefix === '' ? '' : `${prefix}/`}people`;
-  const names = logText(folder, ['--name-only', '-z', '--format=', tip, '--', people]).split('\0');
+  const names = logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env).split('\0');
   const logins = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
   return [...new Set(logins)].filter((login) => !isOfExample(login));
 }
 
-const logText = (folder: string, args: readonly string[]): string =>
-  gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args]);
+const logText = (folder: string, args: readonly string[], env: GitOptions['env'] = {}): string =>
+  gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args], { env });
 
 /** What happened since the beginning, which counts as the first commit and brings every file; without one, since ever. */
 export function readPlatformLog(

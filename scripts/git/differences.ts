@@ -1,5 +1,5 @@
 /** Which files differ between two trees, and whether that is more than is judged. */
-import { remembered } from './memory.ts';
+import { keep, known } from './memory.ts';
 import { TooMuchError, type GitOptions } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
 
@@ -72,18 +72,24 @@ export const MOST_FILES = 20_000;
 /** Bytes of a list of so many files with long names, and seconds that Git needs for far more. */
 const LIMITS = { most: MOST_FILES * 400, seconds: 5 };
 
-/** Whether the head has more than may be judged since it parted from the base. */
-export function excessOf(temporary: Scratch, parted: string, head: string): Excess | undefined {
-  const { excess } = remembered(temporary.top, [parted, head], ['excess'], () => {
-    try {
-      const { length } = differencesOf(temporary, parted, head, LIMITS);
-      if (length <= MOST_FILES) return {};
-    } catch (error) {
-      if (!(error instanceof TooMuchError)) throw error;
-    }
-    return { excess: { path: firstDifference(temporary, parted, head), most: MOST_FILES } };
-  }) as { excess?: Excess };
-  return excess;
+/** What the head has otherwise than where it parted from the base, or that it is more than may be judged. */
+export function changesSince(
+  temporary: Scratch,
+  parted: string,
+  head: string,
+): { readonly differences: Difference[] } | { readonly excess: Excess } {
+  const words = ['excess'];
+  const before = known<Excess>(temporary.top, [parted, head], words);
+  if (before) return { excess: before };
+  try {
+    const differences = differencesOf(temporary, parted, head, LIMITS);
+    if (differences.length <= MOST_FILES) return { differences };
+  } catch (error) {
+    if (!(error instanceof TooMuchError)) throw error;
+  }
+  const excess = { path: firstDifference(temporary, parted, head), most: MOST_FILES };
+  keep(temporary.top, [parted, head], words, excess);
+  return { excess };
 }
 
 /** The first file that differs, or the first folder that only one of the two has. */

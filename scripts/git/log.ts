@@ -2,6 +2,7 @@
  * The first-parent history of a branch: what each commit says, and which files it changed against its first parent. One Git
  * process however long it is.
  */
+import { coAuthorsIn } from '../core/commit-authors.ts';
 import { OutsideError } from '../core/failure.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { timeOf } from './time.ts';
@@ -29,6 +30,8 @@ export interface LoggedCommit {
   readonly subject: string;
   /** What the trailers say, by key in lower case. They are claims. */
   readonly trailers: ReadonlyMap<string, readonly string[]>;
+  /** What its message says of co-authors, anywhere in it. */
+  readonly coAuthors: readonly string[];
   readonly changes: readonly LoggedChange[];
 }
 
@@ -39,7 +42,7 @@ export interface Log {
   readonly isShallow: boolean;
 }
 
-const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)'] as const;
+const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)', '%B'] as const;
 /** What a configuration of the user's could change about the answer is set here. */
 const SETTINGS = [
   ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-renames'],
@@ -130,7 +133,8 @@ function parseLog(text: string): LoggedCommit[] {
 }
 
 function parseCommit(fields: readonly string[], changes: LoggedChange[]): LoggedCommit {
-  const [id = '', parents = '', seconds = '', author = '', email = '', subject = '', trailers = ''] = fields;
+  const [id = '', parents = '', seconds = '', author = '', email = '', subject = '', trailers = '', message = ''] =
+    fields;
   return {
     id: id.trim(),
     parents: parents.split(' ').filter((parent) => parent !== ''),
@@ -139,6 +143,7 @@ function parseCommit(fields: readonly string[], changes: LoggedChange[]): Logged
     email,
     subject,
     trailers: parseTrailers(trailers),
+    coAuthors: coAuthorsIn(message),
     changes,
   };
 }

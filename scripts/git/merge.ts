@@ -1,6 +1,6 @@
 /** What merging would give, without touching the working tree, the index or the repository's objects. */
 import { OutsideError } from '../core/failure.ts';
-import { differencesOf, excessOf, renamesBetween, type Difference, type Excess } from './differences.ts';
+import { changesSince, differencesOf, renamesBetween, type Difference, type Excess } from './differences.ts';
 import { mergeBases } from './fetch.ts';
 import { isId } from './memory.ts';
 import { pathsOutOfPlace, type Move } from './moves.ts';
@@ -46,8 +46,15 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   const ancestors = mergeBases(folder, base, head, temporary.env);
   const [parted] = ancestors;
   // Before the merge, which walks trees and compares files as long as there are any.
-  const excess = parted === undefined ? undefined : excessOf(temporary, parted, head);
-  if (excess) return { excess, conflicts: [], differences: [], moves: [] };
+  const change = parted === undefined ? { differences: [] } : changesSince(temporary, parted, head);
+  if ('excess' in change) return { excess: change.excess, conflicts: [], differences: [], moves: [] };
+  // Where the head has all of the base, there is nothing to merge: it lands as it is.
+  if (parted === base) {
+    const tree = withObjects(temporary, ['rev-parse', '--verify', `${head}^{tree}`])
+      .stdout.toString('utf8')
+      .trim();
+    return { tree, conflicts: [], differences: change.differences, moves: [] };
+  }
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   const { stdout, status } = withObjects(temporary, args, { accept: [1] });
@@ -58,7 +65,9 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   if (!isId(tree)) throw new OutsideError('Git 2.38 or newer is needed to merge without a working tree');
   if (status === 1) return { conflicts, differences: [], moves: [] };
   const differences = differencesOf(temporary, base, tree);
-  return { tree, conflicts: [], differences, moves: movesOf(temporary, { ancestors, base, head, differences }) };
+  const others = ancestors.slice(1).map((ancestor) => differencesOf(temporary, ancestor, head));
+  const merged = { ancestors, base, head, changed: [change.differences, ...others], differences };
+  return { tree, conflicts: [], differences, moves: movesOf(temporary, merged) };
 }
 
 interface Merged {
@@ -66,21 +75,24 @@ interface Merged {
   readonly ancestors: readonly string[];
   readonly base: string;
   readonly head: string;
+  /** From each merge base to the head. */
+  readonly changed: readonly (readonly Difference[])[];
+  /** From the base to what merging gives. */
   readonly differences: readonly Difference[];
 }
 
 /** What merging lands elsewhere than where it was made. */
-function movesOf(temporary: Scratch, { ancestors, base, head, differences }: Merged): Move[] {
-  // Where the head has all of the base, there is nothing to be merged: it lands as it is.
-  if (ancestors[0] === base) return [];
-  const since = (to: string) => ancestors.map((ancestor) => byPath(differencesOf(temporary, ancestor, to)));
-  const changed = since(head);
-  const paths = pathsOutOfPlace({ merged: byPath(differences), head: changed, base: () => since(base) });
+function movesOf(temporary: Scratch, { ancestors, base, head, changed, differences }: Merged): Move[] {
+  const paths = pathsOutOfPlace({
+    merged: byPath(differences),
+    head: changed.map(byPath),
+    base: () => ancestors.map((ancestor) => byPath(differencesOf(temporary, ancestor, base))),
+  });
   if (paths.length === 0) return [];
   const renames = ancestors.flatMap((ancestor) =>
     [base, head].flatMap((side) => renamesBetween(temporary, ancestor, side)),
   );
-  const others = changed.flatMap((own) => [...own.keys()]);
+  const others = changed.flat().map(({ path }) => path);
   return paths.flatMap((path) => {
     const [pair] = renames.filter(({ from, to }) => to === path || from === path);
     // Of a pair each path is out of place, and it is told once.

@@ -30,7 +30,7 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
     });
   const begun = (): string | undefined => {
     remembered(folder, [commit], ['has its whole past'], hasAll);
-    return beginningOf(folder, commit, prefix);
+    return beginningOf(folder, commit, prefix, env);
   };
   /** What the beginning brought below a path, which no log after it tells. */
   const brought = (path: string): string[] => {

@@ -8,6 +8,7 @@ import type { Workspace } from '../core/model.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import { versionOf } from './approvals.ts';
 import { cleanedBy } from './clean-up.ts';
+import type { MergeParts } from '../git/contributors.ts';
 import type { Past } from '../git/fetch.ts';
 import { ask, askMaybe, listAll, type Client } from './client.ts';
 import { nameOf } from './identity.ts';
@@ -46,6 +47,9 @@ export interface RunFact {
   readonly isUnsigned?: true;
 }
 
+/** Commits of a pull request that GitHub lists: what comes after so many may be anybody's. */
+const LISTED = 250;
+
 /** What a run may take after GitHub wrote of it last, and by how much clocks differ. */
 const LONGEST = 60 * 60_000;
 
@@ -57,13 +61,17 @@ export const runOf = (branch: string): number | undefined => {
   return id !== undefined && branchOf.transition(Number(id)) === branch ? Number(id) : undefined;
 };
 
-/** The run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run. */
+/**
+ * The run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run.
+ * `isAutomatic`: whether a merge is just what Git makes of its parents.
+ */
 export async function readRun(
   client: Client,
   repository: Repository,
   id: number,
   pull: Pick<PullFact, 'number' | 'createdAt' | 'head'>,
   bot: Account,
+  isAutomatic: (merge: MergeParts) => boolean,
 ): Promise<RunFact | undefined> {
   const answer = await askMaybe(`read the run ${id}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: id }),
@@ -74,9 +82,14 @@ export async function readRun(
   );
   // GitHub signs what an app or a workflow commits by its API. An author's address alone could be anybody's, and a signature
   // vouches for the committer only: people can sign what they commit in the name of another.
-  const isUntouched = commits.every(({ author, committer, commit }) => {
+  // "Update branch" is a merge in the name of who pressed it: one that GitHub signed, and that Git makes of the same parents,
+  // holds nothing of theirs.
+  const isWhole = commits.length < LISTED;
+  const isEachUntouched = commits.every(({ author, committer, parents, commit }) => {
     const isByGitHub = committer?.login === GITHUB.login || commit.committer?.email === GITHUB.address;
-    return author?.id === bot.id && (isByGitHub || committer?.id === bot.id) && commit.verification?.verified === true;
+    const isBots = author?.id === bot.id && (isByGitHub || committer?.id === bot.id);
+    const merge = { tree: commit.tree.sha, parents: parents.map(({ sha }) => sha) };
+    return commit.verification?.verified === true && (isBots || (isByGitHub && isAutomatic(merge)));
   });
   const isUnsigned =
     commits.length > 0 &&
@@ -98,7 +111,7 @@ export async function readRun(
     isOwn: data.head_repository.full_name.toLowerCase() === own,
     title: data.display_title,
     by: by ? { id: by.id, login: by.login } : null,
-    isUntouched,
+    isUntouched: isWhole && isEachUntouched,
     ...(isUnsigned ? { isUnsigned } : {}),
   };
 }

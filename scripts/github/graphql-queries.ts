@@ -35,10 +35,9 @@ const REVIEW = `fragment Review on PullRequestReview {
 const COMMENT = `fragment Remark on IssueComment { fullDatabaseId body author { ...Who } }`;
 const MADE = `fragment Made on PullRequestCommit {
   commit {
+    oid
     author { user { databaseId } }
     committer { email user { databaseId } }
-    parents(first: 2) { totalCount }
-    signature { isValid }
   }
 }`;
 
@@ -191,13 +190,12 @@ export interface CommentNode {
 
 export interface MadeNode {
   readonly commit: {
+    readonly oid: string;
     readonly author: { readonly user: { readonly databaseId: number | null } | null } | null;
     readonly committer: {
       readonly email: string | null;
       readonly user: { readonly databaseId: number | null } | null;
     } | null;
-    readonly parents: { readonly totalCount: number };
-    readonly signature: { readonly isValid: boolean } | null;
   };
 }
 

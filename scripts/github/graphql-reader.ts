@@ -22,13 +22,13 @@ import {
   type WrittenNode,
 } from './graphql-queries.ts';
 import type { Account, Pull, PullFact, Repository, ReviewFact, Status } from './model.ts';
-import { GITHUB, isSaying, reviewState, timeOf } from './pull-request.ts';
+import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-request.ts';
 import type { Listed, Overview } from './reading.ts';
 
 type Named<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<Pull, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
 /** What bears on its reviews. */
-type Written = Pick<Pull, 'wroteBy' | 'retargetedAt'> & {
+type Written = Pick<Pull, 'commits' | 'retargetedAt'> & {
   readonly dismissals: ReadonlyMap<number, NonNullable<ReviewFact['dismissal']>>;
 };
 interface Found<Data> {
@@ -89,10 +89,9 @@ export function graphqlReader(client: Client, repository: Repository) {
 
   const writtenOf = async (number: number, { written, retargeted, dismissed }: WrittenNode): Promise<Written> => {
     const commits = await toTheEnd(written, more<MadeNode>('written', number));
-    const ids = commits.flatMap(({ commit: { author, committer, parents, signature } }) => {
-      const isByGitHub = committer?.email === GITHUB.address && signature?.isValid === true;
-      if (isByGitHub && parents.totalCount > 1) return [];
-      return [author?.user?.databaseId, isByGitHub ? undefined : committer?.user?.databaseId];
+    const facts = commits.map(({ commit: { oid, author, committer } }) => {
+      const isGitHub = committer?.email === GITHUB.address;
+      return commitFact(oid, [author?.user?.databaseId, isGitHub ? undefined : committer?.user?.databaseId]);
     });
     const [last] = nodesOf(retargeted);
     const said = nodesOf(dismissed).flatMap(({ actor = null, previousReviewState: was, review }) => {
@@ -104,7 +103,7 @@ export function graphqlReader(client: Client, repository: Repository) {
     if (said.length < (dismissed.totalCount ?? 0)) throw new Unanswered('it hides dismissals');
     return {
       dismissals: new Map(said),
-      wroteBy: [...new Set(ids.filter((id) => typeof id === 'number'))],
+      commits: facts,
       ...(last?.createdAt === undefined ? {} : { retargetedAt: timeOf(last.createdAt) }),
     };
   };
@@ -246,7 +245,7 @@ const wordsOf = (errors: readonly QueryError[]): string =>
 /** Whether something else is asked about a review. */
 const bears = (review: ReviewFact): boolean => isSaying(review) || review.state === 'dismissed';
 
-const NOTHING: Written = { dismissals: new Map(), wroteBy: [] };
+const NOTHING: Written = { dismissals: new Map() };
 
 function assembled(
   listed: readonly Listed[],
@@ -259,14 +258,15 @@ function assembled(
     const isReviewed = own?.reviews.some(bears) === true;
     const more = isReviewed ? written.get(fact.number) : NOTHING;
     if (!own || !statuses || !more) continue;
-    const { dismissals, wroteBy = [], retargetedAt } = more;
+    const { dismissals, commits, retargetedAt } = more;
     const reviews = own.reviews.map((review) => {
       const dismissal = dismissals.get(review.id);
       return review.state === 'dismissed' && dismissal ? { ...review, dismissal } : review;
     });
     const isSaid = reviews.some(isSaying);
     all.set(fact.number, {
-      ...{ ...fact, ...own, statuses, reviews, wroteBy: isSaid ? wroteBy : [] },
+      ...{ ...fact, ...own, statuses, reviews },
+      ...(isSaid && commits ? { commits } : {}),
       ...(retargetedAt === undefined ? {} : { retargetedAt }),
     });
   }

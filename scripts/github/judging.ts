@@ -1,6 +1,7 @@
 /** A pull request judged against the tip: for whom it acts, which reviews of it count, and the one decision. */
 import { createHash } from 'node:crypto';
-import { invalidReason, type Seen } from '../core/approval-validity.ts';
+import { invalidReason, type Seen, type Snapshot } from '../core/approval-validity.ts';
+import { accountsNamed, tellsAccount } from '../core/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../core/authorship.ts';
 import type { Review } from '../core/decide.ts';
 import { OutsideError } from '../core/failure.ts';
@@ -8,7 +9,7 @@ import type { Workspace } from '../core/model.ts';
 import type { Redactor } from '../core/redaction/index.ts';
 import { identityOf, type Identity } from '../core/identity.ts';
 import { approvalDigest, touchedBy, type Unseen } from '../core/proof.ts';
-import { commitAuthorsOf } from '../git/contributors.ts';
+import { writtenIn, type Written } from '../git/contributors.ts';
 import { haveCommonHistory, isAncestor, missingCommits, type Past } from '../git/fetch.ts';
 import { remembered } from '../git/memory.ts';
 import { gitAnswer } from '../git/run.ts';
@@ -74,12 +75,16 @@ function judge(court: Court, pull: Pull, acting: Acting): Judgement {
     const { folder, prefix, temporary, now, base } = court;
     const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
     const comparison = compareCommits(compared);
-    const commitAuthors = [...(pull.wroteBy ?? []), ...commitAuthorsOf(path, tip, sha, temporary.env)];
+    const written = writtenIn(path, { base: tip, head: sha }, temporary);
+    const { commitAuthors, isUnattributed } = attributed(court, pull, written);
     const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
-    const reviews = weigh(court, pull, comparison, ineligible);
+    const reviews = weigh(court, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
     const names = { folder, baseName: branch };
-    const judged = judgeCommits({ ...compared, ...names, actor, commitAuthors, reviews: counted, now }, comparison);
+    const judged = judgeCommits(
+      { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
+      comparison,
+    );
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
@@ -93,6 +98,22 @@ function judge(court: Court, pull: Pull, acting: Acting): Judgement {
     if (error instanceof OutsideError) return { ...none, refusal: error.message, isOutside: true };
     throw error;
   }
+}
+
+/**
+ * Who wrote the commits: by the addresses in the clone, and by what GitHub knows of other addresses. GitHub lists 250 commits; of
+ * others with an address that tells no account, nobody knows who wrote them.
+ */
+function attributed({ base }: Court, { commits = [] }: Pull, written: Written) {
+  const listed = new Map(commits.map(({ sha, accounts }) => [sha, accounts]));
+  const isListed = ({ id }: { id: string }) => listed.has(id);
+  return {
+    commitAuthors: [
+      ...accountsNamed(base.people, written.commits),
+      ...written.commits.flatMap(({ id }) => listed.get(id) ?? []),
+    ],
+    isUnattributed: written.commits.some((one) => !isListed(one) && !one.addresses.every(tellsAccount)),
+  };
 }
 
 /** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
@@ -135,7 +156,12 @@ export const objectorsOf = (pull: Pull, { base, bot }: Pick<Court, 'base' | 'bot
     });
 
 /** Each newest review with what it amounts to. `comparison`: what merging would change now. */
-function weigh(court: Court, pull: Pull, comparison: Comparison, ineligible: ReadonlySet<Identity>): WeighedReview[] {
+function weigh(
+  court: Court,
+  pull: Pull,
+  comparison: Comparison,
+  authors: Pick<Snapshot, 'ineligible' | 'isUnattributed'>,
+): WeighedReview[] {
   const { base, bot } = court;
   const now = new Map<Unseen, string | undefined>();
   const digestNow = (unseen: Unseen) => {
@@ -152,7 +178,7 @@ function weigh(court: Court, pull: Pull, comparison: Comparison, ineligible: Rea
     const given = { login, state, at: review.at, seen: () => seenBy(court, review, unseen) } as const;
     const { people } = base;
     const { retargetedAt } = pull;
-    const invalid = invalidReason(given, { people, ineligible, retargetedAt, digest: () => digestNow(unseen) });
+    const invalid = invalidReason(given, { people, ...authors, retargetedAt, digest: () => digestNow(unseen) });
     return {
       review,
       state,

@@ -68,6 +68,13 @@ export interface ReviewFact {
   readonly at: number;
 }
 
+/** Whom GitHub takes for the makers of a commit, by whatever address of theirs. */
+export interface CommitFact {
+  readonly sha: string;
+  /** The numbers of the accounts. */
+  readonly accounts: readonly number[];
+}
+
 export interface CommentFact {
   readonly id: number;
   readonly account: Account | null;
@@ -85,11 +92,8 @@ export interface Pull extends PullFact {
   readonly reviews: readonly ReviewFact[];
   /** When it was last asked to be merged into another branch, in milliseconds since 1970; read where somebody reviewed it. */
   readonly retargetedAt?: number;
-  /**
-   * The accounts that GitHub takes for authors and committers of its commits, by whatever address of theirs; read where somebody
-   * reviewed it. Merges count, as they can hold anything, but those that GitHub made itself.
-   */
-  readonly wroteBy?: readonly number[];
+  /** Its commits as far as GitHub lists them, at most 250; read where somebody reviewed it. */
+  readonly commits?: readonly CommitFact[];
   readonly comments: readonly CommentFact[];
   /** The newest of each context on the head, and by whom it was set. */
   readonly statuses: readonly (Status & { readonly by: Account | null })[];

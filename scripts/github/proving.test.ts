@@ -20,7 +20,14 @@ async function asked(commit: string, pullRequest: number, apiVersion: string): P
   const client = connect({ token: own.forge.token('olga'), apiUrl: own.forge.apiUrl, second: 1, apiVersion });
   const parentsOf = (of: string) => bare.run(['log', '-1', '--format=%P', of]).split(' ');
   const claims = { pullRequest, approvedBy: [], changesRequestedBy: [] };
-  const witness = { client, repository: own.repo, branch: 'main', parentsOf, pastOf: () => [] };
+  const witness = {
+    client,
+    repository: own.repo,
+    branch: 'main',
+    parentsOf,
+    pastOf: () => [],
+    isAutomatic: () => false,
+  };
   const before = { platform: {}, people: new Map() };
   return contradictions(witness, { commit, claims, before } as unknown as Parameters<typeof contradictions>[1]);
 }

@@ -28,6 +28,7 @@ export interface Witness {
   /** The parents of a commit, and the first parents of one of the branch's, newest first. */
   readonly parentsOf: (commit: string) => readonly string[];
   readonly pastOf: (commit: string) => readonly Pick<Past, 'commit'>[];
+  readonly isAutomatic: Parameters<typeof readRun>[5];
 }
 
 /** What is not as the commit claims, in sentences. */
@@ -110,13 +111,13 @@ const reasonsOf = (login: string, { before, after }: Claimed): ReadonlySet<strin
 
 /** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
 async function actorOf(
-  { client, repository, branch, pastOf }: Witness,
+  { client, repository, branch, pastOf, isAutomatic }: Witness,
   pull: PullFact,
   { commit, before }: Claimed,
 ): Promise<string | undefined> {
   const bot = botOf(before);
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
-  const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot);
+  const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot, isAutomatic);
   if (id !== undefined && !run) return undefined;
   return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
 }

@@ -1,6 +1,16 @@
 /** Pull requests as facts: read from the API, every list to its end. */
 import { ask, askMaybe, ForgeError, listAll, NOT_YOURS, type Client } from './client.ts';
-import type { Account, CommentFact, Pull, PullFact, Repository, ReviewFact, ReviewState, Status } from './model.ts';
+import type {
+  Account,
+  CommentFact,
+  CommitFact,
+  Pull,
+  PullFact,
+  Repository,
+  ReviewFact,
+  ReviewState,
+  Status,
+} from './model.ts';
 
 type Listed = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
 type Got = Awaited<ReturnType<Client['rest']['pulls']['get']>>['data'];
@@ -87,8 +97,14 @@ async function bearing(
     const dismissal = dismissals.get(review.id);
     return review.state === 'dismissed' && dismissal ? { ...review, dismissal } : review;
   });
-  const wroteBy = isReviewed ? await readWriters(client, repository, number) : [];
-  return { ...pull, reviews, ...(retargetedAt === undefined ? {} : { retargetedAt }), wroteBy, mayBePushed };
+  const commits = isReviewed ? await readCommits(client, repository, number) : undefined;
+  return {
+    ...pull,
+    reviews,
+    ...(retargetedAt === undefined ? {} : { retargetedAt }),
+    ...(commits ? { commits } : {}),
+    mayBePushed,
+  };
 }
 
 /** Every review, oldest first. */
@@ -135,17 +151,20 @@ export async function readEvents(client: Client, repository: Repository, number:
 /** Who commits for others on GitHub itself: nobody else has a key for it. */
 export const GITHUB = { login: 'web-flow', address: 'noreply@github.com' };
 
-async function readWriters(client: Client, repository: Repository, number: number): Promise<number[]> {
+async function readCommits(client: Client, repository: Repository, number: number): Promise<CommitFact[]> {
   const commits = await listAll(`read the commits of pull request #${number}`, (page) =>
     client.rest.pulls.listCommits({ ...repository, pull_number: number, ...page }),
   );
-  const ids = commits.flatMap(({ author, committer, parents, commit }) => {
-    const isByGitHub = commit.committer?.email === GITHUB.address && commit.verification?.verified === true;
-    if (isByGitHub && parents.length > 1) return [];
-    return [personIn(author), isByGitHub ? undefined : personIn(committer)];
-  });
-  return [...new Set(ids.filter((id) => typeof id === 'number'))];
+  return commits.map(({ sha, author, committer, commit }) =>
+    commitFact(sha, [personIn(author), commit.committer?.email === GITHUB.address ? undefined : personIn(committer)]),
+  );
 }
+
+/** The account under which GitHub commits for people is nobody's. */
+export const commitFact = (sha: string, accounts: readonly (number | null | undefined)[]): CommitFact => ({
+  sha,
+  accounts: [...new Set(accounts.filter((id) => typeof id === 'number'))],
+});
 
 /** Nobody asks whether a bot wrote it, of which GraphQL does not tell. */
 const personIn = (user: { type?: string; id?: number } | null): number | undefined =>

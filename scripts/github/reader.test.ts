@@ -77,10 +77,10 @@ describe('the same facts', () => {
     expect([...a.keys()]).toEqual([...b.keys()]);
     expect(a.size).toBe(4);
     for (const [number, pull] of a) expect(pull).toEqual(b.get(number));
-    const { reviews, retargetedAt, wroteBy, statuses } = a.get(numbers.retargeted)!;
+    const { reviews, retargetedAt, commits, statuses } = a.get(numbers.retargeted)!;
     expect(reviews).toHaveLength(1);
     expect(retargetedAt).toBeGreaterThan(reviews[0]!.at);
-    expect(wroteBy).toEqual([104]);
+    expect(commits).toEqual([{ sha: expect.stringMatching(/^[0-9a-f]{40}$/), accounts: [104] }]);
     expect(statuses).toMatchObject([{ state: 'failure', by: { login: 'bob' } }]);
     expect(a.get(numbers.waiting)!.author).toEqual(BOT_ACCOUNT);
     expect(a.get(numbers.fork)!.mayBePushed).toBe(true);

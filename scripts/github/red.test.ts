@@ -106,6 +106,59 @@ describe('what was approved', () => {
     expect([state, comments[0]]).toEqual(['open', expect.stringContaining('they made some of it')]);
   });
 
+  test('who solved a conflict in GitHub’s editor does not approve it', async () => {
+    own = await registry();
+    const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
+    const number = await own.open('bob', { branch: 'wider', files: wider });
+    await own.direct('olga', own.edited(DOMAINS, 'https://eu.example.org', 'https://us.example.org'));
+    const solved = own.edited(DOMAINS, 'https://us.example.org', 'https://us.example.org, https://more.example.org');
+    const more = await own.push('rita', 'rest', solved);
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const date = '1795176000 +0000';
+    const [rita, github] = [
+      { name: 'rita', email: '102+rita@users.noreply.github.com', date },
+      { name: 'GitHub', email: 'noreply@github.com', date },
+    ];
+    const tree = bare.run(['rev-parse', `${more}^{tree}`]);
+    bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'Merge branch main', rita, github));
+    own.forge.settle('rita');
+    await own.review('rita', number, 'APPROVE');
+    await own.run(only(number));
+    const { state, comments } = await own.shown(number);
+    expect([state, comments[0]]).toEqual(['open', expect.stringContaining('they made some of it')]);
+  });
+
+  test('who wrote the 251st commit does not approve it; who wrote it must be known', async () => {
+    own = await registry();
+    const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
+    const number = await own.open('bob', { branch: 'wider', files: wider });
+    const { bare } = own.forge.repository;
+    const { sha } = (await own.pull(number)).head;
+    const tree = bare.run(['rev-parse', `${sha}^{tree}`]);
+    const add = (parent: string, email: string, count: number) => {
+      const person = { name: 'x', email, date: '1795176000 +0000' };
+      let tip = parent;
+      for (let i = 0; i < count; i += 1) tip = bare.commitTree(tree, [tip], `${i}`, person, person);
+      return tip;
+    };
+    const told = async (tip: string) => {
+      bare.setRef('refs/heads/wider', tip);
+      own.forge.settle('bob');
+      await own.review('rita', number, 'APPROVE');
+      await own.run(only(number));
+      const { state, comments } = await own.shown(number);
+      return [state, comments[0]];
+    };
+    const many = add(sha, '104+bob@users.noreply.github.com', 250);
+    expect(await told(add(many, 'somebody@example.com', 1))).toEqual(['open', expect.stringContaining('is not known')]);
+    expect(await told(add(many, 'Rita@users.noreply.github.com', 1))).toEqual([
+      'open',
+      expect.stringContaining('they made some of it'),
+    ]);
+    expect((await told(many))[0]).toBe('merged');
+  });
+
   test('an approval of another base branch says nothing of what would be merged into this one', async () => {
     own = await registry();
     const wider = own.edited(DOMAINS, 'https://eu.example.org', 'https://eu.example.org, https://more.example.org');
@@ -139,9 +192,11 @@ describe('what was approved', () => {
   test('a commit that a person signed in the name of the bot is not the bot’s', async () => {
     const account = (id: number, login: string) => ({ id, login });
     const bot = account(41898282, 'github-actions[bot]');
-    let committer = bot;
+    let [author, committer, isVerified, isAutomatic] = [bot, bot, true, true];
     const server = createServer((request, response) => {
-      const commit = { author: bot, committer, commit: { verification: { verified: true } } };
+      const tree = { sha: 'a'.repeat(40) };
+      const [parents, signed] = [[{ sha: 'b' }, { sha: 'c' }], { verification: { verified: isVerified }, tree }];
+      const commit = { author, committer, parents, commit: signed };
       const [, what] = /(attempts|commits|pulls)(?:\/\d+)?(?:\?|$)/.exec(request.url ?? '') ?? [];
       const attempt = (at: string, login: string) => ({ run_started_at: at, triggering_actor: account(103, login) });
       const run = {
@@ -161,13 +216,21 @@ describe('what was approved', () => {
     };
     const readMadeAt = (time: string) => {
       const pull = { number: 1, createdAt: Date.parse(time), head: { ref: 'transition/7', sha: '', isOwn: true } };
-      return readRun(client, { owner: 'a', repo: 'b' }, 7, pull, bot);
+      return readRun(client, { owner: 'a', repo: 'b' }, 7, pull, bot, () => isAutomatic);
     };
     const found = [
       await isUntouched(bot),
       await isUntouched(account(19864447, 'web-flow')),
       await isUntouched(account(104, 'bob')),
     ];
+    // "Update branch" is a merge in the name of who pressed it.
+    author = account(104, 'bob');
+    const pressed = [await isUntouched(account(19864447, 'web-flow')), await isUntouched(account(104, 'bob'))];
+    isAutomatic = false;
+    pressed.push(await isUntouched(account(19864447, 'web-flow')));
+    [isAutomatic, isVerified] = [true, false];
+    pressed.push(await isUntouched(account(19864447, 'web-flow')));
+    expect(pressed).toEqual([true, false, false, false]);
     // Whoever starts the run again did not ask for what it made before.
     const by = [await readMadeAt('2026-11-20T12:30:00Z'), await readMadeAt('2026-11-20T13:30:00Z')];
     server.close();
@@ -225,6 +288,21 @@ describe('a run that somebody started', () => {
     const { state, check } = await own.shown(number);
     return [state, check];
   };
+
+  test('acts for who started it when somebody pressed “Update branch”', async () => {
+    own = await registry();
+    const number = await propose(started());
+    await own.direct('olga', words(PANEL));
+    await own.as('bob').pulls.updateBranch({ ...own.repo, pull_number: number });
+    own.forge.settle('bob');
+    const { sha } = (await own.pull(number)).head;
+    const { bare } = own.forge.repository;
+    expect(bare.run(['log', '-1', '--format=%ae %ce', sha])).toBe(
+      '104+bob@users.noreply.github.com noreply@github.com',
+    );
+    await own.run(only(number));
+    expect((await own.shown(number)).state).toBe('merged');
+  });
 
   test('makes one pull request: another from its branch does not do it again', async () => {
     own = await registry();

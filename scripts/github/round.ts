@@ -1,5 +1,6 @@
 /** A round of the reconciler: looks, judges, and says what should be done now. */
 import { OutsideError } from '../core/failure.ts';
+import { isAutomaticMerge, type MergeParts } from '../git/contributors.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { remembered } from '../git/memory.ts';
 import { gitText } from '../git/run.ts';
@@ -188,11 +189,13 @@ export async function fetchHeads({ world, stuck }: Run, pulls: readonly Pull[]):
   for (const commit of missingCommits(path, wanted)) stuck.add(commit);
 }
 
-export async function acting({ world, runs, branch, last }: Run, { given, bot }: Situation, pull: Pull) {
+export async function acting({ world, runs, branch, last, temporary }: Run, { given, bot }: Situation, pull: Pull) {
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   // Of each head anew: somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
-  if (id !== undefined && !runs.has(key)) runs.set(key, await readRun(world.client, world.repository, id, pull, bot));
+  const isAutomatic = (merge: MergeParts) => isAutomaticMerge(world.path, merge, temporary);
+  if (id !== undefined && !runs.has(key))
+    runs.set(key, await readRun(world.client, world.repository, id, pull, bot, isAutomatic));
   return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }
 
@@ -210,8 +213,7 @@ function answered({ world, prefix, temporary }: Run, situation: Situation, judge
   const ref = isByBot(pull, bot) ? pull.head.ref : '';
   const [names, cleaned] = [versionOf(ref), cleanedBy(ref)];
   if (!judged || !(names ?? cleaned)) return undefined;
-  const { env } = temporary;
-  const own = { path: world.path, prefix, tip, head: pull.head.sha, env, base: given.workspace, bot };
+  const own = { path: world.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
   if (names) return answerTo(situation, judgement, writersOf({ ...own, ...names }));
   // Who wrote a version's file is no question here.
   return cleanUpAnswer(situation, judgement, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));

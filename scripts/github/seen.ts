@@ -42,7 +42,7 @@ export function fold(seen: Seen, action: Action, done: Done): boolean {
       seen.open.set(number, { ...done.pull, statuses: [] });
       seen.pulls.set(number, {
         ...done.pull,
-        ...{ reviews: [], comments: [], statuses: [], wroteBy: [], mayBePushed: false },
+        ...{ reviews: [], comments: [], statuses: [], mayBePushed: false },
       });
       return true;
     }

@@ -4,7 +4,8 @@ import { pathOf } from '../core/paths.ts';
 import { BOT, removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
 import { BOT_ACCOUNT } from '../fixtures/situation.ts';
 import { fixtureWorkspace, SMART } from '../fixtures/workspace.ts';
-import { writersOf, type Written } from './writers.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
+import { writersOf, type Subject } from './writers.ts';
 
 const NEW = pathOf.version(SMART, '1.4.0');
 const base = fixtureWorkspace({
@@ -13,12 +14,14 @@ const base = fixtureWorkspace({
 });
 
 let own: Repository;
+let temporary: Scratch;
 let tip: string;
 const write = (text: string) =>
   own.write(NEW, `version: 1.4.0\ndescription: ${text}\nuploadedBy: alice\nuploadedAt: 2026-10-04T08:00:00Z\n`);
-const writers = (said: Partial<Written> = {}) =>
+const writers = (said: Partial<Subject> = {}) =>
   writersOf({
     path: own.file('.'),
+    temporary,
     prefix: 'config',
     tip,
     head: tip,
@@ -39,10 +42,14 @@ function beside(by: string, trailers: string[] = []): string {
 
 beforeAll(() => {
   own = repository();
+  temporary = scratch(own.file('.'));
   write('first');
   tip = own.commit({ by: 'alice' });
 });
-afterAll(removeRepositories);
+afterAll(() => {
+  temporary.remove();
+  removeRepositories();
+});
 
 test('what internal people and the bot wrote has no outsiders; other files are not looked at', () => {
   expect(writers()).toEqual({ pushers: [], outsiders: [] });

@@ -1,11 +1,13 @@
 /** Two commits judged as a pull request: the tip of the base, and the tree that merging the head into it gives. */
 import type { FileDifference } from '../core/changes.ts';
+import { accountsNamed } from '../core/commit-authors.ts';
 import { decide, type Review, type Verdict } from '../core/decide.ts';
 import type { Identity } from '../core/identity.ts';
 import type { Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { commitAuthorsOf } from '../git/contributors.ts';
+import { MOST_MERGES, writtenIn, type Written } from '../git/contributors.ts';
 import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import type { Scratch } from '../git/scratch.ts';
@@ -34,6 +36,8 @@ export interface Asked extends Compared {
   readonly actor: string;
   /** Who wrote its commits, where more is known than what their addresses name. */
   readonly commitAuthors?: readonly Identity[];
+  /** Its commits, where they were read. */
+  readonly written?: Written;
   /** Reviews of exactly this head. */
   readonly reviews: readonly Review[];
   /** Milliseconds since 1970. */
@@ -80,7 +84,6 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
 /** Judges what merging the head into the base would change. Throws OutsideError when Git cannot tell. */
 export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): Judged {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
-  const commitAuthors = asked.commitAuthors ?? commitAuthorsOf(path, base, head, temporary.env);
   const { merge: merged, differences, otherFiles, before, after } = comparison;
   const start = prefix === '' ? '' : `${prefix}/`;
   const isOwn = (file: string) => file.startsWith(start);
@@ -92,14 +95,19 @@ export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): 
   const excess: Problem[] = merged.excess
     ? [problem('change-too-large', placeOf(merged.excess.path), { file: merged.excess.path, most: merged.excess.most })]
     : [];
-  const moves: Problem[] = merged.moves
+  const written = asked.written ?? writtenIn(path, { base, head }, temporary);
+  const commitAuthors = asked.commitAuthors ?? accountsNamed(before.workspace.people, written.commits);
+  const unread: Problem[] = written.isCut
+    ? [problem('merges-too-many', { file: pathOf.platform }, { most: MOST_MERGES, base: baseName })]
+    : [];
+  const moves: Problem[] = [...merged.moves, ...written.moves]
     .filter(({ from, to }) => isOwn(from) || isOwn(to))
     .map(({ from, to }) => problem('file-moved', placeOf(to), { from, to, base: baseName }));
   const verdict = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
-    fileProblems: [...excess, ...conflicts, ...moves, ...after.problems],
+    fileProblems: [...excess, ...unread, ...conflicts, ...moves, ...after.problems],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
     history: pastOf(path, base, prefix, temporary.env),

@@ -522,6 +522,11 @@ export const en = {
         'Git takes {to} for {from} under another name, so merging would change {to} by what was made elsewhere and nobody looked at here',
       hint: 'The file moved on {base}: update the branch. Begin it anew from {base}, and make the change there where it is meant.',
     },
+    'merges-too-many': {
+      title: 'A branch of too many merges',
+      message: 'the branch holds more than {most} merges, which may have moved anything; that is not judged',
+      hint: 'Make one commit of it on {base} as it is now: git rebase {base}, or git merge --squash.',
+    },
     'change-mixed': {
       title: 'Configuration together with code',
       message: '{file} is changed together with config/, which is judged by what stands there now',

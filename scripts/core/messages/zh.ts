@@ -521,6 +521,11 @@ export const zh: Messages = {
       message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的改动写进 {to}，而没有人审阅过这里的内容',
       hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重做这项改动。',
     },
+    'merges-too-many': {
+      title: '分支中的合并过多',
+      message: '该分支含有超过 {most} 个合并提交，其中可能移动了任何内容，因此不作判定',
+      hint: '请在最新的 {base} 上整理成一个提交：git rebase {base}，或 git merge --squash。',
+    },
     'change-mixed': {
       title: '配置与代码混在一起',
       message: '{file} 与 config/ 在同一次变更中修改，而变更由基准分支上的代码判定',
