@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyRepository, writeCommits, type Files, type NewCommit } from '../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
-import { MOST_MERGES, writtenIn } from './contributors.ts';
+import { writtenIn } from './contributors.ts';
 import { scratch, type Scratch } from './scratch.ts';
 
 let home: string;
@@ -115,10 +115,12 @@ describe('a merge', () => {
   });
 
   test('after so many others is not looked into, which is said', () => {
-    const merges = Array.from({ length: MOST_MERGES + 1 }, (_, i) => ({ parents: [i === 0 ? 1 : i + 1, 0] }));
+    const merges = [1, 2, 3].map((parent) => ({ parents: [parent, 0] }));
     const commits = writeCommits(home, [START, { files: { c: 'c' }, parents: [0] }, ...merges]);
-    const read = (head: string) => writtenIn(home, { base: commits[0]!, head }, temporary).isCut;
-    expect([read(commits.at(-1)!), read(commits[3]!)]).toEqual([true, false]);
+    const read = (head: string) => writtenIn(home, { base: commits[0]!, head }, temporary, 2);
+    const whole = read(commits[3]!);
+    expect([whole.isCut, whole.commits.map(({ id }) => id)]).toEqual([false, [commits[1]]]);
+    expect(read(commits[4]!).isCut).toBe(true);
   });
 });
 

@@ -36,19 +36,19 @@ export interface Written {
 /** Merges of one branch that are looked into: each costs some milliseconds, and a branch is brought up to date some times. */
 export const MOST_MERGES = 100;
 
-/** Who wrote these commits. Throws OutsideError where Git cannot tell. */
-export function writtenIn(folder: string, range: Range, temporary: Scratch): Written {
+/** Who wrote these commits; at most so many merges are looked into. Throws OutsideError where Git cannot tell. */
+export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Written {
   const commits: LoggedNames[] = [];
   const moves: Move[] = [];
   let merges = 0;
   for (const commit of commitsIn(folder, range, temporary.env)) {
     const isMerge = commit.parents.length > 1;
     if (isMerge) merges += 1;
-    const automatic = isMerge && merges <= MOST_MERGES ? automaticMerge(folder, commit, temporary) : undefined;
+    const automatic = isMerge && merges <= most ? automaticMerge(folder, commit, temporary) : undefined;
     if (automatic) moves.push(...automatic.moves);
     if (!automatic || automatic.moves.length > 0) commits.push(commit);
   }
-  return { commits, moves, isCut: merges > MOST_MERGES };
+  return { commits, moves, isCut: merges > most };
 }
 
 /**
