@@ -1,10 +1,9 @@
 /** Who acts. */
 import { pathOf } from '../core/paths.ts';
 import { gitText } from '../git/run.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, Missing } from '../github/connection.ts';
 import type { Account } from '../github/model.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
 import { safe } from '../report/terminal.ts';
 import { OutsideError, text, UsageError, type Input, type Io } from './command.ts';
 
@@ -49,7 +48,7 @@ export async function connectionOf(io: Io, path: string): Promise<Connection | M
 
 /** Whoever has the account's number in people/; the account's own login when nobody has. */
 export function loginOf({ id, login }: Account, path: string): string {
-  const { people } = load(diskSource(path), { miniapps: [], kinds: new Set(['person']) }).workspace;
+  const { people } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['person']) }).workspace;
   const person = [...people.values()].find(({ githubId }) => githubId === id);
   if (person) return person.login;
   const other = people.get(login);

@@ -2,14 +2,13 @@
 import type { Workspace } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
 import { gitText } from '../git/run.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, Missing } from '../github/connection.ts';
 import type { Finding, Health } from '../github/health.ts';
 import type { Account } from '../github/model.ts';
 import { remotesOn, siteOf } from '../github/remote.ts';
 import { baseOf, type Home } from '../github/target.ts';
 import { isFineGrained } from '../github/token.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
 import { connectionOf } from './actor.ts';
 import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from './command.ts';
@@ -41,7 +40,7 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   if (refOf(path, 'HEAD') === undefined) {
     return [...machine, missing('repository', 'nothing is committed yet', 'git add . && git commit')];
   }
-  const { workspace } = load(diskSource(path), { miniapps: [] });
+  const { workspace } = loadWorkingTree(path, { miniapps: [] });
   const here = [...cloneFindings(path, branchHere(path, io, workspace)), codeownersFinding(path, workspace)];
   return [
     ...machine,

@@ -5,8 +5,8 @@ import type { Workspace } from '../core/model.ts';
 import { identify, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problem.ts';
 import { applyRules, type Rule } from '../core/rules/rule.ts';
-import { diskSource } from '../read/disk.ts';
 import { load, type LoadOptions } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Source } from '../read/source.ts';
 import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, problemReport } from '../report/terminal.ts';
@@ -52,7 +52,7 @@ function check(
   source?: Source,
 ): Checked {
   const { folder, path } = configFolder(input, io);
-  const { workspace, problems, texts } = load(source ?? diskSource(path), options);
+  const { workspace, problems, texts } = source ? load(source, options) : loadWorkingTree(path, options);
   const all: Problem[] = [...problems, ...applyRules(rules, workspace, now)];
   return { workspace, problems: locateAll(all, texts, folder), folder, texts };
 }

@@ -5,8 +5,7 @@
 import { OutsideError } from '../core/failure.ts';
 import { checkRules } from '../core/rules/index.ts';
 import { isAncestor, missingCommits } from '../git/fetch.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
 
 /** The part of the miniapps that may be gone. */
@@ -32,7 +31,7 @@ export function publishable(
   { path, folder, revision, now }: { path: string; folder: string; revision: string; now: number },
   published: Published | undefined,
 ): Publishable {
-  const { workspace, problems: found, texts } = load(diskSource(path));
+  const { workspace, problems: found, texts } = loadWorkingTree(path);
   const problems = locateAll([...found, ...checkRules(workspace, now)], texts, folder);
   const { errors } = count(problems);
   const reasons = errors > 0 ? [`the configuration has ${errors} errors`] : [];

@@ -1,7 +1,6 @@
 /** The gate before the portal is published: what is here, against what people see now. */
 import { headOf } from '../git/log.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import { publishable, readPublished, type Publishable } from './publishable.ts';
 
 export interface Gate extends Publishable {
@@ -9,7 +8,7 @@ export interface Gate extends Publishable {
 }
 
 export async function publishingGate(at: { path: string; folder: string; now: number }): Promise<Gate> {
-  const { workspace } = load(diskSource(at.path), { miniapps: [], kinds: new Set(['platform']) });
+  const { workspace } = loadWorkingTree(at.path, { miniapps: [], kinds: new Set(['platform']) });
   const { url } = workspace.platform.portal ?? {};
   const published = url === undefined ? undefined : await readPublished(url);
   const revision = headOf(at.path);

@@ -7,8 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutsideError } from '../core/failure.ts';
 import { git } from '../git/run.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import { basePath } from './build.ts';
 
 /** A part is a machine's work of some minutes; more than a few dozen machines at once wait for each other. */
@@ -29,7 +28,7 @@ export function pathOf(url: string | undefined): string {
 }
 
 export async function planOf(config: string, now: Date): Promise<Readonly<Record<string, string>>> {
-  const { workspace } = load(diskSource(config), { miniapps: [], kinds: new Set(['platform']) });
+  const { workspace } = loadWorkingTree(config, { miniapps: [], kinds: new Set(['platform']) });
   const miniapps = join(config, 'miniapps');
   const folders = existsSync(miniapps) ? readdirSync(miniapps, { withFileTypes: true }) : [];
   return {

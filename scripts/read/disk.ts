@@ -1,35 +1,131 @@
-/** A Source over a folder. */
+/** A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. */
 import { lstatSync, readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { identify } from '../core/paths.ts';
+import { isLitter } from './litter.ts';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
 
-export function diskSource(root: string): Source {
+/** What Git says of a folder. It is asked only where the folder holds what is no plain file of a configuration. */
+export interface GitView {
+  /** The files in the index below the folder, relative to it. */
+  tracked(): readonly string[];
+  /** Which of these Git ignores; a folder's path ends with a slash. */
+  ignored(paths: readonly string[]): ReadonlySet<string>;
+  /** Whether the executable bit means something here (`core.fileMode`). */
+  hasModes(): boolean;
+}
+
+const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => true };
+
+export function diskSource(root: string, git: GitView = NO_GIT): Source {
   return {
-    list(under) {
-      const found: SourceEntry[] = [];
-      // The folder itself may be reached by a link; what is in it may not be one.
-      const look = under === '' ? statSync : lstatSync;
-      const top = look(join(root, under), { throwIfNoEntry: false });
-      if (top?.isDirectory()) walk(root, under, found);
-      else if (top) found.push(entry(under, top));
-      return found;
-    },
+    list: (under) => new Listing(root, git).list(under),
     read: (path) => readFileSync(join(root, path)),
   };
 }
 
-function walk(root: string, folder: string, found: SourceEntry[]): void {
-  const children = unlessTooLong(() => readdirSync(join(root, folder), { withFileTypes: true }));
-  if (children === undefined) {
-    found.push({ path: folder, kind: 'special', size: 0 });
-    return;
+/** The folders that hold files of a configuration. */
+const KNOWN_FOLDER = /^(?:apps|people|miniapps(?:\/[a-z0-9]{8,32}(?:\/(?:versions|reports))?)?)$/;
+
+/** A file where none belongs, or a folder in which nothing belongs. */
+interface Stranger {
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly isLitter: boolean;
+}
+
+class Listing {
+  readonly #root: string;
+  readonly #git: GitView;
+  readonly #found: SourceEntry[] = [];
+  readonly #strangers: Stranger[] = [];
+  #hasModes: boolean | undefined;
+
+  constructor(root: string, git: GitView) {
+    this.#root = root;
+    this.#git = git;
   }
-  if (folder !== '' && children.some((child) => child.name === '.git')) {
-    found.push({ path: folder, kind: 'submodule', size: 0 });
-    return;
+
+  list(under: string): SourceEntry[] {
+    const link = this.#linkOnTheWayTo(under);
+    if (link !== undefined) return [{ path: link, kind: 'symlink', size: 0 }];
+    // The folder of the configuration itself may be reached by a link; what is in it may not be one.
+    const look = under === '' ? statSync : lstatSync;
+    const top = look(join(this.#root, under), { throwIfNoEntry: false });
+    if (top?.isDirectory()) this.#walk(under, false);
+    else if (top) this.#add(under, top);
+    this.#settle();
+    return this.#found;
   }
-  // What is left of that name is Git's own, beside a configuration that is a repository by itself: no commit can hold it.
-  for (const child of children) if (child.name !== '.git') visit(root, folder, child, found);
+
+  /** A folder above that is a link: what it leads to is not the configuration's. */
+  #linkOnTheWayTo(under: string): string | undefined {
+    const above = foldersOf(under).map((folder) => folder.slice(0, -1));
+    return above.find((path) => lstatSync(join(this.#root, path), { throwIfNoEntry: false })?.isSymbolicLink());
+  }
+
+  /** `isStrange`: whether nothing in this folder is a configuration's, and all of it is to be named. */
+  #walk(folder: string, isStrange: boolean): void {
+    const children = unlessTooLong(() => readdirSync(join(this.#root, folder), { withFileTypes: true }));
+    if (children === undefined) {
+      this.#found.push({ path: folder, kind: 'special', size: 0 });
+      return;
+    }
+    if (folder !== '' && children.some((child) => child.name === '.git')) {
+      this.#found.push({ path: folder, kind: 'submodule', size: 0 });
+      return;
+    }
+    // What is left of that name is Git's own, beside a configuration that is a repository by itself: no commit can hold it.
+    for (const child of children) if (child.name !== '.git') this.#visit(folder, child, isStrange);
+  }
+
+  #visit(folder: string, child: Dirent, isStrange: boolean): void {
+    const { name } = child;
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const isFolder = child.isDirectory();
+    // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
+    if (name.includes('\uFFFD')) this.#found.push({ path, kind: 'special', size: 0 });
+    else if (isFolder ? KNOWN_FOLDER.test(path) : identify(path)) {
+      if (isFolder) this.#walk(path, false);
+      else this.#look(path);
+    } else if (isLitter(name, isFolder)) this.#strangers.push({ path, isFolder, isLitter: true });
+    else if (isFolder && isStrange) this.#walk(path, true);
+    else this.#strangers.push({ path, isFolder, isLitter: false });
+  }
+
+  /** What is left of the strangers without litter and what Git ignores; what is in the index is neither. */
+  #settle(): void {
+    const asked = (stranger: Stranger) => (stranger.isFolder ? `${stranger.path}/` : stranger.path);
+    const leftOut: string[] = [];
+    for (;;) {
+      const strangers = this.#strangers.splice(0);
+      if (strangers.length === 0) break;
+      const named = strangers.filter((stranger) => !stranger.isLitter).map(asked);
+      const ignored = named.length > 0 ? this.#git.ignored(named) : new Set<string>();
+      for (const stranger of strangers) {
+        if (stranger.isLitter || ignored.has(asked(stranger))) leftOut.push(asked(stranger));
+        else if (stranger.isFolder) this.#walk(stranger.path, true);
+        else this.#look(stranger.path);
+      }
+    }
+    if (leftOut.length === 0) return;
+    const left = new Set(leftOut);
+    for (const path of this.#git.tracked())
+      if (left.has(path) || foldersOf(path).some((one) => left.has(one))) this.#look(path);
+  }
+
+  #look(path: string): void {
+    const looked = unlessTooLong(() => ({ stats: lstatSync(join(this.#root, path), { throwIfNoEntry: false }) }));
+    if (!looked) this.#found.push({ path, kind: 'special', size: 0 });
+    // A file that went away between listing and looking was never there.
+    else if (looked.stats) this.#add(path, looked.stats);
+  }
+
+  #add(path: string, stats: Stats): void {
+    const kind = kindOf(stats);
+    const isPlain = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes());
+    this.#found.push({ path, kind: isPlain ? 'file' : kind, size: stats.size });
+  }
 }
 
 /** Undefined of what stands deeper than a path can be long: it cannot be opened, and nothing may stand there. */
@@ -42,24 +138,11 @@ function unlessTooLong<T>(look: () => T): T | undefined {
   }
 }
 
-function visit(root: string, folder: string, child: Dirent, found: SourceEntry[]): void {
-  const path = folder === '' ? child.name : `${folder}/${child.name}`;
-  // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
-  if (child.name.includes('\uFFFD')) {
-    found.push({ path, kind: 'special', size: 0 });
-    return;
-  }
-  if (child.isDirectory()) {
-    walk(root, path, found);
-    return;
-  }
-  const looked = unlessTooLong(() => ({ stats: lstatSync(join(root, path), { throwIfNoEntry: false }) }));
-  if (!looked) found.push({ path, kind: 'special', size: 0 });
-  // A file that went away between listing and looking was never there.
-  else if (looked.stats) found.push(entry(path, looked.stats));
+/** `a/` and `a/b/` of `a/b/c`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, i) => `${parts.slice(0, i + 1).join('/')}/`);
 }
-
-const entry = (path: string, stats: Stats): SourceEntry => ({ path, kind: kindOf(stats), size: stats.size });
 
 function kindOf(stats: Stats): EntryKind {
   if (stats.isSymbolicLink()) return 'symlink';

@@ -4,8 +4,7 @@
  */
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
-import { diskSource } from '../../scripts/read/disk.ts';
-import { load } from '../../scripts/read/load.ts';
+import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import type { Language } from '../../scripts/core/catalogue.ts';
 import type { Workspace } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
@@ -40,7 +39,7 @@ export const now = buildTime;
 
 const content: Content = isGiven
   ? await given()
-  : { workspace: load(diskSource(configDir)).workspace, submitted: new Map() };
+  : { workspace: loadWorkingTree(configDir).workspace, submitted: new Map() };
 
 /** Masks what a file would still show of an account. */
 export const redact: Redactor = redactorOf(content.workspace, content.former);

@@ -1,0 +1,40 @@
+/** A folder of a working tree as a configuration: what Git ignores is no part of it, and an edit under way counts as done. */
+import { diskSource, type GitView } from '../read/disk.ts';
+import { editStamp, withPendingEdits } from '../read/edit-state.ts';
+import { load, type Loaded, type LoadOptions } from '../read/load.ts';
+import type { Source } from '../read/source.ts';
+import { OutsideError } from '../core/failure.ts';
+import { gitAnswer } from './run.ts';
+
+export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
+
+/** Readings of a folder in which others go on editing; after so many the last one has to do. */
+const MOST_READINGS = 5;
+
+/** Loads a folder as it is between edits of several files: where one came in between, it is read again. */
+export function loadWorkingTree(folder: string, options: LoadOptions = {}): Loaded {
+  for (let reading = 1; ; reading += 1) {
+    const before = editStamp(folder);
+    const loaded = load(workingTree(folder), options);
+    if (reading === MOST_READINGS || editStamp(folder) === before) return loaded;
+  }
+}
+
+/** Where there is no Git, or no repository, nothing is tracked or ignored, and modes mean what they say. */
+function gitView(folder: string): GitView {
+  const paths = (args: readonly string[], input = ''): string[] => {
+    try {
+      // 1: none of them is ignored.
+      const { stdout } = gitAnswer(folder, args, { input, accept: [1] });
+      return stdout.toString('utf8').split('\0').slice(0, -1);
+    } catch (error) {
+      if (error instanceof OutsideError) return [];
+      throw error;
+    }
+  };
+  return {
+    tracked: () => paths(['ls-files', '-z', '--cached', '--', '.']),
+    ignored: (asked) => new Set(paths(['check-ignore', '-z', '--stdin'], asked.map((path) => `${path}\0`).join(''))),
+    hasModes: () => paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false',
+  };
+}
