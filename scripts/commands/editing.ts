@@ -4,14 +4,13 @@ import { identify, pathOf } from '../core/paths.ts';
 import { problem } from '../core/problem.ts';
 import { unifiedDiff } from '../edit/diff.ts';
 import type { Edited, Given } from '../edit/edit.ts';
-import { writeEdits } from '../edit/write.ts';
+import { workingTree } from '../git/working-tree.ts';
 import type { Wanted } from '../github/propose.ts';
-import { judgeEdits, type Judged } from '../judge/edits.ts';
-import { diskSource } from '../read/disk.ts';
-import { load, type Loaded, type LoadOptions } from '../read/load.ts';
-import { count, locateAll, type LocatedProblem } from '../read/locate.ts';
+import type { Judged } from '../judge/edits.ts';
+import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { painter, safe } from '../report/terminal.ts';
 import { actorOf, connectionOf } from './actor.ts';
+import { applyEdit, type Accepted, type Applied } from './apply.ts';
 import {
   EXIT,
   isJson,
@@ -23,28 +22,14 @@ import {
   type Io,
   type Options,
 } from './command.ts';
-import { pastOrNone } from './past.ts';
 import { printList, type List } from './lists.ts';
 import { distinction, proposal, tellProposal } from './proposing.ts';
+import type { EditWish, Situation, Who } from './situation.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
 import { configFolder, printProblems, soundConfig } from './workspace.ts';
 
-export interface Who {
-  readonly actor: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
 /** What the words of a command line ask for: an edit, or a list of what is there. */
 export type Wish = EditWish | ListWish;
-
-interface EditWish {
-  /** The miniapp that is edited; without one it is the platform, and everything is read. */
-  readonly miniapp?: string;
-  /** The id of what is new, which is the answer. */
-  readonly id?: string;
-  readonly edit: (given: Given, who: Who) => Edited;
-}
 
 interface ListWish {
   readonly miniapp: string;
@@ -98,7 +83,7 @@ export const editing = ({
 });
 
 /** An edit of a miniapp that is there. */
-export const onMiniapp = (id: string, make: (given: Given, miniapp: Miniapp, who: Who) => Edited): Wish => ({
+export const onMiniapp = (id: string, make: (given: Given, miniapp: Miniapp, who: Who) => Edited): EditWish => ({
   miniapp: id,
   edit(given, who) {
     const miniapp = given.workspace.miniapps.get(id);
@@ -129,50 +114,28 @@ async function list({ miniapp: id, list: make }: ListWish, input: Input, io: Io)
   return EXIT.fine;
 }
 
-interface Situation {
-  readonly name: string;
-  readonly folder: string;
-  readonly path: string;
-  readonly input: Input;
-  readonly io: Io;
-  readonly wish: EditWish;
-  readonly options: LoadOptions;
-  readonly who: Who;
-  readonly workspace: Workspace;
-}
-
 async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise<number> {
   const now = nowOf(input, io);
   const { folder, path } = configFolder(input, io);
   const actor = await actorOf(input, io, path);
   const options = wish.miniapp === undefined ? {} : { miniapps: [wish.miniapp] };
-  const base = load(diskSource(path), options);
-  const { workspace } = base;
-  const situation: Situation = { name, folder, path, input, io, wish, options, who: { actor, now }, workspace };
-  // What a file that cannot be read would say is not known; an image alone can be replaced unread.
-  const isUnknown = [...workspace.broken].some((file) => identify(file)?.kind !== 'avatar');
-  if (isUnknown) return refused(locateAll(base.problems, base.texts, folder), base.texts, situation);
-  const made = wish.edit(givenOf(base, path), { actor, now });
-  if ('already' in made) return nothingToDo(made.already, situation);
-  if ('problems' in made) {
-    const seen = new Map([...base.texts, ...(made.texts ?? [])]);
-    return (await goneOn(situation)) ?? refused(locateAll(made.problems, seen, folder), seen, situation);
+  const situation: Situation = { name, folder, path, input, io, wish, options, who: { actor, now } };
+  const applied = await applyEdit(situation);
+  const { workspace } = applied;
+  switch (applied.kind) {
+    case 'already':
+      return nothingToDo(applied, situation);
+    case 'impossible':
+      return (await goneOn(situation, workspace)) ?? refused(applied.problems, applied.texts, situation);
+    case 'refused':
+      return refused(applied.problems, applied.texts, situation, applied.judged);
+    case 'written': {
+      const told = accepted(applied.made, withWarnings(applied.judged, applied.made, folder), situation);
+      const isProposed = !isLocal(situation);
+      if (isJson(input) && !isProposed) printJson(io, told.answer);
+      return isProposed ? propose(situation, workspace, told) : EXIT.fine;
+    }
   }
-  const { edits } = made;
-  const history = await pastOrNone(path, io);
-  const judged = judgeEdits({ edits, base, options, folder, path, actor, history, now });
-  if (count(judged.problems).errors > 0) return refused(judged.problems, judged.texts, situation, judged);
-  const isDryRun = input.values['dry-run'] === true;
-  if (!isDryRun) writeEdits(path, edits);
-  const isProposed = !isLocal(situation);
-  const told = accepted(made, withWarnings(judged, made, folder), situation);
-  if (isJson(input) && !isProposed) printJson(io, told.answer);
-  return isProposed ? propose(situation, told) : EXIT.fine;
-}
-
-function givenOf({ workspace, texts }: Loaded, path: string): Given {
-  const source = diskSource(path);
-  return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
 }
 
 const isLocal = ({ input: { values } }: Situation) => values['dry-run'] === true || values['no-pr'] === true;
@@ -185,15 +148,15 @@ interface Told {
   readonly tell: (text: string) => void;
 }
 
-const asked = ({ name, folder, path, input, wish, options, who, workspace }: Situation): Wanted => ({
+const asked = ({ name, folder, path, input, wish, options, who }: Situation, workspace: Workspace): Wanted => ({
   ...{ ...who, path, folder, options, workspace, edit: wish.edit },
   words: distinction(name, input, wish.id),
-  source: diskSource(path),
+  source: workingTree(path),
 });
 
-async function propose(situation: Situation, told: Told): Promise<number> {
+async function propose(situation: Situation, workspace: Workspace, told: Told): Promise<number> {
   const { name, wish, folder, input, io } = situation;
-  const result = await proposal(asked(situation), io, true);
+  const result = await proposal(asked(situation, workspace), io, true);
   return tellProposal({ result, name, folder, input, io, ...told, ...(wish.id === undefined ? {} : { id: wish.id }) });
 }
 
@@ -201,20 +164,25 @@ const NOTHING = { transitions: [], files: [], approvals: { required: 0, given: [
 const subject = ({ wish: { miniapp } }: Situation) => (miniapp === undefined ? {} : { miniapp });
 
 /** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
-async function nothingToDo(why: string, situation: Situation): Promise<number> {
-  const { input, io } = situation;
-  const answer = { ok: true, ...subject(situation), ...NOTHING, problems: [] };
-  const isAlone = isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
+async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: Situation): Promise<number> {
+  const { input, io, wish } = situation;
+  const { why, workspace, finished } = applied;
+  // What was new in the run before has the id that it got then.
+  const id = wish.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
+  const what = id === undefined ? subject(situation) : { id, miniapp: id };
+  const answer = { ok: true, ...what, ...NOTHING, problems: [] };
+  const isOther = id !== undefined && id !== wish.id;
+  const isAlone = isOther || isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
   if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
-  else if (!isJson(input)) io.stdout(`nothing to do: ${why}\n`);
-  return isAlone ? EXIT.fine : propose(situation, { answer, files: [], tell: io.stdout });
+  else if (!isJson(input)) io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
+  return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
 }
 
 /** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
-async function goneOn(situation: Situation): Promise<number | undefined> {
+async function goneOn(situation: Situation, workspace: Workspace): Promise<number | undefined> {
   const { name, folder, input, io, wish } = situation;
   if (wish.id === undefined || isLocal(situation)) return undefined;
-  const result = await proposal(asked(situation), io, false);
+  const result = await proposal(asked(situation, workspace), io, false);
   const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
   if (!isSameRun) return undefined;
   const answer = { ok: true, id: wish.id, ...subject(situation), ...NOTHING, problems: [] };
@@ -234,8 +202,6 @@ function refused(
   else printProblems({ problems, folder, texts }, input, io);
   return EXIT.no;
 }
-
-type Accepted = Extract<Edited, { edits: unknown }>;
 
 /** What is told of an edit: what the decision found, and what making it found. */
 function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Accepted, folder: string): Judged {

@@ -6,7 +6,8 @@ import { problem, type Problem } from '../core/problem.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { plural } from '../report/terminal.ts';
 import { oneOf, text, UsageError, type Input, type Options } from './command.ts';
-import { onMiniapp, type Who, type Wish } from './editing.ts';
+import { onMiniapp, type Wish } from './editing.ts';
+import type { Who } from './situation.ts';
 
 export const MANY_OPTIONS: Options = {
   all: { type: 'boolean' },

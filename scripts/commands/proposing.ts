@@ -155,7 +155,7 @@ function goOn({ name, id, input }: Telling): string {
 }
 
 /** Options that do not say what is wanted. */
-const MANNER = new Set(['config', 'format', 'help', 'actor', 'dry-run', 'no-pr', 'now']);
+export const MANNER = new Set(['config', 'format', 'help', 'actor', 'dry-run', 'no-pr', 'now']);
 
 /** The words by which this edit differs from others of the same kind: none where kind, miniapp and version say it all. */
 export function distinction(name: string, { positionals, values }: Input, id?: string): string[] {

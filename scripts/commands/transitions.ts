@@ -174,7 +174,7 @@ const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
     wish(input) {
       const [id = ''] = words(input, 'ID');
       const enabled = name === 'enable';
-      return onMiniapp(id, (given, miniapp): Edited => {
+      const wish = onMiniapp(id, (given, miniapp): Edited => {
         const { online } = miniapp.release;
         if (!online) {
           const place = { file: pathOf.file(id, 'release') };
@@ -184,6 +184,7 @@ const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
         if (online.enabled === enabled) return { already: `${online.version} is ${name}d already` };
         return { edits: (enabled ? enable : disable)(given, { miniapp }) };
       });
+      return { ...wish, isStop: !enabled };
     },
   });
 

@@ -9,7 +9,8 @@ import { judgeCalls, type Call } from '../project/allowed.ts';
 import { readProject, type Project, type Read } from '../project/read-project.ts';
 import { plural, safe } from '../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from './command.ts';
-import { editing, onMiniapp, type Who } from './editing.ts';
+import { editing, onMiniapp } from './editing.ts';
+import type { Who } from './situation.ts';
 
 export const uploadCommand: Command = editing({
   name: 'upload',
@@ -31,10 +32,13 @@ export const uploadCommand: Command = editing({
     if (!statSync(root, { throwIfNoEntry: false })) throw new UsageError(`there is no folder ${folder}`);
     // A project is read once, however often the edit is made: again on the branch of the pull request.
     let read: Read | undefined;
-    return onMiniapp(id, (given, miniapp, who) => {
-      read ??= withProgress(io, (onProgress) => readProject(root, { shown: folder, id, onProgress }));
-      return uploaded(given, miniapp, who, read, { version, description, submit: input.values['submit'] === true });
-    });
+    const project = () =>
+      (read ??= withProgress(io, (onProgress) => readProject(root, { shown: folder, id, onProgress })));
+    const submit = input.values['submit'] === true;
+    const wish = onMiniapp(id, (given, miniapp, who) =>
+      uploaded(given, miniapp, who, project(), { version, description, submit }),
+    );
+    return { ...wish, prepare: project };
   },
 });
 

@@ -1,86 +1,90 @@
-/** Writes edits so that each file is either what it was or what it becomes, and never a half of it. */
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+/** Writes edits as one: each file is what it was or what it becomes, and either all of them are or none is. */
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { dirname, join, sep } from 'node:path';
-import { UsageError } from '../core/failure.ts';
+import { dirname, join } from 'node:path';
+import { OutsideError } from '../core/failure.ts';
+import { editPlace, journalsIn, orUndefined, readJournal } from '../read/edit-state.ts';
 import type { FileEdit } from './edit.ts';
+import { syncFolder, writeDurably } from './files.ts';
+import { attempt, close, modeOf, prepare, putInPlace, removeEmptyAbove, takeBack } from './journal.ts';
 
-/** What is asked of the file system; tests make single steps fail. */
-export interface FileSystem {
-  write(path: string, content: string | Uint8Array, mode: number | undefined): void;
-  rename(from: string, to: string): void;
-  remove(path: string): void;
-}
-
-const disk: FileSystem = {
-  write(path, content, mode) {
-    const file = openSync(path, 'wx', mode ?? 0o666);
-    try {
-      writeFileSync(file, content);
-      // What is renamed into place must be on the disk before its name is.
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    // The mode of opening is narrowed by the umask; an existing file's is kept as it is.
-    if (mode !== undefined) chmodSync(path, mode);
-  },
-  rename: renameSync,
-  remove: (path) => rmSync(path),
-};
-
-/** Writes all of them, first beside their places, then by renaming. Throws UsageError that says which were written. */
-export function writeEdits(folder: string, edits: readonly FileEdit[], files: FileSystem = disk): void {
-  const temporary = new Map<string, string>();
-  const made: string[] = [];
-  const written: string[] = [];
+/**
+ * Whoever writes has the lock (`lock.ts`). `request`: what was asked for, by which an interrupted edit is known again. Throws
+ * OutsideError that says what stands.
+ */
+export function writeEdits(config: string, edits: readonly FileEdit[], request = ''): void {
+  const [first, ...others] = edits;
+  if (!first) return;
   try {
-    for (const { path, before, after } of edits) {
-      if (before !== null) refuseIfOther(join(folder, path), before);
-      if (after === null) continue;
-      const target = join(folder, path);
-      const top = mkdirSync(dirname(target), { recursive: true });
-      if (top !== undefined) made.push(top);
-      const beside = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
-      const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-      temporary.set(path, beside);
-      files.write(beside, after, mode === undefined ? undefined : mode & 0o777);
-    }
-    for (const { path } of edits) {
-      const beside = temporary.get(path);
-      if (beside === undefined) files.remove(join(folder, path));
-      else files.rename(beside, join(folder, path));
-      temporary.delete(path);
-      written.push(path);
-    }
+    for (const edit of edits) refuseIfOther(config, edit);
+    if (others.length === 0) writeOne(config, first);
+    else writeTogether(config, edits, request);
   } catch (error) {
-    for (const beside of temporary.values()) rmSync(beside, { force: true });
-    const isUsed = (top: string) => written.some((path) => join(folder, path).startsWith(top + sep));
-    for (const top of made) if (!isUsed(top)) rmSync(top, { recursive: true, force: true });
-    throw new UsageError(failure(error, edits, written));
+    if (error instanceof OutsideError) throw error;
+    throw new OutsideError(`${error instanceof Error ? error.message : String(error)}; nothing was written`);
   }
 }
 
 /** Somebody else's edit since this one was read is not written over. */
-function refuseIfOther(file: string, before: string | Uint8Array): void {
-  const isSame = Buffer.from(before).equals(readFileSync(file));
-  if (!isSame) throw new Error(`${file} was changed meanwhile`);
+function refuseIfOther(config: string, { path, before }: FileEdit): void {
+  const file = join(config, path);
+  refuseLinks(config, path);
+  const now = orUndefined(() => readFileSync(file));
+  const isSame = before === null ? now === undefined : now !== undefined && Buffer.from(before).equals(now);
+  if (!isSame) throw new OutsideError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
 }
 
-function failure(error: unknown, edits: readonly FileEdit[], written: readonly string[]): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  const left = edits.map(({ path }) => path).filter((path) => !written.includes(path));
-  const done = written.length > 0 ? `written: ${written.join(', ')}` : 'nothing was written';
-  return `${reason}; ${done}; as before: ${left.join(', ')}`;
+/** Nothing is written through a link: what it leads to is not the configuration's. */
+function refuseLinks(config: string, path: string): void {
+  const parts = path.split('/');
+  for (const [index] of parts.entries()) {
+    const part = parts.slice(0, index + 1).join('/');
+    if (lstatSync(join(config, part), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new OutsideError(
+        `${part} is a symbolic link, through which nothing is written; put the files themselves there`,
+      );
+  }
+}
+
+/** One file needs no journal: a name is given or taken in one step. */
+function writeOne(config: string, { path, after }: FileEdit): void {
+  const target = join(config, path);
+  if (after === null) {
+    rmSync(target);
+    syncFolder(dirname(target));
+    return;
+  }
+  const { folder } = editPlace(config);
+  mkdirSync(folder, { recursive: true });
+  const staged = join(folder, `${randomBytes(6).toString('hex')}.new`);
+  try {
+    writeDurably(staged, after, modeOf(target));
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(staged, target);
+  } catch (error) {
+    attempt(() => rmSync(staged, { force: true }));
+    attempt(() => removeEmptyAbove(target, config));
+    throw error;
+  }
+  syncFolder(dirname(target));
+}
+
+function writeTogether(config: string, edits: readonly FileEdit[], request: string): void {
+  const journals = journalsIn(editPlace(config));
+  // Names in the order of time.
+  const folder = join(journals, `${Date.now().toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`);
+  const failure = attempt(() => {
+    const { entries } = prepare(folder, config, edits, request);
+    putInPlace(folder, config, entries);
+  });
+  const standing = failure === undefined ? undefined : readJournal(folder);
+  const isLeft = standing !== undefined && attempt(() => takeBack(folder, config, standing.entries)) !== undefined;
+  // Whatever is left of what is over is cleared by the next command.
+  if (!isLeft) attempt(() => close(folder));
+  if (failure === undefined) return;
+  if (!readJournal(folder)) throw new OutsideError(`${failure}; nothing was written`);
+  const paths = edits.map(({ path }) => path).join(', ');
+  throw new OutsideError(
+    `${failure}; the edit of ${paths} is not finished, and could not be taken back. Once that is mended, the same command finishes it`,
+  );
 }

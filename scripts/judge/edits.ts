@@ -5,7 +5,7 @@ import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem } from '../core/problem.ts';
 import type { FileEdit } from '../edit/edit.ts';
-import { diskSource } from '../read/disk.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { load, type LoadOptions, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/locate.ts';
 import { overlaySource } from '../read/overlay.ts';
@@ -32,7 +32,7 @@ export interface Asked {
 /** Judges edits of a configuration on disk as its owner would merge them now. */
 export function judgeEdits({ edits, base, options, folder, path, actor, history, now }: Asked): Judged {
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
-  const { workspace, problems: fileProblems, texts } = load(overlaySource(diskSource(path), changes), options);
+  const { workspace, problems: fileProblems, texts } = load(overlaySource(workingTree(path), changes), options);
   // A name that is no id or login makes a path that nothing may have; it is not even listed.
   const misplaced = edits.flatMap(({ path: file }) =>
     identify(file) ? [] : [problem('file-unknown', { file }, { file, near: '' })],

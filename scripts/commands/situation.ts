@@ -1,0 +1,33 @@
+/** What an edit is made from: the words of a command line, whose they are, and the folder that they are about. */
+import type { Edited, Given } from '../edit/edit.ts';
+import type { LoadOptions } from '../read/load.ts';
+import type { Input, Io } from './command.ts';
+
+export interface Who {
+  readonly actor: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface EditWish {
+  /** The miniapp that is edited; without one it is the platform, and everything is read. */
+  readonly miniapp?: string;
+  /** The id of what is new, which is the answer. */
+  readonly id?: string;
+  /** Whether it is an emergency stop: only its own file must be sound, and nobody keeps it waiting. */
+  readonly isStop?: boolean;
+  /** What takes long and can be done before: others edit meanwhile. */
+  readonly prepare?: () => void;
+  readonly edit: (given: Given, who: Who) => Edited;
+}
+
+export interface Situation {
+  readonly name: string;
+  readonly folder: string;
+  readonly path: string;
+  readonly input: Input;
+  readonly io: Io;
+  readonly wish: EditWish;
+  readonly options: LoadOptions;
+  readonly who: Who;
+}

@@ -1,0 +1,140 @@
+/**
+ * One command edits a configuration at a time. The lock is the operating system's own, on a file: it ends with the process
+ * that holds it, however that ends, and holds on network file systems that know locks. Node gives no call for it, SQLite,
+ * which comes with Node, does: an exclusive transaction on an empty database that is never written.
+ */
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OutsideError } from '../core/failure.ts';
+import { journalsIn, orUndefined, type EditPlace } from '../read/edit-state.ts';
+
+export interface LockOptions {
+  /** Milliseconds; an edit takes a fraction of a second, and many may be waiting. */
+  readonly patience?: number;
+  readonly say?: (sentence: string) => void;
+}
+
+const PATIENCE = 60_000;
+/** After so long somebody wants to know what is being waited for. */
+const SILENCE = 3000;
+/** Milliseconds between two looks, on the whole. */
+const LONGEST_PAUSE = 200;
+
+/** Where no lock can be had for another reason than that somebody holds it. */
+export class LockError extends OutsideError {}
+
+/** Runs it while no other process does. Throws OutsideError that names the holder when the wait is too long, LockError where there are no locks. */
+export async function withLock<T>(place: EditPlace, work: () => T | Promise<T>, options: LockOptions = {}): Promise<T> {
+  const release = await acquire(place, options);
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+async function acquire(place: EditPlace, { patience = PATIENCE, say = () => {} }: LockOptions): Promise<() => void> {
+  const started = performance.now();
+  for (let [isTold, pause] = [false, 10]; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+    const release = await tryLock(place);
+    if (release) return release;
+    const waited = performance.now() - started;
+    if (waited > patience) {
+      throw new OutsideError(
+        `${holderOf(place)} edits this configuration; nothing was written. Run the same command again`,
+      );
+    }
+    if (waited > SILENCE && !isTold) say(`waiting for ${holderOf(place)} to finish an edit …`);
+    isTold ||= waited > SILENCE;
+    await sleep(pause * (0.5 + Math.random()));
+  }
+}
+
+async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
+  const { folder, isInGit } = place;
+  const file = join(folder, 'lock');
+  const Database = await databaseOfNode();
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(file)) writeFileSync(file, '', { flag: 'a' });
+    const before = inodeOf(file);
+    database = new Database(file);
+    database.exec('BEGIN EXCLUSIVE');
+    // Whoever held it before may have taken the file away, so that another one is the lock now.
+    if (before === undefined || inodeOf(file) !== before) throw new Gone();
+    tellHolder(join(folder, 'holder.json'));
+  } catch (error) {
+    database?.close();
+    if (isBusy(error)) return undefined;
+    throw new LockError(`this configuration cannot be locked for editing: ${(error as Error).message}`);
+  }
+  const held = database;
+  return () => {
+    try {
+      rmSync(join(folder, 'holder.json'), { force: true });
+      if (!isInGit) removeIfEmpty(place, file);
+    } catch {
+      // Who holds it is for others to read; the lock itself is what ends here.
+    } finally {
+      held.close();
+    }
+  };
+}
+
+class Gone extends Error {}
+
+/** What SQLite says when somebody else has the lock (https://www.sqlite.org/rescode.html#busy), and what a folder that goes says. */
+function isBusy(error: unknown): boolean {
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  return error instanceof Gone || code === 'ENOENT' || (errcode !== undefined && (errcode & 0xff) === 5);
+}
+
+const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+
+/** In a configuration itself nothing stays. */
+function removeIfEmpty(place: EditPlace, file: string): void {
+  // Neither goes while an edit that cannot be finished yet is in it, or another process has just come.
+  if (existsSync(journalsIn(place))) rmdirSync(journalsIn(place));
+  rmSync(file, { force: true });
+  rmdirSync(place.folder);
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly user: string;
+  readonly host: string;
+}
+
+/** For the sentence that others are told; a full disk keeps nobody from editing by removing something. */
+function tellHolder(file: string): void {
+  try {
+    // A container may run under a number that nobody has a name for: that throws.
+    const user = userInfo().username;
+    writeFileSync(file, JSON.stringify({ pid: process.pid, user, host: hostname() } satisfies Holder));
+  } catch {
+    rmSync(file, { force: true });
+  }
+}
+
+/** "process 4711 of alice on build-7"; it may have ended just now. */
+function holderOf({ folder }: EditPlace): string {
+  const text = orUndefined(() => readFileSync(join(folder, 'holder.json'), 'utf8'));
+  const { pid, user, host } = text?.endsWith('}') ? (JSON.parse(text) as Holder) : {};
+  if (pid === undefined) return 'another process';
+  return `process ${pid} of ${user}${host === hostname() ? '' : ` on ${host}`}`;
+}
+
+/** Node 22 calls it experimental on standard error, which says nothing to whoever edits a configuration. */
+async function databaseOfNode(): Promise<typeof DatabaseSync> {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return (await import('node:sqlite')).DatabaseSync;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
