@@ -216,10 +216,12 @@ function toSetBlock(value: unknown, pair: YamlPair, text: string, style: Style):
   const isHollow = node === null || (isCollection(node) && node.items.length === 0) || endOf(node) === startOf(node);
   if (isHollow && written.includes('\n')) {
     const block = written.slice(style.lineEnd.length);
-    const emptied = { start: afterKey, end: node ? Math.max(afterKey, endOf(node)) : afterKey, text: '' };
+    const isThere = node !== null && endOf(node) > startOf(node);
+    const emptied = { start: afterKey, end: isThere ? endOf(node) : afterKey, text: '' };
     return [[emptied, lines(text, nextLine(text, end), block, style)], whole];
   }
-  return [whole];
+  // What is not written begins after the spaces before a comment, which stay before it.
+  return isHollow ? [whole, [{ start: afterKey, end: afterKey, text: written }]] : [whole];
 }
 
 /** Replaces what may end with its own line end, a block scalar, by what does not. */

@@ -1,5 +1,6 @@
 /** How a value is written in YAML: as the file around it is written, and so that every reader takes it for the same. */
 import { isScalar, isSeq, parseDocument } from 'yaml';
+import { inDoubleQuotes, isPrintable } from '../read/yaml-text.ts';
 
 export interface Style {
   readonly lineEnd: '\n' | '\r\n';
@@ -34,17 +35,16 @@ export function scalarText(value: Scalar, style: Style, isInFlow: boolean, forme
   const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
   if (!isQuoted && isPlain(value, isInFlow)) return value;
   const quote = former === 'QUOTE_DOUBLE' ? '"' : former === 'QUOTE_SINGLE' ? "'" : style.quote;
-  const canBeSingle = !/[\p{Cc}\u2028\u2029]/u.test(value);
-  // A text of JSON is the same text in YAML's double quotes (https://yaml.org/spec/1.2.2/#13-terminology-and-history).
-  return quote === "'" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+  const canBeSingle = isPrintable(value) && !value.includes('\n');
+  return quote === "'" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : inDoubleQuotes(value);
 }
 
-/** Words that other readers of YAML take for something else than text. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Words that other readers of YAML take for something else than text; the last one as a key. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|<<)$/i;
 const FLOW_INDICATOR = /[,[\]{}]/;
 
 function isPlain(text: string, isInFlow: boolean): boolean {
-  const isSimple = /^[\p{L}\p{N}_./+(<][^\p{Cc}\u2028\u2029]*$/u.test(text) && !/:(?:\s|$)|\s#|\s$/.test(text);
+  const isSimple = /^[\p{L}\p{N}_./+(<][^\n]*$/u.test(text) && isPrintable(text) && !/:(?:\s|$)|\s#|\s$/.test(text);
   if (!isSimple || WORD.test(text) || (isInFlow && FLOW_INDICATOR.test(text))) return false;
   const { contents, errors } = parseDocument(`[${text}]`, { schema: 'core', version: '1.2' });
   const inFlow = isSeq(contents) && contents.items.length === 1 ? contents.items[0] : undefined;

@@ -8,17 +8,19 @@ import type { YamlPath } from '../core/problem.ts';
 import { allChanges } from './bulk.ts';
 import { changed, firstChange, valueAt, type Change } from './changes.ts';
 import { parse } from './layout.ts';
+import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './splices.ts';
 import { blockLines, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
-  let current = atOnce(text, wanted) ?? text;
+  const says = isTaken(text) ? saysToAll : saysToEditor;
+  let current = atOnce(text, wanted, says) ?? text;
   for (;;) {
     const { contents, value } = read(current);
     const change = firstChange(value, wanted);
     if (!change) return current;
-    current = apply(change, current, value, contents);
+    current = apply(change, current, value, contents, says);
   }
 }
 
@@ -26,7 +28,7 @@ export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>)
 const MANY = 12;
 
 /** Many steps together, each in the way that touches least; undefined where that does not come out as it must. */
-function atOnce(text: string, wanted: Readonly<Record<string, unknown>>): string | undefined {
+function atOnce(text: string, wanted: Readonly<Record<string, unknown>>, says: Says): string | undefined {
   const { contents, value } = read(text);
   const changes = allChanges(value, wanted);
   if (!changes || changes.length < MANY) return undefined;
@@ -50,7 +52,7 @@ export const written = (value: Readonly<Record<string, unknown>>, head = ''): st
   `${head}${blockLines(value, 0, styleOf('')).join('\n')}\n`;
 
 /** One change, by the first way that gives the value it must; where none does, what is around it is written anew. */
-function apply(change: Change, text: string, value: unknown, contents: Node | null): string {
+function apply(change: Change, text: string, value: unknown, contents: Node | null, says: Says): string {
   const wanted = changed(value, change);
   const style = styleOf(text);
   for (const attempt of [change, ...around(change.path, wanted)]) {
@@ -70,10 +72,20 @@ const around = (path: YamlPath, wanted: unknown): Change[] =>
     value: valueAt(wanted, outer),
   }));
 
-function says(text: string, wanted: unknown): boolean {
+type Says = (text: string, wanted: unknown) => boolean;
+
+const saysToEditor: Says = (text, wanted) => {
   const document = parse(text);
   return document.errors.length === 0 && isEqual(document.toJS() ?? {}, wanted);
-}
+};
+
+/** The reader and the editor are two packages: what one of them takes for something else, or not at all, is not written. */
+const saysToAll: Says = (text, wanted) => {
+  const { value, problems } = readYaml('', Buffer.from(text));
+  return problems.length === 0 && isEqual(value, wanted) && saysToEditor(text, wanted);
+};
+
+const isTaken = (text: string): boolean => readYaml('', Buffer.from(text)).problems.length === 0;
 
 function spliced(text: string, splices: readonly Splice[]): string {
   // What is put in at one place comes in the order in which it was asked for: the last first, from the end.

@@ -40,6 +40,16 @@ function firstInvalid(text: string, bytes: Uint8Array): number {
 const FORBIDDEN = /[\x00-\x09\x0B-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/;
 const FORBIDDEN_ALL = new RegExp(FORBIDDEN, 'g');
 
+/** Whether a text can stand in a file without escapes; line ends apart. */
+export const isPrintable = (text: string): boolean => !FORBIDDEN.test(text);
+
+/** The text in double quotes: JSON's form, which YAML reads as the same, with every character that must not stand there escaped. */
+export const inDoubleQuotes = (text: string): string =>
+  JSON.stringify(text).replace(
+    FORBIDDEN_ALL,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** One problem for each kind of character, where it is first. */
 function forbiddenCharacters(file: string, text: string): Problem[] {
   if (!FORBIDDEN.test(text)) return [];

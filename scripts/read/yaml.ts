@@ -11,8 +11,10 @@ import {
   getScalarValue,
   parseEvents,
   type Event,
+  type ScalarEvent,
 } from 'js-yaml';
 import { problem, type Place, type Problem } from '../core/problem.ts';
+import { ambiguityOf } from './yaml-ambiguous.ts';
 import { crowdedCollection } from './yaml-crowd.ts';
 import { isPlainDecimal, scalarValue } from './yaml-scalar.ts';
 import { clip, readText } from './yaml-text.ts';
@@ -141,6 +143,7 @@ class Composer {
     }
     if (event.type === EVENT_ID.SCALAR) {
       this.#refuseProperties(event);
+      this.#refuseAmbiguous(event);
       const value = scalarValue(this.#text, event);
       if (typeof value === 'number') this.hasOddNumber ||= !isPlainDecimal(getScalarValue(this.#text, event));
       return value;
@@ -209,6 +212,7 @@ class Composer {
     }
     this.#next += 1;
     this.#refuseProperties(event);
+    this.#refuseAmbiguous(event);
     const value = scalarValue(this.#text, event);
     // A key that is not written (`: value`) is shown where its value is.
     const place: Place = { file: this.#file, offset: startOf(event) ?? startOf(this.#events[this.#next]) ?? 0 };
@@ -226,6 +230,13 @@ class Composer {
       return undefined;
     }
     return value;
+  }
+
+  #refuseAmbiguous(event: ScalarEvent): void {
+    const found = ambiguityOf(this.#text, event);
+    if (!found) return;
+    const { offset, detail } = found;
+    this.problems.push(problem('yaml-syntax', { file: this.#file, offset }, { detail }));
   }
 
   #refuseProperties(event: { anchorStart: number; anchorEnd: number; tagStart: number; tagEnd: number }): void {
