@@ -8,6 +8,7 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { excessOf, MOST_ROWS } from './csv-size.ts';
 
 export interface Cell {
   readonly text: string;
@@ -32,14 +33,14 @@ export const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}
 /** The text that was meant by a cell. */
 export const unguarded = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);
 
-/** Rows that a table may have: a year of figures of a large miniapp has 60,000. */
-export const MOST_ROWS = 200_000;
-
 export function readCsv(text: string): Csv {
+  const delimiter = delimiterOf(text);
+  const excess = excessOf(text, delimiter);
+  if (excess) return excess;
   try {
     const records = parse(text, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       to: MOST_ROWS + 1,
@@ -65,9 +66,13 @@ export function readCsv(text: string): Csv {
   }
 }
 
+/** Characters of the head that are looked at: names of columns are short. */
+const HEAD = 10_000;
+
 /** Spreadsheets of many countries write semicolons; what is first in the head tells. */
 function delimiterOf(text: string): string {
-  const [head = ''] = text.split(/[\r\n]/, 1);
+  const end = text.search(/[\r\n]/);
+  const head = text.slice(0, Math.min(end === -1 ? text.length : end, HEAD));
   return /[,;\t]/.exec(head.replace(/"[^"]*"/g, ''))?.[0] ?? ',';
 }
 

@@ -76,10 +76,8 @@ const fieldText = (name: string, text: string, { lists }: EntryShape): string =>
 function inLines(text: string, shape: EntryShape): GivenEntry[] {
   const entries: GivenEntry[] = [];
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    const said = line
-      .replace(/(?:^|\s)#.*$/, '')
-      .replace(/^\uFEFF/, '')
-      .trim();
+    const comment = line.search(/(?<!\S)#/);
+    const said = (comment === -1 ? line : line.slice(0, comment)).replace(/^\uFEFF/, '').trim();
     if (said !== '') entries.push({ values: new Map([[shape.main, said]]), offset: index });
   }
   return entries;

@@ -5,6 +5,7 @@
 import { FIGURES, rowName, type ReportRow } from '../core/figures.ts';
 import type { Findings } from '../project/finding.ts';
 import { parseJson } from '../project/json.ts';
+import { isFewValues } from './json-size.ts';
 import { readTable } from './table.ts';
 
 export const REPORT_COLUMNS = ['date', 'app', 'region', 'version', ...FIGURES] as const;
@@ -43,7 +44,7 @@ export function readReportTable(path: string, text: string, findings: Findings):
 }
 
 export function readReportJson(path: string, text: string, findings: Findings): GivenRow[] | undefined {
-  const json = parseJson(path, text, findings);
+  const json = isFewValues(path, text, findings) ? parseJson(path, text, findings) : undefined;
   if (!json) return undefined;
   const list = json.isArray ? json : json.get('rows');
   if (!list?.isArray) {

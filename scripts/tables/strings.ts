@@ -5,6 +5,7 @@
 import { keysOf, type Strings } from '../core/strings.ts';
 import type { Findings } from '../project/finding.ts';
 import { parseJson } from '../project/json.ts';
+import { isFewValues } from './json-size.ts';
 import { readTable, type TableRow } from './table.ts';
 import { writeCsv } from './csv.ts';
 
@@ -16,7 +17,7 @@ export interface GivenTexts {
 
 /** The texts of a `strings.json`; what is wrong is a finding. A code that is there twice counts as the vendor counts it: the last. */
 export function readStringsJson(path: string, text: string, findings: Findings): GivenTexts | undefined {
-  const json = parseJson(path, text, findings);
+  const json = isFewValues(path, text, findings) ? parseJson(path, text, findings) : undefined;
   if (!json) return undefined;
   const refuse = (field: string, at: typeof json, expected: string) =>
     findings.add('project-field', path, { field, actual: at.actual, expected }, at.offset, text);
