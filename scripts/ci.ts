@@ -88,7 +88,7 @@ function repositoryOf(at: Surroundings): Repository {
 
 function worldOf(at: Surroundings, hint: Hint): World & { token: string } {
   const repository = repositoryOf(at);
-  const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/\/+$/, '');
+  const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
   return {
     token,

@@ -163,7 +163,7 @@ function resolveSpecifier(file: string, specifier: string): string | undefined {
   const short = /^#(core|read)\/(.*)$/.exec(specifier);
   if (short) return `scripts/${short[1]}/${short[2]}`;
   if (!specifier.startsWith('.')) return undefined;
-  return posix.join(posix.dirname(file), specifier.replace(/\?.*$/, ''));
+  return posix.join(posix.dirname(file), specifier.replace(/\?.*$/s, ''));
 }
 
 /** One circle for each group of files that reach each other (Tarjan's strongly connected components). */

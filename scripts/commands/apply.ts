@@ -59,7 +59,7 @@ export async function applyEdit(situation: Situation): Promise<Applied> {
 function recovered({ path, folder }: Situation, say: (sentence: string) => void): Recovered[] {
   const found = recover(path);
   for (const { outcome, paths, why } of found) {
-    const files = paths.map((file) => `${folder.replace(/\/+$/, '')}/${file}`).join(', ');
+    const files = paths.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`).join(', ');
     const what = { finished: 'was finished', 'taken-back': 'was taken back', left: 'could not be finished' }[outcome];
     say(`an edit that was interrupted ${what}: ${files}${why === undefined ? '' : ` (${why})`}`);
   }
@@ -122,7 +122,7 @@ function tolerant(judged: Judged, { edits }: Accepted, base: Loaded, { folder, w
   const before = locateAll([...base.problems, ...checkRules(base.workspace, who.now)], base.texts, folder);
   const known = new Set(before.map(key));
   const isUnsure = [...base.workspace.broken].some(isAuthority);
-  const start = `${folder.replace(/\/+$/, '')}/`;
+  const start = `${folder.replace(/(?<!\/)\/+$/, '')}/`;
   const problems = judged.problems.map((found): LocatedProblem => {
     const isOwn = found.file.startsWith(start) && own.has(found.file.slice(start.length));
     const isNews = isOwn && !known.has(key(found)) && !isUnsure;

@@ -214,7 +214,7 @@ function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Acce
 function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged, situation: Situation): Told {
   const { input, io, folder, wish } = situation;
   const { verdict, problems, texts, workspace } = judged;
-  const files = edits.map(({ path }) => `${folder.replace(/\/+$/, '')}/${path}`);
+  const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
   const id = wish.id === undefined ? {} : { id: wish.id };
   const said = notes.length > 0 ? { notes } : {};

@@ -17,7 +17,7 @@ export async function checkStaged(input: Input, io: Io, now: number): Promise<Ch
   // What belongs nowhere is in no folder that is read.
   const also = paths.filter((changed) => identify(changed)?.kind === 'readme' || identify(changed) === undefined);
   const checked = await readConfig(input, io, now, { miniapps, also }, read);
-  const start = folder.replace(/\/+$/, '').length + 1;
+  const start = folder.replace(/(?<!\/)\/+$/, '').length + 1;
   const isShared = paths.some((changed) => !changed.startsWith('miniapps/'));
   const isConcerned = (file: string) => {
     const own = file.slice(start);

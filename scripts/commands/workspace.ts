@@ -83,7 +83,7 @@ export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input,
     return;
   }
   const lineOf = (file: string, line: number) =>
-    (texts.get(file) ?? texts.get(file.slice(folder.replace(/\/+$/, '').length + 1)))?.split('\n')[line - 1];
+    (texts.get(file) ?? texts.get(file.slice(folder.replace(/(?<!\/)\/+$/, '').length + 1)))?.split('\n')[line - 1];
   io.stdout(`${problemReport(problems, counts, lineOf, painter(io.isColoured))}\n`);
 }
 
@@ -120,7 +120,7 @@ export async function requestConfig(input: Input, io: Io, miniapp: string): Prom
 }
 
 function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {
-  const start = checked.folder.replace(/\/+$/, '').length + 1;
+  const start = checked.folder.replace(/(?<!\/)\/+$/, '').length + 1;
   const bears = (file: string) => !kinds || kinds.has(identify(file.slice(start))?.kind ?? 'readme');
   const errors = checked.problems.filter(({ severity, file }) => severity === 'error' && bears(file));
   if (errors.length === 0) return checked;

@@ -60,7 +60,7 @@ export function checkOrigin(origin: string): OriginFinding | undefined {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if (isIPv6 || (url && /^[0-9.]+$/.test(url.hostname))) return finding('domain-ip');
   if (!url) return finding('domain-form');
-  const canonical = url.hostname.replace(/\.+$/, '');
+  const canonical = url.hostname.replace(/(?<!\.)\.+$/, '');
   if (LOCAL.test(canonical) || !canonical.includes('.')) return finding('domain-local');
   if (!canonical.split('.').every((label) => LABEL.test(label)) || canonical.length > 253)
     return finding('domain-form');

@@ -8,7 +8,7 @@ export const unifiedDiff = (edits: readonly FileEdit[], folder: string): string 
   edits.map((edit) => fileDiff(edit, folder)).join('');
 
 function fileDiff({ path, before, after }: FileEdit, folder: string): string {
-  const name = `${folder.replace(/\/+$/, '')}/${path}`.replace(/^(?:\.?\/)+/, '');
+  const name = `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`.replace(/^(?:\.?\/)+/, '');
   const isText = (content: Content) => content === null || typeof content === 'string' || textOf(content) !== undefined;
   const from = before === null ? '/dev/null' : `a/${name}`;
   const to = after === null ? '/dev/null' : `b/${name}`;
@@ -34,7 +34,7 @@ function textOf(content: Uint8Array): string | undefined {
 /** Lines with their line end; only the last may lack it. */
 function linesOf(content: Content): string[] {
   const text = content instanceof Uint8Array ? textOf(content)! : (content ?? '');
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
 interface Line {
@@ -89,7 +89,12 @@ function compare(before: readonly string[], after: readonly string[]): Line[] {
   return [...same(before.slice(0, start)), ...middle, ...same(before.slice(oldEnd))];
 }
 
+/** Pairs of lines that are compared; with more, all that is between goes and comes. */
+const MOST_PAIRS = 4_000_000;
+
 function between(before: readonly string[], after: readonly string[]): Line[] {
+  const all = (sign: Line['sign'], lines: readonly string[]) => lines.map((text): Line => ({ sign, text }));
+  if (before.length * after.length > MOST_PAIRS) return [...all('-', before), ...all('+', after)];
   const common = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   for (let i = before.length - 1; i >= 0; i -= 1) {
     for (let j = after.length - 1; j >= 0; j -= 1) {

@@ -38,8 +38,17 @@ export const beginsLine = (text: string, offset: number): boolean =>
   text.slice(lineStart(text, offset), offset).trim() === '';
 
 /** Whether nothing follows on its line but a comma and a comment. */
-export const endsLine = (text: string, offset: number): boolean =>
-  /^[ \t]*,?[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$)/.test(text.slice(offset, nextLine(text, offset)));
+export function endsLine(text: string, offset: number): boolean {
+  const rest = text.slice(offset, nextLine(text, offset));
+  const start = rest.trimStart();
+  return isBlankOrComment(start.startsWith(',') ? start.slice(1) : rest);
+}
+
+/** A comment has a space before it. */
+function isBlankOrComment(text: string): boolean {
+  const said = text.trimStart();
+  return said === '' || (said.startsWith('#') && said.length < text.length);
+}
 
 export const startOf = (node: Node): number => node.range?.[0] ?? 0;
 

@@ -151,11 +151,11 @@ function parseCommit(fields: readonly string[], changes: LoggedChange[]): Logged
 function parseTrailers(text: string): Map<string, string[]> {
   const trailers = new Map<string, string[]>();
   for (const line of text.split('\n')) {
-    const [, key, value] = /^([A-Za-z][A-Za-z0-9-]*)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, key, value] = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined) continue;
     const known = trailers.get(key.toLowerCase());
-    if (known) known.push(value);
-    else trailers.set(key.toLowerCase(), [value]);
+    if (known) known.push(value.trim());
+    else trailers.set(key.toLowerCase(), [value.trim()]);
   }
   return trailers;
 }

@@ -129,7 +129,7 @@ function saidIn(words: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const remote = lines.flatMap((line) => /^remote:\s*(\S.*)$/.exec(line)?.[1] ?? []).filter((line) => /\w/.test(line));
-  const rejected = lines.flatMap((line) => /^!.*\[.*rejected\]\s*(\S.*)$/.exec(line)?.[1] ?? []);
+  const rejected = lines.flatMap((line) => /^!.{0,200}?\[[a-z ]{0,20}rejected\]\s*(\S.*)$/.exec(line)?.[1] ?? []);
   const complaints = lines.filter((line) => /^(?:fatal|error|ssh):/.test(line) && !/failed to push some/.test(line));
   const own = lines.filter((line) => !/^(?:To |Done|!|error: failed to push)/.test(line));
   const [first] = [[...remote, ...rejected], complaints, own, lines].filter((some) => some.length > 0);

@@ -153,7 +153,7 @@ export function actingOf(
   if (id === undefined) return isOwn ? { actor: bot.login } : nobody(`the bot makes no branch ${ref}`);
   if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
   // A file's path may be followed by the ref that it ran from.
-  const isWorkflow = run.path.replace(/@.*$/, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
+  const isWorkflow = run.path.replace(/@.*$/s, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
   if (!isWorkflow) return nobody(`run ${id} is none of the workflow that makes transitions`);
   if (run.branch !== branch) return nobody(`run ${id} ran from another branch than ${branch}`);
   if (!past.some(({ commit }) => commit === run.commit))

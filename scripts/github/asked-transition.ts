@@ -37,7 +37,7 @@ export async function proposeTransition(
   const { data: started } = await ask(`read the run ${run}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
   );
-  if (started.path.replace(/@.*$/, '') !== WORKFLOW || started.head_branch !== branch)
+  if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
     throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
   // Whoever judges the pull request later knows a setting's rows by that name alone.
   const isSetting = settingOf(runNameOf(form)) !== undefined;

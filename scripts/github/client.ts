@@ -53,7 +53,7 @@ export function connect(connection: Connection = {}): Client {
   const unpaced = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
   const pace = second < 1000 ? { write: unpaced, notifications: unpaced } : {};
   const client = new (Octokit.plugin(retry, throttling))({
-    baseUrl: apiUrl.replace(/\/+$/, ''),
+    baseUrl: apiUrl.replace(/(?<!\/)\/+$/, ''),
     userAgent: 'miniapp-registry',
     ...(token === undefined ? {} : { auth: token }),
     log: { debug() {}, info() {}, warn: log, error() {} },

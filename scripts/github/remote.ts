@@ -19,7 +19,7 @@ export interface Site {
 /** `GITHUB_API_URL`, as GitHub's own tools have it, else github.com. */
 export function siteOf(env: Readonly<Record<string, string | undefined>>): Site {
   const given = env['GITHUB_API_URL']?.trim();
-  const apiUrl = (given === undefined || given === '' ? PUBLIC_API : given).replace(/\/+$/, '');
+  const apiUrl = (given === undefined || given === '' ? PUBLIC_API : given).replace(/(?<!\/)\/+$/, '');
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(`GITHUB_API_URL ${apiUrl}: it is an address such as https://github.example.com/api/v3`);

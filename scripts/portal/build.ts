@@ -148,7 +148,7 @@ async function give(rendering: Rendering, read: () => Promise<PortalContent | un
 
 /** A base path with a slash at both ends. */
 export function basePath(base: string): string {
-  const inner = base.replace(/^\/+|\/+$/g, '');
+  const inner = base.replace(/^\/+|(?<!\/)\/+$/g, '');
   if (!/^[\w.~/-]*$/.test(inner) || inner.split('/').some((part) => /^\.+$/.test(part))) {
     throw new UsageError(`--base ${base}: it is a path such as /miniapps/`);
   }

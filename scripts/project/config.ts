@@ -62,7 +62,7 @@ function rootOf(config: Json, name: string, findings: Findings): Root | undefine
     findings.add('project-field', json.path, args, json.offset, json.text);
     return undefined;
   }
-  const folder = posix.normalize(written.replaceAll('\\', '/').replace(/^\/+/, '')).replace(/\/+$/, '');
+  const folder = posix.normalize(written.replaceAll('\\', '/').replace(/^\/+/, '')).replace(/(?<!\/)\/+$/, '');
   const isOutside = folder === '..' || folder.startsWith('../') || /^[A-Za-z]:/.test(folder);
   if (isOutside) {
     findings.add('project-root-outside', json.path, { field: name, folder: written }, json.offset, json.text);

@@ -14,7 +14,7 @@ export class Findings {
 
   /** `folder`: the project's, as its user named it. */
   constructor(folder: string) {
-    this.#folder = folder.replace(/\/+$/, '') || '/';
+    this.#folder = folder.replace(/(?<!\/)\/+$/, '') || '/';
   }
 
   /** A file of the project as its user would open it. */

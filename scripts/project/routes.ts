@@ -84,7 +84,7 @@ function subpackage(evaluator: Evaluator, item: Value): string[] {
   const pages = ['pages', 'routes'].flatMap((key) => evaluator.member(item, key)).filter(isKnown);
   return elementsOf(evaluator, pages).known.flatMap((page) => {
     const paths = page.kind === 'text' ? [page.text] : texts(evaluator, page, 'path');
-    return paths.map((path) => `${root.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
+    return paths.map((path) => `${root.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\/+/, '')}`);
   });
 }
 

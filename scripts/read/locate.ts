@@ -57,7 +57,7 @@ function offsetOf({ path = [], part }: Place, text: string): number {
 /** A problem with its line, column and sentences. */
 export function locateProblem(problem: Problem, texts: ReadonlyMap<string, string>, folder = ''): LocatedProblem {
   const { code, at } = problem;
-  const file = folder === '' || at.isOutside ? at.file : `${folder.replace(/\/+$/, '')}/${at.file}`;
+  const file = folder === '' || at.isOutside ? at.file : `${folder.replace(/(?<!\/)\/+$/, '')}/${at.file}`;
   return { code, severity: severityOf(code), file, ...positionOf(at, texts.get(at.file)), ...describe(problem) };
 }
 

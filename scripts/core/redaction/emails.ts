@@ -58,8 +58,8 @@ function knownAt(text: string, at: number, known: KnownEmails): Span | undefined
   return undefined;
 }
 
-const LATIN_LOCAL = /[\p{Script=Latin}\d._+-]+$/u;
-const OTHER_LOCAL = /[\p{L}\p{N}._+-]+$/u;
+const LATIN_LOCAL = /(?<![\p{Script=Latin}\d._+-])[\p{Script=Latin}\d._+-]+$/u;
+const OTHER_LOCAL = /(?<![\p{L}\p{N}._+-])[\p{L}\p{N}._+-]+$/u;
 const QUOTED_LOCAL = /"[^"]{1,64}"$/;
 const DOMAIN = /^[\p{Script=Latin}\d-]+(?:\.[\p{Script=Latin}\d-]+)+|^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 /** A package and its version, and a picture for a display of more pixels: `react@18.0.0-rc.1`, `icon@2x.png`. */
@@ -71,7 +71,7 @@ function lookAlike(text: string, at: number): Span | undefined {
   const [local = ''] = QUOTED_LOCAL.exec(before) ?? LATIN_LOCAL.exec(before) ?? OTHER_LOCAL.exec(before) ?? [];
   const trimmed = local.replace(/^[._+-]+/, '');
   const [run = ''] = DOMAIN.exec(text.slice(at + 1, at + 1 + DOMAIN_LIMIT)) ?? [];
-  const domain = run.replace(/[.-]+$/, '');
+  const domain = run.replace(/(?<![.-])[.-]+$/, '');
   const isDomain =
     /\.[^.]*\p{L}[^.]*$/u.test(domain) && domain.split('.').at(-1)!.length > 1 && !NO_DOMAIN.test(domain);
   if (trimmed === '' || !isDomain) return undefined;

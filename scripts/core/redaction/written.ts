@@ -36,7 +36,7 @@ function scalar(text: string): string | undefined {
   if (double !== undefined) return unescaped(double);
   const [, single] = /^'((?:[^']|'')*)'/.exec(text) ?? [];
   if (single !== undefined) return single.replaceAll("''", "'");
-  return text.replace(/\s#.*$/, '').trim();
+  return text.replace(/\s#.*$/s, '').trim();
 }
 
 const unescaped = (text: string): string =>

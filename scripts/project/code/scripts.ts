@@ -87,7 +87,7 @@ export class Scripts {
   }
 
   #find(from: string, specifier: string): string | undefined {
-    const base = this.#base(from, specifier.replace(/[?!].*$/, '').replace(/\/+$/, ''));
+    const base = this.#base(from, specifier.replace(/[?!].*$/s, '').replace(/(?<!\/)\/+$/, ''));
     if (base === undefined || base.startsWith('../')) return undefined;
     const found = TRIED.map((ending) => `${base}${ending}`).find((path) => this.sources.has(path));
     // `./a.js` may stand for `./a.ts`, as TypeScript has it.

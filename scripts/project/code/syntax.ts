@@ -74,7 +74,7 @@ export function parseExpressionOf(text: string): Syntax | undefined {
 function faultOf(error: unknown): SyntaxFault {
   const { pos, message } = error as { pos?: number; message?: string };
   if (error instanceof RangeError) return new SyntaxFault('it is nested too deep', 0);
-  return new SyntaxFault((message ?? String(error)).replace(/\s*\(\d+:\d+\)$/, '').split('\n')[0]!, pos ?? 0);
+  return new SyntaxFault((message ?? String(error)).replace(/(?<!\s)\s*\(\d+:\d+\)$/, '').split('\n')[0]!, pos ?? 0);
 }
 
 const NO_CHILDREN: ReadonlySet<string> = new Set([

@@ -12,7 +12,7 @@ export function wordsOf(text: string): string[] {
   for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(RUNS)) {
     if (HAN.test(run)) words.push(...pairsOf(run));
     else {
-      const whole = run.replace(/[._-]+$/, '');
+      const whole = run.replace(/(?<![._-])[._-]+$/, '');
       words.push(whole);
       const parts = whole.split(/[._-]+/);
       // The parts of a version say nothing.

@@ -40,7 +40,7 @@ const known = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 function fixedOf(strings: TemplateStringsArray): readonly string[] {
   let fixed = known.get(strings);
-  if (!fixed) known.set(strings, (fixed = strings.map((part) => part.replace(/\s*\n\s*/g, ''))));
+  if (!fixed) known.set(strings, (fixed = strings.map((part) => part.replace(/(?<!\s)\s*\n\s*/g, ''))));
   return fixed;
 }
 
