@@ -44,14 +44,14 @@ describe('a bad line is found', () => {
     ['core → read by the short form', { 'scripts/core/a.ts': "import '#read/a.ts';" }, /core may not import read/],
     ['read → git', { 'scripts/read/a.ts': "import '../git/a.ts';" }, /read may not import git, only core/],
     [
-      'git → a value of read',
-      { 'scripts/git/a.ts': "import { load } from '../read/load.ts';" },
-      /git may not import read, only core, read \(types\)/,
+      'report → a value of read',
+      { 'scripts/report/a.ts': "import { load } from '../read/load.ts';" },
+      /report may not import read, only core, read \(types\)/,
     ],
     [
-      'git → a type of read that still loads it',
-      { 'scripts/git/a.ts': "import { type A } from '../read/a.ts';" },
-      /git may not import read/,
+      'report → a type of read that still loads it',
+      { 'scripts/report/a.ts': "import { type A } from '../read/a.ts';" },
+      /report may not import read/,
     ],
     ['edit → report', { 'scripts/edit/a.ts': "export * from '../report/a.ts';" }, /edit may not import report/],
     [

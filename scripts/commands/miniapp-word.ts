@@ -2,8 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { identify, pathOf } from '../core/paths.ts';
-import { diskSource } from '../read/disk.ts';
-import { load } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import { safe } from '../report/terminal.ts';
 import { text, UsageError, type Input, type Io } from './command.ts';
 
@@ -51,7 +50,7 @@ function foldersIn(folder: string): string[] {
 
 /** The miniapps with this name in one of their languages, whatever the case of its letters; else those that have it in theirs. */
 function called(path: string, ids: readonly string[], word: string): string[] {
-  const { miniapps } = load(diskSource(path), { miniapps: ids, kinds: new Set(['miniapp']) }).workspace;
+  const { miniapps } = loadWorkingTree(path, { miniapps: ids, kinds: new Set(['miniapp']) }).workspace;
   const plain = (name: string) => name.trim().toLocaleLowerCase('en');
   const wanted = plain(word);
   const namesOf = (name: string | Readonly<Record<string, string>>) =>

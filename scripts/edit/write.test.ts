@@ -132,9 +132,9 @@ describe.each([
           const isWhole = [BEFORE, read].some(
             (one) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(filesNow())),
           );
-          expect({ about, then: faults.step, isWhole, left: leftovers() }).toEqual({
+          expect({ about, during: faults.step, isWhole, left: leftovers() }).toEqual({
             about,
-            then: faults.step,
+            during: faults.step,
             isWhole: true,
             left: [],
           });
@@ -197,7 +197,7 @@ function restore(state: ReadonlyMap<string, string>): void {
 
 test('an interrupted edit of which a file was changed by hand since is left as it is', () => {
   const faults = armFaults(home, 26, 'kill');
-  expect(() => writeEdits(config, EDITS)).toThrow();
+  expect(() => writeEdits(config, EDITS)).toThrow('killed');
   faults.disarm();
   expect(pendingEdits(config)).toHaveLength(1);
   put(ALICE, 'login: by-hand\n');

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { blobSizes } from './blobs.ts';
 import { MOST_FILES } from './differences.ts';
+import { isLitterPath } from '../read/litter.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from './run.ts';
 import { NOBODY, quoted, type Scratch } from './scratch.ts';
 
@@ -36,7 +37,7 @@ export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingT
   const index = join(home, 'index');
   const options = { env: { ...env, ...NOBODY, GIT_INDEX_FILE: index } };
   if (!keepIndex(own, index)) gitAnswer(top, ['read-tree', 'HEAD'], options);
-  const files = [...touched(top, options.env), ...untracked(top, options.env)];
+  const files = [...touched(top, options.env), ...untracked(temporary, options.env)];
   const left = new Map<string, number>();
   const gone = '0'.repeat(format === 'sha256' ? 64 : 40);
   const ids = contentsOf(temporary, files, isWanted, left);
@@ -90,11 +91,13 @@ function touched(top: string, env: Readonly<Record<string, string>>): Touched[] 
   return [...files.values()];
 }
 
-/** New files that are not ignored; a repository in the repository is a module. */
-function untracked(top: string, env: Readonly<Record<string, string>>): Touched[] {
+/** New files that are not ignored, and in the configuration no litter; a repository in the repository is a module. */
+function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string>>): Touched[] {
   const listing = gitAnswer(top, ['ls-files', '--others', '--exclude-standard', '-z'], { env }).stdout.toString('utf8');
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const isLeft = (path: string) => path.startsWith(start) && isLitterPath(path.slice(start.length));
   // One more than may differ is as good as all of them.
-  const paths = listing.split('\0', MOST_FILES + 1).filter((path) => path !== '');
+  const paths = listing.split('\0', MOST_FILES + 1).filter((path) => path !== '' && !isLeft(path));
   if (paths.length === 0) return [];
   const files = paths.flatMap((path): Touched[] => {
     if (path.endsWith('/')) return [{ path: path.slice(0, -1), mode: MODULE, id: '' }];

@@ -39,3 +39,9 @@ export function isLitter(name: string, isFolder: boolean): boolean {
   if (isFolder) return FOLDERS.has(folded) || /^\.(?:trash-|~)/.test(folded);
   return FILES.has(folded) || PATTERNS.some((pattern) => pattern.test(folded));
 }
+
+/** Whether a file is litter, or in a folder that is. */
+export function isLitterPath(path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((part, index) => isLitter(part, index < parts.length - 1));
+}
