@@ -226,10 +226,18 @@ function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): numb
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
   if (isJsonWanted) printJson(io, { ok: false, error: message });
   const help = `miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
-  const advice = error instanceof OutsideError ? '' : `\n  ${isExpected ? help : 'DEBUG=1 shows where'}`;
+  const advice = isPackageMissing(error)
+    ? '\n  npm ci installs what is missing'
+    : error instanceof OutsideError
+      ? ''
+      : `\n  ${isExpected ? help : 'DEBUG=1 shows where'}`;
   io.stderr(`miniapp ${name}: ${message}${advice}\n`);
   return EXIT.failed;
 }
+
+/** What Node says of a module that is not there; a file of a package may be gone as well as the whole of it. */
+const isPackageMissing = (error: unknown): boolean =>
+  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 function overview(): string {
   const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`);
@@ -254,12 +262,14 @@ function help(command: Command): string {
 }
 
 export function processIo(): Io {
-  const { env, stdout } = process;
-  // Whoever reads may have seen enough (`| head`): that is no failure.
-  stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+  const { env, stdout, stderr } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads may have seen enough (`| head`): that is no failure.
+    if (error.code === 'EPIPE') process.exit();
+    stderr.write(`miniapp: the answer cannot be written: ${error.message}\n`, () => process.exit(EXIT.failed));
   });
+  // Nobody is left who could be told.
+  stderr.on('error', () => process.exit(EXIT.failed));
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

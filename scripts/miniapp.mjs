@@ -13,9 +13,20 @@ const args = process.argv.slice(2);
 // The overview needs none.
 const needsPackages = args.length > 0 && !['--help', '-h', 'help'].includes(args[0]);
 
+// What nobody expected is a sentence too: of a package that is missing, a disk that is full, an output that is gone.
+process.on('uncaughtException', fail);
+
 if (readsTypeScript) process.exitCode = !needsPackages || (await installed()) ? await run() : 2;
 else if (bundledNode() === undefined && !(await installed())) process.exitCode = 2;
 else await startAgain();
+
+function fail(error) {
+  const { code, message = String(error), stack } = error ?? {};
+  const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  const advice = isMissing ? 'npm ci installs what is missing' : 'DEBUG=1 shows where';
+  console.error(process.env.DEBUG ? stack : `miniapp: ${String(message).split('\n')[0]}\n  ${advice}`);
+  process.exit(2);
+}
 
 /** Installs when nothing is installed at all; whether what is there is current is for `npm start` and `npm test` to see to. */
 async function installed() {

@@ -63,7 +63,8 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
     if (!existsSync(file)) writeFileSync(file, '', { flag: 'a' });
     const before = inodeOf(file);
     database = new Database(file);
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written, so no journal is kept beside it.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     // Whoever held it before may have taken the file away, so that another one is the lock now.
     if (before === undefined || inodeOf(file) !== before) throw new Gone();
     tellHolder(join(folder, 'holder.json'));
