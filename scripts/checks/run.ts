@@ -8,6 +8,7 @@ import { freshClone } from './fresh-clone.ts';
 import { hygiene } from './hygiene.ts';
 import { auditPackages } from './packages.ts';
 import { checkPortal } from './portal.ts';
+import { slowExpressions, sourcesIn } from './regular-expressions.ts';
 import { command, ROOT } from './shell.ts';
 
 /** How one step ended: tests count one by one, any other step as one. */
@@ -34,11 +35,17 @@ const program = (line: string) => async (): Promise<Outcome> => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 };
 
+const regularExpressions = (): string[] =>
+  [...sourcesIn(ROOT)].flatMap(([file, text]) =>
+    slowExpressions(file, text).map(({ line, literal, why }) => `${file}:${line} ${literal} is ${why}`),
+  );
+
 const steps: readonly Step[] = [
   { name: 'generated files are current', run: program('node scripts/generate.ts --check') },
   { name: 'types', run: program('npm run --silent types') },
   { name: 'lint', run: program('npm run --silent lint') },
   { name: 'format', run: program('npm run --silent format:check') },
+  { name: 'regular expressions are linear', run: findings(regularExpressions) },
   { name: 'what is committed', run: findings(hygiene) },
   { name: 'CODEOWNERS is what people/ say', run: findings(() => checkCodeowners()) },
   { name: 'packages: npm audit', run: packages },

@@ -42,7 +42,7 @@ export function packageName(name: string, owner: string): string {
     .toLowerCase()
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
   return (words.length > 1 ? words : `${owner.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-miniapps`).slice(0, 100);
 }
 

@@ -1,0 +1,32 @@
+/** No expression of the tool or of the portal takes longer than in proportion to its text. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { slowExpressions, slownessOf, sourcesIn, unusedExceptions } from './regular-expressions.ts';
+
+const sources = sourcesIn(join(import.meta.dirname, '../..'));
+
+test('every expression is linear, or says why it may be otherwise', () => {
+  expect(sources.size).toBeGreaterThan(200);
+  expect([...sources].flatMap(([file, text]) => slowExpressions(file, text))).toEqual([]);
+});
+
+test('no exception is left of what is gone', () => {
+  const others = [...sources].filter(([file]) => file !== 'scripts/checks/regular-expressions.ts');
+  expect(unusedExceptions(others.map(([, text]) => text))).toEqual([]);
+});
+
+test.each([
+  String.raw`/^[ \t]*,?[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$)/`,
+  String.raw`/(?:^|\s)#.*$/`,
+  String.raw`/\/+$/`,
+  String.raw`/\s+$/`,
+  String.raw`/^(a+)+$/`,
+  String.raw`/^([A-Za-z][A-Za-z0-9-]*)\s*:\s*(.*?)\s*$/`,
+])('%s is found', (literal) => {
+  expect(slownessOf(literal)).not.toEqual([]);
+});
+
+test.each([String.raw`/(?<!\/)\/+$/`, String.raw`/#.*$/s`, String.raw`/^[a-z0-9]{8,32}$/`])(
+  '%s is let through',
+  (literal) => expect(slownessOf(literal)).toEqual([]),
+);
