@@ -13,7 +13,8 @@ import { begun } from '../init/begin.ts';
 import { commitBeginning } from '../init/commit.ts';
 import type { Answers } from '../init/platform-files.ts';
 import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
-import { diskSource } from '../read/disk.ts';
+import { isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll } from '../read/locate.ts';
 import { safe } from '../report/terminal.ts';
@@ -49,7 +50,7 @@ export const init: Command = {
     words(input);
     const place = placeOf(input, io);
     const journal = readJournal(place);
-    const loaded = existsSync(place.path) ? load(diskSource(place.path)) : undefined;
+    const loaded = existsSync(place.path) ? load(workingTree(place.path)) : undefined;
     const isCommitWanted = input.values['commit'] === true;
     const { beginning: standing } = loaded?.workspace.platform ?? {};
     const isEnded = standing !== undefined && (standing !== journal?.beginning || !isUncommitted(place, standing));

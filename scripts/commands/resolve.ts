@@ -3,7 +3,7 @@ import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/outc
 import type { FileKind } from '../core/paths.ts';
 import { readLink, type ReadLink } from '../core/read-link.ts';
 import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
-import { diskSource } from '../read/disk.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { load } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import {
@@ -82,7 +82,7 @@ async function linkOf(word: string, input: Input, io: Io): Promise<ReadLink & { 
   const { path } = configFolder(input, io);
   const { source } = await momentOf(input, io);
   const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'app']);
-  const { platform, apps } = load(source ?? diskSource(path), { miniapps: [], kinds }).workspace;
+  const { platform, apps } = load(source ?? workingTree(path), { miniapps: [], kinds }).workspace;
   const link = readLink(platform.link, word);
   if (!link) throw new UsageError('no template of platform.yaml (link) makes such a link: is it one of this platform?');
   const fitting = [...apps.values()].filter(({ scheme }) => scheme === link.scheme);
