@@ -13,7 +13,6 @@ import { begun } from '../init/begin.ts';
 import { commitBeginning } from '../init/commit.ts';
 import type { Answers } from '../init/platform-files.ts';
 import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
-import { isSquashed, originsOf, renameToUpstream, type Origins } from '../init/remotes.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll } from '../read/locate.ts';

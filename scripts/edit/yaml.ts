@@ -14,7 +14,7 @@ import { blockLines, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
-  const says = isTaken(text) ? saysToAll : saysToEditor;
+  const says = isRefused(text) ? saysToEditor : saysToAll;
   let current = atOnce(text, wanted, says) ?? text;
   for (;;) {
     const { contents, value } = read(current);
@@ -55,12 +55,16 @@ export const written = (value: Readonly<Record<string, unknown>>, head = ''): st
 function apply(change: Change, text: string, value: unknown, contents: Node | null, says: Says): string {
   const wanted = changed(value, change);
   const style = styleOf(text);
+  let refused: string | undefined;
   for (const attempt of [change, ...around(change.path, wanted)]) {
     for (const way of waysTo(attempt, text, contents, style)) {
       const next = spliced(text, way);
       if (says(next, wanted)) return next;
+      if (refused === undefined && isRefused(next) && saysToEditor(next, wanted)) refused = next;
     }
   }
+  // Whatever the way, the reader does not take such a value: judging the edit says so, and nothing is written.
+  if (refused !== undefined) return refused;
   throw new Error('this file cannot be edited in place; change it by hand');
 }
 
@@ -85,7 +89,7 @@ const saysToAll: Says = (text, wanted) => {
   return problems.length === 0 && isEqual(value, wanted) && saysToEditor(text, wanted);
 };
 
-const isTaken = (text: string): boolean => readYaml('', Buffer.from(text)).problems.length === 0;
+const isRefused = (text: string): boolean => readYaml('', Buffer.from(text)).problems.length > 0;
 
 function spliced(text: string, splices: readonly Splice[]): string {
   // What is put in at one place comes in the order in which it was asked for: the last first, from the end.

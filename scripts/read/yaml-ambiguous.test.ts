@@ -11,7 +11,7 @@ test.each([
   ['- |+2 # two\n    \n', 12],
   ['a: |+\n  x\n ', 10],
   ['a: "x\\\n\n  y"\n', 5],
-  ['"a\\\n \n": 1\n', 2],
+  ['- ["a\\\n \n  b"]\n', 5],
 ])('%j is refused', (text, offset) => {
   expect(read(text).problems).toMatchObject([{ code: 'yaml-syntax', at: { offset } }]);
 });
