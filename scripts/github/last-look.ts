@@ -21,7 +21,7 @@ export async function lastLook(
       }),
     );
     const own = data.workflow_runs.filter(
-      ({ path, head_sha: sha }) => path.replace(/@.*$/, '') === WORKFLOW && sha === tip,
+      ({ path, head_sha: sha }) => path.replace(/@.*$/s, '') === WORKFLOW && sha === tip,
     );
     const times = own.map(({ run_started_at: at, created_at: made }) => Date.parse(at ?? made));
     return times.length === 0 ? undefined : Math.max(...times);
