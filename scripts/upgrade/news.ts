@@ -28,7 +28,8 @@ function entriesOf(text: string): Entry[] {
   let kind = '';
   let isInEntry = false;
   for (const line of text.split('\n')) {
-    const [, marks = '', title = ''] = /^(##|###) +(.*?) *$/.exec(line) ?? [];
+    const [, marks = '', rest = ''] = /^(##|###) (.*)$/.exec(line) ?? [];
+    const title = rest.trim();
     const [, item] = /^- +(.*)$/.exec(line) ?? [];
     if (marks === '##') [version, kind] = [title.replace(/[[\]]/g, ''), ''];
     else if (marks === '###') kind = title;
