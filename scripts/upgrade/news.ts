@@ -30,7 +30,7 @@ function entriesOf(text: string): Entry[] {
   for (const line of text.split('\n')) {
     const [, marks = '', rest = ''] = /^(##|###) (.*)$/.exec(line) ?? [];
     const title = rest.trim();
-    const [, item] = /^- +(.*)$/.exec(line) ?? [];
+    const [, item] = /^- (.*)$/.exec(line) ?? [];
     if (marks === '##') [version, kind] = [title.replace(/[[\]]/g, ''), ''];
     else if (marks === '###') kind = title;
     else if (item !== undefined) entries.push({ version, kind, text: item.trim() });
