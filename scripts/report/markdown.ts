@@ -28,7 +28,7 @@ export function plain(text: string): string {
 }
 
 /** The first part of a mention, of the number of an issue, of an address, of an emoji's name, of an alert. */
-const REFERENCE = /[@#](?=[\p{L}\p{N}]|\\_)|:(?=\/\/|[\w+\\-]{1,50}:)|www(?=\.)|GH(?=-\d)|\[(?=\\!)/giu;
+const REFERENCE = /@(?=\S)|#(?=[\p{L}\p{N}]|\\_)|:(?=\/\/|[\w+\\-]{1,50}:)|www(?=\.)|GH(?=-\d)|\[(?=\\!)/giu;
 /** What GitHub takes for the id of a commit has seven digits and more. */
 const COMMIT = /(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi;
 
