@@ -27,6 +27,9 @@ import type { Listed, Overview } from './reading.ts';
 
 type Named<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<Pull, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
+/** Commits of a pull request that REST lists. */
+const LISTED = 250;
+
 /** What bears on its reviews. */
 type Written = Pick<Pull, 'commits' | 'retargetedAt'> & {
   readonly dismissals: ReadonlyMap<number, NonNullable<ReviewFact['dismissal']>>;
@@ -89,7 +92,8 @@ export function graphqlReader(client: Client, repository: Repository) {
 
   const writtenOf = async (number: number, { written, retargeted, dismissed }: WrittenNode): Promise<Written> => {
     const commits = await toTheEnd(written, more<MadeNode>('written', number));
-    const facts = commits.map(({ commit: { oid, author, committer } }) => {
+    // As many as REST lists, so that the facts are the same from either: who wrote others is for the clone to tell.
+    const facts = commits.slice(0, LISTED).map(({ commit: { oid, author, committer } }) => {
       const isGitHub = committer?.email === GITHUB.address;
       return commitFact(oid, [author?.user?.databaseId, isGitHub ? undefined : committer?.user?.databaseId]);
     });

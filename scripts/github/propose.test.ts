@@ -507,7 +507,9 @@ describe('a fork', () => {
     const { code, value } = await bob.ask(...words);
     expect([code, value.error]).toEqual([0, undefined]);
     const fork = { owner: { login: owner } };
-    expect(open()).toMatchObject([{ headRepository: fork, headBranch: value.branch, maintainerCanModify: false }]);
+    expect(open()).toMatchObject([
+      { headRepository: fork, headBranch: value.pullRequest.branch, maintainerCanModify: false },
+    ]);
     // Once more: found, not opened twice.
     expect(await bob.ask(...words)).toMatchObject({ code: 0, value: { pullRequest: value.pullRequest } });
   });
