@@ -36,7 +36,7 @@ export function coAuthorsIn(message: string): string[] {
 const PRIVATE_ADDRESS = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.[a-z0-9.-]+$/i;
 
 /** What stands around a name or an address in a text. */
-const AROUND = /^[\s<>"'`,;:()[\]@*.-]+|[\s<>"'`,;:()[\]*.-]+$/g;
+const AROUND = /^[\s<>"'`,;:()[\]@*.-]+|(?<![\s<>"'`,;:()[\]*.-])[\s<>"'`,;:()[\]*.-]+$/g;
 
 /** The accounts that addresses and texts name: GitHub's numbers, and logins of whom people/ does not know. */
 export interface AccountIndex {
