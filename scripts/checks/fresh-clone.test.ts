@@ -11,7 +11,7 @@ afterAll(removeRepositories);
 const README = [
   '`npx miniapp list`, `npx miniapp qr ID --entry experience`,',
   '`npx miniapp resolve ID --app APP --region REGION --account ACCOUNT`',
-  '`npx miniapp audit`',
+  '`npx miniapp reviews --for ME`, `npx miniapp show ID VERSION`, `npx miniapp audit`',
 ].join('\n');
 
 function tried(...removed: string[]): string[] {
@@ -27,6 +27,8 @@ test('with miniapps: of one that opens without a device, also where a panel come
     'npx miniapp list → 0',
     `npx miniapp qr ${SMART} --entry experience → 0`,
     `npx miniapp resolve ${SMART} --app smart-life --region AY --account qa@example.com → 0 or 1`,
+    'npx miniapp reviews --for alice → 0',
+    `npx miniapp show ${SMART} 1.0.0 → 0`,
     'npx miniapp audit → 0',
   ]);
 });
@@ -36,5 +38,9 @@ test('with panels alone, a code may be answered no', () => {
 });
 
 test('without any, only what needs none', () => {
-  expect(tried('miniapps')).toEqual(['npx miniapp list → 0', 'npx miniapp audit → 0']);
+  expect(tried('miniapps')).toEqual([
+    'npx miniapp list → 0',
+    'npx miniapp reviews --for alice → 0',
+    'npx miniapp audit → 0',
+  ]);
 });

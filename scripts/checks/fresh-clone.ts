@@ -131,6 +131,10 @@ export interface Platform {
   readonly isExample: boolean;
   /** Every miniapp, those that open without a device first. */
   readonly ids: readonly string[];
+  /** A version of the first of them. */
+  readonly version: string | undefined;
+  /** Somebody who is here. */
+  readonly login: string | undefined;
   /** Whether every miniapp is a panel: then a code needs a device. */
   readonly isPanels: boolean;
   readonly app: string | undefined;
@@ -146,6 +150,8 @@ export function platformIn(root: string): Platform {
   return {
     isExample: isExample(workspace),
     ids: miniapps.map(({ id }) => id),
+    version: miniapps[0]?.versions.keys().next().value,
+    login: [...workspace.people].find(([, { left }]) => left === undefined)?.[0],
     isPanels: miniapps.every(({ basics }) => basics.type === 'panel'),
     app: app?.id,
     region: app?.regions[0],
@@ -158,14 +164,14 @@ export function platformIn(root: string): Platform {
  * where one is asked for. What is shown over several lines is an example to read.
  */
 export function readmeCommands(
-  { ids, isPanels, app, region }: Platform,
+  { ids, version, login, isPanels, app, region }: Platform,
   readme: string,
 ): { line: string; codes: readonly number[] }[] {
   const lines = [...readme.matchAll(/`(npx miniapp [^`]+)`|^(npx miniapp [^#\n]+)/gm)].map(([, span, block]) =>
     (span ?? block)!.trim(),
   );
   const fill: Readonly<Record<string, string | undefined>> = {
-    ...{ ID: ids[0], APP: app, REGION: region, ACCOUNT: 'qa@example.com' },
+    ...{ ID: ids[0], VERSION: version, ME: login, APP: app, REGION: region, ACCOUNT: 'qa@example.com' },
   };
   const isFilled = (line: string): boolean =>
     [...line.matchAll(PLACEHOLDER)].every(([name]) => !Object.hasOwn(fill, name) || fill[name] !== undefined);

@@ -97,7 +97,10 @@ function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string
   const start = prefix === '' ? '' : `${prefix}/`;
   const isLeft = (path: string) => path.startsWith(start) && isLitterPath(path.slice(start.length));
   // One more than may differ is as good as all of them.
-  const paths = listing.split('\0', MOST_FILES + 1).filter((path) => path !== '' && !isLeft(path));
+  const paths = listing
+    .split('\0')
+    .filter((path) => path !== '' && !isLeft(path))
+    .slice(0, MOST_FILES + 1);
   if (paths.length === 0) return [];
   const files = paths.flatMap((path): Touched[] => {
     if (path.endsWith('/')) return [{ path: path.slice(0, -1), mode: MODULE, id: '' }];

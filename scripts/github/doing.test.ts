@@ -4,6 +4,7 @@ import type { Client } from './client.ts';
 import { doAll } from './doing.ts';
 import type { Action, Judgement } from './model.ts';
 import { readPull } from './pull-request.ts';
+import { restReader } from './rest-reader.ts';
 import type { Run } from './run.ts';
 
 const [HEAD, TIP, MADE] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string];
@@ -82,7 +83,10 @@ function refusing(call: string, answer: Answer): { client: Client; count: () => 
     },
     ...{ created_at: '2026-11-20T12:00:00Z', updated_at: '2026-11-20T12:00:00Z' },
   };
-  const ANSWERS: Readonly<Record<string, unknown>> = { 'pulls.get': pull, 'pulls.create': { number: 6 } };
+  const ANSWERS: Readonly<Record<string, unknown>> = {
+    ...{ 'pulls.get': pull, 'pulls.create': { number: 6 } },
+    ...{ 'repos.get': { default_branch: 'main' } },
+  };
   const asked = (name: string) => async (given: { ref?: string; issue_number?: number }) => {
     if (name === call && given.issue_number !== OTHER.number) {
       count++;
@@ -118,7 +122,12 @@ async function rounds(kind: Action['kind'], answer: Answer) {
 function runOf(client: Client): Run {
   const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
   return {
-    ...{ world, branch: 'main', hands: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} } },
+    ...{
+      world,
+      branch: 'main',
+      reader: restReader(client, repository),
+      hands: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },
+    },
     ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
     ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
   } as unknown as Run;
