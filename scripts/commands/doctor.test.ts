@@ -154,6 +154,28 @@ describe('doctor', () => {
     expect(all.find(({ id }) => id === 'merge-commits')?.next).toContain('Allow merge commits');
   });
 
+  test('classic protection of the branch holds beside the rulesets, and is read as they are', async () => {
+    forge.ruleset(ruleset('main.json'));
+    const reviews = { type: 'pull_request', parameters: { required_approving_review_count: 1 } };
+    const status = {
+      type: 'required_status_checks',
+      parameters: { required_status_checks: [{ context: 'build' }], strict_required_status_checks_policy: true },
+    };
+    const types = ['required_linear_history', 'update'].map((type) => ({ type }));
+    forge.ruleset({ name: 'classic', isClassic: true, rules: [...types, reviews, status] });
+    const { code, states, checks: all } = await checks();
+    expect(code).toBe(1);
+    expect(states).toMatchObject({
+      ...{ 'linear-history': 'missing', locked: 'missing', 'github-approvals': 'warning', 'ruleset-others': 'warning' },
+      'ruleset-check': 'ok',
+    });
+    expect(all.find(({ id }) => id === 'linear-history')?.next).toMatch(/^Settings, Branches, .*main: take Require/);
+    // Others see the checks that it requires, and no more.
+    const { states: seen } = await checks({ GITHUB_TOKEN: forge.token('bob') });
+    expect(seen).toMatchObject({ 'ruleset-others': 'warning', 'classic-protection': 'unknown' });
+    expect(seen).not.toHaveProperty('linear-history');
+  });
+
   test('for somebody who may see less: unknown is neither good nor bad', async () => {
     forge.ruleset(ruleset('main.json'));
     const { code, states } = await checks({ GITHUB_TOKEN: forge.token('bob') });
@@ -206,7 +228,7 @@ describe('what the settings mean', () => {
     ({ value: [{ type: 'required_status_checks', ruleset: 1, isStrict: true, ...value }] }) as never;
   const unknown = { unknown: 'not seen', isOutside: false };
   const blind: Settings = {
-    ...{ rules: unknown, bypasses: unknown, actionsMayOpen: unknown, defaultPermissions: unknown },
+    ...{ rules: unknown, classic: unknown, bypasses: unknown, actionsMayOpen: unknown, defaultPermissions: unknown },
     ...{ environments: unknown, pages: unknown, workflows: unknown, policies: unknown, isPublic: unknown },
   };
   const stateOf = (settings: Partial<Settings>, id: string, bot = { id: 7, login: 'keeper[bot]' }) =>
@@ -235,9 +257,17 @@ describe('what the settings mean', () => {
     ['allowed by the rule', true, [{ type: 'pull_request', methods: ['merge', 'squash'] }], { 'merge-commits': 'ok' }],
     ['left out by a rule', true, [{ type: 'pull_request', methods: ['squash'] }], { 'merge-methods': 'missing' }],
     ['not seen', undefined, [], { 'merge-commits': 'unknown' }],
+    [
+      'under reviews that GitHub counts',
+      true,
+      [{ type: 'pull_request', approvals: 1 }],
+      { 'github-approvals': 'warning' },
+    ],
   ])('merge commits: %s', (_, allows, rules, states) => {
     const given = { value: rules.map((rule) => ({ ruleset: 1, isStrict: false, checks: [], ...rule })) };
-    const found = mergeFindings({ value: allows }, given, 'main').map(({ id, state }) => [id, state]);
+    const found = mergeFindings({ value: allows }, { rules: given, classic: { value: true } }, 'main').map(
+      ({ id, state }) => [id, state],
+    );
     expect(Object.fromEntries(found)).toEqual(states);
   });
 

@@ -119,7 +119,7 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
     await pushFinding(path, connection, home),
     botFinding(bot, account),
     ...healthOf(settings, defaultBranch, bot, started),
-    ...mergeFindings({ value: home.allowsMergeCommits }, settings.rules, defaultBranch),
+    ...mergeFindings({ value: home.allowsMergeCommits }, settings, defaultBranch),
   ];
 }
 

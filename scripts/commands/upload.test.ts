@@ -211,7 +211,7 @@ describe('nothing is written', () => {
       'with a description that hides something',
       () => words(project(NATIVE)).map((word) => (word === 'New alarm page' ? 'a\u202Eb' : word)),
       1,
-      'control-character-found',
+      'field-pattern',
     ],
   ])('%s', async (_, line, code, expected) => {
     const { code: given, out, err } = await say(line());

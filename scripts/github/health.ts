@@ -16,12 +16,15 @@ export type { Fact, Finding, Health } from './finding.ts';
 
 export interface Rule {
   readonly type: string;
-  readonly ruleset: number;
+  /** Its number, or that the branch has classic protection. */
+  readonly ruleset: number | 'classic';
   readonly isStrict: boolean;
   /** Statuses that must be green, and the app that they are taken from. */
   readonly checks: readonly { readonly context: string; readonly app?: number }[];
   /** How may be merged, where the rule says so. */
   readonly methods?: readonly string[];
+  /** How many reviews that approve GitHub itself asks for. */
+  readonly approvals?: number;
 }
 
 export interface Bypass {
@@ -31,7 +34,10 @@ export interface Bypass {
 }
 
 export interface Settings {
+  /** Of rulesets and of classic protection. */
   readonly rules: Fact<readonly Rule[]>;
+  /** Whether all rules of classic protection are seen, rather than the required checks alone. */
+  readonly classic: Fact<boolean>;
   readonly bypasses: Fact<readonly Bypass[]>;
   readonly actionsMayOpen: Fact<boolean>;
   readonly defaultPermissions: Fact<string>;

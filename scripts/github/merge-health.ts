@@ -2,18 +2,24 @@
  * Whether GitHub's settings let be merged what the bot merges: by merge commits, whose parents and words are the record, one at a
  * time. Pure.
  */
-import { bad, good, withFact, type Fact, type Finding } from './finding.ts';
-import type { Rule } from './health.ts';
+import { ADMINISTRATOR, bad, good, withFact, type Fact, type Finding } from './finding.ts';
+import type { Rule, Settings } from './health.ts';
 
-/** `allows`: the setting "Allow merge commits"; undefined where the token may not see it. */
+/**
+ * `allows`: the setting "Allow merge commits"; undefined where the token may not see it. `rules`: with those of classic protection,
+ * of which others than administrators see a part.
+ */
 export function mergeFindings(
   allows: Fact<boolean | undefined>,
-  rules: Fact<readonly Rule[]>,
+  { rules, classic }: Pick<Settings, 'rules' | 'classic'>,
   branch: string,
 ): Finding[] {
   const found = [
     ...withFact('merge-commits', 'whether merge commits are allowed', allows, settingFindings),
     ...('value' in rules ? ruleFindings(rules.value, branch) : []),
+    ...withFact('classic-protection', `whether ${branch} has classic protection too`, classic, (isWhole) =>
+      isWhole ? [] : [hiddenFinding(branch)],
+    ),
   ];
   return found.length > 0 || !('value' in rules)
     ? found
@@ -30,48 +36,63 @@ function settingFindings(allows: boolean | undefined): Finding[] {
   return [bad('merge-commits', 'missing', what, 'Settings, General, Pull Requests: Allow merge commits')];
 }
 
-const RULES = 'Settings, Rules, Rulesets';
-
 function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
-  const has = (type: string) => rules.some((rule) => rule.type === type);
-  const isMergeLeftOut = rules.some(({ methods }) => methods !== undefined && !methods.includes('merge'));
-  const gaps: readonly (readonly [boolean, Finding])[] = [
-    [
-      isMergeLeftOut,
-      bad(
-        'merge-methods',
-        'missing',
-        `a rule of ${branch} leaves merge commits out: GitHub refuses every merge of the bot’s`,
-        `${RULES}: Allowed merge methods: Merge`,
-      ),
-    ],
-    [
-      has('required_linear_history'),
-      bad(
-        'linear-history',
-        'missing',
-        `${branch} must have a linear history: GitHub refuses every merge of the bot’s`,
-        `${RULES}: take Require linear history away`,
-      ),
-    ],
-    [
-      has('merge_queue'),
-      bad(
-        'merge-queue',
-        'missing',
-        `${branch} has a merge queue: GitHub refuses every merge of the bot’s, and people have to queue each`,
-        `${RULES}: take Require merge queue away; the bot merges one at a time, on the newest state`,
-      ),
-    ],
-    [
-      has('required_signatures'),
-      bad(
-        'signatures',
-        'warning',
-        `commits to ${branch} must be signed: what people push unsigned is allowed and not merged`,
-        `${RULES}: take Require signed commits away, or everybody signs`,
-      ),
-    ],
+  const refused = 'GitHub refuses every merge of the bot’s';
+  const find = (
+    id: string,
+    state: 'warning' | 'missing',
+    isSuch: (rule: Rule) => boolean,
+    what: string,
+    next: string,
+  ): Finding[] => {
+    const rule = rules.find(isSuch);
+    return rule ? [bad(id, state, what, `${placeOf(rule, branch)}: ${next}`)] : [];
+  };
+  const is = (type: string) => (rule: Rule) => rule.type === type;
+  return [
+    ...find(
+      'merge-methods',
+      'missing',
+      ({ methods }) => methods !== undefined && !methods.includes('merge'),
+      `a rule of ${branch} leaves merge commits out: ${refused}`,
+      'Allowed merge methods: Merge',
+    ),
+    ...find(
+      'linear-history',
+      'missing',
+      is('required_linear_history'),
+      `${branch} must have a linear history: ${refused}`,
+      'take Require linear history away',
+    ),
+    ...find(
+      'merge-queue',
+      'missing',
+      is('merge_queue'),
+      `${branch} has a merge queue: ${refused}, and people have to queue each`,
+      'take Require merge queue away; the bot merges one at a time, on the newest state',
+    ),
+    ...find('locked', 'missing', is('lock_branch'), `${branch} is locked: ${refused}`, 'take Lock branch away'),
+    ...find(
+      'signatures',
+      'warning',
+      is('required_signatures'),
+      `commits to ${branch} must be signed: what people push unsigned is allowed and not merged`,
+      'take Require signed commits away, or everybody signs',
+    ),
+    ...find(
+      'github-approvals',
+      'warning',
+      ({ approvals = 0 }) => approvals > 0,
+      `GitHub asks for an approving review of every pull request to ${branch}, also where policy.yaml asks for none: those wait for one`,
+      'Required approvals: 0; who has to approve is what policy.yaml says',
+    ),
   ];
-  return gaps.flatMap(([isSo, finding]) => (isSo ? [finding] : []));
 }
+
+const hiddenFinding = (branch: string): Finding => ({
+  ...{ id: 'classic-protection', state: 'unknown', next: ADMINISTRATOR },
+  what: `${branch} has classic protection too, of which only the required checks are seen`,
+});
+
+const placeOf = ({ ruleset }: Rule, branch: string): string =>
+  ruleset === 'classic' ? `Settings, Branches, Branch protection rules, ${branch}` : 'Settings, Rules, Rulesets';

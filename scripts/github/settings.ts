@@ -16,8 +16,10 @@ export async function settingsOf(client: Client, repository: Repository, branch:
       rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({ owner, repo }),
     ),
   );
+  const classic = await fact(() => classicRulesOf(client, repository, branch));
   return {
-    rules: map(rules, (all) => all.map(ruleOf)),
+    rules: map(rules, (all) => [...all.map(ruleOf), ...('value' in classic ? classic.value.rules : [])]),
+    classic: map(classic, ({ isWhole }) => isWhole),
     bypasses: await bypassesOf(client, repository, rules),
     actionsMayOpen: map(permissions, ({ data }) => data.can_approve_pull_request_reviews),
     defaultPermissions: map(permissions, ({ data }) => data.default_workflow_permissions),
@@ -50,8 +52,8 @@ type BranchRule = Awaited<ReturnType<Client['rest']['repos']['getBranchRules']>>
 function ruleOf(rule: BranchRule): Rule {
   const { type, ruleset_id: ruleset = 0 } = rule;
   if (type === 'pull_request') {
-    const { allowed_merge_methods: methods } = rule.parameters ?? {};
-    return { type, ruleset, isStrict: false, checks: [], ...(methods ? { methods } : {}) };
+    const { allowed_merge_methods: methods, required_approving_review_count: approvals = 0 } = rule.parameters ?? {};
+    return { type, ruleset, isStrict: false, checks: [], approvals, ...(methods ? { methods } : {}) };
   }
   if (type !== 'required_status_checks') return { type, ruleset, isStrict: false, checks: [] };
   const { required_status_checks: checks = [], strict_required_status_checks_policy: isStrict = false } =
@@ -60,6 +62,58 @@ function ruleOf(rule: BranchRule): Rule {
     ...{ type, ruleset, isStrict },
     checks: checks.map(({ context, integration_id: app }) => ({ context, ...(app == null ? {} : { app }) })),
   };
+}
+
+/**
+ * Classic protection of a branch, as the rules of a ruleset that would do the same. GitHub shows it whole to administrators alone; of
+ * a branch that has any protection everybody sees the required checks.
+ */
+async function classicRulesOf(
+  { rest }: Client,
+  { owner, repo }: Repository,
+  branch: string,
+): Promise<{ rules: Rule[]; isWhole: boolean }> {
+  const { data: shown } = await ask('read the branch', () => rest.repos.getBranch({ owner, repo, branch }));
+  if (!shown.protected) return { rules: [], isWhole: true };
+  try {
+    const { data } = await ask('read the protection of the branch', () =>
+      rest.repos.getBranchProtection({ owner, repo, branch }),
+    );
+    return { rules: classicRules(data), isWhole: true };
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    // Rulesets alone protect it.
+    if (error.status === 404 && /Branch not protected/i.test(error.message)) return { rules: [], isWhole: true };
+    const { required_status_checks: required } = shown.protection;
+    if (!required || required.enforcement_level === 'off') throw error;
+    const checks = required.contexts.map((context) => ({ context }));
+    return { rules: [{ ...CLASSIC, type: 'required_status_checks', checks }], isWhole: false };
+  }
+}
+
+const CLASSIC = { ruleset: 'classic', isStrict: false, checks: [] } as const;
+
+type Protection = Awaited<ReturnType<Client['rest']['repos']['getBranchProtection']>>['data'];
+
+function classicRules(protection: Protection): Rule[] {
+  const { required_status_checks: status, required_pull_request_reviews: reviews } = protection;
+  const types = [
+    ...(protection.required_linear_history?.enabled ? ['required_linear_history'] : []),
+    ...(protection.required_signatures?.enabled ? ['required_signatures'] : []),
+    ...(protection.lock_branch?.enabled ? ['lock_branch'] : []),
+    ...(protection.allow_force_pushes?.enabled ? [] : ['non_fast_forward']),
+    ...(protection.allow_deletions?.enabled ? [] : ['deletion']),
+  ];
+  const checks = status?.checks ?? status?.contexts.map((context) => ({ context, app_id: null })) ?? [];
+  const rules: Rule[] = types.map((type) => ({ ...CLASSIC, type }));
+  if (reviews)
+    rules.push({ ...CLASSIC, type: 'pull_request', approvals: reviews.required_approving_review_count ?? 0 });
+  if (status)
+    rules.push({
+      ...{ ...CLASSIC, type: 'required_status_checks', isStrict: status.strict === true },
+      checks: checks.map(({ context, app_id: app }) => ({ context, ...(app == null ? {} : { app }) })),
+    });
+  return rules;
 }
 
 /** Of the rulesets that hold for the branch; those of an organization are not this repository's to show. */
