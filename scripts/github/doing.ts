@@ -109,9 +109,10 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
   const { path, remote } = world;
   const judgement = judgements.get(action.number);
   const { tip, pull: now } = await run.reader.fresh(action.number);
+  // Also where another run merged it meanwhile: whichever said it last looks after that.
+  if (now) await removeDoubles(run, now);
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
-  await removeDoubles(run, now);
   const done = await act(hands, action);
   const { merged } = done;
   if (merged === undefined) return done;
