@@ -82,19 +82,29 @@ describe('hostile 17: a crash between any two actions', () => {
 });
 
 describe('hostile 18: GitHub itself', () => {
+  /** From here on GraphQL fails, so that REST alone is left to be read; what GraphQL itself does wrong is in reader.test.ts. */
+  const withoutGraphql = () => own.forge.fault({ on: 'graphql', how: { kind: 'server-error' }, times: 999 });
+
   test('a rate limit, a fault, no answer: bounded, and said to be nobody’s fault', async () => {
     own = await registry();
+    own.forge.fault({ on: 'graphql', how: { kind: 'rate-limit', seconds: 3000 }, times: 9 });
+    await expect(own.run()).rejects.toThrow(/lets no more requests of this token through until/);
+    own.forge.clearFaults();
+    withoutGraphql();
     own.forge.fault({ on: 'pulls/list', how: { kind: 'rate-limit', seconds: 3000 }, times: 9 });
     await expect(own.run()).rejects.toThrow(
       /lets no more requests of this token through until .*not the fault of any change/,
     );
     own.forge.clearFaults();
+    withoutGraphql();
     own.forge.fault({ on: 'repos/get', how: { kind: 'server-error' }, times: 9 });
     await expect(own.run()).rejects.toThrow(/GitHub has a fault of its own \(502.*not the fault of any change/);
     own.forge.clearFaults();
+    withoutGraphql();
     own.forge.fault({ on: 'repos/get', how: { kind: 'dropped' }, times: 9 });
     await expect(own.run()).rejects.toThrow(/GitHub cannot be reached/);
     own.forge.clearFaults();
+    withoutGraphql();
     own.forge.fault({ on: 'pulls/list', how: { kind: 'server-error' }, times: 2 });
     expect((await own.run()).failures).toEqual([]);
   });
@@ -104,6 +114,7 @@ describe('hostile 18: GitHub itself', () => {
     const number = await own.open('alice', { branch: 'words', files: GREETING, isDraft: true });
     for (let i = 0; i < 20; i++)
       await own.as('olga').issues.createComment({ ...own.repo, issue_number: number, body: `comment ${i}` });
+    withoutGraphql();
     own.forge.fault({ on: 'issues/list-comments', how: { kind: 'empty-page' } });
     const outcome = await own.run();
     expect(outcome.failures).toEqual([
