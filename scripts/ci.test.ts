@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
-import { act } from './github/act.ts';
+import { act } from './bot/action-executors.ts';
 import { registry, type Registry } from './fixtures/bot.ts';
 
 import { removeRepositories } from './fixtures/repository.ts';

@@ -5,18 +5,18 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main, processIo } from './cli.ts';
-import { EXIT, OutsideError, UsageError } from './commands/command.ts';
+import { EXIT, OutsideError, UsageError } from './cli/command.ts';
 import { redactor } from './core/redaction/index.ts';
-import { alarm } from './github/alarm.ts';
-import { logLine } from './github/annotations.ts';
+import { alarm } from './github/issue-alert.ts';
+import { logLine } from './github/workflow-commands.ts';
 import { connect, PUBLIC_API, type Client } from './github/client.ts';
-import { hintOf, type Hint } from './github/event.ts';
-import type { Repository } from './github/model.ts';
-import { publishingGate } from './github/publishing-gate.ts';
-import { reconcile, type World } from './github/reconcile.ts';
-import { logLines, summaryOf } from './github/telling.ts';
-import { proposeTransition } from './github/asked-transition.ts';
-import type { CommandLine } from './github/transition.ts';
+import { hintOf, type Hint } from './github/webhook-event.ts';
+import type { Repository } from './github/types.ts';
+import { publishingGate } from './publish/gate.ts';
+import { reconcile, type World } from './bot/reconcile.ts';
+import { logLines, summaryOf } from './bot/feedback/job-summary.ts';
+import { proposeTransition } from './bot/manual-transition/pull-request.ts';
+import type { CommandLine } from './bot/manual-transition/command-line.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

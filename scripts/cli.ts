@@ -12,8 +12,8 @@ import {
   type Command,
   type Input,
   type Io,
-} from './commands/command.ts';
-import { nearest } from './core/names.ts';
+} from './cli/command.ts';
+import { nearest } from './core/suggest.ts';
 
 interface Verb {
   readonly summary: string;
@@ -24,7 +24,7 @@ interface Verb {
 export const VERBS: Readonly<Record<string, Verb>> = {
   validate: {
     summary: 'everything that is wrong with the configuration',
-    load: async () => (await import('./commands/validate.ts')).validate,
+    load: async () => (await import('./commands/validate/validate.ts')).validate,
   },
   list: { summary: 'all miniapps', load: async () => (await import('./commands/list.ts')).list },
   show: {
@@ -46,31 +46,31 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   upload: {
     summary: 'a new version from the folder of a project',
-    load: async () => (await import('./commands/upload.ts')).uploadCommand,
+    load: async () => (await import('./commands/version/upload.ts')).uploadCommand,
   },
   edit: {
     summary: 'name, description, avatar and category of a miniapp',
-    load: async () => (await import('./commands/settings.ts')).editCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).editCommand,
   },
   member: {
     summary: 'who works on a miniapp',
-    load: async () => (await import('./commands/settings.ts')).memberCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).memberCommand,
   },
   trafficking: {
     summary: 'which apps may open a miniapp, and where',
-    load: async () => (await import('./commands/settings.ts')).traffickingCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).traffickingCommand,
   },
   whitelist: {
     summary: 'who gets the experience version',
-    load: async () => (await import('./commands/settings.ts')).whitelistCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).whitelistCommand,
   },
   domain: {
     summary: 'which servers a miniapp may call',
-    load: async () => (await import('./commands/settings.ts')).domainCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).domainCommand,
   },
   cloud: {
     summary: 'which cloud APIs a miniapp may call',
-    load: async () => (await import('./commands/settings.ts')).cloudCommand,
+    load: async () => (await import('./commands/settings/settings.ts')).cloudCommand,
   },
   'check-request': {
     summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
@@ -78,7 +78,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   language: {
     summary: 'the texts that a miniapp shows, per language',
-    load: async () => (await import('./commands/language.ts')).languageCommand,
+    load: async () => (await import('./commands/language/language.ts')).languageCommand,
   },
   scenario: {
     summary: 'promises that must keep holding',
@@ -86,68 +86,68 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   experience: {
     summary: 'which version whitelisted accounts get',
-    load: async () => (await import('./commands/transitions.ts')).experienceCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).experienceCommand,
   },
   submit: {
     summary: 'asks for the review of a version',
-    load: async () => (await import('./commands/transitions.ts')).submitCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).submitCommand,
   },
   withdraw: {
     summary: 'takes a version out of review',
-    load: async () => (await import('./commands/transitions.ts')).withdrawCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).withdrawCommand,
   },
   approve: {
     summary: 'approves a version under review',
-    load: async () => (await import('./commands/transitions.ts')).approveCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).approveCommand,
   },
   reject: {
     summary: 'rejects a version under review',
-    load: async () => (await import('./commands/transitions.ts')).rejectCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).rejectCommand,
   },
   revoke: {
     summary: 'takes the approval of a version back',
-    load: async () => (await import('./commands/transitions.ts')).revokeCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).revokeCommand,
   },
   publish: {
     summary: 'puts an approved version online',
-    load: async () => (await import('./commands/transitions.ts')).publishCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).publishCommand,
   },
   rollback: {
     summary: 'brings a version back that was online before',
-    load: async () => (await import('./commands/transitions.ts')).rollbackCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).rollbackCommand,
   },
   disable: {
     summary: 'stops the service',
-    load: async () => (await import('./commands/transitions.ts')).disableCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).disableCommand,
   },
   enable: {
     summary: 'starts the service again',
-    load: async () => (await import('./commands/transitions.ts')).enableCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).enableCommand,
   },
   delete: {
     summary: 'removes a development version',
-    load: async () => (await import('./commands/transitions.ts')).deleteCommand,
+    load: async () => (await import('./commands/version/transitions.ts')).deleteCommand,
   },
   report: {
     summary: 'the data report: daily figures, imported and shown',
-    load: async () => (await import('./commands/report.ts')).reportCommand,
+    load: async () => (await import('./commands/report/report.ts')).reportCommand,
   },
   person: {
     summary: 'people of the platform',
-    load: async () => (await import('./commands/platform.ts')).personCommand,
+    load: async () => (await import('./commands/platform/platform.ts')).personCommand,
   },
   app: {
     summary: 'host apps that open miniapps',
-    load: async () => (await import('./commands/platform.ts')).appCommand,
+    load: async () => (await import('./commands/platform/platform.ts')).appCommand,
   },
   plan: {
     summary: 'what a change is, who must agree, and what it changes for whom',
     load: async () => (await import('./commands/plan.ts')).plan,
   },
-  history: { summary: 'who did what when', load: async () => (await import('./commands/history.ts')).history },
+  history: { summary: 'who did what when', load: async () => (await import('./commands/history/history.ts')).history },
   audit: {
     summary: 'every transition in history judged again',
-    load: async () => (await import('./commands/audit.ts')).audit,
+    load: async () => (await import('./commands/audit/audit.ts')).audit,
   },
   whoami: {
     summary: 'whom commands act for here, and what that person may do',
@@ -159,7 +159,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   init: {
     summary: 'a platform of your own out of a copy of this repository',
-    load: async () => (await import('./commands/init.ts')).init,
+    load: async () => (await import('./commands/init/init.ts')).init,
   },
   upgrade: {
     summary: 'a newer tool, your own data',
@@ -167,7 +167,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   version: {
     summary: 'which version of the tool this is',
-    load: async () => (await import('./commands/version.ts')).version,
+    load: async () => (await import('./commands/tool-version.ts')).version,
   },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
@@ -202,7 +202,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 /** Where a word names a miniapp, people write what they know of it; commands get its id. */
 async function withIds({ miniappWord }: Command, input: Input, io: Io): Promise<Input> {
   if (miniappWord === undefined) return input;
-  const { withMiniappIds } = await import('./commands/miniapp-word.ts');
+  const { withMiniappIds } = await import('./cli/miniapp-argument.ts');
   return withMiniappIds(input, io, miniappWord);
 }
 

@@ -1,9 +1,9 @@
 /** The examples of config/README.md: one of every file kind, each valid, and together a platform without a problem. */
 import { readFileSync } from 'node:fs';
 import { describe as group, expect, it } from 'vitest';
-import { describe } from './core/catalogue.ts';
+import { describe } from './core/problems/messages.ts';
 import { identify, type FileKind } from './core/paths.ts';
-import type { Problem } from './core/problem.ts';
+import type { Problem } from './core/problems/problem.ts';
 import { holdsExample } from './fixtures/example.ts';
 import { checkRules } from './core/rules/index.ts';
 import { load } from './read/load.ts';

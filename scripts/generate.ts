@@ -1,6 +1,6 @@
 /**
- * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators; and CODEOWNERS from people/, which
- * checks/codeowners.ts checks.
+ * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators; and the table of folders in README.md from
+ * the import rules. Writes CODEOWNERS from people/, too, which checks/codeowners.ts checks.
  *   node scripts/generate.ts           writes them
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
  */
@@ -10,6 +10,7 @@ import { _, str, type CodeKeywordDefinition } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { compile } from 'json-schema-to-typescript';
+import { areasTable } from './checks/import-rules.ts';
 import { schemas } from './read/schema-files.ts';
 
 // CommonJS seen from an ES module: the function is the default export of the default export, which the types do not say.
@@ -119,7 +120,17 @@ function withoutCopies(code: string): string {
   return `${appending}\n${append}`;
 }
 
+/** The page that explains the house, with its table of folders as the import rules have it. */
+function architecture(): string {
+  const page = readFileSync(join(ROOT, 'scripts/README.md'), 'utf8');
+  const [begin, end] = ['<!-- folders: npm run generate -->', '<!-- /folders -->'];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`scripts/README.md has no ${begin} … ${end}`);
+  return `${page.slice(0, from + begin.length)}\n\n${areasTable()}\n\n${page.slice(to)}`;
+}
+
 const outputs: [string, string][] = [
+  ['scripts/README.md', architecture()],
   ['scripts/core/types.generated.ts', await types()],
   ['scripts/read/validators.generated.cjs', validators()],
 ];
@@ -134,7 +145,7 @@ for (const [file, text] of outputs) {
   }
   if (readFileSync(path, 'utf8') !== text) {
     stale += 1;
-    console.error(`${file} is not what schemas/ say: npm run generate`);
+    console.error(`${file} is not what it is made from: npm run generate`);
   }
 }
 if (!check) {

@@ -64,7 +64,7 @@ describe('a bad line is found', () => {
       { 'scripts/commands/a.ts': "import '../../site/src/data.ts';" },
       /commands may not import site-data/,
     ],
-    ['cli → read', { 'scripts/cli.ts': "import '../scripts/read/load.ts';" }, /entry may not import read/],
+    ['cli → read', { 'scripts/cli.ts': "import './read/load.ts';" }, /entry may not import read/],
     [
       'a tool → site',
       { 'scripts/generate.ts': "import '../site/astro.config.ts';" },

@@ -3,7 +3,7 @@
  * environment (see build-input.ts), so that the same input gives the same bytes.
  */
 import { defineConfig } from 'astro/config';
-import { messages } from '../scripts/core/catalogue.ts';
+import { messages } from '../scripts/core/problems/messages.ts';
 import { buildInput } from './build-input.ts';
 import { IN_BROWSER, words } from './src/i18n/index.ts';
 

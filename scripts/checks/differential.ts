@@ -4,8 +4,8 @@
  *   npm run differential -- --seed 7 --texts 200000
  */
 import { parseArgs } from 'node:util';
-import { isEqual } from '../core/changes.ts';
-import { parse } from '../edit/layout.ts';
+import { isEqual } from '../core/transitions/changes.ts';
+import { parse } from '../edit/yaml-ranges.ts';
 import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from '../read/yaml.ts';
 

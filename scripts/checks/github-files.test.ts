@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { matchesPattern } from '../fixtures/actions/patterns.ts';
 import { operations, requestFaults } from '../fixtures/forge/schema.ts';
-import { branchOf } from '../github/model.ts';
-import { CONTEXT } from '../github/status.ts';
+import { branchOf } from '../bot/branch-names.ts';
+import { CONTEXT } from '../bot/feedback/commit-status.ts';
 import { ROOT } from './shell.ts';
 
 const GITHUB = join(ROOT, '.github');

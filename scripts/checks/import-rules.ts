@@ -7,6 +7,8 @@ import { importLines, type ImportLine } from './import-lines.ts';
 
 interface Area {
   readonly name: string;
+  /** What it holds: a row of the table in scripts/README.md. */
+  readonly about: string;
   readonly holds: RegExp;
   /** Areas that its files may import, besides its own. */
   readonly imports: readonly string[];
@@ -19,27 +21,15 @@ interface Area {
 }
 
 const EVERYTHING = [
-  'core',
-  'read',
-  'edit',
-  'project',
-  'tables',
-  'git',
-  'judge',
-  'github',
-  'report',
-  'init',
-  'upgrade',
-  'portal',
-  'commands',
-  'entry',
-  'tooling',
+  ...['core', 'read', 'edit', 'project', 'tables', 'git', 'judge', 'github', 'propose', 'bot', 'doctor', 'publish'],
+  ...['report', 'init', 'upgrade', 'portal', 'cli', 'commands', 'entry', 'tooling'],
 ];
 
 /** The first whose pattern fits is a file's area. */
 export const AREAS: readonly Area[] = [
   {
     name: 'core',
+    about: 'the domain: pure, total, no clock of its own; also runs in the browser',
     holds: /^scripts\/core\//,
     imports: [],
     isPure: true,
@@ -49,35 +39,133 @@ export const AREAS: readonly Area[] = [
       'punycode/punycode.js': 'IDN labels as they read, to warn of look-alikes; string functions alone',
     },
   },
-  { name: 'read', holds: /^scripts\/read\//, imports: ['core'] },
-  { name: 'git', holds: /^scripts\/git\//, imports: ['core', 'read'] },
-  { name: 'report', holds: /^scripts\/report\//, imports: ['core'], types: ['read'] },
-  { name: 'edit', holds: /^scripts\/edit\//, imports: ['core', 'read'] },
-  { name: 'project', holds: /^scripts\/project\//, imports: ['core'] },
-  { name: 'tables', holds: /^scripts\/tables\//, imports: ['core', 'project'] },
-  { name: 'judge', holds: /^scripts\/judge\//, imports: ['core', 'read', 'git'], types: ['edit'] },
-  { name: 'github', holds: /^scripts\/github\//, imports: ['core', 'read', 'edit', 'git', 'judge', 'report'] },
-  { name: 'init', holds: /^scripts\/init\//, imports: ['core', 'read', 'edit', 'git', 'github'] },
+  {
+    name: 'read',
+    about: 'the only door in: YAML, shape, avatars, line and column',
+    holds: /^scripts\/read\//,
+    imports: ['core'],
+  },
+  {
+    name: 'git',
+    about: 'the only place that starts Git; a folder as Git sees it',
+    holds: /^scripts\/git\//,
+    imports: ['core', 'read'],
+  },
+  {
+    name: 'report',
+    about: 'problems and verdicts as text for a terminal, and as Markdown',
+    holds: /^scripts\/report\//,
+    imports: ['core'],
+    types: ['read'],
+  },
+  {
+    name: 'edit',
+    about: 'from a state and arguments to the smallest edits of YAML; writing them whole',
+    holds: /^scripts\/edit\//,
+    imports: ['core', 'read'],
+  },
+  {
+    name: 'project',
+    about: '[miniapp projects](project/README.md): digest, pages, what their code calls',
+    holds: /^scripts\/project\//,
+    imports: ['core'],
+  },
+  {
+    name: 'tables',
+    about: '[files that go in and out](tables/README.md): CSV, texts, figures, entries',
+    holds: /^scripts\/tables\//,
+    imports: ['core', 'project'],
+  },
+  {
+    name: 'judge',
+    about: 'a difference judged: two commits, or edits not written yet',
+    holds: /^scripts\/judge\//,
+    imports: ['core', 'read', 'git'],
+    types: ['edit'],
+  },
+  {
+    name: 'github',
+    about: "GitHub's API: clients, readers, accounts, remotes; no policy",
+    holds: /^scripts\/github\//,
+    imports: ['core', 'git'],
+    types: ['read'],
+  },
+  {
+    name: 'propose',
+    about: 'opens a pull request for an edit: branch, push, fork',
+    holds: /^scripts\/propose\//,
+    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'github'],
+  },
+  {
+    name: 'bot',
+    about: '[the bot](bot/README.md): snapshot, evaluation, approvals, merge, feedback',
+    holds: /^scripts\/bot\//,
+    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'github'],
+  },
+  {
+    name: 'doctor',
+    about: 'whether a clone and a repository are set up',
+    holds: /^scripts\/doctor\//,
+    imports: ['core', 'git', 'github'],
+  },
+  {
+    name: 'publish',
+    about: 'whether a commit may be published',
+    holds: /^scripts\/publish\//,
+    imports: ['core', 'read', 'git', 'github'],
+  },
+  {
+    name: 'init',
+    about: "the beginning of a platform of one's own, as edits",
+    holds: /^scripts\/init\//,
+    imports: ['core', 'read', 'edit', 'git', 'github'],
+  },
   {
     name: 'upgrade',
+    about: 'a newer tool for a platform; migrations of files whose form changed',
     holds: /^scripts\/upgrade\//,
     imports: ['core', 'read', 'edit', 'git', 'github', 'init'],
   },
-  { name: 'portal', holds: /^scripts\/portal\//, imports: ['core', 'read', 'git', 'report'] },
+  {
+    name: 'portal',
+    about: "starts the portal's build, and serves what was built",
+    holds: /^scripts\/portal\//,
+    imports: ['core', 'read', 'git', 'report'],
+  },
+  {
+    name: 'cli',
+    about: 'the frame of commands: words, configuration, actor, edits, output',
+    holds: /^scripts\/cli\//,
+    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'tables', 'project', 'github', 'propose'],
+  },
   {
     name: 'commands',
+    about: 'one file a verb, a folder a noun: parse, load, call the core, print',
     holds: /^scripts\/commands\//,
     imports: EVERYTHING.filter((name) => name !== 'entry' && name !== 'tooling'),
   },
-  { name: 'entry', holds: /^scripts\/(?:cli|ci)\.ts$/, imports: ['commands', 'core', 'github'] },
-  { name: 'tooling', holds: /^scripts\//, imports: EVERYTHING },
+  {
+    name: 'entry',
+    about: '`cli.ts`: words → command → exit code; `ci.ts`: the same for workflows',
+    holds: /^scripts\/(?:cli|ci)\.ts$/,
+    imports: ['cli', 'commands', 'core', 'github', 'bot', 'publish'],
+  },
+  {
+    name: 'tooling',
+    about:
+      '`checks/`, `bench/`, `fixtures/`, `*.mjs`: not the product; what keeps it in order, sets it up and tests it',
+    holds: /^scripts\//,
+    imports: EVERYTHING,
+  },
   {
     name: 'site-data',
+    about: '`site/src/data.ts`: what the portal is given',
     holds: /^site\/src\/data\.ts$/,
     imports: ['core', 'read', 'git', 'report', 'site-views', 'site-build'],
   },
   {
     name: 'site-views',
+    about: 'what a page shows, as data, and its texts',
     holds: /^site\/src\/(?:views|i18n)\//,
     imports: ['core'],
     isPure: true,
@@ -85,6 +173,7 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'site-client',
+    about: "what runs in the reader's browser",
     holds: /^site\/src\/client\//,
     imports: ['core', 'site-views'],
     isPure: true,
@@ -92,11 +181,38 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'site-pages',
+    about: 'pages and components',
     holds: /^site\/src\//,
     imports: ['core', 'site-views', 'site-client', 'site-data', 'site-build'],
   },
-  { name: 'site-build', holds: /^site\//, imports: ['core', 'site-data', 'site-views', 'site-pages'] },
+  {
+    name: 'site-build',
+    about: 'how the portal is built',
+    holds: /^site\//,
+    imports: ['core', 'site-data', 'site-views', 'site-pages'],
+  },
 ];
+
+/** The areas below scripts/ as a table of Markdown, for scripts/README.md. */
+export function areasTable(): string {
+  const rows = AREAS.filter(({ name }) => !name.startsWith('site-')).map((area) => [
+    /^(?:entry|tooling)$/.test(area.name) ? '' : `\`${area.name}/\``,
+    area.about,
+    importsText(area),
+  ]);
+  const table = [['folder', 'what it holds', 'may import'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(table[0]!), line(widths.map((width) => '-'.repeat(width))), ...table.slice(1).map(line)].join('\n');
+}
+
+function importsText({ name, imports, types = [], packages }: Area): string {
+  const others = EVERYTHING.filter((one) => one !== name && !imports.includes(one));
+  const named = [...imports, ...types.map((one) => `types of ${one}`)].join(', ');
+  const text = others.length <= 3 && others.length > 0 ? `all but ${others.join(', ')}` : named;
+  const few = packages ? `${Object.keys(packages).length} packages` : '';
+  return [text, few].filter((part) => part !== '').join(', ') || 'everything';
+}
 
 export interface Violation {
   readonly file: string;

@@ -2,9 +2,9 @@
 import { randomInt } from 'node:crypto';
 import { identify, pathOf } from '../core/paths.ts';
 import { create } from '../edit/create.ts';
-import { AVATAR_ABOUT, avatarFile } from './avatar-file.ts';
-import { oneOf, required, text, UsageError, words, type Command } from './command.ts';
-import { editing } from './editing.ts';
+import { AVATAR_ABOUT, avatarFile } from '../cli/avatar-file.ts';
+import { oneOf, required, text, UsageError, words, type Command } from '../cli/command.ts';
+import { editing } from '../cli/edit-command.ts';
 
 export const createCommand: Command = editing({
   name: 'create',

@@ -9,9 +9,9 @@ import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
 import { codeownersOf } from '../github/codeowners.ts';
-import { environmentFindings, mayStart, policyFindings, type Policy } from '../github/health-actions.ts';
-import { botFinding, healthOf, tokenKindFinding, type Settings } from '../github/health.ts';
-import { mergeFindings } from '../github/merge-health.ts';
+import { environmentFindings, mayStart, policyFindings, type Policy } from '../doctor/actions.ts';
+import { botFinding, healthOf, tokenKindFinding, type Settings } from '../doctor/health.ts';
+import { mergeFindings } from '../doctor/merging.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENV = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };

@@ -4,16 +4,16 @@ import { refOf } from '../git/branch.ts';
 import { gitText } from '../git/run.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, Missing } from '../github/connection.ts';
-import type { Finding, Health } from '../github/health.ts';
-import type { Account } from '../github/model.ts';
-import { remotesOn, siteOf } from '../github/remote.ts';
-import { baseOf, type Home } from '../github/target.ts';
+import type { Finding, Health } from '../doctor/health.ts';
+import type { Account } from '../github/types.ts';
+import { remotesOn, siteOf } from '../github/remotes.ts';
+import { baseOf, type Home } from '../propose/base-repository.ts';
 import { isFineGrained } from '../github/token.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
-import { connectionOf } from './actor.ts';
-import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from './command.ts';
-import { cloneFindings, codeownersFinding, machineFindings, startedBy } from './doctor-here.ts';
-import { configFolder } from './workspace.ts';
+import { connectionOf } from '../cli/actor.ts';
+import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from '../cli/command.ts';
+import { cloneFindings, codeownersFinding, machineFindings, startedBy } from '../doctor/local-checks.ts';
+import { configFolder } from '../cli/load-config.ts';
 
 export const doctor: Command = {
   name: 'doctor',
@@ -99,10 +99,10 @@ function nobody({ missing: what, why }: Missing): Finding[] {
 async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
   const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all(
     [
-      import('../github/target.ts'),
-      import('../github/settings.ts'),
-      import('../github/health.ts'),
-      import('../github/merge-health.ts'),
+      import('../propose/base-repository.ts'),
+      import('../doctor/repository-settings.ts'),
+      import('../doctor/health.ts'),
+      import('../doctor/merging.ts'),
     ],
   );
   const account = await connection.account();
@@ -124,12 +124,12 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
 }
 
 async function tokenFacts({ client, token }: Connection, { isPrivate, mayPush }: Home) {
-  const { scopesOf } = await import('../github/settings.ts');
+  const { scopesOf } = await import('../doctor/repository-settings.ts');
   return { scopes: await scopesOf(client), isFineGrained: isFineGrained(token), isPrivate, mayPush };
 }
 
 async function pushFinding(path: string, connection: Connection, home: Home): Promise<Finding> {
-  const { pushRemote } = await import('../github/target.ts');
+  const { pushRemote } = await import('../propose/base-repository.ts');
   try {
     const push = await pushRemote(path, connection, home);
     const isFork = push.name !== home.base.name;

@@ -1,11 +1,11 @@
-import { currentLogin } from '../core/identity.ts';
-import { pendingVersion } from '../core/lifecycle.ts';
+import { currentLogin } from '../core/policy/identity.ts';
+import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
-import { nearest } from '../core/names.ts';
-import { textIn } from '../core/text.ts';
+import { nearest } from '../core/suggest.ts';
+import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table } from '../report/terminal.ts';
-import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from './command.ts';
-import { soundConfig } from './workspace.ts';
+import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
+import { soundConfig } from '../cli/load-config.ts';
 
 export const list: Command = {
   name: 'list',

@@ -1,5 +1,5 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
-import type { Review } from '../core/decide.ts';
+import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
 import { git, gitText } from '../git/run.ts';
 import { scratch } from '../git/scratch.ts';
@@ -7,10 +7,10 @@ import { worktreeCommit } from '../git/worktree.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
 import { FILE_LIMIT } from '../read/load.ts';
 import { painter, type Paint } from '../report/terminal.ts';
-import { actorOf } from './actor.ts';
-import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from './command.ts';
-import { approvalLine, effectLines, stepLine, verdictJson } from './verdict.ts';
-import { configFolder, printProblems } from './workspace.ts';
+import { actorOf } from '../cli/actor.ts';
+import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
+import { approvalLine, effectLines, stepLine, verdictJson } from '../cli/decision-output.ts';
+import { configFolder, printProblems } from '../cli/load-config.ts';
 
 export const plan: Command = {
   name: 'plan',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../cli.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
-import type { Io } from './command.ts';
+import type { Io } from '../cli/command.ts';
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 const roots: string[] = [];

@@ -1,10 +1,10 @@
 /** The static portal: build it, or build and serve it on loopback. */
 import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { pendingVersion } from '../core/lifecycle.ts';
+import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import type { Story } from '../core/story.ts';
+import type { Story } from '../core/history/timeline.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
@@ -19,8 +19,8 @@ import {
   type Command,
   type Input,
   type Io,
-} from './command.ts';
-import { configFolder, printProblems, readConfig } from './workspace.ts';
+} from '../cli/command.ts';
+import { configFolder, printProblems, readConfig } from '../cli/load-config.ts';
 
 const DEFAULT_OUT = 'dist';
 const DEFAULT_PORT = 4321;
@@ -107,7 +107,7 @@ function digestOf(texts: ReadonlyMap<string, string>): string {
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */
 async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Story | undefined> {
   try {
-    const { storyOf } = await import('./story.ts');
+    const { storyOf } = await import('./history/timeline.ts');
     const story = await storyOf(path, workspace);
     if (story.isShallow) io.stderr(`history ends early, as this clone is shallow: ${SHALLOW}\n`);
     return story;

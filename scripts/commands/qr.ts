@@ -1,10 +1,10 @@
 import { extname, isAbsolute, join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { linkFor } from '../core/link.ts';
+import { linkFor } from '../core/resolution/miniapp-link.ts';
 import type { App, Entry, Workspace } from '../core/model.ts';
-import { nearest } from '../core/names.ts';
-import { codeVersion } from '../core/resolve.ts';
-import { messages } from '../core/catalogue.ts';
+import { nearest } from '../core/suggest.ts';
+import { codeVersion } from '../core/resolution/resolve.ts';
+import { messages } from '../core/problems/messages.ts';
 import { painter, safe } from '../report/terminal.ts';
 import {
   EXIT,
@@ -17,9 +17,9 @@ import {
   words,
   type Command,
   type Input,
-} from './command.ts';
+} from '../cli/command.ts';
 import { unknownMiniapp } from './show.ts';
-import { resolvableConfig } from './workspace.ts';
+import { resolvableConfig } from '../cli/load-config.ts';
 
 export const qr: Command = {
   name: 'qr',

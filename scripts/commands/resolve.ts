@@ -1,8 +1,8 @@
 import type { Entry, Workspace } from '../core/model.ts';
-import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/outcome.ts';
+import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
-import { readLink, type ReadLink } from '../core/read-link.ts';
-import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolve.ts';
+import { readLink, type ReadLink } from '../core/resolution/read-link.ts';
+import { codeVersion, resolve as decide, type Query, type Resolution } from '../core/resolution/resolve.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load } from '../read/load.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
@@ -18,8 +18,8 @@ import {
   type Command,
   type Input,
   type Io,
-} from './command.ts';
-import { configFolder, momentOf, resolvableConfig } from './workspace.ts';
+} from '../cli/command.ts';
+import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts';
 
 export const resolve: Command = {
   name: 'resolve',

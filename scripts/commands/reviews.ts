@@ -1,15 +1,15 @@
 /** What waits for a review: how long, for whom, and since when it is late. */
-import { automaticApproval, type Automatic } from '../core/automatic.ts';
-import type { History } from '../core/history.ts';
-import { currentLogin } from '../core/identity.ts';
-import { pendingVersion } from '../core/lifecycle.ts';
+import { automaticApproval, type Automatic } from '../core/policy/auto-approval.ts';
+import type { History } from '../core/history/history.ts';
+import { currentLogin } from '../core/policy/identity.ts';
+import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
-import { textIn } from '../core/text.ts';
-import { reviewersOf } from '../github/reviewers.ts';
+import { textIn } from '../core/localized-text.ts';
+import { reviewersOf } from '../bot/approvals/reviewers.ts';
 import { painter, plural, safe, table, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, nowOf, printJson, text, UsageError, words, type Command } from './command.ts';
-import { pastOrNone } from './past.ts';
-import { configFolder, soundConfig } from './workspace.ts';
+import { EXIT, isJson, nowOf, printJson, text, UsageError, words, type Command } from '../cli/command.ts';
+import { pastOrNone } from '../cli/load-history.ts';
+import { configFolder, soundConfig } from '../cli/load-config.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,9 @@
 /** Promises: what must keep opening for whom. */
 import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
-import { required, text, UsageError, words, type Command, type Input } from './command.ts';
-import { editing, onMiniapp, split } from './editing.ts';
-import type { List } from './lists.ts';
+import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
+import { editing, onMiniapp, split } from '../cli/edit-command.ts';
+import type { List } from '../cli/list-output.ts';
 
 export const scenarioCommand: Command = editing({
   name: 'scenario',

@@ -1,12 +1,12 @@
-import { stateOf, versionsByState, type Step } from '../core/lifecycle.ts';
+import { stateOf, versionsByState, type Step } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Workspace } from '../core/model.ts';
-import { noHistory } from '../core/history.ts';
-import { nearest } from '../core/names.ts';
-import { textIn } from '../core/text.ts';
+import { noHistory } from '../core/history/history.ts';
+import { nearest } from '../core/suggest.ts';
+import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
-import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from './command.ts';
-import { configFolder, momentOf, soundConfig, type Checked } from './workspace.ts';
+import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
+import { configFolder, momentOf, soundConfig, type Checked } from '../cli/load-config.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
 
@@ -46,8 +46,8 @@ async function showVersion(
   }
   const [{ waitingReviews }, { versionJson, versionPage }, { pastOrNone }] = await Promise.all([
     import('./reviews.ts'),
-    import('./version-page.ts'),
-    import('./past.ts'),
+    import('./version/version-page.ts'),
+    import('../cli/load-history.ts'),
   ]);
   const { now, source } = await momentOf(input, io);
   const isPending = version.review?.status === 'pending';

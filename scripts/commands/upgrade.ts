@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { exchange } from '../git/network.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { git, gitText } from '../git/run.ts';
-import { locateAll } from '../read/locate.ts';
+import { locateAll } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { newerTool } from '../upgrade/newer-tool.ts';
 import { upgrade as upgradeTo, type Result } from '../upgrade/upgrade.ts';
@@ -19,9 +19,9 @@ import {
   type Command,
   type Input,
   type Io,
-} from './command.ts';
-import { PROJECT } from './version.ts';
-import { printProblems } from './workspace.ts';
+} from '../cli/command.ts';
+import { PROJECT } from './tool-version.ts';
+import { printProblems } from '../cli/load-config.ts';
 
 export const upgrade: Command = {
   name: 'upgrade',

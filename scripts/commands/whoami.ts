@@ -1,12 +1,12 @@
 /** Who commands act for here, and what that person may do: the answer to "why am I refused" before anything is tried. */
-import { rolesOf } from '../core/authority.ts';
-import { currentLogin } from '../core/identity.ts';
+import { rolesOf } from '../core/policy/roles.ts';
+import { currentLogin } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
-import { rightOf } from '../core/policy.ts';
+import { rightOf } from '../core/policy/policy.ts';
 import { painter, safe } from '../report/terminal.ts';
-import { actorOf } from './actor.ts';
-import { EXIT, isJson, printJson, words, type Command } from './command.ts';
-import { configFolder, soundConfig } from './workspace.ts';
+import { actorOf } from '../cli/actor.ts';
+import { EXIT, isJson, printJson, words, type Command } from '../cli/command.ts';
+import { configFolder, soundConfig } from '../cli/load-config.ts';
 
 /** What somebody may do on the platform as a whole, by the transition that stands for it. */
 const MEANING = {

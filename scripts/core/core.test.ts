@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
-import { canonicalAccount, maskAccount } from './account.ts';
-import { resolutionTable } from './effects.ts';
-import { versionsByState } from './lifecycle.ts';
-import { linkFor, templateFault } from './link.ts';
-import { fieldName, nearest } from './names.ts';
+import { canonicalAccount, maskAccount } from './policy/account.ts';
+import { resolutionTable } from './resolution/resolution-table.ts';
+import { versionsByState } from './transitions/lifecycle.ts';
+import { linkFor, templateFault } from './resolution/miniapp-link.ts';
+import { fieldName, nearest } from './suggest.ts';
 import { identify, pathOf } from './paths.ts';
-import { textIn } from './text.ts';
-import { endOf, isReal } from './time.ts';
+import { textIn } from './localized-text.ts';
+import { endOf, isReal } from './dates.ts';
 import { compareVersions, newestFirst } from './version.ts';
 
 describe('accounts', () => {

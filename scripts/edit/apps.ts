@@ -1,8 +1,8 @@
 /** Host apps. Exactly one is the default: making one it takes the mark from the other. */
-import { isEqual } from '../core/changes.ts';
+import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { problem } from '../core/problem.ts';
+import { problem } from '../core/problems/problem.ts';
 import { edited, present, save, type Edited, type FileEdit, type Given } from './edit.ts';
 
 export interface AppFields {

@@ -1,6 +1,6 @@
 /** The single steps that lead from the value of a file to another, each as small as it can be. */
-import { isEqual } from '../core/changes.ts';
-import type { YamlPath } from '../core/problem.ts';
+import { isEqual } from '../core/transitions/changes.ts';
+import type { YamlPath } from '../core/problems/problem.ts';
 import { isEmpty, isRecord } from './style.ts';
 
 export type Change =

@@ -1,6 +1,6 @@
 /** A new miniapp: its basics, an avatar, and its creator as admin. */
 import { pathOf } from '../core/paths.ts';
-import { problem } from '../core/problem.ts';
+import { problem } from '../core/problems/problem.ts';
 import { generatedAvatar } from './avatar.ts';
 import { present, save, type Edited, type Given } from './edit.ts';
 

@@ -1,8 +1,8 @@
 /** Which servers and cloud APIs the miniapp may call. */
 import type { Domains, Miniapp } from '../core/model.ts';
-import { checkOrigin } from '../core/origin.ts';
+import { checkOrigin } from '../core/resolution/origin.ts';
 import { pathOf } from '../core/paths.ts';
-import { ORIGIN_APIS, type OriginApi } from '../core/requests.ts';
+import { ORIGIN_APIS, type OriginApi } from '../core/resolution/requests.ts';
 import { edited, saveOrRemove, type Edited, type Given } from './edit.ts';
 
 type Zones = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 /** What an edit is: from the state and its arguments to the files that differ. Pure: writing them is somebody else's. */
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
-import type { Problem } from '../core/problem.ts';
+import type { Problem } from '../core/problems/problem.ts';
 import { rewrite, written } from './yaml.ts';
 
 /** The state that is edited. */

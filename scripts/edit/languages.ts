@@ -1,8 +1,8 @@
 /** The texts that the miniapp shows. */
 import type { Miniapp } from '../core/model.ts';
-import { nearest } from '../core/names.ts';
+import { nearest } from '../core/suggest.ts';
 import { pathOf } from '../core/paths.ts';
-import { at, problem, type Place } from '../core/problem.ts';
+import { at, problem, type Place } from '../core/problems/problem.ts';
 import { keysOf, mergeStrings, type MergeOptions, type Strings } from '../core/strings.ts';
 import { edited, save, type Edited, type Given } from './edit.ts';
 

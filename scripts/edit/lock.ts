@@ -8,7 +8,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { journalsIn, orUndefined, type EditPlace } from '../read/edit-state.ts';
 
 export interface LockOptions {

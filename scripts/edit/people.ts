@@ -1,7 +1,7 @@
 /** People of the platform. */
 import { pathOf } from '../core/paths.ts';
-import { problem } from '../core/problem.ts';
-import { isEqual } from '../core/changes.ts';
+import { problem } from '../core/problems/problem.ts';
+import { isEqual } from '../core/transitions/changes.ts';
 import { edited, present, save, type Edited, type Given } from './edit.ts';
 
 export interface PersonFields {

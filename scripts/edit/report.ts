@@ -1,8 +1,8 @@
 /** The figures of the data report, a file a month. */
-import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '../core/figures.ts';
+import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '../core/report-statistics.ts';
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { problem, type Place } from '../core/problem.ts';
+import { problem, type Place } from '../core/problems/problem.ts';
 import { edited, save, type Edited, type Given } from './edit.ts';
 
 /** All rows or none: one that is there with other figures counts only where `replace` says so. */

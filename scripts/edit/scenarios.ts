@@ -1,7 +1,7 @@
 /** Promises: added, removed, and brought up to date with a step that makes others true. */
 import type { Miniapp, Scenario, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { answerTo, expectationOf, isSuspended, meets } from '../core/scenarios.ts';
+import { answerTo, expectationOf, isSuspended, meets } from '../core/resolution/scenarios.ts';
 import { edited, save, type Edited, type FileEdit, type Given } from './edit.ts';
 
 const saved = (given: Given, { id }: Miniapp, scenarios: readonly Scenario[]): FileEdit =>

@@ -1,8 +1,8 @@
 /** A new version, as it was uploaded. */
-import { isEqual } from '../core/changes.ts';
+import { isEqual } from '../core/transitions/changes.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { problem } from '../core/problem.ts';
+import { problem } from '../core/problems/problem.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
 import { present, save, type Edited, type Given } from './edit.ts';
 

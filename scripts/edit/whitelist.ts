@@ -1,8 +1,8 @@
 /** Who gets the experience version. */
-import { canonicalAccount } from '../core/account.ts';
+import { canonicalAccount } from '../core/policy/account.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { isLive } from '../core/time.ts';
+import { isLive } from '../core/dates.ts';
 import { edited, present, save, type Edited, type Given } from './edit.ts';
 
 const saved = (given: Given, { id }: Miniapp, whitelist: readonly unknown[], already: string): Edited =>

@@ -2,7 +2,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { editPlace, journalsIn, orUndefined, readJournal } from '../read/edit-state.ts';
 import type { FileEdit } from './edit.ts';
 import { syncFolder, writeDurably } from './files.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isEqual } from '../core/changes.ts';
+import { isEqual } from '../core/transitions/changes.ts';
 import { exampleFolder } from '../fixtures/example.ts';
 import { FIXTURE } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';

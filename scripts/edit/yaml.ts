@@ -3,13 +3,13 @@
  * and line ends stay. Each step is checked by reading what came of it, so a wrong splice is never the answer.
  */
 import type { Node } from 'yaml';
-import { isEqual } from '../core/changes.ts';
-import type { YamlPath } from '../core/problem.ts';
-import { allChanges } from './bulk.ts';
+import { isEqual } from '../core/transitions/changes.ts';
+import type { YamlPath } from '../core/problems/problem.ts';
+import { allChanges } from './batch-edits.ts';
 import { changed, firstChange, valueAt, type Change } from './changes.ts';
-import { parse } from './layout.ts';
+import { parse } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
-import { waysTo, type Splice } from './splices.ts';
+import { waysTo, type Splice } from './text-edits.ts';
 import { blockLines, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */

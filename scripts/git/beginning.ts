@@ -8,7 +8,7 @@
 import { pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
-import { remembered } from './memory.ts';
+import { remembered } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
 
 /** As `init` writes it. What reads as a beginning and is written otherwise begins nothing. */

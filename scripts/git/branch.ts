@@ -1,7 +1,7 @@
 /** Commits made beside the working tree: no checkout, no index of the user's, nothing moved but the branch that is named. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 

@@ -2,10 +2,10 @@
  * A Source over a commit: what a configuration was, or would be, without checking anything out. Two Git processes whatever
  * the number of files: one lists, one gives the contents.
  */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
-import { keep, known, remembered } from './memory.ts';
+import { keep, known, remembered } from './cache.ts';
 import { gitAnswer, type GitOptions } from './run.ts';
 
 /**

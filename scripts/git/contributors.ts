@@ -1,7 +1,7 @@
 /** The commits of a change: who wrote them, by what they claim, and which of them nobody wrote. */
-import { coAuthorsIn, type CommitNames } from '../core/commit-authors.ts';
-import { OutsideError } from '../core/failure.ts';
-import { remembered } from './memory.ts';
+import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
+import { OutsideError } from '../core/errors.ts';
+import { remembered } from './cache.ts';
 import { merge, type Merge } from './merge.ts';
 import type { Move } from './moves.ts';
 import { gitText } from './run.ts';

@@ -1,5 +1,5 @@
 /** Which files differ between two trees, and whether that is more than is judged. */
-import { keep, known } from './memory.ts';
+import { keep, known } from './cache.ts';
 import { TooMuchError, type GitOptions } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
 

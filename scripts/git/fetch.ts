@@ -1,5 +1,5 @@
 /** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
-import { isId, keep, known, remembered } from './memory.ts';
+import { isId, keep, known, remembered } from './cache.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
 import { timeOf } from './time.ts';

@@ -8,7 +8,7 @@ import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { commitSource } from './commit-source.ts';
-import { momentAt } from './moment.ts';
+import { momentAt } from './point-in-time.ts';
 import { git } from './run.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-git-'));

@@ -2,8 +2,8 @@
  * The first-parent history of a branch: what each commit says, and which files it changed against its first parent. One Git
  * process however long it is.
  */
-import { coAuthorsIn } from '../core/commit-authors.ts';
-import { OutsideError } from '../core/failure.ts';
+import { coAuthorsIn } from '../core/history/commit-authors.ts';
+import { OutsideError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { timeOf } from './time.ts';
 

@@ -1,8 +1,8 @@
 /** What merging would give, without touching the working tree, the index or the repository's objects. */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { changesSince, differencesOf, renamesBetween, type Difference, type Excess } from './differences.ts';
 import { mergeBases } from './fetch.ts';
-import { isId } from './memory.ts';
+import { isId } from './cache.ts';
 import { pathsOutOfPlace, type Move } from './moves.ts';
 import { gitText } from './run.ts';
 import { NOBODY, withObjects, type Scratch } from './scratch.ts';

@@ -1,6 +1,6 @@
 /** Git commands that talk to a remote: bounded in time, never asking at a terminal, a token only where it belongs. */
 import { simpleGit } from 'simple-git';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 
 /** What went wrong, as far as Git's words tell. */
 export type NetworkFault =

@@ -1,10 +1,10 @@
 /** What only history can tell: asked of Git when somebody wants to know, or learnt commit by commit. */
-import { OutsideError } from '../core/failure.ts';
-import type { History } from '../core/history.ts';
+import { OutsideError } from '../core/errors.ts';
+import type { History } from '../core/history/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
-import { isId, remembered } from './memory.ts';
+import { isId, remembered } from './cache.ts';
 import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
 import { timeOf } from './time.ts';

@@ -1,5 +1,5 @@
 /** Plays a history forward: for each commit that changes the configuration, what it was before and after. */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
 import { topOf, type Blob, type Log, type LoggedCommit } from './log.ts';

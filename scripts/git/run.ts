@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 
 export interface Git {
   /** Standard output of a command. Throws OutsideError with Git's own words. */

@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { gitAnswer, gitText, TooMuchError, type Environment, type GitOptions } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 

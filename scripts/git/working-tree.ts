@@ -3,7 +3,7 @@ import { diskSource, type GitView } from '../read/disk.ts';
 import { editStamp, withPendingEdits } from '../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { gitAnswer } from './run.ts';
 
 export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));

@@ -4,8 +4,8 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { OutsideError } from '../core/failure.ts';
-import { oneLine, shortened } from './line.ts';
+import { OutsideError } from '../core/errors.ts';
+import { oneLine, shortened } from './one-line.ts';
 
 export interface Connection {
   /** Without one, what everybody may read can be read, sixty times an hour. */

@@ -2,7 +2,7 @@
  * `.github/CODEOWNERS`, made of people/: whose review GitHub asks for. It guards the code and who is who; what happens to miniapps is
  * for `miniapp/check` to judge, by rights that GitHub cannot express, and so has no code owner. Pure.
  */
-import { holdersOf } from '../core/authority.ts';
+import { holdersOf } from '../core/policy/roles.ts';
 import type { Workspace } from '../core/model.ts';
 
 /** Relative to the repository's root, with `config` as its folder there. */

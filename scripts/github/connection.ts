@@ -1,8 +1,8 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { ask, connect, ForgeError, type Client } from './client.ts';
-import type { Account } from './model.ts';
-import { remotesOn, siteOf, type Remote, type Site } from './remote.ts';
+import type { Account } from './types.ts';
+import { remotesOn, siteOf, type Remote, type Site } from './remotes.ts';
 import { TOKEN_PLACES, tokenOf, type Token } from './token.ts';
 
 export interface Connection {

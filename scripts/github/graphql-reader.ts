@@ -21,9 +21,9 @@ import {
   type Who,
   type WrittenNode,
 } from './graphql-queries.ts';
-import type { Account, Pull, PullFact, Repository, ReviewFact, Status } from './model.ts';
-import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-request.ts';
-import type { Listed, Overview } from './reading.ts';
+import type { Account, Pull, PullFact, Repository, ReviewFact, Status } from './types.ts';
+import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-requests.ts';
+import type { Listed, Overview } from './reader-types.ts';
 
 type Named<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<Pull, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;

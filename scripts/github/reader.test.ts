@@ -7,8 +7,8 @@ import { BOT_ACCOUNT } from '../fixtures/situation.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect, requestsLeft } from './client.ts';
 import { graphqlReader } from './graphql-reader.ts';
-import type { Pull } from './model.ts';
-import type { Listed } from './reading.ts';
+import type { Pull } from './types.ts';
+import type { Listed } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });

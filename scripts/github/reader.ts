@@ -5,9 +5,9 @@
 import type { Client } from './client.ts';
 import { Unanswered } from './graphql.ts';
 import { graphqlReader } from './graphql-reader.ts';
-import { oneLine, shortened } from './line.ts';
-import type { Pull, Repository } from './model.ts';
-import type { Read, Reader } from './reading.ts';
+import { oneLine, shortened } from './one-line.ts';
+import type { Pull, Repository } from './types.ts';
+import type { Read, Reader } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';
 
 export function readerOf(client: Client, repository: Repository, log: (sentence: string) => void): Reader {

@@ -1,8 +1,8 @@
 /** The facts as REST tells them: a request for each list of each pull request. */
 import { ask, ForgeError, type Client } from './client.ts';
-import type { PullFact, Repository } from './model.ts';
-import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-request.ts';
-import type { Known, Listed, Overview, Read } from './reading.ts';
+import type { PullFact, Repository } from './types.ts';
+import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
+import type { Known, Listed, Overview, Read } from './reader-types.ts';
 
 export function restReader(client: Client, repository: Repository) {
   let branch: string | undefined;

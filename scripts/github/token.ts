@@ -1,6 +1,6 @@
 /** The token by which GitHub knows who asks: found where people and workflows keep it, never printed, never an argument. */
 import { spawnSync } from 'node:child_process';
-import { UsageError } from '../core/failure.ts';
+import { UsageError } from '../core/errors.ts';
 
 export interface Token {
   readonly value: string;

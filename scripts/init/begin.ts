@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathOf } from '../core/paths.ts';
-import type { Problem } from '../core/problem.ts';
+import type { Problem } from '../core/problems/problem.ts';
 import { checkRules } from '../core/rules/index.ts';
-import { severityOf } from '../core/catalogue.ts';
+import { severityOf } from '../core/problems/messages.ts';
 import type { FileEdit } from '../edit/edit.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { load, type Loaded } from '../read/load.ts';

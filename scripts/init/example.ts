@@ -2,7 +2,7 @@
 import { isOfExample } from '../core/example.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { textIn } from '../core/text.ts';
+import { textIn } from '../core/localized-text.ts';
 import { rewrite } from '../edit/yaml.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Answers, Named } from './platform-files.ts';

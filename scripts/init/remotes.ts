@@ -1,6 +1,6 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
 import { gitAnswer, gitText } from '../git/run.ts';
-import { addressOf, fullName, remotesOn, type Site } from '../github/remote.ts';
+import { addressOf, fullName, remotesOn, type Site } from '../github/remotes.ts';
 
 export interface Origins {
   /** The remote of the repository that was copied, which becomes `upstream`. */

@@ -1,18 +1,18 @@
 /** Two commits judged as a pull request: the tip of the base, and the tree that merging the head into it gives. */
-import type { FileDifference } from '../core/changes.ts';
-import { accountsNamed } from '../core/commit-authors.ts';
-import { decide, type Review, type Verdict } from '../core/decide.ts';
-import type { Identity } from '../core/identity.ts';
+import type { FileDifference } from '../core/transitions/changes.ts';
+import { accountsNamed } from '../core/history/commit-authors.ts';
+import { decide, type Review, type Verdict } from '../core/transitions/decide.ts';
+import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { problem, type Problem } from '../core/problem.ts';
+import { problem, type Problem } from '../core/problems/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Written } from '../git/contributors.ts';
 import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import type { Scratch } from '../git/scratch.ts';
 import { load, type Loaded } from '../read/load.ts';
-import { locateAll, type LocatedProblem } from '../read/locate.ts';
+import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { touchedOnly } from './touched.ts';
 

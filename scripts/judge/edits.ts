@@ -1,13 +1,13 @@
 /** An edit judged before it is written: against the configuration as it stands on disk, by the one decision. */
-import { decide, type Verdict } from '../core/decide.ts';
-import type { History } from '../core/history.ts';
+import { decide, type Verdict } from '../core/transitions/decide.ts';
+import type { History } from '../core/history/history.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
-import { problem } from '../core/problem.ts';
+import { problem } from '../core/problems/problem.ts';
 import type { FileEdit } from '../edit/edit.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type LoadOptions, type Loaded } from '../read/load.ts';
-import { locateAll, type LocatedProblem } from '../read/locate.ts';
+import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import { overlaySource } from '../read/overlay.ts';
 
 export interface Judged {

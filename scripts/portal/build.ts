@@ -16,9 +16,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
-import { OutsideError, UsageError } from '../core/failure.ts';
+import { OutsideError, UsageError } from '../core/errors.ts';
 import type { Workspace } from '../core/model.ts';
-import type { Story } from '../core/story.ts';
+import type { Story } from '../core/history/timeline.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
 
 /** What the pages are made of. */

@@ -1,8 +1,8 @@
 /** What a project calls against what the miniapp may call: one warning for each address or cloud API that is not allowed. */
-import { describe } from '../core/catalogue.ts';
-import { shellWord } from '../core/fixes.ts';
+import { describe } from '../core/problems/messages.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
 import type { Miniapp, Workspace } from '../core/model.ts';
-import { checkRequest, REQUIRED, requestJson } from '../core/requests.ts';
+import { checkRequest, REQUIRED, requestJson } from '../core/resolution/requests.ts';
 import type { Findings } from './finding.ts';
 import type { LocatedUses, Position, Use } from './code/use.ts';
 

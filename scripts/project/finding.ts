@@ -1,6 +1,6 @@
 /** What reading a project finds: problems with their places, and the texts to show them in. */
-import { problem, type Problem } from '../core/problem.ts';
-import { severityOf, type MessageArgs, type ProblemCode } from '../core/catalogue.ts';
+import { problem, type Problem } from '../core/problems/problem.ts';
+import { severityOf, type MessageArgs, type ProblemCode } from '../core/problems/messages.ts';
 
 /** How many problems of a kind are listed; of the rest, only how many. */
 const LISTED = 200;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NATIVE, projectOf, RAY, type Files } from '../fixtures/projects/write.ts';
-import { locateAll } from '../read/locate.ts';
+import { locateAll } from '../read/positions.ts';
 import { readProject } from './read-project.ts';
 
 /** What a native miniapp with these files uses: `api what`, or `api ?` where only running shows it; each once. */

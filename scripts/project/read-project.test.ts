@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NATIVE, page, projectOf, RAY, RAY_BUILT, scratch, write, type Files } from '../fixtures/projects/write.ts';
-import { locateAll } from '../read/locate.ts';
+import { locateAll } from '../read/positions.ts';
 import { readProject } from './read-project.ts';
 
 const ID = 'typroject0000001';

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AVATAR_LIMIT, readAvatar } from './avatar.ts';
-import { activeContent } from './svg.ts';
+import { activeContent } from './svg-policy.ts';
 
 const png = (width: number, height: number): Buffer => PNG.sync.write(new PNG({ width, height }));
 

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { imageSize } from 'image-size';
 import type { Avatar } from '../core/model.ts';
-import { activeContent } from './svg.ts';
+import { activeContent } from './svg-policy.ts';
 
 /** Bytes; a phone draws an avatar at most 256 pixels wide. */
 export const AVATAR_LIMIT = 256 * 1024;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe as group, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { describe } from '../core/catalogue.ts';
+import { describe } from '../core/problems/messages.ts';
 import { changed, read, refused, validText } from '../fixtures/schema-cases.ts';
 import { misreadNumbers } from './number-form.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FIXTURE, SMART, fixtureFiles } from '../fixtures/workspace.ts';
 import { diskSource } from './disk.ts';
 import { load, type Loaded } from './load.ts';
-import { locateProblem } from './locate.ts';
+import { locateProblem } from './positions.ts';
 import { memorySource, type Source } from './source.ts';
 import { PROBLEM_LIMIT } from './yaml.ts';
 

@@ -1,5 +1,5 @@
 /** The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. */
-import { OutsideError } from '../core/failure.ts';
+import { OutsideError } from '../core/errors.ts';
 import { pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
   App,
@@ -20,9 +20,9 @@ import type {
   WhitelistRow,
   Workspace,
 } from '../core/model.ts';
-import { nearest } from '../core/names.ts';
+import { nearest } from '../core/suggest.ts';
 import type { Domains as DomainsFile } from '../core/types.generated.ts';
-import { problem, type Problem } from '../core/problem.ts';
+import { problem, type Problem } from '../core/problems/problem.ts';
 import { AVATAR_LIMIT, readAvatar } from './avatar.ts';
 import { checkShape } from './schema.ts';
 import type { Source, SourceEntry } from './source.ts';

@@ -1,6 +1,6 @@
 /** What ajv found, as one would count it: each mistake once, with the key that it is about. */
 import type { ErrorObject } from 'ajv';
-import type { YamlPath } from '../core/problem.ts';
+import type { YamlPath } from '../core/problems/problem.ts';
 
 export const refine = (root: unknown, errors: readonly ErrorObject[]): readonly ErrorObject[] =>
   withoutAlternatives(root, unique(withKeys(root, errors)));

@@ -1,5 +1,5 @@
 /** Which part of the schemas describes a value: for its words, its examples and what its keys may be. */
-import type { YamlPath } from '../core/problem.ts';
+import type { YamlPath } from '../core/problems/problem.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
 
 let named: ReadonlyMap<string, JsonSchema> | undefined;

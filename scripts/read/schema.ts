@@ -1,8 +1,8 @@
 /** Shape: a value against the schema of its kind. What ajv finds becomes problems with the schema's own words. */
 import type { ErrorObject } from 'ajv';
-import type { AdviceCode } from '../core/catalogue.ts';
-import { fieldName, nearest } from '../core/names.ts';
-import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problem.ts';
+import type { AdviceCode } from '../core/problems/messages.ts';
+import { fieldName, nearest } from '../core/suggest.ts';
+import { atKey, problem, type Place, type Problem, type YamlPath } from '../core/problems/problem.ts';
 import { canonicalForm } from './canonical.ts';
 import { misreadNumbers } from './number-form.ts';
 import { pathToPointer, pointerToPath, refine, valueAt } from './schema-errors.ts';

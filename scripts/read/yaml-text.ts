@@ -1,6 +1,6 @@
 /** From the bytes of a file to its text: what must not even be parsed. */
 import { isUtf8 } from 'node:buffer';
-import { problem, type Place, type Problem } from '../core/problem.ts';
+import { problem, type Place, type Problem } from '../core/problems/problem.ts';
 
 /** The text of a file and what keeps it from being parsed. */
 export function readText(file: string, bytes: Uint8Array): { text: string; problems: Problem[] } {

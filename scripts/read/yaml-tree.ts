@@ -1,6 +1,6 @@
 /** Where the values of a YAML file stand. Parses the text again, which only a file with a problem pays for. */
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents, type Event, type ScalarEvent } from 'js-yaml';
-import type { YamlPath } from '../core/problem.ts';
+import type { YamlPath } from '../core/problems/problem.ts';
 
 /** Levels of nesting; the deepest file kind has six. */
 export const DEPTH_LIMIT = 32;

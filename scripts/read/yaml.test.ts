@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LineCounter, isMap, isScalar, isSeq, parseDocument, stringify, type ParsedNode } from 'yaml';
-import { positionOf } from './locate.ts';
+import { positionOf } from './positions.ts';
 import { DEPTH_LIMIT, locate, readYaml } from './yaml.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

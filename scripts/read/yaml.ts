@@ -13,9 +13,9 @@ import {
   type Event,
   type ScalarEvent,
 } from 'js-yaml';
-import { problem, type Place, type Problem } from '../core/problem.ts';
+import { problem, type Place, type Problem } from '../core/problems/problem.ts';
 import { ambiguityOf } from './yaml-ambiguous.ts';
-import { crowdedCollection } from './yaml-crowd.ts';
+import { crowdedCollection } from './yaml-limits.ts';
 import { isPlainDecimal, scalarValue } from './yaml-scalar.ts';
 import { clip, readText } from './yaml-text.ts';
 import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';

@@ -1,9 +1,9 @@
 /** A verdict as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
-import type { Verdict } from '../core/decide.ts';
-import { groupEffects, type Effect, type EffectGroup } from '../core/effects.ts';
+import type { Verdict } from '../core/transitions/decide.ts';
+import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/resolution-table.ts';
 import type { Workspace } from '../core/model.ts';
-import { textIn } from '../core/text.ts';
-import type { LocatedProblem } from '../read/locate.ts';
+import { textIn } from '../core/localized-text.ts';
+import type { LocatedProblem } from '../read/positions.ts';
 
 /** How many problems and lines of effects are written out; GitHub refuses comments above 65,536 characters. */
 export const SHOWN_IN_MARKDOWN = 50;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describe as sentences, messages, severityOf, type ProblemCode } from '../core/catalogue.ts';
-import { at, problem } from '../core/problem.ts';
-import { count, locateAll, positionOf } from '../read/locate.ts';
+import { describe as sentences, messages, severityOf, type ProblemCode } from '../core/problems/messages.ts';
+import { at, problem } from '../core/problems/problem.ts';
+import { count, locateAll, positionOf } from '../read/positions.ts';
 import { code, plain as plainMarkdown } from './markdown.ts';
 import { painter, problemReport, safe, table, width } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 /** What a person reads in a terminal. Nothing that came from a file is printed without `safe`. */
-import type { Counts, LocatedProblem } from '../read/locate.ts';
+import type { Counts, LocatedProblem } from '../read/positions.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'blue' | 'dim' | 'bold';
 export type Paint = (style: Style, text: string) => string;

@@ -3,7 +3,7 @@
  * configuration, whose one list it takes), or plain text with one entry a line. All values are texts; a list is one text with spaces.
  */
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
-import { nearest } from '../core/names.ts';
+import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readTable } from './table.ts';
 

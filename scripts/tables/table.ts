@@ -1,5 +1,5 @@
 /** A table with a head, read row by row: cells by the name of their column, each row with its place in the text. */
-import { nearest } from '../core/names.ts';
+import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readCsv } from './csv.ts';
 

@@ -1,9 +1,9 @@
 /** A platform brought to a newer tool: a commit on a branch, and where files have another form now, a second one for them. */
-import { severityOf } from '../core/catalogue.ts';
-import { OutsideError } from '../core/failure.ts';
-import type { Problem } from '../core/problem.ts';
+import { severityOf } from '../core/problems/messages.ts';
+import { OutsideError } from '../core/errors.ts';
+import type { Problem } from '../core/problems/problem.ts';
 import { checkRules } from '../core/rules/index.ts';
-import { textIn } from '../core/text.ts';
+import { textIn } from '../core/localized-text.ts';
 import { commitFiles, moveBranch, refOf, type Identity } from '../git/branch.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { authorOf, commitTree, textAt } from '../git/trees.ts';

@@ -5,11 +5,11 @@
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
-import type { Language } from '../../scripts/core/catalogue.ts';
+import type { Language } from '../../scripts/core/problems/messages.ts';
 import type { Workspace } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
-import type { Story } from '../../scripts/core/story.ts';
+import type { Story } from '../../scripts/core/history/timeline.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './views/github.ts';
 import { pastsOf } from './views/history.ts';

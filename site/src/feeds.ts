@@ -1,7 +1,7 @@
 /** The feeds of releases and of reviews, as Atom and as JSON Feed, in each language. Written where it is known where the portal will be. */
 import { createHash } from 'node:crypto';
-import { fill } from '#core/catalogue.ts';
-import type { Story } from '#core/story.ts';
+import { fill } from '#core/problems/messages.ts';
+import type { Story } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
 import { languages, words, type Language } from './i18n/index.ts';
 import { deedText } from './markup/history.ts';

@@ -1,5 +1,5 @@
 /** The one place that makes addresses: the portal may be served below any path. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { buildInput } from '../build-input.ts';
 
 const { base: ownBase } = buildInput(process.env);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseDocument } from 'htmlparser2';
 import { expect, test } from 'vitest';
-import type { Story, StoryEvent } from '../../scripts/core/story.ts';
+import type { Story, StoryEvent } from '../../scripts/core/history/timeline.ts';
 import { fixtureWorkspace, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { feedFiles } from '../src/feeds.ts';
 import { publish, type PublicWorkspace } from '../src/views/public.ts';

@@ -1,6 +1,6 @@
-import { pendingVersion } from '../lifecycle.ts';
+import { pendingVersion } from '../transitions/lifecycle.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const archivedIsIdle: Rule = {

@@ -1,6 +1,6 @@
 import { pathOf } from '../paths.ts';
-import { at, problem, type Place, type Problem } from '../problem.ts';
-import { isReal } from '../time.ts';
+import { at, problem, type Place, type Problem } from '../problems/problem.ts';
+import { isReal } from '../dates.ts';
 import type { Rule } from './rule.ts';
 
 export const datesAreReal: Rule = {

@@ -1,6 +1,6 @@
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem, type Place, type Problem } from '../problem.ts';
+import { at, problem, type Place, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
 export const deliveryFitsApp: Rule = {

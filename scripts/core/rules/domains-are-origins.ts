@@ -1,6 +1,6 @@
-import { checkOrigin } from '../origin.ts';
+import { checkOrigin } from '../resolution/origin.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
 export const domainsAreOrigins: Rule = {

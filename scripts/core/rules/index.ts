@@ -1,6 +1,6 @@
 /** The state rules, in the order in which a person would check them. */
 import type { Workspace } from '../model.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { archivedIsIdle } from './archived-is-idle.ts';
 import { avatarIsImage } from './avatar-is-image.ts';
 import { datesAreReal } from './dates-are-real.ts';

@@ -1,6 +1,6 @@
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { at, atKey, problem, type Problem } from '../problem.ts';
+import { at, atKey, problem, type Problem } from '../problems/problem.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const languagesAreComplete: Rule = {

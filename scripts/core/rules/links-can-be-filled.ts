@@ -1,6 +1,6 @@
-import { templateFault } from '../link.ts';
+import { templateFault } from '../resolution/miniapp-link.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const linksCanBeFilled: Rule = {

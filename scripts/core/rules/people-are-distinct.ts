@@ -1,5 +1,5 @@
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
 export const peopleAreDistinct: Rule = {

@@ -1,8 +1,8 @@
-import { currentLogin } from '../identity.ts';
+import { currentLogin } from '../policy/identity.ts';
 import type { Miniapp, Workspace } from '../model.ts';
-import { nearest } from '../names.ts';
+import { nearest } from '../suggest.ts';
 import { pathOf } from '../paths.ts';
-import { at, atKey, problem, type Place, type Problem } from '../problem.ts';
+import { at, atKey, problem, type Place, type Problem } from '../problems/problem.ts';
 import { isSound, isThere, type Rule } from './rule.ts';
 
 export const referencesExist: Rule = {

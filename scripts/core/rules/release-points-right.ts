@@ -1,7 +1,7 @@
-import type { FixCode } from '../catalogue.ts';
+import type { FixCode } from '../problems/messages.ts';
 import type { Miniapp } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem, type Place, type Problem } from '../problem.ts';
+import { at, problem, type Place, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
 export const releasePointsRight: Rule = {

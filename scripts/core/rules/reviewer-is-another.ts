@@ -1,6 +1,6 @@
-import { currentLogin, isSamePerson } from '../identity.ts';
+import { currentLogin, isSamePerson } from '../policy/identity.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import { isThere, type Rule } from './rule.ts';
 
 export const reviewerIsAnother: Rule = {

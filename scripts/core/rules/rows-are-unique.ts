@@ -1,5 +1,5 @@
 import { pathOf } from '../paths.ts';
-import { at, problem, type Problem } from '../problem.ts';
+import { at, problem, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
 
 export const rowsAreUnique: Rule = {

@@ -1,5 +1,5 @@
 import type { Workspace } from '../model.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** A state rule: what every configuration must keep, whoever made it. Pure; `now` in milliseconds since 1970. */
 export interface Rule {

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { fixtureFiles, PANEL, pointed, problemsIn, SMART } from '../../fixtures/workspace.ts';
-import { severityOf, type ProblemCode } from '../catalogue.ts';
+import { severityOf, type ProblemCode } from '../problems/messages.ts';
 import { rules } from './index.ts';
 
 const S = `miniapps/${SMART}`;

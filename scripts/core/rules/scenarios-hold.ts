@@ -1,7 +1,7 @@
 import type { Scenario } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
-import { answerTo, isSuspended, meets } from '../scenarios.ts';
+import { at, problem } from '../problems/problem.ts';
+import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const scenariosHold: Rule = {

@@ -1,6 +1,6 @@
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
-import { isReal } from '../time.ts';
+import { at, problem } from '../problems/problem.ts';
+import { isReal } from '../dates.ts';
 import { newestFirst } from '../version.ts';
 import type { Rule } from './rule.ts';
 

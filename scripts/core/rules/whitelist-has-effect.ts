@@ -1,6 +1,6 @@
 import { pathOf } from '../paths.ts';
-import { at, problem } from '../problem.ts';
-import { isLive, isReal } from '../time.ts';
+import { at, problem } from '../problems/problem.ts';
+import { isLive, isReal } from '../dates.ts';
 import { isThere, type Rule } from './rule.ts';
 
 export const whitelistHasEffect: Rule = {

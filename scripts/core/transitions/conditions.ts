@@ -1,12 +1,12 @@
 /** What each transition needs besides the right to do it: signatures, order, history, time. */
-import { rolesOf } from '../authority.ts';
-import { automaticApproval } from '../automatic.ts';
-import type { History } from '../history.ts';
-import { stateOf } from '../lifecycle.ts';
+import { rolesOf } from '../policy/roles.ts';
+import { automaticApproval } from '../policy/auto-approval.ts';
+import type { History } from '../history/history.ts';
+import { stateOf } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { rightOf } from '../policy.ts';
-import { at, problem, type Problem } from '../problem.ts';
+import { rightOf } from '../policy/policy.ts';
+import { at, problem, type Problem } from '../problems/problem.ts';
 import { compareVersions, newestFirst } from '../version.ts';
 import type { Sides, Transition } from './transition.ts';
 

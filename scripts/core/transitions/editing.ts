@@ -1,5 +1,5 @@
 /** Which transitions edit a file: the one place that says who may touch its bytes. */
-import type { TransitionKind } from '../lifecycle.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { FileKind } from '../paths.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Every difference between two states as a transition, or as a problem that says why it is none: a closed world. */
-import type { Change } from '../changes.ts';
-import type { TransitionKind } from '../lifecycle.ts';
+import type { Change } from './changes.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import { pathOf } from '../paths.ts';
-import { problem } from '../problem.ts';
+import { problem } from '../problems/problem.ts';
 import { EDITS_OF } from './editing.ts';
 import { releaseTransitions } from './release.ts';
 import { newDeliveries, settingsTransitions } from './settings.ts';

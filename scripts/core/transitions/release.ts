@@ -1,8 +1,8 @@
 /** What a difference in release.yaml is: publish, rollback, disable, enable, set-experience, clear-experience, or nothing. */
-import type { TransitionKind } from '../lifecycle.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem, type Place } from '../problem.ts';
+import { at, problem, type Place } from '../problems/problem.ts';
 import type { Recognised, Sides, Transition } from './transition.ts';
 
 /**

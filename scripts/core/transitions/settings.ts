@@ -1,9 +1,9 @@
 /** What a difference in a settings file of a miniapp is: one of the edits. */
-import type { Change } from '../changes.ts';
-import type { TransitionKind } from '../lifecycle.ts';
+import type { Change } from './changes.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
-import { at, problem } from '../problem.ts';
-import { asksTheSame } from '../scenarios.ts';
+import { at, problem } from '../problems/problem.ts';
+import { asksTheSame } from '../resolution/scenarios.ts';
 import { EDITS_OF } from './editing.ts';
 import type { Recognised, Sides } from './transition.ts';
 

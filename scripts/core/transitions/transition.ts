@@ -1,6 +1,6 @@
-import type { TransitionKind } from '../lifecycle.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
-import type { Place, Problem } from '../problem.ts';
+import type { Place, Problem } from '../problems/problem.ts';
 
 /** A difference that is one of the contract's transitions. Whether it is allowed is decided afterwards. */
 export interface Transition {

@@ -1,8 +1,8 @@
 /** What a difference in a version file is: upload, submit, withdraw, approve, reject, revoke or delete. */
-import { isEqual, type Change } from '../changes.ts';
-import type { TransitionKind } from '../lifecycle.ts';
+import { isEqual, type Change } from './changes.ts';
+import type { TransitionKind } from './lifecycle.ts';
 import type { Version } from '../model.ts';
-import { at, problem } from '../problem.ts';
+import { at, problem } from '../problems/problem.ts';
 import type { Recognised, Sides } from './transition.ts';
 
 type Status = 'development' | 'pending' | 'approved' | 'rejected';

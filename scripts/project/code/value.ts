@@ -1,5 +1,5 @@
 /** What an expression may be, as far as the code says it. */
-import { checkOrigin } from '../../core/origin.ts';
+import { checkOrigin } from '../../core/resolution/origin.ts';
 import type { Syntax } from './syntax.ts';
 import type { Scope, Script } from './scope.ts';
 

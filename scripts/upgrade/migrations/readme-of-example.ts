@@ -1,6 +1,6 @@
 /** Platforms that began by hand, before `init` was there, kept the paragraph that calls what stands in their folder an example. */
 import { isExample, isOfExample } from '../../core/example.ts';
-import { textIn } from '../../core/text.ts';
+import { textIn } from '../../core/localized-text.ts';
 import { ownConfigReadme } from '../../init/texts.ts';
 import type { Migration } from './migration.ts';
 

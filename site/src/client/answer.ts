@@ -1,7 +1,7 @@
 /** An answer of `resolve` as elements: what opens or what the phone says, the rules tried, and how to change it. */
-import { fill, messages } from '#core/catalogue.ts';
-import { fixText, outcomeMessage, traceText } from '#core/outcome.ts';
-import type { Resolution } from '#core/resolve.ts';
+import { fill, messages } from '#core/problems/messages.ts';
+import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
+import type { Resolution } from '#core/resolution/resolve.ts';
 import { copyButton } from './copy.ts';
 import { el, pageLanguage, pageWords } from './dom.ts';
 

@@ -1,5 +1,5 @@
 /** The cells of the resolution table by their address, and what the table shows of them. Pure. */
-import type { Audience } from '#core/effects.ts';
+import type { Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 
 export interface CellPlace {

@@ -1,7 +1,7 @@
 /** What the browser's scripts decide, apart from the page. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linkFor } from '#core/link.ts';
+import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../views/public.ts';
 import { miniappWorld, platformWorld } from '../views/world.ts';

@@ -1,7 +1,7 @@
 /** What the QR configurator answers to what is filled in. Pure. */
 import type { Entry } from '#core/model.ts';
-import { linkFor, splitPage } from '#core/link.ts';
-import { codeVersion } from '#core/resolve.ts';
+import { linkFor, splitPage } from '#core/resolution/miniapp-link.ts';
+import { codeVersion } from '#core/resolution/resolve.ts';
 import type { PageWorld } from '../views/world.ts';
 
 export interface QrInput {

@@ -1,7 +1,7 @@
 /** The QR configurator: draws as you type. */
-import { fill, messages } from '#core/catalogue.ts';
+import { fill, messages } from '#core/problems/messages.ts';
 import type { Entry } from '#core/model.ts';
-import { codeVersion } from '#core/resolve.ts';
+import { codeVersion } from '#core/resolution/resolve.ts';
 import { fillForm, keepInAddress, parametersIn } from './address.ts';
 import { copyButton } from './copy.ts';
 import { byId, el, pageWorld, pageLanguage, pageWords } from './dom.ts';

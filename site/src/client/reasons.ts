@@ -1,7 +1,7 @@
 /** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
-import { fill } from '#core/catalogue.ts';
-import { SOME_DEVICE } from '#core/effects.ts';
-import { resolve } from '#core/resolve.ts';
+import { fill } from '#core/problems/messages.ts';
+import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
+import { resolve } from '#core/resolution/resolve.ts';
 import { cellId } from '../views/resolution.ts';
 import { resolutionWorld } from '../views/world.ts';
 import { keepInAddress } from './address.ts';

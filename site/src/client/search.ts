@@ -1,5 +1,5 @@
 /** The search page: the index is fetched when somebody searches, and the question stays in the address. */
-import { fill } from '#core/catalogue.ts';
+import { fill } from '#core/problems/messages.ts';
 import { FOUND_KINDS, type FoundKind, type SearchRow } from '../views/search.ts';
 import { fillForm, keepInAddress, parametersIn } from './address.ts';
 import { byId, el, pageWords } from './dom.ts';

@@ -1,6 +1,6 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
 import type { Entry } from '#core/model.ts';
-import { resolve } from '#core/resolve.ts';
+import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../views/world.ts';
 import { fillForm, keepInAddress, parametersIn } from './address.ts';
 import { answerNodes, commandLine } from './answer.ts';

@@ -1,5 +1,5 @@
 /** The interface's languages and their words. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { en, type Interface } from './en.ts';
 import { zh } from './zh.ts';
 

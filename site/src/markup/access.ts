@@ -1,5 +1,5 @@
 /** Delivery, whitelist and members. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf, type FileKind } from '#core/paths.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';

@@ -1,5 +1,5 @@
 /** A miniapp's picture; the name stands beside it, so it says nothing of its own. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { markup, type Markup } from './markup.ts';
 

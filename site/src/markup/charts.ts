@@ -1,5 +1,5 @@
 /** Charts as they stand in a page: drawn at build time, styled by classes, each with a reading for each day. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { PATH_WIDTH, PLOT, type Band, type ColumnChart, type DayTick, type ShareChart } from '../views/charts.ts';
 import { shortDayText } from '../views/format.ts';
 import { markup, type Markup, type Piece } from './markup.ts';

@@ -1,5 +1,5 @@
 /** Links into GitHub; nothing where the platform names no repository. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import { commitLink, editLink, pullLink, type GithubPlace } from '../views/github.ts';
 import { markup, type Markup } from './markup.ts';

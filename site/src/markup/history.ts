@@ -1,5 +1,5 @@
 /** Who did what when, and what it changed for whom. */
-import { fill, messages, type Language, type OutcomeCode } from '#core/catalogue.ts';
+import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { GithubPlace } from '../views/github.ts';

@@ -1,5 +1,5 @@
 /** What is still missing until users see the newest version. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import { transitionLink } from '../views/github.ts';
 import type { Journey } from '../views/journey.ts';

@@ -1,5 +1,5 @@
 /** The long tables: a row a miniapp, or a row a review. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { ListRow } from '../views/list.ts';

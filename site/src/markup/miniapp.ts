@@ -1,5 +1,5 @@
 /** What differs from one miniapp's page to the next, in the parts that stand before and behind the two forms. */
-import { messages, type Language } from '#core/catalogue.ts';
+import { messages, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import type { GithubPlace } from '../views/github.ts';
 import type { Past } from '../views/history.ts';

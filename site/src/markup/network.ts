@@ -1,5 +1,5 @@
 /** Servers and cloud APIs that a miniapp may call. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import type { Network } from '../views/miniapp.ts';

@@ -1,5 +1,5 @@
 /** The head of a miniapp's page: who it is and how it stands. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import { folderLink } from '../views/github.ts';

@@ -1,5 +1,5 @@
 /** The history of one miniapp on its page. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { GithubPlace } from '../views/github.ts';

@@ -1,5 +1,5 @@
 /** The table of people, and the policy as a table. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';

@@ -1,5 +1,5 @@
 /** The scenarios that must keep holding. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import type { Promised } from '../views/miniapp.ts';

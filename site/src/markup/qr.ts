@@ -1,5 +1,5 @@
 /** The code that a miniapp's page shows before and without any script. */
-import { fill, messages, type Language } from '#core/catalogue.ts';
+import { fill, messages, type Language } from '#core/problems/messages.ts';
 import { qrCode, type QrCode } from '../client/qr-code.ts';
 import { words } from '../i18n/index.ts';
 import { defaultCode, type DefaultCode } from '../views/code.ts';

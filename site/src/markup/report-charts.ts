@@ -1,5 +1,5 @@
 /** The charts of the data report: opens and visitors, errors, and how versions are taken up. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import { dayText, partText, rateText, shortCountText, shortDayText } from '../views/format.ts';
 import { errorRate, type Figures, type ReportView } from '../views/report.ts';

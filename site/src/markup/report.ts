@@ -1,5 +1,5 @@
 /** The data report: the trend, the charts, and the tables beneath. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import { changeText, dayText, daysText, partText, secondsText } from '../views/format.ts';

@@ -2,7 +2,7 @@
  * Who gets what: below each app its regions, those that are answered alike in one row. Each answer is a link to its reason;
  * client/reasons.ts turns it into a button that opens the reason of exactly that cell, and client/table.ts filters.
  */
-import { fill, messages, type Language } from '#core/catalogue.ts';
+import { fill, messages, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 import type { PublicWorkspace } from '../views/public.ts';
 import type { AppBlock, Cell, ResolutionView, TableRow } from '../views/resolution.ts';

@@ -1,5 +1,5 @@
 /** The sheet of experience codes. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';
 import type { SheetRow } from '../views/sheet.ts';

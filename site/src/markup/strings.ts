@@ -1,5 +1,5 @@
 /** The languages of a miniapp's own texts: how many there are and what is missing. The texts themselves are in the API. */
-import { fill, type Language } from '#core/catalogue.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { href } from '../href.ts';
 import { words } from '../i18n/index.ts';

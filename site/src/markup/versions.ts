@@ -1,6 +1,6 @@
 /** The four lists of versions, a card a version. */
-import { fill, type Language } from '#core/catalogue.ts';
-import type { Step } from '#core/lifecycle.ts';
+import { fill, type Language } from '#core/problems/messages.ts';
+import type { Step } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../i18n/index.ts';
 import { transitionLink } from '../views/github.ts';

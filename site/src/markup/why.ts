@@ -2,8 +2,8 @@
  * The reasons of a resolution table, one for all cells that are answered alike and cured alike. They are there without scripts; with them,
  * client/reasons.ts opens the reason of a cell, and takes from here what only the build knows: who made it so.
  */
-import { messages, type Language } from '#core/catalogue.ts';
-import { fixText, outcomeMessage, traceText } from '#core/outcome.ts';
+import { messages, type Language } from '#core/problems/messages.ts';
+import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
 import { words } from '../i18n/index.ts';
 import { deedView } from '../views/history.ts';
 import type { PublicWorkspace } from '../views/public.ts';

@@ -1,7 +1,7 @@
 /** The API's own list of documents, and the documents of the whole platform: versions and history. */
-import { versionsByState } from '#core/lifecycle.ts';
+import { versionsByState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
-import type { Story } from '#core/story.ts';
+import type { Story } from '#core/history/timeline.ts';
 import { words } from '../i18n/index.ts';
 import type { PublicWorkspace } from './public.ts';
 

@@ -2,8 +2,8 @@
  * The portal's API: static JSON documents, each described by a schema in `public/api/v1/schemas/`. A field is never
  * renamed, given another meaning or removed within v1; new ones may come.
  */
-import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/catalogue.ts';
-import { pendingVersion, versionsByState } from '#core/lifecycle.ts';
+import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/problems/messages.ts';
+import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import { newestFirst } from '#core/version.ts';
 import { avatarPath } from './list.ts';

@@ -1,7 +1,7 @@
 /** The code that a miniapp's page shows first: its experience code for the default app. */
-import { linkFor } from '#core/link.ts';
+import { linkFor } from '#core/resolution/miniapp-link.ts';
 import type { Entry } from '#core/model.ts';
-import { codeVersion } from '#core/resolve.ts';
+import { codeVersion } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 
 export interface DefaultCode {

@@ -1,5 +1,5 @@
 /** What the feeds tell: the newest releases, and the newest steps of reviews. */
-import type { Story } from '#core/story.ts';
+import type { Story } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from './public.ts';
 
 export const FEEDS = ['releases', 'reviews'] as const;

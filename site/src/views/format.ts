@@ -1,5 +1,5 @@
 /** Days, parts and durations as a language writes them. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 
 /** Making a format takes longer than a thousand uses of it. */

@@ -1,5 +1,5 @@
 /** Where things are on GitHub: files to edit, commits, pull requests, and the workflow that takes a step for people without a terminal. */
-import type { Story } from '#core/story.ts';
+import type { Story } from '#core/history/timeline.ts';
 
 export interface GithubPlace {
   /** OWNER/NAME. */

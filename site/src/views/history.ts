@@ -1,7 +1,7 @@
 /** Who did what when: the events of the story as a page tells them, and the newest deed behind a fact. */
-import type { Language } from '#core/catalogue.ts';
-import type { EffectGroup } from '#core/effects.ts';
-import type { Deed, Story, StoryEvent } from '#core/story.ts';
+import type { Language } from '#core/problems/messages.ts';
+import type { EffectGroup } from '#core/resolution/resolution-table.ts';
+import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';
 import { personName } from './versions.ts';

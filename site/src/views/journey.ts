@@ -1,5 +1,5 @@
 /** What is still missing until users see the newest version: one step after the other, and the next one with its command. */
-import type { TransitionKind } from '#core/lifecycle.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';

@@ -1,6 +1,6 @@
 /** The list page: one row a miniapp, with what the browser filters and sorts by. */
-import type { Language } from '#core/catalogue.ts';
-import { pendingVersion } from '#core/lifecycle.ts';
+import type { Language } from '#core/problems/messages.ts';
+import { pendingVersion } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';

@@ -1,7 +1,7 @@
 /** A miniapp's page, apart from its versions and its resolution table. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
-import { isLive } from '#core/time.ts';
+import { isLive } from '#core/dates.ts';
 import { avatarPath, statesOf, type State } from './list.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';

@@ -6,7 +6,7 @@ import {
   type Language,
   type OutcomeCode,
   type ProblemCode,
-} from '#core/catalogue.ts';
+} from '#core/problems/messages.ts';
 import type { Version } from '#core/model.ts';
 import { avatarPath } from './list.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';

@@ -1,9 +1,9 @@
 /** History, reasons, what is missing, people and links: the views that tell who made it so and what comes next. */
 import { describe, expect, test } from 'vitest';
-import { resolutionTable } from '#core/effects.ts';
-import type { TransitionKind } from '#core/lifecycle.ts';
+import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Release, Version } from '#core/model.ts';
-import type { Deed, Story, StoryEvent } from '#core/story.ts';
+import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { defaultCode } from './code.ts';
 import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from './github.ts';

@@ -1,7 +1,7 @@
 /** Who takes part: roles on the platform and in miniapps, and what each role may do by the policy. Nothing private is in it. */
-import type { Language } from '#core/catalogue.ts';
-import type { TransitionKind } from '#core/lifecycle.ts';
-import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy.ts';
+import type { Language } from '#core/problems/messages.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
 import type { Member } from '#core/model.ts';
 import type { PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';

@@ -2,7 +2,7 @@
  * What may be published of a configuration: accounts masked, notes left out, and no account in any text. Everything that
  * is built is made from this, so that no page and no API file can forget it.
  */
-import { maskAccount } from '#core/account.ts';
+import { maskAccount } from '#core/policy/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
 import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 

@@ -1,5 +1,5 @@
 /** The data report: its figures by app and region, by day and by version, the trend, and its charts. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import {
   adoptionOf,
   dailySeries,
@@ -13,7 +13,7 @@ import {
   type Day,
   type Figures,
   type Trend,
-} from '#core/figures.ts';
+} from '#core/report-statistics.ts';
 import { columnChart, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
 import type { Past } from './history.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';

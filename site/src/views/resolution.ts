@@ -1,6 +1,6 @@
 /** The resolution table: what opens for each app, region, audience and entry. The reasons are worked out in the browser. */
-import type { Language, OutcomeCode } from '#core/catalogue.ts';
-import { hasLiveRow, SOME_DEVICE, type Audience } from '#core/effects.ts';
+import type { Language, OutcomeCode } from '#core/problems/messages.ts';
+import { hasLiveRow, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import {
   isDelivered,
@@ -8,7 +8,7 @@ import {
   type ResolutionApp,
   type ResolutionMiniapp,
   type ResolutionWorld,
-} from '#core/resolve.ts';
+} from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { localized } from './text.ts';

@@ -1,5 +1,5 @@
 /** The search index: what can be found, in as few bytes as tell it. The browser makes its tree of words from it (client/search.ts). */
-import { messages, severityOf, type Language, type ProblemCode } from '#core/catalogue.ts';
+import { messages, severityOf, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { newestFirst } from '#core/version.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from './pages.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';

@@ -1,5 +1,5 @@
 /** The miniapps that have an experience version, for the sheet of their codes. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import type { PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** How an app and a region stand to a miniapp: all that counts of them in a resolution, so that cells which stand alike are one. */
-import { isDelivered } from '#core/resolve.ts';
+import { isDelivered } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 
 export type Standing = 'delivered' | 'default' | 'away';

@@ -1,5 +1,5 @@
 /** Texts of the configuration in a reader's language, and figures as people read them. */
-import type { Language } from '#core/catalogue.ts';
+import type { Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 
 export type Localized = string | Readonly<Record<string, string>>;

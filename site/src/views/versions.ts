@@ -1,5 +1,5 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
-import { versionsByState, type Step, type VersionState } from '#core/lifecycle.ts';
+import { versionsByState, type Step, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Version } from '#core/model.ts';
 import { size } from './text.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';

@@ -2,11 +2,11 @@
  * Why the answers of the resolution table are what they are: one reason for all cells that are answered alike and cured alike,
  * with the facts that decided it, each with who made it so.
  */
-import { SOME_DEVICE, type Audience } from '#core/effects.ts';
+import { SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
-import { resolve, type Resolution, type ResolutionWorld } from '#core/resolve.ts';
-import type { Deed } from '#core/story.ts';
+import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import type { Deed } from '#core/history/timeline.ts';
 import { newestStep, type Past } from './history.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { standingOf, type Standing } from './standing.ts';

@@ -1,8 +1,8 @@
 /** What a miniapp's page gives its scripts: enough for `core/resolve.ts` and `core/link.ts`, and no account. */
-import type { Language } from '#core/catalogue.ts';
-import type { LinkTemplates } from '#core/link.ts';
+import type { Language } from '#core/problems/messages.ts';
+import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
-import type { ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolve.ts';
+import type { ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';

@@ -1,0 +1,266 @@
+/**
+ * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
+ * what is done already counts as done.
+ */
+import { ask, ForgeError, hasMoved, type Client } from '../github/client.ts';
+import { commitFiles } from '../github/commits.ts';
+import type { Action } from './types.ts';
+import type { Account, CommentFact, PullFact, Repository } from '../github/types.ts';
+import { accountOf, branchTip, factOf } from '../github/pull-requests.ts';
+import { startedStatus } from './feedback/commit-status.ts';
+
+export interface Hands {
+  readonly client: Client;
+  readonly repository: Repository;
+  readonly branch: string;
+  /** The tree of a commit, where it is known without asking GitHub. */
+  readonly treeOf?: (commit: string) => string | undefined;
+  readonly log: (sentence: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export interface Done {
+  /** Why everything is to be read again; undefined when it was done. */
+  readonly moved?: string;
+  /** What GitHub answered, where that is why. */
+  readonly answer?: ForgeError;
+  /** The pull request that was opened. */
+  readonly pull?: PullFact;
+  /** Whom GitHub did not let be asked for a review, and who is asked now. */
+  readonly unasked?: readonly string[];
+  readonly asked?: readonly Account[];
+  /** The commit that a merge made, or that a branch is at now. */
+  readonly merged?: string;
+  readonly head?: string;
+  /** The comment that was written, and whose a status is. */
+  readonly comment?: CommentFact;
+  readonly by?: Account | null;
+}
+
+/** Does it. Throws ForgeError where GitHub refuses or fails. */
+export async function act(hands: Hands, action: Action): Promise<Done> {
+  try {
+    return await DOING[action.kind](hands, action as never);
+  } catch (error) {
+    // A workflow that is not there does not come by looking again.
+    if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message, answer: error };
+    throw error;
+  }
+}
+
+type Doing = { [Kind in Action['kind']]: (hands: Hands, action: Extract<Action, { kind: Kind }>) => Promise<Done> };
+
+const DONE: Done = {};
+
+const DOING: Doing = {
+  async 'open-pull'(hands, action) {
+    const { client, repository, branch: base } = hands;
+    const { branch: head, title, body, reviewers } = action;
+    await beginBranch(hands, action);
+    const { data } = await ask(`open a pull request from ${head}`, () =>
+      client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
+    );
+    const { unasked, asked } = await askReview(hands, data.number, reviewers);
+    return { pull: { ...factOf(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
+  },
+  async push(hands, { branch, parent, files, message }) {
+    const { client, repository } = hands;
+    const sha = await commitFiles(hands, { parent, files, message });
+    await ask(`push to ${branch}`, () =>
+      client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
+    );
+    return { head: sha };
+  },
+  async restart(hands, { branch, head, from, files, message }) {
+    const { client, repository } = hands;
+    const sha = await commitFiles(hands, { parent: from, files, message });
+    const now = await branchTip(client, repository, branch);
+    if (now !== head) return { moved: `${branch} was pushed to` };
+    await ask(`begin ${branch} again`, () =>
+      client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: true }),
+    );
+    return { head: sha };
+  },
+  async 'edit-pull'({ client, repository }, { number, title, body }) {
+    const words = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) };
+    await ask(`edit pull request #${number}`, () =>
+      client.rest.pulls.update({ ...repository, pull_number: number, ...words }),
+    );
+    return DONE;
+  },
+  async close({ client, repository, log }, { number, why }) {
+    await ask(`close #${number}`, () =>
+      client.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' }),
+    );
+    // Afterwards: were it not closed, the next run would say it again.
+    await spare(log, () =>
+      ask(`comment on #${number}`, () =>
+        client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
+      ),
+    );
+    return DONE;
+  },
+  async 'delete-branch'({ client, repository }, { branch, head }) {
+    const now = await branchTip(client, repository, branch);
+    if (now !== head) return { moved: `${branch} was pushed to` };
+    await ask(`delete ${branch}`, () => client.rest.git.deleteRef({ ...repository, ref: `heads/${branch}` }));
+    return DONE;
+  },
+  async 'ask-review'(hands, { number, logins }) {
+    const { unasked, asked } = await askReview(hands, number, logins);
+    return unasked.length === 0 ? { asked } : { unasked };
+  },
+  async 'unask-review'({ client, repository }, { number, logins }) {
+    const { data } = await ask(`take back a request for review of #${number}`, () =>
+      client.rest.pulls.removeRequestedReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
+    );
+    return { asked: factOf(data).asked };
+  },
+  async 'dismiss-review'({ client, repository }, { number, id, message }) {
+    await ask(`dismiss a review of #${number}`, () =>
+      client.rest.pulls.dismissReview({ ...repository, pull_number: number, review_id: id, message }),
+    );
+    return DONE;
+  },
+  async 'set-status'({ client, repository }, { sha, status }) {
+    const { data } = await ask('set a status', () =>
+      client.rest.repos.createCommitStatus({ ...repository, sha, ...status }),
+    );
+    return { by: accountOf(data.creator) };
+  },
+  async comment({ client, repository }, { number, body }) {
+    const { data } = await ask(`comment on #${number}`, () =>
+      client.rest.issues.createComment({ ...repository, issue_number: number, body }),
+    );
+    return { comment: { id: data.id, account: accountOf(data.user), body } };
+  },
+  async 'edit-comment'({ client, repository }, { id, body }) {
+    await ask('edit its comment', () => client.rest.issues.updateComment({ ...repository, comment_id: id, body }));
+    return DONE;
+  },
+  async 'delete-comment'({ client, repository }, { id }) {
+    await ask('delete its comment', () => client.rest.issues.deleteComment({ ...repository, comment_id: id }));
+    return DONE;
+  },
+  async 'add-label'({ client, repository }, { number, label }) {
+    await ask(`label #${number}`, () =>
+      client.rest.issues.addLabels({ ...repository, issue_number: number, labels: [label] }),
+    );
+    return DONE;
+  },
+  async 'remove-label'({ client, repository }, { number, label }) {
+    await ask(`take a label off #${number}`, () =>
+      client.rest.issues.removeLabel({ ...repository, issue_number: number, name: label }),
+    );
+    return DONE;
+  },
+  async 'update-branch'(hands, { number, head }) {
+    const { client, repository } = hands;
+    await ask(`bring #${number} up to date`, () =>
+      client.rest.pulls.updateBranch({ ...repository, pull_number: number, expected_head_sha: head }),
+    );
+    const now = await movedHead(hands, number, head);
+    return now === undefined ? { moved: `#${number} is still being brought up to date` } : { head: now };
+  },
+  async merge({ client, repository }, { number, head, title, message }) {
+    const { data } = await ask(`merge #${number}`, () =>
+      client.rest.pulls.merge({
+        ...repository,
+        pull_number: number,
+        sha: head,
+        merge_method: 'merge',
+        commit_title: title,
+        commit_message: message,
+      }),
+    );
+    return { merged: data.sha };
+  },
+  async dispatch({ client, repository, branch }, { workflow, sha }) {
+    await ask(`start ${workflow}`, () =>
+      client.rest.actions.createWorkflowDispatch({ ...repository, workflow_id: workflow, ref: branch }),
+    );
+    await ask('set a status', () =>
+      client.rest.repos.createCommitStatus({ ...repository, sha, ...startedStatus(workflow) }),
+    );
+    return DONE;
+  },
+};
+
+/** Does what may as well be left out: that GitHub refuses it is logged. */
+export async function spare(log: Hands['log'], doing: () => Promise<unknown>): Promise<void> {
+  try {
+    await doing();
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+    log(error.message);
+  }
+}
+
+/** The branch as a run before left it is taken where it holds something, and moved on where main holds all of it. */
+async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-pull' }>): Promise<void> {
+  const { client, repository } = hands;
+  const { branch, from, files, message } = action;
+  const sha = await commitFiles(hands, { parent: from, files, message });
+  const is = (error: unknown, status: number) => error instanceof ForgeError && error.status === status;
+  try {
+    await ask(`make the branch ${branch}`, () =>
+      client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha }),
+    );
+  } catch (error) {
+    if (!is(error, 422)) throw error;
+    try {
+      await ask(`move the branch ${branch}`, () =>
+        client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
+      );
+    } catch (refusal) {
+      if (!is(refusal, 422)) throw refusal;
+    }
+  }
+}
+
+interface Asking {
+  /** Who cannot be asked. */
+  readonly unasked: readonly string[];
+  /** Who is asked now. */
+  readonly asked: readonly Account[];
+}
+
+/**
+ * Tells who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is asked
+ * alone.
+ */
+async function askReview(hands: Hands, number: number, logins: readonly string[]): Promise<Asking> {
+  if (logins.length === 0) return { unasked: [], asked: [] };
+  const { client, repository, log } = hands;
+  try {
+    const { data } = await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
+      client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
+    );
+    return { unasked: [], asked: factOf(data).asked };
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.status !== 422) throw error;
+    log(error.message);
+    if (logins.length === 1) return { unasked: logins, asked: [] };
+    const each: Asking[] = [];
+    for (const login of logins) each.push(await askReview(hands, number, [login]));
+    return { unasked: each.flatMap(({ unasked }) => unasked), asked: each.flatMap(({ asked }) => asked) };
+  }
+}
+
+/** GitHub does it afterwards, as a rule within a second. */
+const LOOKS = 10;
+
+async function movedHead(
+  { client, repository, sleep }: Hands,
+  number: number,
+  head: string,
+): Promise<string | undefined> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { data } = await ask(`read pull request #${number}`, () =>
+      client.rest.pulls.get({ ...repository, pull_number: number }),
+    );
+    if (data.head.sha !== head) return data.head.sha;
+    await sleep(1000);
+  }
+  return undefined;
+}

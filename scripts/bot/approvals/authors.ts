@@ -1,0 +1,59 @@
+/** Who wrote what the bot is to approve: what the addresses of commits claim, which is enough to let it not be automatic. */
+import { accountIndex, GITHUB_ADDRESS } from '../../core/history/commit-authors.ts';
+import type { Identity } from '../../core/policy/identity.ts';
+import type { Person, Workspace } from '../../core/model.ts';
+import { pathOf } from '../../core/paths.ts';
+import { writtenIn, type Range } from '../../git/contributors.ts';
+import type { Scratch } from '../../git/scratch.ts';
+import type { Writers } from './review-responses.ts';
+import type { Account } from '../../github/types.ts';
+
+export interface Subject {
+  /** The configuration's folder on this machine, and its path from the top of the repository. */
+  readonly path: string;
+  readonly prefix: string;
+  readonly tip: string;
+  readonly head: string;
+  /** Where merges are made again, to see whether somebody wrote into them. */
+  readonly temporary: Scratch;
+  readonly base: Workspace;
+  readonly bot: Account;
+  readonly miniapp: string;
+  readonly version: string;
+}
+
+export function writersOf({ path, prefix, tip, head, temporary, base, bot, miniapp, version }: Subject): Writers {
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const file = start + pathOf.version(miniapp, version);
+  const { inAddress, inText } = accountIndex(base.people);
+  const byId = new Map<Identity, Person>([...base.people.values()].map((person) => [person.githubId, person]));
+  /** Every name that these commits have for whoever made them, with the accounts that it stands for. */
+  const namesIn = (range: Range) => {
+    const { commits } = writtenIn(path, range, temporary);
+    const addresses = new Set(commits.flatMap((commit) => commit.addresses));
+    // GitHub commits for people: who they are, the author tells.
+    addresses.delete(GITHUB_ADDRESS);
+    const coAuthors = new Set(commits.flatMap((commit) => commit.coAuthors));
+    return [
+      ...[...addresses].map((name) => ({ name, ids: inAddress(name) })),
+      ...[...coAuthors].map((name) => ({ name, ids: inText(name) })),
+    ].filter(({ ids }) => ids.length === 0 || ids.some((id) => id !== bot.id));
+  };
+  const named = (names: readonly { name: string; ids: readonly Identity[] }[]) => {
+    const logins = names.flatMap(({ name, ids }) => {
+      const people = ids.flatMap((id) => byId.get(id)?.login ?? []);
+      return people.length === 0 ? [name] : people;
+    });
+    return [...new Set(logins)];
+  };
+  const isOutsider = (id: Identity) => {
+    const person = byId.get(id);
+    return id !== bot.id && (person?.internal !== true || person.left !== undefined);
+  };
+  // An address of their own tells nothing of who somebody is.
+  const outsiders = namesIn({ head: tip, file }).flatMap(({ name, ids }) => {
+    const those = ids.filter(isOutsider);
+    return those.length === 0 ? [] : [{ name, ids: those }];
+  });
+  return { pushers: named(namesIn({ base: tip, head })), outsiders: named(outsiders) };
+}

@@ -1,0 +1,61 @@
+/**
+ * Automatic approval of what internal people submit: after some minutes in which anybody can stop it. Everything is asked anew
+ * whenever it could happen; what has come in between, or that the run is late, needs no memory.
+ */
+import { automaticApproval } from '../../core/policy/auto-approval.ts';
+import type { Version, Workspace } from '../../core/model.ts';
+import { HOLD, isHeld } from '../types.ts';
+import type { PullFact } from '../../github/types.ts';
+
+/** For people to see the pull request at all, whenever it was opened. */
+const LEAST_OPEN = 60_000;
+
+export interface AutomaticCase {
+  readonly base: Pick<Workspace, 'people' | 'platform'>;
+  /** As it stands on main, under review. */
+  readonly version: Version;
+  /** Milliseconds since 1970. */
+  readonly submittedAt: number | undefined;
+  readonly now: number;
+  /** Its approval pull request. */
+  readonly pull: Pick<PullFact, 'number' | 'state' | 'isDraft' | 'labels' | 'createdAt'>;
+  /** Whether merging it would change exactly what the bot wrote, to the byte. */
+  readonly isOwnContent: boolean;
+  /** Who but the bot wrote commits of its branch. */
+  readonly pushers: readonly string[];
+  /** People who are not internal and wrote commits of the version's file. */
+  readonly outsiders: readonly string[];
+  /** People who request changes. */
+  readonly objectors: readonly string[];
+}
+
+export type AutomaticAnswer =
+  | { readonly state: 'approve' }
+  /** Milliseconds since 1970. */
+  | { readonly state: 'wait'; readonly until: number }
+  /** Something speaks against it that the files do not tell. */
+  | { readonly state: 'stopped'; readonly why: string }
+  /** It is not for the platform to approve. */
+  | { readonly state: 'not-automatic'; readonly why: string };
+
+export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
+  const { base, version, submittedAt, now, pull } = asked;
+  const approval = automaticApproval(base, version, submittedAt, now);
+  if (version.review?.status !== 'pending') return { state: 'not-automatic', why: 'the version is not under review' };
+  if (approval.state === 'refused') return { state: 'not-automatic', why: approval.why };
+  const why = stopOf(asked);
+  if (why !== undefined) return { state: 'stopped', why };
+  const until = Math.max(approval.state === 'waits' ? approval.until : 0, pull.createdAt + LEAST_OPEN);
+  return now < until ? { state: 'wait', until } : { state: 'approve' };
+}
+
+/** What stops it, in words. */
+function stopOf({ pull, isOwnContent, pushers, outsiders, objectors }: AutomaticCase): string | undefined {
+  if (pull.state !== 'open') return `pull request #${pull.number} was closed`;
+  if (pull.isDraft) return 'the pull request is a draft';
+  if (isHeld(pull)) return `it has the label ${HOLD}`;
+  if (objectors.length > 0) return `${objectors.join(', ')} requested changes`;
+  if (outsiders.length > 0) return `${outsiders.join(', ')}, who wrote some of its commits, is not internal`;
+  if (pushers.length > 0) return `${pushers.join(', ')} pushed to its branch`;
+  return isOwnContent ? undefined : 'its branch holds something else than the bot wrote';
+}

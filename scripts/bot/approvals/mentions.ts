@@ -1,0 +1,31 @@
+/**
+ * Reviewers whom GitHub does not let be asked, as it does not who is no collaborator: the bot's comment mentions them, which
+ * notifies them once. An edit notifies whom it mentions for the first time, so a mention that stands notifies nobody again. Pure.
+ */
+import { ownComments } from '../feedback/comment-mark.ts';
+import type { Account, Pull } from '../../github/types.ts';
+
+const markOf = (login: string): string => `<!-- miniapp/asked ${login} -->`;
+
+/** A login as GitHub has them: nothing else is written outside code. */
+const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
+
+/** Whom the bot's comment mentions already. */
+export function mentionedIn({ comments }: Pick<Pull, 'comments'>, bot: Account): string[] {
+  const [own] = ownComments(comments, bot);
+  return [...(own?.body ?? '').matchAll(/<!-- miniapp\/asked ([A-Za-z0-9-]+) -->/g)].map(([, login]) => login!);
+}
+
+/** As Markdown, a line each; empty where nobody is to be mentioned. */
+export function mentionsMarkdown(logins: readonly string[]): string {
+  const lines = [...new Set(logins)]
+    .sort()
+    .flatMap((login) =>
+      LOGIN.test(login)
+        ? [
+            `${markOf(login)}@${login}, your review is asked for. GitHub lets only collaborators be asked, so this is how you hear of it.`,
+          ]
+        : [],
+    );
+  return lines.join('\n\n');
+}

@@ -1,0 +1,189 @@
+/**
+ * Approval pull requests: each version under review has one, opened by the bot, whose merge approves it. What should be there
+ * follows from main, its history and the pull requests that are there, so a missed event or a crash is made good by the next run.
+ */
+import type { Miniapp, Version } from '../../core/model.ts';
+import { identify, pathOf } from '../../core/paths.ts';
+import { automaticApproval } from '../../core/policy/auto-approval.ts';
+import type { FileEdit } from '../../edit/edit.ts';
+import { approve, reject } from '../../edit/review.ts';
+import { code } from '../../report/markdown.ts';
+import { dossier } from './review-description.ts';
+import { branchOf } from '../branch-names.ts';
+import { isByBot, type Action, type Situation } from '../types.ts';
+import type { FileChange, PullFact } from '../../github/types.ts';
+import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
+
+/** The stamp of automatic approval. */
+export const AUTOMATIC = 'policy:internal';
+
+export interface Subject {
+  readonly miniapp: Miniapp;
+  readonly version: Version;
+}
+
+/** What is not done although a version waits, for whoever looks at the run. */
+export type Note =
+  /** Somebody closed its pull request: it is not opened again. */
+  | { readonly kind: 'stopped'; readonly miniapp: string; readonly version: string; readonly number: number }
+  /** Nobody in people/ may approve it. */
+  | { readonly kind: 'nobody'; readonly miniapp: string; readonly version: string }
+  /** Its file cannot be edited without changing more than the review. */
+  | { readonly kind: 'unwritable'; readonly miniapp: string; readonly version: string };
+
+const WAITS: Readonly<Record<Note['kind'], string>> = {
+  stopped:
+    'somebody closed its pull request, so it is not opened again: reopen it, or withdraw the version and submit it anew',
+  nobody: 'nobody in people/ may approve it who neither uploaded nor submitted it',
+  unwritable: 'the bot cannot edit its file without changing more than the review: approve it by hand',
+};
+
+export const noteText = (note: Note): string =>
+  `${note.miniapp} ${note.version} waits: ${note.kind === 'stopped' ? `#${note.number}: ` : ''}${WAITS[note.kind]}`;
+
+export interface Wanted {
+  readonly actions: readonly Action[];
+  readonly notes: readonly Note[];
+}
+
+/** The miniapp and version that a branch of the bot's is for. */
+export function versionOf(branch: string): { miniapp: string; version: string } | undefined {
+  const [head, miniapp = '', version = '', ...rest] = branch.split('/');
+  if (head !== 'review' || rest.length > 0) return undefined;
+  const isVersion = identify(pathOf.version(miniapp, version))?.kind === 'version';
+  return isVersion ? { miniapp, version } : undefined;
+}
+
+/** What is under review on main. */
+export const pendingOf = ({ given }: Situation): Subject[] =>
+  [...given.workspace.miniapps.values()].flatMap((miniapp) =>
+    [...miniapp.versions.values()]
+      .filter(({ review }) => review?.status === 'pending')
+      .map((version) => ({ miniapp, version })),
+  );
+
+/** What is to be opened and closed. GitHub has at most one open pull request of a branch into another. */
+export function approvalPulls(situation: Situation): Wanted {
+  const { given, bot, open } = situation;
+  const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
+  const own = open.filter((pull) => isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined);
+  const judged = own.map((pull) => {
+    const subject = pending.get(pull.head.ref);
+    return { pull, why: subject ? outdated(situation, subject, pull) : decided(situation, pull) };
+  });
+  const kept = judged.filter(({ why }) => why === undefined).map(({ pull }) => pull);
+  const actions: Action[] = judged.flatMap(({ pull, why }) => (why === undefined ? [] : closing(pull, why)));
+  const notes: Note[] = [];
+  const load = loadOf(given.workspace, kept, bot);
+  const covered = new Set(kept.map(({ head }) => head.ref));
+  for (const [branch, subject] of pending) {
+    if (covered.has(branch)) continue;
+    const names = { miniapp: subject.miniapp.id, version: subject.version.version };
+    const stop = stoppedBy(situation, subject);
+    if (stop) {
+      notes.push({ kind: 'stopped', ...names, number: stop.number });
+      continue;
+    }
+    const reviewer = leastLoaded(reviewersOf(given.workspace, 'approve', subject.miniapp, subject.version), load);
+    const stamp = reviewer ?? (isAutomatic(situation, subject) ? AUTOMATIC : undefined);
+    if (stamp === undefined) {
+      notes.push({ kind: 'nobody', ...names });
+      continue;
+    }
+    const files = filesOf(situation, subject, { status: 'approved', reviewedBy: stamp });
+    if (files.length === 0) notes.push({ kind: 'unwritable', ...names });
+    else actions.push(opening(situation, subject, stamp, files));
+    load.set(stamp, (load.get(stamp) ?? 0) + 1);
+  }
+  return { actions, notes };
+}
+
+const branchFor = ({ miniapp, version }: Subject): string => branchOf.review(miniapp.id, version.version);
+
+export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: Subject): string =>
+  `${step} ${miniapp.id} ${version.version}`;
+
+const isAutomatic = ({ given, history, now }: Situation, { miniapp, version }: Subject): boolean => {
+  const submittedAt = history.submittedAt(miniapp.id, version.version);
+  return automaticApproval(given.workspace, version, submittedAt, now).state !== 'refused';
+};
+
+/** The review that a version's file is to hold. */
+export type Outcome =
+  | { readonly status: 'approved'; readonly reviewedBy: string }
+  | { readonly status: 'rejected'; readonly reviewedBy: string; readonly reason: string };
+
+/** The file that makes the outcome of the version on main, from the top of the repository; none if it cannot be edited. */
+export function filesOf({ given, prefix }: Situation, { miniapp, version }: Subject, outcome: Outcome): FileChange[] {
+  const isRejection = outcome.status === 'rejected';
+  const step = { miniapp, version, actor: outcome.reviewedBy, reason: isRejection ? outcome.reason : '' };
+  try {
+    return changesOf(prefix, (isRejection ? reject : approve)(given, step));
+  } catch {
+    // Strange YAML of one version must not keep the others waiting.
+    return [];
+  }
+}
+
+/** Edits of the configuration as files of the repository. */
+export const changesOf = (prefix: string, edits: readonly FileEdit[]): FileChange[] =>
+  edits.map(({ path, after }) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: after }));
+
+function opening(situation: Situation, subject: Subject, stamp: string, files: readonly FileChange[]): Action {
+  const title = titleOf('Approve', subject);
+  return {
+    kind: 'open-pull',
+    branch: branchFor(subject),
+    from: situation.tip,
+    files,
+    message: title,
+    title,
+    body: dossier(situation, subject),
+    reviewers: stamp === AUTOMATIC ? [] : [stamp],
+  };
+}
+
+/** Why a pull request is for an earlier submission of the version, in words. */
+export function outdated(
+  { history, now }: Situation,
+  { miniapp, version }: Subject,
+  pull: PullFact,
+): string | undefined {
+  const submittedAt = history.submittedAt(miniapp.id, version.version);
+  // A submission of the future comes from a clock that is wrong, and tells nothing.
+  const isEarlier = submittedAt !== undefined && submittedAt <= now && pull.createdAt < submittedAt;
+  return isEarlier
+    ? 'The version was submitted again since this was opened; there will be a new pull request.'
+    : undefined;
+}
+
+/** Why a version needs no approval any more, in words. */
+function decided({ given }: Situation, { head }: PullFact): string {
+  const { miniapp = '', version = '' } = versionOf(head.ref) ?? {};
+  const found = given.workspace.miniapps.get(miniapp)?.versions.get(version);
+  if (!found) return 'The version is not there any more.';
+  const { review } = found;
+  if (!review) return 'The version was withdrawn, so there is nothing to approve.';
+  const by = review.reviewedBy === undefined ? '' : ` by ${code(review.reviewedBy)}`;
+  return `The version was ${review.status}${by} already.`;
+}
+
+/** Longer than a run takes. */
+const LONG_RUN = 3_600_000;
+
+/** The pull request by whose closing somebody stopped this submission. */
+function stoppedBy({ closed, bot, history, now }: Situation, subject: Subject): PullFact | undefined {
+  const submittedAt = history.submittedAt(subject.miniapp.id, subject.version.version) ?? 0;
+  // One that was opened before was for an earlier submission. By a clock that is wrong nothing is earlier; but what is merged
+  // while a run goes on is later than its beginning.
+  const since = submittedAt > now + LONG_RUN ? 0 : submittedAt;
+  return closed.find(
+    (pull) => pull.head.ref === branchFor(subject) && isByBot(pull, bot) && !pull.isMerged && pull.createdAt >= since,
+  );
+}
+
+/** Closes a pull request of the bot's, and clears its branch away. */
+const closing = ({ number, head }: PullFact, why: string): Action[] => [
+  { kind: 'close', number, why },
+  { kind: 'delete-branch', branch: head.ref, head: head.sha },
+];

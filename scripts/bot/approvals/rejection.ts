@@ -1,0 +1,66 @@
+/**
+ * The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. And what becomes of that
+ * review where GitHub merges nothing while changes are requested.
+ */
+import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import { plain } from '../../report/markdown.ts';
+import type { Action, Judgement } from '../types.ts';
+import type { Account, ReviewFact } from '../../github/types.ts';
+import { namesAnotherCause, type Refusal } from '../refusals.ts';
+
+/** What the schema of a version allows. */
+const LIMIT = 1000;
+const CUT = ' …';
+
+/** Control characters, halves of characters, and what reorders text or hides in it. */
+const UNWANTED = /[\p{Cc}\p{Cs}\u200B\u2028-\u202E\u2060-\u2069\s]+/gu;
+/** Hidden from whoever reads the review on GitHub, so no part of what they read as its reason. */
+const HIDDEN = /<!--[\s\S]*?(?:-->|$)/g;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A review can hold 65,536 characters; what comes after the limit is cut anyway. */
+const READ = 20_000;
+
+/** The reason that a review's text gives, at most 1000 characters; undefined when it gives none. */
+export function reasonOf(body: string): string | undefined {
+  const line = body.slice(0, READ).replace(HIDDEN, ' ').toWellFormed().replace(UNWANTED, ' ').trim();
+  if (!VISIBLE.test(line)) return undefined;
+  const characters = [...line];
+  if (characters.length <= LIMIT) return line;
+  return (
+    characters
+      .slice(0, LIMIT - CUT.length)
+      .join('')
+      .trimEnd() + CUT
+  );
+}
+
+/** Whether the bot dismissed it so that GitHub merges: then it says what it said. */
+export const isTakenOver = ({ state, dismissal }: ReviewFact, bot: Account): boolean =>
+  state === 'dismissed' && dismissal?.by === bot.id && dismissal.was === 'changes-requested';
+
+/**
+ * The reviews to dismiss so that GitHub merges what no request for changes may keep waiting: the rejection that rests on it, and an
+ * emergency stop. Whether GitHub lets it wait where no approval is required is not documented. `refusal`: what it said to the merge.
+ */
+export function dismissals({ pull, judged, reviews }: Judgement, refusal: Refusal | undefined): Action[] {
+  const { transitions = [] } = judged?.verdict ?? {};
+  const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
+  const isStop = isAll('disable');
+  if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
+  const standing = reviews.filter(
+    ({ state, invalid, review }) =>
+      state === 'changes-requested' && (isStop || invalid === undefined) && review.dismissal === undefined,
+  );
+  return standing.map(({ review: { id, body } }) => ({
+    kind: 'dismiss-review',
+    number: pull.number,
+    id,
+    message: isStop ? STOP : rejected(plain(reasonOf(body) ?? '')),
+  }));
+}
+
+const STOP =
+  'An emergency stop waits for nobody, and GitHub merges nothing while changes are requested: the bot takes the request away. What it says stays here.';
+
+const rejected = (reason: string): string =>
+  `The version is rejected, as this review asks: “${reason}” GitHub merges nothing while changes are requested, so the bot takes the request over; the rejection keeps its reviewer and its words. Approve to take it back.`;

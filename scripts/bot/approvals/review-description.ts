@@ -1,0 +1,267 @@
+/**
+ * The dossier of a version under review, as GitHub Markdown: what was uploaded against what people have now, what its code
+ * calls, who will see what, and what a reviewer can do. Nothing that came from a file is written without `plain` or `code`.
+ */
+import { automaticApproval } from '../../core/policy/auto-approval.ts';
+import { effectsOf, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
+import { currentLogin } from '../../core/policy/identity.ts';
+import { stateOf } from '../../core/transitions/lifecycle.ts';
+import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
+import { textIn } from '../../core/localized-text.ts';
+import { published } from '../../core/transitions/release.ts';
+import { newestFirst } from '../../core/version.ts';
+import { code, effectsTable, plain } from '../../report/markdown.ts';
+import { branchOf } from '../branch-names.ts';
+import { HOLD, type Situation } from '../types.ts';
+import { shownAlone } from '../../judge/public-judgement.ts';
+import { reviewersOf } from './reviewers.ts';
+
+/** GitHub refuses a body above 65,536 characters. */
+export const BODY_LIMIT = 60_000;
+/** How many pages, origins or kits are named. */
+const NAMED = 40;
+
+export interface Subject {
+  readonly miniapp: Miniapp;
+  readonly version: Version;
+}
+
+type Known = Pick<Situation, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
+
+/** The body of the approval pull request. Pure: the same state gives the same text. */
+export function dossier(all: Known, about: Subject): string {
+  const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
+  const miniapp = workspace.miniapps.get(about.miniapp.id)!;
+  const version = miniapp.versions.get(about.version.version)!;
+  const known: Known = { ...all, given: { ...all.given, workspace } };
+  const subject: Subject = { miniapp, version };
+  const compared = comparedWith(miniapp, version);
+  const sections = [
+    head(known, subject),
+    uploads(known, subject, compared),
+    ['### Pages', pages(version, compared)].join('\n\n'),
+    ['### Origins in its code', origins(workspace, miniapp, version)].join('\n\n'),
+    ['### If it is published', effects(workspace, subject, known.now)].join('\n\n'),
+    ['### What you can do', choices(known, subject)].join('\n\n'),
+  ];
+  return bounded(sections);
+}
+
+/** Sections whole where they fit; what does not fit is named, and what a reviewer can do is always there. */
+function bounded(sections: readonly string[]): string {
+  const last = sections.at(-1)!;
+  const kept: string[] = [];
+  let left = BODY_LIMIT - last.length - 200;
+  let isCut = false;
+  for (const section of sections.slice(0, -1)) {
+    isCut ||= section.length > left;
+    if (section.length > left) continue;
+    kept.push(section);
+    left -= section.length + 2;
+  }
+  const note = isCut
+    ? ['_Parts that are too long for a pull request are left out; the version file and the portal have them._']
+    : [];
+  return `${[...kept, ...note, last].join('\n\n')}\n`;
+}
+
+/** What people have now: the online version, else the last approved, else nothing. */
+export function comparedWith(miniapp: Miniapp, { version: own }: Version): Version | undefined {
+  const { online } = miniapp.release;
+  if (online) return miniapp.versions.get(online.version);
+  const approved = newestFirst(miniapp.versions.keys()).find(
+    (number) => number !== own && miniapp.versions.get(number)!.review?.status === 'approved',
+  );
+  return approved === undefined ? undefined : miniapp.versions.get(approved);
+}
+
+function head({ given }: Known, { miniapp, version }: Subject): string {
+  const { languages } = given.workspace.platform;
+  const name = plain(textIn(miniapp.basics.name, languages));
+  const title = `**${name}** ${code(miniapp.id)} (${miniapp.basics.type}): version ${code(version.version)} asks to be approved.`;
+  return `${title}\n\n> ${plain(version.description)}`;
+}
+
+function uploads({ given, history }: Known, { miniapp, version }: Subject, compared: Version | undefined): string {
+  const person = personIn(given.workspace);
+  const submitted = (one: Version) => {
+    if (!one.review) return 'no';
+    const at = one === version ? history.submittedAt(miniapp.id, one.version) : undefined;
+    return `${person(one.review.submittedBy)}${at === undefined ? '' : `, ${when(at)}`}`;
+  };
+  const rows: [string, (one: Version) => string][] = [
+    ['uploaded', (one) => `${person(one.uploadedBy)}, ${when(Date.parse(one.uploadedAt))}`],
+    ['submitted', submitted],
+    [
+      'size',
+      ({ package: own }) => (own ? `${count(own.bytes, 'byte')} in ${count(own.files, 'file')}` : 'not recorded'),
+    ],
+    ['SHA-256', ({ package: own }) => (own ? code(own.sha256) : 'not recorded')],
+    ['base library', ({ baseLibrary }) => (baseLibrary === undefined ? 'not recorded' : code(baseLibrary))],
+    ['kits', kitsOf],
+  ];
+  const column = compared ? ` ${stageWord(miniapp, compared)} ${code(compared.version)} |` : '';
+  const lines = rows.map(([what, tell]) => `| ${what} | ${tell(version)} |${compared ? ` ${tell(compared)} |` : ''}`);
+  const first = compared ? '' : 'No other version was ever approved, so there is nothing to compare it with.\n\n';
+  return `${first}| | this ${code(version.version)} |${column}\n| --- | --- |${compared ? ' --- |' : ''}\n${lines.join('\n')}`;
+}
+
+const stageWord = (miniapp: Miniapp, version: Version): string => {
+  const isDisabled = miniapp.release.online?.enabled === false;
+  return stateOf(miniapp, version).stage === 'online' ? `online${isDisabled ? ', disabled' : ''}` : 'last approved';
+};
+
+const personIn =
+  ({ people }: Workspace) =>
+  (login: string): string => {
+    const person = people.get(currentLogin(people, login));
+    const isInternal = person?.internal === true && person.left === undefined;
+    return `${code(login)}${person ? ` (${plain(person.name)}${isInternal ? ', internal' : ''})` : ''}`;
+  };
+
+/** "2026-11-20 08:00 UTC". */
+export const when = (time: number): string =>
+  Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'at an unknown time';
+
+const count = (number: number, word: string): string =>
+  `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
+
+const named = (names: readonly string[]): string => {
+  const left = names.length - NAMED;
+  return [...names.slice(0, NAMED).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(
+    ', ',
+  );
+};
+
+function kitsOf({ kits = {} }: Version): string {
+  const all = Object.entries(kits).map(([kit, least]) => `${kit} ${least}`);
+  return all.length === 0 ? 'none' : named(all);
+}
+
+function pages({ pages: own = [] }: Version, compared: Version | undefined): string {
+  if (own.length === 0) return 'It lists none, so every page opens.';
+  if (!compared) return `${count(own.length, 'page')}: ${named(own)}.`;
+  const before = new Set(compared.pages ?? []);
+  const after = new Set(own);
+  const added = own.filter((page) => !before.has(page));
+  const removed = [...before].filter((page) => !after.has(page));
+  const isSame = added.length === 0 && removed.length === 0;
+  if (isSame) return `${count(own.length, 'page')}, the same as ${code(compared.version)} has.`;
+  const lines = [
+    `${count(own.length, 'page')}; ${code(compared.version)} has ${before.size}.`,
+    ...(added.length > 0 ? [`- added: ${named(added)}`] : []),
+    ...(removed.length > 0 ? [`- removed, so links to them stop working: ${named(removed)}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+const KINDS = ['request', 'upload', 'download', 'static'] as const;
+
+/** Each origin that was found in the code, and the regions where domains.yaml lets nothing call it. */
+function origins({ platform }: Workspace, { domains }: Miniapp, { origins: found = [] }: Version): string {
+  if (found.length === 0) return 'None was found.';
+  const regions = Object.keys(platform.regions);
+  const names = (ids: readonly string[]) =>
+    ids.length === regions.length && ids.length > 1
+      ? 'every region'
+      : ids.map((id) => plain(textIn(platform.regions[id] ?? id, platform.languages))).join(', ');
+  const rows = found.map((origin) => {
+    const kindsIn = (region: string) => KINDS.filter((kind) => isAllowed(domains, kind, region, origin));
+    const missing = regions.filter((region) => kindsIn(region).length === 0);
+    const byKinds = Map.groupBy(
+      regions.filter((region) => kindsIn(region).length > 0),
+      (region) => kindsIn(region).join(', '),
+    );
+    const allowed = [...byKinds].map(([kinds, ids]) => `${kinds} in ${names(ids)}`).join('; ');
+    return { origin, allowed, missing, isNowhere: missing.length === regions.length };
+  });
+  const nowhere = rows.filter(({ isNowhere }) => isNowhere).length;
+  const sorted = rows.toSorted((a, b) => b.missing.length - a.missing.length);
+  const lines = sorted
+    .slice(0, NAMED)
+    .map(
+      ({ origin, allowed, missing }) =>
+        `| ${code(cell(origin))} | ${allowed || 'nowhere'} | ${names(missing) || '-'} |`,
+    );
+  const left = rows.length - lines.length;
+  const more = left > 0 ? [`| … | and ${left} more | |`] : [];
+  const warning = nowhere > 0 ? `**${count(nowhere, 'origin')} of ${rows.length} may be called nowhere.**\n\n` : '';
+  return `${warning}| origin | allowed by domains.yaml | not allowed in |\n| --- | --- | --- |\n${[...lines, ...more].join('\n')}`;
+}
+
+/** In a table a bar ends the cell, in a code span too. */
+const cell = (text: string): string => text.replaceAll('|', '¦');
+
+const isAllowed = (domains: Domains, kind: (typeof KINDS)[number], region: string, origin: string): boolean =>
+  domains[kind]?.[region]?.includes(origin) === true;
+
+/** What changes for whom when it goes online, and what does not. */
+function effects(before: Workspace, { miniapp, version }: Subject, now: number): string {
+  const { id } = miniapp;
+  const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
+  const after: Workspace = { ...before, miniapps: new Map([...before.miniapps, [id, online]]) };
+  const changes = effectsOf(before, after, [id], now);
+  const note = 'Approving changes nothing for anybody yet; publishing is a step of its own.';
+  const table = changes.length === 0 ? 'Nobody would see a difference.' : effectsTable(changes, after);
+  return [note, table, unchanged(before, after, id, changes, now)].filter((part) => part !== '').join('\n\n');
+}
+
+function unchanged(
+  before: Workspace,
+  after: Workspace,
+  miniapp: string,
+  changes: readonly Effect[],
+  now: number,
+): string {
+  const key = ({ app, region, audience, entry }: Omit<Effect, 'miniapp' | 'before' | 'after'>) =>
+    JSON.stringify([app, region, audience, entry]);
+  const changed = new Set(changes.map(key));
+  const same = resolutionTable(after, miniapp, now).flatMap((one): Effect[] => {
+    const { app, region, audience, entry, resolution } = one;
+    if (changed.has(key(one))) return [];
+    const answer = resolution.outcome === 'opens' ? resolution.version : resolution.code;
+    return [{ miniapp, app, region, audience, entry, before: answer, after: answer }];
+  });
+  if (same.length === 0) return 'Nothing stays as it is.';
+  const { apps, platform } = before;
+  const groups = groupEffects(same);
+  const lines = groups.slice(0, NAMED).map(({ app, regions, audience, entries, after: answer }) => {
+    const where = regions.map((region) => plain(textIn(platform.regions[region] ?? region, platform.languages)));
+    const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));
+    const by = entries.length > 1 ? '' : entries[0] === 'experience' ? ', experience code' : ', link';
+    return `- ${audience} in ${name}, ${where.join(', ')}${by}: ${code(answer ?? 'nothing')}`;
+  });
+  const left = groups.length - lines.length;
+  return ['What stays as it is:', '', ...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
+}
+
+function choices({ given, history, now, branch }: Known, { miniapp, version }: Subject): string {
+  const { workspace } = given;
+  const reviewers = reviewersOf(workspace, 'approve', miniapp, version);
+  const who = reviewers.length === 0 ? 'nobody in people/ may' : named(reviewers);
+  const { state } = automaticApproval(workspace, version, history.submittedAt(miniapp.id, version.version), now);
+  const minutes = workspace.platform.review?.automatic?.afterMinutes ?? 1;
+  const automatic =
+    state === 'refused'
+      ? []
+      : [
+          `- **Wait**: submitter and uploader are internal, so it is approved automatically ${count(minutes, 'minute')} after it was submitted, unless somebody holds, closes, pushes, asks for changes or withdraws.`,
+        ];
+  const own = branchOf.review(miniapp.id, version.version);
+  // Only a name that a shell takes for nothing but a word.
+  const main = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) ? branch : 'HEAD';
+  return [
+    `- **Approve** (${who}): review the changed file and choose “Approve”. The bot signs with your login and merges.`,
+    '- **Reject**: choose “Request changes” and write the reason. The bot turns this pull request into the rejection with your words and merges it.',
+    `- **Hold**: add the label ${code(HOLD)}, or make it a draft. Take it away to go on.`,
+    '- **Stop**: close this pull request. It is not opened again; reopen it to go on.',
+    ...automatic,
+    '',
+    'Who submitted or uploaded the version cannot approve it. The same judgement on your machine:',
+    '',
+    '```sh',
+    `git fetch origin ${main} ${own}`,
+    `npx miniapp plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`,
+    '```',
+  ].join('\n');
+}

@@ -1,0 +1,226 @@
+/**
+ * What an approval pull request has been answered, and so what its branch should say: approved by whom it was, rejected with
+ * the words of who asked for changes, or approved by the platform itself. The bot writes it; then it is judged like any other.
+ */
+import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
+import type { Version } from '../../core/model.ts';
+import { code } from '../../report/markdown.ts';
+import {
+  AUTOMATIC,
+  filesOf,
+  outdated,
+  pendingOf,
+  titleOf,
+  versionOf,
+  type Outcome,
+  type Subject,
+} from './pull-requests.ts';
+import { automaticAnswer, type AutomaticAnswer } from './auto-approval.ts';
+import { dossier } from './review-description.ts';
+import { mentionedIn } from './mentions.ts';
+import { isByBot, isHeld, type Action, type Judgement, type Situation } from '../types.ts';
+import type { FileChange } from '../../github/types.ts';
+import { reasonOf } from './rejection.ts';
+import { signerOf } from './signer.ts';
+import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
+
+/** What Git tells of the commits. */
+export interface Writers {
+  /** Who but the bot wrote commits of the pull request's branch. */
+  readonly pushers: readonly string[];
+  /** People who are not internal and wrote commits of the version's file on main. */
+  readonly outsiders: readonly string[];
+}
+
+export interface Answer {
+  /** Before it may be merged. */
+  readonly actions: readonly Action[];
+  /** Whether the branch says what it should, so that its verdict may be carried out. */
+  readonly mayMerge: boolean;
+  /** Why it is refused, whatever its content is, in words. */
+  readonly refusal?: string;
+  /** What people can do next, in words. */
+  readonly next?: string;
+  /** When to look again, in milliseconds since 1970. */
+  readonly wakeAt?: number;
+}
+
+/** Undefined for a pull request that is no approval of a version under review. */
+export function answerTo(situation: Situation, judgement: Judgement, writers: Writers): Answer | undefined {
+  const { pull, judged } = judgement;
+  const subject = subjectOf(situation, judgement);
+  if (!subject || !judged) return undefined;
+  const stays: Answer = { actions: [], mayMerge: false };
+  // What does not even merge says so itself; what is of an earlier submission is closed, whoever approved it then.
+  if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
+  if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
+  const automatic = automaticAnswer({ ...caseOf(situation, subject, judgement), ...writers, isOwnContent: true });
+  const { outcome, next, wakeAt } = wantedOf(situation, subject, judgement, automatic);
+  const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
+  // People who hold it, or make it a draft, want it to stay as it is.
+  if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
+  const wanted = filesOf(situation, subject, outcome);
+  if (wanted.length === 0) return { ...stays, next: UNWRITABLE };
+  const files = changed(situation, judgement, wanted);
+  const message = messageOf(outcome, subject);
+  const { number, head } = pull;
+  const push: Action = { kind: 'push', number, branch: head.ref, parent: head.sha, files, message };
+  const isStamped = files.length === 0;
+  const actions = [
+    ...(isStamped ? [] : [push]),
+    ...described(situation, subject, judgement, outcome),
+    ...asked(situation, judgement, outcome),
+  ];
+  const isStopped = outcome.reviewedBy === AUTOMATIC && automatic.state === 'stopped';
+  const isDue = outcome.reviewedBy !== AUTOMATIC || automatic.state === 'approve';
+  const refusal = isStopped ? { refusal: `it is not approved automatically: ${automatic.why}` } : {};
+  return { actions, mayMerge: isStamped && isDue, ...refusal, ...more };
+}
+
+const FOREIGN =
+  'its branch holds something else than the bot wrote, so the bot leaves it alone: take those commits away again, or close this pull request and submit the version again';
+
+const UNWRITABLE =
+  'The version’s file is written so that the bot cannot edit it without changing more than the review.';
+
+function subjectOf(situation: Situation, { pull }: Judgement): Subject | undefined {
+  const isOwn = isByBot(pull, situation.bot) && pull.base === situation.branch;
+  const names = isOwn ? versionOf(pull.head.ref) : undefined;
+  return pendingOf(situation).find(
+    ({ miniapp, version }) => miniapp.id === names?.miniapp && version.version === names.version,
+  );
+}
+
+/** The review that merging would leave. */
+const reviewIn = ({ judged }: Judgement, { miniapp, version }: Subject): Version['review'] =>
+  judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
+
+/** Whether merging changes the one file, and to what the bot writes for the outcome that it holds. */
+function isWrittenByBot(situation: Situation, subject: Subject, judgement: Judgement): boolean {
+  const { differences, conflicts } = judgement.judged!.merge;
+  const review = reviewIn(judgement, subject);
+  const [only, ...others] = differences;
+  if (!only || others.length > 0 || conflicts.length > 0 || review?.reviewedBy === undefined) return false;
+  const { status, reviewedBy, reason = '' } = review;
+  if (status === 'pending') return false;
+  const outcome: Outcome = status === 'approved' ? { status, reviewedBy } : { status, reviewedBy, reason };
+  const [file] = filesOf(situation, subject, outcome);
+  return file?.path === only.path && changed(situation, judgement, [file]).length === 0;
+}
+
+/** The files that merging would not leave so. */
+function changed({ prefix }: Situation, { judged }: Judgement, files: readonly FileChange[]): FileChange[] {
+  const start = prefix === '' ? 0 : prefix.length + 1;
+  return files.filter(({ path, content }) => judged!.texts.get(path.slice(start)) !== content);
+}
+
+const caseOf = ({ given, history, now }: Situation, { miniapp, version }: Subject, { pull, objectors }: Judgement) => ({
+  base: given.workspace,
+  version,
+  submittedAt: history.submittedAt(miniapp.id, version.version),
+  now,
+  pull,
+  objectors,
+});
+
+interface Answered {
+  /** Undefined while nobody may sign it. */
+  readonly outcome?: Outcome;
+  readonly next?: string;
+  readonly wakeAt?: number;
+}
+
+/** A no comes before a yes, and people before the platform. */
+function wantedOf(situation: Situation, subject: Subject, judgement: Judgement, automatic: AutomaticAnswer): Answered {
+  const { given, bot, open } = situation;
+  const { miniapp, version } = subject;
+  const stands = reviewIn(judgement, subject)?.reviewedBy;
+  const eligible = (step: 'approve' | 'reject') => reviewersOf(given.workspace, step, miniapp, version);
+  const { rejection, next } = rejectionOf(judgement, eligible('reject'), stands);
+  if (rejection) return { outcome: rejection };
+  const approvers = judgement.reviews
+    .filter(({ state, invalid }) => state === 'approved' && invalid === undefined)
+    .toSorted((a, b) => a.review.at - b.review.at)
+    .flatMap(({ login }) => login ?? []);
+  const named = signerOf(stands, approvers, eligible('approve'));
+  const approve = (reviewedBy: string): Outcome => ({ status: 'approved', reviewedBy });
+  if (named?.hasApproved) return { outcome: approve(named.login), ...(next === undefined ? {} : { next }) };
+  if (automatic.state === 'approve') return { outcome: approve(AUTOMATIC) };
+  const isOwn = ({ number }: { number: number }) => number === judgement.pull.number;
+  const load = loadOf(
+    given.workspace,
+    open.filter((pull) => !isOwn(pull)),
+    bot,
+  );
+  const reviewer = named?.login ?? leastLoaded(eligible('approve'), load);
+  const wait = automatic.state === 'wait' ? { wakeAt: automatic.until } : {};
+  const why = next ?? sentenceOf(automatic);
+  // Where nobody may approve, the stamp of the platform stands from the beginning, and is merged when its time comes.
+  const waits = stands === AUTOMATIC && automatic.state !== 'not-automatic' ? AUTOMATIC : undefined;
+  const signer = reviewer ?? waits;
+  return {
+    ...(signer === undefined ? {} : { outcome: approve(signer) }),
+    ...(why === undefined ? {} : { next: why }),
+    ...wait,
+  };
+}
+
+function sentenceOf(automatic: AutomaticAnswer): string | undefined {
+  if (automatic.state === 'wait') {
+    return `It is approved automatically at ${new Date(automatic.until).toISOString().slice(0, 19)}Z, unless somebody stops it.`;
+  }
+  return automatic.state === 'stopped' ? `It is not approved automatically: ${automatic.why}.` : undefined;
+}
+
+/** The rejection that somebody asked for who may, with their words; whose words are in the file already comes first. */
+function rejectionOf(
+  { reviews }: Judgement,
+  eligible: readonly string[],
+  stands: string | undefined,
+): { rejection?: Outcome; next?: string } {
+  const wanting = reviews.flatMap(({ login, state, invalid, review }) => {
+    const mayReject = login !== undefined && eligible.includes(login);
+    if (state !== 'changes-requested' || !mayReject) return [];
+    return [{ login, reason: invalid === undefined ? reasonOf(review.body) : undefined, at: review.at, invalid }];
+  });
+  const sorted = wanting.toSorted((a, b) => Number(b.login === stands) - Number(a.login === stands) || a.at - b.at);
+  for (const { login, reason } of sorted) {
+    if (reason !== undefined) return { rejection: { status: 'rejected', reviewedBy: login, reason } };
+  }
+  const [silent] = sorted;
+  if (!silent) return {};
+  const fault = silent.invalid === undefined ? 'without a reason' : `but ${INVALID_REASONS[silent.invalid]}`;
+  return {
+    next: `${code(silent.login)} requested changes, ${fault}: choose “Request changes” again and write the reason, and the version is rejected with it.`,
+  };
+}
+
+function messageOf(outcome: Outcome, subject: Subject): string {
+  const title = titleOf(outcome.status === 'approved' ? 'Approve' : 'Reject', subject);
+  return `${title}\n\nSigned ${outcome.reviewedBy}.`;
+}
+
+/** The title and the dossier, as they are to be now. */
+function described(situation: Situation, subject: Subject, { pull }: Judgement, { status }: Outcome): Action[] {
+  const title = titleOf(status === 'approved' ? 'Approve' : 'Reject', subject);
+  const body = dossier(situation, subject);
+  const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
+  const edit = {
+    ...(pull.title === title ? {} : { title }),
+    ...(isSame(pull.body, body) ? {} : { body }),
+  };
+  return Object.keys(edit).length === 0 ? [] : [{ kind: 'edit-pull', number: pull.number, ...edit }];
+}
+
+/**
+ * Asks where nobody was asked and nobody answered: the run that opened it ended before it could. Whom people ask instead of the
+ * bot's choice is left alone.
+ */
+function asked({ bot }: Situation, { pull }: Judgement, { status, reviewedBy }: Outcome): Action[] {
+  const isWaiting = status === 'approved' && reviewedBy !== AUTOMATIC;
+  const wasAnswered = pull.reviews.some(({ account }) => account !== null && account.id !== pull.author?.id);
+  // Whom GitHub does not let be asked is mentioned instead.
+  const isMentioned = mentionedIn(pull, bot).includes(reviewedBy);
+  if (!isWaiting || pull.asked.length > 0 || wasAnswered || isMentioned) return [];
+  return [{ kind: 'ask-review', number: pull.number, logins: [reviewedBy] }];
+}

@@ -1,0 +1,52 @@
+/** What a pull request is told besides its verdict: which others it does not go together with. */
+import { missingCommits } from '../git/fetch.ts';
+import { NetworkError } from '../git/network.ts';
+import { conflictsMarkdown, conflictsOf, type Candidate, type Memory, type Place } from './evaluate/conflicts.ts';
+import { fetchThose } from './fetch-heads.ts';
+import { nameOf } from '../github/accounts.ts';
+import type { Situation } from './types.ts';
+import type { PullFact } from '../github/types.ts';
+import type { Run, World } from './reconcile-context.ts';
+
+/** Seconds that others may take to fetch, which keeps this one waiting. */
+const LIMITS = { all: 60, one: 10 };
+
+export interface Neighbours {
+  readonly place: Place;
+  readonly memory: Memory;
+  readonly others: readonly Candidate[];
+  readonly log: World['log'];
+}
+
+/** The open pull requests into the default branch, their commits fetched as data where they can be had. */
+export async function neighboursOf(
+  place: Place,
+  { remote, log }: Pick<World, 'remote' | 'log'>,
+  { open, branch, given }: Situation,
+  { memory, stuck }: Pick<Run, 'memory' | 'stuck'>,
+): Promise<Neighbours> {
+  const pulls = open.filter((pull) => pull.base === branch);
+  const heads = pulls.map(({ head }) => head.sha);
+  try {
+    await fetchThose(place.path, remote, pulls, stuck, LIMITS);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    log(`not every open pull request could be fetched: ${error.message}`);
+  }
+  const gone = new Set(missingCommits(place.path, heads));
+  const others = pulls
+    .filter(({ head }) => !gone.has(head.sha))
+    .map((pull) => ({ number: pull.number, head: pull.head.sha, actor: nameOf(pull.author, given.workspace) }));
+  return { place, memory, others, log };
+}
+
+/** As Markdown; empty when there is nothing to tell. It is advice: what cannot be told is left out. */
+export function conflictNote({ place, memory, others, log }: Neighbours, { number }: Pick<PullFact, 'number'>): string {
+  const own = others.find((one) => one.number === number);
+  try {
+    return own ? conflictsMarkdown(conflictsOf(place, own, others, { memory })) : '';
+  } catch (error) {
+    log(`whether #${number} goes together with others could not be told: ${(error as Error).message}`);
+    return '';
+  }
+}

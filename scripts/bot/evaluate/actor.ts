@@ -1,0 +1,211 @@
+/**
+ * For whom a pull request acts. A person's own acts for that person. The bot's acts for nobody, unless a person started the run
+ * that made it; that is asked of the API, and that the run was to make just this is read from its name, which is made of its
+ * inputs: whoever may push to a branch of the bot's could otherwise act for somebody else.
+ */
+import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import type { Workspace } from '../../core/model.ts';
+import type { Transition } from '../../core/transitions/index.ts';
+import { versionOf } from '../approvals/pull-requests.ts';
+import { cleanedBy } from '../whitelist-expiry.ts';
+import type { MergeParts } from '../../git/contributors.ts';
+import type { Past } from '../../git/fetch.ts';
+import { ask, askMaybe, listAll, type Client } from '../../github/client.ts';
+import { nameOf } from '../../github/accounts.ts';
+import { closedPulls, GITHUB } from '../../github/pull-requests.ts';
+import { branchOf } from '../branch-names.ts';
+import { isByBot } from '../types.ts';
+import type { Account, PullFact, Repository } from '../../github/types.ts';
+
+export interface Acting {
+  readonly actor: string;
+  /** Why it acts for nobody, not even for the bot, in words: then it is refused, whoever approves it. */
+  readonly actsForNobody?: string;
+  /** What the run that made it was to do, for the person. */
+  readonly asked?: string;
+}
+
+/** A run of a workflow, as the API tells of it. */
+export interface RunFact {
+  readonly id: number;
+  readonly path: string;
+  readonly event: string;
+  readonly branch: string | null;
+  /** Whether it ran in this repository. */
+  readonly isOwn: boolean;
+  /** The commit that it ran on. */
+  readonly commit: string;
+  readonly title: string;
+  /** Who started it, or, of one that was started again, the attempt that made the pull request. */
+  readonly by: Account | null;
+  /** From when until when it can have made a pull request, in milliseconds since 1970. */
+  readonly from: number;
+  readonly until: number;
+  /** Whether the pull request is the first that the bot opened from its branch. */
+  readonly isFirst: boolean;
+  /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
+  readonly isUntouched: boolean;
+  /** Whether each is the bot's by its author alone, as where a server does not sign what it commits. */
+  readonly isUnsigned?: true;
+}
+
+/** Commits of a pull request that GitHub lists: what comes after so many may be anybody's. */
+const LISTED = 250;
+
+/** What a run may take after GitHub wrote of it last, and by how much clocks differ. */
+const LONGEST = 60 * 60_000;
+
+export const WORKFLOW = '.github/workflows/transition.yml';
+
+/** The run that a branch of the bot's says that it comes from. */
+export const runOf = (branch: string): number | undefined => {
+  const id = /^transition\/([1-9]\d{0,15})$/.exec(branch)?.[1];
+  return id !== undefined && branchOf.transition(Number(id)) === branch ? Number(id) : undefined;
+};
+
+/**
+ * The run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run.
+ * `isAutomatic`: whether a merge is just what Git makes of its parents.
+ */
+export async function readRun(
+  client: Client,
+  repository: Repository,
+  id: number,
+  pull: Pick<PullFact, 'number' | 'createdAt' | 'head'>,
+  bot: Account,
+  isAutomatic: (merge: MergeParts) => boolean,
+): Promise<RunFact | undefined> {
+  const answer = await askMaybe(`read the run ${id}`, () =>
+    client.rest.actions.getWorkflowRun({ ...repository, run_id: id }),
+  );
+  if (!answer) return undefined;
+  const commits = await listAll(`read the commits of #${pull.number}`, (page) =>
+    client.rest.pulls.listCommits({ ...repository, pull_number: pull.number, ...page }),
+  );
+  // GitHub signs what an app or a workflow commits by its API. An author's address alone could be anybody's, and a signature
+  // vouches for the committer only: people can sign what they commit in the name of another.
+  // "Update branch" is a merge in the name of who pressed it: one that GitHub signed, and that Git makes of the same parents,
+  // holds nothing of theirs.
+  const isWhole = commits.length < LISTED;
+  const isEachUntouched = commits.every(({ author, committer, parents, commit }) => {
+    const isByGitHub = committer?.login === GITHUB.login || commit.committer?.email === GITHUB.address;
+    const isBots = author?.id === bot.id && (isByGitHub || committer?.id === bot.id);
+    const merge = { tree: commit.tree.sha, parents: parents.map(({ sha }) => sha) };
+    return commit.verification?.verified === true && (isBots || (isByGitHub && isAutomatic(merge)));
+  });
+  const isUnsigned =
+    commits.length > 0 &&
+    commits.every(({ author, commit }) => author?.id === bot.id && commit.verification?.reason === 'unsigned');
+  const { data } = answer;
+  // A run makes one: another from its branch, opened later, would do again what it was started to do once.
+  const before = (await closedPulls(client, repository, pull.head.ref)).filter((one) => isByBot(one, bot));
+  const own = `${repository.owner}/${repository.repo}`.toLowerCase();
+  const by = await starterOf(client, repository, data, pull.createdAt);
+  return {
+    id: data.id,
+    path: data.path,
+    event: data.event,
+    branch: data.head_branch,
+    commit: data.head_sha,
+    from: Date.parse(data.created_at),
+    until: Date.parse(data.updated_at) + LONGEST,
+    isFirst: before.every(({ number }) => number >= pull.number),
+    isOwn: data.head_repository.full_name.toLowerCase() === own,
+    title: data.display_title,
+    by: by ? { id: by.id, login: by.login } : null,
+    isUntouched: isWhole && isEachUntouched,
+    ...(isUnsigned ? { isUnsigned } : {}),
+  };
+}
+
+type RunData = Awaited<ReturnType<Client['rest']['actions']['getWorkflowRun']>>['data'];
+
+/** Whoever starts a run again later has not asked for what it made before. */
+async function starterOf(client: Client, repository: Repository, newest: RunData, madeAt: number) {
+  let attempt = newest;
+  for (let number = (newest.run_attempt ?? 1) - 1; number > 0 && startOf(attempt) > madeAt; number--) {
+    const { data } = await ask(`read attempt ${number} of run ${newest.id}`, () =>
+      client.rest.actions.getWorkflowRunAttempt({ ...repository, run_id: newest.id, attempt_number: number }),
+    );
+    attempt = data;
+  }
+  return attempt.triggering_actor ?? attempt.actor;
+}
+
+const startOf = ({ run_started_at: at, created_at: made }: RunData): number => Date.parse(at ?? made);
+
+/**
+ * `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first, on
+ * one of which that run must have been: a tag, or another branch, can have the default branch's name.
+ */
+export function actingOf(
+  pull: PullFact,
+  base: Workspace,
+  bot: Account,
+  branch: string,
+  past: readonly Pick<Past, 'commit'>[],
+  run?: RunFact,
+): Acting {
+  if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
+  const { ref } = pull.head;
+  const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
+  const id = runOf(ref);
+  // Whatever runs with the workflow token can open one in the bot's name: only what is answered as an approval or a clean-up is its own.
+  const isOwn = versionOf(ref) !== undefined || cleanedBy(ref) !== undefined;
+  if (id === undefined) return isOwn ? { actor: bot.login } : nobody(`the bot makes no branch ${ref}`);
+  if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
+  // A file's path may be followed by the ref that it ran from.
+  const isWorkflow = run.path.replace(/@.*$/s, '') === WORKFLOW && run.event === 'workflow_dispatch' && run.isOwn;
+  if (!isWorkflow) return nobody(`run ${id} is none of the workflow that makes transitions`);
+  if (run.branch !== branch) return nobody(`run ${id} ran from another branch than ${branch}`);
+  if (!past.some(({ commit }) => commit === run.commit))
+    return nobody(`run ${id} ran on a commit that is not ${branch}'s`);
+  const isOfItsTime = pull.createdAt >= run.from && pull.createdAt <= run.until;
+  if (!isOfItsTime) return nobody(`it was not opened while run ${id} ran`);
+  if (!run.isFirst) return nobody(`run ${id} made another pull request before; start a new run`);
+  if (!run.isUntouched && run.isUnsigned) return nobody(UNSIGNED);
+  if (!run.isUntouched) return nobody("its branch holds commits that GitHub does not know to be the bot's");
+  return { actor: nameOf(run.by, base), asked: run.title };
+}
+
+/** GitHub Enterprise Server signs nothing until that is switched on. */
+const UNSIGNED =
+  'GitHub did not sign its commits, so nothing proves that the bot made them. On GitHub Enterprise Server an administrator of the server switches on web commit signing (documentation: Configuring web commit signing); then start a new run';
+
+/** What the workflow's choices are called as transitions, where that is another word. */
+const KINDS: Readonly<Record<string, TransitionKind>> = {
+  edit: 'edit-basics',
+  whitelist: 'edit-whitelist',
+  trafficking: 'edit-trafficking',
+  member: 'edit-members',
+  domain: 'edit-domains',
+  cloud: 'edit-domains',
+  language: 'edit-languages',
+};
+
+/** Steps of one version: the run's name must name it too. */
+const OF_A_VERSION: ReadonlySet<string> = new Set<TransitionKind>([
+  ...([
+    'submit',
+    'withdraw',
+    'approve',
+    'reject',
+    'revoke',
+    'publish',
+    'rollback',
+    'delete',
+    'set-experience',
+  ] as const),
+]);
+
+/** Whether the transitions found are exactly the one that the run's name says: "publish ty0000000000000001 1.2.0". */
+export function isAsked(
+  title: string,
+  transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[],
+): boolean {
+  const [word = '', miniapp, version] = title.split(' ').filter((part) => part !== '');
+  const [found, ...others] = transitions;
+  if (!found || others.length > 0 || found.miniapp !== miniapp) return false;
+  const isKind = found.kind === (KINDS[word] ?? word);
+  return isKind && (!OF_A_VERSION.has(found.kind) || found.version === version);
+}

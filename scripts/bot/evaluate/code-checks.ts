@@ -1,0 +1,34 @@
+/**
+ * What ci.yml found of a pull request that changes code. Part of `miniapp/check`, so that one status is required: `ci` as a required
+ * check would keep pull requests of config/ alone for ever, for which it does not run.
+ */
+import { ask, askMaybe, type Client } from '../../github/client.ts';
+import type { CodeChecks } from '../types.ts';
+import type { Repository } from '../../github/types.ts';
+
+/** The workflow that checks code. */
+const CI = 'ci.yml';
+
+/** Asks GitHub for the newest run on a head; undefined where no such workflow is there to be waited for. Throws ForgeError. */
+export async function codeChecksOf(
+  client: Client,
+  repository: Repository,
+  head: string,
+): Promise<CodeChecks | undefined> {
+  const of = { ...repository, workflow_id: CI };
+  const found = await askMaybe(`read the runs of ${CI}`, () =>
+    client.rest.actions.listWorkflowRuns({ ...of, head_sha: head, event: 'pull_request', per_page: 1 }),
+  );
+  if (!found) return undefined;
+  const [newest] = found.data.workflow_runs;
+  if (newest) return stateOf(newest.status, newest.conclusion);
+  const { data } = await ask(`read the state of ${CI}`, () => client.rest.actions.getWorkflow(of));
+  return data.state === 'active' ? 'absent' : undefined;
+}
+
+/** A run that waits for somebody's approval is completed to GitHub. */
+function stateOf(status: string | null, conclusion: string | null): CodeChecks {
+  if (conclusion === 'action_required' || status === 'action_required') return 'held';
+  if (conclusion === null) return 'running';
+  return conclusion === 'success' ? 'passed' : 'failed';
+}

@@ -1,0 +1,266 @@
+/**
+ * Open pull requests that conflict in effect with one: each is fine alone, and each merges cleanly, but after one of them the
+ * other is refused, or somebody gets another version than either of them says. Git merges both, in objects that nobody keeps.
+ * Who approved what is left out of it: that says who may, not what goes together.
+ */
+import { resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { OutsideError } from '../../core/errors.ts';
+import type { Workspace } from '../../core/model.ts';
+import { merge, mergedCommit, type Merge } from '../../git/merge.ts';
+import { judgeCommits, type Asked, type Judged } from '../../judge/commits.ts';
+import type { LocatedProblem } from '../../read/positions.ts';
+import { code, plain } from '../../report/markdown.ts';
+
+/** How many others are looked at; each costs three judgements. */
+export const LOOKED_AT = 10;
+/** Of how many is looked whether they touch the same. */
+const MERGED = 200;
+/** How many pairs a run judges, whatever the number of pull requests. */
+const MOST_PAIRS = 100;
+/** How many cells and problems of a conflict are told. */
+const NAMED = 5;
+
+/** An open pull request whose commits are here. */
+export interface Candidate {
+  readonly number: number;
+  readonly head: string;
+  readonly actor: string;
+}
+
+/** Who gets something that neither says alone. */
+export interface Cell {
+  readonly miniapp: string;
+  readonly app: string;
+  readonly region: string;
+  readonly audience: string;
+  readonly entry: string;
+  /** What opens, or the error, by this one alone, by the other alone, and by both. */
+  readonly own: string | null;
+  readonly other: string | null;
+  readonly together: string | null;
+}
+
+export type Conflict = { readonly number: number } & (
+  | { readonly how: 'text'; readonly files: readonly string[] }
+  /** `after`: which of the two merges first, so that the other is refused. */
+  | { readonly how: 'refused'; readonly after: 'own' | 'other'; readonly problems: readonly LocatedProblem[] }
+  | { readonly how: 'effect'; readonly cells: readonly Cell[] }
+);
+
+export interface Conflicts {
+  readonly conflicts: readonly Conflict[];
+  /** How many that could conflict were not looked at. */
+  readonly unseen: number;
+}
+
+/** Where it is judged, as for one pull request. */
+export type Place = Omit<Asked, 'head' | 'actor' | 'reviews'>;
+
+/** What was found out already; it holds as long as the tip and the heads stay. */
+export interface Memory {
+  readonly merges: Map<string, Merge>;
+  readonly alone: Map<string, Judged>;
+  readonly pairs: Map<string, Pair>;
+}
+
+export const emptyMemory = (): Memory => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
+
+export function conflictsOf(
+  place: Place,
+  own: Candidate,
+  others: readonly Candidate[],
+  { memory = emptyMemory(), most = LOOKED_AT } = {},
+): Conflicts {
+  const all = others.filter(({ number }) => number !== own.number).toSorted((a, b) => a.number - b.number);
+  const looked = all.slice(0, MERGED);
+  const near = looked.filter((other) => areRelated(place, own, other, memory));
+  const first = near.length === 0 ? undefined : judgedAlone(place, own, memory);
+  if (!first) return { conflicts: [], unseen: 0 };
+  let seen = 0;
+  const conflicts = near.slice(0, most).flatMap((other) => {
+    const isKnown = memory.pairs.has(keyOf(place, own, other));
+    if (!isKnown && memory.pairs.size >= MOST_PAIRS) return [];
+    seen += 1;
+    const second = judgedAlone(place, other, memory);
+    return second ? between(place, first, second, memory) : [];
+  });
+  return { conflicts, unseen: all.length - looked.length + near.length - seen };
+}
+
+/** The same for both of a pair. */
+function keyOf({ base }: Place, own: Candidate, other: Candidate): string {
+  const [first, second] = [own, other].toSorted((a, b) => a.number - b.number);
+  return JSON.stringify([base, [first, second].map((one) => [one!.head, one!.actor])]);
+}
+
+interface Alone extends Candidate {
+  readonly judged: Judged;
+}
+
+/** Problems of who may, which a review can still take away. */
+const OF_PEOPLE: ReadonlySet<string> = new Set([
+  'actor-not-allowed',
+  'actor-unknown',
+  'stamp-wrong',
+  'auto-approve-refused',
+]);
+
+/** Undefined for one that is refused anyway: that conflicts with nothing. */
+function judgedAlone(place: Place, one: Candidate, { alone }: Memory): Alone | undefined {
+  const key = JSON.stringify([place.base, one.head, one.actor]);
+  const judged = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
+  alone.set(key, judged);
+  const isFine =
+    judged.merge.tree !== undefined &&
+    judged.verdict.transitions.length > 0 &&
+    errorsIn(judged.problems).every((found) => OF_PEOPLE.has(found.code));
+  return isFine ? { ...one, judged } : undefined;
+}
+
+const errorsIn = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
+  problems.filter(({ severity }) => severity === 'error');
+
+/** Whether one could bear on the other: both touch a miniapp, or one of them what all miniapps rest on. */
+function areRelated(place: Place, own: Candidate, other: Candidate, memory: Memory): boolean {
+  const [mine, theirs] = [touchedBy(place, own, memory), touchedBy(place, other, memory)];
+  if (mine.size === 0 || theirs.size === 0) return false;
+  return mine.has('') || theirs.has('') || [...mine].some((miniapp) => theirs.has(miniapp));
+}
+
+/** What Git cannot merge at all, such as another history, changes nothing. */
+function attempt(merging: () => Merge): Merge {
+  try {
+    return merging();
+  } catch (error) {
+    if (error instanceof OutsideError) return { conflicts: [], differences: [], moves: [] };
+    throw error;
+  }
+}
+
+/** The miniapps that it touches, and `''` for anything else of the configuration. */
+function touchedBy({ path, base, prefix, temporary }: Place, { head }: Candidate, { merges }: Memory): Set<string> {
+  const key = `${base} ${head}`;
+  const found = merges.get(key) ?? attempt(() => merge(path, base, head, temporary));
+  merges.set(key, found);
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const own = found.differences.filter((difference) => difference.path.startsWith(start));
+  return new Set(own.map((one) => /^miniapps\/([^/]+)\//.exec(one.path.slice(start.length))?.[1] ?? ''));
+}
+
+export interface Pair {
+  /** What Git cannot merge. */
+  readonly files: readonly string[];
+  /** Why the second is refused once the first is merged, and the other way round. */
+  readonly afterFirst: readonly LocatedProblem[];
+  readonly afterSecond: readonly LocatedProblem[];
+  /** `own` is the first. */
+  readonly cells: readonly Cell[];
+}
+
+function between(place: Place, own: Alone, other: Alone, { pairs }: Memory): Conflict[] {
+  const { number } = other;
+  const isFirst = own.number < number;
+  const [first, second] = isFirst ? [own, other] : [other, own];
+  const key = keyOf(place, own, other);
+  const pair = pairs.get(key) ?? pairOf(place, first, second);
+  pairs.set(key, pair);
+  const { files, afterFirst, afterSecond } = pair;
+  if (files.length > 0) return [{ number, how: 'text', files }];
+  const refusals = [
+    { after: 'own' as const, problems: isFirst ? afterFirst : afterSecond },
+    { after: 'other' as const, problems: isFirst ? afterSecond : afterFirst },
+  ].filter(({ problems }) => problems.length > 0);
+  if (refusals.length > 0) return refusals.map((refusal) => ({ number, how: 'refused', ...refusal }));
+  const cells = pair.cells.map((cell) => (isFirst ? cell : { ...cell, own: cell.other, other: cell.own }));
+  return cells.length > 0 ? [{ number, how: 'effect', cells }] : [];
+}
+
+function pairOf(place: Place, first: Alone, second: Alone): Pair {
+  const tip = tipAfter(place, first);
+  const files = merge(place.path, tip, second.head, place.temporary).conflicts;
+  if (files.length > 0) return { files, afterFirst: [], afterSecond: [], cells: [] };
+  const later = judgeAt(place, tip, second);
+  const earlier = judgeAt(place, tipAfter(place, second), first);
+  return {
+    files,
+    afterFirst: news(second.judged, later),
+    afterSecond: news(first.judged, earlier),
+    cells: surprises(place, first.judged, second.judged, later.workspace),
+  };
+}
+
+/** The tip as if this were merged. */
+const tipAfter = ({ path, base, now, temporary }: Place, { judged, head }: Alone): string =>
+  mergedCommit(path, judged.merge.tree!, [base, head], now, temporary);
+
+const judgeAt = (place: Place, tip: string, { head, actor }: Alone): Judged =>
+  judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
+
+/** Errors that it does not have alone. */
+function news(alone: Judged, after: Judged): LocatedProblem[] {
+  const key = ({ code: name, file, message }: LocatedProblem) => JSON.stringify([name, file, message]);
+  const known = new Set(errorsIn(alone.problems).map(key));
+  return errorsIn(after.problems).filter((found) => !known.has(key(found)));
+}
+
+/** Cells where both together give what neither says, or the two say different things. */
+function surprises({ now }: Place, own: Judged, other: Judged, together: Workspace): Cell[] {
+  const worlds = [own.before, own.workspace, other.workspace, together] as const;
+  // What only one of them read is only touched by that one.
+  const shared = [...together.miniapps.keys()].filter((id) => worlds.every(({ miniapps }) => miniapps.has(id)));
+  return shared.flatMap((miniapp) => {
+    const tables = worlds.map((world) => answers(world, miniapp, now));
+    const keys = new Set(tables.flatMap((table) => [...table.keys()]));
+    return [...keys].flatMap((key): Cell[] => {
+      const [app, region, audience, entry] = JSON.parse(key) as [string, string, string, string];
+      const everyone = JSON.stringify([app, region, 'everyone', entry]);
+      const [before, mine, theirs, both] = tables.map((table) => table.get(key) ?? table.get(everyone) ?? null);
+      const disagree = mine !== before && theirs !== before && mine !== theirs;
+      const expected = mine === before ? theirs : mine;
+      if (!disagree && both === expected) return [];
+      return [{ miniapp, app, region, audience, entry, own: mine!, other: theirs!, together: both! }];
+    });
+  });
+}
+
+const answers = (world: Workspace, miniapp: string, now: number): Map<string, string> =>
+  new Map(
+    resolutionTable(world, miniapp, now).map(({ app, region, audience, entry, resolution }) => [
+      JSON.stringify([app, region, audience, entry]),
+      resolution.outcome === 'opens' ? resolution.version : resolution.code,
+    ]),
+  );
+
+/** As Markdown, one item a conflict; empty when there is nothing to tell. */
+export function conflictsMarkdown({ conflicts, unseen }: Conflicts): string {
+  const lines = conflicts.map((conflict) => `- #${conflict.number}: ${sentenceOf(conflict)}`);
+  const rest = unseen > 0 ? [`- ${unseen} more that touch the same were not looked at`] : [];
+  if (lines.length + rest.length === 0) return '';
+  return [
+    lines.length > 0 ? 'Other open pull requests do not go together with this one:' : 'Of other open pull requests:',
+    '',
+    ...lines,
+    ...rest,
+  ].join('\n');
+}
+
+function sentenceOf(conflict: Conflict): string {
+  const { how } = conflict;
+  if (how === 'text') return `the two change the same lines of ${list(conflict.files.map(code))}`;
+  if (how === 'refused') {
+    const first =
+      conflict.after === 'own' ? 'once this is merged, that is refused' : 'once that is merged, this is refused';
+    return `${first}: ${list(conflict.problems.map(({ file, message }) => `${code(file)} ${plain(message)}`))}`;
+  }
+  const cell = (one: Cell) => {
+    const answer = (value: string | null) => code(value ?? 'nothing');
+    const where = `${one.audience} in ${code(one.app)} ${code(one.region)} by ${one.entry}`;
+    return `${where} get ${answer(one.own)} by this, ${answer(one.other)} by that, and ${answer(one.together)} by both`;
+  };
+  return list(conflict.cells.map(cell));
+}
+
+const list = (items: readonly string[]): string => {
+  const left = items.length - NAMED;
+  return [...items.slice(0, NAMED), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+};

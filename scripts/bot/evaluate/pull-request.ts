@@ -1,0 +1,244 @@
+/** A pull request judged against the tip: for whom it acts, which reviews of it count, and the one decision. */
+import { createHash } from 'node:crypto';
+import { invalidReason, type Seen, type Snapshot } from '../../core/policy/approval-validity.ts';
+import { accountsNamed, tellsAccount } from '../../core/history/commit-authors.ts';
+import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
+import type { Review } from '../../core/transitions/decide.ts';
+import { OutsideError } from '../../core/errors.ts';
+import type { Workspace } from '../../core/model.ts';
+import type { Redactor } from '../../core/redaction/index.ts';
+import { identityOf, type Identity } from '../../core/policy/identity.ts';
+import { approvalDigest, touchedBy, type Unseen } from '../../core/policy/approval-digest.ts';
+import { writtenIn, type Written } from '../../git/contributors.ts';
+import { haveCommonHistory, isAncestor, missingCommits, type Past } from '../../git/fetch.ts';
+import { remembered } from '../../git/cache.ts';
+import { gitAnswer } from '../../git/run.ts';
+import type { Scratch } from '../../git/scratch.ts';
+import { compareCommits, judgeCommits, type Compared, type Comparison } from '../../judge/commits.ts';
+import type { Loaded } from '../../read/load.ts';
+import { isAsked, type Acting } from './actor.ts';
+import { versionOf } from '../approvals/pull-requests.ts';
+import { publicJudged } from '../../judge/public-judgement.ts';
+import { personOf } from '../../github/accounts.ts';
+import { isByBot, type Judgement, type WeighedReview } from '../types.ts';
+import type { Account, Pull, ReviewFact } from '../../github/types.ts';
+import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
+import { withoutArguments } from '../manual-transition/command-line.ts';
+
+/** Where a tip is judged from. Everything that is judged must have been fetched. */
+export interface Court {
+  /** The configuration's folder on this machine, what people call it, and its path from the top of the repository. */
+  readonly path: string;
+  readonly folder: string;
+  readonly prefix: string;
+  readonly branch: string;
+  readonly tip: string;
+  /** The configuration at the tip, and what knows its accounts. */
+  readonly base: Workspace;
+  readonly redact: Redactor;
+  readonly bot: Account;
+  readonly temporary: Scratch;
+  /** The first parents of the tip, newest first. */
+  readonly past: readonly Past[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Judges, and says why without naming an account. Never throws for what a pull request holds; what this machine or GitHub cannot
+ * tell is said to be theirs.
+ */
+export const judgePull = (court: Court, pull: Pull, acting: Acting): Judgement =>
+  withoutAccounts(judge(court, pull, acting), court.redact);
+
+function withoutAccounts(judgement: Judgement, known: Redactor): Judgement {
+  const { judged, refusal } = judgement;
+  return {
+    ...judgement,
+    ...(refusal === undefined ? {} : { refusal: known.text(refusal) }),
+    ...(judged ? { judged: publicJudged(judged, known) } : {}),
+  };
+}
+
+function judge(court: Court, pull: Pull, acting: Acting): Judgement {
+  const { path, branch, tip, bot } = court;
+  const { actor, actsForNobody, asked } = acting;
+  const shared = {
+    pull,
+    actor,
+    ...(actor === bot.login ? { isForBot: true as const } : {}),
+    objectors: objectorsOf(pull, court),
+  };
+  const none = { ...shared, reviews: [], isUpToDate: false };
+  const { sha } = pull.head;
+  if (pull.base !== branch)
+    return {
+      ...none,
+      refusal: `it asks to be merged into another branch than ${branch}: choose ${branch} as its base`,
+    };
+  if (actsForNobody !== undefined) return { ...none, refusal: `it acts for nobody: ${actsForNobody}` };
+  if (missingCommits(path, [sha]).length > 0)
+    return { ...none, refusal: 'its commits could not be fetched', isOutside: true };
+  if (!haveCommonHistory(path, tip, sha))
+    return { ...none, refusal: `its branch has no history in common with ${branch}: begin it from ${branch}` };
+  try {
+    const { folder, prefix, temporary, now, base } = court;
+    const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
+    const comparison = compareCommits(compared);
+    const written = writtenIn(path, { base: tip, head: sha }, temporary);
+    const { commitAuthors, isUnattributed } = attributed(court, pull, written);
+    const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
+    const reviews = weigh(court, pull, comparison, { ineligible, isUnattributed });
+    const counted = reviews.flatMap(countedOf);
+    const names = { folder, baseName: branch };
+    const judged = judgeCommits(
+      { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
+      comparison,
+    );
+    const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
+    if (isOther) {
+      const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
+      return judge(court, pull, { actor: bot.login, actsForNobody: nobody });
+    }
+    const { transitions } = judged.verdict;
+    const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
+    const all = withoutAuthors(reviews, court, ineligibleApprovers(base.people, { versions }));
+    return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
+  } catch (error) {
+    if (error instanceof OutsideError) return { ...none, refusal: error.message, isOutside: true };
+    throw error;
+  }
+}
+
+/**
+ * Who wrote the commits: by the addresses in the clone, and by what GitHub knows of other addresses. GitHub lists 250 commits; of
+ * others with an address that tells no account, nobody knows who wrote them.
+ */
+function attributed({ base }: Court, { commits = [] }: Pull, written: Written) {
+  const listed = new Map(commits.map(({ sha, accounts }) => [sha, accounts]));
+  const isListed = ({ id }: { id: string }) => listed.has(id);
+  return {
+    commitAuthors: [
+      ...accountsNamed(base.people, written.commits),
+      ...written.commits.flatMap(({ id }) => listed.get(id) ?? []),
+    ],
+    isUnattributed: written.commits.some((one) => !isListed(one) && !one.addresses.every(tellsAccount)),
+  };
+}
+
+/** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
+function withoutAuthors(reviews: readonly WeighedReview[], { base }: Court, authors: ReadonlySet<Identity>) {
+  return reviews.map((one): WeighedReview => {
+    const { login, state, invalid } = one;
+    const isOwn = state === 'approved' && login !== undefined && authors.has(identityOf(base.people, login));
+    return isOwn && invalid === undefined ? { ...one, invalid: 'ineligible' } : one;
+  });
+}
+
+/** The review as the decision takes it: what counts, by people whom the base knows. */
+function countedOf({ login, state, review, invalid }: WeighedReview): Review[] {
+  if (login === undefined || invalid !== undefined) return [];
+  if (state === 'approved') return [{ login, state }];
+  // Without a reason nobody is rejected; the empty one equals none.
+  return [{ login, state, reason: reasonOf(review.body) ?? '' }];
+}
+
+/** The newest review of each account that says yes or no; one that somebody dismissed says nothing. */
+function newestOf({ reviews, author }: Pull, bot: Account): (ReviewFact & { account: Account })[] {
+  const newest = new Map<number, ReviewFact & { account: Account }>();
+  for (const given of reviews.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
+    const review = isTakenOver(given, bot) ? { ...given, state: 'changes-requested' as const } : given;
+    const { account, state } = review;
+    const isSaying = state !== 'commented' && state !== 'pending';
+    const isOwn = account?.id === author?.id || account?.id === bot.id;
+    if (account && isSaying && !isOwn) newest.set(account.id, { ...review, account });
+  }
+  return [...newest.values()].filter(({ state }) => state !== 'dismissed');
+}
+
+/** People of the base who want changes, whatever head they saw: their no stands until they or somebody else takes it back. */
+export const objectorsOf = (pull: Pull, { base, bot }: Pick<Court, 'base' | 'bot'>): string[] =>
+  newestOf(pull, bot)
+    .filter(({ state }) => state === 'changes-requested')
+    .flatMap(({ account }) => {
+      const login = personOf(account, base);
+      return login === undefined || base.people.get(login)?.left !== undefined ? [] : [login];
+    });
+
+/** Each newest review with what it amounts to. `comparison`: what merging would change now. */
+function weigh(
+  court: Court,
+  pull: Pull,
+  comparison: Comparison,
+  authors: Pick<Snapshot, 'ineligible' | 'isUnattributed'>,
+): WeighedReview[] {
+  const { base, bot } = court;
+  const now = new Map<Unseen, string | undefined>();
+  const digestNow = (unseen: Unseen) => {
+    if (!now.has(unseen)) now.set(unseen, digestOf(court, comparison, unseen));
+    return now.get(unseen);
+  };
+  // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
+  // opens a pull request could turn it into a rejection that nobody asked for.
+  const isApproval = isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined;
+  return newestOf(pull, bot).map((review): WeighedReview => {
+    const login = personOf(review.account, base);
+    const state = review.state === 'approved' ? 'approved' : 'changes-requested';
+    const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
+    const given = { login, state, at: review.at, seen: () => seenBy(court, review, unseen) } as const;
+    const { people } = base;
+    const { retargetedAt } = pull;
+    const invalid = invalidReason(given, { people, ...authors, retargetedAt, digest: () => digestNow(unseen) });
+    return {
+      review,
+      state,
+      ...(login === undefined ? {} : { login }),
+      ...(invalid === undefined ? {} : { invalid }),
+    };
+  });
+}
+
+/** What the author of a review saw: the commit that it was of, merged into the main of that moment. */
+function seenBy(court: Court, { commit, at }: ReviewFact, unseen: Unseen): Seen {
+  const { path, prefix, temporary, past } = court;
+  if (commit === undefined || missingCommits(path, [commit]).length > 0) return { untold: 'gone' };
+  // Git counts in seconds: of the same second nobody knows what came first.
+  const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
+  if (!then || !haveCommonHistory(path, then.commit, commit)) return { untold: 'unknown' };
+  const comparison = compareCommits({ path, prefix, base: then.commit, head: commit, temporary });
+  return { digest: digestOf(court, comparison, unseen) };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * What somebody sees of a change; undefined when the two do not merge. Before and after: the same end is another change when the
+ * base has moved on, such as one that takes back what was merged since. Files beside the configuration make a change mixed, and
+ * so no approval of it matters; they are named all the same.
+ */
+function digestOf({ path, prefix, temporary }: Court, comparison: Comparison, unseen: Unseen): string | undefined {
+  const { base, merge, differences, otherFiles, before, after } = comparison;
+  if (merge.tree === undefined) return undefined;
+  const start = prefix === '' ? '' : `${prefix}/`;
+  const touched = touchedBy(differences.map((difference) => difference.path));
+  const folders = [...touched.miniapps.map((miniapp) => `miniapps/${miniapp}`), ...touched.files].map(
+    (one) => start + one,
+  );
+  const digest = (tree: string, { workspace }: Loaded) => {
+    const files = folders.length === 0 ? [] : listed(path, tree, folders, start, temporary.env);
+    return approvalDigest(files, workspace, touched, sha256, unseen);
+  };
+  return sha256([digest(base, before), digest(merge.tree, after), JSON.stringify(otherFiles)].join(' '));
+}
+
+function listed(path: string, tree: string, paths: readonly string[], start: string, env: Scratch['env']) {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths];
+  const ask = () => gitAnswer(path, args, { env }).stdout.toString('utf8');
+  const lines = remembered(path, [tree], args, ask).split('\0');
+  return lines.flatMap((line) => {
+    const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return mode === undefined || id === undefined || name === undefined
+      ? []
+      : [{ path: name.slice(start.length), mode, id }];
+  });
+}

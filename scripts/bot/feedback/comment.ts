@@ -1,0 +1,158 @@
+/**
+ * The one comment of the bot's on a pull request: where it stands, what is wrong and where, what it changes for whom, and what
+ * comes next. It is found again by its author's number and a mark at its start; what others write with the mark is theirs. Pure.
+ */
+import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
+import { code, plain, verdictMarkdown } from '../../report/markdown.ts';
+import { MARK } from './comment-mark.ts';
+import { isHeld, type Judgement, type WeighedReview } from '../types.ts';
+import type { Repository } from '../../github/types.ts';
+import { refusalsMarkdown, type Refusal } from '../refusals.ts';
+import { lendersOf, stoppingOf, type Standing } from '../evaluate/status.ts';
+
+/** GitHub takes 65,536 characters. */
+const LIMIT = 60_000;
+
+export interface CommentInput {
+  readonly judgement: Judgement;
+  readonly standing: Standing;
+  readonly repository: Repository;
+  readonly branch: string;
+  /** Where people see the repository: `https://github.com`. */
+  readonly serverUrl: string;
+  /** What else is to be said, as Markdown that is safe already. */
+  readonly notes?: readonly string[];
+  /** What GitHub refused to do for it. */
+  readonly refusals?: readonly Refusal[];
+}
+
+export function commentBody(input: CommentInput): string {
+  for (const shown of [50, 20, 5, 1]) {
+    const body = bodyWith(input, shown);
+    if (body.length <= LIMIT && Buffer.byteLength(body) <= LIMIT) return body;
+  }
+  const { judgement, standing } = input;
+  const { problems = [], verdict } = judgement.judged ?? {};
+  const counts = `${problems.length} problems and ${verdict?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
+  const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
+  const parts = [MARK, title(standing), counts, refused, local(judgement, input.branch)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function bodyWith(
+  { judgement, standing, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
+  shown: number,
+): string {
+  const { judged, pull } = judgement;
+  const link = linkTo(repository, serverUrl, pull.head.sha);
+  const sections = [
+    MARK,
+    title(standing),
+    // The verdict knows nothing of labels, drafts and reviews that stop it.
+    judged && judged.verdict.transitions.length + judged.problems.length > 0
+      ? verdictMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
+      : plain(standing.sentence),
+    reviewsText(judgement.reviews),
+    nextText(judgement, standing),
+    refusalsMarkdown(refusals, branch),
+    ...notes.slice(0, shown),
+    local(judgement, branch),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+/** What nobody has lent their right to yet waits for that, as for any other approval. */
+function displayed(judgement: Judgement, judged: NonNullable<Judgement['judged']>) {
+  const { verdict, problems, workspace } = judged;
+  const from = lendersOf(judgement);
+  if (!from) return { verdict, problems, workspace };
+  const required = Math.max(1, verdict.approvals.required);
+  const approvals = { ...verdict.approvals, required, missing: Math.max(1, verdict.approvals.missing), from };
+  const warnings = problems.filter(({ severity }) => severity !== 'error');
+  return { verdict: { ...verdict, approvals }, problems: warnings, workspace };
+}
+
+const TITLES: Readonly<Record<Standing['word'], string>> = {
+  refused: '### ❌ Refused',
+  waiting: '### ⏳ Waits',
+  ready: '### ✅ May be merged',
+  blocked: '### ⏳ Allowed, and GitHub does not merge it',
+  elsewhere: '### Nothing for the registry',
+  unchecked: '### Nothing for the registry',
+  broken: '### Nothing for the registry',
+  unknown: '### ⚠️ Could not be judged',
+};
+
+const title = ({ word }: Standing): string => TITLES[word];
+
+/** The file at exactly the commit that was judged. */
+export const linkTo =
+  ({ owner, repo }: Repository, serverUrl: string, sha: string) =>
+  (file: string, line: number): string => {
+    const path = file.split('/').map(segment).join('/');
+    return `${serverUrl}/${segment(owner)}/${segment(repo)}/blob/${sha}/${path}#L${line}`;
+  };
+
+/** Also parentheses, which end a link in Markdown. */
+const segment = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[()'*!]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+function reviewsText(reviews: readonly WeighedReview[]): string {
+  const lines = reviews.flatMap(({ review, login, state, invalid }) =>
+    invalid === undefined
+      ? []
+      : [`- ${state} by ${code(login ?? review.account?.login ?? 'ghost')}: ${INVALID_REASONS[invalid]}`],
+  );
+  const shown = lines.slice(0, 20);
+  const left = lines.length - shown.length;
+  return lines.length === 0
+    ? ''
+    : ['Reviews that do not count:', '', ...shown, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
+}
+
+function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
+  const { pull, judged, isUpToDate } = judgement;
+  const lines: string[] = [];
+  const say = (sentence: string) => lines.push(`- ${sentence}`);
+  if (word === 'refused' && judgement.isForBot === undefined)
+    say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
+  if (word === 'unknown') say('Nobody has to do anything: the next run tries again.');
+  const { missing = 0, from = [] } = (judged && displayed(judgement, judged).verdict.approvals) ?? {};
+  if (word === 'waiting' && missing > 0)
+    say(
+      `${from.length > 0 ? from.slice(0, 20).map(code).join(', ') : 'Nobody in people/'} can approve: **Files changed**, **Review changes**, **Approve**.`,
+    );
+  const stopping = stoppingOf(judgement);
+  if (word === 'waiting' && stopping.length > 0)
+    say(
+      `${stopping.slice(0, 20).map(code).join(', ')} asked for changes: only their approval, or taking the review back, lets it go on.`,
+    );
+  if (isHeld(pull)) say('The label `hold` keeps the bot from merging. Take it away to go on.');
+  if (pull.isDraft && word === 'waiting') say('It is a draft. Press **Ready for review** to go on.');
+  const mayUpdate = pull.head.isOwn || pull.mayBePushed;
+  if (isToMerge && !isUpToDate && !mayUpdate)
+    say(
+      `Its branch is behind and the bot may not push to it: press **Update branch**${pull.head.isOfOrganization ? '' : ', or allow edits by maintainers'}.`,
+    );
+  else if (isToMerge) say('The bot merges it.');
+  return lines.length === 0 ? '' : ['**Next**', '', ...lines].join('\n');
+}
+
+/** A login that a shell takes for nothing but a word. */
+const WORD = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
+
+function local({ pull, actor }: Judgement, branch: string): string {
+  const who = WORD.test(actor) ? ` --actor ${actor}` : '';
+  const isWord = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch);
+  return [
+    'The same on your machine:',
+    '',
+    '```sh',
+    `git fetch origin ${isWord ? branch : 'HEAD'} pull/${pull.number}/head`,
+    `npx miniapp plan --base ${isWord ? `origin/${branch}` : 'origin/HEAD'} --head ${pull.head.sha}${who}`,
+    '```',
+  ].join('\n');
+}

@@ -1,0 +1,95 @@
+/** What should be so for a judged pull request, and what is to be done for it: the wanted state minus the actual. Pure. */
+import { commentBody } from './comment.ts';
+import { ownComments } from './comment-mark.ts';
+import { mergeWords } from '../merge/commit-message.ts';
+import type { Action, Judgement } from '../types.ts';
+import type { Account, Repository, Status } from '../../github/types.ts';
+import { isLanding, isMarked, type Refusal } from '../refusals.ts';
+import { isOfCode, standingOf, type Standing } from '../evaluate/status.ts';
+import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
+
+export interface WantedPull {
+  readonly standing: Standing;
+  readonly status: Status;
+  /** Undefined where a comment would only be noise. */
+  readonly comment?: string;
+  readonly label?: string;
+}
+
+export interface Surroundings {
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly tip: string;
+  readonly serverUrl: string;
+  readonly bot: Account;
+}
+
+/** `notes`: what else the comment says, as Markdown; `refusals`: what GitHub refused to do for it. */
+export function wantedOf(
+  judgement: Judgement,
+  around: Surroundings,
+  notes: readonly string[] = [],
+  refusals: readonly Refusal[] = [],
+): WantedPull {
+  const landing = refusals.find(({ action }) => isLanding({ kind: action }));
+  const standing = standingOf(judgement, landing?.words);
+  const label = labelOf(standing);
+  const { repository, branch, serverUrl } = around;
+  const hasComment = !isOfCode(standing) || ownComments(judgement.pull.comments, around.bot).length > 0;
+  return {
+    standing,
+    status: statusOf(standing),
+    ...(label === undefined ? {} : { label }),
+    ...(hasComment
+      ? { comment: commentBody({ ...{ judgement, standing, repository }, ...{ branch, serverUrl, notes, refusals } }) }
+      : {}),
+  };
+}
+
+/** What tells people: status, comment, labels. */
+export function tellingActions({ pull }: Judgement, wanted: WantedPull, { bot }: Surroundings): Action[] {
+  const { number } = pull;
+  const { status, comment, label } = wanted;
+  const current = pull.statuses.find(({ context }) => context === CONTEXT);
+  const isSet =
+    current?.by?.id === bot.id && current.state === status.state && current.description === status.description;
+  const [own, ...doubles] = ownComments(pull.comments, bot);
+  const commenting: Action[] =
+    comment === undefined || own?.body === comment
+      ? []
+      : own
+        ? [{ kind: 'edit-comment', number, id: own.id, body: comment }]
+        : [{ kind: 'comment', number, body: comment }];
+  return [
+    ...(isSet ? [] : [{ kind: 'set-status', number, sha: pull.head.sha, status } as const]),
+    ...commenting,
+    ...doubles.map(({ id }) => ({ kind: 'delete-comment', number, id }) as const),
+    ...LABELS.filter((name) => name !== label && pull.labels.includes(name)).map(
+      (name) => ({ kind: 'remove-label', number, label: name }) as const,
+    ),
+    ...(label !== undefined && !pull.labels.includes(label) ? [{ kind: 'add-label', number, label } as const] : []),
+  ];
+}
+
+/**
+ * The one step towards a merge that is taken now, of all pull requests that may be merged: after it the tip is another, and
+ * everything is judged again. What is up to date goes first, emergency stops before all; others are brought up to date.
+ */
+export function landing(
+  candidates: readonly { readonly judgement: Judgement; readonly standing: Standing }[],
+  { tip, bot }: Pick<Surroundings, 'tip' | 'bot'>,
+): Action[] {
+  const ready = candidates.filter(({ standing }) => standing.isToMerge).map(({ judgement }) => judgement);
+  const isStop = ({ judged }: Judgement) =>
+    judged?.verdict.transitions.every(({ kind }) => kind === 'disable') === true;
+  const mayUpdate = ({ pull }: Judgement) => pull.head.isOwn || pull.mayBePushed;
+  // What GitHub refused before comes last.
+  const rank = (one: Judgement) => (isStop(one) ? 0 : 4) + (isMarked(one.pull, bot) ? 2 : 0) + (one.isUpToDate ? 0 : 1);
+  const [first] = ready
+    .filter((one) => one.isUpToDate || mayUpdate(one))
+    .toSorted((a, b) => rank(a) - rank(b) || a.pull.number - b.pull.number);
+  if (!first) return [];
+  const { number, head } = first.pull;
+  if (!first.isUpToDate) return [{ kind: 'update-branch', number, head: head.sha }];
+  return [{ kind: 'merge', number, head: head.sha, tip, ...mergeWords(first) }];
+}

@@ -1,0 +1,97 @@
+/** What a run says: lines for its log, and its summary. Pure. */
+import { plain } from '../../report/markdown.ts';
+import { annotations, logLine, summary, warning } from '../../github/workflow-commands.ts';
+import { commentBody } from './comment.ts';
+import { MARK } from './comment-mark.ts';
+import type { Action } from '../types.ts';
+import type { Repository } from '../../github/types.ts';
+import { refusalText } from '../refusals.ts';
+import type { Outcome } from '../reconcile-context.ts';
+import { plural } from '../evaluate/status.ts';
+
+export interface Told {
+  readonly outcome: Outcome;
+  readonly isDry: boolean;
+  /** The pull requests that the event named, whose problems are shown beside the files. */
+  readonly named: readonly number[];
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly serverUrl: string;
+}
+
+/** An action in words: "merge #3", "open a pull request from review/ty…/1.2.0". */
+export function actionText(action: Action): string {
+  switch (action.kind) {
+    case 'open-pull':
+      return `open a pull request from ${action.branch}: ${action.title}`;
+    case 'push':
+      return `#${action.number}: push to ${action.branch}: ${action.message.split('\n')[0]}`;
+    case 'restart':
+      return `#${action.number}: begin ${action.branch} again`;
+    case 'edit-pull':
+      return `#${action.number}: write its ${[action.title === undefined ? '' : 'title', action.body === undefined ? '' : 'text'].filter(Boolean).join(' and ')}`;
+    case 'close':
+      return `#${action.number}: close it: ${action.why}`;
+    case 'delete-branch':
+      return `delete the branch ${action.branch}`;
+    case 'ask-review':
+      return `#${action.number}: ask ${action.logins.join(', ')} for a review`;
+    case 'unask-review':
+      return `#${action.number}: take back the request to ${action.logins.join(', ')}`;
+    case 'dismiss-review':
+      return `#${action.number}: dismiss a review that requests changes`;
+    case 'set-status':
+      return `${action.number === 0 ? 'merge queue' : `#${action.number}`}: ${action.status.context} ${action.status.state}: ${action.status.description}`;
+    case 'comment':
+    case 'edit-comment':
+    case 'delete-comment':
+      return `#${action.number}: ${{ comment: 'comment', 'edit-comment': 'edit the comment', 'delete-comment': 'delete a second comment' }[action.kind]}`;
+    case 'add-label':
+      return `#${action.number}: label it ${action.label}`;
+    case 'remove-label':
+      return `#${action.number}: take the label ${action.label} off`;
+    case 'update-branch':
+      return `#${action.number}: bring its branch up to date`;
+    case 'merge':
+      return `#${action.number}: merge ${action.head.slice(0, 10)}`;
+    case 'dispatch':
+      return `start ${action.workflow}`;
+  }
+}
+
+/** Lines for the log; those that begin with `::` are for the runner. */
+export function logLines({ outcome, isDry, named }: Told): string[] {
+  const { actions, judged, failures, breaches, notes, refusals, wakeAt } = outcome;
+  const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
+  const stood = judged.map(
+    ({ judgement, standing }) => `#${judgement.pull.number} ${standing.word}: ${standing.sentence}`,
+  );
+  const problems = judged
+    .filter(({ judgement }) => named.includes(judgement.pull.number))
+    .flatMap(({ judgement }) => judgement.judged?.problems ?? []);
+  return [
+    ...[...stood, ...did, ...notes].map(logLine),
+    ...(actions.length === 0 ? ['nothing is to be done'] : []),
+    ...(wakeAt === undefined ? [] : [`the next thing is due at ${new Date(wakeAt).toISOString()}`]),
+    ...refusals.map(({ number, ...rest }) =>
+      warning(`${number === undefined ? '' : `#${number}: `}${refusalText(rest)}`),
+    ),
+    ...failures.map((sentence) => `not done: ${logLine(sentence)}`),
+    ...breaches.map((sentence) => `breach: ${logLine(sentence)}`),
+    ...annotations(problems),
+  ];
+}
+
+/** The summary of the run, as Markdown. */
+export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: Told): string {
+  const { actions, judged, failures, breaches, notes, refusals } = outcome;
+  const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
+  const about = judged.map(({ judgement, standing }) => {
+    const own = refusedOf(judgement.pull.number);
+    const body = commentBody({ judgement, standing, repository, branch, serverUrl, refusals: own });
+    return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
+  });
+  const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(breaches.length, 'breach')}.`;
+  const elsewhere = refusals.filter(({ number }) => !judged.some(({ judgement }) => judgement.pull.number === number));
+  return summary([counts, ...notes.map(plain), ...elsewhere.map((one) => plain(refusalText(one))), ...about]);
+}

@@ -1,0 +1,162 @@
+/**
+ * A transition that somebody asked for by a run of the workflow: the same command that they would type, on the tip of the
+ * default branch, on their behalf; and what it edited as a pull request of the bot's, which is then judged like any other.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../../core/errors.ts';
+import { commitSource } from '../../git/commit-source.ts';
+import { temporaryFolder } from '../../git/temporary.ts';
+import { diskSource } from '../../read/disk.ts';
+import type { Source } from '../../read/source.ts';
+import type { FileChange } from '../../github/types.ts';
+
+/** What the form of the workflow was filled with. All of it is anybody's text. */
+export interface Form {
+  readonly transition: string;
+  readonly miniapp: string;
+  readonly version: string;
+  readonly reason: string;
+  readonly arguments: string;
+}
+
+/** Characters of arguments that a run's name can be trusted to hold. */
+const LONGEST = 500;
+
+/** What the workflow calls the run of a form. */
+export const runNameOf = ({ transition, miniapp, version, arguments: more }: Form): string =>
+  `${transition} ${miniapp} ${version || more}`.trim();
+
+/** A run's name without a setting's arguments, which may name accounts. */
+export function withoutArguments(name: string): string {
+  const form = settingOf(name);
+  return form ? `${form.transition} ${form.miniapp}` : name;
+}
+
+/** The form of a setting that a run's name says; undefined for steps of versions and whatever else. */
+export function settingOf(name: string): Form | undefined {
+  const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
+  return SETTINGS.includes(transition) ? { transition, miniapp, version: '', reason: '', arguments: more } : undefined;
+}
+
+/** The words of the command line, and what stands between the verb and the id. */
+const OF_A_VERSION = ['submit', 'withdraw', 'approve', 'reject', 'revoke', 'publish', 'rollback', 'delete'];
+const OF_A_MINIAPP = ['enable', 'disable'];
+const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'language'];
+const REASONED = ['reject', 'revoke'];
+
+/** Options of settings that name no file of this machine and change nobody's identity. */
+const OPTIONS = new Set(
+  ['app', 'account', 'note', 'expires', 'region', 'login', 'role', 'api', 'language', 'key', 'text'].map(
+    (one) => `--${one}`,
+  ),
+);
+
+/** The command line that a form stands for. Throws UsageError where it is none. */
+export function wordsOf({ transition, miniapp, version, reason, arguments: more }: Form): string[] {
+  const isId = /^[a-z0-9]{8,32}$/.test(miniapp);
+  if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");
+  const given = split(more);
+  if (SETTINGS.includes(transition)) {
+    if (more.length > LONGEST)
+      throw new UsageError(
+        `the arguments are longer than ${LONGEST} characters: use the command line, or several runs`,
+      );
+    return settingWords(transition, miniapp, given);
+  }
+  if (given.length > 0) throw new UsageError(`${transition} takes no arguments; leave that field empty`);
+  // One word: what begins with a dash is a reason too, and no option.
+  const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
+  if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
+  if (OF_A_MINIAPP.includes(transition)) return [transition, miniapp];
+  if (transition === 'clear-experience') return ['experience', 'clear', miniapp];
+  const isVersion = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(version);
+  if (!isVersion) throw new UsageError('the version is missing, or is none: three numbers, as 1.2.0');
+  if (transition === 'set-experience') return ['experience', 'set', miniapp, version];
+  if (OF_A_VERSION.includes(transition)) return [transition, miniapp, version, ...why];
+  throw new UsageError('there is no such transition');
+}
+
+function settingWords(name: string, miniapp: string, [verb = '', ...rest]: readonly string[]): string[] {
+  if (verb !== 'add' && verb !== 'remove' && verb !== 'set')
+    throw new UsageError(`the arguments of ${name} begin with add, remove or set, as on the command line`);
+  for (const word of rest) {
+    const [option = ''] = word.split('=');
+    const isOption = word.startsWith('-') && word !== '-';
+    if (isOption && !OPTIONS.has(option)) throw new UsageError(`${option} cannot be given here`);
+  }
+  return [name, verb, miniapp, ...rest];
+}
+
+/** Words as a shell would split them, without anything else that a shell does. */
+function split(text: string): string[] {
+  const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single ?? ''));
+}
+
+const CONFIG = 'config';
+
+/** Runs a command line in a folder on behalf of somebody, as of a time or now, and gives its exit code. */
+export type CommandLine = (words: readonly string[], folder: string, actor: string, now?: number) => Promise<number>;
+
+/** Runs a command line in a folder, and gives its exit code; what it says is for the person. */
+export type Command = (words: readonly string[], folder: string) => Promise<number>;
+
+export interface Tip {
+  /** The configuration's folder in a clone, the commit, and the configuration's path from the top of the repository. */
+  readonly path: string;
+  readonly commit: string;
+  readonly prefix: string;
+}
+
+/**
+ * What a command edits at a tip, on a copy of the part of the configuration that it reads. Undefined when it says no; empty
+ * when there is nothing to do.
+ */
+export async function editsOf(
+  tip: Tip,
+  words: readonly string[],
+  miniapp: string,
+  run: Command,
+): Promise<FileChange[] | undefined> {
+  const place = temporaryFolder(tmpdir(), 'miniapp-transition-');
+  // Called as people call it, in what the command says.
+  const folder = join(place.path, CONFIG);
+  try {
+    const source = commitSource(tip.path, tip.commit, tip.prefix);
+    const copied = copy(source, folder, miniapp);
+    const code = await run([...words, '--config', CONFIG], place.path);
+    return code === 0 ? differences(copied, folder, tip.prefix) : undefined;
+  } finally {
+    place.remove();
+  }
+}
+
+/** What a command on one miniapp reads, as plain files; what is none is not followed, and the judging finds it. */
+function copy(source: Source, folder: string, miniapp: string): Map<string, Uint8Array> {
+  const read = ['README.md', 'platform.yaml', 'policy.yaml', 'apps', 'people', `miniapps/${miniapp}`];
+  const isStrange = (part: string) => part === '' || part === '.' || part === '..' || part.includes('\\');
+  const files = new Map<string, Uint8Array>();
+  for (const { path, kind } of read.flatMap((under) => source.list(under))) {
+    if (kind !== 'file' || path.split('/').some(isStrange)) continue;
+    const content = source.read(path);
+    files.set(path, content);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return files;
+}
+
+function differences(before: ReadonlyMap<string, Uint8Array>, folder: string, prefix: string): FileChange[] {
+  const after = diskSource(folder);
+  const now = new Map(after.list('').map(({ path }) => [path, after.read(path)]));
+  const paths = [...new Set([...before.keys(), ...now.keys()])].sort();
+  const isSame = (path: string) => {
+    const [old, fresh] = [before.get(path), now.get(path)];
+    return old !== undefined && fresh !== undefined && Buffer.from(old).equals(fresh);
+  };
+  return paths
+    .filter((path) => !isSame(path))
+    .map((path) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: now.get(path) ?? null }));
+}

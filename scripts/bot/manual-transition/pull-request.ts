@@ -1,0 +1,85 @@
+/** From a run that somebody started to the pull request of what they asked for. */
+import { OutsideError, UsageError } from '../../core/errors.ts';
+import { treeOf } from '../../git/fetch.ts';
+import { gitText } from '../../git/run.ts';
+import { act, type Hands } from '../action-executors.ts';
+import { WORKFLOW } from '../evaluate/actor.ts';
+import { ask } from '../../github/client.ts';
+import { personOf, strangerName } from '../../github/accounts.ts';
+import { oneLine, shortened } from '../../github/one-line.ts';
+import { branchOf } from '../branch-names.ts';
+import { openPulls } from '../../github/pull-requests.ts';
+import { readerOf } from '../../github/reader.ts';
+import type { World } from '../reconcile.ts';
+import { seenOf } from '../observed-state.ts';
+import { look } from '../snapshot.ts';
+import {
+  editsOf,
+  runNameOf,
+  settingOf,
+  withoutArguments,
+  wordsOf,
+  type CommandLine,
+  type Form,
+} from './command-line.ts';
+
+export interface Asked {
+  /** The run's number. */
+  readonly run: number;
+  readonly form: Form;
+}
+
+/** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
+export async function proposeTransition(
+  world: World,
+  { run, form }: Asked,
+  commandLine: CommandLine,
+): Promise<{ number: number } | 'refused' | 'nothing'> {
+  const { client, repository, path, log, sleep, isDry } = world;
+  const words = wordsOf(form);
+  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const reader = readerOf(client, repository, log);
+  const seen = seenOf(await reader.overview([]));
+  const { branch } = seen;
+  const { situation } = await look(world, { reader, seen, prefix });
+  const { data: started } = await ask(`read the run ${run}`, () =>
+    client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
+  );
+  if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
+    throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
+  // Whoever judges the pull request later knows a setting's rows by that name alone.
+  const isSetting = settingOf(runNameOf(form)) !== undefined;
+  if (isSetting && form.version !== '')
+    throw new UsageError(`${form.transition} takes no version; leave that field empty`);
+  if (isSetting && started.display_title.trim() !== runNameOf(form))
+    throw new OutsideError(
+      `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
+    );
+  const by = started.triggering_actor ?? started.actor;
+  const account = by ? { id: by.id, login: by.login } : null;
+  // Whoever is not in people/ may not even ask; the command line would take the name for what it is not.
+  const actor = personOf(account, situation.given.workspace);
+  if (actor === undefined)
+    throw new OutsideError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
+  const tip = { path, commit: situation.tip, prefix };
+  const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
+  if (files === undefined) return 'refused';
+  if (files.length === 0) return 'nothing';
+  const title = shortened(oneLine(withoutArguments(started.display_title)), 200);
+  const head = branchOf.transition(run);
+  if (isDry) {
+    log(`would open a pull request from ${head}: ${title}`);
+    return 'nothing';
+  }
+  const hands: Hands = { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep };
+  const body = `On behalf of ${actor}, who started ${started.html_url}.`;
+  const done = await act(hands, {
+    kind: 'open-pull',
+    ...{ branch: head, from: situation.tip, files, message: title, title, body, reviewers: [] },
+  });
+  if (done.pull) return { number: done.pull.number };
+  // A run that is started again finds what it made before.
+  const known = (await openPulls(client, repository)).find((pull) => pull.head.isOwn && pull.head.ref === head);
+  if (known) return { number: known.number };
+  throw new OutsideError(`the pull request could not be opened: ${done.moved ?? 'nobody says why'}`);
+}

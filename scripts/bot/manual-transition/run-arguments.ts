@@ -1,0 +1,61 @@
+/**
+ * Whether a pull request of a setting holds what its run was asked for. The run's name, which GitHub keeps, says the arguments; the same
+ * command on the same base has to give the same files: whoever can make a branch in the bot's name could otherwise write other rows there.
+ */
+import { UsageError } from '../../core/errors.ts';
+import { missingCommits } from '../../git/fetch.ts';
+import { gitAnswer } from '../../git/run.ts';
+import type { Acting } from '../evaluate/actor.ts';
+import type { Account, FileChange, Pull } from '../../github/types.ts';
+import { editsOf, settingOf, wordsOf, type CommandLine } from './command-line.ts';
+
+export interface Place {
+  /** The configuration's folder in the clone, and its path from the top of the repository. */
+  readonly path: string;
+  readonly prefix: string;
+  readonly tip: string;
+  readonly bot: Account;
+  /** Undefined where no command line is at hand: then nothing is vouched for. */
+  readonly commandLine?: CommandLine;
+}
+
+/** The same, or for nobody where the branch holds something else than the run's name asks for. */
+export async function vouched(place: Place, pull: Pull, acting: Acting): Promise<Acting> {
+  const form = acting.asked === undefined ? undefined : settingOf(acting.asked);
+  const { path, prefix, tip, commandLine } = place;
+  const { sha } = pull.head;
+  // What is missing is told by the judging.
+  if (form === undefined || missingCommits(path, [sha]).length > 0) return acting;
+  const nobody = (actsForNobody: string): Acting => ({ actor: place.bot.login, actsForNobody });
+  const base = gitAnswer(path, ['merge-base', tip, sha], { accept: [1] })
+    .stdout.toString('utf8')
+    .trim();
+  if (base === '') return acting;
+  if (!commandLine) return nobody('what its run was asked for cannot be made again here');
+  try {
+    const words = wordsOf(form);
+    const run = (line: readonly string[], folder: string) => commandLine(line, folder, acting.actor, pull.createdAt);
+    const wanted = await editsOf({ path, commit: base, prefix }, words, form.miniapp, run);
+    if (wanted && isExactly(path, base, sha, wanted)) return acting;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+  }
+  return nobody('its branch holds something else than its run was asked for; start a new run');
+}
+
+/** Whether a head differs from a base by these plain files and nothing else. */
+function isExactly(path: string, base: string, head: string, wanted: readonly FileChange[]): boolean {
+  const raw = gitAnswer(path, ['diff-tree', '-r', '-z', '--no-renames', '--raw', base, head]).stdout.toString('utf8');
+  const fields = raw.split('\0').filter((field) => field !== '');
+  const changed = new Map<string, string>();
+  for (let at = 0; at + 1 < fields.length; at += 2) changed.set(fields[at + 1]!, fields[at]!.split(' ')[1]!);
+  const bytesOf = (file: string) => gitAnswer(path, ['cat-file', 'blob', `${head}:${file}`]).stdout;
+  return (
+    changed.size === wanted.length &&
+    wanted.every(({ path: file, content }) => {
+      const mode = changed.get(file);
+      if (content === null) return mode === '000000';
+      return mode === '100644' && bytesOf(file).equals(Buffer.from(content));
+    })
+  );
+}

@@ -1,0 +1,33 @@
+/** The words of a merge: what `history` and `audit` read afterwards, each trailer a claim that the API can be asked about. Pure. */
+import { oneLine } from '../../github/one-line.ts';
+import { stepsText, stoppingOf } from '../evaluate/status.ts';
+import type { Judgement } from '../types.ts';
+
+/** A message with more than this is no help to anybody. */
+const NAMED = 50;
+
+export function mergeWords(judgement: Judgement): { title: string; message: string } {
+  const { pull, actor, judged, reviews } = judgement;
+  const transitions = judged?.verdict.transitions ?? [];
+  const counted = (state: string) =>
+    reviews.flatMap(({ state: own, login, invalid }) =>
+      own === state && invalid === undefined && login ? [login] : [],
+    );
+  const steps = transitions
+    .slice(0, NAMED)
+    .flatMap(({ kind, miniapp, version }) => [
+      `Transition: ${kind}`,
+      ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),
+      ...(version === undefined ? [] : [`Version: ${version}`]),
+    ]);
+  const objectors = counted('changes-requested').filter((login) => !stoppingOf(judgement).includes(login));
+  const trailers = [
+    ...steps,
+    `Actor: ${oneLine(actor)}`,
+    ...counted('approved').map((login) => `Approved-by: ${login}`),
+    ...objectors.map((login) => `Changes-requested-by: ${login}`),
+    `Pull-request: #${pull.number}`,
+  ];
+  const title = `Merge pull request #${pull.number}: ${stepsText(transitions)}`;
+  return { title: oneLine(title), message: trailers.join('\n') };
+}

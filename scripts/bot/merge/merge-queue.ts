@@ -1,0 +1,91 @@
+/**
+ * A merge queue's attempt: several pull requests merged one after the other, which GitHub lands when the status on the last
+ * merge says so. Each is judged on what the one before it left; the event's payload only names the commits.
+ */
+import { commitSource } from '../../git/commit-source.ts';
+import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
+import { gitText } from '../../git/run.ts';
+import { load } from '../../read/load.ts';
+import { judgePull, type Court } from '../evaluate/pull-request.ts';
+import type { Action, Situation } from '../types.ts';
+import { speakerOf } from '../prioritize.ts';
+import { details, observed } from '../load-pull-requests.ts';
+import { acting, fetchHeads } from '../plan.ts';
+import type { Run } from '../reconcile-context.ts';
+import { look } from '../snapshot.ts';
+import { plural, standingOf, type Standing } from '../evaluate/status.ts';
+import { statusOf } from '../feedback/commit-status.ts';
+
+export interface Group {
+  /** The commits between which the queue merged. */
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The status that the attempt deserves. Throws ForgeError and NetworkError where that cannot be told. */
+export async function judgeGroup(run: Run, { base, head }: Group): Promise<Action> {
+  const { world, prefix, reader } = run;
+  const { situation, at } = await look(world, { reader, seen: await observed(run), prefix });
+  run.last = at;
+  await fetchRefs(world.path, world.remote, missingCommits(world.path, [base, head]));
+  const sentences: string[] = [];
+  const merges = mergesIn(world.path, base, head);
+  for (const merge of merges) {
+    const fault = await faultOf(run, situation, merge);
+    if (fault !== undefined) sentences.push(fault);
+  }
+  const isGood = merges.length > 0 && sentences.length === 0;
+  const standing: Standing = isGood
+    ? {
+        word: 'ready',
+        sentence: `${plural(merges.length, 'pull request')} of the queue may be merged`,
+        isToMerge: false,
+      }
+    : { word: 'refused', sentence: sentences[0] ?? 'nothing is merged here', isToMerge: false };
+  return { kind: 'set-status', number: 0, sha: head, status: statusOf(standing) };
+}
+
+interface QueuedMerge {
+  readonly commit: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+}
+
+/** What the queue merged, oldest first. */
+function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
+  const args = ['log', '--first-parent', '--reverse', '--no-show-signature', '--format=%H %T %P', `${base}..${head}`];
+  const lines = gitText(path, args)
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines.map((line) => {
+    const [commit = '', tree = '', ...parents] = line.split(' ');
+    return { commit, tree, parents };
+  });
+}
+
+/** Why one merge of the queue may not land; undefined when it may. */
+async function faultOf(
+  run: Run,
+  situation: Situation,
+  { commit, tree, parents }: QueuedMerge,
+): Promise<string | undefined> {
+  const [before = '', head] = parents;
+  const fact = head === undefined ? undefined : speakerOf(situation.open, head, situation);
+  if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
+  const [pull] = await details(run, await observed(run), situation, [fact]);
+  if (!pull) return `#${fact.number} could not be read`;
+  await fetchHeads(run, [pull]);
+  const court: Court = courtAt(run, situation, before);
+  const judgement = judgePull(court, pull, await acting(run, situation, pull));
+  const { word, sentence } = standingOf(judgement);
+  const isAllowed = word === 'ready' || word === 'elsewhere';
+  if (!isAllowed) return `#${pull.number} ${sentence}`;
+  return judgement.judged?.merge.tree === tree ? undefined : `#${pull.number} merged to something else than was judged`;
+}
+
+/** As if what the queue merged before were the tip. */
+function courtAt({ world, prefix, temporary }: Run, { branch, bot, redact, now }: Situation, tip: string): Court {
+  const { path, folder } = world;
+  const base = load(commitSource(path, tip, prefix)).workspace;
+  return { path, folder, prefix, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };
+}

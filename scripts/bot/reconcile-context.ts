@@ -1,0 +1,193 @@
+/** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
+import { treeOf, type Remote } from '../git/fetch.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
+import type { Hands } from './action-executors.ts';
+import type { RunFact } from './evaluate/actor.ts';
+import type { Answer } from './approvals/review-responses.ts';
+import { requestsLeft, type Client } from '../github/client.ts';
+import { emptyMemory, type Memory } from './evaluate/conflicts.ts';
+import { isEverywhere, type Hint } from '../github/webhook-event.ts';
+import type { Action, CodeChecks, Judgement } from './types.ts';
+import type { Pull, Repository } from '../github/types.ts';
+import { lastLook } from './last-full-look.ts';
+import { readerOf } from '../github/reader.ts';
+import type { Reader } from '../github/reader-types.ts';
+import type { Refusal } from './refusals.ts';
+import { seenOf, type Seen } from './observed-state.ts';
+import type { Tip } from './snapshot.ts';
+import type { Standing } from './evaluate/status.ts';
+import type { CommandLine } from './manual-transition/command-line.ts';
+
+export interface World {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** Where Git fetches from. */
+  readonly remote: Remote;
+  /** The configuration's folder in a clone that holds the whole history of the default branch, and what people call it. */
+  readonly path: string;
+  readonly folder: string;
+  /** Where people see the repository: `https://github.com`. */
+  readonly serverUrl: string;
+  /** The clock of the whole run, in milliseconds since 1970: to be early is only to be later than needed. */
+  readonly now: number;
+  readonly log: (sentence: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Where to look; everywhere when it names nothing. */
+  readonly hint: Hint;
+  /**
+   * Whether it runs again in minutes, as by the schedule: then it leaves out what a run before saw and nothing has moved since,
+   * and what it cannot say now to the next.
+   */
+  readonly isPeriodic?: boolean;
+  /** Say what would be done, and do nothing. */
+  readonly isDry: boolean;
+  /** The command line, where forms are to be vouched for. */
+  readonly commandLine?: CommandLine;
+  /** Told of each action before it is done. */
+  readonly before?: (action: Action) => void;
+}
+
+export interface Outcome {
+  /** The default branch. */
+  readonly branch: string;
+  /** What was done, or in a dry run would be done first. */
+  readonly actions: readonly Action[];
+  /** Where each pull request that was looked at stands, as it was judged last. */
+  readonly judged: readonly Stood[];
+  /** What could not be done, in sentences; none is the fault of whoever wrote a change. */
+  readonly failures: readonly string[];
+  /** What landed that was not judged so: a breach. */
+  readonly breaches: readonly string[];
+  /** What waits although nothing is done for it, and why. */
+  readonly notes: readonly string[];
+  /** What GitHub refuses, which is told where it belongs and is no failure of the run. */
+  readonly refusals: readonly Refusal[];
+  /** When to look again, in milliseconds since 1970. */
+  readonly wakeAt?: number;
+}
+
+export interface Stood {
+  readonly judgement: Judgement;
+  readonly standing: Standing;
+  readonly answer?: Answer;
+}
+
+/** What a run learns and keeps while it goes on. */
+export interface Run {
+  readonly world: World;
+  readonly branch: string;
+  readonly prefix: string;
+  readonly hands: Hands;
+  readonly temporary: Scratch;
+  readonly reader: Reader;
+  /** What GitHub holds; undefined when it is to be looked at anew. */
+  seen?: Seen | undefined;
+  /** Details by number as they were seen last. */
+  known: ReadonlyMap<number, Pull>;
+  readonly runs: Map<string, RunFact | undefined>;
+  /** What ci.yml found, by head. */
+  readonly codeChecks: Map<string, CodeChecks | undefined>;
+  /** Opened, pushed to or brought up to date in this run, and so looked at too, whatever the event names. */
+  readonly touched: Set<number>;
+  /** What failed, and is left to the next run. */
+  readonly stuck: Set<string>;
+  /** What GitHub said no to once, on the state that it was decided on: something may have moved just then. */
+  readonly doubted: Set<string>;
+  /** What GitHub refuses. */
+  readonly refusals: Refusal[];
+  /** Who of a pull request cannot be asked for a review, and so is mentioned. */
+  readonly unasked: Map<number, readonly string[]>;
+  /** What is told of a pull request once it was tried again and merged. */
+  readonly withheld: Map<number, readonly Action[]>;
+  readonly failures: Set<string>;
+  readonly breaches: string[];
+  readonly done: Action[];
+  readonly stood: Map<number, Stood>;
+  /** What waits although nothing is done for it. */
+  readonly notes: Set<string>;
+  readonly memory: Memory;
+  /** Pull requests that are not looked at, as GitHub would let too few requests through for others. */
+  readonly left: Set<number>;
+  /** When a run before looked at everything at a tip, in milliseconds since 1970. */
+  readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
+  /** How many are told by the next runs. */
+  postponed: number;
+  /** When it began, by the clock of `performance`. */
+  readonly began: number;
+  /** Judgements of this tip, and the tip. */
+  readonly judged: Map<number, { readonly tip: string; readonly judgement: Judgement }>;
+  last?: Tip;
+}
+
+/** Pull requests that an overview tells all of; more than that an event never names. */
+export const NAMED = 5;
+
+export async function begin(world: World): Promise<Run> {
+  const { client, repository, path, log, sleep, hint } = world;
+  const reader = readerOf(client, repository, log);
+  const seen = seenOf(await reader.overview(hint.numbers.slice(0, NAMED)));
+  const { branch } = seen;
+  const looked =
+    world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastLook(client, repository, seen) : undefined;
+  const temporary = scratch(path);
+  return {
+    world,
+    branch,
+    prefix: temporary.prefix,
+    hands: { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep },
+    reader,
+    seen,
+    temporary,
+    known: new Map(),
+    runs: new Map(),
+    codeChecks: new Map(),
+    touched: new Set(),
+    stuck: new Set(),
+    doubted: new Set(),
+    refusals: [],
+    unasked: new Map(),
+    withheld: new Map(),
+    failures: new Set(),
+    breaches: [],
+    done: [],
+    stood: new Map(),
+    notes: new Set(),
+    left: new Set(),
+    lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
+    postponed: 0,
+    began: performance.now(),
+    judged: new Map(),
+    memory: emptyMemory(),
+  };
+}
+
+export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outcome {
+  const wakes = [...run.stood.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
+  return {
+    branch: run.branch,
+    actions,
+    judged: [...run.stood.values()],
+    failures: [...run.failures],
+    breaches: run.breaches,
+    notes: [...run.notes, ...leftText(run), ...postponedText(run), ...degradedText(run)],
+    refusals: run.refusals,
+    ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
+  };
+}
+
+const leftText = ({ left, world }: Run): string[] =>
+  left.size === 0
+    ? []
+    : [
+        `${left.size} pull requests are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
+      ];
+
+const postponedText = ({ postponed }: Run): string[] =>
+  postponed === 0
+    ? []
+    : [`${postponed} more are opened or told by the next runs: GitHub asks for 500 writes of an hour`];
+
+const degradedText = ({ reader }: Run): string[] => {
+  const why = reader.degraded();
+  return why === undefined ? [] : [`each pull request is read by several requests, as GraphQL cannot be used: ${why}`];
+};

@@ -1,0 +1,52 @@
+/**
+ * The reconciler: reads what is so, judges, and does what is missing, one round after the other until nothing is. It keeps no
+ * state between runs: to run it twice, late, at once with another, or after a crash gives the same end.
+ */
+import { act } from './action-executors.ts';
+import { doAll } from './execute-actions.ts';
+import { judgeGroup, type Group } from './merge/merge-queue.ts';
+import { plan } from './plan.ts';
+import { begin, outcomeOf, type Outcome, type Run, type World } from './reconcile-context.ts';
+
+export type { Outcome, World } from './reconcile-context.ts';
+
+/** Rounds of a run, each of which lands one pull request; what is left is for the next run. */
+const MOST_ROUNDS = 100;
+/** Milliseconds after which a run begins no other round, so that it ends before its workflow ends it. */
+const LONGEST = 15 * 60_000;
+/** Rounds one after the other in which something had moved. */
+const MOST_MOVED = 5;
+
+export async function reconcile(world: World): Promise<Outcome> {
+  const run = await begin(world);
+  try {
+    const { group } = world.hint;
+    if (group) return await queue(run, group);
+    let moved = 0;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const { actions, judgements } = await plan(run);
+      if (world.isDry) return outcomeOf(run, actions);
+      if (actions.length === 0) return outcomeOf(run);
+      if (performance.now() - run.began > LONGEST) {
+        run.notes.add(`${actions.length} things are left to the next run, as this one has taken long`);
+        return outcomeOf(run);
+      }
+      const how = await doAll(run, actions, judgements);
+      moved = how === 'moved' ? moved + 1 : 0;
+      if (moved >= MOST_MOVED) {
+        run.failures.add('everything keeps moving while it is looked at; the next run goes on');
+        break;
+      }
+    }
+    return outcomeOf(run);
+  } finally {
+    run.temporary.remove();
+  }
+}
+
+/** A merge queue asks for one status and nothing else. */
+async function queue(run: Run, group: Group): Promise<Outcome> {
+  const action = await judgeGroup(run, group);
+  if (!run.world.isDry) await act(run.hands, action);
+  return outcomeOf(run, [action]);
+}

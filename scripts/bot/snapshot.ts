@@ -1,0 +1,91 @@
+/** What is so at the tip of the default branch: as the API was seen to say, and read from Git. */
+import { OutsideError } from '../core/errors.ts';
+import { redactorOf } from '../core/redaction/workspace.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { fetchRefs, firstParents, isAncestor, missingCommits, type Past, type Remote } from '../git/fetch.ts';
+import { formerAccounts } from '../git/former-accounts.ts';
+import { pastOf } from '../git/past.ts';
+import { load } from '../read/load.ts';
+import { dueRows } from './whitelist-expiry.ts';
+import { givenOf } from '../judge/edit-input.ts';
+import { branchOf } from './branch-names.ts';
+import { isByBot, type Situation } from './types.ts';
+import type { PullFact, Repository } from '../github/types.ts';
+import type { Reader } from '../github/reader-types.ts';
+import type { Seen } from './observed-state.ts';
+
+export interface Place {
+  readonly repository: Repository;
+  /** Where Git fetches from, and the configuration's folder in the clone that it fetches into. */
+  readonly remote: Remote;
+  readonly path: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What a tip is: the same as long as it is the tip. */
+export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'redact' | 'bot'> {
+  /** The accounts that were ever on a list, up to this tip. */
+  readonly former: ReadonlySet<string>;
+  /** Its first parents, newest first. */
+  readonly past: readonly Past[];
+}
+
+/**
+ * Fetches the tip and reads it. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
+ * looked at before, which may still be the one.
+ */
+export async function look(
+  { repository, remote, path, now }: Place,
+  { reader, seen, prefix, last }: { reader: Reader; seen: Seen; prefix: string; last?: Tip | undefined },
+): Promise<{ situation: Situation; at: Tip }> {
+  const { branch, tip } = seen;
+  const open = [...seen.open.values()];
+  if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
+  const at = last?.tip === tip ? last : read(path, tip, prefix, last);
+  const { given, history, redact, bot } = at;
+  const situation = { repository, branch, tip, prefix, given, bot, open, history, redact, now };
+  return { situation: { ...situation, closed: await closedOf(reader, seen, situation) }, at };
+}
+
+function read(path: string, tip: string, prefix: string, last: Tip | undefined): Tip {
+  const source = commitSource(path, tip, prefix);
+  const given = givenOf(load(source), source);
+  const account = given.workspace.platform.bot;
+  if (!account) {
+    throw new OutsideError(
+      'platform.yaml names no bot, so nobody could tell its pull requests and comments from those of others: bot: { login, githubId }',
+    );
+  }
+  const bot = { id: account.githubId, login: account.login };
+  // Between two tips only what came since is new.
+  const isKnown = last !== undefined && isAncestor(path, last.tip, tip);
+  const since = formerAccounts(path, tip, isKnown ? [last.tip] : []);
+  const former = new Set([...(isKnown ? last.former : []), ...since]);
+  const redact = redactorOf(given.workspace, former);
+  return { tip, given, history: pastOf(path, tip, prefix), redact, former, bot, past: firstParents(path, tip) };
+}
+
+/** Of what the bot would open and is not open: whether it was, and somebody closed it. */
+async function closedOf(
+  reader: Reader,
+  { closed }: Seen,
+  { given, open, bot, now }: Pick<Situation, 'given' | 'open' | 'bot' | 'now'>,
+): Promise<PullFact[]> {
+  const isOpen = new Set(open.filter((pull) => isByBot(pull, bot)).map(({ head }) => head.ref));
+  const branches = [...given.workspace.miniapps.values()].flatMap((miniapp) => [
+    ...[...miniapp.versions.values()]
+      .filter(({ review }) => review?.status === 'pending')
+      .map(({ version }) => branchOf.review(miniapp.id, version)),
+    ...(dueRows(miniapp, now).length > 0 ? [branchOf.cleanUp(miniapp.id)] : []),
+  ]);
+  const wanted = branches.filter((branch) => !isOpen.has(branch));
+  const unknown = wanted.filter((branch) => !closed.has(branch));
+  const found = unknown.length === 0 ? [] : await reader.closed(unknown);
+  for (const branch of unknown)
+    closed.set(
+      branch,
+      found.filter(({ head }) => head.ref === branch),
+    );
+  return wanted.flatMap((branch) => closed.get(branch) ?? []);
+}

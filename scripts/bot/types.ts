@@ -1,0 +1,139 @@
+/**
+ * The words of this folder. Facts are read from GitHub's API and from Git, at one tip; evaluating adds what they amount to; from
+ * both follows what is wanted; what is wanted and not so yet is a list of actions, which a dry run prints and an executor does.
+ */
+import type { Redactor } from '../core/redaction/index.ts';
+import type { InvalidReason } from '../core/policy/approval-validity.ts';
+import type { Review } from '../core/transitions/decide.ts';
+import type { History } from '../core/history/history.ts';
+import type { Given } from '../edit/edit.ts';
+import type { Judged } from '../judge/commits.ts';
+import type { Account, Pull, PullFact, Repository, FileChange, ReviewFact, Status } from '../github/types.ts';
+
+/** What is so at one tip of the default branch. */
+export interface Situation {
+  readonly repository: Repository;
+  /** The default branch, and the commit that it is at. */
+  readonly branch: string;
+  readonly tip: string;
+  /** Where the configuration is, from the top of the repository, without a slash at its end. */
+  readonly prefix: string;
+  /** The configuration at the tip, ready for edits. */
+  readonly given: Given;
+  readonly history: History;
+  /** Knows the accounts of its whitelists, present and former, so that nothing that is told names one. */
+  readonly redact: Redactor;
+  /** The account that platform.yaml names. */
+  readonly bot: Account;
+  /** Every open pull request, as the list shows it. */
+  readonly open: readonly PullFact[];
+  /** Closed pull requests from the bot's branches of versions that are pending, newest first. */
+  readonly closed: readonly PullFact[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A review with what it amounts to: the newest of each person that says something. */
+export interface WeighedReview {
+  readonly review: ReviewFact;
+  /** Who it is in the base's people/; undefined for anybody else. */
+  readonly login?: string;
+  readonly state: Review['state'];
+  /** Why it does not count; undefined when it does. */
+  readonly invalid?: InvalidReason;
+}
+
+/** What ci.yml found of code; `held`: it waits for somebody's approval, `absent`: it has not begun. */
+export type CodeChecks = 'passed' | 'failed' | 'running' | 'held' | 'absent';
+
+/** A pull request judged against the tip. */
+export interface Judgement {
+  readonly pull: Pull;
+  /** For whom it acts: a login of people/, or a name that no login can be, such as `<octocat>`, which holds no right. */
+  readonly actor: string;
+  /** Whether it acts for the bot alone, so that whoever approves it lends it their right. */
+  readonly isForBot?: true;
+  /** What it is; undefined when it could not be judged, and `refusal` says why. */
+  readonly judged?: Judged;
+  /** Why it is refused as a whole, before its content is looked at. */
+  readonly refusal?: string;
+  /** Whether that is nobody's fault who wrote it: GitHub, the network, this machine. */
+  readonly isOutside?: boolean;
+  readonly reviews: readonly WeighedReview[];
+  /** People of the base's people/ who request changes, on whatever head. */
+  readonly objectors: readonly string[];
+  /** Whether the head holds the tip, so that merging gives exactly what was judged. */
+  readonly isUpToDate: boolean;
+  /** Of one that changes code alone; undefined where nothing checks that. */
+  readonly codeChecks?: CodeChecks;
+}
+
+/** One thing to do, with the state that it expects. Doing it in another state fails, and everything is read anew. */
+export type Action =
+  /** A branch from a commit with one commit of these files, and a pull request from it. What is there already is taken. */
+  | {
+      readonly kind: 'open-pull';
+      readonly branch: string;
+      readonly from: string;
+      readonly files: readonly FileChange[];
+      readonly message: string;
+      readonly title: string;
+      readonly body: string;
+      /** Logins to ask for a review. */
+      readonly reviewers: readonly string[];
+    }
+  /** A commit on the head of a branch of the bot's. */
+  | {
+      readonly kind: 'push';
+      readonly number: number;
+      readonly branch: string;
+      readonly parent: string;
+      readonly files: readonly FileChange[];
+      readonly message: string;
+    }
+  /** A branch of the bot's own begun again from another commit: its content was exactly the bot's, and the base conflicts. */
+  | {
+      readonly kind: 'restart';
+      readonly number: number;
+      readonly branch: string;
+      readonly head: string;
+      readonly from: string;
+      readonly files: readonly FileChange[];
+      readonly message: string;
+    }
+  | { readonly kind: 'edit-pull'; readonly number: number; readonly title?: string; readonly body?: string }
+  | { readonly kind: 'close'; readonly number: number; readonly why: string }
+  | { readonly kind: 'delete-branch'; readonly branch: string; readonly head: string }
+  | { readonly kind: 'ask-review'; readonly number: number; readonly logins: readonly string[] }
+  | { readonly kind: 'unask-review'; readonly number: number; readonly logins: readonly string[] }
+  /** Takes a review's word away for GitHub, so that it lets what the review asked for be merged. */
+  | { readonly kind: 'dismiss-review'; readonly number: number; readonly id: number; readonly message: string }
+  | { readonly kind: 'set-status'; readonly number: number; readonly sha: string; readonly status: Status }
+  | { readonly kind: 'comment'; readonly number: number; readonly body: string }
+  | { readonly kind: 'edit-comment'; readonly number: number; readonly id: number; readonly body: string }
+  | { readonly kind: 'delete-comment'; readonly number: number; readonly id: number }
+  | { readonly kind: 'add-label'; readonly number: number; readonly label: string }
+  | { readonly kind: 'remove-label'; readonly number: number; readonly label: string }
+  /** Merges the tip into the head, so that what is judged is what lands. */
+  | { readonly kind: 'update-branch'; readonly number: number; readonly head: string }
+  | {
+      readonly kind: 'merge';
+      readonly number: number;
+      readonly head: string;
+      /** The tip that it was judged against. */
+      readonly tip: string;
+      readonly title: string;
+      readonly message: string;
+    }
+  /** Starts a workflow for a commit of the default branch: what the workflow token does starts none by itself. */
+  | { readonly kind: 'dispatch'; readonly workflow: string; readonly sha: string };
+
+/** The label by which people stop the bot from merging. */
+export const HOLD = 'hold';
+
+/** Whether people stopped it; a look-alike of the label does not. To GitHub labels that differ by letter case are one. */
+export const isHeld = ({ labels }: Pick<PullFact, 'labels'>): boolean =>
+  labels.some((label) => label.toLowerCase() === HOLD);
+
+/** Whether it is the bot's: by the numeric id of its author, from a branch that only people with write access push. */
+export const isByBot = ({ author, head }: PullFact, bot: Account): boolean => author?.id === bot.id && head.isOwn;

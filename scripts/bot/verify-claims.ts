@@ -1,0 +1,132 @@
+/**
+ * What only GitHub can tell of a commit of the default branch: whether a merged pull request brought it, who opened that, and
+ * whether those who are said to have approved it did. A commit claims all of this; whoever can push can write any claim.
+ */
+import type { Claims } from '../core/history/commit-trailers.ts';
+import type { Workspace } from '../core/model.ts';
+import type { Past } from '../git/fetch.ts';
+import { actingOf, readRun, runOf } from './evaluate/actor.ts';
+import { listAll, type Client } from '../github/client.ts';
+import { personOf } from '../github/accounts.ts';
+import { isByBot } from './types.ts';
+import type { Account, PullFact, Repository, ReviewFact } from '../github/types.ts';
+import { factOf, readEvents, readReviews } from '../github/pull-requests.ts';
+import { isTakenOver, reasonOf } from './approvals/rejection.ts';
+
+export interface Claimed {
+  readonly commit: string;
+  readonly claims: Claims;
+  /** The configuration before the commit, which says who is who, and after it. */
+  readonly before: Workspace;
+  readonly after: Workspace;
+}
+
+export interface Witness {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** The default branch. */
+  readonly branch: string;
+  /** The parents of a commit, and the first parents of one of the branch's, newest first. */
+  readonly parentsOf: (commit: string) => readonly string[];
+  readonly pastOf: (commit: string) => readonly Pick<Past, 'commit'>[];
+  readonly isAutomatic: Parameters<typeof readRun>[5];
+}
+
+/** What is not as the commit claims, in sentences. */
+export async function contradictions(witness: Witness, claimed: Claimed): Promise<string[]> {
+  const { client, repository, branch } = witness;
+  const { commit, claims, before } = claimed;
+  const found = await listAll(`ask which pull request brought ${commit.slice(0, 10)}`, (page) =>
+    client.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: commit, ...page }),
+  );
+  const merged = found.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
+  const data = await landedAs(witness, commit, merged);
+  if (!data) return [`no merged pull request brought it: it was pushed to ${branch}, or somebody went round the rules`];
+  const pull = factOf(data);
+  const number = `#${pull.number}`;
+  const reviews = await readReviews(client, repository, pull.number);
+  const wrong: string[] = [];
+  const { pullRequest } = claims;
+  if (pullRequest !== undefined && pullRequest !== pull.number)
+    wrong.push(`it names #${pullRequest}, but GitHub knows it as the merge of ${number}`);
+  const actor = await actorOf(witness, pull, claimed);
+  if (claims.actor !== undefined && actor !== undefined && claims.actor !== actor)
+    wrong.push(`it says that ${claims.actor} acted, but ${number} acts for ${actor}`);
+  const mergedAt = Date.parse(data.merged_at!);
+  const isOf = (login: string, { at, account }: ReviewFact) => at <= mergedAt && personOf(account, before) === login;
+  const gave = (login: string, state: ReviewFact['state']) =>
+    reviews.some((review) => review.state === state && isOf(login, review));
+  // What GitHub would not merge otherwise the bot dismissed before; the version's file holds its words.
+  const tookOver = async (login: string) => {
+    const dismissed = reviews.filter((review) => review.state === 'dismissed' && isOf(login, review));
+    const reasons = reasonsOf(login, claimed);
+    if (dismissed.some(({ body }) => reasons.has(reasonOf(body)))) return true;
+    if (dismissed.length === 0) return false;
+    // An emergency stop holds no words: GitHub knows who dismissed it.
+    const { dismissals } = await readEvents(client, repository, pull.number);
+    const withEvents = dismissed.map((review) => ({ ...review, dismissal: dismissals.get(review.id) }));
+    return withEvents.some(
+      ({ dismissal, ...review }) => dismissal && isTakenOver({ ...review, dismissal }, botOf(before)),
+    );
+  };
+  for (const login of claims.approvedBy)
+    if (!gave(login, 'approved')) wrong.push(`it says that ${login} approved, but ${number} has no such review`);
+  for (const login of claims.changesRequestedBy)
+    if (!gave(login, 'changes-requested') && !(await tookOver(login)))
+      wrong.push(`it says that ${login} requested changes, but ${number} has no such review`);
+  return wrong;
+}
+
+/**
+ * The pull request that this commit landed. A merge commit says so by its second parent, the head that was merged; of any other,
+ * such as a squash, and where two pull requests had one head, GitHub tells what each was merged as.
+ */
+async function landedAs<Listed extends { readonly number: number; readonly head: { readonly sha: string } }>(
+  { client, repository, parentsOf }: Witness,
+  commit: string,
+  merged: readonly Listed[],
+): Promise<Listed | undefined> {
+  const [, head] = parentsOf(commit);
+  const ofHead = merged.filter((pull) => pull.head.sha === head);
+  if (ofHead.length === 1) return ofHead[0];
+  for (const pull of ofHead.length > 1 ? ofHead : merged) {
+    const events = await listAll(`read the events of #${pull.number}`, (page) =>
+      client.rest.issues.listEvents({ ...repository, issue_number: pull.number, ...page }),
+    );
+    if (events.some(({ event, commit_id: id }) => event === 'merged' && id === commit)) return pull;
+  }
+  return undefined;
+}
+
+/** With which words this commit rejects versions in somebody's name. */
+const reasonsOf = (login: string, { before, after }: Claimed): ReadonlySet<string | undefined> =>
+  new Set(
+    [...after.miniapps.values()].flatMap(({ id, versions }) =>
+      [...versions.values()].flatMap(({ version, review }) => {
+        const earlier = before.miniapps.get(id)?.versions.get(version)?.review;
+        const isNew = review?.status === 'rejected' && earlier?.status !== 'rejected';
+        return isNew && review.reviewedBy === login && review.reason !== undefined ? [review.reason] : [];
+      }),
+    ),
+  );
+
+/** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
+async function actorOf(
+  { client, repository, branch, pastOf, isAutomatic }: Witness,
+  pull: PullFact,
+  { commit, before }: Claimed,
+): Promise<string | undefined> {
+  const bot = botOf(before);
+  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
+  const run = id === undefined ? undefined : await readRun(client, repository, id, pull, bot, isAutomatic);
+  if (id !== undefined && !run) return undefined;
+  return actingOf(pull, before, bot, branch, run ? pastOf(commit) : [], run).actor;
+}
+
+function botOf({ platform }: Workspace): Account {
+  const account = platform.bot;
+  return account ? { id: account.githubId, login: account.login } : NOBODY;
+}
+
+/** No account has this number. */
+const NOBODY: Account = { id: -1, login: '<nobody>' };

@@ -1,0 +1,160 @@
+/**
+ * Whitelist rows that have ended, or end within days: one pull request per miniapp takes them away, when somebody who may edit
+ * the whitelist approves it and the last of them has ended. Until then it tells people that access is about to end.
+ */
+import { maskAccount } from '../core/policy/account.ts';
+import { holdersOf } from '../core/policy/roles.ts';
+import { identify, pathOf } from '../core/paths.ts';
+import type { Miniapp, WhitelistRow } from '../core/model.ts';
+import { rightOf } from '../core/policy/policy.ts';
+import { textIn } from '../core/localized-text.ts';
+import { endOf } from '../core/dates.ts';
+import { removeRows } from '../edit/whitelist.ts';
+import { code, plain } from '../report/markdown.ts';
+import type { Answer, Writers } from './approvals/review-responses.ts';
+import { changesOf } from './approvals/pull-requests.ts';
+import { branchOf } from './branch-names.ts';
+import { isByBot, type Action, type Judgement, type Situation } from './types.ts';
+import type { FileChange, PullFact } from '../github/types.ts';
+import { shownAlone } from '../judge/public-judgement.ts';
+import { leastLoaded, loadOf } from './approvals/reviewers.ts';
+
+const DAY = 86_400_000;
+/** How long before its end a row is named. */
+export const AHEAD = 7 * DAY;
+/** How many rows a body names. */
+const NAMED = 100;
+
+/** The rows that have ended or end soon. */
+export const dueRows = ({ whitelist }: Miniapp, now: number): WhitelistRow[] =>
+  whitelist.filter(({ expires }) => expires !== undefined && endOf(expires) - AHEAD <= now);
+
+/** The miniapp that a branch of the bot's cleans up. */
+export function cleanedBy(branch: string): string | undefined {
+  const miniapp = /^clean-up\/whitelist\/([^/]+)$/.exec(branch)?.[1] ?? '';
+  return identify(pathOf.file(miniapp, 'whitelist')) ? miniapp : undefined;
+}
+
+/** What is to be opened and closed. `closed` of the situation holds what was closed of these branches too. */
+export function cleanUpPulls(situation: Situation): Action[] {
+  const { given, bot, open, now } = situation;
+  const own = open.filter((pull) => isByBot(pull, bot) && cleanedBy(pull.head.ref) !== undefined);
+  const covered = new Set(own.map(({ head }) => head.ref));
+  const isIdle = ({ head }: PullFact) => {
+    const miniapp = given.workspace.miniapps.get(cleanedBy(head.ref)!);
+    return miniapp === undefined || dueRows(miniapp, now).length === 0;
+  };
+  const closing = own.filter(isIdle).flatMap(({ number, head }): Action[] => [
+    { kind: 'close', number, why: 'No whitelist row of this miniapp has ended or ends soon any more.' },
+    { kind: 'delete-branch', branch: head.ref, head: head.sha },
+  ]);
+  const load = loadOf(given.workspace, open, bot);
+  const opening = [...given.workspace.miniapps.values()].flatMap((miniapp): Action[] => {
+    const branch = branchOf.cleanUp(miniapp.id);
+    const rows = dueRows(miniapp, now);
+    if (rows.length === 0 || covered.has(branch) || isStopped(situation, branch, rows)) return [];
+    const files = filesWithout(situation, miniapp, rows);
+    const editors = editorsOf(situation, miniapp);
+    const reviewer = leastLoaded(editors, load);
+    // Without anybody to approve it, it would stay open for ever.
+    if (reviewer === undefined || files.length === 0) return [];
+    load.set(reviewer, (load.get(reviewer) ?? 0) + 1);
+    const title = titleOf(miniapp);
+    const body = bodyOf(situation, miniapp, rows, editors);
+    return [
+      { kind: 'open-pull', branch, from: situation.tip, files, message: title, title, body, reviewers: [reviewer] },
+    ];
+  });
+  return [...closing, ...opening];
+}
+
+const titleOf = ({ id }: Miniapp): string => `Clean up the whitelist of ${id}`;
+
+/** Who may take rows away. */
+const editorsOf = ({ given: { workspace } }: Situation, miniapp: Miniapp): string[] =>
+  holdersOf(workspace, rightOf(workspace.policy, 'edit-whitelist').by, miniapp, [])
+    .filter((login) => login !== workspace.platform.bot?.login)
+    .sort();
+
+/** Whether somebody closed it, and no row came up since. */
+const isStopped = ({ closed, bot }: Situation, branch: string, rows: readonly WhitelistRow[]): boolean =>
+  closed.some(
+    (pull) =>
+      pull.head.ref === branch &&
+      isByBot(pull, bot) &&
+      !pull.isMerged &&
+      rows.every(({ expires = '' }) => endOf(expires) - AHEAD <= (pull.closedAt ?? 0)),
+  );
+
+function filesWithout({ given, prefix }: Situation, miniapp: Miniapp, rows: readonly WhitelistRow[]): FileChange[] {
+  try {
+    const edited = removeRows(given, miniapp, rows);
+    return 'edits' in edited ? changesOf(prefix, edited.edits) : [];
+  } catch {
+    // Strange YAML of one miniapp must not keep the others waiting.
+    return [];
+  }
+}
+
+function bodyOf(
+  { given, redact, now }: Situation,
+  miniapp: Miniapp,
+  rows: readonly WhitelistRow[],
+  editors: readonly string[],
+): string {
+  const shown = shownAlone(given.workspace, miniapp, redact);
+  const { apps, platform } = shown;
+  const { id, basics } = shown.miniapps.get(miniapp.id)!;
+  const sorted = rows.toSorted((a, b) => endOf(a.expires!) - endOf(b.expires!));
+  const lines = sorted.slice(0, NAMED).map(({ app, account, expires = '' }) => {
+    const name = plain(textIn(apps.get(app)?.name ?? app, platform.languages));
+    return `| ${name} | ${code(maskAccount(account))} | ${code(expires)} | ${endOf(expires) <= now ? 'has ended' : 'ends soon'} |`;
+  });
+  const left = rows.length - lines.length;
+  const last = endOf(sorted.at(-1)!.expires!);
+  return `${[
+    `Rows of the whitelist of **${plain(textIn(basics.name, platform.languages))}** ${code(id)} that have ended, or end within ${AHEAD / DAY} days:`,
+    [
+      '| app | account | expires | |',
+      '| --- | --- | --- | --- |',
+      ...lines,
+      ...(left > 0 ? [`| … | and ${left} more | | |`] : []),
+    ].join('\n'),
+    `- **Let them go**: approve this pull request (${editors.slice(0, 20).map(code).join(', ')}). It is merged when the last of them has ended, ${new Date(last).toISOString().slice(0, 16).replace('T', ' ')} UTC, so nobody loses access early.`,
+    `- **Keep somebody**: ${code(`npx miniapp whitelist add ${id} --app APP --account ACCOUNT --expires YYYY-MM-DD`)}`,
+    '- **Not now**: close this pull request. It comes again when another row is about to end.',
+  ].join('\n\n')}\n`;
+}
+
+/** What an open clean-up needs before it may be merged; undefined for any other pull request. */
+export function cleanUpAnswer(
+  situation: Situation,
+  { pull, judged }: Judgement,
+  { pushers }: Pick<Writers, 'pushers'>,
+): Answer | undefined {
+  const { given, bot, branch, now, tip } = situation;
+  const id = isByBot(pull, bot) && pull.base === branch ? cleanedBy(pull.head.ref) : undefined;
+  const miniapp = id === undefined ? undefined : given.workspace.miniapps.get(id);
+  if (!miniapp || !judged) return undefined;
+  const rows = dueRows(miniapp, now);
+  const left = judged.workspace.miniapps.get(miniapp.id)?.whitelist ?? [];
+  const isLeft = (row: WhitelistRow) => left.some(({ app, account }) => app === row.app && account === row.account);
+  const gone = miniapp.whitelist.filter((row) => !isLeft(row));
+  const isDue = (row: WhitelistRow) => rows.includes(row);
+  const isStale = judged.merge.conflicts.length > 0 || gone.length === 0 || !gone.every(isDue);
+  if (isStale) {
+    const files = filesWithout(situation, miniapp, rows);
+    const next = 'The whitelist changed since, so this is begun again.';
+    // What people wrote into the branch is theirs to take away.
+    if (pushers.length > 0 || files.length === 0) return { actions: [], mayMerge: false };
+    const { number, head } = pull;
+    const body = bodyOf(situation, miniapp, rows, editorsOf(situation, miniapp));
+    const message = titleOf(miniapp);
+    const again: Action = { kind: 'restart', number, branch: head.ref, head: head.sha, from: tip, files, message };
+    return { actions: [again, { kind: 'edit-pull', number, body }], mayMerge: false, next };
+  }
+  const until = Math.max(...gone.map(({ expires }) => endOf(expires!)));
+  if (now >= until) return { actions: [], mayMerge: true };
+  const next = `It is merged when the last of these rows has ended, ${new Date(until).toISOString().slice(0, 19)}Z.`;
+  return { actions: [], mayMerge: false, next, wakeAt: until };
+}

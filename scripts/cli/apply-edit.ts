@@ -1,0 +1,132 @@
+/** An edit made in the folder: by one command at a time, judged before it is written, and written whole. */
+import { createHash } from 'node:crypto';
+import type { Workspace } from '../core/model.ts';
+import { identify, pathOf } from '../core/paths.ts';
+import { checkRules } from '../core/rules/index.ts';
+import type { Edited, Given } from '../edit/edit.ts';
+import { recover, type Recovered } from '../edit/journal.ts';
+import { LockError, withLock } from '../edit/lock.ts';
+import { writeEdits } from '../edit/write.ts';
+import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
+import { judgeEdits, type Judged } from '../judge/edits.ts';
+import { editPlace } from '../read/edit-state.ts';
+import type { Loaded } from '../read/load.ts';
+import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
+import { safe } from '../report/terminal.ts';
+import { OutsideError } from './command.ts';
+import { pastOrNone } from './load-history.ts';
+import { MANNER } from './pull-request-output.ts';
+import type { Situation } from './edit-context.ts';
+
+export type Accepted = Extract<Edited, { edits: unknown }>;
+
+/** What came of it, with the state that it was made on. */
+export type Applied = { readonly workspace: Workspace } & (
+  | { readonly kind: 'written'; readonly made: Accepted; readonly judged: Judged }
+  /** Nothing is left to do. `finished`: the files of the same command, which was interrupted and is done now. */
+  | { readonly kind: 'already'; readonly why: string; readonly finished?: readonly string[] }
+  /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly LocatedProblem[];
+      readonly texts: ReadonlyMap<string, string>;
+      readonly judged?: Judged;
+    }
+  /** The edit itself cannot be made. */
+  | { readonly kind: 'impossible'; readonly problems: readonly LocatedProblem[]; readonly texts: Loaded['texts'] }
+);
+
+/** Milliseconds for which a stop waits; what it changes is one file, compared before it is written. */
+const STOP_PATIENCE = 3000;
+
+/** Makes the edit. A dry run judges it and writes nothing, and needs no lock. Throws OutsideError when it cannot be written. */
+export async function applyEdit(situation: Situation): Promise<Applied> {
+  const { path, input, io, wish } = situation;
+  wish.prepare?.();
+  if (input.values['dry-run'] === true) return applied(situation, []);
+  const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
+  const work = () => applied(situation, recovered(situation, say));
+  try {
+    return await withLock(editPlace(path), work, { say, ...(wish.isStop ? { patience: STOP_PATIENCE } : {}) });
+  } catch (error) {
+    const isUnlocked = error instanceof LockError || (wish.isStop === true && error instanceof OutsideError);
+    if (!isUnlocked) throw error;
+    say(`${error.message}; going on without`);
+    return work();
+  }
+}
+
+function recovered({ path, folder }: Situation, say: (sentence: string) => void): Recovered[] {
+  const found = recover(path);
+  for (const { outcome, paths, why } of found) {
+    const files = paths.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`).join(', ');
+    const what = { finished: 'was finished', 'taken-back': 'was taken back', left: 'could not be finished' }[outcome];
+    say(`an edit that was interrupted ${what}: ${files}${why === undefined ? '' : ` (${why})`}`);
+  }
+  return found;
+}
+
+async function applied(situation: Situation, before: readonly Recovered[]): Promise<Applied> {
+  const { folder, path, input, io, wish, options, who } = situation;
+  const base = loadWorkingTree(path, options);
+  const { workspace } = base;
+  const request = requestOf(situation);
+  const finished = before.find((one) => one.outcome === 'finished' && one.request === request)?.paths;
+  if (finished) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished };
+  // What a file that cannot be read would say is not known; an image alone can be replaced unread.
+  const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
+  const bears = (file: string) => !wish.isStop || file === pathOf.file(wish.miniapp ?? '', 'release');
+  if (unknown.some(bears)) {
+    const problems = locateAll(base.problems, base.texts, folder);
+    return { kind: 'refused', problems, texts: base.texts, workspace };
+  }
+  const made = wish.edit(givenOf(base, path), who);
+  if ('already' in made) return { kind: 'already', why: made.already, workspace };
+  if ('problems' in made) {
+    const texts = new Map([...base.texts, ...(made.texts ?? [])]);
+    return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
+  }
+  const history = await pastOrNone(path, io);
+  const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, history, now: who.now };
+  const found = judgeEdits(asked);
+  const judged = wish.isStop ? tolerant(found, made, base, situation) : found;
+  const { problems, texts } = judged;
+  if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
+  if (input.values['dry-run'] !== true) writeEdits(path, made.edits, request);
+  return { kind: 'written', made, judged, workspace };
+}
+
+function givenOf({ workspace, texts }: Loaded, path: string): Given {
+  const source = workingTree(path);
+  return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
+}
+
+/** What the command line asks for, however it is to be done. */
+function requestOf({ name, input: { positionals, values }, who }: Situation): string {
+  const options = Object.entries(values).filter(([key, value]) => !MANNER.has(key) && value !== undefined);
+  const words = JSON.stringify([name, who.actor, positionals, options.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  return createHash('sha256').update(words).digest('hex');
+}
+
+/** Files by which it is known who may do something. */
+const isAuthority = (file: string): boolean =>
+  ['platform', 'policy', 'person', 'members'].includes(identify(file)?.kind ?? '');
+
+/**
+ * A stop must not wait until the rest is mended: what is wrong elsewhere, was wrong before, or cannot be known because of it
+ * is told and keeps nothing from being stopped. Who may really do it is judged again where it is merged.
+ */
+function tolerant(judged: Judged, { edits }: Accepted, base: Loaded, { folder, who }: Situation): Judged {
+  const own = new Set(edits.map(({ path }) => path));
+  const key = ({ code, file, message }: LocatedProblem) => JSON.stringify([code, file, message]);
+  const before = locateAll([...base.problems, ...checkRules(base.workspace, who.now)], base.texts, folder);
+  const known = new Set(before.map(key));
+  const isUnsure = [...base.workspace.broken].some(isAuthority);
+  const start = `${folder.replace(/(?<!\/)\/+$/, '')}/`;
+  const problems = judged.problems.map((found): LocatedProblem => {
+    const isOwn = found.file.startsWith(start) && own.has(found.file.slice(start.length));
+    const isNews = isOwn && !known.has(key(found)) && !isUnsure;
+    return found.severity === 'error' && !isNews ? { ...found, severity: 'warning' } : found;
+  });
+  return { ...judged, problems };
+}

@@ -1,0 +1,106 @@
+/** What a command is: one verb, its options, and a function from words to an exit code. */
+import type { ParseArgsConfig } from 'node:util';
+import { OutsideError, UsageError } from '../core/errors.ts';
+
+export { OutsideError, UsageError };
+
+/** Exit codes: fine; the answer is no; wrong usage, or something outside the configuration failed. */
+export const EXIT = { fine: 0, no: 1, failed: 2 } as const;
+
+export type Options = NonNullable<ParseArgsConfig['options']>;
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** The world around a command. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether standard output is a terminal that takes colours. */
+  readonly isColoured: boolean;
+  /** Whether standard error is a terminal, where progress can be drawn. */
+  readonly showsProgress?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Asks at the terminal, where somebody sits at one. */
+  readonly ask?: (question: string) => Promise<string>;
+}
+
+export interface Input {
+  readonly values: Values;
+  readonly positionals: readonly string[];
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The words after `miniapp`, one line a form. */
+  readonly usage: readonly string[];
+  readonly options: Options;
+  /** What each option is for. */
+  readonly about: Readonly<Record<string, string>>;
+  /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
+  readonly miniappWord?: number;
+  run(input: Input, io: Io): Promise<number> | number;
+}
+
+/** What every command takes. */
+export const COMMON: Options = {
+  config: { type: 'string' },
+  format: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+};
+
+export const ABOUT_COMMON: Readonly<Record<string, string>> = {
+  config: 'DIR    the configuration (default: config)',
+  format: 'pretty|json    how to answer (default: pretty)',
+  help: 'this text',
+};
+
+export const isJson = ({ values }: Input): boolean => values['format'] === 'json';
+
+/** The text of an option that takes one. */
+export const text = ({ values }: Input, name: string): string | undefined => {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The text of an option that must be given. */
+export function required(input: Input, name: string): string {
+  const value = text(input, name);
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+  return value;
+}
+
+/** One of the allowed words. */
+export function oneOf<T extends string>(input: Input, name: string, allowed: readonly T[], fallback: T): T {
+  const value = text(input, name) ?? fallback;
+  if (!(allowed as readonly string[]).includes(value)) {
+    throw new UsageError(`--${name} ${value}: it is one of ${allowed.join(', ')}`);
+  }
+  return value as T;
+}
+
+/** The words after the verb: exactly these. */
+export function words(input: Input, ...names: string[]): string[] {
+  const { positionals } = input;
+  if (positionals.length < names.length)
+    throw new UsageError(`${names.slice(positionals.length).join(' ')} is missing`);
+  if (positionals.length > names.length) {
+    throw new UsageError(`"${positionals[names.length]}" is one word too many`);
+  }
+  return [...positionals];
+}
+
+/** The clock of a command: `--now`, or the machine's. */
+export function nowOf(input: Input, io: Io): number {
+  const given = text(input, 'now');
+  if (given === undefined) return io.now;
+  const isWhole = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(given);
+  const time = Date.parse(given);
+  if (!isWhole || Number.isNaN(time)) throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
+  return time;
+}
+
+export const printJson = (io: Io, value: unknown): void => io.stdout(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,47 @@
+/** A verdict as people and programs read it: the same lines and fields wherever a change is judged. */
+import type { Verdict } from '../core/transitions/decide.ts';
+import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/resolution-table.ts';
+import type { Platform, Workspace } from '../core/model.ts';
+import type { Approvals } from '../core/policy/required-approvals.ts';
+import { textIn } from '../core/localized-text.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import type { LocatedProblem } from '../read/positions.ts';
+import { safe } from '../report/terminal.ts';
+
+/** The fields that every judgement has as JSON. */
+export function verdictJson({ transitions, approvals }: Verdict, problems: readonly LocatedProblem[]) {
+  const { required, given, missing } = approvals;
+  const steps = transitions.map(({ kind, miniapp, version }) => ({
+    kind,
+    ...(miniapp === undefined ? {} : { miniapp }),
+    ...(version === undefined ? {} : { version }),
+  }));
+  return { transitions: steps, problems, approvals: { required, given, missing } };
+}
+
+/** "publish tysmart0000000001 1.2.0". */
+export const stepLine = ({ kind, miniapp, version }: Transition): string =>
+  [kind, miniapp, version]
+    .filter((word) => word !== undefined)
+    .map(safe)
+    .join(' ');
+
+export function approvalLine({ required, given, missing, from }: Approvals): string {
+  const people = given.length > 0 ? ` (given: ${given.map(safe).join(', ')})` : '';
+  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || 'nobody in people/'}` : '';
+  return `${required} needed${people}, ${missing} missing${by}`;
+}
+
+export const effectLines = (effects: readonly Effect[], workspace: Workspace): string[] =>
+  groupEffects(effects).map((group) => effectLine(group, workspace));
+
+/** "everyone in Smart Life, Central Europe: 1.1.0 → 1.2.0". */
+function effectLine(group: EffectGroup, { apps, platform }: Workspace): string {
+  const { miniapp, app, regions, audience, entries, before, after } = group;
+  const name = (id: string) => textIn(apps.get(id)?.name ?? id, platform.languages);
+  const where = regions.map((region) => regionName(platform, region)).join(', ');
+  const by = entries.length > 1 ? '' : entries[0] === 'experience' ? ', experience code' : ', normal link';
+  return safe(`${miniapp}: ${audience} in ${name(app)}, ${where}${by}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`);
+}
+
+const regionName = ({ regions, languages }: Platform, id: string): string => textIn(regions[id] ?? id, languages);

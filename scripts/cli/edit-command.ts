@@ -1,0 +1,248 @@
+/** What all commands that edit have in common: read, edit in memory, judge, and only then write. */
+import type { Miniapp, Workspace } from '../core/model.ts';
+import { identify, pathOf } from '../core/paths.ts';
+import { problem } from '../core/problems/problem.ts';
+import { unifiedDiff } from '../edit/diff.ts';
+import type { Edited, Given } from '../edit/edit.ts';
+import { workingTree } from '../git/working-tree.ts';
+import type { Wanted } from '../propose/propose.ts';
+import type { Judged } from '../judge/edits.ts';
+import { locateAll, type LocatedProblem } from '../read/positions.ts';
+import { painter, safe } from '../report/terminal.ts';
+import { actorOf, connectionOf } from './actor.ts';
+import { applyEdit, type Accepted, type Applied } from './apply-edit.ts';
+import {
+  EXIT,
+  isJson,
+  nowOf,
+  printJson,
+  UsageError,
+  type Command,
+  type Input,
+  type Io,
+  type Options,
+} from './command.ts';
+import { printList, type List } from './list-output.ts';
+import { distinction, proposal, tellProposal } from './pull-request-output.ts';
+import type { EditWish, Situation, Who } from './edit-context.ts';
+import { approvalLine, effectLines, stepLine, verdictJson } from './decision-output.ts';
+import { configFolder, printProblems, soundConfig } from './load-config.ts';
+
+/** What the words of a command line ask for: an edit, or a list of what is there. */
+export type Wish = EditWish | ListWish;
+
+interface ListWish {
+  readonly miniapp: string;
+  readonly list: (miniapp: Miniapp, workspace: Workspace) => List;
+}
+
+interface Definition {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: readonly string[];
+  /** Which word after the verb names a miniapp. */
+  readonly miniappWord?: number;
+  readonly options?: Options;
+  readonly about?: Readonly<Record<string, string>>;
+  readonly wish: (input: Input, io: Io) => Wish;
+}
+
+/** A command from the little that is its own. */
+export const editing = ({
+  name,
+  summary,
+  usage,
+  miniappWord,
+  options = {},
+  about = {},
+  wish,
+}: Definition): Command => ({
+  name,
+  summary,
+  usage: usage.map((line) => (line.includes('|list') ? line : `${line} [--actor LOGIN] [--dry-run] [--no-pr]`)),
+  ...(miniappWord === undefined ? {} : { miniappWord }),
+  options: {
+    ...options,
+    actor: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    'no-pr': { type: 'boolean' },
+    now: { type: 'string' },
+  },
+  about: {
+    ...about,
+    actor: 'LOGIN    who acts (default: whose token it is, else git config github.user)',
+    'dry-run': 'show the edit and write nothing',
+    'no-pr': 'edit the files and open no pull request',
+    now: 'TIME    the clock that expiry is judged by (default: now)',
+  },
+  async run(input, io) {
+    const wished = wish(input, io);
+    if ('list' in wished) return list(wished, input, io);
+    return edit(name, wished, input, io);
+  },
+});
+
+/** An edit of a miniapp that is there. */
+export const onMiniapp = (id: string, make: (given: Given, miniapp: Miniapp, who: Who) => Edited): EditWish => ({
+  miniapp: id,
+  edit(given, who) {
+    const miniapp = given.workspace.miniapps.get(id);
+    if (miniapp) return make(given, miniapp, who);
+    const near = 'npx miniapp list shows all of them';
+    const file = pathOf.file(id, 'miniapp');
+    return { problems: [problem('reference-unknown', { file }, { kind: 'miniapp', name: id, near })] };
+  },
+});
+
+/** The first word, which says what is done, and the input without it. */
+export function split<T extends string>(input: Input, allowed: readonly T[]): { verb: T; rest: Input } {
+  const [verb, ...positionals] = input.positionals;
+  const known = allowed.find((word) => word === verb);
+  if (!known)
+    throw new UsageError(
+      `${verb === undefined ? 'a word is missing' : `"${verb}"`}: it is one of ${allowed.join(', ')}`,
+    );
+  return { verb: known, rest: { ...input, positionals } };
+}
+
+async function list({ miniapp: id, list: make }: ListWish, input: Input, io: Io): Promise<number> {
+  const checked = await soundConfig(input, io, { miniapps: [id] });
+  if (!checked) return EXIT.no;
+  const miniapp = checked.workspace.miniapps.get(id);
+  if (!miniapp) throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+  printList(make(miniapp, checked.workspace), input, io);
+  return EXIT.fine;
+}
+
+async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise<number> {
+  const now = nowOf(input, io);
+  const { folder, path } = configFolder(input, io);
+  const actor = await actorOf(input, io, path);
+  const options = wish.miniapp === undefined ? {} : { miniapps: [wish.miniapp] };
+  const situation: Situation = { name, folder, path, input, io, wish, options, who: { actor, now } };
+  const applied = await applyEdit(situation);
+  const { workspace } = applied;
+  switch (applied.kind) {
+    case 'already':
+      return nothingToDo(applied, situation);
+    case 'impossible':
+      return (await goneOn(situation, workspace)) ?? refused(applied.problems, applied.texts, situation);
+    case 'refused':
+      return refused(applied.problems, applied.texts, situation, applied.judged);
+    case 'written': {
+      const told = accepted(applied.made, withWarnings(applied.judged, applied.made, folder), situation);
+      const isProposed = !isLocal(situation);
+      if (isJson(input) && !isProposed) printJson(io, told.answer);
+      return isProposed ? propose(situation, workspace, told) : EXIT.fine;
+    }
+  }
+}
+
+const isLocal = ({ input: { values } }: Situation) => values['dry-run'] === true || values['no-pr'] === true;
+
+/** What was said of the edit, and what is still to say. */
+interface Told {
+  /** As JSON. */
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
+  readonly tell: (text: string) => void;
+}
+
+const asked = ({ name, folder, path, input, wish, options, who }: Situation, workspace: Workspace): Wanted => ({
+  ...{ ...who, path, folder, options, workspace, edit: wish.edit },
+  words: distinction(name, input, wish.id),
+  source: workingTree(path),
+});
+
+async function propose(situation: Situation, workspace: Workspace, told: Told): Promise<number> {
+  const { name, wish, folder, input, io } = situation;
+  const result = await proposal(asked(situation, workspace), io, true);
+  return tellProposal({ result, name, folder, input, io, ...told, ...(wish.id === undefined ? {} : { id: wish.id }) });
+}
+
+const NOTHING = { transitions: [], files: [], approvals: { required: 0, given: [], missing: 0 } };
+const subject = ({ wish: { miniapp } }: Situation) => (miniapp === undefined ? {} : { miniapp });
+
+/** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
+async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: Situation): Promise<number> {
+  const { input, io, wish } = situation;
+  const { why, workspace, finished } = applied;
+  // What was new in the run before has the id that it got then.
+  const id = wish.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
+  const what = id === undefined ? subject(situation) : { id, miniapp: id };
+  const answer = { ok: true, ...what, ...NOTHING, problems: [] };
+  const isOther = id !== undefined && id !== wish.id;
+  const isAlone = isOther || isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
+  if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
+  else if (!isJson(input)) io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
+  return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
+}
+
+/** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
+async function goneOn(situation: Situation, workspace: Workspace): Promise<number | undefined> {
+  const { name, folder, input, io, wish } = situation;
+  if (wish.id === undefined || isLocal(situation)) return undefined;
+  const result = await proposal(asked(situation, workspace), io, false);
+  const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
+  if (!isSameRun) return undefined;
+  const answer = { ok: true, id: wish.id, ...subject(situation), ...NOTHING, problems: [] };
+  if (!isJson(input)) io.stdout(`${wish.id}\n`);
+  return tellProposal({ result, name, id: wish.id, answer, files: [], folder, input, io, tell: io.stderr });
+}
+
+function refused(
+  problems: readonly LocatedProblem[],
+  texts: ReadonlyMap<string, string>,
+  situation: Situation,
+  judged?: Judged,
+): number {
+  const { input, io, folder } = situation;
+  const found = judged ? verdictJson(judged.verdict, problems) : { problems };
+  if (isJson(input)) printJson(io, { ok: false, ...subject(situation), ...NOTHING, ...found });
+  else printProblems({ problems, folder, texts }, input, io);
+  return EXIT.no;
+}
+
+/** What is told of an edit: what the decision found, and what making it found. */
+function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Accepted, folder: string): Judged {
+  if (warnings.length === 0) return judged;
+  const problems = [...judged.problems, ...locateAll(warnings, texts, folder)];
+  return { ...judged, problems, texts: new Map([...judged.texts, ...texts]) };
+}
+
+/** Says what was edited; the JSON is printed once all of it is known. */
+function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged, situation: Situation): Told {
+  const { input, io, folder, wish } = situation;
+  const { verdict, problems, texts, workspace } = judged;
+  const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
+  const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
+  const id = wish.id === undefined ? {} : { id: wish.id };
+  const said = notes.length > 0 ? { notes } : {};
+  const answer = {
+    ok: true,
+    ...id,
+    ...subject(situation),
+    files,
+    ...verdictJson(verdict, problems),
+    ...dry,
+    ...said,
+    ...more,
+  };
+  if (isJson(input)) return { answer, files, tell: io.stdout };
+  const paint = painter(io.isColoured);
+  const { approvals } = verdict;
+  const lines = [
+    ...verdict.transitions.map((transition) => paint('bold', stepLine(transition))),
+    ...notes.map((note) => `  ${safe(note)}`),
+    ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
+    ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
+    ...effectLines(verdict.effects, workspace).map((line) => `  ${line}`),
+  ];
+  // What other programs take is alone on standard output: a diff, or the id of what is new.
+  const alone = dry?.diff ?? (wish.id === undefined ? undefined : `${wish.id}\n`);
+  if (alone !== undefined) io.stdout(alone);
+  const tell = alone === undefined ? io.stdout : io.stderr;
+  tell(`${lines.join('\n')}\n`);
+  if (problems.length > 0) printProblems({ problems, folder, texts }, input, { ...io, stdout: tell });
+  return { answer, files, tell };
+}

@@ -1,0 +1,129 @@
+/** Reading a configuration for a command: what every command that answers from it does first. */
+import { statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Workspace } from '../core/model.ts';
+import { identify, type FileKind } from '../core/paths.ts';
+import type { Problem } from '../core/problems/problem.ts';
+import { applyRules, type Rule } from '../core/rules/rule.ts';
+import { load, type LoadOptions } from '../read/load.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
+import type { Source } from '../read/source.ts';
+import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
+import { painter, problemReport } from '../report/terminal.ts';
+import { isJson, nowOf, printJson, text, UsageError, type Input, type Io } from './command.ts';
+
+export interface Checked {
+  readonly workspace: Workspace;
+  readonly problems: readonly LocatedProblem[];
+  /** The folder as the user named it. */
+  readonly folder: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The folder of the configuration, which must be there. */
+export function configFolder(input: Input, io: Io): { folder: string; path: string } {
+  const folder = text(input, 'config') ?? 'config';
+  const path = isAbsolute(folder) ? folder : join(io.cwd, folder);
+  if (folder === '') throw new UsageError('--config is empty; it names the folder that holds platform.yaml');
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`there is no folder ${folder}; --config names the one that holds platform.yaml`);
+  }
+  return { folder, path };
+}
+
+/** Loads and checks a configuration: what its files and the state rules find, with line and column. */
+export async function readConfig(
+  input: Input,
+  io: Io,
+  now: number,
+  options: LoadOptions = {},
+  source?: Source,
+): Promise<Checked> {
+  const { rules } = await import('../core/rules/index.ts');
+  return check(input, io, now, rules, options, source);
+}
+
+function check(
+  input: Input,
+  io: Io,
+  now: number,
+  rules: readonly Rule[],
+  options: LoadOptions,
+  source?: Source,
+): Checked {
+  const { folder, path } = configFolder(input, io);
+  const { workspace, problems, texts } = source ? load(source, options) : loadWorkingTree(path, options);
+  const all: Problem[] = [...problems, ...applyRules(rules, workspace, now)];
+  return { workspace, problems: locateAll(all, texts, folder), folder, texts };
+}
+
+/** The clock, and where `--at` names another state than that of the folder, the Source over it. */
+export async function momentOf(input: Input, io: Io): Promise<{ now: number; source?: Source }> {
+  const at = text(input, 'at');
+  if (at === undefined) return { now: nowOf(input, io) };
+  const { path } = configFolder(input, io);
+  const [{ momentAt }, { commitSource }, { git }] = await Promise.all([
+    import('../git/point-in-time.ts'),
+    import('../git/commit-source.ts'),
+    import('../git/run.ts'),
+  ]);
+  const { commit, time } = await momentAt(path, at);
+  const prefix = await git(path).prefix();
+  const now = text(input, 'now') === undefined ? time : nowOf(input, io);
+  return { now, source: commitSource(path, commit, prefix) };
+}
+
+/** The problems as the user asked for them, on standard output for JSON and for `validate`. */
+export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input, io: Io): void {
+  const { problems, folder, texts } = checked;
+  const counts = count(problems);
+  const ok = counts.errors === 0;
+  if (isJson(input)) {
+    printJson(io, { ok, problems, counts });
+    return;
+  }
+  const lineOf = (file: string, line: number) =>
+    (texts.get(file) ?? texts.get(file.slice(folder.replace(/(?<!\/)\/+$/, '').length + 1)))?.split('\n')[line - 1];
+  io.stdout(`${problemReport(problems, counts, lineOf, painter(io.isColoured))}\n`);
+}
+
+/**
+ * For a command that answers from a configuration: when it has errors, prints them and gives undefined. A wrong answer is
+ * worse than none.
+ */
+export async function soundConfig(input: Input, io: Io, options: LoadOptions = {}): Promise<Checked | undefined> {
+  const { rules } = await import('../core/rules/index.ts');
+  const { now, source } = await momentOf(input, io);
+  return ifSound(check(input, io, now, rules, options, source), input, io);
+}
+
+/** The part of a configuration that resolutions of one miniapp rest on, refused when that part has errors. */
+export async function resolvableConfig(
+  input: Input,
+  io: Io,
+  miniapp: string,
+): Promise<(Checked & { now: number }) | undefined> {
+  const { resolutionKinds, resolutionRules } = await import('../core/rules/resolution.ts');
+  const { now, source } = await momentOf(input, io);
+  const options = { miniapps: [miniapp], kinds: resolutionKinds };
+  const checked = ifSound(check(input, io, now, resolutionRules, options, source), input, io, resolutionKinds);
+  return checked && { ...checked, now };
+}
+
+/** The part of a configuration that says what a miniapp may call, refused when that part has errors. */
+export async function requestConfig(input: Input, io: Io, miniapp: string): Promise<Checked | undefined> {
+  const { domainsAreOrigins } = await import('../core/rules/domains-are-origins.ts');
+  const { now, source } = await momentOf(input, io);
+  const kinds: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'domains']);
+  const options = { miniapps: [miniapp], kinds };
+  return ifSound(check(input, io, now, [domainsAreOrigins], options, source), input, io, kinds);
+}
+
+function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {
+  const start = checked.folder.replace(/(?<!\/)\/+$/, '').length + 1;
+  const bears = (file: string) => !kinds || kinds.has(identify(file.slice(start))?.kind ?? 'readme');
+  const errors = checked.problems.filter(({ severity, file }) => severity === 'error' && bears(file));
+  if (errors.length === 0) return checked;
+  printProblems({ ...checked, problems: errors }, input, io);
+  return undefined;
+}

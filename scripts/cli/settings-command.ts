@@ -1,0 +1,135 @@
+/** A settings command: entries from the command line or a file, added to or removed from one miniapp or many, or listed. */
+import type { Miniapp, Workspace } from '../core/model.ts';
+import { problem, type Place, type Problem } from '../core/problems/problem.ts';
+import type { Edited, Given } from '../edit/edit.ts';
+import { Findings } from '../project/finding.ts';
+import { readEntries, type EntryShape } from '../tables/entries.ts';
+import { text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
+import { editing, split, type Wish } from './edit-command.ts';
+import type { Who } from './edit-context.ts';
+import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
+import type { List } from './list-output.ts';
+import { aimOf, MANY_ABOUT, MANY_OPTIONS } from './bulk.ts';
+import { texts } from './options.ts';
+
+/** What an entry says of a field. */
+export type Field = (name: string) => string | undefined;
+
+export interface Setting<Row> {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: readonly string[];
+  readonly options: Options;
+  readonly about: Readonly<Record<string, string>>;
+  /** The first field is the main one: what a word, or a line of plain text, gives. */
+  readonly shape: EntryShape;
+  /** The option of a field, where it has another name. */
+  readonly optionOf?: Readonly<Record<string, string>>;
+  /** How the main word is called where it is missing. */
+  readonly missing: string;
+  readonly needs: Readonly<Record<'add' | 'remove', readonly string[]>>;
+  /** Entries that options give besides. */
+  readonly besides?: (input: Input) => ReadonlyMap<string, string>[];
+  readonly rowOf: (field: Field) => Row;
+  readonly add: (given: Given, miniapp: Miniapp, rows: readonly Row[], who: Who) => Edited;
+  readonly remove: (given: Given, miniapp: Miniapp, rows: readonly Row[]) => Edited;
+  readonly list: (miniapp: Miniapp) => List;
+  /** What of a row no configuration may hold, each with the row's index. */
+  readonly faults: (
+    workspace: Workspace,
+    miniapp: Miniapp,
+    rows: readonly Row[],
+  ) => { index: number; problem: Problem }[];
+}
+
+export const settingCommand = <Row>(setting: Setting<Row>): Command =>
+  editing({
+    name: setting.name,
+    summary: setting.summary,
+    usage: setting.usage,
+    miniappWord: 1,
+    options: { ...setting.options, ...MANY_OPTIONS, file: { type: 'string' } },
+    about: {
+      ...setting.about,
+      file: `FILE    entries from a .csv, .yaml, .json or .txt file, or - for standard input (fields: ${setting.shape.fields.join(', ')})`,
+      ...MANY_ABOUT,
+    },
+    wish: (input, io) => wishOf(setting, input, io),
+  });
+
+interface Entry {
+  readonly values: ReadonlyMap<string, string>;
+  /** Absent for what was typed. */
+  readonly place?: Place;
+}
+
+function wishOf<Row>(setting: Setting<Row>, input: Input, io: Io): Wish {
+  const { verb, rest } = split(input, ['add', 'remove', 'list']);
+  if (verb === 'list') {
+    const [id = ''] = words(rest, 'ID');
+    return { miniapp: id, list: setting.list };
+  }
+  const aim = aimOf(rest);
+  const { shape, needs } = setting;
+  const optionOf = (field: string) => setting.optionOf?.[field] ?? field;
+  // What an entry does not say itself, the options say for all.
+  const fallback: Field = (field) => {
+    const name = optionOf(field);
+    const given = Array.isArray(input.values[name]) ? texts(input, name).join(' ') : text(input, name);
+    return given === '' ? undefined : given;
+  };
+  const typed: Entry[] = [
+    ...[...aim.words, ...texts(input, optionOf(shape.main))].map((word) => ({ values: new Map([[shape.main, word]]) })),
+    ...(setting.besides?.(input) ?? []).map((values) => ({ values })),
+  ];
+  const name = text(input, 'file');
+  if (typed.length === 0 && name === undefined) throw new UsageError(`${setting.missing} is missing`);
+  const fieldOf =
+    ({ values }: Entry): Field =>
+    (field) =>
+      values.get(field) ?? (field === shape.main ? undefined : fallback(field));
+  for (const entry of typed) {
+    const lacking = needs[verb].find((field) => fieldOf(entry)(field) === undefined);
+    if (lacking !== undefined) throw new UsageError(`--${optionOf(lacking)} is missing`);
+  }
+  const file = name === undefined ? undefined : givenFile(name, io, ENTRIES_LIMIT);
+  const findings = new Findings('.');
+  const read = file
+    ? entriesOf(file, setting, findings, (entry) => needs[verb].filter((field) => fieldOf(entry)(field) === undefined))
+    : [];
+  const entries = [...typed, ...read];
+  const rows = entries.map((entry) => setting.rowOf(fieldOf(entry)));
+  const problems = findings.problems;
+  return aim.wish((given, miniapp, who) => {
+    if (!file) return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
+    const faults = verb === 'remove' || problems.length > 0 ? [] : setting.faults(given.workspace, miniapp, rows);
+    const placed = faults.flatMap(({ index, problem: found }) => {
+      const place = entries[index]?.place;
+      // What was typed is judged with the rest of the change.
+      return place ? [{ ...found, at: place }] : [];
+    });
+    const all = [...problems, ...placed];
+    if (all.length > 0) return { problems: all, texts: new Map([[file.name, file.text]]) };
+    return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
+  });
+}
+
+/** The entries of a file; what one lacks is a finding where it stands. */
+function entriesOf<Row>(
+  file: GivenFile,
+  { shape }: Setting<Row>,
+  findings: Findings,
+  lacking: (entry: Entry) => readonly string[],
+): Entry[] {
+  const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, offset }) => ({
+    values,
+    place: { file: file.name, isOutside: true as const, offset },
+  }));
+  for (const entry of entries) {
+    for (const field of lacking(entry)) {
+      const args = { field, actual: 'missing', expected: 'filled in, here or by its option', next: '' };
+      findings.problems.push(problem('table-value', entry.place, args));
+    }
+  }
+  return entries;
+}

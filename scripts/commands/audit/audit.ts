@@ -1,0 +1,300 @@
+/** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
+import { severityOf } from '../../core/problems/messages.ts';
+import { decide, type Review, type Verdict } from '../../core/transitions/decide.ts';
+import type { ProblemCode } from '../../core/problems/messages.ts';
+import type { Platform } from '../../core/model.ts';
+import type { Problem } from '../../core/problems/problem.ts';
+import type { Approvals } from '../../core/policy/required-approvals.ts';
+import { checkRules } from '../../core/rules/index.ts';
+import type { Transition } from '../../core/transitions/index.ts';
+import { readPlatformLog } from '../../git/beginning.ts';
+import { headOf } from '../../git/log.ts';
+import { addedBefore, growingPast, type AddedBefore } from '../../git/past.ts';
+import { git, gitText, SHALLOW } from '../../git/run.ts';
+import type { Claimed } from '../../bot/verify-claims.ts';
+import { touchedOnly } from '../../judge/touched.ts';
+import { commitSource } from '../../git/commit-source.ts';
+import { load } from '../../read/load.ts';
+import { locateAll, type LocatedProblem } from '../../read/positions.ts';
+import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from '../../cli/command.ts';
+import { tell, type Told } from '../history/replay.ts';
+import { configFolder } from '../../cli/load-config.ts';
+
+/** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
+const ASKED_ABOUT = 300;
+
+export const audit: Command = {
+  name: 'audit',
+  summary:
+    'every change in the first-parent history judged again, against the policy of the commit before it.\n' +
+    'Proves what the trees show: that a change is a transition, and whether the policy lets the person who claims it do it.\n' +
+    'Who that is, and who approved, are what commits say (author, Actor, Approved-by): whoever may push may write them, so\n' +
+    'a push in the name of somebody entitled is not found without asking GitHub, which --github does.',
+  usage: ['audit [--since REF] [--github]'],
+  options: { since: { type: 'string' }, github: { type: 'boolean' } },
+  about: {
+    since: 'REF    only what came after this commit, branch or tag',
+    github: `ask GitHub too: whether a merged pull request brought each of the last ${ASKED_ABOUT} changes, and its reviews`,
+  },
+  async run(input, io) {
+    words(input);
+    const { folder, path } = configFolder(input, io);
+    const repository = git(path);
+    const head = headOf(path);
+    const prefix = await repository.prefix();
+    const since = text(input, 'since');
+    const asked = since === undefined ? undefined : commitsAfter(path, head, await repository.commit(since));
+    const log = readPlatformLog(path, head, prefix);
+    if (log.isShallow)
+      throw new UsageError(`this clone is shallow, so its history ends early and cannot be judged: ${SHALLOW}`);
+    const judged = judgeAll(
+      path,
+      folder,
+      { log, prefix, start: new Map(), scope: scopeOf },
+      addedBefore(path, head, prefix),
+      asked,
+    );
+    const { claimed, ...trees } = judged;
+    const platform = platformAt(path, head, prefix);
+    const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
+    const report = withAcknowledged(found, platform.acknowledged ?? []);
+    if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
+    else print(report, io);
+    if (report.findings.length > 0) return EXIT.no;
+    return report.isFault === true ? EXIT.failed : EXIT.fine;
+  },
+};
+
+interface Finding {
+  readonly commit: string;
+  readonly when: string;
+  readonly actor: string | null;
+  readonly pullRequest: number | null;
+  readonly subject: string;
+  readonly transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[];
+  readonly problems: readonly LocatedProblem[];
+  readonly approvals: Pick<Approvals, 'required' | 'given' | 'missing'>;
+  /** What is wrong with what the commit says of itself. */
+  readonly contradiction: string | null;
+  /** What GitHub says otherwise, where it was asked. */
+  readonly github?: readonly string[];
+}
+
+interface Report {
+  /** Commits that change the configuration and were judged. */
+  readonly judged: number;
+  /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
+  readonly bootstrap: string | null;
+  readonly findings: readonly Finding[];
+  /** Changes that GitHub was asked about, those that it was not, and why not; whether that is a fault. */
+  readonly asked?: number;
+  readonly left?: number;
+  readonly stopped?: string;
+  readonly isFault?: boolean;
+}
+
+/** What an owner acknowledged, in the order of platform.yaml. */
+interface Acknowledged {
+  readonly commit: string;
+  readonly reason: string;
+  /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
+  readonly finding: Finding | null;
+}
+
+interface Whole extends Report {
+  readonly acknowledged?: readonly Acknowledged[];
+}
+
+/** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
+interface Claim extends Claimed {
+  readonly told: Pick<Told, 'step' | 'claims'>;
+}
+
+const commitsAfter = (path: string, head: string, since: string): Set<string> =>
+  new Set(gitText(path, ['rev-list', '--first-parent', head, `^${since}`]).split('\n'));
+
+const scopeOf: Parameters<typeof tell>[1]['scope'] = ({ differences }) =>
+  touchedOnly(differences.map(({ path }) => path)).miniapps;
+
+function judgeAll(
+  path: string,
+  folder: string,
+  replayed: Parameters<typeof tell>[1],
+  added: AddedBefore,
+  asked?: ReadonlySet<string>,
+): Report & { claimed: Claim[] } {
+  const { past, reach, learn } = growingPast(added);
+  const isAsked = (commit: string) => asked === undefined || asked.has(commit);
+  // What is not judged is only learnt from: it is not read. Where there was nothing before, nobody had a right to anything.
+  const scope: typeof replayed.scope = (step) => (isAsked(step.commit.id) && !step.isFirst ? replayed.scope(step) : []);
+  let bootstrap: string | null = null;
+  let judged = 0;
+  const findings: Finding[] = [];
+  const claimed: Claim[] = [];
+  let isUnderBot = false;
+  for (const told of tell(path, { ...replayed, scope })) {
+    const { commit, isFirst } = told.step;
+    reach(commit.id);
+    isUnderBot ||= commit.trailers.has('pull-request');
+    if (isFirst && bootstrap === null) bootstrap = commit.id;
+    else if (isAsked(commit.id)) {
+      judged += 1;
+      const finding = findingOf(told, folder, past);
+      if (isUnderBot)
+        claimed.push({
+          commit: commit.id,
+          claims: told.claims,
+          before: told.before.workspace,
+          after: told.after.workspace,
+          told,
+        });
+      if (claimed.length > ASKED_ABOUT) claimed.shift();
+      if (finding) findings.push(finding);
+    }
+    learn(told.step);
+  }
+  return { judged, bootstrap, findings, claimed };
+}
+
+const platformAt = (path: string, head: string, prefix: string): Platform =>
+  load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
+
+/** Nobody lets a beginning pass that would take what was before it out of the audit. */
+const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
+
+/** The report with what an owner acknowledged taken out of the findings and named beside them. */
+function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
+  if (entries.length === 0) return report;
+  const mayPass = ({ problems }: Finding): boolean => !problems.some(({ code }) => NEVER.has(code));
+  const findings = new Map(report.findings.filter(mayPass).map((finding) => [finding.commit, finding]));
+  const named = new Map(entries.map(({ commit, reason }) => [commit, reason]));
+  const acknowledged = [...named].map(([commit, reason]) => ({
+    commit,
+    reason,
+    finding: findings.get(commit) ?? null,
+  }));
+  const isLeft = (finding: Finding): boolean => !named.has(finding.commit) || !mayPass(finding);
+  return { ...report, findings: report.findings.filter(isLeft), acknowledged };
+}
+
+/** The report with what GitHub contradicts. */
+async function withGitHub(
+  report: Report,
+  claimed: readonly Claim[],
+  path: string,
+  io: Io,
+  platform: Platform,
+): Promise<Report> {
+  const { askGitHub } = await import('./github-claims.ts');
+  const { wrong, asked, stopped } = await askGitHub(claimed, path, io, platform);
+  const findings = new Map(report.findings.map((finding) => [finding.commit, finding]));
+  for (const claim of claimed) {
+    const github = wrong.get(claim.commit);
+    if (!github) continue;
+    findings.set(claim.commit, { ...(findings.get(claim.commit) ?? nothingFound(claim)), github });
+  }
+  const left = stopped ? { left: claimed.length - asked, stopped: stopped.why, isFault: stopped.isFault } : {};
+  return { ...report, findings: [...findings.values()], asked, ...left };
+}
+
+const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({
+  commit: step.commit.id,
+  when: new Date(step.commit.time).toISOString(),
+  actor: claims.actor ?? null,
+  pullRequest: claims.pullRequest ?? null,
+  subject: step.commit.subject,
+  transitions: [],
+  problems: [],
+  approvals: { required: 0, given: [], missing: 0 },
+  contradiction: null,
+});
+
+function findingOf(
+  { step, before, after, claims }: Told,
+  folder: string,
+  history: Parameters<typeof decide>[0]['history'],
+) {
+  const { commit, differences, otherFiles } = step;
+  // No login holds such a character, so an address is nobody's right.
+  const actor = claims.actor ?? `<${commit.email}>`;
+  const verdict = decide({
+    base: before.workspace,
+    merged: after.workspace,
+    differences,
+    fileProblems: after.problems,
+    pullRequest: { author: actor, otherFiles },
+    reviews: [...reviews(claims.approvedBy, 'approved'), ...reviews(claims.changesRequestedBy, 'changes-requested')],
+    history,
+    now: commit.time,
+  });
+  const problems = newErrors(verdict, [...before.problems, ...checkRules(before.workspace, commit.time)]);
+  const { contradiction = null } = claims;
+  const { required, given, missing } = verdict.approvals;
+  if (problems.length === 0 && missing === 0 && contradiction === null) return undefined;
+  return {
+    commit: commit.id,
+    when: new Date(commit.time).toISOString(),
+    actor: claims.actor ?? null,
+    pullRequest: claims.pullRequest ?? null,
+    subject: commit.subject,
+    transitions: verdict.transitions.map(({ kind, miniapp, version }) => ({
+      kind,
+      ...(miniapp === undefined ? {} : { miniapp }),
+      ...(version === undefined ? {} : { version }),
+    })),
+    problems: locateAll(problems, after.texts, folder),
+    approvals: { required, given, missing },
+    contradiction,
+  };
+}
+
+const reviews = (logins: readonly string[], state: Review['state']): Review[] =>
+  logins.map((login) => ({ login, state }));
+
+/** The errors that the commit before did not have: a fault is found where it came in, not in everything after it. */
+function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[] {
+  const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
+  const known = new Set(before.map(key));
+  return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
+}
+
+function print({ judged, bootstrap, findings, acknowledged = [], asked, left = 0, stopped }: Whole, io: Io): void {
+  const paint = painter(io.isColoured);
+  const begin =
+    bootstrap === null
+      ? []
+      : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
+  const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
+  const passed = acknowledged.map(
+    ({ commit, reason, finding }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
+  );
+  const way =
+    findings.length === 0
+      ? []
+      : ['What an owner looked at may pass: its whole id and a reason under acknowledged in platform.yaml'];
+  const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
+  const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
+  io.stdout(
+    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...more, end, ...way].join('\n\n')}\n`,
+  );
+}
+
+function block(finding: Finding, paint: Paint): string {
+  const { commit, when, actor, pullRequest, subject, transitions, problems, approvals, contradiction } = finding;
+  const { github = [] } = finding;
+  const who = actor === null ? 'somebody unknown' : actor;
+  const by = pullRequest === null ? 'no pull request named' : `#${pullRequest}`;
+  const what = transitions.map(({ kind, miniapp, version }) => [kind, miniapp, version].filter(Boolean).join(' '));
+  const { required, missing } = approvals;
+  return [
+    `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(who)}  ${by}  ${safe(subject)}`,
+    `  ${what.map(safe).join(', ') || 'no transition'}`,
+    ...problems.map(({ file, line, message }) => `  ${paint('red', 'refused')} ${safe(`${file}:${line} ${message}`)}`),
+    ...(missing > 0 ? [`  ${paint('red', 'refused')} ${missing} of ${required} approvals missing`] : []),
+    ...[...(contradiction === null ? [] : [contradiction]), ...github].map(
+      (sentence) => `  ${paint('red', 'contradiction')} ${safe(sentence)}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,20 @@
+/** In which order GitHub is asked about changes. */
+import { expect, test } from 'vitest';
+import { inTurns } from './github-claims.ts';
+
+const DAY = 24 * 3_600_000;
+
+test('the newest first, and each of the others within days where a night ends early', () => {
+  const all = Array.from({ length: 300 }, (_, i) => i);
+  const night = (n: number) => inTurns(all, n * DAY).slice(0, 100);
+  expect(night(3).slice(0, 50)).toEqual(all.slice(250).toReversed());
+  expect(new Set([0, 1, 2, 3, 4].flatMap(night)).size).toBe(300);
+});
+
+test('none is left out and none comes twice', () => {
+  for (const count of [0, 1, 2, 49, 50, 51, 99, 300])
+    for (const night of [0, 1, 20_000]) {
+      const all = Array.from({ length: count }, (_, i) => i);
+      expect(inTurns(all, night * DAY).toSorted((a, b) => a - b)).toEqual(all);
+    }
+});

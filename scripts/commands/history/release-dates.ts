@@ -1,0 +1,38 @@
+/** When each version of a miniapp went online, from Git. */
+import { pathOf } from '../../core/paths.ts';
+import { readPlatformLog } from '../../git/beginning.ts';
+import { readBlobs } from '../../git/blobs.ts';
+import { headOf } from '../../git/log.ts';
+import { git } from '../../git/run.ts';
+import { readYaml } from '../../read/yaml.ts';
+import { UsageError, type Io } from '../../cli/command.ts';
+
+/** The day (UTC) on which each version was first published; empty, which is said, where there is no history. */
+export async function releasesOf(path: string, miniapp: string, io: Io): Promise<Map<string, string>> {
+  const released = new Map<string, string>();
+  try {
+    const prefix = await git(path).prefix();
+    const file = pathOf.file(miniapp, 'release');
+    const { commits, isShallow } = readPlatformLog(path, headOf(path), prefix, {
+      paths: [prefix === '' ? file : `${prefix}/${file}`],
+    });
+    // Where a shallow clone ends, a commit seems to bring what was there long before.
+    const known = isShallow ? commits.filter(({ parents }) => parents.length > 0) : commits;
+    const idOf = ({ changes }: (typeof known)[number]) => changes[0]?.after?.id;
+    const contents = readBlobs(
+      path,
+      known.flatMap((commit) => idOf(commit) ?? []),
+    );
+    for (const commit of known) {
+      const bytes = contents.get(idOf(commit) ?? '');
+      const { value } = bytes ? readYaml(file, bytes) : {};
+      const version = (value as { online?: { version?: unknown } } | undefined)?.online?.version;
+      if (typeof version !== 'string' || released.has(version)) continue;
+      released.set(version, new Date(commit.time).toISOString().slice(0, 10));
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr(`history is left out: ${error.message}\n`);
+  }
+  return released;
+}

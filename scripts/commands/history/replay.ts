@@ -1,0 +1,50 @@
+/** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
+import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
+import { identify } from '../../core/paths.ts';
+import { emailsOf } from '../../git/log.ts';
+import { replay, type Replay, type Step } from '../../git/replay.ts';
+import { load, type Loaded } from '../../read/load.ts';
+
+export interface Told {
+  readonly step: Step;
+  readonly before: Loaded;
+  readonly after: Loaded;
+  readonly claims: Claims;
+}
+
+/** Every step that is asked for, oldest first. */
+export function* tell(folder: string, asked: Replay): Iterable<Told> {
+  const mergedTips = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
+  const emails = emailsOf(folder, mergedTips);
+  const known = lastKnown();
+  for (const step of replay(folder, asked)) {
+    const miniapps = asked.scope(step);
+    const options = miniapps ? { miniapps } : {};
+    const before = known.of(miniapps) ?? load(step.before, options);
+    const after = load(step.after, options);
+    known.learn(step, miniapps, after);
+    const mergedEmail = emails.get(step.commit.parents[1] ?? '');
+    const statement = { ...step.commit, ...(mergedEmail === undefined ? {} : { mergedEmail }) };
+    // People are those before the change; of the first one those that it brings.
+    const authority = (step.isFirst ? after : before).workspace;
+    yield { step, before, after, claims: claimsOf(statement, authority) };
+  }
+}
+
+/**
+ * What one miniapp and all that is shared were after the last step that touched either, which is what they are before the
+ * next: reading is most of what a walk costs, and most steps are of one miniapp.
+ */
+function lastKnown() {
+  const states = new Map<string, Loaded>();
+  return {
+    of: (miniapps: readonly string[] | undefined): Loaded | undefined =>
+      miniapps?.length === 1 ? states.get(miniapps[0]!) : undefined,
+    learn({ differences }: Pick<Step, 'differences'>, miniapps: readonly string[] | undefined, after: Loaded): void {
+      const touched = differences.map(({ path }) => identify(path)?.miniapp);
+      if (touched.includes(undefined)) states.clear();
+      for (const miniapp of touched) if (miniapp !== undefined) states.delete(miniapp);
+      if (miniapps?.length === 1) states.set(miniapps[0]!, after);
+    },
+  };
+}

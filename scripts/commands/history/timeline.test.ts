@@ -1,0 +1,109 @@
+/** The story that the portal tells, of real repositories: what it knows, what it leaves out, and that it names no account. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { resolutionTable } from '../../core/resolution/resolution-table.ts';
+import { BOT, removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { diskSource } from '../../read/disk.ts';
+import { load } from '../../read/load.ts';
+import { storyOf } from './timeline.ts';
+
+const release = `miniapps/${SMART}/release.yaml`;
+const whitelist = `miniapps/${SMART}/whitelist.yaml`;
+let own: Repository;
+
+beforeEach(() => {
+  own = repository();
+});
+afterAll(removeRepositories);
+
+const story = (folder = join(own.home, 'config'), replayed?: number) =>
+  storyOf(folder, load(diskSource(folder)).workspace, replayed);
+
+test('an event says who did what, who approved it, and whose answers changed how', async () => {
+  own.edit(release, 'enabled: true', 'enabled: false');
+  const trailers = ['Actor: alice', 'Approved-by: olga', 'Pull-request: #12'];
+  const commit = own.commit({ by: BOT, trailers });
+  const { events, touched, head, isCut, isChanged } = await story();
+  expect(events.map(({ steps }) => steps.map(({ kind }) => kind))).toEqual([['disable'], ['bootstrap', 'bootstrap']]);
+  expect(events[0]).toMatchObject({
+    deed: { commit, actor: 'alice', approvedBy: ['olga'], pullRequest: 12, time: Date.parse('2026-11-01T02:00:00Z') },
+    steps: [{ kind: 'disable', miniapp: SMART, version: '1.1.0' }],
+  });
+  const changed = events[0]!.effects.filter(({ app, audience }) => app === 'smart-life' && audience === 'everyone');
+  expect(changed.map(({ before, after }) => [before, after])).toEqual([['1.1.0', 'service-disabled']]);
+  // What everybody got from then on is what the table says of that state.
+  const [table] = events[0]!.tables;
+  const told = table!.rows.flatMap(({ app, regions, answers }) => regions.map((region) => ({ app, region, answers })));
+  const folder = join(own.home, 'config');
+  const cells = resolutionTable(load(diskSource(folder)).workspace, SMART, events[0]!.deed.time);
+  for (const { app, region, answers } of told) {
+    const wanted = cells.filter((cell) => cell.app === app && cell.region === region);
+    expect(answers).toEqual(
+      wanted.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
+    );
+  }
+  expect(told.length).toBe(new Set(cells.map(({ app, region }) => `${app} ${region}`)).size);
+  expect(touched.get(release)).toBe(events[0]!.deed);
+  expect(touched.get(whitelist)).toBe(events[1]!.deed);
+  expect([head.commit, head.tree, isCut, isChanged]).toEqual([
+    commit,
+    own.git('rev-parse', 'HEAD:config'),
+    false,
+    false,
+  ]);
+});
+
+test('no text of a commit is in it, and no name that people/ does not have', async () => {
+  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  const trailers = ['Actor: former@example.com', 'Approved-by: qa@example.com', 'Approved-by: rita'];
+  own.commit({ by: 'stranger@example.com', message: 'Let former@example.com in', trailers });
+  const told = await story();
+  expect(told.events[0]!.deed).toMatchObject({ approvedBy: ['rita'] });
+  expect(told.events[0]!.deed.actor).toBeUndefined();
+  expect(JSON.stringify([told, [...told.touched]])).not.toMatch(/@|Let |phone/);
+});
+
+test('only as many commits are replayed as are asked for; who touched a file last is known all the same', async () => {
+  own.edit(release, 'enabled: true', 'enabled: false');
+  const disabled = own.commit({ by: 'alice' });
+  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.commit({ by: 'alice' });
+  const told = await story(undefined, 1);
+  expect([told.events.length, told.isCut, told.events[0]!.steps[0]!.kind]).toEqual([1, true, 'edit-whitelist']);
+  expect(told.touched.get(release)!.commit).toBe(disabled);
+});
+
+test('a file that is gone was touched by who took it away', async () => {
+  const trafficking = `miniapps/${SMART}/trafficking.yaml`;
+  own.remove(trafficking);
+  const gone = own.commit({ by: 'alice' });
+  const { touched, events } = await story();
+  expect(touched.get(trafficking)!.commit).toBe(gone);
+  expect(events[0]!.effects.map(({ after }) => after)).toContain('app-not-associated');
+});
+
+test('the end of a shallow clone tells nothing of what came before it', async () => {
+  own.edit(release, 'enabled: true', 'enabled: false');
+  const last = own.commit({ by: 'alice' });
+  const clone = join(temporaryFolder('shallow'), 'clone');
+  execFileSync('git', ['clone', '-q', '--depth', '1', `file://${own.home}`, clone], { stdio: 'pipe' });
+  const told = await story(join(clone, 'config'));
+  expect([told.isShallow, told.isCut, told.events, told.touched.size]).toEqual([true, true, [], 0]);
+  expect([told.head.commit, told.branch]).toEqual([last, 'main']);
+});
+
+test('changes that are not committed are noticed, and those of other folders are not', async () => {
+  writeFileSync(join(own.home, 'notes.txt'), 'x');
+  expect((await story()).isChanged).toBe(false);
+  appendFileSync(own.file(`miniapps/${PANEL}/members.yaml`), '# x\n');
+  expect((await story()).isChanged).toBe(true);
+});
+
+test('a configuration that was never committed has no story', async () => {
+  const empty = temporaryFolder('empty');
+  execFileSync('git', ['init', '-q'], { cwd: empty });
+  await expect(story(empty)).rejects.toThrow(/nothing is committed/);
+});

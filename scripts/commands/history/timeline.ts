@@ -1,0 +1,149 @@
+/**
+ * The story that the portal tells: the newest events with what they changed, and for each file that decides answers the newest
+ * commit that touched it. One log for all of it; only as many commits are replayed as are told, so the cost has a bound.
+ */
+import { claimsOf } from '../../core/history/commit-trailers.ts';
+import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
+import type { Workspace } from '../../core/model.ts';
+import { identify, type FileKind } from '../../core/paths.ts';
+import type { Deed, Story, StoryEvent, StoryStep, StoryTable } from '../../core/history/timeline.ts';
+import { readPlatformLog } from '../../git/beginning.ts';
+import { emailsOf, filesIn, headOf, type LoggedCommit } from '../../git/log.ts';
+import { git, gitAnswer } from '../../git/run.ts';
+import { recognised } from './history.ts';
+import { tell, type Told } from './replay.ts';
+
+/** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
+const REPLAYED = 4000;
+
+/** What an answer of the resolution depends on. */
+const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
+
+/** The story up to HEAD of the repository that holds the folder. Throws OutsideError where Git has none. */
+export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Story> {
+  const prefix = await git(path).prefix();
+  const folder = prefix === '' ? '' : `${prefix}/`;
+  const paths = prefix === '' ? [] : [prefix];
+  const commit = headOf(path);
+  const log = readPlatformLog(path, commit, prefix, { paths });
+  const deedOf = deeds(path, log.commits, workspace);
+  // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
+  const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
+  const newest = known.slice(-replayed);
+  const parent = newest[0]?.parents[0];
+  const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
+  const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
+  const events: StoryEvent[] = [];
+  for (const told of tell(path, asked)) events.push({ deed: deedOf(told.step.commit), ...happened(told) });
+  return {
+    events: events.reverse(),
+    isCut: newest.length < log.commits.length,
+    isShallow: log.isShallow,
+    touched: touchedIn(known, folder, deedOf),
+    head: { commit, time: timeOf(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
+    isChanged: word(path, ['status', '--porcelain', '--untracked-files=all', '--', '.']) !== '',
+    branch: branchOf(path),
+    folder,
+  };
+}
+
+const word = (path: string, args: readonly string[], accept: readonly number[] = []): string =>
+  gitAnswer(path, args, { accept }).stdout.toString('utf8').trim();
+
+const timeOf = (path: string, commit: string): number =>
+  Number(word(path, ['show', '-s', '--no-show-signature', '--format=%ct', commit])) * 1000;
+
+/** The branch that a clone's remote calls its default; GitHub's editor needs a name, as it refuses HEAD. */
+function branchOf(path: string): string {
+  const remote = word(path, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'], [1, 128]);
+  return remote.startsWith('origin/') ? remote.slice('origin/'.length) : 'main';
+}
+
+/** What a commit says of itself, by the people of today; a name that they do not have is not repeated. */
+function deeds(path: string, commits: readonly LoggedCommit[], workspace: Workspace): (commit: LoggedCommit) => Deed {
+  const logins = new Map<string, string>();
+  for (const { login, formerLogins = [] } of workspace.people.values())
+    for (const name of [...formerLogins, login]) logins.set(name, login);
+  const bot = workspace.platform.bot?.login;
+  if (bot !== undefined) logins.set(bot, bot);
+  const emails = emailsOf(
+    path,
+    commits.flatMap(({ parents }) => parents.slice(1, 2)),
+  );
+  const made = new Map<string, Deed>();
+  return (commit) => {
+    let deed = made.get(commit.id);
+    if (!deed) {
+      const mergedEmail = emails.get(commit.parents[1] ?? '');
+      const claims = claimsOf({ ...commit, ...(mergedEmail === undefined ? {} : { mergedEmail }) }, workspace);
+      const actor = logins.get(claims.actor ?? '');
+      deed = {
+        commit: commit.id,
+        time: commit.time,
+        ...(actor === undefined ? {} : { actor }),
+        approvedBy: claims.approvedBy.flatMap((login) => logins.get(login) ?? []),
+        ...(claims.pullRequest === undefined ? {} : { pullRequest: claims.pullRequest }),
+      };
+      made.set(commit.id, deed);
+    }
+    return deed;
+  };
+}
+
+function touchedIn(
+  commits: readonly LoggedCommit[],
+  folder: string,
+  deedOf: (commit: LoggedCommit) => Deed,
+): Map<string, Deed> {
+  const touched = new Map<string, Deed>();
+  for (const commit of commits) {
+    for (const { path } of commit.changes) {
+      const own = path.startsWith(folder) ? path.slice(folder.length) : undefined;
+      const kind = own === undefined ? undefined : identify(own)?.kind;
+      if (own !== undefined && kind !== undefined && DECIDING.has(kind)) touched.set(own, deedOf(commit));
+    }
+  }
+  return touched;
+}
+
+/** A configuration that comes in one commit is no sum of transitions, and has no answers before it. */
+const touchedMiniapps = ({ isFirst, differences }: Pick<Told['step'], 'isFirst' | 'differences'>): string[] =>
+  isFirst ? [] : miniappsIn(differences);
+
+const miniappsIn = (differences: Told['step']['differences']): string[] => [
+  ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
+];
+
+function happened(told: Told): Omit<StoryEvent, 'deed'> {
+  const { step, before, after } = told;
+  if (step.isFirst) {
+    const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
+    return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [], tables: [] };
+  }
+  const steps = recognised(told).map(({ kind, miniapp, version }): StoryStep => ({
+    kind,
+    ...(miniapp === undefined ? {} : { miniapp }),
+    ...(version === undefined ? {} : { version }),
+  }));
+  const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
+  const changed = [...new Set(effects.map(({ miniapp }) => miniapp))].filter((id) => after.workspace.miniapps.has(id));
+  return {
+    steps,
+    effects: groupEffects(effects),
+    tables: changed.map((miniapp) => tableOf(after.workspace, miniapp, step.commit.time)),
+  };
+}
+
+function tableOf(workspace: Workspace, miniapp: string, now: number): StoryTable {
+  const rows: StoryTable['rows'][number][] = [];
+  const byApp = Map.groupBy(resolutionTable(workspace, miniapp, now), ({ app }) => app);
+  for (const [app, cells] of byApp) {
+    const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => ({
+      region,
+      answers: own.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
+    }));
+    for (const alike of Map.groupBy(byRegion, ({ answers }) => answers.join(' ')).values())
+      rows.push({ app, regions: alike.map(({ region }) => region), answers: alike[0]!.answers });
+  }
+  return { miniapp, rows };
+}

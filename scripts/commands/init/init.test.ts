@@ -1,0 +1,263 @@
+/** From a copy of the example to a platform of one's own, however the copy was made. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from '../../cli.ts';
+import { cloneOf, product, productFiles, put } from '../../fixtures/product.ts';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import { NOW } from '../../fixtures/workspace.ts';
+
+const WORDS = [
+  '--name',
+  'Acme Minis',
+  '--owner',
+  'ada',
+  '--github-id',
+  '583231',
+  '--region',
+  'EU=Europe',
+  '--app',
+  'acme=Acme',
+];
+
+afterAll(removeRepositories);
+
+const read = ({ home }: Repository, path: string): string => readFileSync(join(home, path), 'utf8');
+const init = (own: Repository, ...more: string[]) => own.runJson('init', ...WORDS, ...more);
+
+function template(): Repository {
+  const own = repository(temporaryFolder('template'), false);
+  own.git('init', '-q', '-b', 'main');
+  put(own.home, productFiles());
+  own.commit({ message: 'Initial commit', by: 'ada@example.org' });
+  return own;
+}
+
+function withoutGit(): Repository {
+  const own = repository(temporaryFolder('copy'), false);
+  put(own.home, productFiles());
+  return own;
+}
+
+function fork(): Repository {
+  const own = cloneOf(product());
+  own.git('remote', 'set-url', 'origin', 'https://github.com/Ada/minis.git');
+  return own;
+}
+
+/** That it is whole: valid, the audit green from its first commit on, nothing of the example left. */
+async function expectPlatform(own: Repository): Promise<void> {
+  expect((await own.runJson('validate')).value).toMatchObject({ ok: true, counts: { errors: 0, warnings: 0 } });
+  const { value } = await own.runJson('audit');
+  expect(value).toMatchObject({ ok: true, judged: 0, bootstrap: own.git('rev-parse', 'HEAD') });
+  expect(own.git('status', '--porcelain')).toBe('');
+  expect(own.git('ls-files', 'config').split('\n')).toEqual([
+    'config/README.md',
+    'config/apps/acme.yaml',
+    'config/people/ada.yaml',
+    'config/platform.yaml',
+    'config/policy.yaml',
+  ]);
+  const texts = [
+    'README.md',
+    'config/README.md',
+    'config/platform.yaml',
+    'package.json',
+    'package-lock.json',
+    '.github/CODEOWNERS',
+  ];
+  for (const path of texts)
+    expect(read(own, path), path).not.toMatch(/example|Miniapp Registry|miniapp-registry|\.png/i);
+  expect(read(own, '.github/CODEOWNERS')).toContain('@ada');
+  expect(read(own, 'README.md')).toMatch(/^# Acme Minis\n/);
+  expect(JSON.parse(read(own, 'package.json')).name).toBe('acme-minis');
+}
+
+describe.each([
+  ['a clone', () => cloneOf(product()), 'upstream'],
+  ['a fork', fork, 'origin'],
+  ['a template', template, ''],
+  ['a copy without Git', withoutGit, ''],
+])('from %s', (_, copy, remotes) => {
+  test('to a platform in one command', async () => {
+    const own = copy();
+    const { code, value } = await init(own, '--commit');
+    expect(value).toMatchObject({ ok: true, commit: own.git('rev-parse', 'HEAD') });
+    expect(code).toBe(0);
+    await expectPlatform(own);
+    expect(own.git('remote')).toBe(remotes);
+    expect(own.git('for-each-ref', '--format=%(upstream)', 'refs/heads/main')).toBe(
+      remotes === 'origin' ? 'refs/remotes/origin/main' : '',
+    );
+    expect(await init(own)).toMatchObject({
+      code: 1,
+      value: { ok: false, error: expect.stringContaining(value.beginning) },
+    });
+  });
+});
+
+test('the owner’s fork is named in the platform, and a repository that is given', async () => {
+  const own = fork();
+  await init(own);
+  expect(read(own, 'config/platform.yaml')).toContain('url: https://ada.github.io/minis/, repository: Ada/minis');
+  const other = cloneOf(product());
+  other.git('remote', 'set-url', 'origin', 'git@github.com:acme/minis.git');
+  await init(other, '--repository', 'acme/minis');
+  expect(other.git('remote')).toBe('origin');
+  expect(read(other, 'config/platform.yaml')).toContain('repository: acme/minis');
+});
+
+test('commits nothing unless told to; afterwards --commit alone does it', async () => {
+  const own = cloneOf(product());
+  const before = own.git('rev-parse', 'HEAD');
+  const { value } = await init(own);
+  expect(value.commit).toBeUndefined();
+  expect(own.git('rev-parse', 'HEAD')).toBe(before);
+  expect((await own.runJson('init', '--commit')).value).toMatchObject({ ok: true, beginning: value.beginning });
+  await expectPlatform(own);
+});
+
+test('with the example kept: its people have no rights, and the audit is green', async () => {
+  const own = cloneOf(product());
+  const { code } = await init(own, '--example', 'keep', '--commit');
+  expect(code).toBe(0);
+  const { value } = await own.runJson('validate');
+  expect(value.problems.filter(({ severity }: any) => severity === 'error')).toEqual([]);
+  expect((await own.runJson('audit')).value).toMatchObject({ ok: true, judged: 0 });
+  expect(read(own, 'config/people/olga_example.yaml')).toMatch(/left: 2026-11-20/);
+  expect(read(own, 'config/people/olga_example.yaml')).not.toContain('platformRoles');
+  expect(read(own, '.github/CODEOWNERS')).not.toContain('_example');
+  expect((await own.runJson('list')).value.miniapps).toHaveLength(2);
+});
+
+describe('asking', () => {
+  test('without a terminal it says what is missing', async () => {
+    const own = withoutGit();
+    const { code, err } = await own.run('init', '--name', 'Acme', '--region', 'EU=Europe');
+    expect([code, err]).toEqual([2, expect.stringContaining('--owner, --github-id, --app are missing')]);
+    expect(existsSync(join(own.home, 'tool.json'))).toBe(false);
+  });
+
+  test('at a terminal it asks for it', async () => {
+    const own = withoutGit();
+    const answers = ['ada', '583231', 'EU=Europe, US=America', 'acme=Acme'];
+    const asked: string[] = [];
+    const io = { stdout: () => {}, stderr: () => {}, env: {}, cwd: own.home, isColoured: false, now: NOW };
+    const ask = (question: string) => {
+      asked.push(question);
+      return Promise.resolve(answers.shift() ?? '');
+    };
+    expect(await main(['init', '--name', 'Acme'], { ...io, ask })).toBe(0);
+    expect(asked).toHaveLength(4);
+    expect(read(own, 'config/platform.yaml')).toContain('regions:\n  EU: Europe\n  US: America\n');
+    expect(read(own, 'config/apps/acme.yaml')).toContain('regions: [EU, US]');
+  });
+
+  test.each([
+    ['a region without a label', ['--region', 'EU'], '--region EU'],
+    ['a region that is no id', ['--region', 'E U=Europe'], '--region E U=Europe'],
+    ['an app in capitals', ['--app', 'Acme=Acme'], '--app Acme=Acme'],
+    ['an owner who is no login', ['--owner', 'a b'], '--owner a b'],
+    ['an owner of the example', ['--owner', 'mei_example'], '--owner mei_example'],
+    ['an id that is no number', ['--github-id', '1e3'], '--github-id 1e3'],
+    ['a repository without an owner', ['--repository', 'minis'], '--repository minis'],
+    ['another word for the example', ['--example', 'drop'], '--example drop'],
+  ])('%s', async (_, words, said) => {
+    const own = withoutGit();
+    const { code, err } = await own.run('init', ...WORDS, ...words);
+    expect([code, err]).toEqual([2, expect.stringContaining(said)]);
+    expect(read(own, 'README.md')).toContain('Miniapp Registry');
+  });
+
+  test('a name that no platform may have: nothing is written', async () => {
+    const own = withoutGit();
+    const words = WORDS.map((word) => (word === 'Acme Minis' ? 'x'.repeat(81) : word));
+    const { code, value } = await own.runJson('init', ...words);
+    expect([code, value.problems.map(({ code: found }: any) => found)]).toEqual([1, ['field-limit']]);
+    expect(read(own, 'README.md')).toContain('Miniapp Registry');
+  });
+
+  test.each(['Größe & Söhne: "Minis"', '智家小程序', "O'Neill's #1", '*star*', 'true'])(
+    'a platform called %s',
+    async (name) => {
+      const own = withoutGit();
+      const words = WORDS.map((word) => (word === 'Acme Minis' ? name : word));
+      expect((await own.runJson('init', ...words)).value).toMatchObject({ ok: true });
+      expect((await own.runJson('validate')).value).toMatchObject({ ok: true });
+      expect(JSON.parse(read(own, 'package.json')).name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+    },
+  );
+});
+
+describe('refused, with nothing changed', () => {
+  test('a platform of its own without a beginning', async () => {
+    const own = cloneOf(product());
+    own.write('people/zoe.yaml', 'login: zoe\ngithubId: 5\nname: Zoe\nplatformRoles: [owner]\n');
+    own.commit();
+    const { code, value } = await init(own);
+    expect([code, value.error]).toEqual([1, expect.stringContaining('people/zoe.yaml')]);
+    own.remove('people/zoe.yaml');
+    own.commit();
+    expect((await init(own)).value.error).toContain('people/zoe.yaml before');
+    expect(own.git('status', '--porcelain')).toBe('');
+  });
+
+  test('changes of the configuration that are not committed', async () => {
+    const own = cloneOf(product());
+    own.write('policy.yaml', `${read(own, 'config/policy.yaml')}# mine\n`);
+    expect((await init(own)).value.error).toContain('config/policy.yaml is changed');
+    expect(read(own, 'config/policy.yaml')).toContain('# mine');
+  });
+
+  test('a folder of another repository', async () => {
+    const other = repository();
+    put(join(other.home, 'minis'), productFiles());
+    const own = repository(join(other.home, 'minis'), false);
+    const { code, err } = await own.run('init', ...WORDS, '--commit');
+    expect([code, err]).toEqual([2, expect.stringContaining('a folder of another Git repository')]);
+    expect(existsSync(join(own.home, '.git'))).toBe(false);
+  });
+
+  test('a folder that is no copy of the project', async () => {
+    const own = repository(temporaryFolder('other'), false);
+    expect((await own.run('init', ...WORDS)).code).toBe(2);
+  });
+});
+
+test('killed after the commit: it is done, and says so', async () => {
+  const own = cloneOf(product());
+  const { value } = await init(own, '--commit');
+  mkdirSync(join(own.home, '.cache'), { recursive: true });
+  writeFileSync(join(own.home, '.cache/init.json'), JSON.stringify({ beginning: value.beginning, owner: 'ada' }));
+  expect((await init(own, '--commit')).value.error).toContain(value.beginning);
+  await expectPlatform(own);
+});
+
+test('a shallow clone of the product is no template: its remote is upstream, and the next step deepens it', async () => {
+  const own = repository(temporaryFolder('shallow'), false);
+  own.git('clone', '-q', '--depth', '1', `file://${product().home}`, '.');
+  const { value } = await init(own, '--commit');
+  expect([own.git('remote'), value.next[0]]).toEqual(['upstream', expect.stringContaining('--unshallow')]);
+});
+
+test.each([0, 5, 12, 24])(
+  'killed after %i files: run again it comes to its end, with the same beginning',
+  async (done) => {
+    const whole = cloneOf(product());
+    await init(whole);
+    const own = cloneOf(product());
+    mkdirSync(join(own.home, '.cache'));
+    const beginning = 'from-the-run-before';
+    writeFileSync(join(own.home, '.cache/init.json'), JSON.stringify({ beginning, owner: 'ada' }));
+    const changed = whole
+      .git('status', '--porcelain', '--untracked-files=all')
+      .split('\n')
+      .map((line) => line.trim().replace(/^\S+ /, ''));
+    const files = changed.filter((path) => path !== 'config/platform.yaml').slice(0, done);
+    for (const path of files)
+      if (existsSync(join(whole.home, path))) cpSync(join(whole.home, path), join(own.home, path));
+      else rmSync(join(own.home, path));
+    expect((await init(own, '--commit')).value).toMatchObject({ ok: true, beginning });
+    await expectPlatform(own);
+  },
+);

@@ -1,0 +1,50 @@
+/** What `person list` and `app list` answer. */
+import type { App, Person, Workspace } from '../../core/model.ts';
+import { textIn } from '../../core/localized-text.ts';
+import { EXIT, words, type Command, type Input, type Io } from '../../cli/command.ts';
+import { printList, type List } from '../../cli/list-output.ts';
+import { soundConfig } from '../../cli/load-config.ts';
+
+/** The command with a `list` of all that there is. */
+export const withList = (command: Command, make: (workspace: Workspace) => List): Command => ({
+  ...command,
+  usage: [...command.usage, `${command.name} list`],
+  run(input, io) {
+    const [verb, ...positionals] = input.positionals;
+    return verb === 'list' ? list({ ...input, positionals }, io, make) : command.run(input, io);
+  },
+});
+
+async function list(input: Input, io: Io, make: (workspace: Workspace) => List): Promise<number> {
+  words(input);
+  const checked = await soundConfig(input, io);
+  if (!checked) return EXIT.no;
+  printList(make(checked.workspace), input, io);
+  return EXIT.fine;
+}
+
+export function peopleOf({ people }: Workspace): List {
+  const all: Person[] = [...people.values()];
+  const row = ({ login, githubId, name, internal, platformRoles = [], left = '' }: Person) => [
+    ...[login, String(githubId), internal === true ? 'internal' : 'external'],
+    ...[platformRoles.join(', '), left, name],
+  ];
+  return {
+    rows: [['login', 'github id', 'is', 'roles', 'left', 'name'], ...all.map(row)],
+    json: { people: all },
+    none: 'there is nobody',
+  };
+}
+
+export function appsOf({ apps, platform }: Workspace): List {
+  const all: App[] = [...apps.values()];
+  const row = ({ id, name, regions, scheme, managers = [], default: isDefault }: App) => [
+    ...[id, isDefault === true ? 'default' : '', scheme, regions.join(', ')],
+    ...[managers.join(', '), textIn(name, platform.languages)],
+  ];
+  return {
+    rows: [['id', '', 'scheme', 'regions', 'managers', 'name'], ...all.map(row)],
+    json: { apps: all },
+    none: 'there is no app',
+  };
+}

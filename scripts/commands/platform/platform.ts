@@ -1,0 +1,156 @@
+/** The commands that change people and host apps. */
+import { nearest } from '../../core/suggest.ts';
+import { pathOf } from '../../core/paths.ts';
+import { problem } from '../../core/problems/problem.ts';
+import { addApp, editApp, type AppFields } from '../../edit/apps.ts';
+import type { Edited } from '../../edit/edit.ts';
+import { addPerson, editPerson, type PersonFields } from '../../edit/people.ts';
+import { required, text, UsageError, words, type Command, type Input } from '../../cli/command.ts';
+import { editing, split } from '../../cli/edit-command.ts';
+import { appsFromFile, peopleFromFile } from '../settings/entries-file.ts';
+import { appsOf, peopleOf, withList } from './list.ts';
+import { someTexts, texts } from '../../cli/options.ts';
+
+const personEdits = editing({
+  name: 'person',
+  summary: 'people of the platform',
+  usage: [
+    'person add LOGIN --github-id N --name NAME [--internal] [--role owner|reviewer …]',
+    'person add --file FILE',
+    'person edit LOGIN [--name NAME] [--internal|--external] [--role ROLE …|--no-role] [--left DATE]',
+  ],
+  options: {
+    'github-id': { type: 'string' },
+    name: { type: 'string' },
+    internal: { type: 'boolean' },
+    external: { type: 'boolean' },
+    role: { type: 'string', multiple: true },
+    'no-role': { type: 'boolean' },
+    left: { type: 'string' },
+    file: { type: 'string' },
+  },
+  about: {
+    'github-id': "N    GitHub's numeric id of the account: https://api.github.com/users/LOGIN shows it",
+    name: 'NAME    what people call them',
+    internal: 'one of us: what they upload and submit can be approved automatically',
+    external: 'not one of us',
+    role: 'owner|reviewer    a role on the platform; may be given several times; these and no other',
+    'no-role': 'no role on the platform any more',
+    left: 'DATE    when they left; they hold no rights from then on',
+    file: 'FILE    person add: many, .csv, .yaml, .json or - (fields: login, githubId, name, internal, roles, left)',
+  },
+  wish(input, io) {
+    const { verb, rest } = split(input, ['add', 'edit', 'list']);
+    if (verb === 'add' && text(input, 'file') !== undefined) return peopleFromFile(rest, io);
+    const [login = ''] = words(rest, 'LOGIN');
+    if (verb === 'add') {
+      const fields = { githubId: githubId(required(input, 'github-id')), name: required(input, 'name') };
+      return { edit: (given) => addPerson(given, login, { ...personFields(input), ...fields }) };
+    }
+    if (text(input, 'github-id') !== undefined) {
+      throw new UsageError('--github-id is for person add: another account is another person');
+    }
+    return {
+      edit(given): Edited {
+        const { people } = given.workspace;
+        if (people.has(login)) return editPerson(given, login, personFields(input));
+        const args = { kind: 'person', name: login, near: nearest(login, [...people.keys()]) };
+        return { problems: [problem('reference-unknown', { file: pathOf.person(login) }, args)] };
+      },
+    };
+  },
+});
+
+export const personCommand: Command = withList(personEdits, peopleOf);
+
+function personFields(input: Input): PersonFields {
+  const { internal, external, 'no-role': hasNoRole } = input.values;
+  const roles = texts(input, 'role');
+  if (internal && external) throw new UsageError('--internal and --external exclude each other');
+  if (hasNoRole && roles.length > 0) throw new UsageError('--role and --no-role exclude each other');
+  return {
+    name: text(input, 'name'),
+    internal: internal ? true : external ? false : undefined,
+    platformRoles: hasNoRole ? [] : roles.length > 0 ? roles : undefined,
+    left: text(input, 'left'),
+  };
+}
+
+function githubId(typed: string): number {
+  if (!/^[1-9][0-9]{0,15}$/.test(typed)) throw new UsageError(`--github-id ${typed}: a whole number`);
+  return Number(typed);
+}
+
+const appEdits = editing({
+  name: 'app',
+  summary: 'host apps that open miniapps',
+  usage: [
+    'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
+    'app add --file FILE',
+    'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--add-manager LOGIN …] [--remove-manager LOGIN …] [--default]',
+  ],
+  options: {
+    name: { type: 'string' },
+    language: { type: 'string' },
+    scheme: { type: 'string' },
+    region: { type: 'string', multiple: true },
+    'add-region': { type: 'string', multiple: true },
+    'remove-region': { type: 'string', multiple: true },
+    default: { type: 'boolean' },
+    manager: { type: 'string', multiple: true },
+    'add-manager': { type: 'string', multiple: true },
+    'remove-manager': { type: 'string', multiple: true },
+    file: { type: 'string' },
+  },
+  about: {
+    name: 'NAME    what people read',
+    language: 'L    the language of the name (default: the fallback language)',
+    scheme: 'SCHEME    the URL scheme that opens the app',
+    region: 'REGION    app add: where it is used; may be given several times',
+    'add-region': 'REGION    app edit: one more region',
+    'remove-region': 'REGION    app edit: one region less',
+    default: 'make it the default app, instead of the one that is',
+    manager: 'LOGIN    app add: whose consent delivery to it needs; may be given several times',
+    'add-manager': 'LOGIN    app edit: one more manager',
+    'remove-manager': 'LOGIN    app edit: one manager less',
+    file: 'FILE    app add: many, .csv, .yaml, .json or - (fields: id, name, language, scheme, regions, managers)',
+  },
+  wish(input, io) {
+    const { verb, rest } = split(input, ['add', 'edit', 'list']);
+    if (verb === 'add' && text(input, 'file') !== undefined) return appsFromFile(rest, io);
+    const [id = ''] = words(rest, 'APP');
+    if (verb === 'add') {
+      for (const name of ['name', 'scheme']) required(input, name);
+      someTexts(input, 'region');
+    }
+    return {
+      edit(given): Edited {
+        const { apps, platform } = given.workspace;
+        const fields = appFields(input, platform.languages[0] ?? 'en');
+        if (verb === 'add') return addApp(given, id, fields);
+        if (apps.has(id)) return editApp(given, id, fields);
+        const args = { kind: 'app', name: id, near: nearest(id, [...apps.keys()]) };
+        return { problems: [problem('reference-unknown', { file: pathOf.app(id) }, args)] };
+      },
+    };
+  },
+});
+
+export const appCommand: Command = withList(appEdits, appsOf);
+
+/** Regions are ids, so that a comma parts them. */
+const parts = (input: Input, name: string): string[] =>
+  texts(input, name)
+    .flatMap((text) => text.split(','))
+    .filter((part) => part !== '');
+
+const appFields = (input: Input, fallback: string): AppFields => ({
+  language: text(input, 'language') ?? fallback,
+  name: text(input, 'name'),
+  scheme: text(input, 'scheme'),
+  isDefault: input.values['default'] === true,
+  addRegions: [...parts(input, 'region'), ...parts(input, 'add-region')],
+  removeRegions: parts(input, 'remove-region'),
+  addManagers: [...texts(input, 'manager'), ...texts(input, 'add-manager')],
+  removeManagers: texts(input, 'remove-manager'),
+});

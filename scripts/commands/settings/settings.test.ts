@@ -1,0 +1,513 @@
+/** The settings commands, black-box: what each writes, line by line, and when it is refused. */
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { stage } from '../../fixtures/stage.ts';
+import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
+
+const S = `miniapps/${SMART}`;
+const P = `miniapps/${PANEL}`;
+const { ask, changes, home, remove, reset, say, text } = stage('settings');
+afterAll(remove);
+beforeEach(() => reset());
+
+type State = Record<string, string | null>;
+const whitelist = (rows: string): State => ({ [`${S}/whitelist.yaml`]: `# who tests\nwhitelist:\n${rows}` });
+const two = '  - { app: smart-life, account: qa@example.com } # phone 3\n';
+const ended = whitelist(`${two}  - { app: smart-life, account: old@example.com, note: Agency, expires: 2026-10-01 }\n`);
+const noPromises: State = { [`${S}/scenarios.yaml`]: null };
+
+const svg = (colour: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="${colour}"/></svg>\n`;
+
+type Line = string | string[];
+/** `ID` is the smart miniapp, `PANEL` the panel. */
+const wordsOf = (line: Line) =>
+  (typeof line === 'string' ? line.split(' ') : line).map((word) =>
+    word === 'ID' ? SMART : word === 'PANEL' ? PANEL : word,
+  );
+
+describe('writes', () => {
+  const written: [line: Line, state: State, lines: string[]][] = [
+    [
+      ['edit', 'ID', '--name', 'Alarm, the clock', '--actor', 'bob'],
+      {},
+      [`${S}/miniapp.yaml`, '-name: { en: Alarm clock, zh: 闹钟 }', "+name: { en: 'Alarm, the clock', zh: 闹钟 }"],
+    ],
+    [
+      ['edit', 'ID', '--description', '准时叫醒', '--language', 'zh', '--category', 'tools', '--actor', 'bob'],
+      {},
+      [
+        `${S}/miniapp.yaml`,
+        '-description: { en: Wakes you up, zh: 叫你起床 }',
+        '+description: { en: Wakes you up, zh: 准时叫醒 }',
+        '-category: lifestyle',
+        '+category: tools',
+      ],
+    ],
+    ['edit PANEL --description Light --actor bob', {}, [`${P}/miniapp.yaml`, '+description: { en: Light }']],
+    [
+      'whitelist add ID --app smart-life --account New@Example.com --expires 2027-01-31 --actor bob',
+      whitelist(`${two}  # the agency comes next\n`),
+      [`${S}/whitelist.yaml`, '+  - { app: smart-life, account: new@example.com, expires: 2027-01-31 }'],
+    ],
+    [
+      ['whitelist', 'add', 'ID', '--app', 'smart-life', '--account', '+49 (170) 123-45', '--actor', 'bob'],
+      whitelist('  - app: smart-life # default\n    account: qa@example.com\n'),
+      [`${S}/whitelist.yaml`, '+  - app: smart-life', "+    account: '+4917012345'"],
+    ],
+    [
+      'whitelist add ID --app smart-life --account old@example.com --actor bob',
+      ended,
+      [
+        `${S}/whitelist.yaml`,
+        '-  - { app: smart-life, account: old@example.com, note: Agency, expires: 2026-10-01 }',
+        '+  - { app: smart-life, account: old@example.com, note: Agency }',
+      ],
+    ],
+    [
+      'whitelist add ID --app smart-life --account old@example.com --note Again --expires 2027-01-01 --actor bob',
+      ended,
+      [
+        `${S}/whitelist.yaml`,
+        '-  - { app: smart-life, account: old@example.com, note: Agency, expires: 2026-10-01 }',
+        '+  - { app: smart-life, account: old@example.com, note: Again, expires: 2027-01-01 }',
+      ],
+    ],
+    [
+      'whitelist remove ID --app smart-life --account QA@example.com --actor bob',
+      { ...noPromises, ...whitelist(two) },
+      [
+        `${S}/whitelist.yaml`,
+        '-whitelist:',
+        '-  - { app: smart-life, account: qa@example.com } # phone 3',
+        '+whitelist: []',
+      ],
+    ],
+    [
+      'trafficking add ID --app smart-life --region AZ --region EU --actor alice',
+      noPromises,
+      [
+        `${S}/trafficking.yaml`,
+        '-  - { app: smart-life, regions: [AY, EU] }',
+        '+  - { app: smart-life, regions: [AY, EU, AZ] }',
+      ],
+    ],
+    [
+      'trafficking add ID --app smart-life --region AY --actor alice',
+      { ...noPromises, [`${S}/trafficking.yaml`]: null },
+      [`${S}/trafficking.yaml`, '+trafficking:', '+  - { app: smart-life, regions: [AY] }'],
+    ],
+    [
+      'trafficking remove ID --app smart-life --region EU --actor alice',
+      noPromises,
+      [
+        `${S}/trafficking.yaml`,
+        '-  - { app: smart-life, regions: [AY, EU] }',
+        '+  - { app: smart-life, regions: [AY] }',
+      ],
+    ],
+    [
+      'trafficking remove ID --app smart-life --actor alice',
+      noPromises,
+      [`${S}/trafficking.yaml`, '-  - { app: smart-life, regions: [AY, EU] }'],
+    ],
+    [
+      'member add ID --login rita --role tester --actor alice',
+      { [`${S}/members.yaml`]: 'members:\n- login: alice\n  role: admin # for now\n' },
+      [`${S}/members.yaml`, '+- login: rita', '+  role: tester'],
+    ],
+    [
+      'member add ID --login bob --role operator --actor alice',
+      {},
+      [`${S}/members.yaml`, '-  - { login: bob, role: developer }', '+  - { login: bob, role: operator }'],
+    ],
+    ['member remove ID --login bob --actor alice', {}, [`${S}/members.yaml`, '-  - { login: bob, role: developer }']],
+    [
+      'domain add ID https://API.example.com --api upload --region EU --region AY --actor bob',
+      {},
+      [`${S}/domains.yaml`, '+  upload: { EU: [https://api.example.com], AY: [https://api.example.com] }'],
+    ],
+    [
+      'domain add PANEL https://api.example.com --api static --region EU --actor bob',
+      {},
+      [`${P}/domains.yaml`, '+domains:', '+  static:', '+    EU: [https://api.example.com]'],
+    ],
+    [
+      'domain remove ID https://api.example.com --actor bob',
+      {},
+      [
+        `${S}/domains.yaml`,
+        '-  request: { AY: [https://api.example.com], EU: [https://api.example.com, https://eu.example.org] }',
+        '+  request: { EU: [https://eu.example.org] }',
+      ],
+    ],
+    [
+      'domain remove ID https://static.example.com --api static --region EU --actor bob',
+      {},
+      [`${S}/domains.yaml`, '-  static: { EU: [https://static.example.com] }'],
+    ],
+    [
+      'cloud add ID m.smart.log --actor bob',
+      {},
+      [`${S}/domains.yaml`, '-cloud: [tuya.m.app.panel.url.get]', '+cloud: [tuya.m.app.panel.url.get, m.smart.log]'],
+    ],
+    [
+      'cloud remove ID tuya.m.app.panel.url.get --actor bob',
+      {},
+      [`${S}/domains.yaml`, '-cloud: [tuya.m.app.panel.url.get]'],
+    ],
+    [
+      'language add ID --language en --key alarm.on --text On --actor bob',
+      {},
+      [
+        `${S}/languages.yaml`,
+        '-  en: { alarm.title: Alarm, alarm.off: "Off" }',
+        '+  en: { alarm.title: Alarm, alarm.off: "Off", alarm.on: "On" }',
+      ],
+    ],
+    [
+      'language add PANEL --language zh --key off --text 关 --actor bob',
+      {},
+      [`${P}/languages.yaml`, '+strings:', "+  zh: { 'off': 关 }"],
+    ],
+    [
+      'language remove ID --language zh --key alarm.off --actor bob',
+      {},
+      [`${S}/languages.yaml`, '-  zh: { alarm.title: 闹钟, alarm.off: 关 }', '+  zh: { alarm.title: 闹钟 }'],
+    ],
+    [
+      'language remove ID --language zh --actor bob',
+      {},
+      [`${S}/languages.yaml`, '-  zh: { alarm.title: 闹钟, alarm.off: 关 }'],
+    ],
+    [
+      [
+        'person',
+        'add',
+        'carol',
+        '--github-id',
+        '105',
+        '--name',
+        'Carol Example',
+        '--internal',
+        '--role',
+        'reviewer',
+        '--actor',
+        'olga',
+      ],
+      {},
+      [
+        'people/carol.yaml',
+        '+login: carol',
+        '+githubId: 105',
+        '+name: Carol Example',
+        '+internal: true',
+        '+platformRoles: [reviewer]',
+      ],
+    ],
+    [
+      'person edit rita --role reviewer --role owner --internal --actor olga',
+      {
+        'people/rita.yaml':
+          'login: rita\ngithubId: 102\nname: Rita Example\nplatformRoles:\n  - reviewer # since May\n',
+      },
+      ['people/rita.yaml', '+internal: true', '+  - owner'],
+    ],
+    [
+      'person edit rita --no-role --left 2026-11-01 --actor olga',
+      {},
+      ['people/rita.yaml', '-platformRoles: [reviewer]', '+left: 2026-11-01'],
+    ],
+    [
+      [
+        'app',
+        'add',
+        'casa-viva',
+        '--name',
+        'Casa Viva',
+        '--scheme',
+        'casaviva',
+        '--region',
+        'AZ',
+        '--manager',
+        'rita',
+        '--actor',
+        'olga',
+      ],
+      {},
+      [
+        'apps/casa-viva.yaml',
+        '+id: casa-viva',
+        '+name: { en: Casa Viva }',
+        '+regions: [AZ]',
+        '+scheme: casaviva',
+        '+managers: [rita]',
+      ],
+    ],
+    [
+      'app edit oem-home --add-region AY --remove-region AZ --remove-manager olga --actor olga',
+      {},
+      ['apps/oem-home.yaml', '-regions: [EU, AZ]', '+regions: [EU, AY]', '-managers: [olga]'],
+    ],
+    [
+      'app edit oem-home --default --actor olga',
+      noPromises,
+      ['apps/oem-home.yaml', '+default: true', 'apps/smart-life.yaml', '-default: true'],
+    ],
+  ];
+  test.each(written)('%s', async (line, state, expected) => {
+    reset(state);
+    const words = wordsOf(line);
+    expect((await say([...words, '--dry-run'])).code).toBe(0);
+    expect(changes()).toEqual([]);
+    const { code, value } = await ask([...words, '--no-pr']);
+    expect(value.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+    expect(code).toBe(0);
+    expect(changes()).toEqual(expected);
+    const { value: again } = await ask(words);
+    expect(again).toMatchObject({ ok: true, files: [] });
+    expect((await ask('validate')).value.counts.errors).toBe(0);
+  });
+
+  test('an avatar of another kind takes the place of the former', async () => {
+    writeFileSync(join(home, 'new.svg'), svg('red'));
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR4nGP4z8BAEmIY1TCqYfhqAACQ+f8B8u7oVwAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    writeFileSync(join(home, 'New.PNG'), png);
+    expect((await say(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
+    expect(text(`${S}/avatar.svg`)).toBe(svg('red'));
+    expect(await say(`edit ${SMART} --avatar new.svg --actor bob`)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('nothing to do'),
+    });
+    expect((await say(`edit ${SMART} --avatar New.PNG --actor bob --no-pr`)).code).toBe(0);
+    expect(changes().map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(
+      expect.arrayContaining([`${S}/avatar.svg`, `${S}/avatar.png`, '-avatar: avatar.svg', '+avatar: avatar.png']),
+    );
+    expect((await say('validate')).code).toBe(0);
+  });
+});
+
+test('an avatar that is none is cured by another', async () => {
+  reset({ [`${S}/avatar.svg`]: 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' });
+  writeFileSync(join(home, 'new.svg'), svg('red'));
+  expect((await ask(`edit ${SMART} --name Clock --actor bob`)).value.problems[0].code).toBe('lfs-pointer');
+  expect((await say(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
+  expect((await say('validate')).code).toBe(0);
+});
+
+test('a file that cannot be read is reported, and left alone', async () => {
+  reset({ [`${S}/whitelist.yaml`]: 'whitelist:\r\n  - { app: smart-life, account: a@example.com }\r\n' });
+  const { value } = await ask(`whitelist add ${SMART} --app smart-life --account b@example.com --actor bob`);
+  expect(value.problems.map(({ code }: { code: string }) => code)).toEqual(['carriage-return-found']);
+  expect(changes()).toEqual([]);
+});
+
+describe('create', () => {
+  test('gives an id as the vendor does, and a whole miniapp', async () => {
+    const { code, out } = await say(['create', '--name', '灯 "光" <1>', '--type', 'panel', '--actor', 'bob']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ty[a-z0-9]{16}\n$/);
+    const id = out.trim();
+    expect(text(`miniapps/${id}/miniapp.yaml`)).toBe(
+      `id: ${id}\ntype: panel\nname: { en: 灯 "光" <1> }\navatar: avatar.svg\n`,
+    );
+    expect(text(`miniapps/${id}/members.yaml`)).toBe('members:\n  - { login: bob, role: admin }\n');
+    expect(text(`miniapps/${id}/avatar.svg`)).toContain('>灯</text>');
+    expect((await say('validate')).code).toBe(0);
+  });
+
+  test('takes everything that it is given', async () => {
+    writeFileSync(join(home, 'own.svg'), svg('blue'));
+    const words = ['create', '--name', 'Lamp', '--type', 'smart', '--id', 'lamp0000', '--avatar', 'own.svg'];
+    const { value } = await ask([...words, '--description', 'Light', '--category', 'lighting', '--actor', 'bob']);
+    expect(value).toMatchObject({ ok: true, id: 'lamp0000', miniapp: 'lamp0000', transitions: [{ kind: 'create' }] });
+    expect(text('miniapps/lamp0000/miniapp.yaml')).toContain(
+      'description: { en: Light }\navatar: avatar.svg\ncategory: lighting\n',
+    );
+    expect(text('miniapps/lamp0000/avatar.svg')).toBe(svg('blue'));
+  });
+
+  test('new files name their schema where platform.yaml does', async () => {
+    const line = '# yaml-language-server: $schema=../schemas/platform.schema.json\n';
+    reset({ 'platform.yaml': line + fixtureFiles()['platform.yaml']! });
+    await say('create --name Lamp --type smart --id lamp0000 --actor bob');
+    expect(text('miniapps/lamp0000/members.yaml').split('\n')[0]).toBe(
+      '# yaml-language-server: $schema=../../../schemas/members.schema.json',
+    );
+  });
+
+  test('an id that was used before, here or in history, is refused', async () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+        cwd: home,
+        stdio: 'pipe',
+      });
+    reset();
+    await say('create --name Lamp --type smart --id lamp0000 --actor bob');
+    expect((await ask('create --name Other --type smart --id lamp0000 --actor bob')).value.problems[0].code).toBe(
+      'miniapp-id-used',
+    );
+    git('init', '-q', '-b', 'main');
+    git('config', 'github.user', 'bob');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'with a lamp');
+    reset();
+    git('add', '-A');
+    git('commit', '-q', '-m', 'without');
+    const { code, value } = await ask('create --name Other --type smart --id lamp0000');
+    expect(code).toBe(1);
+    expect(value.problems[0].code).toBe('miniapp-id-used');
+    const { code: fresh, err } = await say('create --name Other --type smart --id lamp0001');
+    expect(fresh).toBe(0);
+    expect(err).not.toContain('history');
+    expect(text('miniapps/lamp0001/members.yaml')).toContain('bob');
+    execFileSync('rm', ['-rf', join(home, '.git')]);
+  });
+});
+
+describe('is refused, and writes nothing', () => {
+  test.each<[line: Line, code: string]>([
+    ['edit ID --name Clock --actor rita', 'actor-not-allowed'],
+    [['edit', 'ID', '--name', ' ', '--actor', 'bob'], 'field-pattern'],
+    ['whitelist add ID --app smart-lif --account a@example.com --actor bob', 'reference-unknown'],
+    [
+      ['whitelist', 'add', 'ID', '--app', 'smart-life', '--account', 'not an account', '--actor', 'bob'],
+      'field-pattern',
+    ],
+    ['whitelist add ID --app smart-life --account a@example.com --expires 2026-02-30 --actor bob', 'date-invalid'],
+    ['trafficking add ID --app smart-life --region XX --actor alice', 'reference-unknown'],
+    ['trafficking add ID --app oem-home --region AY --actor alice', 'region-outside-app'],
+    ['trafficking add ID --app smart-life --region AZ --actor alice', 'scenario-broken'],
+    ['trafficking add ID --app smart-life --region AZ --actor bob', 'actor-not-allowed'],
+    ['member add ID --login nobody --role tester --actor alice', 'reference-unknown'],
+    ['member add ID --login rita --role boss --actor alice', 'field-value'],
+    ['member remove ID --login alice --actor alice', 'admin-missing'],
+    ['member add ID --login alice --role tester --actor alice', 'admin-missing'],
+    ['domain add ID http://api.example.com --api request --region EU --actor bob', 'domain-scheme'],
+    ['domain add ID https://api.example.com/v1 --api request --region EU --actor bob', 'domain-extra'],
+    ['domain add ID https://co.uk --api request --region EU --actor bob', 'domain-public-suffix'],
+    ['domain add ID https://api.example.com --api request --region XX --actor bob', 'reference-unknown'],
+    ['domain add PANEL https://api.example.com --api request --region __proto__ --actor bob', 'yaml-key-reserved'],
+    ['domain add PANEL https://api.example.com --api request --region constructor --actor bob', 'reference-unknown'],
+    ['cloud add ID /api --actor bob', 'field-pattern'],
+    ['language add PANEL --language __proto__ --key a --text b --actor bob', 'yaml-key-reserved'],
+    ['language add ID --language en --key __proto__ --text b --actor bob', 'yaml-key-reserved'],
+    [['edit', 'ID', '--name', 'a\u202Eb', '--actor', 'bob'], 'field-pattern'],
+    [['edit', 'ID', '--name', 'a\nb', '--actor', 'bob'], 'field-pattern'],
+    ['language add ID --language xx-yy --key a --text b --actor bob', 'field-pattern'],
+    ['person add carol --github-id 104 --name Carol --actor olga', 'github-id-duplicate'],
+    ['person add carol --github-id 105 --name Carol --actor bob', 'actor-not-allowed'],
+    ['person add ../x --github-id 105 --name Carol --actor olga', 'file-unknown'],
+    ['person add bob --github-id 105 --name Bob --actor olga', 'already-there'],
+    ['person edit carol --name Carol --actor olga', 'reference-unknown'],
+    ['person edit olga --no-role --actor olga', 'owner-last'],
+    ['app add ../../x --name X --scheme x --region EU --actor olga', 'file-unknown'],
+    ['app add oem-home --name X --scheme x --region EU --actor olga', 'already-there'],
+    ['app edit smart-live --add-region EU --actor olga', 'reference-unknown'],
+    ['app edit smart-life --add-region XX --actor olga', 'reference-unknown'],
+    ['whitelist add nobody00 --app smart-life --account a@example.com --actor bob', 'reference-unknown'],
+  ])('%s', async (line, code) => {
+    const { code: exit, value } = await ask(wordsOf(line));
+    expect(value.problems?.map((found: { code: string }) => found.code)).toContain(code);
+    expect({ exit, ok: value.ok, files: value.files }).toEqual({ exit: 1, ok: false, files: [] });
+    expect(changes()).toEqual([]);
+  });
+
+  test.runIf(existsSync('/dev/zero'))('what never ends is not read to its end', async () => {
+    symlinkSync('/dev/zero', join(home, 'zero.png'));
+    for (const line of ['edit ID --avatar zero.png', 'language import ID /dev/zero']) {
+      const { code, err } = await say(wordsOf(`${line} --actor bob`));
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('has more than 16777216 bytes') });
+    }
+    expect(changes()).toEqual([]);
+  });
+
+  test.each<[line: Line, why: string]>([
+    ['edit ID --actor bob', 'nothing to edit is named'],
+    ['edit ID --avatar nowhere.png --actor bob', 'cannot be read'],
+    ['edit ID --avatar cli.ts --actor bob', '.svg file'],
+    ['whitelist ID --actor bob', 'add, remove, list'],
+    ['whitelist add ID --app smart-life --actor bob', '--account is missing'],
+    ['domain add ID https://a.example.com --api ftp --region EU --actor bob', '--api ftp'],
+    ['domain add ID https://a.example.com --api request --actor bob', '--region is missing'],
+    ['create --name X --type game --actor bob', '--type game'],
+    ['create --name X --type smart --id ../../x --actor bob', '--id ../../x'],
+    ['person add carol --github-id x --name Carol --actor olga', '--github-id x'],
+    ['app add x --name X --scheme x --actor olga', '--region is missing'],
+    ['whitelist list nobody00', 'no miniapp "nobody00"'],
+  ])('%s is wrong usage', async (line, why) => {
+    const { code, err } = await say(wordsOf(line));
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+    expect(changes()).toEqual([]);
+  });
+
+  test.each<[line: Line, says: string]>([
+    ['whitelist add ID --app smart-life --account qa@example.com --actor bob', 'on the whitelist'],
+    ['whitelist remove ID --app smart-life --account x@example.com --actor bob', 'not on the whitelist'],
+    ['trafficking add ID --app smart-life --region EU --actor alice', 'delivered'],
+    ['trafficking remove ID --app smart-life --region AZ --actor alice', 'not delivered'],
+    ['member remove ID --login rita --actor alice', 'no member'],
+    ['domain remove ID https://x.example.com --actor bob', 'not listed'],
+    ['cloud remove ID x.y --actor bob', 'not listed'],
+    ['language remove ID --language en --key nope --actor bob', 'no nope'],
+  ])('%s has nothing to do', async (line, says) => {
+    const { code, out } = await say(wordsOf(line));
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(says) });
+    expect(changes()).toEqual([]);
+  });
+});
+
+describe('approvals that the pull request needs', () => {
+  test.each<[line: Line, required: number, from: string]>([
+    ['domain add ID https://new.example.com --api request --region EU --actor bob', 1, 'rita'],
+    ['trafficking add ID --app oem-home --region AZ --actor alice', 1, 'olga'],
+    ['trafficking add ID --app oem-home --region AZ --actor olga', 0, ''],
+  ])('%s: %i', async (line, required, from) => {
+    reset(noPromises);
+    const { code, out } = await say([...wordsOf(line), '--dry-run']);
+    expect({ code, out }).toMatchObject({ code: 0 });
+    const { value } = await ask(wordsOf(line));
+    expect(value.approvals).toEqual({ required, given: [], missing: required });
+    reset(noPromises);
+    const pretty = await say(wordsOf(line));
+    if (required > 0) expect(pretty.out).toContain(`1 needed, 1 missing, by ${from}`);
+    else expect(pretty.out).not.toContain('needed');
+  });
+});
+
+describe('list', () => {
+  test.each([
+    ['whitelist', 'qa@example.com', 'whitelist'],
+    ['trafficking', 'AY, EU', 'trafficking'],
+    ['member', 'developer', 'members'],
+    ['domain', 'https://eu.example.org', 'domains'],
+    ['cloud', 'tuya.m.app.panel.url.get', 'cloud'],
+    ['language', '闹钟', 'strings'],
+  ])('%s list', async (name, says, field) => {
+    const { code, out, err } = await say(`${name} list ${SMART}`);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(says);
+    expect((await ask(`${name} list ${SMART}`)).value).toMatchObject({ miniapp: SMART, [field]: expect.anything() });
+  });
+
+  test.each([
+    ['trafficking', 'every app, as a panel'],
+    ['domain', 'no server'],
+    ['cloud', 'no cloud API'],
+    ['language', 'no texts'],
+  ])('%s list of nothing says so', async (name, says) => {
+    expect((await say(`${name} list ${PANEL}`)).out).toContain(says);
+  });
+
+  test('language list shows what is not translated', async () => {
+    reset({ [`${S}/languages.yaml`]: 'strings:\n  en: { a: A, b: B }\n  zh: { a: 甲 }\n' });
+    expect((await say(`language list ${SMART}`)).out).toMatch(/b +B +—/);
+    expect((await ask(`language list ${SMART}`)).value.missing).toEqual({ zh: ['b'] });
+  });
+});

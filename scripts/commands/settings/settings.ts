@@ -1,0 +1,298 @@
+/** The commands that change a setting of one miniapp, or of many. */
+import type { Domains, Miniapp, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
+import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
+import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../../edit/domains.ts';
+import { canonicalAccount } from '../../core/policy/account.ts';
+import { editBasics } from '../../edit/basics.ts';
+import { addMember, removeMember, type GivenMember } from '../../edit/members.ts';
+import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
+import { addToWhitelist, removeFromWhitelist } from '../../edit/whitelist.ts';
+import { AVATAR_ABOUT, avatarFile } from '../../cli/avatar-file.ts';
+import { oneOf, text, UsageError, type Command, type Input } from '../../cli/command.ts';
+import { editing } from '../../cli/edit-command.ts';
+import { basicsFromFile } from './entries-file.ts';
+import { aimOf, MANY_ABOUT, MANY_OPTIONS } from '../../cli/bulk.ts';
+import { domainFaults, rowFaults } from './validate-rows.ts';
+import { settingCommand, type Field } from '../../cli/settings-command.ts';
+import { texts } from '../../cli/options.ts';
+
+export const editCommand: Command = editing({
+  name: 'edit',
+  summary: 'name, description, avatar and category of a miniapp',
+  usage: [
+    'edit ID [--name NAME] [--description TEXT] [--language L] [--avatar FILE] [--category C]',
+    'edit ID --unset name|description|category … [--language L]',
+    'edit ID --archive|--unarchive',
+    'edit --all|--miniapp ID … [--category C] …',
+    'edit --file FILE',
+  ],
+  miniappWord: 0,
+  options: {
+    name: { type: 'string' },
+    description: { type: 'string' },
+    language: { type: 'string' },
+    avatar: { type: 'string' },
+    category: { type: 'string' },
+    unset: { type: 'string', multiple: true },
+    archive: { type: 'boolean' },
+    unarchive: { type: 'boolean' },
+    file: { type: 'string' },
+    ...MANY_OPTIONS,
+  },
+  about: {
+    name: 'NAME    what people read',
+    description: 'TEXT    what it is for, in one line',
+    language: 'L    the language of name and description (default: the fallback language)',
+    avatar: AVATAR_ABOUT,
+    category: 'C    where it is listed',
+    unset: 'FIELD    what it shall not say any more; name and description in the language of --language',
+    archive: 'given up: it is not listed any more; nothing of it may be online, tried or under review',
+    unarchive: 'taken up again',
+    file: 'FILE    an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
+    ...MANY_ABOUT,
+  },
+  wish(input, io) {
+    if (text(input, 'file') !== undefined) return basicsFromFile(input, io);
+    const aim = aimOf(input);
+    if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
+    const [name, description, category] = ['name', 'description', 'category'].map((option) => text(input, option));
+    const avatar = avatarFile(input, io);
+    const archived = archivedOf(input);
+    const unset = texts(input, 'unset').flatMap((field) => field.split(','));
+    const strange = unset.find((field) => !UNSETTABLE.includes(field));
+    if (strange !== undefined) throw new UsageError(`--unset ${strange}: it is one of ${UNSETTABLE.join(', ')}`);
+    const isNothing = [name, description, category, avatar, archived].every((field) => field === undefined);
+    if (isNothing && unset.length === 0) {
+      throw new UsageError(
+        'nothing to edit is named: --name, --description, --avatar, --category, --unset or --archive',
+      );
+    }
+    const both = Object.entries({ name, description, category }).find(
+      ([field, value]) => value !== undefined && unset.includes(field),
+    );
+    if (both) throw new UsageError(`--${both[0]} and --unset ${both[0]} exclude each other`);
+    return aim.wish((given, miniapp) => {
+      const language = text(input, 'language') ?? given.workspace.platform.languages[0] ?? 'en';
+      const fields = { texts: [{ language, name, description }], category, avatar, archived };
+      return editBasics(given, miniapp, { ...fields, unset: { language, fields: new Set(unset) } });
+    });
+  },
+});
+
+const UNSETTABLE = ['name', 'description', 'category'];
+
+function archivedOf({ values }: Input): boolean | undefined {
+  if (values['archive'] && values['unarchive']) throw new UsageError('--archive and --unarchive exclude each other');
+  return values['archive'] ? true : values['unarchive'] ? false : undefined;
+}
+
+/** The three forms that every one of these commands has. */
+const forms = (name: string, word: string): string[] => [
+  `${name} add|remove|list ID [${word} …] [--file FILE]`,
+  `${name} add|remove --all|--miniapp ID … [${word} …] [--file FILE]`,
+];
+
+/** The texts of a field that holds several, apart by spaces or commas. */
+const partsOf = (field: Field, name: string): string[] =>
+  (field(name) ?? '').split(/[ ,]+/).filter((part) => part !== '');
+
+/** `all` as a region stands for each of them, unless one is called so. */
+const everyRegion = <Row extends { readonly regions: readonly string[] }>(row: Row, regions: readonly string[]): Row =>
+  row.regions.includes('all') && !regions.includes('all') ? { ...row, regions: [...new Set(regions)] } : row;
+
+/** Of a delivery they are the app's. */
+const deliveries = ({ apps }: Workspace, rows: readonly TraffickingRow[]): TraffickingRow[] =>
+  rows.map((row) => everyRegion(row, apps.get(row.app)?.regions ?? []));
+
+const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] =>
+  rows.map((row) => everyRegion(row, Object.keys(platform.regions)));
+
+export const whitelistCommand = settingCommand({
+  name: 'whitelist',
+  summary: 'who gets the experience version',
+  usage: forms('whitelist', 'ACCOUNT'),
+  options: {
+    app: { type: 'string' },
+    account: { type: 'string', multiple: true },
+    note: { type: 'string' },
+    expires: { type: 'string' },
+  },
+  about: {
+    app: 'APP    the app in which the account is (remove without it: in every app)',
+    account: 'ACCOUNT    e-mail, phone number or user id; may be given several times; the words after ID are the same',
+    note: 'TEXT    whose it is, for others to know',
+    expires: 'DATE    until the end of which day, or a UTC time (default: for ever)',
+  },
+  shape: { main: 'account', fields: ['account', 'app', 'note', 'expires'], lists: [] },
+  missing: '--account',
+  needs: { add: ['app'], remove: [] },
+  rowOf: (field) => ({
+    app: field('app'),
+    account: field('account') ?? '',
+    note: field('note'),
+    expires: field('expires'),
+  }),
+  add: (given, miniapp, rows, { now }) => addToWhitelist(given, miniapp, rows.map(whitelistRow), now),
+  remove: (given, miniapp, rows) => removeFromWhitelist(given, miniapp, rows),
+  faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, rows.map(whitelistRow)),
+  list: ({ id, whitelist }) => ({
+    rows: [
+      ['app', 'account', 'expires', 'note'],
+      ...whitelist.map(({ app, account, expires = '', note = '' }) => [app, account, expires, note]),
+    ],
+    json: { miniapp: id, whitelist },
+    none: 'nobody is on the whitelist',
+  }),
+});
+
+interface GivenAccount {
+  readonly app: string | undefined;
+  readonly account: string;
+  readonly note: string | undefined;
+  readonly expires: string | undefined;
+}
+
+const whitelistRow = ({ app = '', account, note, expires }: GivenAccount): WhitelistRow => ({
+  app,
+  account: canonicalAccount(account),
+  ...(note === undefined ? {} : { note }),
+  ...(expires === undefined ? {} : { expires }),
+});
+
+export const traffickingCommand = settingCommand({
+  name: 'trafficking',
+  summary: 'which apps may open a miniapp, and where',
+  usage: forms('trafficking', 'APP'),
+  options: { app: { type: 'string', multiple: true }, region: { type: 'string', multiple: true } },
+  about: {
+    app: 'APP    the app; may be given several times; the words after ID are the same',
+    region:
+      'REGION    where; several with commas or given several times; all is everywhere the app is (remove without one: everywhere)',
+  },
+  shape: { main: 'app', fields: ['app', 'regions'], lists: ['regions'] },
+  optionOf: { regions: 'region' },
+  missing: '--app',
+  needs: { add: ['regions'], remove: [] },
+  rowOf: (field) => ({ app: field('app') ?? '', regions: partsOf(field, 'regions') }),
+  add: (given, miniapp, rows) => addDelivery(given, miniapp, deliveries(given.workspace, rows)),
+  remove: (given, miniapp, rows) => removeDelivery(given, miniapp, deliveries(given.workspace, rows)),
+  faults: (workspace, miniapp, rows) => rowFaults('trafficking', workspace, miniapp, deliveries(workspace, rows)),
+  list: ({ id, basics, trafficking }) => ({
+    rows: [['app', 'regions'], ...trafficking.map(({ app, regions }) => [app, regions.join(', ')])],
+    json: { miniapp: id, trafficking },
+    none: basics.type === 'panel' ? 'every app, as a panel' : 'it is not delivered to any app',
+  }),
+});
+
+export const memberCommand = settingCommand<GivenMember>({
+  name: 'member',
+  summary: 'who works on a miniapp',
+  usage: forms('member', 'LOGIN'),
+  options: { login: { type: 'string', multiple: true }, role: { type: 'string' } },
+  about: {
+    login: 'LOGIN    a person of people/; may be given several times; the words after ID are the same',
+    role: 'ROLE    admin, developer, operator or tester; instead of the one they have',
+  },
+  shape: { main: 'login', fields: ['login', 'role'], lists: [] },
+  missing: '--login',
+  needs: { add: ['role'], remove: [] },
+  rowOf: (field) => ({ login: field('login') ?? '', role: field('role') ?? '' }),
+  add: addMember,
+  remove: (given, miniapp, rows) =>
+    removeMember(
+      given,
+      miniapp,
+      rows.map(({ login }) => login),
+    ),
+  faults: (workspace, miniapp, rows) => rowFaults('members', workspace, miniapp, rows),
+  list: ({ id, members }) => ({
+    rows: [['login', 'role'], ...members.map(({ login, role }) => [login, role])],
+    json: { miniapp: id, members },
+    none: 'it has no members',
+  }),
+});
+
+export const domainCommand = settingCommand<Listing>({
+  name: 'domain',
+  summary: 'which servers a miniapp may call',
+  usage: forms('domain', 'ORIGIN'),
+  options: {
+    api: { type: 'string' },
+    region: { type: 'string', multiple: true },
+    ...Object.fromEntries(ORIGIN_APIS.map((api) => [api, { type: 'string', multiple: true } as const])),
+  },
+  about: {
+    api: 'request|upload|download|static    by which call (remove without it: by all)',
+    region:
+      'REGION    where; several with commas or given several times; all is everywhere (remove without one: everywhere)',
+    request: 'ORIGIN    the same as ORIGIN --api request; may be given several times',
+    upload: 'ORIGIN    the same for upload',
+    download: 'ORIGIN    the same for download',
+    static: 'ORIGIN    the same for static',
+  },
+  shape: { main: 'origin', fields: ['origin', 'api', 'regions'], lists: ['regions'] },
+  optionOf: { regions: 'region' },
+  missing: 'ORIGIN',
+  needs: { add: ['api', 'regions'], remove: [] },
+  besides(input: Input) {
+    // An option that names no call is told before anything is read.
+    if (text(input, 'api') !== undefined) oneOf(input, 'api', ORIGIN_APIS, 'request');
+    return ORIGIN_APIS.flatMap((api) =>
+      texts(input, api).map(
+        (origin) =>
+          new Map([
+            ['origin', origin],
+            ['api', api],
+          ]),
+      ),
+    );
+  },
+  rowOf: (field) => ({
+    origin: field('origin') ?? '',
+    apis: partsOf(field, 'api') as OriginApi[],
+    regions: partsOf(field, 'regions'),
+  }),
+  add: (given, miniapp, rows) => addDomains(given, miniapp, listings(given.workspace, rows)),
+  remove: (given, miniapp, rows) => removeDomains(given, miniapp, listings(given.workspace, rows)),
+  faults: (workspace, miniapp, rows) => domainFaults(workspace, miniapp, listings(workspace, rows).map(domainsFile)),
+  list: ({ id, domains }) => ({
+    rows: [
+      ['api', 'region', 'origins'],
+      ...ORIGIN_APIS.flatMap((api) =>
+        Object.entries(domains[api] ?? {}).map(([region, origins]) => [api, region, origins.join(' ')]),
+      ),
+    ],
+    json: { miniapp: id, domains },
+    none: 'it may call no server',
+  }),
+});
+
+const domainsFile = ({ origin, apis, regions }: Listing): Domains =>
+  Object.fromEntries(
+    apis.map((api) => [api, Object.fromEntries(regions.map((region) => [region, [canonicalOrigin(origin)]]))]),
+  );
+
+export const cloudCommand = settingCommand({
+  name: 'cloud',
+  summary: 'which cloud APIs a miniapp may call',
+  usage: forms('cloud', 'NAME'),
+  options: {},
+  about: {},
+  shape: { main: 'name', fields: ['name'], lists: [] },
+  missing: 'NAME',
+  needs: { add: [], remove: [] },
+  rowOf: (field) => field('name') ?? '',
+  add: addCloud,
+  remove: removeCloud,
+  faults: (workspace, miniapp, rows) =>
+    domainFaults(
+      workspace,
+      miniapp,
+      rows.map((name) => ({ cloud: [name] })),
+    ),
+  list: ({ id, domains: { cloud = [] } }: Miniapp) => ({
+    rows: [['name'], ...cloud.map((name) => [name])],
+    json: { miniapp: id, cloud },
+    none: 'it may call no cloud API',
+  }),
+});

@@ -1,0 +1,37 @@
+/** What is wrong now and was not at a commit. */
+import { commitSource } from '../../git/commit-source.ts';
+import { git } from '../../git/run.ts';
+import { type Input, type Io } from '../../cli/command.ts';
+import { touchedOnly } from '../../judge/touched.ts';
+import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
+
+/**
+ * The problems of the folder that the commit did not have, wherever they show: an app that goes is found in the miniapps that
+ * name it. Reads the miniapps that differ, or all when what all depend on differs. Throws UsageError when Git cannot tell.
+ */
+export async function checkSince(input: Input, io: Io, base: string, now: number): Promise<Checked> {
+  const { path } = configFolder(input, io);
+  const repository = git(path);
+  const commit = await repository.commit(base);
+  const prefix = await repository.prefix();
+  // Paths are relative to the repository; -z keeps names as they are.
+  const tracked = await repository.run(
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '--ignore-submodules=none',
+    '-z',
+    commit,
+    '--',
+    '.',
+  );
+  const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');
+  const start = prefix === '' ? 0 : prefix.length + 1;
+  const paths = `${tracked}\0${untracked}`.split('\0').flatMap((name) => (name === '' ? [] : [name.slice(start)]));
+  const options = touchedOnly(paths);
+  const before = await readConfig(input, io, now, options, commitSource(path, commit, prefix));
+  const after = await readConfig(input, io, now, options);
+  const key = ({ code, file, message }: Checked['problems'][number]) => JSON.stringify([code, file, message]);
+  const known = new Set(before.problems.map(key));
+  return { ...after, problems: after.problems.filter((problem) => !known.has(key(problem))) };
+}

@@ -1,0 +1,32 @@
+import { EXIT, nowOf, text, UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
+import { printProblems, readConfig, type Checked } from '../../cli/load-config.ts';
+
+export const validate: Command = {
+  name: 'validate',
+  summary: 'everything that is wrong with the configuration, all at once',
+  usage: ['validate [--base REF | --staged] [--now TIME]'],
+  options: { base: { type: 'string' }, staged: { type: 'boolean' }, now: { type: 'string' } },
+  about: {
+    base: 'REF    only what is wrong now and was not at this commit, branch or tag',
+    staged: 'what is about to be committed: the miniapps touched, without what others say of them',
+    now: 'TIME    the clock that expiry is judged by (default: now)',
+  },
+  async run(input, io) {
+    words(input);
+    const now = nowOf(input, io);
+    const base = text(input, 'base');
+    if (input.values['staged'] === true) {
+      if (base !== undefined) throw new UsageError('--base and --staged do not go together');
+      const { checkStaged } = await import('./staged.ts');
+      return answer(await checkStaged(input, io, now), input, io);
+    }
+    if (base === undefined) return answer(await readConfig(input, io, now), input, io);
+    const { checkSince } = await import('./since.ts');
+    return answer(await checkSince(input, io, base, now), input, io);
+  },
+};
+
+function answer(checked: Checked, input: Input, io: Io): number {
+  printProblems(checked, input, io);
+  return checked.problems.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.fine;
+}

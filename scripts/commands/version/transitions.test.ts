@@ -1,0 +1,338 @@
+/** One step of a version or release at a time, black-box: what it writes, line by line, and when it is refused. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { stage } from '../../fixtures/stage.ts';
+import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
+
+const S = `miniapps/${SMART}`;
+const files = fixtureFiles();
+const version = (number: string) => `${S}/versions/${number}.yaml`;
+const { ask, changes, home, remove, reset, say } = stage('transitions');
+afterAll(remove);
+
+type State = Record<string, string | null>;
+/** The promises of the fixture are about its own release; here releases change. */
+const calm: State = { [`${S}/scenarios.yaml`]: null };
+const reviewed = (review: string): State => ({
+  ...calm,
+  [version('1.2.0')]: files[version('1.2.0')]!.replace('review: { status: pending, submittedBy: bob }\n', review),
+});
+const development = reviewed('');
+const formerly: State = {
+  ...development,
+  'people/bob.yaml': `${files['people/bob.yaml']!}formerLogins: [bob-old]\n`,
+  'people/lena.yaml': 'login: lena\ngithubId: 110\nname: Lena\nleft: 2026-10-01\n',
+};
+const approved = reviewed('review: { status: approved, submittedBy: bob, reviewedBy: rita } # looked at twice\n');
+const rejected = reviewed(
+  'review:\n  status: rejected\n  submittedBy: bob\n  reviewedBy: rita\n  # said by phone\n  reason: No\n',
+);
+const released = (text: string): State => ({ ...approved, [`${S}/release.yaml`]: text });
+const commented = released(
+  '# head\nonline:\n  version: 1.1.0 # since May\n  enabled: true\nexperience: { version: 1.2.0 }\nprevious:\n  - 1.0.0 # the first\n',
+);
+const stopped = released('online: { version: 1.1.0, enabled: false } # too slow\nprevious: [1.0.0]\n');
+const unreleased: State = { ...development, [`${S}/release.yaml`]: null };
+
+beforeEach(() => reset());
+
+describe('is taken, and writes', () => {
+  const taken: [line: string, state: State, lines: string[]][] = [
+    ['submit ID 1.2.0 --actor bob', development, [version('1.2.0'), '+review: { status: pending, submittedBy: bob }']],
+    ['withdraw ID 1.2.0 --actor alice', calm, [version('1.2.0'), '-review: { status: pending, submittedBy: bob }']],
+    [
+      'withdraw ID 1.2.0 --actor bob',
+      rejected,
+      [
+        version('1.2.0'),
+        '-review:',
+        '-  status: rejected',
+        '-  submittedBy: bob',
+        '-  reviewedBy: rita',
+        '-  # said by phone',
+        '-  reason: No',
+      ],
+    ],
+    [
+      'approve ID 1.2.0 --actor rita',
+      calm,
+      [
+        version('1.2.0'),
+        '-review: { status: pending, submittedBy: bob }',
+        '+review: { status: approved, submittedBy: bob, reviewedBy: rita }',
+      ],
+    ],
+    [
+      'reject ID 1.2.0 --reason Crashes --actor rita',
+      reviewed('review:\n  status: pending # since Monday\n  submittedBy: bob\n'),
+      [
+        version('1.2.0'),
+        '-  status: pending # since Monday',
+        '+  status: rejected # since Monday',
+        '+  reviewedBy: rita',
+        '+  reason: Crashes',
+      ],
+    ],
+    [
+      'revoke ID 1.0.0 --reason Leaks --actor rita',
+      calm,
+      [
+        `${S}/release.yaml`,
+        '-previous: [1.0.0]',
+        version('1.0.0'),
+        '-review: { status: approved, submittedBy: alice, reviewedBy: rita }',
+        '+review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: Leaks }',
+      ],
+    ],
+    [
+      'revoke ID 1.1.0 --reason Leaks --actor rita',
+      calm,
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: true }',
+        version('1.1.0'),
+        '-review: { status: approved, submittedBy: alice, reviewedBy: rita }',
+        '+review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: Leaks }',
+      ],
+    ],
+    [
+      'publish ID 1.2.0 --actor alice',
+      commented,
+      [
+        `${S}/release.yaml`,
+        '-  version: 1.1.0 # since May',
+        '+  version: 1.2.0 # since May',
+        '-experience: { version: 1.2.0 }',
+        '+  - 1.1.0',
+      ],
+    ],
+    [
+      'publish ID 1.2.0 --actor alice',
+      { ...approved, [`${S}/release.yaml`]: null },
+      [`${S}/release.yaml`, '+online: { version: 1.2.0, enabled: true }'],
+    ],
+    [
+      'rollback ID 1.0.0 --actor alice',
+      stopped,
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: false } # too slow',
+        '-previous: [1.0.0]',
+        '+online: { version: 1.0.0, enabled: true } # too slow',
+        '+previous: [1.1.0]',
+      ],
+    ],
+    ['disable ID --actor alice', commented, [`${S}/release.yaml`, '-  enabled: true', '+  enabled: false']],
+    [
+      'enable ID --actor alice',
+      stopped,
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: false } # too slow',
+        '+online: { version: 1.1.0, enabled: true } # too slow',
+      ],
+    ],
+    [
+      'experience set ID 1.3.0 --actor bob',
+      commented,
+      [`${S}/release.yaml`, '-experience: { version: 1.2.0 }', '+experience: { version: 1.3.0 }'],
+    ],
+    ['experience set ID 1.3.0 --actor bob', unreleased, [`${S}/release.yaml`, '+experience: { version: 1.3.0 }']],
+    ['experience clear ID --actor bob', commented, [`${S}/release.yaml`, '-experience: { version: 1.2.0 }']],
+    [
+      'experience clear ID --actor bob',
+      released('# nothing online yet\nexperience: { version: 1.2.0 }\n'),
+      [`${S}/release.yaml`, '-experience: { version: 1.2.0 }', '+{}'],
+    ],
+    [
+      'experience clear ID --actor bob',
+      released(
+        '# yaml-language-server: $schema=../../../schemas/release.schema.json\nexperience: { version: 1.2.0 }\n',
+      ),
+      [
+        `${S}/release.yaml`,
+        '-# yaml-language-server: $schema=../../../schemas/release.schema.json',
+        '-experience: { version: 1.2.0 }',
+      ],
+    ],
+  ];
+  test.each(taken)('%s', async (line, state, expected) => {
+    reset(state);
+    const words = `${line.replace('ID', SMART)}`;
+    const dry = await say(`${words} --dry-run`);
+    expect(dry.code, dry.out).toBe(0);
+    expect(changes()).toEqual([]);
+    const { code, value } = await ask(`${words} --no-pr`);
+    expect(value.problems).toEqual([]);
+    expect({ code, ok: value.ok, miniapp: value.miniapp }).toEqual({ code: 0, ok: true, miniapp: SMART });
+    expect(changes()).toEqual(expected);
+    expect(value.files.map((file: string) => file.replace('config/', '')).sort()).toEqual(
+      expected.filter((entry) => entry.startsWith('miniapps/')).sort(),
+    );
+    const kinds = value.transitions.map(({ kind }: { kind: string }) => kind);
+    expect(kinds).toContain(words.startsWith('experience') ? `${words.split(' ')[1]}-experience` : words.split(' ')[0]);
+    for (const diffLine of expected.filter((entry) => /^[+-]/.test(entry)))
+      expect(dry.out).toContain(`\n${diffLine}\n`);
+  });
+
+  test('delete takes the file away', async () => {
+    expect((await say(`delete ${SMART} 1.3.0 --actor bob`)).code).toBe(0);
+    const [path, ...lines] = changes();
+    expect(path).toBe(version('1.3.0'));
+    expect(lines.every((line) => line.startsWith('-'))).toBe(true);
+    expect(lines).toHaveLength(files[version('1.3.0')]!.trimEnd().split('\n').length);
+  });
+});
+
+describe('is refused, and writes nothing', () => {
+  const refused: [line: string, state: State, code: string, says: string][] = [
+    ['submit ID 1.9.0 --actor bob', {}, 'reference-unknown', 'It has 1.3.0, 1.2.0, 1.1.0, 1.0.0'],
+    ['submit ID 1.0.0 --actor bob', {}, 'step-not-now', `rollback ${SMART} 1.0.0`],
+    ['submit ID 1.3.0 --actor bob', {}, 'step-not-now', `withdraw ${SMART} 1.2.0`],
+    ['submit ID 1.2.0 --actor rita', development, 'actor-not-allowed', 'alice, bob'],
+    ['submit ID 1.2.0 --actor carol', development, 'actor-unknown', 'person add carol'],
+    ['submit ID 1.2.0 --actor BOB', development, 'actor-unknown', 'BOB is bob here'],
+    ['submit ID 1.2.0 --actor bob-old', formerly, 'actor-unknown', 'bob-old is bob here'],
+    ['submit ID 1.2.0 --actor lena', formerly, 'actor-unknown', 'lena left on 2026-10-01'],
+    ['withdraw ID 1.2.0 --actor bob', approved, 'step-not-now', `publish ${SMART} 1.2.0`],
+    ['approve ID 1.3.0 --actor rita', {}, 'step-not-now', `delete ${SMART} 1.3.0`],
+    ['approve ID 1.2.0 --actor alice', {}, 'review-by-author', 'another'],
+    ['approve ID 1.2.0 --actor olga', {}, 'actor-not-allowed', 'rita'],
+    ['reject ID 1.1.0 --reason No --actor rita', {}, 'step-not-now', `disable ${SMART}`],
+    ['revoke ID 1.2.0 --reason No --actor rita', {}, 'step-not-now', `reject ${SMART} 1.2.0`],
+    ['revoke ID 1.1.0 --reason No --actor alice', {}, 'actor-not-allowed', 'rita'],
+    ['publish ID 1.3.0 --actor alice', {}, 'step-not-now', '1.3.0'],
+    ['publish ID 1.2.0 --actor bob', approved, 'actor-not-allowed', 'alice'],
+    ['publish ID 1.1.0 --actor alice', stopped, 'step-not-now', `enable ${SMART}`],
+    ['rollback ID 1.2.0 --actor alice', approved, 'step-not-now', `publish ${SMART} 1.2.0`],
+    ['enable ID --actor alice', unreleased, 'step-not-now', `submit ${SMART} 1.3.0`],
+    ['disable ID --actor bob', {}, 'actor-not-allowed', 'alice'],
+    ['experience set ID 1.1.0 --actor bob', {}, 'step-not-now', 'online'],
+    ['experience clear ID --actor bob', {}, 'scenario-broken', 'QA scans the experience code'],
+    ['delete ID 1.2.0 --actor bob', {}, 'step-not-now', 'the experience version'],
+    ['delete ID 1.0.0 --actor bob', {}, 'step-not-now', 'superseded'],
+    ['publish ID 1.2.0 --actor alice', { ...approved, [`${S}/miniapp.yaml`]: 'id: x\n' }, 'field-missing', 'name'],
+  ];
+  test.each(refused)('%s', async (line, state, code, says) => {
+    reset(state);
+    const words = line.replace('ID', SMART);
+    const { code: exit, value } = await ask(words);
+    expect(exit).toBe(1);
+    expect(value).toMatchObject({ ok: false, miniapp: SMART, files: [] });
+    expect(value.problems.map((found: { code: string }) => found.code)).toContain(code);
+    const pretty = await say(words);
+    expect(pretty.code).toBe(1);
+    expect(pretty.out).toContain(code);
+    expect(pretty.out).toContain(says);
+    expect(changes()).toEqual([]);
+  });
+
+  test('a miniapp that is not there', async () => {
+    const { code, out } = await say('submit nobody00 1.0.0 --actor bob');
+    expect(code).toBe(1);
+    expect(out).toContain('there is no miniapp "nobody00"');
+  });
+
+  test.each([
+    ['reject ID 1.2.0 --actor rita', '--reason is missing'],
+    ['delete ID --actor bob', 'VERSION is missing'],
+    ['experience take ID 1.2.0 --actor bob', 'set, clear'],
+    ['experience', 'a word is missing'],
+  ])('%s is wrong usage', async (line, why) => {
+    const { code, err } = await say(line.replace('ID', SMART));
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+    expect(changes()).toEqual([]);
+  });
+});
+
+describe('has nothing to do, and says so', () => {
+  test.each<[line: string, state: State, says: string]>([
+    ['submit ID 1.2.0 --actor bob', {}, '1.2.0 is under review'],
+    ['withdraw ID 1.3.0 --actor bob', {}, '1.3.0 is in development'],
+    ['approve ID 1.2.0 --actor rita', approved, '1.2.0 is approved'],
+    ['reject ID 1.2.0 --reason No --actor rita', rejected, '1.2.0 is rejected'],
+    ['revoke ID 1.2.0 --reason No --actor rita', rejected, '1.2.0 is rejected'],
+    ['publish ID 1.1.0 --actor alice', {}, '1.1.0 is online'],
+    ['rollback ID 1.1.0 --actor alice', {}, '1.1.0 is online'],
+    ['enable ID --actor alice', {}, '1.1.0 is enabled'],
+    ['disable ID --actor alice', stopped, '1.1.0 is disabled'],
+    ['experience set ID 1.2.0 --actor bob', {}, 'the experience version'],
+    ['experience clear ID --actor bob', unreleased, 'no experience version'],
+  ])('%s', async (line, state, says) => {
+    reset(state);
+    const { code, out } = await say(line.replace('ID', SMART));
+    expect(code).toBe(0);
+    expect(out).toContain('nothing to do: ');
+    expect(out).toContain(says);
+    const { value } = await ask(line.replace('ID', SMART));
+    expect(value).toMatchObject({ ok: true, files: [], transitions: [], problems: [] });
+    expect(changes()).toEqual([]);
+  });
+});
+
+describe('around a step', () => {
+  test('what changes for whom is shown, and that no pull request was opened', async () => {
+    reset(approved);
+    const { out, err } = await say(`publish ${SMART} 1.2.0 --actor alice`);
+    expect(out).toContain(`publish ${SMART} 1.2.0\n  wrote config/${S}/release.yaml\n`);
+    expect(out).toMatch(/everyone in Smart Life, China, Central Europe.*: 1\.1\.0 → 1\.2\.0/);
+    expect(err).toContain('no pull request was opened');
+    expect(err).toContain('history is left out: this is no Git repository');
+  });
+
+  test('--no-pr says nothing of a pull request', async () => {
+    const { err } = await say(`delete ${SMART} 1.3.0 --actor bob --no-pr`);
+    expect(err).not.toContain('pull request');
+  });
+
+  test('without an actor it is wrong usage, unless nothing asks for one', async () => {
+    vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
+    const { code, err } = await say(`submit ${SMART} 1.3.0`);
+    vi.unstubAllEnvs();
+    expect(code).toBe(2);
+    expect(err).toContain('--actor is missing');
+    expect((await say(`whitelist list ${SMART}`)).code).toBe(0);
+  });
+
+  test('plan says of what was written what the command said before', async () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+        cwd: home,
+        stdio: 'pipe',
+      });
+    reset(approved);
+    git('init', '-q', '-b', 'main');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'base');
+    for (const line of [`publish ${SMART} 1.2.0 --actor alice`, `rollback ${SMART} 1.1.0 --actor alice`]) {
+      const { value: said } = await ask(line);
+      const { value: planned } = await ask('plan --actor alice');
+      const { ok, transitions, problems, approvals } = said;
+      expect({ ok, transitions, problems, approvals }).toEqual({
+        ok: planned.ok,
+        transitions: planned.transitions,
+        problems: planned.problems,
+        approvals: planned.approvals,
+      });
+      expect(ok).toBe(true);
+      git('commit', '-q', '-a', '-m', line);
+    }
+    rmSync(join(home, '.git'), { recursive: true });
+  });
+
+  test('--dry-run as JSON has the diff', async () => {
+    const { value } = await ask(`delete ${SMART} 1.3.0 --actor bob --dry-run`);
+    expect(value).toMatchObject({
+      ok: true,
+      dryRun: true,
+      transitions: [{ kind: 'delete', miniapp: SMART, version: '1.3.0' }],
+      approvals: { required: 0, given: [], missing: 0 },
+      files: [`config/${version('1.3.0')}`],
+    });
+    expect(value.diff).toContain('+++ /dev/null\n');
+    expect(changes()).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+/** A new version from the folder of a project. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Miniapp } from '../../core/model.ts';
+import { identify, pathOf } from '../../core/paths.ts';
+import type { Edited, Given } from '../../edit/edit.ts';
+import { upload, type Uploaded } from '../../edit/upload.ts';
+import { judgeCalls, type Call } from '../../project/allowed.ts';
+import { readProject, type Project, type Read } from '../../project/read-project.ts';
+import { plural, safe } from '../../report/terminal.ts';
+import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
+import { editing, onMiniapp } from '../../cli/edit-command.ts';
+import type { Who } from '../../cli/edit-context.ts';
+
+export const uploadCommand: Command = editing({
+  name: 'upload',
+  summary: 'a new version from the folder of a project; --dry-run shows what it calls and writes nothing',
+  usage: ['upload ID DIR --version V --description TEXT [--submit]'],
+  miniappWord: 0,
+  options: { version: { type: 'string' }, description: { type: 'string' }, submit: { type: 'boolean' } },
+  about: {
+    version: 'V    MAJOR.MINOR.PATCH, higher than every version before',
+    description: 'TEXT    what is new, in one line',
+    submit: 'asks for its review too',
+  },
+  wish(input, io) {
+    const [id = '', folder = ''] = words(input, 'ID', 'DIR');
+    const [version, description] = [required(input, 'version'), required(input, 'description')];
+    const isNumber = identify(pathOf.version('anyminiapp', version))?.id === version;
+    if (!isNumber) throw new UsageError(`--version ${version}: write it as MAJOR.MINOR.PATCH, for example 1.2.0`);
+    const root = resolve(io.cwd, folder);
+    if (!statSync(root, { throwIfNoEntry: false })) throw new UsageError(`there is no folder ${folder}`);
+    // A project is read once, however often the edit is made: again on the branch of the pull request.
+    let read: Read | undefined;
+    const project = () =>
+      (read ??= withProgress(io, (onProgress) => readProject(root, { shown: folder, id, onProgress })));
+    const submit = input.values['submit'] === true;
+    const wish = onMiniapp(id, (given, miniapp, who) =>
+      uploaded(given, miniapp, who, project(), { version, description, submit }),
+    );
+    return { ...wish, prepare: project };
+  },
+});
+
+interface Wanted {
+  readonly version: string;
+  readonly description: string;
+  readonly submit: boolean;
+}
+
+function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Read, wanted: Wanted): Edited {
+  const { project } = read;
+  const findings = read.findings.copy();
+  if (!project) return { problems: findings.problems, texts: findings.texts };
+  const calls = judgeCalls(given.workspace, miniapp, project, findings);
+  const { version, description, submit } = wanted;
+  const { pages, baseLibrary, kits, origins } = project;
+  const record: Uploaded = {
+    version,
+    description,
+    uploadedBy: actor,
+    uploadedAt: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    package: project.package,
+    ...(baseLibrary === undefined ? {} : { baseLibrary }),
+    ...(Object.keys(kits).length > 0 ? { kits } : {}),
+    ...(pages.length > 0 ? { pages: [...pages] } : {}),
+    origins: [...origins],
+  };
+  findings.close();
+  const made = upload(given, miniapp, record, submit);
+  if (!('edits' in made)) return made;
+  const answer = {
+    project: project.kind,
+    recorded: record,
+    languages: project.languages,
+    ...callsJson(project, calls),
+  };
+  return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
+}
+
+function callsJson({ unresolved }: Project, calls: readonly Call[]) {
+  const place = ({ file, line, column }: { file: string; line: number; column: number }) => ({ file, line, column });
+  return {
+    calls: calls.map(({ api, what, refusedIn, ...at }) => ({
+      api,
+      [api === 'cloud' ? 'name' : 'origin']: what,
+      refusedIn,
+      ...place(at),
+    })),
+    unresolved: unresolved.map(({ api, ...at }) => ({ api, ...place(at) })),
+  };
+}
+
+function summary({ package: made, pages, baseLibrary, kits, origins, uses, unresolved }: Project): string[] {
+  const cloud = new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [what] : [])));
+  const hidden = unresolved.filter(({ api }) => api === 'static').length;
+  const needs = [
+    ...(baseLibrary === undefined ? [] : [`base library ${baseLibrary}`]),
+    ...Object.entries(kits).map((kit) => kit.join(' ')),
+  ];
+  return [
+    `${plural(made.files, 'file')}, ${made.bytes} bytes, sha256 ${made.sha256}`,
+    `${plural(pages.length, 'page')}${needs.length > 0 ? `; needs ${needs.join(', ')}` : ''}`,
+    `calls ${origins.length > 0 ? origins.join(', ') : 'no server that is written out'}`,
+    ...(cloud.size > 0 ? [`cloud APIs ${[...cloud].join(', ')}`] : []),
+    ...(hidden > 0
+      ? [`${plural(hidden, 'static resource')} whose address only shows when the code runs (--format json lists them)`]
+      : []),
+  ];
+}
+
+/** Runs it, saying on a terminal what it is at. */
+function withProgress<T>(io: Io, run: (onProgress: (what: string) => void) => T): T {
+  if (!io.showsProgress) return run(() => {});
+  let last = performance.now();
+  try {
+    return run((what) => {
+      if (performance.now() - last < 100) return;
+      last = performance.now();
+      io.stderr(`\r\u001B[Kreading: ${safe(what).slice(0, 60)}`);
+    });
+  } finally {
+    io.stderr('\r\u001B[K');
+  }
+}

@@ -1,0 +1,164 @@
+/** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
+import { effectsOf, type Effect } from '../../core/resolution/resolution-table.ts';
+import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
+import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
+import { ORIGIN_APIS } from '../../core/resolution/requests.ts';
+import { published } from '../../core/transitions/release.ts';
+import { comparedWith } from '../../bot/approvals/review-description.ts';
+import { safe, table, type Paint } from '../../report/terminal.ts';
+import { waitingText, type WaitingReview } from '../reviews.ts';
+import { effectLines } from '../../cli/decision-output.ts';
+
+export interface VersionFacts {
+  readonly workspace: Workspace;
+  readonly miniapp: Miniapp;
+  readonly version: Version;
+  /** Where it waits for a review. */
+  readonly waiting?: WaitingReview;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What comes and goes from one list to another, in the order in which they are written. */
+function changed(before: readonly string[], after: readonly string[]) {
+  const [old, current] = [new Set(before), new Set(after)];
+  return { added: after.filter((one) => !old.has(one)), removed: before.filter((one) => !current.has(one)) };
+}
+
+const kitsOf = ({ kits = {} }: Version): string[] =>
+  Object.entries(kits).map(([name, version]) => `${name} ${version}`);
+
+/** Each origin of the code with the regions in which domains.yaml lets no kind of request reach it. */
+function blockedOrigins(regions: readonly string[], domains: Domains, origins: readonly string[]) {
+  const isAllowed = (origin: string, region: string) =>
+    ORIGIN_APIS.some((api) => domains[api]?.[region]?.includes(origin) === true);
+  return origins
+    .map((origin) => ({ origin, regions: regions.filter((region) => !isAllowed(origin, region)) }))
+    .filter((one) => one.regions.length > 0);
+}
+
+/** What would change for whom if the version went online now; nothing for the one that is. */
+function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts): Effect[] {
+  const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
+  const after: Workspace = { ...workspace, miniapps: new Map([...workspace.miniapps, [miniapp.id, online]]) };
+  return effectsOf(workspace, after, [miniapp.id], now);
+}
+
+/** Everything that is known of a version, as data. */
+export function versionJson(facts: VersionFacts) {
+  const { workspace, miniapp, version, waiting } = facts;
+  const { stage, isExperience } = stateOf(miniapp, version);
+  const other = comparedWith(miniapp, version);
+  const regions = Object.keys(workspace.platform.regions);
+  const isOnline = stage === 'online';
+  return {
+    ...version,
+    miniapp: miniapp.id,
+    stage,
+    experience: isExperience,
+    transitions: stepsOf(miniapp, version).map(({ kind, command }) => ({ kind, command })),
+    ...(waiting ? { waiting } : {}),
+    comparedWith: isOnline ? null : (other?.version ?? null),
+    ...(other && !isOnline
+      ? {
+          changes: {
+            pages: changed(other.pages ?? [], version.pages ?? []),
+            origins: changed(other.origins ?? [], version.origins ?? []),
+            kits: changed(kitsOf(other), kitsOf(version)),
+          },
+        }
+      : {}),
+    blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins ?? []),
+    effects: isOnline ? [] : effectsIfPublished(facts),
+  };
+}
+
+/** The same as lines for a terminal. */
+export function versionPage(facts: VersionFacts, paint: Paint): string {
+  const { workspace, miniapp, version, waiting } = facts;
+  const found = versionJson(facts);
+  const other = found.comparedWith === null ? undefined : miniapp.versions.get(found.comparedWith);
+  const status = version.review ? `, ${version.review.status}` : '';
+  const sections = [
+    [
+      `${paint('bold', `${version.version}`)}  ${found.stage}${status}${found.experience ? `, ${paint('blue', 'experience')}` : ''}`,
+      safe(version.description),
+    ],
+    [factsTable(version, other, paint)],
+    waiting ? waitingLines(waiting, paint) : reviewLines(version, paint),
+    ...(['pages', 'origins', 'kits'] as const).map((part) => changeLines(part, found.changes?.[part], version, paint)),
+    blockedLines(found.blockedOrigins, Object.keys(workspace.platform.regions).length, paint),
+    found.stage === 'online'
+      ? []
+      : [
+          paint('bold', 'if it is published'),
+          ...(found.effects.length > 0 ? effectLines(found.effects, workspace) : ['nobody would see a difference']).map(
+            (line) => `  ${line}`,
+          ),
+        ],
+    [paint('bold', 'what can be done now'), ...found.transitions.map(({ command }) => `  ${paint('dim', command)}`)],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function factsTable(version: Version, other: Version | undefined, paint: Paint): string {
+  const size = ({ package: own }: Version) => (own ? `${own.bytes} bytes in ${own.files} files` : 'not recorded');
+  const rows: [string, (one: Version) => string][] = [
+    ['uploaded', ({ uploadedBy, uploadedAt }) => `${uploadedBy}, ${uploadedAt}`],
+    ['submitted by', ({ review }) => review?.submittedBy ?? '-'],
+    ['size', size],
+    ['SHA-256', ({ package: own }) => own?.sha256 ?? 'not recorded'],
+    ['base library', ({ baseLibrary }) => baseLibrary ?? 'not recorded'],
+    ['kits', (one) => kitsOf(one).join(', ') || 'none'],
+    ['pages', ({ pages }) => String(pages?.length ?? 0)],
+    ['origins', ({ origins }) => String(origins?.length ?? 0)],
+  ];
+  const cells = rows.map(([name, tell]) => [name, tell(version), ...(other ? [tell(other)] : [])]);
+  return table([['', version.version, ...(other ? [`${other.version}, now`] : [])], ...cells], paint);
+}
+
+function waitingLines(waiting: WaitingReview, paint: Paint): string[] {
+  const { waitingHours, isLate, reviewers, automatic } = waiting;
+  const age = waitingHours === null ? 'nobody knows since when' : `for ${waitingText(waitingHours)}`;
+  const who =
+    automatic === 'refused' ? `may review: ${reviewers.join(', ') || 'nobody'}` : 'the platform approves it by itself';
+  return [`${paint('bold', 'under review')} ${age}${isLate ? paint('red', ', late') : ''}; ${safe(who)}`];
+}
+
+function reviewLines({ review }: Version, paint: Paint): string[] {
+  if (!review?.reviewedBy) return [];
+  const why = review.reason === undefined ? '' : `: ${safe(review.reason)}`;
+  return [`${paint('bold', review.status)} by ${safe(review.reviewedBy)}${why}`];
+}
+
+function changeLines(
+  name: string,
+  changes: ReturnType<typeof changed> | undefined,
+  version: Version,
+  paint: Paint,
+): string[] {
+  const all = name === 'kits' ? kitsOf(version) : ((version as unknown as Record<string, string[]>)[name] ?? []);
+  const { added, removed } = changes ?? { added: all, removed: [] };
+  if (added.length + removed.length === 0) return [];
+  return [
+    paint('bold', changes ? `${name} that change` : name),
+    ...added.map((one) => (changes ? paint('green', `  + ${safe(one)}`) : `  ${safe(one)}`)),
+    ...removed.map((one) => paint('red', `  - ${safe(one)}`)),
+  ];
+}
+
+function blockedLines(
+  blocked: readonly { readonly origin: string; readonly regions: readonly string[] }[],
+  count: number,
+  paint: Paint,
+): string[] {
+  if (blocked.length === 0) return [];
+  const where = (regions: readonly string[]) => (regions.length === count ? 'any region' : regions.join(', '));
+  return [
+    paint('bold', 'called by its code, and not allowed by domains.yaml'),
+    ...blocked.map(({ origin, regions }) => paint('yellow', `  ${safe(origin)} in ${safe(where(regions))}`)),
+  ];
+}

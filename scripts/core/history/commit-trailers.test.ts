@@ -1,0 +1,54 @@
+/** What a commit says of itself, and when it contradicts itself. */
+import { describe, expect, test } from 'vitest';
+import { addressOf, BOT } from '../../fixtures/repository.ts';
+import { fixtureWorkspace } from '../../fixtures/workspace.ts';
+import { claimsOf, type Claims, type Statement } from './commit-trailers.ts';
+
+const base = fixtureWorkspace();
+const claims = (email: string, trailers: Record<string, string[]> = {}, rest: Partial<Statement> = {}): Claims =>
+  claimsOf({ subject: '', email, trailers: new Map(Object.entries(trailers)), coAuthors: [], ...rest }, base);
+
+describe('who', () => {
+  test.each<[string, string, Record<string, string[]>, Partial<Statement>, string | undefined]>([
+    ['the address', addressOf('alice'), {}, {}, 'alice'],
+    ['… under a login that is no longer theirs', '103+old@users.noreply.github.com', {}, {}, 'alice'],
+    ['… of nobody here', addressOf('mallory'), {}, {}, undefined],
+    ['… that tells nothing', 'alice@example.com', {}, {}, undefined],
+    ['… that only looks like one', '103+alice@users.noreply.github.com.example.com', {}, {}, undefined],
+    ['the trailer', 'alice@example.com', { actor: ['bob'] }, {}, 'bob'],
+    ['… of the bot’s commit', addressOf(BOT), { actor: ['bob'] }, {}, 'bob'],
+    ['… that the address confirms', addressOf('bob'), { actor: ['bob'] }, {}, 'bob'],
+    ['… that it contradicts', addressOf('alice'), { actor: ['bob'] }, {}, 'alice'],
+    ['… of a login that nobody here has', addressOf('mallory'), { actor: ['alice'] }, {}, undefined],
+    ['two trailers', addressOf('alice'), { actor: ['alice', 'bob'] }, {}, 'alice'],
+    ['the branch that was merged', addressOf('rita'), {}, { mergedEmail: addressOf('bob') }, 'bob'],
+    ['… named by who merged it', addressOf('rita'), { actor: ['bob'] }, { mergedEmail: addressOf('bob') }, 'bob'],
+  ])('%s', (_, email, trailers, rest, actor) => expect(claims(email, trailers, rest).actor).toBe(actor));
+
+  test.each<[string[], string]>([
+    [['bob'], "the Actor trailer says bob, the author's address alice"],
+    [['alice', 'bob'], 'several Actor trailers: alice, bob'],
+  ])('a contradiction is said: %j', (actor, words) =>
+    expect(claims(addressOf('alice'), { actor }).contradiction).toBe(words),
+  );
+});
+
+test('nobody approves what they wrote part of', () => {
+  const trailers = {
+    'approved-by': ['alice', 'rita', 'bob', 'olga', 'rita'],
+    actor: ['bob'],
+  };
+  const coAuthors = [`Rita <${addressOf('rita')}>`, 'Somebody <x@example.com>'];
+  expect(claims(addressOf(BOT), trailers, { coAuthors }).approvedBy).toEqual(['alice', 'olga']);
+});
+
+test.each<[string, string[], number | undefined]>([
+  ['Publish 1.2.0 (#12)', [], 12],
+  ['Merge pull request #7 from example/feature', [], 7],
+  ['Publish 1.2.0 (#12)', ['#13'], 13],
+  ['See (#12) for more', [], undefined],
+  ['Revert "Merge pull request #7 from example/feature"', [], undefined],
+  ['Publish (#0)', ['13'], undefined],
+])('pull request of "%s", trailer %j: %s', (subject, trailer, expected) =>
+  expect(claims('', { 'pull-request': trailer }, { subject }).pullRequest).toBe(expected),
+);

@@ -1,0 +1,89 @@
+/**
+ * What a commit says of itself: who made it, who approved it, which pull request it was. All of it is a claim: whoever can push
+ * can write any author and any trailer. Without GitHub only contradictions show.
+ */
+import { ineligibleApprovers } from '../policy/authorship.ts';
+import { accountsNamed } from './commit-authors.ts';
+import { identityIn, identityOf } from '../policy/identity.ts';
+import type { Workspace } from '../model.ts';
+
+export interface Statement {
+  readonly subject: string;
+  readonly email: string;
+  /** By key in lower case. */
+  readonly trailers: ReadonlyMap<string, readonly string[]>;
+  /** What its message says of co-authors, anywhere: `coAuthorsIn` of commit-authors.ts. */
+  readonly coAuthors: readonly string[];
+  /** The author's address of the branch that a merge brought, when the commit is a merge. */
+  readonly mergedEmail?: string;
+}
+
+export interface Claims {
+  /** Who made the change, by the configuration before it; undefined when nothing tells. */
+  readonly actor?: string;
+  readonly approvedBy: readonly string[];
+  readonly changesRequestedBy: readonly string[];
+  readonly pullRequest?: number;
+  /** What contradicts the author's address, in words. */
+  readonly contradiction?: string;
+}
+
+export function claimsOf(statement: Statement, base: Workspace): Claims {
+  const { subject, trailers, email, mergedEmail, coAuthors } = statement;
+  const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
+  const author = loginOf(mergedEmail ?? email, base);
+  const { actor, contradiction } = actorOf(all('actor'), [loginOf(email, base), author], base);
+  const pullRequest = pullRequestOf(subject, all('pull-request'));
+  const commitAuthors = accountsNamed(base.people, [{ addresses: [mergedEmail ?? email], coAuthors }]);
+  const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    approvedBy: all('approved-by').filter((login) => !ineligible.has(identityOf(base.people, login))),
+    changesRequestedBy: all('changes-requested-by'),
+    ...(pullRequest === undefined ? {} : { pullRequest }),
+    ...(contradiction === undefined ? {} : { contradiction }),
+  };
+}
+
+const botOf = ({ platform }: Workspace): string | undefined => platform.bot?.login;
+
+/** Stands for an address of GitHub's that nobody in people/ has. */
+const STRANGER = '';
+
+/**
+ * Whose address it is: GitHub's own addresses carry the numeric id, which identity follows. STRANGER for an id that nobody
+ * has, undefined for an address that tells nothing.
+ */
+function loginOf(email: string, { people, platform }: Workspace): string | undefined {
+  const id = identityIn(email);
+  if (id === undefined) return undefined;
+  if (platform.bot?.githubId === id) return platform.bot.login;
+  return [...people.values()].find(({ githubId }) => githubId === id)?.login ?? STRANGER;
+}
+
+/**
+ * The trailer, unless an address contradicts it. The bot writes the trailer of the person for whom it acts, and whoever merges
+ * a branch that of its author.
+ */
+function actorOf(claimed: readonly string[], addresses: readonly (string | undefined)[], base: Workspace) {
+  const known = addresses.filter((login) => login !== undefined);
+  const author = addresses.at(-1);
+  const [claim, other] = claimed;
+  if (claim === undefined || other !== undefined) {
+    const several = other === undefined ? undefined : `several Actor trailers: ${claimed.join(', ')}`;
+    return { actor: author || undefined, contradiction: several };
+  }
+  const isConsistent = known.length === 0 || known.includes(claim) || known.includes(botOf(base)!);
+  if (isConsistent) return { actor: claim };
+  const who = author || 'somebody who is not in people/';
+  return { actor: author || undefined, contradiction: `the Actor trailer says ${claim}, the author's address ${who}` };
+}
+
+/** The trailer, or GitHub's own subjects: of a merge, and of a squash. */
+function pullRequestOf(subject: string, trailers: readonly string[]): number | undefined {
+  const found =
+    /^#([1-9]\d{0,8})$/.exec(trailers[0] ?? '') ??
+    /^Merge pull request #([1-9]\d{0,8}) from /.exec(subject) ??
+    /\(#([1-9]\d{0,8})\)$/.exec(subject);
+  return found ? Number(found[1]) : undefined;
+}

@@ -1,0 +1,59 @@
+/** The history of a configuration as it may be told to everybody: who did what when, and what it changed for whom. Plain data. */
+import type { EffectGroup } from '../resolution/resolution-table.ts';
+
+/** Who changed something when, as far as a commit says it in names that the configuration knows. */
+export interface Deed {
+  readonly commit: string;
+  /** When it was committed, in milliseconds since 1970. */
+  readonly time: number;
+  /** A login in people/, or the bot's. */
+  readonly actor?: string;
+  readonly approvedBy: readonly string[];
+  readonly pullRequest?: number;
+}
+
+export interface StoryStep {
+  /** A transition; `bootstrap` for what came with the first commit, `unexplained` for what is no transition. */
+  readonly kind: string;
+  readonly miniapp?: string;
+  readonly version?: string;
+}
+
+/** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */
+export interface StoryTable {
+  readonly miniapp: string;
+  readonly rows: readonly {
+    readonly app: string;
+    readonly regions: readonly string[];
+    /** Versions and codes: everyone by link and by experience code, then the same for the whitelisted where there are any. */
+    readonly answers: readonly string[];
+  }[];
+}
+
+/** One commit of the base branch. */
+export interface StoryEvent {
+  readonly deed: Deed;
+  readonly steps: readonly StoryStep[];
+  /** Whose answers it changed, in the miniapps that it touched, judged at the time of the commit. */
+  readonly effects: readonly EffectGroup[];
+  /** What everybody got from then on, of the miniapps with effects. */
+  readonly tables: readonly StoryTable[];
+}
+
+export interface Story {
+  /** Newest first. */
+  readonly events: readonly StoryEvent[];
+  /** Whether there are earlier events than these. */
+  readonly isCut: boolean;
+  /** Whether the clone holds only the end of the history. */
+  readonly isShallow: boolean;
+  /** The newest deed on each file that can decide an answer, by its path in the configuration; also where the file is gone. */
+  readonly touched: ReadonlyMap<string, Deed>;
+  /** The commit whose configuration this is, and the tree of its folder. */
+  readonly head: { readonly commit: string; readonly time: number; readonly tree: string };
+  /** Whether the folder holds changes that are not committed. */
+  readonly isChanged: boolean;
+  /** The branch that changes go into, and the folder's path in the repository. */
+  readonly branch: string;
+  readonly folder: string;
+}

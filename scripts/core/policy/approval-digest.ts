@@ -1,0 +1,89 @@
+/**
+ * Proof of approval: an approval is bound to what its author saw. What they saw is the folder of every miniapp that the change
+ * touches, and every file of the platform that it touches; nothing else, so that work of others does not void it.
+ *
+ * Compared are two trees: the one that merging the reviewed commit gave when it was reviewed, and the one that merging gives
+ * now. A rebase, or a merge of the base branch, that leaves those folders equal keeps the approval; anything that changes them,
+ * on either side, voids it.
+ */
+import type { Version, Workspace } from '../model.ts';
+import { identify } from '../paths.ts';
+
+/** A file of a tree. */
+export interface TreeFile {
+  /** Relative to the configuration. */
+  readonly path: string;
+  readonly mode: string;
+  /** Git's id of its content. */
+  readonly id: string;
+}
+
+/** What a change touches. */
+export interface Touched {
+  readonly miniapps: readonly string[];
+  /** Files that are in no miniapp's folder. */
+  readonly files: readonly string[];
+}
+
+/** What these paths, relative to the configuration, touch. */
+export function touchedBy(paths: readonly string[]): Touched {
+  const folder = (path: string) => /^miniapps\/([^/]+)\//.exec(path)?.[1];
+  const once = (all: readonly string[]) => [...new Set(all)].sort();
+  return {
+    miniapps: once(paths.flatMap((path) => folder(path) ?? [])),
+    files: once(paths.filter((path) => folder(path) === undefined)),
+  };
+}
+
+/** Hashes a text: SHA-256 or another that nobody can collide. */
+export type Hash = (text: string) => string;
+
+/**
+ * What of a version's review was not there to be seen: of an approval only who gave it. Whoever requests changes of an approval
+ * that the bot then turns into a rejection saw neither its status nor its reason: the reason is their own words.
+ */
+export type Unseen = 'stamp' | 'verdict';
+
+/**
+ * The digest of what somebody sees of a change. `files`: the tree, or at least all of what is touched. `workspace`: the same
+ * tree, read. A version file counts by what it says without the stamp `review.reviewedBy`, which is written after the approval
+ * that it names; one that cannot be read counts by its bytes.
+ */
+export function approvalDigest(
+  files: Iterable<TreeFile>,
+  workspace: Workspace,
+  { miniapps, files: others }: Touched,
+  hash: Hash,
+  unseen: Unseen = 'stamp',
+): string {
+  const [folders, single] = [new Set(miniapps), new Set(others)];
+  const lines: string[] = [];
+  for (const { path, mode, id } of files) {
+    const folder = /^miniapps\/([^/]+)\//.exec(path)?.[1];
+    const isTouched = folder === undefined ? single.has(path) : folders.has(folder);
+    if (isTouched) lines.push(JSON.stringify([path, mode, valueOf(workspace, path, unseen) ?? id]));
+  }
+  // The names are part of it: a change that touches one miniapp more, or none of a file any more, is another change.
+  return hash(JSON.stringify([[...folders].sort(), [...single].sort(), lines.sort()]));
+}
+
+/** A version without what is unseen, or undefined when the path is no version that could be read. */
+function valueOf(workspace: Workspace, path: string, unseen: Unseen): { value: unknown } | undefined {
+  const { kind, miniapp = '', id = '' } = identify(path) ?? {};
+  const version = kind === 'version' ? workspace.miniapps.get(miniapp)?.versions.get(id) : undefined;
+  return version && { value: canonical(seen(version, unseen)) };
+}
+
+function seen({ review, ...rest }: Version, unseen: Unseen): unknown {
+  if (!review) return rest;
+  const { reviewedBy: _, ...unsigned } = review;
+  return { ...rest, review: unseen === 'stamp' ? unsigned : { submittedBy: review.submittedBy } };
+}
+
+/** The same value whatever the order of its keys. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, canonical(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

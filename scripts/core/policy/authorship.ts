@@ -1,0 +1,40 @@
+/** Who made something, and so may not approve it. */
+import { identityOf, type Identity } from './identity.ts';
+import type { TransitionKind } from '../transitions/lifecycle.ts';
+import type { Version, Workspace } from '../model.ts';
+import type { Sides, Transition } from '../transitions/transition.ts';
+
+/** What tells who made a change. */
+export interface Authorship {
+  /** Who acts. */
+  readonly actor?: string | undefined;
+  /** Authors and co-authors of its commits, as far as they are accounts of GitHub. */
+  readonly commitAuthors?: Iterable<Identity>;
+  /** The versions that it is about, as they were and as they become. */
+  readonly versions?: Iterable<Version>;
+}
+
+/** Whose approval does not count: who acts, who wrote commits, who uploaded or submitted the versions. `people`: the base's. */
+export function ineligibleApprovers(
+  people: Workspace['people'],
+  { actor, commitAuthors = [], versions = [] }: Authorship,
+): Set<Identity> {
+  const uploaders = [...versions].flatMap(({ uploadedBy, review }) => [uploadedBy, review?.submittedBy ?? uploadedBy]);
+  const logins = actor === undefined ? uploaders : [actor, ...uploaders];
+  return new Set([...commitAuthors, ...logins.map((login) => identityOf(people, login))]);
+}
+
+/** Steps of a review, which nobody takes who uploaded or submitted the version. */
+const REVIEW_STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['approve', 'reject', 'revoke']);
+
+export const isReviewStep = ({ kind }: Pick<Transition, 'kind'>): boolean => REVIEW_STEPS.has(kind);
+
+/** The version of a transition, as it was and as it becomes. */
+export const versionsOf = (
+  { miniapp = '', version = '' }: Pick<Transition, 'miniapp' | 'version'>,
+  sides: Sides,
+): Version[] => [sides.base, sides.merged].flatMap((side) => side.miniapps.get(miniapp)?.versions.get(version) ?? []);
+
+/** The versions of a change that takes steps of a review and no others: who made them can approve nothing of it. */
+export const reviewedVersions = (transitions: readonly Transition[], sides: Sides): Version[] =>
+  transitions.every(isReviewStep) ? transitions.flatMap((transition) => versionsOf(transition, sides)) : [];

@@ -1,0 +1,37 @@
+/** Automatic approval: whether the platform itself may approve a version under review, and from when. */
+import { currentLogin } from './identity.ts';
+import type { Version, Workspace } from '../model.ts';
+
+const MINUTE = 60_000;
+
+export type Automatic =
+  | { readonly state: 'due' }
+  /** Milliseconds since 1970. */
+  | { readonly state: 'waits'; readonly until: number; readonly why: string }
+  | { readonly state: 'refused'; readonly why: string };
+
+/**
+ * By the base's people and platform alone. `version`: as it stands in the base, under review; `submittedAt`: when its
+ * submission merged. A submission of the future waits: clocks differ, and to be early would be to skip the wait.
+ */
+export function automaticApproval(
+  { people, platform }: Pick<Workspace, 'people' | 'platform'>,
+  { uploadedBy, review }: Version,
+  submittedAt: number | undefined,
+  now: number,
+): Automatic {
+  const { enabled, afterMinutes: minutes = 1 } = platform.review?.automatic ?? { enabled: false };
+  const isInternal = (login: string) => {
+    const person = people.get(currentLogin(people, login));
+    return person?.internal === true && person.left === undefined;
+  };
+  const refused = (why: string): Automatic => ({ state: 'refused', why });
+  const { submittedBy = '' } = review ?? {};
+  if (!enabled) return refused('platform.yaml does not enable it');
+  if (!isInternal(uploadedBy)) return refused(`${uploadedBy}, who uploaded it, is not internal`);
+  if (!isInternal(submittedBy)) return refused(`${submittedBy}, who submitted it, is not internal`);
+  if (submittedAt === undefined || !Number.isFinite(submittedAt)) return refused('nothing says when it was submitted');
+  const until = submittedAt + minutes * MINUTE;
+  if (now >= until) return { state: 'due' };
+  return { state: 'waits', until, why: `${minutes} minutes have not passed since it was submitted` };
+}

@@ -1,0 +1,39 @@
+/** Who a login stands for. A person keeps being the same when their login changes: files of the past name the former one. */
+import type { Person } from '../model.ts';
+
+type People = ReadonlyMap<string, Person>;
+
+/** The login that somebody has now: of a former login its owner's, of any other the login itself. */
+export function currentLogin(people: People, login: string): string {
+  if (people.has(login)) return login;
+  for (const person of people.values()) if (person.formerLogins?.includes(login)) return person.login;
+  return login;
+}
+
+/** Who somebody is: GitHub's number of their account where it is known, else their login in lower case. */
+export type Identity = number | string;
+
+/** Who a login stands for. GitHub takes logins that differ by letter case for one. */
+export function identityOf(people: People, login: string): Identity {
+  const known = people.get(login);
+  if (known) return known.githubId;
+  const same = login.toLowerCase();
+  const is = (other: string) => other.toLowerCase() === same;
+  const owner =
+    [...people.values()].find((person) => is(person.login)) ??
+    [...people.values()].find(({ formerLogins = [] }) => formerLogins.some(is));
+  return owner?.githubId ?? same;
+}
+
+/** Whether two logins are one person. */
+export const isSamePerson = (people: People, a: string, b: string): boolean =>
+  identityOf(people, a) === identityOf(people, b);
+
+/** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */
+const PRIVATE_ADDRESS = /(?:^|<)(\d+)\+[^@\s]+@users\.noreply\.github\.com(?:>|$)/i;
+
+/** The account that an address of a commit names: a claim of whoever made the commit. Undefined where it names none. */
+export function identityIn(address: string): Identity | undefined {
+  const id = PRIVATE_ADDRESS.exec(address.trim())?.[1];
+  return id === undefined ? undefined : Number(id);
+}

@@ -1,0 +1,165 @@
+/** Whether a transition was done or approved by somebody who may, and whose approval it needs besides. */
+import { holdersOf, rolesOf } from './roles.ts';
+import type { AdviceCode, Args } from '../problems/messages.ts';
+import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
+import { currentLogin, identityOf } from './identity.ts';
+import type { TransitionKind } from '../transitions/lifecycle.ts';
+import type { Miniapp, Workspace } from '../model.ts';
+import { rightOf, type Right, type Role } from './policy.ts';
+import { problem, type Problem } from '../problems/problem.ts';
+import { lendersOf, type Circumstances } from '../transitions/conditions.ts';
+import type { Transition } from '../transitions/index.ts';
+
+export interface Approvals {
+  readonly required: number;
+  /** Logins whose approval counts. */
+  readonly given: readonly string[];
+  readonly missing: number;
+  /** Who could give what is missing. */
+  readonly from: readonly string[];
+  /** The roles that are asked, as a name for this need. */
+  readonly by: string;
+}
+
+export interface Needs {
+  readonly problems: readonly Problem[];
+  readonly approvals: Approvals;
+}
+
+export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
+
+/** What a transition needs of people, judged by the base's policy, people and members. */
+export function needsOf(transition: Transition, circumstances: Circumstances): Needs {
+  const own = needsUnder(transition, transition.kind, circumstances);
+  const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
+  if (!mayRepair) return own;
+  const step = transition.follows && needsUnder(transition, transition.follows, circumstances);
+  if (step && step.problems.length === 0) return step;
+  // An owner may make any edit of a miniapp, to repair it: as an edit of the platform, with what that needs.
+  const repair = needsUnder(transition, 'edit-platform', circumstances);
+  if (repair.problems.length > 0) return own;
+  return { problems: [], approvals: together([own.approvals, repair.approvals]) };
+}
+
+function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
+  const { base, actor } = circumstances;
+  const right = rightToEdit(transition, kind, base);
+  const subject = subjectOf(transition, circumstances);
+  const apps = transition.managedApps ?? [];
+  const authors = ineligibleApprovers(base.people, { versions: versionsOf(transition, circumstances) });
+  const has: People['has'] = (login, by, managing = apps) => {
+    const roles = rolesOf(base, login, subject, managing);
+    return by.some((role) => roles.has(role));
+  };
+  const people: People = { has, isAuthor: (login) => authors.has(identityOf(base.people, login)), subject, apps };
+  const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
+  const lenders = lendersOf(transition, circumstances).filter(mayAct);
+  const isAllowed = mayAct(actor) || lenders.length > 0;
+  return {
+    problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],
+    approvals: approvalsOf(transition, circumstances, right, people, mayAct(actor) ? undefined : lenders),
+  };
+}
+
+/** The right to a transition; to the bytes of a file everybody's who may edit it, without the approvals that a step needs. */
+function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { policy }: Workspace): Right {
+  if (alsoBy === undefined || kind !== asked) return rightOf(policy, asked);
+  return { by: [...new Set(alsoBy.flatMap((one) => rightOf(policy, one).by))] };
+}
+
+interface People {
+  /** Whether somebody has one of the roles; `manager` means of all of these apps. */
+  readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
+  /** Who submitted or uploaded the version, and so takes no step of its review. */
+  readonly isAuthor: (login: string) => boolean;
+  readonly subject: Miniapp | undefined;
+  readonly apps: readonly string[];
+}
+
+/** The miniapp whose members are asked: the base's, or of one that is new its own, which its creator leads. */
+function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circumstances): Miniapp | undefined {
+  return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
+}
+
+function notAllowed(transition: Transition, { base, actor }: Circumstances, right: Right, people: People): Problem {
+  const isKnown = rolesOf(base, actor, undefined, []).size > 0;
+  if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
+  const mayBe = (login: string) => !(isReviewStep(transition) && people.isAuthor(login));
+  const holders = holdersOf(base, right.by, people.subject, people.apps).filter(mayBe).join(', ') || 'nobody yet';
+  const what = [transition.kind, transition.version].filter((word) => word !== undefined).join(' ');
+  return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
+}
+
+/** What somebody can do who holds no rights at all under this login. */
+function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceCode } {
+  const owner = currentLogin(people, actor);
+  const isCase = (login: string) => login.toLowerCase() === actor.toLowerCase();
+  const now = people.has(owner) ? owner : [...people.keys()].find(isCase);
+  const person = now === undefined ? undefined : people.get(now);
+  if (now === undefined || !person) return { next: 'add-person' };
+  return person.left === undefined ? { next: 'act-as', now } : { next: 'ask-who-is-here', left: person.left };
+}
+
+/** `lenders`: who lent the right, where the actor has none; one of them acts, and somebody else approves. */
+function approvalsOf(
+  transition: Transition,
+  circumstances: Circumstances,
+  { approvals }: Right,
+  people: People,
+  lenders: readonly string[] | undefined,
+): Approvals {
+  const { base, actor, approvers, mayApprove } = circumstances;
+  // An emergency stop waits for nobody, whatever a policy says.
+  if (transition.kind === 'disable') return NO_APPROVALS;
+  const when = approvals?.when ?? 'always';
+  if (!approvals || approvals.count === 0 || !applies(when, transition, base)) return NO_APPROVALS;
+  const needs = (managing: readonly string[], acting?: string): Approvals => {
+    const counts = (login: string) =>
+      login !== acting && mayApprove(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
+    const given = approvers.filter(counts);
+    const missing = Math.max(0, approvals.count - given.length);
+    const all = holdersOf(base, approvals.by, people.subject, managing);
+    const from = missing === 0 ? [] : all.filter((login) => counts(login) && !given.includes(login));
+    return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managing].join(' ') };
+  };
+  if (when === 'managed-app') {
+    // The managers of each app consent for themselves; the consent may be the actor's own, or that of who acts.
+    const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
+    return together(waiting.map((app) => needs([app])));
+  }
+  const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
+  const acting = lenders?.find((login) => !isWilling(login)) ?? lenders?.[0];
+  return needs(people.apps, acting);
+}
+
+type When = NonNullable<NonNullable<Right['approvals']>['when']>;
+
+function applies(when: When, transition: Transition, base: Workspace): boolean {
+  const owners = [...base.people.keys()].filter((login) => rolesOf(base, login, undefined, []).has('owner'));
+  const is: Record<When, boolean> = {
+    always: true,
+    'several-owners': owners.length >= 2,
+    'widens-online': transition.widensOnline === true,
+    'managed-app': (transition.managedApps ?? []).length > 0,
+  };
+  return is[when];
+}
+
+/**
+ * What several transitions need together. Approvals by the same roles are one: a person's approval serves every transition
+ * that asks for it. Approvals by different roles are different ones.
+ */
+export function together(all: readonly Approvals[]): Approvals {
+  const needed = all.filter(({ required }) => required > 0);
+  const groups = [...Map.groupBy(needed, ({ by }) => by).values()];
+  const most = (pick: (one: Approvals) => number) =>
+    groups.reduce((sum, group) => sum + Math.max(...group.map(pick)), 0);
+  const union = (pick: (one: Approvals) => readonly string[]) => [...new Set(needed.flatMap(pick))];
+  return {
+    required: most((one) => one.required),
+    given: union((one) => one.given),
+    missing: most((one) => one.missing),
+    from: union((one) => one.from),
+    by: union((one) => [one.by]).join(', '),
+  };
+}

@@ -1,0 +1,99 @@
+/** For each error of a resolution the smallest edits that cure it, each with the command that makes it. */
+import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
+import type { Fix, Query, ResolutionMiniapp, ResolutionWorld } from './resolution.ts';
+import { newestFirst } from '../version.ts';
+
+/** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
+export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query, opened?: string): Fix[] {
+  const miniapp = world.miniapps.get(query.miniapp);
+  const app = world.apps.get(query.app);
+  const { miniapp: id, region } = query;
+  const base: Args = { miniapp: id, app: query.app, region };
+  const fix = (fixCode: FixCode, command: string, args: Args = {}): Fix => ({
+    code: fixCode,
+    args: { ...base, ...args },
+    command: `npx miniapp ${command}`,
+  });
+  const account = query.account ?? 'ACCOUNT';
+  const whitelist = fix('whitelist', `whitelist add ${id} --app ${query.app} --account ${shellWord(account)}`);
+  const deliver = fix('deliver', `trafficking add ${id} --app ${query.app} --region ${region}`);
+
+  switch (code) {
+    case 'unknown-miniapp':
+      return [fix('find-miniapp', 'list')];
+    case 'unknown-app':
+      return [
+        fix('find-app', `resolve ${id} --app APP --region ${shellWord(region)}`, {
+          apps: [...world.apps.keys()].join(', '),
+        }),
+      ];
+    case 'unknown-region': {
+      const regions = app?.regions.join(', ') ?? '';
+      const find = fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, { regions });
+      // An app serves only regions that the platform has.
+      const isServable = world.platform.regions === undefined || Object.hasOwn(world.platform.regions, region);
+      return isServable ? [find, fix('serve-region', `app edit ${query.app} --add-region ${region}`)] : [find];
+    }
+    case 'device-required':
+      return [fix('give-device', `qr ${id} --entry experience --app ${query.app} --device DEVICE`)];
+    case 'app-not-associated': {
+      const mayWhitelist = app?.default === true && query.entry === 'experience' && miniapp?.release.experience;
+      return mayWhitelist ? [whitelist, deliver] : [deliver];
+    }
+    case 'no-permission':
+      return [whitelist, ...towardsOnline(miniapp, fix)];
+    case 'no-online-version':
+      return towardsOnline(miniapp, fix);
+    case 'no-experience-version': {
+      const [candidate] = miniapp
+        ? newestFirst(miniapp.versions.keys()).filter((number) => !wasOnline(miniapp, number))
+        : [];
+      const experience = candidate
+        ? [fix('set-experience', `experience set ${id} ${candidate}`, { version: candidate })]
+        : [];
+      return [...experience, ...towardsOnline(miniapp, fix)];
+    }
+    case 'service-disabled':
+      return [fix('enable', `enable ${id}`)];
+    case 'page-not-found': {
+      const page = query.page ?? '';
+      const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
+      const upload = fix('upload-page', `upload ${id} DIR --version VERSION --description DESCRIPTION`, { page });
+      const option = (name: string, value: string | undefined) =>
+        value === undefined ? '' : ` --${name} ${shellWord(value)}`;
+      const who = `${option('account', query.account)}${option('device', query.device)}`;
+      const again = `resolve ${id} --app ${query.app} --region ${region}${who} --entry ${query.entry} --page ${first}`;
+      return first ? [fix('other-page', again, { page: first }), upload] : [upload];
+    }
+  }
+}
+
+/** The next step on the way of the most advanced version to being online. */
+function towardsOnline(
+  miniapp: ResolutionMiniapp | undefined,
+  fix: (code: FixCode, command: string, args?: Args) => Fix,
+): Fix[] {
+  if (!miniapp) return [];
+  const { id } = miniapp;
+  const numbers = newestFirst(miniapp.versions.keys());
+  const withStatus = (status: string | undefined) =>
+    numbers.find((number) => miniapp.versions.get(number)!.review?.status === status && !wasOnline(miniapp, number));
+  const approved = withStatus('approved');
+  const pending = withStatus('pending');
+  const development = withStatus(undefined);
+  const rejected = withStatus('rejected');
+  const [former] = miniapp.release.previous ?? [];
+  if (approved) return [fix('publish', `publish ${id} ${approved}`, { version: approved })];
+  if (former) return [fix('rollback', `rollback ${id} ${former}`, { version: former })];
+  if (pending) return [fix('approve', `approve ${id} ${pending}`, { version: pending })];
+  if (development) return [fix('submit', `submit ${id} ${development}`, { version: development })];
+  if (rejected) return [fix('withdraw', `withdraw ${id} ${rejected}`, { version: rejected })];
+  return [fix('upload', `upload ${id} DIR --version 1.0.0 --description DESCRIPTION`)];
+}
+
+const wasOnline = ({ release }: ResolutionMiniapp, version: string): boolean =>
+  release.previous?.includes(version) === true;
+
+/** A word that a shell takes as it is: what somebody typed may hold anything. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,84 @@
+/** A scanned link read back: which miniapp, entry, page and device it means, by the same templates that make links. */
+import type { Entry } from '../model.ts';
+import { VENDOR_URL, type LinkTemplates } from './miniapp-link.ts';
+
+export interface ReadLink {
+  readonly entry: Entry;
+  /** Absent where the template names none. */
+  readonly scheme?: string;
+  readonly miniapp: string;
+  /** The version that an experience code was made for. */
+  readonly version?: string;
+  readonly page?: string;
+  readonly device?: string;
+}
+
+/** Longer ones hold no code that a phone scans; reading stays linear all the same. */
+const LONGEST_LINK = 8192;
+
+/** What a link says, or undefined when no template makes such a link. */
+export function readLink(templates: LinkTemplates, link: string): ReadLink | undefined {
+  if (link.length > LONGEST_LINK) return undefined;
+  // The experience template is asked first: where both are alike, a version makes the difference.
+  for (const entry of ['experience', 'link'] as const) {
+    const outer = variablesIn(templates[entry], link.trim());
+    if (!outer) continue;
+    const inner = outer['url'] === undefined ? {} : variablesIn(templates.url ?? VENDOR_URL, outer['url']);
+    const all = inner && { ...outer, ...inner };
+    const { miniapp, scheme, version, page, query = '' } = all ?? {};
+    // A code that shall name its version and does not is one of the other template.
+    const lacksVersion = entry === 'experience' && !version && /\{[^{}]*\bversion\b/.test(templates.experience);
+    if (miniapp === undefined || miniapp === '' || lacksVersion) continue;
+    const device = new URLSearchParams(query).get('deviceId') ?? undefined;
+    const said = { scheme, version, page, device };
+    const known = Object.entries(said).filter(([, value]) => value !== undefined && value !== '');
+    return { entry, miniapp, ...Object.fromEntries(known) };
+  }
+  return undefined;
+}
+
+type Variables = Partial<Record<string, string>>;
+
+/** The variables of a template in a text that it may have made; undefined when it cannot have. */
+function variablesIn(template: string, text: string): Variables | undefined {
+  const names: string[] = [];
+  const pattern = template
+    .split(/(\{[^{}]*\})/)
+    .map((part) => (part.startsWith('{') ? expression(part.slice(1, -1), names) : literal(part)))
+    .join('');
+  const found = new RegExp(`^${pattern}$`, 's').exec(text);
+  if (!found) return undefined;
+  const variables: Variables = {};
+  for (const [i, name] of names.entries()) {
+    const value = found[i + 1];
+    if (value !== undefined) variables[name] ??= name === 'query' ? value : decoded(value);
+  }
+  return variables;
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+
+/** What an expression of RFC 6570 expands to, its variables captured in the order of `names`. */
+function expression(inner: string, names: string[]): string {
+  const [, operator = '', list = ''] = /^([+#./;?&]?)(.*)$/s.exec(inner) ?? [];
+  const variables = list.split(',').map((item) => item.replace(/(?:\*|:\d+)$/, ''));
+  names.push(...variables);
+  const isNamed = operator === '?' || operator === '&' || operator === ';';
+  if (isNamed) {
+    // `{?query*}` writes its pairs; `{?page}` writes `page=…`.
+    const pairs = variables.map((name) => (name === 'query' ? '([^#]*)' : `(?:${name}=([^&#;]*))?`)).join('[&;]?');
+    return `(?:[?&;]${pairs})?`;
+  }
+  // Reserved expansion keeps slashes; any other is percent-encoded.
+  const value = operator === '+' || operator === '#' ? '([^?#]*)' : '([^/?#&]*)';
+  const start = operator === '' || operator === '+' ? '' : literal(operator);
+  return start === '' ? variables.map(() => value).join(',') : `(?:${start}${variables.map(() => value).join(',')})?`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,91 @@
+/** What resolution asks and answers, as data. */
+import type { Args, FixCode, OutcomeCode, TraceRule } from '../problems/messages.ts';
+import type { LinkTemplates } from './miniapp-link.ts';
+import type { Entry, MiniappBasics, Release, TraffickingRow, WhitelistRow } from '../model.ts';
+
+/** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
+export interface ResolutionWorld {
+  readonly platform: {
+    readonly link: LinkTemplates;
+    /** By id; without them it is not known which regions there are. */
+    readonly regions?: Readonly<Record<string, unknown>>;
+  };
+  readonly apps: ReadonlyMap<string, ResolutionApp>;
+  readonly miniapps: ReadonlyMap<string, ResolutionMiniapp>;
+}
+export interface ResolutionApp {
+  readonly id: string;
+  readonly regions: readonly string[];
+  readonly scheme: string;
+  readonly default?: boolean;
+}
+export interface ResolutionMiniapp {
+  readonly id: string;
+  readonly basics: Pick<MiniappBasics, 'type'>;
+  readonly release: Release;
+  readonly trafficking: readonly TraffickingRow[];
+  readonly whitelist: readonly WhitelistRow[];
+  readonly versions: ReadonlyMap<string, ResolutionVersion>;
+}
+export interface ResolutionVersion {
+  readonly version: string;
+  readonly pages?: readonly string[];
+  readonly review?: { readonly status: 'pending' | 'approved' | 'rejected' };
+}
+
+export interface Query {
+  readonly miniapp: string;
+  readonly app: string;
+  readonly region: string;
+  readonly entry: Entry;
+  /** As typed; brought to its canonical form before comparing. */
+  readonly account?: string | undefined;
+  /** Says whether the account is whitelisted instead of naming it. */
+  readonly whitelisted?: boolean | undefined;
+  readonly page?: string | undefined;
+  readonly device?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A rule that was tried. The last one with `applies` is the answer. */
+export interface TraceStep {
+  readonly rule: TraceRule;
+  readonly applies: boolean;
+  readonly args: Args;
+  /** Why it does or does not apply, as codes of the catalogue's `reasons`, put in as {delivery} or {reason}. */
+  readonly reason?: { readonly code: ReasonCode; readonly args: Args };
+}
+
+export type ReasonCode =
+  | 'normal-link'
+  | 'none-set'
+  | 'not-whitelisted'
+  | 'expired'
+  | 'no-account'
+  | 'no-delivery'
+  | 'delivered'
+  | 'panel-delivered'
+  | 'default-app';
+
+export interface Fix {
+  readonly code: FixCode;
+  readonly args: Args;
+  readonly command: string;
+}
+
+export type Resolution =
+  | {
+      readonly outcome: 'opens';
+      readonly version: string;
+      readonly channel: 'experience' | 'online';
+      readonly url: string;
+      readonly trace: readonly TraceStep[];
+    }
+  | {
+      readonly outcome: 'error';
+      readonly code: OutcomeCode;
+      readonly args: Args;
+      readonly fix: readonly Fix[];
+      readonly trace: readonly TraceStep[];
+    };

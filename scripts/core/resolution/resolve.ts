@@ -1,0 +1,143 @@
+/**
+ * Resolution: which version opens for which account in which app and region, or which error, why, and how to fix it.
+ * The order of the steps is the contract's; the first that applies is the answer. Pure and total: any input has an answer.
+ */
+import { canonicalAccount } from '../policy/account.ts';
+import type { Args, OutcomeCode, TraceRule } from '../problems/messages.ts';
+import { fixesFor } from './fixes.ts';
+import { linkFor, splitPage } from './miniapp-link.ts';
+import type { Entry, Release } from '../model.ts';
+import type { Query, ReasonCode, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
+import { isLive } from '../dates.ts';
+
+export type * from './resolution.ts';
+
+/** Whether an account is whitelisted in an app, and if only an expired row names it, since when. */
+export function whitelisting(
+  miniapp: Pick<ResolutionMiniapp, 'whitelist'>,
+  app: string,
+  account: string | undefined,
+  now: number,
+): { isWhitelisted: boolean; expired?: string } {
+  if (account === undefined) return { isWhitelisted: false };
+  const canonical = canonicalAccount(account);
+  const rows = miniapp.whitelist.filter((row) => row.app === app && row.account === canonical);
+  const isWhitelisted = rows.some((row) => isLive(row.expires, now));
+  const expired = isWhitelisted ? undefined : rows[0]?.expires;
+  return expired === undefined ? { isWhitelisted } : { isWhitelisted, expired };
+}
+
+/** Delivered: some trafficking row names the app with the region. A panel counts as delivered to every app. */
+export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
+  miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
+
+export function resolve(world: ResolutionWorld, query: Query): Resolution {
+  const trace: TraceStep[] = [];
+  const facts = factsOf(world, query);
+  const error = (code: OutcomeCode): Resolution => {
+    const args = facts.args;
+    return { outcome: 'error', code, args, fix: fixesFor(code, world, query), trace };
+  };
+  /** Notes a rule as tried, and gives back whether it applies. */
+  const applies = (rule: TraceRule, isTrue: boolean, reason?: TraceStep['reason']): boolean => {
+    trace.push({ rule, applies: isTrue, args: facts.args, ...(reason ? { reason } : {}) });
+    return isTrue;
+  };
+
+  const { miniapp, app } = facts;
+  if (applies('unknown-miniapp', !miniapp) || !miniapp) return error('unknown-miniapp');
+  if (applies('unknown-app', !app) || !app) return error('unknown-app');
+  if (applies('unknown-region', !app.regions.includes(query.region))) return error('unknown-region');
+
+  const byExperience = query.entry === 'experience';
+  const isPanel = miniapp.basics.type === 'panel';
+  const isDefaultApp = app.default === true;
+  const { online, experience } = miniapp.release;
+  const delivered = isDelivered(miniapp, app.id, query.region);
+  const { isWhitelisted, expired } =
+    query.whitelisted === undefined
+      ? whitelisting(miniapp, app.id, query.account, query.now)
+      : { isWhitelisted: query.whitelisted, expired: undefined };
+  const mayOpenExperience = delivered || isDefaultApp;
+
+  if (applies('device-required', isPanel && byExperience && !query.device)) return error('device-required');
+
+  const delivery = deliveryReason(isPanel, delivered, isDefaultApp, facts.args);
+  const refusal = (): TraceStep['reason'] => {
+    const reason = (code: ReasonCode, args: Args = facts.args) => ({ code, args });
+    if (!byExperience) return reason('normal-link');
+    if (!experience) return reason('none-set');
+    if (expired !== undefined) return reason('expired', { ...facts.args, expires: expired });
+    if (!isWhitelisted) {
+      const isNobody = query.account === undefined && query.whitelisted === undefined;
+      return reason(isNobody ? 'no-account' : 'not-whitelisted');
+    }
+    return reason('no-delivery');
+  };
+  const opensExperience = byExperience && experience !== undefined && isWhitelisted && mayOpenExperience;
+  if (applies('opens-experience', opensExperience, opensExperience ? delivery : refusal())) {
+    return opens(experience!.version, 'experience');
+  }
+  if (applies('app-not-associated', !delivered, delivery)) return error('app-not-associated');
+  if (applies('no-online-version', !online && !byExperience)) return error('no-online-version');
+  if (applies('no-permission', !online && experience !== undefined)) return error('no-permission');
+  if (applies('no-experience-version', !online) || !online) return error('no-experience-version');
+  if (applies('service-disabled', !online.enabled)) return error('service-disabled');
+  applies('opens-online', true);
+  return opens(online.version, 'online');
+
+  function opens(version: string, channel: 'experience' | 'online'): Resolution {
+    const pages = miniapp!.versions.get(version)?.pages ?? [];
+    const page = splitPage(query.page ?? '').path;
+    if (page !== '') {
+      const isMissing = pages.length > 0 && !pages.includes(page);
+      trace.push({ rule: 'page-not-found', applies: isMissing, args: { ...facts.args, version, page } });
+      if (isMissing) {
+        const args = { ...facts.args, version, page };
+        return {
+          outcome: 'error',
+          code: 'page-not-found',
+          args,
+          fix: fixesFor('page-not-found', world, query, version),
+          trace,
+        };
+      }
+    }
+    const { device } = query;
+    const code = { scheme: app!.scheme, miniapp: query.miniapp, version: codeVersion(miniapp!.release, query.entry) };
+    // Made when it is asked for: filling a template costs more than all the rules, and a table of answers shows no link.
+    const url = () => linkFor(world.platform.link, query.entry, { ...code, page: query.page, device });
+    return {
+      outcome: 'opens',
+      version,
+      channel,
+      get url() {
+        return url();
+      },
+      trace,
+    };
+  }
+}
+
+/** The version that a code is for: what it opens for those whom it is meant for. */
+export const codeVersion = (release: Release, entry: Entry): string | undefined =>
+  (entry === 'experience' ? release.experience?.version : undefined) ?? release.online?.version;
+
+function factsOf(world: ResolutionWorld, query: Query) {
+  const miniapp = world.miniapps.get(query.miniapp);
+  const app = world.apps.get(query.app);
+  const args: Args = {
+    miniapp: query.miniapp,
+    app: query.app,
+    region: query.region,
+    online: miniapp?.release.online?.version ?? '',
+    experience: miniapp?.release.experience?.version ?? '',
+  };
+  return { miniapp, app, args };
+}
+
+function deliveryReason(isPanel: boolean, delivered: boolean, isDefaultApp: boolean, args: Args): TraceStep['reason'] {
+  if (isPanel) return { code: 'panel-delivered', args };
+  if (delivered) return { code: 'delivered', args };
+  return { code: isDefaultApp ? 'default-app' : 'no-delivery', args };
+}

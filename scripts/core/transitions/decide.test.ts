@@ -1,0 +1,67 @@
+/** What the decision promises of any change; the stories of single changes are in `fixtures/transitions`. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judgeFiles, judgeStory } from '../../fixtures/story.ts';
+import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
+import { severityOf } from '../problems/messages.ts';
+import { groupEffects } from '../resolution/resolution-table.ts';
+
+test('effects: every cell that changes, and in groups that a person grasps', () => {
+  const { effects } = judgeStory('release/publish-its-experience-mark-goes').verdict;
+  expect(effects).toContainEqual({
+    miniapp: SMART,
+    app: 'smart-life',
+    region: 'EU',
+    audience: 'everyone',
+    entry: 'link',
+    before: '1.1.0',
+    after: '1.2.0',
+  });
+  const both = ['link', 'experience'];
+  const changed = { miniapp: SMART, audience: 'everyone', entries: both, before: '1.1.0', after: '1.2.0' };
+  const lost = { before: '1.2.0', after: 'app-not-associated' };
+  expect(groupEffects(effects)).toEqual([
+    { ...changed, app: 'oem-home', regions: ['EU'] },
+    { ...changed, app: 'smart-life', regions: ['AY', 'EU'] },
+    { miniapp: SMART, app: 'smart-life', regions: ['AZ'], audience: 'whitelisted', entries: ['experience'], ...lost },
+  ]);
+});
+
+const files = fixtureFiles();
+const paths = [...Object.keys(files), 'apps/new.yaml', `miniapps/${SMART}/versions/9.0.0.yaml`, 'x'];
+const words = ['', 'x', '1.0.0', '\n', 'rita', ': ', 'approved', '}', 'enabled: false'];
+const edit = fc.record({ path: fc.constantFrom(...paths), from: fc.nat(400), text: fc.constantFrom(...words) });
+const login = fc.constantFrom('alice', 'bob', 'rita', 'olga', 'nobody', '', 'github-actions[bot]');
+
+function edited(edits: readonly { path: string; from: number; text: string }[]): Record<string, string> {
+  const after = { ...files };
+  for (const { path, from, text } of edits) {
+    const old = after[path] ?? '';
+    after[path] = old.slice(0, from) + text + old.slice(from + text.length);
+  }
+  return after;
+}
+
+test('a verdict comes of any edit of any files, and is yes only without an error and a missing approval', () => {
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), login, fc.array(login), (edits, actor, approvedBy) => {
+      const { ok, problems, approvals } = judgeFiles(files, edited(edits), { actor, approvedBy }).verdict;
+      const hasError = problems.some(({ code }) => severityOf(code) === 'error');
+      expect(ok).toBe(!hasError && approvals.missing === 0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('whoever is in no file may do nothing', () => {
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), fc.string(), (edits, actor) => {
+      const after = edited(edits);
+      fc.pre(
+        !Object.hasOwn(after, `people/${actor}.yaml`) && Object.keys(after).some((path) => after[path] !== files[path]),
+      );
+      expect(judgeFiles(files, after, { actor: `${actor}?` }).verdict.ok).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,176 @@
+/**
+ * The one decision: may this difference become the state? Everything it needs is an argument; authority comes from the base,
+ * content from the merged tree. Pure and total.
+ */
+import { holdersOf } from '../policy/roles.ts';
+import { ineligibleApprovers } from '../policy/authorship.ts';
+import { changesOf, type FileDifference } from './changes.ts';
+import { effectsOf, losesService, type Effect } from '../resolution/resolution-table.ts';
+import type { History } from '../history/history.ts';
+import { identityOf, type Identity } from '../policy/identity.ts';
+import type { TransitionKind } from './lifecycle.ts';
+import type { Workspace } from '../model.ts';
+import { identify, pathOf } from '../paths.ts';
+import { problem, type Problem } from '../problems/problem.ts';
+import { needsOf, NO_APPROVALS, together, type Approvals } from '../policy/required-approvals.ts';
+import { checkRules } from '../rules/index.ts';
+import { severityOf } from '../problems/messages.ts';
+import { conditionsOf, type Circumstances } from './conditions.ts';
+import { recognise, type Transition } from './index.ts';
+
+export interface PullRequest {
+  /** Who acts: the author, or for a pull request of the bot the person who started the run. */
+  readonly author: string;
+  /** Changed files outside `config/`, from the top of the repository. */
+  readonly otherFiles: readonly string[];
+  /** Who wrote its commits, co-authors too: their approval does not count, as they made what is approved. */
+  readonly commitAuthors?: readonly Identity[];
+}
+
+/** A review of exactly this content; stale ones are left out before. */
+export interface Review {
+  readonly login: string;
+  readonly state: 'approved' | 'changes-requested';
+  /** Of requested changes, where it is known: a rejection that rests on them gives this reason and no other. */
+  readonly reason?: string;
+}
+
+export interface Case {
+  readonly base: Workspace;
+  readonly merged: Workspace;
+  readonly differences: readonly FileDifference[];
+  /** What is wrong with the files of the merged tree themselves. */
+  readonly fileProblems: readonly Problem[];
+  readonly pullRequest: PullRequest;
+  readonly reviews: readonly Review[];
+  readonly history: History;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface Verdict {
+  /** No error, and no approval missing. */
+  readonly ok: boolean;
+  readonly transitions: readonly Transition[];
+  readonly problems: readonly Problem[];
+  readonly approvals: Approvals;
+  readonly effects: readonly Effect[];
+}
+
+export function decide(input: Case): Verdict {
+  const { base, merged, differences, fileProblems, now } = input;
+  const circumstances = circumstancesOf(input);
+  const recognised = recognise({ base, merged }, changesOf(base, merged, differences));
+  const transitions = [...recognised.transitions, ...clearance(input, recognised.transitions)];
+  const needs = transitions.map((transition) => needsOf(transition, circumstances));
+  const effects = effectsOf(base, merged, affected(input), now);
+  const problems = [
+    ...mixed(input),
+    ...fileProblems,
+    ...strangers(input),
+    ...recognised.problems,
+    ...twoSteps(transitions),
+    ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
+    ...needs.flatMap((need) => need.problems),
+    ...news(base, merged, now),
+  ];
+  const gate = blastRadius(circumstances, transitions, effects);
+  const approvals = together([...needs.map((need) => need.approvals), gate]);
+  const hasError = problems.some(({ code }) => severityOf(code) === 'error');
+  return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects };
+}
+
+function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
+  const { author: actor, commitAuthors = [] } = pullRequest;
+  const logins = (state: Review['state']) =>
+    new Set(reviews.filter((review) => review.state === state).map(({ login }) => login));
+  const objectors = logins('changes-requested');
+  const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
+  const mayApprove = (login: string) => !ineligible.has(identityOf(base.people, login));
+  // Whoever asks for changes does not approve at the same time.
+  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && mayApprove(login));
+  const reasons = new Map(reviews.flatMap(({ login, reason }) => (reason === undefined ? [] : [[login, reason]])));
+  return { base, merged, actor, mayApprove, approvers, objectors: [...objectors], reasons, history, now };
+}
+
+/** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */
+function strangers({ differences, fileProblems }: Case): Problem[] {
+  const known = new Set(fileProblems.map(({ at }) => at.file));
+  return differences
+    .filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined && !known.has(path))
+    .map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
+}
+
+/** Taking away what belonged nowhere repairs the platform. */
+function clearance({ differences }: Case, others: readonly Transition[]): Transition[] {
+  const stray = differences.find(({ path, isInMerged }) => !isInMerged && identify(path) === undefined);
+  const isKnown = others.some(({ kind }) => kind === 'edit-platform');
+  return stray && !isKnown ? [{ kind: 'edit-platform', at: { file: stray.path } }] : [];
+}
+
+/** What the rules find after, without the warnings that they gave before: those are not this change's. */
+function news(base: Workspace, merged: Workspace, now: number): Problem[] {
+  const after = checkRules(merged, now);
+  const isWarning = ({ code }: Problem) => severityOf(code) === 'warning';
+  if (!after.some(isWarning)) return after;
+  const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
+  const known = new Set(checkRules(base, now).filter(isWarning).map(key));
+  return after.filter((found) => !known.has(key(found)));
+}
+
+/** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */
+function affected({ base, merged, differences }: Case): string[] {
+  const ids = differences.map(({ path }) => /^miniapps\/([^/]+)\//.exec(path)?.[1]);
+  const isGeneral = differences.some(({ path }) => path === pathOf.platform || path.startsWith('apps/'));
+  const all = isGeneral ? [...base.miniapps.keys(), ...merged.miniapps.keys()] : ids.filter((id) => id !== undefined);
+  return [...new Set(all)].sort();
+}
+
+const STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
+  'submit',
+  'withdraw',
+  'approve',
+  'auto-approve',
+  'reject',
+  'revoke',
+  'publish',
+  'rollback',
+  'disable',
+  'enable',
+  'delete',
+]);
+
+/** Each review or release step of a version is judged against the base, so one change takes one. */
+function twoSteps(transitions: readonly Transition[]): Problem[] {
+  const first = new Map<string, TransitionKind>();
+  return transitions.flatMap(({ kind, miniapp, version, at }) => {
+    if (version === undefined || !STEPS.has(kind)) return [];
+    const key = `${miniapp} ${version}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, kind);
+    return earlier === undefined ? [] : [problem('two-steps', at, { version, first: earlier, second: kind })];
+  });
+}
+
+/** Code that judges is the base's: it cannot change together with what it judges. */
+function mixed({ differences, pullRequest }: Case): Problem[] {
+  if (differences.length === 0) return [];
+  return pullRequest.otherFiles.map((file) => problem('change-mixed', { file, isOutside: true }, { file }));
+}
+
+/** One more approval for a change with a large effect, where the policy asks for it; never for an emergency stop. */
+function blastRadius(
+  { base, mayApprove, approvers }: Circumstances,
+  transitions: readonly Transition[],
+  effects: readonly Effect[],
+): Approvals {
+  const { cells, losingService } = base.policy.blastRadius ?? {};
+  const isStop = transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+  const isLarge = cells !== undefined && effects.length > cells;
+  const isLoss = losingService === true && effects.some(losesService);
+  if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
+  const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
+  const given = approvers.filter((login) => holders.includes(login));
+  const missing = given.length > 0 ? 0 : 1;
+  return { required: 1, given, missing, from: missing === 0 ? [] : holders, by: 'one more' };
+}

@@ -1,0 +1,108 @@
+/** Stages of a version, and what may happen to it next. */
+import type { Miniapp, Stage, Version } from '../model.ts';
+import { newestFirst } from '../version.ts';
+
+export type ReviewStatus = 'pending' | 'approved' | 'rejected';
+
+export interface VersionState {
+  readonly stage: Stage;
+  readonly status?: ReviewStatus;
+  readonly isExperience: boolean;
+}
+
+/** The stage of a version, the first of the contract's list that matches. */
+export function stateOf(miniapp: Miniapp, version: Version): VersionState {
+  const { release } = miniapp;
+  const status = version.review?.status;
+  const isExperience = release.experience?.version === version.version;
+  const rest = { isExperience, ...(status ? { status } : {}) };
+  if (release.online?.version === version.version) return { stage: 'online', ...rest };
+  if (release.previous?.includes(version.version)) return { stage: 'superseded', ...rest };
+  return { stage: status ? 'review' : 'development', ...rest };
+}
+
+export type TransitionKind =
+  | 'create'
+  | 'edit-basics'
+  | 'upload'
+  | 'delete'
+  | 'set-experience'
+  | 'clear-experience'
+  | 'submit'
+  | 'withdraw'
+  | 'approve'
+  | 'auto-approve'
+  | 'reject'
+  | 'revoke'
+  | 'publish'
+  | 'rollback'
+  | 'disable'
+  | 'enable'
+  | 'edit-trafficking'
+  | 'edit-whitelist'
+  | 'edit-members'
+  | 'edit-domains'
+  | 'edit-languages'
+  | 'edit-report'
+  | 'edit-scenarios'
+  | 'edit-platform';
+
+/** A step that is possible now, with the command that takes it. */
+export interface Step {
+  readonly kind: TransitionKind;
+  readonly version?: string;
+  readonly command: string;
+}
+
+/** The steps that a version can take now, in the order in which people take them. */
+export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
+  const { stage, status, isExperience } = stateOf(miniapp, version);
+  const hasPending = [...miniapp.versions.values()].some((other) => other.review?.status === 'pending');
+  const mayBeExperience = stage === 'development' || stage === 'review';
+  const is = {
+    submit: stage === 'development' && !hasPending,
+    approve: status === 'pending' && stage === 'review',
+    reject: status === 'pending' && stage === 'review',
+    withdraw: stage === 'review' && status !== 'approved',
+    publish: stage === 'review' && status === 'approved',
+    rollback: stage === 'superseded',
+    'set-experience': mayBeExperience && !isExperience,
+    'clear-experience': isExperience,
+    disable: stage === 'online' && miniapp.release.online?.enabled === true,
+    enable: stage === 'online' && miniapp.release.online?.enabled === false,
+    revoke: status === 'approved',
+    delete: stage === 'development' && !isExperience,
+  };
+  return (Object.keys(is) as (keyof typeof is)[])
+    .filter((kind) => is[kind])
+    .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp.id, version.version) }));
+}
+
+/** The command line of a step. Words in capitals are the user's to fill. */
+function commandFor(kind: TransitionKind, id: string, version: string): string {
+  switch (kind) {
+    case 'set-experience':
+      return `npx miniapp experience set ${id} ${version}`;
+    case 'clear-experience':
+      return `npx miniapp experience clear ${id}`;
+    case 'disable':
+    case 'enable':
+      return `npx miniapp ${kind} ${id}`;
+    case 'reject':
+    case 'revoke':
+      return `npx miniapp ${kind} ${id} ${version} --reason REASON`;
+    default:
+      return `npx miniapp ${kind} ${id} ${version}`;
+  }
+}
+
+/** The versions of a miniapp, highest first, each with its state. */
+export const versionsByState = (miniapp: Miniapp): { version: Version; state: VersionState; steps: Step[] }[] =>
+  newestFirst(miniapp.versions.keys()).map((number) => {
+    const version = miniapp.versions.get(number)!;
+    return { version, state: stateOf(miniapp, version), steps: stepsOf(miniapp, version) };
+  });
+
+/** The version under review, if any. */
+export const pendingVersion = (miniapp: Miniapp): string | undefined =>
+  [...miniapp.versions.values()].find((version) => version.review?.status === 'pending')?.version;

@@ -1,0 +1,260 @@
+/**
+ * Every state that two versions, three people and the bot can reach, and every edit that somebody might try from each of them,
+ * judged by the decision itself. What holds here holds because nothing else was reachable, not because nobody tried.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  BOT,
+  clock,
+  CREATED,
+  edits,
+  isExplored,
+  Judge,
+  keyOf,
+  MINIAPP,
+  NUMBERS,
+  PEOPLE,
+  settled,
+  type Act,
+  type State,
+} from '../../fixtures/world.ts';
+import { severityOf } from '../problems/messages.ts';
+import type { Verdict } from './decide.ts';
+import { stepsOf, type TransitionKind } from './lifecycle.ts';
+import { checkRules } from '../rules/index.ts';
+
+/** alice is internal, bob and rita are not: what she uploads and submits may be approved automatically, nothing else. */
+const INTERNAL = ['alice'];
+const REVIEWERS = ['bob', 'rita'];
+const judge = new Judge({ internal: INTERNAL, isLate: true });
+const early = new Judge({ internal: INTERNAL, isLate: false });
+
+/** Every person with every combination of the others' approvals; the bot and a stranger with none and with all. */
+const ACTS: readonly Act[] = [
+  ...PEOPLE.flatMap((actor) => {
+    const [one, two] = PEOPLE.filter((login) => login !== actor);
+    return [[one!, two!], [], [one!], [two!]].map((approvedBy) => ({ actor, approvedBy }));
+  }),
+  ...[BOT, 'mallory'].flatMap((actor) => [[], PEOPLE].map((approvedBy) => ({ actor, approvedBy }))),
+  // Requesting changes on the submission, which the bot writes down.
+  { actor: BOT, approvedBy: [], changesRequestedBy: ['rita'] },
+];
+
+/** Errors that depend on who acts. Any other is the two states' own, so that one act stands for all of them. */
+const PERSONAL: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allowed', 'stamp-wrong']);
+
+interface Edge {
+  readonly from: State;
+  readonly to: State;
+  readonly act: Act;
+  readonly transitions: Verdict['transitions'];
+}
+
+const states = new Map<string, State>();
+const explored: State[] = [];
+const edges: Edge[] = [];
+const count = { edits: 0, decisions: 0, refused: 0, withoutReason: 0 };
+
+beforeAll(() => {
+  states.set(keyOf(CREATED), CREATED);
+  for (const from of states.values()) {
+    if (!isExplored(from)) continue;
+    explored.push(from);
+    for (const edit of edits(from)) {
+      count.edits += 1;
+      for (const act of ACTS) {
+        const verdict = judge.judge(from, edit, act);
+        count.decisions += 1;
+        if (verdict.ok) {
+          const to = reached(settled(edit));
+          edges.push({ from, to, act, transitions: verdict.transitions });
+          continue;
+        }
+        count.refused += 1;
+        const errors = verdict.problems.filter(({ code }) => severityOf(code) === 'error');
+        if (errors.length === 0 && verdict.approvals.missing === 0) count.withoutReason += 1;
+        if (errors.some(({ code }) => !PERSONAL.has(code))) break;
+      }
+    }
+    judge.forget();
+  }
+  const { edits: tried, decisions, refused } = count;
+  console.log(
+    `model: ${states.size} states, ${explored.length} of them explored, ${edges.length} accepted edges; ${tried} edits tried in ${decisions} decisions, ${refused} refused`,
+  );
+});
+
+function reached(state: State): State {
+  const key = keyOf(state);
+  const known = states.get(key);
+  if (known) return known;
+  states.set(key, state);
+  return state;
+}
+
+const versionsOf = (state: State) =>
+  NUMBERS.flatMap((number, i) => (state.versions[i] ? [{ number, i, ...state.versions[i] }] : []));
+
+describe('every reachable state', () => {
+  test('is more than a few, and reached by more than a few edges', () => {
+    expect(explored.length).toBeGreaterThan(150);
+    expect(edges.length).toBeGreaterThan(states.size);
+  });
+
+  test('keeps every state rule', () => {
+    const broken = [...states.values()].flatMap((state) =>
+      checkRules(judge.workspace(state), clock)
+        .filter(({ code }) => severityOf(code) === 'error')
+        .map(({ code }) => `${code} ${keyOf(state)}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('has online, and had online, only what another person or the policy approved', () => {
+    for (const state of states.values()) {
+      const { online, previous = [] } = state.release;
+      for (const { number, uploadedBy, review } of versionsOf(state)) {
+        if (number !== online?.version && !previous.includes(number)) continue;
+        expect(review?.status).toBe('approved');
+        expect([uploadedBy, review!.submittedBy]).not.toContain(review!.reviewedBy);
+        if (review!.reviewedBy === 'policy:internal') {
+          expect([INTERNAL.includes(uploadedBy), INTERNAL.includes(review!.submittedBy)]).toEqual([true, true]);
+        } else expect(REVIEWERS).toContain(review!.reviewedBy);
+      }
+    }
+  });
+
+  test('lets an admin stop the service alone, whenever it runs', () => {
+    const running = [...states.values()].filter(({ release }) => release.online?.enabled);
+    expect(running.length).toBeGreaterThan(0);
+    for (const state of running) {
+      const stopped = { ...state, release: { ...state.release, online: { ...state.release.online!, enabled: false } } };
+      expect(judge.judge(state, stopped, { actor: 'alice', approvedBy: [] }).ok).toBe(true);
+      judge.forget();
+    }
+  });
+
+  test('lets an admin roll back alone, to every former version', () => {
+    const cases = [...states.values()].flatMap((state) =>
+      state.release.online ? (state.release.previous ?? []).map((version) => ({ state, version })) : [],
+    );
+    expect(cases.length).toBeGreaterThan(0);
+    for (const { state, version } of cases) {
+      const { online, experience, previous = [] } = state.release;
+      const release = {
+        ...(experience ? { experience } : {}),
+        online: { version, enabled: true },
+        previous: [online!.version, ...previous.filter((other) => other !== version)],
+      };
+      const verdict = judge.judge(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      expect({ ok: verdict.ok, kinds: verdict.transitions.map(({ kind }) => kind) }).toEqual({
+        ok: true,
+        kinds: ['rollback'],
+      });
+      judge.forget();
+    }
+  });
+
+  test('can go on in exactly the steps that people are shown', () => {
+    const taken = new Map<State, Set<string>>();
+    for (const { from, transitions } of edges) {
+      const [only, another] = transitions;
+      if (!only || another || only.kind === 'upload' || only.kind === 'auto-approve') continue;
+      const steps = taken.get(from) ?? new Set();
+      taken.set(from, steps.add(`${only.kind} ${only.version}`));
+    }
+    for (const state of explored) {
+      const miniapp = judge.workspace(state).miniapps.get(MINIAPP)!;
+      const shown = [...miniapp.versions.values()].flatMap((version) =>
+        stepsOf(miniapp, version).map(({ kind }) => `${kind} ${version.version}`),
+      );
+      expect({ state: keyOf(state), steps: [...(taken.get(state) ?? [])].sort() }).toEqual({
+        state: keyOf(state),
+        steps: shown.sort(),
+      });
+      judge.forget();
+    }
+  });
+});
+
+describe('every accepted edit', () => {
+  test('is explained by transitions, each step of the life of a version among them', () => {
+    const kinds = new Map<TransitionKind, number>();
+    expect(edges.filter(({ transitions }) => transitions.length === 0)).toEqual([]);
+    for (const { transitions } of edges) {
+      for (const { kind } of transitions) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+    const life: TransitionKind[] = [
+      ...(['upload', 'delete', 'set-experience', 'clear-experience', 'submit', 'withdraw', 'approve'] as const),
+      ...(['auto-approve', 'reject', 'revoke', 'publish', 'rollback', 'disable', 'enable'] as const),
+    ];
+    expect([...kinds.keys()].sort()).toEqual(life.sort());
+  });
+
+  test('that approves was made or approved by the reviewer that it names, who is another person', () => {
+    const approvals = edges.flatMap(({ from, to, act }) =>
+      versionsOf(to)
+        .filter(({ i, review }) => review?.status === 'approved' && from.versions[i]?.review?.status !== 'approved')
+        .map(({ i, uploadedBy, review }) => ({ before: from.versions[i], uploadedBy, review: review!, act })),
+    );
+    expect(approvals.length).toBeGreaterThan(0);
+    for (const { before, uploadedBy, review, act } of approvals) {
+      expect(before?.review).toEqual({ status: 'pending', submittedBy: review.submittedBy });
+      if (review.reviewedBy === 'policy:internal') {
+        expect(act.actor).toBe(BOT);
+        expect([INTERNAL.includes(uploadedBy), INTERNAL.includes(review.submittedBy)]).toEqual([true, true]);
+      } else {
+        expect([act.actor, ...act.approvedBy]).toContain(review.reviewedBy);
+        expect(REVIEWERS).toContain(review.reviewedBy);
+        expect([uploadedBy, review.submittedBy]).not.toContain(review.reviewedBy);
+      }
+    }
+  });
+
+  test('that brings a version online brings one that was approved before', () => {
+    const published = edges.filter(
+      ({ from, to }) => to.release.online && to.release.online.version !== from.release.online?.version,
+    );
+    expect(published.length).toBeGreaterThan(0);
+    for (const { from, to } of published) {
+      const before = from.versions[NUMBERS.indexOf(to.release.online!.version as (typeof NUMBERS)[number])];
+      expect(before?.review?.status).toBe('approved');
+    }
+  });
+
+  test('of the release has somebody who may release', () => {
+    const kinds = new Set<TransitionKind>(['publish', 'rollback', 'disable', 'enable']);
+    const releases = edges.filter(({ transitions }) => transitions.some(({ kind }) => kinds.has(kind)));
+    expect(releases.filter(({ act }) => ![act.actor, ...act.approvedBy].includes('alice'))).toEqual([]);
+  });
+
+  test('by a stranger was approved by somebody who may; the bot alone does nothing but approve automatically', () => {
+    for (const { act, transitions } of edges) {
+      const isAlone = act.approvedBy.length === 0 && !act.changesRequestedBy;
+      if (!isAlone) continue;
+      expect(act.actor).not.toBe('mallory');
+      if (act.actor === BOT) expect(transitions.map(({ kind }) => kind)).toEqual(['auto-approve']);
+    }
+  });
+
+  test('that approves automatically would have been refused before its minutes had passed', () => {
+    const automatic = edges.filter(({ transitions }) => transitions.some(({ kind }) => kind === 'auto-approve'));
+    expect(automatic.length).toBeGreaterThan(0);
+    for (const { from, to, act } of automatic) {
+      const { ok, problems } = early.judge(from, to, act);
+      expect({ ok, codes: problems.map(({ code }) => code) }).toEqual({ ok: false, codes: ['auto-approve-refused'] });
+    }
+  });
+
+  test('leaves what was uploaded as it was', () => {
+    const altered = edges.filter(({ from, to }) =>
+      versionsOf(to).some(({ i, uploadedBy }) => from.versions[i] && from.versions[i].uploadedBy !== uploadedBy),
+    );
+    expect(altered).toEqual([]);
+  });
+});
+
+test('every refused edit has a reason', () => {
+  expect(count.refused).toBeGreaterThan(1000);
+  expect(count.withoutReason).toBe(0);
+});

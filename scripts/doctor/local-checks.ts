@@ -1,0 +1,126 @@
+/** What can be seen without GitHub: this machine, this clone, and the files that GitHub goes by. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { Workspace } from '../core/model.ts';
+import { gitAnswer, gitText } from '../git/run.ts';
+import { codeownersOf } from '../github/codeowners.ts';
+import type { Finding } from './health.ts';
+import { OutsideError } from '../core/errors.ts';
+
+/** Where this project is: its workflows are what a registry should have. */
+const PROJECT = join(import.meta.dirname, '../..');
+const WORKFLOWS = '.github/workflows';
+/** Commits from which on walking a history without Git's graph of it is slow. */
+const DEEP = 20_000;
+
+const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
+
+export function machineFindings(folder: string): Finding[] {
+  const isNew = Boolean(process.features.typescript);
+  const node: Finding = isNew
+    ? good('node', `Node ${process.versions.node} reads TypeScript`)
+    : { id: 'node', state: 'missing', what: `Node ${process.versions.node} is too old`, next: 'npm start says which' };
+  return [node, gitFinding(folder)];
+}
+
+function gitFinding(folder: string): Finding {
+  try {
+    const version = gitText(folder, ['version']).replace(/^git version /, '');
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const isNew = major > 2 || (major === 2 && minor >= 38);
+    if (isNew) return good('git', `Git ${version} merges without a working tree`);
+    const what = `Git ${version} cannot merge without a working tree, which plan and pull requests need`;
+    return { id: 'git', state: 'missing', what, next: 'install Git 2.38 or newer' };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return { id: 'git', state: 'missing', what: error.message, next: 'install Git 2.38 or newer' };
+  }
+}
+
+/** `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
+export function cloneFindings(folder: string, branch: string): Finding[] {
+  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
+  const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
+  const shallow: Finding = isShallow
+    ? {
+        ...{
+          id: 'history',
+          state: 'missing',
+          what: 'this clone is shallow: numbers and ids used before are not known',
+        },
+        next: 'git fetch --unshallow',
+      }
+    : good('history', 'the whole history is here');
+  return [shallow, ...graphFinding(top), hookFinding(top), ...workflowFindings(top, branch)];
+}
+
+function graphFinding(top: string): Finding[] {
+  const count = Number(gitText(top, ['rev-list', '--count', '--max-count', String(DEEP + 1), 'HEAD']));
+  const place = gitText(top, ['rev-parse', '--path-format=absolute', '--git-path', 'objects/info']);
+  const isThere = existsSync(join(place, 'commit-graph')) || existsSync(join(place, 'commit-graphs'));
+  if (count <= DEEP || isThere) return [];
+  const what = `more than ${DEEP} commits, and no graph of them: history, audit and uploads take longer than they need`;
+  return [{ id: 'commit-graph', state: 'warning', what, next: 'git commit-graph write --reachable --changed-paths' }];
+}
+
+function hookFinding(top: string): Finding {
+  const hooks = gitText(top, ['rev-parse', '--path-format=absolute', '--git-path', 'hooks']);
+  const isThere = existsSync(join(hooks, 'pre-commit'));
+  if (isThere) return good('hook', 'a commit that touches the configuration is validated before it is made');
+  const what = 'no hook validates what is committed here; the pull request still does';
+  return { id: 'hook', state: 'warning', what, next: 'npm run prepare' };
+}
+
+/** The workflows that the project ships, by name. */
+export function shippedWorkflows(): ReadonlyMap<string, string> {
+  const folder = join(PROJECT, WORKFLOWS);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
+  return new Map(names.sort().map((name) => [`${WORKFLOWS}/${name}`, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** The events that start each workflow that the project ships, as its file on the branch says; where it is not there, as shipped. */
+export function startedBy(folder: string, branch: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...shippedWorkflows()].map(([path, text]) => {
+      const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
+      return [path, eventsOf(status === 0 ? stdout.toString('utf8') : text)];
+    }),
+  );
+}
+
+function eventsOf(text: string): string[] {
+  const { on } = (parseDocument(text).toJS() ?? {}) as { on?: unknown };
+  if (typeof on === 'string') return [on];
+  return Array.isArray(on) ? on.map(String) : Object.keys(on ?? {});
+}
+
+function workflowFindings(top: string, branch: string): Finding[] {
+  const shipped = [...shippedWorkflows()];
+  const there = shipped.map(([path, text]) => {
+    const { stdout, status } = gitAnswer(top, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
+    return { path, isThere: status === 0, isSame: status === 0 && stdout.toString('utf8') === text };
+  });
+  const absent = there.filter(({ isThere }) => !isThere).map(({ path }) => path);
+  const changed = there.filter(({ isThere, isSame }) => isThere && !isSame).map(({ path }) => path);
+  if (absent.length > 0) {
+    const what = `${branch} lacks ${absent.join(', ')}: nothing judges, merges or publishes there`;
+    return [{ id: 'workflows', state: 'missing', what, next: 'take them over from the project by a pull request' }];
+  }
+  if (changed.length === 0)
+    return [good('workflows', `the ${shipped.length} workflows of ${branch} are the project's`)];
+  const what = `${changed.join(', ')} of ${branch} ${changed.length === 1 ? 'is' : 'are'} not what this project has`;
+  return [{ id: 'workflows', state: 'warning', what, next: `git diff ${branch} -- ${WORKFLOWS} shows how` }];
+}
+
+export function codeownersFinding(folder: string, workspace: Workspace): Finding {
+  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
+  const prefix = gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const path = join(top, '.github/CODEOWNERS');
+  const wanted = codeownersOf(workspace, prefix);
+  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) {
+    return good('codeowners', 'CODEOWNERS names the owners of people/');
+  }
+  const what = `.github/CODEOWNERS ${existsSync(path) ? 'is not what people/ says' : 'is not there'}: GitHub asks nobody, or the wrong people, to review code`;
+  return { id: 'codeowners', state: 'warning', what, next: 'npm run generate, in a pull request of its own' };
+}

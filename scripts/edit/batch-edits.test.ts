@@ -1,0 +1,56 @@
+/** Edits of many places at once: the text says what it must, and what is not concerned stays letter for letter. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { allChanges } from './batch-edits.ts';
+import { rewrite } from './yaml.ts';
+
+const day = (i: number) => ({ date: `2026-10-${String(i).padStart(2, '0')}`, opens: i * 10, errors: 0 });
+const line = (i: number, end = '') => `  - { date: ${day(i).date}, opens: ${i * 10}, errors: 0 }${end}\n`;
+
+test('rows go to their places among rows with comments', () => {
+  const odd = Array.from({ length: 15 }, (_, i) => 2 * i + 1);
+  const before = `# figures\nrows:\n${odd.map((i) => line(i, i === 5 ? ' # a holiday' : '')).join('')}# end\n`;
+  const rows = Array.from({ length: 30 }, (_, i) => day(i + 1));
+  const all = rows.map((_, i) => line(i + 1, i === 4 ? ' # a holiday' : '')).join('');
+  expect(rewrite(before, { rows })).toBe(`# figures\nrows:\n${all}# end\n`);
+});
+
+test('texts come after their neighbours, whether the map is in lines or in braces', () => {
+  const keys = Array.from({ length: 20 }, (_, i) => `key${i}`);
+  const texts = (of: string) => Object.fromEntries(keys.map((key) => [key, `${of} ${key}`]));
+  const before =
+    'strings:\n  en: { key0: en key0, key9: "en key9" } # reviewed\n  zh:\n    # the first\n    key0: old\n';
+  const after = rewrite(before, { strings: { en: texts('en'), zh: texts('zh') } });
+  expect(parse(after)).toEqual({ strings: { en: texts('en'), zh: texts('zh') } });
+  expect(after).toContain('key8: en key8, key9: "en key9", key10: en key10');
+  expect(after).toContain('# reviewed\n  zh:\n    # the first\n    key0: zh key0\n    key1: zh key1\n');
+});
+
+test('a row that only changes its figures keeps its comment', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => day(i + 1));
+  const before = `rows:\n${rows.map((_, i) => line(i + 1, ` # ${i}`)).join('')}`;
+  const wanted = rows.map((row) => ({ ...row, errors: 7 }));
+  expect(rewrite(before, { rows: wanted })).toBe(before.replaceAll('errors: 0', 'errors: 7'));
+});
+
+test('what changes its place is left to one step at a time', () => {
+  expect(allChanges({ rows: [1, 2, 3] }, { rows: [3, 2, 1] })).toBeUndefined();
+});
+
+test('from any texts to any texts, and no comment is lost', () => {
+  const key = fc.constantFrom(...Array.from({ length: 30 }, (_, i) => `k${i}`));
+  const said = fc.constantFrom('a', 'b: c', '# d', "it's", '"', 'on', '{0}', ' x', 'two\nlines', '=1', '中文');
+  const texts = fc.dictionary(key, said, { minKeys: 1, noNullPrototype: true });
+  fc.assert(
+    fc.property(texts, texts, fc.boolean(), (now, wanted, isFlow) => {
+      const entries = Object.entries(now).map(([name, text]) => `${name}: ${JSON.stringify(text)}`);
+      const lines = entries.map((entry) => `    ${entry} # about ${entry.split(':')[0]}.\n`).join('');
+      const before = `strings:\n  en:${isFlow ? ` { ${entries.join(', ')} }\n` : `\n${lines}`}`;
+      const after = rewrite(before, { strings: { en: wanted } });
+      expect(parse(after)).toEqual({ strings: { en: wanted } });
+      if (isFlow) return;
+      for (const name of Object.keys(now)) if (wanted[name] === now[name]) expect(after).toContain(`# about ${name}.`);
+    }),
+  );
+});

@@ -1,0 +1,111 @@
+/** Where the parts of a YAML document stand in its text, so that an edit touches nothing else. */
+import {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { YamlPath } from '../core/problems/problem.ts';
+
+export type YamlNode = Node;
+export type YamlPair = Pair<Node, Node | null>;
+
+export function parse(text: string): Document.Parsed {
+  return parseDocument(text, { keepSourceTokens: true, schema: 'core', version: '1.2', merge: false });
+}
+
+export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+
+/** The beginning of the line after; of the last line the end of the text. */
+export function nextLine(text: string, offset: number): number {
+  // What ends with its line end, a block scalar, is over where the next line begins.
+  if (offset > 0 && text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+export const columnOf = (text: string, offset: number): number => offset - lineStart(text, offset);
+
+/** Whether nothing but spaces is before it on its line. */
+export const beginsLine = (text: string, offset: number): boolean =>
+  text.slice(lineStart(text, offset), offset).trim() === '';
+
+/** Whether nothing follows on its line but a comma and a comment. */
+export function endsLine(text: string, offset: number): boolean {
+  const rest = text.slice(offset, nextLine(text, offset));
+  const start = rest.trimStart();
+  return isBlankOrComment(start.startsWith(',') ? start.slice(1) : rest);
+}
+
+/** A comment has a space before it. */
+function isBlankOrComment(text: string): boolean {
+  const said = text.trimStart();
+  return said === '' || (said.startsWith('#') && said.length < text.length);
+}
+
+export const startOf = (node: Node): number => node.range?.[0] ?? 0;
+
+/** Where a node's own text is over: before the comments and blank lines after it. */
+export function endOf(node: Node): number {
+  const last = isCollection(node) && !node.flow ? node.items.at(-1) : undefined;
+  if (isPair(last)) return pairEnd(last as YamlPair);
+  if (last !== undefined && isSeq(node)) return Math.max(endOf(last as Node), dashOf(node, node.items.length - 1) + 1);
+  return node.range?.[1] ?? 0;
+}
+
+export const pairEnd = (pair: YamlPair): number =>
+  Math.max(colonOf(pair) + 1, endOf(pair.key), pair.value ? endOf(pair.value) : 0);
+
+/** Where the colon of a pair is; before the text when it has none (`{ key }`). */
+export const colonOf = ({ srcToken }: YamlPair): number =>
+  srcToken?.sep?.find(({ type }) => type === 'map-value-ind')?.offset ?? -1;
+
+/** Where the hyphen of an item of a block list is. */
+export function dashOf(seq: YAMLSeq, index: number): number {
+  const token = seq.srcToken;
+  const items = token?.type === 'block-seq' ? token.items : [];
+  return items[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset ?? -1;
+}
+
+/** Where each entry of a flow collection begins and ends. */
+export const spansOf = (collection: YAMLMap | YAMLSeq): { start: number; end: number }[] =>
+  collection.items.map((item) => {
+    if (isPair(item)) return { start: startOf(item.key as Node), end: pairEnd(item as YamlPair) };
+    return { start: startOf(item as Node), end: endOf(item as Node) };
+  });
+
+/** What is at a path, and whether it is inside brackets or braces, where a line's indentation says nothing. */
+export interface Found {
+  readonly node: Node | null;
+  /** The entry of a map whose value it is. */
+  readonly pair?: YamlPair;
+  readonly parent?: YAMLMap | YAMLSeq;
+  readonly index: number;
+  readonly isInFlow: boolean;
+}
+
+export function find(contents: Node | null, path: YamlPath): Found {
+  let found: Found = { node: contents, index: 0, isInFlow: false };
+  for (const step of path) {
+    const { node, isInFlow } = found;
+    const flow = isInFlow || (isCollection(node) && node.flow === true);
+    if (isMap(node)) {
+      const index = node.items.findIndex(({ key }) => isScalar(key) && key.value === step);
+      const pair = node.items[index] as YamlPair | undefined;
+      found = { node: pair?.value ?? null, parent: node, index, isInFlow: flow, ...(pair ? { pair } : {}) };
+    } else if (isSeq(node)) {
+      const index = Number(step);
+      found = { node: (node.items[index] as Node | undefined) ?? null, parent: node, index, isInFlow: flow };
+    } else {
+      throw new Error(`nothing at ${path.join('.')}`);
+    }
+  }
+  return found;
+}

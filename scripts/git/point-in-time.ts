@@ -1,0 +1,33 @@
+/** Time travel: the commit that a name or a date stands for, and the clock of that moment. */
+import { OutsideError } from '../core/errors.ts';
+import { endOf, isReal } from '../core/dates.ts';
+import { git, shallowAdvice } from './run.ts';
+import { timeOf } from './time.ts';
+
+export interface Moment {
+  readonly commit: string;
+  /** Milliseconds since 1970: of a date its end, of a time itself, of a commit when it was made. */
+  readonly time: number;
+}
+
+/**
+ * The state at a commit, branch or tag, or at a date (`YYYY-MM-DD`, through the end of that day, UTC) or UTC time: then it is
+ * what the first parents of HEAD held. Throws UsageError when there is no such moment.
+ */
+export async function momentAt(folder: string, at: string): Promise<Moment> {
+  const repository = git(folder);
+  if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(at)) {
+    const commit = await repository.commit(at);
+    return {
+      commit,
+      time: timeOf((await repository.run('show', '-s', '--no-show-signature', '--format=%ct', commit)).trim()),
+    };
+  }
+  if (!isReal(at)) throw new OutsideError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
+  // The last moment of a day is the one before the next day begins; Git counts in seconds.
+  const time = at.length === 10 ? endOf(at) - 1 : Date.parse(at);
+  const before = `--before=${new Date(time).toISOString()}`;
+  const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');
+  if (found.trim() !== '') return { commit: found.trim(), time };
+  throw new OutsideError(`nothing was committed before ${at}${await shallowAdvice(repository.run)}`);
+}

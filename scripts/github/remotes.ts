@@ -1,0 +1,82 @@
+/** Which remotes of a clone are GitHub's, and which repositories they are. */
+import { UsageError } from '../core/errors.ts';
+import { gitAnswer, gitText } from '../git/run.ts';
+import { PUBLIC_API } from './client.ts';
+import type { Repository } from './types.ts';
+
+export interface Remote extends Repository {
+  /** What Git calls it: `origin`. */
+  readonly name: string;
+}
+
+/** A GitHub: github.com, or an enterprise's own. */
+export interface Site {
+  /** The name that stands in addresses of repositories, without a port. */
+  readonly host: string;
+  readonly apiUrl: string;
+}
+
+/** `GITHUB_API_URL`, as GitHub's own tools have it, else github.com. */
+export function siteOf(env: Readonly<Record<string, string | undefined>>): Site {
+  const given = env['GITHUB_API_URL']?.trim();
+  const apiUrl = (given === undefined || given === '' ? PUBLIC_API : given).replace(/(?<!\/)\/+$/, '');
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`GITHUB_API_URL ${apiUrl}: it is an address such as https://github.example.com/api/v3`);
+  }
+  // github.com and the enterprise cloud have the API beside the site, a server has it below.
+  return { host: url.hostname.replace(/^api\./, ''), apiUrl };
+}
+
+/** The repository that a remote's address names on this site; undefined for any other address. */
+export function repositoryOf(address: string, { host }: Site): Repository | undefined {
+  const parts = URL.canParse(address) && address.includes('://') ? ofUrl(address) : ofScp(address);
+  if (!parts || !isHost(parts.host, host, parts.isSsh)) return undefined;
+  const [, owner, repo] = /^\/*([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(parts.path) ?? [];
+  return owner === undefined || repo === undefined ? undefined : { owner, repo };
+}
+
+function ofUrl(address: string) {
+  const { protocol, hostname, pathname } = new URL(address);
+  if (!/^(?:https?|ssh|git|git\+ssh):$/.test(protocol)) return undefined;
+  return { host: hostname, path: pathname, isSsh: protocol.includes('ssh') };
+}
+
+/** `git@github.com:owner/repo.git`. */
+function ofScp(address: string) {
+  const [, host, path] = /^(?:[^@:/\s]+@)?([^:/\s]+):(?!\/\/)(\S+)$/.exec(address) ?? [];
+  return host === undefined || path === undefined ? undefined : { host, path, isSsh: true };
+}
+
+/** SSH goes through port 443 as `ssh.github.com`, and people with two accounts write `github.com-work` in ~/.ssh/config. */
+const isHost = (found: string, host: string, isSsh: boolean): boolean => {
+  const name = found.toLowerCase();
+  return name === host || (isSsh && (name === `ssh.${host}` || name.startsWith(`${host}-`)));
+};
+
+/** The remotes that are on this site, in the order of Git's settings. Throws OutsideError where there is no repository. */
+export function remotesOn(folder: string, site: Site): Remote[] {
+  gitText(folder, ['rev-parse', '--git-dir']);
+  const asked = ['config', '-z', '--get-regexp', String.raw`^remote\..*\.url$`];
+  const lines = gitAnswer(folder, asked, { accept: [1] })
+    .stdout.toString('utf8')
+    .split('\0');
+  const remotes = new Map<string, Remote>();
+  for (const line of lines) {
+    const [, name, address] = /^remote\.(.*)\.url\n(.*)$/s.exec(line) ?? [];
+    if (name === undefined || address === undefined || remotes.has(name)) continue;
+    // As it is written, or as `url.….insteadOf` makes it.
+    const found = repositoryOf(address, site) ?? repositoryOf(addressOf(folder, name, 'fetch'), site);
+    if (found) remotes.set(name, { name, ...found });
+  }
+  return [...remotes.values()];
+}
+
+/** Where Git goes for a remote, after all its settings. */
+export const addressOf = (folder: string, name: string, way: 'fetch' | 'push'): string =>
+  gitText(folder, ['remote', 'get-url', ...(way === 'push' ? ['--push'] : []), '--', name]).split('\n')[0]!;
+
+export const isSame = (one: Repository, other: Repository): boolean =>
+  fullName(one).toLowerCase() === fullName(other).toLowerCase();
+
+export const fullName = ({ owner, repo }: Repository): string => `${owner}/${repo}`;

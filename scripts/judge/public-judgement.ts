@@ -1,0 +1,34 @@
+/**
+ * What the bot tells of a judgement: the same, without an account in any sentence. Who may read a pull request may not be who may read
+ * the whitelists, and what was told once stays told.
+ */
+import type { Miniapp, Workspace } from '../core/model.ts';
+import { redactor, type Redactor } from '../core/redaction/index.ts';
+import { accountsIn, redactWorkspace, withoutLogins } from '../core/redaction/workspace.ts';
+import { accountsWrittenIn } from '../core/redaction/written.ts';
+import type { Judged } from './commits.ts';
+
+/** `known`: what the base knows. What a pull request brings is known besides, also in files that cannot be read. */
+export function publicJudged(judged: Judged, known: Redactor): Judged {
+  const { workspace } = judged;
+  const own = redactor(broughtBy(judged));
+  const text = (sentence: string) => own.text(known.text(sentence));
+  const redact: Redactor = { text, name: (name) => own.name(known.name(name)) };
+  return {
+    ...judged,
+    problems: judged.problems.map((one) => ({ ...one, message: text(one.message), hint: text(one.hint) })),
+    // Names are shown; what a miniapp holds is only compared.
+    workspace: { ...redactWorkspace({ ...workspace, miniapps: new Map() }, redact), miniapps: workspace.miniapps },
+  };
+}
+
+function broughtBy({ workspace, texts }: Judged): Set<string> {
+  const lists = [...texts].filter(([path]) => /\/(?:whitelist|scenarios)\.yaml$/.test(path));
+  const written = accountsWrittenIn(lists.flatMap(([, content]) => content.split('\n')));
+  return new Set([...accountsIn(workspace), ...withoutLogins(written, workspace.people)]);
+}
+
+/** A configuration with this miniapp alone, as it may be shown. */
+export function shownAlone(workspace: Workspace, miniapp: Miniapp, redact: Redactor): Workspace {
+  return redactWorkspace({ ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) }, redact);
+}

@@ -1,0 +1,100 @@
+/** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
+import { OutsideError } from '../core/errors.ts';
+import type { Platform } from '../core/model.ts';
+import { gitText } from '../git/run.ts';
+import { ask } from '../github/client.ts';
+import type { Connection } from '../github/connection.ts';
+import { fullName, isSame, type Remote } from '../github/remotes.ts';
+
+/** The repository that is asked to take changes. */
+export interface Home {
+  readonly base: Remote;
+  readonly defaultBranch: string;
+  /** Whether GitHub says that the token's user may push to it; of an app's token it tells no such thing. */
+  readonly mayPush: boolean;
+  readonly isPrivate: boolean;
+  /** The setting "Allow merge commits"; undefined where the token may not see it. */
+  readonly allowsMergeCommits?: boolean;
+}
+
+export interface Target extends Home {
+  /** Where the branch goes: the same, or a fork of it. */
+  readonly push: Remote;
+}
+
+/** What platform.yaml says of where this registry stands. */
+export type Registry = Pick<Platform, 'portal' | 'beginning'>;
+
+/**
+ * A fork of somebody else's registry may be a registry of its own, so the parent of a fork is never taken without being named.
+ * Throws OutsideError where no remote is this registry.
+ */
+export async function homeOf({ client, remotes, site }: Connection, registry: Registry): Promise<Home> {
+  const named = registry.portal?.repository;
+  const base = baseOf(remotes, registry);
+  if (!base) throw new OutsideError(noHome(remotes, site.host, named));
+  const { owner, repo } = base;
+  const { data } = await ask(`read ${fullName(base)}`, () => client.rest.repos.get({ owner, repo }));
+  if (data.archived) throw new OutsideError(`${fullName(base)} is archived on GitHub: nothing can be proposed to it`);
+  const parent = data.parent?.full_name;
+  const isForkOfHome = parent !== undefined && parent.toLowerCase() === named?.toLowerCase();
+  if (isForkOfHome) {
+    throw new OutsideError(
+      `${fullName(base)} is a fork of ${parent}, which platform.yaml names as the registry, and no remote is that: git remote add upstream https://${site.host}/${parent}.git`,
+    );
+  }
+  const { default_branch: defaultBranch, permissions, private: isPrivate, allow_merge_commit: allows } = data;
+  const mayPush = permissions?.push ?? true;
+  return { base, defaultBranch, mayPush, isPrivate, ...(allows === undefined ? {} : { allowsMergeCommits: allows }) };
+}
+
+/** Where branches for it are pushed. Throws OutsideError that says how to fork. */
+export async function pushRemote(folder: string, { remotes, site, account }: Connection, home: Home): Promise<Remote> {
+  const { base, mayPush } = home;
+  const wanted = pushDefault(folder, remotes);
+  if (wanted) return wanted;
+  const person = mayPush ? undefined : await account();
+  if (!person) return base;
+  const login = gitText(folder, ['config', '--default', '', '--get', 'github.user']) || person.login;
+  const isTheirs = (remote: Remote) => remote.owner.toLowerCase() === login.toLowerCase() && !isSame(remote, base);
+  const fork = remotes.find(isTheirs);
+  if (fork) return fork;
+  throw new OutsideError(noFork(base, site.host, login));
+}
+
+export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<Target> {
+  const home = await homeOf(connection, registry);
+  return { ...home, push: await pushRemote(folder, connection, home) };
+}
+
+/**
+ * The remote that is this registry: the one that platform.yaml names. `upstream` is what somebody's fork came from, which is the
+ * registry where nothing else is said; but of a platform that names another repository, or has a beginning, it is the project
+ * that newer versions of the tool come from, and nothing of the platform belongs there.
+ */
+export function baseOf(remotes: readonly Remote[], { portal, beginning }: Registry): Remote | undefined {
+  const home = portal?.repository;
+  const isHome = (remote: Remote) => fullName(remote).toLowerCase() === home?.toLowerCase();
+  const named = (name: string) => remotes.find((remote) => remote.name === name);
+  const upstream = home === undefined && beginning === undefined ? named('upstream') : undefined;
+  return remotes.find(isHome) ?? upstream ?? named('origin') ?? remotes.find(({ name }) => name !== 'upstream');
+}
+
+const noHome = (remotes: readonly Remote[], host: string, named: string | undefined): string =>
+  [
+    `no remote is this registry's repository${named === undefined ? '' : `, ${named}`}: ${remotes.map(({ name, ...remote }) => `${name} is ${fullName(remote)}`).join(', ')}, where the tool comes from.`,
+    `git remote add origin https://${host}/${named ?? 'OWNER/REPOSITORY'}.git`,
+  ].join(' ');
+
+/** Where Git itself is told to push. */
+function pushDefault(folder: string, remotes: readonly Remote[]): Remote | undefined {
+  const name = gitText(folder, ['config', '--default', '', '--get', 'remote.pushDefault']);
+  return remotes.find((remote) => remote.name === name);
+}
+
+const noFork = (base: Remote, host: string, login: string): string =>
+  [
+    `${login} may not push to ${fullName(base)}, and no remote is a fork of ${login}'s.`,
+    `Fork it on https://${host}/${fullName(base)}/fork, then: git remote add fork https://${host}/${login}/${base.repo}.git`,
+    `(git config remote.pushDefault NAME names a remote that is called otherwise)`,
+  ].join(' ');

@@ -1,0 +1,250 @@
+/**
+ * An edit as a pull request: made again on the tip of the default branch, so that it holds this edit and nothing else of the
+ * working tree, committed to a branch of its own beside the user's, pushed, and opened. Each step looks first whether it was
+ * done before, so that the same command goes on where a run stopped.
+ */
+import { OutsideError } from '../core/errors.ts';
+import type { Workspace } from '../core/model.ts';
+import { redactorOf } from '../core/redaction/workspace.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import type { Edited, FileEdit, Given } from '../edit/edit.ts';
+import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
+import { gitText } from '../git/run.ts';
+import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { load, type Loaded, type LoadOptions } from '../read/load.ts';
+import { locateAll, type LocatedProblem } from '../read/positions.ts';
+import type { Source } from '../read/source.ts';
+import { code, verdictMarkdown } from '../report/markdown.ts';
+import { branchFor, claimBranch } from './proposal-branch.ts';
+import type { Connection } from '../github/connection.ts';
+import { givenOf, holds } from '../judge/edit-input.ts';
+import { openPull, type Opened } from './open-pull-request.ts';
+import { publicJudged } from '../judge/public-judgement.ts';
+import { fullName } from '../github/remotes.ts';
+import { fetchFrom, pushTo } from './push.ts';
+import { targetOf, type Target } from './base-repository.ts';
+
+export interface Wanted {
+  /** The configuration's folder on this machine, and what its user calls it. */
+  readonly path: string;
+  readonly folder: string;
+  readonly options: LoadOptions;
+  readonly edit: (given: Given, who: { actor: string; now: number }) => Edited;
+  readonly actor: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The words that say what is wanted, besides miniapp and version: they tell one edit of settings from another. */
+  readonly words: readonly string[];
+  /** What the folder holds now, the edit too. */
+  readonly workspace: Workspace;
+  /** The configuration as it is in the folder. */
+  readonly source: Source;
+}
+
+/** How far it came. The files in the folder are edited in any case. */
+export interface Done {
+  branch?: string;
+  commit?: string;
+  isPushed: boolean;
+}
+
+export interface Proposed {
+  readonly pullRequest: Opened;
+  readonly target: Target;
+  readonly notes: readonly string[];
+}
+
+/** The default branch does not take the edit as it takes the folder's. */
+export interface Unproposable {
+  readonly onBranch: string;
+  readonly problems: readonly LocatedProblem[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export type Outcome =
+  | { readonly kind: 'proposed'; readonly proposed: Proposed }
+  /** The default branch has it already. */
+  | { readonly kind: 'there'; readonly onBranch: string; readonly why: string }
+  /** The folder does not hold what the command makes: it was refused there, and this is no half-done run of it. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'refused'; readonly refused: Unproposable };
+
+/** It stopped on the way: what happened, and how far it had come. */
+export class ProposalError extends OutsideError {
+  readonly done: Done;
+  constructor(message: string, done: Done) {
+    super(message);
+    this.done = done;
+  }
+}
+
+/**
+ * Proposes an edit that the folder has. `isSure`: whether it was made just now, or the folder is known to have it; else it is
+ * looked at whether the folder holds what the edit makes of the default branch. Throws ProposalError.
+ */
+export async function propose(wanted: Wanted, connection: Connection, isSure: boolean): Promise<Outcome> {
+  const done: Done = { isPushed: false };
+  const temporary = scratch(wanted.path);
+  try {
+    return await steps(wanted, connection, isSure, done, temporary);
+  } catch (error) {
+    if (error instanceof OutsideError) throw new ProposalError(error.message, done);
+    throw error;
+  } finally {
+    temporary.remove();
+  }
+}
+
+async function steps(
+  wanted: Wanted,
+  connection: Connection,
+  isSure: boolean,
+  done: Done,
+  temporary: Scratch,
+): Promise<Outcome> {
+  const start = await startOf(wanted, connection);
+  const { onBranch, loaded } = start;
+  const made = wanted.edit(givenOf(loaded, start.source), wanted);
+  if ('already' in made) return { kind: 'there', onBranch, why: made.already };
+  const isOther = !isSure && ('problems' in made || !holds(wanted.source, made.edits));
+  if (isOther) return { kind: 'other' };
+  if ('problems' in made) {
+    const texts = new Map([...loaded.texts, ...(made.texts ?? [])]);
+    return { kind: 'refused', refused: { onBranch, problems: locateAll(made.problems, texts, wanted.folder), texts } };
+  }
+  const { edits } = made;
+  const account = await connection.account();
+  const author = identityOf(wanted.path) ?? noreply(account) ?? noreply(personOf(wanted.actor, loaded.workspace));
+  if (!author) throw new OutsideError(NO_IDENTITY);
+  const commit = newCommit(start, edits, author);
+  const judged = judgeDraft(wanted, start, commit, temporary);
+  if (judged.problems.some(({ severity }) => severity === 'error')) {
+    return { kind: 'refused', refused: { onBranch, problems: judged.problems, texts: judged.texts } };
+  }
+  const pullRequest = await publish({ wanted, connection, start, edits, commit, judged, temporary, done });
+  const notes = notesOf(account?.id, wanted.actor, loaded.workspace);
+  return { kind: 'proposed', proposed: { pullRequest, target: start.target, notes } };
+}
+
+/** Where it begins: the newest default branch. */
+interface Start {
+  readonly target: Target;
+  /** The default branch as Git calls it here: `origin/main`. */
+  readonly onBranch: string;
+  readonly tip: string;
+  /** The configuration's path from the top of the repository. */
+  readonly prefix: string;
+  readonly source: Source;
+  readonly loaded: Loaded;
+}
+
+async function startOf({ path, options, workspace }: Wanted, connection: Connection): Promise<Start> {
+  const target = await targetOf(path, connection, workspace.platform);
+  const { base, defaultBranch } = target;
+  const onBranch = `${base.name}/${defaultBranch}`;
+  await fetchFrom(path, base, connection, [`+refs/heads/${defaultBranch}:refs/remotes/${onBranch}`]);
+  const tip = refOf(path, `refs/remotes/${onBranch}`);
+  if (tip === undefined) throw new OutsideError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
+  const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
+  const source = commitSource(path, tip, prefix);
+  return { target, onBranch, tip, prefix, source, loaded: load(source, options) };
+}
+
+type CommitWithout = Omit<NewCommit, 'message'>;
+
+function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: Identity): CommitWithout {
+  const top = prefix === '' ? '' : `${prefix}/`;
+  const files = edits.map(({ path, after }) => ({ path: top + path, content: after }));
+  return { parent: tip, files, author };
+}
+
+/** Judged as the pull request will be; as a commit that is gone afterwards, because its name follows from what it is. */
+function judgeDraft(wanted: Wanted, start: Start, commit: CommitWithout, temporary: Scratch): Judged {
+  const { path, folder, actor, now } = wanted;
+  const { prefix, tip, onBranch } = start;
+  const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
+  return judgeCommits({
+    ...{ path, folder, prefix, base: tip, baseName: onBranch, head, temporary, actor, reviews: [], now },
+  });
+}
+
+interface Publishing {
+  readonly wanted: Wanted;
+  readonly connection: Connection;
+  readonly start: Start;
+  readonly edits: readonly FileEdit[];
+  readonly commit: CommitWithout;
+  readonly judged: Judged;
+  readonly temporary: Scratch;
+  readonly done: Done;
+}
+
+/** Commit, push, open: each only where it is not done yet. */
+async function publish(publishing: Publishing): Promise<Opened> {
+  const { wanted, connection, start, edits, commit, judged, temporary, done } = publishing;
+  const { path, options } = wanted;
+  const { target, tip, prefix } = start;
+  const { push } = target;
+  const { transitions } = judged.verdict;
+  const stem = branchFor(transitions, wanted.words);
+  await fetchFrom(path, push, connection, [`+refs/heads/${stem}*:refs/remotes/${push.name}/${stem}*`]);
+  const claimed = claimBranch({
+    ...{ path, prefix, stem, remote: push.name, tip, edits, options, temporary },
+    isDone: (given) => 'already' in wanted.edit(given, wanted),
+    commit: () => commitFiles(path, { ...commit, message: messageOf(transitions, wanted.actor) }),
+  });
+  done.branch = claimed.branch;
+  done.commit = claimed.commit;
+  await pushTo(path, push, connection, claimed.commit, claimed.branch);
+  done.isPushed = true;
+  const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };
+  return openPull(connection, target, text);
+}
+
+const NO_IDENTITY =
+  'Git does not know who you are, so nothing was committed: git config user.name "NAME"; git config user.email ADDRESS';
+
+/** GitHub's private address of an account, which names it by its number. */
+const noreply = (account: { id: number; login: string } | undefined): Identity | undefined =>
+  account && { name: account.login, email: `${account.id}+${account.login}@users.noreply.github.com` };
+
+function personOf(login: string, { people }: Workspace) {
+  const person = people.get(login);
+  return person && { id: person.githubId, login };
+}
+
+/** Why GitHub may judge it otherwise than it was judged here. */
+function notesOf(accountId: number | undefined, actor: string, { people }: Workspace): string[] {
+  const isActor = accountId === undefined || people.get(actor)?.githubId === accountId;
+  if (isActor) return [];
+  const who = [...people.values()].find(({ githubId }) => githubId === accountId)?.login ?? 'somebody not in people/';
+  return [`the token is that of ${who}, so GitHub judges it as ${who}'s and not as ${actor}'s`];
+}
+
+const stepText = ({ kind, miniapp, version }: Transition): string =>
+  [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
+
+/** Titles are cut where they would be too long to read. */
+function titleOf(transitions: readonly Transition[]): string {
+  const text = transitions.map(stepText).join(', ');
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/** The subject, and for each transition the trailers that `history` and `audit` know. */
+function messageOf(transitions: readonly Transition[], actor: string): string {
+  const trailers = transitions.flatMap(({ kind, miniapp, version }) => [
+    `Transition: ${kind}`,
+    ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),
+    ...(version === undefined ? [] : [`Version: ${version}`]),
+  ]);
+  return `${titleOf(transitions)}\n\n${[...trailers, `Actor: ${actor}`].join('\n')}\n`;
+}
+
+const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
+
+function bodyOf(judged: Judged, all: Workspace): string {
+  const { verdict, problems, workspace } = publicJudged(judged, redactorOf(all));
+  return `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;
+}

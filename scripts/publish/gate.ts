@@ -1,0 +1,16 @@
+/** The gate before the portal is published: what is here, against what people see now. */
+import { headOf } from '../git/log.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
+import { publishable, readPublished, type Publishable } from './publish-check.ts';
+
+export interface Gate extends Publishable {
+  readonly revision: string;
+}
+
+export async function publishingGate(at: { path: string; folder: string; now: number }): Promise<Gate> {
+  const { workspace } = loadWorkingTree(at.path, { miniapps: [], kinds: new Set(['platform']) });
+  const { url } = workspace.platform.portal ?? {};
+  const published = url === undefined ? undefined : await readPublished(url);
+  const revision = headOf(at.path);
+  return { revision, ...publishable({ ...at, revision }, published) };
+}

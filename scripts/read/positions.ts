@@ -1,0 +1,88 @@
+/** Problems with their line and column, in words, sorted and without duplicates: what every report is made from. */
+import { describe, severityOf, type ProblemCode, type Severity } from '../core/problems/messages.ts';
+import type { Place, Problem } from '../core/problems/problem.ts';
+import { locate } from './yaml.ts';
+
+export interface LocatedProblem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** As somebody would open it: with the configuration's folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units, as editors count. */
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Files with a problem. */
+  readonly files: number;
+}
+
+/** Line and column of a place; 1:1 for a file that has no text. */
+export function positionOf(place: Place, text: string | undefined): { line: number; column: number } {
+  if (text === undefined) return { line: 1, column: 1 };
+  const offset = place.offset ?? offsetOf(place, text);
+  const starts = lineStarts(text);
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
+}
+
+let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
+
+/** The offset at which each line begins. Problems come file by file, so the last file's are kept. */
+function lineStarts(text: string): readonly number[] {
+  if (last?.text === text) return last.starts;
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  last = { text, starts };
+  return starts;
+}
+
+function offsetOf({ path = [], part }: Place, text: string): number {
+  const span = locate(text, path);
+  if (!span) return 0;
+  return part === 'key' ? (span.key ?? span.value) : span.value;
+}
+
+/** A problem with its line, column and sentences. */
+export function locateProblem(problem: Problem, texts: ReadonlyMap<string, string>, folder = ''): LocatedProblem {
+  const { code, at } = problem;
+  const file = folder === '' || at.isOutside ? at.file : `${folder.replace(/(?<!\/)\/+$/, '')}/${at.file}`;
+  return { code, severity: severityOf(code), file, ...positionOf(at, texts.get(at.file)), ...describe(problem) };
+}
+
+/** All of them, sorted by file, line, column and code; the same finding once. */
+export function locateAll(
+  problems: readonly Problem[],
+  texts: ReadonlyMap<string, string>,
+  folder = '',
+): LocatedProblem[] {
+  const located = problems.map((problem) => locateProblem(problem, texts, folder));
+  const key = ({ file, line, column, code, message }: LocatedProblem) =>
+    JSON.stringify([file, line, column, code, message]);
+  const once = new Map(located.map((problem) => [key(problem), problem]));
+  const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...once.values()].sort(
+    (a, b) =>
+      text(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      text(a.code, b.code) ||
+      text(a.message, b.message),
+  );
+}
+
+export function count(problems: readonly LocatedProblem[]): Counts {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: problems.length - errors, files: new Set(problems.map(({ file }) => file)).size };
+}
