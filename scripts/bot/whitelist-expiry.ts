@@ -21,7 +21,7 @@ import { leastLoaded, loadOf } from './approvals/reviewers.ts';
 
 const DAY = 86_400_000;
 /** How long before its end a row is named. */
-export const AHEAD = 7 * DAY;
+const AHEAD = 7 * DAY;
 /** How many rows a body names. */
 const NAMED = 100;
 

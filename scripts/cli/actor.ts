@@ -47,7 +47,7 @@ export async function connectionOf(io: Io, path: string): Promise<Connection | M
 }
 
 /** Whoever has the account's number in people/; the account's own login when nobody has. */
-export function loginOf({ id, login }: Account, path: string): string {
+function loginOf({ id, login }: Account, path: string): string {
   const { people } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['person']) }).workspace;
   const person = [...people.values()].find(({ githubId }) => githubId === id);
   if (person) return person.login;

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { UsageError, type Io } from './command.ts';
 
 /** Bytes. The largest that an import can use is a year of reports of a large miniapp. */
-export const GIVEN_LIMIT = 16 * 1024 ** 2;
+const GIVEN_LIMIT = 16 * 1024 ** 2;
 /** Bytes of entries of a setting: as many as a file of the configuration may have. */
 export const ENTRIES_LIMIT = 1024 ** 2;
 

@@ -5,7 +5,7 @@ import type { Languages } from './model.ts';
 export type Strings = Languages['strings'];
 
 /** A text that both sides have, and not the same. */
-export interface TextConflict {
+interface TextConflict {
   readonly language: string;
   readonly key: string;
   readonly have: string;
@@ -75,7 +75,7 @@ export function missingKeys(strings: Strings, platform: readonly string[]): Reco
 }
 
 /** The codes that the vendor's container asks for itself; no page names them. */
-export const isBuiltIn = (key: string): boolean => key.startsWith('TUYA_');
+const isBuiltIn = (key: string): boolean => key.startsWith('TUYA_');
 
 /** What a project says of the keys that it uses. */
 export interface UsedKeys {

@@ -73,7 +73,7 @@ function hookFinding(top: string): Finding {
 }
 
 /** The workflows that the project ships, by name. */
-export function shippedWorkflows(): ReadonlyMap<string, string> {
+function shippedWorkflows(): ReadonlyMap<string, string> {
   const folder = join(PROJECT, WORKFLOWS);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
   return new Map(names.sort().map((name) => [`${WORKFLOWS}/${name}`, readFileSync(join(folder, name), 'utf8')]));

@@ -14,7 +14,6 @@ import {
 } from 'yaml';
 import type { YamlPath } from '../core/problems/problem.ts';
 
-export type YamlNode = Node;
 export type YamlPair = Pair<Node, Node | null>;
 
 export function parse(text: string): Document.Parsed {

@@ -11,7 +11,7 @@ export interface Identity {
 }
 
 /** A file to commit, from the top of the repository; null takes it away. */
-export interface CommittedFile {
+interface CommittedFile {
   readonly path: string;
   readonly content: string | Uint8Array | null;
 }

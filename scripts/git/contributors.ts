@@ -20,7 +20,7 @@ export interface MergeParts {
   readonly parents: readonly string[];
 }
 
-export interface LoggedNames extends CommitNames, MergeParts {
+interface LoggedNames extends CommitNames, MergeParts {
   readonly id: string;
 }
 

@@ -47,7 +47,7 @@ export const isAncestor = (folder: string, commit: string, of: string): boolean 
 export const haveCommonHistory = (folder: string, a: string, b: string): boolean => partedAt(folder, a, b) !== '';
 
 /** The best commit that both have in their history; empty where there is none. `env`: where else Git finds objects. */
-export const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
+const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
   mergeBases(folder, a, b, env)[0] ?? '';
 
 /** All such commits: several where branches were merged crosswise, none where the two have no history in common. */

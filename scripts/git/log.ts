@@ -13,7 +13,7 @@ export interface Blob {
 }
 
 /** A file that differs from the first parent; a side is missing where the file is not there. */
-export interface LoggedChange {
+interface LoggedChange {
   /** From the top of the repository. */
   readonly path: string;
   readonly before?: Blob;

@@ -5,7 +5,7 @@ import { kindOf, readBlobs } from './blobs.ts';
 import { topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
 
 /** A file of the configuration that a commit changed. */
-export interface ConfigDifference {
+interface ConfigDifference {
   /** Relative to the configuration. */
   readonly path: string;
   readonly isInBase: boolean;

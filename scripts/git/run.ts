@@ -54,7 +54,7 @@ const OUTPUT_LIMIT = 1024 ** 3;
  * What this machine may say beside the objects, and no judgement may hear: `git replace`, grafts, attributes of the machine
  * or of another tree than the one that is asked about, another reading of paths. Git's sentences are English, so that they can be told apart.
  */
-export const OBJECTS_ALONE = {
+const OBJECTS_ALONE = {
   GIT_NO_REPLACE_OBJECTS: '1',
   // A file that cannot be there: an empty one that is there makes Git warn of it.
   GIT_GRAFT_FILE: `${devNull}/none`,

@@ -149,7 +149,7 @@ interface Page<T> {
   readonly headers: { readonly link?: string | undefined };
 }
 
-export const PAGE = 100;
+const PAGE = 100;
 /** Pages of a list, above any that there is reason for. */
 const MOST_PAGES = 100;
 

@@ -14,7 +14,7 @@ export interface Hint {
   readonly group?: { readonly base: string; readonly head: string };
 }
 
-export interface HeadBranch {
+interface HeadBranch {
   /** `owner/name`; GitHub makes no difference between letter cases. */
   readonly repository: string;
   readonly ref: string;

@@ -50,14 +50,14 @@ export interface Done {
   isPushed: boolean;
 }
 
-export interface Proposed {
+interface Proposed {
   readonly pullRequest: Opened;
   readonly target: Target;
   readonly notes: readonly string[];
 }
 
 /** The default branch does not take the edit as it takes the folder's. */
-export interface Unproposable {
+interface Unproposable {
   readonly onBranch: string;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;

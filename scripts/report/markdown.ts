@@ -6,7 +6,7 @@ import { textIn } from '../core/localized-text.ts';
 import type { LocatedProblem } from '../read/positions.ts';
 
 /** How many problems and lines of effects are written out; GitHub refuses comments above 65,536 characters. */
-export const SHOWN_IN_MARKDOWN = 50;
+const SHOWN_IN_MARKDOWN = 50;
 
 /**
  * Text that shows as it is, on one line: no markup, HTML, link, mention, reference, emoji, formula or alert. Escapes keep Markdown

@@ -26,7 +26,7 @@ export const safe = (text: string): string =>
   });
 
 /** How many problems are written out; the rest is counted. */
-export const SHOWN = 50;
+const SHOWN = 50;
 
 /** Problems, each with its excerpt and next step; then how many there are. `lineOf` gives a line of a file. */
 export function problemReport(

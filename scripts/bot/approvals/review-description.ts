@@ -120,7 +120,7 @@ const personIn =
   };
 
 /** "2026-11-20 08:00 UTC". */
-export const when = (time: number): string =>
+const when = (time: number): string =>
   Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'at an unknown time';
 
 const count = (number: number, word: string): string =>

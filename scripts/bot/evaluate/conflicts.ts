@@ -12,7 +12,7 @@ import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
 /** How many others are looked at; each costs three judgements. */
-export const LOOKED_AT = 10;
+const LOOKED_AT = 10;
 /** Of how many is looked whether they touch the same. */
 const MERGED = 200;
 /** How many pairs a run judges, whatever the number of pull requests. */
@@ -28,7 +28,7 @@ export interface Candidate {
 }
 
 /** Who gets something that neither says alone. */
-export interface Cell {
+interface Cell {
   readonly miniapp: string;
   readonly app: string;
   readonly region: string;
@@ -40,7 +40,7 @@ export interface Cell {
   readonly together: string | null;
 }
 
-export type Conflict = { readonly number: number } & (
+type Conflict = { readonly number: number } & (
   | { readonly how: 'text'; readonly files: readonly string[] }
   /** `after`: which of the two merges first, so that the other is refused. */
   | { readonly how: 'refused'; readonly after: 'own' | 'other'; readonly problems: readonly LocatedProblem[] }
@@ -147,7 +147,7 @@ function touchedBy({ path, base, prefix, temporary }: Place, { head }: Candidate
   return new Set(own.map((one) => /^miniapps\/([^/]+)\//.exec(one.path.slice(start.length))?.[1] ?? ''));
 }
 
-export interface Pair {
+interface Pair {
   /** What Git cannot merge. */
   readonly files: readonly string[];
   /** Why the second is refused once the first is merged, and the other way round. */

@@ -111,7 +111,7 @@ export function stepsText(transitions: Verdict['transitions']): string {
   return more.length === 0 ? stepText(first) : `${stepText(first)}, and ${more.length} more`;
 }
 
-export const stepText = ({ kind, miniapp, version }: Pick<Transition, 'kind' | 'miniapp' | 'version'>): string =>
+const stepText = ({ kind, miniapp, version }: Pick<Transition, 'kind' | 'miniapp' | 'version'>): string =>
   [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
 
 function firstError(problems: readonly LocatedProblem[]): string {

@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** An action in words: "merge #3", "open a pull request from review/ty…/1.2.0". */
-export function actionText(action: Action): string {
+function actionText(action: Action): string {
   switch (action.kind) {
     case 'open-pull':
       return `open a pull request from ${action.branch}: ${action.title}`;

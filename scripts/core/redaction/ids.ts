@@ -15,7 +15,7 @@ const HEAD = 8;
 const MOST = 64;
 
 /** Whether no word is like it by chance. */
-export const isDistinct = (id: string): boolean => id.length >= DISTINCT && /[0-9]/.test(id);
+const isDistinct = (id: string): boolean => id.length >= DISTINCT && /[0-9]/.test(id);
 
 export function knownIds(accounts: Iterable<string>): KnownIds {
   const all = new Map<string, string>();

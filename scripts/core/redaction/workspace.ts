@@ -40,7 +40,7 @@ export function redactWorkspace(workspace: Workspace, redact: Redactor): Workspa
   };
 }
 
-export function redactMiniapp(miniapp: Miniapp, redact: Redactor): Miniapp {
+function redactMiniapp(miniapp: Miniapp, redact: Redactor): Miniapp {
   const { basics } = miniapp;
   return {
     ...miniapp,

@@ -48,7 +48,7 @@ export interface Request {
 }
 
 /** What has to be written where so that the request is allowed. */
-export interface MissingSetting {
+interface MissingSetting {
   readonly name: SettingName;
   readonly file: string;
   readonly field: string;

@@ -13,7 +13,7 @@ import { isLive } from '../dates.ts';
 export type * from './resolution.ts';
 
 /** Whether an account is whitelisted in an app, and if only an expired row names it, since when. */
-export function whitelisting(
+function whitelisting(
   miniapp: Pick<ResolutionMiniapp, 'whitelist'>,
   app: string,
   account: string | undefined,
