@@ -56,6 +56,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'who works on a miniapp',
     load: async () => (await import('./commands/settings/settings.ts')).memberCommand,
   },
+  accounts: {
+    summary: 'how accounts are kept: plain, or as digests that tell nobody who it is',
+    load: async () => (await import('./commands/accounts.ts')).accountsCommand,
+  },
   trafficking: {
     summary: 'which apps may open a miniapp, and where',
     load: async () => (await import('./commands/settings/settings.ts')).traffickingCommand,

@@ -22,6 +22,7 @@ import {
   type Io,
   type Options,
 } from './command.ts';
+import { hiddenWords } from './kept-account.ts';
 import { printList, type List } from './list-output.ts';
 import { distinction, proposal, tellProposal } from './pull-request-output.ts';
 import type { EditWish, Situation, Who } from './edit-context.ts';
@@ -148,9 +149,9 @@ interface Told {
   readonly tell: (text: string) => void;
 }
 
-const asked = ({ name, folder, path, input, wish, options, who }: Situation, workspace: Workspace): Wanted => ({
+const asked = ({ name, folder, path, input, io, wish, options, who }: Situation, workspace: Workspace): Wanted => ({
   ...{ ...who, path, folder, options, workspace, edit: wish.edit },
-  words: distinction(name, input, wish.id),
+  words: hiddenWords(distinction(name, input, wish.id), input, io, workspace.platform),
   source: workingTree(path),
 });
 

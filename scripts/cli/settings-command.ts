@@ -8,6 +8,7 @@ import { text, UsageError, words, type Command, type Input, type Io, type Option
 import { editing, split, type Wish } from './edit-command.ts';
 import type { Who } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
+import { keeperOf, type Keep } from './kept-account.ts';
 import type { List } from './list-output.ts';
 import { aimOf, MANY_ABOUT, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
@@ -30,7 +31,7 @@ export interface Setting<Row> {
   readonly needs: Readonly<Record<'add' | 'remove', readonly string[]>>;
   /** Entries that options give besides. */
   readonly besides?: (input: Input) => ReadonlyMap<string, string>[];
-  readonly rowOf: (field: Field) => Row;
+  readonly rowOf: (field: Field, keep: Keep) => Row;
   readonly add: (given: Given, miniapp: Miniapp, rows: readonly Row[], who: Who) => Edited;
   readonly remove: (given: Given, miniapp: Miniapp, rows: readonly Row[]) => Edited;
   readonly list: (miniapp: Miniapp) => List;
@@ -98,7 +99,8 @@ function wishOf<Row>(setting: Setting<Row>, input: Input, io: Io): Wish {
     ? entriesOf(file, setting, findings, (entry) => needs[verb].filter((field) => fieldOf(entry)(field) === undefined))
     : [];
   const entries = [...typed, ...read];
-  const rows = entries.map((entry) => setting.rowOf(fieldOf(entry)));
+  const keep = keeperOf(input, io);
+  const rows = entries.map((entry) => setting.rowOf(fieldOf(entry), keep));
   const problems = findings.problems;
   return aim.wish((given, miniapp, who) => {
     if (!file) return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);

@@ -12,7 +12,13 @@ import { isFineGrained } from '../github/token.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
 import { connectionOf } from '../cli/actor.ts';
 import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { cloneFindings, codeownersFinding, machineFindings, startedBy } from '../doctor/local-checks.ts';
+import {
+  accountsFinding,
+  cloneFindings,
+  codeownersFinding,
+  machineFindings,
+  startedBy,
+} from '../doctor/local-checks.ts';
 import { configFolder } from '../cli/load-config.ts';
 
 export const doctor: Command = {
@@ -42,12 +48,10 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   }
   const { workspace } = loadWorkingTree(path, { miniapps: [] });
   const here = [...cloneFindings(path, branchHere(path, io, workspace)), codeownersFinding(path, workspace)];
-  return [
-    ...machine,
-    good('repository', 'the configuration is in a Git repository'),
-    ...here,
-    ...(await there(connection, workspace, path)),
-  ];
+  const found = await there(connection, workspace, path);
+  // Who can read the repository is GitHub's to say.
+  const accounts = found.some(({ id }) => id === 'accounts') ? [] : [accountsFinding(workspace, 'unknown')];
+  return [...machine, good('repository', 'the configuration is in a Git repository'), ...here, ...accounts, ...found];
 }
 
 const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
@@ -116,6 +120,7 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
     ...tokenFindings(connection, account, workspace),
     ...(account ? tokenKindFinding(await tokenFacts(connection, home)) : []),
     good('default-branch', `changes go to ${defaultBranch} of ${base.owner}/${base.repo}`),
+    accountsFinding(workspace, home.isPrivate ? 'private' : 'public'),
     await pushFinding(path, connection, home),
     botFinding(bot, account),
     ...healthOf(settings, defaultBranch, bot, started),

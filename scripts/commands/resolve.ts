@@ -1,3 +1,4 @@
+import { isDigest } from '../core/policy/account.ts';
 import type { Entry, Workspace } from '../core/model.ts';
 import { outcomeMessage, fixText, resolutionJson, traceText } from '../core/resolution/resolution-text.ts';
 import type { FileKind } from '../core/paths.ts';
@@ -19,6 +20,7 @@ import {
   type Input,
   type Io,
 } from '../cli/command.ts';
+import { keeperOf } from '../cli/kept-account.ts';
 import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts';
 
 export const resolve: Command = {
@@ -64,7 +66,7 @@ export const resolve: Command = {
       app,
       region,
       entry,
-      account: text(input, 'account'),
+      ...accountOf(input, io, checked.workspace),
       page: text(input, 'page') ?? link?.page,
       device: text(input, 'device') ?? link?.device,
       now: checked.now,
@@ -76,6 +78,14 @@ export const resolve: Command = {
     return resolution.outcome === 'opens' ? EXIT.fine : EXIT.no;
   },
 };
+
+/** The account as it was typed, and where the platform keeps digests, its digest. */
+function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, 'account' | 'accountDigest'> {
+  const account = text(input, 'account');
+  if (account === undefined) return {};
+  const kept = keeperOf(input, io)(account, platform);
+  return { account, ...(isDigest(kept) ? { accountDigest: kept } : {}) };
+}
 
 /** What a scanned link says, and the app that its scheme opens. */
 async function linkOf(word: string, input: Input, io: Io): Promise<ReadLink & { readonly app: string }> {

@@ -3,6 +3,7 @@ import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
 import { editing, onMiniapp, split } from '../cli/edit-command.ts';
+import { keeperOf } from '../cli/kept-account.ts';
 import type { List } from '../cli/list-output.ts';
 
 export const scenarioCommand: Command = editing({
@@ -37,14 +38,19 @@ export const scenarioCommand: Command = editing({
     page: 'PAGE    a page path',
     device: 'DEVICE    the device of a panel',
   },
-  wish(input) {
+  wish(input, io) {
     const { verb, rest } = split(input, ['add', 'remove', 'list']);
     const [id = ''] = words(rest, 'ID');
     if (verb === 'list') return { miniapp: id, list: scenariosOf };
     const name = required(input, 'name');
     if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeScenario(given, miniapp, name));
     const scenario = scenarioOf(input, name);
-    return onMiniapp(id, (given, miniapp) => addScenario(given, miniapp, scenario));
+    const keep = keeperOf(input, io);
+    return onMiniapp(id, (given, miniapp) => {
+      const { account } = scenario;
+      const kept = account === undefined ? {} : { account: keep(account, given.workspace.platform) };
+      return addScenario(given, miniapp, { ...scenario, ...kept });
+    });
   },
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
-import { canonicalAccount, maskAccount } from './policy/account.ts';
+import { canonicalAccount, isDigest, keyOfDigest, maskAccount } from './policy/account.ts';
 import { resolutionTable } from './resolution/resolution-table.ts';
 import { versionsByState } from './transitions/lifecycle.ts';
 import { linkFor, templateFault } from './resolution/miniapp-link.ts';
@@ -39,6 +39,15 @@ describe('accounts', () => {
       expect(masked).not.toContain(hidden);
     },
   );
+
+  test('a digest is no account, says its key, and shows as much as tells rows apart', () => {
+    const digest = `hmac:5f0c2a9b:71de83${'0'.repeat(26)}`;
+    expect([isDigest(digest), isDigest('hmac'), isDigest(`${digest}0`), isDigest(digest.toUpperCase())]).toEqual([
+      ...[true, false, false, false],
+    ]);
+    expect([keyOfDigest(digest), keyOfDigest('qa@example.com')]).toEqual(['5f0c2a9b', undefined]);
+    expect([canonicalAccount(digest), maskAccount(digest)]).toEqual([digest, 'hmac:71de83•••']);
+  });
 });
 
 describe('paths', () => {

@@ -55,7 +55,7 @@ export type Language = string;
  */
 export type VersionNumber = string;
 /**
- * An app account in canonical form: an e-mail in lower case, a phone number in E.164 form (+ and digits) or a user id
+ * An app account in canonical form: an e-mail in lower case, a phone number in E.164 form (+ and digits), a user id, or a digest as npx miniapp accounts hash makes it
  */
 export type Account = string;
 /**
@@ -344,6 +344,14 @@ export interface Platform {
      */
     repository?: string;
   };
+  /**
+   * How whitelists and scenarios hold accounts: plain (the default), or digest: keyed digests, of which nobody without the key learns an account. npx miniapp accounts migrate changes it
+   */
+  accounts?: 'plain' | 'digest';
+  /**
+   * With accounts: digest, the id of the key that makes them, as npx miniapp accounts show says it; the key itself is never in the repository
+   */
+  accountsKey?: string;
   /**
    * Where the history of this platform begins: an id that miniapp init writes, 8 to 64 lower-case letters, digits and hyphens. The audit counts from the first commit that holds it; it never changes
    */

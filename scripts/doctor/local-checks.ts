@@ -124,3 +124,23 @@ export function codeownersFinding(folder: string, workspace: Workspace): Finding
   const what = `.github/CODEOWNERS ${existsSync(path) ? 'is not what people/ says' : 'is not there'}: GitHub asks nobody, or the wrong people, to review code`;
   return { id: 'codeowners', state: 'warning', what, next: 'npm run generate, in a pull request of its own' };
 }
+
+const WHO_READS: Readonly<Record<'public' | 'private' | 'unknown', string>> = {
+  public: 'whoever is on the internet reads',
+  private: 'whoever may read this private repository reads',
+  unknown: 'whoever can read this repository reads',
+};
+
+/** Whether the accounts of whitelists can be read by those whom they do not concern. */
+export function accountsFinding({ platform }: Workspace, readers: 'public' | 'private' | 'unknown'): Finding {
+  if (platform.accounts === 'digest') {
+    return good(
+      'accounts',
+      `accounts are kept as digests by the key ${platform.accountsKey ?? '?'}, which is in no file`,
+    );
+  }
+  const what = `accounts are kept plain: ${WHO_READS[readers]} the e-mail addresses and phone numbers of whitelists, and history keeps those that were removed`;
+  if (readers !== 'public') return good('accounts', what);
+  const next = 'npx miniapp accounts migrate (an owner), or make the repository private (.github/SETUP.md, Accounts)';
+  return { id: 'accounts', state: 'warning', what, next };
+}

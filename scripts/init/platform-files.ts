@@ -13,6 +13,8 @@ export interface Answers {
   readonly apps: readonly Named[];
   /** The first is the fallback. */
   readonly languages: readonly string[];
+  /** The id of the key by which it keeps accounts as digests; absent: they stand as they are. */
+  readonly accountsKey?: string;
   /** Where it stands on GitHub, as `owner/repository`, where that is known. */
   readonly repository?: string;
 }
@@ -24,7 +26,7 @@ export interface Named {
 
 /** `beginning`: the id from which the audit counts. */
 export function platformText(answers: Answers, beginning: string): string {
-  const { name, regions, languages, repository } = answers;
+  const { name, regions, languages, accountsKey, repository } = answers;
   return `${schemaLine(1, 'platform')}# What holds for every app and every miniapp. Names no person, app or miniapp.
 
 ${yaml({ name })}
@@ -56,8 +58,20 @@ review:
   # Hours after which a waiting submission is shown as late.
   slaHours: 48
 
+${accountsKey === undefined ? PLAIN : digest(accountsKey)}
 ${repository === undefined ? PORTAL_UNKNOWN : portal(repository)}`;
 }
+
+const PLAIN = `# How whitelists hold e-mail addresses and phone numbers: as they are, for whoever can read this repository and its history.
+# Digests tell nobody who it is: npx miniapp accounts migrate
+accounts: plain
+`;
+
+const digest = (
+  key: string,
+): string => `# Whitelists hold digests instead of e-mail addresses and phone numbers. Their key is in no file: owners keep it.
+accounts: digest
+${yaml({ accountsKey: key })}`;
 
 const portal = (repository: string): string => {
   const [owner = '', name = ''] = repository.split('/');

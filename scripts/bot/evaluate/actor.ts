@@ -174,13 +174,15 @@ const UNSIGNED =
 
 /** What the workflow's choices are called as transitions, where that is another word. */
 const KINDS: Readonly<Record<string, TransitionKind>> = {
-  edit: 'edit-basics',
+  archive: 'edit-basics',
+  unarchive: 'edit-basics',
   whitelist: 'edit-whitelist',
   trafficking: 'edit-trafficking',
   member: 'edit-members',
   domain: 'edit-domains',
   cloud: 'edit-domains',
   language: 'edit-languages',
+  scenario: 'edit-scenarios',
 };
 
 /** Steps of one version: the run's name must name it too. */
@@ -198,14 +200,18 @@ const OF_A_VERSION: ReadonlySet<string> = new Set<TransitionKind>([
   ] as const),
 ]);
 
-/** Whether the transitions found are exactly the one that the run's name says: "publish ty0000000000000001 1.2.0". */
+/**
+ * Whether the transitions found are exactly the one that the run's name says: "publish ty0000000000000001 1.2.0", with
+ * --update-scenarios beside the promises that follow it.
+ */
 export function isAsked(
   title: string,
   transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[],
 ): boolean {
-  const [word = '', miniapp, version] = title.split(' ').filter((part) => part !== '');
-  const [found, ...others] = transitions;
-  if (!found || others.length > 0 || found.miniapp !== miniapp) return false;
+  const [word = '', miniapp, version, option] = title.split(' ').filter((part) => part !== '');
+  const mayFollow = (one: Pick<Transition, 'kind'>) => option === '--update-scenarios' && one.kind === 'edit-scenarios';
+  const [found, ...others] = transitions.length > 1 ? transitions.filter((one) => !mayFollow(one)) : transitions;
+  if (!found || others.length > 0 || transitions.some((one) => one.miniapp !== miniapp)) return false;
   const isKind = found.kind === (KINDS[word] ?? word);
   return isKind && (!OF_A_VERSION.has(found.kind) || found.version === version);
 }

@@ -1,6 +1,7 @@
 /** What needs no GitHub: events, standings, statuses, annotations, names of runs, forms, failures in words. */
 import { describe, expect, test } from 'vitest';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
+import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { actingOf, isAsked, runOf, type RunFact } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
@@ -282,7 +283,7 @@ describe('for whom it acts', () => {
     (ref) => expect(runOf(ref)).toBeUndefined(),
   );
   test('the run’s name and what was found', () => {
-    const found = (kind: 'publish' | 'disable' | 'edit-members', version?: string) => [
+    const found = (kind: TransitionKind, version?: string) => [
       { kind, miniapp: SMART, ...(version === undefined ? {} : { version }) },
     ];
     expect(isAsked(`publish ${SMART} 1.2.0`, found('publish', '1.2.0'))).toBe(true);
@@ -291,6 +292,13 @@ describe('for whom it acts', () => {
     expect(isAsked(`disable ${SMART} `, found('disable', '1.1.0'))).toBe(true);
     expect(isAsked(`member ${SMART} `, found('edit-members'))).toBe(true);
     expect(isAsked(`disable ${SMART}`, [...found('disable'), ...found('edit-members')])).toBe(false);
+    const both = [...found('publish', '1.2.0'), ...found('edit-scenarios')];
+    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both)).toBe(true);
+    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(0, 1))).toBe(true);
+    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(1))).toBe(false);
+    expect(isAsked(`publish ${SMART} 1.2.0`, both)).toBe(false);
+    expect(isAsked(`scenario ${SMART} add --name x --update-scenarios`, found('edit-scenarios'))).toBe(true);
+    expect(isAsked(`archive ${SMART}`, found('edit-basics'))).toBe(true);
     expect(isAsked('', [])).toBe(false);
   });
 });
@@ -312,6 +320,15 @@ describe('the form of the workflow', () => {
     ],
     [{ transition: 'clear-experience' }, ['experience', 'clear', SMART]],
     [
+      { transition: 'rollback', version: '1.0.0', arguments: ' --update-scenarios ' },
+      ['rollback', SMART, '1.0.0', '--update-scenarios'],
+    ],
+    [{ transition: 'archive' }, ['edit', SMART, '--archive']],
+    [
+      { transition: 'scenario', arguments: 'add --name "All of it" --app smart-life --region EU --opens online' },
+      ['scenario', 'add', SMART, '--name', 'All of it', '--app', 'smart-life', '--region', 'EU', '--opens', 'online'],
+    ],
+    [
       { transition: 'whitelist', arguments: `add --app smart-life --account 'a b' --note "x $(id)"` },
       ['whitelist', 'add', SMART, '--app', 'smart-life', '--account', 'a b', '--note', 'x $(id)'],
     ],
@@ -325,6 +342,11 @@ describe('the form of the workflow', () => {
     { transition: 'whitelist', arguments: 'add --file=/etc/passwd' },
     { transition: 'language', arguments: 'import /proc/self/environ' },
     { transition: 'disable', arguments: '--actor olga' },
+    { transition: 'disable', arguments: '--update-scenarios' },
+    { transition: 'revoke', version: '1.2.0', reason: 'why', arguments: '--update-scenarios' },
+    { transition: 'publish', version: '1.2.0', arguments: '--update-scenarios --actor olga' },
+    { transition: 'archive', arguments: '--name X' },
+    { transition: 'scenario', arguments: 'add --file /etc/passwd' },
   ])('refused: %j', (more) => expect(() => wordsOf(form(more))).toThrow(/./));
 });
 

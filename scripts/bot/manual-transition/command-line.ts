@@ -26,7 +26,7 @@ const LONGEST = 500;
 
 /** What the workflow calls the run of a form. */
 export const runNameOf = ({ transition, miniapp, version, arguments: more }: Form): string =>
-  `${transition} ${miniapp} ${version || more}`.trim();
+  `${transition} ${miniapp} ${version || more} ${version && more}`.trim();
 
 /** A run's name without a setting's arguments, which may name accounts. */
 export function withoutArguments(name: string): string {
@@ -34,23 +34,32 @@ export function withoutArguments(name: string): string {
   return form ? `${form.transition} ${form.miniapp}` : name;
 }
 
-/** The form of a setting that a run's name says; undefined for steps of versions and whatever else. */
+/** The form of a setting, or of a step with its promises, that a run's name says; undefined for whatever else. */
 export function settingOf(name: string): Form | undefined {
   const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
-  return SETTINGS.includes(transition) ? { transition, miniapp, version: '', reason: '', arguments: more } : undefined;
+  const form = { transition, miniapp, version: '', reason: '', arguments: more };
+  if (SETTINGS.includes(transition) || ARCHIVING.includes(transition)) return form;
+  const [version = '', option, ...others] = more.trim().split(/ +/);
+  const isWithPromises = WITH_PROMISES.includes(transition) && option === UPDATE && others.length === 0;
+  return isWithPromises ? { ...form, version, arguments: UPDATE } : undefined;
 }
 
 /** The words of the command line, and what stands between the verb and the id. */
 const OF_A_VERSION = ['submit', 'withdraw', 'approve', 'reject', 'revoke', 'publish', 'rollback', 'delete'];
 const OF_A_MINIAPP = ['enable', 'disable'];
-const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'language'];
+const ARCHIVING = ['archive', 'unarchive'];
+const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'language', 'scenario'];
+/** Steps that change what opens: promises may follow in the same change. A promise about what is revoked waits of itself. */
+const WITH_PROMISES = ['publish', 'rollback'];
+const UPDATE = '--update-scenarios';
 const REASONED = ['reject', 'revoke'];
 
 /** Options of settings that name no file of this machine and change nobody's identity. */
 const OPTIONS = new Set(
-  ['app', 'account', 'note', 'expires', 'region', 'login', 'role', 'api', 'language', 'key', 'text'].map(
-    (one) => `--${one}`,
-  ),
+  [
+    ...['app', 'account', 'note', 'expires', 'region', 'login', 'role', 'api', 'language', 'key', 'text'],
+    ...['name', 'opens', 'error', 'entry', 'page', 'device'],
+  ].map((one) => `--${one}`),
 );
 
 /** The command line that a form stands for. Throws UsageError where it is none. */
@@ -65,7 +74,12 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
       );
     return settingWords(transition, miniapp, given);
   }
-  if (given.length > 0) throw new UsageError(`${transition} takes no arguments; leave that field empty`);
+  const isUpdate = WITH_PROMISES.includes(transition) && given.length === 1 && given[0] === UPDATE;
+  if (given.length > 0 && !isUpdate) {
+    const but = WITH_PROMISES.includes(transition) ? `but ${UPDATE}` : 'at all';
+    throw new UsageError(`${transition} takes no arguments ${but}; leave that field empty`);
+  }
+  if (ARCHIVING.includes(transition)) return ['edit', miniapp, `--${transition}`];
   // One word: what begins with a dash is a reason too, and no option.
   const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
   if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
@@ -74,7 +88,7 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   const isVersion = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(version);
   if (!isVersion) throw new UsageError('the version is missing, or is none: three numbers, as 1.2.0');
   if (transition === 'set-experience') return ['experience', 'set', miniapp, version];
-  if (OF_A_VERSION.includes(transition)) return [transition, miniapp, version, ...why];
+  if (OF_A_VERSION.includes(transition)) return [transition, miniapp, version, ...why, ...given];
   throw new UsageError('there is no such transition');
 }
 

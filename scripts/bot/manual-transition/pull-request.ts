@@ -1,5 +1,6 @@
 /** From a run that somebody started to the pull request of what they asked for. */
 import { OutsideError, UsageError } from '../../core/errors.ts';
+import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeOf } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { act, type Hands } from '../action-executors.ts';
@@ -28,6 +29,9 @@ export interface Asked {
   readonly run: number;
   readonly form: Form;
 }
+
+const ACCOUNT_TOLD =
+  'accounts are kept as digests here, and the arguments seem to name one: this run’s name tells it to all who may read here. Delete the run (its page: … › Delete workflow run), and give the digest that npx miniapp accounts hash prints';
 
 /** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
 export async function proposeTransition(
@@ -61,6 +65,8 @@ export async function proposeTransition(
   const actor = personOf(account, situation.given.workspace);
   if (actor === undefined)
     throw new OutsideError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
+  if (situation.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
+    throw new UsageError(ACCOUNT_TOLD);
   const tip = { path, commit: situation.tip, prefix };
   const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
   if (files === undefined) return 'refused';

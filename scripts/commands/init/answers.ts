@@ -12,6 +12,7 @@ export const OPTIONS: Options = {
   region: { type: 'string', multiple: true },
   app: { type: 'string', multiple: true },
   language: { type: 'string', multiple: true },
+  accounts: { type: 'string' },
   repository: { type: 'string' },
   example: { type: 'string' },
   commit: { type: 'boolean' },
@@ -25,6 +26,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
   region: 'ID=LABEL    a region (data centre), as EU=Europe; may be given several times',
   app: 'ID=NAME    a host app that opens miniapps; the first is the default app; may be given several times',
   language: 'TAG    a language of texts, the first is the fallback (default: en); may be given several times',
+  accounts:
+    'plain|digest    how it keeps the accounts of whitelists (default: plain); digest makes a key, and tells nobody who it is',
   repository: 'OWNER/NAME    its own repository on GitHub, where that is known',
   example: "keep|remove    the example's miniapps, people and apps (default: remove)",
   commit: 'make the first commit too',

@@ -14,6 +14,7 @@ import { commitBeginning } from '../../init/commit.ts';
 import type { Answers } from '../../init/platform-files.ts';
 import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../../init/remotes.ts';
 import { workingTree } from '../../git/working-tree.ts';
+import { keyId } from '../../read/account-digest.ts';
 import { load, type Loaded } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
@@ -30,6 +31,7 @@ import {
   type Input,
   type Io,
 } from '../../cli/command.ts';
+import { beginningKey } from '../../cli/kept-account.ts';
 import { answersOf, OPTIONS, ABOUT } from './answers.ts';
 import { toolVersion } from '../tool-version.ts';
 import { printProblems } from '../../cli/load-config.ts';
@@ -41,7 +43,7 @@ export const init: Command = {
     'apps in their place. Asks for what is not given. Edits files; the first commit, which --commit makes, begins its history.',
   usage: [
     'init [--name N] [--owner LOGIN --github-id N] [--region ID=LABEL …] [--app ID=NAME …]',
-    '     [--repository OWNER/NAME] [--language TAG …] [--example keep|remove] [--commit]',
+    '     [--accounts plain|digest] [--repository OWNER/NAME] [--language TAG …] [--example keep|remove] [--commit]',
   ],
   options: OPTIONS,
   about: ABOUT,
@@ -152,7 +154,11 @@ async function begin(
   const { root, path, prefix, hasCommit, hasGit } = place;
   const keepsExample = oneOf(input, 'example', ['keep', 'remove'], 'remove') === 'keep';
   const origins: Origins = hasGit ? originsOf(root, siteOf(io.env), answers.owner, answers.repository) : {};
-  const known = { ...answers, ...(origins.repository === undefined ? {} : { repository: origins.repository }) };
+  const known: Answers = {
+    ...answers,
+    ...(origins.repository === undefined ? {} : { repository: origins.repository }),
+    ...accountsOf(place, keepsExample, input, io),
+  };
   const beginning = journal?.beginning ?? randomUUID();
   const { version } = toolVersion(root);
   const commit = hasCommit && !isSquashed(root) ? gitText(root, ['rev-parse', 'HEAD']) : undefined;
@@ -185,6 +191,22 @@ async function begin(
     io,
   );
   return EXIT.fine;
+}
+
+/** The key of a platform that keeps digests; one that was interrupted goes on with the key that it made. */
+function accountsOf(
+  { root, hasGit }: Where,
+  keepsExample: boolean,
+  input: Input,
+  io: Io,
+): Pick<Answers, 'accountsKey'> {
+  if (oneOf(input, 'accounts', ['plain', 'digest'], 'plain') === 'plain') return {};
+  if (keepsExample)
+    throw new UsageError(
+      "the example's accounts are plain: keep it without --accounts digest, then npx miniapp accounts migrate",
+    );
+  if (!hasGit) throw new UsageError('--accounts digest keeps its key in Git: git init -b main first');
+  return { accountsKey: keyId(beginningKey(root, io, false)) };
 }
 
 /** Folders that the example left empty, up to the configuration. */
@@ -250,6 +272,9 @@ function say({ answers, beginning, origins, commit, hasGit, isShallow, files }: 
           'portal in config/platform.yaml, once there is a repository on GitHub: git remote add origin ADDRESS && git push -u origin main',
         ]
       : ['git push -u origin main, before any rule forbids it']),
+    answers.accountsKey === undefined
+      ? 'whitelists will hold e-mail addresses and phone numbers, for whoever can read the repository: keep it private, or npx miniapp accounts migrate before the first row'
+      : 'the key of the accounts where owners keep secrets: git config miniapp.accountsKey shows it',
     '.github/SETUP.md: rules, bot and portal on GitHub; npx miniapp doctor says what is missing',
   ];
   if (isJson(input)) {

@@ -1,8 +1,7 @@
 /** The commands that change a setting of one miniapp, or of many. */
-import type { Domains, Miniapp, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
+import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
 import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../../edit/domains.ts';
-import { canonicalAccount } from '../../core/policy/account.ts';
 import { editBasics } from '../../edit/basics.ts';
 import { addMember, removeMember, type GivenMember } from '../../edit/members.ts';
 import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
@@ -107,7 +106,7 @@ const deliveries = ({ apps }: Workspace, rows: readonly TraffickingRow[]): Traff
 const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] =>
   rows.map((row) => everyRegion(row, Object.keys(platform.regions)));
 
-export const whitelistCommand = settingCommand({
+export const whitelistCommand = settingCommand<GivenAccount>({
   name: 'whitelist',
   summary: 'who gets the experience version',
   usage: forms('whitelist', 'ACCOUNT'),
@@ -126,15 +125,20 @@ export const whitelistCommand = settingCommand({
   shape: { main: 'account', fields: ['account', 'app', 'note', 'expires'], lists: [] },
   missing: '--account',
   needs: { add: ['app'], remove: [] },
-  rowOf: (field) => ({
+  rowOf: (field, keep) => ({
     app: field('app'),
-    account: field('account') ?? '',
+    account: (platform) => keep(field('account') ?? '', platform),
     note: field('note'),
     expires: field('expires'),
   }),
-  add: (given, miniapp, rows, { now }) => addToWhitelist(given, miniapp, rows.map(whitelistRow), now),
-  remove: (given, miniapp, rows) => removeFromWhitelist(given, miniapp, rows),
-  faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, rows.map(whitelistRow)),
+  add: (given, miniapp, rows, { now }) => addToWhitelist(given, miniapp, whitelistRows(given.workspace, rows), now),
+  remove: (given, miniapp, rows) =>
+    removeFromWhitelist(
+      given,
+      miniapp,
+      rows.map(({ app, account }) => ({ app, account: account(given.workspace.platform) })),
+    ),
+  faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, whitelistRows(workspace, rows)),
   list: ({ id, whitelist }) => ({
     rows: [
       ['app', 'account', 'expires', 'note'],
@@ -147,17 +151,19 @@ export const whitelistCommand = settingCommand({
 
 interface GivenAccount {
   readonly app: string | undefined;
-  readonly account: string;
+  /** In the form in which a platform keeps it. */
+  readonly account: (platform: Platform) => string;
   readonly note: string | undefined;
   readonly expires: string | undefined;
 }
 
-const whitelistRow = ({ app = '', account, note, expires }: GivenAccount): WhitelistRow => ({
-  app,
-  account: canonicalAccount(account),
-  ...(note === undefined ? {} : { note }),
-  ...(expires === undefined ? {} : { expires }),
-});
+const whitelistRows = ({ platform }: Workspace, rows: readonly GivenAccount[]): WhitelistRow[] =>
+  rows.map(({ app = '', account, note, expires }) => ({
+    app,
+    account: account(platform),
+    ...(note === undefined ? {} : { note }),
+    ...(expires === undefined ? {} : { expires }),
+  }));
 
 export const traffickingCommand = settingCommand({
   name: 'trafficking',

@@ -10,6 +10,15 @@ export function canonicalAccount(input: string): string {
   return text;
 }
 
+/** A digest that stands for an account: by which key, and the first 128 bits of its HMAC-SHA-256. No account holds a colon. */
+const DIGEST = /^hmac:([0-9a-f]{8}):([0-9a-f]{32})$/;
+
+/** Whether a text stands for an account without naming it. */
+export const isDigest = (account: string): boolean => DIGEST.test(account);
+
+/** The id of the key that made a digest; undefined for an account. */
+export const keyOfDigest = (account: string): string | undefined => DIGEST.exec(account)?.[1];
+
 /** What stands for the part of an account that is not shown. */
 export const HIDDEN = '•••';
 
@@ -23,9 +32,12 @@ const SHARED_DOMAINS: ReadonlySet<string> = new Set(
 /**
  * An account as others may see it: its owner recognises it, nobody else can write to it or guess it from what is left.
  * `qa.lead@gmail.com` → `q•••@gmail.com`, `qa.lead@example.com` → `q•••@•••` (a rare domain names its owner),
- * `+491701234567` → `+49•••`, a user id → its first two and last characters. Never throws, and masks what is no account, too.
+ * `+491701234567` → `+49•••`, a user id → its first two and last characters, a digest → six of its digits, which tell rows apart.
+ * Never throws, and masks what is no account, too.
  */
 export function maskAccount(account: string): string {
+  const [, , digits] = DIGEST.exec(account) ?? [];
+  if (digits !== undefined) return `hmac:${digits.slice(0, 6)}${HIDDEN}`;
   const at = account.lastIndexOf('@');
   if (at >= 0) {
     const [local, domain] = [account.slice(0, at), account.slice(at + 1).toLowerCase()];

@@ -23,6 +23,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'owner-missing',
   'whitelist-never-matches',
   'whitelist-expired',
+  'account-in-text',
   'domain-lookalike',
   'domain-suffix-unknown',
   'person-left',

@@ -3,6 +3,7 @@
  * readers of the configuration goes through it: what is built, and what the bot writes.
  */
 import { canonicalAccount, maskAccount } from '../policy/account.ts';
+import { digestsIn } from './digests.ts';
 import { emailsIn, knownEmails } from './emails.ts';
 import { fold } from './fold.ts';
 import { idsIn, knownIds } from './ids.ts';
@@ -26,7 +27,7 @@ export function redactor(accounts: Iterable<string>): Redactor {
   const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all) };
   const found = (text: string, isName: boolean): Span[] => {
     const spans = emailsIn(text, known.emails);
-    spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName));
+    spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text));
     return spans;
   };
   const masked = (source: string, isName: boolean): string => {

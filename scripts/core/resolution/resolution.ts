@@ -40,6 +40,8 @@ export interface Query {
   readonly entry: Entry;
   /** As typed; brought to its canonical form before comparing. */
   readonly account?: string | undefined;
+  /** What stands for the account in the files of a platform that keeps digests. */
+  readonly accountDigest?: string | undefined;
   /** Says whether the account is whitelisted instead of naming it. */
   readonly whitelisted?: boolean | undefined;
   readonly page?: string | undefined;

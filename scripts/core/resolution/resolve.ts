@@ -56,7 +56,7 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
   const delivered = isDelivered(miniapp, app.id, query.region);
   const { isWhitelisted, expired } =
     query.whitelisted === undefined
-      ? whitelisting(miniapp, app.id, query.account, query.now)
+      ? whitelisting(miniapp, app.id, query.accountDigest ?? query.account, query.now)
       : { isWhitelisted: query.whitelisted, expired: undefined };
   const mayOpenExperience = delivered || isDefaultApp;
 

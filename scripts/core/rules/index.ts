@@ -1,6 +1,7 @@
 /** The state rules, in the order in which a person would check them. */
 import type { Workspace } from '../model.ts';
 import type { Problem } from '../problems/problem.ts';
+import { accountsAreKeptAsAsked } from './accounts-are-kept-as-asked.ts';
 import { archivedIsIdle } from './archived-is-idle.ts';
 import { avatarIsImage } from './avatar-is-image.ts';
 import { datesAreReal } from './dates-are-real.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   archivedIsIdle,
   deliveryFitsApp,
   whitelistHasEffect,
+  accountsAreKeptAsAsked,
   domainsAreOrigins,
   languagesAreComplete,
   reportFiguresAgree,

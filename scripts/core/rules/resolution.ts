@@ -3,6 +3,7 @@
  * load what only a whole validation needs (the public suffixes, the reports, the people).
  */
 import type { FileKind } from '../paths.ts';
+import { accountsAreKeptAsAsked } from './accounts-are-kept-as-asked.ts';
 import { datesAreReal } from './dates-are-real.ts';
 import { deliveryFitsApp } from './delivery-fits-app.ts';
 import { linksCanBeFilled } from './links-can-be-filled.ts';
@@ -22,6 +23,7 @@ export const resolutionRules: readonly Rule[] = [
   linksCanBeFilled,
   releasePointsRight,
   deliveryFitsApp,
+  accountsAreKeptAsAsked,
 ];
 
 export const resolutionKinds: ReadonlySet<FileKind> = new Set<FileKind>([

@@ -31,6 +31,19 @@ const withAvatar = (name: string, content: string | Uint8Array): Record<string, 
   [`${P}/${name}`]: content,
 });
 
+const DIGESTS = 'accounts: digest\naccountsKey: 5f0c2a9b\n';
+/** The fixture's accounts as digests of a key. */
+const digests = (key: string): Record<string, string> =>
+  Object.fromEntries(
+    [`${P}/whitelist.yaml`, `${S}/whitelist.yaml`, `${S}/scenarios.yaml`].map((path) => [
+      path,
+      files[path]!.replace(/account: ("?)([^",}]*?)\1(?=[,\s])/g, (_, __, account: string) => {
+        const digits = Buffer.from(account).toString('hex').padEnd(32, '0').slice(-32);
+        return `account: hmac:${key}:${digits}`;
+      }),
+    ]),
+  );
+
 const stories: Record<string, Story[]> = {
   'path-is-identity': [
     [
@@ -313,6 +326,51 @@ const stories: Record<string, Story[]> = {
     ],
     ['a panel needs no delivery', edit(`${P}/whitelist.yaml`, 'smart-life', 'oem-home'), []],
   ],
+  'accounts-are-kept-as-asked': [
+    [
+      'plain accounts where digests are asked for',
+      edit('platform.yaml', 'languages:', 'accounts: digest\naccountsKey: 5f0c2a9b\nlanguages:'),
+      [
+        `account-plain ${P}/whitelist.yaml:2 eu1623847561029abcde`,
+        `account-plain ${S}/scenarios.yaml:3 qa@example.com`,
+        `account-plain ${S}/whitelist.yaml:2 qa@example.com`,
+        `account-plain ${S}/whitelist.yaml:3 "+491701234567"`,
+      ],
+    ],
+    [
+      'digests without the id of their key',
+      { ...digests('5f0c2a9b'), ...edit('platform.yaml', 'languages:', 'accounts: digest\nlanguages:') },
+      ['accounts-key-missing platform.yaml:6 digest'],
+    ],
+    [
+      'digests of the platform’s key',
+      { ...digests('5f0c2a9b'), ...edit('platform.yaml', 'languages:', `${DIGESTS}languages:`) },
+      [],
+    ],
+    [
+      'digests of another key',
+      {
+        ...digests('5f0c2a9b'),
+        ...edit('platform.yaml', 'languages:', `${DIGESTS}languages:`),
+        [`${P}/whitelist.yaml`]: `whitelist:\n  - { app: smart-life, account: hmac:00000000:${'1'.repeat(32)} }\n`,
+      },
+      [`account-key-differs ${P}/whitelist.yaml:2 hmac:00000000:${'1'.repeat(32)}`],
+    ],
+    [
+      'a digest where accounts are plain',
+      { [`${P}/whitelist.yaml`]: `whitelist:\n  - { app: smart-life, account: hmac:00000000:${'1'.repeat(32)} }\n` },
+      [`account-digest ${P}/whitelist.yaml:2 hmac:00000000:${'1'.repeat(32)}`],
+    ],
+    [
+      'a note that tells what the digest does not',
+      {
+        ...digests('5f0c2a9b'),
+        ...edit('platform.yaml', 'languages:', `${DIGESTS}languages:`),
+        [`${P}/whitelist.yaml`]: `whitelist:\n  - { app: smart-life, account: hmac:5f0c2a9b:${'1'.repeat(32)}, note: Ann (ann@example.com) }\n`,
+      },
+      [`account-in-text ${P}/whitelist.yaml:2 Ann`],
+    ],
+  ],
   'delivery-fits-app': [
     [
       'a region that the app does not serve',
@@ -560,6 +618,7 @@ test('warnings are exactly what a configuration can live with', () => {
     ),
   );
   expect([...codes].filter((code) => severityOf(code) === 'warning').sort()).toEqual([
+    'account-in-text',
     'domain-lookalike',
     'domain-suffix-unknown',
     'language-fallback-missing',

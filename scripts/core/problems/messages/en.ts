@@ -240,6 +240,31 @@ export const en = {
       message: 'a second row for {what}; the first is number {first}',
       hint: 'Keep one of the two.',
     },
+    'accounts-key-missing': {
+      title: 'Digests without a key',
+      message: 'accounts are to be kept as digests, and accountsKey does not say by which key',
+      hint: 'Let the tool make one, and turn what is there: npx miniapp accounts migrate',
+    },
+    'account-plain': {
+      title: 'An account that everybody can read',
+      message: 'the account {account} stands here as it is; platform.yaml says accounts: digest',
+      hint: 'Turn it: npx miniapp accounts migrate --miniapp {miniapp}. What was pushed stays readable in history and pull requests: .github/SETUP.md, "Erasing an account", says what to do.',
+    },
+    'account-digest': {
+      title: 'A digest where accounts are plain',
+      message: '{account} is a digest, and platform.yaml keeps accounts plain: it fits nobody',
+      hint: 'Write the account itself, or keep accounts as digests: npx miniapp accounts migrate',
+    },
+    'account-key-differs': {
+      title: 'A digest by another key',
+      message: '{account} was made with the key {key}, and the platform uses {expected}: it fits nobody',
+      hint: 'Make it again with the platform’s key: npx miniapp accounts hash ACCOUNT',
+    },
+    'account-in-text': {
+      title: 'A text that seems to name an account',
+      message: 'this text seems to hold an e-mail address or a phone number, and accounts are kept as digests here',
+      hint: 'Say it without: a role, a team or a device tells rows apart as well.',
+    },
     'avatar-missing': {
       title: 'Avatar missing',
       message: 'the avatar "{avatar}" is not beside miniapp.yaml',

@@ -241,6 +241,31 @@ export const zh: Messages = {
       message: '{what} 出现了第二行；第一行是第 {first} 行',
       hint: '请只保留其中一行。',
     },
+    'accounts-key-missing': {
+      title: '缺少摘要密钥',
+      message: '账号应以摘要保存，但 accountsKey 没有说明使用哪个密钥',
+      hint: '请让工具生成密钥并转换现有账号：npx miniapp accounts migrate',
+    },
+    'account-plain': {
+      title: '账号以明文保存',
+      message: '账号 {account} 以明文写在这里，而 platform.yaml 要求 accounts: digest',
+      hint: '请转换：npx miniapp accounts migrate --miniapp {miniapp}。已推送的内容仍可在历史和拉取请求中读到，处理办法见 .github/SETUP.md 的“Erasing an account”。',
+    },
+    'account-digest': {
+      title: '明文平台中出现摘要',
+      message: '{account} 是摘要，而 platform.yaml 以明文保存账号，因此它不匹配任何人',
+      hint: '请写账号本身，或改为保存摘要：npx miniapp accounts migrate',
+    },
+    'account-key-differs': {
+      title: '摘要使用了另一个密钥',
+      message: '{account} 由密钥 {key} 生成，而平台使用 {expected}，因此它不匹配任何人',
+      hint: '请用平台的密钥重新生成：npx miniapp accounts hash ACCOUNT',
+    },
+    'account-in-text': {
+      title: '文字中似乎有账号',
+      message: '这段文字似乎包含邮箱或电话号码，而此平台以摘要保存账号',
+      hint: '请换一种写法：角色、团队或设备同样可以区分各行。',
+    },
     'avatar-missing': {
       title: '缺少头像',
       message: '头像“{avatar}”不在 miniapp.yaml 所在的文件夹中',
