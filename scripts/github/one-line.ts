@@ -1,11 +1,13 @@
 /** Text of others on one line. */
+import { INVISIBLE } from '../core/invisible.ts';
 
 /** Control characters, and what reorders text or hides in it, become spaces. */
 export const oneLine = (text: string): string =>
   text
     .toWellFormed()
-    // oxlint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]+/g, ' ')
+    .replace(INVISIBLE, '\0')
+    // One space for what stands together.
+    .replaceAll(/\0+/g, ' ')
     .trim();
 
 /** At most so many characters, with a sign that there were more. */

@@ -32,12 +32,12 @@ const REFERENCE = /@(?=\S)|#(?=[\p{L}\p{N}]|\\_)|:(?=\/\/|[\w+\\-]{1,50}:)|www(?
 /** What GitHub takes for the id of a commit has seven digits and more. */
 const COMMIT = /(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi;
 
-/** Without line ends and other control characters; what would reorder the text around it is shown to have been there. */
+/** Without line ends and other control characters; what would reorder the text around it, or hides in it, is shown to have been there. */
 const oneLine = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\u{E0000}-\u{E007F}]/gu, '\uFFFD');
 
 /** Text in a code span, whatever backticks it holds. */
 export function code(text: string): string {

@@ -5,9 +5,13 @@ import { describe as sentences, messages, severityOf, type ProblemCode } from '.
 import { at, problem } from '../core/problems/problem.ts';
 import { count, locateAll, positionOf } from '../read/positions.ts';
 import { code, plain as plainMarkdown } from './markdown.ts';
+import { oneLine } from '../github/one-line.ts';
 import { painter, problemReport, safe, table, width } from './terminal.ts';
 
 const plain = painter(false);
+
+const escaped = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 describe('positions', () => {
   const text = 'a: 1\nlist:\n  - x\n  - { y: "z" }\n';
@@ -80,6 +84,19 @@ describe('the terminal', () => {
   test('what cannot be seen is shown as its code', () => {
     expect(safe('a\u001B[2Jb\u202Ec\u200Bd\r')).toBe('a\\u001B[2Jb\\u202Ec\\u200Bd\\u000D');
     expect(safe('闹钟 é 👋')).toBe('闹钟 é 👋');
+    expect(safe('❤\uFE0F é ไทย עברית العربية')).toBe('❤\uFE0F é ไทย עברית العربية');
+  });
+
+  test.each([
+    ['\u061C', '\\u061C'],
+    ['\u{E0041}', '\\u{E0041}'],
+    ['\u{E0001}', '\\u{E0001}'],
+    ...[...'\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069'].map((one) => [one, escaped(one)]),
+    ...[...'\u00AD\u034F\u115F\u180E\u2060\u206F\u3164\uFFA0\uFFF9\uFEFF\u2028'].map((one) => [one, escaped(one)]),
+    ['\uD800', '\\uD800'],
+  ])('hides nothing behind %j', (character, shown) => {
+    expect(safe(`a${character}b`)).toBe(`a${shown}b`);
+    expect(oneLine(`a${character}b`)).toMatch(/^a[ \uFFFD]b$/);
   });
 
   test('columns are aligned by width', () => {

@@ -1,4 +1,5 @@
 /** What a person reads in a terminal. Nothing that came from a file is printed without `safe`. */
+import { INVISIBLE } from '../core/invisible.ts';
 import type { Counts, LocatedProblem } from '../read/positions.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'blue' | 'dim' | 'bold';
@@ -19,10 +20,9 @@ export const painter = (isColoured: boolean): Paint =>
 
 /** Text without anything that could move the cursor, hide or reorder: such characters are shown as their code. */
 export const safe = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
-  text.replace(/[\x00-\x1F\x7F-\x9F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return `\\u${code}`;
+  text.replace(INVISIBLE, (character) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
   });
 
 /** How many problems are written out; the rest is counted. */

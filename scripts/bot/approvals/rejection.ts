@@ -13,7 +13,7 @@ const LIMIT = 1000;
 const CUT = ' …';
 
 /** Control characters, halves of characters, and what reorders text or hides in it. */
-const UNWANTED = /[\p{Cc}\p{Cs}\u200B\u2028-\u202E\u2060-\u2069\s]+/gu;
+const UNWANTED = /[\p{Cc}\p{Cs}\u061C\u200B\u2028-\u202E\u2060-\u206F\u{E0000}-\u{E007F}\s]+/gu;
 /** Hidden from whoever reads the review on GitHub, so no part of what they read as its reason. */
 const HIDDEN = /<!--[\s\S]*?(?:-->|$)/g;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
