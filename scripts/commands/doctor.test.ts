@@ -7,10 +7,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../cli.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
-import { fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
+import { fixtureFiles, fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { environmentFindings, mayStart, policyFindings, type Policy } from '../doctor/actions.ts';
 import { botFinding, healthOf, tokenKindFinding, type Settings } from '../doctor/health.ts';
+import { accountsFinding } from '../doctor/local-checks.ts';
 import { mergeFindings } from '../doctor/merging.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -92,8 +93,9 @@ describe('doctor', () => {
     writeFileSync(join(home, '.git/hooks/pre-commit'), '#!/bin/sh\n', { mode: 0o755 });
     const { code, ok, states, checks: all } = await checks();
     const others = all.filter(({ state }) => state !== 'ok');
-    // With the workflow token one thing stays open, and is said.
+    // With the workflow token one thing stays open, and is said; and everybody can read a public repository.
     expect(others).toMatchObject([
+      { id: 'accounts', state: 'warning', next: expect.stringContaining('npx miniapp accounts migrate') },
       { id: 'ruleset-source', state: 'warning', what: expect.stringContaining('any workflow of any branch') },
     ]);
     expect([code, ok]).toEqual([0, true]);
@@ -222,6 +224,24 @@ const STARTED = new Map([
   [CHECK, ['workflow_run', 'merge_group', 'workflow_dispatch']],
   [WAKE, ['pull_request']],
 ]);
+
+describe('who can read the accounts', () => {
+  const plain = fixtureWorkspace();
+  const digest = fixtureWorkspace({
+    'platform.yaml': `${fixtureFiles()['platform.yaml']}accounts: digest\naccountsKey: 5f0c2a9b\n`,
+  });
+  test.each([
+    ['plain', plain, 'public', 'warning'],
+    ['plain', plain, 'private', 'ok'],
+    ['plain', plain, 'unknown', 'ok'],
+    ['digest', digest, 'public', 'ok'],
+    ['digest', digest, 'private', 'ok'],
+  ] as const)('%s accounts', (_, workspace, readers, state) => {
+    const found = accountsFinding(workspace, readers);
+    expect([readers, found.state]).toEqual([readers, state]);
+    expect(found.next !== undefined).toBe(state === 'warning');
+  });
+});
 
 describe('what the settings mean', () => {
   const seen = (value: object): Settings['rules'] =>

@@ -117,6 +117,16 @@ test('commits nothing unless told to; afterwards --commit alone does it', async 
   await expectPlatform(own);
 });
 
+test('with accounts as digests: the key is in Git’s own folder alone, and the first row is one', async () => {
+  const own = template();
+  expect((await init(own, '--accounts', 'digest', '--commit')).code).toBe(0);
+  await expectPlatform(own);
+  const key = own.git('config', '--get', 'miniapp.accountsKey');
+  expect(own.git('grep', '-c', 'accounts: digest', 'HEAD', '--', 'config/platform.yaml')).toMatch(/:1$/);
+  expect(own.git('log', '-p', '--all')).not.toContain(key);
+  expect((await own.runJson('accounts', 'show')).value).toMatchObject({ accounts: 'digest', rows: 0 });
+});
+
 test('with the example kept: its people have no rights, and the audit is green', async () => {
   const own = cloneOf(product());
   const { code } = await init(own, '--example', 'keep', '--commit');
