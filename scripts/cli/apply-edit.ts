@@ -14,6 +14,7 @@ import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { OutsideError } from './command.ts';
+import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type Committed } from './commit-edit.ts';
 import { pastOrNone } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { Situation } from './edit-context.ts';
@@ -22,7 +23,14 @@ export type Accepted = Extract<Edited, { edits: unknown }>;
 
 /** What came of it, with the state that it was made on. */
 export type Applied = { readonly workspace: Workspace } & (
-  | { readonly kind: 'written'; readonly made: Accepted; readonly judged: Judged }
+  | {
+      readonly kind: 'written';
+      readonly made: Accepted;
+      readonly judged: Judged;
+      readonly committed?: Committed;
+    }
+  /** It is to be committed, and somebody has to agree first. */
+  | { readonly kind: 'unapproved'; readonly judged: Judged }
   /** Nothing is left to do. `finished`: the files of the same command, which was interrupted and is done now. */
   | { readonly kind: 'already'; readonly why: string; readonly finished?: readonly string[] }
   /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
@@ -73,6 +81,7 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
   const request = requestOf(situation);
   const finished = before.find((one) => one.outcome === 'finished' && one.request === request)?.paths;
   if (finished) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished };
+  const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
   const bears = (file: string) => !wish.isStop || file === pathOf.file(wish.miniapp ?? '', 'release');
@@ -87,13 +96,19 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
   const history = await pastOrNone(path, io);
-  const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, history, now: who.now };
+  const approvers = approvedBy(situation);
+  const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
   const found = judgeEdits(asked);
   const judged = wish.isStop ? tolerant(found, made, base, situation) : found;
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
-  if (input.values['dry-run'] !== true) writeEdits(path, made.edits, request);
-  return { kind: 'written', made, judged, workspace };
+  if (ready && judged.verdict.approvals.missing > 0 && !wish.isStop) return { kind: 'unapproved', judged, workspace };
+  if (input.values['dry-run'] === true) return { kind: 'written', made, judged, workspace };
+  writeEdits(path, made.edits, request);
+  if (!ready) return { kind: 'written', made, judged, workspace };
+  const files = made.edits.map((edit) => edit.path);
+  const committed = commitEdit(situation, ready, files, judged.verdict.transitions, judged.verdict.approvals.given);
+  return { kind: 'written', made, judged, workspace, committed };
 }
 
 function givenOf({ workspace, texts }: Loaded, path: string): Given {

@@ -27,6 +27,7 @@ import { printList, type List } from './list-output.ts';
 import { distinction, proposal, tellProposal } from './pull-request-output.ts';
 import type { EditWish, Situation, Who } from './edit-context.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './decision-output.ts';
+import type { Committed } from './commit-edit.ts';
 import { configFolder, printProblems, soundConfig } from './load-config.ts';
 
 /** What the words of a command line ask for: an edit, or a list of what is there. */
@@ -48,6 +49,9 @@ interface Definition {
   readonly wish: (input: Input, io: Io) => Wish;
 }
 
+/** What every command that edits takes. */
+export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr | --commit [--approved-by LOGIN …]]';
+
 /** A command from the little that is its own. */
 export const editing = ({
   name,
@@ -60,13 +64,15 @@ export const editing = ({
 }: Definition): Command => ({
   name,
   summary,
-  usage: usage.map((line) => (line.includes('|list') ? line : `${line} [--actor LOGIN] [--dry-run] [--no-pr]`)),
+  usage: usage.map((line) => (line.includes('|list') ? line : `${line} ${ACTS}`)),
   ...(miniappWord === undefined ? {} : { miniappWord }),
   options: {
     ...options,
     actor: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'no-pr': { type: 'boolean' },
+    commit: { type: 'boolean' },
+    'approved-by': { type: 'string', multiple: true },
     now: { type: 'string' },
   },
   about: {
@@ -74,6 +80,8 @@ export const editing = ({
     actor: 'LOGIN    who acts (default: whose token it is, else git config github.user)',
     'dry-run': 'show the edit and write nothing',
     'no-pr': 'edit the files and open no pull request',
+    commit: 'commit the edit on the branch that is checked out, with what the audit needs, and open no pull request',
+    'approved-by': 'LOGIN    with --commit: who agreed to exactly this; may be given several times',
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
   async run(input, io) {
@@ -130,8 +138,11 @@ async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise
       return (await goneOn(situation, workspace)) ?? refused(applied.problems, applied.texts, situation);
     case 'refused':
       return refused(applied.problems, applied.texts, situation, applied.judged);
+    case 'unapproved':
+      return unapproved(applied.judged, situation);
     case 'written': {
-      const told = accepted(applied.made, withWarnings(applied.judged, applied.made, folder), situation);
+      const judged = withWarnings(applied.judged, applied.made, folder);
+      const told = accepted(applied.made, judged, situation, applied.committed);
       const isProposed = !isLocal(situation);
       if (isJson(input) && !isProposed) printJson(io, told.answer);
       return isProposed ? propose(situation, workspace, told) : EXIT.fine;
@@ -139,7 +150,8 @@ async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise
   }
 }
 
-const isLocal = ({ input: { values } }: Situation) => values['dry-run'] === true || values['no-pr'] === true;
+const isLocal = ({ input: { values } }: Situation) =>
+  values['dry-run'] === true || values['no-pr'] === true || values['commit'] === true;
 
 /** What was said of the edit, and what is still to say. */
 interface Told {
@@ -204,6 +216,20 @@ function refused(
   return EXIT.no;
 }
 
+/** What is committed counts at once, so nobody can agree to it afterwards. */
+function unapproved({ verdict, problems, texts }: Judged, situation: Situation): number {
+  const { input, io, folder } = situation;
+  const line = approvalLine(verdict.approvals);
+  const error = `nothing was edited and nothing committed: ${line}. --approved-by LOGIN says who agreed; --no-pr edits the files, to be shown first`;
+  if (isJson(input)) {
+    printJson(io, { ok: false, ...subject(situation), files: [], ...verdictJson(verdict, problems), error });
+    return EXIT.no;
+  }
+  if (problems.length > 0) printProblems({ problems, folder, texts }, input, io);
+  io.stderr(`miniapp ${situation.name}: ${error}\n`);
+  return EXIT.no;
+}
+
 /** What is told of an edit: what the decision found, and what making it found. */
 function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Accepted, folder: string): Judged {
   if (warnings.length === 0) return judged;
@@ -212,8 +238,13 @@ function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Acce
 }
 
 /** Says what was edited; the JSON is printed once all of it is known. */
-function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged, situation: Situation): Told {
-  const { input, io, folder, wish } = situation;
+function accepted(
+  { edits, notes = [], answer: more }: Accepted,
+  judged: Judged,
+  situation: Situation,
+  committed?: Committed,
+): Told {
+  const { input, io, folder, wish, who } = situation;
   const { verdict, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
@@ -228,6 +259,7 @@ function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged,
     ...dry,
     ...said,
     ...more,
+    ...(committed ? { committed } : {}),
   };
   if (isJson(input)) return { answer, files, tell: io.stdout };
   const paint = painter(io.isColoured);
@@ -238,6 +270,10 @@ function accepted({ edits, notes = [], answer: more }: Accepted, judged: Judged,
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
     ...effectLines(verdict.effects, workspace).map((line) => `  ${line}`),
+    ...(committed
+      ? [`  committed ${committed.commit.slice(0, 10)} on ${safe(committed.branch)}, as ${safe(who.actor)}'s`]
+      : []),
+    ...(committed?.next === undefined ? [] : [`  next: ${safe(committed.next)}`]),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.
   const alone = dry?.diff ?? (wish.id === undefined ? undefined : `${wish.id}\n`);

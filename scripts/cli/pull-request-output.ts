@@ -2,8 +2,11 @@
 import { shellWord } from '../core/resolution/fixes.ts';
 import type { Outcome, ProposalError, Wanted } from '../propose/propose.ts';
 import type { Target } from '../propose/base-repository.ts';
+import type { Missing } from '../github/connection.ts';
+import { titleOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { connectionOf } from './actor.ts';
+import { byHand } from './commit-edit.ts';
 import { EXIT, isJson, printJson, type Input, type Io } from './command.ts';
 import { printProblems } from './load-config.ts';
 
@@ -11,13 +14,12 @@ import { printProblems } from './load-config.ts';
 export type Result =
   | Outcome
   /** There is nobody to propose it to. */
-  | { readonly kind: 'local'; readonly why: string; readonly lacksToken: boolean }
+  | { readonly kind: 'local'; readonly missing: Missing; readonly actor: string }
   | { readonly kind: 'stopped'; readonly error: ProposalError };
 
 export async function proposal(wanted: Wanted, io: Io, isSure: boolean): Promise<Result> {
   const connection = await connectionOf(io, wanted.path);
-  if ('missing' in connection)
-    return { kind: 'local', why: connection.why, lacksToken: connection.missing === 'token' };
+  if ('missing' in connection) return { kind: 'local', missing: connection, actor: wanted.actor };
   const { propose, ProposalError } = await import('../propose/propose.ts');
   try {
     return await propose(wanted, connection, isSure);
@@ -48,7 +50,7 @@ export function tellProposal(telling: Telling): number {
   const { result, answer, input, io, tell } = telling;
   switch (result.kind) {
     case 'local':
-      return result.lacksToken ? withoutToken(result.why, telling) : local(result.why, telling);
+      return result.missing.missing === 'token' ? withoutToken(result.missing.why, telling) : local(result, telling);
     case 'proposed': {
       const { pullRequest, notes, target } = result.proposed;
       const { number, url, branch, isNew } = pullRequest;
@@ -76,10 +78,18 @@ export function tellProposal(telling: Telling): number {
   }
 }
 
-function local(why: string, { answer, input, io }: Telling): number {
-  const message = `no pull request was opened: ${why}; the edit stands: commit and push it as you like`;
-  if (isJson(input)) printJson(io, { ...answer, message });
-  io.stderr(`${safe(message)}\n`);
+/** Without a pull request it is the commit that tells who acted. */
+function local({ missing, actor }: Extract<Result, { kind: 'local' }>, telling: Telling): number {
+  const { answer, files, folder, input, io } = telling;
+  const stands = `no pull request was opened: ${missing.why}; the edit stands`;
+  const subject = titleOf((answer['transitions'] ?? []) as Parameters<typeof titleOf>[0]);
+  const next = byHand(files.length > 0 ? files : [folder], folder, subject || 'SUBJECT', actor);
+  const isCommittable = missing.missing === 'remote';
+  const how = isCommittable
+    ? `: commit it so that the audit knows who acted (--commit does that at once)\n  next: ${next}`
+    : '';
+  if (isJson(input)) printJson(io, { ...answer, message: stands, ...(isCommittable ? { next } : {}) });
+  io.stderr(`${safe(stands)}${how}\n`);
   return EXIT.fine;
 }
 
@@ -155,7 +165,17 @@ function goOn({ name, id, input }: Telling): string {
 }
 
 /** Options that do not say what is wanted. */
-export const MANNER = new Set(['config', 'format', 'help', 'actor', 'dry-run', 'no-pr', 'now']);
+export const MANNER = new Set([
+  'config',
+  'format',
+  'help',
+  'actor',
+  'dry-run',
+  'no-pr',
+  'commit',
+  'approved-by',
+  'now',
+]);
 
 /** The words by which this edit differs from others of the same kind: none where kind, miniapp and version say it all. */
 export function distinction(name: string, { positionals, values }: Input, id?: string): string[] {

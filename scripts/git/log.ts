@@ -57,15 +57,18 @@ export interface LogOptions {
   readonly newest?: number | undefined;
   /** Nothing before this commit, which is one of the first parents. */
   readonly from?: string;
+  /** Nothing that this commit has. */
+  readonly without?: string;
 }
 
 /** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet. */
-export function readLog(folder: string, tip: string, { paths = [], newest, from }: LogOptions = {}): Log {
+export function readLog(folder: string, tip: string, { paths = [], newest, from, without }: LogOptions = {}): Log {
   const top = topOf(folder);
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const limit = newest === undefined ? [] : [`--max-count=${newest}`];
   const where = paths.map((path) => `:(top,literal)${path}`);
-  const range = from === undefined ? [tip] : [tip, '--not', `${from}^@`];
+  const left = [...(from === undefined ? [] : [`${from}^@`]), ...(without === undefined ? [] : [without])];
+  const range = left.length === 0 ? [tip] : [tip, '--not', ...left];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
   const { stdout } = gitAnswer(top, args);
   return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };

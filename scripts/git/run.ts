@@ -93,7 +93,7 @@ export function gitAnswer(
   folder: string,
   args: readonly string[],
   options: GitOptions = {},
-): { stdout: Buffer; status: number } {
+): { stdout: Buffer; stderr: Buffer; status: number } {
   const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds } = options;
   const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
   const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
@@ -107,7 +107,7 @@ export function gitAnswer(
   if (error) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
   if (status !== 0 && !accept.includes(status ?? -1)) throw new OutsideError(sentence(stderr.toString()));
-  return { stdout, status: status ?? 0 };
+  return { stdout, stderr, status: status ?? 0 };
 }
 
 interface Limits {

@@ -25,12 +25,15 @@ export interface Asked {
   readonly folder: string;
   readonly path: string;
   readonly actor: string;
+  /** Who agreed to exactly this. */
+  readonly approvers?: readonly string[];
   readonly history: History;
   readonly now: number;
 }
 
 /** Judges edits of a configuration on disk as its owner would merge them now. */
-export function judgeEdits({ edits, base, options, folder, path, actor, history, now }: Asked): Judged {
+export function judgeEdits(asked: Asked): Judged {
+  const { edits, base, options, folder, path, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
   const { workspace, problems: fileProblems, texts } = load(overlaySource(workingTree(path), changes), options);
   // A name that is no id or login makes a path that nothing may have; it is not even listed.
@@ -47,7 +50,7 @@ export function judgeEdits({ edits, base, options, folder, path, actor, history,
     })),
     fileProblems: [...misplaced, ...fileProblems],
     pullRequest: { author: actor, otherFiles: [] },
-    reviews: [],
+    reviews: approvers.map((login) => ({ login, state: 'approved' })),
     history,
     now,
   });

@@ -6,7 +6,6 @@
 import { OutsideError } from '../core/errors.ts';
 import type { Workspace } from '../core/model.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
-import type { Transition } from '../core/transitions/index.ts';
 import type { Edited, FileEdit, Given } from '../edit/edit.ts';
 import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -16,6 +15,7 @@ import { judgeCommits, type Judged } from '../judge/commits.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source } from '../read/source.ts';
+import { messageOf, titleOf } from '../report/commit-message.ts';
 import { code, verdictMarkdown } from '../report/markdown.ts';
 import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
@@ -221,25 +221,6 @@ function notesOf(accountId: number | undefined, actor: string, { people }: Works
   if (isActor) return [];
   const who = [...people.values()].find(({ githubId }) => githubId === accountId)?.login ?? 'somebody not in people/';
   return [`the token is that of ${who}, so GitHub judges it as ${who}'s and not as ${actor}'s`];
-}
-
-const stepText = ({ kind, miniapp, version }: Transition): string =>
-  [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
-
-/** Titles are cut where they would be too long to read. */
-function titleOf(transitions: readonly Transition[]): string {
-  const text = transitions.map(stepText).join(', ');
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
-}
-
-/** The subject, and for each transition the trailers that `history` and `audit` know. */
-function messageOf(transitions: readonly Transition[], actor: string): string {
-  const trailers = transitions.flatMap(({ kind, miniapp, version }) => [
-    `Transition: ${kind}`,
-    ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),
-    ...(version === undefined ? [] : [`Version: ${version}`]),
-  ]);
-  return `${titleOf(transitions)}\n\n${[...trailers, `Actor: ${actor}`].join('\n')}\n`;
 }
 
 const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;

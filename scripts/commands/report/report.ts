@@ -12,7 +12,7 @@ import { importRows } from '../../edit/report.ts';
 import { Findings } from '../../project/finding.ts';
 import { readReportJson, readReportTable, REPORT_COLUMNS, type GivenRow } from '../../tables/report.ts';
 import { UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
+import { ACTS, editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
 import { givenFile, type GivenFile } from '../../cli/input-file.ts';
 import { showReport } from './show.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
@@ -47,7 +47,7 @@ const edits = editing({
 export const reportCommand: Command = {
   ...edits,
   usage: [
-    'report import ID FILE.csv|FILE.json|- [--replace] [--actor LOGIN] [--dry-run] [--no-pr]',
+    `report import ID FILE.csv|FILE.json|- [--replace] ${ACTS}`,
     `report import FILE    with a column miniapp besides ${REPORT_COLUMNS.join(', ')}`,
     'report show ID [--from DAY] [--to DAY] [--app APP] [--region REGION] [--version VERSION]',
   ],

@@ -1,0 +1,180 @@
+/** `--commit`: an edit as a commit on the branch that is checked out, so that the audit knows who acted; for those without GitHub. */
+import type { Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import { identityIn } from '../core/policy/identity.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import { identityOf, refOf, type Identity } from '../git/branch.ts';
+import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
+import { checkedOut, localDefault, remoteDefault } from '../git/default-branch.ts';
+import { gitText } from '../git/run.ts';
+import { remotesOn, siteOf } from '../github/remotes.ts';
+import { claimedActors, isActor } from '../judge/claimed-actors.ts';
+import { baseOf } from '../propose/base-repository.ts';
+import { messageOf, titleOf } from '../report/commit-message.ts';
+import { OutsideError } from './command.ts';
+import type { Situation } from './edit-context.ts';
+import { texts } from './options.ts';
+
+export interface Committed {
+  readonly commit: string;
+  readonly branch: string;
+  /** How others get it. */
+  readonly next?: string;
+}
+
+export const isCommitWanted = ({ input: { values } }: Situation): boolean => values['commit'] === true;
+
+/** Who else agreed, as the command line says. */
+export const approvedBy = ({ input }: Situation): string[] => texts(input, 'approved-by');
+
+interface Ready {
+  readonly branch: string;
+  /** The branch of which it should become a part, where it is another. */
+  readonly target?: string;
+  readonly author: Identity;
+}
+
+/** Whether the edit can be committed here, looked at before anything is written. Throws OutsideError that says why not. */
+export function readyToCommit(situation: Situation, workspace: Workspace): Ready {
+  const { path, who, wish } = situation;
+  if (refOf(path, 'HEAD') === undefined) {
+    throw new OutsideError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
+  }
+  const branch = checkedOut(path);
+  if (branch === undefined) {
+    throw new OutsideError(
+      stopped('HEAD is detached, so no branch would hold the commit: git switch BRANCH (or git switch -c BRANCH)'),
+    );
+  }
+  const doing = underWay(path);
+  if (doing !== undefined) {
+    throw new OutsideError(
+      stopped(`a ${doing} is not finished here: git ${doing} --continue ends it, git ${doing} --abort takes it back`),
+    );
+  }
+  isFree(situation);
+  const author = authorOf(path, who.actor, workspace);
+  const target = targetOf(situation, workspace);
+  const isOther = target !== undefined && target.name !== branch;
+  if (isOther) isOwnBranch(situation, { branch, base: target.ref }, workspace);
+  return { branch, author, ...(isOther ? { target: target.name } : {}) };
+
+  function stopped(why: string): string {
+    return `nothing was edited and nothing committed: ${why}.${wish.isStop ? ' --no-pr edits the file alone' : ''}`;
+  }
+}
+
+/**
+ * What somebody changed by hand and did not commit would go into the commit in this one's name, or the commit would rest on it. A
+ * stop is about one file, and leaves everything else as it is.
+ */
+function isFree({ path, folder, wish, who }: Situation): void {
+  const own = wish.isStop && wish.miniapp !== undefined ? pathOf.file(wish.miniapp, 'release') : undefined;
+  const changed = changedFiles(path).filter((file) => own === undefined || file === own);
+  const shown = (files: readonly string[]) =>
+    `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
+  if (changed.length > 0) {
+    const files = changed.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
+    throw new OutsideError(
+      `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
+    );
+  }
+  const staged = own === undefined ? stagedFiles(path) : [];
+  if (staged.length > 0) {
+    throw new OutsideError(
+      `nothing was edited and nothing committed: ${shown(staged)}, staged and not committed yet. git commit ends that first, git restore --staged . unstages it and keeps the files`,
+    );
+  }
+}
+
+/** The author whom Git knows, unless that address is another account's: the audit believes an address more than a trailer. */
+function authorOf(path: string, actor: string, { people }: Workspace): Identity {
+  const person = people.get(actor);
+  const own = person && {
+    name: person.name,
+    email: `${person.githubId}+${person.login}@users.noreply.github.com`,
+  };
+  const author = identityOf(path) ?? own;
+  if (!author) {
+    throw new OutsideError(
+      'Git does not know who you are, so nothing was committed: git config user.name "NAME"; git config user.email ADDRESS',
+    );
+  }
+  const account = identityIn(author.email);
+  if (account === undefined || account === person?.githubId) return author;
+  const other = [...people.values()].find(({ githubId }) => githubId === account)?.login ?? 'nobody in people/';
+  const mend = own ? `git config user.email ${own.email}, or ` : '';
+  throw new OutsideError(
+    `nothing was edited and nothing committed: Git's user.email is ${author.email}, the account of ${other}, so the audit would not take the commit for ${actor}'s. ${mend}--actor LOGIN for whoever works here`,
+  );
+}
+
+/** The default branch: that of the remote which is this registry, else of this clone. */
+function targetOf({ path, io }: Situation, { platform }: Workspace): { name: string; ref: string } | undefined {
+  const remote = baseOf(remotesOn(path, siteOf(io.env)), platform)?.name ?? 'origin';
+  const ref = remoteDefault(path, remote) ?? localDefault(path);
+  return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
+}
+
+/** A branch is judged as the work of one person, so nobody's commit goes on somebody else's. */
+function isOwnBranch(
+  { path, who: { actor } }: Situation,
+  { branch, base }: { branch: string; base: string },
+  workspace: Workspace,
+): void {
+  const other = claimedActors(path, { base, head: 'HEAD' }, workspace).find((one) => !isActor(one, actor, workspace));
+  if (!other) return;
+  const whose = other.contradiction ?? (other.actor === undefined ? 'it does not say whose' : `${other.actor}'s`);
+  throw new OutsideError(
+    `nothing was edited and nothing committed: the branch ${branch} holds ${other.commit.slice(0, 10)} "${other.subject}" (${whose}), and a branch is judged as one person's change. git switch ${base.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '')}, or a branch of your own: git switch -c NAME`,
+  );
+}
+
+/** Commits what was written. Throws OutsideError that says how to go on: the files stay edited. */
+export function commitEdit(
+  { path, folder, who, wish }: Situation,
+  { branch, target, author }: Ready,
+  files: readonly string[],
+  transitions: readonly Transition[],
+  approvers: readonly string[],
+): Committed {
+  const message = messageOf(transitions, who.actor, approvers);
+  try {
+    const commit = commitHere(path, { files, message, author, skipsHooks: wish.isStop === true });
+    const next =
+      target === undefined
+        ? pushOf(path, branch)
+        : `git switch ${shellWord(target)} && git merge --ff-only ${shellWord(branch)}`;
+    return { commit, branch, ...(next === undefined ? {} : { next }) };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const names = files.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
+    const why = error.message
+      .split('\n')
+      .map((line) => `    ${line}`)
+      .join('\n');
+    throw new OutsideError(
+      `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: ${byHand(names, folder, titleOf(transitions), who.actor, approvers)}`,
+    );
+  }
+}
+
+/** Where others look, if the branch follows a remote's. */
+function pushOf(path: string, branch: string): string | undefined {
+  const remote = gitText(path, ['config', '--default', '', '--get', `branch.${branch}.remote`]);
+  return remote === '' || remote === '.' ? undefined : `git push ${shellWord(remote)} ${shellWord(branch)}`;
+}
+
+/** The same commit made by hand, in words that every shell and every Git knows. */
+export function byHand(
+  files: readonly string[],
+  folder: string,
+  subject: string,
+  actor: string,
+  approvers: readonly string[] = [],
+): string {
+  const names = files.length > 4 ? [folder] : files;
+  const trailers = [`Actor: ${actor}`, ...approvers.map((login) => `Approved-by: ${login}`)].join('\n');
+  return `git add --all -- ${names.map(shellWord).join(' ')} && git commit -m ${shellWord(subject)} -m ${shellWord(trailers)}`;
+}

@@ -1,0 +1,79 @@
+/** A commit on the branch that is checked out, of these files alone; Git makes it, with the hooks and the signing of whoever works here. */
+import { existsSync } from 'node:fs';
+import { OutsideError } from '../core/errors.ts';
+import { isLitterPath } from '../read/litter.ts';
+import type { Identity } from './branch.ts';
+import { gitAnswer, gitText, prefixOf } from './run.ts';
+
+/** What is under way in a working tree that a commit of something else would end or disturb, by the file that Git keeps of it. */
+const UNDER_WAY = {
+  MERGE_HEAD: 'merge',
+  CHERRY_PICK_HEAD: 'cherry-pick',
+  REVERT_HEAD: 'revert',
+  'rebase-merge': 'rebase',
+  'rebase-apply': 'rebase',
+} as const;
+
+/** The Git command that is not finished here. */
+export function underWay(folder: string): (typeof UNDER_WAY)[keyof typeof UNDER_WAY] | undefined {
+  const isThere = (name: string) =>
+    existsSync(gitText(folder, ['rev-parse', '--path-format=absolute', '--git-path', name]));
+  const found = (Object.keys(UNDER_WAY) as (keyof typeof UNDER_WAY)[]).find(isThere);
+  return found && UNDER_WAY[found];
+}
+
+const paths = (folder: string, args: readonly string[]): string[] =>
+  gitAnswer(folder, args).stdout.toString('utf8').split('\0').slice(0, -1);
+
+/** Files that are staged, from the top of the repository. */
+export const stagedFiles = (folder: string): string[] =>
+  paths(folder, ['diff', '--cached', '--name-only', '--no-renames', '--no-relative', '-z']);
+
+/** Files of the configuration that are other than in HEAD, staged or not, new ones too; from the folder. */
+export function changedFiles(folder: string): string[] {
+  const start = prefixOf(folder) === '' ? '' : `${prefixOf(folder)}/`;
+  const lines = paths(folder, ['status', '--porcelain', '--untracked-files=all', '--no-renames', '-z', '--', '.']);
+  const files = lines.map((line) => ({ isNew: line.startsWith('??'), path: line.slice(3 + start.length) }));
+  return files.filter(({ isNew, path }) => !(isNew && isLitterPath(path))).map(({ path }) => path);
+}
+
+export interface HereCommit {
+  /** From the folder. */
+  readonly files: readonly string[];
+  readonly message: string;
+  readonly author: Identity;
+  /** Whether hooks are not asked, because it must not wait for anything. */
+  readonly skipsHooks?: boolean;
+}
+
+/**
+ * Commits what these files hold now, or that they are gone, whatever else is staged. Gives the commit. Throws OutsideError with
+ * all that Git and its hooks say; then the index is as it was, and the files are as they are.
+ */
+export function commitHere(folder: string, { files, message, author, skipsHooks = false }: HereCommit): string {
+  const { name, email } = author;
+  const env = {
+    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
+    ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
+  };
+  const specs = ['--', ...files.map((file) => `:(literal)${file}`)];
+  const commit = [
+    'commit',
+    '--quiet',
+    '--only',
+    '--cleanup=whitespace',
+    '--file=-',
+    ...(skipsHooks ? ['--no-verify'] : []),
+    ...specs,
+  ];
+  for (const args of [['add', '--all', ...specs], commit]) {
+    const isRefusal = [1, 2, 128, 129];
+    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input: message, accept: isRefusal });
+    if (status === 0) continue;
+    gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: isRefusal });
+    throw new OutsideError(
+      `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim() || `git ${args[0]} ends with ${status}`,
+    );
+  }
+  return gitText(folder, ['rev-parse', 'HEAD']);
+}
