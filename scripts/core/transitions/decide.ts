@@ -82,8 +82,10 @@ export function decide(input: Case): Verdict {
 
 function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
   const { author: actor, commitAuthors = [] } = pullRequest;
+  // The bot's right to approve automatically is its own, for what it opens: no review lends it to somebody else's change.
+  const isBots = ({ login }: Review) => login === base.platform.bot?.login;
   const logins = (state: Review['state']) =>
-    new Set(reviews.filter((review) => review.state === state).map(({ login }) => login));
+    new Set(reviews.filter((review) => review.state === state && !isBots(review)).map(({ login }) => login));
   const objectors = logins('changes-requested');
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   const mayApprove = (login: string) => !ineligible.has(identityOf(base.people, login));
