@@ -179,6 +179,9 @@ export const en = {
   },
   miniapp: {
     sections: 'On this page',
+    archived: 'Archived',
+    archivedLead:
+      'Given up: it is in no list, and nothing of it is online, tried or under review. What was known of it stays here.',
     overview: 'Overview',
     id: 'Id',
     type: 'Type',

@@ -181,6 +181,8 @@ export const zh: Interface = {
   },
   miniapp: {
     sections: '本页内容',
+    archived: '已归档',
+    archivedLead: '该小程序已放弃：不再出现在任何列表中，也没有线上版本、体验版或审核中的版本。既有信息保留在此。',
     overview: '概览',
     id: 'ID',
     type: '类型',

@@ -30,10 +30,12 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         <h1>${view.name}</h1>
         <p class="marks">
           <span class="badge">${types[view.type]}</span>
+          ${view.isArchived && markup` <span class="badge off">${miniapp.archived}</span>`}
           ${view.states.map((state) => markup` <span class="badge ${TONES[state]}">${states[state]}</span>`)}
           ${' '}${editLinkMarkup(language, { github, files }, pathOf.file(view.id, 'miniapp'))}
         </p>
         ${view.description && markup`<p class="lead">${view.description}</p>`}
+        ${view.isArchived && markup`<p class="quiet">${miniapp.archivedLead}</p>`}
       </div>
     </header>
     <section class="card" id="overview" aria-label="${miniapp.overview}">

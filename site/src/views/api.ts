@@ -26,6 +26,7 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
     online: miniapp.release.online ?? null,
     experience: miniapp.release.experience?.version ?? null,
     pending: pendingVersion(asMiniapp(miniapp)) ?? null,
+    archived: miniapp.basics.archived === true,
   })),
 });
 
@@ -34,6 +35,7 @@ export function miniappDocument(miniapp: PublicMiniapp) {
   return {
     ...schema('miniapp', 1),
     ...basics,
+    archived: basics.archived === true,
     id,
     avatar: miniapp.avatar ? avatarPath(miniapp) : null,
     release,

@@ -15,6 +15,8 @@ export interface Overview {
   readonly description: string;
   readonly avatar?: string;
   readonly states: readonly State[];
+  /** Given up: its page and what is known of it stay, and it is in no list. */
+  readonly isArchived: boolean;
   readonly online?: { readonly version: string; readonly enabled: boolean };
   readonly experience?: string;
   readonly pending: readonly string[];
@@ -35,6 +37,7 @@ export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, lan
     description: localized(basics.description, language, languages),
     ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
     states: statesOf(miniapp),
+    isArchived: basics.archived === true,
     ...(release.online ? { online: release.online } : {}),
     ...(release.experience ? { experience: release.experience.version } : {}),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),

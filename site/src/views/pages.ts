@@ -72,7 +72,7 @@ export function appViews(
     isDefault: app.default === true,
     regions: app.regions.map(regionName),
     managers: (app.managers ?? []).map((login) => personName(workspace, login)),
-    count: workspace.miniapps.size,
+    count: [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true).length,
     opens: opens.get(app.id)!,
   }));
 }

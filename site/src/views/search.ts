@@ -1,6 +1,7 @@
 /** The search index: what can be found, in as few bytes as tell it. The browser makes its tree of words from it (client/search.ts). */
 import { messages, severityOf, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { newestFirst } from '#core/version.ts';
+import { words } from '../i18n/index.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from './pages.ts';
 import type { PublicMiniapp, PublicWorkspace } from './public.ts';
 import { localized } from './text.ts';
@@ -42,7 +43,12 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
     ...[...workspace.miniapps.values()].map((miniapp): SearchRow => {
       const { basics } = miniapp;
       const description = [...name(basics.description)].slice(0, MOST.description).join('');
-      const texts = [basics.category ?? '', ...Object.values(basics.name), description];
+      const texts = [
+        basics.archived === true ? words[language].miniapp.archived : '',
+        basics.category ?? '',
+        ...Object.values(basics.name),
+        description,
+      ];
       const [kind, id, title, text] = row('miniapp', miniapp.id, name(basics.name), ...texts);
       return [kind, id, title, text, newestFirst(miniapp.versions.keys()).slice(0, MOST.versions), pagesOf(miniapp)];
     }),

@@ -11,6 +11,8 @@ import { resolve } from '#core/resolution/resolve.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { listRows, statesOf } from './list.ts';
 import { access, network, overview, promises, strings } from './miniapp.ts';
+import { miniappsDocument } from './api.ts';
+import { searchRows } from './search.ts';
 import { appViews, CURES, reviews, rules, symptoms } from './pages.ts';
 import { publish } from './public.ts';
 import { reportView } from './report.ts';
@@ -67,6 +69,23 @@ describe('the list', () => {
     const rows = listRows({ ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) }, 'en');
     expect(rows.map(({ id }) => id)).not.toContain(SMART);
     expect(rows).toHaveLength(workspace.miniapps.size - 1);
+  });
+
+  test('what was given up says so on its page, in the search and in the API, in both languages', () => {
+    const given: typeof smart = { ...smart, basics: { ...smart.basics, archived: true }, release: {} };
+    const world = { ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) };
+    for (const [language, word] of [
+      ['en', 'Archived'],
+      ['zh', '已归档'],
+    ] as const) {
+      const found = searchRows(world, language).filter(([kind, , , text]) => kind === 0 && text.includes(word));
+      expect(found.map(([, id]) => id)).toEqual([SMART]);
+      expect(overview(world, given, language).isArchived).toBe(true);
+    }
+    expect(overview(world, world.miniapps.get(PANEL)!, 'en').isArchived).toBe(false);
+    const { miniapps } = miniappsDocument(world);
+    expect(miniapps.filter(({ archived }) => archived).map(({ id }) => id)).toEqual([SMART]);
+    expect(appViews(world, () => [], 'en')[0]!.count).toBe(workspace.miniapps.size - 1);
   });
 
   test('a panel is found under every app', () => {
