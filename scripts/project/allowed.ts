@@ -43,8 +43,8 @@ export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: Locate
   );
   for (const places of groups.values()) warn(world, miniapp.id, places, findings);
   // What an element shows is rarely written out; those are counted, not listed.
-  for (const { api, file, offset } of found.unresolved) {
-    if (api !== 'static') findings.add('upload-unresolved', file, { api: REQUIRED[api].call }, offset);
+  for (const { api, file, offset, isShown } of found.unresolved) {
+    if (!isShown) findings.add('upload-unresolved', file, { api: REQUIRED[api].call }, offset);
   }
   return calls;
 }

@@ -36,7 +36,14 @@ const NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Logs of package managers, what editors keep beside a file, and secrets of the machine, which belong in no package. */
-const PATTERNS = [/^(?:npm|yarn|lerna)-(?:debug|error)\.log/, /\.sw[op]$/, /~$/, /^\._/, /^\.env(?:\..+)?$/];
+const PATTERNS = [
+  /^(?:npm|yarn|lerna)-(?:debug|error)\.log/,
+  /\.sw[op]$/,
+  /~$/,
+  /^\._/,
+  // Code may be called `.env.js`, and is read by other code.
+  /^\.env(?:\.(?!(?:.*\.)?[cm]?[jt]s$).+)?$/,
+];
 
 /** Whether a file or folder of this name is no part of a package, wherever it is. */
 export const isIgnored = (name: string): boolean => NAMES.has(name) || PATTERNS.some((pattern) => pattern.test(name));

@@ -1,15 +1,14 @@
 /** Everything that a project's code calls or loads. */
-import { posix } from 'node:path';
+import { aliasesOf } from './aliases.ts';
 import { usesOf } from './code/calls.ts';
-import { Evaluator } from './code/evaluate.ts';
+import { Evaluator } from './code/evaluate/evaluator.ts';
 import { isMarkup, usesOfMarkup } from './code/markup.ts';
 import { KEPT, Scripts } from './code/scripts.ts';
 import { isStyle, usesOfStyle } from './code/styles.ts';
 import { isScript } from './code/syntax.ts';
-import type { LocatedUses, Unresolved, Uses } from './code/use.ts';
+import type { LocatedUses, Uses } from './code/use.ts';
 import { readBytes } from './content.ts';
-import { Findings } from './finding.ts';
-import { parseJson } from './json.ts';
+import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, type ProjectFile, type Tree } from './tree.ts';
 
@@ -64,12 +63,12 @@ class Texts {
 export function usesIn(code: Code, findings: Findings, onFile: (path: string) => void = () => {}): LocatedUses {
   const texts = new Texts(code, findings);
   const scripts = scriptsOf(code, texts, findings);
-  const evaluator = new Evaluator(scripts, ['ty', ...code.compatible]);
-  const found: Uses = { uses: [], unresolved: [] };
+  const evaluator = new Evaluator(scripts, code.compatible);
+  const found: Uses = { uses: [], unresolved: [], apis: new Set() };
   const all = code.files.map(({ path }) => path);
   // Small scripts first: what they give to others, and who calls them, is then known.
   const bySize = all.filter(isScript).sort((a, b) => code.tree.get(a)!.bytes - code.tree.get(b)!.bytes);
-  for (const path of bySize) if (code.tree.get(path)!.bytes <= KEPT.one) scripts.at(path);
+  for (const path of bySize) scripts.at(path);
   for (const path of all) {
     onFile(path);
     try {
@@ -87,8 +86,9 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
       actual: count,
       limit: LIMITS.uses,
     });
-    return { uses: [], unresolved: [] };
+    return { uses: [], unresolved: [], apis: [] };
   }
+  if (evaluator.budget.isSpent) findings.add('upload-budget', '', {});
   return located(once(found), (path) => texts.at(path), findings);
 }
 
@@ -105,17 +105,17 @@ function search(path: string, { code, texts, scripts, evaluator, found }: Search
   if (script) usesOf(script, evaluator, found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
-  if (isStyle(path)) usesOfStyle(path, text, found);
-  else {
-    const stem = path.replace(/\.[^.]*$/, '');
-    const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
-    usesOfMarkup(path, text, beside === undefined ? undefined : scripts.at(beside), evaluator, found);
-  }
+  if (isStyle(path)) return usesOfStyle(path, text, found);
+  const stem = path.replace(/\.[^.]*$/, '');
+  const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
+  const imported = (module: string) => scripts.imported(path, /^[./]/.test(module) ? module : `./${module}`);
+  const own = beside === undefined ? undefined : scripts.at(beside);
+  usesOfMarkup({ file: path, text, script: own, imported }, evaluator, found);
 }
 
 /** Lines and columns, from 1; the texts are kept to show the lines. */
 function located(
-  { uses, unresolved }: Uses,
+  { uses, unresolved, apis }: Uses,
   textOf: (path: string) => string | undefined,
   findings: Findings,
 ): LocatedUses {
@@ -135,43 +135,29 @@ function located(
     }
     lines.set(`${file}:${place.offset}`, { line, column: place.offset - start + 1 });
   }
-  const withLine = <T extends Unresolved>(place: T) => ({ ...place, ...lines.get(`${place.file}:${place.offset}`)! });
-  return { uses: uses.map(withLine), unresolved: unresolved.map(withLine) };
+  const withLine = <T extends { file: string; offset: number }>(place: T) => ({
+    ...place,
+    ...lines.get(`${place.file}:${place.offset}`)!,
+  });
+  return { uses: uses.map(withLine), unresolved: unresolved.map(withLine), apis: [...apis].sort() };
 }
 
 function scriptsOf(code: Code, texts: Texts, findings: Findings): Scripts {
   return new Scripts({
     has: (path) => code.tree.has(path),
     text: (path) => texts.at(path),
-    aliases: aliasesOf(code, texts),
+    aliases: aliasesOf((path) => (code.tree.has(path) ? texts.at(path) : undefined), code.top),
     root: code.top,
     onFault: (path, { message, offset }, text) =>
       findings.add('upload-unread', path, { file: path, detail: message }, offset, text),
+    onLarge: (path) => findings.add('upload-unfollowed', path, { file: path, limit: KEPT }),
   });
 }
 
-/** The prefixes of imports that `tsconfig.json` gives a folder, and the one that Ray's templates have. */
-function aliasesOf(code: Code, texts: Texts): [string, string][] {
-  const aliases: [string, string][] = [];
-  const text = code.tree.has('tsconfig.json') ? texts.at('tsconfig.json') : undefined;
-  // What is wrong with it is TypeScript's to say.
-  const json = text === undefined ? undefined : parseJson('tsconfig.json', text, new Findings(''));
-  const options = json?.get('compilerOptions');
-  const base = options?.get('baseUrl')?.string ?? '.';
-  for (const [prefix, folders] of options?.get('paths')?.entries() ?? []) {
-    const folder = folders.items()[0]?.string;
-    if (folder === undefined || !prefix.endsWith('/*') || !folder.endsWith('/*')) continue;
-    const target = posix.normalize(posix.join(base, folder.slice(0, -2)));
-    if (!target.startsWith('..') && !target.startsWith('/')) aliases.push([prefix.slice(0, -1), target]);
-  }
-  aliases.push(['@/', 'src']);
-  return aliases;
-}
-
 /** Each use of a place once. */
-function once({ uses, unresolved }: Uses): Uses {
+function once({ uses, unresolved, apis }: Uses): Uses {
   const unique = <T extends object>(items: readonly T[]): T[] => [
     ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
   ];
-  return { uses: unique(uses), unresolved: unique(unresolved) };
+  return { uses: unique(uses), unresolved: unique(unresolved), apis };
 }

@@ -77,7 +77,7 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   if (findings.hasErrors || !made) return undefined;
   const files = searched(layout, tree, config);
   const code = { root, tree, files, top: layout.root, compatible: config.compatible };
-  const { uses, unresolved } = usesIn(code, findings, (path) => onProgress(path));
+  const { uses, unresolved, apis } = usesIn(code, findings, (path) => onProgress(path));
   if (findings.hasErrors) return undefined;
   const origins = [...new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [] : [what])))].sort();
   if (origins.length > LIMITS.origins) {
@@ -85,7 +85,15 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
     return undefined;
   }
   const { baseLibrary, kits } = config;
-  const rest = { kits, origins, uses, unresolved, languages, ...(baseLibrary === undefined ? {} : { baseLibrary }) };
+  const rest = {
+    kits,
+    origins,
+    uses,
+    unresolved,
+    apis,
+    languages,
+    ...(baseLibrary === undefined ? {} : { baseLibrary }),
+  };
   return { kind: layout.kind, package: made, pages, ...rest };
 }
 

@@ -1,6 +1,6 @@
 /** Data written as JavaScript has it: names without quotes, texts in single quotes. Nothing else of the language. */
 import type { Node } from 'jsonc-parser';
-import { nameOf } from './code/read-script.ts';
+import { nameOf } from './code/names.ts';
 import { parseExpressionOf, type ExpressionOf, type Syntax } from './code/syntax.ts';
 
 /** The tree of a text that is data alone; undefined when it is not, or is longer than what people write by hand. */

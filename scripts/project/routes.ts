@@ -1,5 +1,5 @@
 /** The pages of Ray's sources: the routes that they export, and the files that those name. */
-import { Evaluator } from './code/evaluate.ts';
+import { Evaluator } from './code/evaluate/evaluator.ts';
 import { Scripts } from './code/scripts.ts';
 import type { Script, Step } from './code/scope.ts';
 import type { Value } from './code/value.ts';
@@ -20,14 +20,15 @@ export function routesOf(root: string, path: string, tree: Tree, findings: Findi
   const scripts = new Scripts({
     has: (file) => tree.has(file),
     text: (file) => textOf(root, file, findings),
-    aliases: [['@/', 'src']],
+    aliases: [{ prefix: '@/', target: 'src', isExact: false }],
     root: 'src',
+    onLarge: () => {},
     onFault: (file, { message, offset }, text) =>
       findings.add('project-script', file, { detail: message }, offset, text),
   });
   const script = scripts.at(path);
   if (!script) return [];
-  const evaluator = new Evaluator(scripts, []);
+  const evaluator = new Evaluator(scripts);
   const pages = writtenPages(evaluator, script);
   const listed = (all: readonly string[]) =>
     [...new Set(all)].map((page) => ({
@@ -46,7 +47,7 @@ export function routesOf(root: string, path: string, tree: Tree, findings: Findi
 function writtenPages(evaluator: Evaluator, script: Script): { written: string[]; isOpen: boolean } {
   const given = (name: string) => evaluator.exported(script, name).filter(isKnown);
   const defaults = given('default');
-  const inDefault = (key: Step) => defaults.flatMap((value) => evaluator.member(value, key)).filter(isKnown);
+  const inDefault = (key: Step) => defaults.flatMap((value) => evaluator.memberOf(value, key)).filter(isKnown);
   const lists = [given('routes'), inDefault('routes'), defaults.filter(({ kind }) => kind === 'list')];
   const routes = elementsOf(evaluator, lists.find((list) => list.length > 0) ?? []);
   const named = ['subpackages', 'subPackages'].flatMap((key) => [...given(key), ...inDefault(key)]);
@@ -61,7 +62,7 @@ function writtenPages(evaluator: Evaluator, script: Script): { written: string[]
 function madePages(evaluator: Evaluator, script: Script | undefined): string[] {
   if (!script) return [];
   const platforms = ['thing', 'tuya', 'default'].flatMap((name) => evaluator.exported(script, name));
-  const lists = platforms.flatMap((value) => evaluator.member(value, 'pages')).filter(({ kind }) => kind === 'list');
+  const lists = platforms.flatMap((value) => evaluator.memberOf(value, 'pages')).filter(({ kind }) => kind === 'list');
   return elementsOf(evaluator, lists.slice(0, 1)).known.flatMap((page) =>
     page.kind === 'text' && page.isWhole ? [page.text.replace(/^\/+/, '')] : [],
   );
@@ -70,18 +71,18 @@ function madePages(evaluator: Evaluator, script: Script | undefined): string[] {
 /** The elements of a list as far as they are written out. */
 function elementsOf(evaluator: Evaluator, values: readonly Value[]): { known: Value[]; isOpen: boolean } {
   const known = evaluator.elements(values);
-  const isOpen = known.some(({ kind }) => kind === 'unknown');
+  const isOpen = [...known, ...values].some(({ kind }) => kind === 'unknown' || kind === 'elements');
   return { known: known.filter(isKnown), isOpen };
 }
 
 const isKnown = ({ kind }: Value): boolean => kind !== 'unknown';
 
 const texts = (evaluator: Evaluator, value: Value, key: string): string[] =>
-  evaluator.member(value, key).flatMap((inner) => (inner.kind === 'text' && inner.isWhole ? inner.text : []));
+  evaluator.memberOf(value, key).flatMap((inner) => (inner.kind === 'text' && inner.isWhole ? inner.text : []));
 
 function subpackage(evaluator: Evaluator, item: Value): string[] {
   const [root = ''] = texts(evaluator, item, 'root');
-  const pages = ['pages', 'routes'].flatMap((key) => evaluator.member(item, key)).filter(isKnown);
+  const pages = ['pages', 'routes'].flatMap((key) => evaluator.memberOf(item, key)).filter(isKnown);
   return elementsOf(evaluator, pages).known.flatMap((page) => {
     const paths = page.kind === 'text' ? [page.text] : texts(evaluator, page, 'path');
     return paths.map((path) => `${root.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\/+/, '')}`);

@@ -1,24 +1,16 @@
-/** The addresses that a script calls or loads: by the vendor's API, by `fetch` and its like, and as sources of what it shows. */
-import type { Evaluator } from './evaluate.ts';
-import { nameOf } from './read-script.ts';
-import type { Placed, Script } from './scope.ts';
+/** The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
 import { LIMITS } from '../limits.ts';
-import { addressesOf } from './styles.ts';
-import type { ExpressionOf, Syntax } from './syntax.ts';
-import type { Uses } from './use.ts';
+import type { Evaluator } from './evaluate/evaluator.ts';
+import { COMMON, FOREIGN, LOADING, PICTURES, type Api } from './known/apis.ts';
+import { BASE, BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
+import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
-import { whereOf, type Api, type Value } from './value.ts';
-
-/** Methods by which a client takes an address first; `request` takes settings. */
-const CLIENT_METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
-/** Methods of whatever object that bundles call, when it takes settings with an address that is written out. */
-const NAMED: ReadonlyMap<string, Api> = new Map([
-  ['request', 'request'],
-  ['uploadFile', 'upload'],
-  ['downloadFile', 'download'],
-]);
-const SOURCES: ReadonlySet<string> = new Set(['src', 'poster']);
-const MAKERS: ReadonlySet<string> = new Set(['createElement', 'jsx', 'jsxs', 'jsxDEV', 'cloneElement']);
+import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
+import { ANY, type Placed, type Scope, type Script } from './scope.ts';
+import { addressesOf, pictureIn } from './styles.ts';
+import type { ExpressionOf, Syntax } from './syntax.ts';
+import type { Uses, Way } from './use.ts';
+import { whereOf, type Value } from './value.ts';
 
 /** Adds what a script uses. */
 export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void {
@@ -28,6 +20,9 @@ export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void 
     finder.site(site);
   }
 }
+
+const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
+const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 
 class Finder {
   readonly #script: Script;
@@ -45,156 +40,285 @@ class Finder {
       case 'CallExpression':
       case 'OptionalCallExpression':
         return this.#call(node as ExpressionOf<'CallExpression'>, scope);
-      case 'NewExpression': {
-        const { callee, arguments: args } = node as ExpressionOf<'NewExpression'>;
-        const isSocket = callee.type === 'Identifier' && ['WebSocket', 'EventSource'].includes(callee.name);
-        if (isSocket && !scope.lookup(callee.name) && args[0]) this.#address('request', args[0], scope, node);
-        return;
-      }
+      case 'NewExpression':
+        return this.#new(node as ExpressionOf<'NewExpression'>, scope);
       case 'JSXOpeningElement':
         return this.#element(node, scope);
-      case 'AssignmentExpression': {
-        const { left, right } = node as ExpressionOf<'AssignmentExpression'>;
-        const isSource = left.type === 'MemberExpression' && SOURCES.has(nameOf(left.property) ?? '');
-        // Any object may have a `src`: only an address that is certain counts.
-        if (isSource) this.#certain('static', this.#evaluator.valuesOf({ node: right, scope }), right);
+      case 'ObjectProperty': {
+        const { value } = node as unknown as { value: Syntax };
+        return this.#certain('static', this.#values(value, scope), value);
       }
+      case 'AssignmentExpression':
+        return this.#assignment(node as ExpressionOf<'AssignmentExpression'>, scope);
     }
   }
 
-  #call(node: ExpressionOf<'CallExpression'>, scope: Placed['scope']): void {
-    const { callee } = node as { callee: Syntax };
-    const [first] = node.arguments as Syntax[];
-    const called = last(callee);
-    const method = isMember(called) ? nameOf(called.property) : undefined;
-    const values = this.#evaluator.valuesOf({ node: callee, scope });
-    const api = values.find((value) => value.kind === 'api');
-    if (api?.kind === 'api') return this.#api(api.api, first, scope, node);
+  #values = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.valuesOf({ node, scope });
+
+  #assignment({ left, right }: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
+    if (!isMember(left)) return;
+    const name = memberName(left) ?? '';
+    // Any object may have a `src`: only an address that is certain counts.
+    if (SOURCES.has(name) || PICTURES.has(name)) this.#certain('static', this.#values(right, scope), right);
+    if (name === BASE) this.#certain('request', this.#values(right, scope), right, 'configuration');
+  }
+
+  #new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): void {
+    const [first] = args as Syntax[];
+    if (!first) return;
+    const name = calledName(callee) ?? '';
+    const isFree = callee.type === 'Identifier' && !scope.lookup(name);
+    if (isFree && SOCKETS.has(name)) this.#address('request', first, scope, first);
+    else this.#bases(first, scope);
+  }
+
+  #call(node: ExpressionOf<'CallExpression'>, scope: Scope): void {
+    const callee = calledBy(node.callee);
+    const args = node.arguments as Syntax[];
+    const [first, second] = args;
+    const method = isMember(callee) ? memberName(callee) : undefined;
+    const values = this.#values(callee, scope);
+    const apis = values.filter((value) => value.kind === 'api');
+    for (const { name } of apis) this.#found.apis.add(`ty.${name}`);
+    const api = apis.find(({ name }) => LOADING.has(name));
+    if (api && (method === 'apply' || method === 'call')) return this.#forwarded(api.name, method, args, scope, node);
+    if (api) return this.#api(api.name, first, scope, node, 'known');
+    if (apis.length > 0) return;
     const client = values.find((value) => value.kind === 'client');
-    if (client?.kind === 'client') return this.#client(client, method, first, scope);
-    if (first && MAKERS.has(method ?? nameOf(called) ?? '')) this.#props(node.arguments[1] as Syntax, scope);
-    const named = method === undefined ? undefined : NAMED.get(method);
-    if (named && first?.type === 'ObjectExpression') {
-      this.#certain(named, this.#evaluator.at({ node: first, scope }, 'url'), first);
+    if (client) return this.#client(client, method, args, scope);
+    const name = calledName(callee) ?? '';
+    if (ELEMENT_MAKERS.has(name)) return this.#props(second, scope);
+    if (!first) return;
+    const loading = LOADING.has(name) ? name : this.#takenApart(callee, scope);
+    const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
+    const isForeign = isMember(callee) && FOREIGN.has(nameOf(callee.object) ?? '');
+    if (loading !== undefined) return this.#api(loading, first, scope, node, isOwn || isForeign ? 'other' : 'likely');
+    this.#unknown(method, args, scope);
+  }
+
+  /** The vendor's name under which something was taken out of what is not known: `const {request: q} = a()`. */
+  #takenApart(callee: Syntax, scope: Scope): string | undefined {
+    if (callee.type !== 'Identifier') return undefined;
+    const origins = scope.lookup((callee as ExpressionOf<'Identifier'>).name)?.origins ?? [];
+    const steps = origins.map((origin) => ('path' in origin ? origin.path.at(-1) : undefined));
+    return steps.find((step) => typeof step === 'string' && LOADING.has(step)) as string | undefined;
+  }
+
+  /** `ty.request.call(ty, settings)`; what hands on all its arguments calls nothing by itself. */
+  #forwarded(name: string, method: string, args: readonly Syntax[], scope: Scope, node: Syntax): void {
+    const [, given] = args;
+    if (method === 'call') return this.#api(name, given, scope, node, 'known');
+    const [first] = given?.type === 'ArrayExpression' ? (given as ExpressionOf<'ArrayExpression'>).elements : [];
+    if (first) this.#api(name, first, scope, node, 'known');
+  }
+
+  /** A call of something that is not known, by a name that says enough when the address is certain. */
+  #unknown(method: string | undefined, args: readonly Syntax[], scope: Scope): void {
+    const [first, second] = args;
+    if (method === undefined || !first) return;
+    if (MAKERS.has(method)) this.#bases(first, scope);
+    if (method === 'open' && second && this.#says(first, scope, VERB)) {
+      this.#certain('request', this.#values(second, scope), second);
+    }
+    if (METHODS.has(method)) this.#certain('request', this.#values(first, scope).filter(isText), first);
+    if (CALLS.has(method) && first.type === 'ObjectExpression') {
+      this.#certain('request', this.#at(first, scope, 'url'), first);
     }
   }
 
-  #api(api: Api, first: Syntax | undefined, scope: Placed['scope'], node: Syntax): void {
-    if (!first) return void this.#found.unresolved.push(this.#at(api, node));
-    if (api === 'cloud') return this.#cloud(first, scope, node);
-    const keys = api === 'static' ? ['src', 'urls', 'current'] : ['url'];
-    const given = this.#evaluator.valuesOf({ node: first, scope });
-    const settings = given.filter(({ kind }) => kind !== 'text');
-    const inside = keys.flatMap((key) => settings.flatMap((value) => this.#evaluator.member(value, key)));
-    const values = inside.flatMap((value) => (value.kind === 'list' ? this.#evaluator.elements([value]) : [value]));
-    const all = [...given.filter(({ kind }) => kind === 'text'), ...values];
+  /**
+   * A call of the vendor's API, or of something else under its name: then an address counts that its settings name with certainty, and
+   * what is unknown is told where it is likely the API.
+   */
+  #api(name: string, first: Syntax | undefined, scope: Scope, node: Syntax, is: 'known' | 'likely' | 'other'): void {
+    const { api, keys } = LOADING.get(name)!;
+    if (!first) return is === 'known' ? this.#open(api, node) : undefined;
+    const spread = first.type === 'SpreadElement' ? (first as unknown as { argument: Syntax }).argument : undefined;
+    const given = spread ? this.#evaluator.at({ node: spread, scope }, ANY) : this.#values(first, scope);
+    const settings = given.filter((value) => !isText(value));
+    const inside = keys.flatMap((key) => settings.flatMap((value) => this.#evaluator.memberOf(value, key)));
+    const all = [...(is === 'other' ? [] : given.filter(isText)), ...inside.flatMap((value) => this.#listed(value))];
     const place = placeOf(first, keys) ?? node;
-    if (all.length === 0) this.#found.unresolved.push(this.#at(api, place));
-    this.#all(api, all, place);
+    if (is === 'likely') {
+      const isSettings = settings.some(({ kind }) => kind === 'map' || kind === 'instance') && inside.length > 0;
+      if (!isSettings && COMMON.has(name)) return;
+      this.#found.apis.add(`ty.${name}`);
+    }
+    if (api === 'cloud') this.#cloud(all, place);
+    else
+      this.#certain(
+        api,
+        all.flatMap((value) => pictureIn(value)),
+        place,
+      );
+    const isOpen =
+      all.length === 0 || all.some((value) => (api === 'cloud' ? !isWholeText(value) : isOpenAddress(value)));
+    if (isOpen && is !== 'other') this.#open(api, place);
   }
 
-  #cloud(first: Syntax, scope: Placed['scope'], node: Syntax): void {
-    const values = this.#evaluator.at({ node: first, scope }, 'api');
+  #cloud(values: readonly Value[], place: Syntax): void {
     for (const value of values) {
-      if (value.kind === 'text' && value.isWhole) {
-        this.#found.uses.push({ ...this.#at('cloud', placeOf(first, ['api']) ?? node), what: value.text });
-      } else this.#found.unresolved.push(this.#at('cloud', node));
+      if (!isWholeText(value)) continue;
+      this.#found.uses.push({ ...this.#place('cloud', place), what: value.text, how: this.#way(place, value.text) });
     }
-    if (values.length === 0) this.#found.unresolved.push(this.#at('cloud', node));
   }
 
   /** `fetch(url)`, `axios(settings)`, `axios.get(url)`, and what `axios.create` made. */
   #client(
     { base }: Extract<Value, { kind: 'client' }>,
     method: string | undefined,
-    first: Syntax | undefined,
-    scope: Placed['scope'],
+    [first]: readonly Syntax[],
+    scope: Scope,
   ): void {
-    if (!first || (method !== undefined && method !== 'request' && method !== 'fetch' && !CLIENT_METHODS.has(method))) {
-      // Making a client says where it leads, though it calls nothing yet.
-      if (first && method === 'create')
-        this.#certain('request', this.#evaluator.at({ node: first, scope }, 'baseURL'), first);
-      return;
-    }
-    const given = this.#evaluator.valuesOf({ node: first, scope });
-    const values = given.flatMap((value) => {
+    if (!first) return;
+    const isCall = method === undefined || CALLS.has(method) || METHODS.has(method);
+    // Making a client, or setting one up, says where it leads, though it calls nothing yet.
+    if (!isCall) return this.#bases(first, scope);
+    const values = this.#values(first, scope).flatMap((value) => {
       if (value.kind !== 'map') return [value];
-      const url = this.#evaluator.member(value, 'url');
-      return [...url, ...this.#evaluator.member(value, 'baseURL')];
+      const inside = ['url', 'baseURL'].flatMap((key) => this.#evaluator.memberOf(value, key));
+      return inside.flatMap((one) => this.#listed(one));
     });
-    // What is relative leads where the client's base leads.
-    const isRelative = values.every((value) => whereOf(value) !== 'unknown' && typeof whereOf(value) !== 'object');
-    this.#all(
-      'request',
-      base && (isRelative || values.length === 0) ? [base] : base ? [base, ...values] : values,
-      first,
-    );
+    if (base) this.#certain('request', [base], first, 'configuration');
+    const place = placeOf(first, ['url']) ?? first;
+    this.#certain('request', values, place);
+    // What is relative leads where the client's base leads, and a path of what is unknown too.
+    if (!base && values.some((value) => whereOf(value) === 'unknown')) this.#open('request', place);
   }
 
-  #element(node: Syntax, scope: Placed['scope']): void {
+  /** Settings of a client that say where what is relative leads. */
+  #bases(settings: Syntax, scope: Scope): void {
+    if (settings.type !== 'ObjectExpression' && settings.type !== 'Identifier') return;
+    for (const key of BASES) this.#certain('request', this.#at(settings, scope, key), settings, 'configuration');
+  }
+
+  #at = (node: Syntax, scope: Scope, key: string): readonly Value[] => {
+    const maps = this.#values(node, scope).filter(({ kind }) => kind === 'map');
+    return maps.flatMap((value) => this.#evaluator.memberOf(value, key));
+  };
+
+  /** A value, or the elements of a list; of maps with an address in them, that address. */
+  #listed(value: Value): readonly Value[] {
+    if (value.kind !== 'list' && value.kind !== 'elements') return [value];
+    return this.#evaluator
+      .elements([value])
+      .flatMap((one) =>
+        one.kind === 'map' ? ['url', 'src'].flatMap((key) => this.#evaluator.memberOf(one, key)) : [one],
+      );
+  }
+
+  #says = (node: Syntax, scope: Scope, pattern: RegExp): boolean =>
+    this.#values(node, scope).some((value) => value.kind === 'text' && pattern.test(value.text));
+
+  #element(node: Syntax, scope: Scope): void {
     const { attributes } = node as unknown as { attributes: Syntax[] };
     for (const attribute of attributes) {
       const { name, value } = attribute as unknown as { name?: Syntax; value?: Syntax | null };
       const key = name && nameOf(name);
       if (key === undefined || !value) continue;
-      if (SOURCES.has(key)) this.#address('static', value, scope, value);
-      else if (key === 'style') this.#style(value, scope);
-      else if (!isLink(key)) this.#media(value, scope);
+      if (SOURCES.has(key)) this.#shown(value, scope);
+      else this.#property(key, value, scope);
     }
   }
 
   /** The properties of an element as built code makes it. */
-  #props(node: Syntax | undefined, scope: Placed['scope']): void {
+  #props(node: Syntax | undefined, scope: Scope): void {
     if (node?.type !== 'ObjectExpression') return;
     for (const property of (node as ExpressionOf<'ObjectExpression'>).properties) {
       if (property.type !== 'ObjectProperty' || property.computed) continue;
       const key = nameOf(property.key) ?? '';
-      if (SOURCES.has(key))
-        this.#certain('static', this.#evaluator.valuesOf({ node: property.value, scope }), property);
-      else if (key === 'style') this.#style(property.value, scope);
-      else if (!isLink(key)) this.#media(property.value, scope);
+      if (SOURCES.has(key)) this.#certain('static', this.#values(property.value, scope), property.value);
+      else this.#property(key, property.value, scope);
     }
+  }
+
+  #property(key: string, node: Syntax, scope: Scope): void {
+    if (/style$/i.test(key)) this.#style(node, scope);
+    else if (RICH.has(key)) this.#rich(node, scope);
+    else if (!isLink(key)) this.#media(node, scope);
   }
 
   /** Other properties load something when what they say is an image, a sound or the like. */
-  #media(node: Syntax, scope: Placed['scope']): void {
+  #media(node: Syntax, scope: Scope): void {
     if (!mayBeText(node)) return;
-    this.#certain('static', mediaOf(this.#evaluator.valuesOf({ node, scope }), this.#evaluator), node);
+    this.#certain('static', mediaOf(this.#values(node, scope), this.#evaluator), node);
   }
 
-  #style(node: Syntax, scope: Placed['scope']): void {
-    for (const key of ['background', 'backgroundImage']) {
-      for (const value of this.#evaluator.at({ node, scope }, key)) {
-        if (value.kind === 'text') this.#certain('static', addressesOf(value.text), node);
-      }
-    }
+  #style(node: Syntax, scope: Scope): void {
+    const given = this.#values(node, scope);
+    const maps = given.filter(({ kind }) => kind === 'map');
+    const texts = [...given, ...maps.flatMap((map) => this.#evaluator.memberOf(map, ANY))].filter(isText);
+    this.#certain(
+      'static',
+      texts.flatMap((value) => addressesOf(value)),
+      node,
+    );
   }
 
-  #address(api: Api, node: Syntax, scope: Placed['scope'], place: Syntax): void {
-    this.#all(api, this.#evaluator.valuesOf({ node, scope }), place);
+  #rich(node: Syntax, scope: Scope): void {
+    const given = this.#values(node, scope);
+    const maps = given.filter(({ kind }) => kind === 'map');
+    const texts = [...given, ...maps.flatMap((map) => this.#evaluator.memberOf(map, '__html'))].filter(isText);
+    this.#certain(
+      'static',
+      texts.flatMap((value) => sourcesInHtml(value)),
+      node,
+    );
   }
 
-  /** Addresses of a call: those that lead somewhere, and whether one is not known. */
-  #all(api: Api, values: readonly Value[], place: Syntax): void {
+  #address(api: Api, node: Syntax, scope: Scope, place: Syntax): void {
+    const values = this.#values(node, scope);
     this.#certain(api, values, place);
-    if (values.some((value) => whereOf(value) === 'unknown')) this.#found.unresolved.push(this.#at(api, place));
+    if (values.some((value) => whereOf(value) === 'unknown')) this.#open(api, place);
   }
 
-  #certain(api: Api, values: readonly Value[], place: Syntax): void {
+  #shown(node: Syntax, scope: Scope): void {
+    const values = this.#values(node, scope);
+    this.#certain('static', values, node);
+    const isOpen = values.some((value) => whereOf(value) === 'unknown');
+    if (isOpen) this.#found.unresolved.push({ ...this.#place('static', node), isShown: true });
+  }
+
+  #open(api: Api, place: Syntax): void {
+    this.#found.unresolved.push({ ...this.#place(api, place), isShown: false });
+  }
+
+  #certain(api: Api, values: readonly Value[], place: Syntax, how?: Way): void {
     for (const value of values) {
       const where = whereOf(value);
-      if (typeof where === 'object') this.#found.uses.push({ ...this.#at(api, place), what: where.origin });
+      if (typeof where !== 'object') continue;
+      this.#found.uses.push({
+        ...this.#place(api, place),
+        what: where.origin,
+        how: how ?? this.#way(place, where.origin),
+      });
     }
   }
 
-  #at(api: Api, { start }: Syntax) {
+  /** How what stands at a place says what was found. */
+  #way(place: Syntax, what: string): Way {
+    const { start, end } = place as { start?: number | null; end?: number | null };
+    const said = this.#script.text.slice(start ?? 0, Math.min(end ?? 0, (start ?? 0) + 2000)).toLowerCase();
+    const host = what.replace(/^\w+:\/\//, '');
+    if (!said.includes(host.toLowerCase())) return 'followed';
+    return /\$\{|["'`]\s*\+|\+\s*["'`]|\.concat\(/.test(said) ? 'template' : 'literal';
+  }
+
+  #place(api: Api, { start }: Syntax) {
     const skew = this.#script.path.endsWith('.json') ? 'export default '.length : 0;
     return { api, file: this.#script.path, offset: Math.max(0, (start ?? 0) - skew) };
   }
 }
 
-const isMember = (node: Syntax): node is ExpressionOf<'MemberExpression'> =>
-  node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
+type Text = Extract<Value, { kind: 'text' }>;
+const isText = (value: Value): value is Text => value.kind === 'text';
+const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
+const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';
+
+const RICH_SOURCE = /<(?:img|video|audio|source|image)\b[^<>]{0,1000}?\ssrc\s*=\s*["']?([^"'\s<>]+)/gi;
+/** The sources that a text of markup names. */
+export const sourcesInHtml = ({ text }: Text): Value[] =>
+  [...text.matchAll(RICH_SOURCE)].map(([, source]): Value => ({ kind: 'text', text: source!, isWhole: true }));
 
 /** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
 const mayBeText = (node: Syntax): boolean => {
@@ -202,10 +326,6 @@ const mayBeText = (node: Syntax): boolean => {
   const { type } = node.type === 'JSXExpressionContainer' ? expression! : node;
   return !type.startsWith('JSX') && !type.includes('Function') && type !== 'ObjectExpression';
 };
-
-/** What `(0, x)(…)` calls. */
-const last = (node: Syntax): Syntax =>
-  node.type === 'SequenceExpression' ? last((node as ExpressionOf<'SequenceExpression'>).expressions.at(-1)!) : node;
 
 /** Where settings that are written out name the address. */
 function placeOf(node: Syntax, keys: readonly string[]): Syntax | undefined {

@@ -1,38 +1,55 @@
 /** The addresses in markup (`.tyml`, `.wxml`, `.html`): sources of what it shows. Links that a person follows load nothing. */
 import { Parser } from 'htmlparser2';
-import type { Evaluator } from './evaluate.ts';
+import { sourcesInHtml } from './calls.ts';
+import type { Evaluator } from './evaluate/evaluator.ts';
+import { joined } from './evaluate/texts.ts';
+import { HANDLER, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
+import { mapAt } from './names.ts';
+import { readScript } from './read-script.ts';
 import { ANY, Scope, type Placed, type Script } from './scope.ts';
 import { addressesOf } from './styles.ts';
-import { parseExpressionOf } from './syntax.ts';
+import { parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 
-export const isMarkup = (path: string): boolean => /\.(?:tyml|wxml|axml|html?)$/.test(path);
+export const isMarkup = (path: string): boolean => /\.(?:tyml|wxml|axml|ttml|swan|html?)$/.test(path);
 
-const SOURCES: ReadonlySet<string> = new Set(['src', 'poster']);
-/** Files of the project that a source names, which is no address of a resource: templates and scripts of the view. */
-const OWN: ReadonlySet<string> = new Set(['import', 'include', 'sjs', 'wxs', 'import-sjs']);
+/** A page's or component's markup, with the script beside it, whose data its expressions show. */
+export interface Markup {
+  readonly file: string;
+  readonly text: string;
+  readonly script: Script | undefined;
+  /** The script that a path in the markup names. */
+  readonly imported: (path: string) => Script | 'local' | undefined;
+}
 
-/** Adds what a markup file loads. `script` is the one beside it, whose data its expressions show. */
-export function usesOfMarkup(
-  file: string,
-  text: string,
-  script: Script | undefined,
-  evaluator: Evaluator,
-  found: Uses,
-): void {
-  const data = script && dataScope(script, evaluator);
-  const add = (values: readonly Value[], offset: number) => {
-    for (const value of values) {
-      const where = whereOf(value);
-      if (typeof where === 'object') found.uses.push({ api: 'static', file, offset, what: where.origin });
-      else if (where === 'unknown') found.unresolved.push({ api: 'static', file, offset });
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+  readonly offset: number;
+}
+
+/** Adds what a markup file loads. */
+export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator: Evaluator, found: Uses): void {
+  const own = script ?? readScript(file, '', { type: 'Program', body: [] } as unknown as Syntax);
+  const data = dataScope(own, evaluator);
+  const add = (values: readonly Value[], { value, offset }: Attribute) => {
+    for (const one of values) {
+      const where = whereOf(one);
+      const place = { api: 'static', file, offset } as const;
+      if (where === 'unknown') found.unresolved.push({ ...place, isShown: true });
+      if (typeof where !== 'object') continue;
+      const isWritten = value.toLowerCase().includes(where.origin.replace(/^\w+:\/\//, ''));
+      const how = !isWritten ? 'followed' : value.includes('{{') ? 'template' : 'literal';
+      found.uses.push({ ...place, what: where.origin, how });
     }
   };
   // The elements around the place, each with the names that its loop gives.
-  const scopes: (Scope | undefined)[] = [data];
-  let attributes: { readonly name: string; readonly value: string; readonly offset: number }[] = [];
+  const scopes: Scope[] = [data];
+  let attributes: Attribute[] = [];
+  /** The view's script that stands here, by its module's name. */
+  let view: string | undefined;
   const parser: Parser = new Parser(
     {
       onopentagname() {
@@ -42,37 +59,78 @@ export function usesOfMarkup(
         attributes.push({ name, value, offset: parser.startIndex });
       },
       onopentag(tag) {
-        const scope = loopScope(new Map(attributes.map(({ name, value }) => [name, value])), scopes.at(-1));
+        const named = new Map(attributes.map(({ name, value }) => [name, value]));
+        const scope = loopScope(named, scopes.at(-1)!);
         scopes.push(scope);
-        for (const { name, value, offset } of attributes) {
-          if (name === 'style') add(addressesOf(value), offset);
-          else if (OWN.has(tag) || isLink(name) || LOOP.test(name)) continue;
-          else if (SOURCES.has(name)) add(valuesOf(value, scope, evaluator), offset);
-          else if (!/^(?:bind|catch|on|data-|mut-bind|capture-)/.test(name)) {
-            add(mediaOf(valuesOf(value, scope, evaluator), evaluator), offset);
-          }
+        if (VIEW_SCRIPTS.has(tag)) {
+          view = named.get('module') ?? named.get('name');
+          const path = named.get('src') ?? named.get('from');
+          const module = path === undefined ? undefined : imported(path);
+          if (view !== undefined && typeof module === 'object') give(data, view, module);
         }
+        for (const attribute of attributes) attributeOf(tag, attribute, scope);
+      },
+      ontext(inner) {
+        if (view === undefined || inner.trim() === '') return;
+        const module = viewScript(file, inner);
+        if (module) give(data, view, module);
       },
       onclosetag() {
+        view = undefined;
         if (scopes.length > 1) scopes.pop();
       },
     },
     // Tags are closed as they are written: `<image/>` holds nothing.
     { recognizeSelfClosing: true, lowerCaseTags: true },
   );
+  const attributeOf = (tag: string, attribute: Attribute, scope: Scope) => {
+    const { name, value } = attribute;
+    if (OWN.has(tag) || LOOP.test(name) || HANDLER.test(name)) return;
+    const values = () => valuesOf(value, scope, evaluator);
+    if (name.endsWith('style')) add(texts(values()).flatMap(addressesOf), attribute);
+    else if (RICH.has(name)) add(texts(values()).flatMap(sourcesInHtml), attribute);
+    else if (SOURCES.has(name)) add(values(), attribute);
+    else if (name === 'markers') add(pictures(values(), evaluator), attribute);
+    else if (!isLink(name)) add(mediaOf(values(), evaluator), attribute);
+  };
   parser.write(text);
   parser.end();
 }
 
-const LOOP = /^(?:ty|wx|a|s|tt):(for|for-items|for-item|for-index)$/;
+type Text = Extract<Value, { kind: 'text' }>;
+const texts = (values: readonly Value[]): Text[] => values.filter((value) => value.kind === 'text');
+
+/** The pictures of a map's markers. */
+const pictures = (values: readonly Value[], evaluator: Evaluator): Value[] =>
+  values
+    .filter(({ kind }) => kind === 'list' || kind === 'elements')
+    .flatMap((list) => evaluator.elements([list]))
+    .filter(({ kind }) => kind === 'map')
+    .flatMap((marker) => evaluator.memberOf(marker, 'iconPath'))
+    .filter(({ kind }) => kind === 'text');
+
+/** A module of the view under its name: what it exports. */
+function give(data: Scope, name: string, script: Script): void {
+  const whole = script.exports.get('*') ?? [];
+  data.declare(name).origins.push(...whole, { kind: 'given', value: { kind: 'script', script } });
+}
+
+function viewScript(file: string, text: string): Script | undefined {
+  try {
+    return readScript(file, text, parseScript('inline.sjs', text));
+  } catch (error) {
+    if (error instanceof SyntaxFault || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /** The names inside an element that is repeated: its `item`, an element of the list. */
-function loopScope(attributes: ReadonlyMap<string, string>, around: Scope | undefined): Scope | undefined {
+function loopScope(attributes: ReadonlyMap<string, string>, around: Scope): Scope {
   const loop = new Map(
     [...attributes].flatMap(([name, value]) => (LOOP.test(name) ? [[name.replace(/^\w+:/, ''), value]] : [])),
   );
   const list = /^\s*\{\{(.*)\}\}\s*$/s.exec(loop.get('for') ?? loop.get('for-items') ?? '')?.[1];
-  if (list === undefined || !around) return around;
+  if (list === undefined) return around;
   const node = parseExpressionOf(list);
   const scope = new Scope(around.script, around);
   const item = scope.declare(loop.get('for-item') ?? 'item');
@@ -82,22 +140,12 @@ function loopScope(attributes: ReadonlyMap<string, string>, around: Scope | unde
 }
 
 /** What an attribute may say, its expressions in double braces looked up in the script beside it. */
-function valuesOf(written: string, data: Scope | undefined, evaluator: Evaluator): readonly Value[] {
+function valuesOf(written: string, data: Scope, evaluator: Evaluator): readonly Value[] {
   const parts = partsOf(written);
-  return parts.reduce<readonly Value[]>(
-    (all, part, i) => {
-      const next = i % 2 === 0 ? [textOf(part)] : expression(part, data, evaluator);
-      return all.flatMap((start): readonly Value[] => {
-        if (start.kind !== 'text' || !start.isWhole) return [start];
-        return next.map((end) => {
-          if (end.kind === 'text') return textOf(start.text + end.text, end.isWhole);
-          if (start.text === '') return i === parts.length - 2 && parts.at(-1) === '' ? end : textOf('', false);
-          return textOf(start.text, false);
-        });
-      });
-    },
-    [textOf('')],
-  );
+  const said = (part: string, i: number) => (i % 2 === 0 ? [textOf(part)] : expression(part, data, evaluator));
+  // One expression alone may be anything, else all of it is a text.
+  if (parts.length === 3 && parts[0] === '' && parts[2] === '') return said(parts[1]!, 1);
+  return parts.reduce<readonly Value[]>((all, part, i) => joined(all, () => said(part, i)), [textOf('')]);
 }
 
 /** Texts and, at every second place, the expressions between them. */
@@ -113,33 +161,48 @@ function partsOf(written: string): string[] {
   }
 }
 
-function expression(text: string, data: Scope | undefined, evaluator: Evaluator): readonly Value[] {
-  const node = data && parseExpressionOf(text);
+function expression(text: string, data: Scope, evaluator: Evaluator): readonly Value[] {
+  const node = parseExpressionOf(text);
   const values = node && evaluator.valuesOf({ node, scope: data });
   return values && values.length > 0 ? values : [UNKNOWN];
 }
 
-/** Names of a page's data, as its script sets them at first and later. */
-function dataScope(script: Script, evaluator: Evaluator): Scope | undefined {
-  if (!script.registered) return undefined;
+/** Names of a page's data, as its script sets them at first and later, and the properties of a component. */
+function dataScope(script: Script, evaluator: Evaluator): Scope {
   const scope = new Scope(script);
-  const first = evaluator.at(script.registered, 'data');
+  const { registered } = script;
+  const first = registered ? evaluator.at(registered, 'data') : [];
+  const all = first.flatMap((value) => (value.kind === 'function' ? evaluator.result(value) : [value]));
   const set = script.data.flatMap((placed) => evaluator.valuesOf(placed));
-  for (const value of [...first, ...set]) {
-    if (value.kind !== 'map' || value.node.type !== 'ObjectExpression') continue;
-    for (const property of (value.node as unknown as { properties: Property[] }).properties) {
-      const name = property.key?.name ?? property.key?.value;
-      if (name === undefined || property.computed || !property.value) continue;
-      scope
-        .declare(name)
-        .origins.push({ kind: 'value', value: { node: property.value, scope: value.scope }, path: [] });
+  for (const value of [...all, ...set]) {
+    for (const { name, placed } of entriesOf(value)) {
+      const path = /[.[]/.test(name) ? mapAt(name, placed.node) : undefined;
+      const { properties: [inner] = [] } = (path ?? {}) as { properties?: Property[] };
+      const [top, node] = inner ? [String(inner.key?.value), inner.value!] : [name, placed.node];
+      scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
+    }
+  }
+  for (const value of registered ? evaluator.at(registered, 'properties') : []) {
+    for (const { name, placed } of entriesOf(value)) {
+      const binding = scope.declare(name);
+      binding.origins.push({ kind: 'value', value: placed, path: ['value'] });
+      binding.isOpen = true;
     }
   }
   return scope;
 }
 
+function entriesOf(value: Value): { name: string; placed: Placed }[] {
+  if (value.kind !== 'map' || value.node.type !== 'ObjectExpression') return [];
+  const { properties } = value.node as ExpressionOf<'ObjectExpression'>;
+  return (properties as unknown as Property[]).flatMap(({ key, value: node, computed }) => {
+    const name = key?.name ?? key?.value;
+    return name === undefined || computed === true || !node ? [] : [{ name, placed: { node, scope: value.scope } }];
+  });
+}
+
 interface Property {
   readonly key?: { readonly name?: string; readonly value?: string };
-  readonly value?: Placed['node'];
+  readonly value?: Syntax;
   readonly computed?: boolean;
 }

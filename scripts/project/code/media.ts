@@ -1,5 +1,5 @@
 /** Addresses of images, sounds and the like, in places that may as well say something else. */
-import type { Evaluator } from './evaluate.ts';
+import type { Evaluator } from './evaluate/evaluator.ts';
 import type { Value } from './value.ts';
 
 const MEDIA =
@@ -12,7 +12,8 @@ export const isLink = (name: string): boolean =>
 /** Those texts that name a file of images or sounds, also in a list. */
 export function mediaOf(values: readonly Value[], evaluator: Evaluator, depth = 0): Value[] {
   return values.flatMap((value): Value[] => {
-    if (value.kind === 'list') return depth > 2 ? [] : mediaOf(evaluator.elements([value]), evaluator, depth + 1);
+    if (value.kind === 'list' || value.kind === 'elements')
+      return depth > 2 ? [] : mediaOf(evaluator.elements([value]), evaluator, depth + 1);
     return value.kind === 'text' && value.isWhole && MEDIA.test(value.text) ? [value] : [];
   });
 }

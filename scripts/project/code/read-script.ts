@@ -1,6 +1,11 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
+import { givingOf, modulesOfCall, modulesOfMap, type Module } from './bundles.ts';
+import { PICTURES } from './known/apis.ts';
+import { BASE } from './known/clients.ts';
+import { SOURCES } from './known/elements.ts';
+import { calledName, isMember, mapAt, memberName, nameOf } from './names.ts';
 import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
-import { eachChild, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
+import { eachChild, forgetPlace, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
 interface Pending extends Placed {
@@ -21,7 +26,11 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     fields: new Map(),
     registered: undefined,
     iterated: new Map(),
+    awaited: new Map(),
     data: [],
+    writes: new Map(),
+    pushes: [],
+    modules: new Map(),
   };
   const top = new Scope(script);
   script.scopeOf.set(program, top);
@@ -55,15 +64,23 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'CatchClause',
 ]);
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
+/** Members whose setting is looked at for an address. */
+const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, BASE]);
+const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 
 class Reader {
   readonly #script: Script;
   readonly #pending: Pending[];
   /** The functions around the place that is read. */
   readonly #functions: Syntax[] = [];
+  /** The functions of a bundle's modules. */
+  readonly #modules = new Map<Syntax, Script>();
+  /** What the place belongs to: the script, or a module in it. */
+  #current: Script;
 
   constructor(script: Script, pending: Pending[]) {
     this.#script = script;
+    this.#current = script;
     this.#pending = pending;
   }
 
@@ -72,6 +89,7 @@ class Reader {
   }
 
   visit(node: Syntax, scope: Scope, parent: Syntax): void {
+    forgetPlace(node);
     if (FUNCTIONS.has(node.type)) return this.#function(node as Fn, scope, parent);
     switch (node.type) {
       case 'ClassDeclaration':
@@ -109,8 +127,8 @@ class Reader {
       }
       case 'ReturnStatement': {
         const { argument } = node as StatementOf<'ReturnStatement'>;
-        const returns = this.#script.returns.get(this.#functions.at(-1)!);
-        if (argument) returns?.push({ node: argument, scope });
+        const around = this.#functions.at(-1);
+        if (argument && around) put(this.#script.returns, around, { node: argument, scope });
         break;
       }
       case 'CallExpression':
@@ -118,14 +136,14 @@ class Reader {
         this.#call(node as ExpressionOf<'CallExpression'>, scope);
         break;
       case 'ObjectExpression':
-        for (const property of (node as ExpressionOf<'ObjectExpression'>).properties) ownerOf.set(property, node);
+        this.#map(node as ExpressionOf<'ObjectExpression'>, scope);
         break;
       case 'NewExpression':
       case 'JSXOpeningElement':
         this.#script.sites.push({ node, scope });
         break;
     }
-    const inner = BLOCKS.has(node.type) ? this.#scope(node, new Scope(this.#script, scope, false)) : scope;
+    const inner = BLOCKS.has(node.type) ? new Scope(this.#script, scope, false) : scope;
     this.visitAll(node, inner);
   }
 
@@ -144,16 +162,40 @@ class Reader {
     const owner = isArrow ? undefined : isOwned ? (ownerOf.get(parent) ?? ownerOf.get(node) ?? null) : null;
     const inner = this.#scope(node, new Scope(this.#script, scope, true, owner));
     if (type === 'FunctionExpression' && id) inner.declare(id.name).origins.push(known(node, scope));
-    this.#script.returns.set(node, []);
+    const module = this.#modules.get(node);
+    const given = module ? handedTo(module) : [];
     for (const [index, parameter] of (node.params as unknown as Syntax[]).entries()) {
-      this.#pattern(parameter, inner, (path) => ({ kind: 'parameter', of: node, index, path }));
+      const isRest = parameter.type === 'RestElement';
+      const pattern = isRest ? (parameter as unknown as { argument: Syntax }).argument : parameter;
+      this.#pattern(pattern, inner, (path) => given[index] ?? { kind: 'parameter', of: node, index, isRest, path });
       this.visit(parameter, inner, node);
     }
     const body = node.body as Syntax;
-    if (body.type !== 'BlockStatement') this.#script.returns.get(node)!.push({ node: body, scope: inner });
+    if (body.type !== 'BlockStatement') this.#script.returns.set(node, [{ node: body, scope: inner }]);
+    const around = this.#current;
+    this.#current = module ?? around;
     this.#functions.push(node);
     this.visit(body, inner, node);
     this.#functions.pop();
+    this.#current = around;
+  }
+
+  #bundled(modules: readonly Module[]): void {
+    for (const [name, of] of modules) {
+      const module: Script = { ...this.#script, exports: new Map(), stars: [] };
+      this.#script.modules.set(name, module);
+      this.#modules.set(of, module);
+    }
+  }
+
+  #map(node: ExpressionOf<'ObjectExpression'>, scope: Scope): void {
+    this.#bundled(modulesOfMap(node));
+    for (const property of node.properties) {
+      ownerOf.set(property, node);
+      const isPicture =
+        property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
+      if (isPicture) this.#script.sites.push({ node: property, scope });
+    }
   }
 
   #class(node: ExpressionOf<'ClassExpression'>, scope: Scope): void {
@@ -258,64 +300,128 @@ class Reader {
   }
 
   #export(name: string, origin: Origin): void {
-    const known = this.#script.exports.get(name);
-    if (known) known.push(origin);
-    else this.#script.exports.set(name, [origin]);
+    put(this.#current.exports, name, origin);
+  }
+
+  /** Whether an expression is what the script, or the module around it, gives to others. */
+  #isExports(node: Syntax, scope: Scope): boolean {
+    if (isMember(node)) return memberName(node) === 'exports' && this.#isModule(node.object, scope);
+    if (node.type !== 'Identifier') return false;
+    const { name } = node as ExpressionOf<'Identifier'>;
+    const binding = scope.lookup(name);
+    if (!binding) return name === 'exports';
+    const [origin] = binding.origins;
+    return origin?.kind === 'given' && origin.value.kind === 'script' && origin.value.script === this.#current;
+  }
+
+  #isModule(node: Syntax, scope: Scope): boolean {
+    if (node.type !== 'Identifier') return false;
+    const { name } = node as ExpressionOf<'Identifier'>;
+    const origin = scope.lookup(name)?.origins[0];
+    return origin ? origin.kind === 'given' && origin.value.kind === 'module' : name === 'module';
   }
 
   #assignment(node: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
     const { left, right, operator } = node;
-    this.#script.sites.push({ node, scope });
     const isPlain = ['=', '||=', '??='].includes(operator);
     if (left.type === 'Identifier') {
       this.#pending.push({ name: left.name, node: right, scope, isMore: !isPlain });
     }
     if (left.type !== 'MemberExpression' || !isPlain) return;
-    const name = left.computed ? undefined : nameOf(left.property);
+    const name = memberName(left);
+    if (name !== undefined && TELLING.has(name)) this.#script.sites.push({ node, scope });
     const { object } = left;
-    if (object.type === 'ThisExpression' && name !== undefined && scope.self) {
-      const fields = this.#script.fields.get(scope.self) ?? new Map<string, Placed[]>();
-      this.#script.fields.set(scope.self, fields);
-      const placed = fields.get(name);
-      if (placed) placed.push({ node: right, scope });
-      else fields.set(name, [{ node: right, scope }]);
-    }
-    const isModule = (part: Syntax) =>
-      part.type === 'MemberExpression' &&
-      nameOf((part as ExpressionOf<'MemberExpression'>).object) === 'module' &&
-      nameOf((part as ExpressionOf<'MemberExpression'>).property) === 'exports';
-    if (isModule(left)) this.#export('*', { kind: 'value', value: { node: right, scope }, path: [] });
-    else if (name !== undefined && (isModule(object) || (object.type === 'Identifier' && object.name === 'exports'))) {
-      this.#export(name, { kind: 'value', value: { node: right, scope }, path: [] });
-    }
+    const value: Placed = { node: right, scope };
+    const given: Origin = { kind: 'value', value, path: [] };
+    if (this.#isExports(left, scope)) this.#export('*', given);
+    else if (name === undefined) this.#script.pushes.push({ object: { node: object, scope }, value });
+    else if (this.#isExports(object, scope)) this.#export(name, given);
+    else if (object.type === 'ThisExpression' && scope.self) this.#field(scope.self, name, value);
+    else put(this.#script.writes, name, { object: { node: object, scope }, value });
+  }
+
+  #field(self: Syntax, name: string, value: Placed): void {
+    const fields = this.#script.fields.get(self) ?? new Map<string, Placed[]>();
+    this.#script.fields.set(self, fields);
+    put(fields, name, value);
   }
 
   #call(node: ExpressionOf<'CallExpression'>, scope: Scope): void {
     this.#script.sites.push({ node, scope });
     const { callee } = node;
-    const [first] = node.arguments as Syntax[];
+    this.#bundled(modulesOfCall(node));
+    const giving = givingOf(node);
+    for (const [name, value] of giving?.names ?? []) {
+      if (this.#isExports(giving!.target, scope)) this.#export(name, known(value, scope));
+      else put(this.#script.writes, name, { object: { node: giving!.target, scope }, value: { node: value, scope } });
+    }
+    const args = node.arguments as Syntax[];
+    const [first] = args;
     if (!first) return;
-    const isRegistration = callee.type === 'Identifier' && ['App', 'Page', 'Component'].includes(callee.name);
-    if (isRegistration) this.#script.registered ??= { node: first, scope };
-    if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
-    const method = nameOf(callee.property) ?? '';
-    if (method === 'setData') this.#script.data.push({ node: first, scope });
-    if (ITERATING.has(method)) this.#script.iterated.set(first, { node: callee.object, scope });
+    const name = calledName(callee);
+    if (callee.type === 'Identifier' && ['App', 'Page', 'Component'].includes(callee.name)) {
+      this.#script.registered ??= { node: first, scope };
+    }
+    // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
+    const star = args[1] && this.#isExports(args[1], scope) ? requiredBy(first) : undefined;
+    if (star !== undefined) this.#current.stars.push(star);
+    if (!isMember(callee)) return;
+    const object: Placed = { node: callee.object, scope };
+    if (name === 'setData') this.#data(first, scope);
+    if (ITERATING.has(name ?? '')) this.#script.iterated.set(first, object);
+    if (name === 'then') this.#script.awaited.set(first, object);
+    if (ADDING.has(name ?? '')) {
+      for (const value of args) this.#script.pushes.push({ object, value: { node: value, scope } });
+    }
   }
+
+  /** What `this.setData` is called with, its paths as the maps that they mean; it is data of the page that calls it too. */
+  #data(given: Syntax, scope: Scope): void {
+    const { properties = [] } = given as Partial<ExpressionOf<'ObjectExpression'>>;
+    const paths = properties.flatMap((property): Syntax[] => {
+      if (property.type !== 'ObjectProperty') return [];
+      const path = property.computed ? templatePath(property.key) : nameOf(property.key);
+      const isPath = path !== undefined && (property.computed || /[.[]/.test(path));
+      const map = isPath ? mapAt(path, property.value as Syntax) : undefined;
+      return map ? [map] : [];
+    });
+    for (const node of [given, ...paths]) {
+      this.#script.data.push({ node, scope });
+      if (scope.self) this.#field(scope.self, 'data', { node, scope });
+    }
+  }
+}
+
+function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
+  const known = map.get(name);
+  if (known) known.push(item);
+  else map.set(name, [item]);
+}
+
+/** What a bundler calls a module's function with: the module, what it gives, and what finds others. */
+const handedTo = (script: Script): readonly Origin[] => [
+  { kind: 'given', value: { kind: 'module', script } },
+  { kind: 'given', value: { kind: 'script', script } },
+  { kind: 'given', value: { kind: 'require', script } },
+];
+
+function requiredBy(node: Syntax): string | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
+  const [first] = args as Syntax[];
+  return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
+}
+
+/** The path of a key that is put together, its numbers taken for any: `list[${i}].src`. */
+function templatePath(key: Syntax): string | undefined {
+  if (key.type !== 'TemplateLiteral') return undefined;
+  return (key as ExpressionOf<'TemplateLiteral'>).quasis.map(({ value }) => value.raw).join('0');
 }
 
 /** The class or map in which a method stands. */
 const ownerOf = new WeakMap<Syntax, Syntax>();
 
 const known = (node: Syntax, scope: Scope): Origin => ({ kind: 'value', value: { node, scope }, path: [] });
-
-/** The name of a key or identifier that is written out. */
-export function nameOf(node: Syntax): string | undefined {
-  const { name, value, id } = node as unknown as { name?: unknown; value?: unknown; id?: Syntax };
-  if (node.type === 'Identifier' || node.type === 'JSXIdentifier') return String(name);
-  if (node.type === 'PrivateName' && id) return `#${nameOf(id)}`;
-  return node.type === 'StringLiteral' || node.type === 'NumericLiteral' ? String(value) : undefined;
-}
 
 function declared(node: Syntax | null | undefined): string[] {
   if (!node) return [];

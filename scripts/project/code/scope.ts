@@ -1,5 +1,6 @@
 /** What names of a script stand for: where each gets its values, without running anything. */
 import type { Syntax } from './syntax.ts';
+import type { Value } from './value.ts';
 
 /** A step into a value: a key, an index, or any of the elements. */
 export type Step = string | number | typeof ANY;
@@ -15,7 +16,22 @@ export interface Placed {
 export type Origin =
   | { readonly kind: 'value'; readonly value: Placed; readonly path: readonly Step[] }
   | { readonly kind: 'import'; readonly from: string; readonly name: string }
-  | { readonly kind: 'parameter'; readonly of: Syntax; readonly index: number; readonly path: readonly Step[] };
+  | {
+      readonly kind: 'parameter';
+      readonly of: Syntax;
+      readonly index: number;
+      /** Whether it takes all arguments from there on. */
+      readonly isRest: boolean;
+      readonly path: readonly Step[];
+    }
+  /** What a bundler hands to the function of a module. */
+  | { readonly kind: 'given'; readonly value: Value };
+
+/** Something that is put into a map or a list. */
+export interface Write {
+  readonly object: Placed;
+  readonly value: Placed;
+}
 
 export interface Binding {
   readonly origins: Origin[];
@@ -32,7 +48,8 @@ export class Scope {
   readonly isFunction: boolean;
   /** What `this` is here, where the scope says so: the class or the map in which the function stands. */
   readonly owner: Syntax | null | undefined;
-  readonly bindings = new Map<string, Binding>();
+  /** Made with the first name: most blocks declare none. */
+  #bindings: Map<string, Binding> | undefined;
 
   constructor(script: Script, parent?: Scope, isFunction = true, owner?: Syntax | null) {
     this.script = script;
@@ -42,11 +59,7 @@ export class Scope {
   }
 
   lookup(name: string): Binding | undefined {
-    for (const scope of this.#outward()) {
-      const found = scope.bindings.get(name);
-      if (found) return found;
-    }
-    return undefined;
+    return this.#bindings?.get(name) ?? this.parent?.lookup(name);
   }
 
   get self(): Syntax | undefined {
@@ -67,9 +80,15 @@ export class Scope {
   /** The binding of a name, which is made if need be. */
   declare(name: string, isVar = false): Binding {
     const scope = isVar ? this.#function() : this;
-    let binding = scope.bindings.get(name);
-    if (!binding) scope.bindings.set(name, (binding = { origins: [], isOpen: false, grows: false }));
+    const bindings = (scope.#bindings ??= new Map());
+    let binding = bindings.get(name);
+    if (!binding) bindings.set(name, (binding = { origins: [], isOpen: false, grows: false }));
     return binding;
+  }
+
+  /** What this scope itself says of a name. */
+  own(name: string): Binding | undefined {
+    return this.#bindings?.get(name);
   }
 }
 
@@ -89,8 +108,15 @@ export interface Script {
   readonly fields: Map<Syntax, Map<string, Placed[]>>;
   /** What `App`, `Page` or `Component` is called with. */
   registered: Placed | undefined;
-  /** The list over whose elements a function is called. */
+  /** The list over whose elements a function is called, and the promise whose result it is called with. */
   readonly iterated: Map<Syntax, Placed>;
+  readonly awaited: Map<Syntax, Placed>;
   /** What `this.setData` is called with. */
   readonly data: Placed[];
+  /** What is written to members of maps, by their name. */
+  readonly writes: Map<string, Write[]>;
+  /** What is added to lists. */
+  readonly pushes: Write[];
+  /** The modules of a bundle, by their name; each is a script of its own. */
+  readonly modules: Map<string, Script>;
 }

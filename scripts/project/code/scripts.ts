@@ -23,40 +23,55 @@ const ENDINGS = [
 ];
 const TRIED = [...ENDINGS, ...ENDINGS.slice(1).map((ending) => `/index${ending}`)];
 
+/** What imports begin with, or are, and what they mean: `@/` and `src/`. */
+export interface Alias {
+  readonly prefix: string;
+  readonly target: string;
+  /** Whether it stands for one file alone. */
+  readonly isExact: boolean;
+}
+
 export interface Sources {
   readonly has: (path: string) => boolean;
   /** The text of a file; undefined when it is not to be read. */
   readonly text: (path: string) => string | undefined;
-  /** Prefixes of imports and the folders they mean, as `@/` and `src/`. */
-  readonly aliases: readonly (readonly [string, string])[];
+  readonly aliases: readonly Alias[];
   /** The folder that a leading slash means. */
   readonly root: string;
   readonly onFault: (path: string, fault: SyntaxFault, text: string) => void;
+  /** Told of a script that is not kept, so that what it gives to others is not followed. */
+  readonly onLarge: (path: string) => void;
 }
 
-/** Trees are large: those of small scripts are kept, since others import them; those of bundles are read again if need be. */
-export const KEPT = { one: 512 * 1024, all: 6 * 1024 * 1024 };
+/**
+ * Trees are large, some 100 bytes for each of their text: as many are kept as fit into memory, in the order in which they are asked
+ * for. Another is read when it is searched itself, and what it gives to others is not known.
+ */
+export const KEPT = 12 * 1024 * 1024;
 
 export class Scripts {
   readonly sources: Sources;
   readonly #kept = new Map<string, Script | undefined>();
   readonly #resolved = new Map<string, string | undefined>();
+  readonly #large = new Set<string>();
+  #modules: Map<string, [string, Script][]> | undefined;
   #size = 0;
 
   constructor(sources: Sources) {
     this.sources = sources;
   }
 
-  /** The script at a path; undefined when it cannot be read, which is told once. */
+  /** The script at a path, to be searched; undefined when it cannot be read, which is told once. */
   at(path: string): Script | undefined {
     if (this.#kept.has(path)) return this.#kept.get(path);
     const text = this.sources.text(path);
     const script = text === undefined ? undefined : this.#read(path, text);
-    const size = text?.length ?? 0;
-    const isKept = !script || (size <= KEPT.one && this.#size + size <= KEPT.all);
-    if (isKept) {
+    if (!script || this.#size + script.text.length <= KEPT) {
       this.#kept.set(path, script);
-      this.#size += size;
+      this.#size += script?.text.length ?? 0;
+    } else {
+      this.#large.add(path);
+      this.sources.onLarge(path);
     }
     return script;
   }
@@ -64,6 +79,22 @@ export class Scripts {
   /** Those that are kept. */
   *known(): Iterable<Script> {
     for (const script of this.#kept.values()) if (script) yield script;
+  }
+
+  /** The modules of this name: those of the same file, else of others, since bundles are cut into several files. */
+  bundled(from: Script, name: string): readonly Script[] {
+    const own = from.modules.get(name);
+    if (own) return [own];
+    this.#modules ??= Map.groupBy(
+      [...this.known()].flatMap(({ modules }) => [...modules]),
+      ([module]) => module,
+    );
+    return (
+      this.#modules
+        .get(name)
+        ?.map(([, script]) => script)
+        .slice(0, 8) ?? []
+    );
   }
 
   #read(path: string, text: string): Script | undefined {
@@ -87,19 +118,29 @@ export class Scripts {
   }
 
   #find(from: string, specifier: string): string | undefined {
-    const base = this.#base(from, specifier.replace(/[?!].*$/s, '').replace(/(?<!\/)\/+$/, ''));
-    if (base === undefined || base.startsWith('../')) return undefined;
+    const plain = specifier.replace(/[?!].*$/s, '').replace(/(?<!\/)\/+$/, '');
+    return this.#bases(from, plain)
+      .filter((base) => !base.startsWith('../'))
+      .map((base) => this.#file(base))
+      .find((path) => path !== undefined);
+  }
+
+  #file(base: string): string | undefined {
     const found = TRIED.map((ending) => `${base}${ending}`).find((path) => this.sources.has(path));
     // `./a.js` may stand for `./a.ts`, as TypeScript has it.
     const typed = base.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
     return found ?? (typed !== base && this.sources.has(typed) ? typed : undefined);
   }
 
-  #base(from: string, specifier: string): string | undefined {
-    if (specifier.startsWith('.')) return posix.normalize(posix.join(posix.dirname(from), specifier));
-    if (specifier.startsWith('/')) return posix.join(this.sources.root, specifier).replace(/^\//, '');
-    const alias = this.sources.aliases.find(([prefix]) => specifier.startsWith(prefix));
-    return alias && posix.normalize(posix.join(alias[1], specifier.slice(alias[0].length)));
+  /** The paths that a specifier may mean, without their endings. */
+  #bases(from: string, specifier: string): string[] {
+    if (specifier.startsWith('.')) return [posix.normalize(posix.join(posix.dirname(from), specifier))];
+    const aliased = this.sources.aliases.flatMap(({ prefix, target, isExact }) => {
+      const isMeant = isExact ? specifier === prefix : specifier.startsWith(prefix);
+      return isMeant ? [posix.normalize(posix.join(target, specifier.slice(prefix.length)))] : [];
+    });
+    const rooted = specifier.startsWith('/') ? [posix.join(this.sources.root, specifier).replace(/^\//, '')] : [];
+    return [...aliased, ...rooted];
   }
 
   /** What a file of the project is for who imports it: a script, or something else of the project. */
@@ -107,7 +148,7 @@ export class Scripts {
     const path = this.resolve(from, specifier);
     if (path === undefined) return undefined;
     if (!isScript(path) && !path.endsWith('.json')) return 'local';
-    return this.at(path);
+    return this.#large.has(path) ? undefined : this.at(path);
   }
 
   /** What `App(…)` is called with in a native miniapp. */

@@ -20,18 +20,27 @@ export function usesOfStyle(file: string, text: string, found: Uses): void {
     if (address === undefined) continue;
     const value = filled(address, variables);
     const where = whereOf(value);
-    if (typeof where === 'object') found.uses.push({ api: 'static', file, offset: token.start, what: where.origin });
-    else if (where === 'unknown') found.unresolved.push({ api: 'static', file, offset: token.start });
+    const place = { api: 'static', file, offset: token.start } as const;
+    if (typeof where === 'object') found.uses.push({ ...place, what: where.origin, how: 'literal' });
+    else if (where === 'unknown') found.unresolved.push({ ...place, isShown: true });
   }
 }
 
-/** The addresses in the value of a style's property. */
-export function addressesOf(text: string): Value[] {
-  const tokens = tokensOf(text, false);
-  return tokens.flatMap((_, i) => {
+/** The addresses in the value of a style's property, or in a whole style; the last one may go on with what is unknown. */
+export function addressesOf({ text, isWhole }: { readonly text: string; readonly isWhole: boolean }): Value[] {
+  const tokens = tokensOf(text.slice(0, 4096), false);
+  return tokens.flatMap((token, i) => {
     const address = addressAt(tokens, i);
-    return address === undefined ? [] : [textOf(address)];
+    if (address === undefined) return [];
+    const isLast = token.start + token.text.length >= text.length || i + 2 >= tokens.length;
+    return [textOf(address, isWhole || !isLast)];
   });
+}
+
+/** What a picture or a font is loaded from: an address, or `url(…)` with one. */
+export function pictureIn(value: Value): readonly Value[] {
+  const isStyle = value.kind === 'text' && /^\s*url\(/i.test(value.text);
+  return isStyle ? addressesOf(value) : [value];
 }
 
 /** The tokens without spaces and comments. */
@@ -83,8 +92,23 @@ function addressAt(tokens: readonly Token[], i: number): string | undefined {
   const next = tokens[i + 1];
   const opens = type === T.Function && /^(?:url|src)\($/i.test(text);
   const imports = type === T.AtKeyword && /^@import$/i.test(text);
-  if (!(opens || imports) || next?.type !== T.String) return undefined;
-  return stringOf.decode(next.text);
+  if ((opens || imports) && next?.type === T.String) return stringOf.decode(next.text);
+  return type === T.String && isInSet(tokens, i) ? stringOf.decode(text) : undefined;
+}
+
+/** Whether a text stands in `image-set("a.png" 1x, "b.png" 2x)`, which takes addresses without `url()`. */
+function isInSet(tokens: readonly Token[], i: number): boolean {
+  let closed = 0;
+  for (let at = i - 1; at >= 0 && i - at < 40; at -= 1) {
+    const { type, text } = tokens[at]!;
+    if (type === T.Semicolon || type === T.LeftCurlyBracket) return false;
+    if (type === T.RightParenthesis) closed += 1;
+    else if (type === T.Function) {
+      if (closed === 0) return /image-set\($/i.test(text);
+      closed -= 1;
+    }
+  }
+  return false;
 }
 
 /** What `@name: "text"` and `$name: "text"` say; a name with two meanings has none. */

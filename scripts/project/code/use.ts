@@ -1,10 +1,18 @@
 /** What code calls or loads, and where it says so. */
-import type { Api } from './value.ts';
+import type { Api } from './known/apis.ts';
+
+/**
+ * How an address was found: written out at the call, put together there, by following names to where it is written, or from what
+ * sets up a client.
+ */
+export const WAYS = ['literal', 'template', 'followed', 'configuration'] as const;
+export type Way = (typeof WAYS)[number];
 
 export interface Use {
   readonly api: Api;
   /** The origin, or the name of a cloud API. */
   readonly what: string;
+  readonly how: Way;
   /** From the project's folder. */
   readonly file: string;
   /** UTF-16 units from the start of the file. */
@@ -12,11 +20,16 @@ export interface Use {
 }
 
 /** A call whose address only shows when it runs. */
-export type Unresolved = Omit<Use, 'what'>;
+export interface Unresolved extends Omit<Use, 'what' | 'how'> {
+  /** Whether it is an element that shows something, not a call. */
+  readonly isShown: boolean;
+}
 
 export interface Uses {
   readonly uses: Use[];
   readonly unresolved: Unresolved[];
+  /** The vendor's functions that are called. */
+  readonly apis: Set<string>;
 }
 
 /** From 1, in UTF-16 units, as editors count. */
@@ -28,4 +41,6 @@ export interface Position {
 export interface LocatedUses {
   readonly uses: readonly (Use & Position)[];
   readonly unresolved: readonly (Unresolved & Position)[];
+  /** The vendor's functions that are called, sorted. */
+  readonly apis: readonly string[];
 }

@@ -21,22 +21,31 @@ export function summands(node: Syntax): Syntax[] | undefined {
 /** Each thing once; of very many texts, only where they lead. */
 export function distinct(values: readonly Value[]): readonly Value[] {
   if (values.length < 2) return values;
-  const seen = new Map<unknown, Value>();
+  const seen = new Map<string, Value>();
   const isMany = values.length > MANY;
   for (const value of values) {
     const short = isMany ? shortened(value) : value;
-    const key =
-      short.kind === 'text'
-        ? `${short.isWhole} ${short.text}`
-        : 'node' in short
-          ? short.node
-          : short.kind === 'api'
-            ? short.api
-            : short;
+    const key = keyOf(short);
     if (!seen.has(key)) seen.set(key, short);
   }
   const all = [...seen.values()];
   return all.length > MANY ? [...all.slice(0, MANY), UNKNOWN] : all;
+}
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** The same for the same value. */
+function keyOf(value: Value): string {
+  if (value.kind === 'text') return `${value.isWhole} ${value.text}`;
+  if (value.kind === 'api') return `api ${value.name}`;
+  if (value.kind === 'host') return `host ${value.of}`;
+  const one = 'node' in value ? value.node : 'script' in value ? value.script : 'of' in value ? value.of : undefined;
+  const base = 'base' in value ? value.base : one;
+  if (base === undefined) return value.kind;
+  let number = numbers.get(base);
+  if (number === undefined) numbers.set(base, (number = last += 1));
+  return `${value.kind} ${number}`;
 }
 
 function shortened(value: Value): Value {

@@ -3,18 +3,24 @@ import { checkOrigin } from '../../core/resolution/origin.ts';
 import type { Syntax } from './syntax.ts';
 import type { Scope, Script } from './scope.ts';
 
-/** What the vendor's names of the API stand for. */
-export type Api = 'request' | 'upload' | 'download' | 'static' | 'cloud';
-
 export type Value =
   /** A text, or the beginning of one. */
   | { readonly kind: 'text'; readonly text: string; readonly isWhole: boolean }
   | { readonly kind: 'map' | 'list' | 'function'; readonly node: Syntax; readonly scope: Scope }
   | OfClass
+  /** What a script, or a module of a bundle, gives. */
   | { readonly kind: 'script'; readonly script: Script }
-  /** `ty`, or what a library gives under the same names. */
-  | { readonly kind: 'host' }
-  | { readonly kind: 'api'; readonly api: Api }
+  /** The module of a bundle itself, of which `exports` is what it gives; and the function that finds others. */
+  | { readonly kind: 'module' | 'require'; readonly script: Script }
+  /** A function that gives these values. */
+  | { readonly kind: 'thunk'; readonly of: readonly Value[] }
+  /** A list that was computed: its elements, in no order. */
+  | { readonly kind: 'elements'; readonly of: readonly Value[] }
+  /** React's state with what sets it, and what sets it alone: by the call that makes both. */
+  | { readonly kind: 'state' | 'setter'; readonly node: Syntax; readonly scope: Scope }
+  /** `ty` and its like, what a package gives under the same names, or the object of all globals. */
+  | { readonly kind: 'host'; readonly of: 'vendor' | 'package' | 'globals' }
+  | { readonly kind: 'api'; readonly name: string }
   /** A library's function that takes an address as `fetch` does, or settings with `url` and `baseURL`. */
   | { readonly kind: 'client'; readonly base?: Value }
   /** Something of the project itself, such as an imported image. */

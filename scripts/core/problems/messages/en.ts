@@ -465,6 +465,11 @@ export const en = {
       message: '{actual} {what}; at most {limit} are possible',
       hint: 'Move what is no part of the miniapp out of this folder.',
     },
+    'project-component-missing': {
+      title: 'A component that is not there',
+      message: '{component} is used as <{name}>, and there is no {file}',
+      hint: 'Add the component, or take it out of usingComponents.',
+    },
     'upload-config-missing': {
       title: 'No project.tuya.json',
       message: 'there is no project.tuya.json, so base library and kits are not recorded',
@@ -509,6 +514,38 @@ export const en = {
       title: 'An address that only shows when it runs',
       message: 'what {api} calls here only shows when the code runs',
       hint: 'Make sure that domains.yaml allows it.',
+    },
+    'upload-budget': {
+      title: 'More than can be followed',
+      message:
+        'this code needs more steps to follow than one upload takes; addresses that are written out are found, others may be missing',
+      hint: 'Look through what is put together from many parts by hand; files of libraries that are not used may be taken out.',
+    },
+    'upload-unfollowed': {
+      title: 'Not followed from other files',
+      message:
+        '"{file}" is searched, but what it gives to other files is not followed: at most {limit} bytes of code are kept',
+      hint: 'Take libraries that are not used out, or write addresses out where they are called.',
+    },
+    'upload-lfs': {
+      title: 'A pointer in place of a file',
+      message: '"{file}" is a pointer of Git LFS, not the file that it stands for; phones would get the pointer',
+      hint: 'Fetch the files, then upload: git lfs pull',
+    },
+    'upload-build-mark': {
+      title: 'A mark that each build writes anew',
+      message: '"{file}" holds when it was built, so two builds of the same sources have different digests',
+      hint: 'Delete it before the upload: nothing that runs reads it.',
+    },
+    'upload-build-path': {
+      title: 'A path of the machine that built it',
+      message: 'this file names {path}, a folder of the machine that built it, so a build elsewhere has another digest',
+      hint: 'Build with relative paths (as webpack’s output.devtoolModuleFilenameTemplate, or a fixed folder), or take source maps out.',
+    },
+    'upload-inline-map': {
+      title: 'A source map inside code',
+      message: 'this file holds its source map, {bytes} bytes that phones get too and that change with every path',
+      hint: 'Build without inline source maps (devtool: false, sourcemap: false).',
     },
     'upload-more': {
       title: 'More warnings than can be listed',

@@ -466,6 +466,11 @@ export const zh: Messages = {
       message: '{actual} {what}；最多 {limit}',
       hint: '请将不属于小程序的内容移出此文件夹。',
     },
+    'project-component-missing': {
+      title: '组件不存在',
+      message: '以 <{name}> 使用了 {component}，但没有 {file}',
+      hint: '请添加该组件，或将它从 usingComponents 中移除。',
+    },
     'upload-config-missing': {
       title: '没有 project.tuya.json',
       message: '没有 project.tuya.json，因此未记录基础库和 Kit',
@@ -510,6 +515,36 @@ export const zh: Messages = {
       title: '运行时才能知道的地址',
       message: '{api} 在此处调用的地址在代码运行时才能知道',
       hint: '请确认 domains.yaml 允许它。',
+    },
+    'upload-budget': {
+      title: '超出可跟踪的范围',
+      message: '跟踪这些代码所需的步骤超过一次上传的上限；直接写出的地址都能找到，其他地址可能缺失',
+      hint: '请人工检查由多个部分拼成的地址；可以移除未使用的库文件。',
+    },
+    'upload-unfollowed': {
+      title: '未向其他文件跟踪',
+      message: '已检查 "{file}"，但未跟踪它提供给其他文件的内容：最多保留 {limit} 字节的代码',
+      hint: '请移除未使用的库，或在调用处直接写出地址。',
+    },
+    'upload-lfs': {
+      title: '文件位置上只有指针',
+      message: '"{file}" 是 Git LFS 的指针，而不是它所代表的文件；手机得到的将是这个指针',
+      hint: '请先取得文件再上传：git lfs pull',
+    },
+    'upload-build-mark': {
+      title: '每次构建都会重写的标记',
+      message: '"{file}" 记录了构建的时间，因此同一份源代码的两次构建会有不同的摘要',
+      hint: '请在上传前删除它：运行时不会读取它。',
+    },
+    'upload-build-path': {
+      title: '构建机器上的路径',
+      message: '此文件中写有构建机器的文件夹 {path}，因此在别处构建会得到不同的摘要',
+      hint: '请使用相对路径构建（例如固定的文件夹，或 webpack 的 output.devtoolModuleFilenameTemplate），或移除源码映射。',
+    },
+    'upload-inline-map': {
+      title: '代码中内嵌的源码映射',
+      message: '此文件内嵌了源码映射，共 {bytes} 字节，手机也会下载它，并且会随路径变化',
+      hint: '请在构建时关闭内嵌源码映射（devtool: false、sourcemap: false）。',
     },
     'upload-more': {
       title: '警告过多，无法全部列出',

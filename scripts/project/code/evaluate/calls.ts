@@ -1,0 +1,245 @@
+/** What calls give, who calls a function, and what its parameters may be. */
+import { LOADING } from '../known/apis.ts';
+import { BASES, MAKERS } from '../known/clients.ts';
+import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
+import { ANY, type Origin, type Placed, type Scope, type Script } from '../scope.ts';
+import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { UNKNOWN, whereOf, type Value } from '../value.ts';
+import type { Caller, Interpreter } from './interpreter.ts';
+import { invoke, invokeStatic } from './methods.ts';
+import type { Modules } from './modules.ts';
+
+type Call = ExpressionOf<'CallExpression'>;
+/** Hooks that give a value and what sets it. */
+const STATES = /^use\w*State$|^useReactive$/;
+
+export class Calls {
+  readonly #all: Interpreter;
+  readonly #modules: Modules;
+  #callers: Map<Syntax, Caller[]> | undefined;
+  #isGathering = false;
+
+  constructor(all: Interpreter, modules: Modules) {
+    this.#all = all;
+    this.#modules = modules;
+  }
+
+  call(node: Call, scope: Scope): readonly Value[] {
+    const callee = calledBy(node.callee);
+    const args = node.arguments as Syntax[];
+    const [first] = args;
+    if (callee.type === 'Import') return first ? this.#modules.required(first, scope) : [UNKNOWN];
+    if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
+    const known = this.#known(callee, args, scope);
+    if (known) return known;
+    const functions = this.#all.values(callee, scope);
+    const results = functions.flatMap((value) => this.#given(value, args, scope));
+    return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
+  }
+
+  /** What functions of the language, of bundlers and of the vendor give. */
+  #known(callee: Syntax, args: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
+    const [first] = args;
+    if (callee.type === 'Identifier') {
+      const { name } = callee as ExpressionOf<'Identifier'>;
+      if (scope.lookup(name)) return undefined;
+      if (name === 'require' && first) return this.#modules.required(first, scope);
+      if (name === 'getApp') {
+        const app = this.#all.scripts.app();
+        return app ? this.#all.values(app.node, app.scope) : [UNKNOWN];
+      }
+      return invokeStatic(this.#all, name, placed(args, scope));
+    }
+    if (!isMember(callee)) return undefined;
+    const { object } = callee;
+    const name = memberName(callee) ?? '';
+    if (object.type === 'Identifier' && !scope.lookup(object.name)) {
+      const made = invokeStatic(this.#all, `${object.name}.${name}`, placed(args, scope));
+      if (made) return made;
+    }
+    if (MAKERS.has(name) && this.#all.values(object, scope).some(({ kind }) => kind === 'client')) {
+      return this.#client(first ? this.#all.values(first, scope) : []);
+    }
+    if (name === 'n' && first && this.#all.values(object, scope).some(({ kind }) => kind === 'require')) {
+      const of = this.#all.values(first, scope).flatMap((value) => this.#modules.default(value));
+      return [{ kind: 'thunk', of }];
+    }
+    if (name === 'then' || name === 'catch' || name === 'finally') return this.#chained(object, first, scope);
+    return invoke(this.#all, name, { object, args, scope });
+  }
+
+  /** A client that was made with settings. */
+  #client(settings: readonly Value[]): readonly Value[] {
+    const bases = BASES.flatMap((key) => this.#all.walk(settings, [key])).filter(
+      (base) => typeof whereOf(base) === 'object',
+    );
+    return bases.length > 0 ? bases.map((base): Value => ({ kind: 'client', base })) : [{ kind: 'client' }];
+  }
+
+  /** What `promise.then(make)` ends with. */
+  #chained(object: Syntax, make: Syntax | undefined, scope: Scope): readonly Value[] {
+    const made = make ? this.#all.values(make, scope).filter(({ kind }) => kind === 'function') : [];
+    return made.length > 0 ? made.flatMap((value) => this.result(value)) : this.#all.values(object, scope);
+  }
+
+  #given(value: Value, args: readonly Syntax[], scope: Scope): readonly Value[] {
+    const [first] = args;
+    switch (value.kind) {
+      case 'function':
+        return this.result(value);
+      case 'thunk':
+        return value.of;
+      case 'require':
+        return first ? this.#modules.bundled(first, scope) : [UNKNOWN];
+      case 'client':
+        return first ? [UNKNOWN] : [value];
+      default:
+        return [UNKNOWN];
+    }
+  }
+
+  /** What comes out of a call because it went in: settings that are merged, a list that is taken apart, a function that is wrapped. */
+  #through(args: readonly Syntax[], scope: Scope, results: readonly Value[]): readonly Value[] | undefined {
+    const [first, second] = args;
+    if (!first) return undefined;
+    const isKnown = results.some(({ kind }) => kind !== 'unknown' && kind !== 'function');
+    // What is made from a function of the API and calls it: promisify(ty.request), ty.request.bind(ty).
+    const wrapped = args.flatMap((arg) =>
+      arg.type === 'Identifier' || isMember(arg) ? this.#all.values(arg, scope) : [],
+    );
+    const apis = wrapped.filter(({ kind }) => kind === 'api');
+    if (apis.length > 0) return apis;
+    // A function that makes functions of the API of their names, as Ray's kits are made: factory("request").
+    const name = first.type === 'StringLiteral' ? nameOf(first) : undefined;
+    const makesFunctions = results.some(({ kind }) => kind === 'function' || kind === 'unknown');
+    if (args.length === 1 && name !== undefined && LOADING.has(name) && makesFunctions) return [{ kind: 'api', name }];
+    if (isKnown) return undefined;
+    // `_slicedToArray(useState(…), 2)`, as compilers write it for older engines.
+    if (second?.type === 'NumericLiteral') {
+      const lists = this.#all.values(first, scope).filter(({ kind }) => kind === 'state' || kind === 'list');
+      if (lists.length > 0) return lists;
+    }
+    const maps = args
+      .filter(({ type }) => type === 'ObjectExpression' || type === 'Identifier')
+      .flatMap((arg) => this.#all.values(arg, scope))
+      .filter(({ kind }) => kind === 'map');
+    return maps.length > 0 && args.length > 1 ? [...maps, UNKNOWN] : undefined;
+  }
+
+  /** What a function gives back. */
+  result(value: Value): readonly Value[] {
+    if (value.kind === 'thunk') return value.of;
+    if (value.kind !== 'function') return [UNKNOWN];
+    const { async: isAsync } = value.node as { async?: boolean };
+    const returns = value.scope.script.returns.get(value.node) ?? [];
+    const results = returns.flatMap(({ node, scope }) => this.#all.values(node, scope));
+    return isAsync && results.length === 0 ? [UNKNOWN] : results;
+  }
+
+  new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): readonly Value[] {
+    const [first, second] = args as Syntax[];
+    if (callee.type === 'Identifier' && !scope.lookup(callee.name)) {
+      if (callee.name === 'URL' && first) {
+        const own = this.#all.values(first, scope);
+        const isOwn = own.some((value) => typeof whereOf(value) === 'object');
+        return isOwn || !second ? own : this.#all.values(second, scope);
+      }
+      if ((callee.name === 'Map' || callee.name === 'Set') && first) {
+        return [{ kind: 'elements', of: this.#all.walk(this.#all.values(first, scope), [ANY]) }];
+      }
+      if (callee.name === 'Promise' && first) return this.#promised(first, scope);
+    }
+    return this.#all.values(callee, scope).flatMap((value): readonly Value[] => {
+      if (value.kind === 'class') return [{ kind: 'instance', node: value.node, scope: value.scope }];
+      if (value.kind === 'client') return this.#client(first ? this.#all.values(first, scope) : []);
+      return [UNKNOWN];
+    });
+  }
+
+  /** What `new Promise((resolve) => resolve(value))` ends with: what its function calls its first parameter with. */
+  #promised(make: Syntax, scope: Scope): readonly Value[] {
+    const { body, params } = make as unknown as { body?: Syntax; params?: Syntax[] };
+    const resolve = params?.[0] && nameOf(params[0]);
+    const inner = scope.script.scopeOf.get(make);
+    if (!body || resolve === undefined || !inner) return [UNKNOWN];
+    const calls = scope.script.sites.filter(({ node, scope: at }) => {
+      const { callee } = node as Partial<Call>;
+      return callee && nameOf(callee as Syntax) === resolve && at.lookup(resolve) === inner.own(resolve);
+    });
+    const given = calls.flatMap(({ node, scope: at }) => {
+      const [argument] = (node as Call).arguments as Syntax[];
+      return argument ? this.#all.values(argument, at) : [];
+    });
+    return given.length > 0 ? given : [UNKNOWN];
+  }
+
+  /** What a function's parameter may be: what those who call it in this project give. */
+  parameter({ of, index, isRest }: Extract<Origin, { kind: 'parameter' }>, script: Script): readonly Value[] {
+    const list = script.iterated.get(of);
+    if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
+    const promise = script.awaited.get(of);
+    if (promise && index === 0) return this.#all.values(promise.node, promise.scope);
+    const given = this.#all.callersOf(of).flatMap(({ node, scope, from }): readonly Value[] => {
+      const args = (node as Call).arguments as Syntax[];
+      const spread = args.find(({ type }) => type === 'SpreadElement');
+      if (spread)
+        return this.#all.walk(this.#all.values((spread as never as { argument: Syntax }).argument, scope), [ANY]);
+      if (isRest)
+        return [{ kind: 'elements', of: args.slice(index + from).flatMap((arg) => this.#all.values(arg, scope)) }];
+      const argument = args[index + from];
+      return argument ? this.#all.values(argument, scope) : [];
+    });
+    return given.length > 0 ? given : [UNKNOWN];
+  }
+
+  /** Whether it was looked up who calls what. */
+  get isReady(): boolean {
+    return this.#callers !== undefined;
+  }
+
+  /** Finds where each function of the project is called by name: once, when somebody asks. */
+  gather(): void {
+    this.#callers = new Map();
+    this.#isGathering = true;
+    for (const script of this.#all.scripts.known()) {
+      for (const site of script.sites) this.#note(site);
+    }
+    this.#isGathering = false;
+  }
+
+  callersOf(of: Syntax): readonly Caller[] {
+    this.#all.budget.isCut ||= this.#isGathering;
+    return this.#callers?.get(of) ?? [];
+  }
+
+  #note(site: Placed): void {
+    const isCall = site.node.type.endsWith('CallExpression');
+    if (!isCall && site.node.type !== 'NewExpression') return;
+    const callee = calledBy((site.node as Call).callee);
+    this.#noteAs(this.#asked(callee, site.scope), site, 0);
+    if (!isMember(callee) || memberName(callee) !== 'call') return;
+    this.#noteAs(this.#asked(callee.object, site.scope), site, 1);
+  }
+
+  #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
+
+  #noteAs(values: readonly Value[], site: Placed, from: number): void {
+    for (const value of values) {
+      const called = functionOf(value);
+      if (!called) continue;
+      const known = this.#callers!.get(called);
+      if (known) known.push({ ...site, from });
+      else this.#callers!.set(called, [{ ...site, from }]);
+    }
+  }
+}
+
+const placed = (args: readonly Syntax[], scope: Scope): Placed[] => args.map((node) => ({ node, scope }));
+
+/** What runs when a value is called or made. */
+function functionOf(value: Value): Syntax | undefined {
+  if (value.kind === 'function' || value.kind === 'setter') return value.node;
+  if (value.kind !== 'class') return undefined;
+  const { body } = (value.node as ExpressionOf<'ClassExpression'>).body;
+  return body.find((member) => (member as { kind?: string }).kind === 'constructor');
+}

@@ -1,0 +1,305 @@
+/**
+ * What expressions may be, followed through names, imports, maps, branches and calls, and never run. What the code does not say
+ * is `unknown`; where it says several things, all of them are given.
+ */
+import { GLOBALS, HOSTS } from '../known/apis.ts';
+import { memberName, nameOf } from '../names.ts';
+import { ANY, type Binding, type Origin, type Placed, type Scope, type Script, type Step } from '../scope.ts';
+import type { Scripts } from '../scripts.ts';
+import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { bounded, distinct, summands } from '../value-sets.ts';
+import { textOf, UNKNOWN, type Value } from '../value.ts';
+import { Budget } from './budget.ts';
+import { Calls } from './calls.ts';
+import type { Caller, Interpreter } from './interpreter.ts';
+import { Members } from './members.ts';
+import { Modules } from './modules.ts';
+import { joined } from './texts.ts';
+
+/** Places from which a name may get its values. */
+const MEANINGS = 1000;
+
+export class Evaluator implements Interpreter {
+  readonly budget = new Budget();
+  readonly scripts: Scripts;
+  readonly hosts: ReadonlySet<string>;
+  readonly #modules: Modules;
+  readonly #members: Members;
+  readonly #calls: Calls;
+  readonly #busy = new Set<Syntax>();
+  readonly #done = new WeakMap<Syntax, readonly Value[]>();
+  readonly #bound = new WeakMap<Binding, readonly Value[]>();
+
+  /** `compatible`: other vendors' names of the API that the project may use. */
+  constructor(scripts: Scripts, compatible: readonly string[] = []) {
+    this.scripts = scripts;
+    this.hosts = new Set([...HOSTS, ...compatible]);
+    this.#modules = new Modules(this);
+    this.#members = new Members(this, this.#modules);
+    this.#calls = new Calls(this, this.#modules);
+  }
+
+  /** Everything that an expression may be: a question of its own. */
+  valuesOf({ node, scope }: Placed): readonly Value[] {
+    this.#begin();
+    return this.values(node, scope);
+  }
+
+  /** The values of a map's key or a list's place, of everything that an expression may be. */
+  at(placed: Placed, ...path: Step[]): readonly Value[] {
+    return this.walk(this.valuesOf(placed), path);
+  }
+
+  /** What a value has under a key, as a question of its own. */
+  memberOf(value: Value, step: Step): readonly Value[] {
+    this.#begin();
+    return this.member(value, step);
+  }
+
+  /** What a script gives under a name, for who reads its configuration. */
+  exported(script: Script, name: string): readonly Value[] {
+    this.#begin();
+    return this.#modules.exported(script, name);
+  }
+
+  /** The elements of a list in their order, spreads followed; `unknown` among them where the code computes some. */
+  elements(values: readonly Value[], depth = 0): Value[] {
+    const [list] = values;
+    if (values.length === 1 && list?.kind === 'elements') return [...list.of];
+    if (values.length !== 1 || list?.kind !== 'list' || depth > 8) return [UNKNOWN];
+    const written = (list.node as ExpressionOf<'ArrayExpression'>).elements.flatMap((element) => {
+      if (!element) return [];
+      if (element.type !== 'SpreadElement') return [...this.valuesOf({ node: element, scope: list.scope })];
+      const spread = this.valuesOf({ node: element.argument, scope: list.scope });
+      if (this.budget.isCut) return [UNKNOWN];
+      const isComputed = spread.some(({ kind }) => kind === 'elements');
+      return [...this.elements(spread, depth + 1), ...(isComputed ? [UNKNOWN] : [])];
+    });
+    return [...written, ...this.#members.added(list.node)];
+  }
+
+  callersOf(node: Syntax): readonly Caller[] {
+    if (!this.#calls.isReady) {
+      // What is under way is asked anew, so that no call is missed for it.
+      const busy = [...this.#busy];
+      this.#busy.clear();
+      this.#calls.gather();
+      for (const one of busy) this.#busy.add(one);
+    }
+    return this.#calls.callersOf(node);
+  }
+
+  result = (value: Value): readonly Value[] => this.#calls.result(value);
+
+  #begin(): void {
+    this.budget.begin();
+    this.#busy.clear();
+  }
+
+  values(node: Syntax, scope: Scope): readonly Value[] {
+    const known = this.#done.get(node) ?? this.#written(node, scope);
+    if (known) return known;
+    this.budget.spend(1);
+    if (this.#busy.has(node) || this.budget.isOver) {
+      this.budget.isCut = true;
+      return [UNKNOWN];
+    }
+    this.#busy.add(node);
+    const { made, isWhole } = this.budget.whole(() => this.budget.deeper(() => distinct(this.#evaluate(node, scope))));
+    this.#busy.delete(node);
+    if (isWhole) this.#done.set(node, made);
+    return made;
+  }
+
+  #evaluate(node: Syntax, scope: Scope): readonly Value[] {
+    switch (node.type) {
+      case 'TaggedTemplateExpression':
+        return this.values((node as unknown as { quasi: Syntax }).quasi, scope);
+      case 'TemplateLiteral':
+        return this.#template(node as ExpressionOf<'TemplateLiteral'>, scope);
+      case 'BinaryExpression':
+        return this.#sum(node, scope);
+      case 'ConditionalExpression': {
+        const { consequent, alternate } = node as ExpressionOf<'ConditionalExpression'>;
+        return [...this.values(consequent, scope), ...this.values(alternate, scope)];
+      }
+      case 'LogicalExpression': {
+        const { left, right, operator } = node as ExpressionOf<'LogicalExpression'>;
+        const second = this.values(right, scope);
+        return operator === '&&' ? second : [...this.values(left, scope), ...second];
+      }
+      case 'SequenceExpression':
+        return this.values((node as ExpressionOf<'SequenceExpression'>).expressions.at(-1)!, scope);
+      case 'AssignmentExpression':
+        return this.values((node as ExpressionOf<'AssignmentExpression'>).right, scope);
+      case 'AwaitExpression':
+      case 'YieldExpression':
+      case 'ParenthesizedExpression':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TypeCastExpression':
+      case 'TSInstantiationExpression':
+      case 'JSXExpressionContainer': {
+        const { argument, expression } = node as { argument?: Syntax; expression?: Syntax };
+        const inner = argument ?? expression;
+        return inner ? this.values(inner, scope) : [UNKNOWN];
+      }
+      case 'ThisExpression':
+        return this.#this(scope);
+      case 'Identifier':
+        return this.#name((node as ExpressionOf<'Identifier'>).name, scope);
+      case 'MemberExpression':
+      case 'OptionalMemberExpression':
+        return this.#member(node as ExpressionOf<'MemberExpression'>, scope);
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        return this.#calls.call(node as ExpressionOf<'CallExpression'>, scope);
+      case 'NewExpression':
+        return this.#calls.new(node as ExpressionOf<'NewExpression'>, scope);
+      case 'ImportExpression':
+        return this.#modules.required((node as unknown as { source: Syntax }).source, scope);
+      default:
+        return [UNKNOWN];
+    }
+  }
+
+  #template({ quasis, expressions }: ExpressionOf<'TemplateLiteral'>, scope: Scope): readonly Value[] {
+    return quasis.reduce<readonly Value[]>(
+      (all, quasi, i) => {
+        const said = joined(all, () => [bounded(quasi.value.cooked ?? quasi.value.raw, true)]);
+        const next = expressions[i] as Syntax | undefined;
+        return next ? this.#joined(said, next, scope) : said;
+      },
+      [textOf('')],
+    );
+  }
+
+  #sum(node: Syntax, scope: Scope): readonly Value[] {
+    const parts = summands(node);
+    if (!parts) return [UNKNOWN];
+    const [first, ...rest] = parts;
+    return rest.reduce<readonly Value[]>((all, part) => this.#joined(all, part, scope), this.values(first!, scope));
+  }
+
+  #joined(starts: readonly Value[], end: Syntax, scope: Scope): readonly Value[] {
+    return joined(starts, () => {
+      const ends = this.values(end, scope);
+      this.budget.spend(starts.length * ends.length);
+      return ends;
+    });
+  }
+
+  steps(node: Syntax, scope: Scope): Step[] {
+    const texts = this.values(node, scope).map((value) => (value.kind === 'text' && value.isWhole ? value.text : ANY));
+    return texts.includes(ANY) ? [ANY] : [...new Set(texts)];
+  }
+
+  #member(node: ExpressionOf<'MemberExpression'>, scope: Scope): readonly Value[] {
+    const { object, property, computed } = node;
+    const name = memberName(node);
+    if (object.type === 'ThisExpression' && !scope.self && name !== undefined) {
+      return [...this.#members.ofAnyThis(scope.script, name), UNKNOWN];
+    }
+    const owners = this.values(object, scope);
+    const steps: Step[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
+    return steps.flatMap((step) => this.walk(owners, [step]));
+  }
+
+  #this(scope: Scope): readonly Value[] {
+    const { self } = scope;
+    if (!self) return [UNKNOWN];
+    const isClass = self.type.startsWith('Class');
+    return [{ kind: isClass ? 'instance' : 'map', node: self, scope: scope.script.scopeOf.get(self) ?? scope }];
+  }
+
+  #name(name: string, scope: Scope): readonly Value[] {
+    const binding = scope.lookup(name);
+    return binding ? this.#binding(binding, scope) : this.#free(name, scope);
+  }
+
+  #binding(binding: Binding, scope: Scope): readonly Value[] {
+    const known = this.#bound.get(binding);
+    if (known) return known;
+    const { origins, isOpen, grows } = binding;
+    if (this.budget.isOver) return [UNKNOWN];
+    const { made, isWhole } = this.budget.whole(() => {
+      const found = origins.slice(0, MEANINGS).flatMap((origin) => this.origin(origin, scope.script));
+      const values = grows ? found.map((value) => (value.kind === 'text' ? textOf(value.text, false) : value)) : found;
+      const isMore = isOpen || origins.length === 0 || origins.length > MEANINGS;
+      return distinct(isMore ? [...values, UNKNOWN] : values);
+    });
+    if (isWhole) this.#bound.set(binding, made);
+    return made;
+  }
+
+  origin(origin: Origin, script: Script): readonly Value[] {
+    switch (origin.kind) {
+      case 'value':
+        return this.walk(this.values(origin.value.node, origin.value.scope), origin.path);
+      case 'import':
+        return this.#modules.imported(script, origin.from, origin.name);
+      case 'parameter':
+        return this.walk(this.#calls.parameter(origin, script), origin.path);
+      case 'given':
+        return [origin.value];
+    }
+  }
+
+  walk(values: readonly Value[], path: readonly Step[]): readonly Value[] {
+    return path.reduce((all, step) => distinct(all.flatMap((value) => this.member(value, step))), values);
+  }
+
+  member(value: Value, step: Step): readonly Value[] {
+    this.budget.spend(1);
+    // A map may spread itself, by way of what it is assigned to.
+    if (this.budget.isOver) return [UNKNOWN];
+    return this.budget.deeper(() => this.#members.of(value, step));
+  }
+
+  /** What needs no looking up, and so no budget. */
+  #written(node: Syntax, scope: Scope): readonly Value[] | undefined {
+    switch (node.type) {
+      case 'StringLiteral':
+      case 'NumericLiteral':
+        return [bounded(String((node as ExpressionOf<'StringLiteral'>).value), true)];
+      case 'TemplateLiteral': {
+        const { quasis, expressions } = node as ExpressionOf<'TemplateLiteral'>;
+        const [only] = quasis;
+        return expressions.length === 0 ? [bounded(only!.value.cooked ?? only!.value.raw, true)] : undefined;
+      }
+      case 'ObjectExpression':
+      case 'TSEnumDeclaration':
+        return [{ kind: 'map', node, scope }];
+      case 'ArrayExpression':
+        return [{ kind: 'list', node, scope }];
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'ObjectMethod':
+      case 'ClassMethod':
+        return [{ kind: 'function', node, scope }];
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return [{ kind: 'class', node, scope }];
+      case 'Identifier': {
+        const { name } = node as ExpressionOf<'Identifier'>;
+        return scope.lookup(name) ? undefined : this.#free(name, scope);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** A name that no scope has. */
+  #free(name: string, scope: Scope): readonly Value[] {
+    if (this.hosts.has(name)) return [{ kind: 'host', of: 'vendor' }];
+    if (GLOBALS.has(name)) return [{ kind: 'host', of: 'globals' }];
+    if (name === 'fetch') return [{ kind: 'client' }];
+    if (name === 'undefined') return [];
+    if (name === 'exports') return [{ kind: 'script', script: scope.script }];
+    if (name === 'module') return [{ kind: 'module', script: scope.script }];
+    return [UNKNOWN];
+  }
+}

@@ -1,0 +1,249 @@
+/** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
+import { isApiName, LOADING } from '../known/apis.ts';
+import { nameOf } from '../names.ts';
+import { ANY, type Placed, type Scope, type Script, type Step, type Write } from '../scope.ts';
+import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { distinct } from '../value-sets.ts';
+import { UNKNOWN, type OfClass, type Value } from '../value.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Modules } from './modules.ts';
+
+type Property = ExpressionOf<'ObjectExpression'>['properties'][number];
+/** Places where a name is written, or lists added to, that are looked at: bundles have short names thousands of times. */
+const WRITES = 200;
+const PUSHES = 3000;
+
+export class Members {
+  readonly #all: Interpreter;
+  readonly #modules: Modules;
+  readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
+  /** By name, the maps that it is written to. */
+  readonly #written = new Map<string, ReadonlyMap<Syntax, Placed[]>>();
+  #pushed: ReadonlyMap<Syntax, Placed[]> | undefined;
+
+  constructor(all: Interpreter, modules: Modules) {
+    this.#all = all;
+    this.#modules = modules;
+  }
+
+  of(value: Value, step: Step): readonly Value[] {
+    switch (value.kind) {
+      case 'map':
+        if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value, step);
+        return [...this.#ofMap(value, step), ...this.#later(value.node, step)];
+      case 'list':
+        return [...this.#ofList(value, step), ...this.#later(value.node, step)];
+      case 'elements':
+        return step === ANY || Number.isInteger(Number(step)) ? value.of : [UNKNOWN];
+      case 'state':
+        return Number(step) === 1 ? [{ ...value, kind: 'setter' }] : this.#state(value);
+      case 'instance':
+      case 'class':
+        return this.#ofClass(value, step);
+      case 'function':
+        return this.#later(value.node, step);
+      case 'module':
+        return step === 'exports' ? [{ kind: 'script', script: value.script }] : [UNKNOWN];
+      case 'script': {
+        const all = step === ANY ? [...value.script.exports.keys()] : [String(step)];
+        return all.flatMap((name) => this.#modules.exported(value.script, name));
+      }
+      case 'thunk':
+        // What webpack's helper for defaults has under its short name.
+        return step === 'a' ? value.of : [UNKNOWN];
+      case 'host':
+        return ofHost(value, step, this.#all.hosts);
+      case 'api':
+        // ty.request.call(…), and what bundlers make of defaults.
+        return step === 'default' || step === 'call' || step === 'apply' ? [value] : ofNamespace(value, step);
+      case 'text':
+        return step === 'href' || step === 'origin' ? [value] : [UNKNOWN];
+      case 'client':
+      case 'local':
+        return [value];
+      default:
+        return [UNKNOWN];
+    }
+  }
+
+  /** What is written to a field of `this` where it is not said what `this` is: functions that are made with `new`. */
+  ofAnyThis(script: Script, name: string): readonly Value[] {
+    const writes = (script.writes.get(name) ?? []).filter(({ object }) => object.node.type === 'ThisExpression');
+    return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+  }
+
+  /** What is added to a list after it was written down. */
+  added = (node: Syntax): readonly Value[] => this.#later(node, ANY);
+
+  /** What is put into a map or a list after it was written down. */
+  #later(node: Syntax, step: Step): readonly Value[] {
+    const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
+    const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
+    return [...named, ...added].flatMap(({ node: one, scope }) => {
+      if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
+      return this.#all.walk(this.#all.values((one as unknown as { argument: Syntax }).argument, scope), [ANY]);
+    });
+  }
+
+  #writtenAs(name: string): ReadonlyMap<Syntax, Placed[]> {
+    let found = this.#written.get(name);
+    if (!found) {
+      // While they are looked up, nothing is written to anything.
+      this.#written.set(name, new Map());
+      this.#all.budget.isCut = true;
+      const writes = [...this.#all.scripts.known()].flatMap((script) => script.writes.get(name) ?? []);
+      found = this.#byTarget(writes.slice(0, WRITES));
+      this.#written.set(name, found);
+    }
+    return found;
+  }
+
+  #added(): ReadonlyMap<Syntax, Placed[]> {
+    if (!this.#pushed) {
+      this.#pushed = new Map();
+      this.#all.budget.isCut = true;
+      const all = [...this.#all.scripts.known()].flatMap(({ pushes }) => pushes);
+      this.#pushed = this.#byTarget(all.slice(0, PUSHES));
+    }
+    return this.#pushed;
+  }
+
+  #byTarget(writes: readonly Write[]): ReadonlyMap<Syntax, Placed[]> {
+    const found = new Map<Syntax, Placed[]>();
+    for (const { object, value } of writes) {
+      const targets = this.#all.budget.aside(() => this.#all.values(object.node, object.scope));
+      for (const target of targets) {
+        if (!('node' in target)) continue;
+        const known = found.get(target.node);
+        if (known) known.push(value);
+        else found.set(target.node, [value]);
+      }
+    }
+    return found;
+  }
+
+  /** What a state is at first, and what it is set to. */
+  #state({ node, scope }: Placed): readonly Value[] {
+    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    const given = this.#all.callersOf(node).flatMap((call) => {
+      const [argument] = (call.node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+      return argument ? this.#all.values(argument, call.scope) : [];
+    });
+    const all = [...(first ? this.#all.values(first, scope) : []), ...given];
+    return distinct(all.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value])));
+  }
+
+  #ofMap({ node, scope }: Placed, step: Step): readonly Value[] {
+    const { properties } = node as ExpressionOf<'ObjectExpression'>;
+    const plain = this.#plainKeys(node, properties);
+    if (plain && step !== ANY) {
+      const property = plain.get(String(step));
+      return [...(property ? this.#ofProperty(property, scope) : []), ...this.#fields(node, scope, step)];
+    }
+    const found: Value[] = [];
+    let isFound = false;
+    this.#all.budget.spend(properties.length);
+    for (const property of properties.toReversed()) {
+      if (property.type === 'SpreadElement') {
+        const spread = this.#all.values(property.argument, scope);
+        const inner = this.#all.walk(spread, [step]).filter(({ kind }) => kind !== 'unknown');
+        found.push(...inner);
+        isFound ||= inner.length > 0;
+      } else {
+        const keys = property.computed ? this.#all.steps(property.key, scope) : [nameOf(property.key) ?? ANY];
+        if (step !== ANY && !keys.includes(step as string) && !keys.includes(ANY)) continue;
+        found.push(...this.#ofProperty(property, scope));
+        isFound ||= !keys.includes(ANY);
+      }
+      if (isFound && step !== ANY) break;
+    }
+    return [...found, ...this.#fields(node, scope, step)];
+  }
+
+  #ofProperty(property: Property, scope: Scope): readonly Value[] {
+    if (property.type === 'ObjectProperty') return this.#all.values(property.value, scope);
+    const method: Value = { kind: 'function', node: property, scope };
+    return property.type === 'ObjectMethod' && property.kind === 'get' ? this.#all.result(method) : [method];
+  }
+
+  /** The properties of a map by their names, when all of them are written out. */
+  #plainKeys(node: Syntax, properties: readonly Property[]): ReadonlyMap<string, Property> | undefined {
+    if (this.#keys.has(node)) return this.#keys.get(node);
+    const named = properties.map((property) => {
+      const isNamed = property.type !== 'SpreadElement' && !property.computed;
+      return [isNamed ? nameOf(property.key) : undefined, property] as const;
+    });
+    const isPlain = named.every(([name]) => name !== undefined);
+    const keys = isPlain ? new Map(named as [string, Property][]) : undefined;
+    this.#keys.set(node, keys);
+    return keys;
+  }
+
+  /** What is assigned to `this.name` in the functions of a map or class. */
+  #fields(node: Syntax, scope: Scope, step: Step): readonly Value[] {
+    const placed = scope.script.fields.get(node)?.get(String(step)) ?? [];
+    return placed.flatMap(({ node, scope }) => this.#all.values(node, scope));
+  }
+
+  #ofEnum({ node, scope }: Placed, step: Step): readonly Value[] {
+    const { members, body } = node as unknown as { members?: Syntax[]; body?: { members: Syntax[] } };
+    return (body?.members ?? members ?? []).flatMap((member) => {
+      const { id, initializer } = member as unknown as { id: Syntax; initializer?: Syntax };
+      const isMeant = step === ANY || nameOf(id) === step;
+      return isMeant && initializer ? this.#all.values(initializer, scope) : [];
+    });
+  }
+
+  #ofList({ node, scope }: Placed, step: Step): readonly Value[] {
+    const { elements } = node as ExpressionOf<'ArrayExpression'>;
+    const index = Number(step === ANY ? Number.NaN : step);
+    const hasSpread = elements.some((element) => element?.type === 'SpreadElement');
+    const meant = Number.isInteger(index) && !hasSpread ? [elements[index]] : elements;
+    if (step !== ANY && !Number.isInteger(index)) return [UNKNOWN];
+    return meant.flatMap((element) => {
+      if (!element) return [];
+      if (element.type !== 'SpreadElement') return this.#all.values(element, scope);
+      return this.#all.walk(this.#all.values(element.argument, scope), [ANY]);
+    });
+  }
+
+  #ofClass({ kind, node, scope }: OfClass, step: Step): readonly Value[] {
+    const { body, superClass } = node as ExpressionOf<'ClassExpression'>;
+    const inner = scope.script.scopeOf.get(node) ?? scope;
+    const wantsStatic = kind === 'class';
+    const own = body.body.flatMap((member): readonly Value[] => {
+      const { key, value, static: isStatic, kind } = member as unknown as ClassMember;
+      if (!key || Boolean(isStatic) !== wantsStatic || nameOf(key) !== step) return [];
+      if (value) return this.#all.values(value, inner);
+      const method: Value = { kind: 'function', node: member, scope: inner };
+      return member.type.endsWith('Method') ? (kind === 'get' ? this.#all.result(method) : [method]) : [];
+    });
+    const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#later(node, step)];
+    if (all.length > 0 || !superClass) return all;
+    return this.#all
+      .values(superClass, scope)
+      .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
+  }
+}
+
+interface ClassMember {
+  readonly key?: Syntax;
+  readonly value?: Syntax | null;
+  readonly static?: boolean;
+  readonly kind?: string;
+}
+
+function ofHost(host: Extract<Value, { kind: 'host' }>, step: Step, hosts: ReadonlySet<string>): readonly Value[] {
+  if (step === ANY) return [UNKNOWN];
+  const name = String(step);
+  if (hosts.has(name)) return [{ kind: 'host', of: 'vendor' }];
+  if (step === 'default') return [host];
+  if (host.of === 'globals') return [name === 'fetch' ? { kind: 'client' } : UNKNOWN];
+  return isApiName(name) ? [{ kind: 'api', name }] : [UNKNOWN];
+}
+
+/** `ty.device.openTimerPage`: what kits add stands below names of their own. */
+function ofNamespace({ name }: Extract<Value, { kind: 'api' }>, step: Step): readonly Value[] {
+  const isNamespace = typeof step === 'string' && isApiName(step) && !LOADING.has(name) && !name.includes('.');
+  return isNamespace ? [{ kind: 'api', name: `${name}.${step}` }] : [UNKNOWN];
+}

@@ -1,0 +1,25 @@
+/** Markup: which attributes of which elements load something. */
+
+/** Attributes that load what they name, whatever the element. */
+export const SOURCES: ReadonlySet<string> = new Set(['src', 'poster']);
+/** Elements whose source is a file of the project, which is no address of a resource: templates and scripts of the view. */
+export const OWN: ReadonlySet<string> = new Set(['import', 'include', 'sjs', 'wxs', 'import-sjs', 'qs', 'filter']);
+/** Elements that hold functions for the expressions of the markup. */
+export const VIEW_SCRIPTS: ReadonlySet<string> = new Set(['sjs', 'wxs', 'import-sjs', 'qs', 'filter']);
+/** Functions that make an element of its name and its properties. */
+export const ELEMENT_MAKERS: ReadonlySet<string> = new Set([
+  'createElement',
+  'createElementVNode',
+  'createVNode',
+  'h',
+  'jsx',
+  'jsxs',
+  'jsxDEV',
+  'cloneElement',
+]);
+/** Attributes whose text is markup itself. */
+export const RICH: ReadonlySet<string> = new Set(['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html']);
+/** The attributes by which an element is repeated, without the vendor's prefix. */
+export const LOOP = /^(?:ty|wx|a|s|tt|swan|qq):(for|for-items|for-item|for-index)$/;
+/** Attributes that name a function or data of the person's own, and load nothing. */
+export const HANDLER = /^(?:bind|catch|on|data-|mut-bind|capture-)/;
