@@ -112,7 +112,7 @@ const pictures = (values: readonly Value[], evaluator: Evaluator): Value[] =>
 /** A module of the view under its name: what it exports. */
 function give(data: Scope, name: string, script: Script): void {
   const whole = script.exports.get('*') ?? [];
-  data.declare(name).origins.push(...whole, { kind: 'given', value: { kind: 'script', script } });
+  data.declare(name).origins.push(...whole, { kind: 'given', as: 'script', script });
 }
 
 function viewScript(file: string, text: string): Script | undefined {

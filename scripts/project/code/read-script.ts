@@ -311,14 +311,14 @@ class Reader {
     const binding = scope.lookup(name);
     if (!binding) return name === 'exports';
     const [origin] = binding.origins;
-    return origin?.kind === 'given' && origin.value.kind === 'script' && origin.value.script === this.#current;
+    return origin?.kind === 'given' && origin.as === 'script' && origin.script === this.#current;
   }
 
   #isModule(node: Syntax, scope: Scope): boolean {
     if (node.type !== 'Identifier') return false;
     const { name } = node as ExpressionOf<'Identifier'>;
     const origin = scope.lookup(name)?.origins[0];
-    return origin ? origin.kind === 'given' && origin.value.kind === 'module' : name === 'module';
+    return origin ? origin.kind === 'given' && origin.as === 'module' : name === 'module';
   }
 
   #assignment(node: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
@@ -400,9 +400,9 @@ function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
 
 /** What a bundler calls a module's function with: the module, what it gives, and what finds others. */
 const handedTo = (script: Script): readonly Origin[] => [
-  { kind: 'given', value: { kind: 'module', script } },
-  { kind: 'given', value: { kind: 'script', script } },
-  { kind: 'given', value: { kind: 'require', script } },
+  { kind: 'given', as: 'module', script },
+  { kind: 'given', as: 'script', script },
+  { kind: 'given', as: 'require', script },
 ];
 
 function requiredBy(node: Syntax): string | undefined {

@@ -1,6 +1,5 @@
 /** What names of a script stand for: where each gets its values, without running anything. */
 import type { Syntax } from './syntax.ts';
-import type { Value } from './value.ts';
 
 /** A step into a value: a key, an index, or any of the elements. */
 export type Step = string | number | typeof ANY;
@@ -24,8 +23,8 @@ export type Origin =
       readonly isRest: boolean;
       readonly path: readonly Step[];
     }
-  /** What a bundler hands to the function of a module. */
-  | { readonly kind: 'given'; readonly value: Value };
+  /** What a bundler hands to the function of a module: the module, what it gives, and what finds others. */
+  | { readonly kind: 'given'; readonly as: 'module' | 'script' | 'require'; readonly script: Script };
 
 /** Something that is put into a map or a list. */
 export interface Write {

@@ -243,7 +243,7 @@ export class Evaluator implements Interpreter {
       case 'parameter':
         return this.walk(this.#calls.parameter(origin, script), origin.path);
       case 'given':
-        return [origin.value];
+        return [{ kind: origin.as, script: origin.script }];
     }
   }
 

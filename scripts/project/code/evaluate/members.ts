@@ -36,7 +36,7 @@ export class Members {
       case 'elements':
         return step === ANY || Number.isInteger(Number(step)) ? value.of : [UNKNOWN];
       case 'state':
-        return Number(step) === 1 ? [{ ...value, kind: 'setter' }] : this.#state(value);
+        return step !== ANY && Number(step) === 1 ? [{ ...value, kind: 'setter' }] : this.#state(value);
       case 'instance':
       case 'class':
         return this.#ofClass(value, step);
