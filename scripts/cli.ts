@@ -1,4 +1,5 @@
 /** argv → command → exit code. Commands are loaded when they are called, so that each starts with what it needs alone. */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   ABOUT_COMMON,
@@ -279,6 +280,7 @@ export function processIo(): Io {
     stderr: (text) => void process.stderr.write(text),
     env,
     cwd: process.cwd(),
+    project: join(import.meta.dirname, '..'),
     isColoured: Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     showsProgress: Boolean(process.stderr.isTTY) && env['TERM'] !== 'dumb',
     now: Date.now(),

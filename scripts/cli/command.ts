@@ -16,6 +16,8 @@ export interface Io {
   stderr(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The folder of the project that the tool belongs to, whose configuration is meant where none is near. */
+  readonly project?: string;
   /** Whether standard output is a terminal that takes colours. */
   readonly isColoured: boolean;
   /** Whether standard error is a terminal, where progress can be drawn. */

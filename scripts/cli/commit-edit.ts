@@ -8,9 +8,9 @@ import { identityOf, refOf, type Identity } from '../git/branch.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault } from '../git/default-branch.ts';
 import { gitText } from '../git/run.ts';
-import { remotesOn, siteOf } from '../github/remotes.ts';
-import { claimedActors, isActor } from '../judge/claimed-actors.ts';
-import { baseOf } from '../propose/base-repository.ts';
+import { siteOf } from '../github/remotes.ts';
+import { claimedActors, isActor } from '../git/claimed-actors.ts';
+import { homeRemote } from '../propose/base-repository.ts';
 import { messageOf, titleOf } from '../report/commit-message.ts';
 import { OutsideError } from './command.ts';
 import type { Situation } from './edit-context.ts';
@@ -38,6 +38,8 @@ interface Ready {
 /** Whether the edit can be committed here, looked at before anything is written. Throws OutsideError that says why not. */
 export function readyToCommit(situation: Situation, workspace: Workspace): Ready {
   const { path, who, wish } = situation;
+  // Where there is no repository, or none that Git opens, this says so.
+  gitText(path, ['rev-parse', '--git-dir']);
   if (refOf(path, 'HEAD') === undefined) {
     throw new OutsideError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
   }
@@ -112,8 +114,8 @@ function authorOf(path: string, actor: string, { people }: Workspace): Identity 
 
 /** The default branch: that of the remote which is this registry, else of this clone. */
 function targetOf({ path, io }: Situation, { platform }: Workspace): { name: string; ref: string } | undefined {
-  const remote = baseOf(remotesOn(path, siteOf(io.env)), platform)?.name ?? 'origin';
-  const ref = remoteDefault(path, remote) ?? localDefault(path);
+  const remote = homeRemote(path, siteOf(io.env), platform);
+  const ref = (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
   return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
 }
 

@@ -1,6 +1,6 @@
 /** Reading a configuration for a command: what every command that answers from it does first. */
-import { statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Workspace } from '../core/model.ts';
 import { identify, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
@@ -20,15 +20,41 @@ export interface Checked {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The folder of the configuration, which must be there. */
+/** What a folder of a configuration holds, whatever else is missing or broken in it. */
+const SIGNS = ['platform.yaml', 'policy.yaml', 'people', 'miniapps'];
+
+const holdsConfiguration = (path: string): boolean => SIGNS.some((name) => existsSync(join(path, name)));
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/**
+ * The folder of the configuration, which must be there: the one that is named; else, as Git looks for a repository, `config` here or
+ * in a folder above, or a configuration that one is inside; else the one beside the tool that runs.
+ */
 export function configFolder(input: Input, io: Io): { folder: string; path: string } {
-  const folder = text(input, 'config') ?? 'config';
+  const given = text(input, 'config');
+  if (given === '') throw new UsageError('--config is empty; it names the folder that holds platform.yaml');
+  if (given === undefined) {
+    const above = configAbove(io.cwd);
+    if (above !== undefined) return { folder: relative(io.cwd, above).replaceAll('\\', '/') || '.', path: above };
+    const own = io.project === undefined ? undefined : join(io.project, 'config');
+    if (own !== undefined && !isFolder(join(io.cwd, 'config')) && holdsConfiguration(own))
+      return { folder: own, path: own };
+  }
+  const folder = given ?? 'config';
   const path = isAbsolute(folder) ? folder : join(io.cwd, folder);
-  if (folder === '') throw new UsageError('--config is empty; it names the folder that holds platform.yaml');
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`there is no folder ${folder}; --config names the one that holds platform.yaml`);
+  if (!isFolder(path)) {
+    throw new UsageError(`there is no folder ${folder} here or above; --config names the one that holds platform.yaml`);
   }
   return { folder, path };
+}
+
+function configAbove(start: string): string | undefined {
+  for (let at = resolve(start); ; at = dirname(at)) {
+    const inside = basename(at) === 'config' && existsSync(join(at, 'platform.yaml'));
+    if (inside) return at;
+    if (holdsConfiguration(join(at, 'config'))) return join(at, 'config');
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 /** Loads and checks a configuration: what its files and the state rules find, with line and column. */

@@ -1,13 +1,14 @@
 /** Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. */
 import type { Workspace } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
-import { gitText } from '../git/run.ts';
+import { NOT_TRUSTED } from '../git/run.ts';
+import { remoteDefault } from '../git/default-branch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, Missing } from '../github/connection.ts';
 import type { Finding, Health } from '../doctor/health.ts';
 import type { Account } from '../github/types.ts';
-import { remotesOn, siteOf } from '../github/remotes.ts';
-import { baseOf, type Home } from '../propose/base-repository.ts';
+import { siteOf } from '../github/remotes.ts';
+import { homeRemote, type Home } from '../propose/base-repository.ts';
 import { isFineGrained } from '../github/token.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
 import { connectionOf } from '../cli/actor.ts';
@@ -19,6 +20,8 @@ import {
   machineFindings,
   startedBy,
 } from '../doctor/local-checks.ts';
+import { identityFindings } from '../doctor/identity.ts';
+import { ignoredFinding } from '../doctor/ignored-files.ts';
 import { configFolder } from '../cli/load-config.ts';
 
 export const doctor: Command = {
@@ -41,33 +44,40 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   if (!hasGit) return machine;
   const connection = await connectionOf(io, path);
   const isRepository = !('missing' in connection) || connection.missing !== 'repository';
-  if (!isRepository)
-    return [...machine, missing('repository', 'the configuration is in no Git repository', 'git init')];
+  if (!isRepository) return [...machine, noRepository(connection.why)];
   if (refOf(path, 'HEAD') === undefined) {
     return [...machine, missing('repository', 'nothing is committed yet', 'git add . && git commit')];
   }
   const { workspace } = loadWorkingTree(path, { miniapps: [] });
-  const here = [...cloneFindings(path, branchHere(path, io, workspace)), codeownersFinding(path, workspace)];
+  const branch = branchHere(path, io, workspace);
+  const isAlone = 'missing' in connection && connection.missing === 'remote';
+  const here = [
+    ...cloneFindings(path, branch),
+    ...ignoredFinding(path),
+    codeownersFinding(path, workspace),
+    // On GitHub it is the account that tells who acts.
+    ...(isAlone ? identityFindings(path, workspace, branch) : []),
+  ];
   const found = await there(connection, workspace, path);
   // Who can read the repository is GitHub's to say.
   const accounts = found.some(({ id }) => id === 'accounts') ? [] : [accountsFinding(workspace, 'unknown')];
   return [...machine, good('repository', 'the configuration is in a Git repository'), ...here, ...accounts, ...found];
 }
 
+function noRepository(why: string): Finding {
+  if (!why.startsWith(NOT_TRUSTED))
+    return missing('repository', 'the configuration is in no Git repository', 'git init');
+  return missing('repository', NOT_TRUSTED, why.slice(NOT_TRUSTED.length + 2));
+}
+
 const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
 const missing = (id: string, what: string, next: string): Finding => ({ id, state: 'missing', what, next });
 
-/** A remote's HEAD names another branch; others are themselves. */
-const REAL_NAME = '%(if)%(symref)%(then)%(symref)%(else)%(refname)%(end)';
-
 /** The default branch of the remote that is this registry, as far as it is here; else what is checked out. */
 function branchHere(path: string, io: Io, { platform }: Workspace): string {
-  const home = baseOf(remotesOn(path, siteOf(io.env)), platform)?.name ?? 'origin';
-  for (const name of [`refs/remotes/${home}/HEAD`, `refs/remotes/${home}/main`]) {
-    const found = gitText(path, ['for-each-ref', `--format=${REAL_NAME}`, name]);
-    if (found !== '') return found.replace(/^refs\/remotes\//, '');
-  }
-  return 'HEAD';
+  const remote = homeRemote(path, siteOf(io.env), platform);
+  const found = remote === undefined ? undefined : remoteDefault(path, remote);
+  return found?.replace(/^refs\/remotes\//, '') ?? 'HEAD';
 }
 
 /** What GitHub knows. */

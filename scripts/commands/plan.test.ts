@@ -63,14 +63,16 @@ describe('plan', () => {
     writeFileSync(config(`miniapps/${SMART}/reports/2026-11.yaml`), 'rows: []\n');
     const { code, out } = await plan('--actor', 'alice');
     expect(code).toBe(0);
-    expect(out).toMatchInlineSnapshot(`
-      "what it is
+    expect(out.replace(/\([0-9a-f]{10}\)/, '(COMMIT)')).toMatchInlineSnapshot(`
+      "compared with HEAD (COMMIT)
+      what it is
         disable tysmart0000000001 1.1.0
         edit-report tysmart0000000001
       what changes, and for whom
         tysmart0000000001: everyone in OEM Home, Central Europe: 1.1.0 → service-disabled
         tysmart0000000001: everyone in Smart Life, China, Central Europe: 1.1.0 → service-disabled
       may be merged
+      note: when it is committed, the message is to end with the line "Actor: alice" (git commit -m … -m 'Actor: alice')
 
       config/miniapps/tysmart0000000001/scenarios.yaml:2:82 warning "Everybody in Europe gets 1.1.0" waits: for now the answer is service-disabled scenario-suspended
         2 | …, app: smart-life, region: EU, expect: { opens: 1.1.0 } }
@@ -87,6 +89,8 @@ describe('plan', () => {
     const { code, value } = await planJson('--actor', 'alice');
     expect(code).toBe(1);
     expect(value).toEqual({
+      base: { name: 'HEAD', commit: git('rev-parse', 'HEAD') },
+      notes: [expect.stringContaining('"Actor: alice"')],
       ok: false,
       transitions: [{ kind: 'edit-trafficking', miniapp: SMART }],
       problems: [],
@@ -276,4 +280,57 @@ describe('plan', () => {
     expect(code).toBe(2);
     expect(err).toContain('git fetch --unshallow');
   });
+});
+
+describe('without --base it is compared with', () => {
+  const who = ['--actor', 'olga'];
+  const base = async (...words: string[]) => (await planJson(...words, ...who)).value.base;
+
+  test('the remote’s default branch, whatever it is called and whatever main is here', async () => {
+    git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+    git('remote', 'add', 'origin', '/srv/platform.git');
+    const commitOf = git('rev-parse', 'HEAD');
+    edit('people/bob.yaml', 'Bob', 'Bobby');
+    commit('typo');
+    expect(await base()).toEqual({ name: 'origin/trunk', commit: commitOf });
+    const { value } = await planJson(...who);
+    expect(value.transitions).toEqual([{ kind: 'edit-platform' }]);
+    // What the tool comes from is no base, and an origin that was never fetched says nothing.
+    git('remote', 'rename', 'origin', 'upstream');
+    expect((await base()).name).toBe('HEAD~1');
+    git('remote', 'add', 'origin', '/srv/platform.git');
+    expect((await base()).name).toBe('HEAD~1');
+  });
+
+  test('without a remote, what was there before this work', async () => {
+    expect((await base()).name).toBe('HEAD');
+    edit('people/bob.yaml', 'Bob', 'Bobby');
+    expect((await base()).name).toBe('HEAD');
+    commit('typo');
+    expect((await base()).name).toBe('HEAD~1');
+    git('switch', '-qc', 'feature');
+    edit('people/alice.yaml', 'Alice', 'Alicia');
+    commit('more');
+    edit('people/alice.yaml', 'Alicia', 'Alba');
+    expect((await base()).name).toBe('main');
+    expect((await base('--head', 'main')).name).toMatch(/^[0-9a-f]{40}~1$/);
+  });
+});
+
+test('it says which commits the audit would take for nobody’s, and how they are mended', async () => {
+  const notes = async () => (await planJson('--actor', 'olga')).value.notes ?? [];
+  edit('people/bob.yaml', 'Bob', 'Bobby');
+  expect(await notes()).toEqual([expect.stringMatching(/the line "Actor: olga"/)]);
+  commit('typo');
+  expect(await notes()).toEqual([
+    expect.stringMatching(/"typo" for olga's: it does not say who acted/),
+    expect.stringMatching(/git commit --amend --no-edit --trailer 'Actor: olga'/),
+  ]);
+  git('commit', '-q', '--amend', '--no-edit', '--trailer', 'Actor: olga');
+  expect(await notes()).toEqual([]);
+  // On GitHub the account tells it.
+  git('commit', '-q', '--amend', '-m', 'typo');
+  git('remote', 'add', 'origin', 'https://github.com/acme/platform.git');
+  expect(await notes()).toEqual([]);
 });

@@ -1,13 +1,19 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
-import { git, gitText } from '../git/run.ts';
-import { scratch } from '../git/scratch.ts';
+import { refOf } from '../git/branch.ts';
+import { claimedActors, isActor } from '../git/claimed-actors.ts';
+import { localDefault, remoteDefault } from '../git/default-branch.ts';
+import { git, gitAnswer, gitText } from '../git/run.ts';
+import { scratch, type Scratch } from '../git/scratch.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
 import { worktreeCommit } from '../git/worktree.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { siteOf } from '../github/remotes.ts';
+import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
-import { painter, type Paint } from '../report/terminal.ts';
-import { actorOf } from '../cli/actor.ts';
+import { painter, safe, type Paint } from '../report/terminal.ts';
+import { actorOf, connectionOf } from '../cli/actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from '../cli/decision-output.ts';
 import { configFolder, printProblems } from '../cli/load-config.ts';
@@ -28,7 +34,9 @@ export const plan: Command = {
     now: { type: 'string' },
   },
   about: {
-    base: 'REF    what it is compared with (default: origin/HEAD, main or master)',
+    base:
+      "REF    what it is compared with (default: the remote's default branch; without a remote what was there before this work: " +
+      'main, or on main the last commit, or the one before where nothing is changed since)',
     head: 'REF    the change (default: the working tree)',
     actor: 'LOGIN    who makes it (default: whose token it is, else git config github.user)',
     'approved-by': 'LOGIN    who approved exactly this; may be given several times',
@@ -43,8 +51,6 @@ export const plan: Command = {
     try {
       const { prefix } = temporary;
       const repository = git(path);
-      const baseName = text(input, 'base') ?? (await defaultBase(path));
-      const base = await repository.commit(baseName);
       const headName = text(input, 'head');
       const actor = await actorOf(input, io, path);
       const start = prefix === '' ? '' : `${prefix}/`;
@@ -54,26 +60,72 @@ export const plan: Command = {
         headName === undefined
           ? worktreeCommit(temporary, isWanted)
           : { commit: await repository.commit(headName), left: new Map() };
+      const committed = headName === undefined ? 'HEAD' : head;
+      const isUncommitted = headName === undefined && treeOf(path, head, temporary) !== treeOf(path, 'HEAD', temporary);
+      const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
+      const baseName =
+        text(input, 'base') ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
+      const base = await repository.commit(baseName);
       const reviews = reviewsOf(input);
       const judged = judgeCommits({ path, folder, prefix, base, baseName, head, temporary, actor, reviews, now, left });
-      print(judged, folder, input, io);
-      return judged.verdict.ok ? EXIT.fine : EXIT.no;
+      const { verdict } = judged;
+      const connection = await connectionOf(io, path);
+      // On GitHub it is the account that tells who acts.
+      const isAlone = 'missing' in connection && connection.missing === 'remote';
+      const notes = isAlone
+        ? actorNotes(path, { base, head: committed }, actor, isUncommitted && verdict.transitions.length > 0)
+        : [];
+      print(judged, { name: baseName, commit: base }, notes, folder, input, io);
+      return verdict.ok ? EXIT.fine : EXIT.no;
     } finally {
       temporary.remove();
     }
   },
 };
 
-async function defaultBase(path: string): Promise<string> {
-  const known = gitText(path, [
-    'for-each-ref',
-    '--format=%(refname:short)',
-    'refs/remotes/origin/HEAD',
-    'refs/heads/main',
-    'refs/heads/master',
-  ]);
-  const [first] = known.split('\n').filter((name) => name !== '');
-  return first === 'origin' ? 'origin/HEAD' : (first ?? 'HEAD');
+const treeOf = (path: string, commit: string, { env }: Scratch): string =>
+  gitText(path, ['rev-parse', '--verify', `${commit}^{tree}`], { env });
+
+/**
+ * The default branch of the remote. Without one what was there before this work: the default branch here, for a branch that has
+ * more than it; on that itself the last commit, for what is not committed yet; else the commit before the last.
+ */
+function defaultBase(path: string, remote: string | undefined, head: string, isUncommitted: boolean): string {
+  const short = (ref: string) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
+  const there = remote === undefined ? undefined : remoteDefault(path, remote);
+  if (there !== undefined) return short(there);
+  const here = localDefault(path);
+  const isBeyond =
+    here !== undefined && gitAnswer(path, ['merge-base', '--is-ancestor', head, here], { accept: [1] }).status === 1;
+  if (isBeyond) return short(here);
+  if (isUncommitted) return 'HEAD';
+  return refOf(path, `${head}~1`) === undefined ? head : `${head}~1`;
+}
+
+/** What commits lack by which the audit would know that this person acted, as long as they can be mended. */
+function actorNotes(
+  path: string,
+  { base, head }: { base: string; head: string },
+  actor: string,
+  isUncommitted: boolean,
+): string[] {
+  const { workspace } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform', 'person']) });
+  const others = claimedActors(path, { base, head }, workspace).filter((one) => !isActor(one, actor, workspace));
+  const trailer = `Actor: ${actor}`;
+  const notes = others.slice(0, 3).map(({ commit, subject, actor: named, contradiction }) => {
+    const who = contradiction ?? (named === undefined ? 'it does not say who acted' : `it is ${named}'s`);
+    return `the audit will not take ${commit.slice(0, 10)} "${subject}" for ${actor}'s: ${who}`;
+  });
+  const amend = `git commit --amend --no-edit --trailer '${trailer}'`;
+  if (others.length === 1 && others[0]!.commit === refOf(path, 'HEAD'))
+    notes.push(`mend it before others have it: ${amend}`);
+  else if (others.length > 0)
+    notes.push(`mend them before others have them: git rebase ${base.slice(0, 10)} --exec "${amend}"`);
+  if (isUncommitted)
+    notes.push(
+      `when it is committed, the message is to end with the line "${trailer}" (git commit -m … -m '${trailer}')`,
+    );
+  return notes;
 }
 
 function reviewsOf({ values }: Input): Review[] {
@@ -84,15 +136,24 @@ function reviewsOf({ values }: Input): Review[] {
   ];
 }
 
-function print(judged: Judged, folder: string, input: Input, io: Io): void {
+function print(
+  judged: Judged,
+  base: { readonly name: string; readonly commit: string },
+  notes: readonly string[],
+  folder: string,
+  input: Input,
+  io: Io,
+): void {
   const { verdict, problems, texts } = judged;
   if (isJson(input)) {
     const { ok, effects } = verdict;
-    printJson(io, { ok, ...verdictJson(verdict, problems), effects });
+    const said = notes.length > 0 ? { notes } : {};
+    printJson(io, { ok, ...verdictJson(verdict, problems), effects, base, ...said });
     return;
   }
   const paint = painter(io.isColoured);
-  io.stdout(`${summary(judged, paint)}\n`);
+  io.stdout(`compared with ${safe(base.name)} (${base.commit.slice(0, 10)})\n${summary(judged, paint)}\n`);
+  for (const note of notes) io.stdout(`note: ${safe(note)}\n`);
   if (problems.length > 0) {
     io.stdout('\n');
     printProblems({ problems, folder, texts }, input, io);
@@ -104,7 +165,7 @@ function summary({ verdict, workspace }: Judged, paint: Paint): string {
   const steps = transitions.map((transition) => `  ${stepLine(transition)}`);
   const changes = effectLines(effects, workspace).map((line) => `  ${line}`);
   return [
-    steps.length > 0 ? paint('bold', 'what it is') : 'nothing changes',
+    steps.length > 0 ? paint('bold', 'what it is') : ok ? 'nothing changes' : 'no transition that is listed',
     ...steps,
     ...(approvals.required > 0 ? [paint('bold', 'approvals'), `  ${approvalLine(approvals)}`] : []),
     ...(changes.length > 0 ? [paint('bold', 'what changes, and for whom'), ...changes] : []),

@@ -57,18 +57,23 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   }
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
-  const { stdout, status } = withObjects(temporary, args, { accept: [1] });
+  // 129: this Git does not know the option.
+  const { stdout, status } = withObjects(temporary, args, { accept: [1, 129] });
   const [tree = '', ...conflicts] = stdout
     .toString('utf8')
     .split('\0')
     .filter((part) => part !== '');
-  if (!isId(tree)) throw new OutsideError('Git 2.38 or newer is needed to merge without a working tree');
+  if (!isId(tree)) throw new OutsideError(TOO_OLD);
   if (status === 1) return { conflicts, differences: [], moves: [] };
   const differences = differencesOf(temporary, base, tree);
   const others = ancestors.slice(1).map((ancestor) => differencesOf(temporary, ancestor, head));
   const merged = { ancestors, base, head, changed: [change.differences, ...others], differences };
   return { tree, conflicts: [], differences, moves: movesOf(temporary, merged) };
 }
+
+/** Where the head has all that the base has there is nothing to merge, and any Git will do. */
+const TOO_OLD =
+  'Git 2.38 or newer is needed to merge without a working tree (git --version says which this is). With this one: bring the change onto its base first (git rebase BASE), then nothing is left to merge';
 
 interface Merged {
   /** The merge bases. */

@@ -1,6 +1,6 @@
 /** Git as answers. The only place that starts it, but for what talks to a remote (`network.ts`). */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { OutsideError } from '../core/errors.ts';
@@ -140,8 +140,30 @@ function absolute(): Record<string, string> {
 export const gitText = (folder: string, args: readonly string[], options: GitOptions = {}): string =>
   gitAnswer(folder, args, options).stdout.toString('utf8').replace(/\n$/, '');
 
+/** What a repository of another user is to Git, as in a container that has somebody's folder mounted. */
+export const NOT_TRUSTED = 'Git does not open this repository, because its folder belongs to another user';
+
+/** What trusts it: for good where there is a home folder to write that in, else for the processes of a shell. */
+function trustCommand(folder: string): string {
+  const quoted = /^[\w/.:@+-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", String.raw`'\''`)}'`;
+  const home = process.env['HOME'] ?? process.env['USERPROFILE'];
+  if (home !== undefined && isWritable(home)) return `git config --global --add safe.directory ${quoted}`;
+  return `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=${quoted}`;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function sentence(words: string): string {
   const text = words.trim();
   if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
+  const [, distrusted] = /dubious ownership in repository at '(.+)'/.exec(text) ?? [];
+  if (distrusted !== undefined) return `${NOT_TRUSTED}: ${trustCommand(distrusted)}`;
   return `Git says: ${text.split('\n')[0]}`;
 }

@@ -1,5 +1,6 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
 import { OutsideError } from '../core/errors.ts';
+import { NOT_TRUSTED } from '../git/run.ts';
 import { ask, connect, ForgeError, type Client } from './client.ts';
 import type { Account } from './types.ts';
 import { remotesOn, siteOf, type Remote, type Site } from './remotes.ts';
@@ -26,8 +27,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `folder`: in the clone. Asks nobody on the network. */
 export function connection(folder: string, env: Environment, log?: (sentence: string) => void): Connection | Missing {
   const site = siteOf(env);
-  const remotes = remotesOrNone(folder, site);
-  if (remotes === undefined) return { missing: 'repository', why: 'this is no Git repository' };
+  const remotes = remotesOrWhy(folder, site);
+  if (typeof remotes === 'string') return { missing: 'repository', why: remotes };
   if (remotes.length === 0) {
     const why = `no remote of this repository is on ${site.host} (git remote add origin https://${site.host}/OWNER/REPOSITORY.git; GITHUB_API_URL names another GitHub)`;
     return { missing: 'remote', why };
@@ -41,12 +42,12 @@ export function connection(folder: string, env: Environment, log?: (sentence: st
   return { site, remotes, token, client, account: () => (asked ??= accountOf(client)) };
 }
 
-function remotesOrNone(folder: string, site: Site): Remote[] | undefined {
+function remotesOrWhy(folder: string, site: Site): Remote[] | string {
   try {
     return remotesOn(folder, site);
   } catch (error) {
-    if (error instanceof OutsideError) return undefined;
-    throw error;
+    if (!(error instanceof OutsideError)) throw error;
+    return error.message.startsWith(NOT_TRUSTED) ? error.message : 'this is no Git repository';
   }
 }
 

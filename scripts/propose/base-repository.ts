@@ -4,7 +4,7 @@ import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { ask } from '../github/client.ts';
 import type { Connection } from '../github/connection.ts';
-import { fullName, isSame, type Remote } from '../github/remotes.ts';
+import { fullName, isSame, remotesOn, type Remote, type Site } from '../github/remotes.ts';
 
 /** The repository that is asked to take changes. */
 export interface Home {
@@ -78,6 +78,19 @@ export function baseOf(remotes: readonly Remote[], { portal, beginning }: Regist
   const named = (name: string) => remotes.find((remote) => remote.name === name);
   const upstream = home === undefined && beginning === undefined ? named('upstream') : undefined;
   return remotes.find(isHome) ?? upstream ?? named('origin') ?? remotes.find(({ name }) => name !== 'upstream');
+}
+
+/**
+ * The remote that is this registry, wherever it is hosted: of several that nothing tells apart, `origin`. Undefined where there is
+ * none, or only the one that the tool comes from.
+ */
+export function homeRemote(folder: string, site: Site, registry: Registry): string | undefined {
+  const known = baseOf(remotesOn(folder, site), registry)?.name;
+  if (known !== undefined) return known;
+  const names = gitText(folder, ['remote'])
+    .split('\n')
+    .filter((name) => name !== '' && name !== 'upstream');
+  return names.includes('origin') ? 'origin' : names[0];
 }
 
 const noHome = (remotes: readonly Remote[], host: string, named: string | undefined): string =>

@@ -270,15 +270,31 @@ function print({ judged, bootstrap, findings, acknowledged = [], asked, left = 0
     ({ commit, reason, finding }) =>
       `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
   );
-  const way =
-    findings.length === 0
-      ? []
-      : ['What an owner looked at may pass: its whole id and a reason under acknowledged in platform.yaml'];
+  const way = findings.length === 0 ? [] : [wayOut(findings)];
   const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
   const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
   io.stdout(
     `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...more, end, ...way].join('\n\n')}\n`,
   );
+}
+
+/** How a finding is mended while nobody else has the commit, and how an owner lets pass what is to stay. */
+function wayOut(findings: readonly Finding[]): string {
+  const isUnnamed = findings.some(({ actor }) => actor === null);
+  const amend = isUnnamed
+    ? [
+        "A commit that others do not have yet can still say who acted: git commit --amend --no-edit --trailer 'Actor: LOGIN'",
+      ]
+    : [];
+  const rows = findings.slice(0, 5).map(({ commit }) => `  - commit: ${commit}\n    reason: WHY`);
+  const more = findings.length > 5 ? ['  # … and so for the others'] : [];
+  return [
+    ...amend,
+    'What an owner looked at may pass: its whole id and a reason, in platform.yaml:',
+    'acknowledged:',
+    ...rows,
+    ...more,
+  ].join('\n');
 }
 
 function block(finding: Finding, paint: Paint): string {

@@ -2,8 +2,8 @@
 import { claimsOf } from '../core/history/commit-trailers.ts';
 import { identityOf } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
-import { readLog } from '../git/log.ts';
-import { prefixOf } from '../git/run.ts';
+import { readLog } from './log.ts';
+import { prefixOf } from './run.ts';
 
 /** Commits of a branch that are looked at. */
 const MOST = 200;
