@@ -15,7 +15,7 @@ import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { OutsideError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type Committed } from './commit-edit.ts';
-import { pastOrNone } from './load-history.ts';
+import { pastOfEdit } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { Situation } from './edit-context.ts';
 
@@ -95,7 +95,7 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const history = await pastOrNone(path, io);
+  const history = await pastOfEdit(path, io, workspace.platform);
   const approvers = approvedBy(situation);
   const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
   const found = judgeEdits(asked);

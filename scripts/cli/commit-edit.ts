@@ -1,5 +1,5 @@
 /** `--commit`: an edit as a commit on the branch that is checked out, so that the audit knows who acted; for those without GitHub. */
-import type { Workspace } from '../core/model.ts';
+import type { Platform, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
@@ -12,7 +12,7 @@ import { siteOf } from '../github/remotes.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { messageOf, titleOf } from '../report/commit-message.ts';
-import { OutsideError } from './command.ts';
+import { OutsideError, type Io } from './command.ts';
 import type { Situation } from './edit-context.ts';
 import { texts } from './options.ts';
 
@@ -112,10 +112,14 @@ function authorOf(path: string, actor: string, { people }: Workspace): Identity 
   );
 }
 
-/** The default branch: that of the remote which is this registry, else of this clone. */
-function targetOf({ path, io }: Situation, { platform }: Workspace): { name: string; ref: string } | undefined {
+/** The default branch: that of the remote which is this registry, else of this clone; as `refs/remotes/origin/main`. */
+export function targetRef(path: string, io: Io, platform: Platform): string | undefined {
   const remote = homeRemote(path, siteOf(io.env), platform);
-  const ref = (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
+  return (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
+}
+
+function targetOf({ path, io }: Situation, { platform }: Workspace): { name: string; ref: string } | undefined {
+  const ref = targetRef(path, io, platform);
   return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
 }
 

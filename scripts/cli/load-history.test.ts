@@ -1,0 +1,58 @@
+/** Which numbers and ids are used, for an edit that will be merged. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { cloneOf } from '../fixtures/product.ts';
+import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
+import type { Io } from './command.ts';
+import { pastOfEdit } from './load-history.ts';
+
+afterAll(removeRepositories);
+
+const VERSION = `miniapps/${SMART}/versions/1.9.0.yaml`;
+const io = (cwd: string): Io => ({ stdout() {}, stderr() {}, env: {}, cwd, isColoured: false, now: NOW });
+
+/** A version comes with one commit and goes with the next. */
+function tryVersion(own: Repository): void {
+  const text = fixtureFiles()[`miniapps/${SMART}/versions/1.3.0.yaml`]!;
+  writeFileSync(own.file(VERSION), text.replace('1.3.0', '1.9.0'));
+  own.git('add', '-A');
+  own.git('commit', '-qm', 'Try it');
+  rmSync(own.file(VERSION));
+  own.git('commit', '-qam', 'Take it back');
+}
+
+async function isUsed(own: Repository): Promise<boolean> {
+  const { versionsEver, wasEver } = await pastOfEdit(
+    dirname(own.file('platform.yaml')),
+    io(own.home),
+    fixtureWorkspace().platform,
+  );
+  expect([wasEver(SMART), versionsEver(SMART).includes('1.3.0')]).toEqual([true, true]);
+  return versionsEver(SMART).includes('1.9.0');
+}
+
+test('what was tried in a branch alone is free', async () => {
+  const own = repository();
+  own.git('switch', '-qc', 'feature');
+  tryVersion(own);
+  expect(await isUsed(own)).toBe(false);
+});
+
+test('what the default branch had is used, in every branch', async () => {
+  const own = repository();
+  tryVersion(own);
+  expect(await isUsed(own)).toBe(true);
+  own.git('switch', '-qc', 'feature');
+  own.git('commit', '-q', '--allow-empty', '-m', 'Go on');
+  expect(await isUsed(own)).toBe(true);
+  own.git('switch', '-qc', 'stale', 'HEAD~3');
+  expect(await isUsed(own)).toBe(true);
+});
+
+test('the remote’s default branch says it, where there is one', async () => {
+  const own = cloneOf(repository());
+  tryVersion(own);
+  expect(await isUsed(own)).toBe(false);
+});
