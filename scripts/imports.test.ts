@@ -82,10 +82,15 @@ describe('a bad line is found', () => {
     ],
     [
       'a view → data',
-      { 'site/src/views/a.ts': "import '../data.ts';" },
+      { 'site/src/features/a/view-model.ts': "import '../../data.ts';" },
       /site-views may not import site-data, only core/,
     ],
-    ['a view → Node', { 'site/src/views/a.ts': "import 'node:fs';" }, /runs in the browser too/],
+    [
+      'a script → a component',
+      { 'site/src/lib/a.client.ts': "import './A.astro';" },
+      /site-client may not import site-pages/,
+    ],
+    ['a view → Node', { 'site/src/features/a/view-model.ts': "import 'node:fs';" }, /runs in the browser too/],
     ['code → a test', { 'scripts/read/a.ts': "import './a.test.ts';" }, /only tests import tests/],
     ['code → a fixture', { 'scripts/commands/a.ts': "import '../fixtures/a.ts';" }, /only tests import tests/],
     [
@@ -118,7 +123,8 @@ test('what is allowed is let through', () => {
     'scripts/git/a.ts': "import type { Source } from '../read/source.ts';",
     'scripts/commands/a.ts': "import '../git/a.ts';\nconst x = await import('../portal/build.ts');",
     'site/src/data.ts': "import { load } from '../../scripts/read/load.ts';",
-    'site/src/pages/a.astro': '---\nimport { a } from \'../views/a.ts\';\n---\n<script src="../client/a.ts"></script>',
+    'site/src/pages/a.astro':
+      '---\nimport { a } from \'../lib/a.ts\';\n---\n<script src="../lib/a.client.ts"></script>',
     'scripts/read/a.test.ts': "import '../commands/a.ts';",
   };
   expect(faults(files)).toEqual([]);

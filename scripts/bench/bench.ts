@@ -6,11 +6,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serialize } from 'node:v8';
 import { checkRules } from '../core/rules/index.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { rendererArguments } from '../portal/build.ts';
+import { contentBytes } from '../portal/content.ts';
 import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { medians, runNode } from './measure.ts';
@@ -150,7 +150,7 @@ function portalPage(): Row[] {
   const command = ['portal', 'build', '--out', out, '--now', '2026-11-20'];
   const cases = sizes.flatMap((miniapps) => {
     const { root } = platform(miniapps);
-    const given = serialize({ workspace: load(diskSource(root)).workspace, submitted: new Map() });
+    const given = contentBytes({ workspace: load(diskSource(root)).workspace, submitted: new Map() });
     const renderer = {
       MINIAPP_CONFIG_DIR: root,
       MINIAPP_NOW: String(Date.parse('2026-11-20')),

@@ -15,24 +15,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { serialize } from 'node:v8';
 import { OutsideError, UsageError } from '../core/errors.ts';
-import type { Workspace } from '../core/model.ts';
-import type { Story } from '../core/history/timeline.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
-
-/** What the pages are made of. */
-export interface PortalContent {
-  readonly workspace: Workspace;
-  /** When each version under review was submitted, by `<miniapp> <version>`, in milliseconds since 1970; as far as is known. */
-  readonly submitted: ReadonlyMap<string, number>;
-  /** Accounts that were on a whitelist once, where there is Git: known, so that no text names them, and written nowhere. */
-  readonly former?: ReadonlySet<string>;
-  /** What Git tells of it, where there is Git. */
-  readonly story?: Story;
-  /** Of the files that it was read from. */
-  readonly digest?: string;
-}
+import { contentBytes, type PortalContent } from './content.ts';
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -142,7 +127,7 @@ async function give(rendering: Rendering, read: () => Promise<PortalContent | un
     if (!content) await rendering.stop();
   }
   if (!content) return false;
-  rendering.input.end(serialize(content));
+  rendering.input.end(contentBytes(content));
   return true;
 }
 

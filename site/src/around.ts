@@ -1,7 +1,7 @@
 /** What the page of a miniapp is made of besides the configuration. */
 import { github, now, pasts, workspace } from './data.ts';
-import type { Around } from './markup/miniapp.ts';
-import { drawnCode, type DrawnCode } from './markup/qr.ts';
+import type { Around } from './features/miniapp/markup.ts';
+import { drawnCode, type DrawnCode } from './features/qr/markup.ts';
 
 const codes = new Map<string, DrawnCode | undefined>();
 

@@ -3,42 +3,25 @@
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
 import { join } from 'node:path';
-import { deserialize } from 'node:v8';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import type { Language } from '../../scripts/core/problems/messages.ts';
-import type { Workspace } from '../../scripts/core/model.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
-import type { Story } from '../../scripts/core/history/timeline.ts';
+import { readContent, type PortalContent } from '../../scripts/portal/content.ts';
 import { buildInput } from '../build-input.ts';
-import { githubOf } from './views/github.ts';
-import { pastsOf } from './views/history.ts';
-import { appViews, type AppView } from './views/pages.ts';
-import { publish, type PublicMiniapp, type PublicWorkspace } from './views/public.ts';
-import { answersOf, type AppAnswers } from './views/resolution.ts';
+import { githubOf } from './lib/github.ts';
+import { pastsOf } from './features/history/view-model.ts';
+import { appViews, type AppView } from './features/apps/view-model.ts';
+import { publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
+import { answersOf, type AppAnswers } from './features/resolution/view-model.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
-
-interface Content {
-  readonly workspace: Workspace;
-  readonly submitted: ReadonlyMap<string, number>;
-  readonly former?: ReadonlySet<string>;
-  readonly story?: Story;
-  readonly digest?: string;
-}
-
-/** What the portal command has read and checked already, from standard input. */
-async function given(): Promise<Content> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return deserialize(Buffer.concat(chunks)) as Content;
-}
 
 /** The moment that every page speaks of. */
 export const now = buildTime;
 
-const content: Content = isGiven
-  ? await given()
+const content: PortalContent = isGiven
+  ? await readContent(process.stdin)
   : { workspace: loadWorkingTree(configDir).workspace, submitted: new Map() };
 
 /** Masks what a file would still show of an account. */

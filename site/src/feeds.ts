@@ -1,15 +1,22 @@
-/** The feeds of releases and of reviews, as Atom and as JSON Feed, in each language. Written where it is known where the portal will be. */
+/** The feeds of releases and of reviews, as Atom and as JSON Feed, in each language. pages/[...locale]/feeds/ serves them. */
 import { createHash } from 'node:crypto';
 import { fill } from '#core/problems/messages.ts';
 import type { Story } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
 import { languages, words, type Language } from './i18n/index.ts';
-import { deedText } from './markup/history.ts';
-import { escape } from './markup/markup.ts';
-import { feedEntries, FEEDS, publishedAt, type FeedEntry, type FeedName } from './views/feeds.ts';
-import type { PublicWorkspace } from './views/public.ts';
-import { localized } from './views/text.ts';
-import { personName } from './views/versions.ts';
+import { deedText } from './features/history/markup.ts';
+import { escape } from './lib/markup.ts';
+import {
+  feedEntries,
+  FEEDS,
+  hasFeeds,
+  publishedAt,
+  type FeedEntry,
+  type FeedName,
+} from './features/feeds/view-model.ts';
+import type { PublicWorkspace } from './lib/public.ts';
+import { localized } from './lib/text.ts';
+import { personName } from './features/people/person-name.ts';
 
 export const FORMATS = ['atom', 'json'] as const;
 
@@ -17,21 +24,29 @@ export const FORMATS = ['atom', 'json'] as const;
 export const feedPath = (name: FeedName, format: (typeof FORMATS)[number], language: Language): string =>
   `${language === 'en' ? '' : `${language}/`}feeds/${name}.${format}`;
 
-/** Every feed by its path; none without a history or without the portal's address. */
-export function feedFiles(workspace: PublicWorkspace, story: Story | undefined): Map<string, string> {
-  const url = publishedAt(workspace);
-  const files = new Map<string, string>();
-  if (!story || url === undefined) return files;
-  for (const name of FEEDS) {
-    const entries = feedEntries(story, name);
-    for (const language of languages) {
-      const made = { workspace, story, url, name, entries, language };
-      files.set(feedPath(name, 'atom', language), `${feedOf(made, escape).atom1()}\n`);
-      // Titles of a JSON Feed are plain text, those of the Atom feed are markup.
-      files.set(feedPath(name, 'json', language), `${feedOf(made, (text) => text).json1()}\n`);
-    }
-  }
-  return files;
+/** One feed in one language and one format. */
+export interface FeedFile {
+  readonly name: FeedName;
+  readonly format: (typeof FORMATS)[number];
+  readonly language: Language;
+}
+
+/** Every feed there is; none without a history or without the portal's address. */
+export const feedsOf = (workspace: PublicWorkspace, story: Story | undefined): FeedFile[] =>
+  hasFeeds(workspace, story)
+    ? FEEDS.flatMap((name) => languages.flatMap((language) => FORMATS.map((format) => ({ name, format, language }))))
+    : [];
+
+/** Their paths below the portal's address. */
+export const feedPaths = (workspace: PublicWorkspace, story: Story | undefined): string[] =>
+  feedsOf(workspace, story).map(({ name, format, language }) => feedPath(name, format, language));
+
+/** The text of a feed; the workspace must say where the portal is. */
+export function feedText(workspace: PublicWorkspace, story: Story, { name, format, language }: FeedFile): string {
+  const entries = feedEntries(story, name);
+  const made = { workspace, story, url: publishedAt(workspace)!, name, entries, language };
+  // Titles of a JSON Feed are plain text, those of the Atom feed are markup.
+  return format === 'atom' ? `${feedOf(made, escape).atom1()}\n` : `${feedOf(made, (text) => text).json1()}\n`;
 }
 
 interface Made {

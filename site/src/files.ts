@@ -1,24 +1,14 @@
-/** What is written without the generator: the pages of the miniapps in its frames, the API's documents, feeds and avatars. */
+/** The files of each miniapp: its pages, made in the frame that Astro rendered, its documents of the API, and its avatar. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aroundOf } from './around.ts';
-import { configFile, ownMiniapps, redact, story, tableOf, workspace } from './data.ts';
-import { feedFiles } from './feeds.ts';
+import { configFile, ownMiniapps, redact, tableOf, workspace } from './data.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
-import { frameFiller, FRAME_NAME } from './markup/frame.ts';
-import { miniappFacts, miniappParts } from './markup/miniapp.ts';
-import {
-  appsDocument,
-  catalogueDocument,
-  miniappDocument,
-  miniappsDocument,
-  resolutionDocument,
-  reviewsDocument,
-} from './views/api.ts';
-import { historyDocument, indexDocument, versionsDocument } from './views/api-index.ts';
-import { avatarPath } from './views/list.ts';
-import type { PublicMiniapp } from './views/public.ts';
-import { indexPath, searchRows } from './views/search.ts';
+import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
+import { miniappFacts, miniappParts } from './features/miniapp/markup.ts';
+import { miniappDocument, resolutionDocument } from './features/api/documents.ts';
+import { avatarPath } from './features/list/view-model.ts';
+import type { PublicMiniapp } from './lib/public.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
 export function writeFiles(folder: string): { pages: number; frames: number } {
@@ -39,17 +29,6 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
   const write = (path: string, document: unknown) =>
     writeFileSync(place(`api/v1/${path}`), `${JSON.stringify(document)}\n`);
 
-  write('miniapps.json', miniappsDocument(workspace));
-  write('apps.json', appsDocument(workspace));
-  write('reviews.json', reviewsDocument(workspace));
-  write('catalogue.json', catalogueDocument());
-  write('versions.json', versionsDocument(workspace));
-  write('history.json', historyDocument(story));
-  const feeds = feedFiles(workspace, story);
-  for (const [path, text] of feeds) writeFileSync(place(path), text);
-  for (const language of languages)
-    writeFileSync(place(indexPath(language)), `${JSON.stringify(searchRows(workspace, language))}\n`);
-  write('index.json', indexDocument([...feeds.keys()]));
   const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
   for (const miniapp of ownMiniapps) {
     const { id } = miniapp;

@@ -6,8 +6,8 @@ import { parseDocument } from 'htmlparser2';
 import { expect, test } from 'vitest';
 import type { Story, StoryEvent } from '../../scripts/core/history/timeline.ts';
 import { fixtureWorkspace, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
-import { feedFiles } from '../src/feeds.ts';
-import { publish, type PublicWorkspace } from '../src/views/public.ts';
+import { feedPath, feedsOf, feedText } from '../src/feeds.ts';
+import { publish, type PublicWorkspace } from '../src/lib/public.ts';
 
 const HOSTILE = `]]></title><script>alert(1)</script> & "quoted" \u0007\uFFFE\uD800`;
 const URL = 'https://example.org/portal';
@@ -46,6 +46,15 @@ function world(url: string | undefined): PublicWorkspace {
     miniapps: new Map([...own.miniapps, [SMART, renamed]]),
   };
 }
+
+/** Every feed by its path. */
+const feedFiles = (workspace: PublicWorkspace, story: Story | undefined): Map<string, string> =>
+  new Map(
+    feedsOf(workspace, story).map((feed) => [
+      feedPath(feed.name, feed.format, feed.language),
+      feedText(workspace, story!, feed),
+    ]),
+  );
 
 const told = storyOf([
   event(1, 'publish', SMART, '1.2.0'),

@@ -1,0 +1,28 @@
+/** What the portal command hands to the pages: one type, written by one and read by the other through a pipe. */
+import type { Readable } from 'node:stream';
+import { deserialize, serialize } from 'node:v8';
+import type { Story } from '../core/history/timeline.ts';
+import type { Workspace } from '../core/model.ts';
+
+/** What the pages are made of. */
+export interface PortalContent {
+  readonly workspace: Workspace;
+  /** When each version under review was submitted, by `<miniapp> <version>`, in milliseconds since 1970; as far as is known. */
+  readonly submitted: ReadonlyMap<string, number>;
+  /** Accounts that were on a whitelist once, where there is Git: known, so that no text names them, and written nowhere. */
+  readonly former?: ReadonlySet<string>;
+  /** What Git tells of it, where there is Git. */
+  readonly story?: Story;
+  /** Of the files that it was read from. */
+  readonly digest?: string;
+}
+
+/** The content as bytes: V8's own form, which keeps maps, sets and what is shared. Both ends are this Node. */
+export const contentBytes = (content: PortalContent): Buffer => serialize(content);
+
+/** The content that `contentBytes` made, read to the end of the stream. */
+export async function readContent(stream: Readable): Promise<PortalContent> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return deserialize(Buffer.concat(chunks)) as PortalContent;
+}

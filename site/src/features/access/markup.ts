@@ -1,0 +1,91 @@
+/** Delivery, whitelist and members. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { pathOf, type FileKind } from '#core/paths.ts';
+import { href } from '../../href.ts';
+import { words } from '../../i18n/index.ts';
+import type { Access } from './view-model.ts';
+import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+import { allowedTo, MEMBER_ROLES, rightRows } from '../people/view-model.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { table } from '../../lib/table-markup.ts';
+
+export function accessMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  id: string,
+  view: Access,
+): Markup {
+  const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
+  const { access, roles } = words[language];
+  const delivery = view.trafficking.map(
+    ({ name, regions }) => markup`<tr><th scope="row">${name}</th><td>${regions.join(', ')}</td></tr>`,
+  );
+  const members = view.members.map(
+    ({ login, name, role, left }) => markup`<tr>
+        <th scope="row">${name}${left && markup` <span class="badge off">${fill(access.left, { date: left })}</span>`}</th>
+        <td><code>${login}</code></td>
+        <td>${roles[role]}</td>
+      </tr>`,
+  );
+  const whitelist = view.whitelist.map(
+    ({ app, account, expires, isLive }) => markup`<tr>
+        <th scope="row">${account}</th>
+        <td>${app}</td>
+        <td>${expires ?? markup`<span class="quiet">${access.never}</span>`}
+          ${!isLive && markup` <span class="badge off">${access.expired}</span>`}</td>
+      </tr>`,
+  );
+  return markup`<section id="access" aria-labelledby="access-title">
+      <h2 id="access-title">${access.title}</h2>
+      <div class="cards">
+        <div class="card">
+          <h3>${access.trafficking} ${edit('trafficking')}</h3>
+          <p class="quiet">${view.isPanel ? access.panel : access.traffickingHint}</p>
+          ${
+            delivery.length > 0
+              ? table([access.app, access.regions], delivery)
+              : !view.isPanel && markup`<p>${access.noTrafficking}</p>`
+          }
+        </div>
+        <div class="card">
+          <h3>${access.members} ${edit('members')}</h3>
+          ${table([access.person, access.login, access.role], members)}
+          ${rolesMarkup(language, workspace)}
+        </div>
+        <div class="card whole">
+          <h3>${access.whitelist} ${edit('whitelist')}</h3>
+          <p class="quiet">${access.whitelistHint}</p>
+          ${
+            whitelist.length > 0
+              ? table([access.account, access.app, access.expires], whitelist)
+              : markup`<p>${access.noWhitelist}</p>`
+          }
+        </div>
+      </div>
+    </section>`;
+}
+
+const roleLists = new WeakMap<PublicWorkspace, Partial<Record<Language, Markup>>>();
+
+/** What the roles of a miniapp may do; the same for every miniapp. */
+function rolesMarkup(language: Language, workspace: PublicWorkspace): Markup {
+  let made = roleLists.get(workspace);
+  if (!made) roleLists.set(workspace, (made = {}));
+  return (made[language] ??= roleList(language, workspace));
+}
+
+function roleList(language: Language, workspace: PublicWorkspace): Markup {
+  const { access, roles, steps } = words[language];
+  const rights = rightRows(workspace);
+  const may = (role: (typeof MEMBER_ROLES)[number]) => {
+    const kinds = allowedTo(rights, role);
+    return kinds.length > 0 ? kinds.map((kind) => steps[kind]).join(' · ') : access.nothing;
+  };
+  return markup`<details>
+      <summary>${access.rights}</summary>
+      <dl>${MEMBER_ROLES.map((role) => markup`<dt>${roles[role]}</dt><dd>${may(role)}</dd>`)}</dl>
+      <p><a href="${href('people/', language)}#rights">${words[language].peoplePage.rights}</a></p>
+    </details>`;
+}

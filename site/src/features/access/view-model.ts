@@ -1,0 +1,51 @@
+/** Delivery, whitelist and members of a miniapp. */
+import type { Language } from '#core/problems/messages.ts';
+import { isLive } from '#core/dates.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+import { personName } from '../people/person-name.ts';
+
+export interface Access {
+  readonly isPanel: boolean;
+  readonly trafficking: readonly { readonly app: string; readonly name: string; readonly regions: readonly string[] }[];
+  readonly whitelist: readonly {
+    readonly app: string;
+    readonly account: string;
+    readonly expires?: string;
+    readonly isLive: boolean;
+  }[];
+  readonly members: readonly {
+    readonly login: string;
+    readonly name: string;
+    readonly role: 'admin' | 'developer' | 'operator' | 'tester';
+    readonly left?: string;
+  }[];
+}
+
+const ROLES = ['admin', 'developer', 'operator', 'tester'] as const;
+
+export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number, language: Language): Access {
+  const { languages, regions } = workspace.platform;
+  const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
+  const regionName = (region: string) => localized(regions[region], language, languages) || region;
+  return {
+    isPanel: miniapp.basics.type === 'panel',
+    trafficking: miniapp.trafficking.map(({ app, regions: own }) => ({
+      app,
+      name: appName(app),
+      regions: own.map(regionName),
+    })),
+    whitelist: miniapp.whitelist.map((row) => ({
+      app: appName(row.app),
+      account: row.account,
+      ...(row.expires ? { expires: row.expires } : {}),
+      isLive: isLive(row.expires, now),
+    })),
+    members: miniapp.members
+      .map(({ login, role }) => {
+        const left = workspace.people.get(login)?.left;
+        return { login, role, name: personName(workspace, login), ...(left ? { left } : {}) };
+      })
+      .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role)),
+  };
+}

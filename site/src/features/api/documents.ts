@@ -1,0 +1,116 @@
+/**
+ * The portal's API: static JSON documents, each described by a schema in `public/api/v1/schemas/`. A field is never
+ * renamed, given another meaning or removed within v1; new ones may come.
+ */
+import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/problems/messages.ts';
+import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
+import type { Miniapp } from '#core/model.ts';
+import { newestFirst } from '#core/version.ts';
+import { avatarPath } from '../list/view-model.ts';
+import { CURES } from '../symptoms/view-model.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import type { AppAnswers } from '../resolution/view-model.ts';
+
+/** The schema's address, relative to the document's. */
+const schema = (name: string, depth = 0) => ({ $schema: `${'../'.repeat(depth)}schemas/${name}.schema.json` });
+
+/** The views of core take a miniapp as the reader made it; they look at no account. */
+const asMiniapp = (miniapp: PublicMiniapp) => miniapp as Miniapp;
+
+export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
+  ...schema('miniapps'),
+  miniapps: [...miniapps.values()].map((miniapp) => ({
+    id: miniapp.id,
+    type: miniapp.basics.type,
+    name: miniapp.basics.name,
+    online: miniapp.release.online ?? null,
+    experience: miniapp.release.experience?.version ?? null,
+    pending: pendingVersion(asMiniapp(miniapp)) ?? null,
+    archived: miniapp.basics.archived === true,
+  })),
+});
+
+export function miniappDocument(miniapp: PublicMiniapp) {
+  const { id, basics, release, trafficking, whitelist, members, domains, scenarios, strings } = miniapp;
+  return {
+    ...schema('miniapp', 1),
+    ...basics,
+    archived: basics.archived === true,
+    id,
+    avatar: miniapp.avatar ? avatarPath(miniapp) : null,
+    release,
+    versions: versionsByState(asMiniapp(miniapp)).map(({ version, state, steps }) => ({
+      ...version,
+      stage: state.stage,
+      experience: state.isExperience,
+      transitions: steps.map(({ kind, command }) => ({ kind, command })),
+    })),
+    trafficking,
+    whitelist,
+    members,
+    domains,
+    scenarios,
+    strings,
+    reports: [...miniapp.reports].map(([month, { rows }]) => ({ month, rows })),
+  };
+}
+
+export const resolutionDocument = (table: readonly AppAnswers[]) => ({
+  ...schema('resolution', 2),
+  cells: table.flatMap(({ app, rows }) =>
+    rows.flatMap(({ region, answers }) =>
+      answers.map((answer) => {
+        const { audience, entry, outcome } = answer;
+        const place = { app, region, audience, entry, outcome };
+        return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
+      }),
+    ),
+  ),
+});
+
+export const appsDocument = ({ apps }: PublicWorkspace) => ({
+  ...schema('apps'),
+  apps: [...apps.values()].map(({ id, name, regions, scheme, default: isDefault = false, managers = [] }) => ({
+    id,
+    name,
+    regions,
+    scheme,
+    default: isDefault,
+    managers,
+  })),
+});
+
+export const reviewsDocument = ({ miniapps }: PublicWorkspace) => ({
+  ...schema('reviews'),
+  reviews: [...miniapps.values()].flatMap((miniapp) =>
+    newestFirst(miniapp.versions.keys()).flatMap((number) => {
+      const { review, uploadedBy, uploadedAt } = miniapp.versions.get(number)!;
+      if (!review) return [];
+      return { miniapp: miniapp.id, name: miniapp.basics.name, version: number, uploadedBy, uploadedAt, ...review };
+    }),
+  ),
+});
+
+const both = (en: string, zh: string) => ({ en, zh });
+
+export const catalogueDocument = () => {
+  const { en, zh } = messages;
+  return {
+    ...schema('catalogue'),
+    problems: (Object.keys(en.problems) as ProblemCode[]).map((code) => ({
+      code,
+      severity: severityOf(code),
+      title: both(en.problems[code].title, zh.problems[code].title),
+      message: both(en.problems[code].message, zh.problems[code].message),
+      fix: both(en.problems[code].hint, zh.problems[code].hint),
+    })),
+    outcomes: (Object.keys(en.outcomes) as OutcomeCode[]).map((code) => ({
+      code,
+      title: both(en.outcomes[code].title, zh.outcomes[code].title),
+      message: both(en.outcomes[code].message, zh.outcomes[code].message),
+      cause: both(en.outcomes[code].cause, zh.outcomes[code].cause),
+      fix: CURES[code].map((fix) => ({ code: fix, text: both(en.fixes[fix], zh.fixes[fix]) })),
+    })),
+    fixes: (Object.keys(en.fixes) as FixCode[]).map((code) => ({ code, text: both(en.fixes[code], zh.fixes[code]) })),
+  };
+};

@@ -1,0 +1,66 @@
+/** The API's own list of documents, and the documents of the whole platform: versions and history. */
+import { versionsByState } from '#core/transitions/lifecycle.ts';
+import type { Miniapp } from '#core/model.ts';
+import type { Story } from '#core/history/timeline.ts';
+import { words } from '../../i18n/index.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+
+/** Every document: its address below `api/v1/`, where `{id}` is that of a miniapp, and its schema. */
+export const DOCUMENTS = [
+  { path: 'index.json', schema: 'index' },
+  { path: 'miniapps.json', schema: 'miniapps' },
+  { path: 'miniapps/{id}.json', schema: 'miniapp' },
+  { path: 'miniapps/{id}/resolution.json', schema: 'resolution' },
+  { path: 'versions.json', schema: 'versions' },
+  { path: 'apps.json', schema: 'apps' },
+  { path: 'reviews.json', schema: 'reviews' },
+  { path: 'history.json', schema: 'history' },
+  { path: 'catalogue.json', schema: 'catalogue' },
+] as const;
+
+/** Events in the document of the history; the newest tell what is new. */
+const MOST_EVENTS = 1000;
+
+/** `feeds`: the paths of the feeds that there are, from the top of the portal. */
+export const indexDocument = (feeds: readonly string[]) => ({
+  $schema: 'schemas/index.schema.json',
+  api: 'v1',
+  documents: DOCUMENTS.map(({ path, schema }) => ({
+    path,
+    schema: `schemas/${schema}.schema.json`,
+    description: { en: words.en.apiPage.documents[schema], zh: words.zh.apiPage.documents[schema] },
+  })),
+  feeds: feeds.map((path) => ({
+    path: `../../${path}`,
+    schema: path.endsWith('.json') ? 'schemas/feed.schema.json' : null,
+  })),
+});
+
+export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
+  $schema: 'schemas/versions.schema.json',
+  versions: [...miniapps.values()].flatMap((miniapp) =>
+    versionsByState(miniapp as Miniapp).map(({ version: { version, uploadedBy, uploadedAt, review }, state }) => ({
+      miniapp: miniapp.id,
+      version,
+      stage: state.stage,
+      experience: state.isExperience,
+      review: review?.status ?? null,
+      uploadedBy,
+      uploadedAt,
+    })),
+  ),
+});
+
+export const historyDocument = (story: Story | undefined) => ({
+  $schema: 'schemas/history.schema.json',
+  commit: story?.head.commit ?? null,
+  complete: story !== undefined && !story.isCut && !story.isShallow && story.events.length <= MOST_EVENTS,
+  events: (story?.events ?? []).slice(0, MOST_EVENTS).map(({ deed, steps }) => ({
+    commit: deed.commit,
+    time: new Date(deed.time).toISOString(),
+    actor: deed.actor ?? null,
+    approvedBy: deed.approvedBy,
+    pullRequest: deed.pullRequest ?? null,
+    steps: steps.map(({ kind, miniapp = null, version = null }) => ({ kind, miniapp, version })),
+  })),
+});

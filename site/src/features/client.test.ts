@@ -1,0 +1,176 @@
+/** What the browser's scripts decide, apart from the page. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { linkFor } from '#core/resolution/miniapp-link.ts';
+import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
+import { publish } from '../lib/public.ts';
+import { miniappWorld, platformWorld } from './miniapp/world.ts';
+import { cellId } from './resolution/view-model.ts';
+import { parametersIn, withParameters } from '../lib/address.client.ts';
+import { cellIn, isShown } from './resolution/cells.ts';
+import { matches, parseQuery, queryString, sortRows, type RowData } from './list/list-query.ts';
+import { qrAnswer, queryPairs, type QrInput } from './qr/qr-answer.ts';
+import { qrCode, svgText } from './qr/qr-code.ts';
+
+const workspace = publish(fixtureWorkspace());
+const worldOf = (id: string) => ({
+  ...platformWorld(workspace, NOW, 'en'),
+  miniapp: miniappWorld(workspace.miniapps.get(id)!),
+});
+
+describe('the address of the list', () => {
+  const word = fc.string({ unit: 'grapheme' }).map((text) => text.trim());
+  const sort = fc.option(fc.record({ column: fc.integer({ min: 0, max: 9 }), descending: fc.boolean() }), {
+    nil: undefined,
+  });
+
+  test('holds the query', () => {
+    fc.assert(
+      fc.property(word, word, word, word, sort, (q, type, state, app, by) => {
+        const query = { q, type, state, app, ...(by ? { sort: by } : {}) };
+        expect(parseQuery(queryString(query))).toEqual(query);
+      }),
+    );
+  });
+
+  test('is bare when nothing is asked', () => expect(queryString(parseQuery('?sort=x&page=3'))).toBe(''));
+});
+
+describe('what stands in the address', () => {
+  test('are the values of each form, beside those of the others', () => {
+    const value = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(value, value, value, (app, query, other) => {
+        const search = withParameters(withParameters('?q=kept', 'if.', { app: other }), 'qr.', { app, query });
+        const given = (text: string) => (text === '' ? {} : { app: text });
+        expect(parametersIn(search, 'qr.', ['app', 'query'])).toEqual({
+          ...given(app),
+          ...(query === '' ? {} : { query }),
+        });
+        expect(parametersIn(search, 'if.', ['app'])).toEqual(given(other));
+        expect(parametersIn(search, '', ['q'])).toEqual({ q: 'kept' });
+        expect(withParameters(search, 'qr.', { app: '', query: '' })).toBe(
+          withParameters('?q=kept', 'if.', { app: other }),
+        );
+      }),
+    );
+    expect(withParameters('?qr.app=x', 'qr.', { app: '' })).toBe('');
+  });
+
+  test('is a cell, or none', () => {
+    const cell = { app: 'smart-life', region: 'EU', audience: 'whitelisted', entry: 'link' } as const;
+    expect(cellIn(`#${cellId(cell.app, cell.region, cell.audience, cell.entry)}`)).toEqual(cell);
+    for (const hash of ['', '#try', '#cell.a.b.nobody.link', '#cell.a.b.everyone', '#cell.a"].b.everyone.link'])
+      expect(cellIn(hash), hash).toBeUndefined();
+  });
+
+  test('a filter that asks nothing shows everything', () => {
+    expect([isShown('', 'EU'), isShown('EU', 'EU'), isShown('EU', 'AZ'), isShown('EU', undefined)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('rows', () => {
+  const row = (index: number, own: Partial<RowData>): RowData => ({
+    index,
+    search: 'robot vacuum 扫地机器人 tyrobot',
+    type: 'panel',
+    states: ['online', 'experience'],
+    apps: ['smart-life'],
+    sortKeys: [],
+    ...own,
+  });
+  const none = { q: '', type: '', state: '', app: '' };
+
+  test.each([
+    [{}, true],
+    [{ q: 'VACUUM  robot' }, true],
+    [{ q: '扫地' }, true],
+    [{ q: 'robot kitchen' }, false],
+    [{ type: 'panel', state: 'experience', app: 'smart-life' }, true],
+    [{ type: 'smart' }, false],
+    [{ state: 'pending' }, false],
+    [{ app: 'oem-home' }, false],
+  ])('%j → %s', (query, expected) => expect(matches(row(0, {}), { ...none, ...query })).toBe(expected));
+
+  test('are sorted as people count, empty ones last either way', () => {
+    const rows = ['1.10.0', '', '1.9.0', '1.9.0'].map((key, index) => row(index, { sortKeys: [key] }));
+    const order = (descending: boolean) => sortRows(rows, { column: 0, descending }, 'en').map(({ index }) => index);
+    expect(order(false)).toEqual([2, 3, 0, 1]);
+    expect(order(true)).toEqual([0, 2, 3, 1]);
+  });
+});
+
+describe('the QR configurator', () => {
+  const input: QrInput = { entry: 'experience', app: 'oem-home', page: '', device: '', group: '', query: '' };
+
+  test('draws what linkFor says', () => {
+    const answer = qrAnswer(worldOf(SMART), {
+      ...input,
+      page: ' /pages/x?a=1 ',
+      device: ' d1 ',
+      query: 'b=2=3\n\n c = 4 \nd',
+    });
+    const { scheme } = workspace.apps.get('oem-home')!;
+    const link = linkFor(workspace.platform.link, 'experience', {
+      scheme,
+      miniapp: SMART,
+      version: '1.2.0',
+      page: '/pages/x?a=1',
+      device: 'd1',
+      query: { b: '2=3', c: '4', d: '' },
+    });
+    expect(answer).toMatchObject({ kind: 'link', link });
+    expect(link).toContain('%3Fa%3D1');
+  });
+
+  test('refuses a panel its experience code without a device, and nothing else', () => {
+    const world = worldOf(PANEL);
+    expect(qrAnswer(world, input)).toEqual({ kind: 'refused' });
+    expect(qrAnswer(world, { ...input, device: ' ' })).toEqual({ kind: 'refused' });
+    expect(qrAnswer(world, { ...input, device: 'vdevo1' }).kind).toBe('link');
+    expect(qrAnswer(world, { ...input, entry: 'link' }).kind).toBe('link');
+    expect(qrAnswer(worldOf(SMART), input).kind).toBe('link');
+  });
+
+  test('says what the code opens', () => {
+    const world = worldOf(SMART);
+    const notes = (own: Partial<QrInput>, release = world.miniapp.release) => {
+      const answer = qrAnswer({ ...world, miniapp: { ...world.miniapp, release } }, { ...input, ...own });
+      return answer.kind === 'link' ? answer.notes.map(({ note, version }) => `${note} ${version}`.trim()) : [];
+    };
+    expect(notes({})).toEqual(['opensExperience 1.2.0']);
+    expect(notes({ entry: 'link' })).toEqual(['opensOnline 1.1.0']);
+    expect(notes({}, { online: { version: '1.1.0', enabled: true } })).toEqual(['experienceUnset 1.1.0']);
+    expect(notes({}, {})).toEqual(['nothing']);
+    expect(notes({ page: 'pages/nowhere?x=1' })).toEqual(['opensExperience 1.2.0', 'pageUnlisted 1.2.0']);
+  });
+
+  test('pairs are read a line each', () => {
+    expect(queryPairs('a=1\n=2\n\nb\nc=x=y\n__proto__=1')).toEqual(
+      Object.fromEntries([
+        ['a', '1'],
+        ['b', ''],
+        ['c', 'x=y'],
+        ['__proto__', '1'],
+      ]),
+    );
+  });
+
+  test('a code keeps its quiet zone and gives up on what no code can hold', () => {
+    const code = qrCode('https://example.com/')!;
+    expect(code.side).toBe(25 + 8);
+    expect(svgText(code)).toMatch(/^<svg xmlns="[^"]+" viewBox="0 0 33 33"/);
+    const starts = [...code.path.matchAll(/M(\d+) (\d+)h(\d+)/g)].map(([, x, y, w]) => [
+      Number(x),
+      Number(y),
+      Number(x) + Number(w),
+    ]);
+    for (const [x, y, end] of starts) expect(Math.min(x!, y!) >= 4 && Math.max(y!, end! - 1) < 29).toBe(true);
+    expect(qrCode('x'.repeat(3000))).toBeUndefined();
+  });
+});

@@ -1,0 +1,50 @@
+/** What the feeds tell: the newest releases, and the newest steps of reviews. */
+import type { Story } from '#core/history/timeline.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+
+export const FEEDS = ['releases', 'reviews'] as const;
+export type FeedName = (typeof FEEDS)[number];
+
+/** The transitions that each feed tells of. */
+const KINDS: Readonly<Record<FeedName, ReadonlySet<string>>> = {
+  releases: new Set(['publish', 'rollback', 'disable', 'enable']),
+  reviews: new Set(['submit', 'withdraw', 'approve', 'auto-approve', 'reject', 'revoke']),
+};
+
+/** As many entries does a feed have: readers keep what they have seen. */
+const ENTRIES = 50;
+
+export interface FeedEntry {
+  readonly commit: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly actor?: string;
+  readonly kind: string;
+  readonly miniapp: string;
+  readonly version?: string;
+}
+
+/** Newest first. */
+export function feedEntries(story: Story, feed: FeedName): FeedEntry[] {
+  const entries: FeedEntry[] = [];
+  for (const { deed, steps } of story.events) {
+    for (const { kind, miniapp, version } of steps) {
+      if (miniapp === undefined || !KINDS[feed].has(kind)) continue;
+      const { commit, time, actor } = deed;
+      const by = actor === undefined ? {} : { actor };
+      entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }) });
+    }
+    if (entries.length >= ENTRIES) break;
+  }
+  return entries.slice(0, ENTRIES);
+}
+
+/** Where the portal is published, with a slash at the end; feeds need it, as their links are read elsewhere. */
+export function publishedAt({ platform }: Pick<PublicWorkspace, 'platform'>): string | undefined {
+  const url = platform.portal?.url;
+  return url === undefined || url.endsWith('/') ? url : `${url}/`;
+}
+
+/** Whether there are feeds: they tell a history, by addresses that hold anywhere. */
+export const hasFeeds = (workspace: Pick<PublicWorkspace, 'platform'>, story: Story | undefined): boolean =>
+  story !== undefined && publishedAt(workspace) !== undefined;

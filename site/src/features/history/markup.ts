@@ -1,0 +1,109 @@
+/** Who did what when, and what it changed for whom. */
+import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { href } from '../../href.ts';
+import { words } from '../../i18n/index.ts';
+import type { GithubPlace } from '../../lib/github.ts';
+import type { DeedView, EventView } from './view-model.ts';
+import { minute } from '../../lib/text.ts';
+import { commitMarkup, pullMarkup, short } from '../../lib/github-markup.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { table } from '../../lib/table-markup.ts';
+
+/** Who and when, the approvals, and the commit and pull request. */
+export function deedMarkup(language: Language, github: GithubPlace | undefined, deed: DeedView): Markup {
+  const { history } = words[language];
+  const { who, time, approvers, pullRequest, commit } = deed;
+  const approved = fill(history.approvedBy, { names: approvers.join(', ') });
+  return markup`<b>${who ?? history.unknown}</b> <time datetime="${new Date(time).toISOString()}">${minute(time)}</time>
+    ${approvers.length > 0 && markup` <span>${approved}</span>`}
+    ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
+}
+
+/** What was done, in the words of the transition. */
+export const deedText = (language: Language, kind: string, version: string | undefined): string => {
+  const { deeds } = words[language];
+  const sentence = (deeds as Readonly<Record<string, string>>)[kind] ?? deeds.unexplained;
+  return fill(sentence, { version: version ?? '' }).trim();
+};
+
+/** `isWhole`: the history of the platform, where each event says of which miniapp it is. */
+export function eventsMarkup(
+  language: Language,
+  github: GithubPlace | undefined,
+  events: readonly EventView[],
+  isWhole: boolean,
+): Markup {
+  return markup`<ol class="events">
+      ${events.map((event) => eventMarkup(language, github, event, isWhole))}
+    </ol>`;
+}
+
+function eventMarkup(language: Language, github: GithubPlace | undefined, event: EventView, isWhole: boolean): Markup {
+  const { history } = words[language];
+  const { steps, more, effects, commit } = event;
+  const first = steps[0]?.miniapp;
+  // Most commits are of one miniapp, which is then named once.
+  const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
+  const done = (kind: string, version: string | undefined) => deedText(language, kind, version);
+  const of = (miniapp: EventView['steps'][number]['miniapp']) =>
+    miniapp &&
+    (miniapp.isHere
+      ? markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}">${miniapp.name}</a>`
+      : miniapp.name);
+  const said: Piece = isOne
+    ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(({ kind, version }) => done(kind, version)).join(' · ')}`
+    : steps.map(
+        ({ kind, miniapp, version }) => markup`<span class="one">${of(miniapp)}: ${done(kind, version)}</span> `,
+      );
+  return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
+      <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
+      <p class="who-when">${deedMarkup(language, github, event)}</p>
+      ${effects.length > 0 && effectsMarkup(language, event, isWhole)}
+    </li>`;
+}
+
+function effectsMarkup(language: Language, { commit, effects, table: all }: EventView, isWhole: boolean): Markup {
+  const { history, audiences, entries } = words[language];
+  const isNamed = effects.some(({ miniapp }) => miniapp.id !== effects[0]!.miniapp.id);
+  const rows = effects.map(
+    ({ miniapp, app, regions, audience, entries: own, before, after }) => markup`<tr>
+        <th scope="row">${isNamed && markup`${miniapp.name} · `}${app} <small>${regions.join(', ')}</small></th>
+        <td>${audiences[audience]} <small>${own.map((entry) => entries[entry]).join(', ')}</small></td>
+        <td>${outcome(language, before)}</td>
+        <td>${outcome(language, after)}</td>
+      </tr>`,
+  );
+  const command = `npx miniapp resolve ${effects[0]!.miniapp.id} --app APP --region REGION --at ${short(commit)}`;
+  return markup`<details>
+      <summary>${history.changed} <span class="count">${effects.length}</span></summary>
+      ${table([history.place, history.who, history.before, history.after], rows)}
+      ${!isWhole && all.length > 0 && markup`<h3>${history.table}</h3>${tableMarkup(language, all)}`}
+      <p class="quiet">${history.asOf}</p>
+      <div class="command-line"><code class="command">${command}</code></div>
+    </details>`;
+}
+
+/** Every answer at that time, as the table of today has them. */
+function tableMarkup(language: Language, lines: EventView['table']): Markup {
+  const { history, audiences, entries, resolution } = words[language];
+  const columns = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
+    (['link', 'experience'] as const).map((entry) => `${audiences[audience]} · ${entries[entry]}`),
+  );
+  const rows = lines.map(
+    ({ app, regions, answers }) => markup`<tr>
+        <th scope="row">${app} <small>${regions.join(', ')}</small></th>
+        ${answers.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}
+        ${answers.length < columns.length && markup`<td class="quiet" colspan="2">${resolution.nobody}</td>`}
+      </tr>`,
+  );
+  return table([history.place, ...columns], rows);
+}
+
+/** A version, by whichever channel it opened, or the title of an error. */
+function outcome(language: Language, answer: string | null): Markup {
+  if (answer === null) return markup`<span class="quiet">${words[language].history.nothing}</span>`;
+  const error = messages[language].outcomes[answer as OutcomeCode];
+  return error
+    ? markup`<span class="answer error">${error.title}</span>`
+    : markup`<span class="answer opened">${answer}</span>`;
+}

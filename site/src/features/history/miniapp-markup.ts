@@ -1,0 +1,35 @@
+/** The history of one miniapp on its page. */
+import type { Language } from '#core/problems/messages.ts';
+import { href } from '../../href.ts';
+import { words } from '../../i18n/index.ts';
+import type { GithubPlace } from '../../lib/github.ts';
+import { eventViews, type Past } from './view-model.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { eventsMarkup } from './markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+
+/** As many events stand on the page. */
+const SHOWN_EVENTS = 25;
+
+export function pastMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  github: GithubPlace | undefined,
+  id: string,
+  past: Past | undefined,
+): Markup {
+  const { history } = words[language];
+  const events = eventViews(workspace, past?.events.slice(0, SHOWN_EVENTS) ?? [], language);
+  const isCut = past !== undefined && (past.isCut || past.events.length > SHOWN_EVENTS);
+  const command = `npx miniapp history ${id}`;
+  return markup`<section class="card" id="history" aria-labelledby="history-title">
+      <h2 id="history-title">${history.title}</h2>
+      ${past ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${history.none}</p>`}
+      ${
+        isCut &&
+        markup`<p class="quiet">${history.earlier}</p>
+        <div class="command-line"><code class="command">${command}</code></div>`
+      }
+      <p><a href="${href('history/', language)}">${history.all}</a></p>
+    </section>`;
+}

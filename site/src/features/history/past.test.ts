@@ -1,0 +1,286 @@
+/** History, reasons, what is missing, people and links: the views that tell who made it so and what comes next. */
+import { describe, expect, test } from 'vitest';
+import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import type { Miniapp, Release, Version } from '#core/model.ts';
+import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
+import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { defaultCode } from '../qr/default-code.ts';
+import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from '../../lib/github.ts';
+import { eventViews, newestStep, pastsOf } from './view-model.ts';
+import { journeyOf } from '../journey/view-model.ts';
+import { allowedTo, peopleViews, rightRows } from '../people/view-model.ts';
+import { publish, type PublicMiniapp } from '../../lib/public.ts';
+import { answersOf } from '../resolution/view-model.ts';
+import { sheetRows } from '../sheet/view-model.ts';
+import { standingOf } from '../resolution/coverage.ts';
+import { reasonsOf } from '../resolution/reasons.ts';
+
+const workspace = publish(fixtureWorkspace());
+const smart = workspace.miniapps.get(SMART)!;
+const panel = workspace.miniapps.get(PANEL)!;
+
+const deed = (commit: string, time: number, more: Partial<Deed> = {}): Deed => ({
+  commit,
+  time,
+  approvedBy: [],
+  ...more,
+});
+const event = (commit: string, time: number, ...steps: StoryEvent['steps']): StoryEvent => ({
+  deed: deed(commit, time),
+  steps,
+  effects: [],
+  tables: [],
+});
+const storyOf = (events: StoryEvent[], touched: [string, Deed][] = []): Story => ({
+  events,
+  isCut: false,
+  isShallow: false,
+  touched: new Map(touched),
+  head: { commit: 'f'.repeat(40), time: 9, tree: 'e'.repeat(40) },
+  isChanged: false,
+  branch: 'main',
+  folder: 'config/',
+});
+
+describe('the past of each miniapp', () => {
+  const effect = { app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] } as const;
+  const both: StoryEvent = {
+    deed: deed('c3', 3, { actor: [...workspace.people.keys()][0]!, approvedBy: ['nobody_here'], pullRequest: 7 }),
+    steps: [
+      { kind: 'publish', miniapp: SMART, version: '1.1.0' },
+      { kind: 'edit-basics', miniapp: PANEL },
+    ],
+    effects: [
+      { ...effect, miniapp: SMART, before: 'no-online-version', after: '1.1.0' },
+      { ...effect, miniapp: PANEL, before: null, after: '1.0.0' },
+    ],
+    tables: [SMART, PANEL].map((miniapp) => ({
+      miniapp,
+      rows: [{ app: 'smart-life', regions: ['EU'], answers: ['1.1.0', 'no-permission'] }],
+    })),
+  };
+  const story = storyOf([
+    both,
+    event('c2', 2, { kind: 'submit', miniapp: SMART, version: '1.1.0' }),
+    event('c1', 1, { kind: 'edit-platform' }),
+  ]);
+
+  test('holds its own steps and effects alone, newest first', () => {
+    const pasts = pastsOf(story);
+    expect([...pasts.keys()].sort()).toEqual([PANEL, SMART].sort());
+    expect(pasts.get(SMART)!.events.map(({ steps }) => steps.map(({ kind }) => kind))).toEqual([
+      ['publish'],
+      ['submit'],
+    ]);
+    expect(pasts.get(SMART)!.events[0]!.effects.map(({ miniapp }) => miniapp)).toEqual([SMART]);
+    expect(pasts.get(SMART)!.events[0]!.tables.map(({ miniapp }) => miniapp)).toEqual([SMART]);
+    expect(pasts.get(PANEL)!.events[0]!.steps).toEqual([{ kind: 'edit-basics', miniapp: PANEL }]);
+    expect(pastsOf(undefined).size).toBe(0);
+  });
+
+  test('finds who took a step last', () => {
+    const past = pastsOf(story).get(SMART);
+    expect(newestStep(past, ['publish', 'rollback'], '1.1.0')).toMatchObject({
+      kind: 'publish',
+      deed: { commit: 'c3' },
+    });
+    expect(newestStep(past, ['publish'], '9.9.9')).toBeUndefined();
+    expect(newestStep(undefined, ['publish'])).toBeUndefined();
+  });
+
+  test('is told with names, and says how much is left out', () => {
+    const many = event(
+      'c4',
+      4,
+      ...Array.from({ length: 20 }, (_one, n) => ({ kind: 'create', miniapp: `tygone00000000${n}` })),
+    );
+    const [told, crowd] = eventViews(workspace, [both, many], 'zh');
+    expect(told).toMatchObject({
+      who: [...workspace.people.values()][0]!.name,
+      approvers: ['nobody_here'],
+      pullRequest: 7,
+    });
+    expect(told!.effects[0]).toMatchObject({
+      app: '智能生活',
+      before: 'no-online-version',
+      after: '1.1.0',
+    });
+    expect([crowd!.steps.length + crowd!.more, crowd!.steps[0]!.miniapp]).toEqual([
+      20,
+      { id: 'tygone000000000', name: 'tygone000000000', isHere: false },
+    ]);
+  });
+});
+
+describe('the reasons of a table', () => {
+  const past = {
+    events: [event('pub', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' })],
+    isCut: false,
+    touched: new Map([[`miniapps/${SMART}/trafficking.yaml`, deed('del', 3)]]),
+  };
+
+  test.each([SMART, PANEL])('say of every cell of %s what the table says', (id) => {
+    const miniapp = workspace.miniapps.get(id)!;
+    const reasons = reasonsOf(workspace, miniapp, answersOf(workspace, id, NOW), undefined, NOW);
+    expect(new Set(reasons.all.map((reason) => reason.id)).size).toBe(reasons.all.length);
+    for (const { app, region, audience, entry, resolution } of resolutionTable(workspace, id, NOW)) {
+      const { resolution: told } = reasons.of({
+        entry,
+        audience,
+        standing: standingOf(workspace, miniapp, app, region),
+      });
+      const wanted =
+        resolution.outcome === 'opens'
+          ? [resolution.version, resolution.channel]
+          : [resolution.code, resolution.fix.map(({ code }) => code)];
+      expect(
+        told.outcome === 'opens' ? [told.version, told.channel] : [told.code, told.fix.map(({ code }) => code)],
+      ).toEqual(wanted);
+    }
+  });
+
+  test('name the files that decided and who made them so', () => {
+    const reasons = reasonsOf(workspace, smart, answersOf(workspace, SMART, NOW), past, NOW);
+    const online = reasons.all.find(
+      ({ resolution }) => resolution.outcome === 'opens' && resolution.channel === 'online',
+    )!;
+    expect(online.facts.map(({ name, path, kind, deed: who }) => [name, path, kind, who?.commit])).toEqual([
+      ['online', `miniapps/${SMART}/release.yaml`, 'publish', 'pub'],
+      ['delivery', `miniapps/${SMART}/trafficking.yaml`, undefined, 'del'],
+      ['version', `miniapps/${SMART}/versions/1.1.0.yaml`, undefined, undefined],
+    ]);
+    const experience = reasons.all.find(
+      ({ resolution }) => resolution.outcome === 'opens' && resolution.channel === 'experience',
+    )!;
+    expect(experience.facts.map(({ name }) => name)).toContain('whitelist');
+    const away = reasons.all.find(
+      ({ resolution }) => resolution.outcome === 'error' && resolution.code === 'app-not-associated',
+    )!;
+    expect(away.facts.map(({ name }) => name)).toEqual(['undelivered']);
+    expect(away.resolution.outcome === 'error' && away.resolution.fix[0]!.command).toContain(
+      '--app APP --region REGION',
+    );
+  });
+});
+
+describe('what is missing until users see the newest version', () => {
+  const version = (review?: Version['review']): Version => ({
+    version: '2.0.0',
+    description: 'x',
+    uploadedBy: 'alice',
+    uploadedAt: '2026-01-01T00:00:00Z',
+    ...(review ? { review } : {}),
+  });
+  const miniapp = (
+    own: Version | undefined,
+    release: Release,
+    trafficking: Miniapp['trafficking'] = [],
+  ): PublicMiniapp => ({
+    ...smart,
+    versions: new Map(own ? [[own.version, own]] : []),
+    release,
+    trafficking,
+  });
+  const pending = { status: 'pending', submittedBy: 'alice' } as const;
+  const approved = { ...pending, status: 'approved', reviewedBy: 'bob' } as const;
+  const rejected = { ...pending, status: 'rejected', reviewedBy: 'bob', reason: 'no' } as const;
+  const online = (enabled: boolean): Release => ({ online: { version: '2.0.0', enabled } });
+  const eu = [{ app: 'smart-life', regions: ['EU'] }] as Miniapp['trafficking'];
+
+  test.each<[string, PublicMiniapp, TransitionKind | undefined, string | undefined]>([
+    ['nothing uploaded', miniapp(undefined, {}), 'upload', undefined],
+    ['in development', miniapp(version(), {}), 'submit', `miniapps/${SMART}/versions/2.0.0.yaml`],
+    ['under review', miniapp(version(pending), {}), 'approve', `miniapps/${SMART}/versions/2.0.0.yaml`],
+    ['rejected', miniapp(version(rejected), {}), 'withdraw', `miniapps/${SMART}/versions/2.0.0.yaml`],
+    ['approved', miniapp(version(approved), {}), 'publish', `miniapps/${SMART}/release.yaml`],
+    ['out of service', miniapp(version(approved), online(false), eu), 'enable', `miniapps/${SMART}/release.yaml`],
+    [
+      'delivered nowhere',
+      miniapp(version(approved), online(true)),
+      'edit-trafficking',
+      `miniapps/${SMART}/trafficking.yaml`,
+    ],
+    ['there', miniapp(version(approved), online(true), eu), undefined, undefined],
+  ])('%s', (_name, own, kind, path) => {
+    const { next, steps } = journeyOf(workspace, own);
+    expect([next?.kind, next?.path]).toEqual([kind, path]);
+    expect(next === undefined).toBe(steps.every(({ isDone }) => isDone));
+    if (next) expect(next.command).toContain(`npx miniapp `);
+  });
+
+  test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {
+    expect(journeyOf(workspace, panel).delivered.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
+    expect(journeyOf(workspace, { ...smart, release: { online: { version: '1.0.0', enabled: true } } }).meanwhile).toBe(
+      '1.0.0',
+    );
+  });
+});
+
+describe('people and rights', () => {
+  test('everybody is there with their roles, and nothing private', () => {
+    const people = peopleViews(workspace, 'en');
+    expect(people.map(({ login }) => login).sort()).toEqual([...workspace.people.keys()].sort());
+    for (const { id, members } of workspace.miniapps.values()) {
+      for (const { login, role } of members) {
+        const roles = people.find((person) => person.login === login)?.miniapps ?? [];
+        expect(roles.map((one) => [one.id, one.role])).toContainEqual([id, role]);
+      }
+    }
+    for (const person of people) expect(person).not.toHaveProperty('githubId');
+  });
+
+  test('what a role may do follows the policy of the platform', () => {
+    const strict = { policy: { transitions: { publish: { by: ['admin'] } } } } as unknown as typeof workspace;
+    expect(allowedTo(rightRows(strict), 'operator')).not.toContain('publish');
+    expect(allowedTo(rightRows({ policy: { transitions: {} } }), 'operator')).toContain('publish');
+    expect(allowedTo(rightRows(workspace), 'tester')).toEqual([]);
+  });
+});
+
+describe('places on GitHub', () => {
+  const place = githubOf('example-org/registry', { branch: 'release/1', folder: 'sub/config/' })!;
+
+  test('are those of the configuration', () => {
+    expect(githubOf(undefined, undefined)).toBeUndefined();
+    expect(githubOf('a/b', undefined)).toEqual({ repository: 'a/b', branch: 'main', folder: 'config/' });
+    const root = 'https://github.com/example-org/registry';
+    expect(commitLink(place, 'abc')).toBe(`${root}/commit/abc`);
+    expect(pullLink(place, 7)).toBe(`${root}/pull/7`);
+    expect(transitionLink(place)).toBe(`${root}/actions/workflows/transition.yml`);
+    expect(folderLink(place, 'miniapps/x')).toBe(`${root}/tree/release/1/sub/config/miniapps/x`);
+  });
+
+  test('a file that is not there yet is begun under its name', () => {
+    const files = new Set(['apps/a b.yaml']);
+    expect(editLink(place, 'apps/a b.yaml', files)).toMatch(/\/edit\/release\/1\/sub\/config\/apps\/a%20b\.yaml$/);
+    expect(editLink(place, 'miniapps/x/whitelist.yaml', files)).toMatch(
+      /\/new\/release\/1\/sub\/config\/miniapps\/x\?filename=whitelist\.yaml$/,
+    );
+    expect(editLink({ ...place, folder: '' }, 'policy.yaml', files)).toMatch(
+      /\/new\/release\/1\/\?filename=policy\.yaml$/,
+    );
+  });
+});
+
+describe('codes', () => {
+  test('a page shows the experience code of the default app, and a panel none', () => {
+    expect(defaultCode(workspace, smart)).toMatchObject({
+      entry: 'experience',
+      note: 'opensExperience',
+      version: smart.release.experience!.version,
+    });
+    expect(defaultCode(workspace, panel)).toBeUndefined();
+    expect(defaultCode(workspace, { ...smart, release: {} })).toMatchObject({ note: 'nothing', version: '' });
+    const { online } = smart.release;
+    expect(defaultCode(workspace, { ...smart, release: { online: online! } })).toMatchObject({
+      note: 'experienceUnset',
+      version: online!.version,
+    });
+  });
+
+  test('the sheet has every miniapp with an experience version', () => {
+    const wanted = [...workspace.miniapps.values()].filter(({ release }) => release.experience).map(({ id }) => id);
+    expect(sheetRows(workspace, 'en').map(({ id }) => id)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,130 @@
+/** Who did what when: the events of the story as a page tells them, and the newest deed behind a fact. */
+import type { Language } from '#core/problems/messages.ts';
+import type { EffectGroup } from '#core/resolution/resolution-table.ts';
+import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+import { personName } from '../people/person-name.ts';
+
+/** The events of one miniapp, newest first, each with what is of this miniapp alone. */
+export interface Past {
+  readonly events: readonly StoryEvent[];
+  /** Whether earlier events are left out. */
+  readonly isCut: boolean;
+  readonly touched: Story['touched'];
+}
+
+/** The past of each miniapp; the story is gone through once for all of them. */
+export function pastsOf(story: Story | undefined): ReadonlyMap<string, Past> {
+  const pasts = new Map<string, StoryEvent[]>();
+  for (const { deed, steps, effects, tables } of story?.events ?? []) {
+    const own = Map.groupBy(steps, ({ miniapp }) => miniapp);
+    for (const [miniapp, mine] of own) {
+      if (miniapp === undefined) continue;
+      const isOwn = (one: { readonly miniapp: string }) => one.miniapp === miniapp;
+      const event = { deed, steps: mine, effects: effects.filter(isOwn), tables: tables.filter(isOwn) };
+      const known = pasts.get(miniapp);
+      if (known) known.push(event);
+      else pasts.set(miniapp, [event]);
+    }
+  }
+  const { isCut = false, touched = new Map() } = story ?? {};
+  return new Map([...pasts].map(([miniapp, events]) => [miniapp, { events, isCut, touched }]));
+}
+
+/** Somebody's deed as people read it. */
+export interface DeedView {
+  readonly commit: string;
+  readonly time: number;
+  readonly who?: string;
+  readonly approvers: readonly string[];
+  readonly pullRequest?: number;
+}
+
+export const deedView = (
+  workspace: PublicWorkspace,
+  { commit, time, actor, approvedBy, pullRequest }: Deed,
+): DeedView => ({
+  commit,
+  time,
+  ...(actor === undefined ? {} : { who: personName(workspace, actor) }),
+  approvers: approvedBy.map((login) => personName(workspace, login)),
+  ...(pullRequest === undefined ? {} : { pullRequest }),
+});
+
+export interface EventStep {
+  readonly kind: string;
+  readonly miniapp?: { readonly id: string; readonly name: string; readonly isHere: boolean };
+  readonly version?: string;
+}
+
+export interface EffectLine {
+  readonly miniapp: { readonly id: string; readonly name: string };
+  readonly app: string;
+  readonly regions: readonly string[];
+  readonly audience: EffectGroup['audience'];
+  readonly entries: EffectGroup['entries'];
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface EventView extends DeedView {
+  readonly steps: readonly EventStep[];
+  /** How many steps are not shown. */
+  readonly more: number;
+  readonly effects: readonly EffectLine[];
+  /** Every answer from then on, where it is of one miniapp. */
+  readonly table: readonly TableLine[];
+}
+
+export interface TableLine {
+  readonly app: string;
+  readonly regions: readonly string[];
+  readonly answers: readonly string[];
+}
+
+/** As many steps of one commit are named. */
+const NAMED_STEPS = 12;
+
+export function eventViews(workspace: PublicWorkspace, events: readonly StoryEvent[], language: Language): EventView[] {
+  const { languages, regions } = workspace.platform;
+  const named = (id: string) => ({
+    id,
+    name: localized(workspace.miniapps.get(id)?.basics.name, language, languages) || id,
+  });
+  const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
+  const regionName = (region: string) => localized(regions[region], language, languages) || region;
+  return events.map(({ deed, steps, effects, tables }) => ({
+    ...deedView(workspace, deed),
+    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version }) => ({
+      kind,
+      ...(miniapp === undefined ? {} : { miniapp: { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) } }),
+      ...(version === undefined ? {} : { version }),
+    })),
+    more: Math.max(0, steps.length - NAMED_STEPS),
+    effects: effects.map(({ miniapp, app, regions: ids, ...effect }) => ({
+      ...effect,
+      miniapp: named(miniapp),
+      app: appName(app),
+      regions: ids.map(regionName),
+    })),
+    table: (tables.length === 1 ? tables[0]!.rows : []).map(({ app, regions: ids, answers }) => ({
+      app: appName(app),
+      regions: ids.map(regionName),
+      answers,
+    })),
+  }));
+}
+
+/** The newest event that took one of these steps, with the step that it took. */
+export function newestStep(
+  past: Past | undefined,
+  kinds: readonly string[],
+  version?: string,
+): { readonly deed: Deed; readonly kind: string } | undefined {
+  for (const { deed, steps } of past?.events ?? []) {
+    const step = steps.find((one) => kinds.includes(one.kind) && (version === undefined || one.version === version));
+    if (step) return { deed, kind: step.kind };
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** What is still missing until users see the newest version. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import { transitionLink } from '../../lib/github.ts';
+import type { Journey } from './view-model.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+
+export function journeyMarkup(
+  language: Language,
+  { apps, platform }: PublicWorkspace,
+  editing: Editing,
+  view: Journey,
+): Markup {
+  const { journey, steps: names, site } = words[language];
+  const { version, next, meanwhile } = view;
+  const isThere = next === undefined;
+  const title = version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
+  const current = view.steps.findIndex(({ isDone }) => !isDone);
+  const where = view.delivered.map(({ app, regions, of }) => {
+    const name = localized(apps.get(app)!.name, language, platform.languages);
+    const isAll = regions.length === of;
+    return fill(isAll ? journey.everywhere : journey.regions, { app: name, count: regions.length, of });
+  });
+  const step = ({ step: id, isDone, isStopped }: Journey['steps'][number], index: number) => {
+    const label = isStopped ? journey.stopped[id as keyof typeof journey.stopped] : journey.steps[id];
+    const state = isDone ? journey.done : isStopped ? journey.isStopped : journey.missing;
+    const tone = isDone ? 'done' : isStopped ? 'stopped' : index === current ? 'current' : 'missing';
+    return markup`<li class="${tone}" aria-current="${index === current ? 'step' : 'false'}"><span>${label}</span> <span class="sr">${state}</span></li>`;
+  };
+  return markup`<section class="card" id="journey" aria-labelledby="journey-title">
+      <h2 id="journey-title">${title}</h2>
+      <ol class="journey">${view.steps.map(step)}</ol>
+      ${meanwhile !== undefined && markup`<p>${fill(journey.meanwhile, { version: meanwhile })}</p>`}
+      ${where.length > 0 && markup`<p class="quiet">${where.join(' · ')}</p>`}
+      ${
+        next &&
+        markup`<p class="next"><b>${fill(journey.next, { step: names[next.kind] })}</b>
+          ${next.path !== undefined && markup` ${fileMarkup(language, editing, next.path)}`}
+          ${editing.github && next.kind !== 'upload' && markup` <a href="${transitionLink(editing.github)}">${site.workflow}</a>`}</p>
+        <div class="command-line"><code class="command">${next.command}</code></div>`
+      }
+    </section>`;
+}

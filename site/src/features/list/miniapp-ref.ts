@@ -1,0 +1,19 @@
+/** A miniapp as rows of other pages name it. */
+import type { Language } from '#core/problems/messages.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+import { avatarPath } from './view-model.ts';
+
+export interface MiniappRef {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'smart' | 'panel';
+  readonly avatar?: string;
+}
+
+export const refOf = (workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): MiniappRef => ({
+  id: miniapp.id,
+  name: localized(miniapp.basics.name, language, workspace.platform.languages),
+  type: miniapp.basics.type,
+  ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
+});

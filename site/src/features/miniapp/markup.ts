@@ -1,0 +1,136 @@
+/** What differs from one miniapp's page to the next, in the parts that stand before and behind the two forms. */
+import { messages, type Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import type { GithubPlace } from '../../lib/github.ts';
+import type { Past } from '../history/view-model.ts';
+import { journeyOf, type Journey } from '../journey/view-model.ts';
+import { access } from '../access/view-model.ts';
+import { strings } from '../languages/view-model.ts';
+import { network } from '../network/view-model.ts';
+import { overview } from '../overview/view-model.ts';
+import { promises } from '../promises/view-model.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { reportView } from '../report/view-model.ts';
+import { resolutionView, type AppAnswers } from '../resolution/view-model.ts';
+import { stageLists, type StageList } from '../versions/view-model.ts';
+import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
+import { jsonForHtml, miniappWorld } from './world.ts';
+import { accessMarkup } from '../access/markup.ts';
+import type { Editing } from '../../lib/github-markup.ts';
+import { journeyMarkup } from '../journey/markup.ts';
+import { markup, Markup } from '../../lib/markup.ts';
+import { networkMarkup } from '../network/markup.ts';
+import { overviewMarkup } from '../overview/markup.ts';
+import { firstCodeMarkup, type DrawnCode } from '../qr/markup.ts';
+import { pastMarkup } from '../history/miniapp-markup.ts';
+import { promisesMarkup } from '../promises/markup.ts';
+import { reportMarkup } from '../report/markup.ts';
+import { resolutionMarkup } from '../resolution/markup.ts';
+import { stringsMarkup } from '../languages/markup.ts';
+import { versionsMarkup } from '../versions/markup.ts';
+
+/** What is said of a miniapp in every language alike. */
+export interface MiniappFacts {
+  readonly workspace: PublicWorkspace;
+  readonly miniapp: PublicMiniapp;
+  readonly answers: readonly AppAnswers[];
+  readonly lists: readonly StageList[];
+  /** The miniapp as its page's scripts take it. */
+  readonly world: string;
+  readonly now: number;
+  readonly past: Past | undefined;
+  readonly editing: Editing;
+  readonly journey: Journey;
+  readonly reasons: Reasons;
+  readonly code: DrawnCode | undefined;
+}
+
+/** What a page of a miniapp is made of besides the configuration. */
+export interface Around {
+  readonly now: number;
+  readonly github?: GithubPlace | undefined;
+  readonly past?: Past | undefined;
+  readonly code?: DrawnCode | undefined;
+}
+
+export const miniappFacts = (
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  answers: readonly AppAnswers[],
+  { now, github, past, code }: Around,
+): MiniappFacts => ({
+  workspace,
+  miniapp,
+  answers,
+  lists: stageLists(workspace, miniapp),
+  world: jsonForHtml(miniappWorld(miniapp)),
+  now,
+  past,
+  editing: { github, files: workspace.files },
+  journey: journeyOf(workspace, miniapp),
+  reasons: reasonsOf(workspace, miniapp, answers, past, now),
+  code,
+});
+
+export interface MiniappParts {
+  readonly id: string;
+  readonly title: string;
+  readonly before: string;
+  /** The code that is there before any script draws one. */
+  readonly code: string;
+  readonly behind: string;
+}
+
+export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
+  const { workspace, miniapp, answers, lists, world, now, past, editing, reasons } = facts;
+  const { id } = miniapp;
+  const head = overview(workspace, miniapp, language);
+  const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
+  const before = [
+    overviewMarkup(language, editing, head),
+    sectionLinks(language),
+    journeyMarkup(language, workspace, editing, facts.journey),
+    resolutionMarkup(language, workspace, editing, resolutionView(workspace, miniapp, answers, language), reasons),
+    versionsMarkup(language, editing, id, lists),
+  ];
+  const behind = [
+    accessMarkup(language, workspace, editing, id, access(workspace, miniapp, now, language)),
+    networkMarkup(language, editing, id, network(workspace, miniapp, language)),
+    stringsMarkup(language, editing, id, strings(workspace, miniapp)),
+    reportMarkup(language, id, reportView(workspace, miniapp, past, language)),
+    promisesMarkup(language, editing, id, promises(workspace, miniapp, errorTitle, language)),
+    pastMarkup(language, workspace, editing.github, id, past),
+    markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,
+  ];
+  const code = firstCodeMarkup(language, miniapp, facts.code).text;
+  return { id, title: head.name, before: joined(before), code, behind: joined(behind) };
+}
+
+const joined = (parts: readonly Markup[]): string => parts.reduce((whole, { text }) => whole + text, '');
+
+const links = new Map<Language, Markup>();
+
+/** The way to each section of the page. */
+function sectionLinks(language: Language): Markup {
+  let made = links.get(language);
+  if (!made) links.set(language, (made = navigation(language)));
+  return made;
+}
+
+function navigation(language: Language): Markup {
+  const t = words[language];
+  const sections = [
+    ['resolution', t.resolution.title],
+    ['versions', t.versions.title],
+    ['try', t.qr.title],
+    ['access', t.access.title],
+    ['network', t.network.title],
+    ['languages', t.languages.title],
+    ['report', t.report.title],
+    ['promises', t.scenarios.title],
+    ['history', t.history.title],
+  ] as const;
+  return markup`<nav class="sections" aria-label="${t.miniapp.sections}">
+      ${sections.map(([id, label]) => markup`<a href="#${id}">${label}</a>`)}
+    </nav>`;
+}

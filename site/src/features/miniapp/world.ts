@@ -1,0 +1,87 @@
+/** What a miniapp's page gives its scripts: enough for `core/resolve.ts` and `core/link.ts`, and no account. */
+import type { Language } from '#core/problems/messages.ts';
+import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
+import type { Release, TraffickingRow } from '#core/model.ts';
+import type { ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
+import { newestFirst } from '#core/version.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+/** What all pages of a language share. */
+export interface PlatformWorld {
+  readonly now: number;
+  readonly link: LinkTemplates;
+  readonly apps: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly regions: readonly string[];
+    readonly scheme: string;
+    readonly default?: boolean;
+  }[];
+}
+
+/** What is of one miniapp, in every language alike. */
+export interface MiniappWorld {
+  readonly id: string;
+  readonly type: 'smart' | 'panel';
+  readonly release: Release;
+  readonly trafficking: readonly TraffickingRow[];
+  readonly versions: readonly ResolutionVersion[];
+}
+
+export interface PageWorld extends PlatformWorld {
+  readonly miniapp: MiniappWorld;
+}
+
+export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
+  const { link, languages } = workspace.platform;
+  return {
+    now,
+    link,
+    apps: [...workspace.apps.values()].map((app) => ({
+      id: app.id,
+      name: localized(app.name, language, languages),
+      regions: app.regions,
+      scheme: app.scheme,
+      ...(app.default ? { default: true } : {}),
+    })),
+  };
+}
+
+export const miniappWorld = (miniapp: PublicMiniapp): MiniappWorld => ({
+  id: miniapp.id,
+  type: miniapp.basics.type,
+  release: miniapp.release,
+  trafficking: miniapp.trafficking,
+  versions: newestFirst(miniapp.versions.keys()).map((number) => {
+    const { pages, review } = miniapp.versions.get(number)!;
+    return {
+      version: number,
+      ...(pages ? { pages } : {}),
+      ...(review ? { review: { status: review.status } } : {}),
+    };
+  }),
+});
+
+/** The world that `resolve` takes, from what stands in the page. */
+export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionWorld {
+  const own: ResolutionMiniapp = {
+    id: miniapp.id,
+    basics: { type: miniapp.type },
+    release: miniapp.release,
+    trafficking: miniapp.trafficking,
+    whitelist: [],
+    versions: new Map(miniapp.versions.map((version) => [version.version, version])),
+  };
+  return {
+    platform: { link },
+    apps: new Map(apps.map((app) => [app.id, app])),
+    miniapps: new Map([[own.id, own]]),
+  };
+}
+
+const UNFIT = /[<>&\u2028\u2029]/g;
+
+/** JSON that may stand in a `<script>` element: nothing in it can end the element or open a comment. */
+export const jsonForHtml = (value: unknown): string =>
+  JSON.stringify(value).replace(UNFIT, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

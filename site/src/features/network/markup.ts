@@ -1,0 +1,42 @@
+/** Servers and cloud APIs that a miniapp may call. */
+import type { Language } from '#core/problems/messages.ts';
+import { pathOf } from '#core/paths.ts';
+import { words } from '../../i18n/index.ts';
+import type { Network } from './view-model.ts';
+import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+
+export function networkMarkup(language: Language, editing: Editing, id: string, view: Network): Markup {
+  const { network } = words[language];
+  const codes = (values: readonly string[]) => values.map((value) => markup`<code>${value}</code>`);
+  const group = ({ kind, rows }: Network['groups'][number]): Piece => markup`<tbody>
+      ${rows.map(
+        ({ region, origins }, index) => markup`<tr>
+          ${index === 0 && markup`<th scope="rowgroup" rowspan="${rows.length}">${network.kinds[kind]}</th>`}
+          <td>${region}</td>
+          <td>${codes(origins)}</td>
+        </tr>`,
+      )}
+    </tbody>`;
+  return markup`<section class="card" id="network" aria-labelledby="network-title">
+      <h2 id="network-title">${network.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'domains'))}</h2>
+      <p class="quiet">${view.groups.length === 0 ? network.noOrigins : network.lead}</p>
+      ${
+        view.groups.length > 0 &&
+        markup`<div class="scroll"><table>
+          <thead><tr>
+            <th scope="col">${network.kind}</th>
+            <th scope="col">${network.region}</th>
+            <th scope="col">${network.origins}</th>
+          </tr></thead>
+          ${view.groups.map(group)}
+        </table></div>`
+      }
+      <h3>${network.cloud}</h3>
+      ${
+        view.cloud.length > 0
+          ? markup`<ul class="codes">${codes(view.cloud).map((code) => markup`<li>${code}</li>`)}</ul>`
+          : markup`<p class="quiet">${network.noCloud}</p>`
+      }
+    </section>`;
+}

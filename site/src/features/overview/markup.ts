@@ -1,0 +1,63 @@
+/** The head of a miniapp's page: who it is and how it stands. */
+import type { Language } from '#core/problems/messages.ts';
+import { pathOf } from '#core/paths.ts';
+import { words } from '../../i18n/index.ts';
+import { folderLink } from '../../lib/github.ts';
+import type { Overview } from './view-model.ts';
+import { avatarMarkup } from '../../lib/avatar-markup.ts';
+import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+
+const TONES = {
+  online: 'online',
+  disabled: 'disabled',
+  offline: 'off',
+  experience: 'experience',
+  pending: 'pending',
+  approved: 'approved',
+  rejected: 'rejected',
+} as const;
+
+export function overviewMarkup(language: Language, { github, files }: Editing, view: Overview): Markup {
+  const { miniapp, types, states, site } = words[language];
+  const none = (text: string) => markup`<span class="quiet">${text}</span>`;
+  const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  const { online } = view;
+  const delivered = view.type === 'panel' ? miniapp.everyApp : view.apps.join(', ');
+  return markup`<header class="head">
+      ${avatarMarkup(view.avatar)}
+      <div>
+        <h1>${view.name}</h1>
+        <p class="marks">
+          <span class="badge">${types[view.type]}</span>
+          ${view.isArchived && markup` <span class="badge off">${miniapp.archived}</span>`}
+          ${view.states.map((state) => markup` <span class="badge ${TONES[state]}">${states[state]}</span>`)}
+          ${' '}${editLinkMarkup(language, { github, files }, pathOf.file(view.id, 'miniapp'))}
+        </p>
+        ${view.description && markup`<p class="lead">${view.description}</p>`}
+        ${view.isArchived && markup`<p class="quiet">${miniapp.archivedLead}</p>`}
+      </div>
+    </header>
+    <section class="card" id="overview" aria-label="${miniapp.overview}">
+      <dl class="facts">
+        ${fact(miniapp.id, markup`<code class="command">${view.id}</code>`)}
+        ${view.category && fact(miniapp.category, view.category)}
+        ${fact(
+          miniapp.online,
+          online
+            ? markup`<b>${online.version}</b> <small>${miniapp.state[online.enabled ? 'enabled' : 'disabled']}</small>`
+            : none(site.notSet),
+        )}
+        ${fact(miniapp.experience, view.experience ?? none(site.notSet))}
+        ${fact(miniapp.pending, view.pending.join(', ') || none(site.none))}
+        ${fact(miniapp.delivered, delivered || none(site.none))}
+        ${fact(miniapp.admins, view.admins.join(', '))}
+        ${fact(
+          miniapp.folder,
+          github
+            ? markup`<a href="${folderLink(github, pathOf.folder(view.id))}"><code>${view.folder}</code></a>`
+            : markup`<code>${view.folder}</code>`,
+        )}
+      </dl>
+    </section>`;
+}

@@ -1,0 +1,47 @@
+/** The head of a miniapp's page: who it is and how it stands. */
+import type { Language } from '#core/problems/messages.ts';
+import { pathOf } from '#core/paths.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+import { avatarPath, statesOf, type State } from '../list/view-model.ts';
+import { personName } from '../people/person-name.ts';
+
+export interface Overview {
+  readonly id: string;
+  readonly type: 'smart' | 'panel';
+  readonly name: string;
+  readonly category: string;
+  readonly description: string;
+  readonly avatar?: string;
+  readonly states: readonly State[];
+  /** Given up: its page and what is known of it stay, and it is in no list. */
+  readonly isArchived: boolean;
+  readonly online?: { readonly version: string; readonly enabled: boolean };
+  readonly experience?: string;
+  readonly pending: readonly string[];
+  readonly admins: readonly string[];
+  readonly apps: readonly string[];
+  readonly folder: string;
+}
+
+export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): Overview {
+  const { basics, release } = miniapp;
+  const { languages } = workspace.platform;
+  const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
+  return {
+    id: miniapp.id,
+    type: basics.type,
+    name: localized(basics.name, language, languages),
+    category: basics.category ?? '',
+    description: localized(basics.description, language, languages),
+    ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
+    states: statesOf(miniapp),
+    isArchived: basics.archived === true,
+    ...(release.online ? { online: release.online } : {}),
+    ...(release.experience ? { experience: release.experience.version } : {}),
+    pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
+    admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personName(workspace, login)),
+    apps: miniapp.trafficking.map(({ app }) => appName(app)),
+    folder: `config/${pathOf.folder(miniapp.id)}`,
+  };
+}

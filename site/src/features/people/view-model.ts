@@ -1,0 +1,77 @@
+/** Who takes part: roles on the platform and in miniapps, and what each role may do by the policy. Nothing private is in it. */
+import type { Language } from '#core/problems/messages.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import { DEFAULT_RIGHTS, rightOf, type Role } from '#core/policy/policy.ts';
+import type { Member } from '#core/model.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+export const MEMBER_ROLES = ['admin', 'developer', 'operator', 'tester'] as const satisfies readonly Member['role'][];
+/** All roles of a policy, in the order in which people meet them. */
+export const ROLES = [
+  ...MEMBER_ROLES,
+  'person',
+  'reviewer',
+  'manager',
+  'owner',
+  'bot',
+] as const satisfies readonly Role[];
+
+export interface PersonView {
+  readonly login: string;
+  readonly name: string;
+  readonly platformRoles: readonly ('owner' | 'reviewer')[];
+  readonly isInternal: boolean;
+  readonly left?: string;
+  readonly manages: readonly string[];
+  readonly miniapps: readonly { readonly id: string; readonly name: string; readonly role: Member['role'] }[];
+}
+
+/** Everybody, those who are here before those who left, by name. */
+export function peopleViews(workspace: PublicWorkspace, language: Language): PersonView[] {
+  const { languages } = workspace.platform;
+  const memberships = new Map<string, PersonView['miniapps'][number][]>();
+  for (const { id, basics, members } of workspace.miniapps.values()) {
+    for (const { login, role } of members) {
+      const one = { id, name: localized(basics.name, language, languages), role };
+      const known = memberships.get(login);
+      if (known) known.push(one);
+      else memberships.set(login, [one]);
+    }
+  }
+  const apps = [...workspace.apps.values()];
+  const order = new Intl.Collator(language).compare;
+  return [...workspace.people.values()]
+    .map(({ login, name, platformRoles = [], internal = false, left }) => ({
+      login,
+      name,
+      platformRoles,
+      isInternal: internal,
+      ...(left === undefined ? {} : { left }),
+      manages: apps
+        .filter(({ managers }) => managers?.includes(login))
+        .map((app) => localized(app.name, language, languages)),
+      miniapps: memberships.get(login) ?? [],
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.left !== undefined) - Number(b.left !== undefined) || order(a.name, b.name) || order(a.login, b.login),
+    );
+}
+
+export interface RightRow {
+  readonly kind: TransitionKind;
+  readonly by: readonly Role[];
+  readonly approvals?: { readonly count: number; readonly by: readonly Role[]; readonly when?: string };
+}
+
+/** What the policy says of every transition. */
+export const rightRows = ({ policy }: Pick<PublicWorkspace, 'policy'>): RightRow[] =>
+  (Object.keys(DEFAULT_RIGHTS) as TransitionKind[]).map((kind) => {
+    const { by, approvals } = rightOf(policy, kind);
+    return { kind, by, ...(approvals ? { approvals } : {}) };
+  });
+
+/** What a role may do, in the order of the policy. */
+export const allowedTo = (rights: readonly RightRow[], role: Role): TransitionKind[] =>
+  rights.filter(({ by }) => by.includes(role)).map(({ kind }) => kind);

@@ -1,0 +1,26 @@
+/** The scenarios that must keep holding. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { pathOf } from '#core/paths.ts';
+import { words } from '../../i18n/index.ts';
+import type { Promised } from './view-model.ts';
+import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+import { table } from '../../lib/table-markup.ts';
+
+export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
+  const { scenarios, entries } = words[language];
+  const rows = view.map(({ name, when, entry, account, expected }) => {
+    const isOpening = 'opens' in expected;
+    const shown = isOpening ? fill(scenarios.opens, { version: expected.opens }) : expected.error;
+    return markup`<tr>
+        <th scope="row">${name}</th>
+        <td>${[...when, entries[entry], account ?? scenarios.nobody].join(' · ')}</td>
+        <td><span class="answer ${isOpening ? 'online' : 'error'}">${shown}</span></td>
+      </tr>`;
+  });
+  return markup`<section class="card" id="promises" aria-labelledby="promises-title">
+      <h2 id="promises-title">${scenarios.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'scenarios'))}</h2>
+      <p class="quiet">${view.length === 0 ? scenarios.none : scenarios.lead}</p>
+      ${view.length > 0 && table([scenarios.name, scenarios.when, scenarios.expect], rows)}
+    </section>`;
+}

@@ -1,0 +1,32 @@
+/** The scenarios of a miniapp that must keep holding. */
+import type { Language } from '#core/problems/messages.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+export interface Promised {
+  readonly name: string;
+  readonly when: readonly string[];
+  readonly entry: 'link' | 'experience';
+  readonly account?: string;
+  readonly expected: { readonly opens: string } | { readonly error: string; readonly code: string };
+}
+
+export function promises(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  errorTitle: (code: NonNullable<PublicMiniapp['scenarios'][number]['expect']['error']>) => string,
+  language: Language,
+): Promised[] {
+  const { languages, regions } = workspace.platform;
+  return miniapp.scenarios.map(({ name, app, region, account, entry = 'link', page, device, expect }) => ({
+    name,
+    when: [
+      localized(workspace.apps.get(app)?.name, language, languages) || app,
+      localized(regions[region], language, languages) || region,
+      ...[page, device].filter((value) => value !== undefined),
+    ],
+    entry,
+    ...(account === undefined ? {} : { account }),
+    expected: expect.error ? { error: errorTitle(expect.error), code: expect.error } : { opens: expect.opens ?? '' },
+  }));
+}

@@ -1,0 +1,42 @@
+/** The code that a miniapp's page shows before and without any script. */
+import { fill, messages, type Language } from '#core/problems/messages.ts';
+import { qrCode, type QrCode } from './qr-code.ts';
+import { words } from '../../i18n/index.ts';
+import { defaultCode, type DefaultCode } from './default-code.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+
+/** Every reader reads every mask; the best one would cost more than all the rest of a page. */
+const SOME_MASK = 2;
+
+/** A code with its drawing, which is the same in every language. */
+export interface DrawnCode extends DefaultCode {
+  /** None when the link is too long for a code. */
+  readonly code?: QrCode;
+}
+
+export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp): DrawnCode | undefined {
+  const found = defaultCode(workspace, miniapp);
+  if (!found) return undefined;
+  const code = qrCode(found.link, 'M', SOME_MASK);
+  return code ? { ...found, code } : found;
+}
+
+export const codeMarkup = ({ side, path }: QrCode, label: string): Markup =>
+  markup`<div class="qr-image"><svg viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M0 0h${side}v${side}H0z"></path><path stroke="#000" d="${path}"></path></svg></div>`;
+
+/** What stands where the configurator draws. */
+export function firstCodeMarkup(language: Language, miniapp: PublicMiniapp, drawn: DrawnCode | undefined): Markup {
+  const { qr } = words[language];
+  if (!drawn) {
+    const { outcomes, fixes } = messages[language];
+    const { message, cause } = outcomes['device-required'];
+    const isPanel = miniapp.basics.type === 'panel';
+    return markup`<div class="notice error"><strong>${qr.refused}</strong>
+        ${isPanel && [message, cause, fixes['give-device']].map((line) => markup`<p>${line}</p>`)}</div>`;
+  }
+  const { note, version } = drawn;
+  return markup`${drawn.code ? codeMarkup(drawn.code, qr.image) : markup`<p class="notice error">${qr.tooLong}</p>`}
+    <div class="fields"><p class="note ${note}">${fill(qr[note], { version })}</p>
+      <div class="command-line"><code class="command live">${drawn.link}</code></div></div>`;
+}

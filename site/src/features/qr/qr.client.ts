@@ -1,0 +1,100 @@
+/** The QR configurator: draws as you type. */
+import { fill, messages } from '#core/problems/messages.ts';
+import type { Entry } from '#core/model.ts';
+import { codeVersion } from '#core/resolution/resolve.ts';
+import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { copyButton } from '../../lib/copy.client.ts';
+import { byId, el, pageWorld, pageLanguage, pageWords } from '../../lib/dom.client.ts';
+import { qrAnswer } from './qr-answer.ts';
+import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
+
+const world = pageWorld();
+const form = byId<HTMLFormElement>('qr-form');
+const result = byId('qr-result');
+const { qr: words, site } = pageWords();
+
+const text = (name: string) => String(new FormData(form).get(name) ?? '');
+const NAMES = ['entry', 'app', 'page', 'device', 'group', 'query', 'level', 'size'] as const;
+const PREFIX = 'qr.';
+
+function draw(): void {
+  const answer = qrAnswer(world, {
+    entry: text('entry') as Entry,
+    app: text('app'),
+    page: text('page'),
+    device: text('device'),
+    group: text('group'),
+    query: text('query'),
+  });
+  if (answer.kind === 'refused') {
+    const { outcomes, fixes } = messages[pageLanguage()];
+    const outcome = outcomes['device-required'];
+    const why = [outcome.message, outcome.cause, fixes['give-device']].map((line) => el('p', '', line));
+    result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));
+    return;
+  }
+  const code = qrCode(
+    answer.link,
+    LEVELS.find((level) => level === text('level')),
+  );
+  const notes = answer.notes.map(({ note, version }) => el('p', `note ${note}`, fill(words[note], { version })));
+  const link = el('code', 'command live', answer.link);
+  link.id = 'qr-link';
+  const drawn = code ? el('div', 'qr-image', svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);
+  const line = el(
+    'div',
+    'command-line',
+    link,
+    copyButton(() => answer.link, site),
+  );
+  result.replaceChildren(drawn, el('div', 'fields', ...notes, line, ...(code ? [downloads(code)] : [])));
+}
+
+function downloads(code: QrCode): HTMLElement {
+  const name = `${world.miniapp.id}-qr`;
+  const button = (label: string, file: string, blob: () => Promise<Blob | null>) => {
+    const made = el('button', 'secondary', `${words.download} ${label}`);
+    made.type = 'button';
+    made.addEventListener('click', async () => save(await blob(), file));
+    return made;
+  };
+  const svg = () => Promise.resolve(new Blob([svgText(code)], { type: 'image/svg+xml' }));
+  return el(
+    'div',
+    'buttons',
+    button(words.downloadSvg, `${name}.svg`, svg),
+    button(words.downloadPng, `${name}.png`, () => pngBlob(code, Number(text('size')) || 512)),
+    copyButton(shared, { ...site, copy: words.share }),
+  );
+}
+
+/** The address of the form as it is filled in. */
+function shared(): string {
+  keepInAddress(PREFIX, Object.fromEntries(NAMES.map((name) => [name, text(name)])), '#try');
+  return location.href;
+}
+
+function save(blob: Blob | null, file: string): void {
+  if (!blob) return;
+  const anchor = el('a', '');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = file;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Offers the pages of the version that the code is for. */
+function offerPages(): void {
+  const entry = text('entry') as Entry;
+  const version = codeVersion(world.miniapp.release, entry);
+  const pages = world.miniapp.versions.find((one) => one.version === version)?.pages ?? [];
+  byId('pages').replaceChildren(...pages.map((page) => new Option('', page)));
+}
+
+form.addEventListener('change', offerPages);
+form.addEventListener('input', draw);
+form.addEventListener('submit', (event) => event.preventDefault());
+form.hidden = false;
+fillForm(form, parametersIn(location.search, PREFIX, NAMES));
+offerPages();
+draw();

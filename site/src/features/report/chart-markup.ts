@@ -1,0 +1,98 @@
+/** Charts as they stand in a page: drawn at build time, styled by classes, each with a reading for each day. */
+import type { Language } from '#core/problems/messages.ts';
+import { PATH_WIDTH, PLOT, type Band, type ColumnChart, type DayTick, type ShareChart } from './charts.ts';
+import { shortDayText } from '../../lib/format.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+
+/** Pixels below the plot, for the days. */
+const BELOW = 22;
+/** Pixels above it, for the topmost value. */
+const ABOVE = 16;
+
+export interface Legend {
+  /** The class of its mark. */
+  readonly mark: string;
+  readonly label: string;
+}
+
+export interface ChartText {
+  readonly language: Language;
+  readonly title: string;
+  /** What somebody is told who does not see it. */
+  readonly summary: string;
+  readonly legend: readonly Legend[];
+  /** A value as it stands beside its line. */
+  valueText(value: number): string;
+  /** What is to read at a day. */
+  readingAt(index: number): string;
+}
+
+/** Columns, and the line over them. */
+export const columnChartMarkup = (text: ChartText, chart: ColumnChart, mark: string): Markup =>
+  figure(text, chart, chart.line === undefined ? PLOT.low : PLOT.tall, [
+    chart.columns.map(
+      ({ x, y, width, height }) =>
+        markup`<rect class="${mark}" x="${x}%" y="${y}" width="${width}%" height="${height}"></rect>`,
+    ),
+    chart.line !== undefined && stretched(PLOT.tall, markup`<path class="over" d="${chart.line}"></path>`),
+  ]);
+
+/** Areas on each other, each with its name where there is room. */
+export const shareChartMarkup = (text: ChartText, chart: ShareChart, others: string): Markup =>
+  figure(text, chart, PLOT.tall, [
+    stretched(
+      PLOT.tall,
+      chart.areas.map(({ path }, index) => markup`<path class="area ${areaMark(chart, index)}" d="${path}"></path>`),
+    ),
+    chart.areas.map(
+      ({ name = others, label }) =>
+        label &&
+        markup`<text class="name" x="${label.x}%" y="${label.y}" dy="0.35em" text-anchor="middle">${name}</text>`,
+    ),
+  ]);
+
+/** The class of an area; all the others together have one of their own. */
+export const areaMark = ({ areas }: ShareChart, index: number): string =>
+  areas[index]!.name === undefined ? 'part-others' : `part-${index - (areas[0]!.name === undefined ? 1 : 0)}`;
+
+/** A path has no percent: a box of its own is stretched over the plot. */
+const stretched = (height: number, paths: Piece): Markup =>
+  markup`<svg x="0" y="0" width="100%" height="${height}" viewBox="0 0 ${PATH_WIDTH} ${height}" preserveAspectRatio="none">${paths}</svg>`;
+
+function figure(
+  text: ChartText,
+  {
+    bands,
+    dayTicks,
+    valueTicks,
+  }: { bands: readonly Band[]; dayTicks: readonly DayTick[]; valueTicks: readonly { value: number; y: number }[] },
+  height: number,
+  marks: Piece,
+): Markup {
+  const { language, title, summary, legend } = text;
+  return markup`<figure class="chart-figure">
+      <figcaption><b>${title}</b>${legend.map(({ mark, label }) => markup` <span class="key ${mark}">${label}</span>`)}</figcaption>
+      <div class="chart-reader">
+        <svg class="chart" width="100%" height="${ABOVE + height + BELOW}" role="img" aria-label="${summary}">
+          <svg y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
+            <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}"></line>
+            ${valueTicks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
+            ${marks}
+            ${valueTicks.map(
+              ({ value, y }) =>
+                markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
+            )}
+            ${dayTicks.map(
+              ({ date, x, anchor }) =>
+                markup`<text x="${anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${shortDayText(date, language)}</text>`,
+            )}
+            ${bands.map(
+              ({ x, width }, index) =>
+                markup`<rect class="day" x="${x}%" y="0" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title></rect>`,
+            )}
+          </svg>
+        </svg>
+      </div>
+      <p class="reading" hidden></p>
+    </figure>`;
+}

@@ -1,0 +1,96 @@
+/** The charts of the data report: opens and visitors, errors, and how versions are taken up. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import { dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
+import { errorRate, type Figures, type ReportView } from './view-model.ts';
+import { count } from '../../lib/text.ts';
+import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+
+export function reportCharts(language: Language, { days, opens, errors, versions }: ReportView): Markup {
+  const { report } = words[language];
+  const [from, to] = [days[0]!, days.at(-1)!].map(({ date }) => dayText(date, language)) as [string, string];
+  const when = fill(report.period, { from, to });
+  const reading = (index: number, values: readonly (readonly [string, string])[]) => {
+    const said = values.map(([label, value]) => `${label} ${value}`).join(' · ') || report.noFigures;
+    return `${shortDayText(days[index]!.date, language)} · ${said}`;
+  };
+  const most = (valueOf: (own: Figures) => number) =>
+    Math.max(0, ...days.map(({ figures: own }) => (own ? valueOf(own) : 0)));
+  const summary = (title: string, atMost: string) => fill(report.chart, { title, when, most: atMost });
+  const daily = columnChartMarkup(
+    {
+      language,
+      title: report.chartOpens,
+      summary: summary(
+        report.chartOpens,
+        count(
+          most((own) => own.opens),
+          language,
+        ),
+      ),
+      legend: [
+        { mark: 'opens', label: report.opens },
+        { mark: 'over', label: report.visitors },
+      ],
+      valueText: (value) => shortCountText(value, language),
+      readingAt: (index) => {
+        const own = days[index]!.figures;
+        if (!own) return reading(index, []);
+        return reading(index, [
+          [report.opens, count(own.opens, language)],
+          [report.visitors, count(own.visitors, language)],
+        ]);
+      },
+    },
+    opens,
+    'opens',
+  );
+  const faults = columnChartMarkup(
+    {
+      language,
+      title: report.chartErrors,
+      summary: summary(report.chartErrors, rateText(most(errorRate), language)),
+      legend: [],
+      valueText: (value) => rateText(value, language),
+      readingAt: (index) => {
+        const own = days[index]!.figures;
+        if (!own) return reading(index, []);
+        return reading(index, [
+          [report.errors, count(own.errors, language)],
+          [report.rate, rateText(errorRate(own), language)],
+        ]);
+      },
+    },
+    errors,
+    'errors',
+  );
+  const parts =
+    versions &&
+    shareChartMarkup(
+      {
+        language,
+        title: report.chartVersions,
+        summary: fill(report.chartShares, {
+          title: report.chartVersions,
+          when,
+          names: versions.areas.map(({ name = report.others }) => name).join(', '),
+        }),
+        legend: versions.areas.map(({ name = report.others }, index) => ({
+          mark: areaMark(versions, index),
+          label: name,
+        })),
+        valueText: (value) => partText(value, language),
+        readingAt: (index) =>
+          reading(
+            index,
+            (versions.shares[index] ?? []).flatMap((share, which) =>
+              share === 0 ? [] : [[versions.areas[which]!.name ?? report.others, partText(share, language)] as const],
+            ),
+          ),
+      },
+      versions,
+      report.others,
+    );
+  return markup`<div class="charts" data-label="${report.reading}">${daily}${faults}${parts}</div>`;
+}

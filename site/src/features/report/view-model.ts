@@ -1,0 +1,130 @@
+/** The data report: its figures by app and region, by day and by version, the trend, and its charts. */
+import type { Language } from '#core/problems/messages.ts';
+import {
+  adoptionOf,
+  dailySeries,
+  dayAfter,
+  daysBetween,
+  reportRows,
+  spanOf,
+  sumFigures,
+  trendOf,
+  type Adoption,
+  type Day,
+  type Figures,
+  type Trend,
+} from '#core/report-statistics.ts';
+import { columnChart, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
+import type { Past } from '../history/view-model.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+export type { Adoption, Day, Figures, Trend };
+
+export interface ReportView {
+  readonly from: string;
+  readonly to: string;
+  readonly total: Figures;
+  /** The last week against the one before; only where there are two. */
+  readonly trend?: Trend;
+  readonly byApp: readonly {
+    readonly app: string;
+    readonly region: string;
+    readonly figures: Figures;
+    /** Of all opens, 0 to 1. */
+    readonly share: number;
+  }[];
+  /** The newest days, oldest first. */
+  readonly days: readonly Day[];
+  /** How many earlier days are left out. */
+  readonly earlier: number;
+  readonly opens: ColumnChart;
+  readonly errors: ColumnChart;
+  /** How versions are taken up; charts of one version alone say nothing. */
+  readonly adoption: readonly Adoption[];
+  readonly versions?: ShareChart;
+}
+
+const WEEK = 7;
+/** Three months: more columns cannot be told apart on a phone, and a page has to stay light. */
+const SHOWN_DAYS = 92;
+/** Versions with an area of their own; what is smaller is taken together. */
+const MOST_SHARES = 5;
+
+export function reportView(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  past: Past | undefined,
+  language: Language,
+): ReportView | undefined {
+  const rows = reportRows(miniapp.reports);
+  const span = spanOf(rows);
+  if (!span) return undefined;
+  const { languages, regions } = workspace.platform;
+  const name = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
+  const all = dailySeries(rows);
+  const days = all.slice(-SHOWN_DAYS);
+  const total = sumFigures(rows);
+  const adoption = adoptionOf(rows, releaseDays(past));
+  const isTwoWeeks = daysBetween(span.from, span.to) >= 2 * WEEK;
+  return {
+    ...span,
+    total,
+    ...(isTwoWeeks ? { trend: trendOf(rows, { from: dayAfter(span.to, 1 - WEEK), to: span.to }) } : {}),
+    byApp: [...Map.groupBy(rows, ({ app, region }) => `${app} ${region}`).values()]
+      .map((own) => {
+        const figures = sumFigures(own);
+        return {
+          app: name(own[0]!.app),
+          region: localized(regions[own[0]!.region], language, languages) || own[0]!.region,
+          figures,
+          share: total.opens === 0 ? 0 : figures.opens / total.opens,
+        };
+      })
+      .sort((a, b) => b.figures.opens - a.figures.opens),
+    days,
+    earlier: all.length - days.length,
+    opens: columnChart(
+      days.map(({ date, figures }) => ({
+        date,
+        ...(figures ? { column: figures.opens, line: figures.visitors } : {}),
+      })),
+    ),
+    errors: columnChart(
+      days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
+    ),
+    adoption,
+    ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption)) } : {}),
+  };
+}
+
+/** Errors in a thousand opens. */
+export const errorRate = ({ opens, errors }: Figures): number => (opens === 0 ? 0 : (errors / opens) * 1000);
+
+/** The day on which each version first went online, as far as the history tells. */
+function releaseDays(past: Past | undefined): Map<string, string> {
+  const released = new Map<string, string>();
+  for (const { deed, steps } of past?.events ?? []) {
+    const day = new Date(deed.time).toISOString().slice(0, 10);
+    // Events come newest first, so that the earliest stays.
+    for (const { kind, version } of steps) if (kind === 'publish' && version !== undefined) released.set(version, day);
+  }
+  return released;
+}
+
+/** The parts of each day, by version in the order of their release; `undefined` is all the others. */
+function largest(adoption: readonly Adoption[]): { name?: string; parts: ReadonlyMap<string, number> }[] {
+  const weight = ({ days }: Adoption) => days.reduce((sum, { share }) => sum + share, 0);
+  const own = new Set(adoption.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_SHARES));
+  const shown = adoption.filter((one) => own.has(one));
+  const others = new Map<string, number>();
+  for (const { days } of adoption.filter((one) => !own.has(one)))
+    for (const { date, share } of days) others.set(date, (others.get(date) ?? 0) + share);
+  return [
+    ...(others.size > 0 ? [{ parts: others }] : []),
+    ...shown.map(({ version, days }) => ({
+      name: version,
+      parts: new Map(days.map(({ date, share }) => [date, share])),
+    })),
+  ];
+}

@@ -1,0 +1,88 @@
+/**
+ * Who gets what: below each app its regions, those that are answered alike in one row. Each answer is a link to its reason;
+ * reasons.client.ts turns it into a button that opens the reason of exactly that cell, and table.client.ts filters.
+ */
+import { fill, messages, type Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import type { AppBlock, Cell, ResolutionView, TableRow } from './view-model.ts';
+import type { Reasons } from './reasons.ts';
+import type { Editing } from '../../lib/github-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+import { reasonsMarkup } from './reasons-markup.ts';
+
+export function resolutionMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  view: ResolutionView,
+  reasons: Reasons,
+): Markup {
+  const { resolution, audiences } = words[language];
+  return markup`<section class="card" id="resolution" aria-labelledby="resolution-title">
+      <h2 id="resolution-title">${resolution.title}</h2>
+      <p class="quiet">${resolution.lead} ${view.isPanel && resolution.device}</p>
+      ${view.blocks.length === 0 && markup`<p>${resolution.noApps}</p>`}
+      ${
+        view.blocks.length > 0 &&
+        markup`<div id="table-filters"></div>
+        <ul class="legend" aria-label="${resolution.legend}">
+          <li class="answer online">${resolution.legendOnline}</li>
+          <li class="answer experience">${resolution.legendExperience}</li>
+          <li class="answer error">${resolution.legendError}</li>
+        </ul>
+        <div class="scroll"><table class="resolution">
+          <caption class="sr">${resolution.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col" rowspan="2">${resolution.region}</th>
+              <th scope="colgroup" colspan="2" data-audience="everyone">${audiences.everyone}</th>
+              <th scope="colgroup" colspan="2" data-audience="whitelisted">${audiences.whitelisted}</th>
+            </tr>
+            <tr>${entryHeads(language, 'everyone')}${entryHeads(language, 'whitelisted')}</tr>
+          </thead>
+          ${view.blocks.map((block) => blockMarkup(language, block, reasons))}
+        </table></div>
+        ${reasonsMarkup(language, workspace, editing, reasons.all)}`
+      }
+    </section>`;
+}
+
+function entryHeads(language: Language, audience: 'everyone' | 'whitelisted'): Markup {
+  const { entries } = words[language];
+  const head = (entry: 'link' | 'experience') =>
+    markup`<th scope="col" data-audience="${audience}" data-entry="${entry}">${entries[entry]}</th>`;
+  return markup`${head('link')}${head('experience')}`;
+}
+
+function blockMarkup(language: Language, block: AppBlock, reasons: Reasons): Markup {
+  const { resolution } = words[language];
+  const nobody = markup`<td class="nobody" colspan="2" data-audience="whitelisted">${resolution.nobody}</td>`;
+  return markup`<tbody data-app="${block.app}">
+      <tr class="app"><th scope="rowgroup" colspan="5">${block.name} <small>${block.app}</small>
+        ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
+      ${block.rows.map(
+        (row) => markup`<tr>
+          <th scope="row">${regionsMarkup(language, row)}</th>
+          ${row.cells.map((cell) => cellMarkup(language, cell, reasons.of(cell).id))}
+          ${!block.hasWhitelisted && nobody}
+        </tr>`,
+      )}
+    </tbody>`;
+}
+
+/** The regions of a row; all of them are said in one word, with their ids behind it. */
+function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow): Markup {
+  const isSummed = isEverywhere && regions.length > 1;
+  const all = fill(words[language].resolution.allRegions, { count: regions.length });
+  return markup`${isSummed && markup`<span class="all">${all}</span> `}<span class="regions${isSummed ? ' small' : ''}">
+    ${regions.map(({ id, label }) => markup`<span data-region="${id}">${isSummed ? '' : `${label} `}<small title="${label}">${id}</small></span> `)}</span>`;
+}
+
+function cellMarkup(language: Language, cell: Cell, reason: string): Markup {
+  const tone = cell.outcome === 'opens' ? cell.channel : 'error';
+  const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
+  const { audiences, entries } = words[language];
+  const label = `${audiences[cell.audience]} · ${entries[cell.entry]}`;
+  return markup`<td id="${cell.id}" data-audience="${cell.audience}" data-entry="${cell.entry}" data-label="${label}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
+}

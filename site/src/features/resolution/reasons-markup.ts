@@ -1,0 +1,68 @@
+/**
+ * The reasons of a resolution table, one for all cells that are answered alike and cured alike. They are there without scripts; with them,
+ * reasons.client.ts opens the reason of a cell, and takes from here what only the build knows: who made it so.
+ */
+import { messages, type Language } from '#core/problems/messages.ts';
+import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
+import { words } from '../../i18n/index.ts';
+import { deedView } from '../history/view-model.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import type { Fact, Reason } from './reasons.ts';
+import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
+import { deedMarkup, deedText } from '../history/markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+
+export function reasonsMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  reasons: readonly Reason[],
+): Markup {
+  return markup`<div class="reasons">
+      <h3>${words[language].resolution.reasons}</h3>
+      ${reasons.map((reason) => reasonMarkup(language, workspace, editing, reason))}
+    </div>`;
+}
+
+function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, reason: Reason): Markup {
+  const { resolution: t, whatIf } = words[language];
+  const { resolution, facts, id } = reason;
+  const isOpening = resolution.outcome === 'opens';
+  const outcome = isOpening ? undefined : messages[language].outcomes[resolution.code];
+  // The rule that applied is the last one tried.
+  const rule = traceText(resolution.trace.at(-1)!, language);
+  return markup`<details>
+      <summary><span class="answer ${isOpening ? resolution.channel : 'error'}">${isOpening ? resolution.version : outcome!.title}</span> <small>${rule}</small></summary>
+      <div class="reason" id="${id}" tabindex="-1">
+        ${
+          !isOpening &&
+          markup`<p class="says"><span class="label">${t.says}</span> <q>${outcomeMessage(resolution, language)}</q></p>
+          <p><span class="label">${whatIf.cause}</span> ${outcome!.cause}</p>
+          ${
+            resolution.fix.length > 0 &&
+            markup`<ul class="fixes">
+              ${resolution.fix.map(
+                (fix) => markup`<li>${fixText(fix, language)}
+                  <div class="command-line"><code class="command">${fix.command}</code></div></li>`,
+              )}
+            </ul>`
+          }`
+        }
+        ${
+          facts.length > 0 &&
+          markup`<div class="decided"><h4>${t.decided}</h4><dl>
+            ${facts.map((fact) => factMarkup(language, workspace, editing, fact))}
+          </dl></div>`
+        }
+      </div>
+    </details>`;
+}
+
+/** A file that decided, and who last made it so. */
+function factMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, fact: Fact): Markup {
+  const { facts, resolution } = words[language];
+  const { deed, kind, version } = fact;
+  const done = kind === undefined ? undefined : markup`${deedText(language, kind, version)} · `;
+  return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>
+    <dd>${deed ? markup`${done}${deedMarkup(language, editing.github, deedView(workspace, deed))}` : markup`<span class="quiet">${resolution.noDeed}</span>`}</dd>`;
+}

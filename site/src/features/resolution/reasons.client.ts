@@ -1,0 +1,100 @@
+/** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
+import { fill } from '#core/problems/messages.ts';
+import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
+import { resolve } from '#core/resolution/resolve.ts';
+import { cellId } from './view-model.ts';
+import { resolutionWorld } from '../miniapp/world.ts';
+import { keepInAddress } from '../../lib/address.client.ts';
+import { answerNodes } from './answer.client.ts';
+import { cellIn, type CellPlace } from './cells.ts';
+import { copyButton } from '../../lib/copy.client.ts';
+import { el, pageWorld, pageWords } from '../../lib/dom.client.ts';
+
+const page = pageWorld();
+const world = resolutionWorld(page);
+const { resolution: words, entries, audiences, site } = pageWords();
+const names = new Map(page.apps.map(({ id, name }) => [id, name]));
+/** The fragment of the cell whose reason was opened last. */
+let opened = '';
+const reason = dialog();
+/** What the build knows of an answer and the browser does not: who made it so. */
+const facts = new Map<HTMLElement, Element | null>();
+
+for (const link of document.querySelectorAll<HTMLAnchorElement>('.resolution td > .answer')) {
+  const button = el('button', link.className, link.textContent);
+  button.type = 'button';
+  button.setAttribute('aria-haspopup', 'dialog');
+  facts.set(button, document.getElementById(link.hash.slice(1))?.querySelector('.decided') ?? null);
+  button.addEventListener('click', () => open(button, placeOf(button)));
+  link.replaceWith(button);
+}
+
+/** Stands behind the table; like every popover it closes with Escape and with a click elsewhere. */
+function dialog(): HTMLElement {
+  const made = el('div', 'why');
+  made.popover = 'auto';
+  made.tabIndex = -1;
+  made.setAttribute('role', 'dialog');
+  made.addEventListener('toggle', (event) => {
+    const isClosed = (event as ToggleEvent).newState === 'closed';
+    // The address may lead to another cell by now.
+    if (isClosed && location.hash === opened) keepInAddress('', {}, '');
+  });
+  document.querySelector('.resolution')?.closest('section')!.append(made);
+  return made;
+}
+
+/** The cell of an answer: of the first region of its row that is shown. */
+function placeOf(button: HTMLElement): CellPlace {
+  const own = cellIn(`#${button.closest('td')!.id}`)!;
+  const shown = button.closest('tr')!.querySelector<HTMLElement>('[data-region]:not([hidden])');
+  return { ...own, region: shown?.dataset['region'] ?? own.region };
+}
+
+/** The answer that stands for a cell, which may be of several regions. */
+function answerAt({ app, region, audience, entry }: CellPlace): HTMLElement | undefined {
+  const rows = document.querySelectorAll<HTMLElement>(`.resolution tbody[data-app="${CSS.escape(app)}"] tr`);
+  const row = [...rows].find((one) => one.querySelector(`[data-region="${CSS.escape(region)}"]`));
+  const cell = row?.querySelector(`td[data-audience="${audience}"][data-entry="${entry}"]`);
+  return cell?.querySelector<HTMLElement>('.answer') ?? undefined;
+}
+
+function open(button: HTMLElement, place: CellPlace): void {
+  const { app, region, audience, entry } = place;
+  const whitelisted = audience === 'whitelisted';
+  const query = { miniapp: page.miniapp.id, app, region, entry, whitelisted, device: SOME_DEVICE, now: page.now };
+  const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
+  const others = row.map((one) => one.querySelector('small')!.title).join(', ');
+  const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };
+  const close = el('button', 'secondary', site.close);
+  close.type = 'button';
+  close.addEventListener('click', () => reason.hidePopover());
+  const decided = facts.get(button)?.cloneNode(true);
+  const id = cellId(app, region, audience, entry);
+  const share = copyButton(() => new URL(`#${id}`, location.href).href, { ...site, copy: words.share });
+  reason.setAttribute('aria-label', button.textContent);
+  reason.replaceChildren(
+    el('p', 'quiet', fill(words.where, where)),
+    ...answerNodes(resolve(world, query)),
+    ...(decided ? [decided] : []),
+    el('div', 'buttons ends', share, close),
+  );
+  if (!reason.matches(':popover-open')) reason.showPopover();
+  reason.scrollTop = 0;
+  reason.focus();
+  opened = `#${id}`;
+  keepInAddress('', {}, opened);
+}
+
+/** Opens what the address names. */
+function follow(): void {
+  const place = cellIn(location.hash);
+  const button = place && answerAt(place);
+  if (!place || !button) return;
+  button.scrollIntoView({ block: 'center' });
+  button.focus();
+  open(button, place);
+}
+
+addEventListener('hashchange', follow);
+follow();

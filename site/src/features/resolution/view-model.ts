@@ -1,0 +1,142 @@
+/** The resolution table: what opens for each app, region, audience and entry. The reasons are worked out in the browser. */
+import type { Language, OutcomeCode } from '#core/problems/messages.ts';
+import { hasLiveRow, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
+import type { Entry } from '#core/model.ts';
+import {
+  isDelivered,
+  resolve,
+  type ResolutionApp,
+  type ResolutionMiniapp,
+  type ResolutionWorld,
+} from '#core/resolution/resolve.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { standingOf, type Standing } from './coverage.ts';
+import { localized } from '../../lib/text.ts';
+
+export type Answer = { readonly audience: Audience; readonly entry: Entry } & (
+  | { readonly outcome: 'opens'; readonly version: string; readonly channel: 'online' | 'experience' }
+  | { readonly outcome: 'error'; readonly code: OutcomeCode }
+);
+
+/** Link and experience for everyone, then for the whitelisted where somebody is. */
+export type Answers = readonly Answer[];
+
+export interface AppAnswers {
+  readonly app: string;
+  readonly hasWhitelisted: boolean;
+  /** Regions with the same answers share one array. */
+  readonly rows: readonly { readonly region: string; readonly answers: Answers }[];
+}
+
+/** The cells of a row, in their order. */
+export const CELLS = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
+  (['link', 'experience'] as const).map((entry) => ({ audience, entry })),
+);
+
+/**
+ * Every answer of a miniapp, each distinct one asked once: an app and a region count only by whether it is the default app
+ * and whether delivery covers them. A test holds it against the table of core/effects.
+ */
+export function answersOf(world: ResolutionWorld, id: string, now: number): AppAnswers[] {
+  const miniapp = world.miniapps.get(id);
+  if (!miniapp) return [];
+  const known = new Map<string, Answers>();
+  return [...world.apps.values()].map((app) => {
+    const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
+    const rows = app.regions.map((region) => {
+      const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)}`;
+      let answers = known.get(key);
+      if (!answers) known.set(key, (answers = rowOf(world, miniapp, app, region, hasWhitelisted, now)));
+      return { region, answers };
+    });
+    return { app: app.id, hasWhitelisted, rows };
+  });
+}
+
+function rowOf(
+  world: ResolutionWorld,
+  miniapp: ResolutionMiniapp,
+  app: ResolutionApp,
+  region: string,
+  hasWhitelisted: boolean,
+  now: number,
+): Answers {
+  return CELLS.slice(0, hasWhitelisted ? 4 : 2).map(({ audience, entry }): Answer => {
+    const whitelisted = audience === 'whitelisted';
+    const query = { miniapp: miniapp.id, app: app.id, region, entry, whitelisted, device: SOME_DEVICE, now };
+    const found = resolve(world, query);
+    if (found.outcome === 'error') return { audience, entry, outcome: 'error', code: found.code };
+    return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
+  });
+}
+
+/** Regions of an app that are answered alike. */
+export interface TableRow {
+  readonly regions: readonly { readonly id: string; readonly label: string }[];
+  /** Whether these are all regions of the app. */
+  readonly isEverywhere: boolean;
+  readonly cells: readonly Cell[];
+}
+
+export type Cell = Answer & {
+  /** Where the cell stands, for its first region: `cell.<app>.<region>.<audience>.<entry>`. */
+  readonly id: string;
+  readonly standing: Standing;
+};
+
+export interface AppBlock {
+  readonly app: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly hasWhitelisted: boolean;
+  readonly rows: readonly TableRow[];
+}
+
+export interface ResolutionView {
+  readonly blocks: readonly AppBlock[];
+  readonly isPanel: boolean;
+  readonly hasWhitelisted: boolean;
+}
+
+/** The address of a cell on its page. */
+export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>
+  ['cell', app, region, audience, entry].join('.');
+
+/** The answers as a reader sees them: below each app its regions, those that are answered alike in one row. */
+export function resolutionView(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  answers: readonly AppAnswers[],
+  language: Language,
+): ResolutionView {
+  const { languages, regions } = workspace.platform;
+  const text = (label: Parameters<typeof localized>[0]) => localized(label, language, languages);
+  const blocks = answers.map(({ app: id, hasWhitelisted, rows }): AppBlock => {
+    const app = workspace.apps.get(id)!;
+    const alike = [...Map.groupBy(rows, ({ answers: own }) => own)];
+    return {
+      app: id,
+      name: text(app.name),
+      isDefault: app.default === true,
+      hasWhitelisted,
+      rows: alike.map(([own, same]) => {
+        const first = same[0]!.region;
+        const standing = standingOf(workspace, miniapp, id, first);
+        return {
+          regions: same.map(({ region }) => ({ id: region, label: text(regions[region]) || region })),
+          isEverywhere: alike.length === 1,
+          cells: own.map((answer) => ({
+            ...answer,
+            id: cellId(id, first, answer.audience, answer.entry),
+            standing,
+          })),
+        };
+      }),
+    };
+  });
+  return {
+    blocks,
+    isPanel: miniapp.basics.type === 'panel',
+    hasWhitelisted: blocks.some(({ hasWhitelisted }) => hasWhitelisted),
+  };
+}

@@ -1,0 +1,94 @@
+/** Search: words of any language, everything is found by what it is called, and nothing private is in the index. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fixtureWorkspace, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { publish } from '../../lib/public.ts';
+import { FOUND_KINDS, searchRows, type SearchRow } from './view-model.ts';
+import { finderOf, MOST_FOUND } from './found.ts';
+import { wordsOf } from './words.ts';
+
+const workspace = publish(fixtureWorkspace());
+const paths = (found: readonly { readonly path: string }[]) => found.map(({ path }) => path);
+
+test.each([
+  ['Smart Life', ['smart', 'life']],
+  ['智能灯', ['智能', '能灯']],
+  ['灯', ['灯']],
+  ['Wi-Fi 灯具 2.0', ['wi-fi', 'wi', 'fi', '灯具', '2.0']],
+  ['app-not-associated', ['app-not-associated', 'app', 'not', 'associated']],
+  ['1.2.0.', ['1.2.0']],
+  ['pages/home/index', ['pages', 'home', 'index']],
+  ['ＡＢＣ', ['abc']],
+  ['…!?', []],
+])('the words of %j', (text, words) => expect(wordsOf(text)).toEqual(words));
+
+test('whatever part of a text somebody asks for, its words are among those of the text', () => {
+  const han = fc.string({ unit: fc.constantFrom(...'智能家居小程序灯光'), minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(han, fc.nat(), fc.nat(), (text, from, length) => {
+      const characters = [...text];
+      const start = from % (characters.length - 1);
+      const part = characters.slice(start, start + 2 + (length % characters.length)).join('');
+      expect(wordsOf(text)).toEqual(expect.arrayContaining(wordsOf(part)));
+    }),
+  );
+});
+
+test.each(['en', 'zh'] as const)('everything is found by its id and by its title (%s)', async (language) => {
+  const rows = searchRows(workspace, language);
+  const finder = await finderOf(rows);
+  expect(new Set(rows.map(([kind]) => FOUND_KINDS[kind]))).toEqual(new Set(FOUND_KINDS));
+  for (const [, id, title] of rows) {
+    const ids = finder.find(id, '').found.map((one) => one.id);
+    expect(ids, id).toContain(id);
+    if (wordsOf(title).length > 0)
+      expect(
+        finder.find(title, '').found.map((one) => one.id),
+        title,
+      ).toContain(id);
+  }
+});
+
+test('a version and a page lead into their miniapp; a kind alone is found where it is asked for', async () => {
+  const finder = await finderOf(searchRows(workspace, 'en'));
+  const smart = workspace.miniapps.get(SMART)!;
+  const [found] = finder.find('1.1.0', 'miniapp').found;
+  expect(found!.inside).toEqual([{ label: '1.1.0', path: `miniapps/${SMART}/#version-1.1.0` }]);
+  const page = smart.versions.get('1.1.0')!.pages!.at(-1)!;
+  const inside = finder.find(page, '').found.find(({ id }) => id === SMART)!.inside;
+  expect(paths(inside)).toContain(`miniapps/${SMART}/?${new URLSearchParams({ 'qr.page': page })}#try`);
+  expect(new Set(finder.find('app', 'symptom').found.map(({ kind }) => kind))).toEqual(new Set(['symptom']));
+  expect(finder.find('no such thing anywhere', '')).toEqual({ found: [], count: 0 });
+  expect(finder.find('', '').count).toBe(0);
+  expect(paths(finder.find(PANEL, 'miniapp').found)).toEqual([`miniapps/${PANEL}/`]);
+});
+
+test('many answers are counted, and only the best are shown', async () => {
+  const rows = Array.from({ length: 200 }, (_one, index): SearchRow => [
+    0,
+    `tymany${index}`,
+    `Lamp ${index}`,
+    '',
+    [],
+    [],
+  ]);
+  const { found, count } = (await finderOf(rows)).find('lamp', '');
+  expect([found.length, count]).toEqual([MOST_FOUND, 200]);
+});
+
+test('a miniapp takes a bounded place in the index, and no account is in it', () => {
+  const smart = workspace.miniapps.get(SMART)!;
+  const [, version] = [...smart.versions][0]!;
+  const pages = Array.from({ length: 500 }, (_one, index) => `pages/page${index}/index`);
+  const versions = new Map(
+    Array.from({ length: 300 }, (_one, index) => [`1.0.${index}`, { ...version, version: `1.0.${index}`, pages }]),
+  );
+  const long = { ...smart.basics, description: { en: 'word '.repeat(5000) } };
+  const large = { ...workspace, miniapps: new Map([[SMART, { ...smart, basics: long, versions }]]) };
+  const [row] = searchRows(large, 'en');
+  expect(JSON.stringify(row).length).toBeLessThan(2000);
+  const accounts = [...fixtureWorkspace().miniapps.values()].flatMap(({ whitelist }) => whitelist);
+  const index = JSON.stringify(searchRows(workspace, 'en'));
+  expect(accounts.length).toBeGreaterThan(0);
+  for (const { account } of accounts) expect(index).not.toContain(account);
+});

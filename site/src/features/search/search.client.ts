@@ -1,0 +1,77 @@
+/** The search page: the index is fetched when somebody searches, and the question stays in the address. */
+import { fill } from '#core/problems/messages.ts';
+import { FOUND_KINDS, type FoundKind, type SearchRow } from './view-model.ts';
+import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { byId, el, pageWords } from '../../lib/dom.client.ts';
+import { finderOf, type Finder, type Found } from './found.ts';
+
+const form = byId<HTMLFormElement>('search-form');
+const status = byId('found');
+const list = byId('results');
+const { search: words } = pageWords();
+const { index = '', home = '' } = form.dataset;
+const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+
+let loading: Promise<Finder> | undefined;
+
+async function load(): Promise<Finder> {
+  const response = await fetch(index);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return finderOf((await response.json()) as SearchRow[]);
+}
+
+/** Questions are answered in their order: an answer to an earlier one is not shown. */
+let asked = 0;
+
+async function show(): Promise<void> {
+  const query = control('q').value.trim();
+  const given = control('kind').value;
+  const kind = FOUND_KINDS.find((one) => one === given) ?? '';
+  const own = (asked += 1);
+  if (query === '') {
+    status.textContent = words.hint;
+    list.replaceChildren();
+    return;
+  }
+  if (!loading) status.textContent = words.loading;
+  try {
+    const finder = await (loading ??= load());
+    if (own === asked) tell(finder, query, kind);
+  } catch {
+    // The next question tries again.
+    loading = undefined;
+    if (own === asked) status.textContent = words.failed;
+  }
+}
+
+function tell(finder: Finder, query: string, kind: FoundKind | ''): void {
+  const { found, count } = finder.find(query, kind);
+  status.textContent = fill(count > found.length ? words.foundFirst : words.foundAll, { shown: found.length, count });
+  list.replaceChildren(...found.map(entry));
+}
+
+function entry({ kind, id, title, text, path, inside }: Found): HTMLElement {
+  const link = el('a', '', title);
+  link.href = home + path;
+  const head = el('p', 'found-head', link, ' ', el('span', 'badge', words.kinds[kind]), ' ', el('small', '', id));
+  const item = el('li', 'card', head);
+  if (text !== '') item.append(el('p', 'quiet found-text', text));
+  if (inside.length > 0) {
+    const links = inside.map(({ label, path: own }) => {
+      const one = el('a', '', label);
+      one.href = home + own;
+      return one;
+    });
+    item.append(el('p', 'found-inside', ...links));
+  }
+  return item;
+}
+
+fillForm(form, parametersIn(location.search, '', ['q', 'kind']));
+form.addEventListener('input', () => {
+  keepInAddress('', { q: control('q').value, kind: control('kind').value });
+  void show();
+});
+form.addEventListener('submit', (event) => event.preventDefault());
+void show();
+control('q').focus();

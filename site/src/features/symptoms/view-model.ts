@@ -1,0 +1,57 @@
+/** Each error that the phone can show: what it says, its cause and its cures. */
+import { messages, type FixCode, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+
+/** The fixes that each error can be answered with. A test holds it against `fixesFor`. */
+export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
+  'unknown-miniapp': ['find-miniapp'],
+  'unknown-app': ['find-app'],
+  'unknown-region': ['find-region', 'serve-region'],
+  'device-required': ['give-device'],
+  'app-not-associated': ['whitelist', 'deliver'],
+  'no-online-version': ['publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-permission': ['whitelist', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
+  'no-experience-version': ['set-experience', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
+  'service-disabled': ['enable'],
+  'page-not-found': ['other-page', 'upload-page'],
+};
+
+/**
+ * The codes of the vendor's loader, by what failed; https://developer.tuya.com/en/miniapp/faq/app names them one by one.
+ * They come from the phone, so no rule of the platform explains them.
+ */
+export const LOADER_CODES = {
+  baseLibrary: [10001, 10002, 10003, 10016],
+  package: [10004, 10005, 10006],
+  texts: [10007],
+  info: [10009, 10010],
+  runtime: [10008, 10011, 10012, 10013, 10014, 10015],
+} as const;
+
+/** What the phone says with one of these codes, in the vendor's words. */
+export const LOADER_MESSAGE = 'Unable to open the Mini-Program, please try again later (error code: 100XX)';
+
+/** Other words of the vendor for the same, as its questions and answers quote them. */
+const ALSO_SEEN: Partial<Record<OutcomeCode, readonly string[]>> = {
+  'unknown-miniapp': ['miniapp does not exist'],
+  'app-not-associated': ['miniapp is not linked with an app', 'Miniapp is not associated with an app'],
+};
+
+export interface Symptom {
+  readonly code: OutcomeCode;
+  readonly title: string;
+  readonly message: string;
+  /** What a phone in the other language shows. */
+  readonly otherMessage: string;
+  readonly alsoSeen: readonly string[];
+  readonly cause: string;
+  readonly cures: readonly string[];
+}
+
+export const symptoms = (language: Language): Symptom[] =>
+  (Object.keys(messages.en.outcomes) as OutcomeCode[]).map((code) => ({
+    code,
+    ...messages[language].outcomes[code],
+    otherMessage: messages[language === 'en' ? 'zh' : 'en'].outcomes[code].message,
+    alsoSeen: ALSO_SEEN[code] ?? [],
+    cures: CURES[code].map((fix) => messages[language].fixes[fix]),
+  }));

@@ -1,0 +1,57 @@
+/** A miniapp's versions in four lists by stage, each with what can happen to it next. */
+import { versionsByState, type Step, type VersionState } from '#core/transitions/lifecycle.ts';
+import type { Miniapp, Stage, Version } from '#core/model.ts';
+import { size } from '../../lib/text.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { personName } from '../people/person-name.ts';
+
+export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
+
+export interface VersionCard {
+  readonly number: string;
+  readonly state: VersionState;
+  /** Only the online version has it: whether it is in service. */
+  readonly enabled?: boolean;
+  readonly version: Version;
+  readonly uploader: string;
+  readonly submitter?: string;
+  /** A name, or nothing when policy approved it. */
+  readonly reviewer?: string;
+  readonly isAutomatic: boolean;
+  readonly size?: string;
+  readonly kits: readonly (readonly [string, string])[];
+  readonly steps: readonly Step[];
+}
+
+export interface StageList {
+  readonly stage: Stage;
+  readonly cards: readonly VersionCard[];
+}
+
+export function stageLists(workspace: PublicWorkspace, miniapp: PublicMiniapp): StageList[] {
+  const all = versionsByState(miniapp as Miniapp);
+  const lists = new Map<Stage, VersionCard[]>(STAGES.map((stage) => [stage, []]));
+  for (const { version, state, steps } of all) {
+    const { review } = version;
+    const isAutomatic = review?.reviewedBy?.startsWith('policy:') === true;
+    lists.get(state.stage)!.push({
+      number: version.version,
+      state,
+      ...(state.stage === 'online' ? { enabled: miniapp.release.online!.enabled } : {}),
+      version,
+      uploader: personName(workspace, version.uploadedBy),
+      ...(review ? { submitter: personName(workspace, review.submittedBy) } : {}),
+      ...(review?.reviewedBy && !isAutomatic ? { reviewer: personName(workspace, review.reviewedBy) } : {}),
+      isAutomatic,
+      ...(version.package ? { size: size(version.package.bytes) } : {}),
+      kits: Object.entries(version.kits ?? {}),
+      steps,
+    });
+  }
+  const previous = miniapp.release.previous ?? [];
+  lists.get('superseded')!.sort((a, b) => previous.indexOf(a.number) - previous.indexOf(b.number));
+  return STAGES.map((stage) => ({ stage, cards: lists.get(stage)! }));
+}
+
+/** Where a version stands on its page. */
+export const versionAnchor = (version: string): string => `version-${version}`;

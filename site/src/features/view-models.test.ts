@@ -1,0 +1,361 @@
+/** The views over the small configuration: what each page is told to show. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { resolutionTable } from '#core/resolution/resolution-table.ts';
+import { fixesFor } from '#core/resolution/fixes.ts';
+import type { Miniapp } from '#core/model.ts';
+import { resolve } from '#core/resolution/resolve.ts';
+import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
+import { listRows, statesOf } from './list/view-model.ts';
+import { miniappsDocument } from './api/documents.ts';
+import { access } from './access/view-model.ts';
+import { strings } from './languages/view-model.ts';
+import { network } from './network/view-model.ts';
+import { overview } from './overview/view-model.ts';
+import { promises } from './promises/view-model.ts';
+import { appViews } from './apps/view-model.ts';
+import { reviews } from './reviews/view-model.ts';
+import { rules } from './rules/view-model.ts';
+import { searchRows } from './search/view-model.ts';
+import { CURES, symptoms } from './symptoms/view-model.ts';
+import { publish } from '../lib/public.ts';
+import { reportView } from './report/view-model.ts';
+import { answersOf, resolutionView } from './resolution/view-model.ts';
+import { count, localized, minute, pieces, size } from '../lib/text.ts';
+import { stageLists } from './versions/view-model.ts';
+import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
+
+const raw = fixtureWorkspace();
+const workspace = publish(raw);
+const smart = workspace.miniapps.get(SMART)!;
+const panel = workspace.miniapps.get(PANEL)!;
+const LANGUAGES: Language[] = ['en', 'zh'];
+
+describe('texts', () => {
+  test.each([
+    [{ en: 'Light', zh: '灯' }, 'zh', '灯'],
+    [{ en: 'Light', 'zh-Hans': '灯' }, 'zh', '灯'],
+    [{ de: 'Licht', fr: 'Lumière' }, 'zh', 'Licht'],
+    [{ fr: 'Lumière' }, 'en', 'Lumière'],
+    ['Same', 'zh', 'Same'],
+    [undefined, 'en', ''],
+  ] as const)('%j in %s is %s', (text, language, expected) => expect(localized(text, language, ['de'])).toBe(expected));
+
+  test('figures and times', () => {
+    expect([size(12), size(2048), size(2_211_219)]).toEqual(['12 B', '2.0 KB', '2.1 MB']);
+    expect(minute('2026-11-20T08:00:59Z')).toBe('2026-11-20 08:00 UTC');
+    expect(count(1234567, 'en')).toBe('1,234,567');
+  });
+
+  test('sentences come apart and together again', () => {
+    const all = [...Object.values(messages.en.fixes), ...Object.values(messages.zh.outcomes).map((o) => o.message)];
+    for (const sentence of all) {
+      const whole = pieces(sentence).map(({ text, isName }) => (isName ? `{${text}}` : text));
+      expect(whole.join('')).toBe(sentence);
+    }
+    expect(pieces('no {kind} here')).toContainEqual({ text: 'kind', isName: true });
+  });
+});
+
+describe('the list', () => {
+  test('has every miniapp, by name, with what it is searched and filtered by', () => {
+    const rows = listRows(workspace, 'en');
+    expect(rows.map(({ id }) => id).sort()).toEqual([...workspace.miniapps.keys()].sort());
+    expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).sort());
+    const row = rows.find(({ id }) => id === SMART)!;
+    expect(row).toMatchObject({ type: 'smart', online: { version: '1.1.0', enabled: true }, experience: '1.2.0' });
+    expect(row.search).toContain(SMART);
+    for (const name of Object.values(smart.basics.name)) expect(row.search).toContain(name.toLowerCase());
+  });
+
+  test('leaves out what was given up', () => {
+    const given = { ...smart, basics: { ...smart.basics, archived: true } };
+    const rows = listRows({ ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) }, 'en');
+    expect(rows.map(({ id }) => id)).not.toContain(SMART);
+    expect(rows).toHaveLength(workspace.miniapps.size - 1);
+  });
+
+  test('what was given up says so on its page, in the search and in the API, in both languages', () => {
+    const given: typeof smart = { ...smart, basics: { ...smart.basics, archived: true }, release: {} };
+    const world = { ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) };
+    for (const [language, word] of [
+      ['en', 'Archived'],
+      ['zh', '已归档'],
+    ] as const) {
+      const found = searchRows(world, language).filter(([kind, , , text]) => kind === 0 && text.includes(word));
+      expect(found.map(([, id]) => id)).toEqual([SMART]);
+      expect(overview(world, given, language).isArchived).toBe(true);
+    }
+    expect(overview(world, world.miniapps.get(PANEL)!, 'en').isArchived).toBe(false);
+    const { miniapps } = miniappsDocument(world);
+    expect(miniapps.filter(({ archived }) => archived).map(({ id }) => id)).toEqual([SMART]);
+    expect(appViews(world, () => [], 'en')[0]!.count).toBe(workspace.miniapps.size - 1);
+  });
+
+  test('a panel is found under every app', () => {
+    expect(listRows(workspace, 'zh').find(({ id }) => id === PANEL)!.apps).toEqual([...workspace.apps.keys()]);
+  });
+
+  test('states follow release and reviews', () => {
+    const released = (release: Miniapp['release']) => statesOf({ ...smart, release, versions: new Map() });
+    expect(released({})).toEqual(['offline']);
+    expect(released({ online: { version: '1.0.0', enabled: false }, experience: { version: '1.1.0' } })).toEqual([
+      'disabled',
+      'experience',
+    ]);
+    expect(statesOf(smart)).toContain('online');
+  });
+});
+
+test('every version stands in exactly one list, with the commands of its steps', () => {
+  for (const miniapp of workspace.miniapps.values()) {
+    const lists = stageLists(workspace, miniapp);
+    expect(lists.map(({ stage }) => stage)).toEqual(['development', 'review', 'online', 'superseded']);
+    const cards = lists.flatMap(({ cards: own }) => own);
+    expect(cards.map(({ number }) => number).sort()).toEqual([...miniapp.versions.keys()].sort());
+    for (const { stage, cards: own } of lists) for (const card of own) expect(card.state.stage).toBe(stage);
+    for (const { steps } of cards) for (const { command } of steps) expect(command).toContain(miniapp.id);
+    expect(lists[3]!.cards.map(({ number }) => number)).toEqual(miniapp.release.previous ?? []);
+  }
+});
+
+describe('the resolution table', () => {
+  const flat = (id: string, world = workspace) =>
+    answersOf(world, id, NOW).flatMap(({ app, rows }) =>
+      rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),
+    );
+  const asked = (id: string, world = workspace) =>
+    resolutionTable(world, id, NOW).map(({ resolution, ...place }) =>
+      resolution.outcome === 'opens'
+        ? { ...place, outcome: 'opens', version: resolution.version, channel: resolution.channel }
+        : { ...place, outcome: 'error', code: resolution.code },
+    );
+
+  test.each([SMART, PANEL])('%s: is that of core/effects, cell for cell', (id) => {
+    expect(flat(id)).toEqual(asked(id));
+    expect(flat(id).length).toBeGreaterThan(0);
+  });
+
+  test('whatever is delivered where and released', () => {
+    const apps = [...workspace.apps.values()];
+    const row = fc
+      .constantFrom(...apps)
+      .chain(({ id, regions }) => fc.record({ app: fc.constant(id), regions: fc.subarray([...regions]) }));
+    const version = fc.constantFrom(...smart.versions.keys());
+    const release = fc.record(
+      { online: fc.record({ version, enabled: fc.boolean() }), experience: fc.record({ version }) },
+      { requiredKeys: [] },
+    );
+    const whitelisted = fc.subarray(apps.map(({ id }) => ({ app: id, account: 'a@example.com' })));
+    const type = fc.constantFrom('smart' as const, 'panel' as const);
+    fc.assert(
+      fc.property(fc.array(row), release, whitelisted, type, (trafficking, released, whitelist, kind) => {
+        const basics = { ...smart.basics, type: kind };
+        const own = { ...smart, basics, trafficking, release: released as Miniapp['release'], whitelist };
+        const world = { ...workspace, miniapps: new Map([[SMART, own]]) };
+        expect(flat(SMART, world)).toEqual(asked(SMART, world));
+      }),
+    );
+  });
+
+  test.each(LANGUAGES)('is shown with the names of apps and regions, in %s', (language) => {
+    const table = answersOf(workspace, PANEL, NOW);
+    const view = resolutionView(workspace, panel, table, language);
+    expect(view.isPanel).toBe(true);
+    expect(view.blocks.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
+    for (const [index, { name, rows }] of view.blocks.entries()) {
+      expect(name).not.toBe('');
+      // Every region of the app stands in one row, and the row says what the table says of it.
+      const own = table[index]!.rows;
+      expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(
+        own.map(({ region }) => region).sort(),
+      );
+      for (const { regions, cells, isEverywhere } of rows) {
+        expect(isEverywhere).toBe(regions.length === own.length);
+        for (const { id, label } of regions) {
+          expect(label).not.toBe('');
+          const plain = cells.map(({ id: _id, standing: _standing, ...answer }) => answer);
+          expect(plain).toEqual(own.find(({ region }) => region === id)!.answers);
+        }
+      }
+      const anchors = rows.flatMap(({ cells }) => cells.map(({ id }) => id));
+      expect(new Set(anchors).size).toBe(anchors.length);
+    }
+  });
+});
+
+describe('the world of a page', () => {
+  test('answers as the platform does, without an account in it', () => {
+    for (const [id, miniapp] of workspace.miniapps) {
+      const world = { ...platformWorld(workspace, NOW, 'en'), miniapp: miniappWorld(miniapp) };
+      const own = resolutionWorld(JSON.parse(jsonForHtml(world)));
+      expect(own.miniapps.get(id)!.whitelist).toEqual([]);
+      for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {
+        for (const device of [undefined, 'vdevo1']) {
+          const query = { miniapp: id, app, region, entry, whitelisted: audience === 'whitelisted', device, now: NOW };
+          expect(resolve(own, query)).toEqual(resolve(raw, query));
+        }
+      }
+    }
+  });
+
+  test('any text survives a script element, and cannot leave it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        for (const value of [text, `</script>${text}<!--`, '\u2028&\u2029>']) {
+          expect(jsonForHtml(value)).not.toMatch(/[<>&\u2028\u2029]/);
+          expect(JSON.parse(jsonForHtml(value))).toBe(value);
+        }
+      }),
+    );
+  });
+});
+
+describe('the parts of a miniapp', () => {
+  test('the overview says who and how', () => {
+    expect(overview(workspace, smart, 'en')).toMatchObject({
+      id: SMART,
+      online: { version: '1.1.0' },
+      folder: `config/miniapps/${SMART}`,
+    });
+    expect(overview(workspace, panel, 'zh').type).toBe('panel');
+  });
+
+  test('access marks what has ended, and puts admins first', () => {
+    const later = access(workspace, smart, Date.parse('2199-01-01'), 'en');
+    expect(later.whitelist.map(({ isLive }) => isLive)).toEqual(
+      smart.whitelist.map(({ expires }) => expires === undefined),
+    );
+    expect(later.members[0]!.role).toBe('admin');
+    expect(later.members).toHaveLength(smart.members.length);
+  });
+
+  test('network has every origin', () => {
+    const shown = network(workspace, smart, 'en').groups.flatMap(({ rows }) => rows.flatMap(({ origins }) => origins));
+    const { cloud: _cloud, ...zones } = smart.domains;
+    expect(shown.sort()).toEqual(
+      Object.values(zones)
+        .flatMap((zone) => Object.values(zone).flat())
+        .sort(),
+    );
+  });
+
+  test('languages are counted against the fallback language', () => {
+    const own = {
+      ...smart,
+      strings: { zh: { a: '甲' }, en: { a: 'A', b: 'B' }, de: { a: 'A', c: 'C', toString: 'T' } },
+    };
+    const view = strings(workspace, own);
+    expect(view.languages).toEqual([
+      { tag: 'en', count: 2, missing: 0, keys: [] },
+      { tag: 'zh', count: 1, missing: 1, keys: ['b'] },
+      { tag: 'de', count: 3, missing: 1, keys: ['b'] },
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`key${index}`, 'x']));
+    const [, bare] = strings(workspace, { ...own, strings: { en: many, zh: {} } }).languages;
+    expect(bare).toMatchObject({ missing: 99, keys: expect.arrayContaining(['key0']) });
+    expect(bare!.keys.length).toBeLessThan(20);
+  });
+
+  test('promises say what is expected of whom', () => {
+    const view = promises(workspace, smart, (code) => messages.en.outcomes[code].title, 'en');
+    expect(view).toHaveLength(smart.scenarios.length);
+    expect(view.some(({ expected }) => 'code' in expected && expected.code === 'app-not-associated')).toBe(true);
+  });
+});
+
+test('the report adds up', () => {
+  const row = { app: 'smart-life', version: '1.1.0', newVisitors: 1, errors: 2 };
+  const rows = [
+    { ...row, date: '2026-10-02', region: 'EU', opens: 30, visitors: 20, staySeconds: 10 },
+    { ...row, date: '2026-10-01', region: 'EU', opens: 10, visitors: 8, staySeconds: 50 },
+    { ...row, date: '2026-10-02', region: 'AY', opens: 0, visitors: 0, staySeconds: 0 },
+  ];
+  const view = reportView(workspace, { ...smart, reports: new Map([['2026-10', { rows }]]) }, undefined, 'en')!;
+  expect(view).toMatchObject({ from: '2026-10-01', to: '2026-10-02' });
+  expect(view.total).toEqual({ opens: 40, visitors: 28, newVisitors: 3, staySeconds: 20, errors: 6 });
+  expect(view.byApp.map(({ figures }) => figures.opens)).toEqual([40, 0]);
+  expect(view.byApp.map(({ share }) => share)).toEqual([1, 0]);
+  expect(view.days.map(({ figures }) => figures?.opens)).toEqual([10, 30]);
+  expect([view.trend, view.versions, view.earlier]).toEqual([undefined, undefined, 0]);
+  expect(reportView(workspace, { ...smart, reports: new Map() }, undefined, 'en')).toBeUndefined();
+});
+
+test('an app opens what resolve opens for everyone', () => {
+  for (const view of appViews(workspace, (id) => answersOf(workspace, id, NOW), 'en')) {
+    const app = workspace.apps.get(view.id)!;
+    const expected = [...workspace.miniapps.keys()].filter((miniapp) =>
+      app.regions.some(
+        (region) => resolve(raw, { miniapp, app: app.id, region, entry: 'link', now: NOW }).outcome === 'opens',
+      ),
+    );
+    expect(view.opens.map(({ id }) => id)).toEqual(expected);
+  }
+});
+
+test('reviews: the waiting and the decided, together all there are', () => {
+  const { pending, decided, slaHours } = reviews(
+    workspace,
+    new Map([[`${SMART} 1.2.0`, NOW - 5 * 3_600_000]]),
+    NOW,
+    'en',
+  );
+  const all = [...workspace.miniapps.values()].flatMap(({ versions }) =>
+    [...versions.values()].flatMap((v) => v.review ?? []),
+  );
+  expect(pending).toHaveLength(all.filter(({ status }) => status === 'pending').length);
+  expect(pending.length + decided.length).toBe(all.length);
+  expect(slaHours).toBe(48);
+  expect(pending.map(({ ageHours }) => ageHours)).toEqual([5]);
+  expect(reviews(workspace, new Map(), NOW, 'en').pending[0]).not.toHaveProperty('ageHours');
+});
+
+test.each(LANGUAGES)('symptoms and rules say everything that the catalogue has, in %s', (language) => {
+  expect(symptoms(language).map(({ code }) => code)).toEqual(Object.keys(messages.en.outcomes));
+  const { error, warning } = rules(language);
+  expect([...error, ...warning].map(({ code }) => code).sort()).toEqual(Object.keys(messages.en.problems).sort());
+});
+
+test('cures are what fixesFor can answer with', () => {
+  const found = new Map<OutcomeCode, Set<string>>();
+  const versions = new Map(smart.versions);
+  const lone = (status: 'pending' | 'approved' | 'rejected' | undefined) => {
+    const [version] = [...versions.values()];
+    const { review: _review, ...bare } = version!;
+    const review = status ? { review: { status, submittedBy: 'alice' } } : {};
+    return new Map([[version!.version, { ...bare, ...review }]]);
+  };
+  const sets = [versions, new Map(), lone(undefined), lone('pending'), lone('approved'), lone('rejected')];
+  for (const own of sets) {
+    for (const code of Object.keys(CURES) as OutcomeCode[]) {
+      for (const app of ['smart-life', 'oem-home']) {
+        for (const entry of ['link', 'experience'] as const) {
+          for (const release of [raw.miniapps.get(SMART)!.release, {}]) {
+            const miniapp = { ...raw.miniapps.get(SMART)!, release, versions: own };
+            const world = { ...raw, miniapps: new Map([[SMART, miniapp]]) };
+            const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW };
+            const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
+            const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
+            found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));
+          }
+        }
+      }
+    }
+  }
+  for (const [code, cures] of Object.entries(CURES))
+    expect([...found.get(code as OutcomeCode)!].sort(), code).toEqual([...cures].sort());
+});
+
+test.each(['features', 'layouts', 'lib'])('components and markup of %s stay small', (name) => {
+  const folder = join(import.meta.dirname, '..', name);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.astro$|markup\.ts$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    expect(readFileSync(join(folder, file), 'utf8').split('\n').length, file).toBeLessThan(150);
+  }
+});

@@ -1,0 +1,70 @@
+/** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
+import type { Entry } from '#core/model.ts';
+import { resolve } from '#core/resolution/resolve.ts';
+import { resolutionWorld } from '../miniapp/world.ts';
+import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
+import { answerNodes, commandLine } from '../resolution/answer.client.ts';
+import { copyButton } from '../../lib/copy.client.ts';
+import { byId, pageWords, pageWorld } from '../../lib/dom.client.ts';
+
+const page = pageWorld();
+const world = resolutionWorld(page);
+const form = byId<HTMLFormElement>('what-if-form');
+const answer = byId('what-if-answer');
+const regions = form.elements.namedItem('region') as HTMLSelectElement;
+const labels = new Map([...regions.options].map((option) => [option.value, option.text]));
+
+/** The regions of the chosen app; the chosen region stays when the app has it. */
+function offerRegions(): void {
+  const app = page.apps.find(({ id }) => id === (form.elements.namedItem('app') as HTMLSelectElement).value);
+  const chosen = regions.value;
+  const offered = app?.regions ?? [];
+  regions.replaceChildren(...offered.map((region) => new Option(labels.get(region) ?? region, region)));
+  if (offered.includes(chosen)) regions.value = chosen;
+}
+
+const text = (name: string) => String(new FormData(form).get(name) ?? '').trim();
+const NAMES = ['app', 'region', 'entry', 'whitelisted', 'page', 'device'] as const;
+const PREFIX = 'if.';
+const { whatIf: words, site } = pageWords();
+
+/** The address of the question as it is asked. */
+function shared(): string {
+  keepInAddress(PREFIX, Object.fromEntries(NAMES.map((name) => [name, text(name)])), '#what-if-title');
+  return location.href;
+}
+
+function ask(): void {
+  const resolution = resolve(world, {
+    miniapp: page.miniapp.id,
+    app: text('app'),
+    region: text('region'),
+    entry: text('entry') as Entry,
+    whitelisted: text('whitelisted') === 'yes',
+    page: text('page') || undefined,
+    device: text('device') || undefined,
+    now: page.now,
+  });
+  const isOpening = resolution.outcome === 'opens';
+  answer.dataset['outcome'] = resolution.outcome;
+  answer.dataset['answer'] = isOpening ? resolution.version : resolution.code;
+  const [verdict, ...rest] = answerNodes(resolution);
+  answer.replaceChildren(
+    verdict!,
+    ...(isOpening ? [commandLine(resolution.url)] : []),
+    ...rest,
+    copyButton(shared, { ...site, copy: words.share }),
+  );
+}
+
+form.addEventListener('input', (event) => {
+  if ((event.target as HTMLElement).getAttribute('name') === 'app') offerRegions();
+  ask();
+});
+form.addEventListener('submit', (event) => event.preventDefault());
+byId('what-if').hidden = false;
+const asked = parametersIn(location.search, PREFIX, NAMES);
+fillForm(form, asked);
+offerRegions();
+fillForm(form, { region: asked.region });
+ask();

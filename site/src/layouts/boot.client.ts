@@ -1,0 +1,10 @@
+/** On every page: keys, and a copy button beside each command; what other scripts draw (`live`) brings its own. */
+import './scrolling.client.ts';
+import './shortcut.client.ts';
+import { pageWords } from '../lib/dom.client.ts';
+import { copyButton } from '../lib/copy.client.ts';
+
+document.documentElement.classList.add('js');
+const { site } = pageWords();
+for (const code of document.querySelectorAll<HTMLElement>('.command:not(.live)'))
+  code.after(copyButton(() => code.textContent.trim(), site));

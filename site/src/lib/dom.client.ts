@@ -1,0 +1,34 @@
+/** Small help with the page: elements, the page's words and its data. */
+import type { PageWorld, PlatformWorld } from '../features/miniapp/world.ts';
+import { languageOf, words, type BrowserWords, type Language } from '../i18n/index.ts';
+
+export const pageLanguage = (): Language =>
+  languageOf(document.documentElement.lang.startsWith('zh') ? 'zh' : undefined);
+export const pageWords = (): BrowserWords => words[pageLanguage()];
+
+/** The element with this id, which the page's own component has put there. */
+export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element #${id}`);
+  return found as E;
+}
+
+/** The JSON that a component has put into a `<script type="application/json">`. */
+const pageData = <T>(id: string): T => JSON.parse(byId(id).textContent) as T;
+
+/** What the page knows of the platform and of its miniapp. */
+export const pageWorld = (): PageWorld => ({ ...pageData<PlatformWorld>('platform'), miniapp: pageData('miniapp') });
+
+type Child = Node | string;
+
+/** A new element. Texts go in as text, never as markup. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}

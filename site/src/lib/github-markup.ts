@@ -1,0 +1,44 @@
+/** Links into GitHub; nothing where the platform names no repository. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { words } from '../i18n/index.ts';
+import { commitLink, editLink, pullLink, type GithubPlace } from './github.ts';
+import { markup, type Markup } from './markup.ts';
+
+/** What a link into GitHub is made of. */
+export interface Editing {
+  readonly github: GithubPlace | undefined;
+  readonly files: ReadonlySet<string>;
+}
+
+/** A link that opens a file of the configuration in GitHub's editor, as small as it can be. */
+export function editLinkMarkup(language: Language, { github, files }: Editing, path: string): Markup | undefined {
+  if (!github) return undefined;
+  const { site } = words[language];
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const title = fill(site.editTitle, { file });
+  return markup`<a class="edit" href="${editLink(github, path, files)}" title="${title}" aria-label="${title}">${site.edit}</a>`;
+}
+
+/** A file by its name, as a link to its editor where there is one. */
+export function fileMarkup(language: Language, { github, files }: Editing, path: string): Markup {
+  const name = markup`<code>${path.slice(path.lastIndexOf('/') + 1)}</code>`;
+  if (!github) return name;
+  const { site } = words[language];
+  return markup`<a href="${editLink(github, path, files)}" title="${fill(site.editTitle, { file: path })}">${name}</a>`;
+}
+
+/** The first characters of a commit's name, enough to find it. */
+export const short = (commit: string): string => commit.slice(0, 8);
+
+export const commitMarkup = (language: Language, github: GithubPlace | undefined, commit: string): Markup => {
+  const shown = markup`<code>${short(commit)}</code>`;
+  const title = fill(words[language].history.commit, { commit });
+  return github
+    ? markup`<a class="ref" href="${commitLink(github, commit)}" title="${title}">${shown}</a>`
+    : markup`<span class="ref" title="${title}">${shown}</span>`;
+};
+
+export const pullMarkup = (github: GithubPlace | undefined, number: number): Markup =>
+  github
+    ? markup`<a class="ref" href="${pullLink(github, number)}">#${number}</a>`
+    : markup`<span class="ref">#${number}</span>`;
