@@ -64,15 +64,18 @@ export function decide(input: Case): Verdict {
   const transitions = [...recognised.transitions, ...clearance(input, recognised.transitions)];
   const needs = transitions.map((transition) => needsOf(transition, circumstances));
   const effects = effectsOf(base, merged, affected(input), now);
+  const isStop = isOnlyStop(transitions);
+  const touched = new Set(differences.map(({ path }) => path));
   const problems = [
     ...mixed(input),
-    ...fileProblems,
+    // What is wrong elsewhere was wrong before, and no reason to go on serving what must stop.
+    ...(isStop ? fileProblems.filter(({ at }) => touched.has(at.file)) : fileProblems),
     ...strangers(input),
     ...recognised.problems,
     ...twoSteps(transitions),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
     ...needs.flatMap((need) => need.problems),
-    ...news(base, merged, now),
+    ...news(base, merged, now, isStop),
   ];
   const gate = blastRadius(circumstances, transitions, effects);
   const approvals = together([...needs.map((need) => need.approvals), gate]);
@@ -110,13 +113,20 @@ function clearance({ differences }: Case, others: readonly Transition[]): Transi
   return stray && !isKnown ? [{ kind: 'edit-platform', at: { file: stray.path } }] : [];
 }
 
-/** What the rules find after, without the warnings that they gave before: those are not this change's. */
-function news(base: Workspace, merged: Workspace, now: number): Problem[] {
+/** Whether nothing is asked for but that a service stops. */
+const isOnlyStop = (transitions: readonly Transition[]): boolean =>
+  transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+
+/**
+ * What the rules find after, without the warnings that they gave before: those are not this change's. Of an emergency stop
+ * neither are the errors.
+ */
+function news(base: Workspace, merged: Workspace, now: number, isStop: boolean): Problem[] {
   const after = checkRules(merged, now);
-  const isWarning = ({ code }: Problem) => severityOf(code) === 'warning';
-  if (!after.some(isWarning)) return after;
+  const isOld = ({ code }: Problem) => isStop || severityOf(code) === 'warning';
+  if (!after.some(isOld)) return after;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
-  const known = new Set(checkRules(base, now).filter(isWarning).map(key));
+  const known = new Set(checkRules(base, now).filter(isOld).map(key));
   return after.filter((found) => !known.has(key(found)));
 }
 
@@ -167,7 +177,7 @@ function blastRadius(
   effects: readonly Effect[],
 ): Approvals {
   const { cells, losingService } = base.policy.blastRadius ?? {};
-  const isStop = transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+  const isStop = isOnlyStop(transitions);
   const isLarge = cells !== undefined && effects.length > cells;
   const isLoss = losingService === true && effects.some(losesService);
   if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
