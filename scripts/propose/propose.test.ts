@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../cli.ts';
+import { distinction } from '../cli/pull-request-output.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
+import { branchFor } from './proposal-branch.ts';
 
 const PEOPLE = {
   olga: { id: 101, role: 'admin' },
@@ -201,6 +203,35 @@ describe('the pull request', () => {
     expect(value.problems).toMatchObject([{ code: 'reference-unknown' }]);
     expect(open()).toEqual([]);
     expect(readFileSync(join(bob.home, value.files[0]), 'utf8')).toContain('category: lights');
+  });
+
+  test('where accounts are kept as digests nothing of it tells the account, the branch’s name neither', async () => {
+    const olga = await cloneOf('olga');
+    const migrated = await olga.ask('accounts', 'migrate');
+    expect(migrated.code, migrated.value.error).toBe(0);
+    bare('update-ref', 'refs/heads/main', `refs/heads/${migrated.value.pullRequest.branch}`);
+    const key = olga.git('config', '--get', 'miniapp.accountsKey');
+    const bob = await cloneOf('bob');
+    const words = ['add', SMART, '--app', 'smart-life', '--account', '+49 170 7654321'];
+    bob.env['MINIAPP_ACCOUNTS_KEY'] = key;
+    const { code, value } = await bob.ask('whitelist', ...words);
+    expect(code, value.error).toBe(0);
+    const { branch } = value.pullRequest;
+    const plain = distinction('whitelist', {
+      positionals: words.slice(0, 2),
+      values: { app: 'smart-life', account: ['+49 170 7654321'] },
+    });
+    expect(branch).not.toBe(branchFor([{ kind: 'edit-whitelist', miniapp: SMART, at: { file: '' } }], plain));
+    const [pull] = open().slice(-1);
+    const told = [
+      pull!.title,
+      pull!.body,
+      branch,
+      bare('log', '-1', '--format=%B', branch),
+      bare('diff', 'main', branch),
+    ];
+    for (const text of told) expect(text).not.toMatch(/7654321|miniapp-accounts-/);
+    expect(bare('diff', 'main', branch)).toMatch(/\+.*account: '?hmac:[0-9a-f]{8}:[0-9a-f]{32}/);
   });
 
   test('settings that differ in their words have branches of their own', async () => {
