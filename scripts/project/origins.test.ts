@@ -286,6 +286,75 @@ describe('what cannot be told is said to be unknown, never guessed', () => {
   });
 });
 
+describe('what a value becomes later, and what bundles write, is followed', () => {
+  test.each([
+    [
+      'a wrapper that asks for a base',
+      'const B = "https://api.example.com"; const f = (p) => ty.request({ url: /^https?:/.test(p) ? p : B + p }); f("/a"); f("https://api.example.com/b")',
+    ],
+    [
+      'data that is set',
+      'Page({ data: { u: "" }, f() { this.setData({ u: "https://api.example.com" }); ty.request({ url: this.data.u }) } })',
+    ],
+    [
+      'a configuration that is changed',
+      'const c = {}; if (x) c.base = "https://api.example.com"; ty.request({ url: c.base + "/x" })',
+    ],
+    [
+      'the defaults of a client',
+      'import axios from "axios"; axios.defaults.baseURL = "https://api.example.com"; axios.get("/x")',
+    ],
+    [
+      'the settings of a client',
+      'import R from "luch-request"; const h = new R({ baseURL: "https://api.example.com" }); h.get("/x")',
+    ],
+    [
+      'what makes another client',
+      'import { extend } from "umi-request"; extend({ prefix: "https://api.example.com" })',
+    ],
+    ['an older request', 'const x = new XMLHttpRequest(); x.open("GET", "https://api.example.com/x")'],
+    [
+      'a class that is given its base',
+      'class A { constructor(b) { this.b = b } get(p) { ty.request({ url: this.b + p }) } } new A("https://api.example.com").get("/x")',
+    ],
+    ['a list that grows', 'const q = []; q.push({ url: "https://api.example.com" }); ty.request(q.shift())'],
+    ['a promise', 'Promise.resolve("https://api.example.com").then((b) => ty.request({ url: b + "/x" }))'],
+    [
+      'a function that is wrapped',
+      'const f = debounce((url) => ty.request({ url }), 300); f("https://api.example.com")',
+    ],
+    [
+      'a function of a name',
+      'const make = (n) => function () { return ty[n].apply(this, arguments) }; const r = make("request"); r({ url: "https://api.example.com" })',
+    ],
+    ['a name taken out of what is not known', 'const { request: q } = a(); q({ url: "https://api.example.com" })'],
+    ['JSON in a text', `const j = JSON.parse('{"b":"https://api.example.com"}'); ty.request({ url: j.b })`],
+    [
+      'modules of webpack',
+      '(self.c = self.c || []).push([[1], { 4: (e, t, n) => { n.d(t, { a: () => b }); const b = "https://api.example.com" }, 5: (e, t, n) => { var x = n(4); ty.request({ url: x.a + "/x" }) } }])',
+    ],
+  ])('%s', (_, script) => {
+    expect(uses(script)).toEqual(REQUEST);
+  });
+
+  test('what a bundle calls of something unknown is told where it is not followed', () => {
+    expect(uses('var a = n(1), o = n(2); a().request({ url: o.host + "/list" })')).toEqual(['request ?']);
+  });
+
+  test('a script that many import is parsed once, and circles leave what is written out', () => {
+    const circle = Array.from(
+      { length: 60 },
+      (_, i) =>
+        `function f${i}(a) { return a > ${i} ? f${(i + 1) % 60}(a) : a < 0 ? f${(i + 3) % 60}(a) : f${(i + 5) % 60}(a) }`,
+    );
+    const files = {
+      'lib/circle.js': `${circle.join('\n')}\nf0(1)`,
+      'pages/index/index.js': 'ty.request({ url: "https://api.example.com" })',
+    };
+    expect(uses(files)).toEqual(REQUEST);
+  });
+});
+
 describe('what is no call is not found', () => {
   test.each([
     ['comments', '// ty.request({ url: "https://x.example.com" })\n/* https://y.example.com */'],

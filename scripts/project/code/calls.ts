@@ -85,8 +85,8 @@ class Finder {
     if (api) return this.#api(api.name, first, scope, node, 'known');
     if (apis.length > 0) return;
     const client = values.find((value) => value.kind === 'client');
-    if (client) return this.#client(client, method, args, scope);
     const name = calledName(callee) ?? '';
+    if (client) return this.#client(client, name, method, args, scope);
     if (ELEMENT_MAKERS.has(name)) return this.#props(second, scope);
     if (!first) return;
     const loading = LOADING.has(name) ? name : this.#takenApart(callee, scope);
@@ -166,12 +166,13 @@ class Finder {
   /** `fetch(url)`, `axios(settings)`, `axios.get(url)`, and what `axios.create` made. */
   #client(
     { base }: Extract<Value, { kind: 'client' }>,
+    name: string,
     method: string | undefined,
     [first]: readonly Syntax[],
     scope: Scope,
   ): void {
     if (!first) return;
-    const isCall = method === undefined || CALLS.has(method) || METHODS.has(method);
+    const isCall = !MAKERS.has(method ?? name) && (method === undefined || CALLS.has(method) || METHODS.has(method));
     // Making a client, or setting one up, says where it leads, though it calls nothing yet.
     if (!isCall) return this.#bases(first, scope);
     const values = this.#values(first, scope).flatMap((value) => {

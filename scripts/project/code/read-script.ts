@@ -160,7 +160,7 @@ class Reader {
     const isOwned = type === 'ObjectMethod' || type.startsWith('Class') || parent.type === 'ObjectProperty';
     // A method's `this` is the map or class that it stands in, which the scope around it was told.
     const owner = isArrow ? undefined : isOwned ? (ownerOf.get(parent) ?? ownerOf.get(node) ?? null) : null;
-    const inner = this.#scope(node, new Scope(this.#script, scope, true, owner));
+    const inner = this.#scope(node, new Scope(this.#script, scope, true, owner, node));
     if (type === 'FunctionExpression' && id) inner.declare(id.name).origins.push(known(node, scope));
     const module = this.#modules.get(node);
     const given = module ? handedTo(module) : [];

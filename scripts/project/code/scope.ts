@@ -47,10 +47,13 @@ export class Scope {
   readonly isFunction: boolean;
   /** What `this` is here, where the scope says so: the class or the map in which the function stands. */
   readonly owner: Syntax | null | undefined;
+  /** The function whose names these are. */
+  readonly of: Syntax | undefined;
   /** Made with the first name: most blocks declare none. */
   #bindings: Map<string, Binding> | undefined;
 
-  constructor(script: Script, parent?: Scope, isFunction = true, owner?: Syntax | null) {
+  constructor(script: Script, parent?: Scope, isFunction = true, owner?: Syntax | null, of?: Syntax) {
+    this.of = of;
     this.script = script;
     this.parent = parent;
     this.isFunction = isFunction;
@@ -69,6 +72,12 @@ export class Scope {
   *#outward(): Iterable<Scope> {
     yield this;
     for (let scope = this.parent; scope; scope = scope.parent) yield scope;
+  }
+
+  /** The function around, where `arguments` are its own. */
+  get around(): Syntax | undefined {
+    for (const { of } of this.#outward()) if (of && of.type !== 'ArrowFunctionExpression') return of;
+    return undefined;
   }
 
   #function(): Scope {

@@ -4,7 +4,7 @@
 const STEPS = 20_000;
 const DEPTH = 60;
 /** Steps that all questions of a project may take together; a question after that gets few. */
-const ALL = 1_000_000;
+const ALL = 1_500_000;
 const FEW = 100;
 
 export class Budget {

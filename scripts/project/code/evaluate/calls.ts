@@ -32,6 +32,8 @@ export class Calls {
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
     const known = this.#known(callee, args, scope);
     if (known) return known;
+    const taken = this.#taken(args, scope);
+    if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
@@ -98,11 +100,25 @@ export class Calls {
     }
   }
 
-  /** What comes out of a call because it went in: settings that are merged, a list that is taken apart, a function that is wrapped. */
+  /** What compilers' helpers hand through, told by how they are called: `_slicedToArray(state, 2)`, `_createClass(of, [methods])`. */
+  #taken([first, second, ...rest]: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
+    if (!first || !second || rest.length > 1) return undefined;
+    if (second.type === 'NumericLiteral') return this.#ofKind(first, scope, ['state', 'list']);
+    const isMethods =
+      second.type === 'ArrayExpression' && (second as ExpressionOf<'ArrayExpression'>).elements.length > 0;
+    const isClass = isMethods || (isNothing(second) && rest[0]?.type === 'ArrayExpression');
+    return isClass ? this.#ofKind(first, scope, ['function', 'class']) : undefined;
+  }
+
+  #ofKind(node: Syntax, scope: Scope, kinds: readonly Value['kind'][]): readonly Value[] | undefined {
+    const found = this.#all.values(node, scope).filter(({ kind }) => kinds.includes(kind));
+    return found.length > 0 ? found : undefined;
+  }
+
+  /** What comes out of a call because it went in: settings that are merged, a function that is wrapped. */
   #through(args: readonly Syntax[], scope: Scope, results: readonly Value[]): readonly Value[] | undefined {
-    const [first, second] = args;
+    const [first] = args;
     if (!first) return undefined;
-    const isKnown = results.some(({ kind }) => kind !== 'unknown' && kind !== 'function');
     // What is made from a function of the API and calls it: promisify(ty.request), ty.request.bind(ty).
     const wrapped = args.flatMap((arg) =>
       arg.type === 'Identifier' || isMember(arg) ? this.#all.values(arg, scope) : [],
@@ -113,17 +129,17 @@ export class Calls {
     const name = first.type === 'StringLiteral' ? nameOf(first) : undefined;
     const makesFunctions = results.some(({ kind }) => kind === 'function' || kind === 'unknown');
     if (args.length === 1 && name !== undefined && LOADING.has(name) && makesFunctions) return [{ kind: 'api', name }];
-    if (isKnown) return undefined;
-    // `_slicedToArray(useState(…), 2)`, as compilers write it for older engines.
-    if (second?.type === 'NumericLiteral') {
-      const lists = this.#all.values(first, scope).filter(({ kind }) => kind === 'state' || kind === 'list');
-      if (lists.length > 0) return lists;
-    }
-    const maps = args
-      .filter(({ type }) => type === 'ObjectExpression' || type === 'Identifier')
-      .flatMap((arg) => this.#all.values(arg, scope))
-      .filter(({ kind }) => kind === 'map');
-    return maps.length > 0 && args.length > 1 ? [...maps, UNKNOWN] : undefined;
+    if (results.some(({ kind }) => kind !== 'unknown' && kind !== 'function')) return undefined;
+    const given = (kind: Value['kind'], ...types: string[]) =>
+      args
+        .filter(({ type }) => types.includes(type))
+        .flatMap((arg) => this.#all.values(arg, scope))
+        .filter((value) => value.kind === kind);
+    const maps = args.length > 1 ? given('map', 'ObjectExpression', 'Identifier') : [];
+    if (maps.length > 0) return [...maps, UNKNOWN];
+    // debounce(f, 300), useCallback(f, []), _asyncToGenerator(mark(f)): whoever calls what comes out calls the function.
+    const functions = given('function', 'FunctionExpression', 'ArrowFunctionExpression', 'CallExpression');
+    return functions.length > 0 ? [...functions, ...results] : undefined;
   }
 
   /** What a function gives back. */
@@ -179,7 +195,8 @@ export class Calls {
     if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
     const promise = script.awaited.get(of);
     if (promise && index === 0) return this.#all.values(promise.node, promise.scope);
-    const given = this.#all.callersOf(of).flatMap(({ node, scope, from }): readonly Value[] => {
+    const given = this.#all.callersOf(of).flatMap(({ node, scope, from, forwards }): readonly Value[] => {
+      if (forwards) return this.#forwarded({ kind: 'parameter', of: forwards, index, isRest, path: [] }, scope.script);
       const args = (node as Call).arguments as Syntax[];
       const spread = args.find(({ type }) => type === 'SpreadElement');
       if (spread)
@@ -190,6 +207,13 @@ export class Calls {
       return argument ? this.#all.values(argument, scope) : [];
     });
     return given.length > 0 ? given : [UNKNOWN];
+  }
+
+  /** What a function hands on of its own arguments; functions may hand on to each other in a circle. */
+  #forwarded(origin: Extract<Origin, { kind: 'parameter' }>, script: Script): readonly Value[] {
+    const { budget } = this.#all;
+    budget.spend(1);
+    return budget.isOver ? [UNKNOWN] : budget.deeper(() => this.parameter(origin, script));
   }
 
   /** Whether it was looked up who calls what. */
@@ -217,22 +241,32 @@ export class Calls {
     if (!isCall && site.node.type !== 'NewExpression') return;
     const callee = calledBy((site.node as Call).callee);
     this.#noteAs(this.#asked(callee, site.scope), site, 0);
-    if (!isMember(callee) || memberName(callee) !== 'call') return;
-    this.#noteAs(this.#asked(callee.object, site.scope), site, 1);
+    const how = isMember(callee) ? memberName(callee) : undefined;
+    if (how !== 'call' && how !== 'apply') return;
+    const called = this.#asked((callee as ExpressionOf<'MemberExpression'>).object, site.scope);
+    if (how === 'call') return this.#noteAs(called, site, 1);
+    const [, given] = (site.node as Call).arguments as Syntax[];
+    const forwards = given && nameOf(given) === 'arguments' ? site.scope.around : undefined;
+    if (forwards) this.#noteAs(called, site, 0, forwards);
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
-  #noteAs(values: readonly Value[], site: Placed, from: number): void {
+  #noteAs(values: readonly Value[], site: Placed, from: number, forwards?: Syntax): void {
+    const caller: Caller = { ...site, from, ...(forwards ? { forwards } : {}) };
     for (const value of values) {
       const called = functionOf(value);
       if (!called) continue;
       const known = this.#callers!.get(called);
-      if (known) known.push({ ...site, from });
-      else this.#callers!.set(called, [{ ...site, from }]);
+      if (known) known.push(caller);
+      else this.#callers!.set(called, [caller]);
     }
   }
 }
+
+/** `null`, `undefined` and what minifiers write for it. */
+const isNothing = ({ type, ...node }: Syntax): boolean =>
+  type === 'NullLiteral' || type === 'UnaryExpression' || (node as { name?: string }).name === 'undefined';
 
 const placed = (args: readonly Syntax[], scope: Scope): Placed[] => args.map((node) => ({ node, scope }));
 

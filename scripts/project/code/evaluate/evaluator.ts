@@ -199,10 +199,12 @@ export class Evaluator implements Interpreter {
   #member(node: ExpressionOf<'MemberExpression'>, scope: Scope): readonly Value[] {
     const { object, property, computed } = node;
     const name = memberName(node);
-    if (object.type === 'ThisExpression' && !scope.self && name !== undefined) {
-      return [...this.#members.ofAnyThis(scope.script, name), UNKNOWN];
-    }
     const owners = this.values(object, scope);
+    if (object.type === 'ThisExpression' && name !== undefined && !scope.self?.type.startsWith('Class')) {
+      // A function may be of another object than the one that it is written down in.
+      const own = scope.self ? this.walk(owners, [name]) : [];
+      return own.length > 0 ? own : [...this.#members.ofAnyThis(scope.script, name), UNKNOWN];
+    }
     const steps: Step[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));
   }

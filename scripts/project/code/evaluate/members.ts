@@ -67,7 +67,14 @@ export class Members {
   }
 
   /** What is written to a field of `this` where it is not said what `this` is: functions that are made with `new`. */
-  ofAnyThis(script: Script, name: string): readonly Value[] {
+  ofAnyThis(script: Script, name: string, of: 'function' | 'class' = 'function'): readonly Value[] {
+    if (of === 'class') {
+      // What a class asks of `this` and has not itself, those have that extend it.
+      const fields = [...script.fields].flatMap(([owner, own]) =>
+        owner.type.startsWith('Class') ? (own.get(name) ?? []) : [],
+      );
+      return fields.slice(0, WRITES).flatMap(({ node, scope }) => this.#all.values(node, scope));
+    }
     const writes = (script.writes.get(name) ?? []).filter(({ object }) => object.node.type === 'ThisExpression');
     return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
   }
@@ -219,7 +226,8 @@ export class Members {
       return member.type.endsWith('Method') ? (kind === 'get' ? this.#all.result(method) : [method]) : [];
     });
     const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#later(node, step)];
-    if (all.length > 0 || !superClass) return all;
+    if (all.length > 0) return all;
+    if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope.script, String(step), 'class');
     return this.#all
       .values(superClass, scope)
       .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
