@@ -173,7 +173,9 @@ function nextSteps({ tool, migrated }: Result, conflicts: readonly string[]): st
       ? [`say --actor LOGIN, an owner: without it audit knows who changed config/ by the author's address alone`]
       : []),
     ...(migrated
-      ? [`merge ${migrated.branch} afterwards, in a pull request of its own: config/ and code never change together`]
+      ? [
+          `merge ${migrated.branch} afterwards, in a pull request of its own: config/ and code never change together. Without GitHub, on the default branch: git cherry-pick ${migrated.branch} (a merge commit would name nobody)`,
+        ]
       : []),
   ];
 }
