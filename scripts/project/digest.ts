@@ -11,6 +11,7 @@
  * gives in that folder over the same files; names that `sha256sum` would write differently are no names of a package.
  */
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { eachChunk } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
@@ -41,7 +42,13 @@ export function digest(
   for (const { path } of files) {
     const hash = createHash('sha256');
     try {
-      bytes += eachChunk(root, path, LIMITS.bytes - bytes, (chunk) => hash.update(chunk));
+      let isFirst = true;
+      bytes += eachChunk(root, path, LIMITS.bytes - bytes, (chunk) => {
+        if (isFirst && isPointer(chunk)) findings.add('upload-lfs', path, { file: path });
+        isFirst = false;
+        hash.update(chunk);
+      });
+      if (posix.basename(path) === '.buildHash') findings.add('upload-build-mark', path, { file: path });
     } catch (error) {
       findings.add('file-unreadable', path, { file: findings.shown(path), detail: reasonOf(error) });
       continue;
@@ -60,3 +67,8 @@ export function digest(
   for (const { path, sha256 } of lines) whole.update(`${sha256}  `).update(path).update('\n');
   return { sha256: whole.digest('hex'), bytes, files: lines.length };
 }
+
+/** Whether a file is what Git LFS leaves in the place of one that was not fetched. */
+const isPointer = (chunk: Uint8Array): boolean =>
+  chunk.length < 1024 && Buffer.from(chunk.subarray(0, POINTER.length)).equals(POINTER);
+const POINTER = Buffer.from('version https://git-lfs.github.com/spec/');

@@ -1,6 +1,6 @@
 /** Which kind of project a folder holds, and which of its files are the package. */
 import { CONFIG, type ProjectConfig, type Root } from './config.ts';
-import type { Findings } from './finding.ts';
+import { Findings } from './finding.ts';
 import { readJson, type Json } from './json.ts';
 import type { ProjectFile, Tree } from './tree.ts';
 
@@ -26,7 +26,12 @@ export const rayRoutes = (tree: Tree): string | undefined => RAY_ROUTES.find((pa
 export function layoutOf(root: string, tree: Tree, config: ProjectConfig, findings: Findings): Layout | undefined {
   const source = config.miniprogramRoot?.folder ?? '';
   const functional = config.functionalRoot && hasFolder(tree, config.functionalRoot.folder) && config.functionalRoot;
-  const isRay = config.isRay || isRayProject(root, tree, findings);
+  const app = tree.has(inside(source, 'app.json'))
+    ? readJson(root, inside(source, 'app.json'), new Findings(''))
+    : undefined;
+  // Ray writes its version into what it builds.
+  const isBuiltByRay = app?.get('__ray_version__') !== undefined || tree.has(inside(source, '.buildHash'));
+  const isRay = config.isRay || isBuiltByRay || isRayProject(root, tree, findings);
   if (tree.has(inside(source, 'app.json'))) {
     const roots = [config.functionalRoot, config.widgetRoot, config.publicRoot];
     return {

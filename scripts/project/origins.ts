@@ -72,7 +72,7 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   for (const path of all) {
     onFile(path);
     try {
-      search(path, { code, texts, scripts, evaluator, found });
+      search(path, { code, texts, scripts, evaluator, found, findings });
     } catch (error) {
       // Code is followed as deep as it is nested.
       if (!(error instanceof RangeError)) throw error;
@@ -98,11 +98,24 @@ interface Search {
   readonly scripts: Scripts;
   readonly evaluator: Evaluator;
   readonly found: Uses;
+  readonly findings: Findings;
 }
 
-function search(path: string, { code, texts, scripts, evaluator, found }: Search): void {
+const INLINE_MAP = 'sourceMappingURL=data:';
+const HOME = /(?:\/(?:Users|home)\/[\w.-]{1,64}\/|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\)[\w./\\-]{0,80}/;
+
+/** Tells what a build writes anew each time, or on each machine. */
+function tellBuild(path: string, text: string, findings: Findings): void {
+  const map = text.lastIndexOf(INLINE_MAP);
+  if (map !== -1) findings.add('upload-inline-map', path, { bytes: text.length - map }, map, text);
+  const home = HOME.exec(map === -1 ? text : text.slice(0, map));
+  if (home) findings.add('upload-build-path', path, { path: home[0] }, home.index, text);
+}
+
+function search(path: string, { code, texts, scripts, evaluator, found, findings }: Search): void {
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
+  if (script) tellBuild(path, script.text, findings);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
   if (isStyle(path)) return usesOfStyle(path, text, found);

@@ -90,22 +90,55 @@ export function distinct(listed: readonly Listed[], findings: Findings): string[
 }
 
 /** Reports each page that has no files below `root`, and each that has only one of the two it needs. */
-export function checkFiles(listed: readonly Listed[], root: string, tree: Tree, findings: Findings): void {
+export function checkFiles(
+  listed: readonly Listed[],
+  root: string,
+  tree: Tree,
+  findings: Findings,
+  settingsOf: (path: string) => Json | undefined,
+): void {
   const has = (page: string, endings: readonly string[]) =>
     endings.some((ending) => tree.has(posix.join(root, `${page}${ending}`)));
   // Some machines take names for one that differ only by case; phones do not.
   const namesakes = new Map([...tree.keys()].map((path) => [path.replace(/\.[^./]*$/, '').toLowerCase(), path]));
   for (const { page, at } of listed) {
     const [hasScript, hasMarkup] = [has(page, SCRIPTS), has(page, MARKUP)];
-    if (hasScript && hasMarkup) continue;
+    const path = posix.join(root, `${page}.json`);
+    const settings = tree.has(path) ? settingsOf(path) : undefined;
+    if (settings) checkUsed(settings, root, tree, findings);
+    // What Ray renders itself has no markup.
+    if (hasScript && (hasMarkup || settings?.get('render')?.string === 'ray')) continue;
     const file = findings.shown(posix.join(root, page));
     if (!hasScript && !hasMarkup) {
       const near = namesakes.get(posix.join(root, page).toLowerCase());
-      const missing = near === undefined ? file : `${file} (${near} differs by letter case)`;
+      const plain = page.replace(/\.\w+$/, '');
+      const isEnded = plain !== page && (has(plain, SCRIPTS) || has(plain, MARKUP));
+      const missing = isEnded
+        ? `${file} (pages are listed without an ending: ${plain})`
+        : near === undefined
+          ? file
+          : `${file} (${near} differs by letter case)`;
       findings.add('project-page-missing', at.path, { page, file: missing }, at.offset, at.text);
     } else {
       const what = hasScript ? `markup (${file}.tyml)` : `script (${file}.js)`;
       findings.add('upload-page-half', at.path, { page, what }, at.offset, at.text);
     }
+  }
+}
+
+/** Reports each component that settings of a page name by a path where nothing is; packages and plugins stand elsewhere. */
+function checkUsed(settings: Json, root: string, tree: Tree, findings: Findings): void {
+  for (const [name, used] of settings.get('usingComponents')?.entries() ?? []) {
+    const component = used.string;
+    if (component === undefined || !/^\.{0,2}\//.test(component)) continue;
+    const path = component.startsWith('/')
+      ? posix.join(root, component).replace(/^\//, '')
+      : posix.join(posix.dirname(settings.path), component);
+    const isThere = [path, `${path}/index`].some((stem) =>
+      ['.json', ...SCRIPTS, ...MARKUP].some((ending) => tree.has(`${stem}${ending}`)),
+    );
+    if (isThere) continue;
+    const args = { name, component, file: findings.shown(path) };
+    findings.add('project-component-missing', settings.path, args, used.offset, used.text);
   }
 }

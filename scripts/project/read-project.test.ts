@@ -419,3 +419,40 @@ describe('a hostile project', () => {
     write(root, {});
   });
 });
+
+describe('what real builds hold', () => {
+  const page = (settings: string, more: Files = {}) => read({ ...NATIVE, 'pages/index/index.json': settings, ...more });
+
+  test('a page that Ray renders has no markup, and its build is known by itself', () => {
+    const app = '{"pages":["pages/home/index"],"__ray_version__":"1.5.45"}';
+    const files = {
+      ...NATIVE,
+      'app.json': app,
+      'pages/home/index.js': '',
+      'pages/home/index.json': '{"render":"ray"}',
+    };
+    const { project, told } = read(files);
+    expect(project?.kind).toBe('ray');
+    expect(told.filter((line) => line.includes('upload-page-half'))).toEqual([]);
+  });
+
+  test.each([
+    ['broken settings of a page', '{"a":', {}, 'project-json'],
+    ['a component that is not there', '{"usingComponents":{"x":"../../none/x"}}', {}, 'project-component-missing'],
+    ['a pointer of Git LFS', '{}', { 'a.png': 'version https://git-lfs.github.com/spec/v1\noid' }, 'upload-lfs'],
+    ['a mark of the build', '{}', { '.buildHash': '1' }, 'upload-build-mark'],
+    ['a source map inside', '{}', { 'a.js': 'a\n//# sourceMappingURL=data:x' }, 'upload-inline-map'],
+    ['a path of a machine', '{}', { 'a.js': 'a("/home/somebody/app/x.js")' }, 'upload-build-path'],
+  ])('%s', (_, settings, more: Files, code) => {
+    const { told } = page(settings, more);
+    expect(told.some((line) => line.endsWith(code))).toBe(true);
+  });
+
+  test.each([
+    ['a component that is there', '{"usingComponents":{"x":"/lib/x"}}'],
+    ['a component of a package', '{"usingComponents":{"x":"@vendor/kit/x"}}'],
+  ])('nothing is said of %s', (_, settings) => {
+    const { told } = page(settings, { 'lib/x.json': '{}', 'lib/x.js': '' });
+    expect(told.filter((line) => line.includes('component'))).toEqual([]);
+  });
+});

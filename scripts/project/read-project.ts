@@ -109,7 +109,7 @@ function builtPages(root: string, layout: Layout, tree: Tree, findings: Findings
   const app = readJson(root, inFolder(layout.root, 'app.json'), findings);
   if (!app) return [];
   const listed = pagesOf(app, findings);
-  checkFiles(listed, layout.root, tree, findings);
+  checkFiles(listed, layout.root, tree, findings, (path) => readJson(root, path, findings));
   return listed;
 }
 
@@ -135,7 +135,7 @@ function functionalPages(root: string, { kind, functional }: Layout, tree: Tree,
   const pages = json?.get('pages');
   if (!pages) return [];
   const listed = pageList(pages, '', 'pages', findings);
-  checkFiles(listed, functional!, tree, findings);
+  checkFiles(listed, functional!, tree, findings, (file) => readJson(root, file, findings));
   return listed;
 }
 

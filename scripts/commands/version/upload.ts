@@ -5,6 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, Given } from '../../edit/edit.ts';
 import { upload, type Uploaded } from '../../edit/upload.ts';
+import { WAYS } from '../../project/code/use.ts';
 import { judgeCalls, type Call } from '../../project/allowed.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
@@ -78,12 +79,19 @@ function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Rea
   return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
 }
 
-function callsJson({ unresolved }: Project, calls: readonly Call[]) {
+function callsJson({ unresolved, apis }: Project, calls: readonly Call[]) {
   const place = ({ file, line, column }: { file: string; line: number; column: number }) => ({ file, line, column });
   return {
-    calls: calls.map(({ api, what, refusedIn, ...at }) => ({
+    apis,
+    analysis: {
+      found: Object.fromEntries(WAYS.map((way) => [way, calls.filter(({ how }) => how === way).length])),
+      unknown: unresolved.filter(({ isShown }) => !isShown).length,
+      shownUnknown: unresolved.filter(({ isShown }) => isShown).length,
+    },
+    calls: calls.map(({ api, what, how, refusedIn, ...at }) => ({
       api,
       [api === 'cloud' ? 'name' : 'origin']: what,
+      how,
       refusedIn,
       ...place(at),
     })),
@@ -93,7 +101,7 @@ function callsJson({ unresolved }: Project, calls: readonly Call[]) {
 
 function summary({ package: made, pages, baseLibrary, kits, origins, uses, unresolved }: Project): string[] {
   const cloud = new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [what] : [])));
-  const hidden = unresolved.filter(({ api }) => api === 'static').length;
+  const hidden = unresolved.filter(({ isShown }) => isShown).length;
   const needs = [
     ...(baseLibrary === undefined ? [] : [`base library ${baseLibrary}`]),
     ...Object.entries(kits).map((kit) => kit.join(' ')),
