@@ -87,7 +87,9 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
     const story = await storyOrNone(workspace, path, io);
     const submitted = submittedIn(workspace, story);
     const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
-    return { workspace, submitted, former, digest: digestOf(checked.texts), ...(story ? { story } : {}) };
+    const server = serverIn(io.env);
+    const known = { workspace, submitted, former, digest: digestOf(checked.texts) };
+    return { ...known, ...(story ? { story } : {}), ...(server === undefined ? {} : { server }) };
   });
   if (!built) return undefined;
   const { pages } = built;
@@ -95,6 +97,12 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   say(`${plural(pages, 'page')} in ${out}`);
   if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
   return { dir, base };
+}
+
+/** GitHub's address as its workflows know it, in GITHUB_SERVER_URL: of GitHub Enterprise Server another one. */
+function serverIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const given = env['GITHUB_SERVER_URL'];
+  return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/\/+$/, '') : undefined;
 }
 
 /** Of the paths and the contents of all text files, so that two portals can be told to be of the same configuration. */

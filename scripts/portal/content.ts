@@ -13,6 +13,8 @@ export interface PortalContent {
   readonly former?: ReadonlySet<string>;
   /** What Git tells of it, where there is Git. */
   readonly story?: Story;
+  /** GitHub's address where that is another than github.com, without a slash at its end. */
+  readonly server?: string;
   /** Of the files that it was read from. */
   readonly digest?: string;
 }

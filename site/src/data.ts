@@ -39,7 +39,7 @@ export const { story } = content;
 export const { digest } = content;
 
 /** The configuration's place on GitHub, where it has one. */
-export const github = githubOf(workspace.platform.portal?.repository, story);
+export const github = githubOf(workspace.platform.portal?.repository, story, content.server);
 
 /** The events of each miniapp, newest first. */
 export const pasts = pastsOf(story);

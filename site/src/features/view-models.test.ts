@@ -224,6 +224,23 @@ describe('the parts of a miniapp', () => {
     expect(overview(workspace, panel, 'zh').type).toBe('panel');
   });
 
+  test('the overview tells the texts in the languages of the platform that the page is not in', () => {
+    const name = { en: 'Alarm', de: 'Wecker', fr: 'Réveil' };
+    const given = { ...smart, basics: { ...smart.basics, name, description: { en: 'Rings.', de: 'Klingelt.' } } };
+    const platform = { ...workspace.platform, languages: ['en', 'de'] };
+    expect(overview({ ...workspace, platform }, given, 'en').otherLanguages).toEqual([
+      { language: 'de', name: 'Wecker', description: 'Klingelt.' },
+      { language: 'fr', name: 'Réveil', description: '' },
+    ]);
+    // One that the page cannot show in its own language is shown in the first, which then is not told again.
+    expect(overview({ ...workspace, platform }, given, 'zh').otherLanguages.map(({ language }) => language)).toEqual([
+      'de',
+      'fr',
+    ]);
+    const plain = { ...smart, basics: { ...smart.basics, name: { en: 'Alarm' }, description: { en: 'Rings.' } } };
+    expect(overview({ ...workspace, platform }, plain, 'en').otherLanguages).toEqual([]);
+  });
+
   test('access marks what has ended, and puts admins first', () => {
     const later = access(workspace, smart, Date.parse('2199-01-01'), 'en');
     expect(later.whitelist.map(({ isLive }) => isLive)).toEqual(

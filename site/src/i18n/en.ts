@@ -308,6 +308,7 @@ export const en = {
     opensAs: { online: 'the online version', experience: 'the experience version' },
     trace: 'Rules, in order',
     fixes: 'To change it',
+    forAccount: 'For one account, in a terminal; no account is asked for here:',
     cause: 'Cause',
     link: 'Link',
   },

@@ -309,6 +309,7 @@ export const zh: Interface = {
     opensAs: { online: '线上版本', experience: '体验版' },
     trace: '依次检查的规则',
     fixes: '解决办法',
+    forAccount: '查询某一个账号，请在终端运行（此处从不询问账号）：',
     cause: '原因',
     link: '链接',
   },

@@ -2,6 +2,8 @@
 import type { Story } from '#core/history/timeline.ts';
 
 export interface GithubPlace {
+  /** The server's address, without a slash at its end: of GitHub Enterprise Server another one. */
+  readonly server: string;
   /** OWNER/NAME. */
   readonly repository: string;
   readonly branch: string;
@@ -13,12 +15,13 @@ export interface GithubPlace {
 export const githubOf = (
   repository: string | undefined,
   story: Pick<Story, 'branch' | 'folder'> | undefined,
+  server = 'https://github.com',
 ): GithubPlace | undefined =>
   repository === undefined
     ? undefined
-    : { repository, branch: story?.branch ?? 'main', folder: story?.folder ?? 'config/' };
+    : { server, repository, branch: story?.branch ?? 'main', folder: story?.folder ?? 'config/' };
 
-const root = ({ repository }: GithubPlace): string => `https://github.com/${repository}`;
+const root = ({ server, repository }: GithubPlace): string => `${server}/${repository}`;
 /** Most paths are letters, digits and dashes, and stay as they are. */
 const encoded = (path: string): string =>
   /^[\w./-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');

@@ -41,6 +41,12 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
     <section class="card" id="overview" aria-label="${miniapp.overview}">
       <dl class="facts">
         ${fact(miniapp.id, markup`<code class="command">${view.id}</code>`)}
+        ${view.otherLanguages.map(({ language: tag, name, description }) =>
+          fact(
+            languageName(tag, language),
+            markup`<span lang="${tag}">${[name, description].filter((text) => text !== '').join(' · ')}</span>`,
+          ),
+        )}
         ${view.category && fact(miniapp.category, view.category)}
         ${fact(
           miniapp.online,
@@ -60,4 +66,15 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         )}
       </dl>
     </section>`;
+}
+
+/** As readers of the page call it; a tag that is no language's stays itself. */
+function languageName(tag: string, language: Language): string {
+  const names = new Intl.DisplayNames([words[language].htmlLang], { type: 'language' });
+  try {
+    return names.of(tag) ?? tag;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return tag;
+  }
 }

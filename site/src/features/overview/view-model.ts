@@ -2,7 +2,7 @@
 import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
+import { localized, type Localized } from '../../lib/text.ts';
 import { avatarPath, statesOf, type State } from '../list/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
@@ -10,6 +10,12 @@ export interface Overview {
   readonly id: string;
   readonly type: 'smart' | 'panel';
   readonly name: string;
+  /** The name and the description in the platform's other languages, where they are others. */
+  readonly otherLanguages: readonly {
+    readonly language: string;
+    readonly name: string;
+    readonly description: string;
+  }[];
   readonly category: string;
   readonly description: string;
   readonly avatar?: string;
@@ -32,6 +38,7 @@ export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, lan
     id: miniapp.id,
     type: basics.type,
     name: localized(basics.name, language, languages),
+    otherLanguages: otherLanguages(basics.name, basics.description, language, languages),
     category: basics.category ?? '',
     description: localized(basics.description, language, languages),
     ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
@@ -44,4 +51,27 @@ export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, lan
     apps: miniapp.trafficking.map(({ app }) => appName(app)),
     folder: `config/${pathOf.folder(miniapp.id)}`,
   };
+}
+
+/** In the platform's order, and then what else is there. */
+function otherLanguages(
+  name: Localized,
+  description: Localized | undefined,
+  language: Language,
+  languages: readonly string[],
+): Overview['otherLanguages'] {
+  const tags = (text: Localized | undefined) =>
+    text === undefined || typeof text === 'string' ? [] : Object.keys(text);
+  const there = new Set([...tags(name), ...tags(description)]);
+  const own = { name: localized(name, language, languages), description: localized(description, language, languages) };
+  const inTag = (text: Localized | undefined, tag: string) =>
+    text !== undefined && typeof text !== 'string' && Object.hasOwn(text, tag) ? text[tag]! : '';
+  return [...new Set([...languages, ...there])].flatMap((tag) => {
+    const found = { language: tag, name: inTag(name, tag), description: inTag(description, tag) };
+    const isOther = [
+      found.name !== '' && found.name !== own.name,
+      found.description !== '' && found.description !== own.description,
+    ];
+    return isOther.some(Boolean) ? [found] : [];
+  });
 }

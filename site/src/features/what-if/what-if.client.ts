@@ -34,6 +34,17 @@ function shared(): string {
   return location.href;
 }
 
+/** The same question for one account: asked where accounts are known, never here. */
+function ownAccount(): HTMLElement {
+  const node = document.createElement('div');
+  const lead = document.createElement('p');
+  lead.textContent = words.forAccount;
+  const entry = text('entry') === 'experience' ? ' --entry experience' : '';
+  const question = `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}`;
+  node.append(lead, commandLine(`${question} --account ACCOUNT`));
+  return node;
+}
+
 function ask(): void {
   const resolution = resolve(world, {
     miniapp: page.miniapp.id,
@@ -53,6 +64,7 @@ function ask(): void {
     verdict!,
     ...(isOpening ? [commandLine(resolution.url)] : []),
     ...rest,
+    ownAccount(),
     copyButton(shared, { ...site, copy: words.share }),
   );
 }
