@@ -826,7 +826,7 @@ export const en = {
   advice: {
     'write-canonical': 'Write {canonical}',
     'for-example': 'For example {example}',
-    'add-person': 'An owner adds them first: npx miniapp person add {actor}',
+    'add-person': 'An owner adds them first: npx miniapp person add {actor} --github-id NUMBER --name NAME',
     'ask-who-is-here': '{actor} left on {left}; let somebody else make it.',
     'act-as': '{actor} is {now} here; act under that login.',
   },

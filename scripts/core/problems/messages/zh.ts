@@ -821,7 +821,7 @@ export const zh: Messages = {
   advice: {
     'write-canonical': '请写 {canonical}',
     'for-example': '例如 {example}',
-    'add-person': '请先由所有者添加：npx miniapp person add {actor}',
+    'add-person': '请先由所有者添加：npx miniapp person add {actor} --github-id NUMBER --name NAME',
     'ask-who-is-here': '{actor} 已于 {left} 离开；请让其他人来做。',
     'act-as': '{actor} 在这里是 {now}；请用该登录名操作。',
   },
