@@ -461,6 +461,23 @@ describe('qr', () => {
     expect((await json(`qr ${PANEL}`)).code).toBe(0);
   });
 
+  test('says where it opens nothing, for whom it is for nobody, and a page that no version has', async () => {
+    const { value } = await json(`qr ${SMART} --page pages/nowhere`);
+    expect(new Set(value.closed.map(({ code }: { code: string }) => code))).toEqual(
+      new Set(['page-not-found', 'app-not-associated']),
+    );
+    const { code, err } = await say(['qr', SMART, '--page', 'pages/nowhere']);
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /It opens nothing in smart-life in [A-Z, ]+: .* \(page-not-found\)\n {2}next: npx miniapp resolve/,
+    );
+    const open = await json(`qr ${SMART} --entry experience`);
+    expect(open.value.isForNobody).toBe(false);
+    writeFileSync(join(home, `config/miniapps/${SMART}/whitelist.yaml`), 'whitelist: []\n');
+    expect((await json(`qr ${SMART} --entry experience`)).value.isForNobody).toBe(true);
+    expect((await say(['qr', SMART, '--entry', 'experience'])).err).toContain('Nobody is whitelisted in smart-life');
+  });
+
   test('a link that no code holds', async () => {
     const { code, err } = await say(['qr', SMART, '--query', `x=${'y'.repeat(4000)}`]);
     expect(code).toBe(2);

@@ -3,12 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { linkFor } from '../core/resolution/miniapp-link.ts';
 import type { App, Entry, Workspace } from '../core/model.ts';
 import { nearest } from '../core/suggest.ts';
-import { codeVersion } from '../core/resolution/resolve.ts';
+import { codeVersion, resolve, type Query } from '../core/resolution/resolve.ts';
+import { outcomeMessage } from '../core/resolution/resolution-text.ts';
+import { isLive } from '../core/dates.ts';
 import { messages } from '../core/problems/messages.ts';
 import { painter, safe } from '../report/terminal.ts';
 import {
   EXIT,
   isJson,
+  nowOf,
   oneOf,
   printJson,
   text,
@@ -81,16 +84,58 @@ export const qr: Command = {
       out === undefined ? undefined : isAbsolute(out) ? out : join(io.cwd, out),
       io.isColoured,
     );
+    const now = nowOf(input, io);
+    const closed = closedRegions(workspace, app, { miniapp: id, entry, page, device, now });
+    const isForNobody =
+      entry === 'experience' &&
+      version === miniapp.release.experience?.version &&
+      !miniapp.whitelist.some((row) => row.app === app.id && isLive(row.expires, now));
     if (isJson(input)) {
-      printJson(io, { ok: true, miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null });
+      const code = { miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null };
+      printJson(io, { ok: true, ...code, closed, isForNobody });
       return EXIT.fine;
     }
-    if (version === undefined)
-      io.stderr('No version is online or set as experience version: the code opens nothing yet.\n');
+    io.stderr(closedText(closed, app, id, entry));
+    if (isForNobody && closed.length < app.regions.length)
+      io.stderr(
+        `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`,
+      );
     io.stdout(out === undefined ? `${drawn}\n${safe(url)}\n` : `${out}: ${safe(url)}\n`);
     return EXIT.fine;
   },
 };
+
+/** A region in which a code opens nothing, and the outcome there. */
+interface Closed {
+  readonly region: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where the code opens nothing for those whom it is meant for: of the experience code that is who is whitelisted. */
+function closedRegions(
+  workspace: Workspace,
+  app: App,
+  asked: Pick<Query, 'miniapp' | 'entry' | 'page' | 'device' | 'now'>,
+): Closed[] {
+  return app.regions.flatMap((region) => {
+    const query = { ...asked, app: app.id, region, whitelisted: asked.entry === 'experience' };
+    const answer = resolve(workspace, query);
+    if (answer.outcome === 'opens') return [];
+    return [{ region, code: answer.code, message: outcomeMessage(answer, 'en') }];
+  });
+}
+
+/** One line for each outcome, with the command that says why; nothing where it opens everywhere. */
+function closedText(closed: readonly Closed[], app: App, id: string, entry: Entry): string {
+  const lines = [...Map.groupBy(closed, ({ code }) => code)].map(([code, [first, ...more]]) => {
+    const regions = [first!, ...more].map(({ region }) => region);
+    const where = regions.length === app.regions.length ? '' : ` in ${regions.join(', ')}`;
+    const asked = `--app ${app.id} --region ${regions[0]}${entry === 'experience' ? ' --entry experience --account ACCOUNT' : ''}`;
+    return `It opens nothing in ${app.id}${where}: ${safe(first!.message)} (${code})\n  next: npx miniapp resolve ${id} ${asked}\n`;
+  });
+  return lines.join('');
+}
 
 function appOf({ apps }: Workspace, id: string | undefined): App {
   const app = id === undefined ? [...apps.values()].find((candidate) => candidate.default) : apps.get(id);
