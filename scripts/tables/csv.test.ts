@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MOST_ROWS } from './csv-size.ts';
+import { Findings } from '../project/finding.ts';
 import { guarded, readCsv, unguarded, writeCsv } from './csv.ts';
+import { readStringsTable } from './strings.ts';
 
 const read = (text: string) => {
   const csv = readCsv(text);
@@ -97,4 +99,41 @@ test.each<[string, string, number, RegExp]>([
   const started = performance.now();
   expect(readCsv(csv)).toEqual({ line, detail: expect.stringMatching(detail) });
   expect(performance.now() - started).toBeLessThan(5000);
+});
+
+describe('a table as people hand it over', () => {
+  const readTexts = (text: string, languages: readonly string[] = ['en', 'zh']) => {
+    const findings = new Findings('');
+    const found = readStringsTable('texts.csv', text, languages, findings);
+    return { strings: found?.strings, problems: findings.problems.map(({ code, args }) => [code, args['what']]) };
+  };
+
+  test('rows of bare separators are no rows', () => {
+    expect(readTexts('key,en,zh\nhome.hello,Hello,你好\n,,\n , ,\n')).toEqual({
+      strings: { en: { 'home.hello': 'Hello' }, zh: { 'home.hello': '你好' } },
+      problems: [],
+    });
+  });
+
+  test('where every cell is quoted, an empty one is not translated; else it is the empty text', () => {
+    expect(readTexts('"key","en","zh"\n"a","A",""\n').strings).toEqual({ en: { a: 'A' }, zh: {} });
+    expect(readTexts('key,en,zh\na,A,""\nb,,B\n').strings).toEqual({ en: { a: 'A' }, zh: { a: '', b: 'B' } });
+  });
+
+  test.each([
+    ['zh_CN', ['en', 'zh'], 'zh'],
+    ['zh-Hans', ['en', 'zh'], 'zh'],
+    ['zh_CN', ['en', 'zh-CN', 'zh-TW'], 'zh-CN'],
+    ['ZH', ['en', 'zh'], 'zh'],
+  ])('%s of %j is %s', (heading, languages, language) => {
+    expect(readTexts(`Key,${heading}\na,A\n`, languages).strings).toEqual({ [language]: { a: 'A' } });
+  });
+
+  test('a language that could be either of two, or is none, is refused by name', () => {
+    expect(readTexts('key,zh_CN\na,A\n', ['en', 'zh', 'zh-TW']).problems).toEqual([
+      ['table-column', 'there is no column "zh_CN"'],
+    ]);
+    expect(readTexts('key,zh_CN,zh\na,A,B\n').problems).toEqual([['table-column', 'the column "zh" is there twice']]);
+    expect(readTexts('key,fr\na,A\n').problems).toEqual([['table-column', 'there is no column "fr"']]);
+  });
 });

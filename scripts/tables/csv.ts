@@ -14,6 +14,7 @@ export interface Cell {
   readonly text: string;
   /** Nothing between the commas, not even quotes. */
   readonly isMissing: boolean;
+  readonly isQuoted: boolean;
 }
 
 export interface Row {
@@ -54,6 +55,7 @@ export function readCsv(text: string): Csv {
         cells: record.map((cell) => ({
           text: unguarded(cell.text.replace(/\r\n?/g, '\n')),
           isMissing: cell.text === '' && !cell.isQuoted,
+          isQuoted: cell.isQuoted,
         })),
       };
     });

@@ -6,6 +6,7 @@ import { FIGURES, rowName, type ReportRow } from '../core/report-statistics.ts';
 import type { Findings } from '../project/finding.ts';
 import { parseJson } from '../project/json.ts';
 import { isFewValues } from './json-size.ts';
+import { readFigure } from './number.ts';
 import { readTable } from './table.ts';
 
 export const REPORT_COLUMNS = ['date', 'app', 'region', 'version', ...FIGURES] as const;
@@ -17,9 +18,6 @@ export interface GivenRow {
   /** In the text of the file. */
   readonly offset: number;
 }
-
-/** Digits, as no country writes them otherwise. */
-const NUMBER = /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?$/;
 
 export function readReportTable(path: string, text: string, findings: Findings): GivenRow[] | undefined {
   const nameOf = ({ cells }: { cells: ReadonlyMap<string, string | undefined> }) => {
@@ -34,8 +32,12 @@ export function readReportTable(path: string, text: string, findings: Findings):
       const cell = (cells.get(name) ?? '').trim();
       const isFigure = (FIGURES as readonly string[]).includes(name);
       if (!isFigure) return [name, cell];
-      if (NUMBER.test(cell)) return [name, Number(cell)];
-      const args = { field: name, actual: `"${cell.slice(0, 40)}"`, expected: 'a number in plain digits', next: '' };
+      const figure = readFigure(cell);
+      if (figure && 'value' in figure) return [name, figure.value];
+      const expected = figure
+        ? `written so that it is one number: ${figure.readings.join(' or ')}`
+        : 'a number, such as 1234 or 42.5';
+      const args = { field: name, actual: `"${cell.slice(0, 40)}"`, expected, next: '' };
       findings.add('table-value', path, args, offset, text);
       return [name, 0];
     });

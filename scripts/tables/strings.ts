@@ -44,7 +44,12 @@ export function readStringsTable(
   findings: Findings,
 ): GivenTexts | undefined {
   const nameOf = ({ cells }: TableRow) => cells.get('key');
-  const rows = readTable(path, text, { required: ['key'], known: languages, nameOf }, findings);
+  const rows = readTable(
+    path,
+    text,
+    { required: ['key'], known: languages, aliases: (heading) => languageOf(heading, languages), nameOf },
+    findings,
+  );
   const texts = new Collected();
   for (const [name] of rows?.[0]?.cells ?? []) if (name !== 'key') texts.language(name);
   for (const row of rows ?? []) {
@@ -54,6 +59,13 @@ export function readStringsTable(
     }
   }
   return findings.hasErrors || !rows ? undefined : texts.given();
+}
+
+/** `zh_CN` or `zh-Hans` where the platform has one Chinese, as it has it. */
+function languageOf(heading: string, languages: readonly string[]): string | undefined {
+  const [base = ''] = heading.toLowerCase().split(/[-_]/);
+  const own = languages.filter((language) => language.toLowerCase().split('-')[0] === base);
+  return /^[a-z]{2,3}[-_][a-z]{2,4}$/i.test(heading) && own.length === 1 && own[0] === base ? base : undefined;
 }
 
 /** The table: a line for each key, an empty cell where a language has no text. */

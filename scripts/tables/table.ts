@@ -17,6 +17,8 @@ export interface TableShape {
   readonly required: readonly string[];
   /** Further columns that there may be. */
   readonly known: readonly string[];
+  /** The column that another heading stands for, if it stands for one. */
+  readonly aliases?: (heading: string) => string | undefined;
   /** What makes a row the one that it is: two of the same are one too many. */
   readonly nameOf: (row: TableRow) => string | undefined;
 }
@@ -28,7 +30,7 @@ const MOST_COLUMNS = 200;
 
 /** The rows after the head; undefined without a head that says what they are. What is wrong is a finding with its line. */
 export function readTable(path: string, text: string, shape: TableShape, findings: Findings): TableRow[] | undefined {
-  const { required, known, nameOf } = shape;
+  const { required, known, aliases, nameOf } = shape;
   const starts = lineStarts(text);
   const offsetOf = (line: number) => starts[line - 1] ?? 0;
   const csv = readCsv(text);
@@ -38,12 +40,14 @@ export function readTable(path: string, text: string, shape: TableShape, finding
   }
   const columns = [...required, ...known];
   const expected = `The columns are ${columns.join(', ')}`;
-  const [head, ...body] = csv.rows;
+  const [head, ...rest] = csv.rows;
+  // What a spreadsheet leaves below a table: rows of bare separators.
+  const body = rest.filter(({ cells }) => cells.some((cell) => cell.text.trim() !== ''));
   if (!head) {
     findings.add('table-empty', path, { expected }, 0, text);
     return undefined;
   }
-  const names = head.cells.slice(0, MOST_COLUMNS).map((cell) => cell.text.trim());
+  const names = head.cells.slice(0, MOST_COLUMNS).map((cell) => columnOf(cell.text.trim(), columns, aliases));
   const fault = (what: string, near: string) =>
     findings.add('table-column', path, { what, near }, offsetOf(head.line), text);
   for (const name of required) if (!names.includes(name)) fault(`the column "${name}" is missing`, expected);
@@ -52,6 +56,8 @@ export function readTable(path: string, text: string, shape: TableShape, finding
     else if (names.indexOf(name) < i) fault(`the column "${name}" is there twice`, '');
   }
   if (findings.hasErrors) return undefined;
+  // Whatever quotes every cell quotes those that say nothing, too.
+  const isAllQuoted = csv.rows.every(({ cells }) => cells.every(({ isQuoted }) => isQuoted));
   const seen = new Map<string, number>();
   const rows: TableRow[] = [];
   for (const row of body) {
@@ -60,7 +66,10 @@ export function readTable(path: string, text: string, shape: TableShape, finding
     if (row.cells.length > names.length) {
       findings.add('table-cells', path, { cells: row.cells.length, columns: names.length }, offset, text);
     }
-    const textOf = (i: number) => (row.cells[i]?.isMissing === false ? row.cells[i].text : undefined);
+    const textOf = (i: number) => {
+      const cell = row.cells[i];
+      return !cell || cell.isMissing || (isAllQuoted && cell.text === '') ? undefined : cell.text;
+    };
     const cells = new Map(names.map((name, i) => [name, textOf(i)]));
     for (const name of required) {
       if ((cells.get(name) ?? '') !== '') continue;
@@ -75,6 +84,14 @@ export function readTable(path: string, text: string, shape: TableShape, finding
     rows.push(found);
   }
   return rows;
+}
+
+/** The column that a heading means, whatever its letter case, and with a dash for `zh_CN`'s line. */
+function columnOf(heading: string, columns: readonly string[], aliases: TableShape['aliases']): string {
+  const folded = (text: string) => text.toLowerCase().replaceAll('_', '-');
+  return columns.includes(heading)
+    ? heading
+    : (columns.find((one) => folded(one) === folded(heading)) ?? aliases?.(heading) ?? heading);
 }
 
 const clip = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
