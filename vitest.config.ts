@@ -11,7 +11,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
     [
       'scripts/core/{,history/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
       'scripts/read/!(hostile-files|schema-coverage).test.ts',
-      'scripts/edit/batch-edits.test.ts',
+      'scripts/edit/{batch-edits,style}.test.ts',
       'scripts/{tables,project,upgrade}/**/*.test.ts',
       'scripts/report/report.test.ts',
       'scripts/bot/{prioritize,execute-actions}.test.ts',

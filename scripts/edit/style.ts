@@ -30,14 +30,27 @@ export const isEmpty = (value: unknown): boolean =>
 /** How the scalar that is replaced was written, if there was one. */
 export type Former = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | string | undefined;
 
-export function scalarText(value: Scalar, style: Style, isInFlow: boolean, former?: Former): string {
+/** `key`: of which it is the value, where it is one's. */
+export function scalarText(value: Scalar, style: Style, isInFlow: boolean, key?: string, former?: Former): string {
   if (typeof value !== 'string') return String(value);
   const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
-  if (!isQuoted && isPlain(value, isInFlow)) return value;
+  const isText = !OLDER_NUMBER.test(value) && (MOMENTS.has(key ?? '') || !OLDER_MOMENT.test(value));
+  if (!isQuoted && isText && isPlain(value, isInFlow)) return value;
   const quote = former === 'QUOTE_DOUBLE' ? '"' : former === 'QUOTE_SINGLE' ? "'" : style.quote;
   const canBeSingle = isPrintable(value) && !value.includes('\n');
   return quote === "'" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : inDoubleQuotes(value);
 }
+
+/**
+ * What readers of YAML 1.1 (PyYAML, Psych, yaml v2 of Go) take for a number, as https://yaml.org/type/ has it: with underscores, to the
+ * base of two, eight or sixteen, or in sixties, as 12:30.
+ */
+const OLDER_NUMBER =
+  /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9_]+(?:e[-+]?[0-9]+)?|\.(?:inf|nan))$/i;
+/** And for a time. */
+const OLDER_MOMENT = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?.*)?$/i;
+/** Keys of which a moment is meant: to read it as one is right. */
+export const MOMENTS: ReadonlySet<string> = new Set(['uploadedAt', 'expires', 'left', 'date']);
 
 /** Words that other readers of YAML take for something else than text; the last one as a key. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null|<<)$/i;
@@ -55,15 +68,15 @@ function isPlain(text: string, isInFlow: boolean): boolean {
 }
 
 /** A value on one line. */
-export function inline(value: unknown, style: Style, isInFlow = false): string {
+export function inline(value: unknown, style: Style, isInFlow = false, key?: string): string {
   if (Array.isArray(value)) return `[${value.map((item) => inline(item, style, true)).join(', ')}]`;
-  if (!isRecord(value)) return scalarText(value as Scalar, style, isInFlow);
-  const pairs = Object.entries(value).map(([key, item]) => pairInline(key, item, style));
+  if (!isRecord(value)) return scalarText(value as Scalar, style, isInFlow, key);
+  const pairs = Object.entries(value).map(([name, item]) => pairInline(name, item, style));
   return pairs.length === 0 ? '{}' : `{${style.padding}${pairs.join(', ')}${style.padding}}`;
 }
 
 export const pairInline = (key: string, value: unknown, style: Style): string =>
-  `${scalarText(key, style, true)}: ${inline(value, style, true)}`;
+  `${scalarText(key, style, true)}: ${inline(value, style, true, key)}`;
 
 /** Lists of rows, and maps of collections, have a line for each entry; the rest stands on one. */
 export const isBlockByHabit = (value: unknown): boolean =>
@@ -77,13 +90,22 @@ export function blockLines(value: unknown, indent: number, style: Style): string
   if (Array.isArray(value)) return value.map((item) => `${start}- ${inline(item, style)}`);
   return Object.entries(value as object).flatMap(([key, item]) => {
     const name = `${start}${scalarText(key, style, false)}:`;
-    return isBlockByHabit(item) ? [name, ...blockLines(item, indent + 2, style)] : [`${name} ${inline(item, style)}`];
+    return isBlockByHabit(item)
+      ? [name, ...blockLines(item, indent + 2, style)]
+      : [`${name} ${inline(item, style, false, key)}`];
   });
 }
 
-/** A value after its key, from the colon on. `indent`: the column of the key. */
-export function afterColon(value: unknown, indent: number, style: Style, isBlock = isBlockByHabit(value)): string {
-  if (!isBlock || isEmpty(value) || typeof value !== 'object' || value === null) return ` ${inline(value, style)}`;
+/** The value of a key, from the colon on. `indent`: the column of the key. */
+export function afterColon(
+  key: string | undefined,
+  value: unknown,
+  indent: number,
+  style: Style,
+  isBlock = isBlockByHabit(value),
+): string {
+  if (!isBlock || isEmpty(value) || typeof value !== 'object' || value === null)
+    return ` ${inline(value, style, false, key)}`;
   return [''].concat(blockLines(value, indent + 2, style)).join(style.lineEnd);
 }
 

@@ -91,7 +91,7 @@ function intoBlockMap(
   const sameKind = (node: Node | null) => (Array.isArray(value) ? isSeq(node) : isRecord(value) && isMap(node));
   const sibling = pairs.map((pair) => pair.value).findLast((node) => isCollection(node) && sameKind(node));
   const isBlock = isCollection(sibling) ? sibling.flow !== true : isBlockByHabit(value);
-  const entry = `${scalarText(key, style, false)}:${afterColon(value, indent, style, isBlock)}`;
+  const entry = `${scalarText(key, style, false)}:${afterColon(key, value, indent, style, isBlock)}`;
   if (index === 0) return [{ start: first, end: first, text: `${entry}${style.lineEnd}${' '.repeat(indent)}` }];
   return [lines(text, nextLine(text, pairEnd(pairs[index - 1]!)), `${' '.repeat(indent)}${entry}`, style)];
 }
@@ -170,8 +170,8 @@ function toSet(value: unknown, found: Found, text: string, style: Style): Splice
   if (isWritten && !isBlock && !(isBlockByHabit(value) && !isInFlow && isCollection(node))) {
     const isScalarNow = isScalar(node) && typeof value !== 'object';
     const written = isScalarNow
-      ? scalarText(value as Scalar, style, isInFlow, node.type ?? undefined)
-      : inline(value, style, isInFlow);
+      ? scalarText(value as Scalar, style, isInFlow, nameOf(pair), node.type ?? undefined)
+      : inline(value, style, isInFlow, nameOf(pair));
     const end = endOf(node);
     const tail = text[end - 1] === '\n' ? style.lineEnd : '';
     ways.push([{ start: startOf(node), end, text: written + tail }]);
@@ -190,6 +190,9 @@ function toSet(value: unknown, found: Found, text: string, style: Style): Splice
   return ways;
 }
 
+const nameOf = (pair: YamlPair | undefined): string | undefined =>
+  pair && isScalar(pair.key) ? String(pair.key.value) : undefined;
+
 /** Entries for empty brackets or braces that hold a comment. */
 function intoHollow(node: YAMLMap | YAMLSeq, value: unknown, text: string, style: Style): Splice[][] {
   const start = startOf(node);
@@ -205,7 +208,7 @@ function toSetBlock(value: unknown, pair: YamlPair, text: string, style: Style):
   const key = startOf(pair.key);
   const indent = columnOf(text, key);
   const end = pairEnd(pair);
-  const written = afterColon(value, indent, style);
+  const written = afterColon(nameOf(pair), value, indent, style);
   const whole = [replace(afterKey, end, written, text, style)];
   const isOnLaterLine = node !== null && text.slice(afterKey, startOf(node)).includes('\n');
   if (isOnLaterLine && !written.includes('\n')) {
