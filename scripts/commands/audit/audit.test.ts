@@ -233,19 +233,23 @@ test('the pretty form says who, what and why', async () => {
   const commit = own.commit({ by: 'bob', message: 'Stop it (#12)' });
   const { code, out } = await own.run('audit');
   expect(code).toBe(1);
-  expect(out.replace(own.git('rev-parse', 'HEAD~1').slice(0, 10), 'FIRST').replace(commit.slice(0, 10), 'SECOND'))
+  const first = own.git('rev-parse', 'HEAD~1').slice(0, 10);
+  expect(out.replace(first, 'FIRST').replaceAll(commit, 'WHOLE').replace(commit.slice(0, 10), 'SECOND'))
     .toMatchInlineSnapshot(`
-    "FIRST brought the configuration, before which nothing could judge it: taken as it is
+      "FIRST brought the configuration, before which nothing could judge it: taken as it is
 
-    SECOND  2026-11-01 02:00  bob  #12  Stop it (#12)
-      disable tysmart0000000001 1.1.0
-      refused config/miniapps/tysmart0000000001/release.yaml:1 bob may not disable 1.1.0; that is for admin, operator
+      SECOND  2026-11-01 02:00  bob  #12  Stop it (#12)
+        disable tysmart0000000001 1.1.0
+        refused config/miniapps/tysmart0000000001/release.yaml:1 bob may not disable 1.1.0; that is for admin, operator
 
-    1 change judged again: policy refuses 1
+      1 change judged again: policy refuses 1
 
-    What an owner looked at may pass: its whole id and a reason under acknowledged in platform.yaml
-    "
-  `);
+      What an owner looked at may pass: its whole id and a reason, in platform.yaml:
+      acknowledged:
+        - commit: WHOLE
+          reason: WHY
+      "
+    `);
 });
 
 describe('what an owner acknowledged', () => {
