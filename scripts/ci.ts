@@ -1,21 +1,19 @@
 /**
  * The only reader of the Actions environment: what a workflow runs, as `node scripts/ci.ts VERB [--dry-run]`. Exit codes as of
  * the command line: 0 fine, 1 the answer is no, 2 something outside failed. What a pull request is told stands in its status.
+ * What needs packages is loaded by the verb that uses it, so that one that is missing is said as anything else that fails.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { main, processIo } from './cli.ts';
+import { adviceOn, main, processIo } from './cli.ts';
 import { EXIT, OutsideError, UsageError } from './cli/command.ts';
 import { redactor } from './core/redaction/index.ts';
-import { alarm } from './github/issue-alert.ts';
+import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
-import { connect, PUBLIC_API, type Client } from './github/client.ts';
+import type { Client } from './github/client.ts';
 import { hintOf, type Hint } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
-import { publishingGate } from './publish/gate.ts';
-import { reconcile, type World } from './bot/reconcile.ts';
-import { logLines, summaryOf } from './bot/feedback/job-summary.ts';
-import { proposeTransition } from './bot/manual-transition/pull-request.ts';
+import type { World } from './bot/reconcile.ts';
 import type { CommandLine } from './bot/manual-transition/command-line.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -53,13 +51,17 @@ export async function run(words: readonly string[], at: Omit<Surroundings, 'isDr
       throw new UsageError(`usage: node scripts/ci.ts ${Object.keys(VERBS).join('|')} [--dry-run]`);
     return await VERBS[verb]!({ ...at, isDry: options.length > 0 });
   } catch (error) {
-    const isExpected = error instanceof UsageError;
-    const message = error instanceof Error ? error.message : String(error);
-    if (at.env['DEBUG'] && error instanceof Error) at.stderr(`${error.stack}\n`);
-    at.stderr(`${logLine(`${verb}: ${message}`)}${isExpected ? '' : '\n  DEBUG=1 shows where'}\n`);
-    at.stdout(`::error::${message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`);
-    return EXIT.failed;
+    return failed(verb, error, at);
   }
+}
+
+/** Says why it failed in the log and as an annotation, without a trace unless DEBUG is set. */
+function failed(verb: string, error: unknown, { env, stdout, stderr }: Omit<Surroundings, 'isDry'>): number {
+  const message = error instanceof Error ? error.message : String(error);
+  if (env['DEBUG'] && error instanceof Error) stderr(`${error.stack}\n`);
+  stderr(`${logLine(`${verb}: ${message}`)}${error instanceof UsageError ? '' : adviceOn(error)}\n`);
+  stdout(`::error::${message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`);
+  return EXIT.failed;
 }
 
 function value({ env }: Surroundings, name: string): string {
@@ -86,13 +88,13 @@ function repositoryOf(at: Surroundings): Repository {
   return { owner, repo };
 }
 
-function worldOf(at: Surroundings, hint: Hint): World & { token: string } {
+async function worldOf(at: Surroundings, hint: Hint): Promise<World & { token: string }> {
   const repository = repositoryOf(at);
   const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
   return {
     token,
-    client: clientOf(at, token),
+    client: await clientOf(at, token),
     repository,
     remote: { url: `${serverUrl}/${repository.owner}/${repository.repo}.git`, token },
     path: join(at.cwd, CONFIG),
@@ -126,7 +128,8 @@ function commandLineOf(at: Surroundings): CommandLine {
   };
 }
 
-function clientOf(at: Surroundings, token: string): Client {
+async function clientOf(at: Surroundings, token: string): Promise<Client> {
+  const { connect, PUBLIC_API } = await import('./github/client.ts');
   const apiUrl = at.env['GITHUB_API_URL'] ?? PUBLIC_API;
   // GitHub asks for a pause after each write. Whoever answers on this very machine is a test, and needs none.
   const isHere = URL.canParse(apiUrl) && new URL(apiUrl).hostname === '127.0.0.1';
@@ -139,7 +142,9 @@ function clientOf(at: Surroundings, token: string): Client {
 }
 
 async function reconciled(at: Surroundings, hint: Hint, isPeriodic = false): Promise<number> {
-  const world = { ...worldOf(at, hint), isPeriodic };
+  const world = { ...(await worldOf(at, hint)), isPeriodic };
+  const { reconcile } = await import('./bot/reconcile.ts');
+  const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
   const outcome = await reconcile(world);
   const { repository, serverUrl } = world;
   const told = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };
@@ -152,7 +157,7 @@ async function reconciled(at: Surroundings, hint: Hint, isPeriodic = false): Pro
 /** On behalf of whoever started the run, as GitHub tells of it. */
 async function transitionAsked(at: Surroundings): Promise<number> {
   const input = (name: string) => at.env[`INPUT_${name}`] ?? '';
-  const world = worldOf(at, { numbers: [], heads: [] });
+  const world = await worldOf(at, { numbers: [], heads: [] });
   const run = value(at, 'GITHUB_RUN_ID');
   if (!/^[1-9]\d{0,15}$/.test(run)) throw new UsageError(`GITHUB_RUN_ID is ${run}: it is a number`);
   const form = {
@@ -162,6 +167,7 @@ async function transitionAsked(at: Surroundings): Promise<number> {
     reason: input('REASON'),
     arguments: input('ARGUMENTS'),
   };
+  const { proposeTransition } = await import('./bot/manual-transition/pull-request.ts');
   const proposed = await proposeTransition(world, { run: Number(run), form }, commandLineOf(at));
   if (proposed === 'refused') return EXIT.no;
   if (proposed === 'nothing') return EXIT.fine;
@@ -169,6 +175,7 @@ async function transitionAsked(at: Surroundings): Promise<number> {
 }
 
 async function isPublishable(at: Surroundings): Promise<number> {
+  const { publishingGate } = await import('./publish/gate.ts');
   const {
     revision,
     isPublishable: may,
@@ -204,11 +211,12 @@ async function audited(at: Surroundings): Promise<number> {
 
 /** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
 async function alarmed(at: Surroundings): Promise<number> {
-  const { client, repository, serverUrl } = worldOf(at, { numbers: [], heads: [] });
+  const { client, repository, serverUrl } = await worldOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
   const nights = Number(at.env['INPUT_NIGHTS'] ?? 1);
   if (!Number.isSafeInteger(nights) || nights < 1) throw new UsageError(`INPUT_NIGHTS is ${nights}: it is a number`);
+  const { alarm } = await import('./github/issue-alert.ts');
   const said = at.isDry ? 'dry' : await alarm(client, repository, { title, run, nights });
   at.stdout(`${ALARMED[said](logLine(title))}\n`);
   return EXIT.fine;
@@ -228,10 +236,10 @@ function append({ env }: Surroundings, name: string, text: string): void {
 }
 
 if (import.meta.main) {
-  const { env, stdout, stderr } = process;
-  const write = {
-    stdout: (text: string) => void stdout.write(text),
-    stderr: (text: string) => void stderr.write(text),
-  };
-  process.exitCode = await run(process.argv.slice(2), { ...write, env, cwd: process.cwd(), now: Date.now() });
+  const { env, stdout, stderr } = processIo();
+  const at = { env, stdout, stderr, cwd: process.cwd(), now: Date.now() };
+  const words = process.argv.slice(2);
+  // What nobody waited for fails as what was waited for does.
+  process.on('uncaughtException', (error) => process.exit(failed(words[0] ?? 'ci', error, at)));
+  process.exitCode = await run(words, at);
 }

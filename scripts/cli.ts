@@ -226,18 +226,19 @@ function parse(command: Command, args: string[]): Input {
 }
 
 function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): number {
-  const isExpected = error instanceof UsageError;
+  const isMisused = error instanceof UsageError && !(error instanceof OutsideError);
   const message = error instanceof Error ? error.message : String(error);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
   if (isJsonWanted) printJson(io, { ok: false, error: message });
-  const help = `miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
-  const advice = isPackageMissing(error)
-    ? '\n  npm ci installs what is missing'
-    : error instanceof OutsideError
-      ? ''
-      : `\n  ${isExpected ? help : 'DEBUG=1 shows where'}`;
-  io.stderr(`miniapp ${name}: ${message}${advice}\n`);
+  const help = `\n  miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
+  io.stderr(`miniapp ${name}: ${message}${isMisused ? help : adviceOn(error)}\n`);
   return EXIT.failed;
+}
+
+/** The line below what failed, if there is more to say than it says itself. */
+export function adviceOn(error: unknown): string {
+  if (isPackageMissing(error)) return '\n  npm ci installs what is missing';
+  return error instanceof OutsideError ? '' : '\n  DEBUG=1 shows where';
 }
 
 /** What Node says of a module that is not there; a file of a package may be gone as well as the whole of it. */
