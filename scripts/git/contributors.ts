@@ -33,8 +33,8 @@ export interface Written {
   readonly isCut: boolean;
 }
 
-/** Merges of one branch that are looked into: each costs some milliseconds, and a branch is brought up to date some times. */
-export const MOST_MERGES = 100;
+/** Merges of one branch that are looked into. Each takes five runs of Git, some 20 ms, in every run of the bot while it is open. */
+export const MOST_MERGES = 30;
 
 /** Who wrote these commits; at most so many merges are looked into. Throws OutsideError where Git cannot tell. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Written {
