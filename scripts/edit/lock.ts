@@ -23,6 +23,11 @@ const SILENCE = 3000;
 /** Milliseconds between two looks, on the whole. */
 const LONGEST_PAUSE = 200;
 
+/** Results of SQLite (https://www.sqlite.org/rescode.html). */
+const [BUSY, CANNOT_OPEN] = [5, 14];
+/** In a row by chance; then nobody may. */
+const MOST_UNOPENED = 10;
+
 /** Where no lock can be had for another reason than that somebody holds it. */
 export class LockError extends OutsideError {}
 
@@ -38,8 +43,13 @@ export async function withLock<T>(place: EditPlace, work: () => T | Promise<T>, 
 
 async function acquire(place: EditPlace, { patience = PATIENCE, say = () => {} }: LockOptions): Promise<() => void> {
   const started = performance.now();
+  let unopened = 0;
   for (let [isTold, pause] = [false, 10]; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    const release = await tryLock(place);
+    const release = await tryLock(place).catch((error: unknown) => {
+      // Whoever held it takes the folder away where nothing is to stay, also while somebody opens the file in it.
+      if (!(error instanceof Unopened) || ++unopened > MOST_UNOPENED) throw error;
+      return undefined;
+    });
     if (release) return release;
     const waited = performance.now() - started;
     if (waited > patience) {
@@ -71,7 +81,8 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
   } catch (error) {
     database?.close();
     if (isBusy(error)) return undefined;
-    throw new LockError(`this configuration cannot be locked for editing: ${(error as Error).message}`);
+    const why = `this configuration cannot be locked for editing: ${(error as Error).message}`;
+    throw resultOf(error) === CANNOT_OPEN ? new Unopened(why) : new LockError(why);
   }
   const held = database;
   return () => {
@@ -87,12 +98,16 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
 }
 
 class Gone extends Error {}
+/** The file is there a moment before and cannot be opened: its folder went, or nobody may. */
+class Unopened extends LockError {}
 
 /** What SQLite says when somebody else has the lock (https://www.sqlite.org/rescode.html#busy), and what a folder that goes says. */
 function isBusy(error: unknown): boolean {
-  const { errcode, code } = error as { errcode?: number; code?: string };
-  return error instanceof Gone || code === 'ENOENT' || (errcode !== undefined && (errcode & 0xff) === 5);
+  return error instanceof Gone || (error as { code?: string }).code === 'ENOENT' || resultOf(error) === BUSY;
 }
+
+/** The primary result code of SQLite, the lowest byte of all that it says. */
+const resultOf = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 
 const inodeOf = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 
