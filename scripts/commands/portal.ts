@@ -102,7 +102,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
 /** GitHub's address as its workflows know it, in GITHUB_SERVER_URL: of GitHub Enterprise Server another one. */
 function serverIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const given = env['GITHUB_SERVER_URL'];
-  return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/\/+$/, '') : undefined;
+  return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/(?<!\/)\/+$/, '') : undefined;
 }
 
 /** Of the paths and the contents of all text files, so that two portals can be told to be of the same configuration. */

@@ -48,7 +48,7 @@ export function scalarText(value: Scalar, style: Style, isInFlow: boolean, key?:
 const OLDER_NUMBER =
   /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9_]+(?:e[-+]?[0-9]+)?|\.(?:inf|nan))$/i;
 /** And for a time. */
-const OLDER_MOMENT = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?.*)?$/i;
+const OLDER_MOMENT = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?$/i;
 /** Keys of which a moment is meant: to read it as one is right. */
 export const MOMENTS: ReadonlySet<string> = new Set(['uploadedAt', 'expires', 'left', 'date']);
 

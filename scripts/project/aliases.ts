@@ -57,10 +57,10 @@ const inCode = (text: string): Alias[] =>
     ...text
       .slice(0, 100_000)
       .matchAll(
-        /['"]?([@~#$]?[\w@~-]+)['"]?\s*:\s*[\w.]*(?:resolve|join)\(\s*__dirname\s*,\s*['"]([^'"\n]{1,200})['"]/g,
+        /(?<![\w@~#$-])['"]?([@~#$]?[\w@~-]+)['"]?\s*:\s*[\w.]*(?:resolve|join)\(\s*__dirname\s*,\s*['"]([^'"\n]{1,200})['"]/g,
       ),
   ].flatMap(([, name, folder]) => {
-    const target = posix.normalize(folder!).replace(/\/+$/, '');
+    const target = posix.normalize(folder!).replace(/(?<!\/)\/+$/, '');
     if (target.startsWith('..')) return [];
     return [
       { prefix: `${name}/`, target, isExact: false },
