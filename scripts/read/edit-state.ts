@@ -101,13 +101,24 @@ export function namesIn(folder: string): string[] {
   return existsSync(folder) ? (orUndefined(() => readdirSync(folder).sort()) ?? []) : [];
 }
 
+function orUndefinedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
 /** Undefined where the edit does not stand yet, or where there is none any more. */
 export function readJournal(folder: string): Journal | undefined {
   const text = orUndefined(() => readFileSync(join(folder, JOURNAL), 'utf8'));
   if (text === undefined) return undefined;
-  const journal = JSON.parse(text) as Journal;
-  // Only a file of a configuration is ever written, whoever wrote the journal.
-  return journal.entries.every(({ path }) => identify(path)) ? journal : undefined;
+  const journal = orUndefinedJson(text) as Journal | undefined;
+  // Only a file of a configuration is ever written, whoever wrote the journal; a damaged one is no journal.
+  return Array.isArray(journal?.entries) && journal.entries.every((entry) => identify(String(entry?.path)))
+    ? journal
+    : undefined;
 }
 
 /** A Source in which the edits that stand are in place. */
