@@ -29,6 +29,7 @@ const ENTRIES: readonly [string, string, readonly string[]][] = [
   ['a workflow', 'ci.ts', ['no-verb']],
 ];
 
+// A device of Linux; elsewhere nothing stands for a full disk.
 describe.skipIf(!existsSync('/dev/full'))('an output that takes nothing', () => {
   test.each(ENTRIES)('of %s', (_, entry, words) => {
     const { status, said } = start(join(SCRIPTS, entry), words, { out: openSync('/dev/full', 'w') });

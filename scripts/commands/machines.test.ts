@@ -42,6 +42,7 @@ describe('the configuration is found', () => {
   });
 });
 
+// Only root may give a folder to somebody else.
 test.skipIf(process.getuid?.() !== 0)('a repository of another user is named so, with what trusts it', async () => {
   const { home } = repository();
   for (const folder of [home, join(home, '.git')]) chownSync(folder, 65_534, 65_534);
