@@ -635,6 +635,37 @@ export interface Version {
    */
   origins?: Plain[];
   /**
+   * The vendor's APIs that the code uses; absent counts as all of them
+   *
+   * @minItems 0
+   * @maxItems 1000
+   *
+   * Items: An API by its name at the vendor, ty. first: also where the code calls it by the name of a framework or of another vendor
+   */
+  apis?: string[];
+  /**
+   * How the addresses in the code were found, and how many calls do not say theirs
+   */
+  analysis?: {
+    /**
+     * Calls and resources whose address is known, by how it was found
+     */
+    found: {
+      /**
+       * How many calls and resources
+       */
+      [k: string]: number;
+    };
+    /**
+     * Calls of a network, static or cloud API whose address only shows when the code runs
+     */
+    unknown: number;
+    /**
+     * Elements that show something whose address only shows when the code runs
+     */
+    shownUnknown: number;
+  };
+  /**
    * The review; absent on a development version
    */
   review?: {

@@ -8,6 +8,7 @@ export const LIMITS = {
   depth: 64,
   pages: 2000,
   origins: 1000,
+  apis: 1000,
   /** Places that call or load something. */
   uses: 50_000,
   kits: 50,

@@ -84,6 +84,10 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
     findings.add('project-limit', '', { what: 'origins', actual: origins.length, limit: LIMITS.origins });
     return undefined;
   }
+  if (apis.length > LIMITS.apis) {
+    findings.add('project-limit', '', { what: 'APIs of the vendor', actual: apis.length, limit: LIMITS.apis });
+    return undefined;
+  }
   const { baseLibrary, kits } = config;
   const rest = {
     kits,

@@ -1,6 +1,6 @@
 /** The dossier: what a reviewer is told, that it is true, that nothing in it is markup of somebody else's, and that it fits. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { situationOf, type Said } from '../../fixtures/situation.ts';
 import { fixtureFiles, SMART, type Files } from '../../fixtures/workspace.ts';
@@ -46,6 +46,10 @@ test('the small configuration, whole', () => {
     | origin | allowed by domains.yaml | not allowed in |
     | --- | --- | --- |
     | \`https://api.example.com\` | request in China, Central Europe | Western America |
+
+    ### APIs that its code uses
+
+    **Not recorded, so it counts as using all of them.**
 
     ### If it is published
 
@@ -114,6 +118,52 @@ test('origins that are allowed in some regions, everywhere or nowhere', () => {
   expect(rows).toContain('| `https://evil.example.net` | nowhere | every region |');
   expect(rows).toContain('| `https://static.example.com` | static in Central Europe | China, Western America |');
   expect(rows).toContain('| `https://api.example.com` | request in China, Central Europe | Western America |');
+});
+
+describe('the APIs that its code uses', () => {
+  const APIS = 'origins: [https://api.example.com]\n';
+  const told = (own: string, online: string) =>
+    section(
+      bodyOf({
+        files: {
+          ...edited(VERSION, APIS, `${APIS}${own}`),
+          ...edited(pathOf.version(SMART, '1.1.0'), 'review:', `${online}review:`),
+        },
+      }),
+      'APIs that its code uses',
+    );
+  test.each([
+    [
+      'nothing recorded counts as all',
+      '',
+      'apis: [ty.request]\n',
+      '**Not recorded, so it counts as using all of them.**',
+    ],
+    ['none', 'apis: []\n', '', 'None.'],
+    [
+      'nothing to compare with',
+      'apis: [ty.request]\n',
+      '',
+      '1 API: `ty.request`. Of `1.1.0` none are recorded, so nobody can tell which are new.',
+    ],
+    ['the same', 'apis: [ty.request]\n', 'apis: [ty.request]\n', '1 API: `ty.request`. The same as `1.1.0` uses.'],
+    [
+      'new ones and fewer',
+      'apis: [ty.getLocation, ty.request]\n',
+      'apis: [ty.login, ty.request]\n',
+      '**Newly uses**: `ty.getLocation`\n\nNo longer uses: `ty.login`\n\n2 APIs: `ty.getLocation`, `ty.request`.',
+    ],
+  ])('%s', (_, own, online, expected) => {
+    expect(told(own, online)).toBe(expected);
+  });
+
+  test('how many calls do not say where to', () => {
+    const analysis = 'analysis: { found: { literal: 12, followed: 3 }, unknown: 1, shownUnknown: 2 }\n';
+    const origins = section(bodyOf({ files: edited(VERSION, APIS, `${APIS}${analysis}`) }), 'Origins in its code');
+    expect(origins.split('\n').at(-1)).toBe(
+      'Found: 12 written out, 3 by following names. **1 call only shows where to when the code runs**, and may go anywhere. 2 elements likewise.',
+    );
+  });
 });
 
 test('who will see what if it is published, and what stays', () => {

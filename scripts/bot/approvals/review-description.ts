@@ -40,7 +40,8 @@ export function dossier(all: Known, about: Subject): string {
     head(known, subject),
     uploads(known, subject, compared),
     ['### Pages', pages(version, compared)].join('\n\n'),
-    ['### Origins in its code', origins(workspace, miniapp, version)].join('\n\n'),
+    ['### Origins in its code', origins(workspace, miniapp, version), analysis(version)].filter(Boolean).join('\n\n'),
+    ['### APIs that its code uses', apis(version, compared)].join('\n\n'),
     ['### If it is published', effects(workspace, subject, known.now)].join('\n\n'),
     ['### What you can do', choices(known, subject)].join('\n\n'),
   ];
@@ -187,6 +188,43 @@ function origins({ platform }: Workspace, { domains }: Miniapp, { origins: found
   const more = left > 0 ? [`| … | and ${left} more | |`] : [];
   const warning = nowhere > 0 ? `**${count(nowhere, 'origin')} of ${rows.length} may be called nowhere.**\n\n` : '';
   return `${warning}| origin | allowed by domains.yaml | not allowed in |\n| --- | --- | --- |\n${[...lines, ...more].join('\n')}`;
+}
+
+/** How what its code calls was found, and what nobody can tell before it runs. */
+function analysis({ analysis: own }: Version): string {
+  if (!own) return '';
+  const { literal = 0, template = 0, followed = 0, configuration = 0 } = own.found;
+  const ways: [string, number][] = [
+    ['written out', literal],
+    ['put together at the call', template],
+    ['by following names', followed],
+    ['from what sets up a client', configuration],
+  ];
+  const found = ways.filter(([, many]) => many > 0).map(([how, many]) => `${many.toLocaleString('en')} ${how}`);
+  const unknown =
+    own.unknown === 0
+      ? 'No call hides where it goes.'
+      : `**${count(own.unknown, 'call')} only ${own.unknown === 1 ? 'shows' : 'show'} where to when the code runs**, and may go anywhere.`;
+  const shown = own.shownUnknown === 0 ? '' : ` ${count(own.shownUnknown, 'element')} likewise.`;
+  return `${found.length > 0 ? `Found: ${found.join(', ')}. ` : ''}${unknown}${shown}`;
+}
+
+/** What the version newly uses of the phone and the person, beside what people have now. */
+function apis({ apis: own }: Version, compared: Version | undefined): string {
+  if (!own) return '**Not recorded, so it counts as using all of them.**';
+  if (own.length === 0) return 'None.';
+  const all = `${count(own.length, 'API')}: ${named(own)}.`;
+  if (!compared) return all;
+  if (!compared.apis) return `${all} Of ${code(compared.version)} none are recorded, so nobody can tell which are new.`;
+  const [before, after] = [new Set(compared.apis), new Set(own)];
+  const added = own.filter((api) => !before.has(api));
+  const removed = compared.apis.filter((api) => !after.has(api));
+  if (added.length + removed.length === 0) return `${all} The same as ${code(compared.version)} uses.`;
+  return [
+    ...(added.length > 0 ? [`**Newly uses**: ${named(added)}`, ''] : []),
+    ...(removed.length > 0 ? [`No longer uses: ${named(removed)}`, ''] : []),
+    all,
+  ].join('\n');
 }
 
 /** In a table a bar ends the cell, in a code span too. */

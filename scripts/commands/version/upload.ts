@@ -5,8 +5,8 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, Given } from '../../edit/edit.ts';
 import { upload, type Uploaded } from '../../edit/upload.ts';
-import { WAYS } from '../../project/code/use.ts';
 import { judgeCalls, type Call } from '../../project/allowed.ts';
+import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
@@ -55,17 +55,12 @@ function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Rea
   if (!project) return { problems: findings.problems, texts: findings.texts };
   const calls = judgeCalls(given.workspace, miniapp, project, findings);
   const { version, description, submit } = wanted;
-  const { pages, baseLibrary, kits, origins } = project;
   const record: Uploaded = {
     version,
     description,
     uploadedBy: actor,
     uploadedAt: `${new Date(now).toISOString().slice(0, 19)}Z`,
-    package: project.package,
-    ...(baseLibrary === undefined ? {} : { baseLibrary }),
-    ...(Object.keys(kits).length > 0 ? { kits } : {}),
-    ...(pages.length > 0 ? { pages: [...pages] } : {}),
-    origins: [...origins],
+    ...factsOf(project),
   };
   findings.close();
   const made = upload(given, miniapp, record, submit);
@@ -74,20 +69,16 @@ function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Rea
     project: project.kind,
     recorded: record,
     languages: project.languages,
+    apis: record.apis,
+    analysis: record.analysis,
     ...callsJson(project, calls),
   };
   return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
 }
 
-function callsJson({ unresolved, apis }: Project, calls: readonly Call[]) {
+function callsJson({ unresolved }: Project, calls: readonly Call[]) {
   const place = ({ file, line, column }: { file: string; line: number; column: number }) => ({ file, line, column });
   return {
-    apis,
-    analysis: {
-      found: Object.fromEntries(WAYS.map((way) => [way, calls.filter(({ how }) => how === way).length])),
-      unknown: unresolved.filter(({ isShown }) => !isShown).length,
-      shownUnknown: unresolved.filter(({ isShown }) => isShown).length,
-    },
     calls: calls.map(({ api, what, how, refusedIn, ...at }) => ({
       api,
       [api === 'cloud' ? 'name' : 'origin']: what,
@@ -99,7 +90,7 @@ function callsJson({ unresolved, apis }: Project, calls: readonly Call[]) {
   };
 }
 
-function summary({ package: made, pages, baseLibrary, kits, origins, uses, unresolved }: Project): string[] {
+function summary({ package: made, pages, baseLibrary, kits, origins, apis, uses, unresolved }: Project): string[] {
   const cloud = new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [what] : [])));
   const hidden = unresolved.filter(({ isShown }) => isShown).length;
   const needs = [
@@ -110,6 +101,7 @@ function summary({ package: made, pages, baseLibrary, kits, origins, uses, unres
     `${plural(made.files, 'file')}, ${made.bytes} bytes, sha256 ${made.sha256}`,
     `${plural(pages.length, 'page')}${needs.length > 0 ? `; needs ${needs.join(', ')}` : ''}`,
     `calls ${origins.length > 0 ? origins.join(', ') : 'no server that is written out'}`,
+    ...(apis.length > 0 ? [`uses ${plural(apis.length, 'API')} of the vendor: ${apis.join(', ')}`] : []),
     ...(cloud.size > 0 ? [`cloud APIs ${[...cloud].join(', ')}`] : []),
     ...(hidden > 0
       ? [`${plural(hidden, 'static resource')} whose address only shows when the code runs (--format json lists them)`]

@@ -64,6 +64,8 @@ export function versionJson(facts: VersionFacts) {
           changes: {
             pages: changed(other.pages ?? [], version.pages ?? []),
             origins: changed(other.origins ?? [], version.origins ?? []),
+            // What is not recorded counts as all, of which nothing can be told to come or go.
+            ...(other.apis && version.apis ? { apis: changed(other.apis, version.apis) } : {}),
             kits: changed(kitsOf(other), kitsOf(version)),
           },
         }
@@ -86,7 +88,9 @@ export function versionPage(facts: VersionFacts, paint: Paint): string {
     ],
     [factsTable(version, other, paint)],
     waiting ? waitingLines(waiting, paint) : reviewLines(version, paint),
-    ...(['pages', 'origins', 'kits'] as const).map((part) => changeLines(part, found.changes?.[part], version, paint)),
+    ...(['pages', 'origins', 'apis', 'kits'] as const).map((part) =>
+      changeLines(part, found.changes?.[part], version, paint),
+    ),
     blockedLines(found.blockedOrigins, Object.keys(workspace.platform.regions).length, paint),
     found.stage === 'online'
       ? []
@@ -115,6 +119,8 @@ function factsTable(version: Version, other: Version | undefined, paint: Paint):
     ['kits', (one) => kitsOf(one).join(', ') || 'none'],
     ['pages', ({ pages }) => String(pages?.length ?? 0)],
     ['origins', ({ origins }) => String(origins?.length ?? 0)],
+    ['APIs of the vendor', ({ apis }) => (apis ? String(apis.length) : 'not recorded: counts as all')],
+    ['calls that do not say where to', ({ analysis }) => (analysis ? String(analysis.unknown) : 'not recorded')],
   ];
   const cells = rows.map(([name, tell]) => [name, tell(version), ...(other ? [tell(other)] : [])]);
   return table([['', version.version, ...(other ? [`${other.version}, now`] : [])], ...cells], paint);

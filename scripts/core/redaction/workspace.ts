@@ -61,7 +61,7 @@ function redactMiniapp(miniapp: Miniapp, redact: Redactor): Miniapp {
 }
 
 function redactVersion(version: Version, redact: Redactor): Version {
-  const { review, pages, origins, kits } = version;
+  const { review, pages, origins, apis, kits } = version;
   const reason = review?.reason === undefined ? {} : { reason: redact.text(review.reason) };
   return {
     ...version,
@@ -69,6 +69,7 @@ function redactVersion(version: Version, redact: Redactor): Version {
     ...(review ? { review: { ...review, ...reason } } : {}),
     ...(pages ? { pages: pages.map(redact.name) } : {}),
     ...(origins ? { origins: origins.map(redact.name) } : {}),
+    ...(apis ? { apis: apis.map(redact.name) } : {}),
     ...(kits ? { kits: renamed(kits, (kit, least) => [redact.name(kit), least]) } : {}),
   };
 }

@@ -211,6 +211,8 @@ export const en = {
     baseLibrary: 'Base library',
     kits: 'Kits',
     origins: 'Origins in the code',
+    apis: 'APIs that the code uses',
+    unknownCalls: 'Calls whose address only shows when the code runs',
     size: '{size} in {files} files',
     package: 'Package',
     digest: 'SHA-256',

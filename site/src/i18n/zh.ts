@@ -212,6 +212,8 @@ export const zh: Interface = {
     baseLibrary: '基础库',
     kits: 'Kit',
     origins: '代码中的域名',
+    apis: '代码使用的 API',
+    unknownCalls: '运行时才能确定地址的调用',
     size: '{size}，{files} 个文件',
     package: '代码包',
     digest: 'SHA-256',

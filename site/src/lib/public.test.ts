@@ -58,7 +58,12 @@ describe('accounts are masked in every text', () => {
   const name = ID;
   const version = {
     ...{ version: '1.0.0', description: said, uploadedBy: 'alice', uploadedAt: '2026-01-01T00:00:00Z' },
-    ...{ pages: [`pages/${name}/index`], origins: [`https://${MAIL}`], kits: { [name]: '1.0.0' } },
+    ...{
+      pages: [`pages/${name}/index`],
+      origins: [`https://${MAIL}`],
+      apis: [`ty.${name}`],
+      kits: { [name]: '1.0.0' },
+    },
   };
   const review = { status: 'rejected', submittedBy: 'alice', reviewedBy: 'bob', reason: said } as const;
   const whole = workspace({
@@ -96,6 +101,7 @@ describe('accounts are masked in every text', () => {
     ['the reason of a rejection', own!.review!.reason, heard],
     ['pages', own!.pages, [`pages/${maskAccount(ID)}/index`]],
     ['origins in the code', own!.origins, [`https://${maskAccount(MAIL)}`]],
+    ['APIs of the vendor', own!.apis, [`ty.${maskAccount(ID)}`]],
     ['kits', own!.kits, { [maskAccount(ID)]: '1.0.0' }],
     ['domains', one.domains, { request: { EU: [`https://${maskAccount(ID)}.example.com`] }, cloud: [maskAccount(ID)] }],
     [

@@ -82,7 +82,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
 
 function uploadedMarkup(language: Language, { version, kits, size }: VersionCard): Markup {
   const { versions } = words[language];
-  const { pages = [], origins = [], package: uploaded, baseLibrary } = version;
+  const { pages = [], origins = [], apis = [], package: uploaded, baseLibrary, analysis } = version;
   const fact = (name: Piece, values: readonly Piece[]) =>
     markup`<dt>${name}</dt>${values.map((value) => markup`<dd>${value}</dd>`)}`;
   const codes = (name: string, values: readonly string[]) =>
@@ -102,6 +102,8 @@ function uploadedMarkup(language: Language, { version, kits, size }: VersionCard
       }
       ${codes(versions.pages, pages)}
       ${codes(versions.origins, origins)}
+      ${codes(versions.apis, apis)}
+      ${analysis && fact(versions.unknownCalls, [analysis.unknown])}
     </dl>`;
 }
 

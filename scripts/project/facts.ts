@@ -1,0 +1,30 @@
+/** What a version file records of a project: nothing but what follows from the bytes of its package. */
+import type { Version } from '../core/model.ts';
+import { WAYS } from './code/use.ts';
+import type { Project } from './read-project.ts';
+
+export type Facts = Pick<Version, 'package' | 'baseLibrary' | 'kits' | 'pages' | 'origins' | 'apis' | 'analysis'>;
+
+export function factsOf(project: Project): Facts {
+  const { package: made, pages, baseLibrary, kits, origins, apis } = project;
+  return {
+    package: made,
+    ...(baseLibrary === undefined ? {} : { baseLibrary }),
+    ...(Object.keys(kits).length > 0 ? { kits } : {}),
+    ...(pages.length > 0 ? { pages: [...pages] } : {}),
+    origins: [...origins],
+    apis: [...apis],
+    analysis: analysisOf(project),
+  };
+}
+
+/** How addresses were found, and how many calls and elements do not say theirs. */
+function analysisOf({ uses, unresolved }: Project): NonNullable<Version['analysis']> {
+  const counts = WAYS.map((way) => [way, uses.filter(({ how }) => how === way).length] as const);
+  const shown = unresolved.filter(({ isShown }) => isShown).length;
+  return {
+    found: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    unknown: unresolved.length - shown,
+    shownUnknown: shown,
+  };
+}
