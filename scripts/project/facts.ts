@@ -1,12 +1,12 @@
 /** What a version file records of a project: nothing but what follows from the bytes of its package. */
 import type { Version } from '../core/model.ts';
-import { WAYS } from './code/use.ts';
+import { WAYS, type LocatedUses } from './code/use.ts';
 import type { Project } from './read-project.ts';
 
 export type Facts = Pick<Version, 'package' | 'baseLibrary' | 'kits' | 'pages' | 'origins' | 'apis' | 'analysis'>;
 
 export function factsOf(project: Project): Facts {
-  const { package: made, pages, baseLibrary, kits, origins, apis } = project;
+  const { package: made, pages, baseLibrary, kits, origins, apis, packaged } = project;
   return {
     package: made,
     ...(baseLibrary === undefined ? {} : { baseLibrary }),
@@ -14,12 +14,12 @@ export function factsOf(project: Project): Facts {
     ...(pages.length > 0 ? { pages: [...pages] } : {}),
     origins: [...origins],
     apis: [...apis],
-    analysis: analysisOf(project),
+    analysis: analysisOf(packaged),
   };
 }
 
 /** How addresses were found, and how many calls and elements do not say theirs. */
-function analysisOf({ uses, unresolved }: Project): NonNullable<Version['analysis']> {
+function analysisOf({ uses, unresolved }: LocatedUses): NonNullable<Version['analysis']> {
   const counts = WAYS.map((way) => [way, uses.filter(({ how }) => how === way).length] as const);
   const shown = unresolved.filter(({ isShown }) => isShown).length;
   return {

@@ -11,6 +11,7 @@ export class Findings {
   readonly texts = new Map<string, string>();
   readonly #folder: string;
   readonly #counts = new Map<ProblemCode, number>();
+  readonly #known = new Set<string>();
 
   /** `folder`: the project's, as its user named it. */
   constructor(folder: string) {
@@ -23,8 +24,11 @@ export class Findings {
     return this.#folder === '.' || this.#folder === '/' ? path : `${this.#folder}/${path}`;
   }
 
-  /** Keeps a problem of a file of the project; `offset` in its text, which is kept to show the line. */
+  /** Keeps a problem of a file of the project, once; `offset` in its text, which is kept to show the line. */
   add<C extends ProblemCode>(code: C, path: string, args: MessageArgs<C>, offset?: number, text?: string): void {
+    const key = JSON.stringify([code, path, args, offset]);
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
     if (count > LISTED) return;

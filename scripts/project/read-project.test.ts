@@ -15,6 +15,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NATIVE, page, projectOf, RAY, RAY_BUILT, scratch, write, type Files } from '../fixtures/projects/write.ts';
 import { locateAll } from '../read/positions.ts';
+import { factsOf } from './facts.ts';
 import { readProject } from './read-project.ts';
 
 const ID = 'typroject0000001';
@@ -27,6 +28,54 @@ function reading(root: string) {
 }
 const read = (files: Files) => reading(projectOf(files));
 const listing = (app: unknown): Files => ({ ...NATIVE, 'app.json': JSON.stringify(app) });
+
+describe('what a version file records follows from the bytes of the package', () => {
+  const api = "export const API = 'https://aliased.example.com';";
+  const calling = (from: string) => `import { API } from '${from}';\nPage({ onLoad() { ty.request({ url: API }); } });`;
+  const inFolder: Files = {
+    'project.tuya.json': '{ "miniprogramRoot": "mini", "baseversion": "2.14.2" }',
+    'mini/app.json': '{ "pages": ["pages/index/index"] }',
+    ...Object.fromEntries(Object.entries(page('pages/index/index')).map(([path, text]) => [`mini/${path}`, text])),
+    'mini/services/api.js': api,
+  };
+  const tsconfig = '{ "compilerOptions": { "paths": { "servers": ["./mini/services/api"] } } }';
+
+  test.each<[string, Files, string[], string[]]>([
+    [
+      'sources of Ray call more than what was built from them',
+      { ...RAY_BUILT, 'src/pages/home/index.tsx': 'fetch("https://api.example.com")' },
+      [],
+      ['https://api.example.com'],
+    ],
+    [
+      'an alias whose settings stand outside',
+      { ...inFolder, 'tsconfig.json': tsconfig, 'mini/pages/index/index.js': calling('servers') },
+      [],
+      ['https://aliased.example.com'],
+    ],
+    [
+      'an alias that means the folder of app.json',
+      { ...inFolder, 'mini/pages/index/index.js': calling('@/services/api') },
+      ['https://aliased.example.com'],
+      [],
+    ],
+    [
+      'an alias named as its folder',
+      { ...inFolder, 'mini/pages/index/index.js': calling('@services/api') },
+      ['https://aliased.example.com'],
+      [],
+    ],
+  ])('%s', (_, files, recorded, others) => {
+    const { project, problems } = read(files);
+    expect(project?.origins).toEqual(recorded);
+    expect([...new Set(project?.uses.map(({ what }) => what))].sort()).toEqual([...recorded, ...others].sort());
+    const told = problems.filter(({ code }) => code === 'upload-not-packaged').map(({ message }) => message);
+    expect(told).toEqual(others.map((origin) => expect.stringContaining(origin)));
+    const packaged = Object.entries(files).filter(([path]) => /^(?:mini|dist\/tuya|i18n)\/|^project/.test(path));
+    const alone = read(Object.fromEntries(packaged)).project!;
+    expect(factsOf(alone)).toEqual(factsOf(project!));
+  });
+});
 
 describe('a project', () => {
   test('native: pages in their order, base library, kits, languages, every file', () => {

@@ -16,13 +16,16 @@ import { checkFiles, distinct, pageList, pagesOf, type Listed } from './pages.ts
 import { checkComponents, routesOf } from './routes.ts';
 import { readTree, type ProjectFile, type Tree } from './tree.ts';
 
+/** What a project calls: in its package, and where more can be followed outside it. */
 export interface Project extends LocatedUses {
   readonly kind: Layout['kind'];
   readonly package: Package;
   readonly pages: readonly string[];
   readonly baseLibrary?: string;
   readonly kits: Readonly<Record<string, string>>;
-  /** Sorted; addresses of every API but the cloud's. */
+  /** What the package alone says: whoever has its bytes finds the same. */
+  readonly packaged: LocatedUses;
+  /** Sorted; addresses in the package of every API but the cloud's. */
   readonly origins: readonly string[];
   /** The languages of `i18n/strings.json`. */
   readonly languages: readonly string[];
@@ -75,11 +78,13 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   const languages = languagesOf(root, layout, tree, findings);
   const made = digest(root, layout.files, findings, (bytes) => onProgress(`${bytes} bytes`));
   if (findings.hasErrors || !made) return undefined;
-  const files = searched(layout, tree, config);
-  const code = { root, tree, files, top: layout.root, compatible: config.compatible };
-  const { uses, unresolved, apis } = usesIn(code, findings, (path) => onProgress(path));
+  const { packaged, all } = search({ root, tree, layout, config }, findings, onProgress);
   if (findings.hasErrors) return undefined;
-  const origins = [...new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [] : [what])))].sort();
+  const origins = originsOf(packaged);
+  const others = originsOf(all).filter((origin) => !origins.includes(origin));
+  const first = all.uses.find(({ what }) => others.includes(what));
+  if (first) findings.add('upload-not-packaged', first.file, { origins: others.join(', ') }, first.offset);
+  const { apis } = packaged;
   if (origins.length > LIMITS.origins) {
     findings.add('project-limit', '', { what: 'origins', actual: origins.length, limit: LIMITS.origins });
     return undefined;
@@ -91,9 +96,10 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   const { baseLibrary, kits } = config;
   const rest = {
     kits,
+    packaged,
     origins,
-    uses,
-    unresolved,
+    uses: all.uses,
+    unresolved: all.unresolved,
     apis,
     languages,
     ...(baseLibrary === undefined ? {} : { baseLibrary }),
@@ -150,14 +156,43 @@ function languagesOf(root: string, layout: Layout, tree: Tree, findings: Finding
   return json?.entries().map(([language]) => language) ?? [];
 }
 
-/** What is searched for addresses: the package; of one that Ray built, its sources too, in which more can be followed. */
-function searched(layout: Layout, tree: Tree, config: ProjectConfig): ProjectFile[] {
-  const isSource = ({ path }: ProjectFile) => path.startsWith('src/') || path.startsWith('functional/');
+interface Searched {
+  readonly root: string;
+  readonly tree: Tree;
+  readonly layout: Layout;
+  readonly config: ProjectConfig;
+}
+
+/** Settings of builds that say what imports mean. */
+const ALIASING = ['tsconfig.json', 'jsconfig.json', 'ray.config.ts', 'ray.config.js'];
+
+/**
+ * What is called: as the package says it, and with what stands outside it, where more can be followed: the sources of what Ray built,
+ * and what imports mean. What a version file records must follow from its bytes alone.
+ */
+function search({ root, tree, layout, config }: Searched, findings: Findings, onProgress: (what: string) => void) {
+  const { kind, root: top, files } = layout;
+  const code = { root, top, compatible: config.compatible };
+  const own: Tree = new Map(files.map((file) => [file.path, file]));
   // Files for the vendor's network are sent as they are.
   const isStatic = ({ path }: ProjectFile) => config.publicRoot && path.startsWith(`${config.publicRoot.folder}/`);
-  const own = layout.files.filter((file) => !isStatic(file));
-  const sources = layout.kind === 'ray' ? [...tree.values()].filter(isSource) : [];
-  return [...new Map([...own, ...sources].map((file) => [file.path, file])).values()];
+  const inPackage = files.filter((file) => !isStatic(file));
+  const packaged = usesIn({ ...code, tree: own, files: inPackage }, findings, onProgress);
+  const isSource = ({ path }: ProjectFile) => path.startsWith('src/') || path.startsWith('functional/');
+  const sources = kind === 'ray' ? [...tree.values()].filter((file) => isSource(file) && !own.has(file.path)) : [];
+  const isAliased = packaged.unresolved.length > 0 && ALIASING.some((path) => tree.has(path) && !own.has(path));
+  if (sources.length === 0 && !isAliased) return { packaged, all: packaged };
+  const wider = usesIn({ ...code, tree, files: [...(isAliased ? inPackage : []), ...sources] }, findings, onProgress);
+  return { packaged, all: isAliased ? wider : together(packaged, wider) };
 }
+
+const together = (one: LocatedUses, other: LocatedUses): LocatedUses => ({
+  uses: [...one.uses, ...other.uses],
+  unresolved: [...one.unresolved, ...other.unresolved],
+  apis: one.apis,
+});
+
+const originsOf = ({ uses }: LocatedUses): string[] =>
+  [...new Set(uses.flatMap(({ api, what }) => (api === 'cloud' ? [] : [what])))].sort();
 
 const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

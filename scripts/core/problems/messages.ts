@@ -45,6 +45,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'upload-unresolved',
   'upload-budget',
   'upload-unfollowed',
+  'upload-not-packaged',
   'upload-lfs',
   'upload-build-mark',
   'upload-build-path',

@@ -140,7 +140,15 @@ export class Scripts {
       return isMeant ? [posix.normalize(posix.join(target, specifier.slice(prefix.length)))] : [];
     });
     const rooted = specifier.startsWith('/') ? [posix.join(this.sources.root, specifier).replace(/^\//, '')] : [];
-    return [...aliased, ...rooted];
+    return [...aliased, ...rooted, ...this.#likely(specifier)];
+  }
+
+  /** What an alias means whose settings are not there: mostly the folder of app.json, or one in it of the same name. */
+  #likely(specifier: string): string[] {
+    if (specifier.startsWith('/')) return [];
+    const name = specifier.replace(/^[@~#$]+\/?/, '');
+    const below = specifier.slice(specifier.indexOf('/') + 1);
+    return [...new Set([name, below])].map((path) => posix.join(this.sources.root, path));
   }
 
   /** What a file of the project is for who imports it: a script, or something else of the project. */

@@ -527,6 +527,12 @@ export const en = {
         '"{file}" is searched, but what it gives to other files is not followed: at most {limit} bytes of code are kept',
       hint: 'Take libraries that are not used out, or write addresses out where they are called.',
     },
+    'upload-not-packaged': {
+      title: 'Called by what is not in the package',
+      message:
+        'with what stands outside the package (sources, tsconfig.json), {origins} is called; the package alone does not say so, and its version file records what it says',
+      hint: 'Build anew if what is built is older than its sources, and upload again.',
+    },
     'upload-lfs': {
       title: 'A pointer in place of a file',
       message: '"{file}" is a pointer of Git LFS, not the file that it stands for; phones would get the pointer',

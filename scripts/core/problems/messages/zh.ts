@@ -526,6 +526,12 @@ export const zh: Messages = {
       message: '已检查 "{file}"，但未跟踪它提供给其他文件的内容：最多保留 {limit} 字节的代码',
       hint: '请移除未使用的库，或在调用处直接写出地址。',
     },
+    'upload-not-packaged': {
+      title: '上传包以外的内容所调用的地址',
+      message:
+        '结合上传包以外的内容（源码、tsconfig.json）可知会调用 {origins}；仅凭上传包看不出来，而版本文件只记录上传包中的内容',
+      hint: '如果构建产物比源码旧，请重新构建后再次上传。',
+    },
     'upload-lfs': {
       title: '文件位置上只有指针',
       message: '"{file}" 是 Git LFS 的指针，而不是它所代表的文件；手机得到的将是这个指针',
