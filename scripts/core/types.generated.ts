@@ -373,6 +373,45 @@ export interface Platform {
      */
     reason: Visible & Plain & Text;
   }[];
+  /**
+   * Where the bytes of versions are kept, and that changes are judged by them. Without it upload keeps them in this repository and nothing is judged by its bytes
+   */
+  packages?: {
+    /**
+     * git (the default): branches packages/<id>/<version>; oci: a registry of containers; none: nowhere
+     */
+    store?: 'git' | 'oci' | 'none';
+    /**
+     * Whether a version without its bytes is refused, and not only warned of (the default)
+     */
+    required?: boolean;
+    /**
+     * Of the store git: another repository than this one
+     */
+    git?: {
+      /**
+       * The address of the repository that keeps them, as git clone takes it, without a password
+       */
+      remote: string;
+    };
+    /**
+     * Of the store oci: which registry, and where in it
+     */
+    oci?: {
+      /**
+       * The host of the registry, with its port where it has one of its own
+       */
+      registry: string;
+      /**
+       * The repository in it: lower-case names between slashes
+       */
+      repository: string;
+      /**
+       * Whether it is spoken to without TLS, as a registry on this machine is
+       */
+      insecure?: boolean;
+    };
+  };
 }
 /**
  * config/policy.yaml: who may do which transition, and how many approvals it needs. It names no person, app or miniapp. A transition that is left out keeps its default
@@ -606,6 +645,10 @@ export interface Version {
      * How many files it holds
      */
     files: number;
+    /**
+     * Which reader of projects found what is recorded here; another one may find more
+     */
+    reader?: number;
   };
   /**
    * The lowest base library that it runs on, MAJOR.MINOR.PATCH

@@ -17,12 +17,27 @@ const AT_ONCE = 100_000;
 
 /** The contents of these blobs; what is missing, or is no blob, has none. */
 export function readBlobs(folder: string, ids: Iterable<string>, env: GitOptions['env'] = {}): Map<string, Uint8Array> {
+  const found = readObjects(folder, ids, { env });
+  return new Map([...found].flatMap(([id, { type, content }]) => (type === 'blob' ? [[id, content] as const] : [])));
+}
+
+export interface GitObject {
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** Objects by their ids; what is missing is left out. `most`: bytes that one answer may have. Throws TooMuchError. */
+export function readObjects(
+  folder: string,
+  ids: Iterable<string>,
+  options: Pick<GitOptions, 'env' | 'most'> = {},
+): Map<string, GitObject> {
   const wanted = [...new Set(ids)];
-  const contents = new Map<string, Uint8Array>();
+  const contents = new Map<string, GitObject>();
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     const part = wanted.slice(from, from + AT_ONCE);
     const input = part.map((id) => `${id}\n`).join('');
-    const output = gitAnswer(folder, ['cat-file', '--batch', '--buffer'], { input, env }).stdout;
+    const output = gitAnswer(folder, ['cat-file', '--batch', '--buffer'], { input, ...options }).stdout;
     let offset = 0;
     for (const id of part) {
       const lineEnd = output.indexOf(0x0a, offset);
@@ -30,7 +45,7 @@ export function readBlobs(folder: string, ids: Iterable<string>, env: GitOptions
       offset = lineEnd + 1;
       // A missing object has no content, only its line; a submodule's commit is no blob of this repository.
       if (size === undefined) continue;
-      if (type === 'blob') contents.set(id, output.subarray(offset, offset + Number(size)));
+      contents.set(id, { type: type!, content: output.subarray(offset, offset + Number(size)) });
       offset += Number(size) + 1;
     }
   }

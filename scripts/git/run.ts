@@ -80,6 +80,9 @@ export interface GitOptions {
   readonly most?: number;
   /** Seconds that it may take at most; longer throws TooMuchError. */
   readonly seconds?: number;
+  /** A file that is the input, or that takes the answer, by its descriptor: what is too large for memory. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** The answer of Git is larger than it may be, takes longer, or ends Git itself. */
@@ -94,21 +97,25 @@ export function gitAnswer(
   args: readonly string[],
   options: GitOptions = {},
 ): { stdout: Buffer; stderr: Buffer; status: number } {
-  const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds } = options;
+  const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds, from, to } = options;
   const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
   const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
   const { error, status, signal, stdout, stderr } = spawnSync('git', args, {
     ...limits,
     cwd: folder,
-    input,
+    stdio: [from ?? 'pipe', to ?? 'pipe', 'pipe'],
+    ...(from === undefined ? { input } : {}),
     env: variables,
     killSignal: 'SIGKILL',
   });
   if (error) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
   if (status !== 0 && !accept.includes(status ?? -1)) throw new OutsideError(sentence(stderr.toString()));
-  return { stdout, stderr, status: status ?? 0 };
+  return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
 }
+
+/** What is said in a file is not here. */
+const NOTHING = Buffer.alloc(0);
 
 interface Limits {
   readonly most: number;

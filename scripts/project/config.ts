@@ -1,5 +1,6 @@
 /** `project.tuya.json`: what the vendor documents of it, as far as it says what a package is. */
 import { posix } from 'node:path';
+import type { Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { readJson, type Json } from './json.ts';
 import { LIMITS } from './limits.ts';
@@ -29,9 +30,9 @@ export interface Root {
 const NOTHING: ProjectConfig = { kits: {}, compatible: [], isRay: false };
 
 /** The settings of a project; those that cannot be used are reported. */
-export function readConfig(root: string, tree: Tree, findings: Findings): ProjectConfig {
+export function readConfig(content: Content, tree: Tree, findings: Findings): ProjectConfig {
   if (!tree.has(CONFIG)) return NOTHING;
-  const json = readJson(root, CONFIG, findings);
+  const json = readJson(content, CONFIG, findings);
   if (!json) return NOTHING;
   const folder = (name: string) => rootOf(json, name, findings);
   // The vendor's own page on functional pages spells one of them both ways.

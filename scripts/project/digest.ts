@@ -12,7 +12,7 @@
  */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { eachChunk } from './content.ts';
+import type { Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, type ProjectFile } from './tree.ts';
@@ -25,7 +25,7 @@ export interface Package {
 
 /** The package of these files; without one when a file cannot be read, which is reported. */
 export function digest(
-  root: string,
+  content: Content,
   files: readonly ProjectFile[],
   findings: Findings,
   onBytes: (bytes: number) => void = () => {},
@@ -43,7 +43,7 @@ export function digest(
     const hash = createHash('sha256');
     try {
       let isFirst = true;
-      bytes += eachChunk(root, path, LIMITS.bytes - bytes, (chunk) => {
+      bytes += content.each(path, LIMITS.bytes - bytes, (chunk) => {
         if (isFirst && isPointer(chunk)) findings.add('upload-lfs', path, { file: path });
         isFirst = false;
         hash.update(chunk);

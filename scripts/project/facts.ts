@@ -5,10 +5,16 @@ import type { Project } from './read-project.ts';
 
 export type Facts = Pick<Version, 'package' | 'baseLibrary' | 'kits' | 'pages' | 'origins' | 'apis' | 'analysis'>;
 
+/**
+ * Which reader finds what is recorded. Whoever changes what a project gives (pages, origins, APIs, which files are its package) counts it
+ * up: a version that is new must then be read by the newer one, and what older ones recorded is warned of at most.
+ */
+export const READER = 1;
+
 export function factsOf(project: Project): Facts {
   const { package: made, pages, baseLibrary, kits, origins, apis, packaged } = project;
   return {
-    package: made,
+    package: { ...made, reader: READER },
     ...(baseLibrary === undefined ? {} : { baseLibrary }),
     ...(Object.keys(kits).length > 0 ? { kits } : {}),
     ...(pages.length > 0 ? { pages: [...pages] } : {}),

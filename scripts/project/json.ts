@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { readBytes } from './content.ts';
+import { readBytes, type Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import { dataOf } from './relaxed-json.ts';
@@ -70,10 +70,10 @@ export class Json {
 }
 
 /** A file of the project as JSON; what is wrong with it is reported, each mistake with its place. */
-export function readJson(root: string, path: string, findings: Findings): Json | undefined {
+export function readJson(content: Content, path: string, findings: Findings): Json | undefined {
   let bytes: Uint8Array;
   try {
-    bytes = readBytes(root, path, LIMITS.json);
+    bytes = readBytes(content, path, LIMITS.json);
   } catch (error) {
     findings.add('file-unreadable', path, { file: findings.shown(path), detail: reasonOf(error) });
     return undefined;

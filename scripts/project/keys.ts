@@ -2,7 +2,7 @@
  * Which texts a project uses: keys named in `I18n.t('key')` and its like, in `"@I18n.t('key')"` of a JSON file and in markup. Keys are also
  * handed around as plain texts, and put together from parts, so every text of the code is kept as one that may be a key.
  */
-import { readBytes } from './content.ts';
+import { folderContent, readBytes } from './content.ts';
 import { eachChild, isScript, parseExpressionOf, parseScript, SyntaxFault, type Syntax } from './code/syntax.ts';
 import { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
@@ -25,6 +25,7 @@ const TRANSLATORS: ReadonlySet<string> = new Set(['t', 'getLang', 'formatValue',
 /** Reads the project's folder; a file that cannot be read is named and passed over. */
 export function keysInProject(root: string): ProjectKeys {
   const keys: ProjectKeys = { named: new Set(), mentioned: new Set(), prefixes: [], unread: [] };
+  const content = folderContent(root);
   let total = 0;
   for (const { path, bytes } of readTree(root, new Findings(root)).values()) {
     const isRead = isScript(path) || MARKUP.test(path) || /\.json$/i.test(path);
@@ -36,7 +37,7 @@ export function keysInProject(root: string): ProjectKeys {
     }
     let text: string;
     try {
-      text = new TextDecoder().decode(readBytes(root, path, LIMITS.source));
+      text = new TextDecoder().decode(readBytes(content, path, LIMITS.source));
     } catch (error) {
       keys.unread.push(`${path}: ${reasonOf(error)}`);
       continue;

@@ -1,5 +1,6 @@
 /** Which kind of project a folder holds, and which of its files are the package. */
 import { CONFIG, type ProjectConfig, type Root } from './config.ts';
+import type { Content } from './content.ts';
 import { Findings } from './finding.ts';
 import { readJson, type Json } from './json.ts';
 import type { ProjectFile, Tree } from './tree.ts';
@@ -23,15 +24,15 @@ const RAY_ROUTES = ['ts', 'tsx', 'js', 'jsx', 'json'].map((ending) => `src/route
 export const rayRoutes = (tree: Tree): string | undefined => RAY_ROUTES.find((path) => tree.has(path));
 
 /** The layout of a project; when it is no miniapp, why not is reported. */
-export function layoutOf(root: string, tree: Tree, config: ProjectConfig, findings: Findings): Layout | undefined {
+export function layoutOf(content: Content, tree: Tree, config: ProjectConfig, findings: Findings): Layout | undefined {
   const source = config.miniprogramRoot?.folder ?? '';
   const functional = config.functionalRoot && hasFolder(tree, config.functionalRoot.folder) && config.functionalRoot;
   const app = tree.has(inside(source, 'app.json'))
-    ? readJson(root, inside(source, 'app.json'), new Findings(''))
+    ? readJson(content, inside(source, 'app.json'), new Findings(''))
     : undefined;
   // Ray writes its version into what it builds.
   const isBuiltByRay = app?.get('__ray_version__') !== undefined || tree.has(inside(source, '.buildHash'));
-  const isRay = config.isRay || isBuiltByRay || isRayProject(root, tree, findings);
+  const isRay = config.isRay || isBuiltByRay || isRayProject(content, tree, findings);
   if (tree.has(inside(source, 'app.json'))) {
     const roots = [config.functionalRoot, config.widgetRoot, config.publicRoot];
     return {
@@ -73,9 +74,9 @@ function packaged(tree: Tree, source: string, roots: readonly (Root | undefined)
 const withoutBuilds = (tree: Tree): ProjectFile[] =>
   [...tree.values()].filter(({ path }) => !isIn('dist', path) && !isIn('build', path));
 
-function isRayProject(root: string, tree: Tree, findings: Findings): boolean {
+function isRayProject(content: Content, tree: Tree, findings: Findings): boolean {
   if (tree.has('ray.config.ts') || tree.has('ray.config.js') || tree.has('src/global.config.ts')) return true;
-  const own = tree.has('package.json') ? readJson(root, 'package.json', findings) : undefined;
+  const own = tree.has('package.json') ? readJson(content, 'package.json', findings) : undefined;
   const names = (json: Json | undefined) => json?.entries().map(([name]) => name) ?? [];
   const all = [...names(own?.get('dependencies')), ...names(own?.get('devDependencies'))];
   return all.some((name) => name.startsWith('@ray-js/'));

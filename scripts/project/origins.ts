@@ -7,13 +7,13 @@ import { KEPT, Scripts } from './code/scripts.ts';
 import { isStyle, usesOfStyle } from './code/styles.ts';
 import { isScript } from './code/syntax.ts';
 import type { LocatedUses, Uses } from './code/use.ts';
-import { readBytes } from './content.ts';
+import { readBytes, type Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, type ProjectFile, type Tree } from './tree.ts';
 
 export interface Code {
-  readonly root: string;
+  readonly content: Content;
   readonly tree: Tree;
   /** The files that are searched. */
   readonly files: readonly ProjectFile[];
@@ -43,7 +43,7 @@ class Texts {
     const limit = Math.min(LIMITS.source, this.#counted.has(path) ? bytes : this.#left);
     if (bytes > limit) return this.#skip(path, `it has ${bytes} bytes, more than are searched`);
     try {
-      const text = new TextDecoder().decode(readBytes(this.#code.root, path, limit));
+      const text = new TextDecoder().decode(readBytes(this.#code.content, path, limit));
       if (!this.#counted.has(path)) this.#left -= bytes;
       this.#counted.add(path);
       this.#last = { path, text };

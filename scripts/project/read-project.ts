@@ -6,6 +6,7 @@ import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocatedUses } from './code/use.ts';
 import { CONFIG, readConfig, type ProjectConfig } from './config.ts';
+import { folderContent, type Content } from './content.ts';
 import { digest, type Package } from './digest.ts';
 import { Findings } from './finding.ts';
 import { readJson } from './json.ts';
@@ -20,6 +21,9 @@ import { readTree, type ProjectFile, type Tree } from './tree.ts';
 export interface Project extends LocatedUses {
   readonly kind: Layout['kind'];
   readonly package: Package;
+  /** The files of the package by their paths in it, and their bytes. */
+  readonly files: Tree;
+  readonly content: Content;
   readonly pages: readonly string[];
   readonly baseLibrary?: string;
   readonly kits: Readonly<Record<string, string>>;
@@ -49,14 +53,33 @@ export interface ReadOptions {
 /** One of these stands at the top of every project. */
 const SIGNS = ['app.json', CONFIG, 'package.json', 'src/routes.config.ts', 'src/routes.config.js'];
 
+/** A project in the folder of its developer. */
 export function readProject(root: string, { shown, id, onProgress = () => {} }: ReadOptions): Read {
   const findings = new Findings(shown);
-  const project = read(root, id, findings, onProgress);
+  const project = readFolder(root, id, findings, onProgress);
   findings.close();
   return project ? { project, findings } : { findings };
 }
 
-function read(root: string, id: string, findings: Findings, onProgress: (what: string) => void): Project | undefined {
+/** The files of a package as they are kept: what they give is what the folder gave that they came from. */
+export function readPackage(tree: Tree, content: Content, { shown, id, onProgress = () => {} }: ReadOptions): Read {
+  const findings = new Findings(shown);
+  const layout = layoutOf(content, tree, readConfig(content, tree, findings), findings);
+  const project = layout && read({ layout, tree, content, id, findings, onProgress });
+  const kept = new Set(layout?.files.map(({ path }) => path));
+  for (const { path } of layout ? tree.values() : []) {
+    if (!kept.has(path)) findings.add('package-file-foreign', path, { file: path });
+  }
+  findings.close();
+  return project && !findings.hasErrors ? { project, findings } : { findings };
+}
+
+function readFolder(
+  root: string,
+  id: string,
+  findings: Findings,
+  onProgress: (what: string) => void,
+): Project | undefined {
   if (!statSync(root).isDirectory()) {
     findings.add('project-none', '', { what: 'it is no folder' });
     return undefined;
@@ -70,15 +93,41 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
   const tree = readTree(root, findings, (count) => onProgress(`${count} files`));
   // What was not read whole cannot be judged.
   if (findings.problems.some(({ code }) => code === 'project-limit')) return undefined;
-  const config = readConfig(root, tree, findings);
-  const layout = layoutOf(root, tree, config, findings);
-  if (!layout) return undefined;
-  if (!tree.has(CONFIG)) findings.add('upload-config-missing', CONFIG, {});
-  const pages = distinct(listPages(root, layout, tree, id, findings), findings);
-  const languages = languagesOf(root, layout, tree, findings);
-  const made = digest(root, layout.files, findings, (bytes) => onProgress(`${bytes} bytes`));
+  // A package calls its files by composed names, whatever the disk calls them.
+  const names = new Map([...tree.keys()].map((path) => [path.normalize('NFC'), path]));
+  const all = new Map(
+    [...tree].map(([path, file]) => [path.normalize('NFC'), { ...file, path: path.normalize('NFC') }]),
+  );
+  const twin = [...tree.keys()].find((path) => names.get(path.normalize('NFC')) !== path);
+  if (twin !== undefined) {
+    findings.add('project-name', '', { name: twin });
+    return undefined;
+  }
+  const content = folderContent(root, names);
+  const layout = layoutOf(content, all, readConfig(content, all, findings), findings);
+  return layout && read({ layout, tree: all, content, id, findings, onProgress });
+}
+
+interface Reading {
+  readonly layout: Layout;
+  /** The package, and what else is there. */
+  readonly tree: Tree;
+  readonly content: Content;
+  readonly id: string;
+  readonly findings: Findings;
+  readonly onProgress: (what: string) => void;
+}
+
+/** What is recorded of a project follows from the files of its package alone, so that it can be found again from them. */
+function read({ layout, tree, content, id, findings, onProgress }: Reading): Project | undefined {
+  const files: Tree = new Map(layout.files.map((file) => [file.path, file]));
+  const config = readConfig(content, files, new Findings(''));
+  if (!files.has(CONFIG)) findings.add('upload-config-missing', CONFIG, {});
+  const pages = distinct(listPages(content, layout, files, id, findings), findings);
+  const languages = languagesOf(content, layout, files, findings);
+  const made = digest(content, layout.files, findings, (bytes) => onProgress(`${bytes} bytes`));
   if (findings.hasErrors || !made) return undefined;
-  const { packaged, all } = search({ root, tree, layout, config }, findings, onProgress);
+  const { packaged, all } = search({ content, tree, layout, config }, findings, onProgress);
   if (findings.hasErrors) return undefined;
   const origins = originsOf(packaged);
   const others = originsOf(all).filter((origin) => !origins.includes(origin));
@@ -94,7 +143,12 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
     return undefined;
   }
   const { baseLibrary, kits } = config;
-  const rest = {
+  return {
+    kind: layout.kind,
+    package: made,
+    files,
+    content,
+    pages,
     kits,
     packaged,
     origins,
@@ -104,60 +158,59 @@ function read(root: string, id: string, findings: Findings, onProgress: (what: s
     languages,
     ...(baseLibrary === undefined ? {} : { baseLibrary }),
   };
-  return { kind: layout.kind, package: made, pages, ...rest };
 }
 
-function listPages(root: string, layout: Layout, tree: Tree, id: string, findings: Findings): Listed[] {
+function listPages(content: Content, layout: Layout, tree: Tree, id: string, findings: Findings): Listed[] {
   const own =
-    layout.kind === 'ray-sources' ? sourcePages(root, tree, findings) : builtPages(root, layout, tree, findings);
-  const functional = functionalPages(root, layout, tree, findings);
+    layout.kind === 'ray-sources' ? sourcePages(content, tree, findings) : builtPages(content, layout, tree, findings);
+  const functional = functionalPages(content, layout, tree, findings);
   // As links name them: godzilla://ID/__functional__/ID/PAGE.
   return [...own, ...functional.map(({ page, at }) => ({ page: `__functional__/${id}/${page}`, at }))];
 }
 
-function builtPages(root: string, layout: Layout, tree: Tree, findings: Findings): Listed[] {
-  const app = readJson(root, inFolder(layout.root, 'app.json'), findings);
+function builtPages(content: Content, layout: Layout, tree: Tree, findings: Findings): Listed[] {
+  const app = readJson(content, inFolder(layout.root, 'app.json'), findings);
   if (!app) return [];
   const listed = pagesOf(app, findings);
-  checkFiles(listed, layout.root, tree, findings, (path) => readJson(root, path, findings));
+  checkFiles(listed, layout.root, tree, findings, (path) => readJson(content, path, findings));
   return listed;
 }
 
-function sourcePages(root: string, tree: Tree, findings: Findings): Listed[] {
+function sourcePages(content: Content, tree: Tree, findings: Findings): Listed[] {
   const path = rayRoutes(tree);
-  const listed = path === undefined ? [] : routesOf(root, path, tree, findings);
+  const listed = path === undefined ? [] : routesOf(content, path, tree, findings);
   checkComponents(listed, 'src', tree, findings);
   return listed;
 }
 
 /** The pages that other miniapps may show too, which have a folder of their own. */
-function functionalPages(root: string, { kind, functional }: Layout, tree: Tree, findings: Findings): Listed[] {
+function functionalPages(content: Content, { kind, functional }: Layout, tree: Tree, findings: Findings): Listed[] {
   if (kind === 'ray-sources') {
     const path = ['ts', 'js'].map((ending) => `functional/functional.config.${ending}`).find((name) => tree.has(name));
     if (path === undefined) return [];
-    const listed = routesOf(root, path, tree, findings);
+    const listed = routesOf(content, path, tree, findings);
     checkComponents(listed, 'functional', tree, findings);
     return listed;
   }
   const path = functional === undefined ? undefined : inFolder(functional, 'functional.json');
   if (path === undefined || !tree.has(path)) return [];
-  const json = readJson(root, path, findings);
+  const json = readJson(content, path, findings);
   const pages = json?.get('pages');
   if (!pages) return [];
   const listed = pageList(pages, '', 'pages', findings);
-  checkFiles(listed, functional!, tree, findings, (file) => readJson(root, file, findings));
+  checkFiles(listed, functional!, tree, findings, (file) => readJson(content, file, findings));
   return listed;
 }
 
-function languagesOf(root: string, layout: Layout, tree: Tree, findings: Findings): string[] {
+function languagesOf(content: Content, layout: Layout, tree: Tree, findings: Findings): string[] {
   const paths = ['i18n/strings.json', inFolder(layout.root, 'i18n/strings.json')];
   const path = paths.find((name) => tree.has(name));
-  const json = path === undefined ? undefined : readJson(root, path, findings);
+  const json = path === undefined ? undefined : readJson(content, path, findings);
   return json?.entries().map(([language]) => language) ?? [];
 }
 
 interface Searched {
-  readonly root: string;
+  readonly content: Content;
   readonly tree: Tree;
   readonly layout: Layout;
   readonly config: ProjectConfig;
@@ -170,9 +223,9 @@ const ALIASING = ['tsconfig.json', 'jsconfig.json', 'ray.config.ts', 'ray.config
  * What is called: as the package says it, and with what stands outside it, where more can be followed: the sources of what Ray built,
  * and what imports mean. What a version file records must follow from its bytes alone.
  */
-function search({ root, tree, layout, config }: Searched, findings: Findings, onProgress: (what: string) => void) {
+function search({ content, tree, layout, config }: Searched, findings: Findings, onProgress: (what: string) => void) {
   const { kind, root: top, files } = layout;
-  const code = { root, top, compatible: config.compatible };
+  const code = { content, top, compatible: config.compatible };
   const own: Tree = new Map(files.map((file) => [file.path, file]));
   // Files for the vendor's network are sent as they are.
   const isStatic = ({ path }: ProjectFile) => config.publicRoot && path.startsWith(`${config.publicRoot.folder}/`);

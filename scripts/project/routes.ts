@@ -3,7 +3,7 @@ import { Evaluator } from './code/evaluate/evaluator.ts';
 import { Scripts } from './code/scripts.ts';
 import type { Script, Step } from './code/scope.ts';
 import type { Value } from './code/value.ts';
-import { readBytes } from './content.ts';
+import { readBytes, type Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
 import type { Listed } from './pages.ts';
@@ -16,10 +16,10 @@ const MADE = ['src/app.config.ts', 'src/app.config.js'];
  * The pages of a routes file (`routes.config.ts`, or `functional.config.ts` of functional pages). Routes that are computed are taken
  * from what Ray made of them last; where that lacks one that is written out, none is recorded, since only those recorded open.
  */
-export function routesOf(root: string, path: string, tree: Tree, findings: Findings): Listed[] {
+export function routesOf(content: Content, path: string, tree: Tree, findings: Findings): Listed[] {
   const scripts = new Scripts({
     has: (file) => tree.has(file),
-    text: (file) => textOf(root, file, findings),
+    text: (file) => textOf(content, file, findings),
     aliases: [{ prefix: '@/', target: 'src', isExact: false }],
     root: 'src',
     onLarge: () => {},
@@ -89,9 +89,9 @@ function subpackage(evaluator: Evaluator, item: Value): string[] {
   });
 }
 
-function textOf(root: string, path: string, findings: Findings): string | undefined {
+function textOf(content: Content, path: string, findings: Findings): string | undefined {
   try {
-    return new TextDecoder().decode(readBytes(root, path, LIMITS.json));
+    return new TextDecoder().decode(readBytes(content, path, LIMITS.json));
   } catch (error) {
     findings.add('file-unreadable', path, { file: findings.shown(path), detail: reasonOf(error) });
     return undefined;

@@ -1,6 +1,6 @@
 /** Problems with their line and column, in words, sorted and without duplicates: what every report is made from. */
-import { describe, severityOf, type ProblemCode, type Severity } from '../core/problems/messages.ts';
-import type { Place, Problem } from '../core/problems/problem.ts';
+import { describe, type ProblemCode, type Severity } from '../core/problems/messages.ts';
+import { severityOfProblem, type Place, type Problem } from '../core/problems/problem.ts';
 import { locate } from './yaml.ts';
 
 export interface LocatedProblem {
@@ -58,7 +58,13 @@ function offsetOf({ path = [], part }: Place, text: string): number {
 export function locateProblem(problem: Problem, texts: ReadonlyMap<string, string>, folder = ''): LocatedProblem {
   const { code, at } = problem;
   const file = folder === '' || at.isOutside ? at.file : `${folder.replace(/(?<!\/)\/+$/, '')}/${at.file}`;
-  return { code, severity: severityOf(code), file, ...positionOf(at, texts.get(at.file)), ...describe(problem) };
+  return {
+    code,
+    severity: severityOfProblem(problem),
+    file,
+    ...positionOf(at, texts.get(at.file)),
+    ...describe(problem),
+  };
 }
 
 /** All of them, sorted by file, line, column and code; the same finding once. */

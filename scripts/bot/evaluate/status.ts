@@ -1,5 +1,5 @@
 /** Where a judged pull request stands: one of a few words, and a sentence. Pure. */
-import { severityOf } from '../../core/problems/messages.ts';
+import { severityOfProblem } from '../../core/problems/problem.ts';
 import type { Verdict } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { Transition } from '../../core/transitions/index.ts';
@@ -84,7 +84,7 @@ const CODE: Readonly<Record<CodeChecks, readonly [Word, string]>> = {
  * for nobody, so until somebody approves it, that nobody may do it is no error.
  */
 export function lendersOf({ judged, isForBot }: Judgement): readonly string[] | undefined {
-  const errors = (judged?.verdict.problems ?? []).filter(({ code }) => severityOf(code) === 'error');
+  const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
   const isLent = isForBot === true && errors.length > 0 && errors.every(isOfNobody);

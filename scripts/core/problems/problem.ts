@@ -1,5 +1,5 @@
 /** A finding is data; its sentence is made from the catalogue when somebody wants to read it. */
-import type { MessageArgs, ProblemCode } from './messages.ts';
+import { severityOf, type MessageArgs, type ProblemCode, type Severity } from './messages.ts';
 
 /** A value inside a YAML file: its keys and indexes from the root; empty = the file itself. */
 export type YamlPath = readonly (string | number)[];
@@ -18,7 +18,13 @@ export interface Problem<C extends ProblemCode = ProblemCode> {
   readonly code: C;
   readonly at: Place;
   readonly args: Readonly<Record<string, string | number>>;
+  /** Where it keeps nothing from being done, although its code does as a rule. */
+  readonly severity?: 'warning';
 }
+
+/** Its own severity, where it has one, else that of its code. */
+export const severityOfProblem = ({ code, severity }: Pick<Problem, 'code' | 'severity'>): Severity =>
+  severity ?? severityOf(code);
 
 /** A problem whose arguments are those that its sentences in the catalogue name: a forgotten one does not compile. */
 export function problem<C extends ProblemCode>(code: C, at: Place, args: MessageArgs<C>): Problem<C> {

@@ -11,7 +11,7 @@ import { identityOf, type Identity } from '../policy/identity.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { identify, pathOf } from '../paths.ts';
-import { problem, type Problem } from '../problems/problem.ts';
+import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
 import { needsOf, NO_APPROVALS, together, type Approvals } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
@@ -79,7 +79,7 @@ export function decide(input: Case): Verdict {
   ];
   const gate = blastRadius(circumstances, transitions, effects);
   const approvals = together([...needs.map((need) => need.approvals), gate]);
-  const hasError = problems.some(({ code }) => severityOf(code) === 'error');
+  const hasError = problems.some((found) => severityOfProblem(found) === 'error');
   return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects };
 }
 

@@ -470,6 +470,41 @@ export const en = {
       message: '{component} is used as <{name}>, and there is no {file}',
       hint: 'Add the component, or take it out of usingComponents.',
     },
+    'package-file-foreign': {
+      title: 'A file that is no part of a package',
+      message: '"{file}" is kept with the package, and is no part of what the project is',
+      hint: 'Upload it with npx miniapp upload, which leaves out what does not belong.',
+    },
+    'package-name': {
+      title: 'A name that Git does not take',
+      message: '"{name}" cannot be kept: {why}',
+      hint: 'Rename it, or move it out of the project.',
+    },
+    'package-secret': {
+      title: 'A secret in a package',
+      message: '"{file}" holds {what}; whoever gets the package can read it',
+      hint: 'Take it out, and make it worthless where it was seen. If it is no secret: --allow {word}',
+    },
+    'package-refused': {
+      title: 'A package that cannot be taken',
+      message: 'the package of {version} is refused: {what}',
+      hint: 'Upload it with npx miniapp upload, from the folder of the project.',
+    },
+    'package-differs': {
+      title: 'A version that is not what its bytes give',
+      message: '{field} of {version} is recorded as {recorded}, and its bytes give {found}',
+      hint: 'Upload what is meant with npx miniapp upload, as the tool of the default branch has it; on the default branch already, under a new number.',
+    },
+    'package-missing': {
+      title: 'A version without its bytes',
+      message: 'the bytes of {version} are not in {where}',
+      hint: 'Whoever has them brings them: npx miniapp package push {miniapp} {version} DIR',
+    },
+    'package-unreachable': {
+      title: 'Bytes that cannot be read',
+      message: 'the bytes of {version} cannot be read from {where}: {why}',
+      hint: 'Push them where they can be read: {command}',
+    },
     'upload-config-missing': {
       title: 'No project.tuya.json',
       message: 'there is no project.tuya.json, so base library and kits are not recorded',

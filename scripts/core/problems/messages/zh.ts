@@ -471,6 +471,41 @@ export const zh: Messages = {
       message: '以 <{name}> 使用了 {component}，但没有 {file}',
       hint: '请添加该组件，或将它从 usingComponents 中移除。',
     },
+    'package-file-foreign': {
+      title: '不属于代码包的文件',
+      message: '"{file}" 随代码包一起保存，但不属于该项目',
+      hint: '请用 npx miniapp upload 上传，它会略去不属于代码包的内容。',
+    },
+    'package-name': {
+      title: 'Git 不接受的名称',
+      message: '"{name}" 无法保存：{why}',
+      hint: '请改名，或将其移出项目。',
+    },
+    'package-secret': {
+      title: '代码包中的密钥',
+      message: '"{file}" 含有 {what}；任何拿到代码包的人都能读到它',
+      hint: '请将其移除，并作废已泄露的密钥。若它不是机密：--allow {word}',
+    },
+    'package-refused': {
+      title: '不能接收的代码包',
+      message: '{version} 的代码包被拒绝：{what}',
+      hint: '请在项目文件夹中用 npx miniapp upload 上传。',
+    },
+    'package-differs': {
+      title: '版本记录与其字节不符',
+      message: '{version} 的 {field} 记录为 {recorded}，而其字节得出 {found}',
+      hint: '请按默认分支的工具用 npx miniapp upload 上传所指的内容；若已在默认分支上，请使用新的版本号。',
+    },
+    'package-missing': {
+      title: '版本缺少字节',
+      message: '{version} 的字节不在 {where} 中',
+      hint: '请由持有者补传：npx miniapp package push {miniapp} {version} DIR',
+    },
+    'package-unreachable': {
+      title: '无法读取的字节',
+      message: '无法从 {where} 读取 {version} 的字节：{why}',
+      hint: '请推送到可以读取的地方：{command}',
+    },
     'upload-config-missing': {
       title: '没有 project.tuya.json',
       message: '没有 project.tuya.json，因此未记录基础库和 Kit',

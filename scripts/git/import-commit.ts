@@ -1,0 +1,105 @@
+/**
+ * Files as a commit, by one process of Git's own importer: no working tree, index, filter, attribute or hook has a part in it, and
+ * the bytes are what is given. They go through a file on disk, so a package of any size takes little memory.
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Identity } from './branch.ts';
+import { gitAnswer, type Environment } from './run.ts';
+import { quoted } from './scratch.ts';
+import { temporaryFolder } from './temporary.ts';
+
+export interface ImportedFile {
+  /** From the top of the tree. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Gives its content piece by piece, so many bytes in all. */
+  each(take: (chunk: Uint8Array) => void): void;
+}
+
+export interface Import {
+  readonly files: Iterable<ImportedFile>;
+  readonly parent?: string;
+  readonly message: string;
+  readonly author: Identity;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly env?: Environment;
+  /** Asked once all bytes were read, before Git gets any; it throws where they are not to be taken. */
+  readonly onRead?: () => void;
+}
+
+/** Settings that would change what is written: names folded by case, blobs compared to save bytes. */
+const SETTINGS = ['core.ignoreCase=false', 'core.bigFileThreshold=16m'];
+
+/** The commit, which no branch holds yet. Throws OutsideError, and what `each` and `onRead` throw. */
+export function importCommit(folder: string, wanted: Import): string {
+  const home = temporaryFolder(tmpdir(), 'miniapp-import-');
+  const stream = openSync(join(home.path, 'stream'), 'w+', 0o600);
+  try {
+    writeStream(stream, wanted);
+    wanted.onRead?.();
+    closeSync(stream);
+    const from = openSync(join(home.path, 'stream'), 'r');
+    try {
+      const args = [...SETTINGS.flatMap((one) => ['-c', one]), 'fast-import', '--quiet', '--depth=0', '--done'];
+      const env = wanted.env ?? {};
+      return gitAnswer(folder, args, { from, env }).stdout.toString('latin1').trim();
+    } finally {
+      closeSync(from);
+    }
+  } finally {
+    home.remove();
+  }
+}
+
+function writeStream(handle: number, { files, parent, message, author, now }: Import): void {
+  const out = new Writer(handle);
+  const who = `${author.name} <${author.email}> ${Math.floor(now / 1000)} +0000`;
+  out.text(`commit ${PLACE}\nmark :1\nauthor ${who}\ncommitter ${who}\n`);
+  out.text(
+    `data ${Buffer.byteLength(message)}\n${message}\n${parent === undefined ? '' : `from ${parent}\n`}deleteall\n`,
+  );
+  for (const { path, bytes, each } of files) {
+    out.text(`M 100644 inline ${quoted(path)}\ndata ${bytes}\n`);
+    each((chunk) => out.bytes(chunk));
+    out.text('\n');
+  }
+  // The branch that the importer needs is taken back: whoever asked moves one when they know that they may.
+  out.text(`reset ${PLACE}\nget-mark :1\ndone\n`);
+  out.flush();
+}
+
+const PLACE = 'refs/miniapp/import';
+
+/** Small pieces are put together: each write is a call of the system. */
+class Writer {
+  readonly #handle: number;
+  readonly #buffer = Buffer.allocUnsafe(1024 * 1024);
+  #used = 0;
+
+  constructor(handle: number) {
+    this.#handle = handle;
+  }
+
+  text(text: string): void {
+    this.bytes(Buffer.from(text));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    if (bytes.length > this.#buffer.length - this.#used) this.flush();
+    if (bytes.length > this.#buffer.length) return this.#write(bytes);
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  flush(): void {
+    this.#write(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  #write(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length;) done += writeSync(this.#handle, bytes, done);
+  }
+}
