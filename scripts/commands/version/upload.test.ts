@@ -60,7 +60,7 @@ describe('an upload', () => {
       description: 'New alarm page',
       uploadedBy: 'bob',
       uploadedAt: '2026-11-20T12:00:00Z',
-      package: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: expect.any(Number), files: 10 },
+      package: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: expect.any(Number), files: 10, reader: 1 },
       baseLibrary: '2.14.2',
       kits: { BaseKit: '3.10.4', MiniKit: '3.9.8' },
       pages: ['pages/index/index', 'pages/alarm/index'],
