@@ -31,7 +31,7 @@ describe('a package gives what the folder gave that it came from', () => {
   test('what only the sources beside it call is told, and not recorded', () => {
     const { project } = both({ ...RAY, ...RAY_BUILT, 'src/own.ts': calling });
     expect(project.origins).not.toContain('https://api.example.com');
-    expect(project.withSources?.uses).toMatchObject([{ what: 'https://api.example.com' }]);
+    expect(project.uses).toMatchObject([{ what: 'https://api.example.com' }]);
   });
 
   test('with a file that is no part of it, names that file', () => {
