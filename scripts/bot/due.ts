@@ -51,9 +51,10 @@ function isTimely(pull: PullFact, { given, history, bot, now }: Situation, from:
   const miniapp = cleaned === undefined ? undefined : miniapps.get(cleaned);
   if (miniapp) return dueRows(miniapp, now).some(({ expires }) => isBetween(endOf(expires!), from, now));
   const { miniapp: id = '', version: number = '' } = versionOf(pull.head.ref) ?? {};
-  const version = miniapps.get(id)?.versions.get(number);
-  if (version?.review?.status !== 'pending') return false;
-  return automaticApproval(given.workspace, version, history.submittedAt(id, number), now).state !== 'refused';
+  const own = miniapps.get(id);
+  const version = own?.versions.get(number);
+  if (!own || version?.review?.status !== 'pending') return false;
+  return automaticApproval(given.workspace, own, version, history.submittedAt(id, number), now).state !== 'refused';
 }
 
 const isBetween = (time: number, from: number, to: number): boolean => from < time && time <= to;

@@ -91,7 +91,7 @@ function waitingReview(
     // To the millisecond: an age of exactly what is promised is not late.
     isLate: waited !== undefined && slaHours !== undefined && waited > slaHours * HOUR,
     reviewers: reviewersOf(workspace, 'approve', miniapp, version),
-    automatic: automaticApproval(workspace, version, submittedAt, now).state,
+    automatic: automaticApproval(workspace, miniapp, version, submittedAt, now).state,
   };
 }
 

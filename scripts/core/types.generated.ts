@@ -466,9 +466,18 @@ export interface Right {
      */
     by: ('person' | 'admin' | 'developer' | 'operator' | 'tester' | 'manager' | 'reviewer' | 'owner' | 'bot')[];
     /**
-     * always (the default); several-owners: base has two owners or more; widens-online: a miniapp with an online version may call more than before; managed-app: new delivery to an app that has managers
+     * always (the default); several-owners: base has two owners or more; widens-online: a miniapp with an online version may call more than before; managed-app: new delivery to an app that has managers; new-apis: the version uses one of the named apis that the online version does not
      */
-    when?: 'always' | 'several-owners' | 'widens-online' | 'managed-app';
+    when?: 'always' | 'several-owners' | 'widens-online' | 'managed-app' | 'new-apis';
+    /**
+     * With new-apis: which APIs
+     *
+     * @minItems 1
+     * @maxItems 1000
+     *
+     * Items: An API by its name at the vendor, or the beginning of several: ty.device is all below it
+     */
+    apis?: string[];
   };
 }
 /**

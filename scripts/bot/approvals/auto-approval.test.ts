@@ -21,7 +21,8 @@ const ON = { enabled: true, afterMinutes: 2 };
 
 /** Due, when nothing else is said. */
 const asked = (said: Partial<AutomaticCase> = {}): AutomaticCase => ({
-  base: { people: people(), platform: platform(ON) },
+  base: { policy: workspace.policy, people: people(), platform: platform(ON) },
+  miniapp: workspace.miniapps.get(SMART)!,
   version: pending,
   submittedAt: SUBMITTED,
   now: SUBMITTED + 2 * MINUTE,
@@ -45,13 +46,13 @@ test.each([
   [2, 0, 'wait'],
   [2, -3 * MINUTE, 'wait'],
 ])('with a wait of %i minutes, after %i ms: %s', (afterMinutes, after, state) => {
-  const base = { people: people(), platform: platform({ enabled: true, afterMinutes }) };
+  const base = { policy: workspace.policy, people: people(), platform: platform({ enabled: true, afterMinutes }) };
   const opened = pull({ createdAt: SUBMITTED });
   expect(stateOf({ base, ...opened, now: SUBMITTED + after })).toBe(state);
 });
 
 test('without a number it is one minute', () => {
-  const base = { people: people(), platform: platform({ enabled: true }) };
+  const base = { policy: workspace.policy, people: people(), platform: platform({ enabled: true }) };
   const opened = pull({ createdAt: SUBMITTED });
   expect(stateOf({ base, ...opened, now: SUBMITTED + MINUTE - 1 })).toBe('wait');
   expect(stateOf({ base, ...opened, now: SUBMITTED + MINUTE })).toBe('approve');
@@ -90,16 +91,22 @@ test.each(['hold ', 'on-hold', 'һold'])('a look-alike label %j stops nothing', 
 test.each<[string, Partial<AutomaticCase>]>([
   [
     'the uploader is not internal',
-    { base: { people: people({ alice: { internal: false } }), platform: platform(ON) } },
+    { base: { policy: workspace.policy, people: people({ alice: { internal: false } }), platform: platform(ON) } },
   ],
   [
     'the submitter is no longer internal',
-    { base: { people: people({ bob: { internal: false } }), platform: platform(ON) } },
+    { base: { policy: workspace.policy, people: people({ bob: { internal: false } }), platform: platform(ON) } },
   ],
-  ['the submitter has left', { base: { people: people({ bob: { left: '2026-11-20' } }), platform: platform(ON) } }],
+  [
+    'the submitter has left',
+    { base: { policy: workspace.policy, people: people({ bob: { left: '2026-11-20' } }), platform: platform(ON) } },
+  ],
   ['the uploader is nobody in people/', { version: { ...pending, uploadedBy: 'carol' } }],
-  ['it is off', { base: { people: people(), platform: platform({ enabled: false }) } }],
-  ['platform.yaml says nothing of it', { base: { people: people(), platform: platform(undefined) } }],
+  ['it is off', { base: { policy: workspace.policy, people: people(), platform: platform({ enabled: false }) } }],
+  [
+    'platform.yaml says nothing of it',
+    { base: { policy: workspace.policy, people: people(), platform: platform(undefined) } },
+  ],
   ['nothing says when it was submitted', { submittedAt: undefined }],
   [
     'it was approved meanwhile',
@@ -116,7 +123,19 @@ test('a former login is the person that it was', () => {
       login === 'bob' ? ['robert', { ...one, login: 'robert', formerLogins: ['bob'] }] : [login, one],
     ),
   );
-  expect(stateOf({ base: { people: renamed as typeof workspace.people, platform: platform(ON) } })).toBe('approve');
+  expect(
+    stateOf({ base: { policy: workspace.policy, people: renamed as typeof workspace.people, platform: platform(ON) } }),
+  ).toBe('approve');
+});
+
+test('what policy asks people for because it is new, the platform does not approve', () => {
+  const approvals = { count: 1, by: ['reviewer'], when: 'new-apis', apis: ['ty.getLocation'] } as const;
+  const policy = { transitions: { approve: { by: ['reviewer'], approvals } } } as unknown as typeof workspace.policy;
+  const base = { policy, people: people(), platform: platform(ON) };
+  const states = [undefined, ['ty.getLocation'], ['ty.request']].map((apis) =>
+    stateOf({ base, version: { ...pending, ...(apis ? { apis } : {}) } }),
+  );
+  expect(states).toEqual(['not-automatic', 'not-automatic', 'approve']);
 });
 
 test('approved only when nothing at all speaks against it', () => {
@@ -141,6 +160,7 @@ test('approved only when nothing at all speaks against it', () => {
         const { state } = automaticAnswer(
           asked({
             base: {
+              policy: workspace.policy,
               people: people({ alice: { internal: is.alice }, bob: { internal: is.bob } }),
               platform: platform({ enabled: is.isOn, afterMinutes }),
             },

@@ -3,7 +3,7 @@
  * whenever it could happen; what has come in between, or that the run is late, needs no memory.
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
-import type { Version, Workspace } from '../../core/model.ts';
+import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { HOLD, isHeld } from '../types.ts';
 import type { PullFact } from '../../github/types.ts';
 
@@ -11,7 +11,8 @@ import type { PullFact } from '../../github/types.ts';
 const LEAST_OPEN = 60_000;
 
 export interface AutomaticCase {
-  readonly base: Pick<Workspace, 'people' | 'platform'>;
+  readonly base: Pick<Workspace, 'people' | 'platform' | 'policy'>;
+  readonly miniapp: Miniapp;
   /** As it stands on main, under review. */
   readonly version: Version;
   /** Milliseconds since 1970. */
@@ -39,8 +40,8 @@ export type AutomaticAnswer =
   | { readonly state: 'not-automatic'; readonly why: string };
 
 export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
-  const { base, version, submittedAt, now, pull } = asked;
-  const approval = automaticApproval(base, version, submittedAt, now);
+  const { base, miniapp, version, submittedAt, now, pull } = asked;
+  const approval = automaticApproval(base, miniapp, version, submittedAt, now);
   if (version.review?.status !== 'pending') return { state: 'not-automatic', why: 'the version is not under review' };
   if (approval.state === 'refused') return { state: 'not-automatic', why: approval.why };
   const why = stopOf(asked);

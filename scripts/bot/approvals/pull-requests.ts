@@ -105,7 +105,7 @@ export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: Subjec
 
 const isAutomatic = ({ given, history, now }: Situation, { miniapp, version }: Subject): boolean => {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
-  return automaticApproval(given.workspace, version, submittedAt, now).state !== 'refused';
+  return automaticApproval(given.workspace, miniapp, version, submittedAt, now).state !== 'refused';
 };
 
 /** The review that a version's file is to hold. */

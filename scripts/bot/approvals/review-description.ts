@@ -4,6 +4,7 @@
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import { effectsOf, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
+import { watchedApis } from '../../core/policy/new-apis.ts';
 import { currentLogin } from '../../core/policy/identity.ts';
 import { stateOf } from '../../core/transitions/lifecycle.ts';
 import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
@@ -41,7 +42,7 @@ export function dossier(all: Known, about: Subject): string {
     uploads(known, subject, compared),
     ['### Pages', pages(version, compared)].join('\n\n'),
     ['### Origins in its code', origins(workspace, miniapp, version), analysis(version)].filter(Boolean).join('\n\n'),
-    ['### APIs that its code uses', apis(version, compared)].join('\n\n'),
+    ['### APIs that its code uses', apis(workspace, subject, compared)].join('\n\n'),
     ['### If it is published', effects(workspace, subject, known.now)].join('\n\n'),
     ['### What you can do', choices(known, subject)].join('\n\n'),
   ];
@@ -210,7 +211,13 @@ function analysis({ analysis: own }: Version): string {
 }
 
 /** What the version newly uses of the phone and the person, beside what people have now. */
-function apis({ apis: own }: Version, compared: Version | undefined): string {
+function apis({ policy }: Workspace, { miniapp, version }: Subject, compared: Version | undefined): string {
+  const watched = watchedApis(policy, miniapp, version);
+  const more = `For ${named(watched)}, which people do not have yet, policy.yaml asks more people to approve.`;
+  return [...(watched.length > 0 ? [more] : []), apiChanges(version, compared)].join('\n\n');
+}
+
+function apiChanges({ apis: own }: Version, compared: Version | undefined): string {
   if (!own) return '**Not recorded, so it counts as using all of them.**';
   if (own.length === 0) return 'None.';
   const all = `${count(own.length, 'API')}: ${named(own)}.`;
@@ -277,7 +284,13 @@ function choices({ given, history, now, branch }: Known, { miniapp, version }: S
   const { workspace } = given;
   const reviewers = reviewersOf(workspace, 'approve', miniapp, version);
   const who = reviewers.length === 0 ? 'nobody in people/ may' : named(reviewers);
-  const { state } = automaticApproval(workspace, version, history.submittedAt(miniapp.id, version.version), now);
+  const { state } = automaticApproval(
+    workspace,
+    miniapp,
+    version,
+    history.submittedAt(miniapp.id, version.version),
+    now,
+  );
   const minutes = workspace.platform.review?.automatic?.afterMinutes ?? 1;
   const automatic =
     state === 'refused'

@@ -116,6 +116,7 @@ function changed({ prefix }: Situation, { judged }: Judgement, files: readonly F
 
 const caseOf = ({ given, history, now }: Situation, { miniapp, version }: Subject, { pull, objectors }: Judgement) => ({
   base: given.workspace,
+  miniapp,
   version,
   submittedAt: history.submittedAt(miniapp.id, version.version),
   now,

@@ -1,6 +1,7 @@
 /** Automatic approval: whether the platform itself may approve a version under review, and from when. */
 import { currentLogin } from './identity.ts';
-import type { Version, Workspace } from '../model.ts';
+import type { Miniapp, Version, Workspace } from '../model.ts';
+import { watchedApis } from './new-apis.ts';
 
 const MINUTE = 60_000;
 
@@ -11,15 +12,17 @@ export type Automatic =
   | { readonly state: 'refused'; readonly why: string };
 
 /**
- * By the base's people and platform alone. `version`: as it stands in the base, under review; `submittedAt`: when its
+ * By the base's people, platform and policy alone. `miniapp`, `version`: as they stand in the base, under review; `submittedAt`: when its
  * submission merged. A submission of the future waits: clocks differ, and to be early would be to skip the wait.
  */
 export function automaticApproval(
-  { people, platform }: Pick<Workspace, 'people' | 'platform'>,
-  { uploadedBy, review }: Version,
+  { people, platform, policy }: Pick<Workspace, 'people' | 'platform' | 'policy'>,
+  miniapp: Miniapp,
+  version: Version,
   submittedAt: number | undefined,
   now: number,
 ): Automatic {
+  const { uploadedBy, review } = version;
   const { enabled, afterMinutes: minutes = 1 } = platform.review?.automatic ?? { enabled: false };
   const isInternal = (login: string) => {
     const person = people.get(currentLogin(people, login));
@@ -30,6 +33,8 @@ export function automaticApproval(
   if (!enabled) return refused('platform.yaml does not enable it');
   if (!isInternal(uploadedBy)) return refused(`${uploadedBy}, who uploaded it, is not internal`);
   if (!isInternal(submittedBy)) return refused(`${submittedBy}, who submitted it, is not internal`);
+  const watched = watchedApis(policy, miniapp, version);
+  if (watched.length > 0) return refused(`it newly uses ${watched.join(', ')}, for which policy.yaml asks people`);
   if (submittedAt === undefined || !Number.isFinite(submittedAt)) return refused('nothing says when it was submitted');
   const until = submittedAt + minutes * MINUTE;
   if (now >= until) return { state: 'due' };

@@ -5,6 +5,7 @@ import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
 import { currentLogin, identityOf } from './identity.ts';
 import type { TransitionKind } from '../transitions/lifecycle.ts';
 import type { Miniapp, Workspace } from '../model.ts';
+import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from '../problems/problem.ts';
 import { lendersOf, type Circumstances } from '../transitions/conditions.ts';
@@ -111,8 +112,8 @@ function approvalsOf(
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop waits for nobody, whatever a policy says.
   if (transition.kind === 'disable') return NO_APPROVALS;
-  const when = approvals?.when ?? 'always';
-  if (!approvals || approvals.count === 0 || !applies(when, transition, base)) return NO_APPROVALS;
+  if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return NO_APPROVALS;
+  const when = approvals.when ?? 'always';
   const needs = (managing: readonly string[], acting?: string): Approvals => {
     const counts = (login: string) =>
       login !== acting && mayApprove(login) && !people.isAuthor(login) && people.has(login, approvals.by, managing);
@@ -132,15 +133,23 @@ function approvalsOf(
   return needs(people.apps, acting);
 }
 
-type When = NonNullable<NonNullable<Right['approvals']>['when']>;
+type Asked = NonNullable<Right['approvals']>;
 
-function applies(when: When, transition: Transition, base: Workspace): boolean {
+function applies(
+  { when = 'always', apis = [] }: Asked,
+  transition: Transition,
+  { base, merged }: Circumstances,
+): boolean {
+  const { miniapp = '', version = '' } = transition;
+  const own = base.miniapps.get(miniapp);
+  const uploaded = merged.miniapps.get(miniapp)?.versions.get(version);
   const owners = [...base.people.keys()].filter((login) => rolesOf(base, login, undefined, []).has('owner'));
-  const is: Record<When, boolean> = {
+  const is: Record<NonNullable<Asked['when']>, boolean> = {
     always: true,
     'several-owners': owners.length >= 2,
     'widens-online': transition.widensOnline === true,
     'managed-app': (transition.managedApps ?? []).length > 0,
+    'new-apis': own !== undefined && uploaded !== undefined && newApis(own, uploaded, apis).length > 0,
   };
   return is[when];
 }

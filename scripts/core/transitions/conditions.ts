@@ -119,8 +119,9 @@ const review: Condition = (transition, circumstances) => {
 };
 
 const autoApprove: Condition = ({ miniapp = '', version = '' }, { base, merged, history, now }) => {
-  const own = base.miniapps.get(miniapp)!.versions.get(version)!;
-  const automatic = automaticApproval(base, own, history.submittedAt(miniapp, version), now);
+  const whole = base.miniapps.get(miniapp)!;
+  const own = whole.versions.get(version)!;
+  const automatic = automaticApproval(base, whole, own, history.submittedAt(miniapp, version), now);
   const file = pathOf.version(miniapp, version);
   const refused = (why: string) => problem('auto-approve-refused', at(file, 'review', 'reviewedBy'), { version, why });
   const after = merged.miniapps.get(miniapp)!.versions.get(version)!.review!;

@@ -476,6 +476,7 @@ export const en = {
       'several-owners': 'as soon as there are two owners',
       'widens-online': 'when an online miniapp may call more than before',
       'managed-app': 'for an app that has managers',
+      'new-apis': 'when a version uses what the online one does not: {apis}',
     },
   },
   aboutPage: {

@@ -477,6 +477,7 @@ export const zh: Interface = {
       'several-owners': '有两位所有者时',
       'widens-online': '已上线小程序的可调用范围扩大时',
       'managed-app': '投放到有管理者的 App 时',
+      'new-apis': '版本使用了已上线版本没有使用的 API 时：{apis}',
     },
   },
   aboutPage: {
