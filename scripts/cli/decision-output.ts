@@ -1,6 +1,7 @@
 /** A verdict as people and programs read it: the same lines and fields wherever a change is judged. */
 import type { Verdict } from '../core/transitions/decide.ts';
-import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/resolution-table.ts';
+import { groupCompatibility, type CompatibilityGroup } from '../core/resolution/compatibility-effects.ts';
+import { groupEffects, type EffectGroup } from '../core/resolution/resolution-table.ts';
 import type { Platform, Workspace } from '../core/model.ts';
 import type { Approvals } from '../core/policy/required-approvals.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -32,8 +33,27 @@ export function approvalLine({ required, given, missing, from }: Approvals): str
   return `${required} needed${people}, ${missing} missing${by}`;
 }
 
-export const effectLines = (effects: readonly Effect[], workspace: Workspace): string[] =>
-  groupEffects(effects).map((group) => effectLine(group, workspace));
+/** Who gets another answer, and the versions of which apps begin or end to fit. */
+export const effectLines = (
+  { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
+  workspace: Workspace,
+): string[] => [
+  ...groupEffects(effects).map((group) => effectLine(group, workspace)),
+  ...groupCompatibility(compatibility).map((group) => compatibilityLine(group, workspace)),
+];
+
+/** "Smart Life: 2 of 7 app versions, 4 % of its users, lose service". */
+function compatibilityLine(group: CompatibilityGroup, { apps, platform }: Workspace): string {
+  const { miniapp, app, isLoss, appVersions, share } = group;
+  const known = apps.get(app);
+  const all = known?.runtimes?.length ?? appVersions.length;
+  const users = share === undefined ? '' : `, ${share} % of its users,`;
+  const what = isLoss ? 'lose service' : 'get service back';
+  const name = textIn(known?.name ?? app, platform.languages);
+  return safe(
+    `${miniapp}: ${name}: ${appVersions.length} of ${all} app versions${users} ${what} (${appVersions.join(', ')})`,
+  );
+}
 
 /** "everyone in Smart Life, Central Europe: 1.1.0 → 1.2.0". */
 function effectLine(group: EffectGroup, { apps, platform }: Workspace): string {

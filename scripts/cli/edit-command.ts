@@ -269,7 +269,7 @@ function accepted(
     ...notes.map((note) => `  ${safe(note)}`),
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
-    ...effectLines(verdict.effects, workspace).map((line) => `  ${line}`),
+    ...effectLines(verdict, workspace).map((line) => `  ${line}`),
     ...(committed
       ? [`  committed ${committed.commit.slice(0, 10)} on ${safe(committed.branch)}, as ${safe(who.actor)}'s`]
       : []),

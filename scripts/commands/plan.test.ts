@@ -90,6 +90,7 @@ describe('plan', () => {
     expect(code).toBe(1);
     expect(value).toEqual({
       base: { name: 'HEAD', commit: git('rev-parse', 'HEAD') },
+      compatibility: [],
       notes: [expect.stringContaining('"Actor: alice"')],
       ok: false,
       transitions: [{ kind: 'edit-trafficking', miniapp: SMART }],

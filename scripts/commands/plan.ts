@@ -146,9 +146,9 @@ function print(
 ): void {
   const { verdict, problems, texts } = judged;
   if (isJson(input)) {
-    const { ok, effects } = verdict;
+    const { ok, effects, compatibility } = verdict;
     const said = notes.length > 0 ? { notes } : {};
-    printJson(io, { ok, ...verdictJson(verdict, problems), effects, base, ...said });
+    printJson(io, { ok, ...verdictJson(verdict, problems), effects, compatibility, base, ...said });
     return;
   }
   const paint = painter(io.isColoured);
@@ -161,9 +161,9 @@ function print(
 }
 
 function summary({ verdict, workspace }: Judged, paint: Paint): string {
-  const { transitions, approvals, effects, ok } = verdict;
+  const { transitions, approvals, ok } = verdict;
   const steps = transitions.map((transition) => `  ${stepLine(transition)}`);
-  const changes = effectLines(effects, workspace).map((line) => `  ${line}`);
+  const changes = effectLines(verdict, workspace).map((line) => `  ${line}`);
   return [
     steps.length > 0 ? paint('bold', 'what it is') : ok ? 'nothing changes' : 'no transition that is listed',
     ...steps,

@@ -2,6 +2,8 @@ import { extname, isAbsolute, join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { linkFor } from '../core/resolution/miniapp-link.ts';
 import type { App, Entry, Workspace } from '../core/model.ts';
+import type { Runtime } from '../core/resolution/compatibility.ts';
+import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
 import { nearest } from '../core/suggest.ts';
 import { codeVersion, resolve, type Query } from '../core/resolution/resolve.ts';
 import { outcomeMessage } from '../core/resolution/resolution-text.ts';
@@ -90,12 +92,22 @@ export const qr: Command = {
       entry === 'experience' &&
       version === miniapp.release.experience?.version &&
       !miniapp.whitelist.some((row) => row.app === app.id && isLive(row.expires, now));
+    const open = app.regions.find((region) => !closed.some((one) => one.region === region));
+    const asked = { miniapp: id, app: app.id, region: open ?? '', entry, page, device, now };
+    const unfit = open === undefined ? [] : unfitVersions(workspace, app, asked);
     if (isJson(input)) {
       const code = { miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null };
-      printJson(io, { ok: true, ...code, closed, isForNobody });
+      printJson(io, {
+        ok: true,
+        ...code,
+        closed,
+        isForNobody,
+        incompatible: unfit.map(({ appVersion }) => appVersion),
+      });
       return EXIT.fine;
     }
     io.stderr(closedText(closed, app, id, entry));
+    io.stderr(unfitText(unfit, app, id, entry, open));
     if (isForNobody && closed.length < app.regions.length)
       io.stderr(
         `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`,
@@ -124,6 +136,24 @@ function closedRegions(
     if (answer.outcome === 'opens') return [];
     return [{ region, code: answer.code, message: outcomeMessage(answer, 'en') }];
   });
+}
+
+/** The versions of the app that cannot run what the code opens. */
+function unfitVersions(workspace: Workspace, { runtimes = [] }: App, asked: Omit<Query, 'whitelisted'>): Runtime[] {
+  const whitelisted = asked.entry === 'experience';
+  return runtimes.filter(({ appVersion }) => {
+    const answer = resolve(workspace, { ...asked, whitelisted, appVersion });
+    return answer.outcome === 'error' && answer.code === 'host-incompatible';
+  });
+}
+
+function unfitText(unfit: readonly Runtime[], { id: app }: App, id: string, entry: Entry, region = ''): string {
+  if (unfit.length === 0) return '';
+  const { versions, share } = appVersionsWithShare(unfit);
+  const users = share === undefined ? '' : `, ${share} % of its users`;
+  const asked = `--app ${app} --region ${region}${entry === 'experience' ? ' --entry experience --account ACCOUNT' : ''}`;
+  const next = `npx miniapp resolve ${id} ${asked} --app-version ${unfit[0]!.appVersion}`;
+  return `It does not open in ${app} ${versions}${users} (host-incompatible)\n  next: ${next}\n`;
 }
 
 /** One line for each outcome, with the command that says why; nothing where it opens everywhere. */

@@ -152,3 +152,38 @@ describe('whoami', () => {
     expect(value).toMatchObject(found);
   });
 });
+
+describe('what a version of the app can run', () => {
+  const app = 'apps/smart-life.yaml';
+  const held = (appVersion: string, baseLibrary: string, share = '') =>
+    `  - { appVersion: ${appVersion}, baseLibrary: ${baseLibrary}, kits: { BaseKit: 3.10.4 }${share} }\n`;
+  const runtimes = `runtimes:\n${held('6.0.0', '2.10.0', ', share: 4')}${held('6.9.0', '2.20.0')}${held('6.2.0', '2.14.2')}`;
+  const ASK = `resolve ${SMART} --app smart-life --region EU --app-version`;
+  beforeEach(() => reset({ [app]: `${files[app]}${runtimes}` }));
+
+  test.each<[string, number, object]>([
+    ['6.2.0', 0, { outcome: 'opens', version: '1.1.0', channel: 'online' }],
+    ['5.0.0', 1, { outcome: 'error', code: 'unknown-app-version' }],
+    ['6.0.0', 1, { outcome: 'error', code: 'host-incompatible' }],
+  ])('%s', async (version, expected, answer) => {
+    const { code, value } = await ask(`${ASK} ${version}`);
+    expect({ code, value }).toMatchObject({ code: expected, value: answer });
+  });
+
+  test('what is missing is named, and the lowest version of the app that would do; its command opens', async () => {
+    const { value } = await ask(`${ASK} 6.0.0`);
+    expect(value.fix[0].text).toMatch(/baseLibrary 2\.14\.2.*baseLibrary 2\.10\.0.*6\.2\.0/);
+    expect((await say(value.fix[0].command.replace('npx miniapp ', ''))).code).toBe(0);
+  });
+
+  test('nothing is asked of an app that does not say', async () => {
+    expect((await ask(`resolve ${SMART} --app oem-home --region EU --app-version 1.0.0`)).code).toBe(0);
+  });
+
+  test('a code says in which versions of the app it does not open', async () => {
+    const { code, out, err } = await say(`qr ${SMART}`);
+    expect({ code, hasLink: out.includes('smartlife://') }).toEqual({ code: 0, hasLink: true });
+    expect(err).toContain('6.0.0, 4 % of its users (host-incompatible)');
+    expect((await ask(`qr ${SMART}`)).value.incompatible).toEqual(['6.0.0']);
+  });
+});

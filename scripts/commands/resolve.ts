@@ -28,7 +28,7 @@ export const resolve: Command = {
   summary: 'which version opens, or which error and how to fix it',
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT] [--entry link|experience]',
-    '        [--page PAGE] [--device DEVICE] [--at COMMIT|DATE] [--now TIME]',
+    '        [--page PAGE] [--device DEVICE] [--app-version V] [--at COMMIT|DATE] [--now TIME]',
     'resolve LINK --region REGION [--account ACCOUNT] …    what a scanned code means',
   ],
   miniappWord: 0,
@@ -39,6 +39,7 @@ export const resolve: Command = {
     entry: { type: 'string' },
     page: { type: 'string' },
     device: { type: 'string' },
+    'app-version': { type: 'string' },
     at: { type: 'string' },
     now: { type: 'string' },
   },
@@ -49,6 +50,7 @@ export const resolve: Command = {
     entry: 'link|experience    normal opening (default), or the experience QR code was scanned',
     page: 'PAGE    a page path (default: the home page)',
     device: 'DEVICE    the device of a panel',
+    'app-version': 'V    the version of the app: is what opens one that it can run? (default: not asked)',
     at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time',
     now: 'TIME    the clock that expiry is judged by (default: now, or the moment of --at)',
   },
@@ -69,6 +71,7 @@ export const resolve: Command = {
       ...accountOf(input, io, checked.workspace),
       page: text(input, 'page') ?? link?.page,
       device: text(input, 'device') ?? link?.device,
+      appVersion: text(input, 'app-version'),
       now: checked.now,
     };
     if (link) tellLink(link, query, checked.workspace, io);

@@ -12,6 +12,7 @@ export const scenarioCommand: Command = editing({
   usage: [
     'scenario add ID --name NAME --app APP --region REGION (--opens VERSION|online|experience | --error CODE)',
     '             [--account ACCOUNT] [--entry link|experience] [--page PAGE] [--device DEVICE]',
+    '             [--app-version V]',
     'scenario remove ID --name NAME',
     'scenario list ID',
   ],
@@ -26,6 +27,7 @@ export const scenarioCommand: Command = editing({
     entry: { type: 'string' },
     page: { type: 'string' },
     device: { type: 'string' },
+    'app-version': { type: 'string' },
   },
   about: {
     name: 'NAME    the promise in words; one of the same name is exchanged',
@@ -37,6 +39,7 @@ export const scenarioCommand: Command = editing({
     entry: 'link|experience    normal opening (default), or the experience QR code was scanned',
     page: 'PAGE    a page path',
     device: 'DEVICE    the device of a panel',
+    'app-version': 'V    the version of the app, one that its runtimes list',
   },
   wish(input, io) {
     const { verb, rest } = split(input, ['add', 'remove', 'list']);
@@ -58,9 +61,9 @@ function scenarioOf(input: Input, name: string): Scenario {
   const [opens, error] = [text(input, 'opens'), text(input, 'error')];
   if ((opens === undefined) === (error === undefined)) throw new UsageError('give one of --opens and --error');
   const optional = Object.fromEntries(
-    ['account', 'entry', 'page', 'device'].flatMap((option) => {
+    ['account', 'entry', 'page', 'device', 'app-version'].flatMap((option) => {
       const value = text(input, option);
-      return value === undefined ? [] : [[option, value]];
+      return value === undefined ? [] : [[option === 'app-version' ? 'appVersion' : option, value]];
     }),
   );
   const expect = opens === undefined ? { error } : { opens };
@@ -71,9 +74,9 @@ function scenarioOf(input: Input, name: string): Scenario {
 const scenariosOf = ({ id, scenarios }: Miniapp): List => ({
   rows: [
     ['name', 'app', 'region', 'by', 'who', 'expects'],
-    ...scenarios.map(({ name, app, region, entry = 'link', account, page, expect }) => [
+    ...scenarios.map(({ name, app, region, entry = 'link', account, page, appVersion, expect }) => [
       name,
-      app,
+      [app, ...(appVersion === undefined ? [] : [appVersion])].join(' '),
       region,
       entry === 'link' ? 'link' : 'experience code',
       [account ?? 'everyone', ...(page === undefined ? [] : [`page ${page}`])].join(', '),

@@ -22,6 +22,10 @@ export type RegionId = string;
  */
 export type Login = string;
 /**
+ * A version number MAJOR.MINOR.PATCH, without leading zeros
+ */
+export type VersionNumber = string;
+/**
  * Origins: https:// and a host name in canonical lower case
  *
  * @maxItems 200
@@ -50,10 +54,6 @@ export type Label = (Visible & Plain & Name) | Names;
  * A BCP 47 language tag: language, then script, region and variants if they matter
  */
 export type Language = string;
-/**
- * A version number MAJOR.MINOR.PATCH, without leading zeros
- */
-export type VersionNumber = string;
 /**
  * An app account in canonical form: an e-mail in lower case, a phone number in E.164 form (+ and digits), a user id, or a digest as npx miniapp accounts hash makes it
  */
@@ -119,6 +119,28 @@ export interface App {
    * @maxItems 50
    */
   managers?: Login[];
+  /**
+   * What the versions of the app can run; absent: everything opens in every version
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: What one version of the app can run
+   */
+  runtimes?: {
+    appVersion: VersionNumber;
+    baseLibrary: VersionNumber;
+    /**
+     * The kits that it holds
+     */
+    kits?: {
+      [k: string]: VersionNumber;
+    };
+    /**
+     * The part of the app's users who have it, in percent; all together at most 100
+     */
+    share?: number;
+  }[];
 }
 /**
  * A name per language
@@ -331,6 +353,10 @@ export interface Platform {
      */
     slaHours?: number;
   };
+  /**
+   * What opens in an app version that cannot run the online version: nothing (exact, the default), or the newest version that was online before and fits (newest-fitting)
+   */
+  compatibility?: 'exact' | 'newest-fitting';
   /**
    * The portal
    */
@@ -578,6 +604,7 @@ export interface Scenario {
   entry?: 'link' | 'experience';
   page?: Page;
   device?: Device;
+  appVersion?: VersionNumber;
   /**
    * The outcome: the version that opens, or the error
    */
@@ -593,12 +620,14 @@ export interface Scenario {
       | 'unknown-miniapp'
       | 'unknown-app'
       | 'unknown-region'
+      | 'unknown-app-version'
       | 'device-required'
       | 'app-not-associated'
       | 'no-online-version'
       | 'no-permission'
       | 'no-experience-version'
       | 'service-disabled'
+      | 'host-incompatible'
       | 'page-not-found';
   };
 }

@@ -1,8 +1,10 @@
 /** What a project calls against what the miniapp may call: one warning for each address or cloud API that is not allowed. */
 import { describe } from '../core/problems/messages.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
-import type { Miniapp, Workspace } from '../core/model.ts';
+import type { Miniapp, Version, Workspace } from '../core/model.ts';
+import { lackArgs, lacksOf } from '../core/resolution/compatibility.ts';
 import { checkRequest, REQUIRED, requestJson } from '../core/resolution/requests.ts';
+import { appVersionsWithShare, shutOutBy } from '../core/resolution/shut-out.ts';
 import type { Findings } from './finding.ts';
 import type { LocatedUses, Position, Use } from './code/use.ts';
 
@@ -69,5 +71,22 @@ function warn(world: World, id: string, places: readonly Call[], findings: Findi
     const zones = refusedIn.map((region) => ` --region ${shellWord(region)}`).join('');
     const command = `npx miniapp domain add ${id} ${shellWord(origin)} --api ${api}${zones}`;
     findings.add('upload-origin', file, { api: call, origin, regions: refusedIn.join(', '), more, command }, offset);
+  }
+}
+
+type Fitted = Pick<Version, 'version' | 'baseLibrary' | 'kits'>;
+
+/** One warning for each app of whose versions the new version shuts some out that run what is online. */
+export function judgeFit(workspace: Workspace, miniapp: Miniapp, next: Fitted, findings: Findings): void {
+  const { online } = miniapp.release;
+  if (!online) return;
+  const former = miniapp.versions.get(online.version);
+  for (const { app, runtimes } of shutOutBy(workspace.apps.values(), miniapp, next, former)) {
+    const { versions, share } = appVersionsWithShare(runtimes);
+    const lacks = new Map(runtimes.flatMap((runtime) => lacksOf(next, runtime)).map((lack) => [lack.what, lack]));
+    const { needs } = lackArgs([...lacks.values()]);
+    const users = share === undefined ? '' : ` (${share} %)`;
+    const args = { version: next.version, needs, app, versions, users, online: online.version };
+    findings.add('upload-shuts-out', '', args);
   }
 }

@@ -1,5 +1,6 @@
 /** A verdict as GitHub Markdown, for a comment, a summary, a fixture. Nothing that came from a file is written without `plain`. */
 import type { Verdict } from '../core/transitions/decide.ts';
+import { groupCompatibility } from '../core/resolution/compatibility-effects.ts';
 import { groupEffects, type Effect, type EffectGroup } from '../core/resolution/resolution-table.ts';
 import type { Workspace } from '../core/model.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -67,6 +68,7 @@ export function verdictMarkdown(input: MarkdownInput): string {
     people(verdict),
     list(problems, shown, input.link),
     effectsTable(verdict.effects, workspace, shown),
+    compatibilityList(verdict.compatibility, workspace, shown),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -134,6 +136,25 @@ export function effectsTable(
   return ['| miniapp | for whom | by | before | after |', '| --- | --- | --- | --- | --- |', ...shown, ...more].join(
     '\n',
   );
+}
+
+/** The versions of which apps begin or end to fit; empty when none does. */
+export function compatibilityList(
+  effects: Verdict['compatibility'],
+  { apps, platform }: Pick<Workspace, 'apps' | 'platform'>,
+  most = SHOWN_IN_MARKDOWN,
+): string {
+  const groups = groupCompatibility(effects);
+  const lines = groups.slice(0, most).map(({ miniapp, app, isLoss, appVersions, share }) => {
+    const known = apps.get(app);
+    const name = plain(textIn(known?.name ?? app, platform.languages));
+    const users = share === undefined ? '' : `, ${share} % of its users,`;
+    const count = `${appVersions.length} of ${known?.runtimes?.length ?? appVersions.length} app versions`;
+    const named = appVersions.slice(0, most).map(code).join(', ');
+    return `- ${code(miniapp)}: ${name}: ${count}${users} ${isLoss ? 'lose service' : 'get service back'} (${named})`;
+  });
+  const left = groups.length - lines.length;
+  return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
 const entryNames = (entries: readonly string[]): string =>

@@ -3,6 +3,7 @@
  * calls, who will see what, and what a reviewer can do. Nothing that came from a file is written without `plain` or `code`.
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
+import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
 import { effectsOf, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
 import { watchedApis } from '../../core/policy/new-apis.ts';
 import { currentLogin } from '../../core/policy/identity.ts';
@@ -11,7 +12,7 @@ import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { published } from '../../core/transitions/release.ts';
 import { newestFirst } from '../../core/version.ts';
-import { code, effectsTable, plain } from '../../report/markdown.ts';
+import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { branchOf } from '../branch-names.ts';
 import { HOLD, type Situation } from '../types.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
@@ -248,7 +249,8 @@ function effects(before: Workspace, { miniapp, version }: Subject, now: number):
   const changes = effectsOf(before, after, [id], now);
   const note = 'Approving changes nothing for anybody yet; publishing is a step of its own.';
   const table = changes.length === 0 ? 'Nobody would see a difference.' : effectsTable(changes, after);
-  return [note, table, unchanged(before, after, id, changes, now)].filter((part) => part !== '').join('\n\n');
+  const fitting = compatibilityList(compatibilityEffects(before, after, [id], now), after);
+  return [note, table, fitting, unchanged(before, after, id, changes, now)].filter((part) => part !== '').join('\n\n');
 }
 
 function unchanged(

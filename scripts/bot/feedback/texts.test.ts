@@ -48,7 +48,14 @@ const workspace = fixtureWorkspace();
 function judgement(kind: Kind = 'submit', more: Partial<Judgement> = {}, missing = 0): Judgement {
   const transition = { kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } };
   const approvals = { required: missing, given: [], missing, from: ['rita'], by: 'reviewer' };
-  const verdict = { ok: missing === 0, transitions: [transition], problems: [], approvals, effects: [] };
+  const verdict = {
+    ok: missing === 0,
+    transitions: [transition],
+    problems: [],
+    approvals,
+    effects: [],
+    compatibility: [],
+  };
   const changed = { path: 'config/x', isInBase: true, isInMerged: true, before: `100644 ${SHA}`, after: undefined };
   const merge = { tree: SHA, conflicts: [], differences: [changed], moves: [] };
   const judged = { verdict, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };

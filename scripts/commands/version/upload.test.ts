@@ -251,3 +251,17 @@ test('progress is drawn on a terminal alone, and wiped', async () => {
   expect(await draw(true)).toContain('\r\u001B[K');
   expect(await draw(false)).not.toContain('\r');
 });
+
+test('an upload that needs more than what is online names the versions of the apps that it shuts out', async () => {
+  const app = 'apps/smart-life.yaml';
+  const held = (appVersion: string, baseLibrary: string) =>
+    `  - { appVersion: ${appVersion}, baseLibrary: ${baseLibrary}, kits: { BaseKit: 3.10.4 }, share: 2.5 }\n`;
+  const rows = `${held('6.0.0', '2.10.0')}${held('6.1.0', '2.14.2')}${held('6.2.0', '2.18.0')}${held('6.3.0', '2.20.0')}`;
+  reset({ ...CALM, [app]: `${fixtureFiles()[app]}runtimes:\n${rows}` });
+  const settings = { ...JSON.parse(String(NATIVE['project.tuya.json'])), baseversion: '2.20.0', dependencies: {} };
+  const name = project({ ...NATIVE, 'project.tuya.json': JSON.stringify(settings) });
+  const { code, value } = await ask(words(name));
+  const found = value.problems.find((one: { code: string }) => one.code === 'upload-shuts-out');
+  expect(code).toBe(0);
+  expect(found.message).toContain('needs baseLibrary 2.20.0; smart-life 6.1.0, 6.2.0 cannot run that (5 %)');
+});

@@ -5,7 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, Given } from '../../edit/edit.ts';
 import { upload, type Uploaded } from '../../edit/upload.ts';
-import { judgeCalls, type Call } from '../../project/allowed.ts';
+import { judgeCalls, judgeFit, type Call } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
@@ -62,6 +62,7 @@ function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Rea
     uploadedAt: `${new Date(now).toISOString().slice(0, 19)}Z`,
     ...factsOf(project),
   };
+  judgeFit(given.workspace, miniapp, record, findings);
   findings.close();
   const made = upload(given, miniapp, record, submit);
   if (!('edits' in made)) return made;

@@ -1,5 +1,6 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
-import { effectsOf, type Effect } from '../../core/resolution/resolution-table.ts';
+import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
+import { effectsOf } from '../../core/resolution/resolution-table.ts';
 import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
 import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
 import { ORIGIN_APIS } from '../../core/resolution/requests.ts';
@@ -37,11 +38,14 @@ function blockedOrigins(regions: readonly string[], domains: Domains, origins: r
     .filter((one) => one.regions.length > 0);
 }
 
+type Consequences = Parameters<typeof effectLines>[0];
+
 /** What would change for whom if the version went online now; nothing for the one that is. */
-function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts): Effect[] {
+function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts): Consequences {
   const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
   const after: Workspace = { ...workspace, miniapps: new Map([...workspace.miniapps, [miniapp.id, online]]) };
-  return effectsOf(workspace, after, [miniapp.id], now);
+  const sides = [workspace, after, [miniapp.id], now] as const;
+  return { effects: effectsOf(...sides), compatibility: compatibilityEffects(...sides) };
 }
 
 /** Everything that is known of a version, as data. */
@@ -71,7 +75,7 @@ export function versionJson(facts: VersionFacts) {
         }
       : {}),
     blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins ?? []),
-    effects: isOnline ? [] : effectsIfPublished(facts),
+    ...(isOnline ? { effects: [], compatibility: [] } : effectsIfPublished(facts)),
   };
 }
 
@@ -96,7 +100,7 @@ export function versionPage(facts: VersionFacts, paint: Paint): string {
       ? []
       : [
           paint('bold', 'if it is published'),
-          ...(found.effects.length > 0 ? effectLines(found.effects, workspace) : ['nobody would see a difference']).map(
+          ...(found.effects.length > 0 ? effectLines(found, workspace) : ['nobody would see a difference']).map(
             (line) => `  ${line}`,
           ),
         ],

@@ -32,6 +32,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'strings-incomplete',
   'version-order',
   'package-unproven',
+  'runtime-kit-unused',
   'report-figures',
   'scenario-suspended',
   'upload-config-missing',
@@ -54,6 +55,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'upload-origin',
   'upload-refused',
   'upload-cloud',
+  'upload-shuts-out',
 ]);
 
 export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ? 'warning' : 'error');

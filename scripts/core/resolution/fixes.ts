@@ -1,5 +1,6 @@
 /** For each error of a resolution the smallest edits that cure it, each with the command that makes it. */
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
+import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionWorld } from './resolution.ts';
 import { newestFirst } from '../version.ts';
 
@@ -34,6 +35,14 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
       const isServable = world.platform.regions === undefined || Object.hasOwn(world.platform.regions, region);
       return isServable ? [find, fix('serve-region', `app edit ${query.app} --add-region ${region}`)] : [find];
     }
+    case 'unknown-app-version': {
+      const versions = app?.runtimes?.map(({ appVersion }) => appVersion) ?? [];
+      return [
+        fix('find-app-version', `${asked(query)} --app-version ${versions[0] ?? 'VERSION'}`, {
+          versions: versions.join(', '),
+        }),
+      ];
+    }
     case 'device-required':
       return [fix('give-device', `qr ${id} --entry experience --app ${query.app} --device DEVICE`)];
     case 'app-not-associated': {
@@ -55,18 +64,35 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     }
     case 'service-disabled':
       return [fix('enable', `enable ${id}`)];
+    case 'host-incompatible': {
+      const needed = miniapp?.versions.get(opened ?? '');
+      const runtimes = app?.runtimes ?? [];
+      const runtime = runtimes.find(({ appVersion }) => appVersion === query.appVersion);
+      const args = { version: opened ?? '', ...lackArgs(needed && runtime ? lacksOf(needed, runtime) : []) };
+      const lowest = lowestFitting(needed, runtimes);
+      const again = `${asked(query)} --app-version ${lowest}`;
+      const upload = `upload ${id} DIR --version VERSION --description DESCRIPTION`;
+      return [
+        ...(lowest === undefined ? [] : [fix('update-app', again, { ...args, lowest })]),
+        fix(lowest === undefined ? 'upload-lower-none' : 'upload-lower', upload, args),
+      ];
+    }
     case 'page-not-found': {
       const page = query.page ?? '';
       const [first] = miniapp?.versions.get(opened ?? '')?.pages ?? [];
       const upload = fix('upload-page', `upload ${id} DIR --version VERSION --description DESCRIPTION`, { page });
-      const option = (name: string, value: string | undefined) =>
-        value === undefined ? '' : ` --${name} ${shellWord(value)}`;
-      const who = `${option('account', query.account)}${option('device', query.device)}`;
-      const again = `resolve ${id} --app ${query.app} --region ${region}${who} --entry ${query.entry} --page ${first}`;
+      const again = `${asked(query)}${option('app-version', query.appVersion)} --page ${first}`;
       return first ? [fix('other-page', again, { page: first }), upload] : [upload];
     }
   }
 }
+
+const option = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : ` --${name} ${shellWord(value)}`;
+
+/** The question again, without its page and the version of the app. */
+const asked = ({ miniapp, app, region, account, device, entry }: Query): string =>
+  `resolve ${miniapp} --app ${app} --region ${region}${option('account', account)}${option('device', device)} --entry ${entry}`;
 
 /** The next step on the way of the most advanced version to being online. */
 function towardsOnline(

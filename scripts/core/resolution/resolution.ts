@@ -1,7 +1,8 @@
 /** What resolution asks and answers, as data. */
 import type { Args, FixCode, OutcomeCode, TraceRule } from '../problems/messages.ts';
+import type { Needs, Runtime } from './compatibility.ts';
 import type { LinkTemplates } from './miniapp-link.ts';
-import type { Entry, MiniappBasics, Release, TraffickingRow, WhitelistRow } from '../model.ts';
+import type { Entry, MiniappBasics, Platform, Release, TraffickingRow, WhitelistRow } from '../model.ts';
 
 /** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
 export interface ResolutionWorld {
@@ -9,6 +10,7 @@ export interface ResolutionWorld {
     readonly link: LinkTemplates;
     /** By id; without them it is not known which regions there are. */
     readonly regions?: Readonly<Record<string, unknown>>;
+    readonly compatibility?: Platform['compatibility'];
   };
   readonly apps: ReadonlyMap<string, ResolutionApp>;
   readonly miniapps: ReadonlyMap<string, ResolutionMiniapp>;
@@ -18,6 +20,7 @@ export interface ResolutionApp {
   readonly regions: readonly string[];
   readonly scheme: string;
   readonly default?: boolean;
+  readonly runtimes?: readonly Runtime[];
 }
 export interface ResolutionMiniapp {
   readonly id: string;
@@ -27,7 +30,7 @@ export interface ResolutionMiniapp {
   readonly whitelist: readonly WhitelistRow[];
   readonly versions: ReadonlyMap<string, ResolutionVersion>;
 }
-export interface ResolutionVersion {
+export interface ResolutionVersion extends Needs {
   readonly version: string;
   readonly pages?: readonly string[];
   readonly review?: { readonly status: 'pending' | 'approved' | 'rejected' };
@@ -46,6 +49,8 @@ export interface Query {
   readonly whitelisted?: boolean | undefined;
   readonly page?: string | undefined;
   readonly device?: string | undefined;
+  /** The version of the app; without it nobody asks what the app can run. */
+  readonly appVersion?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -68,7 +73,8 @@ export type ReasonCode =
   | 'no-delivery'
   | 'delivered'
   | 'panel-delivered'
-  | 'default-app';
+  | 'default-app'
+  | 'host-lacks';
 
 export interface Fix {
   readonly code: FixCode;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { messages } from '../problems/messages.ts';
 import { fixText, outcomeMessage, resolutionJson, traceText } from './resolution-text.ts';
-import { resolve, type Query, type Resolution, type ResolutionWorld } from './resolve.ts';
+import { resolve, type Query, type Resolution, type ResolutionApp, type ResolutionWorld } from './resolve.ts';
 
 type Row = { app: string; account: string; expires?: string };
 
@@ -19,6 +19,10 @@ interface Inputs {
   device: boolean;
   page: 'none' | 'listed' | 'unlisted';
   known: 'all' | 'no miniapp' | 'no app' | 'no region';
+  /** What the app says of its version: nothing asked or said, not listed, runs all, only a former version, none. */
+  host: 'not asked' | 'says nothing' | 'not listed' | 'runs all' | 'runs a former one' | 'runs none';
+  /** Whether the platform opens a former version that fits. */
+  newestFitting: boolean;
 }
 
 const VALUES: { [K in keyof Inputs]: readonly Inputs[K][] } = {
@@ -32,12 +36,30 @@ const VALUES: { [K in keyof Inputs]: readonly Inputs[K][] } = {
   device: [true, false],
   page: ['none', 'listed', 'unlisted'],
   known: ['all', 'no miniapp', 'no app', 'no region'],
+  host: ['not asked', 'says nothing', 'not listed', 'runs all', 'runs a former one', 'runs none'],
+  newestFitting: [true, false],
 };
 
-const combinations = (Object.keys(VALUES) as (keyof Inputs)[]).reduce<Partial<Inputs>[]>(
-  (all, key) => all.flatMap((inputs) => VALUES[key].map((value) => ({ ...inputs, [key]: value }))),
-  [{}],
-) as Inputs[];
+/** Of what opens nothing anyway, one way to ask for it is enough: what the app can run is asked last. */
+const isTold = ({ known, host, newestFitting }: Inputs): boolean =>
+  (known === 'all' || host === 'not asked' || host === 'not listed') &&
+  (!newestFitting || host === 'runs a former one' || host === 'runs none');
+
+const combinations = (Object.keys(VALUES) as (keyof Inputs)[])
+  .reduce<Partial<Inputs>[]>(
+    (all, key) => all.flatMap((inputs) => VALUES[key].map((value) => ({ ...inputs, [key]: value }))),
+    [{}],
+  )
+  .filter((inputs) => isTold(inputs as Inputs)) as Inputs[];
+
+const RUNTIMES = {
+  'not asked': [{ appVersion: '6.0.0', baseLibrary: '1.0.0' }],
+  'says nothing': undefined,
+  'not listed': [{ appVersion: '5.0.0', baseLibrary: '2.0.0' }],
+  'runs all': [{ appVersion: '6.0.0', baseLibrary: '2.9.0', kits: { BaseKit: '3.4.0' } }],
+  'runs a former one': [{ appVersion: '6.0.0', baseLibrary: '2.1.0', kits: { BaseKit: '3.0.0' } }],
+  'runs none': [{ appVersion: '6.0.0', baseLibrary: '3.0.0', kits: { BaseKit: '3.4.0' } }],
+} as const;
 
 const ROWS: Record<Inputs['row'], Row[]> = {
   none: [],
@@ -49,11 +71,16 @@ const ROWS: Record<Inputs['row'], Row[]> = {
 };
 
 function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
-  const { type, isDefault, delivered, row, experience, online } = inputs;
+  const { type, isDefault, delivered, row, experience, online, host } = inputs;
+  const runtimes = RUNTIMES[host];
+  const link = { link: '{scheme}:{url}', experience: '{scheme}:{url}#{version}' };
   const world: ResolutionWorld = {
-    platform: { link: { link: '{scheme}:{url}', experience: '{scheme}:{url}#{version}' } },
-    apps: new Map([
-      ['app', { id: 'app', regions: ['EU', 'AY'], scheme: 'app', default: isDefault }],
+    platform: inputs.newestFitting ? { link, compatibility: 'newest-fitting' } : { link },
+    apps: new Map<string, ResolutionApp>([
+      [
+        'app',
+        { id: 'app', regions: ['EU', 'AY'], scheme: 'app', default: isDefault, ...(runtimes ? { runtimes } : {}) },
+      ],
       ['second', { id: 'second', regions: ['EU'], scheme: 'second', default: !isDefault }],
     ]),
     miniapps: new Map([
@@ -65,12 +92,18 @@ function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
           release: {
             ...(online === 'none' ? {} : { online: { version: '1.0.0', enabled: online === 'enabled' } }),
             ...(experience ? { experience: { version: '1.1.0' } } : {}),
+            previous: ['0.9.0', '0.8.0'],
           },
           trafficking: [{ app: 'app', regions: delivered ? ['EU'] : ['AY'] }],
           whitelist: ROWS[row],
           versions: new Map([
-            ['1.0.0', { version: '1.0.0', pages: ['pages/a', 'pages/old'] }],
-            ['1.1.0', { version: '1.1.0', pages: ['pages/a', 'pages/new'] }],
+            ['0.8.0', { version: '0.8.0', baseLibrary: '2.0.0', pages: ['pages/a', 'pages/former'] }],
+            ['0.9.0', { version: '0.9.0', kits: { BaseKit: '3.1.0' }, baseLibrary: '2.0.0' }],
+            ['1.0.0', { version: '1.0.0', baseLibrary: '2.2.0', pages: ['pages/a', 'pages/old'] }],
+            [
+              '1.1.0',
+              { version: '1.1.0', kits: { BaseKit: '3.3.0' }, baseLibrary: '2.2.0', pages: ['pages/a', 'pages/new'] },
+            ],
           ]),
         },
       ],
@@ -84,6 +117,7 @@ function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
     account: ' QA@Example.com',
     device: inputs.device ? 'vdevo1' : undefined,
     page: { none: undefined, listed: 'pages/a', unlisted: 'pages/none' }[inputs.page],
+    appVersion: host === 'not asked' ? undefined : '6.0.0',
     now: NOW,
   };
   return { world, query };
@@ -91,13 +125,14 @@ function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
 
 /** The contract's section 3, written down a second time as sets of conditions, not as steps. */
 function promised(inputs: Inputs): string {
-  const { type, entry, isDefault, row, experience, online, device, page, known } = inputs;
+  const { type, entry, isDefault, row, experience, online, device, page, known, host } = inputs;
   if (known !== 'all')
     return { 'no miniapp': 'unknown-miniapp', 'no app': 'unknown-app', 'no region': 'unknown-region' }[known];
   const scanned = entry === 'experience';
   const delivered = inputs.delivered || type === 'panel';
   const whitelisted = row === 'live' || row === 'unlimited';
   const conditions: [string, boolean][] = [
+    ['unknown-app-version', host === 'not listed'],
     ['device-required', type === 'panel' && scanned && !device],
     ['experience 1.1.0', scanned && experience && whitelisted && (delivered || isDefault)],
     ['app-not-associated', !delivered],
@@ -107,7 +142,10 @@ function promised(inputs: Inputs): string {
     ['service-disabled', online === 'disabled'],
     ['online 1.0.0', true],
   ];
-  const [answer] = conditions.find(([, holds]) => holds)!;
+  const [chosen] = conditions.find(([, holds]) => holds)!;
+  const isMisfit = chosen.includes(' ') && (host === 'runs a former one' || host === 'runs none');
+  const isSaved = isMisfit && chosen === 'online 1.0.0' && inputs.newestFitting && host === 'runs a former one';
+  const answer = isSaved ? 'online 0.8.0' : isMisfit ? 'host-incompatible' : chosen;
   return answer.includes(' ') && page === 'unlisted' ? 'page-not-found' : answer;
 }
 
@@ -124,7 +162,9 @@ describe('resolve', () => {
       if (answer !== promised(inputs)) expect({ inputs, answer }).toEqual({ inputs, answer: promised(inputs) });
       seen.add(answer);
     }
-    expect([...seen].sort()).toEqual([...Object.keys(messages.en.outcomes), 'experience 1.1.0', 'online 1.0.0'].sort());
+    expect([...seen].sort()).toEqual(
+      [...Object.keys(messages.en.outcomes), 'experience 1.1.0', 'online 1.0.0', 'online 0.8.0'].sort(),
+    );
   });
 
   test('explains every answer: a trace that ends with the rule that applied, and a fix for every error', () => {
@@ -133,7 +173,8 @@ describe('resolve', () => {
       const resolution = resolve(world, query);
       const applied = resolution.trace.filter((step) => step.applies).map((step) => step.rule);
       const isOpen = resolution.outcome === 'opens';
-      const last = isOpen ? `opens-${resolution.channel}` : resolution.code;
+      const isFormer = isOpen && resolution.version === '0.8.0';
+      const last = isFormer ? 'opens-fitting' : isOpen ? `opens-${resolution.channel}` : resolution.code;
       if (applied.at(-1) !== last || (!isOpen && resolution.fix.length === 0)) {
         expect({ inputs, applied, resolution }).toBeUndefined();
       }

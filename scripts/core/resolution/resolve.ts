@@ -5,6 +5,7 @@
 import { canonicalAccount } from '../policy/account.ts';
 import type { Args, OutcomeCode, TraceRule } from '../problems/messages.ts';
 import { fixesFor } from './fixes.ts';
+import { lackArgs, lacksOf, newestFitting } from './compatibility.ts';
 import { linkFor, splitPage } from './miniapp-link.ts';
 import type { Entry, Release } from '../model.ts';
 import type { Query, ReasonCode, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
@@ -48,6 +49,10 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
   if (applies('unknown-miniapp', !miniapp) || !miniapp) return error('unknown-miniapp');
   if (applies('unknown-app', !app) || !app) return error('unknown-app');
   if (applies('unknown-region', !app.regions.includes(query.region))) return error('unknown-region');
+  // An app that does not say what its versions can run is asked nothing.
+  const isVersionAsked = query.appVersion !== undefined && app.runtimes !== undefined;
+  const runtime = isVersionAsked ? app.runtimes.find(({ appVersion }) => appVersion === query.appVersion) : undefined;
+  if (isVersionAsked && applies('unknown-app-version', !runtime)) return error('unknown-app-version');
 
   const byExperience = query.entry === 'experience';
   const isPanel = miniapp.basics.type === 'panel';
@@ -86,7 +91,28 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
   applies('opens-online', true);
   return opens(online.version, 'online');
 
+  /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
   function opens(version: string, channel: 'experience' | 'online'): Resolution {
+    if (!runtime) return opensPage(version, channel);
+    const lacks = lacksOf(miniapp!.versions.get(version) ?? {}, runtime);
+    if (lacks.length === 0) {
+      trace.push({ rule: 'host-incompatible', applies: false, args: { ...facts.args, version } });
+      return opensPage(version, channel);
+    }
+    const args = { ...facts.args, version, ...lackArgs(lacks) };
+    const reason = { code: 'host-lacks', args } as const;
+    if (channel === 'online' && world.platform.compatibility === 'newest-fitting') {
+      const fitting = newestFitting(miniapp!.release, miniapp!.versions, runtime);
+      const instead = { ...args, fitting: fitting ?? '' };
+      trace.push({ rule: 'opens-fitting', applies: fitting !== undefined, args: instead, reason });
+      if (fitting !== undefined) return opensPage(fitting, channel);
+    }
+    trace.push({ rule: 'host-incompatible', applies: true, args, reason });
+    const fix = fixesFor('host-incompatible', world, query, version);
+    return { outcome: 'error', code: 'host-incompatible', args, fix, trace };
+  }
+
+  function opensPage(version: string, channel: 'experience' | 'online'): Resolution {
     const pages = miniapp!.versions.get(version)?.pages ?? [];
     const page = splitPage(query.page ?? '').path;
     if (page !== '') {
@@ -132,6 +158,7 @@ function factsOf(world: ResolutionWorld, query: Query) {
     region: query.region,
     online: miniapp?.release.online?.version ?? '',
     experience: miniapp?.release.experience?.version ?? '',
+    ...(query.appVersion === undefined ? {} : { appVersion: query.appVersion }),
   };
   return { miniapp, app, args };
 }

@@ -4,8 +4,8 @@ import { resolve, type Resolution, type ResolutionWorld } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
 export function answerTo(world: ResolutionWorld, miniapp: string, scenario: Scenario, now: number): Resolution {
-  const { app, region, entry = 'link', account, page, device } = scenario;
-  return resolve(world, { miniapp, app, region, entry, account, page, device, now });
+  const { app, region, entry = 'link', account, page, device, appVersion } = scenario;
+  return resolve(world, { miniapp, app, region, entry, account, page, device, appVersion, now });
 }
 
 /** Whether an answer is what a promise expects: this version, whatever version its channel has, or this error. */

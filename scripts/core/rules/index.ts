@@ -20,6 +20,7 @@ import { reportFiguresAgree } from './report-figures-agree.ts';
 import { reviewerIsAnother } from './reviewer-is-another.ts';
 import { rowsAreUnique } from './rows-are-unique.ts';
 import { applyRules, type Rule } from './rule.ts';
+import { runtimesAddUp } from './runtimes-add-up.ts';
 import { scenariosHold } from './scenarios-hold.ts';
 import { versionsRise } from './versions-rise.ts';
 import { whitelistHasEffect } from './whitelist-has-effect.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   releasePointsRight,
   archivedIsIdle,
   deliveryFitsApp,
+  runtimesAddUp,
   whitelistHasEffect,
   accountsAreKeptAsAsked,
   domainsAreOrigins,

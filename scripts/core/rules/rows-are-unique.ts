@@ -4,9 +4,12 @@ import type { Rule } from './rule.ts';
 
 export const rowsAreUnique: Rule = {
   id: 'rows-are-unique',
-  why: 'Ensure one trafficking row per app, one member row per login, one whitelist row per app and account, one report row per day, app, region and version, one acknowledgement per commit.',
-  *check({ miniapps, platform }) {
+  why: 'Ensure one trafficking row per app, one member row per login, one whitelist row per app and account, one report row per day, app, region and version, one acknowledgement per commit, one runtime per app version.',
+  *check({ apps, miniapps, platform }) {
     yield* unique(pathOf.platform, 'acknowledged', platform.acknowledged ?? [], ({ commit }) => commit);
+    for (const [id, { runtimes = [] }] of apps) {
+      yield* unique(pathOf.app(id), 'runtimes', runtimes, ({ appVersion }) => appVersion);
+    }
     for (const [id, { trafficking, whitelist, members, reports }] of miniapps) {
       yield* unique(pathOf.file(id, 'trafficking'), 'trafficking', trafficking, (row) => row.app);
       yield* unique(pathOf.file(id, 'members'), 'members', members, (row) => row.login.toLowerCase());

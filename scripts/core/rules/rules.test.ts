@@ -31,6 +31,15 @@ const withAvatar = (name: string, content: string | Uint8Array): Record<string, 
   [`${P}/${name}`]: content,
 });
 
+/** Smart Life with a version for each share. */
+const runtimes = (...shares: (string | undefined)[]): Record<string, string> => {
+  const rows = shares.map(
+    (share, i) =>
+      `  - { appVersion: 6.${i}.0, baseLibrary: 2.14.2, kits: { BaseKit: 3.10.4 }${share === undefined ? '' : `, share: ${share}`} }\n`,
+  );
+  return { 'apps/smart-life.yaml': `${files['apps/smart-life.yaml']}runtimes:\n${rows.join('')}` };
+};
+
 const DIGESTS = 'accounts: digest\naccountsKey: 5f0c2a9b\n';
 /** The fixture's accounts as digests of a key. */
 const digests = (key: string): Record<string, string> =>
@@ -156,6 +165,20 @@ const stories: Record<string, Story[]> = {
       ['default-app-missing apps/oem-home.yaml:1 id:'],
     ],
   ],
+  'runtimes-add-up': [
+    [
+      'shares of more than everybody, in decimals',
+      runtimes('33.4', '33.3', '33.4'),
+      ['runtime-shares apps/smart-life.yaml:9 33.4'],
+    ],
+    ['shares of everybody, whose sum in binary is more', runtimes('33.4', '33.3', '33.3'), []],
+    ['shares of which some are not known', runtimes('99', undefined, '1'), []],
+    [
+      'a kit that nothing asks for, told once',
+      { 'apps/smart-life.yaml': runtimes('1', '2')['apps/smart-life.yaml']!.replaceAll('BaseKit', 'BasKit') },
+      ['runtime-kit-unused apps/smart-life.yaml:7 BasKit:'],
+    ],
+  ],
   'one-pending-version': [
     [
       'two under review',
@@ -252,6 +275,13 @@ const stories: Record<string, Story[]> = {
       'an app delivered twice',
       { [`${S}/trafficking.yaml`]: `${files[`${S}/trafficking.yaml`]}  - { app: smart-life, regions: [AZ] }\n` },
       [`scenario-broken ${S}/scenarios.yaml:4 {`, `row-duplicate ${S}/trafficking.yaml:4 {`],
+    ],
+    [
+      'a version of an app twice',
+      {
+        'apps/smart-life.yaml': runtimes('1', '2')['apps/smart-life.yaml']!.replace('6.1.0', '6.0.0'),
+      },
+      ['row-duplicate apps/smart-life.yaml:8 {'],
     ],
     [
       'a member twice',
@@ -627,6 +657,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'package-unproven',
     'person-left',
     'report-figures',
+    'runtime-kit-unused',
     'scenario-suspended',
     'strings-incomplete',
     'version-order',

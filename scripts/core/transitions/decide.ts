@@ -5,6 +5,7 @@
 import { holdersOf } from '../policy/roles.ts';
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { changesOf, type FileDifference } from './changes.ts';
+import { compatibilityEffects, losesFit, type CompatibilityEffect } from '../resolution/compatibility-effects.ts';
 import { effectsOf, losesService, type Effect } from '../resolution/resolution-table.ts';
 import type { History } from '../history/history.ts';
 import { identityOf, type Identity } from '../policy/identity.ts';
@@ -55,6 +56,8 @@ export interface Verdict {
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
   readonly effects: readonly Effect[];
+  /** The versions of host apps for which everyone's normal opening begins or ends to fit. */
+  readonly compatibility: readonly CompatibilityEffect[];
 }
 
 export function decide(input: Case): Verdict {
@@ -63,7 +66,9 @@ export function decide(input: Case): Verdict {
   const recognised = recognise({ base, merged }, changesOf(base, merged, differences));
   const transitions = [...recognised.transitions, ...clearance(input, recognised.transitions)];
   const needs = transitions.map((transition) => needsOf(transition, circumstances));
-  const effects = effectsOf(base, merged, affected(input), now);
+  const ids = affected(input);
+  const effects = effectsOf(base, merged, ids, now);
+  const compatibility = compatibilityEffects(base, merged, ids, now);
   const isStop = isOnlyStop(transitions);
   const touched = new Set(differences.map(({ path }) => path));
   const problems = [
@@ -77,10 +82,10 @@ export function decide(input: Case): Verdict {
     ...needs.flatMap((need) => need.problems),
     ...news(base, merged, now, isStop),
   ];
-  const gate = blastRadius(circumstances, transitions, effects);
+  const gate = blastRadius(circumstances, transitions, { effects, compatibility });
   const approvals = together([...needs.map((need) => need.approvals), gate]);
   const hasError = problems.some((found) => severityOfProblem(found) === 'error');
-  return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects };
+  return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects, compatibility };
 }
 
 function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
@@ -174,12 +179,12 @@ function mixed({ differences, pullRequest }: Case): Problem[] {
 function blastRadius(
   { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
-  effects: readonly Effect[],
+  { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
 ): Approvals {
   const { cells, losingService } = base.policy.blastRadius ?? {};
   const isStop = isOnlyStop(transitions);
   const isLarge = cells !== undefined && effects.length > cells;
-  const isLoss = losingService === true && effects.some(losesService);
+  const isLoss = losingService === true && (effects.some(losesService) || compatibility.some(losesFit));
   if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
   const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
   const given = approvers.filter((login) => holders.includes(login));

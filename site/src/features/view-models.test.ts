@@ -352,8 +352,11 @@ test('cures are what fixesFor can answer with', () => {
         for (const entry of ['link', 'experience'] as const) {
           for (const release of [raw.miniapps.get(SMART)!.release, {}]) {
             const miniapp = { ...raw.miniapps.get(SMART)!, release, versions: own };
-            const world = { ...raw, miniapps: new Map([[SMART, miniapp]]) };
-            const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW };
+            // The other app's version runs everything.
+            const runtimes = [{ appVersion: '6.0.0', baseLibrary: '2.99.0', kits: { BaseKit: '3.99.0' } }];
+            const apps = new Map(raw.apps).set('smart-life', { ...raw.apps.get('smart-life')!, runtimes });
+            const world = { ...raw, apps, miniapps: new Map([[SMART, miniapp]]) };
+            const query = { miniapp: SMART, app, region: 'EU', entry, now: NOW, appVersion: '5.0.0' };
             const opened = [...own.keys()].find((number) => (own.get(number)!.pages ?? []).length > 0);
             const fixes = fixesFor(code, world, query, opened).map((fix) => fix.code);
             found.set(code, new Set([...(found.get(code) ?? []), ...fixes]));

@@ -240,6 +240,16 @@ export const en = {
       message: 'a second row for {what}; the first is number {first}',
       hint: 'Keep one of the two.',
     },
+    'runtime-shares': {
+      title: 'More than all users',
+      message: 'the shares of the versions of {app} are {sum} % together; they can be at most 100',
+      hint: 'Correct the shares, or leave those out that nobody knows.',
+    },
+    'runtime-kit-unused': {
+      title: 'A kit that nothing asks for',
+      message: 'no version of any miniapp needs the kit {kit}, which versions of {app} hold',
+      hint: 'Check its spelling, for it decides nothing. {near}',
+    },
     'accounts-key-missing': {
       title: 'Digests without a key',
       message: 'accounts are to be kept as digests, and accountsKey does not say by which key',
@@ -608,6 +618,12 @@ export const en = {
       message: 'the cloud API {name} is called, which domains.yaml does not allow{more}',
       hint: 'Allow it: {command}',
     },
+    'upload-shuts-out': {
+      title: 'App versions that it shuts out',
+      message:
+        '{version} needs {needs}; {app} {versions} cannot run that{users}, and can run {online}, which is online',
+      hint: 'Lower baseversion or the kits in project.tuya.json, or roll it out knowing that.',
+    },
     'merge-conflict': {
       title: 'Does not merge cleanly',
       message: '{file} was changed on both sides, and Git cannot merge it',
@@ -809,6 +825,11 @@ export const en = {
       message: 'The app "{app}" does not serve the region "{region}"',
       cause: "The region is not one of the app's regions.",
     },
+    'unknown-app-version': {
+      title: 'Unknown app version',
+      message: 'The app "{app}" lists no version "{appVersion}"',
+      cause: 'The runtimes of the app do not name the version, so nobody can tell what it runs.',
+    },
     'device-required': {
       title: 'Device required',
       message: 'A panel needs a device to open',
@@ -839,6 +860,11 @@ export const en = {
       message: 'The Mini Program is out of service',
       cause: 'The online version has been disabled.',
     },
+    'host-incompatible': {
+      title: 'App version too old or too new',
+      message: 'This version of the app cannot run the Mini Program; another version of the app can be needed',
+      cause: 'The version that would open needs a base library or kits that this version of the app does not hold.',
+    },
     'page-not-found': {
       title: 'Page not found',
       message: 'The page "{page}" does not exist in version {version}',
@@ -850,6 +876,12 @@ export const en = {
     'find-app': 'Use one of the apps in apps/: {apps}',
     'find-region': 'Use a region that the app serves: {regions}',
     'serve-region': 'Let the app serve the region: add it to regions in apps/{app}.yaml',
+    'find-app-version': 'Use a version that runtimes in apps/{app}.yaml lists: {versions}; or list it there',
+    'update-app':
+      '{version} needs {needs}, and this version of the app has {has}. The lowest version of {app} that is listed and runs it: {lowest}',
+    'upload-lower': 'Or upload a version that needs less: {needs} is not there in this version of the app',
+    'upload-lower-none':
+      '{version} needs {needs}, and this version of the app has {has}; no listed version of {app} runs it. Upload a version that needs less, or list a newer version of the app in apps/{app}.yaml',
     'give-device': 'Carry a device id, real or virtual',
     deliver: 'Deliver the miniapp to {app} in {region}: a row in miniapps/{miniapp}/trafficking.yaml',
     whitelist: 'Put the account on the whitelist of {app}: a row in miniapps/{miniapp}/whitelist.yaml',
@@ -875,6 +907,7 @@ export const en = {
     'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },
     'unknown-app': { yes: 'no app {app}', no: 'the app {app} exists' },
     'unknown-region': { yes: '{app} does not serve {region}', no: '{app} serves {region}' },
+    'unknown-app-version': { yes: '{app} lists no version {appVersion}', no: '{app} lists its version {appVersion}' },
     'device-required': { yes: 'a panel, its experience code, no device', no: 'no device is missing' },
     'opens-experience': {
       yes: 'experience code, experience version {experience}, whitelisted, {delivery}',
@@ -895,6 +928,14 @@ export const en = {
       no: 'the online version {online} is enabled',
     },
     'opens-online': { yes: 'the online version {online} opens', no: '' },
+    'opens-fitting': {
+      yes: '{version} does not run in {app} {appVersion} ({reason}); {fitting}, which was online before, does and opens',
+      no: '{version} does not run in {app} {appVersion}, and no version that was online before does',
+    },
+    'host-incompatible': {
+      yes: '{version} does not run in {app} {appVersion}: {reason}',
+      no: '{version} runs in {app} {appVersion}',
+    },
     'page-not-found': { yes: '{version} does not list {page}', no: '{version} has {page}' },
   },
   requests: {
@@ -937,6 +978,7 @@ export const en = {
     delivered: 'delivered to {app} in {region}',
     'panel-delivered': 'a panel counts as delivered to every app',
     'default-app': '{app} is the default app',
+    'host-lacks': 'it needs {needs}, and that has {has}',
   },
 } as const;
 

@@ -241,6 +241,16 @@ export const zh: Messages = {
       message: '{what} 出现了第二行；第一行是第 {first} 行',
       hint: '请只保留其中一行。',
     },
+    'runtime-shares': {
+      title: '占比之和超过 100%',
+      message: '{app} 各版本的占比之和为 {sum}%，最多为 100%',
+      hint: '请更正占比；未知的占比可以不写。',
+    },
+    'runtime-kit-unused': {
+      title: '没有小程序需要的 Kit',
+      message: '{app} 的版本登记了 Kit {kit}，但没有任何小程序的版本需要它',
+      hint: '请检查拼写：目前它不起任何作用。{near}',
+    },
     'accounts-key-missing': {
       title: '缺少摘要密钥',
       message: '账号应以摘要保存，但 accountsKey 没有说明使用哪个密钥',
@@ -607,6 +617,11 @@ export const zh: Messages = {
       message: '调用了云能力 {name}，domains.yaml 不允许{more}',
       hint: '允许它：{command}',
     },
+    'upload-shuts-out': {
+      title: '将无法使用的 App 版本',
+      message: '{version} 需要 {needs}；{app} {versions} 无法运行它{users}，而线上的 {online} 可以',
+      hint: '请降低 project.tuya.json 中的 baseversion 或 Kit 版本，或在知情的前提下发布。',
+    },
     'merge-conflict': {
       title: '无法干净合并',
       message: '{file} 在两边都被修改，Git 无法合并',
@@ -804,6 +819,11 @@ export const zh: Messages = {
       message: 'App“{app}”未服务区域“{region}”',
       cause: '该区域不在此 App 的服务区域内。',
     },
+    'unknown-app-version': {
+      title: 'App 版本未登记',
+      message: 'App“{app}”没有登记版本“{appVersion}”',
+      cause: '该 App 的 runtimes 中没有此版本，无法判断它能运行什么。',
+    },
     'device-required': {
       title: '需要设备',
       message: '面板小程序需要设备才能打开',
@@ -834,6 +854,11 @@ export const zh: Messages = {
       message: '小程序已暂停服务',
       cause: '线上版本已被停用。',
     },
+    'host-incompatible': {
+      title: 'App 版本不兼容',
+      message: '当前版本的 App 无法运行该小程序，请更换 App 版本后重试',
+      cause: '将要打开的版本所需的基础库或 Kit，此版本的 App 不具备。',
+    },
     'page-not-found': {
       title: '页面不存在',
       message: '版本 {version} 中不存在页面“{page}”',
@@ -845,6 +870,12 @@ export const zh: Messages = {
     'find-app': '使用 apps/ 中已有的 App：{apps}',
     'find-region': '使用该 App 服务的区域：{regions}',
     'serve-region': '让该 App 服务此区域：添加到 apps/{app}.yaml 的 regions',
+    'find-app-version': '使用 apps/{app}.yaml 的 runtimes 中已登记的版本：{versions}；或在其中登记该版本',
+    'update-app':
+      '{version} 需要 {needs}，而此版本的 App 具备的是 {has}。已登记的 {app} 版本中，能运行它的最低版本是 {lowest}',
+    'upload-lower': '或者上传要求更低的版本：此版本的 App 不满足 {needs}',
+    'upload-lower-none':
+      '{version} 需要 {needs}，而此版本的 App 具备的是 {has}；{app} 已登记的版本都无法运行它。请上传要求更低的版本，或在 apps/{app}.yaml 中登记更新的 App 版本',
     'give-device': '携带设备 ID，真实设备或虚拟设备均可',
     deliver: '将小程序投放到 {app} 的 {region} 区域：在 miniapps/{miniapp}/trafficking.yaml 中添加一行',
     whitelist: '将账号加入 {app} 的白名单：在 miniapps/{miniapp}/whitelist.yaml 中添加一行',
@@ -870,6 +901,7 @@ export const zh: Messages = {
     'unknown-miniapp': { yes: '小程序 {miniapp} 不存在', no: '小程序 {miniapp} 存在' },
     'unknown-app': { yes: 'App {app} 不存在', no: 'App {app} 存在' },
     'unknown-region': { yes: '{app} 未服务区域 {region}', no: '{app} 服务区域 {region}' },
+    'unknown-app-version': { yes: '{app} 没有登记版本 {appVersion}', no: '{app} 已登记版本 {appVersion}' },
     'device-required': { yes: '面板小程序，扫描体验码进入，但没有设备', no: '无需设备，或已提供设备' },
     'opens-experience': {
       yes: '扫描体验码进入，体验版为 {experience}，账号在白名单中，{delivery}',
@@ -884,6 +916,14 @@ export const zh: Messages = {
     'no-experience-version': { yes: '既没有线上版本，也没有体验版', no: '线上版本为 {online}' },
     'service-disabled': { yes: '线上版本 {online} 已停用', no: '线上版本 {online} 已启用' },
     'opens-online': { yes: '打开线上版本 {online}', no: '' },
+    'opens-fitting': {
+      yes: '{version} 无法在 {app} {appVersion} 中运行（{reason}）；改为打开曾经上线且可以运行的 {fitting}',
+      no: '{version} 无法在 {app} {appVersion} 中运行，曾经上线的版本也都无法运行',
+    },
+    'host-incompatible': {
+      yes: '{version} 无法在 {app} {appVersion} 中运行：{reason}',
+      no: '{version} 可以在 {app} {appVersion} 中运行',
+    },
     'page-not-found': { yes: '{version} 未列出页面 {page}', no: '{version} 包含页面 {page}' },
   },
   requests: {
@@ -926,5 +966,6 @@ export const zh: Messages = {
     delivered: '已投放到 {app} 的 {region} 区域',
     'panel-delivered': '面板小程序视为已投放到所有 App',
     'default-app': '{app} 是默认 App',
+    'host-lacks': '需要 {needs}，而其具备的是 {has}',
   },
 };

@@ -6,12 +6,14 @@ export const CURES: Readonly<Record<OutcomeCode, readonly FixCode[]>> = {
   'unknown-miniapp': ['find-miniapp'],
   'unknown-app': ['find-app'],
   'unknown-region': ['find-region', 'serve-region'],
+  'unknown-app-version': ['find-app-version'],
   'device-required': ['give-device'],
   'app-not-associated': ['whitelist', 'deliver'],
   'no-online-version': ['publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
   'no-permission': ['whitelist', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
   'no-experience-version': ['set-experience', 'publish', 'rollback', 'approve', 'submit', 'withdraw', 'upload'],
   'service-disabled': ['enable'],
+  'host-incompatible': ['update-app', 'upload-lower', 'upload-lower-none'],
   'page-not-found': ['other-page', 'upload-page'],
 };
 
