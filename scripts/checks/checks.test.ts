@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { faultsIn } from './hygiene.ts';
 import { brokenLinks, type Site } from './links.ts';
 import { invalidHtml } from './portal.ts';
+import { command, ROOT } from './shell.ts';
 
 const site = (pages: Record<string, string>, files: string[] = []): Site => ({
   pages: new Map(Object.entries(pages)),
@@ -58,4 +59,14 @@ test('other paths and addresses are let through', () => {
   expect(faultsIn('a.txt', 'see /etc/hosts, https://example.com/home/ada and /checkout/x\n', '/opt/checkout')).toEqual(
     [],
   );
+});
+
+test('a step that goes on for too long is ended with all that it started, and says so', async () => {
+  const started = performance.now();
+  const { code, output } = await command('sleep 60 & echo begun; sleep 60', { cwd: ROOT, timeoutSeconds: 1 });
+  expect({ code, output }).toEqual({
+    code: null,
+    output: 'begun\n\nended after 1 s: sleep 60 & echo begun; sleep 60\n',
+  });
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

@@ -14,6 +14,7 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Passes the output on as it comes. */
   readonly isShown?: boolean;
+  /** After these it is ended with all that it started, its code null and the last line of its output says so. */
   readonly timeoutSeconds?: number;
 }
 
@@ -26,17 +27,32 @@ export function command(
     env: env ?? process.env,
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutSeconds * 1000,
+    // A group of its own: what the shell started holds its output open, and would be waited for after the shell is gone.
+    detached: true,
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (isShown) process.stdout.write(text);
-    });
-  }
-  return new Promise((resolve, reject) => {
+  const take = (text: string): void => {
+    output += text;
+    if (isShown) process.stdout.write(text);
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
+  const end = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  const stop = (): void => {
+    end();
+    process.exit(1);
+  };
+  const timer = setTimeout(() => {
+    end();
+    take(`\nended after ${timeoutSeconds} s: ${line}\n`);
+  }, timeoutSeconds * 1000);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output }));
+  }).finally(() => {
+    clearTimeout(timer);
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   });
 }

@@ -72,9 +72,12 @@ export const plan: Command = {
       const connection = await connectionOf(io, path);
       // On GitHub it is the account that tells who acts.
       const isAlone = 'missing' in connection && connection.missing === 'remote';
-      const notes = isAlone
-        ? actorNotes(path, { base, head: committed }, actor, isUncommitted && verdict.transitions.length > 0)
-        : [];
+      // What is too large to be listed is refused, and listed here no more than there.
+      const isListed = !judged.verdict.problems.some(({ code }) => code === 'change-too-large');
+      const notes =
+        isAlone && isListed
+          ? actorNotes(path, { base, head: committed }, actor, isUncommitted && verdict.transitions.length > 0)
+          : [];
       print(judged, { name: baseName, commit: base }, notes, folder, input, io);
       return verdict.ok ? EXIT.fine : EXIT.no;
     } finally {

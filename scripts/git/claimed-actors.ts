@@ -7,6 +7,8 @@ import { prefixOf } from './run.ts';
 
 /** Commits of a branch that are looked at. */
 const MOST = 200;
+/** Time that looking at them may take. */
+const SECONDS = 20;
 
 export interface ClaimedActor {
   readonly commit: string;
@@ -19,7 +21,7 @@ export interface ClaimedActor {
 
 /**
  * The commits on the first parents of a head and not in the base that change the configuration, oldest first, the last ones at
- * most; merges are told by what they bring. `workspace`: whose people they are read by.
+ * most; merges are told by what they bring. `workspace`: whose people they are read by. Throws TooMuchError.
  */
 export function claimedActors(
   folder: string,
@@ -30,6 +32,7 @@ export function claimedActors(
   const prefix = prefixOf(folder);
   const { commits } = readLog(folder, head, {
     newest,
+    seconds: SECONDS,
     paths: prefix === '' ? [] : [prefix],
     ...(base === undefined ? {} : { without: base }),
   });

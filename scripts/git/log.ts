@@ -59,10 +59,13 @@ export interface LogOptions {
   readonly from?: string;
   /** Nothing that this commit has. */
   readonly without?: string;
+  /** Seconds that Git may take at most: a commit that nobody judged yet may hold trees that unfold without end. */
+  readonly seconds?: number;
 }
 
-/** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet. */
-export function readLog(folder: string, tip: string, { paths = [], newest, from, without }: LogOptions = {}): Log {
+/** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet, and TooMuchError. */
+export function readLog(folder: string, tip: string, options: LogOptions = {}): Log {
+  const { paths = [], newest, from, without, seconds } = options;
   const top = topOf(folder);
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const limit = newest === undefined ? [] : [`--max-count=${newest}`];
@@ -70,7 +73,7 @@ export function readLog(folder: string, tip: string, { paths = [], newest, from,
   const left = [...(from === undefined ? [] : [`${from}^@`]), ...(without === undefined ? [] : [without])];
   const range = left.length === 0 ? [tip] : [tip, '--not', ...left];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
-  const { stdout } = gitAnswer(top, args);
+  const { stdout } = gitAnswer(top, args, seconds === undefined ? {} : { seconds });
   return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };
 }
 
