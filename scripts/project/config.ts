@@ -1,7 +1,8 @@
 /** `project.tuya.json`: what the vendor documents of it, as far as it says what a package is. */
-import { posix } from 'node:path';
-import type { Content } from './content.ts';
-import type { Findings } from './finding.ts';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { folderContent, type Content } from './content.ts';
+import { Findings } from './finding.ts';
 import { readJson, type Json } from './json.ts';
 import { LIMITS } from './limits.ts';
 import type { Tree } from './tree.ts';
@@ -51,6 +52,13 @@ export function readConfig(content: Content, tree: Tree, findings: Findings): Pr
     compatible: compatible.flatMap(({ string }) => string ?? []),
     isRay: json.get('devMode')?.string === 'ray',
   };
+}
+
+/** The folder of app.json in the project's, as its settings name it; '' for its top. */
+export function appFolder(root: string): string {
+  const content = folderContent(root);
+  const json = existsSync(join(root, CONFIG)) ? readJson(content, CONFIG, new Findings('')) : undefined;
+  return (json && rootOf(json, 'miniprogramRoot', new Findings(''))?.folder) ?? '';
 }
 
 /** A folder of the project, which a value names from the project's top. A leading slash means that top too. */

@@ -81,6 +81,13 @@ describe('import of a project', () => {
     expect(strings(PANEL)).toEqual({ en: { a: 'A' }, zh: { a: '甲' } });
   });
 
+  test('of a project whose app.json stands in a folder of its own', async () => {
+    write('own/project.tuya.json', '{ "i18n": true, "miniprogramRoot": "./app/" }');
+    write('own/app/i18n/strings.json', '{"en": {"a": "A"}}');
+    expect((await say(`language import ${PANEL} own --actor bob --no-pr`)).code).toBe(0);
+    expect(strings(PANEL)).toEqual({ en: { a: 'A' } });
+  });
+
   test.each<[content: string, problems: string[]]>([
     ['{"en": {}, "zh": {}}', ['table-empty s.json:1']],
     ['{"en": {"a": "A",\n "b": " "}}', ['field-pattern s.json:2']],

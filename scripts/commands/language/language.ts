@@ -1,10 +1,11 @@
 /** The texts that a miniapp shows. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { problem, type Place } from '../../core/problems/problem.ts';
 import { keysOf, missingKeys, type Strings } from '../../core/strings.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { addText, changeText, importTexts, removeText } from '../../edit/languages.ts';
+import { appFolder } from '../../project/config.ts';
 import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
@@ -122,8 +123,10 @@ const PLACES = [
 ] as const;
 
 function stringsIn(folder: string, io: Io): string {
-  const found = PLACES.map((place) => join(folder, place)).find((place) => isFile(place, io));
-  if (found === undefined) throw new UsageError(`${folder} has no ${PLACES.join(', no ')}`);
+  const app = appFolder(resolve(io.cwd, folder));
+  const places = [...PLACES, ...(app === '' ? [] : [`${app}/i18n/strings.json`])];
+  const found = places.map((place) => join(folder, place)).find((place) => isFile(place, io));
+  if (found === undefined) throw new UsageError(`${folder} has no ${places.join(', no ')}`);
   return found;
 }
 

@@ -54,6 +54,7 @@ class Finder {
   }
 
   #values = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.valuesOf({ node, scope });
+  #nearby = (node: Syntax, scope: Scope): readonly Value[] => this.#evaluator.nearbyValuesOf({ node, scope });
 
   #assignment({ left, right }: ExpressionOf<'AssignmentExpression'>, scope: Scope): void {
     if (!isMember(left)) return;
@@ -69,7 +70,7 @@ class Finder {
     const name = calledName(callee) ?? '';
     const isFree = callee.type === 'Identifier' && !scope.lookup(name);
     if (isFree && SOCKETS.has(name)) this.#address('request', first, scope, first);
-    else this.#bases(first, scope);
+    else if (!isFree) this.#bases(first, scope);
   }
 
   #call(node: ExpressionOf<'CallExpression'>, scope: Scope): void {
@@ -77,7 +78,7 @@ class Finder {
     const args = node.arguments as Syntax[];
     const [first, second] = args;
     const method = isMember(callee) ? memberName(callee) : undefined;
-    const values = this.#values(callee, scope);
+    const values = this.#nearby(callee, scope);
     const apis = values.filter((value) => value.kind === 'api');
     for (const { name } of apis) this.#found.apis.add(`ty.${name}`);
     const api = apis.find(({ name }) => LOADING.has(name));
@@ -120,7 +121,7 @@ class Finder {
     if (method === 'open' && second && this.#says(first, scope, VERB)) {
       this.#certain('request', this.#values(second, scope), second);
     }
-    if (METHODS.has(method)) this.#certain('request', this.#values(first, scope).filter(isText), first);
+    if (METHODS.has(method)) this.#certain('request', this.#nearby(first, scope).filter(isText), first);
     if (CALLS.has(method) && first.type === 'ObjectExpression') {
       this.#certain('request', this.#at(first, scope, 'url'), first);
     }
@@ -190,7 +191,11 @@ class Finder {
   /** Settings of a client that say where what is relative leads. */
   #bases(settings: Syntax, scope: Scope): void {
     if (settings.type !== 'ObjectExpression' && settings.type !== 'Identifier') return;
-    for (const key of BASES) this.#certain('request', this.#at(settings, scope, key), settings, 'configuration');
+    const maps = this.#nearby(settings, scope).filter(({ kind }) => kind === 'map');
+    for (const key of maps.length > 0 ? BASES : []) {
+      const bases = maps.flatMap((value) => this.#evaluator.memberOf(value, key));
+      this.#certain('request', bases, settings, 'configuration');
+    }
   }
 
   #at = (node: Syntax, scope: Scope, key: string): readonly Value[] => {
@@ -209,7 +214,7 @@ class Finder {
   }
 
   #says = (node: Syntax, scope: Scope, pattern: RegExp): boolean =>
-    this.#values(node, scope).some((value) => value.kind === 'text' && pattern.test(value.text));
+    this.#nearby(node, scope).some((value) => value.kind === 'text' && pattern.test(value.text));
 
   #element(node: Syntax, scope: Scope): void {
     const { attributes } = node as unknown as { attributes: Syntax[] };

@@ -3,26 +3,33 @@
 /** Steps that one question may take, and how deep it may go. */
 const STEPS = 20_000;
 const DEPTH = 60;
+/** Steps that tell what is called, or nothing does: functions of the API stand a few names away. */
+export const NEARBY = 1000;
 /** Steps that all questions of a project may take together; a question after that gets few. */
 const ALL = 1_500_000;
 const FEW = 100;
 
 export class Budget {
-  /** Whether an answer was cut short since somebody last looked: by a limit, or by a circle. */
-  isCut = false;
   /** Whether the steps of all questions are spent. */
   isSpent = false;
   #steps = 0;
+  #most = STEPS;
   #depth = 0;
   #total = 0;
+  readonly #onOver: () => void;
 
-  /** Begins a question. */
-  begin(): void {
+  /** `onOver`: told when an answer is cut short. */
+  constructor(onOver: () => void) {
+    this.#onOver = onOver;
+  }
+
+  /** Begins a question that may take so many steps. */
+  begin(most = STEPS): void {
     this.#total += this.#steps;
     this.isSpent ||= this.#total > ALL;
     this.#steps = 0;
+    this.#most = most;
     this.#depth = 0;
-    this.isCut = false;
   }
 
   spend(steps: number): void {
@@ -31,8 +38,8 @@ export class Budget {
 
   /** Whether this question has taken its steps, or goes too deep: then the answer is that it is not known. */
   get isOver(): boolean {
-    const isOver = this.#steps > (this.isSpent ? FEW : STEPS) || this.#depth > DEPTH;
-    this.isCut ||= isOver;
+    const isOver = this.#steps > (this.isSpent ? FEW : this.#most) || this.#depth > DEPTH;
+    if (isOver) this.#onOver();
     return isOver;
   }
 
@@ -46,22 +53,12 @@ export class Budget {
 
   /** Answers a question in the middle of another, with steps of its own. */
   aside<T>(run: () => T): T {
-    const kept = [this.#steps, this.#depth, this.isCut] as const;
-    [this.#steps, this.#depth] = [0, 0];
+    const kept = [this.#steps, this.#depth, this.#most] as const;
+    [this.#steps, this.#depth, this.#most] = [0, 0, NEARBY];
     const made = run();
     this.#total += this.#steps;
     this.isSpent ||= this.#total > ALL;
-    [this.#steps, this.#depth, this.isCut] = kept;
+    [this.#steps, this.#depth, this.#most] = kept;
     return made;
-  }
-
-  /** Runs something and says whether its answer is whole: one that a limit or a circle cut is true only where it was asked. */
-  whole<T>(run: () => T): { readonly made: T; readonly isWhole: boolean } {
-    const wasCut = this.isCut;
-    this.isCut = false;
-    const made = run();
-    const isWhole = !this.isCut;
-    this.isCut ||= wasCut;
-    return { made, isWhole };
   }
 }

@@ -232,7 +232,7 @@ export class Calls {
   }
 
   callersOf(of: Syntax): readonly Caller[] {
-    this.#all.budget.isCut ||= this.#isGathering;
+    if (this.#isGathering) this.#all.answers.cut();
     return this.#callers?.get(of) ?? [];
   }
 

@@ -9,7 +9,8 @@ import type { Scripts } from '../scripts.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { bounded, distinct, summands } from '../value-sets.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
-import { Budget } from './budget.ts';
+import { Answers } from './answers.ts';
+import { Budget, NEARBY } from './budget.ts';
 import { Calls } from './calls.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 import { Members } from './members.ts';
@@ -20,15 +21,13 @@ import { joined } from './texts.ts';
 const MEANINGS = 1000;
 
 export class Evaluator implements Interpreter {
-  readonly budget = new Budget();
+  readonly answers = new Answers();
+  readonly budget = new Budget(() => this.answers.cut());
   readonly scripts: Scripts;
   readonly hosts: ReadonlySet<string>;
   readonly #modules: Modules;
   readonly #members: Members;
   readonly #calls: Calls;
-  readonly #busy = new Set<Syntax>();
-  readonly #done = new WeakMap<Syntax, readonly Value[]>();
-  readonly #bound = new WeakMap<Binding, readonly Value[]>();
 
   /** `compatible`: other vendors' names of the API that the project may use. */
   constructor(scripts: Scripts, compatible: readonly string[] = []) {
@@ -42,6 +41,12 @@ export class Evaluator implements Interpreter {
   /** Everything that an expression may be: a question of its own. */
   valuesOf({ node, scope }: Placed): readonly Value[] {
     this.#begin();
+    return this.values(node, scope);
+  }
+
+  /** The same where few steps say it or nothing does: what a call calls, and what else has the name of a method. */
+  nearbyValuesOf({ node, scope }: Placed): readonly Value[] {
+    this.#begin(NEARBY);
     return this.values(node, scope);
   }
 
@@ -71,7 +76,7 @@ export class Evaluator implements Interpreter {
       if (!element) return [];
       if (element.type !== 'SpreadElement') return [...this.valuesOf({ node: element, scope: list.scope })];
       const spread = this.valuesOf({ node: element.argument, scope: list.scope });
-      if (this.budget.isCut) return [UNKNOWN];
+      if (this.answers.isCut) return [UNKNOWN];
       const isComputed = spread.some(({ kind }) => kind === 'elements');
       return [...this.elements(spread, depth + 1), ...(isComputed ? [UNKNOWN] : [])];
     });
@@ -79,36 +84,25 @@ export class Evaluator implements Interpreter {
   }
 
   callersOf(node: Syntax): readonly Caller[] {
-    if (!this.#calls.isReady) {
-      // What is under way is asked anew, so that no call is missed for it.
-      const busy = [...this.#busy];
-      this.#busy.clear();
-      this.#calls.gather();
-      for (const one of busy) this.#busy.add(one);
-    }
+    if (!this.#calls.isReady) this.answers.afresh(() => this.#calls.gather());
     return this.#calls.callersOf(node);
   }
 
   result = (value: Value): readonly Value[] => this.#calls.result(value);
 
-  #begin(): void {
-    this.budget.begin();
-    this.#busy.clear();
+  #begin(most?: number): void {
+    this.budget.begin(most);
+    this.answers.begin();
   }
 
   values(node: Syntax, scope: Scope): readonly Value[] {
-    const known = this.#done.get(node) ?? this.#written(node, scope);
-    if (known) return known;
-    this.budget.spend(1);
-    if (this.#busy.has(node) || this.budget.isOver) {
-      this.budget.isCut = true;
-      return [UNKNOWN];
-    }
-    this.#busy.add(node);
-    const { made, isWhole } = this.budget.whole(() => this.budget.deeper(() => distinct(this.#evaluate(node, scope))));
-    this.#busy.delete(node);
-    if (isWhole) this.#done.set(node, made);
-    return made;
+    const written = this.#written(node, scope);
+    if (written) return written;
+    return this.answers.to(node, () => {
+      this.budget.spend(1);
+      if (this.budget.isOver) return [UNKNOWN];
+      return this.budget.deeper(() => distinct(this.#evaluate(node, scope)));
+    });
   }
 
   #evaluate(node: Syntax, scope: Scope): readonly Value[] {
@@ -222,18 +216,14 @@ export class Evaluator implements Interpreter {
   }
 
   #binding(binding: Binding, scope: Scope): readonly Value[] {
-    const known = this.#bound.get(binding);
-    if (known) return known;
-    const { origins, isOpen, grows } = binding;
-    if (this.budget.isOver) return [UNKNOWN];
-    const { made, isWhole } = this.budget.whole(() => {
+    return this.answers.to(binding, () => {
+      const { origins, isOpen, grows } = binding;
+      if (this.budget.isOver) return [UNKNOWN];
       const found = origins.slice(0, MEANINGS).flatMap((origin) => this.origin(origin, scope.script));
       const values = grows ? found.map((value) => (value.kind === 'text' ? textOf(value.text, false) : value)) : found;
       const isMore = isOpen || origins.length === 0 || origins.length > MEANINGS;
       return distinct(isMore ? [...values, UNKNOWN] : values);
     });
-    if (isWhole) this.#bound.set(binding, made);
-    return made;
   }
 
   origin(origin: Origin, script: Script): readonly Value[] {

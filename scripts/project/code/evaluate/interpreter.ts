@@ -1,4 +1,5 @@
 /** What the parts of the evaluator ask of each other: every kind of expression is evaluated by way of every other. */
+import type { Answers } from './answers.ts';
 import type { Budget } from './budget.ts';
 import type { Origin, Placed, Scope, Script, Step } from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
@@ -7,6 +8,7 @@ import type { Value } from '../value.ts';
 
 export interface Interpreter {
   readonly budget: Budget;
+  readonly answers: Answers;
   readonly scripts: Scripts;
   /** Global names of the API. */
   readonly hosts: ReadonlySet<string>;

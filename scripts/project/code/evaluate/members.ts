@@ -8,6 +8,10 @@ import { UNKNOWN, type OfClass, type Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Modules } from './modules.ts';
 
+/** What is put into maps and lists after they were written down, by those. */
+type Targets = ReadonlyMap<Syntax, Placed[]>;
+const NO_TARGETS: Targets = new Map();
+
 type Property = ExpressionOf<'ObjectExpression'>['properties'][number];
 /** Places where a name is written, or lists added to, that are looked at: bundles have short names thousands of times. */
 const WRITES = 200;
@@ -18,8 +22,8 @@ export class Members {
   readonly #modules: Modules;
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   /** By name, the maps that it is written to. */
-  readonly #written = new Map<string, ReadonlyMap<Syntax, Placed[]>>();
-  #pushed: ReadonlyMap<Syntax, Placed[]> | undefined;
+  readonly #written = new Map<string, Targets | undefined>();
+  readonly #pushed = new Map<typeof ANY, Targets | undefined>();
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
@@ -92,30 +96,35 @@ export class Members {
     });
   }
 
-  #writtenAs(name: string): ReadonlyMap<Syntax, Placed[]> {
-    let found = this.#written.get(name);
-    if (!found) {
-      // While they are looked up, nothing is written to anything.
-      this.#written.set(name, new Map());
-      this.#all.budget.isCut = true;
+  #writtenAs(name: string): Targets {
+    return this.#lookedUp(this.#written, name, () => {
       const writes = [...this.#all.scripts.known()].flatMap((script) => script.writes.get(name) ?? []);
-      found = this.#byTarget(writes.slice(0, WRITES));
-      this.#written.set(name, found);
-    }
-    return found;
+      return this.#byTarget(writes.slice(0, WRITES));
+    });
   }
 
-  #added(): ReadonlyMap<Syntax, Placed[]> {
-    if (!this.#pushed) {
-      this.#pushed = new Map();
-      this.#all.budget.isCut = true;
+  #added(): Targets {
+    return this.#lookedUp(this.#pushed, ANY, () => {
       const all = [...this.#all.scripts.known()].flatMap(({ pushes }) => pushes);
-      this.#pushed = this.#byTarget(all.slice(0, PUSHES));
-    }
-    return this.#pushed;
+      return this.#byTarget(all.slice(0, PUSHES));
+    });
   }
 
-  #byTarget(writes: readonly Write[]): ReadonlyMap<Syntax, Placed[]> {
+  /** What was looked up once; while it is, nothing is written to anything. */
+  #lookedUp<Name>(known: Map<Name, Targets | undefined>, name: Name, look: () => Targets): Targets {
+    const found = known.get(name);
+    if (found) return found;
+    if (known.has(name)) {
+      this.#all.answers.cut();
+      return NO_TARGETS;
+    }
+    known.set(name, undefined);
+    const made = this.#all.answers.afresh(look);
+    known.set(name, made);
+    return made;
+  }
+
+  #byTarget(writes: readonly Write[]): Targets {
     const found = new Map<Syntax, Placed[]>();
     for (const { object, value } of writes) {
       const targets = this.#all.budget.aside(() => this.#all.values(object.node, object.scope));

@@ -1,0 +1,93 @@
+/**
+ * Answers that are kept. One that is whole is kept for good. One that a circle cut short (`a` is `b`, and `b` is `a` or a text) rests on
+ * the question that is still open, and is kept until that one is answered: so that a knot of circles takes time in proportion to it.
+ */
+import { UNKNOWN, type Value } from '../value.ts';
+
+/** What an answer rests on: no open question, so that it is whole; or one that nobody can tell. */
+const NOTHING = Number.POSITIVE_INFINITY;
+const LIMIT = -1;
+
+interface Provisional {
+  readonly values: readonly Value[];
+  /** The outermost open question that it rests on, by its place among those that are open. */
+  readonly on: number;
+  /** How deep it was asked: where a limit cut it, it is no better further down. */
+  readonly place: number;
+}
+
+export class Answers {
+  readonly #whole = new WeakMap<object, readonly Value[]>();
+  /** The questions that are open, each with its place: the outermost has 0. */
+  #open = new Map<object, number>();
+  #provisional = new Map<object, Provisional>();
+  /** The provisional answers, by what they rest on. */
+  #resting: object[][] = [];
+  /** What the answer that is being found rests on so far. */
+  #on = NOTHING;
+
+  /** Forgets what is open: a question of its own begins. */
+  begin(): void {
+    this.#open.clear();
+    this.#provisional.clear();
+    this.#resting = [];
+    this.#on = NOTHING;
+  }
+
+  /** Whether the answer that is being found was cut short so far. */
+  get isCut(): boolean {
+    return this.#on !== NOTHING;
+  }
+
+  /** Says that what is being found is true here alone: a limit was met, or something is being looked up right now. */
+  cut(): void {
+    this.#on = LIMIT;
+  }
+
+  /** The answer to a question, which `find` finds unless it is known. */
+  to(question: object, find: () => readonly Value[]): readonly Value[] {
+    const whole = this.#whole.get(question);
+    if (whole) return whole;
+    const known = this.#provisional.get(question);
+    const isKnown = known !== undefined && (known.on !== LIMIT || this.#open.size >= known.place);
+    const place = isKnown ? known.on : this.#open.get(question);
+    if (place !== undefined) {
+      this.#on = Math.min(this.#on, place);
+      return isKnown ? known.values : [UNKNOWN];
+    }
+    return this.#find(question, find);
+  }
+
+  #find(question: object, find: () => readonly Value[]): readonly Value[] {
+    const place = this.#open.size;
+    const around = this.#on;
+    this.#open.set(question, place);
+    this.#resting[place] = [];
+    this.#on = NOTHING;
+    const values = find();
+    const on = this.#on;
+    this.#open.delete(question);
+    for (const resting of this.#resting[place]!) this.#provisional.delete(resting);
+    if (on >= place) {
+      // What rests on itself alone is as whole as it gets.
+      this.#whole.set(question, values);
+      this.#on = around;
+    } else {
+      this.#provisional.set(question, { values, on, place });
+      if (on !== LIMIT) this.#resting[on]!.push(question);
+      this.#on = Math.min(around, on);
+    }
+    return values;
+  }
+
+  /** Runs something that must not miss what is being asked around it. */
+  afresh<T>(run: () => T): T {
+    const around = [this.#open, this.#provisional, this.#resting, this.#on] as const;
+    [this.#open, this.#provisional, this.#resting, this.#on] = [new Map(), new Map(), [], NOTHING];
+    try {
+      return run();
+    } finally {
+      [this.#open, this.#provisional, this.#resting, this.#on] = around;
+    }
+  }
+}
