@@ -21,7 +21,21 @@ interface Area {
 }
 
 const EVERYTHING = [
-  ...['core', 'read', 'edit', 'project', 'tables', 'git', 'judge', 'github', 'propose', 'bot', 'doctor', 'publish'],
+  ...[
+    'core',
+    'read',
+    'edit',
+    'project',
+    'tables',
+    'git',
+    'packages',
+    'judge',
+    'github',
+    'propose',
+    'bot',
+    'doctor',
+    'publish',
+  ],
   ...['report', 'init', 'upgrade', 'portal', 'cli', 'commands', 'entry', 'tooling'],
 ];
 
@@ -75,6 +89,12 @@ export const AREAS: readonly Area[] = [
     about: '[files that go in and out](tables/README.md): CSV, texts, figures, entries',
     holds: /^scripts\/tables\//,
     imports: ['core', 'project'],
+  },
+  {
+    name: 'packages',
+    about: 'the bytes of versions: kept, proven, read again, compared',
+    holds: /^scripts\/packages\//,
+    imports: ['core', 'read', 'git', 'project'],
   },
   {
     name: 'judge',

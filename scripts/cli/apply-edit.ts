@@ -17,7 +17,7 @@ import { OutsideError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type Committed } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
-import type { Situation } from './edit-context.ts';
+import type { Kept, Situation } from './edit-context.ts';
 
 export type Accepted = Extract<Edited, { edits: unknown }>;
 
@@ -32,7 +32,7 @@ export type Applied = { readonly workspace: Workspace } & (
   /** It is to be committed, and somebody has to agree first. */
   | { readonly kind: 'unapproved'; readonly judged: Judged }
   /** Nothing is left to do. `finished`: the files of the same command, which was interrupted and is done now. */
-  | { readonly kind: 'already'; readonly why: string; readonly finished?: readonly string[] }
+  | { readonly kind: 'already'; readonly why: string; readonly finished?: readonly string[]; readonly kept?: Kept }
   /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
   | {
       readonly kind: 'refused';
@@ -90,7 +90,11 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
     return { kind: 'refused', problems, texts: base.texts, workspace };
   }
   const made = wish.edit(givenOf(base, path), who);
-  if ('already' in made) return { kind: 'already', why: made.already, workspace };
+  const isDry = input.values['dry-run'] === true;
+  if ('already' in made) {
+    const kept = isDry ? undefined : await wish.keep?.({ path, workspace, who });
+    return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
+  }
   if ('problems' in made) {
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
@@ -103,13 +107,21 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
   if (ready && judged.verdict.approvals.missing > 0 && !wish.isStop) return { kind: 'unapproved', judged, workspace };
-  if (input.values['dry-run'] === true) return { kind: 'written', made, judged, workspace };
+  if (isDry) return { kind: 'written', made, judged, workspace };
+  const kept = await wish.keep?.({ path, workspace, who });
+  const told = kept ? withKept(made, kept) : made;
   writeEdits(path, made.edits, request);
-  if (!ready) return { kind: 'written', made, judged, workspace };
+  if (!ready) return { kind: 'written', made: told, judged, workspace };
   const files = made.edits.map((edit) => edit.path);
   const committed = commitEdit(situation, ready, files, judged.verdict.transitions, judged.verdict.approvals.given);
-  return { kind: 'written', made, judged, workspace, committed };
+  return { kind: 'written', made: told, judged, workspace, committed };
 }
+
+const withKept = (made: Accepted, { notes, answer }: Kept): Accepted => ({
+  ...made,
+  notes: [...(made.notes ?? []), ...notes],
+  answer: { ...made.answer, ...answer },
+});
 
 function givenOf({ workspace, texts }: Loaded, path: string): Given {
   const source = workingTree(path);

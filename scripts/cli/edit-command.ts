@@ -179,15 +179,18 @@ const subject = ({ wish: { miniapp } }: Situation) => (miniapp === undefined ? {
 /** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
 async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: Situation): Promise<number> {
   const { input, io, wish } = situation;
-  const { why, workspace, finished } = applied;
+  const { why, workspace, finished, kept } = applied;
   // What was new in the run before has the id that it got then.
   const id = wish.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
   const what = id === undefined ? subject(situation) : { id, miniapp: id };
-  const answer = { ok: true, ...what, ...NOTHING, problems: [] };
+  const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer };
   const isOther = id !== undefined && id !== wish.id;
   const isAlone = isOther || isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
   if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
-  else if (!isJson(input)) io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
+  else if (!isJson(input)) {
+    io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
+    for (const note of kept?.notes ?? []) io.stdout(`  ${safe(note)}\n`);
+  }
   return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
 }
 

@@ -1,4 +1,5 @@
 /** What an edit is made from: the words of a command line, whose they are, and the folder that they are about. */
+import type { Workspace } from '../core/model.ts';
 import type { Edited, Given } from '../edit/edit.ts';
 import type { LoadOptions } from '../read/load.ts';
 import type { Input, Io } from './command.ts';
@@ -19,6 +20,14 @@ export interface EditWish {
   /** What takes long and can be done before: others edit meanwhile. */
   readonly prepare?: () => void;
   readonly edit: (given: Given, who: Who) => Edited;
+  /** What is kept beside the edit, once it is accepted and before it is written. Not asked in a dry run. */
+  readonly keep?: (where: { readonly path: string; readonly workspace: Workspace; readonly who: Who }) => Promise<Kept>;
+}
+
+/** What was kept: told of the edit. */
+export interface Kept {
+  readonly notes: readonly string[];
+  readonly answer: Readonly<Record<string, unknown>>;
 }
 
 export interface Situation {

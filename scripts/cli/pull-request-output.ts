@@ -174,6 +174,8 @@ export const MANNER = new Set([
   'no-pr',
   'commit',
   'approved-by',
+  'no-store',
+  'allow',
   'now',
 ]);
 

@@ -30,8 +30,8 @@ export interface Import {
   readonly onRead?: () => void;
 }
 
-/** Settings that would change what is written: names folded by case, blobs compared to save bytes. */
-const SETTINGS = ['core.ignoreCase=false', 'core.bigFileThreshold=16m'];
+/** Names are not folded by case, large files are not held in memory, and no hook is asked. */
+const SETTINGS = ['core.ignoreCase=false', 'core.bigFileThreshold=16m', 'core.hooksPath=/dev/null'];
 
 /** The commit, which no branch holds yet. Throws OutsideError, and what `each` and `onRead` throw. */
 export function importCommit(folder: string, wanted: Import): string {

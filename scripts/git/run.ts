@@ -38,6 +38,16 @@ export function git(folder: string): Git {
 /** The path of a folder from the top of its repository, `''` for the top itself; it may end in a space or a line end. */
 export const prefixOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
 
+/** Whether there is a repository around a folder. */
+export const isInRepository = (folder: string): boolean => {
+  try {
+    return gitAnswer(folder, ['rev-parse', '--git-dir'], { accept: [128] }).status === 0;
+  } catch (error) {
+    if (error instanceof OutsideError) return false;
+    throw error;
+  }
+};
+
 /** How to deepen a clone that holds only the end of its history. */
 export const SHALLOW = 'git fetch --unshallow';
 

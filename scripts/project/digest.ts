@@ -63,9 +63,15 @@ export function digest(
     findings.add('project-name', '', { name: twin.path.toString() });
     return undefined;
   }
+  return { sha256: packageDigest(lines), bytes, files: lines.length };
+}
+
+/** The digest of a package by its files: the bytes of their paths, and SHA-256 of their contents in hexadecimal. */
+export function packageDigest(files: readonly { readonly path: Buffer; readonly sha256: string }[]): string {
   const whole = createHash('sha256');
-  for (const { path, sha256 } of lines) whole.update(`${sha256}  `).update(path).update('\n');
-  return { sha256: whole.digest('hex'), bytes, files: lines.length };
+  for (const { path, sha256 } of files.toSorted((a, b) => Buffer.compare(a.path, b.path)))
+    whole.update(`${sha256}  `).update(path).update('\n');
+  return whole.digest('hex');
 }
 
 /** Whether a file is what Git LFS leaves in the place of one that was not fetched. */

@@ -11,18 +11,29 @@ import { readProject, type Project, type Read } from '../../project/read-project
 import { plural, safe } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
 import { editing, onMiniapp } from '../../cli/edit-command.ts';
-import type { Who } from '../../cli/edit-context.ts';
+import type { EditWish, Who } from '../../cli/edit-context.ts';
+import { keepPackage } from './keep-package.ts';
+import { refuseUnfit } from '../../packages/unfit.ts';
 
 export const uploadCommand: Command = editing({
   name: 'upload',
   summary: 'a new version from the folder of a project; --dry-run shows what it calls and writes nothing',
-  usage: ['upload ID DIR --version V --description TEXT [--submit]'],
+  usage: ['upload ID DIR --version V --description TEXT [--submit] [--no-store] [--allow FILE …]'],
   miniappWord: 0,
-  options: { version: { type: 'string' }, description: { type: 'string' }, submit: { type: 'boolean' } },
+  options: {
+    version: { type: 'string' },
+    description: { type: 'string' },
+    submit: { type: 'boolean' },
+    'no-store': { type: 'boolean' },
+    allow: { type: 'string', multiple: true },
+  },
   about: {
     version: 'V    MAJOR.MINOR.PATCH, higher than every version before',
     description: 'TEXT    what is new, in one line',
     submit: 'asks for its review too',
+    'no-store': 'records the version and keeps no bytes of it',
+    allow:
+      'FILE    a file of the package that looks as if it held a key or a token, and holds none; may be given several times',
   },
   wish(input, io) {
     const [id = '', folder = ''] = words(input, 'ID', 'DIR');
@@ -33,13 +44,19 @@ export const uploadCommand: Command = editing({
     if (!statSync(root, { throwIfNoEntry: false })) throw new UsageError(`there is no folder ${folder}`);
     // A project is read once, however often the edit is made: again on the branch of the pull request.
     let read: Read | undefined;
+    const allowed = new Set((input.values['allow'] ?? []) as string[]);
     const project = () =>
-      (read ??= withProgress(io, (onProgress) => readProject(root, { shown: folder, id, onProgress })));
+      (read ??= withProgress(io, (onProgress) =>
+        refuseUnfit(readProject(root, { shown: folder, id, onProgress }), allowed),
+      ));
     const submit = input.values['submit'] === true;
     const wish = onMiniapp(id, (given, miniapp, who) =>
       uploaded(given, miniapp, who, project(), { version, description, submit }),
     );
-    return { ...wish, prepare: project };
+    const isKept = input.values['no-store'] !== true;
+    const keep: EditWish['keep'] = (where) =>
+      keepPackage({ ...where, id: { miniapp: id, version }, read: project(), isKept });
+    return { ...wish, prepare: project, keep };
   },
 });
 

@@ -1,0 +1,231 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { FIXTURE, SMART } from '../fixtures/workspace.ts';
+import { readProject } from '../project/read-project.ts';
+import { ownFile, refusedContent, refusedName } from './names.ts';
+import { contentDigests, proofOf } from './proof.ts';
+import { storedTrees } from './stored-tree.ts';
+import { refuseUnfit } from './unfit.ts';
+
+afterAll(removeRepositories);
+
+const words = (folder: string, version = '1.4.0', ...more: string[]) => [
+  ...['upload', SMART, folder, '--version', version, '--description', 'New', '--actor', 'bob', '--no-pr', ...more],
+];
+const branch = (version = '1.4.0') => `packages/${SMART}/${version}`;
+
+/** What a branch holds, proven from its bytes, beside what the version file records. */
+function stored(own: Repository, version = '1.4.0') {
+  const commit = own.git('rev-parse', `refs/heads/${branch(version)}`);
+  const found = storedTrees({ folder: own.home }, [commit]).get(commit)!;
+  if (!('files' in found)) throw new Error(JSON.stringify(found));
+  const proof = proofOf(found.files, contentDigests({ folder: own.home }, found.files.values()));
+  const { package: recorded } = parse(readFileSync(own.file(`miniapps/${SMART}/versions/${version}.yaml`), 'utf8'));
+  return { proof, recorded: { sha256: recorded.sha256, bytes: recorded.bytes, files: recorded.files } };
+}
+
+/** Bytes that settings of Git, attributes and filters would change. */
+const DELICATE: Files = {
+  ...NATIVE,
+  '.gitattributes': '* text=auto eol=crlf ident filter=other working-tree-encoding=UTF-16 export-ignore -diff\n',
+  'crlf.js': 'one\r\ntwo\nthree\r\n',
+  'ident.js': '// $Id$\n',
+  'data.bin': new Uint8Array([0, 1, 2, 255, 13, 10, 0]),
+  'empty.txt': '',
+  'naïve "quoted" name.txt': 'x',
+};
+
+describe('an upload keeps the bytes', () => {
+  test('in a branch of its own, below one folder, as plain files; the first parent is the next lower version', async () => {
+    const own = repository();
+    const first = await own.runJson(...words(projectOf(NATIVE)));
+    expect([first.code, first.value.stored]).toEqual([0, { store: 'git', ref: branch() }]);
+    expect(own.git('ls-tree', '--name-only', branch())).toBe('package');
+    expect(
+      own
+        .git('ls-tree', '-r', branch())
+        .split('\n')
+        .every((line) => line.startsWith('100644 blob ')),
+    ).toBe(true);
+    const [kept] = [stored(own)];
+    expect(kept.proof).toEqual(kept.recorded);
+    own.git('commit', '-q', '--allow-empty', '-m', 'x');
+    const second = await own.runJson(...words(projectOf({ ...NATIVE, 'app.js': '' }), '1.5.0'));
+    expect([second.code, second.value.problems]).toMatchObject([0, []]);
+    expect(own.git('rev-parse', `${branch('1.5.0')}^@`)).toBe(own.git('rev-parse', branch()));
+    expect(own.git('diff', '--name-only', branch(), branch('1.5.0'))).toBe('package/app.js');
+    expect(first.value.notes.join()).toContain('whoever can read the repository');
+    expect(second.value.notes.join()).not.toContain('whoever can read the repository');
+  });
+
+  test.each([
+    ['sha1', []],
+    ['sha256', ['--object-format=sha256']],
+  ])('whatever settings, attributes, filters and hooks there are (%s)', async (_, format) => {
+    const home = temporaryFolder('delicate');
+    const own = repository(home, false);
+    own.git('init', '-q', '-b', 'main', ...format);
+    cpSync(FIXTURE, join(home, 'config'), { recursive: true });
+    own.commit();
+    for (const [key, value] of [
+      ['core.autocrlf', 'true'],
+      ['core.safecrlf', 'true'],
+      ['core.ignoreCase', 'true'],
+      ['filter.other.clean', 'tr a-z A-Z'],
+      ['filter.other.required', 'true'],
+      ['commit.gpgSign', 'true'],
+    ])
+      own.git('config', key!, value!);
+    writeFileSync(join(home, '.git/info/attributes'), '* filter=other text eol=crlf\n');
+    mkdirSync(join(home, '.git/hooks'), { recursive: true });
+    writeFileSync(join(home, '.git/hooks/reference-transaction'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const before = own.git('status', '--porcelain');
+    const { code, value } = await own.runJson(...words(projectOf(DELICATE)));
+    expect([code, value.error]).toEqual([0, undefined]);
+    const { proof, recorded } = stored(own);
+    expect(proof).toEqual(recorded);
+    expect(proof.files).toBe(Object.keys(DELICATE).length);
+    expect(own.git('status', '--porcelain').replace(/^\?\? .*1\.4\.0\.yaml$/m, '')).toBe(before);
+  });
+
+  test('again: the same bytes are the same commit, others move the branch as long as nobody has the version', async () => {
+    const own = repository();
+    const folder = projectOf(NATIVE);
+    await own.runJson(...words(folder));
+    const before = own.git('rev-parse', branch());
+    const again = await own.runJson(...words(folder));
+    expect([again.code, again.value.stored]).toEqual([0, { store: 'git', ref: branch() }]);
+    expect(own.git('rev-parse', branch())).toBe(before);
+    rmSync(own.file(`miniapps/${SMART}/versions/1.4.0.yaml`));
+    const other = await own.runJson(...words(projectOf({ ...NATIVE, 'app.js': '' })));
+    expect(other.code).toBe(0);
+    expect(own.git('rev-parse', branch())).not.toBe(before);
+    expect(stored(own).proof).toEqual(stored(own).recorded);
+  });
+
+  const nothing: [why: string, more: string[], said: RegExp][] = [
+    ['--no-store', ['--no-store'], /nothing was stored.*package push/],
+    ['a dry run', ['--dry-run'], /^(?!.*stored)/],
+  ];
+  test.each(nothing)('not with %s', async (_, more, said) => {
+    const own = repository();
+    const { code, value } = await own.runJson(...words(projectOf(NATIVE), '1.4.0', ...more));
+    expect([code, value.stored ?? null]).toEqual([0, null]);
+    expect(value.notes.join(' ')).toMatch(said);
+    expect(own.git('for-each-ref', 'refs/heads/packages')).toBe('');
+  });
+
+  test('not outside Git, and says so', async () => {
+    const home = temporaryFolder('no-git');
+    const own = repository(home, false);
+    cpSync(FIXTURE, join(home, 'config'), { recursive: true });
+    const { code, value } = await own.runJson(...words(projectOf(NATIVE)));
+    expect([code, value.stored]).toEqual([0, null]);
+    expect(value.notes.join(' ')).toMatch(/nothing was stored, because there is no Git repository/);
+  });
+});
+
+describe('an upload refuses, and keeps nothing of', () => {
+  const PEM = `-----BEGIN ${'PRIVATE'} KEY-----\nMIIB\n-----END PRIVATE KEY-----\n`;
+  const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+  const refused: [what: string, files: Files, code: string, file: string][] = [
+    ['a private key', { 'keys/own.pem': PEM }, 'package-secret', 'keys/own.pem'],
+    ['a token in code', { 'app.js': `const t = "${token}";` }, 'package-secret', 'app.js'],
+    ['a key store', { 'own.p12': 'x' }, 'package-secret', 'own.p12'],
+    ['a token far into a file', { 'big.txt': `${'x '.repeat(700_000)}${token}` }, 'package-secret', 'big.txt'],
+    ['.git by its name on Windows', { 'git~1/config': 'x' }, 'package-name', 'git~1/config'],
+    ['.GIT', { '.GIT/config': 'x' }, 'package-name', '.GIT/config'],
+    ['.git with a character that nobody sees', { '.g\u200Cit/x': 'x' }, 'package-name', '.g\u200Cit/x'],
+    ['.git and a dot', { '.git./x': 'x' }, 'package-name', '.git./x'],
+    [
+      'modules that run a command',
+      { '.gitmodules': '[submodule "a"]\n\tpath = a\n\turl = --x\n' },
+      'package-name',
+      '.gitmodules',
+    ],
+    [
+      'attributes of one long line',
+      { '.gitattributes': `*.a ${'x'.repeat(3000)}\n` },
+      'package-name',
+      '.gitattributes',
+    ],
+  ];
+  const refusedOf = (files: Files, ...allowed: string[]) => {
+    const read = readProject(projectOf({ ...NATIVE, ...files }), { shown: 'app', id: SMART });
+    return refuseUnfit(read, new Set(allowed)).findings.problems.map((found) => [found.code, found.at.file]);
+  };
+  test.each(refused)('%s', (_, files, code, file) => {
+    expect(refusedOf(files)).toContainEqual([code, `app/${file}`]);
+  });
+
+  test('nothing that --allow names, or that is an example', () => {
+    expect(refusedOf({ 'readme.txt': `use ghp_${'x'.repeat(36)}`, 'own.pem': PEM }, './own.pem')).toEqual([]);
+  });
+
+  test('the whole, and says where and what would let it through', async () => {
+    const own = repository();
+    const { code, value } = await own.runJson(...words(projectOf({ ...NATIVE, 'keys/own.pem': PEM })));
+    expect(code).toBe(1);
+    expect(value.problems).toMatchObject([{ code: 'package-secret', message: expect.stringContaining('line 1') }]);
+    expect(value.problems[0].hint).toContain('--allow keys/own.pem');
+    expect(own.git('status', '--porcelain') + own.git('for-each-ref', 'refs/heads/packages')).toBe('');
+  });
+});
+
+test('names are refused as `git fsck --strict` refuses them', () => {
+  const own = repository();
+  const module = (text: string) => ['.gitmodules', `[submodule "a"]\n\tpath = a\n\turl = ${text}\n`] as const;
+  const cases: (readonly [string, string])[] = [
+    ...[
+      '.git',
+      '.GIT',
+      '.Git ',
+      '.git.',
+      '.git..',
+      '.git:x',
+      'git~1',
+      'GIT~1',
+      '.g\u200Eit',
+      '.gi\u2028t',
+      '.gitx',
+      'git~2',
+      'a.git',
+      '.git-x',
+    ].map((name) => [name, 'x'] as const),
+    ['.gitattributes', `* ${'x'.repeat(2047)}\n`],
+    ['.gitattributes', `* ${'x'.repeat(2045)}\n`],
+    ['.gitattributes', '* text\n'],
+    module('https://example.com/x.git'),
+    module('-x'),
+    module('"-x"'),
+    module('../../:x'),
+    module('https://example.com/a%0ab'),
+    ['.gitmodules', '[submodule "../x"]\n\tpath = a\n\turl = https://example.com/x\n'],
+    ['.gitmodules', '[submodule "a"]\n\tpath = -a\n\turl = https://example.com/x\n'],
+    ['.gitmodules', '[submodule "a"]\n\tpath = a\n\turl = https://example.com/x\n\tupdate = !id\n'],
+    ['.gitmodules ', '[submodule "../x"]\n\tpath = a\n'],
+    ['gitmod~1', '[submodule "../x"]\n\tpath = a\n'],
+    ['GI7EBA~1', '[submodule "../x"]\n\tpath = a\n'],
+  ];
+  const write = (type: string, input: string | Uint8Array): string => {
+    const args = ['hash-object', '-w', '-t', type, '--literally', '--stdin'];
+    return execFileSync('git', args, { cwd: own.home, input, encoding: 'utf8' }).trim();
+  };
+  const made = cases.map(([name, content]) => {
+    const blob = write('blob', `${content}# ${name}\n`);
+    const tree = write('tree', Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(blob, 'hex')]));
+    return { name, content, ids: [blob, tree] };
+  });
+  const said = spawnSync('git', ['fsck', '--strict', '--no-dangling'], { cwd: own.home, encoding: 'utf8' }).stderr;
+  for (const { name, content, ids } of made) {
+    const file = ownFile(name);
+    const why = refusedName(name) ?? (file && refusedContent(file, content));
+    const isRefused = ids.some((id) => said.includes(id));
+    expect([name, content.slice(0, 60), why !== undefined]).toEqual([name, content.slice(0, 60), isRefused]);
+  }
+});

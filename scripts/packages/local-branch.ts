@@ -1,0 +1,125 @@
+/** One's own branch of a package: where `upload` keeps the bytes, whatever becomes of them. */
+import { createHash } from 'node:crypto';
+import { OutsideError } from '../core/errors.ts';
+import { compareVersions } from '../core/version.ts';
+import type { Identity } from '../git/branch.ts';
+import { importCommit, type ImportedFile } from '../git/import-commit.ts';
+import { gitAnswer, gitText } from '../git/run.ts';
+import type { Content } from '../project/content.ts';
+import { packageDigest } from '../project/digest.ts';
+import { reasonOf, type Tree } from '../project/tree.ts';
+import { branchOf, FOLDER, versionOf, type VersionId } from './version-id.ts';
+
+export interface Bytes {
+  readonly files: Tree;
+  readonly content: Content;
+  /** What they must be. */
+  readonly sha256: string;
+}
+
+export interface KeptHere {
+  readonly branch: string;
+  readonly commit: string;
+  /** Whether no package was kept in this clone before. */
+  readonly isFirst: boolean;
+}
+
+/** The message of every commit of a package: nothing in it is anybody's to choose. */
+export const messageOf = ({ miniapp, version }: VersionId): string => `Package of ${miniapp} ${version}\n`;
+
+/** A branch of packages as this clone knows it. */
+export interface KnownBranch {
+  readonly id: VersionId;
+  /** The remote that it was fetched from; undefined for one's own. */
+  readonly remote?: string;
+  readonly commit: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly isCheckedOut: boolean;
+}
+
+const FORMAT = '%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(worktreepath)%00%(objecttype)';
+
+/** Every branch of packages here, one's own and those that were fetched. One process. */
+export function branchesHere(folder: string): KnownBranch[] {
+  const places = ['refs/heads/packages/', 'refs/remotes/*/packages/*/*'];
+  const lines = gitText(folder, ['for-each-ref', `--format=${FORMAT}`, ...places]).split('\n');
+  return lines.flatMap((line): KnownBranch[] => {
+    const [ref = '', commit = '', tree = '', parents = '', worktree = '', type] = line.split('\0');
+    const [, remote, branch] = /^refs\/(?:heads|remotes\/([^/]+))\/(packages\/.*)$/.exec(ref) ?? [];
+    const id = branch === undefined ? undefined : versionOf(branch);
+    if (!id || type !== 'commit') return [];
+    const own = { id, commit, tree, parents: parents.split(' ').filter((parent) => parent !== '') };
+    return [{ ...own, isCheckedOut: worktree !== '', ...(remote === undefined ? {} : { remote }) }];
+  });
+}
+
+/** The commit that a new package of a version follows: that of the highest lower version, the store's before one's own. */
+export function parentOf(id: VersionId, branches: readonly KnownBranch[]): string | undefined {
+  const lower = branches.filter(
+    (one) => one.id.miniapp === id.miniapp && compareVersions(one.id.version, id.version) < 0,
+  );
+  const byNewest = (a: KnownBranch, b: KnownBranch) =>
+    compareVersions(b.id.version, a.id.version) || Number(b.remote !== undefined) - Number(a.remote !== undefined);
+  return lower.sort(byNewest)[0]?.commit;
+}
+
+/**
+ * Keeps the bytes of a version in its branch here. What the branch held before is no version that anybody has: whoever asks knows that.
+ * Throws OutsideError, and where the bytes are not those that they must be.
+ */
+export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Identity, now: number): KeptHere {
+  const branches = branchesHere(folder);
+  const branch = branchOf(id);
+  const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);
+  if (own?.isCheckedOut) throw new OutsideError(`the branch ${branch} is checked out; nothing was kept`);
+  const parent = parentOf(id, branches);
+  const isFirst = branches.length === 0;
+  const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
+  const isSame = own && own.parents[0] === parent && own.tree === gitText(folder, ['rev-parse', `${commit}^{tree}`]);
+  if (isSame) return { branch, commit: own.commit, isFirst };
+  const before = own?.commit ?? '0'.repeat(commit.length);
+  const update = ['-c', 'core.hooksPath=/dev/null', 'update-ref', '-m', 'miniapp: kept', `refs/heads/${branch}`];
+  const { status } = gitAnswer(folder, [...update, commit, before], { accept: [1, 128] });
+  if (status !== 0) throw new OutsideError(`the branch ${branch} was changed meanwhile, or cannot be written`);
+  return { branch, commit, isFirst };
+}
+
+export interface PackageCommit {
+  readonly id: VersionId;
+  readonly bytes: Bytes;
+  readonly author: Identity;
+  readonly now: number;
+  readonly parent?: string;
+}
+
+/** The bytes as a commit, once they are proven. */
+export function importPackage(folder: string, { id, bytes, author, now, parent }: PackageCommit): string {
+  const lines: { readonly path: Buffer; readonly sha256: string }[] = [];
+  const { files, content, sha256 } = bytes;
+  const imported = (function* (): Iterable<ImportedFile> {
+    for (const { path, bytes: size } of files.values()) {
+      const hash = createHash('sha256');
+      const each = (take: (chunk: Uint8Array) => void) => {
+        let found = 0;
+        try {
+          content.each(path, size, (chunk) => {
+            hash.update(chunk);
+            take(chunk);
+            found += chunk.length;
+          });
+        } catch (error) {
+          throw new OutsideError(`${path} cannot be read any more: ${reasonOf(error)}`);
+        }
+        if (found !== size) throw new OutsideError(`${path} was changed while it was read`);
+      };
+      yield { path: FOLDER + path, bytes: size, each };
+      lines.push({ path: Buffer.from(path), sha256: hash.digest('hex') });
+    }
+  })();
+  const onRead = () => {
+    if (packageDigest(lines) !== sha256) throw new OutsideError('the files were changed while they were read');
+  };
+  const commit = { files: imported, message: messageOf(id), author, now, onRead };
+  return importCommit(folder, { ...commit, ...(parent === undefined ? {} : { parent }) });
+}

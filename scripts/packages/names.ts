@@ -1,0 +1,53 @@
+/**
+ * Names that Git takes for something of its own on some machine. `git fsck --strict` refuses them, and so do servers that look at what
+ * is pushed (GitHub does): fsck.c, path.c (is_ntfs_dotgit) and utf8.c (is_hfs_dot_str) of Git.
+ */
+
+/** Characters that macOS passes over in names. */
+const PASSED_OVER = /[\u200C-\u200F\u202A-\u202E\u206A-\u206F\uFEFF]/g;
+/** `.git` and its short name on Windows, which ignores dots and spaces at the end, and what follows a colon. */
+const WINDOWS = /^(?:\.git|git~1)[ .]*(?:$|:)/i;
+/** Bytes of one name: what file systems have at most. */
+const LONGEST = 255;
+
+/** Why Git does not take a path; undefined where it does. */
+export function refusedName(path: string): string | undefined {
+  for (const name of path.split('/')) {
+    if (name === '' || name === '.' || name === '..') return `"${name}" is no name of a file`;
+    const isGit = WINDOWS.test(name) || name.replace(PASSED_OVER, '').toLowerCase() === '.git';
+    if (isGit) return `"${name}" is read as .git, Git's own folder, on some machines`;
+    if (Buffer.byteLength(name) > LONGEST) return `"${name.slice(0, 40)}…" has more than ${LONGEST} bytes`;
+  }
+  return undefined;
+}
+
+/** The files whose content Git looks at, by the names that some machine takes for theirs. */
+const OWN_FILES = [
+  { name: '.gitmodules', windows: /^(?:\.gitmodules|gitmod~[1-4]|gi7eba~[1-9]\d*)[ .]*(?:$|:)/i },
+  { name: '.gitattributes', windows: /^(?:\.gitattributes|gitatt~[1-4]|gi7d29~[1-9]\d*)[ .]*(?:$|:)/i },
+] as const;
+
+export type OwnFile = (typeof OWN_FILES)[number]['name'];
+
+/** Which of Git's own files some machine takes this path for. */
+export function ownFile(path: string): OwnFile | undefined {
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  const plain = last.replace(PASSED_OVER, '').toLowerCase();
+  return OWN_FILES.find(({ name, windows }) => windows.test(last) || plain === name)?.name;
+}
+
+/** Bytes that a line of attributes may have (attr.h). */
+const LINE = 2048;
+
+/** Why Git does not take the content of one of its own files. A module's settings can be used against whoever clones it. */
+export function refusedContent(file: OwnFile, content: string): string | undefined {
+  if (file === '.gitattributes') {
+    const isLong = content.split('\n').some((line) => Buffer.byteLength(line) >= LINE);
+    return isLong ? `a line of it has ${LINE} bytes or more` : undefined;
+  }
+  const isUp = /\[\s*submodule\s+"(?:[^"]*[\\/])?\.\.(?:[\\/][^"]*)?"/i.test(content);
+  const isOption = /^\s*(?:url|path)\s*=\s*"?-/im.test(content);
+  const isCommand = /^\s*update\s*=\s*"?!/im.test(content);
+  const isBroken = /^\s*url\s*=.*(?:%0a|\\n|::|[\\/]{0,1}\.\.[\\/]*:)/im.test(content);
+  return isUp || isOption || isCommand || isBroken ? 'its settings could be used against whoever clones it' : undefined;
+}

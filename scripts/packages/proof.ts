@@ -1,0 +1,51 @@
+/** The digest of packages from the bytes that are stored, each content read once however many versions have it. */
+import { createHash } from 'node:crypto';
+import { spoolBlobs } from '../git/spool.ts';
+import { packageDigest, type Package } from '../project/digest.ts';
+import type { Place, StoredFile } from './stored-tree.ts';
+
+/** Bytes that are on disk at once, besides what one file has. */
+const AT_ONCE = 128 * 1024 ** 2;
+
+/** SHA-256 of contents by their ids in Git. `onBytes` is told how many were read since. */
+export function contentDigests(
+  { folder, env }: Place,
+  files: Iterable<StoredFile>,
+  onBytes: (bytes: number) => void = () => {},
+): Map<string, string> {
+  const sizes = new Map([...files].map(({ id, bytes }) => [id, bytes]));
+  const digests = new Map<string, string>();
+  let part = new Map<string, number>();
+  let total = 0;
+  const flush = () => {
+    const spool = spoolBlobs(folder, part, env);
+    try {
+      for (const id of part.keys()) {
+        const hash = createHash('sha256');
+        onBytes(spool.each(id, (chunk) => hash.update(chunk)));
+        digests.set(id, hash.digest('hex'));
+      }
+    } finally {
+      spool.close();
+    }
+    part = new Map();
+    total = 0;
+  };
+  for (const [id, bytes] of sizes) {
+    part.set(id, bytes);
+    total += bytes;
+    if (total >= AT_ONCE) flush();
+  }
+  if (part.size > 0) flush();
+  return digests;
+}
+
+/** What a package is, from the digests of its contents. */
+export function proofOf(files: ReadonlyMap<string, StoredFile>, digests: ReadonlyMap<string, string>): Package {
+  const all = [...files.values()];
+  return {
+    sha256: packageDigest(all.map(({ path, id }) => ({ path: Buffer.from(path), sha256: digests.get(id) ?? '' }))),
+    bytes: all.reduce((sum, file) => sum + file.bytes, 0),
+    files: all.length,
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Keys and tokens in a package: whoever gets the package reads them. Forms with a mark of their own alone (the prefixes that services give
+ * their tokens so that they can be found, PEM's first line), so that hardly anything else is taken for one.
+ */
+import type { Findings } from '../project/finding.ts';
+import type { Content } from '../project/content.ts';
+import type { Tree } from '../project/tree.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
+
+/** What it is, and its form: letters, digits and signs of the services' own descriptions. */
+const FORMS: readonly (readonly [what: string, form: string])[] = [
+  ['a private key', String.raw`-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----`],
+  ['a private key of PuTTY', String.raw`PuTTY-User-Key-File-[23]: `],
+  ['a token of GitHub', String.raw`\bgh[pousr]_[A-Za-z0-9]{36,100}`],
+  ['a token of GitHub', String.raw`\bgithub_pat_[A-Za-z0-9_]{40,100}`],
+  ['a token of GitLab', String.raw`\bgl(?:pat|ptt|rt|dt|soat|cbt|ft|oas)-[A-Za-z0-9_-]{20,80}`],
+  ['a key of AWS', String.raw`\b(?:AKIA|ASIA)[A-Z2-7]{16}\b`],
+  ['a key of Alibaba Cloud', String.raw`\bLTAI[A-Za-z0-9]{16,24}\b`],
+  ['a key of Tencent Cloud', String.raw`\bAKID[A-Za-z0-9]{32}\b`],
+  ['a secret of Google', String.raw`\bGOCSPX-[A-Za-z0-9_-]{28}`],
+  ['a token of Google', String.raw`\bya29\.[A-Za-z0-9_-]{40,80}`],
+  ['a token of Slack', String.raw`\bxox[abeoprs]-[A-Za-z0-9-]{20,80}`],
+  ['a webhook of Slack', String.raw`hooks\.slack\.com/services/T[A-Z0-9]{8,80}/B[A-Z0-9]{8,80}/[A-Za-z0-9]{20,80}`],
+  ['a key of Stripe', String.raw`\b[rs]k_live_[A-Za-z0-9]{20,80}`],
+  ['a token of npm', String.raw`\bnpm_[A-Za-z0-9]{36}\b`],
+  ['a token of PyPI', String.raw`\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,200}`],
+  ['a token of Docker', String.raw`\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{27,80}`],
+  ['a key of OpenAI', String.raw`\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}`],
+  ['a key of Anthropic', String.raw`\bsk-ant-[a-z0-9]+-[A-Za-z0-9_-]{40,80}`],
+  ['a token of Hugging Face', String.raw`\bhf_[A-Za-z0-9]{34,80}\b`],
+  ['a key of SendGrid', String.raw`\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}`],
+  ['a token of DigitalOcean', String.raw`\bdo[opr]_v1_[a-f0-9]{64}\b`],
+  ['a token of Telegram', String.raw`\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b`],
+  ['a key of Azure', String.raw`\bAccountKey=[A-Za-z0-9+/]{86}==`],
+  ['a token of Shopify', String.raw`\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b`],
+  ['a key of age', String.raw`\bAGE-SECRET-KEY-1[A-Z0-9]{58}`],
+];
+const ALL = new RegExp(FORMS.map(([, form], i) => `(?<f${i}>${form})`).join('|'), 'g');
+
+/** Files that hold keys in a form of their own. */
+const KEY_STORES = /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:p12|pfx|jks|keystore|ppk))$/i;
+
+/** Bytes that a form can be long, read again with the piece after. */
+const OVERLAP = 512;
+
+/** Reports each file with a secret, but for those that are allowed by their paths in the package. */
+export function refuseSecrets(files: Tree, content: Content, allowed: ReadonlySet<string>, findings: Findings): void {
+  for (const { path, bytes } of files.values()) {
+    if (allowed.has(path)) continue;
+    const what = KEY_STORES.test(path) ? 'keys, by its name' : secretIn(content, path, bytes);
+    if (what !== undefined) findings.add('package-secret', path, { file: path, what, word: shellWord(path) });
+  }
+}
+
+/** What a file holds, with its line. Throws nothing: what cannot be read was told before. */
+function secretIn(content: Content, path: string, bytes: number): string | undefined {
+  let rest = '';
+  let lines = 1;
+  let found: string | undefined;
+  content.each(path, bytes, (chunk) => {
+    if (found !== undefined) return;
+    const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    for (const match of text.matchAll(ALL)) {
+      if (isPlaceholder(match[0])) continue;
+      const form = FORMS.findIndex((_, i) => match.groups?.[`f${i}`] !== undefined);
+      const line = lines + count(text.slice(0, match.index));
+      found = `${FORMS[form]![0]} (line ${line})`;
+      return;
+    }
+    rest = text.slice(-OVERLAP);
+    lines += count(text.slice(0, text.length - rest.length));
+  });
+  return found;
+}
+
+const count = (text: string): number => text.split('\n').length - 1;
+
+/** Examples are written with few different characters after the mark: `ghp_xxxxxxxx…`; a line that begins a key has no such part. */
+function isPlaceholder(found: string): boolean {
+  const body = found.slice(-20);
+  return !found.includes(' ') && new Set(body).size < 6;
+}

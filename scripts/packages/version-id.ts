@@ -1,0 +1,24 @@
+/** A version of a miniapp, and what its package is called where packages are kept. */
+
+export interface VersionId {
+  readonly miniapp: string;
+  readonly version: string;
+}
+
+export const keyOf = ({ miniapp, version }: VersionId): string => `${miniapp}/${version}`;
+
+/** The folder of a stored commit that holds the files: nothing of a project stands where a forge looks for its own. */
+export const FOLDER = 'package/';
+
+/** The branch of a package in the store, and of one's own. */
+export const branchOf = ({ miniapp, version }: VersionId): string => `packages/${miniapp}/${version}`;
+
+/** Where somebody who works in the registry's own repository pushes it: the other name is the bot's. */
+export const uploadBranch = (login: string, { miniapp, version }: VersionId): string =>
+  `upload/${login}/${miniapp}/${version}`;
+
+/** The version that a branch of packages names. */
+export function versionOf(branch: string): VersionId | undefined {
+  const [, miniapp, version] = /^packages\/([a-z0-9]{8,32})\/(\d+\.\d+\.\d+)$/.exec(branch) ?? [];
+  return miniapp !== undefined && version !== undefined ? { miniapp, version } : undefined;
+}
