@@ -7,7 +7,7 @@ import { filesIn } from './log.ts';
 import { isId, remembered } from './cache.ts';
 import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
-import { timeOf } from './time.ts';
+import { committedAt, timeOf } from './time.ts';
 
 /** Miniapps that Git is asked about one by one; of more it tells all at once, which takes one process however many there are. */
 const FEW = 3;
@@ -97,9 +97,6 @@ function use(used: Map<string, Set<string>>, path: string): void {
   used.set(miniapp, versions);
   if (kind === 'version' && id !== undefined) versions.add(id);
 }
-
-const committedAt = (folder: string, commit: string): number =>
-  timeOf(gitText(folder, ['show', '-s', '--no-show-signature', '--format=%ct', commit]));
 
 /** The files that were ever added on any line before a commit; a line is told once, in the order of the first parents. */
 export type AddedBefore = (commit: string) => readonly string[];

@@ -2,7 +2,7 @@
 import { OutsideError } from '../core/errors.ts';
 import { endOf, isReal } from '../core/dates.ts';
 import { git, shallowAdvice } from './run.ts';
-import { timeOf } from './time.ts';
+import { committedAt } from './time.ts';
 
 export interface Moment {
   readonly commit: string;
@@ -18,10 +18,7 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
   const repository = git(folder);
   if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(at)) {
     const commit = await repository.commit(at);
-    return {
-      commit,
-      time: timeOf((await repository.run('show', '-s', '--no-show-signature', '--format=%ct', commit)).trim()),
-    };
+    return { commit, time: committedAt(folder, commit) };
   }
   if (!isReal(at)) throw new OutsideError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
   // The last moment of a day is the one before the next day begins; Git counts in seconds.

@@ -1,8 +1,12 @@
 /** Commits may claim any time: whatever tells of history goes on. */
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { storyOf } from '../commands/history/timeline.ts';
 import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
+import { diskSource } from '../read/disk.ts';
+import { load } from '../read/load.ts';
 import { timeOf } from './time.ts';
 
 afterAll(removeRepositories);
@@ -26,7 +30,7 @@ test.each([
   ['nothing', ''],
   ['no number', 'soon +0000'],
   ['another zone than there is', '1793534400 +9999'],
-])('a commit of %s: history, audit and --at answer', async (_, date) => {
+])('a commit of %s: history, audit, the portal’s story and --at answer', async (_, date) => {
   const own = repository();
   own.edit(`miniapps/${SMART}/release.yaml`, 'enabled: true', 'enabled: false');
   own.commit({ by: 'alice' });
@@ -40,6 +44,10 @@ test.each([
   expect({ code, kind: value.entries[0].kind }).toEqual({ code: 0, kind: 'disable' });
   expect(Date.parse(value.entries[0].when)).not.toBeNaN();
   expect((await own.runJson('audit')).value.judged).toBe(1);
+  const config = join(own.home, 'config');
+  const { head, events } = await storyOf(config, load(diskSource(config)).workspace);
+  for (const time of [head.time, ...events.map(({ deed }) => deed.time)])
+    expect(new Date(time).toISOString()).toMatch(/^\d{4}-/);
   const where = [SMART, '--app', 'smart-life', '--region', 'EU'];
   expect((await own.runJson('resolve', ...where, '--at', 'HEAD')).value.code).toBe('service-disabled');
   expect((await own.runJson('resolve', ...where, '--at', '2026-12-01')).value.trace).toBeDefined();

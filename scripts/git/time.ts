@@ -1,4 +1,5 @@
 /** When a commit says that it was made. */
+import { gitText } from './run.ts';
 
 /** The last second of the year 9999: what comes later has no date that is written in four digits, if any at all. */
 const LAST = Date.parse('9999-12-31T23:59:59Z');
@@ -12,3 +13,7 @@ export function timeOf(seconds: string): number {
   if (Number.isNaN(time)) return 0;
   return Math.min(Math.max(time, 0), LAST);
 }
+
+/** When a commit was committed, in milliseconds since 1970. */
+export const committedAt = (folder: string, commit: string): number =>
+  timeOf(gitText(folder, ['show', '-s', '--no-show-signature', '--format=%ct', commit]));

@@ -10,6 +10,7 @@ import type { Deed, Story, StoryEvent, StoryStep, StoryTable } from '../../core/
 import { readPlatformLog } from '../../git/beginning.ts';
 import { emailsOf, filesIn, headOf, type LoggedCommit } from '../../git/log.ts';
 import { git, gitAnswer } from '../../git/run.ts';
+import { committedAt } from '../../git/time.ts';
 import { recognised } from './history.ts';
 import { tell, type Told } from './replay.ts';
 
@@ -40,7 +41,7 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
     isCut: newest.length < log.commits.length,
     isShallow: log.isShallow,
     touched: touchedIn(known, folder, deedOf),
-    head: { commit, time: timeOf(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
+    head: { commit, time: committedAt(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
     isChanged: word(path, ['status', '--porcelain', '--untracked-files=all', '--', '.']) !== '',
     branch: branchOf(path),
     folder,
@@ -49,9 +50,6 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
 
 const word = (path: string, args: readonly string[], accept: readonly number[] = []): string =>
   gitAnswer(path, args, { accept }).stdout.toString('utf8').trim();
-
-const timeOf = (path: string, commit: string): number =>
-  Number(word(path, ['show', '-s', '--no-show-signature', '--format=%ct', commit])) * 1000;
 
 /** The branch that a clone's remote calls its default; GitHub's editor needs a name, as it refuses HEAD. */
 function branchOf(path: string): string {
