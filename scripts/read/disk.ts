@@ -31,6 +31,8 @@ const KNOWN_FOLDER = /^(?:apps|people|miniapps(?:\/[a-z0-9]{8,32}(?:\/(?:version
 interface Stranger {
   readonly path: string;
   readonly isFolder: boolean;
+  /** Whether it is a file as such, of which its place is all there is to say: hundreds of thousands are not looked at one by one. */
+  readonly isFile: boolean;
   readonly isLitter: boolean;
 }
 
@@ -83,14 +85,15 @@ class Listing {
     const { name } = child;
     const path = folder === '' ? name : `${folder}/${name}`;
     const isFolder = child.isDirectory();
+    const stranger = { path, isFolder, isFile: child.isFile() };
     // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
     if (name.includes('\uFFFD')) this.#found.push({ path, kind: 'special', size: 0 });
     else if (isFolder ? KNOWN_FOLDER.test(path) : identify(path)) {
       if (isFolder) this.#walk(path, false);
       else this.#look(path);
-    } else if (isLitter(name, isFolder)) this.#strangers.push({ path, isFolder, isLitter: true });
+    } else if (isLitter(name, isFolder)) this.#strangers.push({ ...stranger, isLitter: true });
     else if (isFolder && isStrange) this.#walk(path, true);
-    else this.#strangers.push({ path, isFolder, isLitter: false });
+    else this.#strangers.push({ ...stranger, isLitter: false });
   }
 
   /** What is left of the strangers without litter and what Git ignores; what is in the index is neither. */
@@ -105,6 +108,7 @@ class Listing {
       for (const stranger of strangers) {
         if (stranger.isLitter || ignored.has(asked(stranger))) leftOut.push(asked(stranger));
         else if (stranger.isFolder) this.#walk(stranger.path, true);
+        else if (stranger.isFile) this.#found.push({ path: stranger.path, kind: 'file', size: 0 });
         else this.#look(stranger.path);
       }
     }
