@@ -267,8 +267,12 @@ function help(command: Command): string {
   return [...usage, '', command.summary, '', ...options, ''].join('\n');
 }
 
-export function processIo(): Io {
-  const { env, stdout, stderr } = process;
+let areOutputsWatched = false;
+
+/** Says in words when an output takes nothing more, for as long as the process lives. */
+function watchOutputs({ stdout, stderr }: NodeJS.Process): void {
+  if (areOutputsWatched) return;
+  areOutputsWatched = true;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads may have seen enough (`| head`): that is no failure.
     if (error.code === 'EPIPE') process.exit();
@@ -276,6 +280,11 @@ export function processIo(): Io {
   });
   // Nobody is left who could be told.
   stderr.on('error', () => process.exit(EXIT.failed));
+}
+
+export function processIo(): Io {
+  const { env, stdout } = process;
+  watchOutputs(process);
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

@@ -1,7 +1,7 @@
 /**
  * npm run lighthouse: what Lighthouse says of the list and of a miniapp's page of a platform with 1,000 miniapps, served
  * compressed, as hosts of static files do. Accessibility, best practices and SEO have to be 100. How fast a page is depends on
- * what else the machine does, so the best of three counts; `--only-report` says it without judging it. Exit 2 without Chromium.
+ * what else the machine does, so the best of three counts; `--only-report` looks once and does not judge it. Exit 2 without Chromium.
  */
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -19,6 +19,7 @@ const MINIAPPS = 1000;
 const PAGES = ['', `miniapps/${miniappId(7)}/`];
 const JUDGED = ['accessibility', 'best-practices', 'seo'] as const;
 const FAST = 0.95;
+/** Of a page's speed, and of a browser that did not answer in time. */
 const TRIES = 3;
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const isJudged = !process.argv.includes('--only-report');
@@ -58,11 +59,21 @@ interface Scores {
   readonly faults: readonly string[];
 }
 
-async function scoresOf(url: string, port: number): Promise<Scores> {
+/** Throws Lighthouse's words where it could not look. */
+async function report(url: string, port: number) {
   const result = await lighthouse(url, { port, logLevel: 'error', output: 'json' });
   if (!result || result.lhr.runtimeError)
     throw new Error(`Lighthouse: ${result?.lhr.runtimeError?.message ?? 'no result'}`);
-  const { categories, audits } = result.lhr;
+  return result.lhr;
+}
+
+async function scoresOf(url: string, port: number, tried = 1): Promise<Scores> {
+  const found = await report(url, port).catch((error: unknown) => {
+    if (tried === TRIES) throw error;
+    console.log(`${String(error)}; tried again`);
+  });
+  if (!found) return scoresOf(url, port, tried + 1);
+  const { categories, audits } = found;
   const faults = JUDGED.flatMap((name) =>
     categories[name]!.auditRefs.flatMap(({ id, weight }) => {
       const { score, title } = audits[id]!;
@@ -96,7 +107,7 @@ let isGood = true;
 try {
   for (const path of PAGES) {
     let best = 0;
-    for (let tried = 0; tried < TRIES && best < FAST; tried += 1) {
+    for (let tried = 0; tried < (isJudged ? TRIES : 1) && best < FAST; tried += 1) {
       const { scores, faults, times } = await scoresOf(url + path, port);
       best = Math.max(best, scores.get('performance') ?? 0);
       const shown = [...scores].map(([name, score]) => `${name} ${Math.round(score * 100)}`).join(', ');
@@ -106,7 +117,7 @@ try {
       isGood &&= JUDGED.every((name) => scores.get(name) === 1);
     }
     if (best < FAST) {
-      console.log(`/${path}: the best performance of ${TRIES} is ${Math.round(best * 100)}; 95 is wanted`);
+      console.log(`/${path}: performance ${Math.round(best * 100)} at best; 95 is wanted`);
       isGood &&= !isJudged;
     }
   }

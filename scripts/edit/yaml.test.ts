@@ -54,6 +54,18 @@ describe('an edit changes no more than it must', () => {
       { r: { status: 'rejected', by: 'bob', reason: 'a, b' } },
       'r:\n  # why\n  status: rejected\n  by: bob # b\n  reason: a, b\n# end\n',
     ],
+    [
+      'a small map beside a map of maps',
+      'a:\n  found: { literal: 1 }\n  unknown: 0\n',
+      { a: { found: { literal: 1 }, unknown: 0 }, r: { by: 'bob' } },
+      'a:\n  found: { literal: 1 }\n  unknown: 0\nr: { by: bob }\n',
+    ],
+    [
+      'a small map beside one on lines',
+      'a:\n  b: 1\n',
+      { a: { b: 1 }, r: { by: 'bob' } },
+      'a:\n  b: 1\nr:\n  by: bob\n',
+    ],
     ['a key between', 'a: 1\n# c is third\nc: 3\n', { a: 1, b: 2, c: 3 }, 'a: 1\nb: 2\n# c is third\nc: 3\n'],
     ['a key at the front', '# head\nb: 2\n', { a: 1, b: 2 }, '# head\na: 1\nb: 2\n'],
     ['a key taken away', 'a: 1\nb: 2 # two\n# c\nc: 3\n', { a: 1, c: 3 }, 'a: 1\n# c\nc: 3\n'],
