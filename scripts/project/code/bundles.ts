@@ -26,7 +26,8 @@ export const modulesOfMap = (node: Syntax): readonly Module[] => modulesIn(node,
 function modulesIn(node: Syntax, isName: (name: string) => boolean): readonly Module[] {
   const all = node.type === 'ArrayExpression' ? inList(node) : inMap(node);
   const isAll = all.length > 0 && all.every(([name, of]) => name !== undefined && isName(name) && isModule(of));
-  return isAll ? (all as Module[]) : [];
+  // A hash has something else than small letters in it, or one beside it has; `load` alone is a method.
+  return isAll && all.some(([name]) => /[^a-z]/.test(name!)) ? (all as Module[]) : [];
 }
 
 const inList = (node: Syntax) =>

@@ -10,6 +10,7 @@ import { ANY, type Placed, type Scope, type Script } from './scope.ts';
 import { addressesOf, pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import type { Uses, Way } from './use.ts';
+import { summands } from './value-sets.ts';
 import { whereOf, type Value } from './value.ts';
 
 /** Adds what a script uses. */
@@ -62,6 +63,9 @@ class Finder {
     // Any object may have a `src`: only an address that is certain counts.
     if (SOURCES.has(name) || PICTURES.has(name)) this.#certain('static', this.#values(right, scope), right);
     if (name === BASE) this.#certain('request', this.#values(right, scope), right, 'configuration');
+    // `config.url = HOST + config.url` is how whatever is called gets its host, in a function that sees each request.
+    if (name === 'url' && isPrefixing(left, right))
+      this.#certain('request', this.#values(right, scope), right, 'configuration');
   }
 
   #new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): void {
@@ -314,6 +318,19 @@ class Finder {
     const skew = this.#script.path.endsWith('.json') ? 'export default '.length : 0;
     return { api, file: this.#script.path, offset: Math.max(0, (start ?? 0) - skew) };
   }
+}
+
+/** Whether what is assigned to a member ends with that member itself. */
+function isPrefixing(left: Syntax, right: Syntax): boolean {
+  const parts = [...(summands(right) ?? []), ...((right as { expressions?: Syntax[] }).expressions ?? [])];
+  const concat =
+    right.type === 'CallExpression' ? ((right as ExpressionOf<'CallExpression'>).arguments as Syntax[]) : [];
+  const isSame = (part: Syntax) =>
+    isMember(part) &&
+    isMember(left) &&
+    memberName(part) === memberName(left) &&
+    nameOf(part.object) === nameOf(left.object);
+  return [...parts, ...concat].some(isSame);
 }
 
 type Text = Extract<Value, { kind: 'text' }>;

@@ -5,11 +5,11 @@ import type { Evaluator } from './evaluate/evaluator.ts';
 import { joined } from './evaluate/texts.ts';
 import { HANDLER, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
-import { mapAt } from './names.ts';
+import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
 import { ANY, Scope, type Placed, type Script } from './scope.ts';
 import { addressesOf } from './styles.ts';
-import { parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
+import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 
@@ -87,11 +87,12 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
     const { name, value } = attribute;
     if (OWN.has(tag) || LOOP.test(name) || HANDLER.test(name)) return;
     const values = () => valuesOf(value, scope, evaluator);
-    if (name.endsWith('style')) add(texts(values()).flatMap(addressesOf), attribute);
+    if (name.endsWith('style'))
+      add(texts(within(styleOf(value, scope, evaluator), evaluator)).flatMap(addressesOf), attribute);
     else if (RICH.has(name)) add(texts(values()).flatMap(sourcesInHtml), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);
     else if (name === 'markers') add(pictures(values(), evaluator), attribute);
-    else if (!isLink(name)) add(mediaOf(values(), evaluator), attribute);
+    else if (!isLink(name)) add(mediaOf(within(values(), evaluator), evaluator), attribute);
   };
   parser.write(text);
   parser.end();
@@ -99,6 +100,22 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
 
 type Text = Extract<Value, { kind: 'text' }>;
 const texts = (values: readonly Value[]): Text[] => values.filter((value) => value.kind === 'text');
+
+/** A style, and what is handed to a function that makes it a text: `{{s.stringify("", style)}}`. */
+function styleOf(written: string, scope: Scope, evaluator: Evaluator): readonly Value[] {
+  const call = /^\s*\{\{(.*)\}\}\s*$/s.exec(written)?.[1];
+  const node = call === undefined ? undefined : parseExpressionOf(call);
+  const { arguments: given = [] } = (node?.type === 'CallExpression' ? node : {}) as { arguments?: Syntax[] };
+  const all = given.flatMap((argument) => {
+    nameAll(argument, scope);
+    return evaluator.valuesOf({ node: argument, scope });
+  });
+  return [...valuesOf(written, scope, evaluator), ...all];
+}
+
+/** Values, and what maps among them have: styles that are written as maps, properties that are handed on together. */
+const within = (values: readonly Value[], evaluator: Evaluator): Value[] =>
+  values.flatMap((value) => [value, ...(value.kind === 'map' ? evaluator.memberOf(value, ANY) : [])]);
 
 /** The pictures of a map's markers. */
 const pictures = (values: readonly Value[], evaluator: Evaluator): Value[] =>
@@ -163,8 +180,21 @@ function partsOf(written: string): string[] {
 
 function expression(text: string, data: Scope, evaluator: Evaluator): readonly Value[] {
   const node = parseExpressionOf(text);
+  if (node) nameAll(node, data);
   const values = node && evaluator.valuesOf({ node, scope: data });
   return values && values.length > 0 ? values : [UNKNOWN];
+}
+
+/** Names that data does not have, but what the page is made of may: what is computed, properties, what is mixed in. */
+function nameAll(node: Syntax, data: Scope): void {
+  const { registered } = data.script;
+  const name = node.type === 'Identifier' ? (nameOf(node) ?? '') : '';
+  if (registered && name !== '' && !data.lookup(name)) {
+    const binding = data.declare(name);
+    binding.origins.push({ kind: 'value', value: registered, path: [name] });
+    binding.isOpen = true;
+  }
+  eachChild(node, (child) => nameAll(child, data));
 }
 
 /** Names of a page's data, as its script sets them at first and later, and the properties of a component. */
@@ -182,6 +212,9 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
       scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
     }
   }
+  for (const { name, placed } of script.isDrawn ? drawnBy(script) : []) {
+    scope.declare(name).origins.push({ kind: 'value', value: placed, path: [] });
+  }
   for (const value of registered ? evaluator.at(registered, 'properties') : []) {
     for (const { name, placed } of entriesOf(value)) {
       const binding = scope.declare(name);
@@ -190,6 +223,28 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
     }
   }
   return scope;
+}
+
+/** What functions give that draw the markup, under the short names that uni-app's compiler makes of its expressions. */
+function drawnBy(script: Script): { name: string; placed: Placed }[] {
+  const maps = [...script.returns.values()]
+    .flat()
+    .flatMap(({ node, scope }) => mapsIn(node).map((map) => ({ node: map, scope })));
+  return maps.flatMap((map) => {
+    const entries = entriesOf({ kind: 'map', ...map });
+    return entries.every(({ name }) => /^[a-z]{1,3}$/.test(name)) ? entries : [];
+  });
+}
+
+/** The maps that are put together: `e({a: x}, b ? {b: y} : {})`. */
+function mapsIn(node: Syntax): Syntax[] {
+  const { consequent, alternate, right } = node as { consequent?: Syntax; alternate?: Syntax; right?: Syntax };
+  if (node.type === 'ObjectExpression') return [node];
+  if (node.type === 'ConditionalExpression') return [...mapsIn(consequent!), ...mapsIn(alternate!)];
+  if (node.type === 'LogicalExpression') return mapsIn(right!);
+  return node.type === 'CallExpression'
+    ? ((node as ExpressionOf<'CallExpression'>).arguments as Syntax[]).flatMap(mapsIn)
+    : [];
 }
 
 function entriesOf(value: Value): { name: string; placed: Placed }[] {

@@ -3,6 +3,7 @@ import { givingOf, modulesOfCall, modulesOfMap, type Module } from './bundles.ts
 import { PICTURES } from './known/apis.ts';
 import { BASE } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
+import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
 import { calledName, isMember, mapAt, memberName, nameOf } from './names.ts';
 import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
 import { eachChild, forgetPlace, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
@@ -25,6 +26,8 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     returns: new Map(),
     fields: new Map(),
     registered: undefined,
+    viewing: new Map(),
+    isDrawn: false,
     iterated: new Map(),
     awaited: new Map(),
     data: [],
@@ -65,7 +68,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
 /** Members whose setting is looked at for an address. */
-const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, BASE]);
+const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, BASE, 'url']);
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 
 class Reader {
@@ -73,6 +76,9 @@ class Reader {
   readonly #pending: Pending[];
   /** The functions around the place that is read. */
   readonly #functions: Syntax[] = [];
+  /** Maps whose functions have the `this` of the options around them, and those. */
+  readonly #groups = new Map<Syntax, Syntax>();
+  readonly #groupName = new Map<Syntax, string>();
   /** The functions of a bundle's modules. */
   readonly #modules = new Map<Syntax, Script>();
   /** What the place belongs to: the script, or a module in it. */
@@ -190,12 +196,29 @@ class Reader {
 
   #map(node: ExpressionOf<'ObjectExpression'>, scope: Scope): void {
     this.#bundled(modulesOfMap(node));
+    const owner = this.#groups.get(node) ?? node;
     for (const property of node.properties) {
-      ownerOf.set(property, node);
+      ownerOf.set(property, owner);
+      this.#option(property as Syntax, node, owner, scope);
       const isPicture =
         property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
       if (isPicture) this.#script.sites.push({ node: property, scope });
     }
+  }
+
+  /** What a property is of options, if it is one: a group of functions, or a function that is given what is made of them. */
+  #option(property: Syntax, node: Syntax, owner: Syntax, scope: Scope): void {
+    const { key, value = property, computed } = property as { key?: Syntax; value?: Syntax; computed?: boolean };
+    const name = key && !computed ? nameOf(key) : undefined;
+    const isFunction = FUNCTIONS.has(value.type);
+    const group = this.#groupName.get(node);
+    // Names in it are looked up from where it stands, not from where it is used.
+    if (isFunction) this.#scope(owner === node ? node : owner, this.#script.scopeOf.get(owner) ?? scope);
+    if (isFunction && VIEWING.has(group ?? name ?? '')) this.#script.viewing.set(value, owner);
+    if (name === undefined || value.type !== 'ObjectExpression' || !GROUPS.has(name)) return;
+    this.#groups.set(value, owner);
+    this.#groupName.set(value, name);
+    this.#scope(owner, this.#script.scopeOf.get(owner) ?? scope);
   }
 
   #class(node: ExpressionOf<'ClassExpression'>, scope: Scope): void {
@@ -359,8 +382,18 @@ class Reader {
     const [first] = args;
     if (!first) return;
     const name = calledName(callee);
-    if (callee.type === 'Identifier' && ['App', 'Page', 'Component'].includes(callee.name)) {
+    if (REGISTERING.has(name ?? '') || this.#isRegistering(first)) {
       this.#script.registered ??= { node: first, scope };
+      this.#script.isDrawn ||= isMember(callee) && args.length === 1;
+    }
+    const [, given] = args;
+    if (args.length === 2 && given && FUNCTIONS.has(given.type) && RENDERING_LISTS.has(name ?? '')) {
+      this.#script.iterated.set(given, { node: first, scope });
+    }
+    // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
+    const field = args.length === 3 && args[1]!.type === 'StringLiteral' ? nameOf(args[1]!) : undefined;
+    if (field !== undefined && (first.type === 'Identifier' || first.type === 'ThisExpression')) {
+      put(this.#script.writes, field, { object: { node: first, scope }, value: { node: args[2]!, scope } });
     }
     // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
     const star = args[1] && this.#isExports(args[1], scope) ? requiredBy(first) : undefined;
@@ -368,11 +401,22 @@ class Reader {
     if (!isMember(callee)) return;
     const object: Placed = { node: callee.object, scope };
     if (name === 'setData') this.#data(first, scope);
+    if (name === 'setState' && scope.self) this.#field(scope.self, 'state', { node: first, scope });
+    if (name === 'setState') put(this.#script.writes, 'state', { object, value: { node: first, scope } });
     if (ITERATING.has(name ?? '')) this.#script.iterated.set(first, object);
     if (name === 'then') this.#script.awaited.set(first, object);
     if (ADDING.has(name ?? '')) {
       for (const value of args) this.#script.pushes.push({ object, value: { node: value, scope } });
     }
+  }
+
+  /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
+  #isRegistering(node: Syntax): boolean {
+    const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+    const names = properties.flatMap((property) =>
+      property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []),
+    );
+    return names.some((name) => HOLDING.has(name)) && names.some((name) => LIVING.has(name));
   }
 
   /** What `this.setData` is called with, its paths as the maps that they mean; it is data of the page that calls it too. */

@@ -80,6 +80,13 @@ export class Scope {
     return undefined;
   }
 
+  /** The outermost function around: of a bundle, its module's. */
+  get outermost(): Syntax | undefined {
+    let found: Syntax | undefined;
+    for (const { of } of this.#outward()) found = of ?? found;
+    return found;
+  }
+
   #function(): Scope {
     for (const scope of this.#outward()) if (scope.isFunction) return scope;
     return this;
@@ -116,6 +123,10 @@ export interface Script {
   readonly fields: Map<Syntax, Map<string, Placed[]>>;
   /** What `App`, `Page` or `Component` is called with. */
   registered: Placed | undefined;
+  /** Functions whose first parameter is what is made of the map in which they stand. */
+  readonly viewing: Map<Syntax, Syntax>;
+  /** Whether what it registers is drawn by functions that give the data of its markup, as uni-app compiles it. */
+  isDrawn: boolean;
   /** The list over whose elements a function is called, and the promise whose result it is called with. */
   readonly iterated: Map<Syntax, Placed>;
   readonly awaited: Map<Syntax, Placed>;

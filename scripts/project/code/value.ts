@@ -18,6 +18,8 @@ export type Value =
   | { readonly kind: 'elements'; readonly of: readonly Value[] }
   /** React's state with what sets it, and what sets it alone: by the call that makes both. */
   | { readonly kind: 'state' | 'setter'; readonly node: Syntax; readonly scope: Scope }
+  /** What Vue keeps a value in, by the call that makes it: what it is given, or what the function gives that it is given. */
+  | { readonly kind: 'ref' | 'computed'; readonly node: Syntax; readonly scope: Scope }
   /** `ty` and its like, what a package gives under the same names, or the object of all globals. */
   | { readonly kind: 'host'; readonly of: 'vendor' | 'package' | 'globals' }
   | { readonly kind: 'api'; readonly name: string }

@@ -4,7 +4,7 @@
 const STEPS = 20_000;
 const DEPTH = 60;
 /** Steps that tell what is called, or nothing does: functions of the API stand a few names away. */
-export const NEARBY = 1000;
+export const NEARBY = 200;
 /** Steps that all questions of a project may take together; a question after that gets few. */
 const ALL = 1_500_000;
 const FEW = 100;

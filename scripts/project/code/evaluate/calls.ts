@@ -1,6 +1,7 @@
 /** What calls give, who calls a function, and what its parameters may be. */
 import { LOADING } from '../known/apis.ts';
 import { BASES, MAKERS } from '../known/clients.ts';
+import { COMPUTING, HELD, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type Origin, type Placed, type Scope, type Script } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
@@ -18,6 +19,8 @@ export class Calls {
   readonly #modules: Modules;
   #callers: Map<Syntax, Caller[]> | undefined;
   #isGathering = false;
+  /** The functions that draw something, by the options of which it is made. */
+  readonly #drawn = new Map<Syntax, Placed[]>();
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
@@ -30,13 +33,35 @@ export class Calls {
     const [first] = args;
     if (callee.type === 'Import') return first ? this.#modules.required(first, scope) : [UNKNOWN];
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
-    const known = this.#known(callee, args, scope);
+    const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
     if (known) return known;
     const taken = this.#taken(args, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
+  }
+
+  /** What functions give that hold values for a framework, by their names: `ref`, `computed`, `defineStore`, uni-app's short ones. */
+  #ofFramework(callee: Syntax, node: Call, scope: Scope): readonly Value[] | undefined {
+    const name = calledName(callee) ?? '';
+    const [first, second] = node.arguments as Syntax[];
+    if (!first) return undefined;
+    if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
+    if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
+    if (PASSING.has(name)) return this.#all.values(first, scope);
+    if (name === 'defineStore') {
+      const options = this.#all.values(second ?? first, scope);
+      return [{ kind: 'thunk', of: options.flatMap((one) => (one.kind === 'function' ? this.result(one) : [one])) }];
+    }
+    if (!isMember(callee)) return undefined;
+    const isList = RENDERING_LISTS.has(name) && second !== undefined && (node.arguments as Syntax[]).length === 2;
+    if (!isList && !SHORT_PASSING.has(name)) return undefined;
+    const isModule = this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
+    if (!isModule) return undefined;
+    if (!isList) return (node.arguments as Syntax[]).flatMap((argument) => this.#all.values(argument, scope));
+    const made = this.#all.values(second, scope).flatMap((one) => this.result(one));
+    return [{ kind: 'elements', of: made }];
   }
 
   /** What functions of the language, of bundlers and of the vendor give. */
@@ -129,6 +154,8 @@ export class Calls {
     const name = first.type === 'StringLiteral' ? nameOf(first) : undefined;
     const makesFunctions = results.some(({ kind }) => kind === 'function' || kind === 'unknown');
     if (args.length === 1 && name !== undefined && LOADING.has(name) && makesFunctions) return [{ kind: 'api', name }];
+    const merged = this.#merged(args, scope, results);
+    if (merged) return merged;
     if (results.some(({ kind }) => kind !== 'unknown' && kind !== 'function')) return undefined;
     const given = (kind: Value['kind'], ...types: string[]) =>
       args
@@ -140,6 +167,17 @@ export class Calls {
     // debounce(f, 300), useCallback(f, []), _asyncToGenerator(mark(f)): whoever calls what comes out calls the function.
     const functions = given('function', 'FunctionExpression', 'ArrowFunctionExpression', 'CallExpression');
     return functions.length > 0 ? [...functions, ...results] : undefined;
+  }
+
+  /** What comes out of a function that gives its first argument back, with the others put into it: `_objectSpread({}, options)`. */
+  #merged([first, ...rest]: readonly Syntax[], scope: Scope, results: readonly Value[]): readonly Value[] | undefined {
+    const isMaybe = rest.some(({ type }) => type === 'ObjectExpression' || type === 'Identifier');
+    if (!first || !isMaybe || !results.some(({ kind }) => kind === 'map')) return undefined;
+    const into = this.#all.values(first, scope).filter(({ kind }) => kind === 'map');
+    const nodes = new Set(results.map((value) => ('node' in value ? value.node : undefined)));
+    if (!into.some((value) => 'node' in value && nodes.has(value.node))) return undefined;
+    const put = rest.flatMap((argument) => this.#all.values(argument, scope)).filter(({ kind }) => kind === 'map');
+    return [...into, ...put, UNKNOWN];
   }
 
   /** What a function gives back. */
@@ -191,11 +229,15 @@ export class Calls {
 
   /** What a function's parameter may be: what those who call it in this project give. */
   parameter({ of, index, isRest }: Extract<Origin, { kind: 'parameter' }>, script: Script): readonly Value[] {
+    const viewed = index === 0 ? script.viewing.get(of) : undefined;
+    const options = viewed ? [{ node: viewed, scope: script.scopeOf.get(viewed)! }] : this.#drawnOf(of);
+    if (options.length > 0) return options.map((placed): Value => ({ kind: 'map', ...placed }));
     const list = script.iterated.get(of);
     if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
     const promise = script.awaited.get(of);
     if (promise && index === 0) return this.#all.values(promise.node, promise.scope);
-    const given = this.#all.callersOf(of).flatMap(({ node, scope, from, forwards }): readonly Value[] => {
+    const callers = this.#all.callersOf(of);
+    const given = callers.flatMap(({ node, scope, from, forwards }): readonly Value[] => {
       if (forwards) return this.#forwarded({ kind: 'parameter', of: forwards, index, isRest, path: [] }, scope.script);
       const args = (node as Call).arguments as Syntax[];
       const spread = args.find(({ type }) => type === 'SpreadElement');
@@ -206,7 +248,7 @@ export class Calls {
       const argument = args[index + from];
       return argument ? this.#all.values(argument, scope) : [];
     });
-    return given.length > 0 ? given : [UNKNOWN];
+    return callers.length > 0 ? given : [UNKNOWN];
   }
 
   /** What a function hands on of its own arguments; functions may hand on to each other in a circle. */
@@ -214,6 +256,12 @@ export class Calls {
     const { budget } = this.#all;
     budget.spend(1);
     return budget.isOver ? [UNKNOWN] : budget.deeper(() => this.parameter(origin, script));
+  }
+
+  /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */
+  #drawnOf(of: Syntax): readonly Placed[] {
+    this.#all.callersOf(of);
+    return this.#drawn.get(of) ?? [];
   }
 
   /** Whether it was looked up who calls what. */
@@ -240,6 +288,7 @@ export class Calls {
     const isCall = site.node.type.endsWith('CallExpression');
     if (!isCall && site.node.type !== 'NewExpression') return;
     const callee = calledBy((site.node as Call).callee);
+    this.#noteDrawing(site);
     this.#noteAs(this.#asked(callee, site.scope), site, 0);
     const how = isMember(callee) ? memberName(callee) : undefined;
     if (how !== 'call' && how !== 'apply') return;
@@ -248,6 +297,17 @@ export class Calls {
     const [, given] = (site.node as Call).arguments as Syntax[];
     const forwards = given && nameOf(given) === 'arguments' ? site.scope.around : undefined;
     if (forwards) this.#noteAs(called, site, 0, forwards);
+  }
+
+  #noteDrawing({ node, scope }: Placed): void {
+    const [options, parts] = (node as Call).arguments as Syntax[];
+    if (!options || parts?.type !== 'ArrayExpression') return;
+    for (const part of (parts as ExpressionOf<'ArrayExpression'>).elements) {
+      const [name, of] = part?.type === 'ArrayExpression' ? part.elements : [];
+      if (!name || !of || nameOf(name) !== 'render') continue;
+      const made = this.#asked(options, scope).filter(({ kind }) => kind === 'map') as (Value & Placed)[];
+      for (const one of this.#asked(of, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
+    }
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));

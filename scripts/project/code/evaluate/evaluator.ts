@@ -41,7 +41,7 @@ export class Evaluator implements Interpreter {
   /** Everything that an expression may be: a question of its own. */
   valuesOf({ node, scope }: Placed): readonly Value[] {
     this.#begin();
-    return this.values(node, scope);
+    return this.#plain(this.values(node, scope));
   }
 
   /** The same where few steps say it or nothing does: what a call calls, and what else has the name of a method. */
@@ -58,7 +58,7 @@ export class Evaluator implements Interpreter {
   /** What a value has under a key, as a question of its own. */
   memberOf(value: Value, step: Step): readonly Value[] {
     this.#begin();
-    return this.member(value, step);
+    return this.#plain(this.member(value, step));
   }
 
   /** What a script gives under a name, for who reads its configuration. */
@@ -89,6 +89,12 @@ export class Evaluator implements Interpreter {
   }
 
   result = (value: Value): readonly Value[] => this.#calls.result(value);
+
+  /** What is kept in something of Vue's, which shows it without being asked. */
+  #plain = (values: readonly Value[]): readonly Value[] =>
+    values.flatMap((value) =>
+      value.kind === 'ref' || value.kind === 'computed' ? this.#members.held(value) : [value],
+    );
 
   #begin(most?: number): void {
     this.budget.begin(most);
@@ -197,7 +203,8 @@ export class Evaluator implements Interpreter {
     if (object.type === 'ThisExpression' && name !== undefined && !scope.self?.type.startsWith('Class')) {
       // A function may be of another object than the one that it is written down in.
       const own = scope.self ? this.walk(owners, [name]) : [];
-      return own.length > 0 ? own : [...this.#members.ofAnyThis(scope.script, name), UNKNOWN];
+      const others = () => [...this.#members.ofAnyThis(scope, name), ...this.#members.ofShared(name), UNKNOWN];
+      return own.length > 0 ? own : others();
     }
     const steps: Step[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));

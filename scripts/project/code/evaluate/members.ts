@@ -1,7 +1,8 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
 import { isApiName, LOADING } from '../known/apis.ts';
-import { nameOf } from '../names.ts';
-import { ANY, type Placed, type Scope, type Script, type Step, type Write } from '../scope.ts';
+import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES, SHARED } from '../known/frameworks.ts';
+import { isMember, memberName, nameOf } from '../names.ts';
+import { ANY, type Placed, type Scope, type Step, type Write } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type Value } from '../value.ts';
@@ -20,6 +21,7 @@ const PUSHES = 3000;
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
+  readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   /** By name, the maps that it is written to. */
   readonly #written = new Map<string, Targets | undefined>();
@@ -34,7 +36,12 @@ export class Members {
     switch (value.kind) {
       case 'map':
         if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value, step);
-        return [...this.#ofMap(value, step), ...this.#later(value.node, step)];
+        return [...this.#ofMap(value, step), ...this.#later(value.node, step), ...this.#ofOptions(value, step)].flatMap(
+          (one) => (step === 'state' && one.kind === 'function' ? [one, ...this.#all.result(one)] : [one]),
+        );
+      case 'ref':
+      case 'computed':
+        return step === 'value' ? this.held(value) : this.#all.walk(this.held(value), [step]);
       case 'list':
         return [...this.#ofList(value, step), ...this.#later(value.node, step)];
       case 'elements':
@@ -61,7 +68,7 @@ export class Members {
         // ty.request.call(…), and what bundlers make of defaults.
         return step === 'default' || step === 'call' || step === 'apply' ? [value] : ofNamespace(value, step);
       case 'text':
-        return step === 'href' || step === 'origin' ? [value] : [UNKNOWN];
+        return step === 'href' || step === 'origin' || step === 'value' ? [value] : [UNKNOWN];
       case 'client':
       case 'local':
         return [value];
@@ -70,8 +77,61 @@ export class Members {
     }
   }
 
+  /** What something of Vue's has as its value: what it was made with, and what it is set to. */
+  held({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
+    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    const given = first ? this.#all.values(first, scope) : [];
+    if (kind === 'ref') return [...given, ...this.#later(node, 'value')];
+    return this.#made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
+  }
+
+  #made = (values: readonly Value[]): readonly Value[] =>
+    values.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value]));
+
+  /** What `this` has of what is written as options: data, properties, functions, other options that are mixed in. */
+  #ofOptions(map: OfNode, step: Step): readonly Value[] {
+    const keys = step === ANY ? undefined : this.#optionKeys(map.node);
+    if (!keys || keys.has(String(step))) return [];
+    const at = (names: readonly string[]) =>
+      names.filter((name) => keys.has(name)).flatMap((name) => this.of(map, name));
+    const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
+    const data = this.#all.walk(this.#made(at(DATA)).filter(isMap), [step]);
+    const computed = inside(COMPUTED);
+    const properties = this.#all.walk(inside(PROPERTIES).filter(isMap), ['default']);
+    const values = this.#all.walk(inside(PROPERTIES).filter(isMap), ['value']);
+    const mixed = at(MIXED).flatMap((value) => (value.kind === 'map' ? [value] : this.#all.walk([value], [ANY])));
+    return distinct([
+      ...data,
+      ...this.#made([...computed, ...this.#all.walk(computed.filter(isMap), ['get'])].filter(isFunction)),
+      ...inside(METHODS_OF),
+      ...this.#made(properties),
+      ...values,
+      ...this.#all.walk(mixed.filter(isMap), [step]),
+    ]);
+  }
+
+  /** The keys of a map that is written as options. */
+  #optionKeys(node: Syntax): ReadonlySet<string> | undefined {
+    if (this.#options.has(node)) return this.#options.get(node);
+    const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+    const keys = new Set(
+      properties.flatMap((property) => (property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []))),
+    );
+    const isOptions = [...keys].some((key) => OPTIONS.has(key)) || properties.some(isDataFunction);
+    this.#options.set(node, isOptions ? keys : undefined);
+    return isOptions ? keys : undefined;
+  }
+
+  /** What everything has that the framework makes: `Vue.prototype.$host = …`. */
+  ofShared(name: string): readonly Value[] {
+    const writes = [...this.#all.scripts.known()].flatMap((script) => script.writes.get(name) ?? []);
+    const shared = writes.filter(({ object }) => isMember(object.node) && SHARED.has(memberName(object.node) ?? ''));
+    return shared.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+  }
+
   /** What is written to a field of `this` where it is not said what `this` is: functions that are made with `new`. */
-  ofAnyThis(script: Script, name: string, of: 'function' | 'class' = 'function'): readonly Value[] {
+  ofAnyThis(around: Scope, name: string, of: 'function' | 'class' = 'function'): readonly Value[] {
+    const { script } = around;
     if (of === 'class') {
       // What a class asks of `this` and has not itself, those have that extend it.
       const fields = [...script.fields].flatMap(([owner, own]) =>
@@ -79,7 +139,10 @@ export class Members {
       );
       return fields.slice(0, WRITES).flatMap(({ node, scope }) => this.#all.values(node, scope));
     }
-    const writes = (script.writes.get(name) ?? []).filter(({ object }) => object.node.type === 'ThisExpression');
+    // Compilers write `_this.host = …` too, in the function that makes the class.
+    const writes = (script.writes.get(name) ?? []).filter(({ object: { node, scope } }) => {
+      return node.type === 'ThisExpression' || (node.type === 'Identifier' && scope.outermost === around.outermost);
+    });
     return writes.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
   }
 
@@ -236,12 +299,23 @@ export class Members {
     });
     const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#later(node, step)];
     if (all.length > 0) return all;
-    if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope.script, String(step), 'class');
+    if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope, String(step), 'class');
     return this.#all
       .values(superClass, scope)
       .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
   }
 }
+
+type OfNode = Extract<Value, { kind: 'map' | 'list' | 'function' }>;
+const isMap = ({ kind }: Value): boolean => kind === 'map';
+const isFunction = ({ kind }: Value): boolean => kind === 'function';
+
+/** `data() {…}`: a map of data alone would be of anything. */
+const isDataFunction = (property: Property): boolean => {
+  const { key, value = property } = property as { key?: Syntax; value?: Syntax };
+  return key !== undefined && nameOf(key) === 'data' && value.type !== 'ObjectExpression' && isFunctionNode(value);
+};
+const isFunctionNode = ({ type }: Syntax): boolean => type.includes('Function') || type === 'ObjectMethod';
 
 interface ClassMember {
   readonly key?: Syntax;

@@ -1,0 +1,122 @@
+/** What builds of frameworks write, in small: each way by which a real build hid an address, from sources of our own. */
+import { expect, test } from 'vitest';
+import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { readProject } from './read-project.ts';
+
+const PAGE = 'pages/index/index';
+const COMPATIBLE: Files = {
+  ...NATIVE,
+  'project.tuya.json': JSON.stringify({ baseversion: '2.14.2', compilerOptions: { compatible: ['wx'] } }),
+};
+
+/** The origins that a package with these files calls, and how many calls do not say theirs. */
+function found(files: Files) {
+  const { project } = readProject(projectOf({ ...COMPATIBLE, ...files }), { shown: 'app', id: 'typroject0000001' });
+  return project?.origins.map((origin) => origin.replace(/^\w+:\/\/|\.example\.com$/g, ''));
+}
+
+const VENDOR =
+  'exports.ref = f; exports.index = wx; exports.p = g; exports.f = h; function f() {} function g() {} function h() {}';
+const drawn = (script: string, markup: string): Files => ({
+  'vendor.js': VENDOR,
+  [`${PAGE}.js`]: `const e = require('../../vendor.js'); ${script}`,
+  [`${PAGE}.tyml`]: markup,
+});
+
+test.each<[string, Files, string[]]>([
+  [
+    'uni-app: what setup keeps is drawn under short names',
+    drawn(
+      `const o = { __name: 'i', setup(q) { const u = e.ref('https://a.example.com/a.png'), l = e.reactive([{ url: 'https://b.example.com/b.png' }]);
+       return (c, d) => ({ a: u.value, b: e.f(l, (g, i) => ({ a: g.url })) }) } }; wx.createPage(o);`,
+      '<image src="{{a}}"/><image wx:for="{{b}}" wx:for-item="b" src="{{b.a}}"/>',
+    ),
+    ['a', 'b'],
+  ],
+  [
+    'uni-app: options, and the function that draws them',
+    drawn(
+      `const o = { data() { return { host: 'https://a.example.com', pic: '' } }, computed: { url() { return this.host + '/d' } },
+       onLoad() { this.pic = 'https://b.example.com/p.png'; e.index.request({ url: this.url }) } };
+       function c(n, s, u, a, r, h) { return { a: r.pic, b: r.host + '/x.png' } } const n = e._export_sfc(o, [['render', c]]); wx.createPage(n);`,
+      '<image src="{{a}}"/><image src="{{b}}"/>',
+    ),
+    ['a', 'b'],
+  ],
+  [
+    'uni-app: properties that are not given, and those that are',
+    drawn(
+      `const o = { props: { icon: { type: String, default: 'https://a.example.com/i.png' } }, setup(q) { return (n, r) => ({ a: q.icon, b: \`url(\${q.icon})\`, c: e.p({ icon: 'https://b.example.com/i.png' }) }) } }; wx.createComponent(o);`,
+      '<image src="{{a}}"/><card u-p="{{c}}"/>',
+    ),
+    ['a', 'b'],
+  ],
+  [
+    'Pinia: stores of options and of a function',
+    drawn(
+      `const s = e.defineStore('a', { state: () => ({ g: 'https://a.example.com' }), actions: { go() { e.index.request({ url: this.g + '/x' }) } } }),
+       t = e.defineStore('b', () => { const h = e.ref('https://b.example.com'), u = e.computed(() => h.value + '/x'); return { load: () => e.index.request({ url: u.value }) } });`,
+      '<view/>',
+    ),
+    ['a', 'b'],
+  ],
+  [
+    'Vue: what everything made by it has',
+    drawn(
+      `app.config.globalProperties.$host = 'https://a.example.com'; const o = { onLoad() { wx.request({ url: this.$host + '/x' }) }, methods: {} }; wx.createPage(o);`,
+      '<view/>',
+    ),
+    ['a'],
+  ],
+  [
+    'mpx: what a page is made of, under whatever name',
+    {
+      [`${PAGE}.js`]: `(self.w = self.w || []).push([[1], { 5: (e, t, n) => { (0, n(9).Z)({ data: { pic: 'https://a.example.com/a.png' }, computed: { hero() { return 'https://b.example.com/' + this.n } , st: () => ({ background: 'url(https://c.example.com/x.png)' }) }, onLoad() {} }) } }])`,
+      [`${PAGE}.tyml`]: `<image src="{{pic}}"/><image src="{{hero}}"/><view style='{{_s.s("", (st))}}'/>`,
+    },
+    ['a', 'b', 'c'],
+  ],
+  [
+    'mpx: a store whose actions are given its state',
+    {
+      [`${PAGE}.js`]: `(0, n.MT)({ state: { g: 'https://a.example.com' }, getters: { u: (e) => e.g + '/v2' }, actions: { load(e) { let t = e.state; return wx.request({ url: t.g + '/load' }) } } })`,
+    },
+    ['a'],
+  ],
+  [
+    'a function that sees each request puts the host before its path',
+    {
+      [`${PAGE}.js`]: `x.interceptors.use(function (e) { return e.url = 'https://a.example.com' + e.url, e }); x.other((e) => { e.url = 'https://b.example.com/' + e.id })`,
+    },
+    ['a'],
+  ],
+  [
+    'remax: classes as older compilers write them',
+    {
+      [`${PAGE}.js`]: `var D = function (S) { function D() { var _this; _this = _callSuper(this, D, [].concat(args)); _defineProperty(_this, "host", 'https://a.example.com');
+        _defineProperty(_this, "state", { logo: 'https://b.example.com/l.png' }); _this.setState({ pic: 'https://c.example.com/p.png' }); return _this }
+        return _createClass(D, [{ key: "onLoad", value: function onLoad() { wx.request({ url: "".concat(this.host, "/x") }) } },
+        { key: "render", value: function render() { return R.createElement(I, { src: this.state.logo }, R.createElement(I, { src: this.state.pic })) } }]) }(R.Component)`,
+    },
+    ['a', 'b', 'c'],
+  ],
+  [
+    'settings that are merged by a function of the bundle',
+    {
+      [`${PAGE}.js`]: `function _spread(e) { for (var r = 1; r < arguments.length; r++) { var t = arguments[r] } return e }
+        var go = function (o) { return wx.request(_spread(_spread({}, o), {}, { url: 'https://a.example.com' + o.url })) }; go({ url: '/x' }); _spread({}, { url: 'https://never.example.com' })`,
+    },
+    ['a'],
+  ],
+])('%s', (_, files, expected) => {
+  expect(found({ 'app.js': 'App({})', ...files })).toEqual(expected);
+});
+
+test('a map of one method is no bundle, though its name has four letters', () => {
+  expect(
+    found({
+      'app.js': 'App({})',
+      [`${PAGE}.js`]: `const m = { load(e) { wx.request({ url: e.host }) } }; m.load({ host: 'https://a.example.com' })`,
+    }),
+  ).toEqual(['a']);
+});
