@@ -93,6 +93,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'which version whitelisted accounts get',
     load: async () => (await import('./commands/version/transitions.ts')).experienceCommand,
   },
+  rollout: {
+    summary: 'part of the accounts get an approved version',
+    load: async () => (await import('./commands/version/rollout.ts')).rolloutCommand,
+  },
   submit: {
     summary: 'asks for the review of a version',
     load: async () => (await import('./commands/version/transitions.ts')).submitCommand,

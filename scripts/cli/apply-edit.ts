@@ -7,6 +7,7 @@ import type { Edited, Given } from '../edit/edit.ts';
 import { recover, type Recovered } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
 import { writeEdits } from '../edit/write.ts';
+import { committedReleases } from '../git/committed-releases.ts';
 import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
 import { judgeEdits, type Judged } from '../judge/edits.ts';
 import { editPlace } from '../read/edit-state.ts';
@@ -89,7 +90,8 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
     const problems = locateAll(base.problems, base.texts, folder);
     return { kind: 'refused', problems, texts: base.texts, workspace };
   }
-  const made = wish.edit(givenOf(base, path), who);
+  const releaseCommitted = committedReleases(path);
+  const made = wish.edit({ ...givenOf(base, path), releaseCommitted }, who);
   const isDry = input.values['dry-run'] === true;
   if ('already' in made) {
     const kept = isDry ? undefined : await wish.keep?.({ path, workspace, who });
@@ -99,7 +101,8 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const history = await pastOfEdit(path, io, workspace.platform);
+  const past = await pastOfEdit(path, io, workspace.platform);
+  const history = { ...past, releaseCommitted };
   const approvers = approvedBy(situation);
   const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
   const found = judgeEdits(asked);

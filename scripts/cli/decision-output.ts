@@ -12,17 +12,18 @@ import { safe } from '../report/terminal.ts';
 /** The fields that every judgement has as JSON. */
 export function verdictJson({ transitions, approvals }: Verdict, problems: readonly LocatedProblem[]) {
   const { required, given, missing } = approvals;
-  const steps = transitions.map(({ kind, miniapp, version }) => ({
+  const steps = transitions.map(({ kind, miniapp, version, percent }) => ({
     kind,
     ...(miniapp === undefined ? {} : { miniapp }),
     ...(version === undefined ? {} : { version }),
+    ...(percent === undefined ? {} : { percent }),
   }));
   return { transitions: steps, problems, approvals: { required, given, missing } };
 }
 
 /** "publish tysmart0000000001 1.2.0". */
-export const stepLine = ({ kind, miniapp, version }: Transition): string =>
-  [kind, miniapp, version]
+export const stepLine = ({ kind, miniapp, version, percent }: Transition): string =>
+  [kind, miniapp, version, percent === undefined ? undefined : `to ${percent} %`]
     .filter((word) => word !== undefined)
     .map(safe)
     .join(' ');

@@ -213,6 +213,9 @@ describe('the steps that show lists', () => {
     revoke: (number) => `revoke ${SMART} ${number} --reason REASON`,
     'set-experience': (number) => `experience set ${SMART} ${number}`,
     'clear-experience': () => `experience clear ${SMART}`,
+    'start-rollout': (number) => `rollout start ${SMART} ${number} --percent PERCENT`,
+    'widen-rollout': () => `rollout widen ${SMART} --percent PERCENT`,
+    'stop-rollout': () => `rollout stop ${SMART}`,
     disable: () => `disable ${SMART}`,
     enable: () => `enable ${SMART}`,
     delete: (number) => `delete ${SMART} ${number}`,
@@ -225,13 +228,15 @@ describe('the steps that show lists', () => {
     const done = new Set<string>();
     for (let round = 0; round < 40; round += 1) {
       const steps = await listed();
+      // More with each round, as a rollout only widens.
+      const filled = (command: string) => words(command.replace('PERCENT', String(10 + round)));
       // Always what was done least, so that every step has its turn.
       const [step] = steps
         .map((one, i) => ({
           ...one,
           order: [...done].filter((key) => key.startsWith(`${one.kind} `)).length * 100 + i,
         }))
-        .filter(({ kind }) => kind !== 'delete' || round === 39)
+        .filter(({ kind }) => kind !== 'delete' || round > 30)
         .sort((a, b) => a.order - b.order);
       const others = Object.entries(ALL).filter(
         ([kind, command]) =>
@@ -239,10 +244,10 @@ describe('the steps that show lists', () => {
           !steps.some((one) => one.kind === kind && one.command === `npx miniapp ${command(one.version)}`),
       );
       for (const [kind, command] of others) {
-        const { code, out } = await take(words(command('1.3.0')));
+        const { code, out } = await take(filled(command('1.3.0')));
         expect(code === 1 || out.includes('nothing to do'), `${kind}: ${out}`).toBe(true);
       }
-      const { code, out, err } = await take(words(step!.command));
+      const { code, out, err } = await take(filled(step!.command));
       expect(code, `${step!.command}: ${out}${err}`).toBe(0);
       expect(out).not.toContain('nothing to do');
       done.add(`${step!.kind} ${round}`);

@@ -10,8 +10,8 @@ export const scenarioCommand: Command = editing({
   name: 'scenario',
   summary: 'promises that must keep holding: what opens for whom, or which error shows',
   usage: [
-    'scenario add ID --name NAME --app APP --region REGION (--opens VERSION|online|experience | --error CODE)',
-    '             [--account ACCOUNT] [--entry link|experience] [--page PAGE] [--device DEVICE]',
+    'scenario add ID --name NAME --app APP --region REGION (--opens VERSION|CHANNEL | --error CODE)',
+    '             [--account ACCOUNT | --audience rollout] [--entry link|experience] [--page PAGE] [--device DEVICE]',
     '             [--app-version V]',
     'scenario remove ID --name NAME',
     'scenario list ID',
@@ -24,6 +24,7 @@ export const scenarioCommand: Command = editing({
     opens: { type: 'string' },
     error: { type: 'string' },
     account: { type: 'string' },
+    audience: { type: 'string' },
     entry: { type: 'string' },
     page: { type: 'string' },
     device: { type: 'string' },
@@ -33,9 +34,10 @@ export const scenarioCommand: Command = editing({
     name: 'NAME    the promise in words; one of the same name is exchanged',
     app: 'APP    the app that opens it',
     region: 'REGION    the region of the account',
-    opens: 'VERSION|online|experience    what opens; the two words stand for whichever version that is',
+    opens: 'VERSION|online|experience|rollout    what opens; the words stand for whichever version that is',
     error: 'CODE    which error shows, as resolve names it',
     account: 'ACCOUNT    e-mail, phone number or user id (default: somebody on no whitelist)',
+    audience: 'rollout    somebody whom the rollout includes, whoever that is',
     entry: 'link|experience    normal opening (default), or the experience QR code was scanned',
     page: 'PAGE    a page path',
     device: 'DEVICE    the device of a panel',
@@ -61,7 +63,7 @@ function scenarioOf(input: Input, name: string): Scenario {
   const [opens, error] = [text(input, 'opens'), text(input, 'error')];
   if ((opens === undefined) === (error === undefined)) throw new UsageError('give one of --opens and --error');
   const optional = Object.fromEntries(
-    ['account', 'entry', 'page', 'device', 'app-version'].flatMap((option) => {
+    ['account', 'audience', 'entry', 'page', 'device', 'app-version'].flatMap((option) => {
       const value = text(input, option);
       return value === undefined ? [] : [[option === 'app-version' ? 'appVersion' : option, value]];
     }),
@@ -74,12 +76,15 @@ function scenarioOf(input: Input, name: string): Scenario {
 const scenariosOf = ({ id, scenarios }: Miniapp): List => ({
   rows: [
     ['name', 'app', 'region', 'by', 'who', 'expects'],
-    ...scenarios.map(({ name, app, region, entry = 'link', account, page, appVersion, expect }) => [
+    ...scenarios.map(({ name, app, region, entry = 'link', account, audience, page, appVersion, expect }) => [
       name,
       [app, ...(appVersion === undefined ? [] : [appVersion])].join(' '),
       region,
       entry === 'link' ? 'link' : 'experience code',
-      [account ?? 'everyone', ...(page === undefined ? [] : [`page ${page}`])].join(', '),
+      [
+        account ?? (audience === 'rollout' ? 'in the rollout' : 'everyone'),
+        ...(page === undefined ? [] : [`page ${page}`]),
+      ].join(', '),
       expect.opens ?? expect.error ?? '',
     ]),
   ],

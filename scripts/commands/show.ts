@@ -72,6 +72,7 @@ function miniappJson(miniapp: Miniapp) {
     ...version,
     stage: state.stage,
     experience: state.isExperience,
+    rollout: state.isRolledOut,
     transitions: steps.map(({ kind, command }) => ({ kind, command })),
   }));
   const stages = Object.fromEntries(
@@ -117,10 +118,11 @@ const deliveredText = (type: string): string => (type === 'panel' ? 'every app, 
 
 function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
   const version = miniapp.versions.get(number)!;
-  const { status, isExperience, stage } = stateOf(miniapp, version);
+  const { status, isExperience, isRolledOut, stage } = stateOf(miniapp, version);
   const words = { pending: 'under review', approved: 'approved', rejected: 'rejected' };
   const marks = [
     ...(stage === 'review' && status ? [words[status]] : []),
+    ...(isRolledOut ? [paint('blue', `rolled out to ${miniapp.release.rollout!.percent} %`)] : []),
     ...(isExperience ? [paint('blue', 'experience')] : []),
   ];
   return `${number}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;

@@ -533,6 +533,34 @@ export interface Release {
    * @maxItems 1000
    */
   previous?: VersionNumber[];
+  /**
+   * An approved version that part of the accounts get instead of the online one
+   */
+  rollout?: {
+    version: VersionNumber;
+    /**
+     * How many of a hundred accounts get it, at most two decimals
+     */
+    percent: number;
+    /**
+     * The apps in which they get it; absent: every app to which it is delivered
+     *
+     * @minItems 1
+     * @maxItems 1000
+     */
+    apps?: AppId[];
+    /**
+     * The regions in which they get it; absent: every region to which it is delivered
+     *
+     * @minItems 1
+     * @maxItems 100
+     */
+    regions?: RegionId[];
+  };
+  /**
+   * How often what is served has changed: rises by one with each such change, so that devices know which answer is the newer one
+   */
+  sequence?: number;
 }
 /**
  * config/miniapps/<id>/reports/<yyyy-mm>.yaml: the daily figures of one month
@@ -599,6 +627,10 @@ export interface Scenario {
   region: RegionId;
   account?: Account;
   /**
+   * rollout: somebody whom the rollout includes, whoever that is
+   */
+  audience?: 'rollout';
+  /**
    * link (the default): normal opening; experience: the experience QR code was scanned
    */
   entry?: 'link' | 'experience';
@@ -610,7 +642,7 @@ export interface Scenario {
    */
   expect: {
     /**
-     * The version that opens; online or experience: whichever version that is
+     * The version that opens; online, experience or rollout: whichever version that is
      */
     opens?: string;
     /**

@@ -1,5 +1,5 @@
 /** What an edit is: from the state and its arguments to the files that differ. Pure: writing them is somebody else's. */
-import type { Workspace } from '../core/model.ts';
+import type { Release, Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { rewrite, written } from './yaml.ts';
@@ -11,6 +11,8 @@ export interface Given {
   readonly texts: ReadonlyMap<string, string>;
   /** The bytes of any file as it stands; null when there is none. */
   readonly bytes: (path: string) => Content;
+  /** The release that Git holds, where the state may be ahead of it; undefined there when it holds none yet. */
+  readonly releaseCommitted?: (miniapp: string) => Release | undefined;
 }
 
 /** What a file holds; null when there is none. */

@@ -1,7 +1,10 @@
 /** The steps of a release: each changes release.yaml. */
 import type { Miniapp, Release } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
+import type { Rollout } from '../core/resolution/rollout.ts';
+import { isEqual } from '../core/transitions/changes.ts';
 import { published } from '../core/transitions/release.ts';
+import { nextSequence, unnumbered } from '../core/transitions/sequence.ts';
 import { saveOrRemove, type FileEdit, type Given } from './edit.ts';
 
 interface Released {
@@ -10,15 +13,32 @@ interface Released {
 
 /** release.yaml as it is after a step; what it had and is empty now stays an empty list. */
 export function withRelease(given: Given, { miniapp }: Released, release: Release): FileEdit[] {
-  const { online, experience, previous } = release;
+  const { online, experience, previous, rollout, sequence } = release;
   const keepsList = previous !== undefined && (previous.length > 0 || miniapp.release.previous !== undefined);
   const ordered = {
     ...(online ? { online } : {}),
+    ...(rollout ? { rollout } : {}),
     ...(experience ? { experience } : {}),
     ...(keepsList ? { previous } : {}),
+    ...(sequence === undefined ? {} : { sequence }),
   };
   return [saveOrRemove(given, pathOf.file(miniapp.id, 'release'), ordered)];
 }
+
+/**
+ * The release with the number of a change of what is served: the one after the committed number, and the committed one itself where
+ * nothing is served otherwise than it says.
+ */
+export function numbered(given: Given, { miniapp }: Released, release: Release): Release {
+  const committed = given.releaseCommitted?.(miniapp.id);
+  const isUndone = committed !== undefined && isEqual(unnumbered(committed), unnumbered(release));
+  const sequence = isUndone ? committed.sequence : nextSequence(committed ?? miniapp.release);
+  return { ...unnumbered(release), ...(sequence === undefined ? {} : { sequence }) };
+}
+
+/** release.yaml after a step that changes what is served. */
+const served = (given: Given, step: Released, release: Release): FileEdit[] =>
+  withRelease(given, step, numbered(given, step, release));
 
 interface VersionReleased extends Released {
   readonly version: { readonly version: string };
@@ -26,15 +46,24 @@ interface VersionReleased extends Released {
 
 /** Publishing and rolling back are the same edit: a version goes online, the former one to the head of `previous`. */
 export const publish = (given: Given, step: VersionReleased): FileEdit[] =>
-  withRelease(given, step, published(step.miniapp.release, step.version.version));
+  served(given, step, published(step.miniapp.release, step.version.version));
 
 const switched = (given: Given, step: Released, enabled: boolean): FileEdit[] => {
   const { release } = step.miniapp;
-  return withRelease(given, step, { ...release, online: { ...release.online!, enabled } });
+  return served(given, step, { ...release, online: { ...release.online!, enabled } });
 };
 
 export const enable = (given: Given, step: Released): FileEdit[] => switched(given, step, true);
 export const disable = (given: Given, step: Released): FileEdit[] => switched(given, step, false);
+
+/** A rollout begins, or is another than before. */
+export const rollOut = (given: Given, step: Released, rollout: Rollout): FileEdit[] =>
+  served(given, step, { ...step.miniapp.release, rollout });
+
+export function stopRollout(given: Given, step: Released): FileEdit[] {
+  const { rollout: _, ...rest } = step.miniapp.release;
+  return served(given, step, rest);
+}
 
 export const setExperience = (given: Given, step: VersionReleased): FileEdit[] =>
   withRelease(given, step, { ...step.miniapp.release, experience: { version: step.version.version } });

@@ -3,7 +3,7 @@ import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { without } from '../core/transitions/release.ts';
 import { save, type FileEdit, type Given } from './edit.ts';
-import { withRelease } from './release.ts';
+import { numbered, withRelease } from './release.ts';
 
 /** A version and who takes the step. */
 export interface Step {
@@ -44,9 +44,12 @@ export const reject = (given: Given, step: Step): FileEdit[] => [
 export function revoke(given: Given, step: Step): FileEdit[] {
   const { release } = step.miniapp;
   const { version } = step.version;
-  const isReleased = release.online?.version === version || release.previous?.includes(version) === true;
+  const isServed = release.online?.version === version || release.rollout?.version === version;
+  const isReleased = isServed || release.previous?.includes(version) === true;
   const rejected = reject(given, step);
-  return isReleased ? [...rejected, ...withRelease(given, step, without(release, new Set([version])))] : rejected;
+  if (!isReleased) return rejected;
+  const left = without(release, new Set([version]));
+  return [...rejected, ...withRelease(given, step, isServed ? numbered(given, step, left) : left)];
 }
 
 export const remove = (given: Given, { miniapp, version }: Step): FileEdit[] => [

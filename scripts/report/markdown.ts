@@ -84,8 +84,8 @@ function transitions({ transitions: all }: Verdict, shown: number): string {
   const lines = all
     .slice(0, shown)
     .map(
-      ({ kind, miniapp, version }) =>
-        `- ${kind}${[miniapp, version].flatMap((word) => (word === undefined ? [] : [` ${code(word)}`])).join('')}`,
+      ({ kind, miniapp, version, percent }) =>
+        `- ${kind}${[miniapp, version].flatMap((word) => (word === undefined ? [] : [` ${code(word)}`])).join('')}${percent === undefined ? '' : ` to ${percent} %`}`,
     );
   const left = all.length - lines.length;
   return [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');

@@ -77,10 +77,10 @@ function feedOf({ workspace, story, url, name, entries, language }: Made, title:
     feedLinks: { atom: url + feedPath(name, 'atom', language), json: url + feedPath(name, 'json', language) },
   });
   for (const entry of entries) {
-    const { kind, miniapp: id, version, actor, time, commit } = entry;
+    const { kind, miniapp: id, version, percent, actor, time, commit } = entry;
     const miniapp = workspace.miniapps.get(id);
     const what = clean(localized(miniapp?.basics.name, language, tags) || id);
-    const said = `${what}: ${deedText(language, kind, version)}`;
+    const said = `${what}: ${deedText(language, kind, version, percent)}`;
     const who = actor === undefined ? undefined : clean(personName(workspace, actor));
     const link = miniapp ? `${home}miniapps/${id}/#commit-${commit.slice(0, 8)}` : `${home}history/`;
     feed.addItem({

@@ -2,7 +2,7 @@
  * The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. And what becomes of that
  * review where GitHub merges nothing while changes are requested.
  */
-import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import { isStopStep, type TransitionKind } from '../../core/transitions/lifecycle.ts';
 import { plain } from '../../report/markdown.ts';
 import type { Action, Judgement } from '../types.ts';
 import type { Account, ReviewFact } from '../../github/types.ts';
@@ -45,7 +45,7 @@ export const isTakenOver = ({ state, dismissal }: ReviewFact, bot: Account): boo
 export function dismissals({ pull, judged, reviews }: Judgement, refusal: Refusal | undefined): Action[] {
   const { transitions = [] } = judged?.verdict ?? {};
   const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
-  const isStop = isAll('disable');
+  const isStop = transitions.length > 0 && transitions.every(isStopStep);
   if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
   const standing = reviews.filter(
     ({ state, invalid, review }) =>

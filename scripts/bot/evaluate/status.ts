@@ -1,5 +1,6 @@
 /** Where a judged pull request stands: one of a few words, and a sentence. Pure. */
 import { severityOfProblem } from '../../core/problems/problem.ts';
+import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import type { Verdict } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { Transition } from '../../core/transitions/index.ts';
@@ -96,7 +97,7 @@ export function lendersOf({ judged, isForBot }: Judgement): readonly string[] | 
 /** Who stops it by requested changes: nobody an emergency stop, and no reviewer the rejection that rests on their own no. */
 export function stoppingOf({ objectors, judged, reviews }: Judgement): readonly string[] {
   const { transitions = [] } = judged?.verdict ?? {};
-  const isStop = transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+  const isStop = transitions.length > 0 && transitions.every(isStopStep);
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
   if (isStop) return [];
   if (!isRejection) return objectors;

@@ -1,4 +1,5 @@
 /** What should be so for a judged pull request, and what is to be done for it: the wanted state minus the actual. Pure. */
+import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
 import { mergeWords } from '../merge/commit-message.ts';
@@ -80,8 +81,7 @@ export function landing(
   { tip, bot }: Pick<Surroundings, 'tip' | 'bot'>,
 ): Action[] {
   const ready = candidates.filter(({ standing }) => standing.isToMerge).map(({ judgement }) => judgement);
-  const isStop = ({ judged }: Judgement) =>
-    judged?.verdict.transitions.every(({ kind }) => kind === 'disable') === true;
+  const isStop = ({ judged }: Judgement) => judged?.verdict.transitions.every(isStopStep) === true;
   const mayUpdate = ({ pull }: Judgement) => pull.head.isOwn || pull.mayBePushed;
   // What GitHub refused before comes last.
   const rank = (one: Judgement) => (isStop(one) ? 0 : 4) + (isMarked(one.pull, bot) ? 2 : 0) + (one.isUpToDate ? 0 : 1);

@@ -2,6 +2,7 @@
 import { describe as sentences } from '../../core/problems/messages.ts';
 import { changesIn } from '../../core/history/change-summary.ts';
 import { changesOf } from '../../core/transitions/changes.ts';
+import { rolloutText } from '../../core/transitions/release.ts';
 import { nearest } from '../../core/suggest.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import { DEFAULT_RIGHTS } from '../../core/policy/policy.ts';
@@ -76,7 +77,7 @@ interface Entry {
   readonly approvedBy: readonly string[];
   /** Why it is no transition. */
   readonly detail?: string;
-  /** Of an edit: what came (`+`), went (`-`) and is other than before (`~`). */
+  /** Of an edit or a rollout: what came (`+`), went (`-`) and is other than before (`~`). */
   readonly changes?: readonly string[];
 }
 
@@ -193,7 +194,7 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
   return entries;
 }
 
-type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'>;
+type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
 
 /** What a step did, as transitions and as what is none. */
 export function recognised({ step, before, after }: Told): What[] {
@@ -206,9 +207,16 @@ export function recognised({ step, before, after }: Told): What[] {
 
 /** What an edit changed in the files that it is about. */
 function changesBy({ kind, miniapp }: What, { step, before, after }: Told): string[] {
+  if (kind.endsWith('-rollout')) return [rolloutChange(miniapp, before, after)];
   if (!kind.startsWith('edit-')) return [];
   const own = step.differences.filter(({ path }) => identify(path)?.miniapp === miniapp && isEditOf(kind, path));
   return own.flatMap(({ path }) => changesIn(path, before.workspace, after.workspace));
+}
+
+function rolloutChange(miniapp: string | undefined, ...sides: readonly Told['before'][]): string {
+  const [was, is] = sides.map(({ workspace }) => workspace.miniapps.get(miniapp ?? '')?.release.rollout);
+  if (!was) return `+ ${is ? rolloutText(is) : ''}`;
+  return is ? `~ ${rolloutText(was)} → ${rolloutText(is)}` : `- ${rolloutText(was)}`;
 }
 
 /** Whether a file is what an edit of this kind is about. */

@@ -118,10 +118,11 @@ function happened(told: Told): Omit<StoryEvent, 'deed'> {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
     return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [], tables: [] };
   }
-  const steps = recognised(told).map(({ kind, miniapp, version }): StoryStep => ({
+  const steps = recognised(told).map(({ kind, miniapp, version, percent }): StoryStep => ({
     kind,
     ...(miniapp === undefined ? {} : { miniapp }),
     ...(version === undefined ? {} : { version }),
+    ...(percent === undefined ? {} : { percent }),
   }));
   const effects = effectsOf(before.workspace, after.workspace, miniappsIn(step.differences), step.commit.time);
   const changed = [...new Set(effects.map(({ miniapp }) => miniapp))].filter((id) => after.workspace.miniapps.has(id));
@@ -136,12 +137,22 @@ function tableOf(workspace: Workspace, miniapp: string, now: number): StoryTable
   const rows: StoryTable['rows'][number][] = [];
   const byApp = Map.groupBy(resolutionTable(workspace, miniapp, now), ({ app }) => app);
   for (const [app, cells] of byApp) {
-    const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => ({
-      region,
-      answers: own.map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code)),
-    }));
-    for (const alike of Map.groupBy(byRegion, ({ answers }) => answers.join(' ')).values())
-      rows.push({ app, regions: alike.map(({ region }) => region), answers: alike[0]!.answers });
+    const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => {
+      const answers = (isRollout: boolean) =>
+        own
+          .filter(({ audience }) => (audience === 'rollout') === isRollout)
+          .map(({ resolution }) => (resolution.outcome === 'opens' ? resolution.version : resolution.code));
+      return { region, answers: answers(false), rollout: answers(true) };
+    });
+    for (const alike of Map.groupBy(
+      byRegion,
+      ({ answers, rollout }) => `${answers.join(' ')}; ${rollout.join(' ')}`,
+    ).values()) {
+      const { answers, rollout } = alike[0]!;
+      const part = rollout.length > 0 ? { rollout } : {};
+      rows.push({ app, regions: alike.map(({ region }) => region), answers, ...part });
+    }
   }
-  return { miniapp, rows };
+  const percent = workspace.miniapps.get(miniapp)?.release.rollout?.percent;
+  return { miniapp, rows, ...(percent === undefined ? {} : { percent }) };
 }

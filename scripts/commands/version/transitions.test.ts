@@ -36,6 +36,10 @@ const commented = released(
 const stopped = released('online: { version: 1.1.0, enabled: false } # too slow\nprevious: [1.0.0]\n');
 const unreleased: State = { ...development, [`${S}/release.yaml`]: null };
 
+const ROLLED_OUT =
+  'online: { version: 1.1.0, enabled: true }\nrollout: { version: 1.2.0, percent: 10, apps: [smart-life], regions: [EU] }\nsequence: 7\n';
+/** A release with a number, 1.2.0 approved. */
+const numbered = (release: string): State => ({ ...approved, [`${S}/release.yaml`]: release });
 beforeEach(() => reset());
 
 describe('is taken, and writes', () => {
@@ -92,6 +96,7 @@ describe('is taken, and writes', () => {
       [
         `${S}/release.yaml`,
         '-online: { version: 1.1.0, enabled: true }',
+        '+sequence: 1',
         version('1.1.0'),
         '-review: { status: approved, submittedBy: alice, reviewedBy: rita }',
         '+review: { status: rejected, submittedBy: alice, reviewedBy: rita, reason: Leaks }',
@@ -106,12 +111,13 @@ describe('is taken, and writes', () => {
         '+  version: 1.2.0 # since May',
         '-experience: { version: 1.2.0 }',
         '+  - 1.1.0',
+        '+sequence: 1',
       ],
     ],
     [
       'publish ID 1.2.0 --actor alice',
       { ...approved, [`${S}/release.yaml`]: null },
-      [`${S}/release.yaml`, '+online: { version: 1.2.0, enabled: true }'],
+      [`${S}/release.yaml`, '+online: { version: 1.2.0, enabled: true }', '+sequence: 1'],
     ],
     [
       'rollback ID 1.0.0 --actor alice',
@@ -122,9 +128,14 @@ describe('is taken, and writes', () => {
         '-previous: [1.0.0]',
         '+online: { version: 1.0.0, enabled: true } # too slow',
         '+previous: [1.1.0]',
+        '+sequence: 1',
       ],
     ],
-    ['disable ID --actor alice', commented, [`${S}/release.yaml`, '-  enabled: true', '+  enabled: false']],
+    [
+      'disable ID --actor alice',
+      commented,
+      [`${S}/release.yaml`, '-  enabled: true', '+  enabled: false', '+sequence: 1'],
+    ],
     [
       'enable ID --actor alice',
       stopped,
@@ -132,6 +143,64 @@ describe('is taken, and writes', () => {
         `${S}/release.yaml`,
         '-online: { version: 1.1.0, enabled: false } # too slow',
         '+online: { version: 1.1.0, enabled: true } # too slow',
+        '+sequence: 1',
+      ],
+    ],
+    [
+      'rollout start ID 1.2.0 --percent 12.5 --app smart-life --region EU,AY --actor alice',
+      numbered('online: { version: 1.1.0, enabled: true }\nsequence: 7\n'),
+      [
+        `${S}/release.yaml`,
+        '-sequence: 7',
+        '+rollout: { version: 1.2.0, percent: 12.5, apps: [smart-life], regions: [EU, AY] }',
+        '+sequence: 8',
+      ],
+    ],
+    [
+      'rollout widen ID --percent 20% --app oem-home --region all --actor alice',
+      numbered(ROLLED_OUT),
+      [
+        `${S}/release.yaml`,
+        '-rollout: { version: 1.2.0, percent: 10, apps: [smart-life], regions: [EU] }',
+        '-sequence: 7',
+        '+rollout: { version: 1.2.0, percent: 20, apps: [smart-life, oem-home] }',
+        '+sequence: 8',
+      ],
+    ],
+    [
+      'rollout stop ID --actor alice',
+      numbered(ROLLED_OUT),
+      [
+        `${S}/release.yaml`,
+        '-rollout: { version: 1.2.0, percent: 10, apps: [smart-life], regions: [EU] }',
+        '-sequence: 7',
+        '+sequence: 8',
+      ],
+    ],
+    [
+      'rollout finish ID --actor alice',
+      numbered(ROLLED_OUT),
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: true }',
+        '-rollout: { version: 1.2.0, percent: 10, apps: [smart-life], regions: [EU] }',
+        '-sequence: 7',
+        '+online: { version: 1.2.0, enabled: true }',
+        '+previous: [1.1.0]',
+        '+sequence: 8',
+      ],
+    ],
+    [
+      'publish ID 1.2.0 --actor alice',
+      numbered(ROLLED_OUT),
+      [
+        `${S}/release.yaml`,
+        '-online: { version: 1.1.0, enabled: true }',
+        '-rollout: { version: 1.2.0, percent: 10, apps: [smart-life], regions: [EU] }',
+        '-sequence: 7',
+        '+online: { version: 1.2.0, enabled: true }',
+        '+previous: [1.1.0]',
+        '+sequence: 8',
       ],
     ],
     [
@@ -172,7 +241,9 @@ describe('is taken, and writes', () => {
       expected.filter((entry) => entry.startsWith('miniapps/')).sort(),
     );
     const kinds = value.transitions.map(({ kind }: { kind: string }) => kind);
-    expect(kinds).toContain(words.startsWith('experience') ? `${words.split(' ')[1]}-experience` : words.split(' ')[0]);
+    const [verb = '', second = ''] = words.split(' ');
+    const isNoun = verb === 'experience' || verb === 'rollout';
+    expect(kinds).toContain(second === 'finish' ? 'publish' : isNoun ? `${second}-${verb}` : verb);
     for (const diffLine of expected.filter((entry) => /^[+-]/.test(entry)))
       expect(dry.out).toContain(`\n${diffLine}\n`);
   });
@@ -213,6 +284,17 @@ describe('is refused, and writes nothing', () => {
     ['experience clear ID --actor bob', {}, 'scenario-broken', 'QA scans the experience code'],
     ['delete ID 1.2.0 --actor bob', {}, 'step-not-now', 'the experience version'],
     ['delete ID 1.0.0 --actor bob', {}, 'step-not-now', 'superseded'],
+    ['rollout start ID 1.2.0 --percent 10 --actor alice', {}, 'step-not-now', `approve ${SMART} 1.2.0`],
+    ['rollout start ID 1.2.0 --percent 10 --actor bob', approved, 'actor-not-allowed', 'alice'],
+    ['rollout start ID 1.2.0 --percent 100 --actor alice', approved, 'field-limit', 'percent'],
+    ['rollout start ID 1.2.0 --percent 0.5 --actor alice', approved, 'field-limit', 'percent'],
+    ['rollout start ID 1.2.0 --percent 1.125 --actor alice', approved, 'rollout-percent', '1.13'],
+    ['rollout start ID 1.2.0 --percent 10 --app nobody --actor alice', approved, 'reference-unknown', 'nobody'],
+    ['rollout start ID 1.0.0 --percent 10 --actor alice', approved, 'step-not-now', `rollback ${SMART} 1.0.0`],
+    ['rollout start ID 1.2.0 --percent 20 --actor alice', numbered(ROLLED_OUT), 'step-not-now', 'rollout widen'],
+    ['rollout widen ID --percent 20 --actor alice', approved, 'step-not-now', 'nothing is rolled out'],
+    ['rollout widen ID --percent 5 --actor alice', numbered(ROLLED_OUT), 'rollout-narrowed', 'only widens'],
+    ['rollout finish ID --actor alice', approved, 'step-not-now', 'nothing is rolled out'],
     ['publish ID 1.2.0 --actor alice', { ...approved, [`${S}/miniapp.yaml`]: 'id: x\n' }, 'field-missing', 'name'],
   ];
   test.each(refused)('%s', async (line, state, code, says) => {
@@ -240,6 +322,9 @@ describe('is refused, and writes nothing', () => {
     ['delete ID --actor bob', 'VERSION is missing'],
     ['experience take ID 1.2.0 --actor bob', 'set, clear'],
     ['experience', 'a word is missing'],
+    ['rollout start ID 1.2.0 --actor alice', '--percent is missing'],
+    ['rollout start ID 1.2.0 --percent ten --actor alice', 'write a number'],
+    ['rollout stop ID --percent 10 --actor alice', 'does not go with this'],
   ])('%s is wrong usage', async (line, why) => {
     const { code, err } = await say(line.replace('ID', SMART));
     expect(code).toBe(2);
@@ -261,6 +346,8 @@ describe('has nothing to do, and says so', () => {
     ['disable ID --actor alice', stopped, '1.1.0 is disabled'],
     ['experience set ID 1.2.0 --actor bob', {}, 'the experience version'],
     ['experience clear ID --actor bob', unreleased, 'no experience version'],
+    ['rollout stop ID --actor alice', approved, 'nothing of'],
+    ['rollout widen ID --percent 10 --actor alice', numbered(ROLLED_OUT), '1.2.0 to 10 %'],
   ])('%s', async (line, state, says) => {
     reset(state);
     const { code, out } = await say(line.replace('ID', SMART));
@@ -335,4 +422,44 @@ describe('around a step', () => {
     expect(value.diff).toContain('+++ /dev/null\n');
     expect(changes()).toEqual([]);
   });
+});
+
+test('rollout show tells what is rolled out, to whom, and what comes next', async () => {
+  reset(numbered(ROLLED_OUT));
+  const { code, value } = await ask(`rollout show ${SMART}`);
+  expect({ code, value }).toMatchObject({
+    code: 0,
+    value: {
+      miniapp: SMART,
+      rollout: { version: '1.2.0', percent: 10, apps: ['smart-life'], regions: ['EU'] },
+      sequence: 7,
+      parts: { in: 1000, of: 10000 },
+      next: expect.arrayContaining([{ kind: 'stop-rollout', command: `npx miniapp rollout stop ${SMART}` }]),
+    },
+  });
+  reset();
+  expect((await ask(`rollout show ${SMART}`)).value).toMatchObject({ rollout: null, sequence: 0 });
+});
+
+test('in Git the number follows the last commit, however many commands come before the next; what they undo counts nothing', async () => {
+  reset(numbered('online: { version: 1.1.0, enabled: true }\nsequence: 7\n'));
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b', ...words], { cwd: home });
+  git('init', '-q');
+  git('add', 'config');
+  git('commit', '-qm', 'x');
+  try {
+    const numberAfter = async (line: string) => {
+      const { code } = await say(`${line.replace('ID', SMART)} --actor alice --no-pr`);
+      expect(code).toBe(0);
+      return changes().find((one) => one.startsWith('+sequence'));
+    };
+    expect(await numberAfter('disable ID')).toBe('+sequence: 8');
+    expect(await numberAfter('rollout start ID 1.2.0 --percent 10')).toBe('+sequence: 8');
+    expect(await numberAfter('rollout stop ID')).toBe('+sequence: 8');
+    expect(await numberAfter('enable ID')).toBeUndefined();
+    expect(changes()).toEqual([]);
+  } finally {
+    rmSync(join(home, '.git'), { recursive: true, force: true });
+  }
 });

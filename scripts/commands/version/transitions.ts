@@ -10,9 +10,10 @@ import { clearExperience, disable, enable, publish, setExperience } from '../../
 import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
 import { required, UsageError, words, type Command, type Input, type Options } from '../../cli/command.ts';
-import { editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
+import type { EditWish } from '../../cli/edit-context.ts';
+import { editing, onMiniapp, split } from '../../cli/edit-command.ts';
 
-interface VersionStep {
+export interface VersionStep {
   readonly kind: TransitionKind;
   readonly make: (given: Given, step: Step) => FileEdit[];
   /** The release that it leads to, where another version opens afterwards. */
@@ -23,7 +24,7 @@ interface VersionStep {
 
 const isOnline: VersionStep['isDone'] = ({ stage }, { release }) => stage === 'online' && release.online!.enabled;
 
-const STEPS = {
+export const STEPS = {
   submit: { kind: 'submit', make: submit, isDone: ({ status }) => status === 'pending' },
   withdraw: { kind: 'withdraw', make: withdraw, isDone: ({ stage }) => stage === 'development' },
   approve: { kind: 'approve', make: approve, isDone: ({ status }) => status === 'approved' },
@@ -41,12 +42,12 @@ const STEPS = {
 } satisfies Record<string, VersionStep>;
 
 /** One step of a version that is there, when it can take it now. Without a number it is the version that is meant anyway. */
-const onVersion = (
+export const onVersion = (
   id: string,
   asked: string | undefined,
   step: VersionStep,
   { reason = '', keepsPromises = true }: { reason?: string; keepsPromises?: boolean } = {},
-): Wish =>
+): EditWish =>
   onMiniapp(id, (given, miniapp, { actor, now }) => {
     const number = asked ?? theOnly(miniapp, step.kind);
     const version = miniapp.versions.get(number);
@@ -109,11 +110,11 @@ function impossible(
 
 /** "1.2.0 is under review, and the experience version". */
 function stateText(miniapp: Miniapp, version: Version): string {
-  const { stage, status, isExperience } = stateOf(miniapp, version);
+  const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
   const inReview = { pending: 'under review', approved: 'approved', rejected: 'rejected' };
   const isDisabled = stage === 'online' && miniapp.release.online?.enabled === false;
   const word = stage === 'review' ? inReview[status!] : stage === 'development' ? 'in development' : stage;
-  return `${version.version} is ${word}${isDisabled ? ', but disabled' : ''}${isExperience ? ', and the experience version' : ''}`;
+  return `${version.version} is ${word}${isDisabled ? ', but disabled' : ''}${isRolledOut ? ', and rolled out' : ''}${isExperience ? ', and the experience version' : ''}`;
 }
 
 type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 'delete';
@@ -122,9 +123,9 @@ type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 
 const versionWords = (input: Input, isNamed: boolean): string[] =>
   isNamed || input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
 
-const UPDATE: Options = { 'update-scenarios': { type: 'boolean' } };
-const ABOUT_UPDATE = { 'update-scenarios': 'promises that this step breaks expect what opens from then on' };
-const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;
+export const UPDATE: Options = { 'update-scenarios': { type: 'boolean' } };
+export const ABOUT_UPDATE = { 'update-scenarios': 'promises that this step breaks expect what opens from then on' };
+export const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;
 
 const versionCommand = (name: VersionVerb, summary: string): Command => {
   const step: VersionStep = STEPS[name];

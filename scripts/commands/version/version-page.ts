@@ -51,7 +51,7 @@ function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts):
 /** Everything that is known of a version, as data. */
 export function versionJson(facts: VersionFacts) {
   const { workspace, miniapp, version, waiting } = facts;
-  const { stage, isExperience } = stateOf(miniapp, version);
+  const { stage, isExperience, isRolledOut } = stateOf(miniapp, version);
   const other = comparedWith(miniapp, version);
   const regions = Object.keys(workspace.platform.regions);
   const isOnline = stage === 'online';
@@ -60,6 +60,7 @@ export function versionJson(facts: VersionFacts) {
     miniapp: miniapp.id,
     stage,
     experience: isExperience,
+    rollout: isRolledOut,
     transitions: stepsOf(miniapp, version).map(({ kind, command }) => ({ kind, command })),
     ...(waiting ? { waiting } : {}),
     comparedWith: isOnline ? null : (other?.version ?? null),

@@ -17,6 +17,8 @@ export interface StoryStep {
   readonly kind: string;
   readonly miniapp?: string;
   readonly version?: string;
+  /** Of a rollout that begins or widens. */
+  readonly percent?: number;
 }
 
 /** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */
@@ -27,7 +29,11 @@ export interface StoryTable {
     readonly regions: readonly string[];
     /** Versions and codes: everyone by link and by experience code, then the same for the whitelisted where there are any. */
     readonly answers: readonly string[];
+    /** What those get whom a rollout includes, by link and by experience code, where it reaches. */
+    readonly rollout?: readonly string[];
   }[];
+  /** Of how many accounts in a hundred a rollout includes. */
+  readonly percent?: number;
 }
 
 /** One commit of the base branch. */

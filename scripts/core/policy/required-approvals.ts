@@ -3,7 +3,7 @@ import { holdersOf, rolesOf } from './roles.ts';
 import type { AdviceCode, Args } from '../problems/messages.ts';
 import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
 import { currentLogin, identityOf } from './identity.ts';
-import type { TransitionKind } from '../transitions/lifecycle.ts';
+import { isStopStep, type TransitionKind } from '../transitions/lifecycle.ts';
 import type { Miniapp, Workspace } from '../model.ts';
 import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
@@ -111,7 +111,7 @@ function approvalsOf(
 ): Approvals {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop waits for nobody, whatever a policy says.
-  if (transition.kind === 'disable') return NO_APPROVALS;
+  if (isStopStep(transition)) return NO_APPROVALS;
   if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return NO_APPROVALS;
   const when = approvals.when ?? 'always';
   const needs = (managing: readonly string[], acting?: string): Approvals => {

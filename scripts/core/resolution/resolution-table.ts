@@ -1,9 +1,10 @@
 /** The resolution table: every app, each of its regions, both entries, everyone and who is whitelisted. */
 import type { Entry } from '../model.ts';
-import { resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorld } from './resolve.ts';
+import { covers } from './rollout.ts';
+import { isDelivered, resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorld } from './resolve.ts';
 import { isLive } from '../dates.ts';
 
-export type Audience = 'everyone' | 'whitelisted';
+export type Audience = 'everyone' | 'whitelisted' | 'rollout';
 
 export interface Cell {
   readonly app: string;
@@ -20,18 +21,26 @@ export const SOME_DEVICE = 'vdevo000000000000000';
 export const hasLiveRow = (miniapp: ResolutionMiniapp, app: string, now: number): boolean =>
   miniapp.whitelist.some((row) => row.app === app && isLive(row.expires, now));
 
+/** Whether a rollout reaches an app and a region: it names them, or all, and the miniapp is delivered there. */
+export const isRolledOutTo = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
+  miniapp.release.rollout !== undefined &&
+  covers(miniapp.release.rollout, app, region) &&
+  isDelivered(miniapp, app, region);
+
 /** Every cell of one miniapp, apps and regions in the order of the configuration. `now` in milliseconds since 1970. */
 export function resolutionTable(world: ResolutionWorld, id: string, now: number): Cell[] {
   const miniapp = world.miniapps.get(id);
   if (!miniapp) return [];
   const cells: Cell[] = [];
   for (const app of world.apps.values()) {
-    const audiences: Audience[] = hasLiveRow(miniapp, app.id, now) ? ['everyone', 'whitelisted'] : ['everyone'];
+    const named: Audience[] = hasLiveRow(miniapp, app.id, now) ? ['everyone', 'whitelisted'] : ['everyone'];
     for (const region of app.regions) {
+      const audiences: Audience[] = isRolledOutTo(miniapp, app.id, region) ? [...named, 'rollout'] : named;
       for (const audience of audiences) {
         for (const entry of ['link', 'experience'] as const) {
           const whitelisted = audience === 'whitelisted';
-          const query = { miniapp: id, app: app.id, region, entry, whitelisted, device: SOME_DEVICE, now };
+          const inRollout = audience === 'rollout';
+          const query = { miniapp: id, app: app.id, region, entry, whitelisted, inRollout, device: SOME_DEVICE, now };
           cells.push({ app: app.id, region, audience, entry, resolution: resolve(world, query) });
         }
       }

@@ -47,6 +47,8 @@ export interface Query {
   readonly accountDigest?: string | undefined;
   /** Says whether the account is whitelisted instead of naming it. */
   readonly whitelisted?: boolean | undefined;
+  /** Says whether somebody is in the part of a rollout instead of naming an account. */
+  readonly inRollout?: boolean | undefined;
   readonly page?: string | undefined;
   readonly device?: string | undefined;
   /** The version of the app; without it nobody asks what the app can run. */
@@ -74,7 +76,11 @@ export type ReasonCode =
   | 'delivered'
   | 'panel-delivered'
   | 'default-app'
-  | 'host-lacks';
+  | 'host-lacks'
+  | 'not-covered'
+  | 'not-in'
+  | 'in'
+  | 'only-digest';
 
 export interface Fix {
   readonly code: FixCode;
@@ -82,11 +88,13 @@ export interface Fix {
   readonly command: string;
 }
 
+export type Channel = 'experience' | 'rollout' | 'online';
+
 export type Resolution =
   | {
       readonly outcome: 'opens';
       readonly version: string;
-      readonly channel: 'experience' | 'online';
+      readonly channel: Channel;
       readonly url: string;
       readonly trace: readonly TraceStep[];
     }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { messages } from '../problems/messages.ts';
 import { fixText, outcomeMessage, resolutionJson, traceText } from './resolution-text.ts';
+import type { Rollout } from './rollout.ts';
 import { resolve, type Query, type Resolution, type ResolutionApp, type ResolutionWorld } from './resolve.ts';
 
 type Row = { app: string; account: string; expires?: string };
@@ -23,6 +24,8 @@ interface Inputs {
   host: 'not asked' | 'says nothing' | 'not listed' | 'runs all' | 'runs a former one' | 'runs none';
   /** Whether the platform opens a former version that fits. */
   newestFitting: boolean;
+  /** 1.2.0 rolled out; to whom the question is about, in this cell or another. */
+  rollout: 'none' | 'in' | 'not in' | 'nobody named' | 'another app' | 'another region' | 'needs more';
 }
 
 const VALUES: { [K in keyof Inputs]: readonly Inputs[K][] } = {
@@ -38,11 +41,14 @@ const VALUES: { [K in keyof Inputs]: readonly Inputs[K][] } = {
   known: ['all', 'no miniapp', 'no app', 'no region'],
   host: ['not asked', 'says nothing', 'not listed', 'runs all', 'runs a former one', 'runs none'],
   newestFitting: [true, false],
+  rollout: ['none', 'in', 'not in', 'nobody named', 'another app', 'another region', 'needs more'],
 };
 
 /** Of what opens nothing anyway, one way to ask for it is enough: what the app can run is asked last. */
-const isTold = ({ known, host, newestFitting }: Inputs): boolean =>
-  (known === 'all' || host === 'not asked' || host === 'not listed') &&
+const isTold = ({ known, host, newestFitting, rollout, row, page }: Inputs): boolean =>
+  (known === 'all' || (rollout === 'none' && (host === 'not asked' || host === 'not listed'))) &&
+  // Whom the whitelist names, and which page is asked for, is told apart without a rollout, and once with one.
+  (rollout === 'none' || (page !== 'listed' && (row === 'none' || row === 'live' || row === 'expired'))) &&
   (!newestFitting || host === 'runs a former one' || host === 'runs none');
 
 const combinations = (Object.keys(VALUES) as (keyof Inputs)[])
@@ -60,6 +66,16 @@ const RUNTIMES = {
   'runs a former one': [{ appVersion: '6.0.0', baseLibrary: '2.1.0', kits: { BaseKit: '3.0.0' } }],
   'runs none': [{ appVersion: '6.0.0', baseLibrary: '3.0.0', kits: { BaseKit: '3.4.0' } }],
 } as const;
+
+/** At 50 %: qa@example.com is in of 1.2.1, and not of 1.2.0; 1.2.2 needs what no app version here has. */
+const ROLLOUTS: Record<Exclude<Inputs['rollout'], 'none'>, Rollout> = {
+  in: { version: '1.2.1', percent: 50 },
+  'not in': { version: '1.2.0', percent: 50 },
+  'nobody named': { version: '1.2.0', percent: 99 },
+  'another app': { version: '1.2.0', percent: 99, apps: ['second'] },
+  'another region': { version: '1.2.0', percent: 99, regions: ['AY'] },
+  'needs more': { version: '1.2.2', percent: 99 },
+};
 
 const ROWS: Record<Inputs['row'], Row[]> = {
   none: [],
@@ -93,12 +109,16 @@ function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
             ...(online === 'none' ? {} : { online: { version: '1.0.0', enabled: online === 'enabled' } }),
             ...(experience ? { experience: { version: '1.1.0' } } : {}),
             previous: ['0.9.0', '0.8.0'],
+            ...(inputs.rollout === 'none' ? {} : { rollout: ROLLOUTS[inputs.rollout] }),
           },
           trafficking: [{ app: 'app', regions: delivered ? ['EU'] : ['AY'] }],
           whitelist: ROWS[row],
           versions: new Map([
             ['0.8.0', { version: '0.8.0', baseLibrary: '2.0.0', pages: ['pages/a', 'pages/former'] }],
             ['0.9.0', { version: '0.9.0', kits: { BaseKit: '3.1.0' }, baseLibrary: '2.0.0' }],
+            ['1.2.0', { version: '1.2.0', pages: ['pages/a'] }],
+            ['1.2.1', { version: '1.2.1', pages: ['pages/a'] }],
+            ['1.2.2', { version: '1.2.2', baseLibrary: '4.0.0' }],
             ['1.0.0', { version: '1.0.0', baseLibrary: '2.2.0', pages: ['pages/a', 'pages/old'] }],
             [
               '1.1.0',
@@ -114,7 +134,7 @@ function build(inputs: Inputs): { world: ResolutionWorld; query: Query } {
     app: inputs.known === 'no app' ? 'nobody' : 'app',
     region: inputs.known === 'no region' ? 'IN' : 'EU',
     entry: inputs.entry,
-    account: ' QA@Example.com',
+    account: inputs.rollout === 'nobody named' ? undefined : ' QA@Example.com',
     device: inputs.device ? 'vdevo1' : undefined,
     page: { none: undefined, listed: 'pages/a', unlisted: 'pages/none' }[inputs.page],
     appVersion: host === 'not asked' ? undefined : '6.0.0',
@@ -130,7 +150,9 @@ function promised(inputs: Inputs): string {
     return { 'no miniapp': 'unknown-miniapp', 'no app': 'unknown-app', 'no region': 'unknown-region' }[known];
   const scanned = entry === 'experience';
   const delivered = inputs.delivered || type === 'panel';
-  const whitelisted = row === 'live' || row === 'unlimited';
+  const whitelisted = (row === 'live' || row === 'unlimited') && inputs.rollout !== 'nobody named';
+  const isAsked = host === 'runs all' || host === 'runs a former one' || host === 'runs none';
+  const isRolledOut = inputs.rollout === 'in' || (inputs.rollout === 'needs more' && !isAsked);
   const conditions: [string, boolean][] = [
     ['unknown-app-version', host === 'not listed'],
     ['device-required', type === 'panel' && scanned && !device],
@@ -140,10 +162,13 @@ function promised(inputs: Inputs): string {
     ['no-permission', online === 'none' && scanned && experience],
     ['no-experience-version', online === 'none' && scanned && !experience],
     ['service-disabled', online === 'disabled'],
+    [`rollout ${inputs.rollout === 'in' ? '1.2.1' : '1.2.2'}`, isRolledOut],
     ['online 1.0.0', true],
   ];
   const [chosen] = conditions.find(([, holds]) => holds)!;
-  const isMisfit = chosen.includes(' ') && (host === 'runs a former one' || host === 'runs none');
+  if (chosen === 'rollout 1.2.2') return chosen;
+  const isMisfit =
+    chosen.includes(' ') && !chosen.startsWith('rollout') && (host === 'runs a former one' || host === 'runs none');
   const isSaved = isMisfit && chosen === 'online 1.0.0' && inputs.newestFitting && host === 'runs a former one';
   const answer = isSaved ? 'online 0.8.0' : isMisfit ? 'host-incompatible' : chosen;
   return answer.includes(' ') && page === 'unlisted' ? 'page-not-found' : answer;
@@ -163,7 +188,14 @@ describe('resolve', () => {
       seen.add(answer);
     }
     expect([...seen].sort()).toEqual(
-      [...Object.keys(messages.en.outcomes), 'experience 1.1.0', 'online 1.0.0', 'online 0.8.0'].sort(),
+      [
+        ...Object.keys(messages.en.outcomes),
+        'experience 1.1.0',
+        'online 1.0.0',
+        'online 0.8.0',
+        'rollout 1.2.1',
+        'rollout 1.2.2',
+      ].sort(),
     );
   });
 

@@ -2,13 +2,22 @@
  * Resolution: which version opens for which account in which app and region, or which error, why, and how to fix it.
  * The order of the steps is the contract's; the first that applies is the answer. Pure and total: any input has an answer.
  */
-import { canonicalAccount } from '../policy/account.ts';
+import { canonicalAccount, isDigest } from '../policy/account.ts';
 import type { Args, OutcomeCode, TraceRule } from '../problems/messages.ts';
 import { fixesFor } from './fixes.ts';
 import { lackArgs, lacksOf, newestFitting } from './compatibility.ts';
 import { linkFor, splitPage } from './miniapp-link.ts';
 import type { Entry, Release } from '../model.ts';
-import type { Query, ReasonCode, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
+import { covers, isIn, type Rollout } from './rollout.ts';
+import type {
+  Channel,
+  Query,
+  ReasonCode,
+  Resolution,
+  ResolutionMiniapp,
+  ResolutionWorld,
+  TraceStep,
+} from './resolution.ts';
 import { isLive } from '../dates.ts';
 
 export type * from './resolution.ts';
@@ -26,6 +35,17 @@ function whitelisting(
   const isWhitelisted = rows.some((row) => isLive(row.expires, now));
   const expired = isWhitelisted ? undefined : rows[0]?.expires;
   return expired === undefined ? { isWhitelisted } : { isWhitelisted, expired };
+}
+
+/** Whether somebody is in a rollout, and why. */
+function participation(query: Query, rollout: Rollout): { isIn: boolean; reason: ReasonCode } {
+  const { miniapp, app, region, account, inRollout } = query;
+  if (!covers(rollout, app, region)) return { isIn: false, reason: 'not-covered' };
+  if (inRollout !== undefined) return { isIn: inRollout, reason: inRollout ? 'in' : 'not-in' };
+  if (account === undefined) return { isIn: false, reason: 'no-account' };
+  // The part is that of the account itself, which nobody can tell from what stands for it.
+  if (isDigest(account)) return { isIn: false, reason: 'only-digest' };
+  return isIn(miniapp, rollout, account) ? { isIn: true, reason: 'in' } : { isIn: false, reason: 'not-in' };
 }
 
 /** Delivered: some trafficking row names the app with the region. A panel counts as delivered to every app. */
@@ -88,11 +108,21 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
   if (applies('no-permission', !online && experience !== undefined)) return error('no-permission');
   if (applies('no-experience-version', !online) || !online) return error('no-experience-version');
   if (applies('service-disabled', !online.enabled)) return error('service-disabled');
+  const { rollout } = miniapp.release;
+  if (rollout) {
+    const { reason, isIn: takesPart } = participation(query, rollout);
+    const args = { ...facts.args, version: rollout.version, percent: rollout.percent };
+    const lacks = takesPart && runtime ? lacksOf(miniapp.versions.get(rollout.version) ?? {}, runtime) : [];
+    const why = lacks.length > 0 ? { code: 'host-lacks' as const, args: lackArgs(lacks) } : { code: reason, args };
+    const opensRollout = takesPart && lacks.length === 0;
+    trace.push({ rule: 'opens-rollout', applies: opensRollout, args, reason: why });
+    if (opensRollout) return opens(rollout.version, 'rollout');
+  }
   applies('opens-online', true);
   return opens(online.version, 'online');
 
   /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
-  function opens(version: string, channel: 'experience' | 'online'): Resolution {
+  function opens(version: string, channel: Channel): Resolution {
     if (!runtime) return opensPage(version, channel);
     const lacks = lacksOf(miniapp!.versions.get(version) ?? {}, runtime);
     if (lacks.length === 0) {
@@ -112,7 +142,7 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
     return { outcome: 'error', code: 'host-incompatible', args, fix, trace };
   }
 
-  function opensPage(version: string, channel: 'experience' | 'online'): Resolution {
+  function opensPage(version: string, channel: Channel): Resolution {
     const pages = miniapp!.versions.get(version)?.pages ?? [];
     const page = splitPage(query.page ?? '').path;
     if (page !== '') {

@@ -1,11 +1,12 @@
 /** Promises: what a resolution must keep answering. */
-import type { Miniapp, Scenario } from '../model.ts';
+import type { Miniapp, Release, Scenario } from '../model.ts';
 import { resolve, type Resolution, type ResolutionWorld } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
 export function answerTo(world: ResolutionWorld, miniapp: string, scenario: Scenario, now: number): Resolution {
-  const { app, region, entry = 'link', account, page, device, appVersion } = scenario;
-  return resolve(world, { miniapp, app, region, entry, account, page, device, appVersion, now });
+  const { app, region, entry = 'link', account, audience, page, device, appVersion } = scenario;
+  const inRollout = audience === 'rollout' ? true : undefined;
+  return resolve(world, { miniapp, app, region, entry, account, inRollout, page, device, appVersion, now });
 }
 
 /** Whether an answer is what a promise expects: this version, whatever version its channel has, or this error. */
@@ -26,6 +27,16 @@ export function asksTheSame(before: readonly Scenario[], after: readonly Scenari
   return before.length === after.length && before.every((one, i) => question(one) === question(after[i]!));
 }
 
+/** Whether a version is approved, and no release names it yet or any more. */
+function isUnserved(
+  { online, experience, rollout, previous = [] }: Release,
+  versions: Miniapp['versions'],
+  version: string,
+) {
+  const served = [online?.version, experience?.version, rollout?.version, ...previous];
+  return versions.get(version)?.review?.status === 'approved' && !served.includes(version);
+}
+
 /**
  * Whether a promise that does not hold only waits. Whoever stops a service, or takes back the approval of what is online,
  * breaks promises knowingly: neither may have to wait until the promises are rewritten. And a promise of whatever is online, or
@@ -33,11 +44,14 @@ export function asksTheSame(before: readonly Scenario[], after: readonly Scenari
  */
 export function isSuspended(
   { release, versions }: Pick<Miniapp, 'release' | 'versions'>,
-  { expect: { opens = '' } }: Scenario,
+  { account, audience, expect: { opens = '' } }: Scenario,
   answer: Resolution,
 ): boolean {
   const isStopped = answer.outcome === 'error' && answer.code === 'service-disabled';
   const isRejected = versions.get(opens)?.review?.status === 'rejected';
   const hasNone = (opens === 'online' && !release.online) || (opens === 'experience' && !release.experience);
-  return isStopped || isRejected || hasNone;
+  // Nor does one of a rollout while there is none, nor for an account of what is approved and nobody gets: a stopped rollout.
+  const hasNoRollout = (opens === 'rollout' || audience === 'rollout') && !release.rollout;
+  const wasIn = account !== undefined && isUnserved(release, versions, opens);
+  return isStopped || isRejected || hasNone || hasNoRollout || wasIn;
 }

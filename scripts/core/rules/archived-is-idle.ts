@@ -9,12 +9,13 @@ export const archivedIsIdle: Rule = {
   *check(workspace) {
     for (const [id, miniapp] of workspace.miniapps) {
       if (miniapp.basics.archived !== true || !isSound(workspace, pathOf.file(id, 'release'))) continue;
-      const { online, experience } = miniapp.release;
+      const { online, experience, rollout } = miniapp.release;
       const pending = pendingVersion(miniapp);
       const place = at(pathOf.file(id, 'miniapp'), 'archived');
       const busy = (version: string, command: string) =>
         problem('archived-in-use', place, { miniapp: id, version, command: `npx miniapp ${command}` });
       if (online?.enabled) yield busy(online.version, `disable ${id}`);
+      if (rollout) yield busy(rollout.version, `rollout stop ${id}`);
       if (experience) yield busy(experience.version, `experience clear ${id}`);
       if (pending !== undefined) yield busy(pending, `withdraw ${id} ${pending}`);
     }

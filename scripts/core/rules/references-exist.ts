@@ -33,9 +33,17 @@ function* inMiniapp(workspace: Workspace, miniapp: Miniapp): Iterable<Problem> {
     if (isPerson) yield* personWas(workspace, reviewedBy, at(file, 'review', 'reviewedBy'));
   }
   const release = pathOf.file(id, 'release');
-  const { online, experience, previous = [] } = miniapp.release;
+  const { online, experience, rollout, previous = [] } = miniapp.release;
   if (online) yield* versionIs(workspace, miniapp, online.version, at(release, 'online', 'version'));
   if (experience) yield* versionIs(workspace, miniapp, experience.version, at(release, 'experience', 'version'));
+  if (rollout) {
+    yield* versionIs(workspace, miniapp, rollout.version, at(release, 'rollout', 'version'));
+    for (const [i, app] of (rollout.apps ?? []).entries())
+      yield* appIs(workspace, app, at(release, 'rollout', 'apps', i));
+    for (const [i, region] of (rollout.regions ?? []).entries()) {
+      yield* regionIs(workspace, region, at(release, 'rollout', 'regions', i));
+    }
+  }
   for (const [i, version] of previous.entries()) {
     yield* versionIs(workspace, miniapp, version, at(release, 'previous', i));
   }

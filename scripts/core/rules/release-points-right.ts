@@ -2,6 +2,7 @@ import type { FixCode } from '../problems/messages.ts';
 import type { Miniapp } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place, type Problem } from '../problems/problem.ts';
+import { partsIn, type Rollout } from '../resolution/rollout.ts';
 import type { Rule } from './rule.ts';
 
 export const releasePointsRight: Rule = {
@@ -20,7 +21,7 @@ const NEXT = { 'not begun': 'submit', pending: 'approve', rejected: 'withdraw' }
 
 function* check(miniapp: Miniapp): Iterable<Problem> {
   const file = pathOf.file(miniapp.id, 'release');
-  const { online, experience, previous = [] } = miniapp.release;
+  const { online, experience, rollout, previous = [] } = miniapp.release;
   const places: { version: string; here: string; place: Place; needsApproval: boolean }[] = [
     ...(online
       ? [{ version: online.version, here: 'online', place: at(file, 'online', 'version'), needsApproval: true }]
@@ -31,6 +32,16 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
       place: at(file, 'previous', i),
       needsApproval: true,
     })),
+    ...(rollout
+      ? [
+          {
+            version: rollout.version,
+            here: 'rolled out',
+            place: at(file, 'rollout', 'version'),
+            needsApproval: true,
+          },
+        ]
+      : []),
     ...(experience
       ? [
           {
@@ -42,10 +53,13 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
         ]
       : []),
   ];
+  if (rollout) yield* rolledOut(rollout, file, online !== undefined);
   const seen = new Map<string, string>();
   for (const { version, here, place, needsApproval } of places) {
     const there = seen.get(version);
-    if (there !== undefined) yield problem('release-version-twice', place, { version, here, there });
+    // What testers try may be what is rolled out.
+    const isBothMarks = there === 'rolled out' && here === 'the experience version';
+    if (there !== undefined && !isBothMarks) yield problem('release-version-twice', place, { version, here, there });
     seen.set(version, here);
     const file = miniapp.versions.get(version);
     const status = file?.review?.status ?? 'not begun';
@@ -57,4 +71,10 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
       yield problem('release-not-approved', place, args);
     }
   }
+}
+
+function* rolledOut({ version, percent }: Rollout, file: string, hasOnline: boolean): Iterable<Problem> {
+  if (!hasOnline) yield problem('rollout-alone', at(file, 'rollout'), { version });
+  const rounded = partsIn({ percent }) / 100;
+  if (rounded !== percent) yield problem('rollout-percent', at(file, 'rollout', 'percent'), { percent, rounded });
 }

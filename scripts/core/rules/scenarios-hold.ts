@@ -34,8 +34,8 @@ export const scenariosHold: Rule = {
 };
 
 function commandOf(miniapp: string, scenario: Scenario): string {
-  const { app, region, entry, account, page, device, appVersion } = scenario;
-  const options = { app, region, account, entry, page, device, 'app-version': appVersion };
+  const { app, region, entry, account, audience, page, device, appVersion } = scenario;
+  const options = { app, region, account, audience, entry, page, device, 'app-version': appVersion };
   const words = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]));
   return `npx miniapp resolve ${miniapp} ${words.join(' ')}`;
 }

@@ -9,7 +9,7 @@ import { compatibilityEffects, losesFit, type CompatibilityEffect } from '../res
 import { effectsOf, losesService, type Effect } from '../resolution/resolution-table.ts';
 import type { History } from '../history/history.ts';
 import { identityOf, type Identity } from '../policy/identity.ts';
-import type { TransitionKind } from './lifecycle.ts';
+import { isStopStep, type TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { identify, pathOf } from '../paths.ts';
 import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
@@ -18,6 +18,7 @@ import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
 import { conditionsOf, type Circumstances } from './conditions.ts';
 import { recognise, type Transition } from './index.ts';
+import { sequenceProblems } from './sequence.ts';
 
 export interface PullRequest {
   /** Who acts: the author, or for a pull request of the bot the person who started the run. */
@@ -78,6 +79,7 @@ export function decide(input: Case): Verdict {
     ...strangers(input),
     ...recognised.problems,
     ...twoSteps(transitions),
+    ...sequenceProblems(input, differences, recognised),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
     ...needs.flatMap((need) => need.problems),
     ...news(base, merged, now, isStop),
@@ -120,7 +122,7 @@ function clearance({ differences }: Case, others: readonly Transition[]): Transi
 
 /** Whether nothing is asked for but that a service stops. */
 const isOnlyStop = (transitions: readonly Transition[]): boolean =>
-  transitions.length > 0 && transitions.every(({ kind }) => kind === 'disable');
+  transitions.length > 0 && transitions.every(isStopStep);
 
 /**
  * What the rules find after, without the warnings that they gave before: those are not this change's. Of an emergency stop
@@ -152,6 +154,9 @@ const STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
   'revoke',
   'publish',
   'rollback',
+  'start-rollout',
+  'widen-rollout',
+  'stop-rollout',
   'disable',
   'enable',
   'delete',

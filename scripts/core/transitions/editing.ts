@@ -14,7 +14,10 @@ export const EDITS_OF: Readonly<Record<FileKind, readonly TransitionKind[]>> = {
   person: ['edit-platform'],
   miniapp: ['edit-basics'],
   avatar: ['edit-basics'],
-  release: ['edit-basics', 'set-experience', 'clear-experience', 'publish', 'rollback', 'disable', 'enable'],
+  release: [
+    ...(['edit-basics', 'set-experience', 'clear-experience', 'publish', 'rollback', 'disable', 'enable'] as const),
+    ...(['start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+  ],
   version: [],
   trafficking: ['edit-trafficking'],
   whitelist: ['edit-whitelist'],

@@ -44,10 +44,11 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
     .flatMap(({ kind, version }) => (kind === 'revoke' && version !== undefined ? [version] : []));
   const release = changes.find(({ identity }) => identity.kind === 'release');
   if (release?.how === 'bytes') {
-    const alsoBy = EDITS_OF.release;
-    parts.push({ transitions: [{ kind: 'edit-basics', miniapp, at: { file: release.path }, alsoBy }], problems: [] });
+    parts.push(ofBytes(miniapp, release.path));
   } else if (release?.how !== 'unreadable' && (release || revoked.length > 0)) {
-    parts.push(releaseTransitions(sides, miniapp, new Set(revoked)));
+    const found = releaseTransitions(sides, miniapp, new Set(revoked));
+    const saysTheSame = release && found.transitions.length + found.problems.length + revoked.length === 0;
+    parts.push(saysTheSame ? ofBytes(miniapp, release.path) : found);
   }
   if (!before && after) {
     const created: Transition[] = [{ kind: 'create', miniapp, at: { file } }];
@@ -66,8 +67,16 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
   };
 }
 
+/** A release that says the same in other words, such as lists in another order. */
+const ofBytes = (miniapp: string, file: string): Recognised => ({
+  transitions: [{ kind: 'edit-basics', miniapp, at: { file }, alsoBy: EDITS_OF.release }],
+  problems: [],
+});
+
 /** The steps after which another version opens. */
-const ANSWERS_ANEW: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['publish', 'rollback', 'revoke']);
+const ANSWERS_ANEW: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
+  ...(['publish', 'rollback', 'revoke', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+]);
 
 /** Two files of one edit (the name and its avatar, several apps) are one transition. */
 function once(transitions: readonly Transition[]): Transition[] {

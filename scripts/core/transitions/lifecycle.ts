@@ -1,5 +1,5 @@
 /** Stages of a version, and what may happen to it next. */
-import type { Miniapp, Stage, Version } from '../model.ts';
+import type { Miniapp, Release, Stage, Version } from '../model.ts';
 import { newestFirst } from '../version.ts';
 
 export type ReviewStatus = 'pending' | 'approved' | 'rejected';
@@ -8,6 +8,8 @@ export interface VersionState {
   readonly stage: Stage;
   readonly status?: ReviewStatus;
   readonly isExperience: boolean;
+  /** Whether part of the accounts get it instead of the online version. */
+  readonly isRolledOut: boolean;
 }
 
 /** The stage of a version, the first of the contract's list that matches. */
@@ -15,7 +17,8 @@ export function stateOf(miniapp: Miniapp, version: Version): VersionState {
   const { release } = miniapp;
   const status = version.review?.status;
   const isExperience = release.experience?.version === version.version;
-  const rest = { isExperience, ...(status ? { status } : {}) };
+  const isRolledOut = release.rollout?.version === version.version;
+  const rest = { isExperience, isRolledOut, ...(status ? { status } : {}) };
   if (release.online?.version === version.version) return { stage: 'online', ...rest };
   if (release.previous?.includes(version.version)) return { stage: 'superseded', ...rest };
   return { stage: status ? 'review' : 'development', ...rest };
@@ -36,6 +39,9 @@ export type TransitionKind =
   | 'revoke'
   | 'publish'
   | 'rollback'
+  | 'start-rollout'
+  | 'widen-rollout'
+  | 'stop-rollout'
   | 'disable'
   | 'enable'
   | 'edit-trafficking'
@@ -47,6 +53,10 @@ export type TransitionKind =
   | 'edit-scenarios'
   | 'edit-platform';
 
+/** Steps that stop something for people: none of them waits for a second person, for a number, or for what is wrong elsewhere. */
+export const isStopStep = ({ kind }: { readonly kind: TransitionKind }): boolean =>
+  kind === 'disable' || kind === 'stop-rollout';
+
 /** A step that is possible now, with the command that takes it. */
 export interface Step {
   readonly kind: TransitionKind;
@@ -56,7 +66,8 @@ export interface Step {
 
 /** The steps that a version can take now, in the order in which people take them. */
 export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
-  const { stage, status, isExperience } = stateOf(miniapp, version);
+  const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
+  const { online, rollout } = miniapp.release;
   const hasPending = [...miniapp.versions.values()].some((other) => other.review?.status === 'pending');
   const mayBeExperience = stage === 'development' || stage === 'review';
   const is = {
@@ -65,11 +76,14 @@ export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
     reject: status === 'pending' && stage === 'review',
     withdraw: stage === 'review' && status !== 'approved',
     publish: stage === 'review' && status === 'approved',
+    'start-rollout': stage === 'review' && status === 'approved' && online !== undefined && rollout === undefined,
+    'widen-rollout': isRolledOut && !isWidest(rollout!),
+    'stop-rollout': isRolledOut,
     rollback: stage === 'superseded',
     'set-experience': mayBeExperience && !isExperience,
     'clear-experience': isExperience,
-    disable: stage === 'online' && miniapp.release.online?.enabled === true,
-    enable: stage === 'online' && miniapp.release.online?.enabled === false,
+    disable: stage === 'online' && online?.enabled === true,
+    enable: stage === 'online' && online?.enabled === false,
     revoke: status === 'approved',
     delete: stage === 'development' && !isExperience,
   };
@@ -77,6 +91,12 @@ export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
     .filter((kind) => is[kind])
     .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp.id, version.version) }));
 }
+
+const isWidest = ({ percent, apps, regions }: NonNullable<Release['rollout']>): boolean =>
+  percent >= MOST_PERCENT && apps === undefined && regions === undefined;
+
+/** More than this is everybody, which is publishing. */
+export const MOST_PERCENT = 99;
 
 /** The command line of a step. Words in capitals are the user's to fill. */
 function commandFor(kind: TransitionKind, id: string, version: string): string {
@@ -88,6 +108,12 @@ function commandFor(kind: TransitionKind, id: string, version: string): string {
     case 'disable':
     case 'enable':
       return `npx miniapp ${kind} ${id}`;
+    case 'start-rollout':
+      return `npx miniapp rollout start ${id} ${version} --percent PERCENT`;
+    case 'widen-rollout':
+      return `npx miniapp rollout widen ${id} --percent PERCENT`;
+    case 'stop-rollout':
+      return `npx miniapp rollout stop ${id}`;
     case 'reject':
     case 'revoke':
       return `npx miniapp ${kind} ${id} ${version} --reason REASON`;

@@ -134,6 +134,29 @@ describe('every reachable state', () => {
     }
   });
 
+  test('rolls out only what another person or the policy approved, beside what is online, to who has something else', () => {
+    const rolledOut = [...states.values()].filter(({ release }) => release.rollout);
+    expect(rolledOut.length).toBeGreaterThan(50);
+    for (const { release, versions } of rolledOut) {
+      const { online, rollout, previous = [] } = release;
+      const review = versions[NUMBERS.indexOf(rollout!.version as (typeof NUMBERS)[number])]?.review;
+      expect(review?.status).toBe('approved');
+      expect(online).toBeDefined();
+      expect([online!.version, ...previous]).not.toContain(rollout!.version);
+    }
+  });
+
+  test('lets an admin stop a rollout alone, whatever stands still or runs', () => {
+    for (const state of states.values()) {
+      const { rollout, ...release } = state.release;
+      if (!rollout) continue;
+      const verdict = judge.judge(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      const kinds = verdict.transitions.map(({ kind }) => kind);
+      expect({ ok: verdict.ok, kinds }).toEqual({ ok: true, kinds: ['stop-rollout'] });
+      judge.forget();
+    }
+  });
+
   test('lets an admin roll back alone, to every former version', () => {
     const cases = [...states.values()].flatMap((state) =>
       state.release.online ? (state.release.previous ?? []).map((version) => ({ state, version })) : [],
@@ -187,6 +210,7 @@ describe('every accepted edit', () => {
     const life: TransitionKind[] = [
       ...(['upload', 'delete', 'set-experience', 'clear-experience', 'submit', 'withdraw', 'approve'] as const),
       ...(['auto-approve', 'reject', 'revoke', 'publish', 'rollback', 'disable', 'enable'] as const),
+      ...(['start-rollout', 'widen-rollout', 'stop-rollout'] as const),
     ];
     expect([...kinds.keys()].sort()).toEqual(life.sort());
   });
@@ -222,8 +246,23 @@ describe('every accepted edit', () => {
     }
   });
 
+  test('never takes a rollout back but by stopping it, or by what ends it', () => {
+    const ends = new Set(['stop-rollout', 'publish', 'rollback', 'revoke']);
+    const before = edges.filter(({ from }) => from.release.rollout);
+    expect(before.length).toBeGreaterThan(0);
+    for (const { from, to, transitions } of before) {
+      const [old, now] = [from.release.rollout!, to.release.rollout];
+      const isKept = now?.version === old.version && now.percent >= old.percent;
+      expect(isKept || (now === undefined && transitions.some(({ kind }) => ends.has(kind)))).toBe(true);
+      const isByTheWay = transitions.some(({ kind }) => kind !== 'stop-rollout' && ends.has(kind));
+      if (isByTheWay && now === undefined) expect(transitions.map(({ kind }) => kind)).not.toContain('stop-rollout');
+    }
+  });
+
   test('of the release has somebody who may release', () => {
-    const kinds = new Set<TransitionKind>(['publish', 'rollback', 'disable', 'enable']);
+    const kinds = new Set<TransitionKind>([
+      ...(['publish', 'rollback', 'disable', 'enable', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+    ]);
     const releases = edges.filter(({ transitions }) => transitions.some(({ kind }) => kinds.has(kind)));
     expect(releases.filter(({ act }) => ![act.actor, ...act.approvedBy].includes('alice'))).toEqual([]);
   });

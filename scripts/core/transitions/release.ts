@@ -1,4 +1,7 @@
-/** What a difference in release.yaml is: publish, rollback, disable, enable, set-experience, clear-experience, or nothing. */
+/**
+ * What a difference in release.yaml is: publish, rollback, a step of a rollout, disable, enable, set-experience, clear-experience, or
+ * nothing.
+ */
 import type { TransitionKind } from './lifecycle.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
@@ -15,8 +18,8 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   const before = base.miniapps.get(miniapp)?.release ?? {};
   const after = merged.miniapps.get(miniapp)?.release ?? {};
   const transitions: Transition[] = [];
-  const step = (kind: TransitionKind, version: string, place: Place) =>
-    transitions.push({ kind, miniapp, version, at: place });
+  const step = (kind: TransitionKind, version: string, place: Place, percent?: number) =>
+    transitions.push({ kind, miniapp, version, ...(percent === undefined ? {} : { percent }), at: place });
 
   let expected = without(before, revoked);
   const online = after.online?.version;
@@ -38,6 +41,18 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
     expected = { ...expected, ...(wanted === undefined ? {} : { experience: { version: wanted } }) };
     if (wanted === undefined) delete (expected as { experience?: unknown }).experience;
   }
+  const rolledOut = rolloutStep(before, expected, after);
+  if ('kind' in rolledOut) {
+    const { kind, version, rollout } = rolledOut;
+    step(kind, version, rollout ? at(file, 'rollout', 'percent') : { file }, rollout?.percent);
+    const { rollout: _, ...rest } = expected;
+    expected = { ...rest, ...(rollout ? { rollout } : {}) };
+  }
+  if ('narrowed' in rolledOut) {
+    const { field, from, to } = rolledOut.narrowed;
+    const args = { version: after.rollout!.version, field, from, to, miniapp };
+    return { transitions: [], problems: [problem('rollout-narrowed', at(file, 'rollout', field), args)] };
+  }
   const fault = unexplained(expected, after);
   if (!fault) return { transitions, problems: [] };
   const place = after[fault.field] === undefined ? { file } : at(file, fault.field);
@@ -45,22 +60,76 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   return { transitions: [], problems: [problem('release-unexplained', place, args)] };
 }
 
-/** The release without versions whose approval was taken back: they are not online any more, and none to roll back to. */
-export function without(release: Release, revoked: ReadonlySet<string>): Release {
-  const { online, previous = [], ...rest } = release;
-  const left = previous.filter((version) => !revoked.has(version));
-  const isOnline = online !== undefined && !revoked.has(online.version);
-  return { ...(isOnline ? { online } : {}), ...rest, ...(left.length > 0 ? { previous: left } : {}) };
+type Rollout = NonNullable<Release['rollout']>;
+type RolloutStep =
+  | { readonly kind: 'start-rollout' | 'widen-rollout'; readonly version: string; readonly rollout: Rollout }
+  | { readonly kind: 'stop-rollout'; readonly version: string; readonly rollout?: undefined }
+  | {
+      readonly narrowed: { readonly field: 'percent' | 'apps' | 'regions'; readonly from: string; readonly to: string };
+    }
+  | { readonly none: true };
+
+/**
+ * What becomes of a rollout, once what ends it by the way has ended it in `expected`. One starts where the base has something online
+ * and none yet; it only widens.
+ */
+function rolloutStep(before: Release, expected: Release, after: Release): RolloutStep {
+  const [old, current] = [expected.rollout, after.rollout];
+  if (!old && !current) return { none: true };
+  if (!current) return { kind: 'stop-rollout', version: old!.version };
+  if (!old) {
+    const mayStart = before.rollout === undefined && before.online !== undefined;
+    return mayStart ? { kind: 'start-rollout', version: current.version, rollout: current } : { none: true };
+  }
+  if (old.version !== current.version) return { none: true };
+  const everywhere = 'all';
+  const shown = (list: readonly string[] | undefined) => list?.join(', ') ?? everywhere;
+  if (current.percent < old.percent)
+    return { narrowed: { field: 'percent', from: String(old.percent), to: String(current.percent) } };
+  for (const field of ['apps', 'regions'] as const) {
+    if (!isWithin(old[field], current[field]))
+      return { narrowed: { field, from: shown(old[field]), to: shown(current[field]) } };
+  }
+  const isWider =
+    current.percent > old.percent || !isWithin(current.apps, old.apps) || !isWithin(current.regions, old.regions);
+  return isWider ? { kind: 'widen-rollout', version: current.version, rollout: current } : { none: true };
 }
 
-/** The release after a version went online: enabled, the former one at the head of `previous`. */
+/** Whether a list names nothing that the other does not; without a list it is everything. */
+const isWithin = (list: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
+  other === undefined || (list !== undefined && list.every((one) => other.includes(one)));
+
+/**
+ * The release without versions whose approval was taken back: they are not online or rolled out any more, and none to roll back to. A
+ * rollout ends with what is online, which the others get.
+ */
+export function without(release: Release, revoked: ReadonlySet<string>): Release {
+  const { online, previous = [], rollout, ...rest } = release;
+  const left = previous.filter((version) => !revoked.has(version));
+  const isOnline = online !== undefined && !revoked.has(online.version);
+  const isRolledOut = rollout !== undefined && isOnline && !revoked.has(rollout.version);
+  return {
+    ...(isOnline ? { online } : {}),
+    ...rest,
+    ...(isRolledOut ? { rollout } : {}),
+    ...(left.length > 0 ? { previous: left } : {}),
+  };
+}
+
+/** The release after a version went online: enabled, the former one at the head of `previous`; what was rolled out ends. */
 export function published(release: Release, version: string): Release {
   const rest = (release.previous ?? []).filter((other) => other !== version);
   const previous = release.online ? [release.online.version, ...rest] : rest;
-  const { experience, ...others } = release;
+  const { experience, rollout: _, ...others } = release;
   const keepsMark = experience !== undefined && experience.version !== version;
   return { ...others, ...(keepsMark ? { experience } : {}), online: { version, enabled: true }, previous };
 }
+
+/** "1.2.0 to 10 % in smart-life, EU", whatever the order of its lists. */
+export const rolloutText = ({ version, percent, apps = [], regions = [] }: Rollout): string => {
+  const where = [...apps.toSorted(), ...regions.toSorted()].join(', ');
+  return `${version} to ${percent} %${where === '' ? '' : ` in ${where}`}`;
+};
 
 function unexplained(expected: Release, actual: Release) {
   const shown = {
@@ -68,6 +137,7 @@ function unexplained(expected: Release, actual: Release) {
       release.online ? `${release.online.version}, enabled: ${release.online.enabled}` : 'none',
     experience: (release: Release) => release.experience?.version ?? 'none',
     previous: (release: Release) => (release.previous ?? []).join(', ') || 'none',
+    rollout: ({ rollout }: Release) => (rollout ? rolloutText(rollout) : 'none'),
   } as const;
   for (const [field, show] of Object.entries(shown) as [keyof typeof shown, (release: Release) => string][]) {
     if (show(expected) !== show(actual)) return { field, expected: show(expected), actual: show(actual) };

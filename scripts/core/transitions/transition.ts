@@ -7,6 +7,8 @@ export interface Transition {
   readonly kind: TransitionKind;
   readonly miniapp?: string;
   readonly version?: string;
+  /** Of a rollout that begins or widens: of how many accounts in a hundred get it from then on. */
+  readonly percent?: number;
   /** Where in the merged tree it shows. */
   readonly at: Place;
   /** Apps with managers to which something is newly delivered. */

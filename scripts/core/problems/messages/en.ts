@@ -676,6 +676,26 @@ export const en = {
       message: '{field} is {actual}, which no step gives; after the steps of this change it would be {expected}',
       hint: 'Let npx miniapp publish, rollback, enable, disable or experience write it.',
     },
+    'rollout-narrowed': {
+      title: 'A rollout that takes something back',
+      message: '{field} of the rollout of {version} goes from {from} to {to}; a rollout only widens',
+      hint: 'Stop it, then start it again as it is to be: npx miniapp rollout stop {miniapp}',
+    },
+    'rollout-alone': {
+      title: 'A rollout without an online version',
+      message: '{version} is rolled out, and nothing is online that the others get',
+      hint: 'Publish it instead: the first version goes to everybody. Or remove rollout.',
+    },
+    'rollout-percent': {
+      title: 'A part that is finer than accounts are divided',
+      message: '{percent} percent has more than two decimals',
+      hint: 'Write {rounded}',
+    },
+    'release-sequence': {
+      title: 'A number that does not follow',
+      message: 'sequence was {before} and is {actual}; with what this change serves otherwise ({why}) it is {expected}',
+      hint: 'Devices go by it: each change of what is served raises it by one, and nothing else does. npx miniapp publish, rollback, rollout, enable and disable write it. Where another change came first, take the step again.',
+    },
     'delete-refused': {
       title: 'A version that cannot be deleted',
       message: '{version} is {what}; only a development version that is not the experience version can be deleted',
@@ -927,6 +947,10 @@ export const en = {
       yes: 'the online version {online} is disabled',
       no: 'the online version {online} is enabled',
     },
+    'opens-rollout': {
+      yes: '{version} is rolled out to {percent} %, and opens: {reason}',
+      no: '{version} is rolled out to {percent} %, and does not open: {reason}',
+    },
     'opens-online': { yes: 'the online version {online} opens', no: '' },
     'opens-fitting': {
       yes: '{version} does not run in {app} {appVersion} ({reason}); {fitting}, which was online before, does and opens',
@@ -978,6 +1002,10 @@ export const en = {
     delivered: 'delivered to {app} in {region}',
     'panel-delivered': 'a panel counts as delivered to every app',
     'default-app': '{app} is the default app',
+    'not-covered': 'not in {app} in {region}',
+    'not-in': 'the account is not in that part',
+    in: 'the account is in that part',
+    'only-digest': 'only a digest of the account is known, which does not tell',
     'host-lacks': 'it needs {needs}, and that has {has}',
   },
 } as const;

@@ -672,6 +672,26 @@ export const zh: Messages = {
       message: '{field} 是 {actual}，没有任何操作会得到它；按本次变更的操作应为 {expected}',
       hint: '请用 npx miniapp publish、rollback、enable、disable 或 experience 来修改。',
     },
+    'rollout-narrowed': {
+      title: '灰度范围不能缩小',
+      message: '{version} 灰度的 {field} 从 {from} 变为 {to}；灰度只能扩大',
+      hint: '请先停止灰度，再按需要的范围重新开始：npx miniapp rollout stop {miniapp}',
+    },
+    'rollout-alone': {
+      title: '没有线上版本却在灰度',
+      message: '{version} 正在灰度，但没有供其他账号使用的线上版本',
+      hint: '请直接发布：首个版本面向所有人。或者移除 rollout。',
+    },
+    'rollout-percent': {
+      title: '灰度比例过细',
+      message: '{percent}% 的小数超过两位',
+      hint: '请写 {rounded}',
+    },
+    'release-sequence': {
+      title: '序号不连续',
+      message: 'sequence 原为 {before}，现为 {actual}；就本次服务变更（{why}）而言应为 {expected}',
+      hint: '设备依此判断新旧：每次服务变更恰好加一，其他改动不变。npx miniapp publish、rollback、rollout、enable 和 disable 会写入它。若已有其他变更先合并，请重新执行该步骤。',
+    },
     'delete-refused': {
       title: '版本不能删除',
       message: '{version} 是 {what}；只有不是体验版的开发版本才能删除',
@@ -915,6 +935,10 @@ export const zh: Messages = {
     },
     'no-experience-version': { yes: '既没有线上版本，也没有体验版', no: '线上版本为 {online}' },
     'service-disabled': { yes: '线上版本 {online} 已停用', no: '线上版本 {online} 已启用' },
+    'opens-rollout': {
+      yes: '{version} 正在向 {percent}% 的账号灰度发布，打开该版本：{reason}',
+      no: '{version} 正在向 {percent}% 的账号灰度发布，但不打开该版本：{reason}',
+    },
     'opens-online': { yes: '打开线上版本 {online}', no: '' },
     'opens-fitting': {
       yes: '{version} 无法在 {app} {appVersion} 中运行（{reason}）；改为打开曾经上线且可以运行的 {fitting}',
@@ -966,6 +990,10 @@ export const zh: Messages = {
     delivered: '已投放到 {app} 的 {region} 区域',
     'panel-delivered': '面板小程序视为已投放到所有 App',
     'default-app': '{app} 是默认 App',
+    'not-covered': '不包括 {app} 的 {region} 区域',
+    'not-in': '该账号不在灰度范围内',
+    in: '该账号在灰度范围内',
+    'only-digest': '只知道账号的摘要，无法判断是否在灰度范围内',
     'host-lacks': '需要 {needs}，而其具备的是 {has}',
   },
 };

@@ -25,6 +25,8 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
     name: miniapp.basics.name,
     online: miniapp.release.online ?? null,
     experience: miniapp.release.experience?.version ?? null,
+    rollout: miniapp.release.rollout ?? null,
+    sequence: miniapp.release.sequence ?? null,
     pending: pendingVersion(asMiniapp(miniapp)) ?? null,
     archived: miniapp.basics.archived === true,
   })),
@@ -43,6 +45,7 @@ export function miniappDocument(miniapp: PublicMiniapp) {
       ...version,
       stage: state.stage,
       experience: state.isExperience,
+      rollout: state.isRolledOut,
       transitions: steps.map(({ kind, command }) => ({ kind, command })),
     })),
     trafficking,
@@ -70,14 +73,17 @@ export const resolutionDocument = (table: readonly AppAnswers[]) => ({
 
 export const appsDocument = ({ apps }: PublicWorkspace) => ({
   ...schema('apps'),
-  apps: [...apps.values()].map(({ id, name, regions, scheme, default: isDefault = false, managers = [] }) => ({
-    id,
-    name,
-    regions,
-    scheme,
-    default: isDefault,
-    managers,
-  })),
+  apps: [...apps.values()].map(
+    ({ id, name, regions, scheme, default: isDefault = false, managers = [], runtimes }) => ({
+      id,
+      name,
+      regions,
+      scheme,
+      default: isDefault,
+      managers,
+      ...(runtimes ? { runtimes } : {}),
+    }),
+  ),
 });
 
 export const reviewsDocument = ({ miniapps }: PublicWorkspace) => ({

@@ -44,6 +44,7 @@ export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
       version,
       stage: state.stage,
       experience: state.isExperience,
+      rollout: state.isRolledOut,
       review: review?.status ?? null,
       uploadedBy,
       uploadedAt,
@@ -61,6 +62,11 @@ export const historyDocument = (story: Story | undefined) => ({
     actor: deed.actor ?? null,
     approvedBy: deed.approvedBy,
     pullRequest: deed.pullRequest ?? null,
-    steps: steps.map(({ kind, miniapp = null, version = null }) => ({ kind, miniapp, version })),
+    steps: steps.map(({ kind, miniapp = null, version = null, percent }) => ({
+      kind,
+      miniapp,
+      version,
+      ...(percent === undefined ? {} : { percent }),
+    })),
   })),
 });

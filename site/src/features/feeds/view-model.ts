@@ -7,7 +7,7 @@ export type FeedName = (typeof FEEDS)[number];
 
 /** The transitions that each feed tells of. */
 const KINDS: Readonly<Record<FeedName, ReadonlySet<string>>> = {
-  releases: new Set(['publish', 'rollback', 'disable', 'enable']),
+  releases: new Set(['publish', 'rollback', 'start-rollout', 'widen-rollout', 'stop-rollout', 'disable', 'enable']),
   reviews: new Set(['submit', 'withdraw', 'approve', 'auto-approve', 'reject', 'revoke']),
 };
 
@@ -22,17 +22,19 @@ export interface FeedEntry {
   readonly kind: string;
   readonly miniapp: string;
   readonly version?: string;
+  readonly percent?: number;
 }
 
 /** Newest first. */
 export function feedEntries(story: Story, feed: FeedName): FeedEntry[] {
   const entries: FeedEntry[] = [];
   for (const { deed, steps } of story.events) {
-    for (const { kind, miniapp, version } of steps) {
+    for (const { kind, miniapp, version, percent } of steps) {
       if (miniapp === undefined || !KINDS[feed].has(kind)) continue;
       const { commit, time, actor } = deed;
       const by = actor === undefined ? {} : { actor };
-      entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }) });
+      const part = percent === undefined ? {} : { percent };
+      entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }), ...part });
     }
     if (entries.length >= ENTRIES) break;
   }

@@ -20,10 +20,10 @@ export function deedMarkup(language: Language, github: GithubPlace | undefined, 
 }
 
 /** What was done, in the words of the transition. */
-export const deedText = (language: Language, kind: string, version: string | undefined): string => {
+export const deedText = (language: Language, kind: string, version: string | undefined, percent?: number): string => {
   const { deeds } = words[language];
   const sentence = (deeds as Readonly<Record<string, string>>)[kind] ?? deeds.unexplained;
-  return fill(sentence, { version: version ?? '' }).trim();
+  return `${fill(sentence, { version: version ?? '' }).trim()}${percent === undefined ? '' : ` (${percent} %)`}`;
 };
 
 /** `isWhole`: the history of the platform, where each event says of which miniapp it is. */
@@ -44,17 +44,15 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
   const first = steps[0]?.miniapp;
   // Most commits are of one miniapp, which is then named once.
   const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
-  const done = (kind: string, version: string | undefined) => deedText(language, kind, version);
+  const done = ({ kind, version, percent }: EventView['steps'][number]) => deedText(language, kind, version, percent);
   const of = (miniapp: EventView['steps'][number]['miniapp']) =>
     miniapp &&
     (miniapp.isHere
       ? markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}">${miniapp.name}</a>`
       : miniapp.name);
   const said: Piece = isOne
-    ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(({ kind, version }) => done(kind, version)).join(' · ')}`
-    : steps.map(
-        ({ kind, miniapp, version }) => markup`<span class="one">${of(miniapp)}: ${done(kind, version)}</span> `,
-      );
+    ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(done).join(' · ')}`
+    : steps.map((step) => markup`<span class="one">${of(step.miniapp)}: ${done(step)}</span> `);
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       <p class="who-when">${deedMarkup(language, github, event)}</p>
@@ -62,7 +60,11 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
     </li>`;
 }
 
-function effectsMarkup(language: Language, { commit, effects, table: all }: EventView, isWhole: boolean): Markup {
+function effectsMarkup(
+  language: Language,
+  { commit, effects, table: all, percent }: EventView,
+  isWhole: boolean,
+): Markup {
   const { history, audiences, entries } = words[language];
   const isNamed = effects.some(({ miniapp }) => miniapp.id !== effects[0]!.miniapp.id);
   const rows = effects.map(
@@ -77,26 +79,29 @@ function effectsMarkup(language: Language, { commit, effects, table: all }: Even
   return markup`<details>
       <summary>${history.changed} <span class="count">${effects.length}</span></summary>
       ${table([history.place, history.who, history.before, history.after], rows)}
-      ${!isWhole && all.length > 0 && markup`<h3>${history.table}</h3>${tableMarkup(language, all)}`}
+      ${!isWhole && all.length > 0 && markup`<h3>${history.table}</h3>${tableMarkup(language, all, percent)}`}
       <p class="quiet">${history.asOf}</p>
       <div class="command-line"><code class="command">${command}</code></div>
     </details>`;
 }
 
 /** Every answer at that time, as the table of today has them. */
-function tableMarkup(language: Language, lines: EventView['table']): Markup {
+function tableMarkup(language: Language, lines: EventView['table'], percent: number | undefined): Markup {
   const { history, audiences, entries, resolution } = words[language];
-  const columns = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
-    (['link', 'experience'] as const).map((entry) => `${audiences[audience]} · ${entries[entry]}`),
-  );
+  const heads = (audience: string) =>
+    (['link', 'experience'] as const).map((entry) => `${audience} · ${entries[entry]}`);
+  const columns = [...heads(audiences.everyone), ...heads(audiences.whitelisted)];
+  const part = percent === undefined ? [] : heads(`${audiences.rollout} (${percent} %)`);
   const rows = lines.map(
-    ({ app, regions, answers }) => markup`<tr>
+    ({ app, regions, answers, rollout }) => markup`<tr>
         <th scope="row">${app} <small>${regions.join(', ')}</small></th>
         ${answers.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}
         ${answers.length < columns.length && markup`<td class="quiet" colspan="2">${resolution.nobody}</td>`}
+        ${rollout?.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}
+        ${part.length > 0 && !rollout && markup`<td class="quiet" colspan="2">${resolution.notRolledOut}</td>`}
       </tr>`,
   );
-  return table([history.place, ...columns], rows);
+  return table([history.place, ...columns, ...part], rows);
 }
 
 /** A version, by whichever channel it opened, or the title of an error. */

@@ -56,6 +56,7 @@ export interface EventStep {
   readonly kind: string;
   readonly miniapp?: { readonly id: string; readonly name: string; readonly isHere: boolean };
   readonly version?: string;
+  readonly percent?: number;
 }
 
 export interface EffectLine {
@@ -75,12 +76,15 @@ export interface EventView extends DeedView {
   readonly effects: readonly EffectLine[];
   /** Every answer from then on, where it is of one miniapp. */
   readonly table: readonly TableLine[];
+  /** Of how many accounts in a hundred a rollout included from then on, where it is of one miniapp. */
+  readonly percent?: number;
 }
 
 export interface TableLine {
   readonly app: string;
   readonly regions: readonly string[];
   readonly answers: readonly string[];
+  readonly rollout?: readonly string[];
 }
 
 /** As many steps of one commit are named. */
@@ -96,10 +100,11 @@ export function eventViews(workspace: PublicWorkspace, events: readonly StoryEve
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
   return events.map(({ deed, steps, effects, tables }) => ({
     ...deedView(workspace, deed),
-    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version }) => ({
+    steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent }) => ({
       kind,
       ...(miniapp === undefined ? {} : { miniapp: { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) } }),
       ...(version === undefined ? {} : { version }),
+      ...(percent === undefined ? {} : { percent }),
     })),
     more: Math.max(0, steps.length - NAMED_STEPS),
     effects: effects.map(({ miniapp, app, regions: ids, ...effect }) => ({
@@ -108,11 +113,13 @@ export function eventViews(workspace: PublicWorkspace, events: readonly StoryEve
       app: appName(app),
       regions: ids.map(regionName),
     })),
-    table: (tables.length === 1 ? tables[0]!.rows : []).map(({ app, regions: ids, answers }) => ({
+    table: (tables.length === 1 ? tables[0]!.rows : []).map(({ app, regions: ids, answers, rollout }) => ({
       app: appName(app),
       regions: ids.map(regionName),
       answers,
+      ...(rollout ? { rollout } : {}),
     })),
+    ...(tables.length === 1 && tables[0]!.percent !== undefined ? { percent: tables[0]!.percent } : {}),
   }));
 }
 

@@ -12,7 +12,7 @@ export interface CellPlace {
 /** The cell that a fragment of the address names: `#cell.<app>.<region>.<audience>.<entry>`. */
 export function cellIn(hash: string): CellPlace | undefined {
   const [, app, region, audience, entry] =
-    /^#cell\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.(everyone|whitelisted)\.(link|experience)$/.exec(hash) ?? [];
+    /^#cell\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.(everyone|whitelisted|rollout)\.(link|experience)$/.exec(hash) ?? [];
   return app === undefined
     ? undefined
     : { app, region: region!, audience: audience as Audience, entry: entry as Entry };

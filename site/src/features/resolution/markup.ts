@@ -3,6 +3,7 @@
  * reasons.client.ts turns it into a button that opens the reason of exactly that cell, and table.client.ts filters.
  */
 import { fill, messages, type Language } from '#core/problems/messages.ts';
+import type { Audience } from '#core/resolution/resolution-table.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import type { AppBlock, Cell, ResolutionView, TableRow } from './view-model.ts';
@@ -29,6 +30,7 @@ export function resolutionMarkup(
         <ul class="legend" aria-label="${resolution.legend}">
           <li class="answer online">${resolution.legendOnline}</li>
           <li class="answer experience">${resolution.legendExperience}</li>
+          ${view.hasRollout && markup`<li class="answer rollout">${resolution.legendRollout}</li>`}
           <li class="answer error">${resolution.legendError}</li>
         </ul>
         <div class="scroll"><table class="resolution">
@@ -38,34 +40,42 @@ export function resolutionMarkup(
               <th scope="col" rowspan="2">${resolution.region}</th>
               <th scope="colgroup" colspan="2" data-audience="everyone">${audiences.everyone}</th>
               <th scope="colgroup" colspan="2" data-audience="whitelisted">${audiences.whitelisted}</th>
+              ${view.hasRollout && markup`<th scope="colgroup" colspan="2" data-audience="rollout">${audiences.rollout}</th>`}
             </tr>
-            <tr>${entryHeads(language, 'everyone')}${entryHeads(language, 'whitelisted')}</tr>
+            <tr>${entryHeads(language, 'everyone')}${entryHeads(language, 'whitelisted')}${view.hasRollout && entryHeads(language, 'rollout')}</tr>
           </thead>
-          ${view.blocks.map((block) => blockMarkup(language, block, reasons))}
+          ${view.blocks.map((block) => blockMarkup(language, block, reasons, view.hasRollout))}
         </table></div>
         ${reasonsMarkup(language, workspace, editing, reasons.all)}`
       }
     </section>`;
 }
 
-function entryHeads(language: Language, audience: 'everyone' | 'whitelisted'): Markup {
+function entryHeads(language: Language, audience: Audience): Markup {
   const { entries } = words[language];
   const head = (entry: 'link' | 'experience') =>
     markup`<th scope="col" data-audience="${audience}" data-entry="${entry}">${entries[entry]}</th>`;
   return markup`${head('link')}${head('experience')}`;
 }
 
-function blockMarkup(language: Language, block: AppBlock, reasons: Reasons): Markup {
+function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasRollout: boolean): Markup {
   const { resolution } = words[language];
-  const nobody = markup`<td class="nobody" colspan="2" data-audience="whitelisted">${resolution.nobody}</td>`;
+  const empty = (audience: Audience, text: string) =>
+    markup`<td class="nobody" colspan="2" data-audience="${audience}">${text}</td>`;
+  const cellsOf = (row: TableRow, audience: Audience) =>
+    row.cells
+      .filter((cell) => cell.audience === audience)
+      .map((cell) => cellMarkup(language, cell, reasons.of(cell).id));
+  const isRolledOut = (row: TableRow) => row.cells.some(({ audience }) => audience === 'rollout');
   return markup`<tbody data-app="${block.app}">
-      <tr class="app"><th scope="rowgroup" colspan="5">${block.name} <small>${block.app}</small>
+      <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${block.name} <small>${block.app}</small>
         ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
       ${block.rows.map(
         (row) => markup`<tr>
           <th scope="row">${regionsMarkup(language, row)}</th>
-          ${row.cells.map((cell) => cellMarkup(language, cell, reasons.of(cell).id))}
-          ${!block.hasWhitelisted && nobody}
+          ${cellsOf(row, 'everyone')}${cellsOf(row, 'whitelisted')}
+          ${!block.hasWhitelisted && empty('whitelisted', resolution.nobody)}
+          ${cellsOf(row, 'rollout')}${hasRollout && !isRolledOut(row) && empty('rollout', resolution.notRolledOut)}
         </tr>`,
       )}
     </tbody>`;

@@ -61,8 +61,8 @@ function answerAt({ app, region, audience, entry }: CellPlace): HTMLElement | un
 
 function open(button: HTMLElement, place: CellPlace): void {
   const { app, region, audience, entry } = place;
-  const whitelisted = audience === 'whitelisted';
-  const query = { miniapp: page.miniapp.id, app, region, entry, whitelisted, device: SOME_DEVICE, now: page.now };
+  const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+  const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
   const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
   const others = row.map((one) => one.querySelector('small')!.title).join(', ');
   const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };

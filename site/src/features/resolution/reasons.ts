@@ -17,6 +17,7 @@ export const FACTS = [
   'unreleased',
   'disabled',
   'experience',
+  'rollout',
   'whitelist',
   'delivery',
   'undelivered',
@@ -105,10 +106,14 @@ function resolveIn(
   now: number,
 ): Resolution {
   const [app, region] = ['APP', 'REGION'];
+  const { rollout, ...release } = miniapp.release;
+  // Who is in is told of where it reaches; for everybody else it is as if there were none.
+  const { apps: _apps, regions: _regions, ...everywhere } = rollout ?? {};
+  const served = audience === 'rollout' && rollout ? { ...release, rollout: everywhere as typeof rollout } : release;
   const own = {
     id: miniapp.id,
     basics: miniapp.basics,
-    release: miniapp.release,
+    release: served,
     versions: miniapp.versions,
     trafficking: standing === 'delivered' ? [{ app, regions: [region] }] : [],
     whitelist: [],
@@ -118,8 +123,8 @@ function resolveIn(
     apps: new Map([[app, { id: app, regions: [region], scheme: app, default: standing === 'default' }]]),
     miniapps: new Map([[own.id, own]]),
   };
-  const whitelisted = audience === 'whitelisted';
-  return resolve(world, { miniapp: own.id, app, region, entry, whitelisted, device: SOME_DEVICE, now });
+  const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+  return resolve(world, { miniapp: own.id, app, region, entry, ...who, device: SOME_DEVICE, now });
 }
 
 function factsOf(
@@ -157,7 +162,9 @@ function factsOf(
           ...delivery,
           file,
         ]
-      : [fact('online', releaseFile, ['publish', 'rollback'], version), ...delivery, file];
+      : channel === 'rollout'
+        ? [fact('rollout', releaseFile, ['start-rollout', 'widen-rollout'], version), ...delivery, file]
+        : [fact('online', releaseFile, ['publish', 'rollback'], version), ...delivery, file];
   }
   switch (resolution.code) {
     case 'app-not-associated':

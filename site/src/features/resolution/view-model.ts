@@ -1,10 +1,11 @@
 /** The resolution table: what opens for each app, region, audience and entry. The reasons are worked out in the browser. */
 import type { Language, OutcomeCode } from '#core/problems/messages.ts';
-import { hasLiveRow, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
+import { hasLiveRow, isRolledOutTo, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import {
   isDelivered,
   resolve,
+  type Channel,
   type ResolutionApp,
   type ResolutionMiniapp,
   type ResolutionWorld,
@@ -14,11 +15,11 @@ import { standingOf, type Standing } from './coverage.ts';
 import { localized } from '../../lib/text.ts';
 
 export type Answer = { readonly audience: Audience; readonly entry: Entry } & (
-  | { readonly outcome: 'opens'; readonly version: string; readonly channel: 'online' | 'experience' }
+  | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
   | { readonly outcome: 'error'; readonly code: OutcomeCode }
 );
 
-/** Link and experience for everyone, then for the whitelisted where somebody is. */
+/** Link and experience for everyone, then for the whitelisted where somebody is, then for who is in a rollout where it reaches. */
 export type Answers = readonly Answer[];
 
 export interface AppAnswers {
@@ -27,11 +28,6 @@ export interface AppAnswers {
   /** Regions with the same answers share one array. */
   readonly rows: readonly { readonly region: string; readonly answers: Answers }[];
 }
-
-/** The cells of a row, in their order. */
-export const CELLS = (['everyone', 'whitelisted'] as const).flatMap((audience) =>
-  (['link', 'experience'] as const).map((entry) => ({ audience, entry })),
-);
 
 /**
  * Every answer of a miniapp, each distinct one asked once: an app and a region count only by whether it is the default app
@@ -44,9 +40,11 @@ export function answersOf(world: ResolutionWorld, id: string, now: number): AppA
   return [...world.apps.values()].map((app) => {
     const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
     const rows = app.regions.map((region) => {
-      const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)}`;
+      const isRolledOut = isRolledOutTo(miniapp, app.id, region);
+      const key = `${app.default === true} ${hasWhitelisted} ${isDelivered(miniapp, app.id, region)} ${isRolledOut}`;
       let answers = known.get(key);
-      if (!answers) known.set(key, (answers = rowOf(world, miniapp, app, region, hasWhitelisted, now)));
+      if (!answers)
+        known.set(key, (answers = rowOf(world, miniapp, app, region, { hasWhitelisted, isRolledOut }, now)));
       return { region, answers };
     });
     return { app: app.id, hasWhitelisted, rows };
@@ -58,16 +56,23 @@ function rowOf(
   miniapp: ResolutionMiniapp,
   app: ResolutionApp,
   region: string,
-  hasWhitelisted: boolean,
+  { hasWhitelisted, isRolledOut }: { hasWhitelisted: boolean; isRolledOut: boolean },
   now: number,
 ): Answers {
-  return CELLS.slice(0, hasWhitelisted ? 4 : 2).map(({ audience, entry }): Answer => {
-    const whitelisted = audience === 'whitelisted';
-    const query = { miniapp: miniapp.id, app: app.id, region, entry, whitelisted, device: SOME_DEVICE, now };
-    const found = resolve(world, query);
-    if (found.outcome === 'error') return { audience, entry, outcome: 'error', code: found.code };
-    return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
-  });
+  const audiences: Audience[] = [
+    'everyone',
+    ...(hasWhitelisted ? (['whitelisted'] as const) : []),
+    ...(isRolledOut ? (['rollout'] as const) : []),
+  ];
+  return audiences.flatMap((audience) =>
+    (['link', 'experience'] as const).map((entry): Answer => {
+      const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
+      const query = { miniapp: miniapp.id, app: app.id, region, entry, ...who, device: SOME_DEVICE, now };
+      const found = resolve(world, query);
+      if (found.outcome === 'error') return { audience, entry, outcome: 'error', code: found.code };
+      return { audience, entry, outcome: 'opens', version: found.version, channel: found.channel };
+    }),
+  );
 }
 
 /** Regions of an app that are answered alike. */
@@ -96,6 +101,7 @@ export interface ResolutionView {
   readonly blocks: readonly AppBlock[];
   readonly isPanel: boolean;
   readonly hasWhitelisted: boolean;
+  readonly hasRollout: boolean;
 }
 
 /** The address of a cell on its page. */
@@ -138,5 +144,6 @@ export function resolutionView(
     blocks,
     isPanel: miniapp.basics.type === 'panel',
     hasWhitelisted: blocks.some(({ hasWhitelisted }) => hasWhitelisted),
+    hasRollout: miniapp.release.rollout !== undefined,
   };
 }

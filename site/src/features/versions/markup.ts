@@ -29,6 +29,9 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
 const RELEASE_STEPS: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
   'publish',
   'rollback',
+  'start-rollout',
+  'widen-rollout',
+  'stop-rollout',
   'disable',
   'enable',
   'set-experience',
@@ -48,6 +51,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
       <h4>${number}
         ${status && markup` <span class="badge ${status}">${statuses[status]}</span>`}
         ${card.enabled !== undefined && markup` <span class="badge ${card.enabled ? 'online' : 'disabled'}">${enabled}</span>`}
+        ${state.isRolledOut && markup` <span class="badge rollout">${fill(versions.rolloutMark, { percent: card.percent! })}</span>`}
         ${state.isExperience && markup` <span class="badge experience">${versions.experienceMark}</span>`}
       </h4>
       <p>${version.description}</p>

@@ -12,6 +12,8 @@ export interface VersionCard {
   readonly state: VersionState;
   /** Only the online version has it: whether it is in service. */
   readonly enabled?: boolean;
+  /** Of how many accounts in a hundred get it, where it is rolled out. */
+  readonly percent?: number;
   readonly version: Version;
   readonly uploader: string;
   readonly submitter?: string;
@@ -38,6 +40,7 @@ export function stageLists(workspace: PublicWorkspace, miniapp: PublicMiniapp): 
       number: version.version,
       state,
       ...(state.stage === 'online' ? { enabled: miniapp.release.online!.enabled } : {}),
+      ...(state.isRolledOut ? { percent: miniapp.release.rollout!.percent } : {}),
       version,
       uploader: personName(workspace, version.uploadedBy),
       ...(review ? { submitter: personName(workspace, review.submittedBy) } : {}),
