@@ -362,6 +362,7 @@ describe.skipIf(!executable)('in a browser', () => {
       'about/',
       'symptoms/',
       'rules/',
+      'search/?q=pages',
     ],
     `zh/miniapps/${SMART}/`,
   ])('nothing of /%s is wider than a small phone', async (path) => {

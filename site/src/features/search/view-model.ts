@@ -27,7 +27,7 @@ export type SearchRow = readonly [
 export const indexPath = (language: Language): string => `search/index.${language}.json`;
 
 /** So much of a miniapp is in the index; its own page has the rest. */
-const MOST = { versions: 12, pages: 24, description: 160 } as const;
+const MOST = { versions: 12, pages: 150, description: 160 } as const;
 
 export function searchRows(workspace: PublicWorkspace, language: Language): SearchRow[] {
   const { languages } = workspace.platform;
