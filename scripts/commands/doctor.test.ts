@@ -1,6 +1,6 @@
 /** `miniapp doctor` against the forge: a repository that is set up, one that is not, and what cannot be seen. */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -201,6 +201,12 @@ describe('doctor', () => {
       states: { token: 'missing', settings: 'unknown' },
     });
     expect(await checks({ GITHUB_TOKEN: 'ghp_wrong' })).toMatchObject({ code: 1, states: { token: 'missing' } });
+    // A life without GitHub is one: it lacks nothing, unless the platform says that it is there.
+    const alone = await checks({ GITHUB_API_URL: undefined });
+    expect(alone).toMatchObject({ code: 0, ok: true, states: { remote: 'warning' } });
+    expect(Object.keys(alone.states)).not.toEqual(expect.arrayContaining(['workflows']));
+    expect(alone.checks.find(({ id }) => id === 'remote')?.next).toMatch(/git remote set-url origin/);
+    appendFileSync(join(home, 'config/platform.yaml'), 'portal: { repository: acme/miniapps }\n');
     expect(await checks({ GITHUB_API_URL: undefined })).toMatchObject({ code: 1, states: { remote: 'missing' } });
   });
 

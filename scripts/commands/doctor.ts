@@ -1,7 +1,7 @@
 /** Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. */
 import type { Workspace } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
-import { NOT_TRUSTED } from '../git/run.ts';
+import { gitText, NOT_TRUSTED } from '../git/run.ts';
 import { remoteDefault } from '../git/default-branch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, Missing } from '../github/connection.ts';
@@ -19,6 +19,7 @@ import {
   codeownersFinding,
   machineFindings,
   startedBy,
+  workflowFindings,
 } from '../doctor/local-checks.ts';
 import { identityFindings } from '../doctor/identity.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
@@ -51,8 +52,11 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   const { workspace } = loadWorkingTree(path, { miniapps: [] });
   const branch = branchHere(path, io, workspace);
   const isAlone = 'missing' in connection && connection.missing === 'remote';
+  if (isAlone && workspace.platform.portal?.repository === undefined)
+    return [...machine, IN_GIT, ...findingsWithoutGitHub(path, workspace, branch, connection)];
   const here = [
-    ...cloneFindings(path, branch),
+    ...cloneFindings(path),
+    ...workflowFindings(path, branch),
     ...ignoredFinding(path),
     codeownersFinding(path, workspace),
     // On GitHub it is the account that tells who acts.
@@ -61,7 +65,28 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   const found = await there(connection, workspace, path);
   // Who can read the repository is GitHub's to say.
   const accounts = found.some(({ id }) => id === 'accounts') ? [] : [accountsFinding(workspace, 'unknown')];
-  return [...machine, good('repository', 'the configuration is in a Git repository'), ...here, ...accounts, ...found];
+  return [...machine, IN_GIT, ...here, ...accounts, ...found];
+}
+
+/**
+ * Where no remote is on GitHub and the platform names no repository there: everything but the bot works, so its lack is said and is no
+ * fault, and what only GitHub reads is not looked at.
+ */
+function findingsWithoutGitHub(path: string, workspace: Workspace, branch: string, { why }: Missing): Finding[] {
+  return [
+    ...cloneFindings(path),
+    ...ignoredFinding(path),
+    ...identityFindings(path, workspace, branch),
+    accountsFinding(workspace, 'unknown'),
+    {
+      ...{
+        id: 'remote',
+        state: 'warning',
+        what: `${why}: nothing opens pull requests; --commit makes each edit a commit`,
+      },
+      next: `nothing, for a life without GitHub; else ${addRemote(path)}`,
+    },
+  ];
 }
 
 function noRepository(why: string): Finding {
@@ -71,6 +96,7 @@ function noRepository(why: string): Finding {
 }
 
 const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
+const IN_GIT = good('repository', 'the configuration is in a Git repository');
 const missing = (id: string, what: string, next: string): Finding => ({ id, state: 'missing', what, next });
 
 /** The default branch of the remote that is this registry, as far as it is here; else what is checked out. */
@@ -82,7 +108,7 @@ function branchHere(path: string, io: Io, { platform }: Workspace): string {
 
 /** What GitHub knows. */
 async function there(connection: Connection | Missing, workspace: Workspace, path: string): Promise<Finding[]> {
-  if ('missing' in connection) return nobody(connection);
+  if ('missing' in connection) return nobody(connection, path);
   const remote = good(
     'remote',
     `${connection.remotes.map(({ name, owner, repo }) => `${name} is ${owner}/${repo}`).join(', ')} on ${connection.site.host}`,
@@ -105,8 +131,13 @@ const UNSEEN: Finding = {
   what: 'rules, environments, Pages and permissions on GitHub could not be looked at',
 };
 
-function nobody({ missing: what, why }: Missing): Finding[] {
-  const next = what === 'token' ? 'gh auth login, or GITHUB_TOKEN' : 'git remote add origin ADDRESS';
+const addRemote = (path: string): string =>
+  gitText(path, ['remote']).split('\n').includes('origin')
+    ? 'git remote set-url origin ADDRESS'
+    : 'git remote add origin ADDRESS';
+
+function nobody({ missing: what, why }: Missing, path: string): Finding[] {
+  const next = what === 'token' ? 'gh auth login, or GITHUB_TOKEN' : addRemote(path);
   return [missing(what, `${why}: edits stay on this machine, nothing opens pull requests`, next), UNSEEN];
 }
 

@@ -38,8 +38,7 @@ function gitFinding(folder: string): Finding {
   }
 }
 
-/** `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
-export function cloneFindings(folder: string, branch: string): Finding[] {
+export function cloneFindings(folder: string): Finding[] {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const shallow: Finding = isShallow
@@ -52,7 +51,7 @@ export function cloneFindings(folder: string, branch: string): Finding[] {
         next: 'git fetch --unshallow',
       }
     : good('history', 'the whole history is here');
-  return [shallow, ...graphFinding(top), hookFinding(top), ...workflowFindings(top, branch)];
+  return [shallow, ...graphFinding(top), hookFinding(top)];
 }
 
 function graphFinding(top: string): Finding[] {
@@ -68,7 +67,7 @@ function hookFinding(top: string): Finding {
   const hooks = gitText(top, ['rev-parse', '--path-format=absolute', '--git-path', 'hooks']);
   const isThere = existsSync(join(hooks, 'pre-commit'));
   if (isThere) return good('hook', 'a commit that touches the configuration is validated before it is made');
-  const what = 'no hook validates what is committed here; the pull request still does';
+  const what = 'no hook validates what is committed here before it is';
   return { id: 'hook', state: 'warning', what, next: 'npm run prepare' };
 }
 
@@ -95,10 +94,11 @@ function eventsOf(text: string): string[] {
   return Array.isArray(on) ? on.map(String) : Object.keys(on ?? {});
 }
 
-function workflowFindings(top: string, branch: string): Finding[] {
+/** `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
+export function workflowFindings(folder: string, branch: string): Finding[] {
   const shipped = [...shippedWorkflows()];
   const there = shipped.map(([path, text]) => {
-    const { stdout, status } = gitAnswer(top, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
+    const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
     return { path, isThere: status === 0, isSame: status === 0 && stdout.toString('utf8') === text };
   });
   const absent = there.filter(({ isThere }) => !isThere).map(({ path }) => path);
