@@ -49,6 +49,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'a new version from the folder of a project',
     load: async () => (await import('./commands/version/upload.ts')).uploadCommand,
   },
+  package: {
+    summary: 'the bytes of versions: kept, proven, brought back, compared',
+    load: async () => (await import('./commands/package.ts')).packageCommand,
+  },
   edit: {
     summary: 'name, description, avatar and category of a miniapp',
     load: async () => (await import('./commands/settings/settings.ts')).editCommand,

@@ -156,7 +156,7 @@ export const AREAS: readonly Area[] = [
     name: 'cli',
     about: 'the frame of commands: words, configuration, actor, edits, output',
     holds: /^scripts\/cli\//,
-    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'tables', 'project', 'github', 'propose'],
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'tables', 'project', 'github', 'propose'],
   },
   {
     name: 'commands',

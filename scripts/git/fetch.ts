@@ -7,6 +7,10 @@ import { timeOf } from './time.ts';
 export interface Remote {
   readonly url: string;
   readonly token?: string;
+  /** What Git is told besides, such as how it may read there. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How many commits of each history are wanted; without it all of them. Only in a repository that is nobody's: it ends its history. */
+  readonly depth?: number;
 }
 
 /** Seconds that a fetch may take. */
@@ -15,15 +19,16 @@ const LIMIT = 300;
 /** Fetches these refs or commits, within so many seconds. Throws NetworkError. */
 export async function fetchRefs(
   folder: string,
-  { url, token }: Remote,
+  { url, token, env: more = {}, depth }: Remote,
   refs: readonly string[],
   seconds = LIMIT,
 ): Promise<void> {
   if (refs.length === 0) return;
   const settings = ['gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-  const env = token === undefined ? {} : authorization(url, token);
-  await exchange(folder, [...settings, 'fetch', ...options, url, ...refs], { env, seconds });
+  const env = { ...more, ...(token === undefined ? {} : authorization(url, token)) };
+  const cut = depth === undefined ? [] : [`--depth=${depth}`];
+  await exchange(folder, [...settings, 'fetch', ...options, ...cut, url, ...refs], { env, seconds });
 }
 
 /** Which of these commits are not here. */

@@ -1,0 +1,40 @@
+/** The stores that a command reads packages from: as platform.yaml says, and what is kept here. */
+import type { Platform } from '../core/model.ts';
+import { authorization } from '../git/network.ts';
+import { gitText } from '../git/run.ts';
+import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
+import { tokenOf } from '../github/token.ts';
+import { gitStore, type RemoteRepository } from '../packages/git-store.ts';
+import type { Stores } from '../packages/status.ts';
+import { homeRemote } from '../propose/base-repository.ts';
+import type { Io } from './command.ts';
+
+/** `path`: the configuration's folder, in a repository. Close what it gives. */
+export function packageStores(path: string, platform: Platform, io: Io): Stores & { close(): void } {
+  const here = gitStore({ folder: path, where: 'the branches here' });
+  const remote = storeRepository(path, platform, io);
+  const store = remote && gitStore({ folder: path, remote, where: remote.name });
+  const close = () => {
+    here.close();
+    store?.close();
+  };
+  return { here, ...(store ? { store } : {}), close };
+}
+
+/** The repository that is the store; undefined where that is this one. */
+export function storeRepository(
+  path: string,
+  platform: Platform,
+  io: Io,
+): (RemoteRepository & { readonly name: string }) | undefined {
+  const named = platform.packages?.git?.remote;
+  const names = new Set(gitText(path, ['remote']).split('\n'));
+  const remote = named ?? homeRemote(path, siteOf(io.env), platform);
+  if (remote === undefined) return undefined;
+  const url = names.has(remote) ? addressOf(path, remote, 'fetch') : remote;
+  const site = siteOf(io.env);
+  const token = repositoryOf(url, site) ? tokenOf(io.env, site.host) : undefined;
+  return { name: withoutLogin(remote), url, env: token ? authorization(url, token.value) : {} };
+}
+
+const withoutLogin = (address: string): string => address.replace(/:\/\/[^/@\s]+@/g, '://');

@@ -1,0 +1,174 @@
+/** Packages in branches of a Git repository: the one here, or another that is asked over the network. */
+import { tmpdir } from 'node:os';
+import { OutsideError } from '../core/errors.ts';
+import { fetchRefs, missingCommits } from '../git/fetch.ts';
+import { exchange } from '../git/network.ts';
+import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
+import { spoolBlobs, type Spool } from '../git/spool.ts';
+import { temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { contentDigests, proofOf } from './proof.ts';
+import { storedTrees, type Place, type StoredFile } from './stored-tree.ts';
+import { StoreError, type Held, type PackageStore } from './store.ts';
+import { branchOf, keyOf, type VersionId } from './version-id.ts';
+
+/** Another repository, and what Git is told so that it may read there. */
+export interface RemoteRepository {
+  readonly url: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface GitStoreOptions {
+  /** A folder inside the repository here. */
+  readonly folder: string;
+  /** Without one the branches here are the store. */
+  readonly remote?: RemoteRepository;
+  readonly where: string;
+  /** The branches in which a package may stand, the first that is there is taken; `*` stands for one part of a name. */
+  readonly branches?: (id: VersionId) => readonly string[];
+}
+
+/** Versions up to which each is asked for by its name; more are asked for all at once. */
+const FEW = 40;
+/** Seconds for a list of branches, and for packages. */
+const [SHORT, LONG] = [60, 900];
+
+export function gitStore({ folder, remote, where, branches = (id) => [branchOf(id)] }: GitStoreOptions): PackageStore {
+  let fetched: { readonly home: Temporary; readonly commits: Set<string> } | undefined;
+  const spools: Spool[] = [];
+
+  const listed = async (patterns: readonly string[]): Promise<Map<string, string>> => {
+    const refs = patterns.map((pattern) => `refs/heads/${pattern}`);
+    const lines = remote
+      ? await asked(where, () =>
+          exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], { env: remote.env ?? {}, seconds: SHORT }),
+        )
+      : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs]);
+    return new Map(
+      lines.split('\n').flatMap((line) => {
+        const [, commit, branch] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
+        return commit !== undefined && branch !== undefined ? [[branch, commit] as const] : [];
+      }),
+    );
+  };
+
+  /** Where each commit can be read. What is not here is brought into a repository of its own: nothing of it reaches a branch here. */
+  const places = async (held: readonly Held[]): Promise<Map<Place, string[]>> => {
+    const missing = remote
+      ? missingCommits(
+          folder,
+          held.map(({ object }) => object),
+        )
+      : [];
+    const wanted = missing.filter((commit) => fetched?.commits.has(commit) !== true);
+    if (remote && wanted.length > 0) {
+      fetched ??= { home: emptyRepository(folder), commits: new Set() };
+      const { path } = fetched.home;
+      const refs = held
+        .filter(({ object }) => wanted.includes(object))
+        .map(({ ref }) => `+refs/heads/${ref}:refs/heads/${ref}`);
+      await asked(where, () =>
+        fetchRefs(path, { url: remote.url, env: { ...remote.env, GIT_DIR: path }, depth: 1 }, refs, LONG),
+      );
+      for (const commit of wanted) fetched.commits.add(commit);
+    }
+    const here: Place = { folder };
+    const there: Place | undefined = fetched && { folder: fetched.home.path, env: own(fetched.home.path) };
+    const isThere = (commit: string) => fetched?.commits.has(commit) === true;
+    const commits = held.map(({ object }) => object);
+    return new Map<Place, string[]>([
+      [here, commits.filter((commit) => !isThere(commit))],
+      ...(there ? [[there, commits.filter(isThere)] as const] : []),
+    ]);
+  };
+
+  return {
+    kind: 'git',
+    where,
+    async find(wanted) {
+      if (wanted.length === 0) return new Map();
+      const isFew = wanted.length <= FEW;
+      const found = await listed(isFew ? [...new Set(wanted.flatMap(branches))] : ['packages/*/*', 'upload/*/*/*']);
+      const names = [...found.keys()];
+      return new Map(
+        wanted.flatMap((id) => {
+          const ref = branches(id)
+            .map((pattern) => names.find((name) => isNamed(name, pattern)))
+            .find((name) => name !== undefined);
+          return ref === undefined ? [] : [[keyOf(id), { id, ref, object: found.get(ref)! }] as const];
+        }),
+      );
+    },
+    async prove(held, onBytes) {
+      const proofs = new Map();
+      for (const [place, commits] of await places(held)) {
+        const trees = storedTrees(place, commits);
+        const files = [...trees.values()].flatMap((tree) => ('files' in tree ? [...tree.files.values()] : []));
+        const digests = contentDigests(place, files, onBytes);
+        for (const { id, object } of held) {
+          const tree = trees.get(object);
+          if (tree) proofs.set(keyOf(id), 'files' in tree ? proofOf(tree.files, digests) : tree);
+        }
+      }
+      return proofs;
+    },
+    async open(held) {
+      for (const [place, [commit]] of await places([held])) {
+        if (commit === undefined) continue;
+        const tree = storedTrees(place, [commit]).get(commit);
+        if (!tree || !('files' in tree)) return tree ?? { isAbsent: true };
+        const spool = spooled(place, tree.files);
+        spools.push(spool);
+        return { files: tree.files, content: contentOf(tree.files, spool) };
+      }
+      return { isAbsent: true };
+    },
+    close() {
+      for (const spool of spools.splice(0)) spool.close();
+      fetched?.home.remove();
+      fetched = undefined;
+    },
+  };
+}
+
+const isNamed = (name: string, pattern: string): boolean => {
+  const [parts, wanted] = [name.split('/'), pattern.split('/')];
+  return parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i]);
+};
+
+const spooled = ({ folder, env }: Place, files: ReadonlyMap<string, StoredFile>): Spool =>
+  spoolBlobs(folder, new Map([...files.values()].map(({ id, bytes }) => [id, bytes])), env);
+
+const contentOf = (files: ReadonlyMap<string, StoredFile>, spool: Spool) => ({
+  each(path: string, limit: number, take: (chunk: Uint8Array) => void): number {
+    const file = files.get(path);
+    if (!file) throw new Error('it is not there');
+    if (file.bytes > limit) throw new Error(`it has more than ${limit} bytes`);
+    return spool.each(file.id, take);
+  },
+});
+
+async function asked<T>(where: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof OutsideError) throw new StoreError(`${where} cannot be asked: ${error.message}`);
+    throw error;
+  }
+}
+
+/** This repository, whatever a hook that we run in was told. */
+const own = (path: string): Environment => ({
+  GIT_DIR: path,
+  ...Object.fromEntries(PLACES.filter((name) => name !== 'GIT_DIR').map((name) => [name, undefined])),
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+});
+
+/** A repository that holds nothing, for the same kind of ids. */
+function emptyRepository(folder: string): Temporary {
+  const home = temporaryFolder(tmpdir(), 'miniapp-packages-');
+  const format = gitText(folder, ['rev-parse', '--show-object-format']);
+  gitAnswer(home.path, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, '.'], {
+    env: own(home.path),
+  });
+  return home;
+}

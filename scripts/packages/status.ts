@@ -1,0 +1,102 @@
+/** Whether the bytes of versions are kept, and are what their files record. */
+import type { Miniapp } from '../core/model.ts';
+import { newestFirst } from '../core/version.ts';
+import type { Package } from '../project/digest.ts';
+import { isUsable, StoreError, type Held, type PackageStore } from './store.ts';
+import { keyOf, type VersionId } from './version-id.ts';
+
+export type Status = 'stored' | 'missing' | 'differs' | 'unrecorded';
+
+export interface PackageStatus extends VersionId {
+  readonly status: Status;
+  /** What is recorded. */
+  readonly recorded?: Package;
+  /** Where it stands, where it stands somewhere. */
+  readonly store?: PackageStore['kind'];
+  readonly ref?: string;
+  /** Whether it is only here, and not yet where everybody gets it. */
+  readonly isOnlyHere?: true;
+  /** How it differs. */
+  readonly why?: string;
+}
+
+export interface Statuses {
+  readonly packages: readonly PackageStatus[];
+  /** Why the store could not be asked, if so: then only what is here is known. */
+  readonly unasked?: string;
+}
+
+export interface Stores {
+  /** Where everybody gets packages; undefined where that is here. */
+  readonly store?: PackageStore;
+  readonly here: PackageStore;
+}
+
+/** What differs between what is recorded and what bytes are; undefined where nothing does. */
+export function differenceOf(recorded: Package, found: Package): string | undefined {
+  const fields = (['sha256', 'bytes', 'files'] as const).filter((field) => recorded[field] !== found[field]);
+  return fields.length === 0
+    ? undefined
+    : fields.map((field) => `${field} is recorded as ${recorded[field]}, and is ${found[field]}`).join('; ');
+}
+
+/** The recorded versions of miniapps, newest first. */
+export const versionsOf = (miniapps: Iterable<Miniapp>): (VersionId & { readonly recorded?: Package })[] =>
+  [...miniapps].flatMap(({ id, versions }) =>
+    newestFirst(versions.keys()).map((version) => {
+      const recorded = versions.get(version)?.package;
+      return { miniapp: id, version, ...(recorded ? { recorded } : {}) };
+    }),
+  );
+
+/**
+ * How it stands with these versions. `isProven`: whether every package is read, also those that must be fetched for it; else what is
+ * not here is taken for what it says it is.
+ */
+export async function statusesOf(
+  versions: readonly (VersionId & { readonly recorded?: Package })[],
+  { store, here }: Stores,
+  isProven: boolean,
+  onBytes?: (bytes: number) => void,
+): Promise<Statuses> {
+  const wanted = versions.filter(({ recorded }) => recorded !== undefined);
+  const own = await here.find(wanted);
+  let there: ReadonlyMap<string, Held> = new Map();
+  let unasked: string | undefined;
+  try {
+    there = (await store?.find(wanted)) ?? there;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    unasked = error.message;
+  }
+  const ownOnly = [...own.values()].filter(({ id }) => !there.has(keyOf(id)));
+  const proofs = new Map([
+    ...(await here.prove(ownOnly, onBytes)),
+    ...(await (isProven && store ? store : here).prove([...there.values()], onBytes)),
+  ]);
+  const packages = versions.map((version): PackageStatus => {
+    const { miniapp, version: number, recorded } = version;
+    const id = { miniapp, version: number };
+    if (!recorded) return { ...id, status: 'unrecorded' };
+    const key = keyOf(id);
+    const held = there.get(key) ?? own.get(key);
+    if (!held) return { ...id, status: 'missing', recorded };
+    const isThere = there.has(key);
+    const kept = {
+      ...id,
+      recorded,
+      store: isThere ? store!.kind : here.kind,
+      ref: held.ref,
+      ...(store && !isThere ? { isOnlyHere: true as const } : {}),
+    };
+    const proof = proofs.get(key) ?? { isAbsent: true };
+    if (!isUsable(proof)) {
+      if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
+      // What was not fetched is there as far as is known.
+      return { ...kept, status: isThere && !isProven ? 'stored' : 'missing' };
+    }
+    const why = differenceOf(recorded, proof);
+    return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why };
+  });
+  return { packages, ...(unasked === undefined ? {} : { unasked }) };
+}

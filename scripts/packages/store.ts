@@ -1,0 +1,43 @@
+/** Where the bytes of versions are kept, whatever keeps them. */
+import { OutsideError } from '../core/errors.ts';
+import type { Content } from '../project/content.ts';
+import type { Package } from '../project/digest.ts';
+import type { Tree } from '../project/tree.ts';
+import type { VersionId } from './version-id.ts';
+
+/** It could not be asked, or does not answer as it should: what it holds is not known. */
+export class StoreError extends OutsideError {}
+
+/** A package that is there, not looked into yet. */
+export interface Held {
+  readonly id: VersionId;
+  /** What it is called there. */
+  readonly ref: string;
+  /** What stands there now: the commit, or the digest of a manifest. */
+  readonly object: string;
+}
+
+/** Why what is there is no package. */
+export type Unusable = { readonly refused: string } | { readonly isAbsent: true };
+
+export interface OpenPackage {
+  readonly files: Tree;
+  readonly content: Content;
+}
+
+export interface PackageStore {
+  readonly kind: 'git' | 'oci';
+  /** As sentences call it. */
+  readonly where: string;
+  /** What it holds of these versions, by their keys. Throws StoreError. */
+  find(wanted: readonly VersionId[]): Promise<ReadonlyMap<string, Held>>;
+  /** What each is, from its bytes, by the keys of the versions. Throws StoreError. */
+  prove(held: readonly Held[], onBytes?: (bytes: number) => void): Promise<ReadonlyMap<string, Package | Unusable>>;
+  /** The files of one; its content can be read until the store is closed. Throws StoreError. */
+  open(held: Held): Promise<OpenPackage | Unusable>;
+  /** Takes away what it put on this machine. */
+  close(): void;
+}
+
+export const isUsable = <T extends object>(found: T | Unusable): found is T =>
+  !('refused' in found) && !('isAbsent' in found);
