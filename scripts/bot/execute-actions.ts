@@ -115,6 +115,8 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
   if (now) await removeDoubles(run, now);
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
+  // Somebody else's of the same number may have been kept since.
+  await judgement.keepBytes?.();
   const done = await act(hands, action);
   const { merged } = done;
   if (merged === undefined) return done;

@@ -18,6 +18,7 @@ import { isByBot, type Action, type Judgement, type Situation } from './types.ts
 import type { Pull } from '../github/types.ts';
 import { details, observed, partsOf } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
+import { withBytes } from './packages/bytes.ts';
 import { speakerOf } from './prioritize.ts';
 import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
@@ -170,11 +171,8 @@ async function withCodeChecks({ world, codeChecks }: Run, judgement: Judgement):
 async function judged(run: Run, court: Court, situation: Situation, pull: Pull): Promise<Judgement> {
   const last = run.judged.get(pull.number);
   if (last?.tip === court.tip && last.judgement.pull === pull) return last.judgement;
-  const judgement = judgePull(
-    court,
-    pull,
-    await vouched({ ...run.world, ...court }, pull, await acting(run, situation, pull)),
-  );
+  const acted = await vouched({ ...run.world, ...court }, pull, await acting(run, situation, pull));
+  const judgement = await withBytes(run.world, court, judgePull(court, pull, acted));
   run.judged.set(pull.number, { tip: court.tip, judgement });
   return judgement;
 }

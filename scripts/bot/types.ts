@@ -66,6 +66,8 @@ export interface Judgement {
   readonly isUpToDate: boolean;
   /** Of one that changes code alone; undefined where nothing checks that. */
   readonly codeChecks?: CodeChecks;
+  /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged. */
+  readonly keepBytes?: () => Promise<void>;
 }
 
 /** One thing to do, with the state that it expects. Doing it in another state fails, and everything is read anew. */

@@ -100,7 +100,7 @@ export const AREAS: readonly Area[] = [
     name: 'judge',
     about: 'a difference judged: two commits, or edits not written yet',
     holds: /^scripts\/judge\//,
-    imports: ['core', 'read', 'git'],
+    imports: ['core', 'read', 'git', 'packages'],
     types: ['edit'],
   },
   {
@@ -114,13 +114,13 @@ export const AREAS: readonly Area[] = [
     name: 'propose',
     about: 'opens a pull request for an edit: branch, push, fork',
     holds: /^scripts\/propose\//,
-    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'github'],
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'github'],
   },
   {
     name: 'bot',
     about: '[the bot](bot/README.md): snapshot, evaluation, approvals, merge, feedback',
     holds: /^scripts\/bot\//,
-    imports: ['core', 'read', 'edit', 'git', 'judge', 'report', 'github'],
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'github'],
   },
   {
     name: 'doctor',

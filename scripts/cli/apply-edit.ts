@@ -9,7 +9,10 @@ import { LockError, withLock } from '../edit/lock.ts';
 import { writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
+import { isInRepository, prefixOf } from '../git/run.ts';
 import { judgeEdits, type Judged } from '../judge/edits.ts';
+import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
+import { isByBytes, judgePackages } from '../packages/judge.ts';
 import { editPlace } from '../read/edit-state.ts';
 import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -17,6 +20,7 @@ import { safe } from '../report/terminal.ts';
 import { OutsideError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type Committed } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
+import { packageStores } from './package-stores.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { Kept, Situation } from './edit-context.ts';
 
@@ -105,7 +109,7 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
   const history = { ...past, releaseCommitted };
   const approvers = approvedBy(situation);
   const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
-  const found = judgeEdits(asked);
+  const found = await judgedByBytes(judgeEdits(asked), base.workspace, situation);
   const judged = wish.isStop ? tolerant(found, made, base, situation) : found;
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
@@ -125,6 +129,25 @@ const withKept = (made: Accepted, { notes, answer }: Kept): Accepted => ({
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },
 });
+
+/** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
+async function judgedByBytes(judged: Judged, base: Workspace, { path, folder, io }: Situation): Promise<Judged> {
+  const uploaded = new Set(
+    judged.verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version),
+  );
+  const transitions = judged.verdict.transitions.filter(({ version }) => !uploaded.has(version));
+  if (!isByBytes(base, transitions) || !isInRepository(path)) return judged;
+  const { store, here, close } = packageStores(path, base.platform, io);
+  try {
+    const isOlder = isOlderThanPackages(path, 'HEAD', prefixOf(path));
+    const known = store ? [store, here] : [here];
+    const sides = { transitions, base, merged: judged.workspace };
+    const { problems } = await judgePackages({ ...sides, head: known, store: known, isOlder });
+    return withProblems(judged, problems, folder);
+  } finally {
+    close();
+  }
+}
 
 function givenOf({ workspace, texts }: Loaded, path: string): Given {
   const source = workingTree(path);

@@ -9,6 +9,8 @@ import { scratch, type Scratch } from '../git/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { worktreeCommit } from '../git/worktree.ts';
 import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
+import { isByBytes, judgePackages } from '../packages/judge.ts';
 import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
@@ -17,6 +19,7 @@ import { actorOf, connectionOf } from '../cli/actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from '../cli/decision-output.ts';
 import { configFolder, printProblems } from '../cli/load-config.ts';
+import { packageStores } from '../cli/package-stores.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -67,7 +70,20 @@ export const plan: Command = {
         text(input, 'base') ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
       const base = await repository.commit(baseName);
       const reviews = reviewsOf(input);
-      const judged = judgeCommits({ path, folder, prefix, base, baseName, head, temporary, actor, reviews, now, left });
+      const byRules = judgeCommits({
+        path,
+        folder,
+        prefix,
+        base,
+        baseName,
+        head,
+        temporary,
+        actor,
+        reviews,
+        now,
+        left,
+      });
+      const judged = await withPackages(byRules, { path, folder, prefix, base, io });
       const { verdict } = judged;
       const connection = await connectionOf(io, path);
       // On GitHub it is the account that tells who acts.
@@ -85,6 +101,29 @@ export const plan: Command = {
     }
   },
 };
+
+interface Based {
+  readonly path: string;
+  readonly folder: string;
+  readonly prefix: string;
+  readonly base: string;
+  readonly io: Io;
+}
+
+/** It with what the bytes say, where it rests on bytes. Here the repository of the change is this one. */
+async function withPackages(judged: Judged, { path, folder, prefix, base, io }: Based): Promise<Judged> {
+  const { before, workspace, verdict } = judged;
+  if (!isByBytes(before, verdict.transitions)) return judged;
+  const { store, here, close } = packageStores(path, before.platform, io);
+  try {
+    const isOlder = isOlderThanPackages(path, base, prefix);
+    const both = { transitions: verdict.transitions, base: before, merged: workspace };
+    const { problems } = await judgePackages({ ...both, head: [here], store: [store ?? here], isOlder });
+    return withProblems(judged, problems, folder);
+  } finally {
+    close();
+  }
+}
 
 const treeOf = (path: string, commit: string, { env }: Scratch): string =>
   gitText(path, ['rev-parse', '--verify', `${commit}^{tree}`], { env });

@@ -72,7 +72,7 @@ export function gitStore({ folder, remote, where, branches = (id) => [branchOf(i
       for (const commit of wanted) fetched.commits.add(commit);
     }
     const here: Place = { folder };
-    const there: Place | undefined = fetched && { folder: fetched.home.path, env: own(fetched.home.path) };
+    const there: Place | undefined = fetched && { folder: fetched.home.path, env: ownEnvironment(fetched.home.path) };
     const isThere = (commit: string) => fetched?.commits.has(commit) === true;
     const commits = held.map(({ object }) => object);
     return new Map<Place, string[]>([
@@ -157,18 +157,18 @@ async function asked<T>(where: string, ask: () => Promise<T>): Promise<T> {
 }
 
 /** This repository, whatever a hook that we run in was told. */
-const own = (path: string): Environment => ({
+export const ownEnvironment = (path: string): Environment => ({
   GIT_DIR: path,
   ...Object.fromEntries(PLACES.filter((name) => name !== 'GIT_DIR').map((name) => [name, undefined])),
   GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
 });
 
 /** A repository that holds nothing, for the same kind of ids. */
-function emptyRepository(folder: string): Temporary {
+export function emptyRepository(folder: string): Temporary {
   const home = temporaryFolder(tmpdir(), 'miniapp-packages-');
   const format = gitText(folder, ['rev-parse', '--show-object-format']);
   gitAnswer(home.path, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, '.'], {
-    env: own(home.path),
+    env: ownEnvironment(home.path),
   });
   return home;
 }

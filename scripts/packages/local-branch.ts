@@ -4,7 +4,7 @@ import { OutsideError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { Identity } from '../git/branch.ts';
 import { importCommit, type ImportedFile } from '../git/import-commit.ts';
-import { gitAnswer, gitText } from '../git/run.ts';
+import { gitAnswer, gitText, type Environment } from '../git/run.ts';
 import type { Content } from '../project/content.ts';
 import { packageDigest } from '../project/digest.ts';
 import { reasonOf, type Tree } from '../project/tree.ts';
@@ -91,10 +91,12 @@ export interface PackageCommit {
   readonly author: Identity;
   readonly now: number;
   readonly parent?: string;
+  /** Where it goes, when not into the repository around the folder. */
+  readonly env?: Environment;
 }
 
 /** The bytes as a commit, once they are proven. */
-export function importPackage(folder: string, { id, bytes, author, now, parent }: PackageCommit): string {
+export function importPackage(folder: string, { id, bytes, author, now, parent, env = {} }: PackageCommit): string {
   const lines: { readonly path: Buffer; readonly sha256: string }[] = [];
   const { files, content, sha256 } = bytes;
   const imported = (function* (): Iterable<ImportedFile> {
@@ -120,6 +122,6 @@ export function importPackage(folder: string, { id, bytes, author, now, parent }
   const onRead = () => {
     if (packageDigest(lines) !== sha256) throw new OutsideError('the files were changed while they were read');
   };
-  const commit = { files: imported, message: messageOf(id), author, now, onRead };
+  const commit = { files: imported, message: messageOf(id), author, now, env, onRead };
   return importCommit(folder, { ...commit, ...(parent === undefined ? {} : { parent }) });
 }

@@ -23,6 +23,7 @@ import { givenOf, holds } from '../judge/edit-input.ts';
 import { openPull, type Opened } from './open-pull-request.ts';
 import { publicJudged } from '../judge/public-judgement.ts';
 import { fullName } from '../github/remotes.ts';
+import { pushPackages } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
 import { targetOf, type Target } from './base-repository.ts';
 
@@ -197,6 +198,8 @@ async function publish(publishing: Publishing): Promise<Opened> {
   });
   done.branch = claimed.branch;
   done.commit = claimed.commit;
+  // Its bytes first: whoever judges it looks for them.
+  await pushPackages(path, target, connection, transitions, wanted.actor);
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;
   const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };

@@ -29,13 +29,20 @@ export async function fetchFrom(
   );
 }
 
-/** Pushes a commit as a branch, never over what is there. */
+interface PushOptions {
+  /** Whether the branch is one's own to move. */
+  readonly isOwn?: boolean;
+  readonly seconds?: number;
+}
+
+/** Pushes a commit as a branch, never over what is there unless it is one's own. */
 export async function pushTo(
   folder: string,
   remote: Remote,
   connection: Connection,
   commit: string,
   branch: string,
+  { isOwn = false, seconds = LIMIT }: PushOptions = {},
 ): Promise<void> {
   // What is there as it is to be needs no push, and no right to push.
   const isThere = gitText(folder, ['for-each-ref', '--format=%(objectname)', `refs/remotes/${remote.name}/${branch}`]);
@@ -43,7 +50,10 @@ export async function pushTo(
   const settings = ['--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--no-force-with-lease'];
   const env = access(folder, remote, 'push', connection);
   await say(`push to ${fullName(remote)}`, connection, () =>
-    exchange(folder, ['push', ...settings, remote.name, `${commit}:refs/heads/${branch}`], { env, seconds: LIMIT }),
+    exchange(folder, ['push', ...settings, remote.name, `${isOwn ? '+' : ''}${commit}:refs/heads/${branch}`], {
+      env,
+      seconds,
+    }),
   );
 }
 

@@ -1,0 +1,63 @@
+/** The bytes of what people upload, on the test forge: looked for, proven, and kept by the bot before anything is merged. */
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { registry, type Registry } from '../../fixtures/bot.ts';
+import { NATIVE, write } from '../../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
+
+// Hundreds of Git processes: a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 240_000 });
+
+let own: Registry;
+afterEach(() => own.stop());
+afterAll(removeRepositories);
+
+const VERSION = `miniapps/${SMART}/versions/1.4.0.yaml`;
+const PACKAGE = `packages/${SMART}/1.4.0`;
+const judging = { 'platform.yaml': `${fixtureFiles()['platform.yaml']}packages: { required: true }\n` };
+
+/** Somebody's clone, with what `upload` made. */
+async function uploaded() {
+  const clone = repository();
+  const project = temporaryFolder('project');
+  write(project, NATIVE);
+  const words = ['upload', SMART, project, '--version', '1.4.0', '--description', 'New', '--actor', 'bob', '--no-pr'];
+  await clone.run(...words);
+  return { clone, text: readFileSync(clone.file(VERSION), 'utf8') };
+}
+
+describe('an upload', () => {
+  test('waits for its bytes, and is merged once they are where the bot may read them, and kept by the bot', async () => {
+    own = await registry(judging);
+    const { clone, text } = await uploaded();
+    const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
+    await own.run();
+    const shown = await own.shown(number);
+    expect([shown.state, shown.check]).toEqual(['open', expect.stringMatching(/^failure: .*bytes of 1\.4\.0 are not in/)]);
+    const fork = own.forge.fork('bob');
+    clone.git('push', '-q', fork.bare.folder, `${PACKAGE}:refs/heads/${PACKAGE}`);
+    const outcome = await own.run();
+    expect(outcome.failures).toEqual([]);
+    expect((await own.shown(number)).state).toBe('merged');
+    const { bare } = own.forge.repository;
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+    // Proven bytes, and nothing else of that commit.
+    expect(bare.run(['log', '-1', '--format=%an|%s|%P', PACKAGE])).toBe(`github-actions[bot]|Package of ${SMART} 1.4.0|`);
+  });
+
+  test('whose bytes are others is refused and not kept; in the repository itself they stand under upload/', async () => {
+    own = await registry(judging);
+    const { clone, text } = await uploaded();
+    const { bare } = own.forge.repository;
+    const lie = await own.open('bob', { branch: 'lie', files: { [VERSION]: text.replace(/bytes: \d+/, 'bytes: 7') } });
+    clone.git('push', '-q', bare.folder, `${PACKAGE}:refs/heads/upload/bob/${SMART}/1.4.0`);
+    await own.run();
+    expect((await own.shown(lie)).check).toMatch(/^failure: .*package\.bytes of 1\.4\.0 is recorded as 7/);
+    expect(bare.ref(`refs/heads/${PACKAGE}`)).toBeUndefined();
+    await own.push('bob', 'lie', { [VERSION]: text });
+    await own.run();
+    expect((await own.shown(lie)).state).toBe('merged');
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+  });
+});

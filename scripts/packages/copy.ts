@@ -1,0 +1,97 @@
+/** A package into the store, as the commit of whoever keeps the store: nobody's commit is copied, only bytes that were proven. */
+import { OutsideError } from '../core/errors.ts';
+import { compareVersions } from '../core/version.ts';
+import type { Identity } from '../git/branch.ts';
+import { fetchRefs } from '../git/fetch.ts';
+import { exchange } from '../git/network.ts';
+import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
+import { importPackage } from './local-branch.ts';
+import { isUsable, type Held, type PackageStore } from './store.ts';
+import { branchOf, keyOf, versionOf } from './version-id.ts';
+
+export interface Copy {
+  readonly held: Held;
+  readonly from: PackageStore;
+  /** What its bytes are, as they were proven. */
+  readonly sha256: string;
+}
+
+export interface Target {
+  /** A folder inside a repository here, for the kind of its ids. */
+  readonly folder: string;
+  readonly remote: RemoteRepository;
+  readonly where: string;
+  readonly author: Identity;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Seconds that a push may take. */
+const LONG = 900;
+
+/**
+ * Copies it where the store does not hold these bytes already; gives whether it did. The version is on no base yet, so what the store
+ * held under its name before is replaced. Throws OutsideError, and where somebody moved the branch meanwhile.
+ */
+export async function copyToGit(
+  { held, from, sha256 }: Copy,
+  { folder, remote, where, author, now }: Target,
+): Promise<boolean> {
+  const { id } = held;
+  const branch = branchOf(id);
+  const store = gitStore({ folder, remote, where });
+  const home = emptyRepository(folder);
+  try {
+    const there = await storedVersions(folder, remote, id.miniapp);
+    const before = there.get(branch);
+    if (before !== undefined) {
+      const proof = (await store.prove([{ id, ref: branch, object: before }])).get(keyOf(id));
+      if (proof && isUsable(proof) && proof.sha256 === sha256) return false;
+    }
+    const lower = [...there.keys()]
+      .filter((name) => compareVersions(versionOf(name)!.version, id.version) < 0)
+      .sort((a, b) => compareVersions(versionOf(b)!.version, versionOf(a)!.version))[0];
+    const parent = lower === undefined ? undefined : there.get(lower)!;
+    const env = ownEnvironment(home.path);
+    const open = await from.open(held);
+    if (!isUsable(open)) throw new OutsideError(`the bytes of ${id.version} are not there any more`);
+    const told = { ...remote.env, GIT_DIR: home.path };
+    if (lower !== undefined)
+      await fetchRefs(
+        home.path,
+        { url: remote.url, env: told, depth: 1 },
+        [`+refs/heads/${lower}:refs/heads/${lower}`],
+        LONG,
+      );
+    const commit = importPackage(home.path, {
+      ...{ id, bytes: { ...open, sha256 }, author, now, env },
+      ...(parent === undefined ? {} : { parent }),
+    });
+    const lease = `--force-with-lease=refs/heads/${branch}:${before ?? ''}`;
+    const push = [
+      'push',
+      '--porcelain',
+      '--no-follow-tags',
+      '--no-verify',
+      lease,
+      remote.url,
+      `${commit}:refs/heads/${branch}`,
+    ];
+    await exchange(home.path, push, { env: told, seconds: LONG });
+    return true;
+  } finally {
+    store.close();
+    home.remove();
+  }
+}
+
+/** The branches of a miniapp's packages, each with its commit. */
+async function storedVersions(folder: string, { url, env = {} }: RemoteRepository, miniapp: string) {
+  const lines = await exchange(folder, ['ls-remote', '--heads', url, `refs/heads/packages/${miniapp}/*`], { env });
+  return new Map(
+    lines.split('\n').flatMap((line) => {
+      const [, commit, branch] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
+      return commit !== undefined && branch !== undefined && versionOf(branch) ? [[branch, commit] as const] : [];
+    }),
+  );
+}

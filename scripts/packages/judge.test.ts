@@ -1,0 +1,261 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from '../read/load.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
+import type { Version } from '../core/model.ts';
+import { describe as describeProblem } from '../core/problems/messages.ts';
+import type { Problem } from '../core/problems/problem.ts';
+import { gitStore } from './git-store.ts';
+import { judgePackages } from './judge.ts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { NATIVE, write } from '../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { SMART } from '../fixtures/workspace.ts';
+
+afterAll(removeRepositories);
+
+const file = (version: string) => `miniapps/${SMART}/versions/${version}.yaml`;
+const branch = (version = '1.4.0') => `packages/${SMART}/${version}`;
+const project = temporaryFolder('project');
+write(project, { ...NATIVE, 'app.js': 'ty.request({ url: "https://api.example.com/x" });' });
+
+/** One history for all: a platform that judges by bytes, and a version that was uploaded on a branch. A test gets a copy. */
+const origin = repository();
+origin.edit('platform.yaml', 'languages:', 'packages: { required: true }\nlanguages:');
+origin.commit();
+origin.git('checkout', '-q', '-b', 'uploaded');
+await origin.run(
+  ...['upload', SMART, project, '--version', '1.4.0', '--description', 'New', '--actor', 'bob', '--no-pr'],
+);
+origin.commit({ by: 'bob' });
+
+let own: Repository;
+beforeEach(() => {
+  const home = temporaryFolder('copy');
+  execFileSync('cp', ['-a', `${origin.home}/.`, home]);
+  own = repository(home, false);
+});
+
+const plan = async (base = 'main', actor = 'bob', ...more: string[]) => {
+  const { code, value } = await own.runJson('plan', '--base', base, '--actor', actor, ...more);
+  const about = value.problems.filter((one: any) => one.code.startsWith('package-') && one.code !== 'package-unproven');
+  return [code, ...about.map((one: any) => `${one.severity} ${one.code}`)];
+};
+
+const uploaded = loadWorkingTree(join(origin.home, 'config')).workspace.miniapps.get(SMART)!.versions.get('1.4.0')!;
+const before = load(commitSource(origin.home, origin.git('rev-parse', 'main'), 'config')).workspace;
+
+/** What the bytes here say of the version, recorded otherwise, as if it came with the change or was there before. */
+async function judged({ changes = {}, isNew = true }: { changes?: object; isNew?: boolean } = {}): Promise<
+  readonly Problem[]
+> {
+  const after = structuredClone(before);
+  const version = { ...uploaded, ...changes } as Version;
+  (after.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', version);
+  const here = gitStore({ folder: own.home, where: 'here' });
+  const kind = isNew ? 'upload' : 'publish';
+  const transitions = [{ kind, miniapp: SMART, version: '1.4.0', at: { file: file('1.4.0') } }] as const;
+  try {
+    const sides = { transitions, base: isNew ? before : after, merged: after };
+    return (await judgePackages({ ...sides, head: [here], store: [here], isOlder: () => false })).problems;
+  } finally {
+    here.close();
+  }
+}
+
+/** The package's commit, with another tree. */
+function exchange(entries: (mode: string, path: string) => string | undefined, more = '', version = '1.4.0') {
+  const lines = own.git('ls-tree', '-r', branch(version)).split('\n');
+  const kept = lines.flatMap((line) => {
+    const [, mode = '', id = '', path = ''] = /^(\d+) blob (\w+)\t(.*)$/.exec(line) ?? [];
+    const as = entries(mode, path);
+    return as === undefined ? [] : [`${as.split(' ')[0]} ${id}\t${as.slice(7)}\n`];
+  });
+  const env = { ...process.env, GIT_INDEX_FILE: join(own.home, '.git/other-index') };
+  const git = (args: string[], input = '') =>
+    execFileSync('git', args, { cwd: own.home, env, input, encoding: 'utf8' }).trim();
+  git(['read-tree', '--empty']);
+  git(['update-index', '--index-info'], kept.join('') + more);
+  const commit = own.git('commit-tree', git(['write-tree']), '-m', 'x');
+  own.git('update-ref', `refs/heads/${branch(version)}`, commit);
+}
+const blob = (text: string) =>
+  execFileSync('git', ['hash-object', '-w', '--stdin'], { cwd: own.home, input: text, encoding: 'utf8' }).trim();
+const asIs = (mode: string, path: string) => `${mode} ${path}`;
+
+describe('a version that is new in the change', () => {
+  test('with its bytes, as they are recorded, may be merged', async () => {
+    expect(await plan()).toEqual([0]);
+  });
+
+  test('without them is refused where they are required, else warned of', async () => {
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    expect(await plan()).toEqual([1, 'error package-missing']);
+    own.git('checkout', '-q', 'main');
+    own.edit('platform.yaml', 'packages: { required: true }', 'packages: {}');
+    own.commit();
+    own.git('checkout', '-q', 'uploaded');
+    own.git('rebase', '-q', 'main');
+    expect(await plan()).toEqual([0, 'warning package-missing']);
+  });
+
+  test('is judged by no bytes where base has no packages', async () => {
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    expect(await plan('main~1')).toEqual([1]);
+    own.git('checkout', '-q', '-B', 'alone', 'main~1');
+    own.git('checkout', '-q', 'uploaded', '--', `config/${file('1.4.0')}`);
+    own.commit({ by: 'bob' });
+    expect(await plan('main~1')).toEqual([0]);
+  });
+
+  const lies: [field: string, changes: object][] = [
+    ['package.sha256', { package: { ...uploaded.package, sha256: '0'.repeat(64) } }],
+    ['package.bytes', { package: { ...uploaded.package, bytes: 7 } }],
+    ['package.files', { package: { ...uploaded.package, files: 7 } }],
+    ['package.sha256', { package: undefined }],
+    ['package.reader', { package: { ...uploaded.package, reader: 999 } }],
+    ['package.reader', { package: { ...uploaded.package, reader: undefined } }],
+    ['pages', { pages: ['pages/index/index'] }],
+    ['pages', { pages: uploaded.pages!.toReversed() }],
+    ['baseLibrary', { baseLibrary: '2.0.0' }],
+    ['baseLibrary', { baseLibrary: undefined }],
+    ['kits', { kits: { ...uploaded.kits, BaseKit: '1.0.0' } }],
+    ['origins', { origins: ['https://api.example.org'] }],
+    ['origins', { origins: undefined }],
+    ['apis', { apis: ['ty.getLocation'] }],
+    ['apis', { apis: undefined }],
+  ];
+  test.each(lies)('whose %s is not what the bytes give is refused', async (field, changes) => {
+    const [first] = await judged({ changes });
+    expect(first).toMatchObject({ code: 'package-differs', args: { field } });
+    expect(first!.severity).toBeUndefined();
+  });
+
+  const hostile: [what: string, make: () => void, code: string, said: RegExp][] = [
+    [
+      'a symbolic link',
+      () => exchange((_, path) => (path.endsWith('app.js') ? `120000 ${path}` : `100644 ${path}`)),
+      'package-refused',
+      /"package\/app\.js" is a symbolic link/,
+    ],
+    [
+      'an executable file',
+      () => exchange((_, path) => (path.endsWith('app.js') ? `100755 ${path}` : `100644 ${path}`)),
+      'package-refused',
+      /executable/,
+    ],
+    [
+      'a submodule',
+      () => exchange(asIs, `160000 ${own.git('rev-parse', 'HEAD')}\tpackage/module\n`),
+      'package-refused',
+      /"package\/module" is a submodule/,
+    ],
+    [
+      'a workflow beside the folder',
+      () => exchange(asIs, `100644 ${blob('x')}\t.github/workflows/own.yml\n`),
+      'package-refused',
+      /stands beside package\//,
+    ],
+    [
+      'a file that is left out of packages',
+      () => exchange(asIs, `100644 ${blob('x')}\tpackage/node_modules/x.js\n`),
+      'package-differs',
+      /files of 1\.4\.0|sha256 of 1\.4\.0/,
+    ],
+    [
+      'other bytes',
+      () =>
+        exchange(
+          (mode, path) => (path.endsWith('app.js') ? undefined : `${mode} ${path}`),
+          `100644 ${blob('// other')}\tpackage/app.js\n`,
+        ),
+      'package-differs',
+      /sha256/,
+    ],
+    ['nothing', () => exchange(() => undefined), 'package-differs', /files of 1\.4\.0|sha256 of 1\.4\.0/],
+  ];
+  test.each(hostile)('whose branch holds %s is refused by name', async (_, make, code, said) => {
+    make();
+    const [first] = await judged();
+    expect(first?.code).toBe(code);
+    expect(describeProblem(first!).message).toMatch(said);
+  });
+
+  test('that unfolds without end is refused within seconds', async () => {
+    let tree = own.git('mktree', '--missing');
+    const make = (input: string) => execFileSync('git', ['mktree'], { cwd: own.home, input, encoding: 'utf8' }).trim();
+    tree = make(`100644 blob ${blob('x')}\tx\n`);
+    for (let i = 0; i < 40; i++) tree = make(`040000 tree ${tree}\ta\n040000 tree ${tree}\tb\n`);
+    own.git(
+      'update-ref',
+      `refs/heads/${branch()}`,
+      own.git('commit-tree', make(`040000 tree ${tree}\tpackage\n`), '-m', 'x'),
+    );
+    const start = performance.now();
+    const [first] = await judged();
+    expect(describeProblem(first!).message).toContain('more than the 100000 files');
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+});
+
+describe('a version that is there', () => {
+  /** It is merged; what follows is a step of it. */
+  const merged = () => own.git('update-ref', 'refs/heads/main', 'uploaded');
+  const submitted = () => {
+    own.git('checkout', '-q', '-B', 'submitted', 'main');
+    writeFileSync(
+      own.file(file('1.4.0')),
+      `${readFileSync(own.file(file('1.4.0')), 'utf8')}review: { status: pending, submittedBy: bob }\n`,
+    );
+    own.edit(file('1.2.0'), 'review: { status: pending, submittedBy: bob }\n', '');
+    own.commit({ by: 'bob' });
+  };
+
+  test.each([
+    [
+      'exchanged',
+      () => exchange((_, path) => (path.endsWith('app.js') ? undefined : `100644 ${path}`)),
+      [1, 'error package-differs', 'error package-differs', 'error package-differs'],
+    ],
+    ['gone', () => own.git('update-ref', '-d', `refs/heads/${branch()}`), [1, 'error package-missing']],
+  ])('with bytes %s is judged by them when it is submitted', async (_, make, expected) => {
+    merged();
+    submitted();
+    make();
+    const [code, ...told] = await plan();
+    expect([code, ...new Set(told)]).toEqual([...new Set(expected)]);
+  });
+
+  test('found by another reader is warned of, but its digest never', async () => {
+    const other = { ...uploaded.package, reader: 999 };
+    const [facts] = await judged({ isNew: false, changes: { package: other, origins: ['https://api.example.org'] } });
+    expect(facts).toMatchObject({ code: 'package-differs', args: { field: 'origins' }, severity: 'warning' });
+    expect(await judged({ isNew: false, changes: { package: other, apis: undefined } })).toEqual([]);
+    const [digest] = await judged({ isNew: false, changes: { package: { ...other, bytes: 7 } } });
+    expect([digest?.code, digest?.severity]).toEqual(['package-differs', undefined]);
+  });
+
+  test('that came before packages were judged is warned of when its bytes are missing', async () => {
+    own.git('checkout', '-q', '-B', 'rolled-back', 'main');
+    writeFileSync(
+      own.file(`miniapps/${SMART}/release.yaml`),
+      'online: { version: 1.0.0, enabled: true }\nprevious: [1.1.0]\n',
+    );
+    own.commit({ by: 'alice' });
+    const [, ...told] = await plan('main', 'alice');
+    expect(told).toEqual(['warning package-missing']);
+  });
+
+  test('is not submitted by a command when its bytes are gone', async () => {
+    merged();
+    own.git('checkout', '-q', 'main');
+    own.edit(file('1.2.0'), 'review: { status: pending, submittedBy: bob }\n', '');
+    own.commit({ by: 'bob' });
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    const { code, value } = await own.runJson('submit', SMART, '1.4.0', '--actor', 'bob', '--no-pr');
+    expect([code, value.problems.map((one: any) => one.code)]).toEqual([1, ['package-missing']]);
+    expect(own.git('status', '--porcelain')).toBe('');
+  });
+});

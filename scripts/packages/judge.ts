@@ -1,0 +1,206 @@
+/** A change judged by the bytes of the versions that it is about: are they kept, and are they what the version's file records? */
+import type { TransitionKind } from '../core/transitions/lifecycle.ts';
+import type { Transition } from '../core/transitions/index.ts';
+import type { Version, Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import { describe } from '../core/problems/messages.ts';
+import { problem, type Problem, type YamlPath } from '../core/problems/problem.ts';
+import { factsOf, READER, type Facts } from '../project/facts.ts';
+import { readPackage } from '../project/read-project.ts';
+import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
+import { refusedOwnFile } from './unfit.ts';
+import { keyOf, type VersionId } from './version-id.ts';
+
+/** The steps that rest on the bytes of a version: it comes, or comes nearer to people. */
+const JUDGED: ReadonlySet<string> = new Set<TransitionKind | 'start-rollout'>([
+  'upload',
+  'submit',
+  'approve',
+  'auto-approve',
+  'publish',
+  'start-rollout',
+  'rollback',
+]);
+
+export interface PackageCase {
+  readonly transitions: readonly Transition[];
+  readonly base: Workspace;
+  readonly merged: Workspace;
+  /** Where a version that is new in the change has its bytes; several places are looked into in turn. */
+  readonly head: readonly PackageStore[];
+  /** Where every other version has them. */
+  readonly store: readonly PackageStore[];
+  /** Where whoever proposes it can push bytes to, as a command, when those of the head cannot be read. */
+  readonly pushCommand?: (id: VersionId) => string;
+  /** Whether a version was on the base before the base had `packages`. */
+  readonly isOlder: (id: VersionId) => boolean;
+}
+
+export interface PackageVerdict {
+  readonly problems: readonly Problem[];
+  /** What was found equal, and stands in another place than the store: it is to be copied. */
+  readonly toCopy: readonly { readonly held: Held; readonly from: PackageStore; readonly sha256: string }[];
+}
+
+const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
+
+/** Whether a change rests on bytes at all: no store is asked for any other. */
+export const isByBytes = ({ platform }: Workspace, transitions: readonly Transition[]): boolean =>
+  platform.packages !== undefined &&
+  platform.packages.store !== 'none' &&
+  transitions.some(({ kind, version }) => JUDGED.has(kind) && version !== undefined);
+
+export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
+  const { base, merged, transitions } = input;
+  if (!isByBytes(base, transitions)) return NOTHING;
+  const subjects = new Map<string, Subject>();
+  for (const { kind, miniapp, version } of transitions) {
+    if (!JUDGED.has(kind) || miniapp === undefined || version === undefined) continue;
+    const id = { miniapp, version };
+    const recorded = merged.miniapps.get(miniapp)?.versions.get(version);
+    if (!recorded) continue;
+    const isNew = base.miniapps.get(miniapp)?.versions.has(version) !== true;
+    const before = subjects.get(keyOf(id));
+    subjects.set(keyOf(id), { id, recorded, isNew, isRollback: kind === 'rollback' && before?.isRollback !== false });
+  }
+  const problems: Problem[] = [];
+  const toCopy: PackageVerdict['toCopy'][number][] = [];
+  for (const subject of subjects.values()) {
+    const found = await judged(subject, input);
+    problems.push(...found.problems);
+    toCopy.push(...found.toCopy);
+  }
+  return { problems, toCopy };
+}
+
+interface Subject {
+  readonly id: VersionId;
+  readonly recorded: Version;
+  readonly isNew: boolean;
+  readonly isRollback: boolean;
+}
+
+const placeOf = ({ miniapp, version }: VersionId, ...path: YamlPath) => ({
+  file: pathOf.version(miniapp, version),
+  path,
+});
+
+async function judged(subject: Subject, input: PackageCase): Promise<PackageVerdict> {
+  const { id, isNew } = subject;
+  const places = isNew ? input.head : input.store;
+  let unasked: { readonly where: string; readonly why: string } | undefined;
+  let best: PackageVerdict | undefined;
+  for (const place of places) {
+    try {
+      const held = (await place.find([id])).get(keyOf(id));
+      const found = held && (await judgedIn(subject, held, place));
+      if (found?.problems.every(({ severity }) => severity === 'warning')) return found;
+      best ??= found;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      unasked ??= { where: place.where, why: error.message };
+    }
+  }
+  if (best) return best;
+  return { problems: [unasked ? unreadable(subject, unasked, input) : missing(subject, places, input)], toCopy: [] };
+}
+
+function unreadable(
+  { id, isNew }: Subject,
+  { where, why }: { where: string; why: string },
+  { base, pushCommand }: PackageCase,
+): Problem {
+  if (!isNew) return warning(problem('package-missing', placeOf(id), { ...id, where: `${where} (${why})` }));
+  const command = pushCommand?.(id) ?? `npx miniapp package push ${id.miniapp} ${id.version} DIR`;
+  const found = problem('package-unreachable', placeOf(id), { version: id.version, where, why, command });
+  return base.platform.packages?.required === true ? found : warning(found);
+}
+
+function missing({ id, isNew, isRollback }: Subject, places: readonly PackageStore[], input: PackageCase): Problem {
+  const where = places.map((place) => place.where).join(', ') || 'any place that is known';
+  const found = problem('package-missing', placeOf(id), { ...id, where });
+  const isExpected = input.base.platform.packages?.required === true && !isRollback && (isNew || !input.isOlder(id));
+  return isExpected ? found : warning(found);
+}
+
+const warning = (found: Problem): Problem => ({ ...found, severity: 'warning' });
+
+/** What the bytes of one place say. Undefined where they are not there. */
+async function judgedIn(subject: Subject, held: Held, place: PackageStore): Promise<PackageVerdict | undefined> {
+  const { id, recorded, isNew } = subject;
+  const refused = (what: string) => ({
+    problems: [problem('package-refused', placeOf(id), { version: id.version, what })],
+    toCopy: [],
+  });
+  const proof = (await place.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
+  if (!isUsable(proof)) return 'refused' in proof ? refused(proof.refused) : undefined;
+  const problems: Problem[] = [];
+  const differs = (field: string, path: YamlPath, before: unknown, found: unknown, isWarning = false) => {
+    const args = { version: id.version, field, recorded: shown(before), found: shown(found) };
+    const differing = problem('package-differs', placeOf(id, ...path), args);
+    problems.push(isWarning ? warning(differing) : differing);
+  };
+  for (const field of ['sha256', 'bytes', 'files'] as const) {
+    const before = recorded.package?.[field];
+    if (before !== proof[field]) differs(`package.${field}`, pathIn(recorded, field), before, proof[field]);
+  }
+  // Other bytes give other facts, which nobody has to hear.
+  if (problems.length > 0) return { problems, toCopy: [] };
+  const reader = recorded.package?.reader;
+  if (isNew && reader !== READER) differs('package.reader', pathIn(recorded, 'reader'), reader, READER);
+  const isOtherReader = !isNew && reader !== READER;
+  const open = await place.open(held);
+  if (!isUsable(open)) return 'refused' in open ? refused(open.refused) : undefined;
+  const facts = factsIn(open, id);
+  if (typeof facts === 'string') {
+    const [unfit] = refused(facts).problems;
+    problems.push(isOtherReader ? warning(unfit!) : unfit!);
+    return { problems, toCopy: [] };
+  }
+  for (const { field, isSame } of FACTS) {
+    if (isSame(recorded, facts, isNew)) continue;
+    differs(field, recorded[field] === undefined ? [] : [field], recorded[field], facts[field], isOtherReader);
+  }
+  const isSound = problems.every(({ severity }) => severity === 'warning');
+  return { problems, toCopy: isSound && isNew ? [{ held, from: place, sha256: proof.sha256 }] : [] };
+}
+
+const pathIn = (recorded: Version, field: keyof NonNullable<Version['package']>): YamlPath =>
+  recorded.package === undefined ? [] : recorded.package[field] === undefined ? ['package'] : ['package', field];
+
+/** What the bytes give, or why they give nothing. */
+function factsIn({ files, content }: OpenPackage, id: VersionId): Facts | string {
+  for (const { path, bytes } of files.values()) {
+    const why = refusedOwnFile(path, bytes, content);
+    if (why !== undefined) return `"${path}": ${why}`;
+  }
+  const { project, findings } = readPackage(files, content, { shown: '.', id: id.miniapp });
+  if (project) return factsOf(project);
+  const fault = findings.problems.find(({ code }) => !code.startsWith('upload-')) ?? findings.problems[0];
+  return fault ? `${fault.at.file}: ${describe(fault).message}` : 'it is no miniapp project';
+}
+
+interface Fact {
+  readonly field: 'pages' | 'baseLibrary' | 'kits' | 'origins' | 'apis';
+  readonly isSame: (recorded: Facts, found: Facts, isNew: boolean) => boolean;
+}
+
+const sorted = (list: readonly string[] = []): string => JSON.stringify(list.toSorted());
+const byKey = (map: Readonly<Record<string, string>> = {}): string => JSON.stringify(Object.entries(map).sort());
+
+/** What is recorded and follows from the bytes: one more is one line. */
+const FACTS: readonly Fact[] = [
+  { field: 'pages', isSame: (a, b) => JSON.stringify(a.pages ?? []) === JSON.stringify(b.pages ?? []) },
+  { field: 'baseLibrary', isSame: (a, b) => a.baseLibrary === b.baseLibrary },
+  { field: 'kits', isSame: (a, b) => byKey(a.kits) === byKey(b.kits) },
+  { field: 'origins', isSame: (a, b) => sorted(a.origins) === sorted(b.origins) },
+  // An older file that names none counts as using all of them.
+  { field: 'apis', isSame: (a, b, isNew) => (a.apis === undefined && !isNew) || sorted(a.apis) === sorted(b.apis) },
+];
+
+/** A value as a sentence has it. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
