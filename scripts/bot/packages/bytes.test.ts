@@ -34,7 +34,10 @@ describe('an upload', () => {
     const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
     await own.run();
     const shown = await own.shown(number);
-    expect([shown.state, shown.check]).toEqual(['open', expect.stringMatching(/^failure: .*bytes of 1\.4\.0 are not in/)]);
+    expect([shown.state, shown.check]).toEqual([
+      'open',
+      expect.stringMatching(/^failure: .*bytes of 1\.4\.0 are not in/),
+    ]);
     const fork = own.forge.fork('bob');
     clone.git('push', '-q', fork.bare.folder, `${PACKAGE}:refs/heads/${PACKAGE}`);
     const outcome = await own.run();
@@ -43,7 +46,9 @@ describe('an upload', () => {
     const { bare } = own.forge.repository;
     expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
     // Proven bytes, and nothing else of that commit.
-    expect(bare.run(['log', '-1', '--format=%an|%s|%P', PACKAGE])).toBe(`github-actions[bot]|Package of ${SMART} 1.4.0|`);
+    expect(bare.run(['log', '-1', '--format=%an|%s|%P', PACKAGE])).toBe(
+      `github-actions[bot]|Package of ${SMART} 1.4.0|`,
+    );
   });
 
   test('whose bytes are others is refused and not kept; in the repository itself they stand under upload/', async () => {

@@ -1,0 +1,89 @@
+/** The commands of packages, as a conversation. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { NATIVE, write } from '../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
+import { SMART } from '../fixtures/workspace.ts';
+import { readProject } from '../project/read-project.ts';
+
+afterAll(removeRepositories);
+
+const own = repository();
+const one = temporaryFolder('one');
+write(one, { ...NATIVE, 'app.js': 'ty.request({ url: "https://api.example.com/x" });\n' });
+const two = temporaryFolder('two');
+write(two, { ...NATIVE, 'app.js': 'ty.getLocation({});\n', 'more.txt': 'more\n', 'image.png': new Uint8Array([0, 1]) });
+const upload = (folder: string, version: string, ...more: string[]) =>
+  own.run(
+    ...['upload', SMART, folder, '--version', version, '--description', 'New', '--actor', 'bob', '--no-pr', ...more],
+  );
+await upload(one, '1.4.0');
+await upload(two, '1.5.0', '--no-store');
+const out = temporaryFolder('out');
+const statuses = async (...words: string[]) => {
+  const { code, value } = await own.runJson('package', ...words);
+  const rows = value.packages.map((row: any) => [row.miniapp, row.version, row.status]);
+  return { code, ok: value.ok, rows: rows.filter(([id]: string[]) => id === SMART).slice(0, 3) };
+};
+
+test('kept, missing; required, missing is no; brought in; compared; brought back; exchanged', async () => {
+  expect(await statuses('list')).toEqual({
+    code: 0,
+    ok: true,
+    rows: [
+      [SMART, '1.5.0', 'missing'],
+      [SMART, '1.4.0', 'stored'],
+      [SMART, '1.3.0', 'missing'],
+    ],
+  });
+  own.edit('platform.yaml', 'languages:', 'packages: { required: true }\nlanguages:');
+  expect(await statuses('verify', SMART)).toMatchObject({ code: 1, ok: false });
+  expect(await statuses('verify', SMART, '1.4.0')).toMatchObject({ code: 0, ok: true });
+
+  const wrong = await own.runJson('package', 'push', SMART, '1.5.0', one);
+  expect([wrong.code, wrong.value.error]).toEqual([1, expect.stringContaining('these are not the bytes of 1.5.0')]);
+  const none = await own.runJson('package', 'get', SMART, '1.5.0', '--out', join(out, 'five'));
+  expect([none.code, none.value.ok, existsSync(join(out, 'five'))]).toEqual([1, false, false]);
+  const pushed = await own.runJson('package', 'push', SMART, '1.5.0', two);
+  expect([pushed.code, pushed.value.stored]).toEqual([0, { store: 'git', ref: `packages/${SMART}/1.5.0` }]);
+
+  const { code, value } = await own.runJson('package', 'diff', SMART, '1.4.0', '1.5.0', '--patch');
+  expect([code, value]).toMatchObject([
+    0,
+    {
+      ok: true,
+      files: {
+        added: [
+          { path: 'image.png', bytes: 2 },
+          { path: 'more.txt', bytes: 5 },
+        ],
+        removed: [],
+        changed: [{ path: 'app.js', before: 50, after: 20 }],
+      },
+      pages: { added: [], removed: [] },
+      origins: { added: [], removed: ['https://api.example.com'] },
+      kits: { added: [], removed: [], changed: [] },
+      permissions: { added: ['ty.getLocation'], removed: ['ty.request'] },
+    },
+  ]);
+  expect(value.patch).toContain('+ty.getLocation({});\n');
+  expect(value.patch).toContain('Binary files /dev/null and b/image.png differ\n');
+
+  const folder = join(out, 'five');
+  expect((await own.run('package', 'get', SMART, '1.5.0', '--out', folder)).code).toBe(0);
+  const { project } = readProject(two, { shown: 'two', id: SMART });
+  expect(readProject(folder, { shown: 'five', id: SMART }).project?.package).toEqual(project?.package);
+  expect((await own.run('package', 'get', SMART, '1.5.0', '--out', folder)).code).toBe(2);
+  for (const name of ['a.zip', 'b.zip']) await own.run('package', 'get', SMART, '1.5.0', '--out', join(out, name));
+  expect(readFileSync(join(out, 'a.zip'))).toEqual(readFileSync(join(out, 'b.zip')));
+
+  // Somebody puts other bytes under the name.
+  own.git('update-ref', `refs/heads/packages/${SMART}/1.5.0`, `packages/${SMART}/1.4.0`);
+  const exchanged = await own.runJson('package', 'verify', SMART, '1.5.0');
+  expect([exchanged.code, exchanged.value]).toMatchObject([1, { ok: false, packages: [{ status: 'differs' }] }]);
+  expect((await own.run('package', 'get', SMART, '1.5.0', '--out', join(out, 'six'))).code).toBe(1);
+  expect(existsSync(join(out, 'six'))).toBe(false);
+  writeFileSync(join(out, 'taken'), '');
+  expect((await own.run('package', 'get', SMART, '1.4.0', '--out', join(out, 'taken'))).code).toBe(2);
+});
