@@ -1,5 +1,6 @@
 /** The bytes of what people upload, on the test forge: looked for, proven, and kept by the bot before anything is merged. */
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, type Registry } from '../../fixtures/bot.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
@@ -38,8 +39,8 @@ describe('an upload', () => {
       'open',
       expect.stringMatching(/^failure: .*bytes of 1\.4\.0 are not in/),
     ]);
-    const fork = own.forge.fork('bob');
-    clone.git('push', '-q', fork.bare.folder, `${PACKAGE}:refs/heads/${PACKAGE}`);
+    const fork = join(dirname(own.forge.repository.bare.folder), 'bob-fork-miniapps.git');
+    clone.git('push', '-q', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
     const outcome = await own.run();
     expect(outcome.failures).toEqual([]);
     expect((await own.shown(number)).state).toBe('merged');
