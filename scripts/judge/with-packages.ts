@@ -37,10 +37,10 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
     const file = `:(top,literal)${start}${pathOf.version(miniapp, version)}`;
     const log = ['log', '--first-parent', '--no-show-signature', '--diff-filter=A', '--format=%H %P', base, '--', file];
     const came = gitText(path, log).split('\n').at(-1) ?? '';
-    const [commit, before] = came.split(' ');
-    if (!commit) return false;
+    const [commit = '', before = ''] = came.split(' ');
+    if (commit === '') return false;
     // Without a commit before, the platform and the version began together.
-    const { platform } = stateAt(path, before ?? commit, prefix);
+    const { platform } = stateAt(path, before === '' ? commit : before, prefix);
     return platform.packages === undefined;
   };
 }

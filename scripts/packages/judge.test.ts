@@ -258,4 +258,18 @@ describe('a version that is there', () => {
     expect([code, value.problems.map((one: any) => one.code)]).toEqual([1, ['package-missing']]);
     expect(own.git('status', '--porcelain')).toBe('');
   });
+
+  test('whose bytes were exchanged, or are gone, is found by the audit', async () => {
+    merged();
+    own.git('checkout', '-q', 'main');
+    const found = async () => {
+      const { code, value } = await own.runJson('audit', '--since', 'HEAD');
+      return [code, ...value.findings.map((one: any) => [one.transitions[0].version, one.problems[0].code])];
+    };
+    expect(await found()).toEqual([0]);
+    exchange((_, path) => (path.endsWith('app.js') ? undefined : `100644 ${path}`));
+    expect(await found()).toEqual([1, ['1.4.0', 'package-differs']]);
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    expect(await found()).toEqual([1, ['1.4.0', 'package-missing']]);
+  });
 });

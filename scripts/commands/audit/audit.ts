@@ -58,7 +58,8 @@ export const audit: Command = {
     const { claimed, ...trees } = judged;
     const platform = platformAt(path, head, prefix);
     const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
-    const report = withAcknowledged(found, platform.acknowledged ?? []);
+    const withBytes = await withPackages(found, { path, folder, head, prefix, platform, io });
+    const report = withAcknowledged(withBytes, platform.acknowledged ?? []);
     if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
     else print(report, io);
     if (report.findings.length > 0) return EXIT.no;
@@ -161,7 +162,11 @@ const platformAt = (path: string, head: string, prefix: string): Platform =>
   load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
 /** Nobody lets a beginning pass that would take what was before it out of the audit. */
-const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
+const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  ...(['beginning-added', 'beginning-changed'] as const),
+  // Bytes can change again, whatever somebody looked at once.
+  ...(['package-differs', 'package-missing'] as const),
+]);
 
 /** The report with what an owner acknowledged taken out of the findings and named beside them. */
 function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
@@ -176,6 +181,31 @@ function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowl
   }));
   const isLeft = (finding: Finding): boolean => !named.has(finding.commit) || !mayPass(finding);
   return { ...report, findings: report.findings.filter(isLeft), acknowledged };
+}
+
+interface Looking {
+  readonly path: string;
+  readonly folder: string;
+  readonly head: string;
+  readonly prefix: string;
+  readonly platform: Platform;
+  readonly io: Io;
+}
+
+/** The report with versions whose bytes are not what was judged, each with the commit that brought it. */
+async function withPackages(report: Report, { path, folder, head, prefix, platform, io }: Looking): Promise<Report> {
+  if (!platform.packages) return report;
+  const { auditPackages } = await import('./packages.ts');
+  const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
+  const { wrong, unasked } = await auditPackages(path, { head, prefix, workspace, io });
+  if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
+  const findings = wrong.map(({ commit, when, subject, status, problem }): Finding => ({
+    ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },
+    transitions: [{ kind: 'upload', miniapp: status.miniapp, version: status.version }],
+    problems: locateAll([problem], texts, folder),
+    approvals: { required: 0, given: [], missing: 0 },
+  }));
+  return { ...report, findings: [...report.findings, ...findings] };
 }
 
 /** The report with what GitHub contradicts. */

@@ -1,0 +1,68 @@
+/** Whether the bytes of every version are what was recorded when they were judged: nobody exchanged or removed them since. */
+import type { Workspace } from '../../core/model.ts';
+import { pathOf } from '../../core/paths.ts';
+import { problem, type Problem } from '../../core/problems/problem.ts';
+import { gitText } from '../../git/run.ts';
+import { isOlderThanPackages } from '../../judge/with-packages.ts';
+import { statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
+import type { Io } from '../../cli/command.ts';
+import { packageStores } from '../../cli/package-stores.ts';
+
+/** What is wrong with the bytes of a version, and the commit that brought the version. */
+export interface WrongBytes {
+  readonly commit: string;
+  readonly when: string;
+  readonly subject: string;
+  readonly status: PackageStatus;
+  readonly problem: Problem;
+}
+
+export interface Looked {
+  readonly wrong: readonly WrongBytes[];
+  /** Why the store could not be asked, if so. */
+  readonly unasked?: string;
+}
+
+/** `head`: the commit whose versions are looked at; of a platform without `packages` none is. */
+export async function auditPackages(
+  path: string,
+  { head, prefix, workspace, io }: { head: string; prefix: string; workspace: Workspace; io: Io },
+): Promise<Looked> {
+  const { packages } = workspace.platform;
+  if (!packages || packages.store === 'none') return { wrong: [] };
+  const stores = packageStores(path, workspace.platform, io);
+  try {
+    const versions = versionsOf(workspace.miniapps.values());
+    const found = await statusesOf(versions, stores, true);
+    const isOlder = isOlderThanPackages(path, head, prefix);
+    const isWrong = (one: PackageStatus) =>
+      one.status === 'differs' ||
+      (one.status === 'missing' && packages.required === true && found.unasked === undefined && !isOlder(one));
+    const wrong = found.packages.filter(isWrong).map((status): WrongBytes => {
+      const { miniapp, version, recorded, why } = status;
+      const file = pathOf.version(miniapp, version);
+      const [commit = head, when = '', subject = ''] = gitText(path, [
+        ...['log', '--first-parent', '--no-show-signature', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
+        ...['--', `:(top,literal)${prefix === '' ? '' : `${prefix}/`}${file}`],
+      ]).split('\0');
+      const differing = {
+        version,
+        field: 'package',
+        recorded: recorded?.sha256 ?? 'nothing',
+        found: why ?? 'something else',
+      };
+      const where = stores.store?.where ?? stores.here.where;
+      const place = { file, path: ['package'] };
+      return {
+        ...{ commit, when, subject, status },
+        problem:
+          status.status === 'differs'
+            ? problem('package-differs', place, differing)
+            : problem('package-missing', place, { miniapp, version, where }),
+      };
+    });
+    return { wrong, ...(found.unasked === undefined ? {} : { unasked: found.unasked }) };
+  } finally {
+    stores.close();
+  }
+}
