@@ -10,9 +10,10 @@ import { NOBODY } from '../git/trees.ts';
 import { diffLines, fileLines, packageDiff, type Side } from '../packages/diff.ts';
 import { keepHere } from '../packages/local-branch.ts';
 import { differenceOf, statusesOf, versionsOf, type PackageStatus, type Stores } from '../packages/status.ts';
-import { isUsable, StoreError, type OpenPackage } from '../packages/store.ts';
+import { provenPackage } from '../packages/proven.ts';
+import type { OpenPackage } from '../packages/store.ts';
 import { refuseUnfit } from '../packages/unfit.ts';
-import { keyOf, type VersionId } from '../packages/version-id.ts';
+import type { VersionId } from '../packages/version-id.ts';
 import { saveFolder, saveZip } from '../packages/write.ts';
 import { readBytes } from '../project/content.ts';
 import { factsOf } from '../project/facts.ts';
@@ -175,35 +176,8 @@ function no({ input, io }: Asked, id: VersionId, error: string): number {
   return EXIT.no;
 }
 
-/** A package whose bytes are what is recorded, or why there is none. */
-async function proven({ stores, workspace }: Asked, id: VersionId): Promise<OpenPackage | string> {
-  const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
-  if (!recorded) return `the file of ${id.version} records no package, so nothing can be proven`;
-  let why = `the bytes of ${id.version} are not kept`;
-  for (const store of [stores.store, stores.here]) {
-    if (!store) continue;
-    try {
-      const held = (await store.find([id])).get(keyOf(id));
-      if (!held) continue;
-      const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
-      const difference = isUsable(proof)
-        ? differenceOf(recorded, proof)
-        : 'refused' in proof
-          ? proof.refused
-          : 'not all of it is there';
-      if (difference !== undefined) {
-        why = `the bytes of ${id.version} in ${store.where} are not what is recorded: ${difference}`;
-        continue;
-      }
-      const open = await store.open(held);
-      if (isUsable(open)) return open;
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      why = error.message;
-    }
-  }
-  return why;
-}
+const proven = ({ stores, workspace }: Asked, id: VersionId): Promise<OpenPackage | string> =>
+  provenPackage(id, workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package, stores);
 
 async function get(asked: Asked, miniapp: Miniapp | undefined): Promise<number> {
   const { input, io } = asked;

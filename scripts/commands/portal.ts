@@ -21,6 +21,7 @@ import {
   type Io,
 } from '../cli/command.ts';
 import { configFolder, printProblems, readConfig } from '../cli/load-config.ts';
+import type { Archive } from './portal-archives.ts';
 
 const DEFAULT_OUT = 'dist';
 const DEFAULT_PORT = 4321;
@@ -29,7 +30,7 @@ export const portal: Command = {
   name: 'portal',
   summary: 'the static portal: build it, or build and serve it',
   usage: [
-    'portal build [--out DIR] [--base PATH] [--shard I/N] [--now TIME]',
+    'portal build [--out DIR] [--base PATH] [--shard I/N] [--packages [--include-experience]] [--now TIME]',
     'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME]',
   ],
   options: {
@@ -37,6 +38,8 @@ export const portal: Command = {
     base: { type: 'string' },
     shard: { type: 'string' },
     port: { type: 'string' },
+    packages: { type: 'boolean' },
+    'include-experience': { type: 'boolean' },
     now: { type: 'string' },
   },
   about: {
@@ -44,6 +47,8 @@ export const portal: Command = {
     base: 'PATH    the path that it is served under (default: /)',
     shard: 'I/N    only the pages of the I-th of N parts of the miniapps',
     port: `N    where it is served (default: ${DEFAULT_PORT}); the next free one when it is taken`,
+    packages: 'with build: a zip of each version that everybody can get, beside the API',
+    'include-experience': 'with --packages: also of versions that only whitelisted accounts get',
     now: 'TIME    the moment that the pages speak of (default: now)',
   },
   async run(input, io) {
@@ -75,28 +80,56 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   const shard = text(input, 'shard') ?? '1/1';
   const say = (line: string) => (isServe || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
   let warnings = 0;
-  const built = await buildChecked({ config: path, out: dir, now, base, shard }, async () => {
-    const checked = await readConfig(input, io, now);
-    warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
-    if (warnings < checked.problems.length) {
-      printProblems(checked, input, io);
-      return undefined;
-    }
-    say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
-    const { workspace } = checked;
-    const story = await storyOrNone(workspace, path, io);
-    const submitted = submittedIn(workspace, story);
-    const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
-    const server = serverIn(io.env);
-    const known = { workspace, submitted, former, digest: digestOf(checked.texts) };
-    return { ...known, ...(story ? { story } : {}), ...(server === undefined ? {} : { server }) };
-  });
-  if (!built) return undefined;
-  const { pages } = built;
-  if (isJson(input) && !isServe) printJson(io, { ok: true, out, pages });
-  say(`${plural(pages, 'page')} in ${out}`);
-  if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
-  return { dir, base };
+  const isPackaged = input.values['packages'] === true;
+  if (!isPackaged && input.values['include-experience'] === true)
+    throw new UsageError('--include-experience says which packages: it goes with --packages');
+  const archives = isPackaged ? await import('./portal-archives.ts') : undefined;
+  const zips = archives?.archiveFolder();
+  let made: readonly Archive[] = [];
+  try {
+    const built = await buildChecked(
+      { config: path, out: dir, now, base, shard },
+      async () => {
+        const checked = await readConfig(input, io, now);
+        warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
+        if (warnings < checked.problems.length) {
+          printProblems(checked, input, io);
+          return undefined;
+        }
+        say(`Building the portal of ${plural(checked.workspace.miniapps.size, 'miniapp')} …`);
+        const { workspace } = checked;
+        const story = await storyOrNone(workspace, path, io);
+        const submitted = submittedIn(workspace, story);
+        const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
+        const server = serverIn(io.env);
+        const known = { workspace, submitted, former, digest: digestOf(checked.texts) };
+        if (archives) {
+          const isExperience = input.values['include-experience'] === true;
+          made = await archives.makeArchives({ workspace, path, io, base, isExperience, folder: zips!.path });
+        }
+        const archived = new Map(
+          made.map(({ miniapp, version, url, sha256, bytes }) => [`${miniapp} ${version}`, { url, sha256, bytes }]),
+        );
+        return {
+          ...known,
+          ...(story ? { story } : {}),
+          ...(server === undefined ? {} : { server }),
+          ...(archives ? { archives: archived } : {}),
+        };
+      },
+      (folder) => archives?.moveArchives(made, zips!.path, folder),
+    );
+    if (!built) return undefined;
+    const { pages } = built;
+    const packages = made.map(({ miniapp, version, url, sha256, bytes }) => ({ miniapp, version, url, sha256, bytes }));
+    if (isJson(input) && !isServe) printJson(io, { ok: true, out, pages, ...(archives ? { packages } : {}) });
+    if (archives) say(`${plural(made.length, 'package')} in ${out}/api/v1/packages`);
+    say(`${plural(pages, 'page')} in ${out}`);
+    if (warnings > 0) say(`${plural(warnings, 'warning')}; npx miniapp validate shows them`);
+    return { dir, base };
+  } finally {
+    zips?.remove();
+  }
 }
 
 /** GitHub's address as its workflows know it, in GITHUB_SERVER_URL: of GitHub Enterprise Server another one. */

@@ -15,7 +15,14 @@ export function saveFolder({ files, content }: OpenPackage, folder: string): voi
   }
 }
 
-export const saveZip = (open: OpenPackage, file: string): void => saveFile(file, (take) => writeZip(open, take));
+/** `told`: gets the bytes too. */
+export const saveZip = (open: OpenPackage, file: string, told: (bytes: Uint8Array) => void = () => {}): void =>
+  saveFile(file, (take) =>
+    writeZip(open, (bytes) => {
+      told(bytes);
+      take(bytes);
+    }),
+  );
 
 function saveFile(file: string, write: (take: (bytes: Uint8Array) => void) => void): void {
   const handle = openSync(file, 'wx', 0o644);

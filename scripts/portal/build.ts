@@ -52,11 +52,12 @@ export async function buildPortal(build: PortalBuild): Promise<BuiltPortal> {
 
 /**
  * Builds from the workspace that `read` gives; nothing is built when it gives none. The renderer starts before `read` does,
- * as it needs a while to start itself, so what `read` costs is hardly waited for.
+ * as it needs a while to start itself, so what `read` costs is hardly waited for. `finish` puts more into the portal before it is shown.
  */
 export async function buildChecked(
   { config, out, now, base = '/', shard = '1/1' }: PortalBuild,
   read?: () => Promise<PortalContent | undefined>,
+  finish: (folder: string) => void = () => {},
 ): Promise<BuiltPortal | undefined> {
   const target = resolve(out);
   refuseForeign(target, resolve(config));
@@ -80,6 +81,7 @@ export async function buildChecked(
     });
     if (read && !(await give(rendering, read))) return undefined;
     const pages = await rendering.done;
+    finish(made);
     if (made !== next.path) renameSync(made, next.path);
     replace(target, next.path);
     return { pages };

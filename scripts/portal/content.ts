@@ -15,6 +15,8 @@ export interface PortalContent {
   readonly story?: Story;
   /** GitHub's address where that is another than github.com, without a slash at its end. */
   readonly server?: string;
+  /** The zips of packages that are put into the portal, by `<miniapp> <version>`: where each is, and what. */
+  readonly archives?: ReadonlyMap<string, { readonly url: string; readonly sha256: string; readonly bytes: number }>;
   /** Of the files that it was read from. */
   readonly digest?: string;
 }

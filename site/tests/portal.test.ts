@@ -229,7 +229,8 @@ describe('the API', () => {
 
   test('has a schema for each document, and a document for each schema', () => {
     const all = names.flatMap(documents).map((file) => `api/v1/${file}`);
-    const schemas = [...names, 'feed'].map((name) => `api/v1/schemas/${name}.schema.json`);
+    // Packages are there where they are asked for.
+    const schemas = [...names, 'feed', 'packages'].map((name) => `api/v1/schemas/${name}.schema.json`);
     expect(site.files.filter((file) => file.startsWith('api/v1/')).sort()).toEqual([...all, ...schemas].sort());
   });
 

@@ -1,0 +1,99 @@
+/** The packages that a portal hands out: a zip of each version that people can get, proven before it is made. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync, copyFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Miniapp, Workspace } from '../core/model.ts';
+import { isInRepository } from '../git/run.ts';
+import { temporaryFolder } from '../git/temporary.ts';
+import { provenPackage } from '../packages/proven.ts';
+import { saveZip } from '../packages/write.ts';
+import { safe } from '../report/terminal.ts';
+import type { Io } from '../cli/command.ts';
+import { packageStores } from '../cli/package-stores.ts';
+
+export interface Archive {
+  readonly miniapp: string;
+  readonly version: string;
+  /** Below the portal's root. */
+  readonly path: string;
+  /** As the portal's API names it, with the path that the portal is served under. */
+  readonly url: string;
+  /** Of the zip itself. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export const archiveFolder = () => temporaryFolder(tmpdir(), 'miniapp-archives-');
+
+interface Making {
+  readonly workspace: Workspace;
+  readonly path: string;
+  readonly io: Io;
+  readonly base: string;
+  /** Whether experience versions are handed out too. */
+  readonly isExperience: boolean;
+  /** Where the zips are made. */
+  readonly folder: string;
+}
+
+/** What everybody can get of a miniapp, and what whitelisted accounts try where that is asked for. */
+function handedOut({ release }: Miniapp, isExperience: boolean): string[] {
+  const { rollout } = release as { readonly rollout?: { readonly version: string } };
+  const versions = [release.online?.version, rollout?.version, isExperience ? release.experience?.version : undefined];
+  return [...new Set(versions)].filter((version) => version !== undefined);
+}
+
+/** Makes them; of a version whose bytes are not kept, or are not what was recorded, it says so and makes none. */
+export async function makeArchives({ workspace, path, io, base, isExperience, folder }: Making): Promise<Archive[]> {
+  if (!isInRepository(path)) {
+    io.stderr('packages are left out: there is no Git repository here\n');
+    return [];
+  }
+  const stores = packageStores(path, workspace.platform, io);
+  const made: Archive[] = [];
+  try {
+    for (const miniapp of workspace.miniapps.values()) {
+      for (const version of handedOut(miniapp, isExperience)) {
+        const id = { miniapp: miniapp.id, version };
+        const found = await provenPackage(id, miniapp.versions.get(version)?.package, stores);
+        if (typeof found === 'string') {
+          io.stderr(`no package of ${miniapp.id} ${version}: ${safe(found)}\n`);
+          continue;
+        }
+        const name = `api/v1/packages/${miniapp.id}/${version}.zip`;
+        const file = join(folder, name);
+        mkdirSync(dirname(file), { recursive: true });
+        const hash = createHash('sha256');
+        let bytes = 0;
+        saveZip(found, file, (chunk) => {
+          hash.update(chunk);
+          bytes += chunk.length;
+        });
+        made.push({ ...id, path: name, url: `${base}${name}`, sha256: hash.digest('hex'), bytes });
+      }
+    }
+  } finally {
+    stores.close();
+  }
+  return made;
+}
+
+/** Puts them into a portal that was rendered, with their list. */
+export function moveArchives(made: readonly Archive[], from: string, portal: string): void {
+  for (const { path } of made) {
+    const target = join(portal, path);
+    mkdirSync(dirname(target), { recursive: true });
+    try {
+      renameSync(join(from, path), target);
+    } catch {
+      // Another disk.
+      copyFileSync(join(from, path), target);
+      rmSync(join(from, path));
+    }
+  }
+  const list = made.map(({ miniapp, version, url, sha256, bytes }) => ({ miniapp, version, url, sha256, bytes }));
+  mkdirSync(join(portal, 'api/v1/packages'), { recursive: true });
+  const document = { $schema: '../schemas/packages.schema.json', packages: list };
+  writeFileSync(join(portal, 'api/v1/packages/index.json'), `${JSON.stringify(document, null, 2)}\n`);
+}

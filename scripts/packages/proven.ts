@@ -1,0 +1,39 @@
+/** A package whose bytes are what was recorded, from wherever they are. */
+import type { Package } from '../project/digest.ts';
+import { differenceOf, type Stores } from './status.ts';
+import { isUsable, StoreError, type OpenPackage } from './store.ts';
+import { keyOf, type VersionId } from './version-id.ts';
+
+/** It, or a sentence that says why there is none. */
+export async function provenPackage(
+  id: VersionId,
+  recorded: Package | undefined,
+  stores: Stores,
+): Promise<OpenPackage | string> {
+  const { version } = id;
+  if (!recorded) return `the file of ${version} records no package, so nothing can be proven`;
+  let why = `the bytes of ${version} are not kept`;
+  for (const store of [stores.store, stores.here]) {
+    if (!store) continue;
+    try {
+      const held = (await store.find([id])).get(keyOf(id));
+      if (!held) continue;
+      const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
+      const difference = isUsable(proof)
+        ? differenceOf(recorded, proof)
+        : 'refused' in proof
+          ? proof.refused
+          : 'not all of it is there';
+      if (difference !== undefined) {
+        why = `the bytes of ${version} in ${store.where} are not what is recorded: ${difference}`;
+        continue;
+      }
+      const open = await store.open(held);
+      if (isUsable(open)) return open;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      why = error.message;
+    }
+  }
+  return why;
+}
