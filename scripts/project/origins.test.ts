@@ -355,6 +355,71 @@ describe('what a value becomes later, and what bundles write, is followed', () =
   });
 });
 
+describe('an address is found in each style of calling', () => {
+  const API = 'https://api.example.com';
+  test.each([
+    [
+      'settings of a client, in small letters',
+      `const http = new Request(); http.setConfig({ baseUrl: '${API}' }); http.get('/x')`,
+    ],
+    [
+      'settings that a function changes',
+      `const http = new Request(); http.setConfig((c) => { c.baseUrl = '${API}'; return c })`,
+    ],
+    ['settings put together later', `let o = { method: 'GET' }; Object.assign(o, { url: '${API}/x' }); ty.request(o)`],
+    [
+      'a method of the class that is extended',
+      `class B { h() { return '${API}' } } class C extends B { go() { ty.request({ url: super.h() + '/x' }) } }`,
+    ],
+    ['a request that is made first', `fetch(new Request('${API}/x'))`],
+    ['a call through Reflect', `Reflect.apply(ty.request, ty, [{ url: '${API}/x' }])`],
+    ['the beginning of a text', `const u = '${API}/x/'; ty.request({ url: u.slice(0, -1) })`],
+    ['entries of a map', `for (const [n, h] of Object.entries({ a: '${API}' })) ty.request({ url: h + n })`],
+    [
+      'what React keeps',
+      `const r = useRef('${API}'); const m = useMemo(() => r.current + '/x', []); ty.request({ url: m })`,
+    ],
+    [
+      'a function of the API by its name alone, made a promise',
+      `const p = (f) => (o) => new Promise((s) => f({ ...o, success: s })); p(kit.uploadFile)({ url: '${API}/x' })`,
+    ],
+  ])('%s', (_, script) => {
+    expect(uses(script).filter((use) => !use.endsWith('?'))).toEqual([
+      expect.stringMatching(/^(?:request|upload) https:\/\/api\.example\.com$/),
+    ]);
+  });
+
+  test('a text that grows from nothing may begin with what is added', () => {
+    expect(uses(`let s = ''; s += '${API}'; s += '/x'; ty.request({ url: s })`)).toContain(
+      'request https://api.example.com',
+    );
+  });
+
+  test('sockets, whatever opens them', () => {
+    expect(
+      uses(
+        "const io = require('weapp.socket.io'); io('wss://ws.example.com/x'); mqtt.connect(`wss://mq.example.com/${id}`)",
+      ),
+    ).toEqual(['request wss://mq.example.com', 'request wss://ws.example.com']);
+  });
+
+  test('pictures of tabs', () => {
+    const app = {
+      pages: ['pages/index/index', 'pages/alarm/index'],
+      tabBar: {
+        list: [
+          {
+            pagePath: 'pages/index/index',
+            iconPath: 'https://cdn.example.com/a.png',
+            selectedIconPath: 'assets/b.png',
+          },
+        ],
+      },
+    };
+    expect(uses({ 'app.json': JSON.stringify(app) })).toEqual(['static https://cdn.example.com']);
+  });
+});
+
 describe('what is no call is not found', () => {
   test.each([
     ['comments', '// ty.request({ url: "https://x.example.com" })\n/* https://y.example.com */'],

@@ -1,14 +1,18 @@
 /** Everything that a project's code calls or loads. */
+import { posix } from 'node:path';
 import { aliasesOf } from './aliases.ts';
 import { usesOf } from './code/calls.ts';
 import { Evaluator } from './code/evaluate/evaluator.ts';
+import { PICTURES } from './code/known/apis.ts';
 import { isMarkup, usesOfMarkup } from './code/markup.ts';
 import { KEPT, Scripts } from './code/scripts.ts';
 import { isStyle, usesOfStyle } from './code/styles.ts';
 import { isScript } from './code/syntax.ts';
 import type { LocatedUses, Uses } from './code/use.ts';
+import { textOf, whereOf } from './code/value.ts';
 import { readBytes, type Content } from './content.ts';
-import type { Findings } from './finding.ts';
+import { Findings } from './finding.ts';
+import { parseJson, type Json } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { reasonOf, type ProjectFile, type Tree } from './tree.ts';
 
@@ -112,10 +116,26 @@ function tellBuild(path: string, text: string, findings: Findings): void {
   if (home) findings.add('upload-build-path', path, { path: home[0] }, home.index, text);
 }
 
+/** The pictures that app.json names, as those of tabs. */
+function picturesOf(path: string, text: string, found: Uses): void {
+  const visit = (json: Json, key: string, depth: number): void => {
+    const where = PICTURES.has(key) && json.string !== undefined ? whereOf(textOf(json.string)) : 'local';
+    if (typeof where === 'object') {
+      found.uses.push({ api: 'static', what: where.origin, how: 'literal', file: path, offset: json.offset });
+    }
+    if (depth > 4) return;
+    for (const [name, inner] of json.entries()) visit(inner, name, depth + 1);
+    for (const inner of json.items()) visit(inner, key, depth + 1);
+  };
+  const json = parseJson(path, text, new Findings(''));
+  if (json) visit(json, '', 0);
+}
+
 function search(path: string, { code, texts, scripts, evaluator, found, findings }: Search): void {
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
   if (script) tellBuild(path, script.text, findings);
+  if (path === posix.join(code.top, 'app.json')) picturesOf(path, texts.at(path) ?? '', found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
   if (isStyle(path)) return usesOfStyle(path, text, found);

@@ -2,7 +2,7 @@
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { COMMON, FOREIGN, LOADING, PICTURES, type Api } from './known/apis.ts';
-import { BASE, BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
+import { BASE_NAMES, BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
 import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
@@ -62,7 +62,7 @@ class Finder {
     const name = memberName(left) ?? '';
     // Any object may have a `src`: only an address that is certain counts.
     if (SOURCES.has(name) || PICTURES.has(name)) this.#certain('static', this.#values(right, scope), right);
-    if (name === BASE) this.#certain('request', this.#values(right, scope), right, 'configuration');
+    if (BASE_NAMES.has(name)) this.#certain('request', this.#values(right, scope), right, 'configuration');
     // `config.url = HOST + config.url` is how whatever is called gets its host, in a function that sees each request.
     if (name === 'url' && isPrefixing(left, right))
       this.#certain('request', this.#values(right, scope), right, 'configuration');
@@ -89,6 +89,8 @@ class Finder {
     if (api && (method === 'apply' || method === 'call')) return this.#forwarded(api.name, method, args, scope, node);
     if (api) return this.#api(api.name, first, scope, node, 'known');
     if (apis.length > 0) return;
+    if (method === 'apply' && isMember(callee) && nameOf(callee.object) === 'Reflect')
+      return this.#reflected(args, scope, node);
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#client(client, name, method, args, scope);
@@ -117,10 +119,21 @@ class Finder {
     if (first) this.#api(name, first, scope, node, 'known');
   }
 
+  /** `Reflect.apply(ty.request, ty, [settings])`. */
+  #reflected([called, ...rest]: readonly Syntax[], scope: Scope, node: Syntax): void {
+    const values = called ? this.#nearby(called, scope) : [];
+    const api = values.find((value) => value.kind === 'api' && LOADING.has(value.name));
+    if (api?.kind !== 'api') return;
+    this.#found.apis.add(`ty.${api.name}`);
+    this.#forwarded(api.name, 'apply', rest, scope, node);
+  }
+
   /** A call of something that is not known, by a name that says enough when the address is certain. */
   #unknown(method: string | undefined, args: readonly Syntax[], scope: Scope): void {
     const [first, second] = args;
-    if (method === undefined || !first) return;
+    if (!first) return;
+    if (isSocket(first)) return this.#certain('request', this.#nearby(first, scope), first);
+    if (method === undefined) return;
     if (MAKERS.has(method)) this.#bases(first, scope);
     if (method === 'open' && second && this.#says(first, scope, VERB)) {
       this.#certain('request', this.#values(second, scope), second);
@@ -318,6 +331,12 @@ class Finder {
     const skew = this.#script.path.endsWith('.json') ? 'export default '.length : 0;
     return { api, file: this.#script.path, offset: Math.max(0, (start ?? 0) - skew) };
   }
+}
+
+/** Whether a text names a socket, which nobody writes but to open it. */
+function isSocket(node: Syntax): boolean {
+  const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { raw: string } }[] };
+  return /^wss?:\/\//.test(typeof value === 'string' ? value : (quasis?.[0]?.value.raw ?? ''));
 }
 
 /** Whether what is assigned to a member ends with that member itself. */

@@ -1,7 +1,7 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
 import { givingOf, modulesOfCall, modulesOfMap, type Module } from './bundles.ts';
 import { PICTURES } from './known/apis.ts';
-import { BASE } from './known/clients.ts';
+import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
 import { calledName, isMember, mapAt, memberName, nameOf } from './names.ts';
@@ -41,7 +41,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   new Reader(script, pending).visitAll(program, top);
   for (const { name, node, scope, isMore } of pending) {
     const binding = scope.lookup(name);
-    if (binding && isMore) binding.grows = true;
+    if (binding && isMore) (binding.added ??= []).push({ node, scope });
     else binding?.origins.push({ kind: 'value', value: { node, scope }, path: [] });
   }
   return script;
@@ -68,7 +68,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
 /** Members whose setting is looked at for an address. */
-const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, BASE, 'url']);
+const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_NAMES, 'url']);
 const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 
 class Reader {
@@ -389,6 +389,16 @@ class Reader {
     const [, given] = args;
     if (args.length === 2 && given && FUNCTIONS.has(given.type) && RENDERING_LISTS.has(name ?? '')) {
       this.#script.iterated.set(given, { node: first, scope });
+    }
+    // `Object.assign(options, {url})` puts it into what has a name.
+    const [, more] = args;
+    if (name === 'assign' && first.type === 'Identifier' && more?.type === 'ObjectExpression') {
+      for (const property of (more as ExpressionOf<'ObjectExpression'>).properties) {
+        const key = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
+        if (key === undefined) continue;
+        const { value } = property as unknown as { value: Syntax };
+        put(this.#script.writes, key, { object: { node: first, scope }, value: { node: value, scope } });
+      }
     }
     // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
     const field = args.length === 3 && args[1]!.type === 'StringLiteral' ? nameOf(args[1]!) : undefined;

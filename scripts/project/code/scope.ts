@@ -36,8 +36,8 @@ export interface Binding {
   readonly origins: Origin[];
   /** Whether it also gets values that its origins do not tell: it is counted up, or filled by a loop over keys. */
   isOpen: boolean;
-  /** Whether something is added to it (`+=`), so that its texts are only beginnings. */
-  grows: boolean;
+  /** What is added to it (`+=`), so that its texts are only beginnings. */
+  added?: Placed[];
 }
 
 export class Scope {
@@ -97,7 +97,7 @@ export class Scope {
     const scope = isVar ? this.#function() : this;
     const bindings = (scope.#bindings ??= new Map());
     let binding = bindings.get(name);
-    if (!binding) bindings.set(name, (binding = { origins: [], isOpen: false, grows: false }));
+    if (!binding) bindings.set(name, (binding = { origins: [], isOpen: false }));
     return binding;
   }
 

@@ -1,7 +1,7 @@
 /** What calls give, who calls a function, and what its parameters may be. */
 import { LOADING } from '../known/apis.ts';
 import { BASES, MAKERS } from '../known/clients.ts';
-import { COMPUTING, HELD, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
+import { COMPUTING, HELD, MAKING, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
 import { ANY, type Origin, type Placed, type Scope, type Script } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
@@ -49,6 +49,7 @@ export class Calls {
     if (!first) return undefined;
     if (HELD.has(name)) return [{ kind: 'ref', node, scope }];
     if (COMPUTING.has(name)) return [{ kind: 'computed', node, scope }];
+    if (MAKING.has(name)) return this.#all.values(first, scope).flatMap((one) => this.result(one));
     if (PASSING.has(name)) return this.#all.values(first, scope);
     if (name === 'defineStore') {
       const options = this.#all.values(second ?? first, scope);
@@ -148,7 +149,13 @@ export class Calls {
     const wrapped = args.flatMap((arg) =>
       arg.type === 'Identifier' || isMember(arg) ? this.#all.values(arg, scope) : [],
     );
-    const apis = wrapped.filter(({ kind }) => kind === 'api');
+    const named = args.flatMap((arg): Value[] => {
+      const given = isMember(arg) ? (memberName(arg) ?? '') : '';
+      return LOADING.has(given) && this.#all.values(arg, scope).every(({ kind }) => kind === 'unknown')
+        ? [{ kind: 'api', name: given }]
+        : [];
+    });
+    const apis = [...wrapped.filter(({ kind }) => kind === 'api'), ...named];
     if (apis.length > 0) return apis;
     // A function that makes functions of the API of their names, as Ray's kits are made: factory("request").
     const name = first.type === 'StringLiteral' ? nameOf(first) : undefined;
@@ -193,7 +200,7 @@ export class Calls {
   new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): readonly Value[] {
     const [first, second] = args as Syntax[];
     if (callee.type === 'Identifier' && !scope.lookup(callee.name)) {
-      if (callee.name === 'URL' && first) {
+      if ((callee.name === 'URL' || callee.name === 'Request') && first) {
         const own = this.#all.values(first, scope);
         const isOwn = own.some((value) => typeof whereOf(value) === 'object');
         return isOwn || !second ? own : this.#all.values(second, scope);

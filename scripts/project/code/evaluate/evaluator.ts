@@ -146,6 +146,8 @@ export class Evaluator implements Interpreter {
         const inner = argument ?? expression;
         return inner ? this.values(inner, scope) : [UNKNOWN];
       }
+      case 'Super':
+        return this.#super(scope);
       case 'ThisExpression':
         return this.#this(scope);
       case 'Identifier':
@@ -217,6 +219,15 @@ export class Evaluator implements Interpreter {
     return [{ kind: isClass ? 'instance' : 'map', node: self, scope: scope.script.scopeOf.get(self) ?? scope }];
   }
 
+  /** What the class is that the one around extends, as an object of it. */
+  #super(scope: Scope): readonly Value[] {
+    const { superClass } = (scope.self ?? {}) as { superClass?: Syntax | null };
+    if (!superClass) return [UNKNOWN];
+    const kind = 'instance';
+    const parents = this.values(superClass, scope.script.scopeOf.get(scope.self!) ?? scope);
+    return parents.map((value): Value => (value.kind === 'class' ? { ...value, kind } : UNKNOWN));
+  }
+
   #name(name: string, scope: Scope): readonly Value[] {
     const binding = scope.lookup(name);
     return binding ? this.#binding(binding, scope) : this.#free(name, scope);
@@ -224,13 +235,20 @@ export class Evaluator implements Interpreter {
 
   #binding(binding: Binding, scope: Scope): readonly Value[] {
     return this.answers.to(binding, () => {
-      const { origins, isOpen, grows } = binding;
+      const { origins, isOpen, added } = binding;
       if (this.budget.isOver) return [UNKNOWN];
       const found = origins.slice(0, MEANINGS).flatMap((origin) => this.origin(origin, scope.script));
-      const values = grows ? found.map((value) => (value.kind === 'text' ? textOf(value.text, false) : value)) : found;
+      const values = added ? this.#grown(found, added) : found;
       const isMore = isOpen || origins.length === 0 || origins.length > MEANINGS;
       return distinct(isMore ? [...values, UNKNOWN] : values);
     });
+  }
+
+  /** Texts to which something is added: what they begin with, and where that is nothing, what is added. */
+  #grown(found: readonly Value[], added: readonly Placed[]): readonly Value[] {
+    const isEmpty = found.some((value) => value.kind === 'text' && value.text === '');
+    const more = isEmpty ? added.slice(0, 64).flatMap(({ node, scope }) => this.values(node, scope)) : [];
+    return [...found, ...more].map((value) => (value.kind === 'text' ? textOf(value.text, false) : value));
   }
 
   origin(origin: Origin, script: Script): readonly Value[] {

@@ -41,7 +41,7 @@ export class Members {
         );
       case 'ref':
       case 'computed':
-        return step === 'value' ? this.held(value) : this.#all.walk(this.held(value), [step]);
+        return step === 'value' || step === 'current' ? this.held(value) : this.#all.walk(this.held(value), [step]);
       case 'list':
         return [...this.#ofList(value, step), ...this.#later(value.node, step)];
       case 'elements':
@@ -81,7 +81,7 @@ export class Members {
   held({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
     const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
     const given = first ? this.#all.values(first, scope) : [];
-    if (kind === 'ref') return [...given, ...this.#later(node, 'value')];
+    if (kind === 'ref') return [...given, ...this.#later(node, 'value'), ...this.#later(node, 'current')];
     return this.#made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
   }
 

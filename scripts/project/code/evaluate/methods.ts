@@ -3,7 +3,7 @@ import { ANY, type Placed, type Scope } from '../scope.ts';
 import { parseExpressionOf, type Syntax } from '../syntax.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
-import { joined, replaced, split } from './texts.ts';
+import { beginningOf, joined, replaced, split } from './texts.ts';
 
 export interface Invocation {
   readonly object: Syntax;
@@ -22,6 +22,13 @@ const isListed = ({ kind }: Value): boolean => kind === 'list' || kind === 'elem
 const elements: Method = (all, call) => {
   const lists = owners(all, call).filter(isListed);
   return lists.length > 0 ? [{ kind: 'elements', of: all.walk(lists, [ANY]) }] : undefined;
+};
+/** The beginning of a text, or some elements of a list. */
+const sliced: Method = (all, call) => {
+  const [first] = call.args;
+  const isStart = first?.type === 'NumericLiteral' && (first as unknown as { value: number }).value === 0;
+  const texts = isStart ? owners(all, call).filter(({ kind }) => kind === 'text') : [];
+  return texts.length > 0 ? texts.flatMap(beginningOf) : elements(all, call);
 };
 const element: Method = (all, call) => {
   const lists = owners(all, call).filter(isListed);
@@ -100,7 +107,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...['trim', 'toString', 'valueOf', 'trimStart', 'trimEnd', 'normalize', 'toLowerCase', 'bind'].map(
     (name) => [name, same] as const,
   ),
-  ...['filter', 'slice', 'reverse', 'sort', 'toSorted', 'toReversed', 'flat', 'splice', 'values'].map(
+  ...['slice', 'substring', 'substr'].map((name) => [name, sliced] as const),
+  ...['filter', 'reverse', 'sort', 'toSorted', 'toReversed', 'flat', 'splice', 'values'].map(
     (name) => [name, elements] as const,
   ),
   ...['find', 'findLast', 'pop', 'shift', 'at'].map((name) => [name, element] as const),

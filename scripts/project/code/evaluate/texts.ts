@@ -17,7 +17,7 @@ export function joined(starts: readonly Value[], ends: () => readonly Value[]): 
       if (start.kind !== 'text') return [UNKNOWN];
       if (!start.isWhole) return [start];
       if (rest.length === 0) return [textOf(start.text, false)];
-      return rest.flatMap((end): readonly Value[] => {
+      const ended = rest.flatMap((end): readonly Value[] => {
         if (end.kind === 'text') {
           // Code that joins the two asks first whether the second is an address by itself.
           const isNever = HOST_ALONE.test(start.text) && ABSOLUTE.test(end.text);
@@ -26,6 +26,7 @@ export function joined(starts: readonly Value[], ends: () => readonly Value[]): 
         if (end.kind === 'local' && start.text === '') return [end];
         return [textOf(start.text, false)];
       });
+      return ended.length > 0 ? ended : [textOf(start.text, false)];
     }),
   );
 }

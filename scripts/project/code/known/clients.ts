@@ -44,8 +44,15 @@ export const METHODS: ReadonlySet<string> = new Set([
 /** Methods that take settings with an address. */
 export const CALLS: ReadonlySet<string> = new Set(['request', 'fetch', 'upload', 'download', 'ajax']);
 /** Methods that make another client of settings. */
-export const MAKERS: ReadonlySet<string> = new Set(['create', 'extend', 'instance', 'defaults']);
+export const MAKERS: ReadonlySet<string> = new Set([
+  'create',
+  'extend',
+  'instance',
+  'defaults',
+  'setConfig',
+  'setDefaults',
+]);
 /** Settings that say where what is relative leads. */
 export const BASES: readonly string[] = ['baseURL', 'baseUrl', 'prefixUrl', 'prefix', 'baseurl', 'BaseURL'];
-/** The name that clients alone use: whoever sets it says where a client leads. */
-export const BASE = 'baseURL';
+/** Names that clients alone use: whoever sets one says where a client leads. */
+export const BASE_NAMES: ReadonlySet<string> = new Set(['baseURL', 'baseUrl']);

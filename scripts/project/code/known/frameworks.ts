@@ -46,9 +46,12 @@ export const LIVING: ReadonlySet<string> = new Set([
 
 /** Functions that make what is registered. */
 export const REGISTERING: ReadonlySet<string> = new Set(['App', 'Page', 'Component', 'createPage', 'createComponent']);
-/** Functions of Vue that give something whose `value` is what they are given, or what a function gives that they are given. */
-export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'toRef']);
+/** Functions of Vue and React that give something whose `value` or `current` is what they are given. */
+export const HELD: ReadonlySet<string> = new Set(['ref', 'shallowRef', 'toRef', 'useRef']);
+/** Functions of Vue that give something whose `value` is what a function gives that they are given. */
 export const COMPUTING: ReadonlySet<string> = new Set(['computed']);
+/** Functions that give what a function gives that they are given. */
+export const MAKING: ReadonlySet<string> = new Set(['useMemo', 'useCreation', 'useComputed']);
 /** Functions that give what they are given. */
 export const PASSING: ReadonlySet<string> = new Set([
   ...[
@@ -62,7 +65,7 @@ export const PASSING: ReadonlySet<string> = new Set([
     'storeToRefs',
     'defineComponent',
   ],
-  ...['stringifyStyle', 'normalizeStyle', 'renderProps'],
+  ...['createContext', 'useContext', 'forwardRef', 'memo', 'stringifyStyle', 'normalizeStyle', 'renderProps'],
 ]);
 /** The same of uni-app's, by the short names that its compiler gives them: `e.p({icon})`, `e.s(style)`, `e.t(text)`. */
 export const SHORT_PASSING: ReadonlySet<string> = new Set(['p', 's', 't', 'n', 'o', 'e']);
