@@ -70,7 +70,12 @@ describe('rulesets', () => {
 
   test('the branches of the bot are those that it writes', () => {
     const patterns = ruleset('bot-branches.json').conditions.ref_name.include;
-    const branches = [branchOf.review('ty1', '1.0.0'), branchOf.transition(7), branchOf.cleanUp('ty1')];
+    const branches = [
+      branchOf.review('ty1', '1.0.0'),
+      branchOf.transition(7),
+      branchOf.cleanUp('ty1'),
+      'packages/ty1/1.0.0',
+    ];
     for (const branch of branches)
       expect(patterns.filter((pattern) => matchesPattern(pattern, `refs/heads/${branch}`))).toHaveLength(1);
     expect(patterns.some((pattern) => matchesPattern(pattern, 'refs/heads/reviewer'))).toBe(false);

@@ -28,10 +28,18 @@ export async function keepPackage({ path, workspace, who, id, read, isKept }: Ke
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, who.now);
   return {
-    notes: [`stored in the branch ${branch} (${commit.slice(0, 10)})`, ...(isFirst ? [READERS] : [])],
+    notes: [
+      `stored in the branch ${branch} (${commit.slice(0, 10)})`,
+      ...(packages?.store === 'oci' ? [NOT_YET] : []),
+      ...(isFirst ? [READERS] : []),
+    ],
     answer: { stored: { store: 'git', ref: branch } },
   };
 }
+
+/** What platform.yaml asks for and this tool cannot do yet is said. */
+const NOT_YET =
+  'platform.yaml names a registry of containers, which this version of the tool does not push to: Git keeps them';
 
 /** Said once in a clone: afterwards it is known. */
 const READERS =
