@@ -84,13 +84,19 @@ describe('an upload keeps the bytes', () => {
     writeFileSync(join(home, '.git/info/attributes'), '* filter=other text eol=crlf\n');
     mkdirSync(join(home, '.git/hooks'), { recursive: true });
     writeFileSync(join(home, '.git/hooks/reference-transaction'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-    const before = own.git('status', '--porcelain');
+    // The filter makes Git take files for changed, if it looks at them; what matters is that nothing is added.
+    const others = () =>
+      own
+        .git('status', '--porcelain')
+        .split('\n')
+        .filter((line) => line !== '' && !line.endsWith('1.4.0.yaml'));
+    const before = others();
     const { code, value } = await own.runJson(...words(projectOf(DELICATE)));
     expect([code, value.error]).toEqual([0, undefined]);
     const { proof, recorded } = stored(own);
     expect(proof).toEqual(recorded);
     expect(proof.files).toBe(Object.keys(DELICATE).length);
-    expect(own.git('status', '--porcelain').replace(/^\?\? .*1\.4\.0\.yaml$/m, '')).toBe(before);
+    expect(others()).toEqual(before);
   });
 
   test('again: the same bytes are the same commit, others move the branch as long as nobody has the version', async () => {
