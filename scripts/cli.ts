@@ -182,6 +182,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'which version of the tool this is',
     load: async () => (await import('./commands/tool-version.ts')).version,
   },
+  export: {
+    summary: 'what a host’s own servers need to answer as resolve does',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
   portal: { summary: 'build or serve the portal', load: async () => (await import('./commands/portal.ts')).portal },
 };
 

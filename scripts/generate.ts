@@ -5,12 +5,14 @@
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _, str, type CodeKeywordDefinition } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { areasTable } from './checks/import-rules.ts';
+import { messages } from './core/problems/messages.ts';
 import { schemas } from './read/schema-files.ts';
 
 // CommonJS seen from an ES module: the function is the default export of the default export, which the types do not say.
@@ -129,10 +131,49 @@ function architecture(): string {
   return `${page.slice(0, from + begin.length)}\n\n${areasTable()}\n\n${page.slice(to)}`;
 }
 
+/**
+ * resolve.mjs of `miniapp export`: the resolution itself in one file. Of the catalogue it takes the English sentences that an answer
+ * is told in; everything else of the catalogue would be ten times as much.
+ */
+async function hostResolve(): Promise<string> {
+  const { en } = messages;
+  const outcomes = Object.fromEntries(Object.entries(en.outcomes).map(([code, { message }]) => [code, { message }]));
+  const told = { en: { outcomes, fixes: en.fixes, trace: en.trace, reasons: en.reasons } };
+  const made = await build({
+    entryPoints: [join(ROOT, 'scripts/core/hosts/resolve-entry.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'sentences-of-answers',
+        setup({ onLoad }) {
+          onLoad({ filter: /problems[/\\]messages\.ts$/ }, ({ path }) => ({
+            contents: `export { fill } from './fill.ts'; export const messages = ${JSON.stringify(told)};`,
+            loader: 'ts',
+            resolveDir: dirname(path),
+          }));
+        },
+      },
+    ],
+  });
+  const about =
+    'Answers as `npx miniapp resolve` does: import { resolver } from "./resolve.mjs"; see README.md beside it.';
+  return `// ${about}\n// Generated from scripts/core by \`npm run generate\`; do not edit.\n${made.outputFiles[0]!.text}`;
+}
+
 const outputs: [string, string][] = [
   ['scripts/README.md', architecture()],
   ['scripts/core/types.generated.ts', await types()],
   ['scripts/read/validators.generated.cjs', validators()],
+  ['scripts/core/hosts/resolve.generated.mjs', await hostResolve()],
 ];
 
 const check = process.argv.includes('--check');

@@ -2,8 +2,11 @@
  * Every code with its severity and its sentences. Sentences live in `messages/`, one file a language; a code that one of
  * them forgets, or an argument that a problem forgets, does not compile.
  */
+import { fill, type Args } from './fill.ts';
 import { en, type Messages } from './messages/en.ts';
 import { zh } from './messages/zh.ts';
+
+export { fill, type Args };
 
 export type ProblemCode = keyof typeof en.problems;
 export type OutcomeCode = keyof typeof en.outcomes;
@@ -67,32 +70,6 @@ type ProblemNames<C extends ProblemCode> =
 
 /** The arguments that the sentences of a code need. */
 export type MessageArgs<C extends ProblemCode> = Readonly<Record<ProblemNames<C>, string | number>>;
-export type Args = Readonly<Record<string, string | number>>;
-
-/** The sentence with its arguments put in; an argument that is not given stays in braces. */
-export function fill(sentence: string, args: Args): string {
-  const parts = partsOf(sentence);
-  let text = parts[0]!;
-  for (let index = 1; index < parts.length; index += 2) {
-    const name = parts[index]!;
-    text += `${Object.hasOwn(args, name) ? args[name] : `{${name}}`}${parts[index + 1]}`;
-  }
-  return text;
-}
-
-const known = new Map<string, readonly string[]>();
-/** More sentences than the catalogues have; what is filled besides them is not kept. */
-const KEPT = 4096;
-
-/** A sentence taken apart: text, name, text … A portal fills the same ones a million times. */
-function partsOf(sentence: string): readonly string[] {
-  let parts = known.get(sentence);
-  if (!parts) {
-    parts = sentence.split(/\{(\w+)\}/);
-    if (known.size < KEPT) known.set(sentence, parts);
-  }
-  return parts;
-}
 
 /** What to do next depends on more than the code: the argument `next` names a sentence, filled with the other arguments. */
 function withNext(args: Args, language: Language): Args {

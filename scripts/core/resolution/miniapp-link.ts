@@ -1,6 +1,7 @@
 /** Links and what QR codes hold: the platform's RFC 6570 templates, filled. */
 import { parseTemplate } from 'url-template';
 import type { Entry, Platform } from '../model.ts';
+import { queryIn } from './query-string.ts';
 
 export type LinkTemplates = Platform['link'];
 
@@ -23,7 +24,7 @@ export const VENDOR_URL = 'godzilla://{miniapp}/{+page}{?query*}';
 /** A page as typed, split into its path (no leading slash) and its query. */
 export function splitPage(page: string): { path: string; query: Record<string, string> } {
   const [path = '', search = ''] = page.split(/\?(.*)/s);
-  return { path: path.replace(/^\/+/, ''), query: Object.fromEntries(new URLSearchParams(search)) };
+  return { path: path.replace(/^\/+/, ''), query: queryIn(search) };
 }
 
 /** The link of an entry. The device goes into the query as `deviceId`, a group as `groupId`. */

@@ -301,7 +301,7 @@ describe('whitelisting', () => {
   test('never turns what opens into an error that is not about the page', () => {
     fc.assert(
       fc.property(arbitraryInputs, fc.array(row), row, account, (inputs, rows, added, person) => {
-        const { world, query } = build({ ...inputs, page: 'none' });
+        const { world, query } = build({ ...inputs, page: 'none', host: 'not asked' });
         const mine = { ...query, account: person };
         const before = resolve(withRows(world, rows), mine);
         fc.pre(before.outcome === 'opens');

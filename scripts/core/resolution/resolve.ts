@@ -11,6 +11,7 @@ import type { Entry, Release } from '../model.ts';
 import { covers, isIn, type Rollout } from './rollout.ts';
 import type {
   Channel,
+  Fix,
   Query,
   ReasonCode,
   Resolution,
@@ -19,6 +20,7 @@ import type {
   TraceStep,
 } from './resolution.ts';
 import { isLive } from '../dates.ts';
+import { once } from '../once.ts';
 
 export type * from './resolution.ts';
 
@@ -52,149 +54,204 @@ function participation(query: Query, rollout: Rollout): { isIn: boolean; reason:
 export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
   miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
+/** What the steps come to. `opened`: the version that would open but for its page or the version of the app. */
+type Found =
+  | { readonly version: string; readonly channel: Channel }
+  | { readonly code: OutcomeCode; readonly args?: Args; readonly opened?: string };
+
+/**
+ * The answer at once; why, how to cure it and the link are made when they are asked for. Hosts ask a million times which version opens,
+ * and people once why.
+ */
 export function resolve(world: ResolutionWorld, query: Query): Resolution {
-  const trace: TraceStep[] = [];
-  const facts = factsOf(world, query);
-  const error = (code: OutcomeCode): Resolution => {
-    const args = facts.args;
-    return { outcome: 'error', code, args, fix: fixesFor(code, world, query), trace };
-  };
+  const found = find(world, query);
+  return 'version' in found ? new Opening(world, query, found) : new Refusal(world, query, found);
+}
+
+/** The version that opens, or the code of the error, and nothing else. */
+export const decide = find;
+
+/** Classes, because an object literal with getters costs more than all the rules. */
+class Answer {
+  readonly #world: ResolutionWorld;
+  readonly #query: Query;
+  readonly #opened: string | undefined;
+  #trace: readonly TraceStep[] | undefined;
+  #fix: Fix[] | undefined;
+
+  constructor(world: ResolutionWorld, query: Query, opened?: string) {
+    this.#world = world;
+    this.#query = query;
+    this.#opened = opened;
+  }
+
+  get trace(): readonly TraceStep[] {
+    if (this.#trace) return this.#trace;
+    const steps: TraceStep[] = [];
+    find(this.#world, this.#query, steps);
+    return (this.#trace = steps);
+  }
+
+  protected fixes(code: OutcomeCode): Fix[] {
+    return (this.#fix ??= fixesFor(code, this.#world, this.#query, this.#opened));
+  }
+
+  protected link(): string {
+    return urlOf(this.#world, this.#query);
+  }
+}
+
+class Opening extends Answer {
+  readonly outcome = 'opens';
+  readonly version: string;
+  readonly channel: Channel;
+
+  constructor(world: ResolutionWorld, query: Query, { version, channel }: Extract<Found, { version: unknown }>) {
+    super(world, query);
+    this.version = version;
+    this.channel = channel;
+  }
+
+  get url(): string {
+    return this.link();
+  }
+}
+
+class Refusal extends Answer {
+  readonly outcome = 'error';
+  readonly code: OutcomeCode;
+  readonly args: Args;
+
+  constructor(world: ResolutionWorld, query: Query, { code, args, opened }: Extract<Found, { code: unknown }>) {
+    super(world, query, opened);
+    this.code = code;
+    this.args = args ?? argsOf(world, query);
+  }
+
+  get fix(): Fix[] {
+    return this.fixes(this.code);
+  }
+}
+
+/** Takes the steps; `trace`: where each rule is noted as tried, with its reason. */
+function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): Found {
+  const miniapp = world.miniapps.get(query.miniapp);
+  const app = world.apps.get(query.app);
+  const args = once(() => argsOf(world, query));
+  type Reason = TraceStep['reason'];
   /** Notes a rule as tried, and gives back whether it applies. */
-  const applies = (rule: TraceRule, isTrue: boolean, reason?: TraceStep['reason']): boolean => {
-    trace.push({ rule, applies: isTrue, args: facts.args, ...(reason ? { reason } : {}) });
+  const applies = (rule: TraceRule, isTrue: boolean, reason?: () => Reason, own: () => Args = args): boolean => {
+    if (trace) {
+      const why = reason?.();
+      trace.push({ rule, applies: isTrue, args: own(), ...(why ? { reason: why } : {}) });
+    }
     return isTrue;
   };
 
-  const { miniapp, app } = facts;
-  if (applies('unknown-miniapp', !miniapp) || !miniapp) return error('unknown-miniapp');
-  if (applies('unknown-app', !app) || !app) return error('unknown-app');
-  if (applies('unknown-region', !app.regions.includes(query.region))) return error('unknown-region');
+  if (applies('unknown-miniapp', !miniapp) || !miniapp) return { code: 'unknown-miniapp' };
+  if (applies('unknown-app', !app) || !app) return { code: 'unknown-app' };
+  if (applies('unknown-region', !app.regions.includes(query.region))) return { code: 'unknown-region' };
   // An app that does not say what its versions can run is asked nothing.
   const isVersionAsked = query.appVersion !== undefined && app.runtimes !== undefined;
   const runtime = isVersionAsked ? app.runtimes.find(({ appVersion }) => appVersion === query.appVersion) : undefined;
-  if (isVersionAsked && applies('unknown-app-version', !runtime)) return error('unknown-app-version');
+  if (isVersionAsked && applies('unknown-app-version', !runtime)) return { code: 'unknown-app-version' };
 
   const byExperience = query.entry === 'experience';
   const isPanel = miniapp.basics.type === 'panel';
   const isDefaultApp = app.default === true;
-  const { online, experience } = miniapp.release;
+  const { online, experience, rollout } = miniapp.release;
   const delivered = isDelivered(miniapp, app.id, query.region);
+  if (applies('device-required', isPanel && byExperience && !query.device)) return { code: 'device-required' };
+
+  const delivery = (): Reason => {
+    if (isPanel) return { code: 'panel-delivered', args: args() };
+    if (delivered) return { code: 'delivered', args: args() };
+    return { code: isDefaultApp ? 'default-app' : 'no-delivery', args: args() };
+  };
+  const isTested = byExperience && experience !== undefined;
   const { isWhitelisted, expired } =
-    query.whitelisted === undefined
+    isTested && query.whitelisted === undefined
       ? whitelisting(miniapp, app.id, query.accountDigest ?? query.account, query.now)
-      : { isWhitelisted: query.whitelisted, expired: undefined };
-  const mayOpenExperience = delivered || isDefaultApp;
-
-  if (applies('device-required', isPanel && byExperience && !query.device)) return error('device-required');
-
-  const delivery = deliveryReason(isPanel, delivered, isDefaultApp, facts.args);
-  const refusal = (): TraceStep['reason'] => {
-    const reason = (code: ReasonCode, args: Args = facts.args) => ({ code, args });
+      : { isWhitelisted: query.whitelisted === true, expired: undefined };
+  const refusal = (): Reason => {
+    const reason = (code: ReasonCode, own: Args = args()) => ({ code, args: own });
     if (!byExperience) return reason('normal-link');
     if (!experience) return reason('none-set');
-    if (expired !== undefined) return reason('expired', { ...facts.args, expires: expired });
+    if (expired !== undefined) return reason('expired', { ...args(), expires: expired });
     if (!isWhitelisted) {
       const isNobody = query.account === undefined && query.whitelisted === undefined;
       return reason(isNobody ? 'no-account' : 'not-whitelisted');
     }
     return reason('no-delivery');
   };
-  const opensExperience = byExperience && experience !== undefined && isWhitelisted && mayOpenExperience;
-  if (applies('opens-experience', opensExperience, opensExperience ? delivery : refusal())) {
+  const opensExperience = isTested && isWhitelisted && (delivered || isDefaultApp);
+  if (applies('opens-experience', opensExperience, opensExperience ? delivery : refusal)) {
     return opens(experience!.version, 'experience');
   }
-  if (applies('app-not-associated', !delivered, delivery)) return error('app-not-associated');
-  if (applies('no-online-version', !online && !byExperience)) return error('no-online-version');
-  if (applies('no-permission', !online && experience !== undefined)) return error('no-permission');
-  if (applies('no-experience-version', !online) || !online) return error('no-experience-version');
-  if (applies('service-disabled', !online.enabled)) return error('service-disabled');
-  const { rollout } = miniapp.release;
+  if (applies('app-not-associated', !delivered, delivery)) return { code: 'app-not-associated' };
+  if (applies('no-online-version', !online && !byExperience)) return { code: 'no-online-version' };
+  if (applies('no-permission', !online && experience !== undefined)) return { code: 'no-permission' };
+  if (applies('no-experience-version', !online) || !online) return { code: 'no-experience-version' };
+  if (applies('service-disabled', !online.enabled)) return { code: 'service-disabled' };
   if (rollout) {
     const { reason, isIn: takesPart } = participation(query, rollout);
-    const args = { ...facts.args, version: rollout.version, percent: rollout.percent };
     const lacks = takesPart && runtime ? lacksOf(miniapp.versions.get(rollout.version) ?? {}, runtime) : [];
-    const why = lacks.length > 0 ? { code: 'host-lacks' as const, args: lackArgs(lacks) } : { code: reason, args };
-    const opensRollout = takesPart && lacks.length === 0;
-    trace.push({ rule: 'opens-rollout', applies: opensRollout, args, reason: why });
-    if (opensRollout) return opens(rollout.version, 'rollout');
+    const own = () => ({ ...args(), version: rollout.version, percent: rollout.percent });
+    const why = (): Reason =>
+      lacks.length > 0 ? { code: 'host-lacks', args: lackArgs(lacks) } : { code: reason, args: own() };
+    if (applies('opens-rollout', takesPart && lacks.length === 0, why, own)) return opens(rollout.version, 'rollout');
   }
   applies('opens-online', true);
   return opens(online.version, 'online');
 
   /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
-  function opens(version: string, channel: Channel): Resolution {
-    if (!runtime) return opensPage(version, channel);
-    const lacks = lacksOf(miniapp!.versions.get(version) ?? {}, runtime);
-    if (lacks.length === 0) {
-      trace.push({ rule: 'host-incompatible', applies: false, args: { ...facts.args, version } });
+  function opens(version: string, channel: Channel): Found {
+    const lacks = runtime ? lacksOf(miniapp!.versions.get(version) ?? {}, runtime) : [];
+    if (!runtime || lacks.length === 0) {
+      if (runtime) applies('host-incompatible', false, undefined, () => ({ ...args(), version }));
       return opensPage(version, channel);
     }
-    const args = { ...facts.args, version, ...lackArgs(lacks) };
-    const reason = { code: 'host-lacks', args } as const;
+    const own = { ...args(), version, ...lackArgs(lacks) };
+    const reason = () => ({ code: 'host-lacks', args: own }) as const;
     if (channel === 'online' && world.platform.compatibility === 'newest-fitting') {
       const fitting = newestFitting(miniapp!.release, miniapp!.versions, runtime);
-      const instead = { ...args, fitting: fitting ?? '' };
-      trace.push({ rule: 'opens-fitting', applies: fitting !== undefined, args: instead, reason });
+      applies('opens-fitting', fitting !== undefined, reason, () => ({ ...own, fitting: fitting ?? '' }));
       if (fitting !== undefined) return opensPage(fitting, channel);
     }
-    trace.push({ rule: 'host-incompatible', applies: true, args, reason });
-    const fix = fixesFor('host-incompatible', world, query, version);
-    return { outcome: 'error', code: 'host-incompatible', args, fix, trace };
+    applies('host-incompatible', true, reason, () => own);
+    return { code: 'host-incompatible', args: own, opened: version };
   }
 
-  function opensPage(version: string, channel: Channel): Resolution {
+  function opensPage(version: string, channel: Channel): Found {
+    const page = query.page === undefined ? '' : splitPage(query.page).path;
+    if (page === '') return { version, channel };
     const pages = miniapp!.versions.get(version)?.pages ?? [];
-    const page = splitPage(query.page ?? '').path;
-    if (page !== '') {
-      const isMissing = pages.length > 0 && !pages.includes(page);
-      trace.push({ rule: 'page-not-found', applies: isMissing, args: { ...facts.args, version, page } });
-      if (isMissing) {
-        const args = { ...facts.args, version, page };
-        return {
-          outcome: 'error',
-          code: 'page-not-found',
-          args,
-          fix: fixesFor('page-not-found', world, query, version),
-          trace,
-        };
-      }
-    }
-    const { device } = query;
-    const code = { scheme: app!.scheme, miniapp: query.miniapp, version: codeVersion(miniapp!.release, query.entry) };
-    // Made when it is asked for: filling a template costs more than all the rules, and a table of answers shows no link.
-    const url = () => linkFor(world.platform.link, query.entry, { ...code, page: query.page, device });
-    return {
-      outcome: 'opens',
-      version,
-      channel,
-      get url() {
-        return url();
-      },
-      trace,
-    };
+    const isMissing = pages.length > 0 && !pages.includes(page);
+    const own = () => ({ ...args(), version, page });
+    if (!applies('page-not-found', isMissing, undefined, own)) return { version, channel };
+    return { code: 'page-not-found', args: own(), opened: version };
   }
+}
+
+/** Filling a template costs more than all the rules. */
+function urlOf(world: ResolutionWorld, { miniapp, app, entry, page, device }: Query): string {
+  const { scheme } = world.apps.get(app)!;
+  const version = codeVersion(world.miniapps.get(miniapp)!.release, entry);
+  return linkFor(world.platform.link, entry, { scheme, miniapp, version, page, device });
 }
 
 /** The version that a code is for: what it opens for those whom it is meant for. */
 export const codeVersion = (release: Release, entry: Entry): string | undefined =>
   (entry === 'experience' ? release.experience?.version : undefined) ?? release.online?.version;
 
-function factsOf(world: ResolutionWorld, query: Query) {
-  const miniapp = world.miniapps.get(query.miniapp);
-  const app = world.apps.get(query.app);
-  const args: Args = {
-    miniapp: query.miniapp,
-    app: query.app,
-    region: query.region,
-    online: miniapp?.release.online?.version ?? '',
-    experience: miniapp?.release.experience?.version ?? '',
-    ...(query.appVersion === undefined ? {} : { appVersion: query.appVersion }),
+function argsOf({ miniapps }: ResolutionWorld, { miniapp, app, region, appVersion }: Query): Args {
+  const release = miniapps.get(miniapp)?.release;
+  return {
+    miniapp,
+    app,
+    region,
+    online: release?.online?.version ?? '',
+    experience: release?.experience?.version ?? '',
+    ...(appVersion === undefined ? {} : { appVersion }),
   };
-  return { miniapp, app, args };
-}
-
-function deliveryReason(isPanel: boolean, delivered: boolean, isDefaultApp: boolean, args: Args): TraceStep['reason'] {
-  if (isPanel) return { code: 'panel-delivered', args };
-  if (delivered) return { code: 'delivered', args };
-  return { code: isDefaultApp ? 'default-app' : 'no-delivery', args };
 }

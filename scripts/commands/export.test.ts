@@ -1,0 +1,247 @@
+/** `miniapp export`: what it writes answers as `resolve` does, also in an engine that has nothing but the language; where it refuses to. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, Script } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { stage } from '../fixtures/stage.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
+import { exportOf, type Exported } from '../core/hosts/exported.ts';
+import { digester } from '../core/hosts/keyed-digest.ts';
+import type { Question, Resolver } from '../core/hosts/resolve-entry.ts';
+import { resolutionJson } from '../core/resolution/resolution-text.ts';
+import { resolve } from '../core/resolution/resolve.ts';
+import { queryIn } from '../core/resolution/query-string.ts';
+import { digestOf, keyId, keyText, newKey } from '../read/account-digest.ts';
+
+const S = `miniapps/${SMART}`;
+const files = fixtureFiles();
+const { ask, home, remove, reset, say } = stage('export');
+afterAll(remove);
+
+const approved = (number: string, needs: string) =>
+  files[`${S}/versions/1.0.0.yaml`]!.replaceAll('1.0.0', number).replace('2.14.2', needs);
+const app = 'apps/smart-life.yaml';
+const runtimes =
+  'runtimes:\n  - { appVersion: 6.0.0, baseLibrary: 2.10.0, kits: { BaseKit: 3.10.4 } }\n  - { appVersion: 6.1.0, baseLibrary: 2.14.2, kits: { BaseKit: 3.10.4 } }\n  - { appVersion: 6.2.0, baseLibrary: 2.20.0, kits: { BaseKit: 3.11.0 } }\n';
+const CHANGES: Record<string, string> = {
+  [`${S}/scenarios.yaml`]: 'scenarios: []\n',
+  [`${S}/versions/1.2.0.yaml`]: approved('1.2.0', '2.20.0'),
+  [`${S}/release.yaml`]:
+    'online: { version: 1.1.0, enabled: true }\nrollout: { version: 1.2.0, percent: 50, regions: [EU] }\nexperience: { version: 1.3.0 }\nprevious: [1.0.0]\nsequence: 4\n',
+  [`${S}/versions/1.0.0.yaml`]: approved('1.0.0', '2.9.0'),
+  [app]: `${files[app]}${runtimes}`,
+  'platform.yaml': `${files['platform.yaml']}compatibility: newest-fitting\n`,
+};
+
+/** resolve.mjs in an engine with the language alone: no console, no URL, no modules, no clock of the outside, no Intl. */
+function bareResolver(source: string, data: Exported, options = {}): Resolver {
+  const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
+  new Script('delete globalThis.Intl; delete globalThis.console; delete globalThis.WebAssembly;').runInContext(context);
+  const code = source.replace(/export\s*\{([^}]*)\};?\s*$/, (_, names: string) => {
+    const pairs = names.split(',').map((name) => name.trim().split(' as '));
+    return `globalThis.made = { ${pairs.map(([own, as = own]) => `${as}: ${own}`).join(', ')} };`;
+  });
+  new Script(code).runInContext(context);
+  context['text'] = JSON.stringify(data);
+  context['options'] = options;
+  return new Script('made.resolver(JSON.parse(text), options)').runInContext(context) as Resolver;
+}
+
+const SOURCE = readFileSync(join(import.meta.dirname, '../core/hosts/resolve.generated.mjs'), 'utf8');
+
+test('resolve.mjs is one small file that asks for nothing', () => {
+  expect(gzipSync(SOURCE).length).toBeLessThan(12 * 1024);
+  expect(SOURCE).not.toMatch(/\bimport\b(?! \{ resolver)|\brequire\(|URLSearchParams|TextEncoder|\bcrypto\b|\bIntl\b/);
+});
+
+describe('what is exported', () => {
+  beforeEach(() => reset(CHANGES));
+
+  test('answers as resolve does: every app, region, entry, account, version of the app and page', async () => {
+    const { code, value } = await ask('export --out out');
+    expect({ code, value }).toMatchObject({ code: 0, value: { ok: true, miniapps: 2, warnings: [] } });
+    const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
+    const bare = bareResolver(readFileSync(join(home, 'out/resolve.mjs'), 'utf8'), data);
+    const workspace = fixtureWorkspace(CHANGES);
+    const accounts = [
+      undefined,
+      ' QA@example.com',
+      'somebody@example.com',
+      'user3@example.com',
+      '+49 170 1234567',
+      'hmac:5f0c2a9b:71de83c40be6a2d95f1380c7e4b92a6d',
+    ];
+    let count = 0;
+    for (const miniapp of [SMART, PANEL, 'tynobody00000000']) {
+      for (const [appId, region] of [
+        ['smart-life', 'EU'],
+        ['smart-life', 'AZ'],
+        ['oem-home', 'EU'],
+        ['oem-home', 'AY'],
+        ['nobody', 'EU'],
+      ] as const) {
+        for (const entry of ['link', 'experience'] as const) {
+          for (const account of accounts) {
+            for (const appVersion of [undefined, '6.0.0', '6.1.0', '6.2.0', '5.0.0']) {
+              for (const more of [
+                {},
+                { audience: 'rollout' as const },
+                { page: 'pages/none?a=1' },
+                { page: 'pages/index/index?a=%E2%82&b=+c', device: 'vdevo1' },
+              ]) {
+                const question: Question = {
+                  miniapp,
+                  app: appId,
+                  region,
+                  entry,
+                  now: NOW,
+                  ...more,
+                  ...(account === undefined ? {} : { account }),
+                  ...(appVersion === undefined ? {} : { appVersion }),
+                };
+                const { audience, ...query } = question;
+                const asked = { ...query, entry, now: NOW, inRollout: audience === 'rollout' ? true : undefined };
+                const expected = resolutionJson(resolve(workspace, asked));
+                const answer = JSON.stringify(bare(question));
+                if (answer !== JSON.stringify(expected))
+                  expect({ question, answer: JSON.parse(answer) }).toEqual({ question, answer: expected });
+                const { outcome } = expected;
+                const short =
+                  expected.outcome === 'opens'
+                    ? { outcome, version: expected.version, channel: expected.channel }
+                    : { outcome, code: expected.code };
+                if (JSON.stringify(bare.decide(question)) !== JSON.stringify(short))
+                  expect({ question, ...bare.decide(question) }).toEqual({ question, ...short });
+                count += 1;
+              }
+            }
+          }
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(3000);
+  });
+
+  test('is what the command line prints, word for word', async () => {
+    await say('export --out out');
+    const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
+    const bare = bareResolver(SOURCE, data);
+    const words = `--app smart-life --region EU --account user3@example.com --app-version 6.0.0 --now 2026-11-20T12:00:00Z`;
+    const { value } = await ask(`resolve ${SMART} ${words}`);
+    const question = {
+      miniapp: SMART,
+      app: 'smart-life',
+      region: 'EU',
+      account: 'user3@example.com',
+      appVersion: '6.0.0',
+      now: '2026-11-20T12:00:00Z',
+    };
+    expect(JSON.parse(JSON.stringify(bare(question)))).toEqual(value);
+  });
+
+  test('holds no note and nobody else’s business', async () => {
+    await say('export --out out');
+    const text = readFileSync(join(home, 'out/data.json'), 'utf8');
+    expect(text).toContain('qa@example.com');
+    expect(text).not.toMatch(/QA phone|alice|rita|api\.example\.com/);
+    expect(statSync(join(home, 'out/data.json')).mode & 0o077).toBe(0);
+  });
+});
+
+test('with digests in the files, an account is found by the key', () => {
+  const key = newKey();
+  const named = keyId(key);
+  expect(digester(keyText(key), named)(' QA@example.com')).toBe(digestOf('qa@example.com', key));
+  const kept = digestOf('qa@example.com', key);
+  const data = exportOf(
+    fixtureWorkspace({
+      'platform.yaml': `${files['platform.yaml']}accounts: digest\naccountsKey: ${named}\n`,
+      [`${S}/whitelist.yaml`]: `whitelist:\n  - { app: smart-life, account: ${kept} }\n`,
+    }),
+  );
+  const question = {
+    miniapp: SMART,
+    app: 'smart-life',
+    region: 'EU',
+    entry: 'experience',
+    account: 'QA@example.com',
+    now: NOW,
+  } as const;
+  expect(bareResolver(SOURCE, data, { accountsKey: keyText(key) }).decide(question)).toMatchObject({
+    version: '1.2.0',
+  });
+  expect(() => bareResolver(SOURCE, data).decide(question)).toThrow('accountsKey');
+  expect(() => bareResolver(SOURCE, data, { accountsKey: keyText(newKey()) })).toThrow(named);
+});
+
+test('a query is read as browsers do', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary-ascii' }),
+    fc
+      .array(fc.constantFrom('%', '%E2', '%82', '%AC', '%F0', '%9F', '%zz', '+', '&', '=', 'a', '%ED', '%A0', '%C0'))
+      .map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(text, (query) => {
+      expect(queryIn(query)).toEqual(Object.fromEntries(new URLSearchParams(query)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe('nothing is written where accounts would get out', () => {
+  beforeEach(() => reset());
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: home });
+  const portalAt = (folder: string) => {
+    mkdirSync(join(home, folder, 'api/v1'), { recursive: true });
+    for (const file of ['index.html', 'api/v1/index.json']) writeFileSync(join(home, folder, file), '{}');
+  };
+
+  test.each<[string, string, () => void, string]>([
+    ['in the configuration', 'config/out', () => {}, 'in the configuration'],
+    ['where the portal is built', 'dist/host', () => {}, 'where the portal is built'],
+    ['in a portal', 'www/private/out', () => portalAt('www'), 'is a portal'],
+    [
+      'in a portal, by a link',
+      'link/out',
+      () => (portalAt('www'), symlinkSync(join(home, 'www'), join(home, 'link'))),
+      'is a portal',
+    ],
+    [
+      'over something else',
+      'mine',
+      () => (mkdirSync(join(home, 'mine')), writeFileSync(join(home, 'mine/x'), '')),
+      'something else',
+    ],
+    ['where a file is', 'plain', () => writeFileSync(join(home, 'plain'), ''), 'no folder'],
+    ['where Git would track it', 'out', () => git('init', '-q'), 'Git tracks it'],
+  ])('%s', async (_, out, prepare, why) => {
+    prepare();
+    try {
+      const { code, err } = await say(`export --out ${out}`);
+      expect({ code, says: err.includes(why) }).toEqual({ code: 2, says: true });
+    } finally {
+      for (const made of ['.git', 'www', 'link', 'mine', 'plain', 'out', 'dist'])
+        rmSync(join(home, made), { recursive: true, force: true });
+    }
+  });
+
+  test('but where Git ignores it, and with a warning where others may read it', async () => {
+    git('init', '-q');
+    writeFileSync(join(home, '.gitignore'), 'host/\n');
+    mkdirSync(join(home, 'host'), { mode: 0o755 });
+    expect((await ask('export --out host')).value.warnings).toEqual([]);
+    chmodSync(join(home, 'host/data.json'), 0o644);
+    const { code, value } = await ask('export --out host');
+    expect({ code, warnings: value.warnings }).toEqual({ code: 0, warnings: [expect.stringContaining('data.json')] });
+    for (const made of ['.git', '.gitignore', 'host']) rmSync(join(home, made), { recursive: true, force: true });
+  });
+
+  test('nor of a configuration with errors', async () => {
+    reset({ [`${S}/release.yaml`]: 'online: { version: 9.9.9, enabled: true }\n' });
+    expect((await say('export --out out')).code).toBe(1);
+  });
+});

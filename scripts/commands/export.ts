@@ -1,0 +1,135 @@
+/** The private form of a configuration, for a host's own servers: all that resolution reads, and resolution itself as one file. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exportOf } from '../core/hosts/exported.ts';
+import { isLitter } from '../read/litter.ts';
+import { gitAnswer } from '../git/run.ts';
+import { plural, safe } from '../report/terminal.ts';
+import { EXIT, isJson, OutsideError, printJson, required, UsageError, words, type Command } from '../cli/command.ts';
+import { configFolder, soundConfig } from '../cli/load-config.ts';
+
+const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
+const FILES = ['data.json', 'resolve.mjs', 'README.md'] as const;
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary:
+    'what resolution reads and resolve.mjs, which answers as resolve does, for a host’s own servers; holds accounts',
+  usage: ['export --out DIR'],
+  options: { out: { type: 'string' } },
+  about: { out: 'DIR    a folder of your own, outside of what Git tracks and of what a portal serves' },
+  async run(input, io) {
+    words(input);
+    const out = required(input, 'out');
+    const dir = isAbsolute(out) ? out : join(io.cwd, out);
+    const { path } = configFolder(input, io);
+    refuseLeaks(dir, out, path);
+    const checked = await soundConfig(input, io);
+    if (!checked) return EXIT.no;
+    const data = exportOf(checked.workspace);
+    const contents: Record<(typeof FILES)[number], string> = {
+      'data.json': `${JSON.stringify(data)}\n`,
+      'resolve.mjs': readFileSync(RESOLVE, 'utf8'),
+      'README.md': ABOUT,
+    };
+    try {
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      for (const file of FILES) writeFileSync(join(dir, file), contents[file], { mode: 0o600 });
+    } catch (error) {
+      throw new OutsideError(`${out} cannot be written: ${(error as Error).message}`);
+    }
+    const warnings = readableByOthers(dir, out);
+    const { miniapps } = data;
+    if (isJson(input)) printJson(io, { ok: true, out, files: FILES, miniapps: miniapps.length, warnings });
+    else io.stdout(`${plural(miniapps.length, 'miniapp')} in ${safe(out)}: ${FILES.join(', ')}\n`);
+    if (!isJson(input)) for (const warning of warnings) io.stderr(`warning: ${warning}\n`);
+    return EXIT.fine;
+  },
+};
+
+/** Throws UsageError for a folder from which accounts would get out. `shown`: as it was named; `config`: the configuration's folder. */
+function refuseLeaks(dir: string, shown: string, config: string): void {
+  const place = realPlace(dir);
+  const refuse = (why: string): never => {
+    throw new UsageError(`--out ${shown}: ${why}. What is exported holds accounts: name a folder elsewhere`);
+  };
+  if (isInside(place, realPlace(config))) refuse('it is in the configuration');
+  // Where `portal build` writes when nobody says otherwise, built or not.
+  if (isInside(place, join(dirname(realPlace(config)), 'dist'))) refuse('it is where the portal is built');
+  const portal = portalAbove(place);
+  if (portal !== undefined) refuse(`${portal} is a portal, which everybody may read`);
+  if (existsSync(dir) && !statSync(dir).isDirectory()) refuse('it is no folder');
+  const others = existsSync(dir)
+    ? readdirSync(dir).filter((name) => !isLitter(name, false) && !(FILES as readonly string[]).includes(name))
+    : [];
+  if (others.length > 0) refuse(`it holds something else already (${safe(others[0]!)})`);
+  if (isTracked(place)) refuse('Git tracks it, or would with the next git add');
+}
+
+/** Where a path leads, the part of it that is there without links. */
+function realPlace(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(realPlace(parent), relative(parent, path));
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}
+
+/** The nearest folder above, or this one, that is a portal: it has the API beside its pages. */
+function portalAbove(path: string): string | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(join(at, 'api/v1/index.json')) && existsSync(join(at, 'index.html'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Whether the folder is in a working tree that does not ignore it. Outside of Git, and where Git is not, nothing is tracked. */
+function isTracked(place: string): boolean {
+  let there = place;
+  while (!existsSync(there)) there = dirname(there);
+  const ask = (...args: string[]) => {
+    try {
+      return gitAnswer(there, args, { accept: [1, 128] });
+    } catch (error) {
+      if (error instanceof OutsideError) return undefined;
+      throw error;
+    }
+  };
+  const inside = ask('rev-parse', '--is-inside-work-tree');
+  if (inside === undefined || inside.status !== 0 || inside.stdout.toString().trim() !== 'true') return false;
+  const files = FILES.map((file) => join(place, file));
+  // What was added in spite of being ignored is tracked all the same.
+  const listed = ask('ls-files', '--', ...files);
+  if (listed === undefined || listed.stdout.length > 0) return true;
+  return files.some((file) => ask('check-ignore', '--quiet', '--', file)?.status !== 0);
+}
+
+/** The folder or files that others on this machine may read, as warnings. */
+function readableByOthers(dir: string, shown: string): string[] {
+  if (process.platform === 'win32') return [];
+  const open = (path: string, bits: number) => (statSync(path).mode & bits) !== 0;
+  if (!open(dir, 0o001) && !open(dir, 0o010)) return [];
+  const names = FILES.filter((file) => open(join(dir, file), 0o044));
+  if (names.length === 0) return [];
+  return [`others on this machine may read ${names.join(', ')} in ${safe(shown)}: chmod -R go= ${safe(shown)}`];
+}
+
+const ABOUT = `# A configuration for a host's servers
+
+\`data.json\` holds all that resolution reads, accounts as the platform keeps them: keep it where accounts may be.
+\`resolve.mjs\` answers as \`npx miniapp resolve --format json\` does. It needs no package, no module of Node, no \`Intl\`, no \`crypto\`.
+
+\`\`\`js
+import { resolver } from './resolve.mjs';
+const ask = resolver(data); // data: JSON.parse of data.json; { accountsKey } where accounts are kept as digests
+ask({ miniapp, app, region, account, appVersion }); // the whole answer: outcome, version, channel, url, trace; or code, message, fix
+ask.decide({ miniapp, app, region, account }); // the same without reasons and link: { outcome, version, channel } or { outcome, code }
+\`\`\`
+
+A question has the names of the command's options: \`miniapp\`, \`app\`, \`region\`, and where they matter \`account\`, \`audience\` ("rollout"), \`entry\`
+("link" or "experience"), \`page\`, \`device\`, \`appVersion\`, \`now\` (milliseconds since 1970, or a UTC time). \`resolve(data, question)\` asks once.
+`;

@@ -1,0 +1,61 @@
+/** What resolution reads of a configuration, as one JSON value: for a host's own servers. It holds accounts as they are kept. */
+import type { Workspace } from '../model.ts';
+import type { ResolutionApp, ResolutionMiniapp, ResolutionWorld } from '../resolution/resolution.ts';
+
+export interface Exported {
+  readonly format: 1;
+  readonly platform: ResolutionWorld['platform'] & Pick<Workspace['platform'], 'accounts' | 'accountsKey'>;
+  readonly apps: readonly ResolutionApp[];
+  readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics'> & {
+    readonly type: ResolutionMiniapp['basics']['type'];
+    readonly versions: readonly (ResolutionMiniapp['versions'] extends ReadonlyMap<string, infer V> ? V : never)[];
+  })[];
+}
+
+export const exportOf = ({ platform, apps, miniapps }: Workspace): Exported => ({
+  format: 1,
+  platform: {
+    link: platform.link,
+    regions: Object.fromEntries(Object.keys(platform.regions).map((region) => [region, true])),
+    ...(platform.compatibility === undefined ? {} : { compatibility: platform.compatibility }),
+    ...(platform.accounts === undefined ? {} : { accounts: platform.accounts }),
+    ...(platform.accountsKey === undefined ? {} : { accountsKey: platform.accountsKey }),
+  },
+  apps: [...apps.values()].map(({ id, regions, scheme, default: isDefault, runtimes }) => ({
+    id,
+    regions,
+    scheme,
+    ...(isDefault === undefined ? {} : { default: isDefault }),
+    ...(runtimes === undefined ? {} : { runtimes }),
+  })),
+  miniapps: [...miniapps.values()].map(({ id, basics, release, trafficking, whitelist, versions }) => ({
+    id,
+    type: basics.type,
+    release,
+    trafficking,
+    whitelist: whitelist.map(({ app, account, expires }) => ({
+      app,
+      account,
+      ...(expires === undefined ? {} : { expires }),
+    })),
+    versions: [...versions.values()].map(({ version, baseLibrary, kits, pages, review }) => ({
+      version,
+      ...(baseLibrary === undefined ? {} : { baseLibrary }),
+      ...(kits === undefined ? {} : { kits }),
+      ...(pages === undefined ? {} : { pages }),
+      ...(review === undefined ? {} : { review: { status: review.status } }),
+    })),
+  })),
+});
+
+/** The same as resolution takes it. */
+export const worldOf = ({ platform, apps, miniapps }: Exported): ResolutionWorld => ({
+  platform,
+  apps: new Map(apps.map((app) => [app.id, app])),
+  miniapps: new Map(
+    miniapps.map(({ type, versions, ...miniapp }) => [
+      miniapp.id,
+      { ...miniapp, basics: { type }, versions: new Map(versions.map((version) => [version.version, version])) },
+    ]),
+  ),
+});

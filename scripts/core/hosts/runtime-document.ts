@@ -1,0 +1,116 @@
+/**
+ * What a host app needs to decide by itself, without an account in it: what everyone gets on the normal link, and what versions need.
+ * A document depends on nothing but the configuration, so that it is the same bytes until an answer changes.
+ */
+import type { MiniappBasics, Version } from '../model.ts';
+import { isRolledOutTo, SOME_DEVICE } from '../resolution/resolution-table.ts';
+import {
+  resolve,
+  type ResolutionApp,
+  type ResolutionMiniapp,
+  type ResolutionVersion,
+  type ResolutionWorld,
+} from '../resolution/resolve.ts';
+
+export interface Archive {
+  readonly url: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+interface DescribedVersion extends ResolutionVersion {
+  readonly package?: NonNullable<Version['package']>;
+}
+interface Described extends Omit<ResolutionMiniapp, 'basics' | 'versions'> {
+  readonly basics: Pick<MiniappBasics, 'type' | 'name'>;
+  readonly versions: ReadonlyMap<string, DescribedVersion>;
+}
+export interface RuntimeWorld extends Omit<ResolutionWorld, 'miniapps'> {
+  readonly miniapps: ReadonlyMap<string, Described>;
+}
+
+interface Cell {
+  readonly app: string;
+  readonly regions: string[];
+  readonly version?: string;
+  readonly code?: string;
+  readonly fallback?: readonly string[];
+  readonly rollout?: { readonly version: string; readonly percent: number };
+}
+
+/** The document of one miniapp. `archives`: where its versions can be fetched, by version. */
+export function runtimeDocument(world: RuntimeWorld, id: string, archives: ReadonlyMap<string, Archive> = new Map()) {
+  const { basics, release, versions } = world.miniapps.get(id)!;
+  const cells = [...world.apps.values()].flatMap((app) => cellsOf(world, id, app));
+  const named = new Set(
+    cells.flatMap(({ version, rollout, fallback = [] }) => [version, rollout?.version, ...fallback]),
+  );
+  return {
+    $schema: '../schemas/runtime.schema.json',
+    id,
+    type: basics.type,
+    name: basics.name,
+    sequence: release.sequence ?? 0,
+    releases: [...named].flatMap((version) => {
+      const own = version === undefined ? undefined : versions.get(version);
+      return own ? [releaseOf(own, archives.get(own.version))] : [];
+    }),
+    cells,
+  };
+}
+
+const releaseOf = (
+  { version, baseLibrary, kits, package: made, pages }: DescribedVersion,
+  archive: Archive | undefined,
+) => ({
+  version,
+  ...(baseLibrary === undefined ? {} : { baseLibrary }),
+  ...(kits === undefined ? {} : { kits }),
+  ...(made === undefined ? {} : { package: { sha256: made.sha256, bytes: made.bytes, files: made.files } }),
+  ...(archive === undefined ? {} : { archive }),
+  ...(pages === undefined ? {} : { pages }),
+});
+
+/** The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time. */
+function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }: ResolutionApp): Cell[] {
+  const miniapp = world.miniapps.get(id)!;
+  const { rollout, previous = [] } = miniapp.release;
+  const mayFallBack =
+    world.platform.compatibility === 'newest-fitting' && runtimes !== undefined && previous.length > 0;
+  const alike = new Map<string, Cell>();
+  for (const region of regions) {
+    const query = { miniapp: id, app, region, entry: 'link', whitelisted: false, inRollout: false } as const;
+    const answer = resolve(world, { ...query, device: SOME_DEVICE, now: 0 });
+    const isOpen = answer.outcome === 'opens';
+    const isRolledOut = isOpen && rollout !== undefined && isRolledOutTo(miniapp, app, region);
+    const key = `${isOpen ? answer.version : answer.code} ${isRolledOut}`;
+    const known = alike.get(key);
+    if (known) {
+      known.regions.push(region);
+      continue;
+    }
+    alike.set(key, {
+      app,
+      regions: [region],
+      ...(isOpen ? { version: answer.version } : { code: answer.code }),
+      ...(isOpen && mayFallBack ? { fallback: previous } : {}),
+      ...(isRolledOut ? { rollout: { version: rollout.version, percent: rollout.percent } } : {}),
+    });
+  }
+  return [...alike.values()];
+}
+
+/** The bytes of a document, which its digest in the index is of. */
+export const documentText = (document: object): string => `${JSON.stringify(document)}\n`;
+
+export interface IndexEntry {
+  readonly sequence: number;
+  readonly sha256: string;
+}
+
+/** One small file by which a host finds out what has changed. `commit`: whose configuration it is, where Git tells. */
+export const runtimeIndex = (commit: string | null, miniapps: ReadonlyMap<string, IndexEntry>) => ({
+  $schema: '../schemas/runtime-index.schema.json',
+  commit,
+  miniapps: Object.fromEntries(miniapps),
+});
