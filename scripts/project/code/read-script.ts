@@ -26,6 +26,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     returns: new Map(),
     fields: new Map(),
     registered: undefined,
+    members: new Set(),
     viewing: new Map(),
     isDrawn: false,
     iterated: new Map(),
@@ -199,11 +200,18 @@ class Reader {
     const owner = this.#groups.get(node) ?? node;
     for (const property of node.properties) {
       ownerOf.set(property, owner);
+      this.#member(property as Syntax);
       this.#option(property as Syntax, node, owner, scope);
       const isPicture =
         property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
       if (isPicture) this.#script.sites.push({ node: property, scope });
     }
+  }
+
+  #member(property: Syntax): void {
+    const { key, value } = property as { key?: Syntax; value?: Syntax | null };
+    const name = key && nameOf(key);
+    if (name !== undefined && !value?.type.endsWith('Literal')) this.#script.members.add(name);
   }
 
   /** What a property is of options, if it is one: a group of functions, or a function that is given what is made of them. */
@@ -227,6 +235,7 @@ class Reader {
     const inner = this.#scope(node, new Scope(this.#script, scope, true, node));
     for (const member of node.body.body) {
       ownerOf.set(member, node);
+      this.#member(member as Syntax);
       if (FUNCTIONS.has(member.type)) this.#function(member as never, inner, member);
       else this.visitAll(member, inner);
     }

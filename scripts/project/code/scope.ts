@@ -123,6 +123,8 @@ export interface Script {
   readonly fields: Map<Syntax, Map<string, Placed[]>>;
   /** What `App`, `Page` or `Component` is called with. */
   registered: Placed | undefined;
+  /** Names under which maps and classes may have functions. */
+  readonly members: Set<string>;
   /** Functions whose first parameter is what is made of the map in which they stand. */
   readonly viewing: Map<Syntax, Syntax>;
   /** Whether what it registers is drawn by functions that give the data of its markup, as uni-app compiles it. */

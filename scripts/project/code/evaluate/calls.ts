@@ -19,6 +19,7 @@ export class Calls {
   readonly #modules: Modules;
   #callers: Map<Syntax, Caller[]> | undefined;
   #isGathering = false;
+  #members: ReadonlySet<string> = new Set();
   /** The functions that draw something, by the options of which it is made. */
   readonly #drawn = new Map<Syntax, Placed[]>();
 
@@ -280,7 +281,10 @@ export class Calls {
   gather(): void {
     this.#callers = new Map();
     this.#isGathering = true;
-    for (const script of this.#all.scripts.known()) {
+    const all = [...this.#all.scripts.known()];
+    const names = all.flatMap(({ members, writes, exports }) => [...members, ...writes.keys(), ...exports.keys()]);
+    this.#members = new Set(names);
+    for (const script of all) {
       for (const site of script.sites) this.#note(site);
     }
     this.#isGathering = false;
@@ -296,8 +300,10 @@ export class Calls {
     if (!isCall && site.node.type !== 'NewExpression') return;
     const callee = calledBy((site.node as Call).callee);
     this.#noteDrawing(site);
-    this.#noteAs(this.#asked(callee, site.scope), site, 0);
     const how = isMember(callee) ? memberName(callee) : undefined;
+    // Under most names of the language nothing of the project is called.
+    const isMaybe = how === undefined || this.#members.has(how);
+    if (isMaybe) this.#noteAs(this.#asked(callee, site.scope), site, 0);
     if (how !== 'call' && how !== 'apply') return;
     const called = this.#asked((callee as ExpressionOf<'MemberExpression'>).object, site.scope);
     if (how === 'call') return this.#noteAs(called, site, 1);
