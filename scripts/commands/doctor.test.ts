@@ -237,15 +237,16 @@ describe('who can read the accounts', () => {
     'platform.yaml': `${fixtureFiles()['platform.yaml']}accounts: digest\naccountsKey: 5f0c2a9b\n`,
   });
   test.each([
-    ['plain', plain, 'public', 'warning'],
-    ['plain', plain, 'private', 'ok'],
-    ['plain', plain, 'unknown', 'ok'],
-    ['digest', digest, 'public', 'ok'],
-    ['digest', digest, 'private', 'ok'],
-  ] as const)('%s accounts', (_, workspace, readers, state) => {
-    const found = accountsFinding(workspace, readers);
+    ['plain', plain, 'public', 'not-here', 'warning', /accounts migrate/],
+    ['plain', plain, 'private', 'not-here', 'ok', undefined],
+    ['plain', plain, 'unknown', 'not-here', 'ok', undefined],
+    ['digest', digest, 'public', 'here', 'ok', undefined],
+    ['digest', digest, 'private', 'here', 'ok', undefined],
+    ['digest', digest, 'unknown', 'not-here', 'ok', /an owner has it/],
+  ] as const)('%s accounts', (_, workspace, readers, key, state, next) => {
+    const found = accountsFinding(workspace, readers, key);
     expect([readers, found.state]).toEqual([readers, state]);
-    expect(found.next !== undefined).toBe(state === 'warning');
+    expect(found.next ?? '').toMatch(next ?? /^$/);
   });
 });
 

@@ -12,7 +12,17 @@ import { homeRemote, type Home } from '../propose/base-repository.ts';
 import { isFineGrained } from '../github/token.ts';
 import { painter, safe, type Style } from '../report/terminal.ts';
 import { connectionOf } from '../cli/actor.ts';
-import { EXIT, isJson, OutsideError, printJson, words, type Command, type Input, type Io } from '../cli/command.ts';
+import {
+  EXIT,
+  isJson,
+  OutsideError,
+  printJson,
+  UsageError,
+  words,
+  type Command,
+  type Input,
+  type Io,
+} from '../cli/command.ts';
 import {
   accountsFinding,
   cloneFindings,
@@ -20,10 +30,13 @@ import {
   machineFindings,
   startedBy,
   workflowFindings,
+  type KeyState,
 } from '../doctor/local-checks.ts';
 import { identityFindings } from '../doctor/identity.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
+import { keyHere } from '../cli/kept-account.ts';
 import { configFolder } from '../cli/load-config.ts';
+import { keyId } from '../read/account-digest.ts';
 
 export const doctor: Command = {
   name: 'doctor',
@@ -51,9 +64,10 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   }
   const { workspace } = loadWorkingTree(path, { miniapps: [] });
   const branch = branchHere(path, io, workspace);
+  const key = keyState(path, io, workspace);
   const isAlone = 'missing' in connection && connection.missing === 'remote';
   if (isAlone && workspace.platform.portal?.repository === undefined)
-    return [...machine, IN_GIT, ...findingsWithoutGitHub(path, workspace, branch, connection)];
+    return [...machine, IN_GIT, ...findingsWithoutGitHub(path, workspace, { branch, key }, connection)];
   const here = [
     ...cloneFindings(path),
     ...workflowFindings(path, branch),
@@ -62,9 +76,9 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
     // On GitHub it is the account that tells who acts.
     ...(isAlone ? identityFindings(path, workspace, branch) : []),
   ];
-  const found = await there(connection, workspace, path);
+  const found = await there(connection, workspace, key, path);
   // Who can read the repository is GitHub's to say.
-  const accounts = found.some(({ id }) => id === 'accounts') ? [] : [accountsFinding(workspace, 'unknown')];
+  const accounts = found.some(({ id }) => id === 'accounts') ? [] : [accountsFinding(workspace, 'unknown', key)];
   return [...machine, IN_GIT, ...here, ...accounts, ...found];
 }
 
@@ -72,12 +86,17 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
  * Where no remote is on GitHub and the platform names no repository there: everything but the bot works, so its lack is said and is no
  * fault, and what only GitHub reads is not looked at.
  */
-function findingsWithoutGitHub(path: string, workspace: Workspace, branch: string, { why }: Missing): Finding[] {
+function findingsWithoutGitHub(
+  path: string,
+  workspace: Workspace,
+  { branch, key }: { readonly branch: string; readonly key: KeyState },
+  { why }: Missing,
+): Finding[] {
   return [
     ...cloneFindings(path),
     ...ignoredFinding(path),
     ...identityFindings(path, workspace, branch),
-    accountsFinding(workspace, 'unknown'),
+    accountsFinding(workspace, 'unknown', key),
     {
       ...{
         id: 'remote',
@@ -106,15 +125,31 @@ function branchHere(path: string, io: Io, { platform }: Workspace): string {
   return found?.replace(/^refs\/remotes\//, '') ?? 'HEAD';
 }
 
+/** Whether this machine has the key that the platform's digests are made with; another, or what is no key, is not it. */
+function keyState(path: string, io: Io, { platform }: Workspace): KeyState {
+  try {
+    const found = keyHere(path, io);
+    return found && keyId(found.key) === platform.accountsKey ? 'here' : 'not-here';
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return 'not-here';
+  }
+}
+
 /** What GitHub knows. */
-async function there(connection: Connection | Missing, workspace: Workspace, path: string): Promise<Finding[]> {
+async function there(
+  connection: Connection | Missing,
+  workspace: Workspace,
+  key: KeyState,
+  path: string,
+): Promise<Finding[]> {
   if ('missing' in connection) return nobody(connection, path);
   const remote = good(
     'remote',
     `${connection.remotes.map(({ name, owner, repo }) => `${name} is ${owner}/${repo}`).join(', ')} on ${connection.site.host}`,
   );
   try {
-    return [remote, ...(await asked(connection, workspace, path))];
+    return [remote, ...(await asked(connection, workspace, key, path))];
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     const isRefused = 'status' in error && [401, 403, 404].includes(Number(error.status)) && !isLimited(error);
@@ -141,7 +176,7 @@ function nobody({ missing: what, why }: Missing, path: string): Finding[] {
   return [missing(what, `${why}: edits stay on this machine, nothing opens pull requests`, next), UNSEEN];
 }
 
-async function asked(connection: Connection, workspace: Workspace, path: string): Promise<Finding[]> {
+async function asked(connection: Connection, workspace: Workspace, key: KeyState, path: string): Promise<Finding[]> {
   const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all(
     [
       import('../propose/base-repository.ts'),
@@ -161,7 +196,7 @@ async function asked(connection: Connection, workspace: Workspace, path: string)
     ...tokenFindings(connection, account, workspace),
     ...(account ? tokenKindFinding(await tokenFacts(connection, home)) : []),
     good('default-branch', `changes go to ${defaultBranch} of ${base.owner}/${base.repo}`),
-    accountsFinding(workspace, home.isPrivate ? 'private' : 'public'),
+    accountsFinding(workspace, home.isPrivate ? 'private' : 'public', key),
     await pushFinding(path, connection, home),
     botFinding(bot, account),
     ...healthOf(settings, defaultBranch, bot, started),

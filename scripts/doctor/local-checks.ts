@@ -132,12 +132,27 @@ const WHO_READS: Readonly<Record<'public' | 'private' | 'unknown', string>> = {
 };
 
 /** Whether the accounts of whitelists can be read by those whom they do not concern. */
-export function accountsFinding({ platform }: Workspace, readers: 'public' | 'private' | 'unknown'): Finding {
+/** What is known of the key of digests on this machine. */
+export type KeyState = 'here' | 'not-here';
+
+/** `readers`: who can read the repository. */
+export function accountsFinding(
+  { platform }: Workspace,
+  readers: 'public' | 'private' | 'unknown',
+  key: KeyState,
+): Finding {
   if (platform.accounts === 'digest') {
-    return good(
-      'accounts',
-      `accounts are kept as digests by the key ${platform.accountsKey ?? '?'}, which is in no file`,
-    );
+    const what = `accounts are kept as digests by the key ${platform.accountsKey ?? '?'}, which is in no file`;
+    if (key === 'here') return good('accounts', `${what}, and on this machine`);
+    const id = 'accounts';
+    return {
+      ...{
+        id,
+        state: 'ok',
+        what: `${what}, nor on this machine: nobody can be added or looked up from here by account`,
+      },
+      next: 'an owner has it; one that is lost cannot be made again (.github/SETUP.md, Accounts)',
+    };
   }
   const what = `accounts are kept plain: ${WHO_READS[readers]} the e-mail addresses and phone numbers of whitelists, and history keeps those that were removed`;
   if (readers !== 'public') return good('accounts', what);
