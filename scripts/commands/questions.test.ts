@@ -61,6 +61,19 @@ describe('list', () => {
   });
 });
 
+test('a miniapp says what comes next where it has no version, and which rows of its whitelist have ended', async () => {
+  const whitelist = `miniapps/${PANEL}/whitelist.yaml`;
+  reset({
+    [whitelist]: `${files[whitelist]}  - { app: smart-life, account: old@example.com, expires: 2020-01-01 }\n`,
+  });
+  expect((await say(`show ${PANEL}`)).out).toMatch(
+    /cde in smart-life; old@example\.com in smart-life \(ended 2020-01-01\)/,
+  );
+  const [id] = (await say('create --name New --type smart --actor bob --no-pr')).out.split('\n');
+  expect((await say(['show', id!])).out).toContain(`npx miniapp upload ${id} DIR --version 1.0.0`);
+  expect((await say(`show ${PANEL}`)).out).not.toContain('no version yet');
+});
+
 test('what is given up is listed only when it is asked for', async () => {
   reset({
     [`miniapps/${PANEL}/miniapp.yaml`]: `${files[`miniapps/${PANEL}/miniapp.yaml`]!}archived: true\n`,

@@ -1,3 +1,4 @@
+import { isLive } from '../core/dates.ts';
 import { stateOf, versionsByState, type Step } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Workspace } from '../core/model.ts';
 import { noHistory } from '../core/history/history.ts';
@@ -27,7 +28,7 @@ export const show: Command = {
     if (!miniapp) throw new UsageError(unknownMiniapp(id));
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
     if (isJson(input)) printJson(io, miniappJson(miniapp));
-    else io.stdout(`${page(workspace, miniapp, painter(io.isColoured))}\n`);
+    else io.stdout(`${page(workspace, miniapp, (await momentOf(input, io)).now, painter(io.isColoured))}\n`);
     return EXIT.fine;
   },
 };
@@ -84,10 +85,12 @@ function miniappJson(miniapp: Miniapp) {
   return { ...basics, id, release, stages, versions, transitions, trafficking, whitelist, members, domains };
 }
 
-function page({ platform }: Workspace, miniapp: Miniapp, paint: Paint): string {
+function page({ platform }: Workspace, miniapp: Miniapp, now: number, paint: Paint): string {
   const { id, basics, release, trafficking, whitelist, members } = miniapp;
   const { languages } = platform;
   const { online, experience } = release;
+  const row = ({ app, account, expires }: (typeof whitelist)[number]) =>
+    `${account} in ${app}${isLive(expires, now) ? '' : paint('red', ` (ended ${expires})`)}`;
   const lines = [
     `${paint('bold', safe(textIn(basics.name, languages)))}  ${id}  ${basics.type}`,
     ...(basics.description ? [safe(textIn(basics.description, languages))] : []),
@@ -95,10 +98,14 @@ function page({ platform }: Workspace, miniapp: Miniapp, paint: Paint): string {
     `online      ${online ? `${online.version}${online.enabled ? '' : paint('red', ' disabled')}` : 'none'}`,
     `experience  ${experience?.version ?? 'none'}`,
     `delivered   ${trafficking.map(({ app, regions }) => `${app} (${regions.join(', ')})`).join('; ') || deliveredText(basics.type)}`,
-    `whitelist   ${whitelist.map(({ app, account }) => `${account} in ${app}`).join('; ') || 'nobody'}`,
+    `whitelist   ${whitelist.map(row).join('; ') || 'nobody'}`,
     `members     ${members.map(({ login, role }) => `${login} (${role})`).join(', ')}`,
   ];
   const all = versionsByState(miniapp);
+  if (all.length === 0 && basics.archived !== true) {
+    const upload = `npx miniapp upload ${id} DIR --version 1.0.0 --description TEXT`;
+    lines.push('', 'no version yet; what comes next:', stepLine({ command: upload }, paint));
+  }
   for (const stage of STAGES) {
     const inStage = all.filter(({ state }) => state.stage === stage);
     if (inStage.length === 0) continue;
@@ -128,4 +135,4 @@ function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
   return `${number}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
 }
 
-const stepLine = ({ command }: Step, paint: Paint): string => `      ${paint('dim', command)}`;
+const stepLine = ({ command }: Pick<Step, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
