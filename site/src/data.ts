@@ -2,7 +2,14 @@
  * The configuration, read once a build: the only importer of the reader. What leaves here holds no account and no note.
  * Node itself loads this module (see astro.config.ts), so that the pages and the writer of the API share one.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import {
+  documentText,
+  runtimeDocument,
+  runtimeIndex,
+  type Archive,
+} from '../../scripts/core/hosts/runtime-document.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import type { Language } from '../../scripts/core/problems/messages.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
@@ -72,3 +79,34 @@ export function appsIn(language: Language): AppView[] {
   if (!views) apps.set(language, (views = appViews(workspace, tableOf, language)));
   return views;
 }
+
+/** The runtime document of a miniapp, as it is served; and what its index says of each. */
+const runtimeTexts = new Map<string, string>();
+export function runtimeText(id: string): string {
+  let text = runtimeTexts.get(id);
+  if (text === undefined) runtimeTexts.set(id, (text = documentText(runtimeDocument(workspace, id, archivesOf(id)))));
+  return text;
+}
+
+/** Where the versions of a miniapp can be fetched, where this portal holds them. */
+function archivesOf(id: string): Map<string, Archive> {
+  const known = content.archives ?? new Map<string, Archive>();
+  const own = [...(workspace.miniapps.get(id)?.versions.keys() ?? [])].flatMap((version) => {
+    const archive = known.get(`${id} ${version}`);
+    return archive === undefined ? [] : [[version, archive] as const];
+  });
+  return new Map(own);
+}
+
+export const runtimeIndexText = (): string =>
+  documentText(
+    runtimeIndex(
+      story?.head.commit ?? null,
+      new Map(
+        [...workspace.miniapps].map(([id, { release }]) => [
+          id,
+          { sequence: release.sequence ?? 0, sha256: createHash('sha256').update(runtimeText(id)).digest('hex') },
+        ]),
+      ),
+    ),
+  );

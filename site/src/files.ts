@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aroundOf } from './around.ts';
-import { configFile, ownMiniapps, redact, tableOf, workspace } from './data.ts';
+import { configFile, ownMiniapps, redact, runtimeIndexText, runtimeText, tableOf, workspace } from './data.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import { miniappFacts, miniappParts } from './features/miniapp/markup.ts';
@@ -35,8 +35,10 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     pagesOf(miniapp);
     write(`miniapps/${id}/resolution.json`, resolutionDocument(tableOf(id)));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
+    writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
     if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
   }
+  writeFileSync(place('api/v1/runtime/index.json'), runtimeIndexText());
   return { pages: ownMiniapps.length * languages.length, frames: languages.length };
 }
 

@@ -223,6 +223,8 @@ describe('the API', () => {
   const documents = (name: string): string[] => {
     const ids = [...site.workspace.miniapps.keys()];
     if (name === 'miniapp') return ids.map((id) => `miniapps/${id}.json`);
+    if (name === 'runtime') return ids.map((id) => `runtime/${id}.json`);
+    if (name === 'runtime-index') return ['runtime/index.json'];
     if (name === 'resolution') return ids.map((id) => `miniapps/${id}/resolution.json`);
     return [`${name}.json`];
   };

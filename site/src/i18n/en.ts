@@ -601,6 +601,8 @@ export const en = {
       miniapps: 'All miniapps: id, type, name, and what is online, on trial and under review',
       miniapp: 'Everything of one miniapp: versions with their stage, delivery, members, servers, texts, figures',
       resolution: 'What opens in each app and region, for whom, by which entry',
+      runtime: 'For host apps: what everyone gets where, and what those versions need',
+      'runtime-index': 'For host apps that poll: the sequence and digest of each runtime document',
       versions: 'Every version of every miniapp, with its stage',
       apps: 'The host apps, their regions and managers',
       reviews: 'Versions under review, and those that were decided',

@@ -583,6 +583,8 @@ export const zh: Interface = {
       miniapps: '全部小程序：ID、类型、名称，以及线上、体验和审核中的版本',
       miniapp: '一个小程序的全部内容：版本及阶段、投放、成员、服务器、文案、数据',
       resolution: '在各 App 和区域，谁通过哪种入口打开什么',
+      runtime: '供宿主 App 使用：各处打开的版本，以及这些版本的要求',
+      'runtime-index': '供宿主 App 轮询：每份运行文档的序号和摘要',
       versions: '每个小程序的每个版本及其阶段',
       apps: '宿主 App 及其区域和负责人',
       reviews: '审核中的版本和已有结果的版本',

@@ -11,6 +11,8 @@ export const DOCUMENTS = [
   { path: 'miniapps.json', schema: 'miniapps' },
   { path: 'miniapps/{id}.json', schema: 'miniapp' },
   { path: 'miniapps/{id}/resolution.json', schema: 'resolution' },
+  { path: 'runtime/{id}.json', schema: 'runtime' },
+  { path: 'runtime/index.json', schema: 'runtime-index' },
   { path: 'versions.json', schema: 'versions' },
   { path: 'apps.json', schema: 'apps' },
   { path: 'reviews.json', schema: 'reviews' },
