@@ -46,8 +46,8 @@ export function refusedContent(file: OwnFile, content: string): string | undefin
     return isLong ? `a line of it has ${LINE} bytes or more` : undefined;
   }
   const isUp = /\[\s*submodule\s+"(?:[^"]*[\\/])?\.\.(?:[\\/][^"]*)?"/i.test(content);
-  const isOption = /^\s*(?:url|path)\s*=\s*"?-/im.test(content);
-  const isCommand = /^\s*update\s*=\s*"?!/im.test(content);
-  const isBroken = /^\s*url\s*=.*(?:%0a|\\n|::|[\\/]{0,1}\.\.[\\/]*:)/im.test(content);
+  const isOption = /^[ \t\v\f]*(?:url|path)[ \t\v\f]*=[ \t\v\f]*"?-/im.test(content);
+  const isCommand = /^[ \t\v\f]*update[ \t\v\f]*=[ \t\v\f]*"?!/im.test(content);
+  const isBroken = /^[ \t\v\f]*url[ \t\v\f]*=.*(?:%0a|\\n|::|[\\/]{0,1}\.\.[\\/]*:)/im.test(content);
   return isUp || isOption || isCommand || isBroken ? 'its settings could be used against whoever clones it' : undefined;
 }

@@ -127,7 +127,7 @@ describe('the catalogue', () => {
       )
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n');
-  const core = ['core', 'read', 'edit', 'judge', 'project', 'tables', 'commands']
+  const core = ['core', 'read', 'edit', 'judge', 'project', 'tables', 'commands', 'packages', 'bot']
     .map((folder) => source(join(import.meta.dirname, '..', folder)))
     .join('\n');
 
