@@ -97,8 +97,9 @@ export class Members {
     const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
     const data = this.#all.walk(this.#made(at(DATA)).filter(isMap), [step]);
     const computed = inside(COMPUTED);
-    const properties = this.#all.walk(inside(PROPERTIES).filter(isMap), ['default']);
-    const values = this.#all.walk(inside(PROPERTIES).filter(isMap), ['value']);
+    const given = inside(PROPERTIES).filter(isMap);
+    const properties = this.#all.walk(given, ['default']);
+    const values = this.#all.walk(given, ['value']);
     const mixed = at(MIXED).flatMap((value) => (value.kind === 'map' ? [value] : this.#all.walk([value], [ANY])));
     return distinct([
       ...data,
