@@ -2,7 +2,7 @@
 import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
-import type { ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
+import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -17,7 +17,9 @@ export interface PlatformWorld {
     readonly regions: readonly string[];
     readonly scheme: string;
     readonly default?: boolean;
+    readonly runtimes?: ResolutionApp['runtimes'];
   }[];
+  readonly compatibility?: ResolutionWorld['platform']['compatibility'];
 }
 
 /** What is of one miniapp, in every language alike. */
@@ -34,16 +36,18 @@ export interface PageWorld extends PlatformWorld {
 }
 
 export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
-  const { link, languages } = workspace.platform;
+  const { link, languages, compatibility } = workspace.platform;
   return {
     now,
     link,
+    ...(compatibility ? { compatibility } : {}),
     apps: [...workspace.apps.values()].map((app) => ({
       id: app.id,
       name: localized(app.name, language, languages),
       regions: app.regions,
       scheme: app.scheme,
       ...(app.default ? { default: true } : {}),
+      ...(app.runtimes ? { runtimes: app.runtimes } : {}),
     })),
   };
 }
@@ -54,17 +58,19 @@ export const miniappWorld = (miniapp: PublicMiniapp): MiniappWorld => ({
   release: miniapp.release,
   trafficking: miniapp.trafficking,
   versions: newestFirst(miniapp.versions.keys()).map((number) => {
-    const { pages, review } = miniapp.versions.get(number)!;
+    const { pages, review, baseLibrary, kits } = miniapp.versions.get(number)!;
     return {
       version: number,
       ...(pages ? { pages } : {}),
+      ...(baseLibrary === undefined ? {} : { baseLibrary }),
+      ...(kits ? { kits } : {}),
       ...(review ? { review: { status: review.status } } : {}),
     };
   }),
 });
 
 /** The world that `resolve` takes, from what stands in the page. */
-export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionWorld {
+export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorld {
   const own: ResolutionMiniapp = {
     id: miniapp.id,
     basics: { type: miniapp.type },
@@ -74,8 +80,8 @@ export function resolutionWorld({ link, apps, miniapp }: PageWorld): ResolutionW
     versions: new Map(miniapp.versions.map((version) => [version.version, version])),
   };
   return {
-    platform: { link },
-    apps: new Map(apps.map((app) => [app.id, app])),
+    platform: { link, ...(compatibility ? { compatibility } : {}) },
+    apps: new Map(apps.map((app) => [app.id, app as ResolutionApp])),
     miniapps: new Map([[own.id, own]]),
   };
 }

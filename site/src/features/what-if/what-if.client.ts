@@ -21,10 +21,21 @@ function offerRegions(): void {
   const offered = app?.regions ?? [];
   regions.replaceChildren(...offered.map((region) => new Option(labels.get(region) ?? region, region)));
   if (offered.includes(chosen)) regions.value = chosen;
+  offerVersions(app?.runtimes ?? []);
+}
+
+/** The versions of the chosen app that say what they can run; without any there is nothing to ask. */
+function offerVersions(runtimes: readonly { readonly appVersion: string }[]): void {
+  const versions = form.elements.namedItem('appVersion') as HTMLSelectElement;
+  const [any] = versions.options;
+  const chosen = versions.value;
+  versions.replaceChildren(any!, ...runtimes.map(({ appVersion }) => new Option(appVersion, appVersion)));
+  if (runtimes.some(({ appVersion }) => appVersion === chosen)) versions.value = chosen;
+  versions.closest('label')!.hidden = runtimes.length === 0;
 }
 
 const text = (name: string) => String(new FormData(form).get(name) ?? '').trim();
-const NAMES = ['app', 'region', 'entry', 'whitelisted', 'page', 'device'] as const;
+const NAMES = ['app', 'region', 'entry', 'appVersion', 'rollout', 'whitelisted', 'page', 'device'] as const;
 const PREFIX = 'if.';
 const { whatIf: words, site } = pageWords();
 
@@ -40,7 +51,8 @@ function ownAccount(): HTMLElement {
   const lead = document.createElement('p');
   lead.textContent = words.forAccount;
   const entry = text('entry') === 'experience' ? ' --entry experience' : '';
-  const question = `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}`;
+  const version = text('appVersion') === '' ? '' : ` --app-version ${text('appVersion')}`;
+  const question = `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}${version}`;
   node.append(lead, commandLine(`${question} --account ACCOUNT`));
   return node;
 }
@@ -52,6 +64,8 @@ function ask(): void {
     region: text('region'),
     entry: text('entry') as Entry,
     whitelisted: text('whitelisted') === 'yes',
+    inRollout: text('rollout') === 'yes',
+    appVersion: text('appVersion') || undefined,
     page: text('page') || undefined,
     device: text('device') || undefined,
     now: page.now,
@@ -78,5 +92,7 @@ byId('what-if').hidden = false;
 const asked = parametersIn(location.search, PREFIX, NAMES);
 fillForm(form, asked);
 offerRegions();
-fillForm(form, { region: asked.region });
+fillForm(form, { region: asked.region, appVersion: asked.appVersion });
+(form.elements.namedItem('rollout') as HTMLElement).closest('label')!.hidden =
+  page.miniapp.release.rollout === undefined;
 ask();
