@@ -21,6 +21,7 @@ const PUSHES = 3000;
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
+  readonly #questions = new WeakMap<Syntax, Map<string, object>>();
   readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   /** By name, the maps that it is written to. */
@@ -92,8 +93,21 @@ export class Members {
   #ofOptions(map: OfNode, step: Step): readonly Value[] {
     const keys = step === ANY ? undefined : this.#optionKeys(map.node);
     if (!keys || keys.has(String(step))) return [];
+    return this.#all.answers.to(this.#optionQuestion(map.node, String(step)), () => this.#option(map, keys, step));
+  }
+
+  /** The same for the same options and name, so that their answer is kept. */
+  #optionQuestion(node: Syntax, name: string): object {
+    const questions = this.#questions.get(node) ?? new Map<string, object>();
+    this.#questions.set(node, questions);
+    const question = questions.get(name) ?? {};
+    questions.set(name, question);
+    return question;
+  }
+
+  #option(map: OfNode, keys: ReadonlySet<string>, step: Step): readonly Value[] {
     const at = (names: readonly string[]) =>
-      names.filter((name) => keys.has(name)).flatMap((name) => this.of(map, name));
+      names.filter((name) => keys.has(name)).flatMap((name) => this.#ofMap(map, name));
     const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
     const data = this.#all.walk(this.#made(at(DATA)).filter(isMap), [step]);
     const computed = inside(COMPUTED);
