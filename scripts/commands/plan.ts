@@ -92,7 +92,7 @@ export const plan: Command = {
       const isListed = !judged.verdict.problems.some(({ code }) => code === 'change-too-large');
       const notes =
         isAlone && isListed
-          ? actorNotes(path, { base, head: committed }, actor, isUncommitted && verdict.transitions.length > 0)
+          ? actorNotes(path, { base, head: committed, prefix }, actor, isUncommitted && verdict.transitions.length > 0)
           : [];
       print(judged, { name: baseName, commit: base }, notes, folder, input, io);
       return verdict.ok ? EXIT.fine : EXIT.no;
@@ -147,12 +147,12 @@ function defaultBase(path: string, remote: string | undefined, head: string, isU
 /** What commits lack by which the audit would know that this person acted, as long as they can be mended. */
 function actorNotes(
   path: string,
-  { base, head }: { base: string; head: string },
+  branch: { base: string; head: string; prefix: string },
   actor: string,
   isUncommitted: boolean,
 ): string[] {
   const { workspace } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform', 'person']) });
-  const others = claimedActors(path, { base, head }, workspace).filter((one) => !isActor(one, actor, workspace));
+  const others = claimedActors(path, branch, workspace).filter((one) => !isActor(one, actor, workspace));
   const trailer = `Actor: ${actor}`;
   const notes = others.slice(0, 3).map(({ commit, subject, actor: named, contradiction }) => {
     const who = contradiction ?? (named === undefined ? 'it does not say who acted' : `it is ${named}'s`);
@@ -162,7 +162,7 @@ function actorNotes(
   if (others.length === 1 && others[0]!.commit === refOf(path, 'HEAD'))
     notes.push(`mend it before others have it: ${amend}`);
   else if (others.length > 0)
-    notes.push(`mend them before others have them: git rebase ${base.slice(0, 10)} --exec "${amend}"`);
+    notes.push(`mend them before others have them: git rebase ${branch.base.slice(0, 10)} --exec "${amend}"`);
   if (isUncommitted)
     notes.push(
       `when it is committed, the message is to end with the line "${trailer}" (git commit -m … -m '${trailer}')`,

@@ -19,17 +19,23 @@ export interface ClaimedActor {
   readonly contradiction?: string;
 }
 
+export interface Branch {
+  readonly base?: string | undefined;
+  readonly head: string;
+  /** The path of the configuration from the top of the repository, where it is known. */
+  readonly prefix?: string;
+}
+
 /**
  * The commits on the first parents of a head and not in the base that change the configuration, oldest first, the last ones at
  * most; merges are told by what they bring. `workspace`: whose people they are read by. Throws TooMuchError.
  */
 export function claimedActors(
   folder: string,
-  { base, head }: { readonly base?: string | undefined; readonly head: string },
+  { base, head, prefix = prefixOf(folder) }: Branch,
   workspace: Workspace,
   newest = MOST,
 ): ClaimedActor[] {
-  const prefix = prefixOf(folder);
   const { commits } = readLog(folder, head, {
     newest,
     seconds: SECONDS,

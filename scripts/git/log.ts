@@ -66,15 +66,19 @@ export interface LogOptions {
 /** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet, and TooMuchError. */
 export function readLog(folder: string, tip: string, options: LogOptions = {}): Log {
   const { paths = [], newest, from, without, seconds } = options;
-  const top = topOf(folder);
-  const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
   const limit = newest === undefined ? [] : [`--max-count=${newest}`];
   const where = paths.map((path) => `:(top,literal)${path}`);
   const left = [...(from === undefined ? [] : [`${from}^@`]), ...(without === undefined ? [] : [without])];
   const range = left.length === 0 ? [tip] : [tip, '--not', ...left];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
-  const { stdout } = gitAnswer(top, args, seconds === undefined ? {} : { seconds });
-  return { commits: parseLog(stdout.toString('utf8')).reverse(), isShallow };
+  const { stdout } = gitAnswer(folder, args, seconds === undefined ? {} : { seconds });
+  return {
+    commits: parseLog(stdout.toString('utf8')).reverse(),
+    // Most who read a log do not ask, and asking is a process.
+    get isShallow() {
+      return gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
+    },
+  };
 }
 
 /** The files below these paths (from the top of the repository) in a commit; without a path every file. */

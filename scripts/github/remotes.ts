@@ -56,11 +56,12 @@ const isHost = (found: string, host: string, isSsh: boolean): boolean => {
 
 /** The remotes that are on this site, in the order of Git's settings. Throws OutsideError where there is no repository. */
 export function remotesOn(folder: string, site: Site): Remote[] {
-  gitText(folder, ['rev-parse', '--git-dir']);
   const asked = ['config', '-z', '--get-regexp', String.raw`^remote\..*\.url$`];
   const lines = gitAnswer(folder, asked, { accept: [1] })
     .stdout.toString('utf8')
     .split('\0');
+  // Git answers with no remote also where there is no repository.
+  if (lines.every((line) => line === '')) gitText(folder, ['rev-parse', '--git-dir']);
   const remotes = new Map<string, Remote>();
   for (const line of lines) {
     const [, name, address] = /^remote\.(.*)\.url\n(.*)$/s.exec(line) ?? [];
