@@ -294,6 +294,16 @@ export const en = {
     share: 'Copy the link to this answer',
     device: 'A panel is taken to be opened with a device.',
   },
+  rollout: {
+    title: 'Rollout and app versions',
+    part: '{version} goes to {percent} % of the accounts: {where}.',
+    everywhere: 'wherever it is delivered',
+    others: 'Who is in follows from the account alone; everybody else has the online version.',
+    since: 'As it is since',
+    matrix: 'What versions of {app} can run',
+    version: 'Version',
+    runs: 'Runs',
+  },
   facts: {
     online: 'Online version',
     unreleased: 'No online version',

@@ -295,6 +295,16 @@ export const zh: Interface = {
     share: '复制此结果的链接',
     device: '面板小程序按已选择设备计算。',
   },
+  rollout: {
+    title: '灰度发布与 App 版本',
+    part: '{version} 面向 {percent}% 的账号：{where}。',
+    everywhere: '所有已投放的 App 和区域',
+    others: '是否在灰度范围内只取决于账号；其他人使用线上版本。',
+    since: '当前范围始于',
+    matrix: '{app} 各版本可以运行的版本',
+    version: '版本',
+    runs: '可运行',
+  },
   facts: {
     online: '线上版本',
     unreleased: '无线上版本',

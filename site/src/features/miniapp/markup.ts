@@ -26,6 +26,7 @@ import { pastMarkup } from '../history/miniapp-markup.ts';
 import { promisesMarkup } from '../promises/markup.ts';
 import { reportMarkup } from '../report/markup.ts';
 import { resolutionMarkup } from '../resolution/markup.ts';
+import { rolloutMarkup } from '../rollout/markup.ts';
 import { stringsMarkup } from '../languages/markup.ts';
 import { versionsMarkup } from '../versions/markup.ts';
 
@@ -91,6 +92,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     sectionLinks(language),
     journeyMarkup(language, workspace, editing, facts.journey),
     resolutionMarkup(language, workspace, editing, resolutionView(workspace, miniapp, answers, language), reasons),
+    rolloutMarkup(language, workspace, miniapp, past, editing.github),
     versionsMarkup(language, editing, id, lists),
   ];
   const behind = [

@@ -1,0 +1,88 @@
+/** What part of the accounts gets which version, and which versions of each app run which versions of the miniapp. */
+import { fill, type Language } from '#core/problems/messages.ts';
+import { lacksOf } from '#core/resolution/compatibility.ts';
+import { isDelivered } from '#core/resolution/resolve.ts';
+import { newestFirst } from '#core/version.ts';
+import { words } from '../../i18n/index.ts';
+import { deedMarkup } from '../history/markup.ts';
+import { deedView, newestStep, type Past } from '../history/view-model.ts';
+import type { GithubPlace } from '../../lib/github.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+/** Nothing where nothing is rolled out and no app says what its versions can run. */
+export function rolloutMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  past: Past | undefined,
+  github: GithubPlace | undefined,
+): Markup {
+  const { rollout: t } = words[language];
+  const apps = [...workspace.apps.values()].filter(
+    ({ id, regions, runtimes }) => runtimes && regions.some((region) => isDelivered(miniapp, id, region)),
+  );
+  if (!miniapp.release.rollout && apps.length === 0) return markup``;
+  return markup`<section class="card" id="rollout" aria-labelledby="rollout-title">
+      <h2 id="rollout-title">${t.title}</h2>
+      ${miniapp.release.rollout && barMarkup(language, workspace, miniapp, past, github)}
+      ${apps.map((app) => matrixMarkup(language, workspace, miniapp, app))}
+    </section>`;
+}
+
+function barMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  { id, release }: PublicMiniapp,
+  past: Past | undefined,
+  github: GithubPlace | undefined,
+): Markup {
+  const { rollout: t } = words[language];
+  const { version, percent, apps, regions } = release.rollout!;
+  const where = [...(apps ?? []), ...(regions ?? [])].join(', ') || t.everywhere;
+  const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
+  const command = (line: string) =>
+    markup`<div class="command-line"><code class="command">npx miniapp ${line}</code></div>`;
+  return markup`<p>${fill(t.part, { version, percent, where })}</p>
+      <p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
+      <p class="quiet">${t.others}</p>
+      ${step && markup`<p class="quiet">${t.since} ${deedMarkup(language, github, deedView(workspace, step.deed))}</p>`}
+      ${command(`rollout widen ${id} --percent PERCENT`)}${command(`rollout finish ${id}`)}${command(`rollout stop ${id}`)}`;
+}
+
+type AppOf = PublicWorkspace['apps'] extends ReadonlyMap<string, infer App> ? App : never;
+
+function matrixMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  { versions, release }: PublicMiniapp,
+  { id, name, runtimes = [] }: AppOf,
+): Markup {
+  const { rollout: t } = words[language];
+  const title = localized(name, language, workspace.platform.languages) || id;
+  const served = [
+    release.online?.version,
+    release.rollout?.version,
+    release.experience?.version,
+    ...(release.previous ?? []),
+  ];
+  const numbers = newestFirst(new Set(served.flatMap((version) => version ?? [])));
+  const cell = (version: string, runtime: (typeof runtimes)[number]) => {
+    const lacks = lacksOf(versions.get(version) ?? {}, runtime);
+    return lacks.length === 0
+      ? markup`<td><span class="answer online">${t.runs}</span></td>`
+      : markup`<td><span class="answer error">${lacks.map(({ what, needed }) => `${what} ${needed}`).join(', ')}</span></td>`;
+  };
+  return markup`<h3>${fill(t.matrix, { app: title })}</h3>
+      <div class="scroll" tabindex="0" role="region" aria-label="${fill(t.matrix, { app: title })}"><table class="list">
+        <thead><tr><th scope="col">${t.version}</th>${runtimes.map(
+          ({ appVersion, share }) =>
+            markup`<th scope="col">${appVersion}${share !== undefined && markup` <small>${share} %</small>`}</th>`,
+        )}</tr></thead>
+        <tbody>${numbers.map(
+          (version) =>
+            markup`<tr><th scope="row">${version}</th>${runtimes.map((runtime) => cell(version, runtime))}</tr>`,
+        )}</tbody>
+      </table></div>`;
+}
