@@ -301,6 +301,7 @@ export const en = {
     others: 'Who is in follows from the account alone; everybody else has the online version.',
     since: 'As it is since',
     matrix: 'What versions of {app} can run',
+    runsTitle: 'Which of its versions run it',
     version: 'Version',
     runs: 'Runs',
   },

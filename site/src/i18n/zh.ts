@@ -302,6 +302,7 @@ export const zh: Interface = {
     others: '是否在灰度范围内只取决于账号；其他人使用线上版本。',
     since: '当前范围始于',
     matrix: '{app} 各版本可以运行的版本',
+    runsTitle: '哪些 App 版本能运行',
     version: '版本',
     runs: '可运行',
   },

@@ -1,13 +1,14 @@
 /** What part of the accounts gets which version, and which versions of each app run which versions of the miniapp. */
 import { fill, type Language } from '#core/problems/messages.ts';
-import { lacksOf } from '#core/resolution/compatibility.ts';
+import { lacksOf, type Needs, type Runtime } from '#core/resolution/compatibility.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
+import type { MiniappRef } from '../list/miniapp-ref.ts';
 import { deedMarkup } from '../history/markup.ts';
 import { deedView, newestStep, type Past } from '../history/view-model.ts';
 import type { GithubPlace } from '../../lib/github.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
@@ -68,21 +69,58 @@ function matrixMarkup(
     ...(release.previous ?? []),
   ];
   const numbers = newestFirst(new Set(served.flatMap((version) => version ?? [])));
-  const cell = (version: string, runtime: (typeof runtimes)[number]) => {
-    const lacks = lacksOf(versions.get(version) ?? {}, runtime);
+  const rows = numbers.map((version) => ({ title: version, needs: versions.get(version) ?? {} }));
+  return markup`<h3>${fill(t.matrix, { app: title })}</h3>
+      ${fitTable(language, t.version, rows, runtimes)}`;
+}
+
+interface FitRow {
+  readonly title: Piece;
+  readonly needs: Needs;
+}
+
+/** What of these runs in which version of an app; where it does not, what it needs. */
+function fitTable(language: Language, head: string, rows: readonly FitRow[], runtimes: readonly Runtime[]): Markup {
+  const { rollout: t } = words[language];
+  const cell = (needs: Needs, runtime: Runtime) => {
+    const lacks = lacksOf(needs, runtime);
     return lacks.length === 0
       ? markup`<td><span class="answer online">${t.runs}</span></td>`
       : markup`<td><span class="answer error">${lacks.map(({ what, needed }) => `${what} ${needed}`).join(', ')}</span></td>`;
   };
-  return markup`<h3>${fill(t.matrix, { app: title })}</h3>
-      <div class="scroll" tabindex="0" role="region" aria-label="${fill(t.matrix, { app: title })}"><table class="list">
-        <thead><tr><th scope="col">${t.version}</th>${runtimes.map(
-          ({ appVersion, share }) =>
-            markup`<th scope="col">${appVersion}${share !== undefined && markup` <small>${share} %</small>`}</th>`,
-        )}</tr></thead>
-        <tbody>${numbers.map(
-          (version) =>
-            markup`<tr><th scope="row">${version}</th>${runtimes.map((runtime) => cell(version, runtime))}</tr>`,
-        )}</tbody>
+  const columns = runtimes.map(
+    ({ appVersion, share }) =>
+      markup`<th scope="col">${appVersion}${share !== undefined && markup` <small>${share} %</small>`}</th>`,
+  );
+  const lines = rows.map(
+    ({ title, needs }) =>
+      markup`<tr><th scope="row">${title}</th>${runtimes.map((runtime) => cell(needs, runtime))}</tr>`,
+  );
+  return markup`<div class="scroll"><table>
+        <thead><tr><th scope="col">${head}</th>${columns}</tr></thead>
+        <tbody>${lines}</tbody>
       </table></div>`;
+}
+
+/** Which versions of an app run what it opens: the online version of each miniapp, and the one that is rolled out. */
+export function appMatrixMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  app: string,
+  opens: readonly MiniappRef[],
+): Markup {
+  const { rollout: t, appsPage } = words[language];
+  const { runtimes } = workspace.apps.get(app)!;
+  if (!runtimes || opens.length === 0) return markup``;
+  const rows = opens.flatMap(({ id, name }) => {
+    const { release, versions } = workspace.miniapps.get(id)!;
+    const served = [release.online?.version, release.rollout?.version];
+    return served.flatMap((version) =>
+      version === undefined ? [] : [{ title: `${name} ${version}`, needs: versions.get(version) ?? {} }],
+    );
+  });
+  return markup`<section class="card" aria-labelledby="runs">
+      <h2 id="runs">${t.runsTitle}</h2>
+      ${fitTable(language, appsPage.miniapp, rows, runtimes)}
+    </section>`;
 }
