@@ -90,8 +90,11 @@ function intoBlockMap(
   const indent = columnOf(text, first);
   const sameKind = (node: Node | null) => (Array.isArray(value) ? isSeq(node) : isRecord(value) && isMap(node));
   // A map of maps stands on several lines whatever its author likes: it tells nothing of how a small one is to be written.
-  const isAlike = (node: Node | null) => sameKind(node) && isBlockByHabit(node?.toJSON()) === isBlockByHabit(value);
-  const sibling = pairs.map((pair) => pair.value).findLast((node) => isCollection(node) && isAlike(node));
+  const tells = (node: YAMLMap | YAMLSeq) =>
+    node.flow === true || !isBlockByHabit(node.toJSON()) || isBlockByHabit(value);
+  const sibling = pairs
+    .map((pair) => pair.value)
+    .findLast((node) => (isMap(node) || isSeq(node)) && sameKind(node) && tells(node));
   const isBlock = isCollection(sibling) ? sibling.flow !== true : isBlockByHabit(value);
   const entry = `${scalarText(key, style, false)}:${afterColon(key, value, indent, style, isBlock)}`;
   if (index === 0) return [{ start: first, end: first, text: `${entry}${style.lineEnd}${' '.repeat(indent)}` }];
