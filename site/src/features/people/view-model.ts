@@ -62,7 +62,12 @@ export function peopleViews(workspace: PublicWorkspace, language: Language): Per
 export interface RightRow {
   readonly kind: TransitionKind;
   readonly by: readonly Role[];
-  readonly approvals?: { readonly count: number; readonly by: readonly Role[]; readonly when?: string };
+  readonly approvals?: {
+    readonly count: number;
+    readonly by: readonly Role[];
+    readonly when?: string;
+    readonly apis?: readonly string[];
+  };
 }
 
 /** What the policy says of every transition. */

@@ -44,7 +44,7 @@ function barMarkup(
   const where = [...(apps ?? []), ...(regions ?? [])].join(', ') || t.everywhere;
   const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
   const command = (line: string) =>
-    markup`<div class="command-line"><code class="command">npx miniapp ${line}</code></div>`;
+    markup`<div class="command-line"><code class="command">${`npx miniapp ${line}`}</code></div>`;
   return markup`<p>${fill(t.part, { version, percent, where })}</p>
       <p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
       <p class="quiet">${t.others}</p>
