@@ -51,7 +51,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   package: {
     summary: 'the bytes of versions: kept, proven, brought back, compared',
-    load: async () => (await import('./commands/package.ts')).packageCommand,
+    load: async () => (await import('./commands/package/package.ts')).packageCommand,
   },
   edit: {
     summary: 'name, description, avatar and category of a miniapp',

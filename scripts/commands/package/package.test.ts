@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { NATIVE, write } from '../fixtures/projects/write.ts';
-import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
-import { SMART } from '../fixtures/workspace.ts';
-import { readProject } from '../project/read-project.ts';
+import { NATIVE, write } from '../../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { SMART } from '../../fixtures/workspace.ts';
+import { readProject } from '../../project/read-project.ts';
 
 afterAll(removeRepositories);
 

@@ -1,0 +1,65 @@
+/** Two versions of a miniapp compared by their bytes. */
+import type { Miniapp } from '../../core/model.ts';
+import { unifiedDiff } from '../../edit/diff.ts';
+import { diffLines, fileLines, packageDiff, type Side } from '../../packages/diff.ts';
+import { readBytes } from '../../project/content.ts';
+import { factsOf } from '../../project/facts.ts';
+import { readPackage } from '../../project/read-project.ts';
+import { safe } from '../../report/terminal.ts';
+import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
+import { no, proven, versionIn, type Call } from './call.ts';
+
+export async function diff(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+  const { input, io } = call;
+  const [, first = '', second = ''] = words(input, 'ID', 'V1', 'V2');
+  const sides: Side[] = [];
+  for (const version of [first, second]) {
+    versionIn(miniapp!, version);
+    const id = { miniapp: miniapp!.id, version };
+    const found = await proven(call, id);
+    if (typeof found === 'string') return no(call, id, found);
+    const { project } = readPackage(found.files, found.content, { shown: version, id: id.miniapp });
+    sides.push({ ...found, facts: project ? factsOf(project) : (miniapp!.versions.get(version) ?? {}) });
+  }
+  const [before, after] = sides as [Side, Side];
+  const found = packageDiff(before, after);
+  const patch = input.values['patch'] === true ? patchOf(before, after, found) : undefined;
+  if (isJson(input)) {
+    const { attributes: _, ...rest } = found;
+    printJson(io, {
+      ok: true,
+      miniapp: miniapp!.id,
+      from: first,
+      to: second,
+      ...rest,
+      ...(patch === undefined ? {} : { patch }),
+    });
+    return EXIT.fine;
+  }
+  const lines = [...diffLines(found), ...fileLines(found)];
+  io.stdout(lines.map((line) => `${safe(line)}\n`).join(''));
+  if (patch !== undefined)
+    io.stdout(
+      `\n${patch
+        .split('\n')
+        .map((line) => line.split('\t').map(safe).join('\t'))
+        .join('\n')}`,
+    );
+  return EXIT.fine;
+}
+
+/** Bytes of a file up to which its lines are shown. */
+const LONGEST = 4 * 1024 ** 2;
+
+function patchOf(before: Side, after: Side, { files }: ReturnType<typeof packageDiff>): string {
+  const textOf = ({ files: all, content }: Side, path: string) => {
+    const file = all.get(path);
+    if (!file) return null;
+    return file.bytes > LONGEST ? new Uint8Array([0]) : readBytes(content, path, LONGEST);
+  };
+  const paths = [...files.added, ...files.removed, ...files.changed].map(({ path }) => path).sort();
+  return unifiedDiff(
+    paths.map((path) => ({ path, before: textOf(before, path), after: textOf(after, path) })),
+    '.',
+  );
+}

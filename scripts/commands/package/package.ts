@@ -1,0 +1,66 @@
+/** The bytes of versions: what is kept, proven, brought back, brought in, and compared. */
+import type { Miniapp } from '../../core/model.ts';
+import { isInRepository } from '../../git/run.ts';
+import { EXIT, OutsideError, UsageError, type Command } from '../../cli/command.ts';
+import { split } from '../../cli/edit-command.ts';
+import { configFolder, soundConfig } from '../../cli/load-config.ts';
+import { packageStores } from '../../cli/package-stores.ts';
+import type { Call } from './call.ts';
+import { diff } from './diff.ts';
+import { get } from './get.ts';
+import { push } from './push.ts';
+import { list, verify } from './statuses.ts';
+
+const VERBS = ['list', 'verify', 'get', 'push', 'diff'] as const;
+
+/** A verb: the call, and the miniapp that its first word names. Gives the exit code. */
+const RUN: Record<(typeof VERBS)[number], (call: Call, miniapp: Miniapp | undefined) => Promise<number>> = {
+  list,
+  verify,
+  get,
+  push,
+  diff,
+};
+
+export const packageCommand: Command = {
+  name: 'package',
+  summary: 'the bytes of versions: what is kept, whether it is what was recorded, and how two differ',
+  usage: [
+    'package list [ID]',
+    'package verify [ID [VERSION]]',
+    'package get ID VERSION --out DIR|F.zip',
+    'package push ID VERSION DIR [--allow FILE …]',
+    'package diff ID V1 V2 [--patch]',
+  ],
+  miniappWord: 1,
+  options: {
+    out: { type: 'string' },
+    patch: { type: 'boolean' },
+    allow: { type: 'string', multiple: true },
+  },
+  about: {
+    out: 'DIR|F.zip    with get: a folder that is not there yet, or a zip',
+    patch: 'with diff: the lines that differ too',
+    allow:
+      'FILE    with push: a file that looks as if it held a key or a token, and holds none; may be given several times',
+  },
+  async run(input, io) {
+    const { verb, rest } = split(input, VERBS);
+    const [id] = rest.positionals;
+    const checked = await soundConfig(rest, io, id === undefined ? {} : { miniapps: [id] });
+    if (!checked) return EXIT.no;
+    const { path } = configFolder(rest, io);
+    if (!isInRepository(path)) throw new OutsideError('this is no Git repository, so no package is kept here');
+    const { workspace } = checked;
+    const miniapp = id === undefined ? undefined : workspace.miniapps.get(id);
+    if (id !== undefined && !miniapp)
+      throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+    const stores = packageStores(path, workspace.platform, io);
+    try {
+      const call: Call = { path, workspace, stores, input: rest, io };
+      return await RUN[verb](call, miniapp);
+    } finally {
+      stores.close();
+    }
+  },
+};

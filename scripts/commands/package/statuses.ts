@@ -1,0 +1,82 @@
+/** Lists what is kept of versions, and verifies that it is what was recorded. */
+import type { Miniapp } from '../../core/model.ts';
+import { statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
+import { painter, plural, safe, table } from '../../report/terminal.ts';
+import { EXIT, isJson, printJson, words, type Io } from '../../cli/command.ts';
+import { versionIn, type Call } from './call.ts';
+
+/** What the store says that it has. */
+export function list(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+  if (call.input.positionals.length > 1) words(call.input, 'ID');
+  return printStatuses(call, { miniapp, isProven: false });
+}
+
+/** What its bytes are. */
+export function verify(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+  const [, version] = call.input.positionals;
+  if (call.input.positionals.length > 2) words(call.input, 'ID', 'VERSION');
+  if (version !== undefined) versionIn(miniapp!, version);
+  return printStatuses(call, { miniapp, version, isProven: true });
+}
+
+interface Wanted {
+  readonly miniapp: Miniapp | undefined;
+  readonly version?: string | undefined;
+  readonly isProven: boolean;
+}
+
+async function printStatuses(
+  { workspace, stores, input, io }: Call,
+  { miniapp: only, version, isProven }: Wanted,
+): Promise<number> {
+  const miniapps = only ? [only] : workspace.miniapps.values();
+  const isRequired = workspace.platform.packages?.required === true;
+  const versions = versionsOf(miniapps).filter((one) => version === undefined || one.version === version);
+  const progress = progressOf(io);
+  const { packages, unasked } = await statusesOf(versions, stores, isProven, progress.bytes);
+  progress.end();
+  const isBad = ({ status }: PackageStatus) =>
+    status === 'differs' || (status === 'missing' && isRequired && unasked === undefined);
+  const ok = !packages.some(isBad);
+  if (isJson(input)) {
+    const rows = packages.map(({ isOnlyHere, recorded, ...row }) => ({
+      ...row,
+      ...(recorded ? { sha256: recorded.sha256, bytes: recorded.bytes, files: recorded.files } : {}),
+      ...(isOnlyHere ? { onlyHere: true } : {}),
+    }));
+    printJson(io, { ok, packages: rows, ...(unasked === undefined ? {} : { notes: [unasked] }) });
+    return ok ? EXIT.fine : EXIT.no;
+  }
+  const paint = painter(io.isColoured);
+  const rows = packages.map(({ miniapp, version: number, status, ref, isOnlyHere, why }) => [
+    miniapp,
+    number,
+    status,
+    safe(why ?? (isOnlyHere ? `${ref}, only here` : (ref ?? ''))),
+  ]);
+  if (rows.length > 0) io.stdout(`${table([['id', 'version', 'bytes', ''], ...rows], paint)}\n`);
+  const counts = (['stored', 'missing', 'differs', 'unrecorded'] as const)
+    .map((status) => [status, packages.filter((one) => one.status === status).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`);
+  io.stdout(
+    `${paint('dim', `${plural(packages.length, 'version')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`)}\n`,
+  );
+  if (unasked !== undefined) io.stderr(`${safe(unasked)}; only what is here is known\n`);
+  return ok ? EXIT.fine : EXIT.no;
+}
+
+/** What is at on a terminal, a few times a second. */
+function progressOf(io: Io): { bytes: (more: number) => void; end: () => void } {
+  if (!io.showsProgress) return { bytes: () => {}, end: () => {} };
+  let [total, last] = [0, performance.now()];
+  return {
+    bytes(more) {
+      total += more;
+      if (performance.now() - last < 100) return;
+      last = performance.now();
+      io.stderr(`\r\u001B[Kreading: ${Math.round(total / 1e6)} MB`);
+    },
+    end: () => io.stderr('\r\u001B[K'),
+  };
+}
