@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
-import { act } from './bot/action-executors.ts';
+import { executeAction } from './bot/action-executors.ts';
 import { registry, type Registry } from './fixtures/bot.ts';
 
 import { removeRepositories } from './fixtures/repository.ts';
@@ -200,7 +200,7 @@ describe("a form vouches for a setting's rows", () => {
   /** A branch and a pull request in the bot's name, as a workflow of whoever may push can make them. */
   async function forged(run: number, files: Record<string, string>): Promise<number> {
     const { client, repository, log, sleep } = own.world();
-    const done = await act(
+    const done = await executeAction(
       { client, repository, branch: 'main', log, sleep },
       {
         ...{ kind: 'open-pull', branch: `transition/${run}`, from: own.main(), message: 'x', title: 'x', body: '' },

@@ -11,15 +11,15 @@ import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
 import type { Client } from './github/client.ts';
-import { hintOf, type Hint } from './github/webhook-event.ts';
+import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
-import type { World } from './bot/reconcile.ts';
+import type { ReconcileContext } from './bot/reconcile.ts';
 import type { CommandLine } from './bot/manual-transition/command-line.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What the environment of a run says, as far as it is there. */
-export interface Surroundings {
+export interface RunEnvironment {
   readonly env: Env;
   readonly cwd: string;
   readonly isDry: boolean;
@@ -32,8 +32,8 @@ export interface Surroundings {
 const CONFIG = 'config';
 
 /** The verbs, in the order of their workflows. */
-export const VERBS: Readonly<Record<string, (at: Surroundings) => Promise<number>>> = {
-  check: (at) => reconciled(at, hintOf(value(at, 'GITHUB_EVENT_NAME'), payload(at))),
+export const VERBS: Readonly<Record<string, (at: RunEnvironment) => Promise<number>>> = {
+  check: (at) => reconciled(at, eventTarget(value(at, 'GITHUB_EVENT_NAME'), payload(at))),
   // Whoever starts it by hand wants everything to be looked at.
   reconcile: (at) => reconciled(at, { numbers: [], heads: [] }, at.env['GITHUB_EVENT_NAME'] !== 'workflow_dispatch'),
   transition: transitionAsked,
@@ -43,7 +43,7 @@ export const VERBS: Readonly<Record<string, (at: Surroundings) => Promise<number
 };
 
 /** Runs a verb. */
-export async function run(words: readonly string[], at: Omit<Surroundings, 'isDry'>): Promise<number> {
+export async function run(words: readonly string[], at: Omit<RunEnvironment, 'isDry'>): Promise<number> {
   const [verb = '', ...options] = words;
   try {
     const strange = options.find((option) => option !== '--dry-run');
@@ -56,7 +56,7 @@ export async function run(words: readonly string[], at: Omit<Surroundings, 'isDr
 }
 
 /** Says why it failed in the log and as an annotation, without a trace unless DEBUG is set. */
-function failed(verb: string, error: unknown, { env, stdout, stderr }: Omit<Surroundings, 'isDry'>): number {
+function failed(verb: string, error: unknown, { env, stdout, stderr }: Omit<RunEnvironment, 'isDry'>): number {
   const message = error instanceof Error ? error.message : String(error);
   if (env['DEBUG'] && error instanceof Error) stderr(`${error.stack}\n`);
   stderr(`${logLine(`${verb}: ${message}`)}${error instanceof UsageError ? '' : adviceOn(error)}\n`);
@@ -64,14 +64,14 @@ function failed(verb: string, error: unknown, { env, stdout, stderr }: Omit<Surr
   return EXIT.failed;
 }
 
-function value({ env }: Surroundings, name: string): string {
+function value({ env }: RunEnvironment, name: string): string {
   const found = env[name] ?? '';
   if (found !== '') return found;
   throw new UsageError(`${name} is not set: this runs in a workflow; on your own machine use npx miniapp`);
 }
 
 /** The event, of which nothing is believed. */
-function payload({ env }: Surroundings): unknown {
+function payload({ env }: RunEnvironment): unknown {
   const file = env['GITHUB_EVENT_PATH'];
   if (file === undefined || file === '') return undefined;
   try {
@@ -81,14 +81,14 @@ function payload({ env }: Surroundings): unknown {
   }
 }
 
-function repositoryOf(at: Surroundings): Repository {
+function repositoryOf(at: RunEnvironment): Repository {
   const name = value(at, 'GITHUB_REPOSITORY');
   const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
   if (owner === undefined || repo === undefined) throw new UsageError(`GITHUB_REPOSITORY is ${name}: write owner/name`);
   return { owner, repo };
 }
 
-async function worldOf(at: Surroundings, hint: Hint): Promise<World & { token: string }> {
+async function worldOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileContext & { token: string }> {
   const repository = repositoryOf(at);
   const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
@@ -111,7 +111,7 @@ async function worldOf(at: Surroundings, hint: Hint): Promise<World & { token: s
 }
 
 /** The command line on behalf of somebody, what it says guarded. */
-function commandLineOf(at: Surroundings): CommandLine {
+function commandLineOf(at: RunEnvironment): CommandLine {
   return async (words, folder, actor, now = at.now) => {
     // What the form was filled with is an account before any file holds it.
     const accounts = words.flatMap((word, i) =>
@@ -128,7 +128,7 @@ function commandLineOf(at: Surroundings): CommandLine {
   };
 }
 
-async function clientOf(at: Surroundings, token: string): Promise<Client> {
+async function clientOf(at: RunEnvironment, token: string): Promise<Client> {
   const { connect, PUBLIC_API } = await import('./github/client.ts');
   const apiUrl = at.env['GITHUB_API_URL'] ?? PUBLIC_API;
   // GitHub asks for a pause after each write. Whoever answers on this very machine is a test, and needs none.
@@ -141,7 +141,7 @@ async function clientOf(at: Surroundings, token: string): Promise<Client> {
   });
 }
 
-async function reconciled(at: Surroundings, hint: Hint, isPeriodic = false): Promise<number> {
+async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = false): Promise<number> {
   const world = { ...(await worldOf(at, hint)), isPeriodic };
   const { reconcile } = await import('./bot/reconcile.ts');
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
@@ -155,7 +155,7 @@ async function reconciled(at: Surroundings, hint: Hint, isPeriodic = false): Pro
 }
 
 /** On behalf of whoever started the run, as GitHub tells of it. */
-async function transitionAsked(at: Surroundings): Promise<number> {
+async function transitionAsked(at: RunEnvironment): Promise<number> {
   const input = (name: string) => at.env[`INPUT_${name}`] ?? '';
   const world = await worldOf(at, { numbers: [], heads: [] });
   const run = value(at, 'GITHUB_RUN_ID');
@@ -174,7 +174,7 @@ async function transitionAsked(at: Surroundings): Promise<number> {
   return reconciled(at, { numbers: [proposed.number], heads: [] });
 }
 
-async function isPublishable(at: Surroundings): Promise<number> {
+async function isPublishable(at: RunEnvironment): Promise<number> {
   const { publishingGate } = await import('./publish/gate.ts');
   const {
     revision,
@@ -189,7 +189,7 @@ async function isPublishable(at: Surroundings): Promise<number> {
 }
 
 /** The command that people use, asking GitHub too. */
-async function audited(at: Surroundings): Promise<number> {
+async function audited(at: RunEnvironment): Promise<number> {
   const shown = (text: string) => redactor([]).text(text).split('\n').map(logLine).join('\n');
   // Whoever runs this verb is a runner, with a runner's patience.
   const env = { ...at.env, GITHUB_ACTIONS: 'true' };
@@ -210,7 +210,7 @@ async function audited(at: Surroundings): Promise<number> {
 }
 
 /** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
-async function alarmed(at: Surroundings): Promise<number> {
+async function alarmed(at: RunEnvironment): Promise<number> {
   const { client, repository, serverUrl } = await worldOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
@@ -230,7 +230,7 @@ const ALARMED: Readonly<Record<Awaited<ReturnType<typeof alarm>> | 'dry', (title
 };
 
 /** Adds to a file that the runner reads, where there is one. */
-function append({ env }: Surroundings, name: string, text: string): void {
+function append({ env }: RunEnvironment, name: string, text: string): void {
   const file = env[name];
   if (file !== undefined && file !== '') appendFileSync(file, text);
 }

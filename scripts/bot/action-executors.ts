@@ -5,11 +5,11 @@
 import { ask, ForgeError, hasMoved, type Client } from '../github/client.ts';
 import { commitFiles } from '../github/commits.ts';
 import type { Action } from './types.ts';
-import type { Account, CommentFact, PullFact, Repository } from '../github/types.ts';
+import type { Account, IssueComment, PullRequestSummary, Repository } from '../github/types.ts';
 import { accountOf, branchTip, factOf } from '../github/pull-requests.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 
-export interface Hands {
+export interface ExecutionContext {
   readonly client: Client;
   readonly repository: Repository;
   readonly branch: string;
@@ -19,13 +19,13 @@ export interface Hands {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-export interface Done {
+export interface ActionResult {
   /** Why everything is to be read again; undefined when it was done. */
   readonly moved?: string;
   /** What GitHub answered, where that is why. */
   readonly answer?: ForgeError;
   /** The pull request that was opened. */
-  readonly pull?: PullFact;
+  readonly pull?: PullRequestSummary;
   /** Whom GitHub did not let be asked for a review, and who is asked now. */
   readonly unasked?: readonly string[];
   readonly asked?: readonly Account[];
@@ -33,14 +33,14 @@ export interface Done {
   readonly merged?: string;
   readonly head?: string;
   /** The comment that was written, and whose a status is. */
-  readonly comment?: CommentFact;
+  readonly comment?: IssueComment;
   readonly by?: Account | null;
 }
 
 /** Does it. Throws ForgeError where GitHub refuses or fails. */
-export async function act(hands: Hands, action: Action): Promise<Done> {
+export async function executeAction(execution: ExecutionContext, action: Action): Promise<ActionResult> {
   try {
-    return await DOING[action.kind](hands, action as never);
+    return await EXECUTORS[action.kind](execution, action as never);
   } catch (error) {
     // A workflow that is not there does not come by looking again.
     if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message, answer: error };
@@ -48,32 +48,37 @@ export async function act(hands: Hands, action: Action): Promise<Done> {
   }
 }
 
-type Doing = { [Kind in Action['kind']]: (hands: Hands, action: Extract<Action, { kind: Kind }>) => Promise<Done> };
+type Executors = {
+  [Kind in Action['kind']]: (
+    execution: ExecutionContext,
+    action: Extract<Action, { kind: Kind }>,
+  ) => Promise<ActionResult>;
+};
 
-const DONE: Done = {};
+const DONE: ActionResult = {};
 
-const DOING: Doing = {
-  async 'open-pull'(hands, action) {
-    const { client, repository, branch: base } = hands;
+const EXECUTORS: Executors = {
+  async 'open-pull'(execution, action) {
+    const { client, repository, branch: base } = execution;
     const { branch: head, title, body, reviewers } = action;
-    await beginBranch(hands, action);
+    await beginBranch(execution, action);
     const { data } = await ask(`open a pull request from ${head}`, () =>
       client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
     );
-    const { unasked, asked } = await askReview(hands, data.number, reviewers);
+    const { unasked, asked } = await askReview(execution, data.number, reviewers);
     return { pull: { ...factOf(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
   },
-  async push(hands, { branch, parent, files, message }) {
-    const { client, repository } = hands;
-    const sha = await commitFiles(hands, { parent, files, message });
+  async push(execution, { branch, parent, files, message }) {
+    const { client, repository } = execution;
+    const sha = await commitFiles(execution, { parent, files, message });
     await ask(`push to ${branch}`, () =>
       client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false }),
     );
     return { head: sha };
   },
-  async restart(hands, { branch, head, from, files, message }) {
-    const { client, repository } = hands;
-    const sha = await commitFiles(hands, { parent: from, files, message });
+  async restart(execution, { branch, head, from, files, message }) {
+    const { client, repository } = execution;
+    const sha = await commitFiles(execution, { parent: from, files, message });
     const now = await branchTip(client, repository, branch);
     if (now !== head) return { moved: `${branch} was pushed to` };
     await ask(`begin ${branch} again`, () =>
@@ -93,7 +98,7 @@ const DOING: Doing = {
       client.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' }),
     );
     // Afterwards: were it not closed, the next run would say it again.
-    await spare(log, () =>
+    await tolerateFailure(log, () =>
       ask(`comment on #${number}`, () =>
         client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
       ),
@@ -106,8 +111,8 @@ const DOING: Doing = {
     await ask(`delete ${branch}`, () => client.rest.git.deleteRef({ ...repository, ref: `heads/${branch}` }));
     return DONE;
   },
-  async 'ask-review'(hands, { number, logins }) {
-    const { unasked, asked } = await askReview(hands, number, logins);
+  async 'ask-review'(execution, { number, logins }) {
+    const { unasked, asked } = await askReview(execution, number, logins);
     return unasked.length === 0 ? { asked } : { unasked };
   },
   async 'unask-review'({ client, repository }, { number, logins }) {
@@ -154,12 +159,12 @@ const DOING: Doing = {
     );
     return DONE;
   },
-  async 'update-branch'(hands, { number, head }) {
-    const { client, repository } = hands;
+  async 'update-branch'(execution, { number, head }) {
+    const { client, repository } = execution;
     await ask(`bring #${number} up to date`, () =>
       client.rest.pulls.updateBranch({ ...repository, pull_number: number, expected_head_sha: head }),
     );
-    const now = await movedHead(hands, number, head);
+    const now = await movedHead(execution, number, head);
     return now === undefined ? { moved: `#${number} is still being brought up to date` } : { head: now };
   },
   async merge({ client, repository }, { number, head, title, message }) {
@@ -187,9 +192,9 @@ const DOING: Doing = {
 };
 
 /** Does what may as well be left out: that GitHub refuses it is logged. */
-export async function spare(log: Hands['log'], doing: () => Promise<unknown>): Promise<void> {
+export async function tolerateFailure(log: ExecutionContext['log'], attempt: () => Promise<unknown>): Promise<void> {
   try {
-    await doing();
+    await attempt();
   } catch (error) {
     if (!(error instanceof ForgeError) || error.isWholesale) throw error;
     log(error.message);
@@ -197,10 +202,10 @@ export async function spare(log: Hands['log'], doing: () => Promise<unknown>): P
 }
 
 /** The branch as a run before left it is taken where it holds something, and moved on where main holds all of it. */
-async function beginBranch(hands: Hands, action: Extract<Action, { kind: 'open-pull' }>): Promise<void> {
-  const { client, repository } = hands;
+async function beginBranch(execution: ExecutionContext, action: Extract<Action, { kind: 'open-pull' }>): Promise<void> {
+  const { client, repository } = execution;
   const { branch, from, files, message } = action;
-  const sha = await commitFiles(hands, { parent: from, files, message });
+  const sha = await commitFiles(execution, { parent: from, files, message });
   const is = (error: unknown, status: number) => error instanceof ForgeError && error.status === status;
   try {
     await ask(`make the branch ${branch}`, () =>
@@ -229,9 +234,9 @@ interface Asking {
  * Tells who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is asked
  * alone.
  */
-async function askReview(hands: Hands, number: number, logins: readonly string[]): Promise<Asking> {
+async function askReview(execution: ExecutionContext, number: number, logins: readonly string[]): Promise<Asking> {
   if (logins.length === 0) return { unasked: [], asked: [] };
-  const { client, repository, log } = hands;
+  const { client, repository, log } = execution;
   try {
     const { data } = await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
       client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
@@ -242,7 +247,7 @@ async function askReview(hands: Hands, number: number, logins: readonly string[]
     log(error.message);
     if (logins.length === 1) return { unasked: logins, asked: [] };
     const each: Asking[] = [];
-    for (const login of logins) each.push(await askReview(hands, number, [login]));
+    for (const login of logins) each.push(await askReview(execution, number, [login]));
     return { unasked: each.flatMap(({ unasked }) => unasked), asked: each.flatMap(({ asked }) => asked) };
   }
 }
@@ -251,7 +256,7 @@ async function askReview(hands: Hands, number: number, logins: readonly string[]
 const LOOKS = 10;
 
 async function movedHead(
-  { client, repository, sleep }: Hands,
+  { client, repository, sleep }: ExecutionContext,
   number: number,
   head: string,
 ): Promise<string | undefined> {

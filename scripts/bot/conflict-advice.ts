@@ -1,29 +1,35 @@
 /** What a pull request is told besides its verdict: which others it does not go together with. */
 import { missingCommits } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
-import { conflictsMarkdown, conflictsOf, type Candidate, type Memory, type Place } from './evaluate/conflicts.ts';
+import {
+  conflictsMarkdown,
+  conflictsOf,
+  type Candidate,
+  type Memory,
+  type ConflictContext,
+} from './evaluate/conflicts.ts';
 import { fetchThose } from './fetch-heads.ts';
 import { nameOf } from '../github/accounts.ts';
-import type { Situation } from './types.ts';
-import type { PullFact } from '../github/types.ts';
-import type { Run, World } from './reconcile-context.ts';
+import type { Snapshot } from './types.ts';
+import type { PullRequestSummary } from '../github/types.ts';
+import type { ReconcileRun, ReconcileContext } from './reconcile-context.ts';
 
 /** Seconds that others may take to fetch, which keeps this one waiting. */
 const LIMITS = { all: 60, one: 10 };
 
 export interface Neighbours {
-  readonly place: Place;
+  readonly place: ConflictContext;
   readonly memory: Memory;
   readonly others: readonly Candidate[];
-  readonly log: World['log'];
+  readonly log: ReconcileContext['log'];
 }
 
 /** The open pull requests into the default branch, their commits fetched as data where they can be had. */
 export async function neighboursOf(
-  place: Place,
-  { remote, log }: Pick<World, 'remote' | 'log'>,
-  { open, branch, given }: Situation,
-  { memory, stuck }: Pick<Run, 'memory' | 'stuck'>,
+  place: ConflictContext,
+  { remote, log }: Pick<ReconcileContext, 'remote' | 'log'>,
+  { open, branch, given }: Snapshot,
+  { memory, stuck }: Pick<ReconcileRun, 'memory' | 'stuck'>,
 ): Promise<Neighbours> {
   const pulls = open.filter((pull) => pull.base === branch);
   const heads = pulls.map(({ head }) => head.sha);
@@ -41,7 +47,10 @@ export async function neighboursOf(
 }
 
 /** As Markdown; empty when there is nothing to tell. It is advice: what cannot be told is left out. */
-export function conflictNote({ place, memory, others, log }: Neighbours, { number }: Pick<PullFact, 'number'>): string {
+export function conflictNote(
+  { place, memory, others, log }: Neighbours,
+  { number }: Pick<PullRequestSummary, 'number'>,
+): string {
   const own = others.find((one) => one.number === number);
   try {
     return own ? conflictsMarkdown(conflictsOf(place, own, others, { memory })) : '';

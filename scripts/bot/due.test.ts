@@ -5,22 +5,22 @@ import { NOW, SMART } from '../fixtures/workspace.ts';
 import { isDue } from './due.ts';
 import type { Action } from './types.ts';
 import { paced } from './write-budget.ts';
-import type { Listed } from '../github/reader-types.ts';
+import type { ListedPullRequest } from '../github/reader-types.ts';
 
 const TOLD = { context: 'miniapp/check', state: 'pending', description: '', by: BOT_ACCOUNT } as const;
 const SINCE = NOW - 5 * MINUTE;
 const at = (time: number) => new Date(time).toISOString().replace('.000', '');
 /** Nothing moved, the bot told of it, and its moment of the hour is another. */
-const quiet = (said: Partial<Listed> = {}): Listed => ({
+const quiet = (said: Partial<ListedPullRequest> = {}): ListedPullRequest => ({
   ...pullOf(12, 'words', { author: ACCOUNTS.alice, labels: ['miniapp: waiting'], updatedAt: at(NOW - 60 * MINUTE) }),
   statuses: [TOLD],
   ...said,
 });
-const due = (said: Partial<Listed> = {}, now = NOW) => isDue(quiet(said), situationOf({ now }), SINCE);
+const due = (said: Partial<ListedPullRequest> = {}, now = NOW) => isDue(quiet(said), situationOf({ now }), SINCE);
 
 describe('is looked at again', () => {
   test('not what nothing happened to', () => expect(due()).toBe(false));
-  test.each<[string, Partial<Listed>]>([
+  test.each<[string, Partial<ListedPullRequest>]>([
     ['what moved', { updatedAt: at(NOW - MINUTE) }],
     ['what moved while the run before began', { updatedAt: at(SINCE - MINUTE) }],
     ['what nobody told of', { statuses: [] }],
@@ -74,7 +74,7 @@ describe('is looked at again', () => {
 });
 
 describe('a run says', () => {
-  const telling = (number: number): Action[] => [
+  const feedback = (number: number): Action[] => [
     {
       kind: 'set-status',
       number,
@@ -96,7 +96,7 @@ describe('a run says', () => {
       reviewers: [],
     },
   });
-  const all = (count: number) => Array.from({ length: count }, (_, i) => telling(i + 1)).flat();
+  const all = (count: number) => Array.from({ length: count }, (_, i) => feedback(i + 1)).flat();
 
   test('what there is, when that is little', () => {
     expect(paced(all(5), [], () => true)).toEqual({ now: all(5), later: 0 });
@@ -118,7 +118,7 @@ describe('a run says', () => {
   test('first to those who heard nothing yet', () => {
     const { now } = paced(all(30), [], (number) => number > 20);
     expect(new Set(now.map((action) => 'number' in action && action.number > 20))).toContain(true);
-    expect(now.slice(-3)).toEqual(telling(30));
+    expect(now.slice(-3)).toEqual(feedback(30));
   });
 
   test('before that, what answers somebody', () => {

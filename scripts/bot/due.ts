@@ -7,9 +7,9 @@ import { endOf } from '../core/dates.ts';
 import { automaticApproval } from '../core/policy/auto-approval.ts';
 import { versionOf } from './approvals/pull-requests.ts';
 import { cleanedBy, dueRows } from './whitelist-expiry.ts';
-import { isByBot, type Situation } from './types.ts';
-import type { PullFact } from '../github/types.ts';
-import type { Listed } from '../github/reader-types.ts';
+import { isByBot, type Snapshot } from './types.ts';
+import type { PullRequestSummary } from '../github/types.ts';
+import type { ListedPullRequest } from '../github/reader-types.ts';
 import { CONTEXT, labelOf, LABELS } from './feedback/commit-status.ts';
 
 /** Each is looked at once in so many milliseconds, whatever else happens. */
@@ -18,7 +18,7 @@ const SWEEP = 60 * 60_000;
 const MARGIN = 2 * 60_000;
 
 /** `since`: when a run began that looked at this tip, in milliseconds since 1970. */
-export function isDue(pull: Listed, situation: Situation, since: number): boolean {
+export function isDue(pull: ListedPullRequest, situation: Snapshot, since: number): boolean {
   const { now } = situation;
   const from = since - MARGIN;
   const hasMoved = Date.parse(pull.updatedAt) >= from;
@@ -32,19 +32,19 @@ export function isDue(pull: Listed, situation: Situation, since: number): boolea
 }
 
 /** Whether the bot said where it stands, and did not stumble. REST shows labels alone, and what is none of its business has none. */
-function isTold({ statuses, labels }: Listed, { bot }: Situation): boolean {
+function isTold({ statuses, labels }: ListedPullRequest, { bot }: Snapshot): boolean {
   if (!statuses) return LABELS.some((label) => labels.includes(label));
   const own = statuses.find(({ context }) => context === CONTEXT);
   return own?.by?.id === bot.id && own.state !== 'error';
 }
 
 /** It was to be merged and is not: another check may be missing, a branch that could not be updated. */
-const READY = labelOf({ word: 'ready', sentence: '', isToMerge: true })!;
-const isWaitingToLand = ({ statuses, labels }: Listed): boolean =>
+const READY = labelOf({ state: 'ready', sentence: '', isToMerge: true })!;
+const isWaitingToLand = ({ statuses, labels }: ListedPullRequest): boolean =>
   labels.includes(READY) || statuses?.some(({ context, state }) => context === CONTEXT && state === 'success') === true;
 
 /** Whether the time decides: the minutes of an automatic approval, the end of a whitelist row. */
-function isTimely(pull: PullFact, { given, history, bot, now }: Situation, from: number): boolean {
+function isTimely(pull: PullRequestSummary, { given, history, bot, now }: Snapshot, from: number): boolean {
   if (!isByBot(pull, bot)) return false;
   const { miniapps } = given.workspace;
   const cleaned = cleanedBy(pull.head.ref);
@@ -60,7 +60,7 @@ function isTimely(pull: PullFact, { given, history, bot, now }: Situation, from:
 const isBetween = (time: number, from: number, to: number): boolean => from < time && time <= to;
 
 /** The moment of the hour at which it is looked at anyway: of each another, spread by a number without common divisors. */
-function swept({ number }: PullFact, from: number, now: number): boolean {
+function swept({ number }: PullRequestSummary, from: number, now: number): boolean {
   const own = (number * 7_919_000) % SWEEP;
   return Math.floor((now - own) / SWEEP) > Math.floor((from + MARGIN - own) / SWEEP);
 }

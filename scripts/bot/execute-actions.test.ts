@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../github/client.ts';
 import { doAll } from './execute-actions.ts';
-import type { Action, Judgement } from './types.ts';
+import type { Action, EvaluatedPullRequest } from './types.ts';
 import { readPull } from '../github/pull-requests.ts';
 import { restReader } from '../github/rest-reader.ts';
-import type { Run } from './reconcile-context.ts';
+import type { ReconcileRun } from './reconcile-context.ts';
 
 const [HEAD, TIP, MADE] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string];
 const repository = { owner: 'acme', repo: 'miniapps' };
@@ -111,7 +111,7 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   const { client, count } = refusing(call, answer);
   const run = runOf(client);
   const pull = (await readPull(client, repository, 5))!;
-  const judgements = new Map([[5, { pull } as unknown as Judgement]]);
+  const judgements = new Map([[5, { pull } as unknown as EvaluatedPullRequest]]);
   for (let round = 0; round < 4; round++) {
     const wanted = [action, OTHER].filter((one) => !run.done.includes(one));
     await doAll(run, wanted, judgements);
@@ -119,18 +119,18 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   return { run, action, count: count() };
 }
 
-function runOf(client: Client): Run {
+function runOf(client: Client): ReconcileRun {
   const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
   return {
     ...{
       world,
       branch: 'main',
       reader: restReader(client, repository),
-      hands: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },
+      execution: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },
     },
     ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
     ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
-  } as unknown as Run;
+  } as unknown as ReconcileRun;
 }
 
 const KINDS = Object.keys(ACTIONS) as Action['kind'][];
@@ -186,7 +186,7 @@ test('many refusals of one kind are known after two rounds, and are no movement'
 
 test('what is closed is closed, also where nobody may comment on it', async () => {
   const { client } = refusing('issues.createComment', SAID[0]!);
-  const hands = { client, repository, branch: 'main', log: () => {}, sleep: async () => {} };
-  const { act } = await import('./action-executors.ts');
-  expect(await act(hands, ACTIONS.close.action)).toEqual({});
+  const execution = { client, repository, branch: 'main', log: () => {}, sleep: async () => {} };
+  const { executeAction: act } = await import('./action-executors.ts');
+  expect(await act(execution, ACTIONS.close.action)).toEqual({});
 });

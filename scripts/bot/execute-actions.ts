@@ -2,14 +2,14 @@
 import { OutsideError } from '../core/errors.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
-import { act, spare, type Done } from './action-executors.ts';
+import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
 import { ForgeError, isTokenFault } from '../github/client.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { branchOf } from './branch-names.ts';
-import { isHeld, type Action, type Judgement } from './types.ts';
-import type { Pull } from '../github/types.ts';
+import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
+import type { PullRequestDetails } from '../github/types.ts';
 import { attemptText, isLanding, isToldAlready, keyOfTry } from './refusals.ts';
-import type { Run } from './reconcile-context.ts';
+import type { ReconcileRun } from './reconcile-context.ts';
 import { fold } from './observed-state.ts';
 
 /** What others rest on: where it had moved, everything is looked at again before anything else is done. */
@@ -17,9 +17,9 @@ const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'p
 
 /** Does them in order, until one of them changes what the others rest on. Done: something was done, or refused for good. */
 export async function doAll(
-  run: Run,
+  run: ReconcileRun,
   actions: readonly Action[],
-  judgements: ReadonlyMap<number, Judgement>,
+  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<'done' | 'moved'> {
   const { world, stuck, refusals } = run;
   const before = refusals.length;
@@ -28,7 +28,10 @@ export async function doAll(
     if (stuck.has(keyOfTry(action))) continue;
     world.before?.(action);
     try {
-      const done = action.kind === 'merge' ? await mergeGuarded(run, action, judgements) : await act(run.hands, action);
+      const done =
+        action.kind === 'merge'
+          ? await mergeGuarded(run, action, judgements)
+          : await executeAction(run.execution, action);
       if (done.moved !== undefined) {
         lookAgain(run);
         world.log(`${done.moved}; looking again`);
@@ -52,7 +55,7 @@ export async function doAll(
 }
 
 /** Somebody else had a hand in it, or nobody knows what became of it: everything is read anew but what lists show unchanged. */
-function lookAgain(run: Run): void {
+function lookAgain(run: ReconcileRun): void {
   if (run.seen) run.known = run.seen.pulls;
   run.seen = undefined;
 }
@@ -61,7 +64,12 @@ function lookAgain(run: Run): void {
  * What GitHub twice says no to on the same state waits for what this run cannot give, such as another check or a setting: it is
  * told, and left to a later run, so that the others have their turn.
  */
-function isRefusal(run: Run, action: Action, { answer }: Done, judgements: ReadonlyMap<number, Judgement>): boolean {
+function isRefusal(
+  run: ReconcileRun,
+  action: Action,
+  { answer }: ActionResult,
+  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
+): boolean {
   // What was not asked of GitHub, because something had moved, is no answer of GitHub's.
   if (!answer && action.kind !== 'update-branch') return false;
   const error = answer ?? new ForgeError(UNMOVED, 202, false, UNMOVED);
@@ -77,7 +85,7 @@ function isRefusal(run: Run, action: Action, { answer }: Done, judgements: Reado
 const UNMOVED = 'the request was accepted, and the branch did not move';
 
 /** One that cannot be done does not keep the others from being done. What the token may not at all is a fault of the installation. */
-function refuse(run: Run, action: Action, { status, said, message }: ForgeError): void {
+function refuse(run: ReconcileRun, action: Action, { status, said, message }: ForgeError): void {
   run.stuck.add(keyOfTry(action));
   const error = new ForgeError(message, status, false, said);
   if (isTokenFault(error) && !isLanding(action)) {
@@ -96,7 +104,7 @@ function refuse(run: Run, action: Action, { status, said, message }: ForgeError)
 }
 
 /** What GitHub said to its merge, which is to be tried again in the same run. */
-function forget({ refusals, stuck, doubted }: Run, number: number): void {
+function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): void {
   const kept = refusals.filter((one) => one.number !== number || !isLanding({ kind: one.action }));
   refusals.splice(0, refusals.length, ...kept);
   stuck.delete(`landing #${number}`);
@@ -106,8 +114,12 @@ function forget({ refusals, stuck, doubted }: Run, number: number): void {
 type Merging = Extract<Action, { kind: 'merge' }>;
 
 /** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
-async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<number, Judgement>): Promise<Done> {
-  const { world, hands, branch } = run;
+async function mergeGuarded(
+  run: ReconcileRun,
+  action: Merging,
+  judgements: ReadonlyMap<number, EvaluatedPullRequest>,
+): Promise<ActionResult> {
+  const { world, execution, branch } = run;
   const { path, remote } = world;
   const judgement = judgements.get(action.number);
   const { tip, pull: now } = await run.reader.fresh(action.number);
@@ -117,7 +129,7 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
   if (tip !== action.tip) return { moved: `${branch} changed` };
   // Somebody else's of the same number may have been kept since.
   await judgement.keepBytes?.();
-  const done = await act(hands, action);
+  const done = await executeAction(execution, action);
   const { merged } = done;
   if (merged === undefined) return done;
   try {
@@ -129,37 +141,41 @@ async function mergeGuarded(run: Run, action: Merging, judgements: ReadonlyMap<n
     run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);
   }
   // Merged is merged, whatever becomes of this.
-  for (const one of run.withheld.get(action.number) ?? []) await spare(world.log, () => act(hands, one));
+  for (const one of run.withheld.get(action.number) ?? [])
+    await tolerateFailure(world.log, () => executeAction(execution, one));
   submitted(run, judgement);
   if (judgement.pull.head.isOwn && judgement.isForBot !== undefined)
-    await spare(world.log, () => removeBranch(run, judgement.pull));
+    await tolerateFailure(world.log, () => removeBranch(run, judgement.pull));
   return done;
 }
 
 /** What this run submitted a moment ago has had no pull request for its approval yet that somebody could have closed. */
-function submitted({ seen }: Run, { judged }: Judgement): void {
+function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): void {
   for (const { kind, miniapp, version } of judged?.verdict.transitions ?? [])
     if (kind === 'submit' && miniapp !== undefined && version !== undefined)
       seen?.closed.set(branchOf.review(miniapp, version), []);
 }
 
 /** Of two runs at once each may have said it first; a merged pull request is not looked at again. */
-async function removeDoubles({ hands, last, world }: Run, { number, comments }: Pull): Promise<void> {
+async function removeDoubles(
+  { execution, last, world }: ReconcileRun,
+  { number, comments }: PullRequestDetails,
+): Promise<void> {
   const [, ...doubles] = last ? ownComments(comments, last.bot) : [];
   for (const { id } of doubles) {
-    await spare(world.log, () => act(hands, { kind: 'delete-comment', number, id }));
+    await tolerateFailure(world.log, () => executeAction(execution, { kind: 'delete-comment', number, id }));
   }
 }
 
 /** Nobody needs the branch of a merged pull request of the bot's; that it stays does no harm. */
-async function removeBranch({ hands, world }: Run, { head }: Pull): Promise<void> {
-  const done = await act(hands, { kind: 'delete-branch', branch: head.ref, head: head.sha });
+async function removeBranch({ execution, world }: ReconcileRun, { head }: PullRequestDetails): Promise<void> {
+  const done = await executeAction(execution, { kind: 'delete-branch', branch: head.ref, head: head.sha });
   if (done.moved !== undefined) world.log(done.moved);
 }
 
 /** Whether nothing that bears on a merge changed between two readings. */
-function isSame(a: Pull, b: Pull): boolean {
-  const facts = (pull: Pull) =>
+function isSame(a: PullRequestDetails, b: PullRequestDetails): boolean {
+  const facts = (pull: PullRequestDetails) =>
     JSON.stringify([
       [pull.state, pull.isDraft, pull.base, pull.head, isHeld(pull), pull.author?.id, pull.retargetedAt],
       pull.reviews.map(({ id, state, commit, account, body }) => [id, state, commit, account?.id, body]),
@@ -172,7 +188,7 @@ function breachOf(
   path: string,
   merged: string,
   { number, tip, head }: Merging,
-  { judged }: Judgement,
+  { judged }: EvaluatedPullRequest,
 ): string | undefined {
   if (missingCommits(path, [merged]).length > 0) return `#${number} was merged as ${merged}, which cannot be fetched`;
   const parents = parentsOf(path, merged);

@@ -1,7 +1,7 @@
 /** Heads of pull requests fetched as data, where one that cannot be had, or not in time, keeps no other away. */
 import { fetchRefs, missingCommits, type Remote } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
-import type { PullFact } from '../github/types.ts';
+import type { PullRequestSummary } from '../github/types.ts';
 
 /** Seconds for all at once, and for one alone. */
 const LIMITS = { all: 120, one: 30 };
@@ -19,7 +19,7 @@ const isOfOne = (error: unknown): error is NetworkError =>
 export async function fetchThose(
   path: string,
   remote: Remote,
-  pulls: readonly Pick<PullFact, 'number' | 'head'>[],
+  pulls: readonly Pick<PullRequestSummary, 'number' | 'head'>[],
   stuck: Set<string>,
   limits = LIMITS,
 ): Promise<void> {

@@ -2,15 +2,15 @@
 import { ForgeError, requestsLeft } from '../github/client.ts';
 import { isDue } from './due.ts';
 import { isEverywhere, namesBranch } from '../github/webhook-event.ts';
-import type { Situation } from './types.ts';
-import type { Pull, PullFact } from '../github/types.ts';
+import type { Snapshot } from './types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
 import { inTurn, isOfSomebody, RESERVE } from './prioritize.ts';
-import type { Listed } from '../github/reader-types.ts';
-import { NAMED, type Run } from './reconcile-context.ts';
-import { seenOf, type Seen } from './observed-state.ts';
+import type { ListedPullRequest } from '../github/reader-types.ts';
+import { NAMED, type ReconcileRun } from './reconcile-context.ts';
+import { seenOf, type ObservedState } from './observed-state.ts';
 
 /** What GitHub holds: as it was seen in this run and changed by it, or looked at anew where somebody else had a hand in it. */
-export async function observed(run: Run): Promise<Seen> {
+export async function observed(run: ReconcileRun): Promise<ObservedState> {
   const { hint } = run.world;
   const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
   run.seen ??= seenOf(await run.reader.overview(named), run.known);
@@ -23,11 +23,14 @@ const DEAR = 20;
 const LEAST = 4 * DEAR;
 
 /** In which parts they are looked at: those that the event names, or all, or those that are due. */
-export function partsOf({ world, touched, lastLook, reader }: Run, situation: Situation): PullFact[][] {
+export function partsOf(
+  { world, touched, lastLook, reader }: ReconcileRun,
+  situation: Snapshot,
+): PullRequestSummary[][] {
   const { hint } = world;
   // Another tip is another base for every judgement.
   const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
-  const isAsked = (pull: PullFact) =>
+  const isAsked = (pull: PullRequestSummary) =>
     touched.has(pull.number) ||
     (isEverywhere(hint)
       ? since === undefined || isDue(pull, situation, since)
@@ -40,7 +43,12 @@ export function partsOf({ world, touched, lastLook, reader }: Run, situation: Si
 }
 
 /** With all that bears on them; as long as GitHub lets enough requests through, which are kept from strangers' first. */
-export async function details(run: Run, seen: Seen, situation: Situation, part: readonly PullFact[]): Promise<Pull[]> {
+export async function details(
+  run: ReconcileRun,
+  seen: ObservedState,
+  situation: Snapshot,
+  part: readonly PullRequestSummary[],
+): Promise<PullRequestDetails[]> {
   const { world, left, failures, reader } = run;
   const unknown = part.filter(({ number }) => !seen.pulls.has(number));
   const requests = requestsLeft(world.client) ?? RESERVE;
@@ -51,7 +59,7 @@ export async function details(run: Run, seen: Seen, situation: Situation, part: 
   if (asked.length > 0) {
     // A list may lag behind what was just done; and whether the bot may push to a fork only the details tell.
     const isJustChanged = (number: number) => world.hint.numbers.includes(number) || run.touched.has(number);
-    const isEnough = (listed: Listed) =>
+    const isEnough = (listed: ListedPullRequest) =>
       !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, situation));
     const read = await reader.pulls(asked, { bot: situation.bot, isEnough });
     for (const [number, pull] of read) {

@@ -2,27 +2,30 @@
  * What GitHub was last seen to hold, with what was done since folded in: the answer to a write says how things are afterwards, so
  * that nothing is read twice. Where somebody else had a hand in it, everything is looked at again.
  */
-import type { Done } from './action-executors.ts';
+import type { ActionResult } from './action-executors.ts';
 import type { Action } from './types.ts';
-import type { Pull, PullFact } from '../github/types.ts';
-import type { Listed, Overview } from '../github/reader-types.ts';
+import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
+import type { ListedPullRequest, Overview } from '../github/reader-types.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 
-export interface Seen {
+export interface ObservedState {
   readonly branch: string;
   tip: string;
   /** Of the tip; undefined as long as nobody asked. */
-  tipStatuses: Pull['statuses'] | undefined;
+  tipStatuses: PullRequestDetails['statuses'] | undefined;
   /** Open pull requests by number, oldest first. */
-  readonly open: Map<number, Listed>;
+  readonly open: Map<number, ListedPullRequest>;
   /** Those that are read whole. */
-  readonly pulls: Map<number, Pull>;
+  readonly pulls: Map<number, PullRequestDetails>;
   /** Closed pull requests by the branch of this repository that they are from, as far as it was asked about. */
-  readonly closed: Map<string, readonly PullFact[]>;
+  readonly closed: Map<string, readonly PullRequestSummary[]>;
 }
 
 /** `before`: what was seen before, whose details stand as long as the list shows no change. */
-export function seenOf({ branch, tip, tipStatuses, open, pulls }: Overview, before?: ReadonlyMap<number, Pull>): Seen {
+export function seenOf(
+  { branch, tip, tipStatuses, open, pulls }: Overview,
+  before?: ReadonlyMap<number, PullRequestDetails>,
+): ObservedState {
   const whole = new Map(pulls);
   for (const { statuses, ...fact } of open) {
     const known = before?.get(fact.number);
@@ -35,7 +38,7 @@ export function seenOf({ branch, tip, tipStatuses, open, pulls }: Overview, befo
 }
 
 /** Folds in what was done. False where that does not tell how things are now. */
-export function fold(seen: Seen, action: Action, done: Done): boolean {
+export function fold(seen: ObservedState, action: Action, done: ActionResult): boolean {
   switch (action.kind) {
     case 'open-pull': {
       if (!done.pull) return false;
@@ -88,7 +91,8 @@ export function fold(seen: Seen, action: Action, done: Done): boolean {
     case 'set-status': {
       const { status } = action;
       const { by = null } = done;
-      const others = (statuses: Pull['statuses'] = []) => statuses.filter(({ context }) => context !== status.context);
+      const others = (statuses: PullRequestDetails['statuses'] = []) =>
+        statuses.filter(({ context }) => context !== status.context);
       for (const { number, head } of [...seen.open.values()])
         if (head.sha === action.sha)
           change(seen, number, ({ statuses }) => ({ statuses: [{ ...status, by }, ...others(statuses)] }));
@@ -111,10 +115,14 @@ export function fold(seen: Seen, action: Action, done: Done): boolean {
   }
 }
 
-type Fact = Pick<Pull, 'title' | 'body' | 'labels' | 'asked' | 'head' | 'statuses'>;
+type ObservedPullRequest = Pick<PullRequestDetails, 'title' | 'body' | 'labels' | 'asked' | 'head' | 'statuses'>;
 
 /** Changes it in both places; of one that nobody has seen nothing is known. */
-function change(seen: Seen, number: number, make: (fact: Listed) => Partial<Fact>): boolean {
+function change(
+  seen: ObservedState,
+  number: number,
+  make: (fact: ListedPullRequest) => Partial<ObservedPullRequest>,
+): boolean {
   const [listed, pull] = [seen.open.get(number), seen.pulls.get(number)];
   if (!listed) return false;
   seen.open.set(number, { ...listed, ...make(listed) });
@@ -124,7 +132,7 @@ function change(seen: Seen, number: number, make: (fact: Listed) => Partial<Fact
 
 type Remark = Extract<Action, { kind: 'comment' | 'edit-comment' | 'delete-comment' }>;
 
-function remark(seen: Seen, action: Remark, { comment }: Done): boolean {
+function remark(seen: ObservedState, action: Remark, { comment }: ActionResult): boolean {
   const pull = seen.pulls.get(action.number);
   if (!pull || (action.kind === 'comment' && !comment)) return false;
   const id = action.kind === 'comment' ? undefined : action.id;

@@ -5,17 +5,17 @@ import { missingCommits } from '../git/fetch.ts';
 import { remembered } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
 import { actingOf, readRun, runOf } from './evaluate/actor.ts';
-import { answerTo, type Answer } from './approvals/review-responses.ts';
+import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
 import { approvalPulls, noteText, versionOf } from './approvals/pull-requests.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
 import { ForgeError } from '../github/client.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
-import { judgePull, type Court } from './evaluate/pull-request.ts';
+import { evaluatePullRequest, type EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
-import { isByBot, type Action, type Judgement, type Situation } from './types.ts';
-import type { Pull } from '../github/types.ts';
+import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
+import type { PullRequestDetails } from '../github/types.ts';
 import { details, observed, partsOf } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { withBytes } from './packages/bytes.ts';
@@ -24,12 +24,12 @@ import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
 import { dismissals } from './approvals/rejection.ts';
 import { inOrder, isLandingLate, mayLandMore, refusalsOf } from './retry.ts';
-import type { Run, Stood } from './reconcile-context.ts';
-import type { Seen } from './observed-state.ts';
+import type { ReconcileRun, ReconciledPullRequest } from './reconcile-context.ts';
+import type { ObservedState } from './observed-state.ts';
 import { look } from './snapshot.ts';
-import { standingOf } from './evaluate/status.ts';
+import { evaluationStatus } from './evaluate/status.ts';
 import { startedStatus } from './feedback/commit-status.ts';
-import { landing, tellingActions, wantedOf, type Surroundings } from './feedback/desired-state.ts';
+import { landing, tellingActions, wantedOf, type FeedbackContext } from './feedback/desired-state.ts';
 import { vouched } from './manual-transition/run-arguments.ts';
 import { writersOf } from './approvals/authors.ts';
 
@@ -40,18 +40,20 @@ const PORTAL = 'portal.yml';
  * A round: everything that should be done now. As soon as there is something to do it is done, before more is looked at: what a
  * flood of strangers' pull requests costs keeps nobody else's from being merged.
  */
-export async function plan(run: Run): Promise<{ actions: Action[]; judgements: Map<number, Judgement> }> {
+export async function plan(
+  run: ReconcileRun,
+): Promise<{ actions: Action[]; judgements: Map<number, EvaluatedPullRequest> }> {
   const { world, branch, prefix, temporary } = run;
   const { reader } = run;
   const seen = await observed(run);
   const { situation, at } = await look(world, { reader, seen, prefix, last: run.last });
   run.last = at;
   const { tip, given } = situation;
-  const court: Court = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
+  const context: EvaluationContext = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
   const { path, folder } = world;
   const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: situation.now };
   const approvals = approvalPulls(situation);
-  run.stood.clear();
+  run.evaluated.clear();
   run.left.clear();
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
@@ -63,7 +65,7 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
     action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
   const isFree = (action: Action) =>
     !run.stuck.has(keyOfTry(action)) && !wasDone.has(JSON.stringify(action)) && !wasAsked(action);
-  const judgements = new Map<number, Judgement>();
+  const judgements = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
   for (const part of partsOf(run, situation)) {
@@ -71,10 +73,11 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
     await fetchHeads(run, pulls);
     const others = pulls.length > 0 ? situation : { ...situation, open: [] };
     const neighbours = await neighboursOf(place, world, others, run);
-    for (const pull of pulls) perPull.push(...(await considered(run, { court, situation, neighbours, isFree }, pull)));
-    for (const [number, { judgement }] of run.stood) judgements.set(number, judgement);
-    const isOpen = ({ judgement }: Stood) => !run.stuck.has(`landing #${judgement.pull.number}`);
-    const candidates = mayLandMore(run) ? [...run.stood.values()].filter(isOpen) : [];
+    for (const pull of pulls)
+      perPull.push(...(await considered(run, { context, situation, neighbours, isFree }, pull)));
+    for (const [number, { judgement }] of run.evaluated) judgements.set(number, judgement);
+    const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
+    const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
     const next = landing(candidates, situation).filter(isFree);
     // What lands goes first, and what is published is published once: the others are told where they stand when nothing lands.
     const all =
@@ -83,7 +86,7 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
         : [...perPull, ...ofTheTip, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
-      ownComments(run.stood.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
+      ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
     const { now, later } = paced(wanted, run.done, isNew);
     const isPaced = world.isPeriodic === true && next.length === 0;
     actions = isPaced ? now : wanted;
@@ -97,18 +100,18 @@ export async function plan(run: Run): Promise<{ actions: Action[]; judgements: M
 const isOfLanding = (action: Action, [landing]: readonly Action[]): boolean =>
   landing?.kind === 'merge' && 'number' in action && action.number === landing.number && action.kind !== 'add-label';
 
-interface Here {
-  readonly court: Court;
-  readonly situation: Situation;
+interface PlanContext {
+  readonly context: EvaluationContext;
+  readonly situation: Snapshot;
   readonly neighbours: Neighbours;
   /** Whether it was neither done nor refused in this run. */
   readonly isFree: (action: Action) => boolean;
 }
 
 /** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
-async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
+async function considered(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
   try {
-    const alone = await withCodeChecks(run, await judged(run, here.court, here.situation, pull));
+    const alone = await withCodeChecks(run, await judged(run, here.context, here.situation, pull));
     const answer = answered(run, here.situation, alone);
     return stand(run, here, refusedAs(alone, answer), answer);
   } catch (error) {
@@ -117,19 +120,24 @@ async function considered(run: Run, here: Here, pull: Pull): Promise<Action[]> {
     const { message } = error instanceof Error ? error : new Error(String(error));
     run.failures.add(`#${pull.number} could not be judged, which is not its fault: ${message}`);
     const refusal = isExpected ? message : 'this program stumbled over it, and its log says how';
-    const none = { pull, actor: '<nobody>', reviews: [], objectors: [], isUpToDate: false };
+    const none = { pull, actor: '<nobody>', reviews: [], changesRequestedBy: [], isUpToDate: false };
     return stand(run, here, { ...none, refusal, isOutside: true });
   }
 }
 
 /** Where it stands, and what is to be done so that people are told, and so that its answer comes true. */
-function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Judgement, answer?: Answer): Action[] {
+function stand(
+  run: ReconcileRun,
+  { situation, neighbours, isFree }: PlanContext,
+  judgement: EvaluatedPullRequest,
+  answer?: ReviewResponse,
+): Action[] {
   const { repository, serverUrl } = run.world;
   const { pull } = judgement;
   const { bot, tip, branch, open, redact } = situation;
-  const around: Surroundings = { repository, branch, tip, serverUrl, bot };
+  const around: FeedbackContext = { repository, branch, tip, serverUrl, bot };
   // What is merged now conflicts with nothing for long.
-  const conflicts = standingOf(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
+  const conflicts = evaluationStatus(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
   const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
   const notes = [mentions, answer?.next ?? '', conflicts].filter((note) => note !== '');
   const refusals = refusalsOf(run, pull.number);
@@ -140,27 +148,30 @@ function stand(run: Run, { situation, neighbours, isFree }: Here, judgement: Jud
   // What GitHub says to the merge is told when the reviews that may be in its way are dismissed.
   if (dismissing.length > 0) return dismissing;
   const wanted = wantedOf(judgement, around, notes, refusals);
-  const standing = { ...wanted.standing, isToMerge: wanted.standing.isToMerge && answer?.mayMerge !== false };
-  if (isLandingLate(run, judgement, standing)) {
+  const evaluation = { ...wanted.evaluation, isToMerge: wanted.evaluation.isToMerge && answer?.mayMerge !== false };
+  if (isLandingLate(run, judgement, evaluation)) {
     const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
-    run.stood.set(pull.number, { judgement, standing: { word: 'blocked', sentence, isToMerge: false } });
+    run.evaluated.set(pull.number, { judgement, evaluation: { state: 'blocked', sentence, isToMerge: false } });
     return [...(answer?.actions ?? [])];
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
   const isSpeaker = (speakerOf(open, pull.head.sha, situation) ?? pull).number === pull.number;
   // What it says is judged anew once it is pushed.
   const others = (answer?.actions ?? []).filter(isFree);
-  const telling = isPushed
+  const feedback = isPushed
     ? []
-    : inOrder(run, { judgement, standing, others, isFree }, tellingActions(judgement, wanted, around));
-  run.stood.set(pull.number, { judgement, standing, ...(answer ? { answer } : {}) });
-  return [...(answer?.actions ?? []), ...telling.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
+    : inOrder(run, { judgement, evaluation, others, isFree }, tellingActions(judgement, wanted, around));
+  run.evaluated.set(pull.number, { judgement, evaluation, ...(answer ? { answer } : {}) });
+  return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }
 
 /** With what ci.yml found, where that decides. */
-async function withCodeChecks({ world, codeChecks }: Run, judgement: Judgement): Promise<Judgement> {
+async function withCodeChecks(
+  { world, codeChecks }: ReconcileRun,
+  judgement: EvaluatedPullRequest,
+): Promise<EvaluatedPullRequest> {
   const { sha } = judgement.pull.head;
-  const isAsked = judgement.judged?.merge.differences.length !== 0 && standingOf(judgement).word === 'elsewhere';
+  const isAsked = judgement.judged?.merge.differences.length !== 0 && evaluationStatus(judgement).state === 'elsewhere';
   if (!isAsked) return judgement;
   if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(world.client, world.repository, sha));
   const found = codeChecks.get(sha);
@@ -168,17 +179,22 @@ async function withCodeChecks({ world, codeChecks }: Run, judgement: Judgement):
 }
 
 /** As long as neither the tip nor anything about a pull request changes, its judgement stands. */
-async function judged(run: Run, court: Court, situation: Situation, pull: Pull): Promise<Judgement> {
+async function judged(
+  run: ReconcileRun,
+  context: EvaluationContext,
+  situation: Snapshot,
+  pull: PullRequestDetails,
+): Promise<EvaluatedPullRequest> {
   const last = run.judged.get(pull.number);
-  if (last?.tip === court.tip && last.judgement.pull === pull) return last.judgement;
-  const acted = await vouched({ ...run.world, ...court }, pull, await acting(run, situation, pull));
-  const judgement = await withBytes(run.world, court, judgePull(court, pull, acted));
-  run.judged.set(pull.number, { tip: court.tip, judgement });
+  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
+  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
+  const judgement = await withBytes(run.world, context, evaluatePullRequest(context, pull, acted));
+  run.judged.set(pull.number, { tip: context.tip, judgement });
   return judgement;
 }
 
 /** The heads, and what was reviewed of them, as data. What cannot be had is found missing when it is judged. */
-export async function fetchHeads({ world, stuck }: Run, pulls: readonly Pull[]): Promise<void> {
+export async function fetchHeads({ world, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
   const { path, remote } = world;
   await fetchThose(path, remote, pulls, stuck);
   const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
@@ -188,7 +204,11 @@ export async function fetchHeads({ world, stuck }: Run, pulls: readonly Pull[]):
   for (const commit of missingCommits(path, wanted)) stuck.add(commit);
 }
 
-export async function acting({ world, runs, branch, last, temporary }: Run, { given, bot }: Situation, pull: Pull) {
+export async function acting(
+  { world, runs, branch, last, temporary }: ReconcileRun,
+  { given, bot }: Snapshot,
+  pull: PullRequestDetails,
+) {
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   // Of each head anew: somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
@@ -199,14 +219,18 @@ export async function acting({ world, runs, branch, last, temporary }: Run, { gi
 }
 
 /** With the refusal that its answer gives, which no verdict takes back. */
-function refusedAs(judgement: Judgement, answer: Answer | undefined): Judgement {
+function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
   if (answer?.refusal === undefined) return judgement;
   const { judged: _, ...rest } = judgement;
   return { ...rest, refusal: answer.refusal };
 }
 
 /** What an approval pull request was answered, and what the bot makes of it. */
-function answered({ world, prefix, temporary }: Run, situation: Situation, judgement: Judgement): Answer | undefined {
+function answered(
+  { world, prefix, temporary }: ReconcileRun,
+  situation: Snapshot,
+  judgement: EvaluatedPullRequest,
+): ReviewResponse | undefined {
   const { pull, judged } = judgement;
   const { bot, tip, given } = situation;
   const ref = isByBot(pull, bot) ? pull.head.ref : '';
@@ -219,7 +243,7 @@ function answered({ world, prefix, temporary }: Run, situation: Situation, judge
 }
 
 /** After a merge of the bot's the portal is published: the push that its token makes starts nothing. */
-async function publishing({ world, reader }: Run, seen: Seen): Promise<Action[]> {
+async function publishing({ world, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
   const { path } = world;
   const { tip } = seen;
   const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];

@@ -1,7 +1,7 @@
 /** In which order pull requests are looked at, so that strangers' keep nobody else's from being looked at. Pure. */
 import { personOf } from '../github/accounts.ts';
-import { isByBot, type Situation } from './types.ts';
-import type { PullFact } from '../github/types.ts';
+import { isByBot, type Snapshot } from './types.ts';
+import type { PullRequestSummary } from '../github/types.ts';
 
 /** Of GitHub's requests of an hour, how many are kept for what people/ and the bot open. The workflow token has 1,000. */
 export const RESERVE = 200;
@@ -10,10 +10,10 @@ const TOGETHER = 50;
 /** Minutes between two runs by the schedule. */
 const SLOT = 5 * 60_000;
 
-type Known = Pick<Situation, 'given' | 'bot'>;
+type QueueContext = Pick<Snapshot, 'given' | 'bot'>;
 
 /** Whether it is the bot's, or of somebody of people/. */
-export function isOfSomebody(pull: PullFact, { given: { workspace }, bot }: Known): boolean {
+export function isOfSomebody(pull: PullRequestSummary, { given: { workspace }, bot }: QueueContext): boolean {
   const login = personOf(pull.author, workspace);
   return isByBot(pull, bot) || (login !== undefined && workspace.people.get(login)?.left === undefined);
 }
@@ -23,9 +23,9 @@ export function isOfSomebody(pull: PullFact, { given: { workspace }, bot }: Know
  * is not always the same that are left when a run has to stop; what changed comes with an event of its own.
  */
 export function inTurn(
-  pulls: readonly PullFact[],
-  situation: Known & Pick<Situation, 'now'>,
-): { own: PullFact[]; strangers: PullFact[][] } {
+  pulls: readonly PullRequestSummary[],
+  situation: QueueContext & Pick<Snapshot, 'now'>,
+): { own: PullRequestSummary[]; strangers: PullRequestSummary[][] } {
   const own = pulls.filter((pull) => isOfSomebody(pull, situation));
   const others = pulls.filter((pull) => !isOfSomebody(pull, situation)).toSorted((a, b) => b.number - a.number);
   const start = others.length === 0 ? 0 : (Math.floor(situation.now / SLOT) * TOGETHER) % others.length;
@@ -41,11 +41,12 @@ export function inTurn(
  * A stranger who opens another of the same commit says nothing about it.
  */
 export function speakerOf(
-  open: readonly PullFact[],
+  open: readonly PullRequestSummary[],
   sha: string,
-  situation: Known & Pick<Situation, 'branch'>,
-): PullFact | undefined {
-  const rank = (pull: PullFact) => (pull.base === situation.branch ? 0 : 2) + (isOfSomebody(pull, situation) ? 0 : 1);
+  situation: QueueContext & Pick<Snapshot, 'branch'>,
+): PullRequestSummary | undefined {
+  const rank = (pull: PullRequestSummary) =>
+    (pull.base === situation.branch ? 0 : 2) + (isOfSomebody(pull, situation) ? 0 : 1);
   const same = open.filter(({ head }) => head.sha === sha);
   return same.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)[0];
 }

@@ -1,24 +1,24 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
 import { treeOf, type Remote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
-import type { Hands } from './action-executors.ts';
-import type { RunFact } from './evaluate/actor.ts';
-import type { Answer } from './approvals/review-responses.ts';
+import type { ExecutionContext } from './action-executors.ts';
+import type { WorkflowRun } from './evaluate/actor.ts';
+import type { ReviewResponse } from './approvals/review-responses.ts';
 import { requestsLeft, type Client } from '../github/client.ts';
 import { emptyMemory, type Memory } from './evaluate/conflicts.ts';
-import { isEverywhere, type Hint } from '../github/webhook-event.ts';
-import type { Action, CodeChecks, Judgement } from './types.ts';
-import type { Pull, Repository } from '../github/types.ts';
+import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
+import type { Action, CodeChecks, EvaluatedPullRequest } from './types.ts';
+import type { PullRequestDetails, Repository } from '../github/types.ts';
 import { lastLook } from './last-full-look.ts';
 import { readerOf } from '../github/reader.ts';
 import type { Reader } from '../github/reader-types.ts';
 import type { Refusal } from './refusals.ts';
-import { seenOf, type Seen } from './observed-state.ts';
-import type { Tip } from './snapshot.ts';
-import type { Standing } from './evaluate/status.ts';
+import { seenOf, type ObservedState } from './observed-state.ts';
+import type { BranchSnapshot } from './snapshot.ts';
+import type { EvaluationStatus } from './evaluate/status.ts';
 import type { CommandLine } from './manual-transition/command-line.ts';
 
-export interface World {
+export interface ReconcileContext {
   readonly client: Client;
   readonly repository: Repository;
   /** Where Git fetches from. */
@@ -33,7 +33,7 @@ export interface World {
   readonly log: (sentence: string) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Where to look; everywhere when it names nothing. */
-  readonly hint: Hint;
+  readonly hint: EventTarget;
   /**
    * Whether it runs again in minutes, as by the schedule: then it leaves out what a run before saw and nothing has moved since,
    * and what it cannot say now to the next.
@@ -47,13 +47,13 @@ export interface World {
   readonly before?: (action: Action) => void;
 }
 
-export interface Outcome {
+export interface ReconcileOutcome {
   /** The default branch. */
   readonly branch: string;
   /** What was done, or in a dry run would be done first. */
   readonly actions: readonly Action[];
   /** Where each pull request that was looked at stands, as it was judged last. */
-  readonly judged: readonly Stood[];
+  readonly judged: readonly ReconciledPullRequest[];
   /** What could not be done, in sentences; none is the fault of whoever wrote a change. */
   readonly failures: readonly string[];
   /** What landed that was not judged so: a breach. */
@@ -66,25 +66,25 @@ export interface Outcome {
   readonly wakeAt?: number;
 }
 
-export interface Stood {
-  readonly judgement: Judgement;
-  readonly standing: Standing;
-  readonly answer?: Answer;
+export interface ReconciledPullRequest {
+  readonly judgement: EvaluatedPullRequest;
+  readonly evaluation: EvaluationStatus;
+  readonly answer?: ReviewResponse;
 }
 
 /** What a run learns and keeps while it goes on. */
-export interface Run {
-  readonly world: World;
+export interface ReconcileRun {
+  readonly world: ReconcileContext;
   readonly branch: string;
   readonly prefix: string;
-  readonly hands: Hands;
+  readonly execution: ExecutionContext;
   readonly temporary: Scratch;
   readonly reader: Reader;
   /** What GitHub holds; undefined when it is to be looked at anew. */
-  seen?: Seen | undefined;
+  seen?: ObservedState | undefined;
   /** Details by number as they were seen last. */
-  known: ReadonlyMap<number, Pull>;
-  readonly runs: Map<string, RunFact | undefined>;
+  known: ReadonlyMap<number, PullRequestDetails>;
+  readonly runs: Map<string, WorkflowRun | undefined>;
   /** What ci.yml found, by head. */
   readonly codeChecks: Map<string, CodeChecks | undefined>;
   /** Opened, pushed to or brought up to date in this run, and so looked at too, whatever the event names. */
@@ -102,7 +102,7 @@ export interface Run {
   readonly failures: Set<string>;
   readonly breaches: string[];
   readonly done: Action[];
-  readonly stood: Map<number, Stood>;
+  readonly evaluated: Map<number, ReconciledPullRequest>;
   /** What waits although nothing is done for it. */
   readonly notes: Set<string>;
   readonly memory: Memory;
@@ -115,14 +115,14 @@ export interface Run {
   /** When it began, by the clock of `performance`. */
   readonly began: number;
   /** Judgements of this tip, and the tip. */
-  readonly judged: Map<number, { readonly tip: string; readonly judgement: Judgement }>;
-  last?: Tip;
+  readonly judged: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
+  last?: BranchSnapshot;
 }
 
 /** Pull requests that an overview tells all of; more than that an event never names. */
 export const NAMED = 5;
 
-export async function begin(world: World): Promise<Run> {
+export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
   const { client, repository, path, log, sleep, hint } = world;
   const reader = readerOf(client, repository, log);
   const seen = seenOf(await reader.overview(hint.numbers.slice(0, NAMED)));
@@ -134,7 +134,7 @@ export async function begin(world: World): Promise<Run> {
     world,
     branch,
     prefix: temporary.prefix,
-    hands: { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep },
+    execution: { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep },
     reader,
     seen,
     temporary,
@@ -150,7 +150,7 @@ export async function begin(world: World): Promise<Run> {
     failures: new Set(),
     breaches: [],
     done: [],
-    stood: new Map(),
+    evaluated: new Map(),
     notes: new Set(),
     left: new Set(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
@@ -161,12 +161,12 @@ export async function begin(world: World): Promise<Run> {
   };
 }
 
-export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outcome {
-  const wakes = [...run.stood.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
+export function outcomeOf(run: ReconcileRun, actions: readonly Action[] = run.done): ReconcileOutcome {
+  const wakes = [...run.evaluated.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
   return {
     branch: run.branch,
     actions,
-    judged: [...run.stood.values()],
+    judged: [...run.evaluated.values()],
     failures: [...run.failures],
     breaches: run.breaches,
     notes: [...run.notes, ...leftText(run), ...postponedText(run), ...degradedText(run)],
@@ -175,19 +175,19 @@ export function outcomeOf(run: Run, actions: readonly Action[] = run.done): Outc
   };
 }
 
-const leftText = ({ left, world }: Run): string[] =>
+const leftText = ({ left, world }: ReconcileRun): string[] =>
   left.size === 0
     ? []
     : [
         `${left.size} pull requests are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
       ];
 
-const postponedText = ({ postponed }: Run): string[] =>
+const postponedText = ({ postponed }: ReconcileRun): string[] =>
   postponed === 0
     ? []
     : [`${postponed} more are opened or told by the next runs: GitHub asks for 500 writes of an hour`];
 
-const degradedText = ({ reader }: Run): string[] => {
+const degradedText = ({ reader }: ReconcileRun): string[] => {
   const why = reader.degraded();
   return why === undefined ? [] : [`each pull request is read by several requests, as GraphQL cannot be used: ${why}`];
 };

@@ -2,13 +2,19 @@
  * The reconciler: reads what is so, judges, and does what is missing, one round after the other until nothing is. It keeps no
  * state between runs: to run it twice, late, at once with another, or after a crash gives the same end.
  */
-import { act } from './action-executors.ts';
+import { executeAction } from './action-executors.ts';
 import { doAll } from './execute-actions.ts';
 import { judgeGroup, type Group } from './merge/merge-queue.ts';
 import { plan } from './plan.ts';
-import { begin, outcomeOf, type Outcome, type Run, type World } from './reconcile-context.ts';
+import {
+  begin,
+  outcomeOf,
+  type ReconcileOutcome,
+  type ReconcileRun,
+  type ReconcileContext,
+} from './reconcile-context.ts';
 
-export type { Outcome, World } from './reconcile-context.ts';
+export type { ReconcileOutcome, ReconcileContext } from './reconcile-context.ts';
 
 /** Rounds of a run, each of which lands one pull request; what is left is for the next run. */
 const MOST_ROUNDS = 100;
@@ -17,7 +23,7 @@ const LONGEST = 15 * 60_000;
 /** Rounds one after the other in which something had moved. */
 const MOST_MOVED = 5;
 
-export async function reconcile(world: World): Promise<Outcome> {
+export async function reconcile(world: ReconcileContext): Promise<ReconcileOutcome> {
   const run = await begin(world);
   try {
     const { group } = world.hint;
@@ -45,8 +51,8 @@ export async function reconcile(world: World): Promise<Outcome> {
 }
 
 /** A merge queue asks for one status and nothing else. */
-async function queue(run: Run, group: Group): Promise<Outcome> {
+async function queue(run: ReconcileRun, group: Group): Promise<ReconcileOutcome> {
   const action = await judgeGroup(run, group);
-  if (!run.world.isDry) await act(run.hands, action);
+  if (!run.world.isDry) await executeAction(run.execution, action);
   return outcomeOf(run, [action]);
 }

@@ -6,7 +6,7 @@ import { plain } from '../report/markdown.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { oneLine } from '../github/one-line.ts';
 import type { Action } from './types.ts';
-import type { Account, Pull } from '../github/types.ts';
+import type { Account, PullRequestDetails } from '../github/types.ts';
 
 export interface Refusal {
   readonly action: Action['kind'];
@@ -187,17 +187,19 @@ export function refusalsMarkdown(refusals: readonly Refusal[], branch: string): 
 }
 
 /** The bot's comment of before; that it says so decides only in which order things are tried. */
-const shown = ({ comments }: Pick<Pull, 'comments'>, bot: Account): string => ownComments(comments, bot)[0]?.body ?? '';
+const shown = ({ comments }: Pick<PullRequestDetails, 'comments'>, bot: Account): string =>
+  ownComments(comments, bot)[0]?.body ?? '';
 
 /** Whether its comment says that something was refused: then it is told again only after another try, so that it is not told to and fro. */
-export const isMarked = (pull: Pick<Pull, 'comments'>, bot: Account): boolean => shown(pull, bot).includes(START);
+export const isMarked = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account): boolean =>
+  shown(pull, bot).includes(START);
 
 /** Whether its comment says just this already: then once is enough to know that it stands. */
-export const isToldAlready = (pull: Pick<Pull, 'comments'>, bot: Account, words: string): boolean =>
+export const isToldAlready = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account, words: string): boolean =>
   isMarked(pull, bot) && shown(pull, bot).includes(`“${plain(oneLine(words))}”`);
 
 /** Whether its comment says that it was not merged on this very tip. Whoever forges that can as well hold it by the label. */
-export const isRefusedAt = (pull: Pick<Pull, 'comments' | 'head'>, bot: Account, tip: string): boolean =>
+export const isRefusedAt = (pull: Pick<PullRequestDetails, 'comments' | 'head'>, bot: Account, tip: string): boolean =>
   shown(pull, bot).includes(markOf(pull.head.sha, tip));
 
 /** Minutes between two runs by the schedule, and after how many of them it is tried again although nothing moved. */

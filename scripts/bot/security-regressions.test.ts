@@ -10,7 +10,7 @@ import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { missingCommits } from '../git/fetch.ts';
-import { act } from './action-executors.ts';
+import { executeAction } from './action-executors.ts';
 import { readRun } from './evaluate/actor.ts';
 import { connect } from '../github/client.ts';
 import { fetchThose } from './fetch-heads.ts';
@@ -270,7 +270,7 @@ describe('a run that somebody started', () => {
     const { client, repository, log, sleep } = own.world();
     const release = `miniapps/${SMART}/release.yaml`;
     const [files] = Object.entries(own.edited(release, 'enabled: true', 'enabled: false'));
-    const done = await act(
+    const done = await executeAction(
       { client, repository, branch: 'main', log, sleep },
       {
         kind: 'open-pull',

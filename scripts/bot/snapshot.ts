@@ -2,19 +2,19 @@
 import { OutsideError } from '../core/errors.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { fetchRefs, firstParents, isAncestor, missingCommits, type Past, type Remote } from '../git/fetch.ts';
+import { fetchRefs, firstParents, isAncestor, missingCommits, type FirstParent, type Remote } from '../git/fetch.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
 import { dueRows } from './whitelist-expiry.ts';
 import { givenOf } from '../judge/edit-input.ts';
 import { branchOf } from './branch-names.ts';
-import { isByBot, type Situation } from './types.ts';
-import type { PullFact, Repository } from '../github/types.ts';
+import { isByBot, type Snapshot } from './types.ts';
+import type { PullRequestSummary, Repository } from '../github/types.ts';
 import type { Reader } from '../github/reader-types.ts';
-import type { Seen } from './observed-state.ts';
+import type { ObservedState } from './observed-state.ts';
 
-export interface Place {
+export interface SnapshotPlace {
   readonly repository: Repository;
   /** Where Git fetches from, and the configuration's folder in the clone that it fetches into. */
   readonly remote: Remote;
@@ -24,11 +24,11 @@ export interface Place {
 }
 
 /** What a tip is: the same as long as it is the tip. */
-export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'redact' | 'bot'> {
+export interface BranchSnapshot extends Pick<Snapshot, 'tip' | 'given' | 'history' | 'redact' | 'bot'> {
   /** The accounts that were ever on a list, up to this tip. */
   readonly former: ReadonlySet<string>;
   /** Its first parents, newest first. */
-  readonly past: readonly Past[];
+  readonly past: readonly FirstParent[];
 }
 
 /**
@@ -36,9 +36,14 @@ export interface Tip extends Pick<Situation, 'tip' | 'given' | 'history' | 'reda
  * looked at before, which may still be the one.
  */
 export async function look(
-  { repository, remote, path, now }: Place,
-  { reader, seen, prefix, last }: { reader: Reader; seen: Seen; prefix: string; last?: Tip | undefined },
-): Promise<{ situation: Situation; at: Tip }> {
+  { repository, remote, path, now }: SnapshotPlace,
+  {
+    reader,
+    seen,
+    prefix,
+    last,
+  }: { reader: Reader; seen: ObservedState; prefix: string; last?: BranchSnapshot | undefined },
+): Promise<{ situation: Snapshot; at: BranchSnapshot }> {
   const { branch, tip } = seen;
   const open = [...seen.open.values()];
   if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
@@ -48,7 +53,7 @@ export async function look(
   return { situation: { ...situation, closed: await closedOf(reader, seen, situation) }, at };
 }
 
-function read(path: string, tip: string, prefix: string, last: Tip | undefined): Tip {
+function read(path: string, tip: string, prefix: string, last: BranchSnapshot | undefined): BranchSnapshot {
   const source = commitSource(path, tip, prefix);
   const given = givenOf(load(source), source);
   const account = given.workspace.platform.bot;
@@ -69,9 +74,9 @@ function read(path: string, tip: string, prefix: string, last: Tip | undefined):
 /** Of what the bot would open and is not open: whether it was, and somebody closed it. */
 async function closedOf(
   reader: Reader,
-  { closed }: Seen,
-  { given, open, bot, now }: Pick<Situation, 'given' | 'open' | 'bot' | 'now'>,
-): Promise<PullFact[]> {
+  { closed }: ObservedState,
+  { given, open, bot, now }: Pick<Snapshot, 'given' | 'open' | 'bot' | 'now'>,
+): Promise<PullRequestSummary[]> {
   const isOpen = new Set(open.filter((pull) => isByBot(pull, bot)).map(({ head }) => head.ref));
   const branches = [...given.workspace.miniapps.values()].flatMap((miniapp) => [
     ...[...miniapp.versions.values()]

@@ -6,12 +6,20 @@ import type { Redactor } from '../core/redaction/index.ts';
 import type { InvalidReason } from '../core/policy/approval-validity.ts';
 import type { Review } from '../core/transitions/decide.ts';
 import type { History } from '../core/history/history.ts';
-import type { Given } from '../edit/edit.ts';
-import type { Judged } from '../judge/commits.ts';
-import type { Account, Pull, PullFact, Repository, FileChange, ReviewFact, Status } from '../github/types.ts';
+import type { EditState } from '../edit/edit.ts';
+import type { EvaluatedCommits } from '../judge/commits.ts';
+import type {
+  Account,
+  PullRequestDetails,
+  PullRequestSummary,
+  Repository,
+  FileChange,
+  SubmittedReview,
+  Status,
+} from '../github/types.ts';
 
 /** What is so at one tip of the default branch. */
-export interface Situation {
+export interface Snapshot {
   readonly repository: Repository;
   /** The default branch, and the commit that it is at. */
   readonly branch: string;
@@ -19,23 +27,23 @@ export interface Situation {
   /** Where the configuration is, from the top of the repository, without a slash at its end. */
   readonly prefix: string;
   /** The configuration at the tip, ready for edits. */
-  readonly given: Given;
+  readonly given: EditState;
   readonly history: History;
   /** Knows the accounts of its whitelists, present and former, so that nothing that is told names one. */
   readonly redact: Redactor;
   /** The account that platform.yaml names. */
   readonly bot: Account;
   /** Every open pull request, as the list shows it. */
-  readonly open: readonly PullFact[];
+  readonly open: readonly PullRequestSummary[];
   /** Closed pull requests from the bot's branches of versions that are pending, newest first. */
-  readonly closed: readonly PullFact[];
+  readonly closed: readonly PullRequestSummary[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** A review with what it amounts to: the newest of each person that says something. */
 export interface WeighedReview {
-  readonly review: ReviewFact;
+  readonly review: SubmittedReview;
   /** Who it is in the base's people/; undefined for anybody else. */
   readonly login?: string;
   readonly state: Review['state'];
@@ -47,21 +55,21 @@ export interface WeighedReview {
 export type CodeChecks = 'passed' | 'failed' | 'running' | 'held' | 'absent';
 
 /** A pull request judged against the tip. */
-export interface Judgement {
-  readonly pull: Pull;
+export interface EvaluatedPullRequest {
+  readonly pull: PullRequestDetails;
   /** For whom it acts: a login of people/, or a name that no login can be, such as `<octocat>`, which holds no right. */
   readonly actor: string;
   /** Whether it acts for the bot alone, so that whoever approves it lends it their right. */
   readonly isForBot?: true;
   /** What it is; undefined when it could not be judged, and `refusal` says why. */
-  readonly judged?: Judged;
+  readonly judged?: EvaluatedCommits;
   /** Why it is refused as a whole, before its content is looked at. */
   readonly refusal?: string;
   /** Whether that is nobody's fault who wrote it: GitHub, the network, this machine. */
   readonly isOutside?: boolean;
   readonly reviews: readonly WeighedReview[];
   /** People of the base's people/ who request changes, on whatever head. */
-  readonly objectors: readonly string[];
+  readonly changesRequestedBy: readonly string[];
   /** Whether the head holds the tip, so that merging gives exactly what was judged. */
   readonly isUpToDate: boolean;
   /** Of one that changes code alone; undefined where nothing checks that. */
@@ -134,8 +142,9 @@ export type Action =
 export const HOLD = 'hold';
 
 /** Whether people stopped it; a look-alike of the label does not. To GitHub labels that differ by letter case are one. */
-export const isHeld = ({ labels }: Pick<PullFact, 'labels'>): boolean =>
+export const isHeld = ({ labels }: Pick<PullRequestSummary, 'labels'>): boolean =>
   labels.some((label) => label.toLowerCase() === HOLD);
 
 /** Whether it is the bot's: by the numeric id of its author, from a branch that only people with write access push. */
-export const isByBot = ({ author, head }: PullFact, bot: Account): boolean => author?.id === bot.id && head.isOwn;
+export const isByBot = ({ author, head }: PullRequestSummary, bot: Account): boolean =>
+  author?.id === bot.id && head.isOwn;

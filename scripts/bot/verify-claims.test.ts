@@ -20,7 +20,7 @@ async function asked(commit: string, pullRequest: number, apiVersion: string): P
   const client = connect({ token: own.forge.token('olga'), apiUrl: own.forge.apiUrl, second: 1, apiVersion });
   const parentsOf = (of: string) => bare.run(['log', '-1', '--format=%P', of]).split(' ');
   const claims = { pullRequest, approvedBy: [], changesRequestedBy: [] };
-  const witness = {
+  const claimContext = {
     client,
     repository: own.repo,
     branch: 'main',
@@ -29,7 +29,7 @@ async function asked(commit: string, pullRequest: number, apiVersion: string): P
     isAutomatic: () => false,
   };
   const before = { platform: {}, people: new Map() };
-  return contradictions(witness, { commit, claims, before } as unknown as Parameters<typeof contradictions>[1]);
+  return contradictions(claimContext, { commit, claims, before } as unknown as Parameters<typeof contradictions>[1]);
 }
 
 describe.each(['2022-11-28', '2026-03-10'])('version %s', (version) => {

@@ -4,16 +4,16 @@
  */
 import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
-import type { Past } from '../git/fetch.ts';
+import type { FirstParent } from '../git/fetch.ts';
 import { actingOf, readRun, runOf } from './evaluate/actor.ts';
 import { listAll, type Client } from '../github/client.ts';
 import { personOf } from '../github/accounts.ts';
 import { isByBot } from './types.ts';
-import type { Account, PullFact, Repository, ReviewFact } from '../github/types.ts';
+import type { Account, PullRequestSummary, Repository, SubmittedReview } from '../github/types.ts';
 import { factOf, readEvents, readReviews } from '../github/pull-requests.ts';
 import { isTakenOver, reasonOf } from './approvals/rejection.ts';
 
-export interface Claimed {
+export interface ClaimedTransition {
   readonly commit: string;
   readonly claims: Claims;
   /** The configuration before the commit, which says who is who, and after it. */
@@ -21,26 +21,26 @@ export interface Claimed {
   readonly after: Workspace;
 }
 
-export interface Witness {
+export interface ClaimContext {
   readonly client: Client;
   readonly repository: Repository;
   /** The default branch. */
   readonly branch: string;
   /** The parents of a commit, and the first parents of one of the branch's, newest first. */
   readonly parentsOf: (commit: string) => readonly string[];
-  readonly pastOf: (commit: string) => readonly Pick<Past, 'commit'>[];
+  readonly pastOf: (commit: string) => readonly Pick<FirstParent, 'commit'>[];
   readonly isAutomatic: Parameters<typeof readRun>[5];
 }
 
 /** What is not as the commit claims, in sentences. */
-export async function contradictions(witness: Witness, claimed: Claimed): Promise<string[]> {
-  const { client, repository, branch } = witness;
+export async function contradictions(claimContext: ClaimContext, claimed: ClaimedTransition): Promise<string[]> {
+  const { client, repository, branch } = claimContext;
   const { commit, claims, before } = claimed;
   const found = await listAll(`ask which pull request brought ${commit.slice(0, 10)}`, (page) =>
     client.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: commit, ...page }),
   );
   const merged = found.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
-  const data = await landedAs(witness, commit, merged);
+  const data = await landedAs(claimContext, commit, merged);
   if (!data) return [`no merged pull request brought it: it was pushed to ${branch}, or somebody went round the rules`];
   const pull = factOf(data);
   const number = `#${pull.number}`;
@@ -49,12 +49,13 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
   const { pullRequest } = claims;
   if (pullRequest !== undefined && pullRequest !== pull.number)
     wrong.push(`it names #${pullRequest}, but GitHub knows it as the merge of ${number}`);
-  const actor = await actorOf(witness, pull, claimed);
+  const actor = await actorOf(claimContext, pull, claimed);
   if (claims.actor !== undefined && actor !== undefined && claims.actor !== actor)
     wrong.push(`it says that ${claims.actor} acted, but ${number} acts for ${actor}`);
   const mergedAt = Date.parse(data.merged_at!);
-  const isOf = (login: string, { at, account }: ReviewFact) => at <= mergedAt && personOf(account, before) === login;
-  const gave = (login: string, state: ReviewFact['state']) =>
+  const isOf = (login: string, { at, account }: SubmittedReview) =>
+    at <= mergedAt && personOf(account, before) === login;
+  const gave = (login: string, state: SubmittedReview['state']) =>
     reviews.some((review) => review.state === state && isOf(login, review));
   // What GitHub would not merge otherwise the bot dismissed before; the version's file holds its words.
   const tookOver = async (login: string) => {
@@ -82,7 +83,7 @@ export async function contradictions(witness: Witness, claimed: Claimed): Promis
  * such as a squash, and where two pull requests had one head, GitHub tells what each was merged as.
  */
 async function landedAs<Listed extends { readonly number: number; readonly head: { readonly sha: string } }>(
-  { client, repository, parentsOf }: Witness,
+  { client, repository, parentsOf }: ClaimContext,
   commit: string,
   merged: readonly Listed[],
 ): Promise<Listed | undefined> {
@@ -99,7 +100,7 @@ async function landedAs<Listed extends { readonly number: number; readonly head:
 }
 
 /** With which words this commit rejects versions in somebody's name. */
-const reasonsOf = (login: string, { before, after }: Claimed): ReadonlySet<string | undefined> =>
+const reasonsOf = (login: string, { before, after }: ClaimedTransition): ReadonlySet<string | undefined> =>
   new Set(
     [...after.miniapps.values()].flatMap(({ id, versions }) =>
       [...versions.values()].flatMap(({ version, review }) => {
@@ -112,9 +113,9 @@ const reasonsOf = (login: string, { before, after }: Claimed): ReadonlySet<strin
 
 /** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
 async function actorOf(
-  { client, repository, branch, pastOf, isAutomatic }: Witness,
-  pull: PullFact,
-  { commit, before }: Claimed,
+  { client, repository, branch, pastOf, isAutomatic }: ClaimContext,
+  pull: PullRequestSummary,
+  { commit, before }: ClaimedTransition,
 ): Promise<string | undefined> {
   const bot = botOf(before);
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;

@@ -1,14 +1,14 @@
 /** Clean-up pull requests: which rows, when they are opened, left, begun again and merged. */
 import { expect, test } from 'vitest';
 import { pathOf } from '../core/paths.ts';
-import { ACCOUNTS, pullOf, REVIEWERS, situationOf, type Said } from '../fixtures/situation.ts';
+import { ACCOUNTS, pullOf, REVIEWERS, situationOf, type SnapshotOptions } from '../fixtures/situation.ts';
 import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type Files } from '../fixtures/workspace.ts';
-import type { Judged } from '../judge/commits.ts';
+import type { EvaluatedCommits } from '../judge/commits.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls, dueRows } from './whitelist-expiry.ts';
-import type { Action, Judgement } from './types.ts';
-import type { PullFact } from '../github/types.ts';
+import type { Action, EvaluatedPullRequest } from './types.ts';
+import type { PullRequestSummary } from '../github/types.ts';
 
 const FILE = pathOf.file(SMART, 'whitelist');
 const BRANCH = `clean-up/whitelist/${SMART}`;
@@ -26,8 +26,8 @@ const DUE: Files = { [FILE]: ROWS };
 const END = Date.parse('2026-11-24T00:00:00Z');
 
 const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
-const wanted = (said: Said = {}) => cleanUpPulls(situationOf({ files: DUE, ...said }));
-function opened(said: Said = {}) {
+const wanted = (said: SnapshotOptions = {}) => cleanUpPulls(situationOf({ files: DUE, ...said }));
+function opened(said: SnapshotOptions = {}) {
   const [action] = wanted(said);
   if (action?.kind !== 'open-pull') throw new Error('nothing is opened');
   return action;
@@ -105,11 +105,15 @@ test.each([
 });
 
 /** A pull request that leaves these rows. */
-function judgement(text: string, said: Partial<PullFact> = {}, conflicts: string[] = []): Judgement {
+function judgement(
+  text: string,
+  said: Partial<PullRequestSummary> = {},
+  conflicts: string[] = [],
+): EvaluatedPullRequest {
   const pull = { ...pullOf(7, BRANCH, said), reviews: [], comments: [], statuses: [], mayBePushed: true };
   const { workspace, texts } = load(memorySource({ ...fixtureFiles(), [FILE]: text }));
-  const judged = { workspace, texts, merge: { conflicts, differences: [] } } as unknown as Judged;
-  return { pull, actor: 'github-actions[bot]', judged, reviews: [], objectors: [], isUpToDate: true };
+  const judged = { workspace, texts, merge: { conflicts, differences: [] } } as unknown as EvaluatedCommits;
+  return { pull, actor: 'github-actions[bot]', judged, reviews: [], changesRequestedBy: [], isUpToDate: true };
 }
 const AFTER = 'whitelist:\n  - { app: smart-life, account: qa@example.com, note: QA phone 3 }\n';
 const NOBODY = { pushers: [] };

@@ -11,11 +11,11 @@ import { textIn } from '../core/localized-text.ts';
 import { endOf } from '../core/dates.ts';
 import { removeRows } from '../edit/whitelist.ts';
 import { code, plain } from '../report/markdown.ts';
-import type { Answer, Writers } from './approvals/review-responses.ts';
+import type { ReviewResponse, CommitAuthors } from './approvals/review-responses.ts';
 import { changesOf } from './approvals/pull-requests.ts';
 import { branchOf } from './branch-names.ts';
-import { isByBot, type Action, type Judgement, type Situation } from './types.ts';
-import type { FileChange, PullFact } from '../github/types.ts';
+import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
+import type { FileChange, PullRequestSummary } from '../github/types.ts';
 import { shownAlone } from '../judge/public-judgement.ts';
 import { leastLoaded, loadOf } from './approvals/reviewers.ts';
 
@@ -36,11 +36,11 @@ export function cleanedBy(branch: string): string | undefined {
 }
 
 /** What is to be opened and closed. `closed` of the situation holds what was closed of these branches too. */
-export function cleanUpPulls(situation: Situation): Action[] {
+export function cleanUpPulls(situation: Snapshot): Action[] {
   const { given, bot, open, now } = situation;
   const own = open.filter((pull) => isByBot(pull, bot) && cleanedBy(pull.head.ref) !== undefined);
   const covered = new Set(own.map(({ head }) => head.ref));
-  const isIdle = ({ head }: PullFact) => {
+  const isIdle = ({ head }: PullRequestSummary) => {
     const miniapp = given.workspace.miniapps.get(cleanedBy(head.ref)!);
     return miniapp === undefined || dueRows(miniapp, now).length === 0;
   };
@@ -71,13 +71,13 @@ export function cleanUpPulls(situation: Situation): Action[] {
 const titleOf = ({ id }: Miniapp): string => `Clean up the whitelist of ${id}`;
 
 /** Who may take rows away. */
-const editorsOf = ({ given: { workspace } }: Situation, miniapp: Miniapp): string[] =>
+const editorsOf = ({ given: { workspace } }: Snapshot, miniapp: Miniapp): string[] =>
   holdersOf(workspace, rightOf(workspace.policy, 'edit-whitelist').by, miniapp, [])
     .filter((login) => login !== workspace.platform.bot?.login)
     .sort();
 
 /** Whether somebody closed it, and no row came up since. */
-const isStopped = ({ closed, bot }: Situation, branch: string, rows: readonly WhitelistRow[]): boolean =>
+const isStopped = ({ closed, bot }: Snapshot, branch: string, rows: readonly WhitelistRow[]): boolean =>
   closed.some(
     (pull) =>
       pull.head.ref === branch &&
@@ -86,7 +86,7 @@ const isStopped = ({ closed, bot }: Situation, branch: string, rows: readonly Wh
       rows.every(({ expires = '' }) => endOf(expires) - AHEAD <= (pull.closedAt ?? 0)),
   );
 
-function filesWithout({ given, prefix }: Situation, miniapp: Miniapp, rows: readonly WhitelistRow[]): FileChange[] {
+function filesWithout({ given, prefix }: Snapshot, miniapp: Miniapp, rows: readonly WhitelistRow[]): FileChange[] {
   try {
     const edited = removeRows(given, miniapp, rows);
     return 'edits' in edited ? changesOf(prefix, edited.edits) : [];
@@ -97,7 +97,7 @@ function filesWithout({ given, prefix }: Situation, miniapp: Miniapp, rows: read
 }
 
 function bodyOf(
-  { given, redact, now }: Situation,
+  { given, redact, now }: Snapshot,
   miniapp: Miniapp,
   rows: readonly WhitelistRow[],
   editors: readonly string[],
@@ -128,10 +128,10 @@ function bodyOf(
 
 /** What an open clean-up needs before it may be merged; undefined for any other pull request. */
 export function cleanUpAnswer(
-  situation: Situation,
-  { pull, judged }: Judgement,
-  { pushers }: Pick<Writers, 'pushers'>,
-): Answer | undefined {
+  situation: Snapshot,
+  { pull, judged }: EvaluatedPullRequest,
+  { pushers }: Pick<CommitAuthors, 'pushers'>,
+): ReviewResponse | undefined {
   const { given, bot, branch, now, tip } = situation;
   const id = isByBot(pull, bot) && pull.base === branch ? cleanedBy(pull.head.ref) : undefined;
   const miniapp = id === undefined ? undefined : given.workspace.miniapps.get(id);

@@ -1,6 +1,6 @@
 /** Advisories of packages that are known and accepted, each explained here and nowhere else. None at the moment. */
 
-export interface Accepted {
+export interface AcceptedAdvisory {
   /** As GitHub numbers it: `GHSA-xxxx-xxxx-xxxx`. */
   readonly advisory: string;
   readonly package: string;
@@ -10,4 +10,4 @@ export interface Accepted {
   readonly until: string;
 }
 
-export const ACCEPTED: readonly Accepted[] = [];
+export const ACCEPTED: readonly AcceptedAdvisory[] = [];

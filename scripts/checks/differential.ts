@@ -18,7 +18,7 @@ export interface Difference {
   readonly found: unknown;
 }
 
-export interface Outcome {
+export interface DifferentialOutcome {
   readonly taken: number;
   readonly edits: number;
   readonly differences: readonly Difference[];
@@ -35,7 +35,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-export function differential(seed: number, texts: number): Outcome {
+export function differential(seed: number, texts: number): DifferentialOutcome {
   const maker = new TextMaker(randomFrom(seed));
   const differences: Difference[] = [];
   let [taken, edits] = [0, 0];

@@ -1,5 +1,5 @@
 /** Advisories of the packages that the lock file pins, as `npm audit` tells them: each is mended, or accepted with its reason. */
-import type { Accepted } from './accepted-advisories.ts';
+import type { AcceptedAdvisory } from './accepted-advisories.ts';
 import { command, ROOT } from './shell.ts';
 
 export interface Advisories {
@@ -10,7 +10,7 @@ export interface Advisories {
 }
 
 /** Asks the registry. A mirror that takes no such questions, or no network, is no fault of the packages: it is said. */
-export async function auditPackages(accepted: readonly Accepted[], today: string): Promise<Advisories> {
+export async function auditPackages(accepted: readonly AcceptedAdvisory[], today: string): Promise<Advisories> {
   const { output } = await command('npm audit --json 2>/dev/null', { cwd: ROOT, timeoutSeconds: 120 });
   return readAudit(output, accepted, today);
 }
@@ -24,7 +24,7 @@ interface Cause {
 }
 
 /** What `npm audit --json` says (report version 2): by package, its causes; a cause that is a text names another package. */
-export function readAudit(text: string, accepted: readonly Accepted[], today: string): Advisories {
+export function readAudit(text: string, accepted: readonly AcceptedAdvisory[], today: string): Advisories {
   const report = parsed(text);
   const vulnerabilities = report?.['vulnerabilities'];
   if (typeof vulnerabilities !== 'object' || vulnerabilities === null) {

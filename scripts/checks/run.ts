@@ -12,7 +12,7 @@ import { slowExpressions, sourcesIn } from './regular-expressions.ts';
 import { command, ROOT } from './shell.ts';
 
 /** How one step ended: tests count one by one, any other step as one. */
-interface Outcome {
+interface StepOutcome {
   readonly passed: number;
   readonly failed: number;
   readonly note?: string;
@@ -20,17 +20,17 @@ interface Outcome {
 
 interface Step {
   readonly name: string;
-  run(): Promise<Outcome>;
+  run(): Promise<StepOutcome>;
 }
 
 /** A step of several findings: none is a pass. */
-const findings = (find: () => Promise<readonly string[]> | readonly string[]) => async (): Promise<Outcome> => {
+const findings = (find: () => Promise<readonly string[]> | readonly string[]) => async (): Promise<StepOutcome> => {
   const found = await find();
   for (const line of found) console.log(`  ${line}`);
   return { passed: found.length === 0 ? 1 : 0, failed: found.length === 0 ? 0 : 1 };
 };
 
-const program = (line: string) => async (): Promise<Outcome> => {
+const program = (line: string) => async (): Promise<StepOutcome> => {
   const { code } = await command(line, { cwd: ROOT, isShown: true });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 };
@@ -56,7 +56,7 @@ const steps: readonly Step[] = [
   { name: 'README in a fresh clone', run: findings(freshClone) },
 ];
 
-async function packages(): Promise<Outcome> {
+async function packages(): Promise<StepOutcome> {
   const today = new Date().toISOString().slice(0, 10);
   const { findings: found, skipped } = await auditPackages(ACCEPTED, today);
   if (skipped !== undefined)
@@ -65,7 +65,7 @@ async function packages(): Promise<Outcome> {
 }
 
 /** Speed is told and not judged, as it is that of the machine too; without a browser nothing is. */
-async function lighthouse(): Promise<Outcome> {
+async function lighthouse(): Promise<StepOutcome> {
   const { code } = await command('node scripts/checks/lighthouse.ts --only-report', { cwd: ROOT, isShown: true });
   if (code === 2) return { passed: 0, failed: 0, note: 'skipped: no Chromium' };
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
@@ -74,7 +74,7 @@ async function lighthouse(): Promise<Outcome> {
 /** Three times what they take on two processors; a Git that never ends holds a worker where no limit of a test reaches. */
 const TESTS_SECONDS = 3000;
 
-async function tests(): Promise<Outcome> {
+async function tests(): Promise<StepOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'miniapp-tests-'));
   const file = join(folder, 'results.json');
   try {
@@ -97,11 +97,11 @@ async function tests(): Promise<Outcome> {
   }
 }
 
-const rows: { name: string; outcome: Outcome; seconds: number }[] = [];
+const rows: { name: string; outcome: StepOutcome; seconds: number }[] = [];
 for (const { name, run } of steps) {
   const started = performance.now();
   console.log(`\n== ${name} (after ${(started / 1000).toFixed(0)} s)`);
-  const outcome = await run().catch((error: unknown): Outcome => {
+  const outcome = await run().catch((error: unknown): StepOutcome => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-export interface Ended {
+export interface ExitStatus {
   readonly code: number | null;
   readonly output: string;
 }
@@ -21,7 +21,7 @@ export interface CommandOptions {
 export function command(
   line: string,
   { cwd, env, isShown = false, timeoutSeconds = 600 }: CommandOptions,
-): Promise<Ended> {
+): Promise<ExitStatus> {
   const child = spawn(line, {
     cwd,
     env: env ?? process.env,
@@ -48,7 +48,7 @@ export function command(
     take(`\nended after ${timeoutSeconds} s: ${line}\n`);
   }, timeoutSeconds * 1000);
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  return new Promise<Ended>((resolve, reject) => {
+  return new Promise<ExitStatus>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output }));
   }).finally(() => {

@@ -2,7 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { gitText } from '../git/run.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
-import type { Connection, Missing } from '../github/connection.ts';
+import type { Connection, MissingConnection } from '../github/connection.ts';
 import type { Account } from '../github/types.ts';
 import { safe } from '../report/terminal.ts';
 import { OutsideError, text, UsageError, type Input, type Io } from './command.ts';
@@ -32,11 +32,11 @@ async function tokensUser(io: Io, path: string): Promise<string | undefined> {
   }
 }
 
-const connections = new WeakMap<Io, Map<string, Connection | Missing>>();
+const connections = new WeakMap<Io, Map<string, Connection | MissingConnection>>();
 
 /** GitHub as it can be reached from here, or why it cannot; one connection a command. */
-export async function connectionOf(io: Io, path: string): Promise<Connection | Missing> {
-  const known = connections.get(io) ?? new Map<string, Connection | Missing>();
+export async function connectionOf(io: Io, path: string): Promise<Connection | MissingConnection> {
+  const known = connections.get(io) ?? new Map<string, Connection | MissingConnection>();
   connections.set(io, known);
   const there = known.get(path);
   if (there) return there;

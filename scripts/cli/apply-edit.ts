@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { checkRules } from '../core/rules/index.ts';
-import type { Edited, Given } from '../edit/edit.ts';
-import { recover, type Recovered } from '../edit/journal.ts';
+import type { Edited, EditState } from '../edit/edit.ts';
+import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
 import { writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
 import { isInRepository, prefixOf } from '../git/run.ts';
-import { judgeEdits, type Judged } from '../judge/edits.ts';
+import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import { isByBytes, judgePackages } from '../packages/judge.ts';
 import { editPlace } from '../read/edit-state.ts';
@@ -18,32 +18,37 @@ import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { OutsideError } from './command.ts';
-import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type Committed } from './commit-edit.ts';
+import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { packageStores } from './package-stores.ts';
 import { MANNER } from './pull-request-output.ts';
-import type { Kept, Situation } from './edit-context.ts';
+import type { StoredAccounts, EditContext } from './edit-context.ts';
 
-export type Accepted = Extract<Edited, { edits: unknown }>;
+export type AppliedEdit = Extract<Edited, { edits: unknown }>;
 
 /** What came of it, with the state that it was made on. */
 export type Applied = { readonly workspace: Workspace } & (
   | {
       readonly kind: 'written';
-      readonly made: Accepted;
-      readonly judged: Judged;
-      readonly committed?: Committed;
+      readonly made: AppliedEdit;
+      readonly judged: EvaluatedEdits;
+      readonly committed?: CommittedEdit;
     }
   /** It is to be committed, and somebody has to agree first. */
-  | { readonly kind: 'unapproved'; readonly judged: Judged }
+  | { readonly kind: 'unapproved'; readonly judged: EvaluatedEdits }
   /** Nothing is left to do. `finished`: the files of the same command, which was interrupted and is done now. */
-  | { readonly kind: 'already'; readonly why: string; readonly finished?: readonly string[]; readonly kept?: Kept }
+  | {
+      readonly kind: 'already';
+      readonly why: string;
+      readonly finished?: readonly string[];
+      readonly kept?: StoredAccounts;
+    }
   /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
   | {
       readonly kind: 'refused';
       readonly problems: readonly LocatedProblem[];
       readonly texts: ReadonlyMap<string, string>;
-      readonly judged?: Judged;
+      readonly judged?: EvaluatedEdits;
     }
   /** The edit itself cannot be made. */
   | { readonly kind: 'impossible'; readonly problems: readonly LocatedProblem[]; readonly texts: Loaded['texts'] }
@@ -53,23 +58,23 @@ export type Applied = { readonly workspace: Workspace } & (
 const STOP_PATIENCE = 3000;
 
 /** Makes the edit. A dry run judges it and writes nothing, and needs no lock. Throws OutsideError when it cannot be written. */
-export async function applyEdit(situation: Situation): Promise<Applied> {
-  const { path, input, io, wish } = situation;
-  wish.prepare?.();
+export async function applyEdit(situation: EditContext): Promise<Applied> {
+  const { path, input, io, request } = situation;
+  request.prepare?.();
   if (input.values['dry-run'] === true) return applied(situation, []);
   const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
   const work = () => applied(situation, recovered(situation, say));
   try {
-    return await withLock(editPlace(path), work, { say, ...(wish.isStop ? { patience: STOP_PATIENCE } : {}) });
+    return await withLock(editPlace(path), work, { say, ...(request.isStop ? { patience: STOP_PATIENCE } : {}) });
   } catch (error) {
-    const isUnlocked = error instanceof LockError || (wish.isStop === true && error instanceof OutsideError);
+    const isUnlocked = error instanceof LockError || (request.isStop === true && error instanceof OutsideError);
     if (!isUnlocked) throw error;
     say(`${error.message}; going on without`);
     return work();
   }
 }
 
-function recovered({ path, folder }: Situation, say: (sentence: string) => void): Recovered[] {
+function recovered({ path, folder }: EditContext, say: (sentence: string) => void): RecoveredEdit[] {
   const found = recover(path);
   for (const { outcome, paths, why } of found) {
     const files = paths.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`).join(', ');
@@ -79,26 +84,26 @@ function recovered({ path, folder }: Situation, say: (sentence: string) => void)
   return found;
 }
 
-async function applied(situation: Situation, before: readonly Recovered[]): Promise<Applied> {
-  const { folder, path, input, io, wish, options, who } = situation;
+async function applied(situation: EditContext, before: readonly RecoveredEdit[]): Promise<Applied> {
+  const { folder, path, input, io, request, options, who } = situation;
   const base = loadWorkingTree(path, options);
   const { workspace } = base;
-  const request = requestOf(situation);
-  const finished = before.find((one) => one.outcome === 'finished' && one.request === request)?.paths;
+  const key = requestOf(situation);
+  const finished = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (finished) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished };
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
-  const bears = (file: string) => !wish.isStop || file === pathOf.file(wish.miniapp ?? '', 'release');
+  const bears = (file: string) => !request.isStop || file === pathOf.file(request.miniapp ?? '', 'release');
   if (unknown.some(bears)) {
     const problems = locateAll(base.problems, base.texts, folder);
     return { kind: 'refused', problems, texts: base.texts, workspace };
   }
   const releaseCommitted = committedReleases(path);
-  const made = wish.edit({ ...givenOf(base, path), releaseCommitted }, who);
+  const made = request.edit({ ...givenOf(base, path), releaseCommitted }, who);
   const isDry = input.values['dry-run'] === true;
   if ('already' in made) {
-    const kept = isDry ? undefined : await wish.keep?.({ path, workspace, who });
+    const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
   }
   if ('problems' in made) {
@@ -110,28 +115,33 @@ async function applied(situation: Situation, before: readonly Recovered[]): Prom
   const approvers = approvedBy(situation);
   const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
   const found = await judgedByBytes(judgeEdits(asked), base.workspace, situation);
-  const judged = wish.isStop ? tolerant(found, made, base, situation) : found;
+  const judged = request.isStop ? tolerant(found, made, base, situation) : found;
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
-  if (ready && judged.verdict.approvals.missing > 0 && !wish.isStop) return { kind: 'unapproved', judged, workspace };
+  if (ready && judged.verdict.approvals.missing > 0 && !request.isStop)
+    return { kind: 'unapproved', judged, workspace };
   if (isDry) return { kind: 'written', made, judged, workspace };
-  const kept = await wish.keep?.({ path, workspace, who });
+  const kept = await request.keep?.({ path, workspace, who });
   const told = kept ? withKept(made, kept) : made;
-  writeEdits(path, made.edits, request);
+  writeEdits(path, made.edits, key);
   if (!ready) return { kind: 'written', made: told, judged, workspace };
   const files = made.edits.map((edit) => edit.path);
   const committed = commitEdit(situation, ready, files, judged.verdict.transitions, judged.verdict.approvals.given);
   return { kind: 'written', made: told, judged, workspace, committed };
 }
 
-const withKept = (made: Accepted, { notes, answer }: Kept): Accepted => ({
+const withKept = (made: AppliedEdit, { notes, answer }: StoredAccounts): AppliedEdit => ({
   ...made,
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },
 });
 
 /** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
-async function judgedByBytes(judged: Judged, base: Workspace, { path, folder, io }: Situation): Promise<Judged> {
+async function judgedByBytes(
+  judged: EvaluatedEdits,
+  base: Workspace,
+  { path, folder, io }: EditContext,
+): Promise<EvaluatedEdits> {
   const uploaded = new Set(
     judged.verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version),
   );
@@ -149,13 +159,13 @@ async function judgedByBytes(judged: Judged, base: Workspace, { path, folder, io
   }
 }
 
-function givenOf({ workspace, texts }: Loaded, path: string): Given {
+function givenOf({ workspace, texts }: Loaded, path: string): EditState {
   const source = workingTree(path);
   return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
 }
 
 /** What the command line asks for, however it is to be done. */
-function requestOf({ name, input: { positionals, values }, who }: Situation): string {
+function requestOf({ name, input: { positionals, values }, who }: EditContext): string {
   const options = Object.entries(values).filter(([key, value]) => !MANNER.has(key) && value !== undefined);
   const words = JSON.stringify([name, who.actor, positionals, options.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   return createHash('sha256').update(words).digest('hex');
@@ -169,7 +179,12 @@ const isAuthority = (file: string): boolean =>
  * A stop must not wait until the rest is mended: what is wrong elsewhere, was wrong before, or cannot be known because of it
  * is told and keeps nothing from being stopped. Who may really do it is judged again where it is merged.
  */
-function tolerant(judged: Judged, { edits }: Accepted, base: Loaded, { folder, who }: Situation): Judged {
+function tolerant(
+  judged: EvaluatedEdits,
+  { edits }: AppliedEdit,
+  base: Loaded,
+  { folder, who }: EditContext,
+): EvaluatedEdits {
   const own = new Set(edits.map(({ path }) => path));
   const key = ({ code, file, message }: LocatedProblem) => JSON.stringify([code, file, message]);
   const before = locateAll([...base.problems, ...checkRules(base.workspace, who.now)], base.texts, folder);

@@ -3,11 +3,11 @@ import type { Miniapp } from '../core/model.ts';
 import { nearest } from '../core/suggest.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
-import type { Edited, FileEdit, Given } from '../edit/edit.ts';
+import type { Edited, FileEdit, EditState } from '../edit/edit.ts';
 import { plural } from '../report/terminal.ts';
 import { oneOf, text, UsageError, type Input, type Options } from './command.ts';
-import { onMiniapp, type Wish } from './edit-command.ts';
-import type { Who } from './edit-context.ts';
+import { onMiniapp, type CommandRequest } from './edit-command.ts';
+import type { ActorIdentity } from './edit-context.ts';
 
 export const MANY_OPTIONS: Options = {
   all: { type: 'boolean' },
@@ -21,17 +21,17 @@ export const MANY_ABOUT: Readonly<Record<string, string>> = {
   miniapp: 'ID    instead of one ID: these; may be given several times',
 };
 
-type Make = (given: Given, miniapp: Miniapp, who: Who) => Edited;
+type Make = (given: EditState, miniapp: Miniapp, who: ActorIdentity) => Edited;
 
 /** The words of a command that names its miniapps, and those after. */
-export interface Aim {
+export interface BulkTarget {
   /** Undefined for many. */
   readonly id: string | undefined;
   readonly words: readonly string[];
-  readonly wish: (make: Make) => Wish;
+  readonly request: (make: Make) => CommandRequest;
 }
 
-export function aimOf(input: Input): Aim {
+export function aimOf(input: Input): BulkTarget {
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];
   const isMany = values['all'] === true || named.length > 0;
@@ -40,17 +40,23 @@ export function aimOf(input: Input): Aim {
   if (!isMany) {
     const [id, ...words] = positionals;
     if (id === undefined) throw new UsageError('ID is missing');
-    return { id, words, wish: (make) => onMiniapp(id, make) };
+    return { id, words, request: (make) => onMiniapp(id, make) };
   }
   const type = text(input, 'type') === undefined ? undefined : oneOf(input, 'type', ['smart', 'panel'], 'smart');
   return {
     id: undefined,
     words: positionals,
-    wish: (make) => ({ edit: (given, who) => onMany(given, who, named, type, make) }),
+    request: (make) => ({ edit: (given, who) => onMany(given, who, named, type, make) }),
   };
 }
 
-function onMany(given: Given, who: Who, named: readonly string[], type: string | undefined, make: Make): Edited {
+function onMany(
+  given: EditState,
+  who: ActorIdentity,
+  named: readonly string[],
+  type: string | undefined,
+  make: Make,
+): Edited {
   const { miniapps } = given.workspace;
   const unknown = named.filter((id) => !miniapps.has(id));
   if (unknown.length > 0) {

@@ -138,13 +138,13 @@ describe('refused before anything is written:', () => {
     await refused(STOP, /--no-pr edits the file alone/);
   });
 
-  test.each(['cherry-pick', 'revert'])('a %s in progress', async (doing) => {
+  test.each(['cherry-pick', 'revert'])('a %s in progress', async (operation) => {
     own.edit('platform.yaml', 'name:', '# one\nname:');
     const one = own.commit({ by: 'olga' });
     own.edit('platform.yaml', '# one', '# two');
     own.commit({ by: 'olga' });
-    expect(() => own.git(doing, one)).toThrow(/Command failed/);
-    await refused(ADD, new RegExp(`a ${doing} is not finished here`));
+    expect(() => own.git(operation, one)).toThrow(/Command failed/);
+    await refused(ADD, new RegExp(`a ${operation} is not finished here`));
   });
 
   test('other files that are staged, changed or new in the configuration', async () => {

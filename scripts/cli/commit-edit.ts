@@ -13,20 +13,20 @@ import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { messageOf, titleOf } from '../report/commit-message.ts';
 import { OutsideError, type Io } from './command.ts';
-import type { Situation } from './edit-context.ts';
+import type { EditContext } from './edit-context.ts';
 import { texts } from './options.ts';
 
-export interface Committed {
+export interface CommittedEdit {
   readonly commit: string;
   readonly branch: string;
   /** How others get it. */
   readonly next?: string;
 }
 
-export const isCommitWanted = ({ input: { values } }: Situation): boolean => values['commit'] === true;
+export const isCommitWanted = ({ input: { values } }: EditContext): boolean => values['commit'] === true;
 
 /** Who else agreed, as the command line says. */
-export const approvedBy = ({ input }: Situation): string[] => texts(input, 'approved-by');
+export const approvedBy = ({ input }: EditContext): string[] => texts(input, 'approved-by');
 
 interface Ready {
   readonly branch: string;
@@ -36,8 +36,8 @@ interface Ready {
 }
 
 /** Whether the edit can be committed here, looked at before anything is written. Throws OutsideError that says why not. */
-export function readyToCommit(situation: Situation, workspace: Workspace): Ready {
-  const { path, who, wish } = situation;
+export function readyToCommit(situation: EditContext, workspace: Workspace): Ready {
+  const { path, who, request } = situation;
   // Where there is no repository, or none that Git opens, this says so.
   gitText(path, ['rev-parse', '--git-dir']);
   if (refOf(path, 'HEAD') === undefined) {
@@ -49,10 +49,12 @@ export function readyToCommit(situation: Situation, workspace: Workspace): Ready
       stopped('HEAD is detached, so no branch would hold the commit: git switch BRANCH (or git switch -c BRANCH)'),
     );
   }
-  const doing = underWay(path);
-  if (doing !== undefined) {
+  const operation = underWay(path);
+  if (operation !== undefined) {
     throw new OutsideError(
-      stopped(`a ${doing} is not finished here: git ${doing} --continue ends it, git ${doing} --abort takes it back`),
+      stopped(
+        `a ${operation} is not finished here: git ${operation} --continue ends it, git ${operation} --abort takes it back`,
+      ),
     );
   }
   isFree(situation);
@@ -63,7 +65,7 @@ export function readyToCommit(situation: Situation, workspace: Workspace): Ready
   return { branch, author, ...(isOther ? { target: target.name } : {}) };
 
   function stopped(why: string): string {
-    return `nothing was edited and nothing committed: ${why}.${wish.isStop ? ' --no-pr edits the file alone' : ''}`;
+    return `nothing was edited and nothing committed: ${why}.${request.isStop ? ' --no-pr edits the file alone' : ''}`;
   }
 }
 
@@ -71,8 +73,8 @@ export function readyToCommit(situation: Situation, workspace: Workspace): Ready
  * What somebody changed by hand and did not commit would go into the commit in this one's name, or the commit would rest on it. A
  * stop is about one file, and leaves everything else as it is.
  */
-function isFree({ path, folder, wish, who }: Situation): void {
-  const own = wish.isStop && wish.miniapp !== undefined ? pathOf.file(wish.miniapp, 'release') : undefined;
+function isFree({ path, folder, request, who }: EditContext): void {
+  const own = request.isStop && request.miniapp !== undefined ? pathOf.file(request.miniapp, 'release') : undefined;
   const changed = changedFiles(path).filter((file) => own === undefined || file === own);
   const shown = (files: readonly string[]) =>
     `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
@@ -118,14 +120,14 @@ export function targetRef(path: string, io: Io, platform: Platform): string | un
   return (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
 }
 
-function targetOf({ path, io }: Situation, { platform }: Workspace): { name: string; ref: string } | undefined {
+function targetOf({ path, io }: EditContext, { platform }: Workspace): { name: string; ref: string } | undefined {
   const ref = targetRef(path, io, platform);
   return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
 }
 
 /** A branch is judged as the work of one person, so nobody's commit goes on somebody else's. */
 function isOwnBranch(
-  { path, who: { actor } }: Situation,
+  { path, who: { actor } }: EditContext,
   { branch, base }: { branch: string; base: string },
   workspace: Workspace,
 ): void {
@@ -139,15 +141,15 @@ function isOwnBranch(
 
 /** Commits what was written. Throws OutsideError that says how to go on: the files stay edited. */
 export function commitEdit(
-  { path, folder, who, wish }: Situation,
+  { path, folder, who, request }: EditContext,
   { branch, target, author }: Ready,
   files: readonly string[],
   transitions: readonly Transition[],
   approvers: readonly string[],
-): Committed {
+): CommittedEdit {
   const message = messageOf(transitions, who.actor, approvers);
   try {
-    const commit = commitHere(path, { files, message, author, skipsHooks: wish.isStop === true });
+    const commit = commitHere(path, { files, message, author, skipsHooks: request.isStop === true });
     const next =
       target === undefined
         ? pushOf(path, branch)

@@ -3,14 +3,14 @@ import type { Miniapp, Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { unifiedDiff } from '../edit/diff.ts';
-import type { Edited, Given } from '../edit/edit.ts';
+import type { Edited, EditState } from '../edit/edit.ts';
 import { workingTree } from '../git/working-tree.ts';
-import type { Wanted } from '../propose/propose.ts';
-import type { Judged } from '../judge/edits.ts';
+import type { ProposalRequest } from '../propose/propose.ts';
+import type { EvaluatedEdits } from '../judge/edits.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import { painter, safe } from '../report/terminal.ts';
 import { actorOf, connectionOf } from './actor.ts';
-import { applyEdit, type Accepted, type Applied } from './apply-edit.ts';
+import { applyEdit, type AppliedEdit, type Applied } from './apply-edit.ts';
 import {
   EXIT,
   isJson,
@@ -24,16 +24,16 @@ import {
 } from './command.ts';
 import { hiddenWords } from './kept-account.ts';
 import { printList, type List } from './list-output.ts';
-import { distinction, proposal, tellProposal } from './pull-request-output.ts';
-import type { EditWish, Situation, Who } from './edit-context.ts';
+import { distinction, proposal, printProposal } from './pull-request-output.ts';
+import type { EditRequest, EditContext, ActorIdentity } from './edit-context.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './decision-output.ts';
-import type { Committed } from './commit-edit.ts';
+import type { CommittedEdit } from './commit-edit.ts';
 import { configFolder, printProblems, soundConfig } from './load-config.ts';
 
 /** What the words of a command line ask for: an edit, or a list of what is there. */
-export type Wish = EditWish | ListWish;
+export type CommandRequest = EditRequest | ListRequest;
 
-interface ListWish {
+interface ListRequest {
   readonly miniapp: string;
   readonly list: (miniapp: Miniapp, workspace: Workspace) => List;
 }
@@ -46,7 +46,7 @@ interface Definition {
   readonly miniappWord?: number;
   readonly options?: Options;
   readonly about?: Readonly<Record<string, string>>;
-  readonly wish: (input: Input, io: Io) => Wish;
+  readonly request: (input: Input, io: Io) => CommandRequest;
 }
 
 /** What every command that edits takes. */
@@ -60,7 +60,7 @@ export const editing = ({
   miniappWord,
   options = {},
   about = {},
-  wish,
+  request,
 }: Definition): Command => ({
   name,
   summary,
@@ -85,14 +85,17 @@ export const editing = ({
     now: 'TIME    the clock that expiry is judged by (default: now)',
   },
   async run(input, io) {
-    const wished = wish(input, io);
+    const wished = request(input, io);
     if ('list' in wished) return list(wished, input, io);
     return edit(name, wished, input, io);
   },
 });
 
 /** An edit of a miniapp that is there. */
-export const onMiniapp = (id: string, make: (given: Given, miniapp: Miniapp, who: Who) => Edited): EditWish => ({
+export const onMiniapp = (
+  id: string,
+  make: (given: EditState, miniapp: Miniapp, who: ActorIdentity) => Edited,
+): EditRequest => ({
   miniapp: id,
   edit(given, who) {
     const miniapp = given.workspace.miniapps.get(id);
@@ -114,7 +117,7 @@ export function split<T extends string>(input: Input, allowed: readonly T[]): { 
   return { verb: known, rest: { ...input, positionals } };
 }
 
-async function list({ miniapp: id, list: make }: ListWish, input: Input, io: Io): Promise<number> {
+async function list({ miniapp: id, list: make }: ListRequest, input: Input, io: Io): Promise<number> {
   const checked = await soundConfig(input, io, { miniapps: [id] });
   if (!checked) return EXIT.no;
   const miniapp = checked.workspace.miniapps.get(id);
@@ -123,12 +126,12 @@ async function list({ miniapp: id, list: make }: ListWish, input: Input, io: Io)
   return EXIT.fine;
 }
 
-async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise<number> {
+async function edit(name: string, request: EditRequest, input: Input, io: Io): Promise<number> {
   const now = nowOf(input, io);
   const { folder, path } = configFolder(input, io);
   const actor = await actorOf(input, io, path);
-  const options = wish.miniapp === undefined ? {} : { miniapps: [wish.miniapp] };
-  const situation: Situation = { name, folder, path, input, io, wish, options, who: { actor, now } };
+  const options = request.miniapp === undefined ? {} : { miniapps: [request.miniapp] };
+  const situation: EditContext = { name, folder, path, input, io, request, options, who: { actor, now } };
   const applied = await applyEdit(situation);
   const { workspace } = applied;
   switch (applied.kind) {
@@ -150,41 +153,52 @@ async function edit(name: string, wish: EditWish, input: Input, io: Io): Promise
   }
 }
 
-const isLocal = ({ input: { values } }: Situation) =>
+const isLocal = ({ input: { values } }: EditContext) =>
   values['dry-run'] === true || values['no-pr'] === true || values['commit'] === true;
 
 /** What was said of the edit, and what is still to say. */
-interface Told {
+interface EditResult {
   /** As JSON. */
   readonly answer: Readonly<Record<string, unknown>>;
   readonly files: readonly string[];
   readonly tell: (text: string) => void;
 }
 
-const asked = ({ name, folder, path, input, io, wish, options, who }: Situation, workspace: Workspace): Wanted => ({
-  ...{ ...who, path, folder, options, workspace, edit: wish.edit },
-  words: hiddenWords(distinction(name, input, wish.id), input, io, workspace.platform),
+const asked = (
+  { name, folder, path, input, io, request, options, who }: EditContext,
+  workspace: Workspace,
+): ProposalRequest => ({
+  ...{ ...who, path, folder, options, workspace, edit: request.edit },
+  words: hiddenWords(distinction(name, input, request.id), input, io, workspace.platform),
   source: workingTree(path),
 });
 
-async function propose(situation: Situation, workspace: Workspace, told: Told): Promise<number> {
-  const { name, wish, folder, input, io } = situation;
+async function propose(situation: EditContext, workspace: Workspace, told: EditResult): Promise<number> {
+  const { name, request, folder, input, io } = situation;
   const result = await proposal(asked(situation, workspace), io, true);
-  return tellProposal({ result, name, folder, input, io, ...told, ...(wish.id === undefined ? {} : { id: wish.id }) });
+  return printProposal({
+    result,
+    name,
+    folder,
+    input,
+    io,
+    ...told,
+    ...(request.id === undefined ? {} : { id: request.id }),
+  });
 }
 
 const NOTHING = { transitions: [], files: [], approvals: { required: 0, given: [], missing: 0 } };
-const subject = ({ wish: { miniapp } }: Situation) => (miniapp === undefined ? {} : { miniapp });
+const subject = ({ request: { miniapp } }: EditContext) => (miniapp === undefined ? {} : { miniapp });
 
 /** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
-async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: Situation): Promise<number> {
-  const { input, io, wish } = situation;
+async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: EditContext): Promise<number> {
+  const { input, io, request } = situation;
   const { why, workspace, finished, kept } = applied;
   // What was new in the run before has the id that it got then.
-  const id = wish.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
+  const id = request.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
   const what = id === undefined ? subject(situation) : { id, miniapp: id };
   const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer };
-  const isOther = id !== undefined && id !== wish.id;
+  const isOther = id !== undefined && id !== request.id;
   const isAlone = isOther || isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
   if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
   else if (!isJson(input)) {
@@ -195,22 +209,22 @@ async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situa
 }
 
 /** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
-async function goneOn(situation: Situation, workspace: Workspace): Promise<number | undefined> {
-  const { name, folder, input, io, wish } = situation;
-  if (wish.id === undefined || isLocal(situation)) return undefined;
+async function goneOn(situation: EditContext, workspace: Workspace): Promise<number | undefined> {
+  const { name, folder, input, io, request } = situation;
+  if (request.id === undefined || isLocal(situation)) return undefined;
   const result = await proposal(asked(situation, workspace), io, false);
   const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
   if (!isSameRun) return undefined;
-  const answer = { ok: true, id: wish.id, ...subject(situation), ...NOTHING, problems: [] };
-  if (!isJson(input)) io.stdout(`${wish.id}\n`);
-  return tellProposal({ result, name, id: wish.id, answer, files: [], folder, input, io, tell: io.stderr });
+  const answer = { ok: true, id: request.id, ...subject(situation), ...NOTHING, problems: [] };
+  if (!isJson(input)) io.stdout(`${request.id}\n`);
+  return printProposal({ result, name, id: request.id, answer, files: [], folder, input, io, tell: io.stderr });
 }
 
 function refused(
   problems: readonly LocatedProblem[],
   texts: ReadonlyMap<string, string>,
-  situation: Situation,
-  judged?: Judged,
+  situation: EditContext,
+  judged?: EvaluatedEdits,
 ): number {
   const { input, io, folder } = situation;
   const found = judged ? verdictJson(judged.verdict, problems) : { problems };
@@ -220,7 +234,7 @@ function refused(
 }
 
 /** What is committed counts at once, so nobody can agree to it afterwards. */
-function unapproved({ verdict, problems, texts }: Judged, situation: Situation): number {
+function unapproved({ verdict, problems, texts }: EvaluatedEdits, situation: EditContext): number {
   const { input, io, folder } = situation;
   const line = approvalLine(verdict.approvals);
   const error = `nothing was edited and nothing committed: ${line}. --approved-by LOGIN says who agreed; --no-pr edits the files, to be shown first`;
@@ -234,7 +248,11 @@ function unapproved({ verdict, problems, texts }: Judged, situation: Situation):
 }
 
 /** What is told of an edit: what the decision found, and what making it found. */
-function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Accepted, folder: string): Judged {
+function withWarnings(
+  judged: EvaluatedEdits,
+  { warnings = [], texts = new Map() }: AppliedEdit,
+  folder: string,
+): EvaluatedEdits {
   if (warnings.length === 0) return judged;
   const problems = [...judged.problems, ...locateAll(warnings, texts, folder)];
   return { ...judged, problems, texts: new Map([...judged.texts, ...texts]) };
@@ -242,16 +260,16 @@ function withWarnings(judged: Judged, { warnings = [], texts = new Map() }: Acce
 
 /** Says what was edited; the JSON is printed once all of it is known. */
 function accepted(
-  { edits, notes = [], answer: more }: Accepted,
-  judged: Judged,
-  situation: Situation,
-  committed?: Committed,
-): Told {
-  const { input, io, folder, wish, who } = situation;
+  { edits, notes = [], answer: more }: AppliedEdit,
+  judged: EvaluatedEdits,
+  situation: EditContext,
+  committed?: CommittedEdit,
+): EditResult {
+  const { input, io, folder, request, who } = situation;
   const { verdict, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
-  const id = wish.id === undefined ? {} : { id: wish.id };
+  const id = request.id === undefined ? {} : { id: request.id };
   const said = notes.length > 0 ? { notes } : {};
   const answer = {
     ok: true,
@@ -279,7 +297,7 @@ function accepted(
     ...(committed?.next === undefined ? [] : [`  next: ${safe(committed.next)}`]),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.
-  const alone = dry?.diff ?? (wish.id === undefined ? undefined : `${wish.id}\n`);
+  const alone = dry?.diff ?? (request.id === undefined ? undefined : `${request.id}\n`);
   if (alone !== undefined) io.stdout(alone);
   const tell = alone === undefined ? io.stdout : io.stderr;
   tell(`${lines.join('\n')}\n`);

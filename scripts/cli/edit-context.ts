@@ -1,16 +1,16 @@
 /** What an edit is made from: the words of a command line, whose they are, and the folder that they are about. */
 import type { Workspace } from '../core/model.ts';
-import type { Edited, Given } from '../edit/edit.ts';
+import type { Edited, EditState } from '../edit/edit.ts';
 import type { LoadOptions } from '../read/load.ts';
 import type { Input, Io } from './command.ts';
 
-export interface Who {
+export interface ActorIdentity {
   readonly actor: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-export interface EditWish {
+export interface EditRequest {
   /** The miniapp that is edited; without one it is the platform, and everything is read. */
   readonly miniapp?: string;
   /** The id of what is new, which is the answer. */
@@ -19,24 +19,28 @@ export interface EditWish {
   readonly isStop?: boolean;
   /** What takes long and can be done before: others edit meanwhile. */
   readonly prepare?: () => void;
-  readonly edit: (given: Given, who: Who) => Edited;
+  readonly edit: (given: EditState, who: ActorIdentity) => Edited;
   /** What is kept beside the edit, once it is accepted and before it is written. Not asked in a dry run. */
-  readonly keep?: (where: { readonly path: string; readonly workspace: Workspace; readonly who: Who }) => Promise<Kept>;
+  readonly keep?: (where: {
+    readonly path: string;
+    readonly workspace: Workspace;
+    readonly who: ActorIdentity;
+  }) => Promise<StoredAccounts>;
 }
 
 /** What was kept: told of the edit. */
-export interface Kept {
+export interface StoredAccounts {
   readonly notes: readonly string[];
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-export interface Situation {
+export interface EditContext {
   readonly name: string;
   readonly folder: string;
   readonly path: string;
   readonly input: Input;
   readonly io: Io;
-  readonly wish: EditWish;
+  readonly request: EditRequest;
   readonly options: LoadOptions;
-  readonly who: Who;
+  readonly who: ActorIdentity;
 }

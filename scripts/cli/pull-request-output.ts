@@ -1,8 +1,8 @@
 /** What an editing command says of the pull request: that it is open and where, or how far it came and how to go on. */
 import { shellWord } from '../core/resolution/fixes.ts';
-import type { Outcome, ProposalError, Wanted } from '../propose/propose.ts';
+import type { ProposalOutcome, ProposalError, ProposalRequest } from '../propose/propose.ts';
 import type { Target } from '../propose/base-repository.ts';
-import type { Missing } from '../github/connection.ts';
+import type { MissingConnection } from '../github/connection.ts';
 import { titleOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { connectionOf } from './actor.ts';
@@ -12,12 +12,12 @@ import { printProblems } from './load-config.ts';
 
 /** What became of an edit that was to be proposed. */
 export type Result =
-  | Outcome
+  | ProposalOutcome
   /** There is nobody to propose it to. */
-  | { readonly kind: 'local'; readonly missing: Missing; readonly actor: string }
+  | { readonly kind: 'local'; readonly missing: MissingConnection; readonly actor: string }
   | { readonly kind: 'stopped'; readonly error: ProposalError };
 
-export async function proposal(wanted: Wanted, io: Io, isSure: boolean): Promise<Result> {
+export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean): Promise<Result> {
   const connection = await connectionOf(io, wanted.path);
   if ('missing' in connection) return { kind: 'local', missing: connection, actor: wanted.actor };
   const { propose, ProposalError } = await import('../propose/propose.ts');
@@ -29,7 +29,7 @@ export async function proposal(wanted: Wanted, io: Io, isSure: boolean): Promise
   }
 }
 
-export interface Telling {
+export interface ProposalOutput {
   readonly result: Result;
   /** The name of the command, and for what is new its id. */
   readonly name: string;
@@ -46,11 +46,11 @@ export interface Telling {
 }
 
 /** Says it, after what was said of the edit; gives the exit code. */
-export function tellProposal(telling: Telling): number {
-  const { result, answer, input, io, tell } = telling;
+export function printProposal(output: ProposalOutput): number {
+  const { result, answer, input, io, tell } = output;
   switch (result.kind) {
     case 'local':
-      return result.missing.missing === 'token' ? withoutToken(result.missing.why, telling) : local(result, telling);
+      return result.missing.missing === 'token' ? withoutToken(result.missing.why, output) : local(result, output);
     case 'proposed': {
       const { pullRequest, notes, target } = result.proposed;
       const { number, url, branch, isNew } = pullRequest;
@@ -60,7 +60,7 @@ export function tellProposal(telling: Telling): number {
         return EXIT.fine;
       }
       const first = `pull request #${number} ${isNew ? 'opened' : 'is open'}, from the branch ${safe(branch)}:\n  ${safe(url)}\n`;
-      tell(`${first}${notes.map((note) => `note: ${safe(note)}\n`).join('')}${afterwards(telling, target)}`);
+      tell(`${first}${notes.map((note) => `note: ${safe(note)}\n`).join('')}${afterwards(output, target)}`);
       return EXIT.fine;
     }
     case 'there': {
@@ -70,17 +70,17 @@ export function tellProposal(telling: Telling): number {
       return EXIT.fine;
     }
     case 'refused':
-      return refused(telling, result.refused);
+      return refused(output, result.refused);
     case 'stopped':
-      return stopped(telling, result.error);
+      return stopped(output, result.error);
     case 'other':
       throw new Error('whether the folder has the edit is for the command to know');
   }
 }
 
 /** Without a pull request it is the commit that tells who acted. */
-function local({ missing, actor }: Extract<Result, { kind: 'local' }>, telling: Telling): number {
-  const { answer, files, folder, input, io } = telling;
+function local({ missing, actor }: Extract<Result, { kind: 'local' }>, output: ProposalOutput): number {
+  const { answer, files, folder, input, io } = output;
   const stands = `no pull request was opened: ${missing.why}; the edit stands`;
   const subject = titleOf((answer['transitions'] ?? []) as Parameters<typeof titleOf>[0]);
   const next = byHand(files.length > 0 ? files : [folder], folder, subject || 'SUBJECT', actor);
@@ -97,17 +97,17 @@ function local({ missing, actor }: Extract<Result, { kind: 'local' }>, telling: 
  * The repository is on GitHub and nobody could be asked there, so that nothing is changed for anybody: a stop did not stop. That is
  * no success, whatever the files say.
  */
-function withoutToken(why: string, telling: Telling): number {
-  const { answer, name, input, io } = telling;
+function withoutToken(why: string, output: ProposalOutput): number {
+  const { answer, name, input, io } = output;
   const sentence = `the files are edited here, and nothing is changed for anybody yet: no pull request was opened, because ${why}`;
-  const next = `${goOn(telling)}, with a token; or run the workflow "transition" on GitHub; --no-pr says that editing is all that is meant`;
+  const next = `${goOn(output)}, with a token; or run the workflow "transition" on GitHub; --no-pr says that editing is all that is meant`;
   if (isJson(input)) printJson(io, { ...answer, ok: false, error: sentence, next });
   io.stderr(`miniapp ${name}: ${safe(sentence)}\n  to go on: ${safe(next)}\n`);
   return EXIT.failed;
 }
 
 /** The files stay edited where the command ran; what to do with them once the branch has come back by a merge. */
-function afterwards({ files, folder }: Telling, { base, defaultBranch }: Target): string {
+function afterwards({ files, folder }: ProposalOutput, { base, defaultBranch }: Target): string {
   if (files.length === 0) return '';
   const names = files.length > 4 ? [folder] : files;
   const command = `git stash push --include-untracked -- ${names.map(shellWord).join(' ')} && git pull ${base.name} ${shellWord(defaultBranch)}`;
@@ -115,12 +115,12 @@ function afterwards({ files, folder }: Telling, { base, defaultBranch }: Target)
 }
 
 function refused(
-  telling: Telling,
-  { onBranch, problems, texts }: Extract<Outcome, { kind: 'refused' }>['refused'],
+  output: ProposalOutput,
+  { onBranch, problems, texts }: Extract<ProposalOutcome, { kind: 'refused' }>['refused'],
 ): number {
-  const { answer, folder, input, io, files } = telling;
+  const { answer, folder, input, io, files } = output;
   const isEdited = files.length > 0;
-  const message = `${isEdited ? 'the files are edited, but no' : 'no'} pull request was opened: on its own, ${onBranch} does not take this edit. Where it builds on a change that is not merged yet, the same command goes on once that is: ${goOn(telling)}`;
+  const message = `${isEdited ? 'the files are edited, but no' : 'no'} pull request was opened: on its own, ${onBranch} does not take this edit. Where it builds on a change that is not merged yet, the same command goes on once that is: ${goOn(output)}`;
   if (isJson(input)) {
     printJson(io, { ...answer, ok: false, problems, error: message });
     return EXIT.no;
@@ -130,10 +130,10 @@ function refused(
   return EXIT.no;
 }
 
-function stopped(telling: Telling, error: ProposalError): number {
-  const { answer, name, input, io } = telling;
+function stopped(output: ProposalOutput, error: ProposalError): number {
+  const { answer, name, input, io } = output;
   const { branch, commit, isPushed } = error.done;
-  const next = goOn(telling);
+  const next = goOn(output);
   const steps = [
     'the files are edited',
     ...(branch === undefined ? ['nothing is committed yet'] : [`committed on the branch ${branch}`]),
@@ -154,7 +154,7 @@ function stopped(telling: Telling, error: ProposalError): number {
 }
 
 /** The same command again; what got a random id is called by it. */
-function goOn({ name, id, input }: Telling): string {
+function goOn({ name, id, input }: ProposalOutput): string {
   const values = id === undefined ? input.values : { ...input.values, id };
   const options = Object.entries(values).flatMap(([key, value]) =>
     [value]

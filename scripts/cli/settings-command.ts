@@ -1,12 +1,12 @@
 /** A settings command: entries from the command line or a file, added to or removed from one miniapp or many, or listed. */
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { problem, type Place, type Problem } from '../core/problems/problem.ts';
-import type { Edited, Given } from '../edit/edit.ts';
+import type { Edited, EditState } from '../edit/edit.ts';
 import { Findings } from '../project/finding.ts';
 import { readEntries, type EntryShape } from '../tables/entries.ts';
 import { text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
-import { editing, split, type Wish } from './edit-command.ts';
-import type { Who } from './edit-context.ts';
+import { editing, split, type CommandRequest } from './edit-command.ts';
+import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
 import { keeperOf, type Keep } from './kept-account.ts';
 import type { List } from './list-output.ts';
@@ -32,8 +32,8 @@ export interface Setting<Row> {
   /** Entries that options give besides. */
   readonly besides?: (input: Input) => ReadonlyMap<string, string>[];
   readonly rowOf: (field: Field, keep: Keep) => Row;
-  readonly add: (given: Given, miniapp: Miniapp, rows: readonly Row[], who: Who) => Edited;
-  readonly remove: (given: Given, miniapp: Miniapp, rows: readonly Row[]) => Edited;
+  readonly add: (given: EditState, miniapp: Miniapp, rows: readonly Row[], who: ActorIdentity) => Edited;
+  readonly remove: (given: EditState, miniapp: Miniapp, rows: readonly Row[]) => Edited;
   readonly list: (miniapp: Miniapp) => List;
   /** What of a row no configuration may hold, each with the row's index. */
   readonly faults: (
@@ -55,7 +55,7 @@ export const settingCommand = <Row>(setting: Setting<Row>): Command =>
       file: `FILE    entries from a .csv, .yaml, .json or .txt file, or - for standard input (fields: ${setting.shape.fields.join(', ')})`,
       ...MANY_ABOUT,
     },
-    wish: (input, io) => wishOf(setting, input, io),
+    request: (input, io) => requestOf(setting, input, io),
   });
 
 interface Entry {
@@ -64,7 +64,7 @@ interface Entry {
   readonly place?: Place;
 }
 
-function wishOf<Row>(setting: Setting<Row>, input: Input, io: Io): Wish {
+function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandRequest {
   const { verb, rest } = split(input, ['add', 'remove', 'list']);
   if (verb === 'list') {
     const [id = ''] = words(rest, 'ID');
@@ -102,7 +102,7 @@ function wishOf<Row>(setting: Setting<Row>, input: Input, io: Io): Wish {
   const keep = keeperOf(input, io);
   const rows = entries.map((entry) => setting.rowOf(fieldOf(entry), keep));
   const problems = findings.problems;
-  return aim.wish((given, miniapp, who) => {
+  return aim.request((given, miniapp, who) => {
     if (!file) return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
     const faults = verb === 'remove' || problems.length > 0 ? [] : setting.faults(given.workspace, miniapp, rows);
     const placed = faults.flatMap(({ index, problem: found }) => {

@@ -25,7 +25,7 @@ const migrate = editing({
   usage: ['accounts migrate [--miniapp ID …]'],
   options: { miniapp: { type: 'string', multiple: true } },
   about: { miniapp: 'ID    of a platform that keeps digests: the plain accounts of this miniapp alone' },
-  wish(input, io) {
+  request(input, io) {
     const { rest } = split(input, ['migrate']);
     words(rest);
     const named = texts(input, 'miniapp');

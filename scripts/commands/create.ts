@@ -26,7 +26,7 @@ export const createCommand: Command = editing({
     description: 'TEXT    what it is for, in one line',
     category: 'C    where it is listed',
   },
-  wish(input, io) {
+  request(input, io) {
     words(input);
     const name = required(input, 'name');
     required(input, 'type');

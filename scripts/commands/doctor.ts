@@ -4,7 +4,7 @@ import { refOf } from '../git/branch.ts';
 import { gitText, NOT_TRUSTED } from '../git/run.ts';
 import { remoteDefault } from '../git/default-branch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
-import type { Connection, Missing } from '../github/connection.ts';
+import type { Connection, MissingConnection } from '../github/connection.ts';
 import type { Finding, Health } from '../doctor/health.ts';
 import type { Account } from '../github/types.ts';
 import { siteOf } from '../github/remotes.ts';
@@ -90,7 +90,7 @@ function findingsWithoutGitHub(
   path: string,
   workspace: Workspace,
   { branch, key }: { readonly branch: string; readonly key: KeyState },
-  { why }: Missing,
+  { why }: MissingConnection,
 ): Finding[] {
   return [
     ...cloneFindings(path),
@@ -138,7 +138,7 @@ function keyState(path: string, io: Io, { platform }: Workspace): KeyState {
 
 /** What GitHub knows. */
 async function there(
-  connection: Connection | Missing,
+  connection: Connection | MissingConnection,
   workspace: Workspace,
   key: KeyState,
   path: string,
@@ -171,7 +171,7 @@ const addRemote = (path: string): string =>
     ? 'git remote set-url origin ADDRESS'
     : 'git remote add origin ADDRESS';
 
-function nobody({ missing: what, why }: Missing, path: string): Finding[] {
+function nobody({ missing: what, why }: MissingConnection, path: string): Finding[] {
   const next = what === 'token' ? 'gh auth login, or GITHUB_TOKEN' : addRemote(path);
   return [missing(what, `${why}: edits stay on this machine, nothing opens pull requests`, next), UNSEEN];
 }

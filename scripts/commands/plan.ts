@@ -8,7 +8,7 @@ import { git, gitAnswer, gitText } from '../git/run.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { worktreeCommit } from '../git/worktree.ts';
-import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { judgeCommits, type EvaluatedCommits } from '../judge/commits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import { isByBytes, judgePackages } from '../packages/judge.ts';
 import { siteOf } from '../github/remotes.ts';
@@ -111,7 +111,10 @@ interface Based {
 }
 
 /** It with what the bytes say, where it rests on bytes. Here the repository of the change is this one. */
-async function withPackages(judged: Judged, { path, folder, prefix, base, io }: Based): Promise<Judged> {
+async function withPackages(
+  judged: EvaluatedCommits,
+  { path, folder, prefix, base, io }: Based,
+): Promise<EvaluatedCommits> {
   const { before, workspace, verdict } = judged;
   if (!isByBytes(before, verdict.transitions)) return judged;
   const { store, here, close } = packageStores(path, before.platform, io);
@@ -179,7 +182,7 @@ function reviewsOf({ values }: Input): Review[] {
 }
 
 function print(
-  judged: Judged,
+  judged: EvaluatedCommits,
   base: { readonly name: string; readonly commit: string },
   notes: readonly string[],
   folder: string,
@@ -202,7 +205,7 @@ function print(
   }
 }
 
-function summary({ verdict, workspace }: Judged, paint: Paint): string {
+function summary({ verdict, workspace }: EvaluatedCommits, paint: Paint): string {
   const { transitions, approvals, ok } = verdict;
   const steps = transitions.map((transition) => `  ${stepLine(transition)}`);
   const changes = effectLines(verdict, workspace).map((line) => `  ${line}`);

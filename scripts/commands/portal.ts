@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import type { Story } from '../core/history/timeline.ts';
+import type { Timeline } from '../core/history/timeline.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
@@ -146,7 +146,7 @@ function digestOf(texts: ReadonlyMap<string, string>): string {
 }
 
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */
-async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Story | undefined> {
+async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Timeline | undefined> {
   try {
     const { storyOf } = await import('./history/timeline.ts');
     const story = await storyOf(path, workspace);
@@ -160,7 +160,7 @@ async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<
 }
 
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
-function submittedIn({ miniapps }: Workspace, story: Story | undefined): Map<string, number> {
+function submittedIn({ miniapps }: Workspace, story: Timeline | undefined): Map<string, number> {
   const known = [...miniapps.values()].flatMap((miniapp) => {
     const version = pendingVersion(miniapp);
     // A version under review changes by nothing but its review, so the last merge that touched it submitted it.

@@ -43,7 +43,7 @@ export const scenarioCommand: Command = editing({
     device: 'DEVICE    the device of a panel',
     'app-version': 'V    the version of the app, one that its runtimes list',
   },
-  wish(input, io) {
+  request(input, io) {
     const { verb, rest } = split(input, ['add', 'remove', 'list']);
     const [id = ''] = words(rest, 'ID');
     if (verb === 'list') return { miniapp: id, list: scenariosOf };

@@ -20,7 +20,7 @@ export interface Environment {
 }
 
 /** The events that start each workflow, by its path. */
-export type Started = ReadonlyMap<string, readonly string[]>;
+export type WorkflowTriggers = ReadonlyMap<string, readonly string[]>;
 
 export const CHECK_FILE = '.github/workflows/check.yml';
 export const WAKE_FILE = '.github/workflows/wake.yml';
@@ -55,7 +55,7 @@ function isMatch(pattern: string, path: string): boolean {
 export function policyFindings(
   policies: Fact<readonly Policy[]>,
   isPublic: Fact<boolean>,
-  started: Started,
+  started: WorkflowTriggers,
 ): Finding[] {
   return withFact('policies', 'the policies of Actions', policies, (all) =>
     withFact('policies', 'whether the repository is public', isPublic, (shown) => [
@@ -66,7 +66,7 @@ export function policyFindings(
   );
 }
 
-function blockedFindings(policies: readonly Policy[], isPublic: boolean, started: Started): Finding[] {
+function blockedFindings(policies: readonly Policy[], isPublic: boolean, started: WorkflowTriggers): Finding[] {
   const blocked = [...started].flatMap(([path, events]) =>
     events.flatMap((event) => (mayStart(policies, isPublic, path, event) ? [] : [`${event} in ${path}`])),
   );
@@ -77,7 +77,7 @@ function blockedFindings(policies: readonly Policy[], isPublic: boolean, started
   return [bad('policies-events', isDefaultAlone ? 'warning' : 'missing', what, next)];
 }
 
-function actorFindings(policies: readonly Policy[], started: Started): Finding[] {
+function actorFindings(policies: readonly Policy[], started: WorkflowTriggers): Finding[] {
   const naming = policies.filter(
     (policy) => policy.namesActors && [...started.keys()].some((path) => isAbout(policy, path)),
   );
@@ -88,7 +88,7 @@ function actorFindings(policies: readonly Policy[], started: Started): Finding[]
 }
 
 /** How the bot hears of a pull request, and how long that takes. */
-function reachFinding(policies: readonly Policy[], isPublic: boolean, started: Started): Finding {
+function reachFinding(policies: readonly Policy[], isPublic: boolean, started: WorkflowTriggers): Finding {
   const isStarted = (path: string, event: string) =>
     started.get(path)?.includes(event) === true && mayStart(policies, isPublic, path, event);
   if (isStarted(CHECK_FILE, TARGET)) return good('wake', `${TARGET} starts the judging of a pull request at once`);

@@ -7,7 +7,7 @@ import {
   WAKE_FILE,
   type Environment,
   type Policy,
-  type Started,
+  type WorkflowTriggers,
 } from './actions.ts';
 import { ADMINISTRATOR, bad, good, withFact, type Fact, type Finding } from './finding.ts';
 import type { Account } from '../github/types.ts';
@@ -56,7 +56,12 @@ const CHECK = 'miniapp/check';
 const RULESET = 'import .github/rulesets/main.json: Settings, Rules, Rulesets, New (.github/SETUP.md, 5)';
 
 /** `bot`: what platform.yaml says. `started`: the workflows that must run, and by which events. */
-export function healthOf(settings: Settings, branch: string, bot: Account | undefined, started: Started): Finding[] {
+export function healthOf(
+  settings: Settings,
+  branch: string,
+  bot: Account | undefined,
+  started: WorkflowTriggers,
+): Finding[] {
   const hasApp = bot !== undefined && bot.login !== ACTIONS_BOT.login;
   return [
     ...withFact('ruleset', `the rules of ${branch}`, settings.rules, (rules) => ruleFindings(rules, branch)),
@@ -82,7 +87,7 @@ export function healthOf(settings: Settings, branch: string, bot: Account | unde
 }
 
 /** Where GitHub lets pull requests start check.yml itself, wake.yml may be switched off. */
-function neededOf({ policies, isPublic }: Settings, started: Started): string[] {
+function neededOf({ policies, isPublic }: Settings, started: WorkflowTriggers): string[] {
   const event = 'pull_request_target';
   const isDirect =
     'value' in policies &&

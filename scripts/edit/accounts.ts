@@ -3,13 +3,13 @@ import { isDigest } from '../core/policy/account.ts';
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { accountsWrittenIn } from '../core/redaction/written.ts';
-import { edited, save, type Edited, type FileEdit, type Given } from './edit.ts';
+import { edited, save, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 /** Makes the digest of an account; of a digest the same. */
 export type Digest = (account: string) => string;
 
 /** Every plain account of these miniapps as its digest, and with `key` the platform as one that keeps digests by it. */
-export function toDigests(given: Given, miniapps: readonly Miniapp[], digest: Digest, key?: string): Edited {
+export function toDigests(given: EditState, miniapps: readonly Miniapp[], digest: Digest, key?: string): Edited {
   const { platform } = given.workspace;
   const asked = { ...platform, accounts: 'digest', accountsKey: key };
   const switched = key === undefined ? [] : [save(given, pathOf.platform, asked)];
@@ -21,13 +21,13 @@ export function toDigests(given: Given, miniapps: readonly Miniapp[], digest: Di
   return 'edits' in made ? { ...made, notes: notesOf(made.edits, miniapps) } : made;
 }
 
-function whitelistOf(given: Given, { id, whitelist }: Miniapp, digest: Digest): FileEdit[] {
+function whitelistOf(given: EditState, { id, whitelist }: Miniapp, digest: Digest): FileEdit[] {
   if (whitelist.every(({ account }) => isDigest(account))) return [];
   const rows = whitelist.map((row) => ({ ...row, account: digest(row.account) }));
   return [save(given, pathOf.file(id, 'whitelist'), { whitelist: rows })];
 }
 
-function scenariosOf(given: Given, { id, scenarios }: Miniapp, digest: Digest): FileEdit[] {
+function scenariosOf(given: EditState, { id, scenarios }: Miniapp, digest: Digest): FileEdit[] {
   if (scenarios.every(({ account }) => account === undefined || isDigest(account))) return [];
   const rows = scenarios.map((row) => (row.account === undefined ? row : { ...row, account: digest(row.account) }));
   return [save(given, pathOf.file(id, 'scenarios'), { scenarios: rows })];

@@ -3,7 +3,7 @@ import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
-import { edited, present, save, type Edited, type FileEdit, type Given } from './edit.ts';
+import { edited, present, save, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 export interface AppFields {
   readonly language: string;
@@ -18,7 +18,7 @@ export interface AppFields {
 
 const NEW = { regions: [] as string[], scheme: '' };
 
-export function addApp(given: Given, id: string, fields: AppFields): Edited {
+export function addApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id);
   const app = applied({ id, name: {}, ...NEW }, fields);
   if (!known) return { edits: [save(given, pathOf.app(id), app), ...unmarked(given, id, fields)] };
@@ -27,7 +27,7 @@ export function addApp(given: Given, id: string, fields: AppFields): Edited {
   return { problems: [problem('already-there', { file: pathOf.app(id) }, args)] };
 }
 
-export function editApp(given: Given, id: string, fields: AppFields): Edited {
+export function editApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id)!;
   const file = save(given, pathOf.app(id), applied(known, fields));
   return edited([file, ...unmarked(given, id, fields)], `${id} is so already`);
@@ -48,7 +48,7 @@ function applied(app: App, fields: AppFields): Record<string, unknown> {
   });
 }
 
-function unmarked(given: Given, id: string, { isDefault }: AppFields): FileEdit[] {
+function unmarked(given: EditState, id: string, { isDefault }: AppFields): FileEdit[] {
   const others = [...given.workspace.apps.values()].filter((app) => app.id !== id && app.default === true);
   return (isDefault ? others : []).map((app) => {
     const { default: _, ...rest } = app;

@@ -1,7 +1,7 @@
 /** Name, description, avatar and category of a miniapp. */
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, present, save, type Edited, type FileEdit, type Given } from './edit.ts';
+import { edited, present, save, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 export interface Basics {
   /** Name and description, each in its language. */
@@ -18,7 +18,7 @@ export interface Basics {
   readonly unset?: { readonly language: string; readonly fields: ReadonlySet<string> };
 }
 
-export function editBasics(given: Given, miniapp: Miniapp, basics: Basics): Edited {
+export function editBasics(given: EditState, miniapp: Miniapp, basics: Basics): Edited {
   const { texts, category, avatar, archived, unset } = basics;
   const { id, basics: before } = miniapp;
   const image = avatar === undefined ? before.avatar : `${before.avatar.replace(/\.[^.]*$/, '')}.${avatar.extension}`;

@@ -2,7 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { generatedAvatar } from './avatar.ts';
-import { present, save, type Edited, type Given } from './edit.ts';
+import { present, save, type Edited, type EditState } from './edit.ts';
 
 export interface NewMiniapp {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface NewMiniapp {
   readonly actor: string;
 }
 
-export function create(given: Given, { id, type, name, description, category, avatar, actor }: NewMiniapp): Edited {
+export function create(given: EditState, { id, type, name, description, category, avatar, actor }: NewMiniapp): Edited {
   const file = pathOf.file(id, 'miniapp');
   const isTaken = given.workspace.miniapps.has(id);
   if (isTaken) return { problems: [problem('miniapp-id-used', { file }, { miniapp: id })] };

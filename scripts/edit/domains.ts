@@ -3,7 +3,7 @@ import type { Domains, Miniapp } from '../core/model.ts';
 import { checkOrigin } from '../core/resolution/origin.ts';
 import { pathOf } from '../core/paths.ts';
 import { ORIGIN_APIS, type OriginApi } from '../core/resolution/requests.ts';
-import { edited, saveOrRemove, type Edited, type Given } from './edit.ts';
+import { edited, saveOrRemove, type Edited, type EditState } from './edit.ts';
 
 type Zones = Readonly<Record<string, readonly string[]>>;
 
@@ -19,7 +19,7 @@ export function canonicalOrigin(typed: string): string {
     : text;
 }
 
-const saved = (given: Given, { id }: Miniapp, domains: Domains, already: string): Edited =>
+const saved = (given: EditState, { id }: Miniapp, domains: Domains, already: string): Edited =>
   edited([saveOrRemove(given, pathOf.file(id, 'domains'), inOrder(domains))], already);
 
 /** As the file has it, in the order of the contract. */
@@ -41,7 +41,7 @@ const spellings = (typed: readonly string[]): string[] =>
     .filter((one) => canonicalOrigin(one) !== one)
     .map((one) => `${one} is written ${canonicalOrigin(one)}`);
 
-export function addDomains(given: Given, miniapp: Miniapp, listings: readonly Listing[]): Edited {
+export function addDomains(given: EditState, miniapp: Miniapp, listings: readonly Listing[]): Edited {
   const domains: Partial<Record<OriginApi, Zones>> = { ...miniapp.domains };
   for (const { origin: typed, apis, regions } of listings) {
     const origin = canonicalOrigin(typed);
@@ -62,7 +62,7 @@ export function addDomains(given: Given, miniapp: Miniapp, listings: readonly Li
 }
 
 /** What is left empty goes. */
-export function removeDomains(given: Given, miniapp: Miniapp, listings: readonly Listing[]): Edited {
+export function removeDomains(given: EditState, miniapp: Miniapp, listings: readonly Listing[]): Edited {
   let isFound = false;
   const domains = { ...miniapp.domains } as Record<string, unknown>;
   for (const api of ORIGIN_APIS) {
@@ -91,13 +91,13 @@ export function removeDomains(given: Given, miniapp: Miniapp, listings: readonly
   return isFound ? saved(given, miniapp, domains as Domains, already) : { already };
 }
 
-export function addCloud(given: Given, miniapp: Miniapp, names: readonly string[]): Edited {
+export function addCloud(given: EditState, miniapp: Miniapp, names: readonly string[]): Edited {
   const cloud = [...new Set([...(miniapp.domains.cloud ?? []), ...names])];
   const what = names.length === 1 ? names[0] : 'all of these';
   return saved(given, miniapp, { ...miniapp.domains, cloud } as Domains, `${what} may be called already`);
 }
 
-export function removeCloud(given: Given, miniapp: Miniapp, names: readonly string[]): Edited {
+export function removeCloud(given: EditState, miniapp: Miniapp, names: readonly string[]): Edited {
   const { cloud = [], ...rest } = miniapp.domains;
   const already = names.length === 1 ? `${names[0]} is not listed` : 'none of these is listed';
   const left = cloud.filter((name) => !names.includes(name));

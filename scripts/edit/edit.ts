@@ -5,7 +5,7 @@ import type { Problem } from '../core/problems/problem.ts';
 import { rewrite, written } from './yaml.ts';
 
 /** The state that is edited. */
-export interface Given {
+export interface EditState {
   readonly workspace: Workspace;
   /** The text of every YAML file that was read, by path. */
   readonly texts: ReadonlyMap<string, string>;
@@ -44,7 +44,7 @@ export type Edited =
 type Value = Readonly<Record<string, unknown>>;
 
 /** A YAML file that says `value` afterwards; without a value the file goes. */
-export function save({ workspace, texts }: Given, path: string, value: Value | undefined): FileEdit {
+export function save({ workspace, texts }: EditState, path: string, value: Value | undefined): FileEdit {
   const before = texts.get(path) ?? null;
   if (value === undefined) return { path, before, after: null };
   if (before === null) return { path, before, after: written(value, schemaLine(texts.get(pathOf.platform), path)) };
@@ -53,7 +53,7 @@ export function save({ workspace, texts }: Given, path: string, value: Value | u
 }
 
 /** A file in which nothing may be left: it goes with its last entry, unless somebody's comment would go with it. */
-export function saveOrRemove(given: Given, path: string, value: Value): FileEdit {
+export function saveOrRemove(given: EditState, path: string, value: Value): FileEdit {
   const text = given.texts.get(path) ?? '';
   const hasComment = text.split('\n').some((line) => /(?:^|\s)#/.test(line) && !SCHEMA_LINE.test(line));
   const isEmpty = Object.keys(value).length === 0;

@@ -128,7 +128,7 @@ export function close(folder: string): void {
 }
 
 /** What became of an edit that was interrupted. */
-export interface Recovered {
+export interface RecoveredEdit {
   readonly request: string;
   readonly outcome: 'finished' | 'taken-back' | 'left';
   readonly paths: readonly string[];
@@ -137,8 +137,8 @@ export interface Recovered {
 }
 
 /** Finishes or takes back what was interrupted, and clears what it left. Only whoever has the lock may. Throws nothing that the edits cause. */
-export function recover(config: string): Recovered[] {
-  const recovered = pendingEdits(config).map(({ folder, request, entries }): Recovered => {
+export function recover(config: string): RecoveredEdit[] {
+  const recovered = pendingEdits(config).map(({ folder, request, entries }): RecoveredEdit => {
     const paths = entries.map(({ path }) => path);
     const states = entries.map((entry) => stateOf(config, entry));
     if (states.includes('other')) {

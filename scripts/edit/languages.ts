@@ -4,9 +4,9 @@ import { nearest } from '../core/suggest.ts';
 import { pathOf } from '../core/paths.ts';
 import { at, problem, type Place } from '../core/problems/problem.ts';
 import { keysOf, mergeStrings, type MergeOptions, type Strings } from '../core/strings.ts';
-import { edited, save, type Edited, type Given } from './edit.ts';
+import { edited, save, type Edited, type EditState } from './edit.ts';
 
-const saved = (given: Given, { id }: Miniapp, strings: Miniapp['strings'], already: string): Edited =>
+const saved = (given: EditState, { id }: Miniapp, strings: Miniapp['strings'], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'languages'), { strings })], already);
 
 const textOf = ({ strings }: Miniapp, language: string, key: string): string | undefined => {
@@ -14,13 +14,13 @@ const textOf = ({ strings }: Miniapp, language: string, key: string): string | u
   return Object.hasOwn(texts, key) ? texts[key] : undefined;
 };
 
-export function addText(given: Given, miniapp: Miniapp, language: string, key: string, text: string): Edited {
+export function addText(given: EditState, miniapp: Miniapp, language: string, key: string, text: string): Edited {
   const strings = { ...miniapp.strings, [language]: { ...miniapp.strings[language], [key]: text } };
   return saved(given, miniapp, strings, `${key} says that in ${language} already`);
 }
 
 /** Another text for a key that the language has. */
-export function changeText(given: Given, miniapp: Miniapp, language: string, key: string, text: string): Edited {
+export function changeText(given: EditState, miniapp: Miniapp, language: string, key: string, text: string): Edited {
   if (textOf(miniapp, language, key) !== undefined) return addText(given, miniapp, language, key, text);
   const near = nearest(key, keysOf(miniapp.strings));
   const file = pathOf.file(miniapp.id, 'languages');
@@ -29,7 +29,7 @@ export function changeText(given: Given, miniapp: Miniapp, language: string, key
 }
 
 /** Without a key all texts of the language go. */
-export function removeText(given: Given, miniapp: Miniapp, language: string, key: string | undefined): Edited {
+export function removeText(given: EditState, miniapp: Miniapp, language: string, key: string | undefined): Edited {
   const { [language]: texts, ...others } = miniapp.strings;
   const already = `there is no ${key === undefined ? 'text' : key} in ${language}`;
   if (!texts || (key !== undefined && !Object.hasOwn(texts, key))) return { already };
@@ -45,7 +45,7 @@ export interface Imported {
 }
 
 /** All of them or none: a text that says something else than the one that is there counts only when it is asked for. */
-export function importTexts(given: Given, miniapp: Miniapp, imported: Imported, options: MergeOptions): Edited {
+export function importTexts(given: EditState, miniapp: Miniapp, imported: Imported, options: MergeOptions): Edited {
   const { strings, conflicts, added, changed, removed } = mergeStrings(miniapp.strings, imported.strings, options);
   if (conflicts.length > 0) {
     const problems = conflicts.map(({ language, key, have, given: says }) => {

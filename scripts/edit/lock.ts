@@ -76,7 +76,7 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
     // Nothing is ever written, so no journal is kept beside it.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     // Whoever held it before may have taken the file away, so that another one is the lock now.
-    if (before === undefined || inodeOf(file) !== before) throw new Gone();
+    if (before === undefined || inodeOf(file) !== before) throw new LockGone();
     tellHolder(join(folder, 'holder.json'));
   } catch (error) {
     database?.close();
@@ -97,13 +97,13 @@ async function tryLock(place: EditPlace): Promise<(() => void) | undefined> {
   };
 }
 
-class Gone extends Error {}
+class LockGone extends Error {}
 /** The file is there a moment before and cannot be opened: its folder went, or nobody may. */
 class Unopened extends LockError {}
 
 /** What SQLite says when somebody else has the lock (https://www.sqlite.org/rescode.html#busy), and what a folder that goes says. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Gone || (error as { code?: string }).code === 'ENOENT' || resultOf(error) === BUSY;
+  return error instanceof LockGone || (error as { code?: string }).code === 'ENOENT' || resultOf(error) === BUSY;
 }
 
 /** The primary result code of SQLite, the lowest byte of all that it says. */

@@ -1,9 +1,9 @@
 /** Who works on the miniapp. */
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, save, type Edited, type Given } from './edit.ts';
+import { edited, save, type Edited, type EditState } from './edit.ts';
 
-const saved = (given: Given, { id }: Miniapp, members: readonly unknown[], already: string): Edited =>
+const saved = (given: EditState, { id }: Miniapp, members: readonly unknown[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'members'), { members })], already);
 
 /** As somebody types it: which roles there are is for the schema to say. */
@@ -13,7 +13,7 @@ export interface GivenMember {
 }
 
 /** One who is a member gets the role instead of theirs. */
-export function addMember(given: Given, miniapp: Miniapp, added: readonly GivenMember[]): Edited {
+export function addMember(given: EditState, miniapp: Miniapp, added: readonly GivenMember[]): Edited {
   const members = new Map<string, GivenMember>(miniapp.members.map((member) => [member.login, member]));
   for (const { login, role } of added) members.set(login, { ...members.get(login), login, role });
   const [first] = added;
@@ -22,7 +22,7 @@ export function addMember(given: Given, miniapp: Miniapp, added: readonly GivenM
   return saved(given, miniapp, [...members.values()], already);
 }
 
-export function removeMember(given: Given, miniapp: Miniapp, logins: readonly string[]): Edited {
+export function removeMember(given: EditState, miniapp: Miniapp, logins: readonly string[]): Edited {
   const next = miniapp.members.filter((member) => !logins.includes(member.login));
   const who = logins.length === 1 ? `${logins[0]} is` : `none of the ${logins.length} is`;
   const already = logins.length === 1 ? `${who} no member of ${miniapp.id}` : `${who} a member of ${miniapp.id}`;

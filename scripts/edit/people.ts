@@ -2,7 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { isEqual } from '../core/transitions/changes.ts';
-import { edited, present, save, type Edited, type Given } from './edit.ts';
+import { edited, present, save, type Edited, type EditState } from './edit.ts';
 
 export interface PersonFields {
   readonly name?: string | undefined;
@@ -13,7 +13,7 @@ export interface PersonFields {
   readonly left?: string | undefined;
 }
 
-export function addPerson(given: Given, login: string, fields: PersonFields): Edited {
+export function addPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const file = pathOf.person(login);
   const known = given.workspace.people.get(login);
   const { githubId, name, ...rest } = written(fields);
@@ -24,7 +24,7 @@ export function addPerson(given: Given, login: string, fields: PersonFields): Ed
   return { problems: [problem('already-there', { file }, args)] };
 }
 
-export function editPerson(given: Given, login: string, fields: PersonFields): Edited {
+export function editPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const known = given.workspace.people.get(login)!;
   const { platformRoles, internal, ...rest } = { ...known, ...present(fields) };
   // A role that nobody has, and internal: false, are not written: their absence says it.

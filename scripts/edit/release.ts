@@ -5,14 +5,14 @@ import type { Rollout } from '../core/resolution/rollout.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import { published } from '../core/transitions/release.ts';
 import { nextSequence, unnumbered } from '../core/transitions/sequence.ts';
-import { saveOrRemove, type FileEdit, type Given } from './edit.ts';
+import { saveOrRemove, type FileEdit, type EditState } from './edit.ts';
 
 interface Released {
   readonly miniapp: Miniapp;
 }
 
 /** release.yaml as it is after a step; what it had and is empty now stays an empty list. */
-export function withRelease(given: Given, { miniapp }: Released, release: Release): FileEdit[] {
+export function withRelease(given: EditState, { miniapp }: Released, release: Release): FileEdit[] {
   const { online, experience, previous, rollout, sequence } = release;
   const keepsList = previous !== undefined && (previous.length > 0 || miniapp.release.previous !== undefined);
   const ordered = {
@@ -29,7 +29,7 @@ export function withRelease(given: Given, { miniapp }: Released, release: Releas
  * The release with the number of a change of what is served: the one after the committed number, and the committed one itself where
  * nothing is served otherwise than it says.
  */
-export function numbered(given: Given, { miniapp }: Released, release: Release): Release {
+export function numbered(given: EditState, { miniapp }: Released, release: Release): Release {
   const committed = given.releaseCommitted?.(miniapp.id);
   const isUndone = committed !== undefined && isEqual(unnumbered(committed), unnumbered(release));
   const sequence = isUndone ? committed.sequence : nextSequence(committed ?? miniapp.release);
@@ -37,7 +37,7 @@ export function numbered(given: Given, { miniapp }: Released, release: Release):
 }
 
 /** release.yaml after a step that changes what is served. */
-const served = (given: Given, step: Released, release: Release): FileEdit[] =>
+const served = (given: EditState, step: Released, release: Release): FileEdit[] =>
   withRelease(given, step, numbered(given, step, release));
 
 interface VersionReleased extends Released {
@@ -45,30 +45,30 @@ interface VersionReleased extends Released {
 }
 
 /** Publishing and rolling back are the same edit: a version goes online, the former one to the head of `previous`. */
-export const publish = (given: Given, step: VersionReleased): FileEdit[] =>
+export const publish = (given: EditState, step: VersionReleased): FileEdit[] =>
   served(given, step, published(step.miniapp.release, step.version.version));
 
-const switched = (given: Given, step: Released, enabled: boolean): FileEdit[] => {
+const switched = (given: EditState, step: Released, enabled: boolean): FileEdit[] => {
   const { release } = step.miniapp;
   return served(given, step, { ...release, online: { ...release.online!, enabled } });
 };
 
-export const enable = (given: Given, step: Released): FileEdit[] => switched(given, step, true);
-export const disable = (given: Given, step: Released): FileEdit[] => switched(given, step, false);
+export const enable = (given: EditState, step: Released): FileEdit[] => switched(given, step, true);
+export const disable = (given: EditState, step: Released): FileEdit[] => switched(given, step, false);
 
 /** A rollout begins, or is another than before. */
-export const rollOut = (given: Given, step: Released, rollout: Rollout): FileEdit[] =>
+export const rollOut = (given: EditState, step: Released, rollout: Rollout): FileEdit[] =>
   served(given, step, { ...step.miniapp.release, rollout });
 
-export function stopRollout(given: Given, step: Released): FileEdit[] {
+export function stopRollout(given: EditState, step: Released): FileEdit[] {
   const { rollout: _, ...rest } = step.miniapp.release;
   return served(given, step, rest);
 }
 
-export const setExperience = (given: Given, step: VersionReleased): FileEdit[] =>
+export const setExperience = (given: EditState, step: VersionReleased): FileEdit[] =>
   withRelease(given, step, { ...step.miniapp.release, experience: { version: step.version.version } });
 
-export function clearExperience(given: Given, step: Released): FileEdit[] {
+export function clearExperience(given: EditState, step: Released): FileEdit[] {
   const { experience: _, ...rest } = step.miniapp.release;
   return withRelease(given, step, rest);
 }

@@ -3,11 +3,11 @@ import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '.
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Place } from '../core/problems/problem.ts';
-import { edited, save, type Edited, type Given } from './edit.ts';
+import { edited, save, type Edited, type EditState } from './edit.ts';
 
 /** All rows or none: one that is there with other figures counts only where `replace` says so. */
 export function importRows(
-  given: Given,
+  given: EditState,
   miniapp: Miniapp,
   rows: readonly ReportRow[],
   replace: boolean,

@@ -2,7 +2,7 @@
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { without } from '../core/transitions/release.ts';
-import { save, type FileEdit, type Given } from './edit.ts';
+import { save, type FileEdit, type EditState } from './edit.ts';
 import { numbered, withRelease } from './release.ts';
 
 /** A version and who takes the step. */
@@ -16,22 +16,22 @@ export interface Step {
 
 type Review = NonNullable<Version['review']>;
 
-function withReview(given: Given, { miniapp, version }: Step, review: Review | undefined): FileEdit {
+function withReview(given: EditState, { miniapp, version }: Step, review: Review | undefined): FileEdit {
   const { review: _, ...uploaded } = version;
   return save(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
 }
 
-export const submit = (given: Given, step: Step): FileEdit[] => [
+export const submit = (given: EditState, step: Step): FileEdit[] => [
   withReview(given, step, { status: 'pending', submittedBy: step.actor }),
 ];
 
-export const withdraw = (given: Given, step: Step): FileEdit[] => [withReview(given, step, undefined)];
+export const withdraw = (given: EditState, step: Step): FileEdit[] => [withReview(given, step, undefined)];
 
-export const approve = (given: Given, step: Step): FileEdit[] => [
+export const approve = (given: EditState, step: Step): FileEdit[] => [
   withReview(given, step, { ...step.version.review!, status: 'approved', reviewedBy: step.actor }),
 ];
 
-export const reject = (given: Given, step: Step): FileEdit[] => [
+export const reject = (given: EditState, step: Step): FileEdit[] => [
   withReview(given, step, {
     ...step.version.review!,
     status: 'rejected',
@@ -41,7 +41,7 @@ export const reject = (given: Given, step: Step): FileEdit[] => [
 ];
 
 /** A rejection after the approval: the version is not online any more, nor one to roll back to. */
-export function revoke(given: Given, step: Step): FileEdit[] {
+export function revoke(given: EditState, step: Step): FileEdit[] {
   const { release } = step.miniapp;
   const { version } = step.version;
   const isServed = release.online?.version === version || release.rollout?.version === version;
@@ -52,6 +52,6 @@ export function revoke(given: Given, step: Step): FileEdit[] {
   return [...rejected, ...withRelease(given, step, isServed ? numbered(given, step, left) : left)];
 }
 
-export const remove = (given: Given, { miniapp, version }: Step): FileEdit[] => [
+export const remove = (given: EditState, { miniapp, version }: Step): FileEdit[] => [
   save(given, pathOf.version(miniapp.id, version.version), undefined),
 ];

@@ -2,20 +2,20 @@
 import type { Miniapp, Scenario, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { answerTo, expectationOf, isSuspended, meets } from '../core/resolution/scenarios.ts';
-import { edited, save, type Edited, type FileEdit, type Given } from './edit.ts';
+import { edited, save, type Edited, type FileEdit, type EditState } from './edit.ts';
 
-const saved = (given: Given, { id }: Miniapp, scenarios: readonly Scenario[]): FileEdit =>
+const saved = (given: EditState, { id }: Miniapp, scenarios: readonly Scenario[]): FileEdit =>
   save(given, pathOf.file(id, 'scenarios'), { scenarios });
 
 /** A promise more; one of the same name is exchanged for it. */
-export function addScenario(given: Given, miniapp: Miniapp, added: Scenario): Edited {
+export function addScenario(given: EditState, miniapp: Miniapp, added: Scenario): Edited {
   const { scenarios } = miniapp;
   const known = scenarios.findIndex(({ name }) => name === added.name);
   const next = known === -1 ? [...scenarios, added] : scenarios.with(known, added);
   return edited([saved(given, miniapp, next)], `"${added.name}" is promised already`);
 }
 
-export function removeScenario(given: Given, miniapp: Miniapp, name: string): Edited {
+export function removeScenario(given: EditState, miniapp: Miniapp, name: string): Edited {
   const next = miniapp.scenarios.filter((scenario) => scenario.name !== name);
   const already = `nothing is promised under the name "${name}"`;
   return next.length === miniapp.scenarios.length ? { already } : edited([saved(given, miniapp, next)], already);
@@ -25,7 +25,7 @@ export function removeScenario(given: Given, miniapp: Miniapp, name: string): Ed
  * The promises of a miniapp as they hold in `after`, the state that a step of it leads to: each that would be broken expects
  * what is answered then. Nothing when all hold or wait.
  */
-export function updateScenarios(given: Given, miniapp: Miniapp, after: Workspace, now: number): FileEdit[] {
+export function updateScenarios(given: EditState, miniapp: Miniapp, after: Workspace, now: number): FileEdit[] {
   const stepped = after.miniapps.get(miniapp.id)!;
   const next = miniapp.scenarios.map((scenario): Scenario => {
     const answer = answerTo(after, miniapp.id, scenario, now);

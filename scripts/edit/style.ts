@@ -28,10 +28,16 @@ export const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** How the scalar that is replaced was written, if there was one. */
-export type Former = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | string | undefined;
+export type PreviousStyle = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | string | undefined;
 
 /** `key`: of which it is the value, where it is one's. */
-export function scalarText(value: Scalar, style: Style, isInFlow: boolean, key?: string, former?: Former): string {
+export function scalarText(
+  value: Scalar,
+  style: Style,
+  isInFlow: boolean,
+  key?: string,
+  former?: PreviousStyle,
+): string {
   if (typeof value !== 'string') return String(value);
   const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
   const isText = !OLDER_NUMBER.test(value) && (MOMENTS.has(key ?? '') || !OLDER_MOMENT.test(value));

@@ -14,7 +14,7 @@ import {
   pairEnd,
   spansOf,
   startOf,
-  type Found,
+  type LocatedNode,
   type YamlPair,
 } from './yaml-ranges.ts';
 import {
@@ -60,7 +60,7 @@ function lines(text: string, at: number, added: string, { lineEnd }: Style): Spl
 
 function toInsert(
   change: Change & { how: 'insert-pair' | 'insert-item' },
-  { node, isInFlow }: Found,
+  { node, isInFlow }: LocatedNode,
   text: string,
   style: Style,
 ): Splice[][] {
@@ -129,7 +129,7 @@ function intoFlow(collection: YAMLMap | YAMLSeq, index: number, entry: string, t
   return [[...comma, lines(text, at, `${indent}${entry}${hasComma ? ',' : ''}`, style)], onLine];
 }
 
-function toRemove({ node, pair, parent, index, isInFlow }: Found, text: string): Splice[][] {
+function toRemove({ node, pair, parent, index, isInFlow }: LocatedNode, text: string): Splice[][] {
   if (!parent) return [];
   if (isInFlow) return outOfFlow(parent, index, text);
   const start = pair ? startOf(pair.key) : dashOf(parent as YAMLSeq, index);
@@ -166,7 +166,7 @@ function outOfFlow(collection: YAMLMap | YAMLSeq, index: number, text: string): 
   return [...ways, [{ start, end, text: '' }]];
 }
 
-function toSet(value: unknown, found: Found, text: string, style: Style): Splice[][] {
+function toSet(value: unknown, found: LocatedNode, text: string, style: Style): Splice[][] {
   const { node, pair, parent, index, isInFlow } = found;
   const isBlock = isCollection(node) && node.flow !== true;
   const isWritten = node !== null && endOf(node) > startOf(node);

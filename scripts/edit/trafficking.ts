@@ -1,12 +1,12 @@
 /** Which apps may open the miniapp, and where. */
 import type { Miniapp, TraffickingRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, save, type Edited, type Given } from './edit.ts';
+import { edited, save, type Edited, type EditState } from './edit.ts';
 
-const saved = (given: Given, { id }: Miniapp, trafficking: readonly TraffickingRow[], already: string): Edited =>
+const saved = (given: EditState, { id }: Miniapp, trafficking: readonly TraffickingRow[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'trafficking'), { trafficking })], already);
 
-export function addDelivery(given: Given, miniapp: Miniapp, added: readonly TraffickingRow[]): Edited {
+export function addDelivery(given: EditState, miniapp: Miniapp, added: readonly TraffickingRow[]): Edited {
   const rows = new Map(miniapp.trafficking.map((row) => [row.app, row]));
   for (const { app, regions } of added) {
     const former = rows.get(app);
@@ -18,7 +18,7 @@ export function addDelivery(given: Given, miniapp: Miniapp, added: readonly Traf
 }
 
 /** Without regions the whole row goes. */
-export function removeDelivery(given: Given, miniapp: Miniapp, removed: readonly TraffickingRow[]): Edited {
+export function removeDelivery(given: EditState, miniapp: Miniapp, removed: readonly TraffickingRow[]): Edited {
   const goes = (app: string, region: string) =>
     removed.some((row) => row.app === app && (row.regions.length === 0 || row.regions.includes(region)));
   const next = miniapp.trafficking

@@ -4,13 +4,13 @@ import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
-import { present, save, type Edited, type Given } from './edit.ts';
+import { present, save, type Edited, type EditState } from './edit.ts';
 
 /** What an uploaded version is, without its review. */
-export type Uploaded = Omit<Version, 'review'>;
+export type UploadedVersion = Omit<Version, 'review'>;
 
 /** The version's file; with `submit` its review begins too. */
-export function upload(given: Given, miniapp: Miniapp, version: Uploaded, submit: boolean): Edited {
+export function upload(given: EditState, miniapp: Miniapp, version: UploadedVersion, submit: boolean): Edited {
   const { version: number, uploadedBy } = version;
   const path = pathOf.version(miniapp.id, number);
   const there = miniapp.versions.get(number);
@@ -27,7 +27,7 @@ export function upload(given: Given, miniapp: Miniapp, version: Uploaded, submit
 }
 
 /** Whether it is the same upload: by the same person, with the same words and content, whenever that was. */
-function isSame(there: Version, version: Uploaded): boolean {
+function isSame(there: Version, version: UploadedVersion): boolean {
   const { review: _, ...uploaded } = there;
   return isEqual({ ...uploaded, uploadedAt: '' }, { ...version, uploadedAt: '' });
 }

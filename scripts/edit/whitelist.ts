@@ -3,13 +3,18 @@ import { canonicalAccount } from '../core/policy/account.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { isLive } from '../core/dates.ts';
-import { edited, present, save, type Edited, type Given } from './edit.ts';
+import { edited, present, save, type Edited, type EditState } from './edit.ts';
 
-const saved = (given: Given, { id }: Miniapp, whitelist: readonly unknown[], already: string): Edited =>
+const saved = (given: EditState, { id }: Miniapp, whitelist: readonly unknown[], already: string): Edited =>
   edited([save(given, pathOf.file(id, 'whitelist'), { whitelist })], already);
 
 /** A row for each account; one that ended is renewed: it ends when the new one says, or never. */
-export function addToWhitelist(given: Given, miniapp: Miniapp, added: readonly WhitelistRow[], now: number): Edited {
+export function addToWhitelist(
+  given: EditState,
+  miniapp: Miniapp,
+  added: readonly WhitelistRow[],
+  now: number,
+): Edited {
   const rows = new Map<string, Record<string, unknown>>(miniapp.whitelist.map((row) => [nameOf(row), { ...row }]));
   for (const row of added) {
     const own = present({ ...row, account: canonicalAccount(row.account) });
@@ -31,7 +36,7 @@ const nameOf = ({ app, account }: Pick<WhitelistRow, 'app' | 'account'>): string
 
 /** Without an app the accounts go in all of them. */
 export function removeFromWhitelist(
-  given: Given,
+  given: EditState,
   miniapp: Miniapp,
   removed: readonly { readonly app?: string | undefined; readonly account: string }[],
 ): Edited {
@@ -49,7 +54,7 @@ export function removeFromWhitelist(
 }
 
 /** The whitelist without the rows that are named by their app and account. */
-export function removeRows(given: Given, miniapp: Miniapp, rows: readonly WhitelistRow[]): Edited {
+export function removeRows(given: EditState, miniapp: Miniapp, rows: readonly WhitelistRow[]): Edited {
   const isNamed = (row: WhitelistRow) => rows.some(({ app, account }) => app === row.app && account === row.account);
   const next = miniapp.whitelist.filter((row) => !isNamed(row));
   return saved(given, miniapp, next, 'none of these rows is on the whitelist');

@@ -77,8 +77,8 @@ function writeTogether(config: string, edits: readonly FileEdit[], request: stri
     const { entries } = prepare(folder, config, edits, request);
     putInPlace(folder, config, entries);
   });
-  const standing = failure === undefined ? undefined : readJournal(folder);
-  const isLeft = standing !== undefined && attempt(() => takeBack(folder, config, standing.entries)) !== undefined;
+  const journal = failure === undefined ? undefined : readJournal(folder);
+  const isLeft = journal !== undefined && attempt(() => takeBack(folder, config, journal.entries)) !== undefined;
   // Whatever is left of what is over is cleared by the next command.
   if (!isLeft) attempt(() => close(folder));
   if (failure === undefined) return;

@@ -81,7 +81,7 @@ export const spansOf = (collection: YAMLMap | YAMLSeq): { start: number; end: nu
   });
 
 /** What is at a path, and whether it is inside brackets or braces, where a line's indentation says nothing. */
-export interface Found {
+export interface LocatedNode {
   readonly node: Node | null;
   /** The entry of a map whose value it is. */
   readonly pair?: YamlPair;
@@ -90,8 +90,8 @@ export interface Found {
   readonly isInFlow: boolean;
 }
 
-export function find(contents: Node | null, path: YamlPath): Found {
-  let found: Found = { node: contents, index: 0, isInFlow: false };
+export function find(contents: Node | null, path: YamlPath): LocatedNode {
+  let found: LocatedNode = { node: contents, index: 0, isInFlow: false };
   for (const step of path) {
     const { node, isInFlow } = found;
     const flow = isInFlow || (isCollection(node) && node.flow === true);

@@ -24,7 +24,7 @@ interface LoggedNames extends CommitNames, MergeParts {
   readonly id: string;
 }
 
-export interface Written {
+export interface Contributions {
   /** The commits that somebody wrote: all but merges that hold just what Git makes of their parents. */
   readonly commits: readonly LoggedNames[];
   /** What merges among them landed elsewhere than where it was made. */
@@ -37,7 +37,7 @@ export interface Written {
 export const MOST_MERGES = 30;
 
 /** Who wrote these commits; at most so many merges are looked into. Throws OutsideError where Git cannot tell. */
-export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Written {
+export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
   const commits: LoggedNames[] = [];
   const moves: Move[] = [];
   let merges = 0;

@@ -65,13 +65,13 @@ export const mergeBases = (folder: string, a: string, b: string, env: GitOptions
   );
 
 /** A commit of the first parents of a tip, and when it was committed, in milliseconds since 1970. */
-export interface Past {
+export interface FirstParent {
   readonly commit: string;
   readonly time: number;
 }
 
 /** The first parents of a tip, newest first. */
-export function firstParents(folder: string, tip: string): Past[] {
+export function firstParents(folder: string, tip: string): FirstParent[] {
   const lines = gitText(folder, ['log', '--first-parent', '--no-show-signature', '--format=%H %ct', tip]).split('\n');
   return lines.map((line) => {
     const [commit = '', seconds = ''] = line.split(' ');

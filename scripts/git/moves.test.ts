@@ -126,7 +126,7 @@ describe('merged in its place', () => {
 });
 
 /** What somebody does to files: `move` takes it elsewhere and edits it there. */
-interface Deed {
+interface FileOperation {
   readonly kind: 'edit' | 'move' | 'remove' | 'add';
   readonly path: string;
   readonly to: string;
@@ -136,9 +136,9 @@ interface Deed {
 
 type State = ReadonlyMap<string, string>;
 
-function after(before: State, deeds: readonly Deed[]): State {
+function after(before: State, operations: readonly FileOperation[]): State {
   const files = new Map(before);
-  for (const { kind, path, to, line, word } of deeds) {
+  for (const { kind, path, to, line, word } of operations) {
     const own = files.get(path);
     const edited = (content: string) => content.split('\n').with(line, word).join('\n');
     if (kind === 'add') files.set(path, edited(text(path)));
@@ -159,7 +159,7 @@ const changedIn = (before: State, now: State): string[] =>
 
 test('whatever is accepted changes no path that the branch does not change, and what only it changes as it has it', () => {
   const path = fc.constantFrom('a/1', 'a/2', 'b/1', 'b/2', 'c');
-  const deed = fc.record({
+  const operation = fc.record({
     kind: fc.constantFrom('edit' as const, 'edit', 'move', 'move', 'remove', 'add'),
     ...{ path, to: path, line: fc.nat(8), word: fc.constantFrom('x', 'y') },
   });
@@ -168,8 +168,8 @@ test('whatever is accepted changes no path that the branch does not change, and 
     ['a/2', text('two')],
     ['c', text('three')],
   ]);
-  const deeds = fc.array(deed, { minLength: 1, maxLength: 3 });
-  const stories = fc.sample(fc.tuple(deeds, deeds), { numRuns: 60, seed: 1 });
+  const operations = fc.array(operation, { minLength: 1, maxLength: 3 });
+  const stories = fc.sample(fc.tuple(operations, operations), { numRuns: 60, seed: 1 });
   const sides = stories.map((story) => story.map((own) => after(start, own)));
   const changes = sides.flat().map((side) => ({ files: filesOf(start, side), parents: [0] }));
   const [, ...commits] = writeCommits(home, [{ files: Object.fromEntries(start) }, ...changes]);

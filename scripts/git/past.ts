@@ -99,10 +99,10 @@ function use(used: Map<string, Set<string>>, path: string): void {
 }
 
 /** The files that were ever added on any line before a commit; a line is told once, in the order of the first parents. */
-export type AddedBefore = (commit: string) => readonly string[];
+export type AddedFiles = (commit: string) => readonly string[];
 
 /** Of the history of a tip, by two processes however long it is. */
-export function addedBefore(folder: string, tip: string, prefix: string): AddedBefore {
+export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
   const start = prefix === '' ? '' : `${prefix}/`;
   const beginning = beginningOf(folder, tip, prefix);
   const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
@@ -132,7 +132,7 @@ export function addedBefore(folder: string, tip: string, prefix: string): AddedB
 }
 
 /** A past that grows as a history is replayed, so that a thousand commits ask Git nothing. */
-export function growingPast(added: AddedBefore): {
+export function growingPast(added: AddedFiles): {
   readonly past: History;
   /** Goes to a commit: what happened before it is the past. */
   reach(commit: string): void;

@@ -6,7 +6,7 @@ import { OutsideError } from '../core/errors.ts';
 import { gitAnswer, type GitOptions } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
-export interface Spool {
+export interface TemporaryFile {
   /** Gives the bytes of a blob piece by piece; how many there were. Throws an Error for one that is not there. */
   each(id: string, take: (chunk: Uint8Array) => void): number;
   /** Takes the file away. */
@@ -16,7 +16,11 @@ export interface Spool {
 const CHUNK = 1024 * 1024;
 
 /** `sizes`: the blobs that are wanted, with their bytes as `blobSizes` has them. One process. Throws OutsideError. */
-export function spoolBlobs(folder: string, sizes: ReadonlyMap<string, number>, env: GitOptions['env'] = {}): Spool {
+export function spoolBlobs(
+  folder: string,
+  sizes: ReadonlyMap<string, number>,
+  env: GitOptions['env'] = {},
+): TemporaryFile {
   const home = temporaryFolder(tmpdir(), 'miniapp-bytes-');
   let file: number | undefined;
   const close = () => {
@@ -39,7 +43,7 @@ export function spoolBlobs(folder: string, sizes: ReadonlyMap<string, number>, e
     }
     if (fstatSync(handle).size !== at) throw new OutsideError('Git gave other contents than it listed');
     const buffer = Buffer.allocUnsafe(CHUNK);
-    const each: Spool['each'] = (id, take) => {
+    const each: TemporaryFile['each'] = (id, take) => {
       const place = places.get(id);
       if (!place) throw new Error(`there is no content ${id}`);
       for (let done = 0; done < place.bytes;) {

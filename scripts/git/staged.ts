@@ -5,7 +5,7 @@ import { topOf } from './log.ts';
 import { listedSource } from './replay.ts';
 import { gitAnswer, gitText } from './run.ts';
 
-export interface Staged {
+export interface StagedTree {
   /** Files of the configuration that differ from HEAD, relative to it. */
   readonly paths: readonly string[];
   /** The index below these folders and files of the configuration. */
@@ -13,7 +13,7 @@ export interface Staged {
 }
 
 /** `folder`: the configuration. */
-export function staged(folder: string): Staged {
+export function staged(folder: string): StagedTree {
   const top = topOf(folder);
   const prefix = gitText(folder, ['rev-parse', '--show-prefix']);
   const where = (path: string) => `:(top,literal)${prefix}${path}`;

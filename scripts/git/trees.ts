@@ -7,10 +7,10 @@ import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** What a path holds: a blob that is there, a text, or nothing. */
-export type Held = Blob | string | null;
+export type PathContent = Blob | string | null;
 
 /** A tree like that of a commit, with some paths otherwise. */
-export function treeLike(folder: string, commit: string, changes: ReadonlyMap<string, Held>): string {
+export function treeLike(folder: string, commit: string, changes: ReadonlyMap<string, PathContent>): string {
   const own = temporaryFolder(tmpdir(), 'miniapp-index-');
   try {
     const env = { GIT_INDEX_FILE: join(own.path, 'index') };

@@ -17,7 +17,7 @@ export interface Connection {
 }
 
 /** Why there is nobody to talk to, in words, and the next step. */
-export interface Missing {
+export interface MissingConnection {
   readonly missing: 'repository' | 'remote' | 'token';
   readonly why: string;
 }
@@ -25,7 +25,11 @@ export interface Missing {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `folder`: in the clone. Asks nobody on the network. */
-export function connection(folder: string, env: Environment, log?: (sentence: string) => void): Connection | Missing {
+export function connection(
+  folder: string,
+  env: Environment,
+  log?: (sentence: string) => void,
+): Connection | MissingConnection {
   const site = siteOf(env);
   const remotes = remotesOrWhy(folder, site);
   if (typeof remotes === 'string') return { missing: 'repository', why: remotes };

@@ -129,7 +129,7 @@ export function moreQuery(list: List): string {
   );
 }
 
-export interface Who {
+export interface ActorNode {
   readonly __typename: string;
   readonly login: string;
   readonly databaseId?: number | null;
@@ -139,7 +139,7 @@ export interface ContextNode {
   readonly context: string;
   readonly state: string;
   readonly description: string | null;
-  readonly creator: Who | null;
+  readonly creator: ActorNode | null;
 }
 
 interface StatusNode {
@@ -158,7 +158,7 @@ export interface FactNode {
   readonly baseRefName: string;
   readonly headRefName: string;
   readonly headRefOid: string;
-  readonly author: Who | null;
+  readonly author: ActorNode | null;
   readonly headRepository: {
     readonly databaseId: number | null;
     readonly nameWithOwner: string;
@@ -178,14 +178,14 @@ export interface ReviewNode {
   readonly state: string;
   readonly body: string;
   readonly submittedAt: string | null;
-  readonly author: Who | null;
+  readonly author: ActorNode | null;
   readonly commit: { readonly oid: string } | null;
 }
 
 export interface CommentNode {
   readonly fullDatabaseId: string | null;
   readonly body: string;
-  readonly author: Who | null;
+  readonly author: ActorNode | null;
 }
 
 export interface MadeNode {
@@ -209,7 +209,7 @@ export interface DetailsNode {
 export interface WrittenNode {
   readonly retargeted: Connection<{ readonly createdAt?: string }>;
   readonly dismissed: Connection<{
-    readonly actor?: Who | null;
+    readonly actor?: ActorNode | null;
     readonly previousReviewState?: string;
     readonly review?: { readonly fullDatabaseId: string | null } | null;
   }>;

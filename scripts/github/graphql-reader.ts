@@ -1,6 +1,6 @@
 /** The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. */
 import type { Client } from './client.ts';
-import { nodesOf, query, toTheEnd, Unanswered, type Connection, type QueryError } from './graphql.ts';
+import { nodesOf, query, toTheEnd, IncompleteAnswer, type Connection, type QueryError } from './graphql.ts';
 import {
   closedQuery,
   detailsQuery,
@@ -18,38 +18,38 @@ import {
   type MadeNode,
   type ReviewNode,
   type TipNode,
-  type Who,
+  type ActorNode,
   type WrittenNode,
 } from './graphql-queries.ts';
-import type { Account, Pull, PullFact, Repository, ReviewFact, Status } from './types.ts';
+import type { Account, PullRequestDetails, PullRequestSummary, Repository, SubmittedReview, Status } from './types.ts';
 import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-requests.ts';
-import type { Listed, Overview } from './reader-types.ts';
+import type { ListedPullRequest, Overview } from './reader-types.ts';
 
 type Named<Node> = Readonly<Record<string, Node | null>>;
-type Details = Pick<Pull, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
+type Details = Pick<PullRequestDetails, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
 /** Commits of a pull request that REST lists. */
 const LISTED = 250;
 
 /** What bears on its reviews. */
-type Written = Pick<Pull, 'commits' | 'retargetedAt'> & {
-  readonly dismissals: ReadonlyMap<number, NonNullable<ReviewFact['dismissal']>>;
+type ReviewContext = Pick<PullRequestDetails, 'commits' | 'retargetedAt'> & {
+  readonly dismissals: ReadonlyMap<number, NonNullable<SubmittedReview['dismissal']>>;
 };
-interface Found<Data> {
+interface FoundNode<Data> {
   readonly repository: Data | null;
 }
 type Page = TipNode & { readonly pullRequests: Connection<ListedNode> } & Named<unknown>;
 
 export function graphqlReader(client: Client, repository: Repository) {
   const ask = async <Data>(what: string, text: string, variables: Readonly<Record<string, unknown>> = {}) => {
-    const { data, errors } = await query<Found<Data>>(client, what, text, { ...repository, ...variables });
-    if (data.repository === null) throw new Unanswered(wordsOf(errors) || 'it knows no such repository');
+    const { data, errors } = await query<FoundNode<Data>>(client, what, text, { ...repository, ...variables });
+    if (data.repository === null) throw new IncompleteAnswer(wordsOf(errors) || 'it knows no such repository');
     return { found: data.repository, errors };
   };
 
   /** Errors are of single pull requests, or of the whole. */
   const whole = (errors: readonly QueryError[], mayLack: RegExp): void => {
     const others = errors.filter(({ path = [] }) => !mayLack.test(String(path[1])));
-    if (others.length > 0) throw new Unanswered(wordsOf(others));
+    if (others.length > 0) throw new IncompleteAnswer(wordsOf(others));
   };
 
   const more =
@@ -60,14 +60,14 @@ export function graphqlReader(client: Client, repository: Repository) {
         number,
         after,
       });
-      if (!found.pullRequest || errors.length > 0) throw new Unanswered(wordsOf(errors));
+      if (!found.pullRequest || errors.length > 0) throw new IncompleteAnswer(wordsOf(errors));
       return found.pullRequest.list;
     };
 
   const detailsOf = async (number: number, node: DetailsNode): Promise<Details> => {
     const { labels, reviews, comments, maintainerCanModify } = node;
     if (!reviews || !labels || labels.pageInfo?.hasNextPage === true)
-      throw new Unanswered('it hides reviews or labels');
+      throw new IncompleteAnswer('it hides reviews or labels');
     const given = await toTheEnd(reviews, more<ReviewNode>('reviews', number));
     const said = await toTheEnd(comments, more<CommentNode>('comments', number));
     const facts = given.map((review) => ({
@@ -90,7 +90,7 @@ export function graphqlReader(client: Client, repository: Repository) {
     };
   };
 
-  const writtenOf = async (number: number, { written, retargeted, dismissed }: WrittenNode): Promise<Written> => {
+  const writtenOf = async (number: number, { written, retargeted, dismissed }: WrittenNode): Promise<ReviewContext> => {
     const commits = await toTheEnd(written, more<MadeNode>('written', number));
     // As many as REST lists, so that the facts are the same from either: who wrote others is for the clone to tell.
     const facts = commits.slice(0, LISTED).map(({ commit: { oid, author, committer } }) => {
@@ -104,7 +104,7 @@ export function graphqlReader(client: Client, repository: Repository) {
         ? [[idOf(review.fullDatabaseId), { ...(by ? { by: by.id } : {}), was: reviewState(was) }] as const]
         : [];
     });
-    if (said.length < (dismissed.totalCount ?? 0)) throw new Unanswered('it hides dismissals');
+    if (said.length < (dismissed.totalCount ?? 0)) throw new IncompleteAnswer('it hides dismissals');
     return {
       dismissals: new Map(said),
       commits: facts,
@@ -133,14 +133,14 @@ export function graphqlReader(client: Client, repository: Repository) {
         }
         at += now;
       } catch (error) {
-        if (!(error instanceof Unanswered && error.isTooMuch && now > SIZES.least)) throw error;
+        if (!(error instanceof IncompleteAnswer && error.isTooMuch && now > SIZES.least)) throw error;
         now = Math.ceil(now / 2);
       }
     }
     return all;
   };
 
-  const pullsOf = async (listed: readonly Listed[], details: ReadonlyMap<number, Details>) => {
+  const pullsOf = async (listed: readonly ListedPullRequest[], details: ReadonlyMap<number, Details>) => {
     const approved = [...details].flatMap(([number, { reviews }]) => (reviews.some(bears) ? [number] : []));
     const written = await byParts(approved, SIZES.written, writtenQuery, writtenOf);
     return assembled(listed, details, written);
@@ -159,7 +159,7 @@ export function graphqlReader(client: Client, repository: Repository) {
             first ??= answer;
             return answer.found.pullRequests;
           } catch (error) {
-            if (!(error instanceof Unanswered && error.isTooMuch && size > SIZES.least)) throw error;
+            if (!(error instanceof IncompleteAnswer && error.isTooMuch && size > SIZES.least)) throw error;
             size = Math.ceil(size / 2);
           }
         }
@@ -167,11 +167,11 @@ export function graphqlReader(client: Client, repository: Repository) {
       const nodes = await toTheEnd(await page(null), page);
       const { found, errors } = first!;
       const { databaseId, defaultBranchRef: at } = found;
-      if (!at?.target) throw new Unanswered('it knows no default branch');
+      if (!at?.target) throw new IncompleteAnswer('it knows no default branch');
       // What moves between two pages can come twice.
       const open = [...new Map(nodes.map((node) => [node.number, listedOf(node, databaseId)])).values()];
       const details = new Map<number, Details>();
-      const written = new Map<number, Written>();
+      const written = new Map<number, ReviewContext>();
       const wrong = new Set(errors.map(({ path = [] }) => path[1]));
       for (const number of numbers) {
         const node = found[`p${number}`] as (DetailsNode & WrittenNode) | null | undefined;
@@ -188,13 +188,13 @@ export function graphqlReader(client: Client, repository: Repository) {
       };
     },
 
-    async pulls(listed: readonly Listed[]): Promise<Map<number, Pull>> {
+    async pulls(listed: readonly ListedPullRequest[]): Promise<Map<number, PullRequestDetails>> {
       const numbers = listed.map(({ number }) => number);
       return pullsOf(listed, await byParts(numbers, SIZES.details, detailsQuery, detailsOf));
     },
 
-    async closed(branches: readonly string[]): Promise<PullFact[]> {
-      const all: PullFact[] = [];
+    async closed(branches: readonly string[]): Promise<PullRequestSummary[]> {
+      const all: PullRequestSummary[] = [];
       for (let at = 0; at < branches.length; at += SIZES.closed) {
         const part = branches.slice(at, at + SIZES.closed);
         const asked = await ask<{ databaseId: number | null } & Named<Connection<FactNode>>>(
@@ -205,7 +205,7 @@ export function graphqlReader(client: Client, repository: Repository) {
         for (const [index, branch] of part.entries()) {
           const list = asked.found[`c${index}`] as unknown as Connection<FactNode>;
           const nodes = await toTheEnd(list, async () =>
-            Promise.reject(new Unanswered('a branch has many pull requests')),
+            Promise.reject(new IncompleteAnswer('a branch has many pull requests')),
           );
           const facts = nodes.map((node) => factOf(node, asked.found.databaseId));
           all.push(...facts.filter(({ head }) => head.ref === branch && head.isOwn));
@@ -214,20 +214,20 @@ export function graphqlReader(client: Client, repository: Repository) {
       return all;
     },
 
-    async fresh(number: number): Promise<{ tip: string; pull: Pull | undefined }> {
+    async fresh(number: number): Promise<{ tip: string; pull: PullRequestDetails | undefined }> {
       type Fresh = TipNode & Named<ListedNode & DetailsNode & WrittenNode>;
       const { found, errors } = await ask<Fresh>(`read pull request #${number}`, freshQuery(number));
       const isGone =
         errors.length > 0 && errors.every(({ type, path = [] }) => type === 'NOT_FOUND' && path.length === 2);
-      if (errors.length > 0 && !isGone) throw new Unanswered(wordsOf(errors));
+      if (errors.length > 0 && !isGone) throw new IncompleteAnswer(wordsOf(errors));
       const tip = found.defaultBranchRef?.target?.oid;
-      if (tip === undefined) throw new Unanswered('it knows no default branch');
+      if (tip === undefined) throw new IncompleteAnswer('it knows no default branch');
       const node = found[`p${number}`] as unknown as (ListedNode & DetailsNode & WrittenNode) | null;
       if (!node) return { tip, pull: undefined };
       const listed = listedOf(node, found.databaseId);
       const [details, written] = [await detailsOf(number, node), await writtenOf(number, node)];
       const pull = assembled([listed], new Map([[number, details]]), new Map([[number, written]])).get(number);
-      if (!pull) throw new Unanswered('it tells of another head');
+      if (!pull) throw new IncompleteAnswer('it tells of another head');
       return { tip, pull };
     },
   };
@@ -238,7 +238,7 @@ async function told<T>(make: () => Promise<T>): Promise<T | undefined> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof Unanswered && !error.isTooMuch) return undefined;
+    if (error instanceof IncompleteAnswer && !error.isTooMuch) return undefined;
     throw error;
   }
 }
@@ -247,16 +247,16 @@ const wordsOf = (errors: readonly QueryError[]): string =>
   [...new Set(errors.map(({ message = '' }) => message))].slice(0, 3).join('; ');
 
 /** Whether something else is asked about a review. */
-const bears = (review: ReviewFact): boolean => isSaying(review) || review.state === 'dismissed';
+const bears = (review: SubmittedReview): boolean => isSaying(review) || review.state === 'dismissed';
 
-const NOTHING: Written = { dismissals: new Map() };
+const NOTHING: ReviewContext = { dismissals: new Map() };
 
 function assembled(
-  listed: readonly Listed[],
+  listed: readonly ListedPullRequest[],
   details: ReadonlyMap<number, Details>,
-  written: ReadonlyMap<number, Written>,
-): Map<number, Pull> {
-  const all = new Map<number, Pull>();
+  written: ReadonlyMap<number, ReviewContext>,
+): Map<number, PullRequestDetails> {
+  const all = new Map<number, PullRequestDetails>();
   for (const { statuses, ...fact } of listed) {
     const own = details.get(fact.number);
     const isReviewed = own?.reviews.some(bears) === true;
@@ -280,18 +280,18 @@ function assembled(
 /** Larger than GraphQL's integers, so it comes as text. */
 function idOf(text: string | null): number {
   const id = Number(text);
-  if (text === null || !Number.isSafeInteger(id)) throw new Unanswered('it hides an id');
+  if (text === null || !Number.isSafeInteger(id)) throw new IncompleteAnswer('it hides an id');
   return id;
 }
 
 /** Accounts of bots have an ending in REST that GraphQL leaves out. */
-const accountOf = (who: Who | null): Account | null =>
+const accountOf = (who: ActorNode | null): Account | null =>
   typeof who?.databaseId === 'number'
     ? { id: who.databaseId, login: who.__typename === 'Bot' ? `${who.login}[bot]` : who.login }
     : null;
 
 /** The newest of each context: GraphQL gives no others. A required one that nobody has set is none. */
-const statusesOf = (contexts: readonly ContextNode[]): Pull['statuses'] =>
+const statusesOf = (contexts: readonly ContextNode[]): PullRequestDetails['statuses'] =>
   contexts.flatMap(({ context, state, description, creator }) =>
     state === 'EXPECTED'
       ? []
@@ -305,7 +305,7 @@ const statusesOf = (contexts: readonly ContextNode[]): Pull['statuses'] =>
         ],
   );
 
-const factOf = (node: FactNode, repositoryId: number | null): PullFact => ({
+const factOf = (node: FactNode, repositoryId: number | null): PullRequestSummary => ({
   number: node.number,
   title: node.title,
   body: node.body,
@@ -328,9 +328,9 @@ const factOf = (node: FactNode, repositoryId: number | null): PullFact => ({
   updatedAt: node.updatedAt,
 });
 
-function listedOf(node: ListedNode, repositoryId: number | null): Listed {
+function listedOf(node: ListedNode, repositoryId: number | null): ListedPullRequest {
   const { reviewRequests, commits } = node;
-  if (reviewRequests?.pageInfo?.hasNextPage === true) throw new Unanswered('a list is longer than it can be');
+  if (reviewRequests?.pageInfo?.hasNextPage === true) throw new IncompleteAnswer('a list is longer than it can be');
   const [last] = nodesOf(commits);
   // Where the newest commit is not the head yet, what is set on the head is not told.
   const statuses =

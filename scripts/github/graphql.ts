@@ -5,7 +5,7 @@
 import { ask, ForgeError, limited, type Client } from './client.ts';
 
 /** GraphQL does not tell it, or not the whole of it. */
-export class Unanswered extends Error {
+export class IncompleteAnswer extends Error {
   /** Whether asking for less may help: GitHub gave up on it, or took it for too much. */
   readonly isTooMuch: boolean;
   constructor(message: string, isTooMuch = false) {
@@ -20,7 +20,7 @@ export interface QueryError {
   readonly path?: readonly (string | number)[];
 }
 
-export interface Answer<Data> {
+export interface GraphQLAnswer<Data> {
   readonly data: Data;
   /** What parts of it could not be told; where, by their paths. */
   readonly errors: readonly QueryError[];
@@ -35,7 +35,7 @@ export async function query<Data>(
   what: string,
   text: string,
   variables: Readonly<Record<string, unknown>>,
-): Promise<Answer<Data>> {
+): Promise<GraphQLAnswer<Data>> {
   const response = await answered(() =>
     ask(what, () =>
       client.request({ method: 'POST', url: addressOf(client), query: text, variables, request: { retries: RETRIES } }),
@@ -57,8 +57,8 @@ export async function query<Data>(
   const isLimit = errors.some(({ type }) => type === 'RATE_LIMITED') || /rate limit/i.test(words);
   if (isLimit) throw limited(what, headers, /secondary/i.test(words));
   const isTooMuch = errors.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED') || /timed? ?out/i.test(words);
-  if (isTooMuch) throw new Unanswered(`it takes too long: ${words}`, true);
-  if (data === undefined || data === null) throw new Unanswered(words.length > 1 ? words : 'it answers nothing');
+  if (isTooMuch) throw new IncompleteAnswer(`it takes too long: ${words}`, true);
+  if (data === undefined || data === null) throw new IncompleteAnswer(words.length > 1 ? words : 'it answers nothing');
   return { data, errors };
 }
 
@@ -75,7 +75,7 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
     if (!(error instanceof ForgeError)) throw error;
     const isFault = error.status >= 500;
     if (error.isWholesale && !isFault) throw error;
-    throw new Unanswered(error.message, isFault);
+    throw new IncompleteAnswer(error.message, isFault);
   }
 }
 
@@ -88,7 +88,7 @@ export interface Connection<Node> {
 /** What a list holds, none of it hidden. */
 export function nodesOf<Node>({ nodes }: Connection<Node>): Node[] {
   const all = nodes ?? [];
-  if (nodes === null || all.includes(null)) throw new Unanswered('it hides a part of a list');
+  if (nodes === null || all.includes(null)) throw new IncompleteAnswer('it hides a part of a list');
   return all as Node[];
 }
 
@@ -104,14 +104,14 @@ export async function toTheEnd<Node>(
   let last = first;
   for (let count = 1; last.pageInfo?.hasNextPage === true; count++) {
     const after = last.pageInfo.endCursor;
-    if (count === MOST_PAGES) throw new Unanswered('a list has too many pages');
-    if (after === null) throw new Unanswered('a page of a list is lost');
+    if (count === MOST_PAGES) throw new IncompleteAnswer('a list has too many pages');
+    if (after === null) throw new IncompleteAnswer('a page of a list is lost');
     const next = await page(after);
-    if (next.pageInfo?.endCursor === after) throw new Unanswered('a list does not go on');
+    if (next.pageInfo?.endCursor === after) throw new IncompleteAnswer('a list does not go on');
     all.push(...nodesOf(next));
     last = next;
   }
   if (all.length < (last.totalCount ?? 0))
-    throw new Unanswered(`it gives ${all.length} of ${last.totalCount} in a list`);
+    throw new IncompleteAnswer(`it gives ${all.length} of ${last.totalCount} in a list`);
   return all;
 }

@@ -2,12 +2,12 @@
 import { ask, askMaybe, ForgeError, listAll, NOT_YOURS, type Client } from './client.ts';
 import type {
   Account,
-  CommentFact,
-  CommitFact,
-  Pull,
-  PullFact,
+  IssueComment,
+  AttributedCommit,
+  PullRequestDetails,
+  PullRequestSummary,
   Repository,
-  ReviewFact,
+  SubmittedReview,
   ReviewState,
   Status,
 } from './types.ts';
@@ -16,7 +16,7 @@ type Listed = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][numbe
 type Got = Awaited<ReturnType<Client['rest']['pulls']['get']>>['data'];
 
 /** Every open pull request, oldest first. */
-export async function openPulls(client: Client, repository: Repository): Promise<PullFact[]> {
+export async function openPulls(client: Client, repository: Repository): Promise<PullRequestSummary[]> {
   const found = await listAll('list the open pull requests', (page) =>
     client.rest.pulls.list({ ...repository, state: 'open', sort: 'created', direction: 'asc', ...page }),
   );
@@ -25,7 +25,11 @@ export async function openPulls(client: Client, repository: Repository): Promise
 }
 
 /** Closed pull requests from a branch of this repository, newest first. */
-export async function closedPulls(client: Client, repository: Repository, branch: string): Promise<PullFact[]> {
+export async function closedPulls(
+  client: Client,
+  repository: Repository,
+  branch: string,
+): Promise<PullRequestSummary[]> {
   const head = `${repository.owner}:${branch}`;
   const found = await listAll(`list the pull requests from ${branch}`, (page) =>
     client.rest.pulls.list({ ...repository, state: 'closed', head, sort: 'created', direction: 'desc', ...page }),
@@ -42,8 +46,8 @@ export async function readPull(
   client: Client,
   repository: Repository,
   number: number,
-  listed?: { readonly fact: PullFact; readonly bot: Account },
-): Promise<Pull | undefined> {
+  listed?: { readonly fact: PullRequestSummary; readonly bot: Account },
+): Promise<PullRequestDetails | undefined> {
   const first = listed && (await readLists(client, repository, number, listed.fact.head.sha));
   if (first && tellsEnough(first, listed)) return bearing(client, repository, { ...listed.fact, ...first }, false);
   const response = await askMaybe(`read pull request #${number}`, () =>
@@ -61,7 +65,7 @@ export async function readPull(
   return bearing(client, repository, { ...fact, ...lists }, data.maintainer_can_modify === true);
 }
 
-type Lists = Pick<Pull, 'reviews' | 'comments' | 'statuses'>;
+type Lists = Pick<PullRequestDetails, 'reviews' | 'comments' | 'statuses'>;
 
 async function readLists(client: Client, repository: Repository, number: number, sha: string): Promise<Lists> {
   const [reviews, comments, statuses] = await Promise.all([
@@ -71,23 +75,29 @@ async function readLists(client: Client, repository: Repository, number: number,
     ),
     readStatuses(client, repository, sha),
   ]);
-  const facts = comments.map(({ id, user, body }): CommentFact => ({ id, account: accountOf(user), body: body ?? '' }));
+  const facts = comments.map(({ id, user, body }): IssueComment => ({
+    id,
+    account: accountOf(user),
+    body: body ?? '',
+  }));
   return { reviews, comments: facts, statuses };
 }
 
-export const isSaying = ({ state }: ReviewFact): boolean => state === 'approved' || state === 'changes-requested';
+export const isSaying = ({ state }: SubmittedReview): boolean => state === 'approved' || state === 'changes-requested';
 
 /** Whether the bot's comment is among the comments, and who may push to the branch is no question yet. */
-const tellsEnough = ({ comments, reviews }: Lists, { fact, bot }: { fact: PullFact; bot: Account }): boolean =>
-  comments.some(({ account }) => account?.id === bot.id) && (fact.head.isOwn || !reviews.some(isSaying));
+const tellsEnough = (
+  { comments, reviews }: Lists,
+  { fact, bot }: { fact: PullRequestSummary; bot: Account },
+): boolean => comments.some(({ account }) => account?.id === bot.id) && (fact.head.isOwn || !reviews.some(isSaying));
 
 /** With what bears on its reviews. */
 async function bearing(
   client: Client,
   repository: Repository,
-  pull: PullFact & Lists,
+  pull: PullRequestSummary & Lists,
   mayBePushed: boolean,
-): Promise<Pull> {
+): Promise<PullRequestDetails> {
   const { number } = pull;
   const isReviewed = pull.reviews.some(isSaying);
   const isDismissed = pull.reviews.some(({ state }) => state === 'dismissed');
@@ -108,7 +118,7 @@ async function bearing(
 }
 
 /** Every review, oldest first. */
-export async function readReviews(client: Client, repository: Repository, number: number): Promise<ReviewFact[]> {
+export async function readReviews(client: Client, repository: Repository, number: number): Promise<SubmittedReview[]> {
   const found = await listAll(`read the reviews of pull request #${number}`, (page) =>
     client.rest.pulls.listReviews({ ...repository, pull_number: number, ...page }),
   );
@@ -129,7 +139,7 @@ interface Events {
   /** When its base branch was changed last, in milliseconds since 1970: whoever reviewed it before saw another difference. */
   readonly retargetedAt?: number;
   /** By the review's id. */
-  readonly dismissals: ReadonlyMap<number, NonNullable<ReviewFact['dismissal']>>;
+  readonly dismissals: ReadonlyMap<number, NonNullable<SubmittedReview['dismissal']>>;
 }
 
 const NO_EVENTS: Events = { dismissals: new Map() };
@@ -151,7 +161,7 @@ export async function readEvents(client: Client, repository: Repository, number:
 /** Who commits for others on GitHub itself: nobody else has a key for it. */
 export const GITHUB = { login: 'web-flow', address: 'noreply@github.com' };
 
-async function readCommits(client: Client, repository: Repository, number: number): Promise<CommitFact[]> {
+async function readCommits(client: Client, repository: Repository, number: number): Promise<AttributedCommit[]> {
   const commits = await listAll(`read the commits of pull request #${number}`, (page) =>
     client.rest.pulls.listCommits({ ...repository, pull_number: number, ...page }),
   );
@@ -161,7 +171,7 @@ async function readCommits(client: Client, repository: Repository, number: numbe
 }
 
 /** The account under which GitHub commits for people is nobody's. */
-export const commitFact = (sha: string, accounts: readonly (number | null | undefined)[]): CommitFact => ({
+export const commitFact = (sha: string, accounts: readonly (number | null | undefined)[]): AttributedCommit => ({
   sha,
   accounts: [...new Set(accounts.filter((id) => typeof id === 'number'))],
 });
@@ -171,11 +181,15 @@ const personIn = (user: { type?: string; id?: number } | null): number | undefin
   user?.type === 'Bot' ? undefined : user?.id;
 
 /** The newest status of each context on a commit. */
-export async function readStatuses(client: Client, repository: Repository, sha: string): Promise<Pull['statuses']> {
+export async function readStatuses(
+  client: Client,
+  repository: Repository,
+  sha: string,
+): Promise<PullRequestDetails['statuses']> {
   const found = await listAll(`read the statuses of ${sha.slice(0, 10)}`, (page) =>
     client.rest.repos.listCommitStatusesForRef({ ...repository, ref: sha, ...page }),
   );
-  const newest = new Map<string, Pull['statuses'][number]>();
+  const newest = new Map<string, PullRequestDetails['statuses'][number]>();
   for (const { context, state, description, creator } of found) {
     if (newest.has(context)) continue;
     const status: Status = { context, state: state as Status['state'], description: description ?? '' };
@@ -192,7 +206,7 @@ export async function branchTip(client: Client, repository: Repository, branch: 
   return data.object.sha;
 }
 
-export const factOf = (data: Listed | Got): PullFact => ({
+export const factOf = (data: Listed | Got): PullRequestSummary => ({
   number: data.number,
   title: data.title,
   body: data.body ?? '',

@@ -7,8 +7,8 @@ import { BOT_ACCOUNT } from '../fixtures/situation.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect, requestsLeft } from './client.ts';
 import { graphqlReader } from './graphql-reader.ts';
-import type { Pull } from './types.ts';
-import type { Listed } from './reader-types.ts';
+import type { PullRequestDetails } from './types.ts';
+import type { ListedPullRequest } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -70,7 +70,7 @@ describe('the same facts', () => {
     const [graphql, rest] = readers();
     const [told, listed] = [await graphql.overview([]), await rest.overview([])];
     // One brings statuses along, the other labels.
-    const facts = (all: readonly Listed[]) => all.map((one) => ({ ...one, labels: [], statuses: [] }));
+    const facts = (all: readonly ListedPullRequest[]) => all.map((one) => ({ ...one, labels: [], statuses: [] }));
     expect(facts(told.open)).toEqual(facts(listed.open));
     expect([told.branch, told.tip]).toEqual([listed.branch, listed.tip]);
     const [a, b] = [await graphql.pulls(told.open), await rest.pulls(listed.open, known)];
@@ -112,7 +112,7 @@ describe('the same facts', () => {
     const { open } = await graphql.overview([]);
     const listed = open.filter(({ number }) => number === numbers.fork);
     const [a, b] = [await graphql.pulls(listed), await rest.pulls(listed, known)];
-    expect((a.get(numbers.fork) as Pull).comments).toHaveLength(55);
+    expect((a.get(numbers.fork) as PullRequestDetails).comments).toHaveLength(55);
     expect([...a]).toEqual([...b]);
   });
 });

@@ -3,11 +3,11 @@
  * them; where GraphQL is not there, refuses, or hides a part, REST is asked: the facts have one shape, whoever told them.
  */
 import type { Client } from './client.ts';
-import { Unanswered } from './graphql.ts';
+import { IncompleteAnswer } from './graphql.ts';
 import { graphqlReader } from './graphql-reader.ts';
 import { oneLine, shortened } from './one-line.ts';
-import type { Pull, Repository } from './types.ts';
-import type { Read, Reader } from './reader-types.ts';
+import type { PullRequestDetails, Repository } from './types.ts';
+import type { PullRequestResult, Reader } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';
 
 export function readerOf(client: Client, repository: Repository, log: (sentence: string) => void): Reader {
@@ -19,7 +19,7 @@ export function readerOf(client: Client, repository: Repository, log: (sentence:
     try {
       return await query();
     } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof IncompleteAnswer)) throw error;
       why = shortened(oneLine(error.message), 200);
       log(`GraphQL is not used: ${why}`);
       return otherwise();
@@ -34,10 +34,12 @@ export function readerOf(client: Client, repository: Repository, log: (sentence:
     async pulls(listed, known) {
       const told = await either(
         () => graphql.pulls(listed),
-        async () => new Map<number, Pull>(),
+        async () => new Map<number, PullRequestDetails>(),
       );
       const left = listed.filter(({ number }) => !told.has(number));
-      return left.length === 0 ? told : new Map<number, Read>([...told, ...(await rest.pulls(left, known))]);
+      return left.length === 0
+        ? told
+        : new Map<number, PullRequestResult>([...told, ...(await rest.pulls(left, known))]);
     },
     closed: (branches) =>
       either(

@@ -1,8 +1,8 @@
 /** The facts as REST tells them: a request for each list of each pull request. */
 import { ask, ForgeError, type Client } from './client.ts';
-import type { PullFact, Repository } from './types.ts';
+import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
-import type { Known, Listed, Overview, Read } from './reader-types.ts';
+import type { KnownState, ListedPullRequest, Overview, PullRequestResult } from './reader-types.ts';
 
 export function restReader(client: Client, repository: Repository) {
   let branch: string | undefined;
@@ -13,7 +13,7 @@ export function restReader(client: Client, repository: Repository) {
     }
     return branch;
   };
-  const one = async (listed: Listed, { bot, isEnough }: Known): Promise<Read> => {
+  const one = async (listed: ListedPullRequest, { bot, isEnough }: KnownState): Promise<PullRequestResult> => {
     try {
       return await readPull(client, repository, listed.number, isEnough(listed) ? { fact: listed, bot } : undefined);
     } catch (error) {
@@ -27,13 +27,13 @@ export function restReader(client: Client, repository: Repository) {
       const tip = await branchTip(client, repository, name);
       return { branch: name, tip, open: await openPulls(client, repository), pulls: new Map() };
     },
-    async pulls(listed: readonly Listed[], known: Known): Promise<Map<number, Read>> {
-      const found = new Map<number, Read>();
+    async pulls(listed: readonly ListedPullRequest[], known: KnownState): Promise<Map<number, PullRequestResult>> {
+      const found = new Map<number, PullRequestResult>();
       for (const each of listed) found.set(each.number, await one(each, known));
       return found;
     },
-    async closed(branches: readonly string[]): Promise<PullFact[]> {
-      const found: PullFact[] = [];
+    async closed(branches: readonly string[]): Promise<PullRequestSummary[]> {
+      const found: PullRequestSummary[] = [];
       for (const each of branches) found.push(...(await closedPulls(client, repository, each)));
       return found;
     },

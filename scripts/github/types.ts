@@ -12,7 +12,7 @@ export interface Account {
 }
 
 /** A pull request as lists show it. */
-export interface PullFact {
+export interface PullRequestSummary {
   readonly number: number;
   readonly title: string;
   readonly body: string;
@@ -45,7 +45,7 @@ export interface PullFact {
 
 export type ReviewState = 'approved' | 'changes-requested' | 'commented' | 'dismissed' | 'pending';
 
-export interface ReviewFact {
+export interface SubmittedReview {
   readonly id: number;
   /** Null for an account that is gone. */
   readonly account: Account | null;
@@ -60,13 +60,13 @@ export interface ReviewFact {
 }
 
 /** Whom GitHub takes for the makers of a commit, by whatever address of theirs. */
-export interface CommitFact {
+export interface AttributedCommit {
   readonly sha: string;
   /** The numbers of the accounts. */
   readonly accounts: readonly number[];
 }
 
-export interface CommentFact {
+export interface IssueComment {
   readonly id: number;
   readonly account: Account | null;
   readonly body: string;
@@ -79,13 +79,13 @@ export interface Status {
 }
 
 /** A pull request with everything that bears on it. Lists are complete. */
-export interface Pull extends PullFact {
-  readonly reviews: readonly ReviewFact[];
+export interface PullRequestDetails extends PullRequestSummary {
+  readonly reviews: readonly SubmittedReview[];
   /** When it was last asked to be merged into another branch, in milliseconds since 1970; read where somebody reviewed it. */
   readonly retargetedAt?: number;
   /** Its commits as far as GitHub lists them, at most 250; read where somebody reviewed it. */
-  readonly commits?: readonly CommitFact[];
-  readonly comments: readonly CommentFact[];
+  readonly commits?: readonly AttributedCommit[];
+  readonly comments: readonly IssueComment[];
   /** The newest of each context on the head, and by whom it was set. */
   readonly statuses: readonly (Status & { readonly by: Account | null })[];
   /** Whether whoever opened it lets maintainers push to its branch; the bot can then bring it up to date. */

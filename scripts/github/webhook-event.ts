@@ -4,7 +4,7 @@
  */
 
 /** Where to look; nothing named: everywhere. */
-export interface Hint {
+export interface EventTarget {
   readonly numbers: readonly number[];
   /** Heads of pull requests whose number the event does not tell: those from forks. */
   readonly heads: readonly string[];
@@ -20,19 +20,19 @@ interface HeadBranch {
   readonly ref: string;
 }
 
-const EVERYWHERE: Hint = { numbers: [], heads: [] };
+const EVERYWHERE: EventTarget = { numbers: [], heads: [] };
 
-export const isEverywhere = ({ numbers, heads, branches = [] }: Hint): boolean =>
+export const isEverywhere = ({ numbers, heads, branches = [] }: EventTarget): boolean =>
   numbers.length + heads.length + branches.length === 0;
 
 /** Whether a hint names a branch. `repository`: undefined where it is gone. */
-export const namesBranch = ({ branches = [] }: Hint, head: { repository?: string; ref: string }): boolean =>
+export const namesBranch = ({ branches = [] }: EventTarget, head: { repository?: string; ref: string }): boolean =>
   branches.some(
     ({ repository, ref }) => ref === head.ref && repository.toLowerCase() === head.repository?.toLowerCase(),
   );
 
 /** Reads an event as GitHub hands it to a run: its name and its payload, of which nothing is taken for granted. */
-export function hintOf(name: string, payload: unknown): Hint {
+export function eventTarget(name: string, payload: unknown): EventTarget {
   switch (name) {
     case 'pull_request_target':
     case 'pull_request':
@@ -68,7 +68,7 @@ export function hintOf(name: string, payload: unknown): Hint {
   }
 }
 
-function branchesOf(repository: unknown, ref: unknown): Pick<Hint, 'branches'> {
+function branchesOf(repository: unknown, ref: unknown): Pick<EventTarget, 'branches'> {
   const isNamed = typeof repository === 'string' && typeof ref === 'string' && repository !== '' && ref !== '';
   return isNamed ? { branches: [{ repository, ref }] } : {};
 }

@@ -11,14 +11,14 @@ import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
 import { diskSource } from '../read/disk.ts';
 import { exampleFiles, keptExample, withExample } from './example.ts';
-import { appText, personText, platformText, type Answers } from './platform-files.ts';
+import { appText, personText, platformText, type InitAnswers } from './platform-files.ts';
 import { ownConfigReadme, ownReadme, packageName, renamed } from './texts.ts';
 
-export interface Asked {
+export interface BeginOptions {
   /** The folder of the project, and that of the configuration below it. */
   readonly root: string;
   readonly prefix: string;
-  readonly answers: Answers;
+  readonly answers: InitAnswers;
   readonly beginning: string;
   readonly keepsExample: boolean;
   /** YYYY-MM-DD. */
@@ -29,7 +29,7 @@ export interface Asked {
   readonly tool: Readonly<Record<string, unknown>>;
 }
 
-export interface Begun {
+export interface BeginResult {
   /** From the project's folder; platform.yaml, by which a beginning is known, is the last. */
   readonly edits: readonly FileEdit[];
   readonly errors: readonly Problem[];
@@ -38,7 +38,7 @@ export interface Begun {
 
 const IMAGES = '.github/images';
 
-export function begun(asked: Asked): Begun {
+export function begun(asked: BeginOptions): BeginResult {
   const { root, prefix, keepsExample, now } = asked;
   const folder = join(root, prefix);
   const there = existsSync(folder) ? diskSource(folder) : undefined;
@@ -66,7 +66,7 @@ export function begun(asked: Asked): Begun {
 }
 
 /** The configuration's files that change; null for those that go. */
-function configFiles(asked: Asked, before: Loaded, hasOwnDefault: boolean): Map<string, string | null> {
+function configFiles(asked: BeginOptions, before: Loaded, hasOwnDefault: boolean): Map<string, string | null> {
   const { keepsExample, beginning, today, root, prefix } = asked;
   const { workspace } = before;
   const answers = keepsExample ? withExample(asked.answers, workspace) : asked.answers;
@@ -84,7 +84,7 @@ function configFiles(asked: Asked, before: Loaded, hasOwnDefault: boolean): Map<
 }
 
 /** The project's own files that speak of the example. */
-function projectFiles({ root, answers, tool }: Asked, codeowners: string): [string, string | null][] {
+function projectFiles({ root, answers, tool }: BeginOptions, codeowners: string): [string, string | null][] {
   const name = packageName(answers.name, answers.owner);
   const changed: [string, (text: string) => string][] = [
     ['README.md', (text) => ownReadme(text, answers.name)],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { identityOf } from '../git/branch.ts';
 import { gitText } from '../git/run.ts';
 
-export interface Founder {
+export interface PlatformOwner {
   readonly name: string;
   readonly owner: string;
   readonly githubId: number;
@@ -17,7 +17,7 @@ const PROJECT_FILES = ['README.md', 'package.json', 'package-lock.json', '.githu
  * Commits what a beginning changed, by this run or one before, on the branch that is checked out, and nothing else that is staged; where there is no repository yet, begins one
  * with all that is there. Hooks do not run: what is committed was validated. Gives the commit.
  */
-export function commitBeginning(root: string, prefix: string, { name, owner, githubId }: Founder): string {
+export function commitBeginning(root: string, prefix: string, { name, owner, githubId }: PlatformOwner): string {
   const isNew = !existsSync(join(root, '.git'));
   if (isNew) gitText(root, ['init', '--quiet', '--initial-branch=main']);
   const hasCommit = gitText(root, ['rev-list', '--all', '--max-count=1']) !== '';

@@ -5,16 +5,16 @@ import { pathOf } from '../core/paths.ts';
 import { textIn } from '../core/localized-text.ts';
 import { rewrite } from '../edit/yaml.ts';
 import type { Loaded } from '../read/load.ts';
-import type { Answers, Named } from './platform-files.ts';
+import type { InitAnswers, NamedEntry } from './platform-files.ts';
 
 /** Every file of the configuration that is the example's own. */
 export const exampleFiles = ({ files }: Workspace): string[] =>
   [...files].filter((path) => /^(?:apps|people|miniapps)\//.test(path)).sort();
 
 /** What the platform must have besides what was asked for, so that the example's files still fit it. */
-export function withExample(answers: Answers, { platform }: Workspace): Answers {
+export function withExample(answers: InitAnswers, { platform }: Workspace): InitAnswers {
   const isNew = (id: string) => answers.regions.every((region) => region.id !== id);
-  const more: Named[] = Object.keys(platform.regions)
+  const more: NamedEntry[] = Object.keys(platform.regions)
     .filter(isNew)
     .map((id) => ({ id, name: textIn(platform.regions[id]!, platform.languages) }));
   return {

@@ -1,16 +1,16 @@
 /** The files of a platform that begins: from a few answers to texts with their comments. Pure. */
 import { written } from '../edit/yaml.ts';
 
-export interface Answers {
+export interface InitAnswers {
   readonly name: string;
   readonly owner: string;
   readonly githubId: number;
   /** What people call the owner. */
   readonly ownerName: string;
   /** Id and label; at least one. */
-  readonly regions: readonly Named[];
+  readonly regions: readonly NamedEntry[];
   /** Id and name; the first is the default app. */
-  readonly apps: readonly Named[];
+  readonly apps: readonly NamedEntry[];
   /** The first is the fallback. */
   readonly languages: readonly string[];
   /** The id of the key by which it keeps accounts as digests; absent: they stand as they are. */
@@ -19,13 +19,13 @@ export interface Answers {
   readonly repository?: string;
 }
 
-export interface Named {
+export interface NamedEntry {
   readonly id: string;
   readonly name: string;
 }
 
 /** `beginning`: the id from which the audit counts. */
-export function platformText(answers: Answers, beginning: string): string {
+export function platformText(answers: InitAnswers, beginning: string): string {
   const { name, regions, languages, accountsKey, repository } = answers;
   return `${schemaLine(1, 'platform')}# What holds for every app and every miniapp. Names no person, app or miniapp.
 
@@ -88,12 +88,12 @@ const PORTAL_UNKNOWN = `# Where the portal is published, and which repository th
 #   repository: OWNER/REPOSITORY
 `;
 
-export const personText = ({ owner, githubId, ownerName }: Answers): string =>
+export const personText = ({ owner, githubId, ownerName }: InitAnswers): string =>
   `${schemaLine(2, 'person')}# The first owner. An owner edits the platform; a reviewer approves versions that somebody else uploaded.
 ${yaml({ login: owner, githubId, name: ownerName })}platformRoles: [owner, reviewer]
 `;
 
-export function appText({ id, name }: Named, { regions, languages }: Answers, isDefault: boolean): string {
+export function appText({ id, name }: NamedEntry, { regions, languages }: InitAnswers, isDefault: boolean): string {
   const comment = isDefault
     ? '# The default app: it opens experience versions for whitelisted accounts even where a miniapp is not delivered.\n'
     : '';

@@ -7,7 +7,7 @@ import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { MOST_MERGES, writtenIn, type Written } from '../git/contributors.ts';
+import { MOST_MERGES, writtenIn, type Contributions } from '../git/contributors.ts';
 import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import type { Scratch } from '../git/scratch.ts';
@@ -29,7 +29,7 @@ export interface Compared {
   readonly left?: ReadonlyMap<string, number>;
 }
 
-export interface Asked extends Compared {
+export interface CommitsInput extends Compared {
   /** What the configuration's folder is called by its user, and the base, for sentences. */
   readonly folder: string;
   readonly baseName: string;
@@ -37,7 +37,7 @@ export interface Asked extends Compared {
   /** Who wrote its commits, where more is known than what their addresses name. */
   readonly commitAuthors?: readonly Identity[];
   /** Its commits, where they were read. */
-  readonly written?: Written;
+  readonly written?: Contributions;
   /** Reviews of exactly this head. */
   readonly reviews: readonly Review[];
   /** Milliseconds since 1970. */
@@ -57,7 +57,7 @@ export interface Comparison {
   readonly after: Loaded;
 }
 
-export interface Judged {
+export interface EvaluatedCommits {
   readonly verdict: Verdict;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
@@ -82,7 +82,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
 }
 
 /** Judges what merging the head into the base would change. Throws OutsideError when Git cannot tell. */
-export function judgeCommits(asked: Asked, comparison = compareCommits(asked)): Judged {
+export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
   const { merge: merged, differences, otherFiles, before, after } = comparison;
   const start = prefix === '' ? '' : `${prefix}/`;

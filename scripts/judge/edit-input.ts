@@ -1,10 +1,10 @@
 /** A state as edits are made on it, and whether a state has what edits make. */
-import type { FileEdit, Given } from '../edit/edit.ts';
+import type { FileEdit, EditState } from '../edit/edit.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 
 /** The state that edits are made on. */
-export const givenOf = ({ workspace, texts }: Loaded, source: Source): Given => ({
+export const givenOf = ({ workspace, texts }: Loaded, source: Source): EditState => ({
   workspace,
   texts,
   bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null),

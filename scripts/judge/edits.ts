@@ -10,14 +10,14 @@ import { load, type LoadOptions, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import { overlaySource } from '../read/overlay.ts';
 
-export interface Judged {
+export interface EvaluatedEdits {
   readonly verdict: Verdict;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
   readonly workspace: Workspace;
 }
 
-export interface Asked {
+export interface EditsInput {
   readonly edits: readonly FileEdit[];
   readonly base: Loaded;
   readonly options: LoadOptions;
@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** Judges edits of a configuration on disk as its owner would merge them now. */
-export function judgeEdits(asked: Asked): Judged {
+export function judgeEdits(asked: EditsInput): EvaluatedEdits {
   const { edits, base, options, folder, path, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
   const { workspace, problems: fileProblems, texts } = load(overlaySource(workingTree(path), changes), options);

@@ -6,10 +6,10 @@ import type { Miniapp, Workspace } from '../core/model.ts';
 import { redactor, type Redactor } from '../core/redaction/index.ts';
 import { accountsIn, redactWorkspace, withoutLogins } from '../core/redaction/workspace.ts';
 import { accountsWrittenIn } from '../core/redaction/written.ts';
-import type { Judged } from './commits.ts';
+import type { EvaluatedCommits } from './commits.ts';
 
 /** `known`: what the base knows. What a pull request brings is known besides, also in files that cannot be read. */
-export function publicJudged(judged: Judged, known: Redactor): Judged {
+export function publicJudged(judged: EvaluatedCommits, known: Redactor): EvaluatedCommits {
   const { workspace } = judged;
   const own = redactor(broughtBy(judged));
   const text = (sentence: string) => own.text(known.text(sentence));
@@ -22,7 +22,7 @@ export function publicJudged(judged: Judged, known: Redactor): Judged {
   };
 }
 
-function broughtBy({ workspace, texts }: Judged): Set<string> {
+function broughtBy({ workspace, texts }: EvaluatedCommits): Set<string> {
   const lists = [...texts].filter(([path]) => /\/(?:whitelist|scenarios)\.yaml$/.test(path));
   const written = accountsWrittenIn(lists.flatMap(([, content]) => content.split('\n')));
   return new Set([...accountsIn(workspace), ...withoutLogins(written, workspace.people)]);

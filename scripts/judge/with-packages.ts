@@ -9,14 +9,18 @@ import type { VersionId } from '../packages/version-id.ts';
 import { load } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 
-interface Told {
+interface WithVerdict {
   readonly verdict: Verdict;
   readonly problems: readonly LocatedProblem[];
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /** It with more problems. `folder`: what the configuration is called by its user. */
-export function withProblems<Judged extends Told>(judged: Judged, found: readonly Problem[], folder: string): Judged {
+export function withProblems<Judged extends WithVerdict>(
+  judged: Judged,
+  found: readonly Problem[],
+  folder: string,
+): Judged {
   if (found.length === 0) return judged;
   const { verdict, problems, texts } = judged;
   const isRefused = found.some((one) => severityOfProblem(one) === 'error');

@@ -4,7 +4,7 @@ import { OutsideError } from '../core/errors.ts';
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
 import { exchange } from '../git/network.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
-import { spoolBlobs, type Spool } from '../git/spool.ts';
+import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type Place, type StoredFile } from './stored-tree.ts';
@@ -34,7 +34,7 @@ const [SHORT, LONG] = [60, 900];
 
 export function gitStore({ folder, remote, where, branches = (id) => [branchOf(id)] }: GitStoreOptions): PackageStore {
   let fetched: { readonly home: Temporary; readonly commits: Set<string> } | undefined;
-  const spools: Spool[] = [];
+  const spools: TemporaryFile[] = [];
 
   const listed = async (patterns: readonly string[]): Promise<Map<string, string>> => {
     const refs = patterns.map((pattern) => `refs/heads/${pattern}`);
@@ -135,10 +135,10 @@ const isNamed = (name: string, pattern: string): boolean => {
   return parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i]);
 };
 
-const spooled = ({ folder, env }: Place, files: ReadonlyMap<string, StoredFile>): Spool =>
+const spooled = ({ folder, env }: Place, files: ReadonlyMap<string, StoredFile>): TemporaryFile =>
   spoolBlobs(folder, new Map([...files.values()].map(({ id, bytes }) => [id, bytes])), env);
 
-const contentOf = (files: ReadonlyMap<string, StoredFile>, spool: Spool) => ({
+const contentOf = (files: ReadonlyMap<string, StoredFile>, spool: TemporaryFile) => ({
   each(path: string, limit: number, take: (chunk: Uint8Array) => void): number {
     const file = files.get(path);
     if (!file) throw new Error('it is not there');

@@ -1,7 +1,7 @@
 /** What the portal command hands to the pages: one type, written by one and read by the other through a pipe. */
 import type { Readable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
-import type { Story } from '../core/history/timeline.ts';
+import type { Timeline } from '../core/history/timeline.ts';
 import type { Workspace } from '../core/model.ts';
 
 /** What the pages are made of. */
@@ -12,7 +12,7 @@ export interface PortalContent {
   /** Accounts that were on a whitelist once, where there is Git: known, so that no text names them, and written nowhere. */
   readonly former?: ReadonlySet<string>;
   /** What Git tells of it, where there is Git. */
-  readonly story?: Story;
+  readonly story?: Timeline;
   /** GitHub's address where that is another than github.com, without a slash at its end. */
   readonly server?: string;
   /** The zips of packages that are put into the portal, by `<miniapp> <version>`: where each is, and what. */

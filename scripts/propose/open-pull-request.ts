@@ -4,7 +4,7 @@ import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { Target } from './base-repository.ts';
 
-export interface Opened {
+export interface OpenedPullRequest {
   readonly number: number;
   readonly url: string;
   readonly branch: string;
@@ -18,7 +18,7 @@ interface Text {
   readonly body: string;
 }
 
-export async function openPull(connection: Connection, target: Target, text: Text): Promise<Opened> {
+export async function openPull(connection: Connection, target: Target, text: Text): Promise<OpenedPullRequest> {
   const there = await openOne(connection, target, text.branch);
   if (there) return there;
   const { base, defaultBranch } = target;
@@ -56,7 +56,7 @@ function headOf({ base, push }: Target, branch: string): { head: string; head_re
 const isUnlendable = (error: unknown): boolean =>
   error instanceof ForgeError && error.status === 422 && /fork.collab/i.test(error.said);
 
-async function openOne({ client }: Connection, target: Target, branch: string): Promise<Opened | undefined> {
+async function openOne({ client }: Connection, target: Target, branch: string): Promise<OpenedPullRequest | undefined> {
   const { base, push, defaultBranch } = target;
   const pulls = await listAll(`list the pull requests of ${fullName(base)}`, (at) =>
     client.rest.pulls.list({

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { OutsideError } from '../core/errors.ts';
 import type { Transition } from '../core/transitions/index.ts';
-import type { FileEdit, Given } from '../edit/edit.ts';
+import type { FileEdit, EditState } from '../edit/edit.ts';
 import { isCheckedOut, moveBranch, refOf } from '../git/branch.ts';
 import { isAncestor } from '../git/fetch.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -33,11 +33,11 @@ interface Claim {
   readonly options: LoadOptions;
   readonly temporary: Scratch;
   /** Whether a state has what is wanted. */
-  readonly isDone: (given: Given) => boolean;
+  readonly isDone: (given: EditState) => boolean;
   readonly commit: () => string;
 }
 
-export interface Claimed {
+export interface ClaimedBranch {
   readonly branch: string;
   readonly commit: string;
 }
@@ -49,7 +49,7 @@ const MOST = 20;
  * The branch that already holds this edit, else a new commit on one that nobody uses. What somebody else pushed under the
  * name is never taken for one's own: the pull request would lend it its author's rights.
  */
-export function claimBranch(claim: Claim): Claimed {
+export function claimBranch(claim: Claim): ClaimedBranch {
   const { path, stem, tip } = claim;
   for (let number = 1; number <= MOST; number++) {
     const branch = number === 1 ? stem : `${stem}-${number}`;

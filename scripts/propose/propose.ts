@@ -6,12 +6,12 @@
 import { OutsideError } from '../core/errors.ts';
 import type { Workspace } from '../core/model.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
-import type { Edited, FileEdit, Given } from '../edit/edit.ts';
+import type { Edited, FileEdit, EditState } from '../edit/edit.ts';
 import { commitFiles, identityOf, refOf, type Identity, type NewCommit } from '../git/branch.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import { gitText } from '../git/run.ts';
-import { judgeCommits, type Judged } from '../judge/commits.ts';
+import { judgeCommits, type EvaluatedCommits } from '../judge/commits.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source } from '../read/source.ts';
@@ -20,19 +20,19 @@ import { code, verdictMarkdown } from '../report/markdown.ts';
 import { branchFor, claimBranch } from './proposal-branch.ts';
 import type { Connection } from '../github/connection.ts';
 import { givenOf, holds } from '../judge/edit-input.ts';
-import { openPull, type Opened } from './open-pull-request.ts';
+import { openPull, type OpenedPullRequest } from './open-pull-request.ts';
 import { publicJudged } from '../judge/public-judgement.ts';
 import { fullName } from '../github/remotes.ts';
 import { pushPackages } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
 import { targetOf, type Target } from './base-repository.ts';
 
-export interface Wanted {
+export interface ProposalRequest {
   /** The configuration's folder on this machine, and what its user calls it. */
   readonly path: string;
   readonly folder: string;
   readonly options: LoadOptions;
-  readonly edit: (given: Given, who: { actor: string; now: number }) => Edited;
+  readonly edit: (given: EditState, who: { actor: string; now: number }) => Edited;
   readonly actor: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -45,14 +45,14 @@ export interface Wanted {
 }
 
 /** How far it came. The files in the folder are edited in any case. */
-export interface Done {
+export interface ProposalProgress {
   branch?: string;
   commit?: string;
   isPushed: boolean;
 }
 
 interface Proposed {
-  readonly pullRequest: Opened;
+  readonly pullRequest: OpenedPullRequest;
   readonly target: Target;
   readonly notes: readonly string[];
 }
@@ -64,7 +64,7 @@ interface Unproposable {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-export type Outcome =
+export type ProposalOutcome =
   | { readonly kind: 'proposed'; readonly proposed: Proposed }
   /** The default branch has it already. */
   | { readonly kind: 'there'; readonly onBranch: string; readonly why: string }
@@ -74,8 +74,8 @@ export type Outcome =
 
 /** It stopped on the way: what happened, and how far it had come. */
 export class ProposalError extends OutsideError {
-  readonly done: Done;
-  constructor(message: string, done: Done) {
+  readonly done: ProposalProgress;
+  constructor(message: string, done: ProposalProgress) {
     super(message);
     this.done = done;
   }
@@ -85,8 +85,12 @@ export class ProposalError extends OutsideError {
  * Proposes an edit that the folder has. `isSure`: whether it was made just now, or the folder is known to have it; else it is
  * looked at whether the folder holds what the edit makes of the default branch. Throws ProposalError.
  */
-export async function propose(wanted: Wanted, connection: Connection, isSure: boolean): Promise<Outcome> {
-  const done: Done = { isPushed: false };
+export async function propose(
+  wanted: ProposalRequest,
+  connection: Connection,
+  isSure: boolean,
+): Promise<ProposalOutcome> {
+  const done: ProposalProgress = { isPushed: false };
   const temporary = scratch(wanted.path);
   try {
     return await steps(wanted, connection, isSure, done, temporary);
@@ -99,12 +103,12 @@ export async function propose(wanted: Wanted, connection: Connection, isSure: bo
 }
 
 async function steps(
-  wanted: Wanted,
+  wanted: ProposalRequest,
   connection: Connection,
   isSure: boolean,
-  done: Done,
+  done: ProposalProgress,
   temporary: Scratch,
-): Promise<Outcome> {
+): Promise<ProposalOutcome> {
   const start = await startOf(wanted, connection);
   const { onBranch, loaded } = start;
   const made = wanted.edit(givenOf(loaded, start.source), wanted);
@@ -141,7 +145,7 @@ interface Start {
   readonly loaded: Loaded;
 }
 
-async function startOf({ path, options, workspace }: Wanted, connection: Connection): Promise<Start> {
+async function startOf({ path, options, workspace }: ProposalRequest, connection: Connection): Promise<Start> {
   const target = await targetOf(path, connection, workspace.platform);
   const { base, defaultBranch } = target;
   const onBranch = `${base.name}/${defaultBranch}`;
@@ -162,7 +166,12 @@ function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: I
 }
 
 /** Judged as the pull request will be; as a commit that is gone afterwards, because its name follows from what it is. */
-function judgeDraft(wanted: Wanted, start: Start, commit: CommitWithout, temporary: Scratch): Judged {
+function judgeDraft(
+  wanted: ProposalRequest,
+  start: Start,
+  commit: CommitWithout,
+  temporary: Scratch,
+): EvaluatedCommits {
   const { path, folder, actor, now } = wanted;
   const { prefix, tip, onBranch } = start;
   const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
@@ -172,18 +181,18 @@ function judgeDraft(wanted: Wanted, start: Start, commit: CommitWithout, tempora
 }
 
 interface Publishing {
-  readonly wanted: Wanted;
+  readonly wanted: ProposalRequest;
   readonly connection: Connection;
   readonly start: Start;
   readonly edits: readonly FileEdit[];
   readonly commit: CommitWithout;
-  readonly judged: Judged;
+  readonly judged: EvaluatedCommits;
   readonly temporary: Scratch;
-  readonly done: Done;
+  readonly done: ProposalProgress;
 }
 
 /** Commit, push, open: each only where it is not done yet. */
-async function publish(publishing: Publishing): Promise<Opened> {
+async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   const { wanted, connection, start, edits, commit, judged, temporary, done } = publishing;
   const { path, options } = wanted;
   const { target, tip, prefix } = start;
@@ -228,7 +237,7 @@ function notesOf(accountId: number | undefined, actor: string, { people }: Works
 
 const FOOT = `Judged on its author's machine before it was pushed; ${code('miniapp/check')} judges it again, and says here what is next.`;
 
-function bodyOf(judged: Judged, all: Workspace): string {
+function bodyOf(judged: EvaluatedCommits, all: Workspace): string {
   const { verdict, problems, workspace } = publicJudged(judged, redactorOf(all));
   return `${verdictMarkdown({ verdict, problems, workspace })}\n${FOOT}\n`;
 }

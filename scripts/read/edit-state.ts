@@ -83,12 +83,12 @@ function isUsable(folders: readonly string[], config: string): boolean {
 /** The folders of journals, in the order in which they were written. */
 export const journalsIn = (place: EditPlace): string => join(place.folder, 'journals');
 
-export interface Pending extends Journal {
+export interface PendingEdit extends Journal {
   readonly folder: string;
 }
 
 /** The edits that stand and are not in place yet, the first one first. */
-export function pendingEdits(config: string): Pending[] {
+export function pendingEdits(config: string): PendingEdit[] {
   const place = editPlace(config);
   return namesIn(journalsIn(place)).flatMap((name) => {
     const folder = join(journalsIn(place), name);

@@ -1,5 +1,5 @@
 /** A platform's tool brought to a newer version: every file but `config/`, what the platform made of its own kept. */
-import { blobText, commitTree, mergedTree, NOBODY, treeLike, type Held } from '../git/trees.ts';
+import { blobText, commitTree, mergedTree, NOBODY, treeLike, type PathContent } from '../git/trees.ts';
 import { filesIn, type Blob } from '../git/log.ts';
 import { nameIn, ownReadme, renamed } from '../init/texts.ts';
 
@@ -16,7 +16,7 @@ export interface Sides {
   readonly tool: string;
 }
 
-export interface Upgraded {
+export interface MergedUpgrade {
   readonly tree: string;
   /** Files that both changed: the platform's owner has to put them together. */
   readonly conflicts: readonly string[];
@@ -29,7 +29,7 @@ export interface Upgraded {
 const CODEOWNERS = '.github/CODEOWNERS';
 const TOOL = 'tool.json';
 
-export function upgraded(sides: Sides): Upgraded {
+export function upgraded(sides: Sides): MergedUpgrade {
   const { top, platform, origin, newer } = sides;
   const [ours, before, after] = [platform, origin, newer].map((commit) => filesIn(top, commit, []));
   const listed: Listed = { ...sides, ours: ours!, before: before!, after: after! };
@@ -47,7 +47,7 @@ interface Listed extends Sides {
   readonly after: Files;
 }
 
-function merge(sides: Listed, keepsReadme: boolean): Omit<Upgraded, 'kept'> {
+function merge(sides: Listed, keepsReadme: boolean): Omit<MergedUpgrade, 'kept'> {
   const { top, platform, origin, newer } = sides;
   const before = asOurs(sides, sides.before, keepsReadme);
   const after = asOurs(sides, sides.after, keepsReadme);
@@ -66,8 +66,8 @@ function merge(sides: Listed, keepsReadme: boolean): Omit<Upgraded, 'kept'> {
 }
 
 /** What of a version of the tool is as the platform has it, so that a merge finds no difference there. */
-function asOurs({ top, ours, before, name }: Listed, tool: Files, keepsReadme: boolean): Map<string, Held> {
-  const changes = new Map<string, Held>();
+function asOurs({ top, ours, before, name }: Listed, tool: Files, keepsReadme: boolean): Map<string, PathContent> {
+  const changes = new Map<string, PathContent>();
   const asPlatform = (belongs: (path: string) => boolean): void => {
     for (const path of tool.keys()) if (belongs(path)) changes.set(path, null);
     for (const [path, blob] of ours) if (belongs(path)) changes.set(path, blob);

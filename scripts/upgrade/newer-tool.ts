@@ -10,7 +10,7 @@ import { textAt } from '../git/trees.ts';
 import { git, gitText } from '../git/run.ts';
 import { temporaryFolder } from '../git/temporary.ts';
 
-export interface Wanted {
+export interface ToolRequest {
   /** The platform's repository. */
   readonly top: string;
   /** A remote, or the folder of a checkout. */
@@ -21,7 +21,7 @@ export interface Wanted {
   readonly words: readonly string[];
 }
 
-export type Found =
+export type NewerTool =
   | { readonly kind: 'ran'; readonly code: number }
   /** That version has no `upgrade` of its own: this tool has to do it. */
   | { readonly kind: 'found'; readonly commit: string };
@@ -29,7 +29,7 @@ export type Found =
 const REF = 'refs/miniapp/upgrade';
 
 /** Fetches the newer tool and runs its `upgrade --into`. Throws OutsideError where it is not to be had. */
-export async function newerTool({ top, from, to, cwd, words }: Wanted): Promise<Found> {
+export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Promise<NewerTool> {
   const remotes = gitText(top, ['remote']).split('\n');
   const folder = isAbsolute(from) ? from : join(cwd, from);
   const isRemote = remotes.includes(from);

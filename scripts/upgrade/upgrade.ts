@@ -16,7 +16,7 @@ import { migrate, type Given, type Migration } from './migrations/index.ts';
 import { newsBetween } from './news.ts';
 import { originOf } from './origin.ts';
 
-export interface Asked {
+export interface UpgradeOptions {
   /** The platform's repository. */
   readonly top: string;
   /** The newer tool: a commit that is there. */
@@ -62,7 +62,7 @@ export interface Result {
 const CONFIG = 'config';
 
 /** Throws OutsideError where it cannot be done; the working tree is touched only where two sides changed a file. */
-export function upgrade(asked: Asked): Result {
+export function upgrade(asked: UpgradeOptions): Result {
   const { top, newer, now } = asked;
   refuseDirty(top);
   const head = refOf(top, 'HEAD');
@@ -172,7 +172,7 @@ function startMerge(top: string, stem: string, change: string, message: string, 
 }
 
 function migrationBranch(
-  { top, actor }: Asked,
+  { top, actor }: UpgradeOptions,
   head: string,
   stem: string,
   migrations: readonly Migration[],

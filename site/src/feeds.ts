@@ -1,7 +1,7 @@
 /** The feeds of releases and of reviews, as Atom and as JSON Feed, in each language. pages/[...locale]/feeds/ serves them. */
 import { createHash } from 'node:crypto';
 import { fill } from '#core/problems/messages.ts';
-import type { Story } from '#core/history/timeline.ts';
+import type { Timeline } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
 import { languages, words, type Language } from './i18n/index.ts';
 import { deedText } from './features/history/markup.ts';
@@ -32,17 +32,17 @@ export interface FeedFile {
 }
 
 /** Every feed there is; none without a history or without the portal's address. */
-export const feedsOf = (workspace: PublicWorkspace, story: Story | undefined): FeedFile[] =>
+export const feedsOf = (workspace: PublicWorkspace, story: Timeline | undefined): FeedFile[] =>
   hasFeeds(workspace, story)
     ? FEEDS.flatMap((name) => languages.flatMap((language) => FORMATS.map((format) => ({ name, format, language }))))
     : [];
 
 /** Their paths below the portal's address. */
-export const feedPaths = (workspace: PublicWorkspace, story: Story | undefined): string[] =>
+export const feedPaths = (workspace: PublicWorkspace, story: Timeline | undefined): string[] =>
   feedsOf(workspace, story).map(({ name, format, language }) => feedPath(name, format, language));
 
 /** The text of a feed; the workspace must say where the portal is. */
-export function feedText(workspace: PublicWorkspace, story: Story, { name, format, language }: FeedFile): string {
+export function feedText(workspace: PublicWorkspace, story: Timeline, { name, format, language }: FeedFile): string {
   const entries = feedEntries(story, name);
   const made = { workspace, story, url: publishedAt(workspace)!, name, entries, language };
   // Titles of a JSON Feed are plain text, those of the Atom feed are markup.
@@ -51,7 +51,7 @@ export function feedText(workspace: PublicWorkspace, story: Story, { name, forma
 
 interface Made {
   readonly workspace: PublicWorkspace;
-  readonly story: Story;
+  readonly story: Timeline;
   readonly url: string;
   readonly name: FeedName;
   readonly entries: readonly FeedEntry[];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseDocument } from 'htmlparser2';
 import { expect, test } from 'vitest';
-import type { Story, StoryEvent } from '../../scripts/core/history/timeline.ts';
+import type { Timeline, TimelineEvent } from '../../scripts/core/history/timeline.ts';
 import { fixtureWorkspace, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { feedPath, feedsOf, feedText } from '../src/feeds.ts';
 import { publish, type PublicWorkspace } from '../src/lib/public.ts';
@@ -12,7 +12,7 @@ import { publish, type PublicWorkspace } from '../src/lib/public.ts';
 const HOSTILE = `]]></title><script>alert(1)</script> & "quoted" \u0007\uFFFE\uD800`;
 const URL = 'https://example.org/portal';
 
-const event = (index: number, kind: string, miniapp: string, version: string): StoryEvent => ({
+const event = (index: number, kind: string, miniapp: string, version: string): TimelineEvent => ({
   deed: {
     commit: String(index).padStart(40, 'c'),
     time: Date.UTC(2026, 0, 1) - index * 60_000,
@@ -24,7 +24,7 @@ const event = (index: number, kind: string, miniapp: string, version: string): S
   tables: [],
 });
 
-const storyOf = (events: readonly StoryEvent[]): Story => ({
+const storyOf = (events: readonly TimelineEvent[]): Timeline => ({
   events,
   isCut: false,
   isShallow: false,
@@ -48,7 +48,7 @@ function world(url: string | undefined): PublicWorkspace {
 }
 
 /** Every feed by its path. */
-const feedFiles = (workspace: PublicWorkspace, story: Story | undefined): Map<string, string> =>
+const feedFiles = (workspace: PublicWorkspace, story: Timeline | undefined): Map<string, string> =>
   new Map(
     feedsOf(workspace, story).map((feed) => [
       feedPath(feed.name, feed.format, feed.language),

@@ -5,7 +5,7 @@ import type { Person, Workspace } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { writtenIn, type Range } from '../../git/contributors.ts';
 import type { Scratch } from '../../git/scratch.ts';
-import type { Writers } from './review-responses.ts';
+import type { CommitAuthors } from './review-responses.ts';
 import type { Account } from '../../github/types.ts';
 
 export interface Subject {
@@ -22,7 +22,7 @@ export interface Subject {
   readonly version: string;
 }
 
-export function writersOf({ path, prefix, tip, head, temporary, base, bot, miniapp, version }: Subject): Writers {
+export function writersOf({ path, prefix, tip, head, temporary, base, bot, miniapp, version }: Subject): CommitAuthors {
   const start = prefix === '' ? '' : `${prefix}/`;
   const file = start + pathOf.version(miniapp, version);
   const { inAddress, inText } = accountIndex(base.people);

@@ -30,7 +30,7 @@ const asked = (said: Partial<AutomaticCase> = {}): AutomaticCase => ({
   isOwnContent: true,
   pushers: [],
   outsiders: [],
-  objectors: [],
+  changesRequestedBy: [],
   ...said,
 });
 const pull = (said: Parameters<typeof pullOf>[2]) => ({ pull: pullOf(7, `review/${SMART}/1.2.0`, said) });
@@ -74,7 +74,7 @@ test.each<[string, Partial<AutomaticCase>, RegExp]>([
   ['the label as somebody made it', pull({ labels: ['Hold'] }), /label hold/],
   ['a draft', pull({ isDraft: true }), /draft/],
   ['closed', pull({ state: 'closed' }), /closed/],
-  ['requested changes', { objectors: ['carol'] }, /carol requested changes/],
+  ['requested changes', { changesRequestedBy: ['carol'] }, /carol requested changes/],
   ['a push of somebody else, even of nothing', { pushers: ['bob'] }, /bob pushed/],
   ['another content', { isOwnContent: false }, /something else/],
   ['a commit of its file by somebody external', { outsiders: ['carol'] }, /carol, who wrote/],
@@ -167,7 +167,7 @@ test('approved only when nothing at all speaks against it', () => {
             now: SUBMITTED + minutes * MINUTE,
             isOwnContent: is.isOwnContent,
             pushers: is.pushed ? ['bob'] : [],
-            objectors: is.objected ? ['olga'] : [],
+            changesRequestedBy: is.objected ? ['olga'] : [],
             outsiders: is.external ? ['carol'] : [],
             ...pull({
               createdAt: SUBMITTED,

@@ -5,7 +5,7 @@
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { HOLD, isHeld } from '../types.ts';
-import type { PullFact } from '../../github/types.ts';
+import type { PullRequestSummary } from '../../github/types.ts';
 
 /** For people to see the pull request at all, whenever it was opened. */
 const LEAST_OPEN = 60_000;
@@ -19,7 +19,7 @@ export interface AutomaticCase {
   readonly submittedAt: number | undefined;
   readonly now: number;
   /** Its approval pull request. */
-  readonly pull: Pick<PullFact, 'number' | 'state' | 'isDraft' | 'labels' | 'createdAt'>;
+  readonly pull: Pick<PullRequestSummary, 'number' | 'state' | 'isDraft' | 'labels' | 'createdAt'>;
   /** Whether merging it would change exactly what the bot wrote, to the byte. */
   readonly isOwnContent: boolean;
   /** Who but the bot wrote commits of its branch. */
@@ -27,7 +27,7 @@ export interface AutomaticCase {
   /** People who are not internal and wrote commits of the version's file. */
   readonly outsiders: readonly string[];
   /** People who request changes. */
-  readonly objectors: readonly string[];
+  readonly changesRequestedBy: readonly string[];
 }
 
 export type AutomaticAnswer =
@@ -51,11 +51,11 @@ export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
 }
 
 /** What stops it, in words. */
-function stopOf({ pull, isOwnContent, pushers, outsiders, objectors }: AutomaticCase): string | undefined {
+function stopOf({ pull, isOwnContent, pushers, outsiders, changesRequestedBy }: AutomaticCase): string | undefined {
   if (pull.state !== 'open') return `pull request #${pull.number} was closed`;
   if (pull.isDraft) return 'the pull request is a draft';
   if (isHeld(pull)) return `it has the label ${HOLD}`;
-  if (objectors.length > 0) return `${objectors.join(', ')} requested changes`;
+  if (changesRequestedBy.length > 0) return `${changesRequestedBy.join(', ')} requested changes`;
   if (outsiders.length > 0) return `${outsiders.join(', ')}, who wrote some of its commits, is not internal`;
   if (pushers.length > 0) return `${pushers.join(', ')} pushed to its branch`;
   return isOwnContent ? undefined : 'its branch holds something else than the bot wrote';

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { registry, told, type Registry } from '../../fixtures/bot.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
-import { act } from '../action-executors.ts';
+import { executeAction } from '../action-executors.ts';
 import { mentionsMarkdown } from './mentions.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
@@ -66,8 +66,8 @@ test('of several the others are asked all the same', async () => {
   own = await registry();
   await own.open('alice', { branch: 'x', files: { 'miniapps/README.md': null, 'x.yaml': 'a: 1\n' } });
   const { client, repository, log, sleep } = own.world();
-  const hands = { client, repository, log, sleep, branch: 'main' };
-  const done = await act(hands, { kind: 'ask-review', number: 1, logins: ['rita', 'mallory', 'bob'] });
+  const execution = { client, repository, log, sleep, branch: 'main' };
+  const done = await executeAction(execution, { kind: 'ask-review', number: 1, logins: ['rita', 'mallory', 'bob'] });
   expect(done.unasked).toEqual(['mallory']);
   expect((await own.pull(1)).requested_reviewers?.map(({ login }) => login)).toEqual(['rita', 'bob']);
 });

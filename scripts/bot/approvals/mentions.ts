@@ -3,7 +3,7 @@
  * notifies them once. An edit notifies whom it mentions for the first time, so a mention that stands notifies nobody again. Pure.
  */
 import { ownComments } from '../feedback/comment-mark.ts';
-import type { Account, Pull } from '../../github/types.ts';
+import type { Account, PullRequestDetails } from '../../github/types.ts';
 
 const markOf = (login: string): string => `<!-- miniapp/asked ${login} -->`;
 
@@ -11,7 +11,7 @@ const markOf = (login: string): string => `<!-- miniapp/asked ${login} -->`;
 const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 
 /** Whom the bot's comment mentions already. */
-export function mentionedIn({ comments }: Pick<Pull, 'comments'>, bot: Account): string[] {
+export function mentionedIn({ comments }: Pick<PullRequestDetails, 'comments'>, bot: Account): string[] {
   const [own] = ownComments(comments, bot);
   return [...(own?.body ?? '').matchAll(/<!-- miniapp\/asked ([A-Za-z0-9-]+) -->/g)].map(([, login]) => login!);
 }

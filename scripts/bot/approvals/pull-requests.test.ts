@@ -11,7 +11,7 @@ import {
   REVIEWERS,
   situationOf,
   SUBMITTED,
-  type Said,
+  type SnapshotOptions,
 } from '../../fixtures/situation.ts';
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import { load } from '../../read/load.ts';
@@ -29,9 +29,9 @@ const edited = (from: string, to: string, file = VERSION) => {
 };
 const DEVELOPMENT = edited('review: { status: pending, submittedBy: bob }\n', '');
 const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
-const wanted = (said: Said = {}) => approvalPulls(situationOf(said));
+const wanted = (said: SnapshotOptions = {}) => approvalPulls(situationOf(said));
 
-function opened(said: Said = {}) {
+function opened(said: SnapshotOptions = {}) {
   const [action] = wanted(said).actions.filter(({ kind }) => kind === 'open-pull');
   if (action?.kind !== 'open-pull') throw new Error('nothing is opened');
   return action;

@@ -10,8 +10,8 @@ import { approve, reject } from '../../edit/review.ts';
 import { code } from '../../report/markdown.ts';
 import { dossier } from './review-description.ts';
 import { branchOf } from '../branch-names.ts';
-import { isByBot, type Action, type Situation } from '../types.ts';
-import type { FileChange, PullFact } from '../../github/types.ts';
+import { isByBot, type Action, type Snapshot } from '../types.ts';
+import type { FileChange, PullRequestSummary } from '../../github/types.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 
 /** The stamp of automatic approval. */
@@ -23,7 +23,7 @@ export interface Subject {
 }
 
 /** What is not done although a version waits, for whoever looks at the run. */
-export type Note =
+export type SkippedApproval =
   /** Somebody closed its pull request: it is not opened again. */
   | { readonly kind: 'stopped'; readonly miniapp: string; readonly version: string; readonly number: number }
   /** Nobody in people/ may approve it. */
@@ -31,19 +31,19 @@ export type Note =
   /** Its file cannot be edited without changing more than the review. */
   | { readonly kind: 'unwritable'; readonly miniapp: string; readonly version: string };
 
-const WAITS: Readonly<Record<Note['kind'], string>> = {
+const WAITS: Readonly<Record<SkippedApproval['kind'], string>> = {
   stopped:
     'somebody closed its pull request, so it is not opened again: reopen it, or withdraw the version and submit it anew',
   nobody: 'nobody in people/ may approve it who neither uploaded nor submitted it',
   unwritable: 'the bot cannot edit its file without changing more than the review: approve it by hand',
 };
 
-export const noteText = (note: Note): string =>
+export const noteText = (note: SkippedApproval): string =>
   `${note.miniapp} ${note.version} waits: ${note.kind === 'stopped' ? `#${note.number}: ` : ''}${WAITS[note.kind]}`;
 
-export interface Wanted {
+export interface DesiredPullRequest {
   readonly actions: readonly Action[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly SkippedApproval[];
 }
 
 /** The miniapp and version that a branch of the bot's is for. */
@@ -55,7 +55,7 @@ export function versionOf(branch: string): { miniapp: string; version: string } 
 }
 
 /** What is under review on main. */
-export const pendingOf = ({ given }: Situation): Subject[] =>
+export const pendingOf = ({ given }: Snapshot): Subject[] =>
   [...given.workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()]
       .filter(({ review }) => review?.status === 'pending')
@@ -63,7 +63,7 @@ export const pendingOf = ({ given }: Situation): Subject[] =>
   );
 
 /** What is to be opened and closed. GitHub has at most one open pull request of a branch into another. */
-export function approvalPulls(situation: Situation): Wanted {
+export function approvalPulls(situation: Snapshot): DesiredPullRequest {
   const { given, bot, open } = situation;
   const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
   const own = open.filter((pull) => isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined);
@@ -73,7 +73,7 @@ export function approvalPulls(situation: Situation): Wanted {
   });
   const kept = judged.filter(({ why }) => why === undefined).map(({ pull }) => pull);
   const actions: Action[] = judged.flatMap(({ pull, why }) => (why === undefined ? [] : closing(pull, why)));
-  const notes: Note[] = [];
+  const notes: SkippedApproval[] = [];
   const load = loadOf(given.workspace, kept, bot);
   const covered = new Set(kept.map(({ head }) => head.ref));
   for (const [branch, subject] of pending) {
@@ -103,18 +103,22 @@ const branchFor = ({ miniapp, version }: Subject): string => branchOf.review(min
 export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: Subject): string =>
   `${step} ${miniapp.id} ${version.version}`;
 
-const isAutomatic = ({ given, history, now }: Situation, { miniapp, version }: Subject): boolean => {
+const isAutomatic = ({ given, history, now }: Snapshot, { miniapp, version }: Subject): boolean => {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
   return automaticApproval(given.workspace, miniapp, version, submittedAt, now).state !== 'refused';
 };
 
 /** The review that a version's file is to hold. */
-export type Outcome =
+export type ReviewOutcome =
   | { readonly status: 'approved'; readonly reviewedBy: string }
   | { readonly status: 'rejected'; readonly reviewedBy: string; readonly reason: string };
 
 /** The file that makes the outcome of the version on main, from the top of the repository; none if it cannot be edited. */
-export function filesOf({ given, prefix }: Situation, { miniapp, version }: Subject, outcome: Outcome): FileChange[] {
+export function filesOf(
+  { given, prefix }: Snapshot,
+  { miniapp, version }: Subject,
+  outcome: ReviewOutcome,
+): FileChange[] {
   const isRejection = outcome.status === 'rejected';
   const step = { miniapp, version, actor: outcome.reviewedBy, reason: isRejection ? outcome.reason : '' };
   try {
@@ -129,7 +133,7 @@ export function filesOf({ given, prefix }: Situation, { miniapp, version }: Subj
 export const changesOf = (prefix: string, edits: readonly FileEdit[]): FileChange[] =>
   edits.map(({ path, after }) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: after }));
 
-function opening(situation: Situation, subject: Subject, stamp: string, files: readonly FileChange[]): Action {
+function opening(situation: Snapshot, subject: Subject, stamp: string, files: readonly FileChange[]): Action {
   const title = titleOf('Approve', subject);
   return {
     kind: 'open-pull',
@@ -145,9 +149,9 @@ function opening(situation: Situation, subject: Subject, stamp: string, files: r
 
 /** Why a pull request is for an earlier submission of the version, in words. */
 export function outdated(
-  { history, now }: Situation,
+  { history, now }: Snapshot,
   { miniapp, version }: Subject,
-  pull: PullFact,
+  pull: PullRequestSummary,
 ): string | undefined {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
   // A submission of the future comes from a clock that is wrong, and tells nothing.
@@ -158,7 +162,7 @@ export function outdated(
 }
 
 /** Why a version needs no approval any more, in words. */
-function decided({ given }: Situation, { head }: PullFact): string {
+function decided({ given }: Snapshot, { head }: PullRequestSummary): string {
   const { miniapp = '', version = '' } = versionOf(head.ref) ?? {};
   const found = given.workspace.miniapps.get(miniapp)?.versions.get(version);
   if (!found) return 'The version is not there any more.';
@@ -172,7 +176,7 @@ function decided({ given }: Situation, { head }: PullFact): string {
 const LONG_RUN = 3_600_000;
 
 /** The pull request by whose closing somebody stopped this submission. */
-function stoppedBy({ closed, bot, history, now }: Situation, subject: Subject): PullFact | undefined {
+function stoppedBy({ closed, bot, history, now }: Snapshot, subject: Subject): PullRequestSummary | undefined {
   const submittedAt = history.submittedAt(subject.miniapp.id, subject.version.version) ?? 0;
   // One that was opened before was for an earlier submission. By a clock that is wrong nothing is earlier; but what is merged
   // while a run goes on is later than its beginning.
@@ -183,7 +187,7 @@ function stoppedBy({ closed, bot, history, now }: Situation, subject: Subject): 
 }
 
 /** Closes a pull request of the bot's, and clears its branch away. */
-const closing = ({ number, head }: PullFact, why: string): Action[] => [
+const closing = ({ number, head }: PullRequestSummary, why: string): Action[] => [
   { kind: 'close', number, why },
   { kind: 'delete-branch', branch: head.ref, head: head.sha },
 ];

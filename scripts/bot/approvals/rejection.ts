@@ -4,8 +4,8 @@
  */
 import { isStopStep, type TransitionKind } from '../../core/transitions/lifecycle.ts';
 import { plain } from '../../report/markdown.ts';
-import type { Action, Judgement } from '../types.ts';
-import type { Account, ReviewFact } from '../../github/types.ts';
+import type { Action, EvaluatedPullRequest } from '../types.ts';
+import type { Account, SubmittedReview } from '../../github/types.ts';
 import { namesAnotherCause, type Refusal } from '../refusals.ts';
 
 /** What the schema of a version allows. */
@@ -35,23 +35,23 @@ export function reasonOf(body: string): string | undefined {
 }
 
 /** Whether the bot dismissed it so that GitHub merges: then it says what it said. */
-export const isTakenOver = ({ state, dismissal }: ReviewFact, bot: Account): boolean =>
+export const isTakenOver = ({ state, dismissal }: SubmittedReview, bot: Account): boolean =>
   state === 'dismissed' && dismissal?.by === bot.id && dismissal.was === 'changes-requested';
 
 /**
  * The reviews to dismiss so that GitHub merges what no request for changes may keep waiting: the rejection that rests on it, and an
  * emergency stop. Whether GitHub lets it wait where no approval is required is not documented. `refusal`: what it said to the merge.
  */
-export function dismissals({ pull, judged, reviews }: Judgement, refusal: Refusal | undefined): Action[] {
+export function dismissals({ pull, judged, reviews }: EvaluatedPullRequest, refusal: Refusal | undefined): Action[] {
   const { transitions = [] } = judged?.verdict ?? {};
   const isAll = (kind: TransitionKind) => transitions.length > 0 && transitions.every((one) => one.kind === kind);
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   if (!(isStop || isAll('reject')) || refusal?.action !== 'merge' || namesAnotherCause(refusal)) return [];
-  const standing = reviews.filter(
+  const evaluation = reviews.filter(
     ({ state, invalid, review }) =>
       state === 'changes-requested' && (isStop || invalid === undefined) && review.dismissal === undefined,
   );
-  return standing.map(({ review: { id, body } }) => ({
+  return evaluation.map(({ review: { id, body } }) => ({
     kind: 'dismiss-review',
     number: pull.number,
     id,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
-import { situationOf, type Said } from '../../fixtures/situation.ts';
+import { situationOf, type SnapshotOptions } from '../../fixtures/situation.ts';
 import { fixtureFiles, SMART, type Files } from '../../fixtures/workspace.ts';
 import { pendingOf } from './pull-requests.ts';
 import { BODY_LIMIT, dossier } from './review-description.ts';
@@ -14,7 +14,7 @@ const edited = (file: string, from: string, to: string): Files => {
   expect(text).toContain(from);
   return { [file]: text.replace(from, to) };
 };
-function bodyOf(said: Said = {}): string {
+function bodyOf(said: SnapshotOptions = {}): string {
   const situation = situationOf(said);
   const [subject] = pendingOf(situation);
   return dossier(situation, subject!);

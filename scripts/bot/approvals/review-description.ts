@@ -14,7 +14,7 @@ import { published } from '../../core/transitions/release.ts';
 import { newestFirst } from '../../core/version.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { branchOf } from '../branch-names.ts';
-import { HOLD, type Situation } from '../types.ts';
+import { HOLD, type Snapshot } from '../types.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { reviewersOf } from './reviewers.ts';
 
@@ -28,14 +28,14 @@ export interface Subject {
   readonly version: Version;
 }
 
-type Known = Pick<Situation, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
+type DescriptionContext = Pick<Snapshot, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
 
 /** The body of the approval pull request. Pure: the same state gives the same text. */
-export function dossier(all: Known, about: Subject): string {
+export function dossier(all: DescriptionContext, about: Subject): string {
   const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
   const miniapp = workspace.miniapps.get(about.miniapp.id)!;
   const version = miniapp.versions.get(about.version.version)!;
-  const known: Known = { ...all, given: { ...all.given, workspace } };
+  const known: DescriptionContext = { ...all, given: { ...all.given, workspace } };
   const subject: Subject = { miniapp, version };
   const compared = comparedWith(miniapp, version);
   const sections = [
@@ -78,14 +78,18 @@ export function comparedWith(miniapp: Miniapp, { version: own }: Version): Versi
   return approved === undefined ? undefined : miniapp.versions.get(approved);
 }
 
-function head({ given }: Known, { miniapp, version }: Subject): string {
+function head({ given }: DescriptionContext, { miniapp, version }: Subject): string {
   const { languages } = given.workspace.platform;
   const name = plain(textIn(miniapp.basics.name, languages));
   const title = `**${name}** ${code(miniapp.id)} (${miniapp.basics.type}): version ${code(version.version)} asks to be approved.`;
   return `${title}\n\n> ${plain(version.description)}`;
 }
 
-function uploads({ given, history }: Known, { miniapp, version }: Subject, compared: Version | undefined): string {
+function uploads(
+  { given, history }: DescriptionContext,
+  { miniapp, version }: Subject,
+  compared: Version | undefined,
+): string {
   const person = personIn(given.workspace);
   const submitted = (one: Version) => {
     if (!one.review) return 'no';
@@ -282,7 +286,7 @@ function unchanged(
   return ['What stays as it is:', '', ...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function choices({ given, history, now, branch }: Known, { miniapp, version }: Subject): string {
+function choices({ given, history, now, branch }: DescriptionContext, { miniapp, version }: Subject): string {
   const { workspace } = given;
   const reviewers = reviewersOf(workspace, 'approve', miniapp, version);
   const who = reviewers.length === 0 ? 'nobody in people/ may' : named(reviewers);

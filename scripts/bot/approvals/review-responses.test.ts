@@ -10,22 +10,22 @@ import {
   REVIEWERS,
   situationOf,
   SUBMITTED,
-  type Said,
+  type SnapshotOptions,
 } from '../../fixtures/situation.ts';
 import { fixtureFiles, SMART, type Files } from '../../fixtures/workspace.ts';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
-import type { Judged } from '../../judge/commits.ts';
+import type { EvaluatedCommits } from '../../judge/commits.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { answerTo, type Writers } from './review-responses.ts';
+import { answerTo, type CommitAuthors } from './review-responses.ts';
 import { approvalPulls } from './pull-requests.ts';
-import type { Judgement, Situation, WeighedReview } from '../types.ts';
-import type { PullFact } from '../../github/types.ts';
+import type { EvaluatedPullRequest, Snapshot, WeighedReview } from '../types.ts';
+import type { PullRequestSummary } from '../../github/types.ts';
 import { signerOf } from './signer.ts';
 
 const FILE = pathOf.version(SMART, '1.2.0');
 const BRANCH = `review/${SMART}/1.2.0`;
-const NOBODY: Writers = { pushers: [], outsiders: [] };
+const NOBODY: CommitAuthors = { pushers: [], outsiders: [] };
 type Login = keyof typeof ACCOUNTS;
 
 const stamped = (review: string) => fixtureFiles()[FILE]!.replace(/^review: .*$/m, () => `review: ${review}`);
@@ -46,18 +46,18 @@ const review = (login: Login, state: WeighedReview['state'], body = '', invalid?
   ...(invalid === undefined ? {} : { invalid }),
 });
 
-interface Told {
+interface ResponseCase {
   readonly text?: string;
   readonly reviews?: readonly WeighedReview[];
-  readonly pull?: Partial<PullFact>;
+  readonly pull?: Partial<PullRequestSummary>;
   readonly other?: Files;
 }
 
 /** The pull request with this text of the version's file, judged. */
 function judgement(
   files: Files,
-  { text = APPROVED_BY('rita'), reviews = [], pull: said = {}, other = {} }: Told,
-): Judgement {
+  { text = APPROVED_BY('rita'), reviews = [], pull: said = {}, other = {} }: ResponseCase,
+): EvaluatedPullRequest {
   const facts = { title: `Approve ${SMART} 1.2.0`, asked: [ACCOUNTS.rita], ...said };
   const pull = {
     ...pullOf(7, BRANCH, facts),
@@ -72,12 +72,14 @@ function judgement(
     isInBase: true,
     isInMerged: true,
   }));
-  const judged = { workspace, texts, merge: { tree: 'x', conflicts: [], differences } } as unknown as Judged;
-  const objectors = reviews.flatMap(({ login, state }) => (state === 'changes-requested' && login ? [login] : []));
-  return { pull, actor: BOT_ACCOUNT.login, judged, reviews, objectors, isUpToDate: true, isForBot: true };
+  const judged = { workspace, texts, merge: { tree: 'x', conflicts: [], differences } } as unknown as EvaluatedCommits;
+  const changesRequestedBy = reviews.flatMap(({ login, state }) =>
+    state === 'changes-requested' && login ? [login] : [],
+  );
+  return { pull, actor: BOT_ACCOUNT.login, judged, reviews, changesRequestedBy, isUpToDate: true, isForBot: true };
 }
 
-function answer(told: Told = {}, said: Said = {}, writers = NOBODY) {
+function answer(told: ResponseCase = {}, said: SnapshotOptions = {}, writers = NOBODY) {
   const situation = situationOf(said);
   const found = answerTo(situation, judgement(said.files ?? {}, told), writers);
   if (!found) throw new Error('not an approval pull request');
@@ -161,13 +163,13 @@ test('who was asked may not approve any more: somebody else is named and asked',
 });
 
 test('a run ended before it asked: asked now; whom people ask instead, and an answer, are left alone', () => {
-  const asks = (told: Told) => answer(told).actions.some(({ kind }) => kind === 'ask-review');
+  const asks = (told: ResponseCase) => answer(told).actions.some(({ kind }) => kind === 'ask-review');
   expect(asks({ pull: { asked: [] } })).toBe(true);
   expect(asks({ pull: { asked: [ACCOUNTS.olga] } })).toBe(false);
   expect(asks({ pull: { asked: [] }, reviews: [review('rita', 'approved')] })).toBe(false);
 });
 
-test.each<[string, Told]>([
+test.each<[string, ResponseCase]>([
   ['another file too', { other: { [pathOf.file(SMART, 'whitelist')]: 'whitelist: []\n' } }],
   ['a comment', { text: `# mine\n${APPROVED_BY('rita')}` }],
   ['what was uploaded', { text: APPROVED_BY('rita').replace('description: Version', 'description: My') }],
@@ -182,7 +184,7 @@ test.each<[string, Told]>([
   }
 });
 
-test.each<[string, Partial<PullFact>]>([
+test.each<[string, Partial<PullRequestSummary>]>([
   ['held', { labels: ['hold'] }],
   ['a draft', { isDraft: true }],
 ])('%s: nothing of it is written', (_, pull) => {
@@ -198,7 +200,7 @@ test('of an earlier submission: an approval of then is not carried out', () => {
 });
 
 test('any other pull request is none of its business', () => {
-  const told = (pull: Partial<PullFact>) => answerTo(situationOf(), judgement({}, { pull }), NOBODY);
+  const told = (pull: Partial<PullRequestSummary>) => answerTo(situationOf(), judgement({}, { pull }), NOBODY);
   expect(told({ author: ACCOUNTS.bob })).toBeUndefined();
   expect(told({ base: 'other' })).toBeUndefined();
   expect(told({ head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } })).toBeUndefined();
@@ -237,7 +239,7 @@ test('whatever is answered, it comes to rest after one push, and only what someb
       (all, login, isInternal, minutes, isPushed) => {
         const files = { ...REVIEWERS, ...(isInternal ? internal : {}) };
         const reviews = all.map((one) => review(one.login, one.state, one.body, one.isVoid ? 'changed' : undefined));
-        const situation: Situation = situationOf({ files, now: SUBMITTED + minutes * MINUTE });
+        const situation: Snapshot = situationOf({ files, now: SUBMITTED + minutes * MINUTE });
         const writers = { pushers: isPushed ? ['bob'] : [], outsiders: [] };
         let text = APPROVED_BY(login);
         const pull = { createdAt: SUBMITTED };

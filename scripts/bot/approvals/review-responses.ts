@@ -12,27 +12,27 @@ import {
   pendingOf,
   titleOf,
   versionOf,
-  type Outcome,
+  type ReviewOutcome,
   type Subject,
 } from './pull-requests.ts';
 import { automaticAnswer, type AutomaticAnswer } from './auto-approval.ts';
 import { dossier } from './review-description.ts';
 import { mentionedIn } from './mentions.ts';
-import { isByBot, isHeld, type Action, type Judgement, type Situation } from '../types.ts';
+import { isByBot, isHeld, type Action, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import type { FileChange } from '../../github/types.ts';
 import { reasonOf } from './rejection.ts';
 import { signerOf } from './signer.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 
 /** What Git tells of the commits. */
-export interface Writers {
+export interface CommitAuthors {
   /** Who but the bot wrote commits of the pull request's branch. */
   readonly pushers: readonly string[];
   /** People who are not internal and wrote commits of the version's file on main. */
   readonly outsiders: readonly string[];
 }
 
-export interface Answer {
+export interface ReviewResponse {
   /** Before it may be merged. */
   readonly actions: readonly Action[];
   /** Whether the branch says what it should, so that its verdict may be carried out. */
@@ -46,11 +46,15 @@ export interface Answer {
 }
 
 /** Undefined for a pull request that is no approval of a version under review. */
-export function answerTo(situation: Situation, judgement: Judgement, writers: Writers): Answer | undefined {
+export function answerTo(
+  situation: Snapshot,
+  judgement: EvaluatedPullRequest,
+  writers: CommitAuthors,
+): ReviewResponse | undefined {
   const { pull, judged } = judgement;
   const subject = subjectOf(situation, judgement);
   if (!subject || !judged) return undefined;
-  const stays: Answer = { actions: [], mayMerge: false };
+  const stays: ReviewResponse = { actions: [], mayMerge: false };
   // What does not even merge says so itself; what is of an earlier submission is closed, whoever approved it then.
   if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
   if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
@@ -83,7 +87,7 @@ const FOREIGN =
 const UNWRITABLE =
   'The version’s file is written so that the bot cannot edit it without changing more than the review.';
 
-function subjectOf(situation: Situation, { pull }: Judgement): Subject | undefined {
+function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): Subject | undefined {
   const isOwn = isByBot(pull, situation.bot) && pull.base === situation.branch;
   const names = isOwn ? versionOf(pull.head.ref) : undefined;
   return pendingOf(situation).find(
@@ -92,47 +96,56 @@ function subjectOf(situation: Situation, { pull }: Judgement): Subject | undefin
 }
 
 /** The review that merging would leave. */
-const reviewIn = ({ judged }: Judgement, { miniapp, version }: Subject): Version['review'] =>
+const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: Subject): Version['review'] =>
   judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
 
 /** Whether merging changes the one file, and to what the bot writes for the outcome that it holds. */
-function isWrittenByBot(situation: Situation, subject: Subject, judgement: Judgement): boolean {
+function isWrittenByBot(situation: Snapshot, subject: Subject, judgement: EvaluatedPullRequest): boolean {
   const { differences, conflicts } = judgement.judged!.merge;
   const review = reviewIn(judgement, subject);
   const [only, ...others] = differences;
   if (!only || others.length > 0 || conflicts.length > 0 || review?.reviewedBy === undefined) return false;
   const { status, reviewedBy, reason = '' } = review;
   if (status === 'pending') return false;
-  const outcome: Outcome = status === 'approved' ? { status, reviewedBy } : { status, reviewedBy, reason };
+  const outcome: ReviewOutcome = status === 'approved' ? { status, reviewedBy } : { status, reviewedBy, reason };
   const [file] = filesOf(situation, subject, outcome);
   return file?.path === only.path && changed(situation, judgement, [file]).length === 0;
 }
 
 /** The files that merging would not leave so. */
-function changed({ prefix }: Situation, { judged }: Judgement, files: readonly FileChange[]): FileChange[] {
+function changed({ prefix }: Snapshot, { judged }: EvaluatedPullRequest, files: readonly FileChange[]): FileChange[] {
   const start = prefix === '' ? 0 : prefix.length + 1;
   return files.filter(({ path, content }) => judged!.texts.get(path.slice(start)) !== content);
 }
 
-const caseOf = ({ given, history, now }: Situation, { miniapp, version }: Subject, { pull, objectors }: Judgement) => ({
+const caseOf = (
+  { given, history, now }: Snapshot,
+  { miniapp, version }: Subject,
+  { pull, changesRequestedBy }: EvaluatedPullRequest,
+) => ({
   base: given.workspace,
   miniapp,
   version,
   submittedAt: history.submittedAt(miniapp.id, version.version),
   now,
   pull,
-  objectors,
+  changesRequestedBy,
 });
 
-interface Answered {
+interface DesiredReview {
   /** Undefined while nobody may sign it. */
-  readonly outcome?: Outcome;
+  readonly outcome?: ReviewOutcome;
   readonly next?: string;
   readonly wakeAt?: number;
 }
 
 /** A no comes before a yes, and people before the platform. */
-function wantedOf(situation: Situation, subject: Subject, judgement: Judgement, automatic: AutomaticAnswer): Answered {
+function wantedOf(
+  situation: Snapshot,
+  subject: Subject,
+  judgement: EvaluatedPullRequest,
+  automatic: AutomaticAnswer,
+): DesiredReview {
   const { given, bot, open } = situation;
   const { miniapp, version } = subject;
   const stands = reviewIn(judgement, subject)?.reviewedBy;
@@ -144,7 +157,7 @@ function wantedOf(situation: Situation, subject: Subject, judgement: Judgement, 
     .toSorted((a, b) => a.review.at - b.review.at)
     .flatMap(({ login }) => login ?? []);
   const named = signerOf(stands, approvers, eligible('approve'));
-  const approve = (reviewedBy: string): Outcome => ({ status: 'approved', reviewedBy });
+  const approve = (reviewedBy: string): ReviewOutcome => ({ status: 'approved', reviewedBy });
   if (named?.hasApproved) return { outcome: approve(named.login), ...(next === undefined ? {} : { next }) };
   if (automatic.state === 'approve') return { outcome: approve(AUTOMATIC) };
   const isOwn = ({ number }: { number: number }) => number === judgement.pull.number;
@@ -175,10 +188,10 @@ function sentenceOf(automatic: AutomaticAnswer): string | undefined {
 
 /** The rejection that somebody asked for who may, with their words; whose words are in the file already comes first. */
 function rejectionOf(
-  { reviews }: Judgement,
+  { reviews }: EvaluatedPullRequest,
   eligible: readonly string[],
   stands: string | undefined,
-): { rejection?: Outcome; next?: string } {
+): { rejection?: ReviewOutcome; next?: string } {
   const wanting = reviews.flatMap(({ login, state, invalid, review }) => {
     const mayReject = login !== undefined && eligible.includes(login);
     if (state !== 'changes-requested' || !mayReject) return [];
@@ -196,13 +209,18 @@ function rejectionOf(
   };
 }
 
-function messageOf(outcome: Outcome, subject: Subject): string {
+function messageOf(outcome: ReviewOutcome, subject: Subject): string {
   const title = titleOf(outcome.status === 'approved' ? 'Approve' : 'Reject', subject);
   return `${title}\n\nSigned ${outcome.reviewedBy}.`;
 }
 
 /** The title and the dossier, as they are to be now. */
-function described(situation: Situation, subject: Subject, { pull }: Judgement, { status }: Outcome): Action[] {
+function described(
+  situation: Snapshot,
+  subject: Subject,
+  { pull }: EvaluatedPullRequest,
+  { status }: ReviewOutcome,
+): Action[] {
   const title = titleOf(status === 'approved' ? 'Approve' : 'Reject', subject);
   const body = dossier(situation, subject);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
@@ -217,7 +235,7 @@ function described(situation: Situation, subject: Subject, { pull }: Judgement, 
  * Asks where nobody was asked and nobody answered: the run that opened it ended before it could. Whom people ask instead of the
  * bot's choice is left alone.
  */
-function asked({ bot }: Situation, { pull }: Judgement, { status, reviewedBy }: Outcome): Action[] {
+function asked({ bot }: Snapshot, { pull }: EvaluatedPullRequest, { status, reviewedBy }: ReviewOutcome): Action[] {
   const isWaiting = status === 'approved' && reviewedBy !== AUTOMATIC;
   const wasAnswered = pull.reviews.some(({ account }) => account !== null && account.id !== pull.author?.id);
   // Whom GitHub does not let be asked is mentioned instead.

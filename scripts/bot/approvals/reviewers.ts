@@ -5,7 +5,7 @@ import { identityOf } from '../../core/policy/identity.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { rightOf } from '../../core/policy/policy.ts';
 import { isByBot } from '../types.ts';
-import type { Account, PullFact } from '../../github/types.ts';
+import type { Account, PullRequestSummary } from '../../github/types.ts';
 
 /** The logins that may approve or reject a version: never who submitted or uploaded it, never the bot, sorted. */
 export function reviewersOf(base: Workspace, step: 'approve' | 'reject', miniapp: Miniapp, version: Version): string[] {
@@ -17,7 +17,7 @@ export function reviewersOf(base: Workspace, step: 'approve' | 'reject', miniapp
 }
 
 /** How many reviews each person of people/ is asked for and has not given, in the bot's open pull requests. */
-export function loadOf({ people }: Workspace, pulls: readonly PullFact[], bot: Account): Map<string, number> {
+export function loadOf({ people }: Workspace, pulls: readonly PullRequestSummary[], bot: Account): Map<string, number> {
   const byId = new Map([...people.values()].map(({ githubId, login }) => [githubId, login]));
   const load = new Map<string, number>();
   for (const pull of pulls) {

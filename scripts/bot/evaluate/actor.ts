@@ -9,15 +9,15 @@ import type { Transition } from '../../core/transitions/index.ts';
 import { versionOf } from '../approvals/pull-requests.ts';
 import { cleanedBy } from '../whitelist-expiry.ts';
 import type { MergeParts } from '../../git/contributors.ts';
-import type { Past } from '../../git/fetch.ts';
+import type { FirstParent } from '../../git/fetch.ts';
 import { ask, askMaybe, listAll, type Client } from '../../github/client.ts';
 import { nameOf } from '../../github/accounts.ts';
 import { closedPulls, GITHUB } from '../../github/pull-requests.ts';
 import { branchOf } from '../branch-names.ts';
 import { isByBot } from '../types.ts';
-import type { Account, PullFact, Repository } from '../../github/types.ts';
+import type { Account, PullRequestSummary, Repository } from '../../github/types.ts';
 
-export interface Acting {
+export interface ResolvedActor {
   readonly actor: string;
   /** Why it acts for nobody, not even for the bot, in words: then it is refused, whoever approves it. */
   readonly actsForNobody?: string;
@@ -26,7 +26,7 @@ export interface Acting {
 }
 
 /** A run of a workflow, as the API tells of it. */
-export interface RunFact {
+export interface WorkflowRun {
   readonly id: number;
   readonly path: string;
   readonly event: string;
@@ -71,10 +71,10 @@ export async function readRun(
   client: Client,
   repository: Repository,
   id: number,
-  pull: Pick<PullFact, 'number' | 'createdAt' | 'head'>,
+  pull: Pick<PullRequestSummary, 'number' | 'createdAt' | 'head'>,
   bot: Account,
   isAutomatic: (merge: MergeParts) => boolean,
-): Promise<RunFact | undefined> {
+): Promise<WorkflowRun | undefined> {
   const answer = await askMaybe(`read the run ${id}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: id }),
   );
@@ -139,16 +139,16 @@ const startOf = ({ run_started_at: at, created_at: made }: RunData): number => D
  * one of which that run must have been: a tag, or another branch, can have the default branch's name.
  */
 export function actingOf(
-  pull: PullFact,
+  pull: PullRequestSummary,
   base: Workspace,
   bot: Account,
   branch: string,
-  past: readonly Pick<Past, 'commit'>[],
-  run?: RunFact,
-): Acting {
+  past: readonly Pick<FirstParent, 'commit'>[],
+  run?: WorkflowRun,
+): ResolvedActor {
   if (!isByBot(pull, bot)) return { actor: pull.author?.id === bot.id ? '<bot>' : nameOf(pull.author, base) };
   const { ref } = pull.head;
-  const nobody = (actsForNobody: string): Acting => ({ actor: bot.login, actsForNobody });
+  const nobody = (actsForNobody: string): ResolvedActor => ({ actor: bot.login, actsForNobody });
   const id = runOf(ref);
   // Whatever runs with the workflow token can open one in the bot's name: only what is answered as an approval or a clean-up is its own.
   const isOwn = versionOf(ref) !== undefined || cleanedBy(ref) !== undefined;

@@ -5,7 +5,7 @@ import { scratch, type Scratch } from '../../git/scratch.ts';
 import { BOT, removeRepositories, repository, type Repository } from '../../fixtures/repository.ts';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { judgeCommits } from '../../judge/commits.ts';
-import { conflictsMarkdown, conflictsOf, emptyMemory, type Candidate, type Place } from './conflicts.ts';
+import { conflictsMarkdown, conflictsOf, emptyMemory, type Candidate, type ConflictContext } from './conflicts.ts';
 
 const RELEASE = pathOf.file(SMART, 'release');
 const TRAFFICKING = pathOf.file(SMART, 'trafficking');
@@ -16,7 +16,7 @@ const ONLINE = 'online:\n  version: 1.2.0\n\n  # service\n\n  enabled: true\npre
 
 let own: Repository;
 let objects: Scratch;
-let place: Place;
+let place: ConflictContext;
 let numbers = 0;
 
 beforeAll(() => {

@@ -7,7 +7,7 @@ import { resolutionTable } from '../../core/resolution/resolution-table.ts';
 import { OutsideError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { merge, mergedCommit, type Merge } from '../../git/merge.ts';
-import { judgeCommits, type Asked, type Judged } from '../../judge/commits.ts';
+import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../judge/commits.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
@@ -54,19 +54,19 @@ export interface Conflicts {
 }
 
 /** Where it is judged, as for one pull request. */
-export type Place = Omit<Asked, 'head' | 'actor' | 'reviews'>;
+export type ConflictContext = Omit<CommitsInput, 'head' | 'actor' | 'reviews'>;
 
 /** What was found out already; it holds as long as the tip and the heads stay. */
 export interface Memory {
   readonly merges: Map<string, Merge>;
-  readonly alone: Map<string, Judged>;
+  readonly alone: Map<string, EvaluatedCommits>;
   readonly pairs: Map<string, Pair>;
 }
 
 export const emptyMemory = (): Memory => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
 
 export function conflictsOf(
-  place: Place,
+  place: ConflictContext,
   own: Candidate,
   others: readonly Candidate[],
   { memory = emptyMemory(), most = LOOKED_AT } = {},
@@ -88,13 +88,13 @@ export function conflictsOf(
 }
 
 /** The same for both of a pair. */
-function keyOf({ base }: Place, own: Candidate, other: Candidate): string {
+function keyOf({ base }: ConflictContext, own: Candidate, other: Candidate): string {
   const [first, second] = [own, other].toSorted((a, b) => a.number - b.number);
   return JSON.stringify([base, [first, second].map((one) => [one!.head, one!.actor])]);
 }
 
 interface Alone extends Candidate {
-  readonly judged: Judged;
+  readonly judged: EvaluatedCommits;
 }
 
 /** Problems of who may, which a review can still take away. */
@@ -106,7 +106,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Undefined for one that is refused anyway: that conflicts with nothing. */
-function judgedAlone(place: Place, one: Candidate, { alone }: Memory): Alone | undefined {
+function judgedAlone(place: ConflictContext, one: Candidate, { alone }: Memory): Alone | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
   const judged = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
   alone.set(key, judged);
@@ -121,7 +121,7 @@ const errorsIn = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
   problems.filter(({ severity }) => severity === 'error');
 
 /** Whether one could bear on the other: both touch a miniapp, or one of them what all miniapps rest on. */
-function areRelated(place: Place, own: Candidate, other: Candidate, memory: Memory): boolean {
+function areRelated(place: ConflictContext, own: Candidate, other: Candidate, memory: Memory): boolean {
   const [mine, theirs] = [touchedBy(place, own, memory), touchedBy(place, other, memory)];
   if (mine.size === 0 || theirs.size === 0) return false;
   return mine.has('') || theirs.has('') || [...mine].some((miniapp) => theirs.has(miniapp));
@@ -138,7 +138,11 @@ function attempt(merging: () => Merge): Merge {
 }
 
 /** The miniapps that it touches, and `''` for anything else of the configuration. */
-function touchedBy({ path, base, prefix, temporary }: Place, { head }: Candidate, { merges }: Memory): Set<string> {
+function touchedBy(
+  { path, base, prefix, temporary }: ConflictContext,
+  { head }: Candidate,
+  { merges }: Memory,
+): Set<string> {
   const key = `${base} ${head}`;
   const found = merges.get(key) ?? attempt(() => merge(path, base, head, temporary));
   merges.set(key, found);
@@ -157,7 +161,7 @@ interface Pair {
   readonly cells: readonly Cell[];
 }
 
-function between(place: Place, own: Alone, other: Alone, { pairs }: Memory): Conflict[] {
+function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: Memory): Conflict[] {
   const { number } = other;
   const isFirst = own.number < number;
   const [first, second] = isFirst ? [own, other] : [other, own];
@@ -175,7 +179,7 @@ function between(place: Place, own: Alone, other: Alone, { pairs }: Memory): Con
   return cells.length > 0 ? [{ number, how: 'effect', cells }] : [];
 }
 
-function pairOf(place: Place, first: Alone, second: Alone): Pair {
+function pairOf(place: ConflictContext, first: Alone, second: Alone): Pair {
   const tip = tipAfter(place, first);
   const files = merge(place.path, tip, second.head, place.temporary).conflicts;
   if (files.length > 0) return { files, afterFirst: [], afterSecond: [], cells: [] };
@@ -190,21 +194,26 @@ function pairOf(place: Place, first: Alone, second: Alone): Pair {
 }
 
 /** The tip as if this were merged. */
-const tipAfter = ({ path, base, now, temporary }: Place, { judged, head }: Alone): string =>
+const tipAfter = ({ path, base, now, temporary }: ConflictContext, { judged, head }: Alone): string =>
   mergedCommit(path, judged.merge.tree!, [base, head], now, temporary);
 
-const judgeAt = (place: Place, tip: string, { head, actor }: Alone): Judged =>
+const judgeAt = (place: ConflictContext, tip: string, { head, actor }: Alone): EvaluatedCommits =>
   judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
 
 /** Errors that it does not have alone. */
-function news(alone: Judged, after: Judged): LocatedProblem[] {
+function news(alone: EvaluatedCommits, after: EvaluatedCommits): LocatedProblem[] {
   const key = ({ code: name, file, message }: LocatedProblem) => JSON.stringify([name, file, message]);
   const known = new Set(errorsIn(alone.problems).map(key));
   return errorsIn(after.problems).filter((found) => !known.has(key(found)));
 }
 
 /** Cells where both together give what neither says, or the two say different things. */
-function surprises({ now }: Place, own: Judged, other: Judged, together: Workspace): Cell[] {
+function surprises(
+  { now }: ConflictContext,
+  own: EvaluatedCommits,
+  other: EvaluatedCommits,
+  together: Workspace,
+): Cell[] {
   const worlds = [own.before, own.workspace, other.workspace, together] as const;
   // What only one of them read is only touched by that one.
   const shared = [...together.miniapps.keys()].filter((id) => worlds.every(({ miniapps }) => miniapps.has(id)));

@@ -1,6 +1,6 @@
 /** A pull request judged against the tip: for whom it acts, which reviews of it count, and the one decision. */
 import { createHash } from 'node:crypto';
-import { invalidReason, type Seen, type Snapshot } from '../../core/policy/approval-validity.ts';
+import { invalidReason, type ReviewedContent, type CurrentContent } from '../../core/policy/approval-validity.ts';
 import { accountsNamed, tellsAccount } from '../../core/history/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import type { Review } from '../../core/transitions/decide.ts';
@@ -8,25 +8,25 @@ import { OutsideError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { identityOf, type Identity } from '../../core/policy/identity.ts';
-import { approvalDigest, touchedBy, type Unseen } from '../../core/policy/approval-digest.ts';
-import { writtenIn, type Written } from '../../git/contributors.ts';
-import { haveCommonHistory, isAncestor, missingCommits, type Past } from '../../git/fetch.ts';
+import { approvalDigest, touchedBy, type OmittedReviewPart } from '../../core/policy/approval-digest.ts';
+import { writtenIn, type Contributions } from '../../git/contributors.ts';
+import { haveCommonHistory, isAncestor, missingCommits, type FirstParent } from '../../git/fetch.ts';
 import { remembered } from '../../git/cache.ts';
 import { gitAnswer } from '../../git/run.ts';
 import type { Scratch } from '../../git/scratch.ts';
 import { compareCommits, judgeCommits, type Compared, type Comparison } from '../../judge/commits.ts';
 import type { Loaded } from '../../read/load.ts';
-import { isAsked, type Acting } from './actor.ts';
+import { isAsked, type ResolvedActor } from './actor.ts';
 import { versionOf } from '../approvals/pull-requests.ts';
 import { publicJudged } from '../../judge/public-judgement.ts';
 import { personOf } from '../../github/accounts.ts';
-import { isByBot, type Judgement, type WeighedReview } from '../types.ts';
-import type { Account, Pull, ReviewFact } from '../../github/types.ts';
+import { isByBot, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
+import type { Account, PullRequestDetails, SubmittedReview } from '../../github/types.ts';
 import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
 import { withoutArguments } from '../manual-transition/command-line.ts';
 
 /** Where a tip is judged from. Everything that is judged must have been fetched. */
-export interface Court {
+export interface EvaluationContext {
   /** The configuration's folder on this machine, what people call it, and its path from the top of the repository. */
   readonly path: string;
   readonly folder: string;
@@ -39,7 +39,7 @@ export interface Court {
   readonly bot: Account;
   readonly temporary: Scratch;
   /** The first parents of the tip, newest first. */
-  readonly past: readonly Past[];
+  readonly past: readonly FirstParent[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -48,10 +48,13 @@ export interface Court {
  * Judges, and says why without naming an account. Never throws for what a pull request holds; what this machine or GitHub cannot
  * tell is said to be theirs.
  */
-export const judgePull = (court: Court, pull: Pull, acting: Acting): Judgement =>
-  withoutAccounts(judge(court, pull, acting), court.redact);
+export const evaluatePullRequest = (
+  context: EvaluationContext,
+  pull: PullRequestDetails,
+  acting: ResolvedActor,
+): EvaluatedPullRequest => withoutAccounts(judge(context, pull, acting), context.redact);
 
-function withoutAccounts(judgement: Judgement, known: Redactor): Judgement {
+function withoutAccounts(judgement: EvaluatedPullRequest, known: Redactor): EvaluatedPullRequest {
   const { judged, refusal } = judgement;
   return {
     ...judgement,
@@ -60,14 +63,14 @@ function withoutAccounts(judgement: Judgement, known: Redactor): Judgement {
   };
 }
 
-function judge(court: Court, pull: Pull, acting: Acting): Judgement {
-  const { path, branch, tip, bot } = court;
+function judge(context: EvaluationContext, pull: PullRequestDetails, acting: ResolvedActor): EvaluatedPullRequest {
+  const { path, branch, tip, bot } = context;
   const { actor, actsForNobody, asked } = acting;
   const shared = {
     pull,
     actor,
     ...(actor === bot.login ? { isForBot: true as const } : {}),
-    objectors: objectorsOf(pull, court),
+    changesRequestedBy: requestersOf(pull, context),
   };
   const none = { ...shared, reviews: [], isUpToDate: false };
   const { sha } = pull.head;
@@ -82,13 +85,13 @@ function judge(court: Court, pull: Pull, acting: Acting): Judgement {
   if (!haveCommonHistory(path, tip, sha))
     return { ...none, refusal: `its branch has no history in common with ${branch}: begin it from ${branch}` };
   try {
-    const { folder, prefix, temporary, now, base } = court;
+    const { folder, prefix, temporary, now, base } = context;
     const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
     const comparison = compareCommits(compared);
     const written = writtenIn(path, { base: tip, head: sha }, temporary);
-    const { commitAuthors, isUnattributed } = attributed(court, pull, written);
+    const { commitAuthors, isUnattributed } = attributed(context, pull, written);
     const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
-    const reviews = weigh(court, pull, comparison, { ineligible, isUnattributed });
+    const reviews = weigh(context, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
     const names = { folder, baseName: branch };
     const judged = judgeCommits(
@@ -98,11 +101,11 @@ function judge(court: Court, pull: Pull, acting: Acting): Judgement {
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
-      return judge(court, pull, { actor: bot.login, actsForNobody: nobody });
+      return judge(context, pull, { actor: bot.login, actsForNobody: nobody });
     }
     const { transitions } = judged.verdict;
     const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
-    const all = withoutAuthors(reviews, court, ineligibleApprovers(base.people, { versions }));
+    const all = withoutAuthors(reviews, context, ineligibleApprovers(base.people, { versions }));
     return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
   } catch (error) {
     if (error instanceof OutsideError) return { ...none, refusal: error.message, isOutside: true };
@@ -114,7 +117,7 @@ function judge(court: Court, pull: Pull, acting: Acting): Judgement {
  * Who wrote the commits: by the addresses in the clone, and by what GitHub knows of other addresses. GitHub lists 250 commits; of
  * others with an address that tells no account, nobody knows who wrote them.
  */
-function attributed({ base }: Court, { commits = [] }: Pull, written: Written) {
+function attributed({ base }: EvaluationContext, { commits = [] }: PullRequestDetails, written: Contributions) {
   const listed = new Map(commits.map(({ sha, accounts }) => [sha, accounts]));
   const isListed = ({ id }: { id: string }) => listed.has(id);
   return {
@@ -127,7 +130,11 @@ function attributed({ base }: Court, { commits = [] }: Pull, written: Written) {
 }
 
 /** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
-function withoutAuthors(reviews: readonly WeighedReview[], { base }: Court, authors: ReadonlySet<Identity>) {
+function withoutAuthors(
+  reviews: readonly WeighedReview[],
+  { base }: EvaluationContext,
+  authors: ReadonlySet<Identity>,
+) {
   return reviews.map((one): WeighedReview => {
     const { login, state, invalid } = one;
     const isOwn = state === 'approved' && login !== undefined && authors.has(identityOf(base.people, login));
@@ -144,8 +151,8 @@ function countedOf({ login, state, review, invalid }: WeighedReview): Review[] {
 }
 
 /** The newest review of each account that says yes or no; one that somebody dismissed says nothing. */
-function newestOf({ reviews, author }: Pull, bot: Account): (ReviewFact & { account: Account })[] {
-  const newest = new Map<number, ReviewFact & { account: Account }>();
+function newestOf({ reviews, author }: PullRequestDetails, bot: Account): (SubmittedReview & { account: Account })[] {
+  const newest = new Map<number, SubmittedReview & { account: Account }>();
   for (const given of reviews.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
     const review = isTakenOver(given, bot) ? { ...given, state: 'changes-requested' as const } : given;
     const { account, state } = review;
@@ -157,7 +164,10 @@ function newestOf({ reviews, author }: Pull, bot: Account): (ReviewFact & { acco
 }
 
 /** People of the base who want changes, whatever head they saw: their no stands until they or somebody else takes it back. */
-export const objectorsOf = (pull: Pull, { base, bot }: Pick<Court, 'base' | 'bot'>): string[] =>
+export const requestersOf = (
+  pull: PullRequestDetails,
+  { base, bot }: Pick<EvaluationContext, 'base' | 'bot'>,
+): string[] =>
   newestOf(pull, bot)
     .filter(({ state }) => state === 'changes-requested')
     .flatMap(({ account }) => {
@@ -167,15 +177,15 @@ export const objectorsOf = (pull: Pull, { base, bot }: Pick<Court, 'base' | 'bot
 
 /** Each newest review with what it amounts to. `comparison`: what merging would change now. */
 function weigh(
-  court: Court,
-  pull: Pull,
+  context: EvaluationContext,
+  pull: PullRequestDetails,
   comparison: Comparison,
-  authors: Pick<Snapshot, 'ineligible' | 'isUnattributed'>,
+  authors: Pick<CurrentContent, 'ineligible' | 'isUnattributed'>,
 ): WeighedReview[] {
-  const { base, bot } = court;
-  const now = new Map<Unseen, string | undefined>();
-  const digestNow = (unseen: Unseen) => {
-    if (!now.has(unseen)) now.set(unseen, digestOf(court, comparison, unseen));
+  const { base, bot } = context;
+  const now = new Map<OmittedReviewPart, string | undefined>();
+  const digestNow = (unseen: OmittedReviewPart) => {
+    if (!now.has(unseen)) now.set(unseen, digestOf(context, comparison, unseen));
     return now.get(unseen);
   };
   // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
@@ -184,8 +194,8 @@ function weigh(
   return newestOf(pull, bot).map((review): WeighedReview => {
     const login = personOf(review.account, base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
-    const unseen: Unseen = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
-    const given = { login, state, at: review.at, seen: () => seenBy(court, review, unseen) } as const;
+    const unseen: OmittedReviewPart = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
+    const given = { login, state, at: review.at, seen: () => seenBy(context, review, unseen) } as const;
     const { people } = base;
     const { retargetedAt } = pull;
     const invalid = invalidReason(given, { people, ...authors, retargetedAt, digest: () => digestNow(unseen) });
@@ -199,14 +209,18 @@ function weigh(
 }
 
 /** What the author of a review saw: the commit that it was of, merged into the main of that moment. */
-function seenBy(court: Court, { commit, at }: ReviewFact, unseen: Unseen): Seen {
-  const { path, prefix, temporary, past } = court;
+function seenBy(
+  context: EvaluationContext,
+  { commit, at }: SubmittedReview,
+  unseen: OmittedReviewPart,
+): ReviewedContent {
+  const { path, prefix, temporary, past } = context;
   if (commit === undefined || missingCommits(path, [commit]).length > 0) return { untold: 'gone' };
   // Git counts in seconds: of the same second nobody knows what came first.
   const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
   if (!then || !haveCommonHistory(path, then.commit, commit)) return { untold: 'unknown' };
   const comparison = compareCommits({ path, prefix, base: then.commit, head: commit, temporary });
-  return { digest: digestOf(court, comparison, unseen) };
+  return { digest: digestOf(context, comparison, unseen) };
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -216,7 +230,11 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
  * base has moved on, such as one that takes back what was merged since. Files beside the configuration make a change mixed, and
  * so no approval of it matters; they are named all the same.
  */
-function digestOf({ path, prefix, temporary }: Court, comparison: Comparison, unseen: Unseen): string | undefined {
+function digestOf(
+  { path, prefix, temporary }: EvaluationContext,
+  comparison: Comparison,
+  unseen: OmittedReviewPart,
+): string | undefined {
   const { base, merge, differences, otherFiles, before, after } = comparison;
   if (merge.tree === undefined) return undefined;
   const start = prefix === '' ? '' : `${prefix}/`;

@@ -5,9 +5,9 @@ import type { Verdict } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { Transition } from '../../core/transitions/index.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import { isHeld, type CodeChecks, type Judgement } from '../types.ts';
+import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
 
-export type Word =
+export type EvaluationState =
   /** Its content, or what it is, is not allowed. */
   | 'refused'
   /** For people: an approval, an answer, the label that holds it. */
@@ -24,8 +24,8 @@ export type Word =
   /** GitHub's fault, or this machine's: nobody knows. */
   | 'unknown';
 
-export interface Standing {
-  readonly word: Word;
+export interface EvaluationStatus {
+  readonly state: EvaluationState;
   /** One line, plain text. */
   readonly sentence: string;
   /** Whether the bot is to merge it. */
@@ -33,9 +33,13 @@ export interface Standing {
 }
 
 /** `refused`: GitHub's words, where it refused to merge it. */
-export function standingOf(judgement: Judgement, refused?: string): Standing {
+export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: string): EvaluationStatus {
   const { pull, refusal, isOutside, judged } = judgement;
-  const stands = (word: Word, sentence: string): Standing => ({ word, sentence, isToMerge: false });
+  const stands = (state: EvaluationState, sentence: string): EvaluationStatus => ({
+    state,
+    sentence,
+    isToMerge: false,
+  });
   if (isOutside)
     return stands('unknown', `could not be judged, which is not your fault: ${refusal ?? 'no reason given'}`);
   if (refusal !== undefined) return stands('refused', refusal);
@@ -56,20 +60,20 @@ export function standingOf(judgement: Judgement, refused?: string): Standing {
   if (isHeld(pull)) return stands('waiting', `held by a label: ${steps}`);
   if (pull.isDraft) return stands('waiting', `a draft: ${steps}`);
   if (refused !== undefined) return stands('blocked', `allowed, but GitHub does not merge it: ${refused}`);
-  return { word: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
+  return { state: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
 }
 
 /** Whether it is about code alone: nothing of it is told but the status. */
-export const isOfCode = ({ word }: Pick<Standing, 'word'>): boolean =>
-  word === 'elsewhere' || word === 'unchecked' || word === 'broken';
+export const isOfCode = ({ state }: Pick<EvaluationStatus, 'state'>): boolean =>
+  state === 'elsewhere' || state === 'unchecked' || state === 'broken';
 
 /** Of what leaves the configuration as it is. */
-function codeStanding(checks: CodeChecks): Standing {
-  const [word, sentence] = CODE[checks];
-  return { word, sentence, isToMerge: false };
+function codeStanding(checks: CodeChecks): EvaluationStatus {
+  const [state, sentence] = CODE[checks];
+  return { state, sentence, isToMerge: false };
 }
 
-const CODE: Readonly<Record<CodeChecks, readonly [Word, string]>> = {
+const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
   passed: ['elsewhere', 'no change of the configuration'],
   failed: ['broken', 'code: ci.yml did not pass; its run says why'],
   running: ['unchecked', 'code: waits for ci.yml'],
@@ -84,7 +88,7 @@ const CODE: Readonly<Record<CodeChecks, readonly [Word, string]>> = {
  * Who may lend their right to what the bot proposes, where nothing else is amiss; undefined otherwise. What the bot opens acts
  * for nobody, so until somebody approves it, that nobody may do it is no error.
  */
-export function lendersOf({ judged, isForBot }: Judgement): readonly string[] | undefined {
+export function lendersOf({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
   const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
@@ -95,14 +99,14 @@ export function lendersOf({ judged, isForBot }: Judgement): readonly string[] | 
 }
 
 /** Who stops it by requested changes: nobody an emergency stop, and no reviewer the rejection that rests on their own no. */
-export function stoppingOf({ objectors, judged, reviews }: Judgement): readonly string[] {
+export function stoppingOf({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
   const { transitions = [] } = judged?.verdict ?? {};
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');
   if (isStop) return [];
-  if (!isRejection) return objectors;
+  if (!isRejection) return changesRequestedBy;
   const counted = reviews.filter(({ state, invalid }) => state === 'changes-requested' && invalid === undefined);
-  return objectors.filter((login) => !counted.some((review) => review.login === login));
+  return changesRequestedBy.filter((login) => !counted.some((review) => review.login === login));
 }
 
 /** What it is, in a few words: "approve ty0000000000000001 1.2.0, and 2 more". */

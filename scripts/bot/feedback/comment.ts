@@ -5,17 +5,17 @@
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import { code, plain, verdictMarkdown } from '../../report/markdown.ts';
 import { MARK } from './comment-mark.ts';
-import { isHeld, type Judgement, type WeighedReview } from '../types.ts';
+import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
-import { lendersOf, stoppingOf, type Standing } from '../evaluate/status.ts';
+import { lendersOf, stoppingOf, type EvaluationStatus } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
 const LIMIT = 60_000;
 
 export interface CommentInput {
-  readonly judgement: Judgement;
-  readonly standing: Standing;
+  readonly judgement: EvaluatedPullRequest;
+  readonly evaluation: EvaluationStatus;
   readonly repository: Repository;
   readonly branch: string;
   /** Where people see the repository: `https://github.com`. */
@@ -31,29 +31,29 @@ export function commentBody(input: CommentInput): string {
     const body = bodyWith(input, shown);
     if (body.length <= LIMIT && Buffer.byteLength(body) <= LIMIT) return body;
   }
-  const { judgement, standing } = input;
+  const { judgement, evaluation } = input;
   const { problems = [], verdict } = judgement.judged ?? {};
   const counts = `${problems.length} problems and ${verdict?.transitions.length ?? 0} transitions are left out, because GitHub has no room for them here.`;
   const refused = refusalsMarkdown(input.refusals ?? [], input.branch);
-  const parts = [MARK, title(standing), counts, refused, local(judgement, input.branch)];
+  const parts = [MARK, title(evaluation), counts, refused, local(judgement, input.branch)];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function bodyWith(
-  { judgement, standing, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
+  { judgement, evaluation, repository, serverUrl, branch, notes = [], refusals = [] }: CommentInput,
   shown: number,
 ): string {
   const { judged, pull } = judgement;
   const link = linkTo(repository, serverUrl, pull.head.sha);
   const sections = [
     MARK,
-    title(standing),
+    title(evaluation),
     // The verdict knows nothing of labels, drafts and reviews that stop it.
     judged && judged.verdict.transitions.length + judged.problems.length > 0
       ? verdictMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
-      : plain(standing.sentence),
+      : plain(evaluation.sentence),
     reviewsText(judgement.reviews),
-    nextText(judgement, standing),
+    nextText(judgement, evaluation),
     refusalsMarkdown(refusals, branch),
     ...notes.slice(0, shown),
     local(judgement, branch),
@@ -62,7 +62,7 @@ function bodyWith(
 }
 
 /** What nobody has lent their right to yet waits for that, as for any other approval. */
-function displayed(judgement: Judgement, judged: NonNullable<Judgement['judged']>) {
+function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
   const { verdict, problems, workspace } = judged;
   const from = lendersOf(judgement);
   if (!from) return { verdict, problems, workspace };
@@ -72,7 +72,7 @@ function displayed(judgement: Judgement, judged: NonNullable<Judgement['judged']
   return { verdict: { ...verdict, approvals }, problems: warnings, workspace };
 }
 
-const TITLES: Readonly<Record<Standing['word'], string>> = {
+const TITLES: Readonly<Record<EvaluationStatus['state'], string>> = {
   refused: '### ❌ Refused',
   waiting: '### ⏳ Waits',
   ready: '### ✅ May be merged',
@@ -83,7 +83,7 @@ const TITLES: Readonly<Record<Standing['word'], string>> = {
   unknown: '### ⚠️ Could not be judged',
 };
 
-const title = ({ word }: Standing): string => TITLES[word];
+const title = ({ state }: EvaluationStatus): string => TITLES[state];
 
 /** The file at exactly the commit that was judged. */
 export const linkTo =
@@ -113,25 +113,25 @@ function reviewsText(reviews: readonly WeighedReview[]): string {
     : ['Reviews that do not count:', '', ...shown, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
+function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: EvaluationStatus): string {
   const { pull, judged, isUpToDate } = judgement;
   const lines: string[] = [];
   const say = (sentence: string) => lines.push(`- ${sentence}`);
-  if (word === 'refused' && judgement.isForBot === undefined)
+  if (state === 'refused' && judgement.isForBot === undefined)
     say('Whoever opened it: push the correction to the same branch. It is judged again at once.');
-  if (word === 'unknown') say('Nobody has to do anything: the next run tries again.');
+  if (state === 'unknown') say('Nobody has to do anything: the next run tries again.');
   const { missing = 0, from = [] } = (judged && displayed(judgement, judged).verdict.approvals) ?? {};
-  if (word === 'waiting' && missing > 0)
+  if (state === 'waiting' && missing > 0)
     say(
       `${from.length > 0 ? from.slice(0, 20).map(code).join(', ') : 'Nobody in people/'} can approve: **Files changed**, **Review changes**, **Approve**.`,
     );
   const stopping = stoppingOf(judgement);
-  if (word === 'waiting' && stopping.length > 0)
+  if (state === 'waiting' && stopping.length > 0)
     say(
       `${stopping.slice(0, 20).map(code).join(', ')} asked for changes: only their approval, or taking the review back, lets it go on.`,
     );
   if (isHeld(pull)) say('The label `hold` keeps the bot from merging. Take it away to go on.');
-  if (pull.isDraft && word === 'waiting') say('It is a draft. Press **Ready for review** to go on.');
+  if (pull.isDraft && state === 'waiting') say('It is a draft. Press **Ready for review** to go on.');
   const mayUpdate = pull.head.isOwn || pull.mayBePushed;
   if (isToMerge && !isUpToDate && !mayUpdate)
     say(
@@ -144,7 +144,7 @@ function nextText(judgement: Judgement, { word, isToMerge }: Standing): string {
 /** A login that a shell takes for nothing but a word. */
 const WORD = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
-function local({ pull, actor }: Judgement, branch: string): string {
+function local({ pull, actor }: EvaluatedPullRequest, branch: string): string {
   const who = WORD.test(actor) ? ` --actor ${actor}` : '';
   const isWord = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch);
   return [

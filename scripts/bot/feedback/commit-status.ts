@@ -1,14 +1,14 @@
 /** The status and the label that show where a pull request stands. Both are shown, never read as true. Pure. */
 import { oneLine, shortened } from '../../github/one-line.ts';
 import type { Status } from '../../github/types.ts';
-import type { Standing, Word } from '../evaluate/status.ts';
+import type { EvaluationStatus, EvaluationState } from '../evaluate/status.ts';
 
 export const CONTEXT = 'miniapp/check';
 
 /** What GitHub takes. */
 const DESCRIPTION_LIMIT = 140;
 
-const STATES: Readonly<Record<Word, Status['state']>> = {
+const STATES: Readonly<Record<EvaluationState, Status['state']>> = {
   refused: 'failure',
   waiting: 'pending',
   ready: 'success',
@@ -20,16 +20,16 @@ const STATES: Readonly<Record<Word, Status['state']>> = {
   unknown: 'error',
 };
 
-export const statusOf = ({ word, sentence }: Standing): Status => ({
-  state: STATES[word],
+export const statusOf = ({ state, sentence }: EvaluationStatus): Status => ({
+  state: STATES[state],
   context: CONTEXT,
   description: shortened(oneLine(sentence), DESCRIPTION_LIMIT),
 });
 
 export const LABELS = ['miniapp: refused', 'miniapp: waiting', 'miniapp: ready'] as const;
 
-export function labelOf({ word }: Standing): (typeof LABELS)[number] | undefined {
-  const shown = word === 'blocked' ? 'waiting' : word;
+export function labelOf({ state }: EvaluationStatus): (typeof LABELS)[number] | undefined {
+  const shown = state === 'blocked' ? 'waiting' : state;
   return LABELS.find((label) => label === `miniapp: ${shown}`);
 }
 

@@ -3,21 +3,21 @@ import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
 import { mergeWords } from '../merge/commit-message.ts';
-import type { Action, Judgement } from '../types.ts';
+import type { Action, EvaluatedPullRequest } from '../types.ts';
 import type { Account, Repository, Status } from '../../github/types.ts';
 import { isLanding, isMarked, type Refusal } from '../refusals.ts';
-import { isOfCode, standingOf, type Standing } from '../evaluate/status.ts';
+import { isOfCode, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
 
-export interface WantedPull {
-  readonly standing: Standing;
+export interface DesiredState {
+  readonly evaluation: EvaluationStatus;
   readonly status: Status;
   /** Undefined where a comment would only be noise. */
   readonly comment?: string;
   readonly label?: string;
 }
 
-export interface Surroundings {
+export interface FeedbackContext {
   readonly repository: Repository;
   readonly branch: string;
   readonly tip: string;
@@ -27,28 +27,34 @@ export interface Surroundings {
 
 /** `notes`: what else the comment says, as Markdown; `refusals`: what GitHub refused to do for it. */
 export function wantedOf(
-  judgement: Judgement,
-  around: Surroundings,
+  judgement: EvaluatedPullRequest,
+  around: FeedbackContext,
   notes: readonly string[] = [],
   refusals: readonly Refusal[] = [],
-): WantedPull {
+): DesiredState {
   const landing = refusals.find(({ action }) => isLanding({ kind: action }));
-  const standing = standingOf(judgement, landing?.words);
-  const label = labelOf(standing);
+  const evaluation = evaluationStatus(judgement, landing?.words);
+  const label = labelOf(evaluation);
   const { repository, branch, serverUrl } = around;
-  const hasComment = !isOfCode(standing) || ownComments(judgement.pull.comments, around.bot).length > 0;
+  const hasComment = !isOfCode(evaluation) || ownComments(judgement.pull.comments, around.bot).length > 0;
   return {
-    standing,
-    status: statusOf(standing),
+    evaluation,
+    status: statusOf(evaluation),
     ...(label === undefined ? {} : { label }),
     ...(hasComment
-      ? { comment: commentBody({ ...{ judgement, standing, repository }, ...{ branch, serverUrl, notes, refusals } }) }
+      ? {
+          comment: commentBody({ ...{ judgement, evaluation, repository }, ...{ branch, serverUrl, notes, refusals } }),
+        }
       : {}),
   };
 }
 
 /** What tells people: status, comment, labels. */
-export function tellingActions({ pull }: Judgement, wanted: WantedPull, { bot }: Surroundings): Action[] {
+export function tellingActions(
+  { pull }: EvaluatedPullRequest,
+  wanted: DesiredState,
+  { bot }: FeedbackContext,
+): Action[] {
   const { number } = pull;
   const { status, comment, label } = wanted;
   const current = pull.statuses.find(({ context }) => context === CONTEXT);
@@ -77,14 +83,15 @@ export function tellingActions({ pull }: Judgement, wanted: WantedPull, { bot }:
  * everything is judged again. What is up to date goes first, emergency stops before all; others are brought up to date.
  */
 export function landing(
-  candidates: readonly { readonly judgement: Judgement; readonly standing: Standing }[],
-  { tip, bot }: Pick<Surroundings, 'tip' | 'bot'>,
+  candidates: readonly { readonly judgement: EvaluatedPullRequest; readonly evaluation: EvaluationStatus }[],
+  { tip, bot }: Pick<FeedbackContext, 'tip' | 'bot'>,
 ): Action[] {
-  const ready = candidates.filter(({ standing }) => standing.isToMerge).map(({ judgement }) => judgement);
-  const isStop = ({ judged }: Judgement) => judged?.verdict.transitions.every(isStopStep) === true;
-  const mayUpdate = ({ pull }: Judgement) => pull.head.isOwn || pull.mayBePushed;
+  const ready = candidates.filter(({ evaluation }) => evaluation.isToMerge).map(({ judgement }) => judgement);
+  const isStop = ({ judged }: EvaluatedPullRequest) => judged?.verdict.transitions.every(isStopStep) === true;
+  const mayUpdate = ({ pull }: EvaluatedPullRequest) => pull.head.isOwn || pull.mayBePushed;
   // What GitHub refused before comes last.
-  const rank = (one: Judgement) => (isStop(one) ? 0 : 4) + (isMarked(one.pull, bot) ? 2 : 0) + (one.isUpToDate ? 0 : 1);
+  const rank = (one: EvaluatedPullRequest) =>
+    (isStop(one) ? 0 : 4) + (isMarked(one.pull, bot) ? 2 : 0) + (one.isUpToDate ? 0 : 1);
   const [first] = ready
     .filter((one) => one.isUpToDate || mayUpdate(one))
     .toSorted((a, b) => rank(a) - rank(b) || a.pull.number - b.pull.number);

@@ -6,11 +6,11 @@ import { MARK } from './comment-mark.ts';
 import type { Action } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalText } from '../refusals.ts';
-import type { Outcome } from '../reconcile-context.ts';
+import type { ReconcileOutcome } from '../reconcile-context.ts';
 import { plural } from '../evaluate/status.ts';
 
-export interface Told {
-  readonly outcome: Outcome;
+export interface SummaryInput {
+  readonly outcome: ReconcileOutcome;
   readonly isDry: boolean;
   /** The pull requests that the event named, whose problems are shown beside the files. */
   readonly named: readonly number[];
@@ -60,11 +60,11 @@ function actionText(action: Action): string {
 }
 
 /** Lines for the log; those that begin with `::` are for the runner. */
-export function logLines({ outcome, isDry, named }: Told): string[] {
+export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
   const { actions, judged, failures, breaches, notes, refusals, wakeAt } = outcome;
   const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
   const stood = judged.map(
-    ({ judgement, standing }) => `#${judgement.pull.number} ${standing.word}: ${standing.sentence}`,
+    ({ judgement, evaluation }) => `#${judgement.pull.number} ${evaluation.state}: ${evaluation.sentence}`,
   );
   const problems = judged
     .filter(({ judgement }) => named.includes(judgement.pull.number))
@@ -83,12 +83,12 @@ export function logLines({ outcome, isDry, named }: Told): string[] {
 }
 
 /** The summary of the run, as Markdown. */
-export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: Told): string {
+export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: SummaryInput): string {
   const { actions, judged, failures, breaches, notes, refusals } = outcome;
   const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
-  const about = judged.map(({ judgement, standing }) => {
+  const about = judged.map(({ judgement, evaluation }) => {
     const own = refusedOf(judgement.pull.number);
-    const body = commentBody({ judgement, standing, repository, branch, serverUrl, refusals: own });
+    const body = commentBody({ judgement, evaluation, repository, branch, serverUrl, refusals: own });
     return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
   const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(breaches.length, 'breach')}.`;

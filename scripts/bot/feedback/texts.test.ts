@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import { actingOf, isAsked, runOf, type RunFact } from '../evaluate/actor.ts';
+import { actingOf, isAsked, runOf, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/client.ts';
 import { linkTo } from './comment.ts';
 import { MARK, ownComments } from './comment-mark.ts';
-import { hintOf } from '../../github/webhook-event.ts';
+import { eventTarget } from '../../github/webhook-event.ts';
 import { mergeWords } from '../merge/commit-message.ts';
-import type { Action, Judgement } from '../types.ts';
-import type { Account, Pull } from '../../github/types.ts';
-import { standingOf, stoppingOf } from '../evaluate/status.ts';
+import type { Action, EvaluatedPullRequest } from '../types.ts';
+import type { Account, PullRequestDetails } from '../../github/types.ts';
+import { evaluationStatus, stoppingOf } from '../evaluate/status.ts';
 import { statusOf } from './commit-status.ts';
 import { landing, tellingActions, wantedOf } from './desired-state.ts';
 import { wordsOf, type Form } from '../manual-transition/command-line.ts';
@@ -21,7 +21,7 @@ import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 const BOT: Account = { id: 41898282, login: 'github-actions[bot]' };
 const SHA = 'a'.repeat(40);
 
-const pull = (more: Partial<Pull> = {}): Pull => ({
+const pull = (more: Partial<PullRequestDetails> = {}): PullRequestDetails => ({
   number: 7,
   title: 'words',
   body: '',
@@ -45,7 +45,7 @@ const pull = (more: Partial<Pull> = {}): Pull => ({
 type Kind = 'submit' | 'disable' | 'reject';
 const workspace = fixtureWorkspace();
 /** A pull request of one transition that is allowed, unless it is said otherwise. */
-function judgement(kind: Kind = 'submit', more: Partial<Judgement> = {}, missing = 0): Judgement {
+function judgement(kind: Kind = 'submit', more: Partial<EvaluatedPullRequest> = {}, missing = 0): EvaluatedPullRequest {
   const transition = { kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } };
   const approvals = { required: missing, given: [], missing, from: ['rita'], by: 'reviewer' };
   const verdict = {
@@ -59,7 +59,7 @@ function judgement(kind: Kind = 'submit', more: Partial<Judgement> = {}, missing
   const changed = { path: 'config/x', isInBase: true, isInMerged: true, before: `100644 ${SHA}`, after: undefined };
   const merge = { tree: SHA, conflicts: [], differences: [changed], moves: [] };
   const judged = { verdict, problems: [], texts: new Map<string, string>(), before: workspace, workspace, merge };
-  return { pull: pull(), actor: 'alice', judged, reviews: [], objectors: [], isUpToDate: true, ...more };
+  return { pull: pull(), actor: 'alice', judged, reviews: [], changesRequestedBy: [], isUpToDate: true, ...more };
 }
 
 describe('an event only says where to look', () => {
@@ -96,13 +96,16 @@ describe('an event only says where to look', () => {
     ['workflow_dispatch', { inputs: { pull_request: '12 ' } }, { numbers: [], heads: [] }],
     ['schedule', {}, { numbers: [], heads: [] }],
     ['push', { pull_request: { number: 3 } }, { numbers: [], heads: [] }],
-  ])('%s %j', (name, payload, hint) => expect(hintOf(name, payload)).toEqual(hint));
+  ])('%s %j', (name, payload, hint) => expect(eventTarget(name, payload)).toEqual(hint));
 });
 
 describe('where a pull request stands', () => {
   const review = { id: 1, account: { id: 102, login: 'rita' }, state: 'changes-requested', body: 'no', at: 0 } as const;
-  const objected = { objectors: ['rita'], reviews: [{ review, login: 'rita', state: 'changes-requested' as const }] };
-  test.each<[string, Judgement, string, string]>([
+  const objected = {
+    changesRequestedBy: ['rita'],
+    reviews: [{ review, login: 'rita', state: 'changes-requested' as const }],
+  };
+  test.each<[string, EvaluatedPullRequest, string, string]>([
     ['allowed', judgement(), 'ready', 'success'],
     ['an approval is missing', judgement('submit', {}, 1), 'waiting', 'pending'],
     ['a draft', judgement('submit', { pull: pull({ isDraft: true }) }), 'waiting', 'pending'],
@@ -116,17 +119,22 @@ describe('where a pull request stands', () => {
     ['changes requested', judgement('submit', objected), 'waiting', 'pending'],
     ['changes requested of an emergency stop', judgement('disable', objected), 'ready', 'success'],
     ['changes requested that became the rejection', judgement('reject', objected), 'ready', 'success'],
-    ['a no of somebody else', judgement('reject', { ...objected, objectors: ['rita', 'olga'] }), 'waiting', 'pending'],
+    [
+      'a no of somebody else',
+      judgement('reject', { ...objected, changesRequestedBy: ['rita', 'olga'] }),
+      'waiting',
+      'pending',
+    ],
     ['another base', judgement('submit', { refusal: 'another branch' }), 'refused', 'failure'],
     ['GitHub failed', judgement('submit', { refusal: 'no answer', isOutside: true }), 'unknown', 'error'],
-  ])('%s', (_, judged, word, state) => {
-    const standing = standingOf(judged);
-    expect([standing.word, statusOf(standing).state]).toEqual([word, state]);
-    expect(standing.isToMerge).toBe(word === 'ready');
+  ])('%s', (_, judged, state, commitState) => {
+    const evaluation = evaluationStatus(judged);
+    expect([evaluation.state, statusOf(evaluation).state]).toEqual([state, commitState]);
+    expect(evaluation.isToMerge).toBe(state === 'ready');
   });
 
   test('a status has at most 140 characters and no control characters', () => {
-    const { description } = statusOf({ word: 'refused', sentence: `\u202E${'x\n'.repeat(300)}`, isToMerge: false });
+    const { description } = statusOf({ state: 'refused', sentence: `\u202E${'x\n'.repeat(300)}`, isToMerge: false });
     expect([...description].length).toBeLessThanOrEqual(140);
     expect(description).not.toMatch(/\n|\u202E/);
   });
@@ -143,7 +151,7 @@ describe('wanted minus actual', () => {
     serverUrl: 'https://github.com',
     bot: BOT,
   };
-  const actionsFor = (judged: Judgement) => tellingActions(judged, wantedOf(judged, around), around);
+  const actionsFor = (judged: EvaluatedPullRequest) => tellingActions(judged, wantedOf(judged, around), around);
   const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
 
   test('everything is said once, and then nothing', () => {
@@ -181,10 +189,11 @@ describe('wanted minus actual', () => {
   });
 
   test('one step towards a merge at a time: a stop first, then what is up to date, then the oldest', () => {
-    const all = (...judged: Judgement[]) => judged.map((one) => ({ judgement: one, standing: standingOf(one) }));
+    const all = (...judged: EvaluatedPullRequest[]) =>
+      judged.map((one) => ({ judgement: one, evaluation: evaluationStatus(one) }));
     const numbered = (number: number, isUpToDate = true, kind: Kind = 'submit') =>
       judgement(kind, { pull: pull({ number }), isUpToDate });
-    const next = (...judged: Judgement[]) =>
+    const next = (...judged: EvaluatedPullRequest[]) =>
       landing(all(...judged), { tip: SHA, bot: BOT }).map((action) =>
         'number' in action ? `${action.kind} ${action.number}` : '',
       );
@@ -244,7 +253,7 @@ describe('wanted minus actual', () => {
 });
 
 describe('for whom it acts', () => {
-  const run: RunFact = {
+  const run: WorkflowRun = {
     id: 5,
     path: '.github/workflows/transition.yml@refs/heads/main',
     event: 'workflow_dispatch',
@@ -259,7 +268,8 @@ describe('for whom it acts', () => {
     until: Infinity,
   };
   const bots = (ref: string, isOwn = true) => pull({ author: BOT, head: { ref, sha: SHA, isOwn } });
-  const acts = (one: Pull, fact?: RunFact) => actingOf(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
+  const acts = (one: PullRequestDetails, fact?: WorkflowRun) =>
+    actingOf(one, workspace, BOT, 'main', [{ commit: SHA }], fact).actor;
   test('people by their number, strangers by a name that is no login', () => {
     expect(acts(pull({ author: { id: 103, login: 'anything' } }))).toBe('alice');
     expect(acts(pull({ author: { id: 900, login: 'alice' } }))).toBe('<alice>');
@@ -270,7 +280,7 @@ describe('for whom it acts', () => {
     expect(acts(bots(`review/${SMART}/1.2.0`))).toBe(BOT.login);
     expect(acts(bots('transition/5', false), run)).toBe('<bot>');
     expect(acts(bots('transition/5'), run)).toBe('alice');
-    const others: Partial<RunFact>[] = [
+    const others: Partial<WorkflowRun>[] = [
       { path: '.github/workflows/mine.yml' },
       { event: 'push' },
       { branch: 'mine' },

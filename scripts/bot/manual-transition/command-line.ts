@@ -117,7 +117,7 @@ export type CommandLine = (words: readonly string[], folder: string, actor: stri
 /** Runs a command line in a folder, and gives its exit code; what it says is for the person. */
 export type Command = (words: readonly string[], folder: string) => Promise<number>;
 
-export interface Tip {
+export interface BranchTip {
   /** The configuration's folder in a clone, the commit, and the configuration's path from the top of the repository. */
   readonly path: string;
   readonly commit: string;
@@ -129,7 +129,7 @@ export interface Tip {
  * when there is nothing to do.
  */
 export async function editsOf(
-  tip: Tip,
+  tip: BranchTip,
   words: readonly string[],
   miniapp: string,
   run: Command,

@@ -3,7 +3,7 @@ import { OutsideError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeOf } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
-import { act, type Hands } from '../action-executors.ts';
+import { executeAction, type ExecutionContext } from '../action-executors.ts';
 import { WORKFLOW } from '../evaluate/actor.ts';
 import { ask } from '../../github/client.ts';
 import { personOf, strangerName } from '../../github/accounts.ts';
@@ -11,7 +11,7 @@ import { oneLine, shortened } from '../../github/one-line.ts';
 import { branchOf } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
-import type { World } from '../reconcile.ts';
+import type { ReconcileContext } from '../reconcile.ts';
 import { seenOf } from '../observed-state.ts';
 import { look } from '../snapshot.ts';
 import {
@@ -24,7 +24,7 @@ import {
   type Form,
 } from './command-line.ts';
 
-export interface Asked {
+export interface DispatchRequest {
   /** The run's number. */
   readonly run: number;
   readonly form: Form;
@@ -35,8 +35,8 @@ const ACCOUNT_TOLD =
 
 /** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
 export async function proposeTransition(
-  world: World,
-  { run, form }: Asked,
+  world: ReconcileContext,
+  { run, form }: DispatchRequest,
   commandLine: CommandLine,
 ): Promise<{ number: number } | 'refused' | 'nothing'> {
   const { client, repository, path, log, sleep, isDry } = world;
@@ -77,9 +77,16 @@ export async function proposeTransition(
     log(`would open a pull request from ${head}: ${title}`);
     return 'nothing';
   }
-  const hands: Hands = { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep };
+  const execution: ExecutionContext = {
+    client,
+    repository,
+    branch,
+    treeOf: (commit) => treeOf(path, commit),
+    log,
+    sleep,
+  };
   const body = `On behalf of ${actor}, who started ${started.html_url}.`;
-  const done = await act(hands, {
+  const done = await executeAction(execution, {
     kind: 'open-pull',
     ...{ branch: head, from: situation.tip, files, message: title, title, body, reviewers: [] },
   });

@@ -5,11 +5,11 @@
 import { UsageError } from '../../core/errors.ts';
 import { missingCommits } from '../../git/fetch.ts';
 import { gitAnswer } from '../../git/run.ts';
-import type { Acting } from '../evaluate/actor.ts';
-import type { Account, FileChange, Pull } from '../../github/types.ts';
+import type { ResolvedActor } from '../evaluate/actor.ts';
+import type { Account, FileChange, PullRequestDetails } from '../../github/types.ts';
 import { editsOf, settingOf, wordsOf, type CommandLine } from './command-line.ts';
 
-export interface Place {
+export interface DispatchTarget {
   /** The configuration's folder in the clone, and its path from the top of the repository. */
   readonly path: string;
   readonly prefix: string;
@@ -20,13 +20,17 @@ export interface Place {
 }
 
 /** The same, or for nobody where the branch holds something else than the run's name asks for. */
-export async function vouched(place: Place, pull: Pull, acting: Acting): Promise<Acting> {
+export async function vouched(
+  place: DispatchTarget,
+  pull: PullRequestDetails,
+  acting: ResolvedActor,
+): Promise<ResolvedActor> {
   const form = acting.asked === undefined ? undefined : settingOf(acting.asked);
   const { path, prefix, tip, commandLine } = place;
   const { sha } = pull.head;
   // What is missing is told by the judging.
   if (form === undefined || missingCommits(path, [sha]).length > 0) return acting;
-  const nobody = (actsForNobody: string): Acting => ({ actor: place.bot.login, actsForNobody });
+  const nobody = (actsForNobody: string): ResolvedActor => ({ actor: place.bot.login, actsForNobody });
   const base = gitAnswer(path, ['merge-base', tip, sha], { accept: [1] })
     .stdout.toString('utf8')
     .trim();

@@ -1,12 +1,12 @@
 /** The words of a merge: what `history` and `audit` read afterwards, each trailer a claim that the API can be asked about. Pure. */
 import { oneLine } from '../../github/one-line.ts';
 import { stepsText, stoppingOf } from '../evaluate/status.ts';
-import type { Judgement } from '../types.ts';
+import type { EvaluatedPullRequest } from '../types.ts';
 
 /** A message with more than this is no help to anybody. */
 const NAMED = 50;
 
-export function mergeWords(judgement: Judgement): { title: string; message: string } {
+export function mergeWords(judgement: EvaluatedPullRequest): { title: string; message: string } {
   const { pull, actor, judged, reviews } = judgement;
   const transitions = judged?.verdict.transitions ?? [];
   const counted = (state: string) =>
@@ -20,12 +20,12 @@ export function mergeWords(judgement: Judgement): { title: string; message: stri
       ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),
       ...(version === undefined ? [] : [`Version: ${version}`]),
     ]);
-  const objectors = counted('changes-requested').filter((login) => !stoppingOf(judgement).includes(login));
+  const changesRequestedBy = counted('changes-requested').filter((login) => !stoppingOf(judgement).includes(login));
   const trailers = [
     ...steps,
     `Actor: ${oneLine(actor)}`,
     ...counted('approved').map((login) => `Approved-by: ${login}`),
-    ...objectors.map((login) => `Changes-requested-by: ${login}`),
+    ...changesRequestedBy.map((login) => `Changes-requested-by: ${login}`),
     `Pull-request: #${pull.number}`,
   ];
   const title = `Merge pull request #${pull.number}: ${stepsText(transitions)}`;

@@ -11,11 +11,11 @@ afterAll(removeRepositories);
 // What cannot be foreseen cannot be made by data: nothing else here is replaced.
 vi.mock('../evaluate/pull-request.ts', async (original) => {
   const real = await original<typeof Judging>();
-  const judgePull: typeof real.judgePull = (court, pull, acting) => {
+  const evaluatePullRequest: typeof real.evaluatePullRequest = (context, pull, acting) => {
     if (pull.title === 'strange') throw new TypeError('x is not a function');
-    return real.judgePull(court, pull, acting);
+    return real.evaluatePullRequest(context, pull, acting);
   };
-  return { ...real, judgePull };
+  return { ...real, evaluatePullRequest };
 });
 
 test('the other is merged, and the one is said to be no fault of its own', async () => {

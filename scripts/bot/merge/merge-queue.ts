@@ -6,14 +6,14 @@ import { commitSource } from '../../git/commit-source.ts';
 import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { load } from '../../read/load.ts';
-import { judgePull, type Court } from '../evaluate/pull-request.ts';
-import type { Action, Situation } from '../types.ts';
+import { evaluatePullRequest, type EvaluationContext } from '../evaluate/pull-request.ts';
+import type { Action, Snapshot } from '../types.ts';
 import { speakerOf } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';
 import { acting, fetchHeads } from '../plan.ts';
-import type { Run } from '../reconcile-context.ts';
+import type { ReconcileRun } from '../reconcile-context.ts';
 import { look } from '../snapshot.ts';
-import { plural, standingOf, type Standing } from '../evaluate/status.ts';
+import { plural, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { statusOf } from '../feedback/commit-status.ts';
 
 export interface Group {
@@ -23,7 +23,7 @@ export interface Group {
 }
 
 /** The status that the attempt deserves. Throws ForgeError and NetworkError where that cannot be told. */
-export async function judgeGroup(run: Run, { base, head }: Group): Promise<Action> {
+export async function judgeGroup(run: ReconcileRun, { base, head }: Group): Promise<Action> {
   const { world, prefix, reader } = run;
   const { situation, at } = await look(world, { reader, seen: await observed(run), prefix });
   run.last = at;
@@ -35,14 +35,14 @@ export async function judgeGroup(run: Run, { base, head }: Group): Promise<Actio
     if (fault !== undefined) sentences.push(fault);
   }
   const isGood = merges.length > 0 && sentences.length === 0;
-  const standing: Standing = isGood
+  const evaluation: EvaluationStatus = isGood
     ? {
-        word: 'ready',
+        state: 'ready',
         sentence: `${plural(merges.length, 'pull request')} of the queue may be merged`,
         isToMerge: false,
       }
-    : { word: 'refused', sentence: sentences[0] ?? 'nothing is merged here', isToMerge: false };
-  return { kind: 'set-status', number: 0, sha: head, status: statusOf(standing) };
+    : { state: 'refused', sentence: sentences[0] ?? 'nothing is merged here', isToMerge: false };
+  return { kind: 'set-status', number: 0, sha: head, status: statusOf(evaluation) };
 }
 
 interface QueuedMerge {
@@ -65,8 +65,8 @@ function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
 
 /** Why one merge of the queue may not land; undefined when it may. */
 async function faultOf(
-  run: Run,
-  situation: Situation,
+  run: ReconcileRun,
+  situation: Snapshot,
   { commit, tree, parents }: QueuedMerge,
 ): Promise<string | undefined> {
   const [before = '', head] = parents;
@@ -75,16 +75,20 @@ async function faultOf(
   const [pull] = await details(run, await observed(run), situation, [fact]);
   if (!pull) return `#${fact.number} could not be read`;
   await fetchHeads(run, [pull]);
-  const court: Court = courtAt(run, situation, before);
-  const judgement = judgePull(court, pull, await acting(run, situation, pull));
-  const { word, sentence } = standingOf(judgement);
-  const isAllowed = word === 'ready' || word === 'elsewhere';
+  const context: EvaluationContext = contextAt(run, situation, before);
+  const judgement = evaluatePullRequest(context, pull, await acting(run, situation, pull));
+  const { state, sentence } = evaluationStatus(judgement);
+  const isAllowed = state === 'ready' || state === 'elsewhere';
   if (!isAllowed) return `#${pull.number} ${sentence}`;
   return judgement.judged?.merge.tree === tree ? undefined : `#${pull.number} merged to something else than was judged`;
 }
 
 /** As if what the queue merged before were the tip. */
-function courtAt({ world, prefix, temporary }: Run, { branch, bot, redact, now }: Situation, tip: string): Court {
+function contextAt(
+  { world, prefix, temporary }: ReconcileRun,
+  { branch, bot, redact, now }: Snapshot,
+  tip: string,
+): EvaluationContext {
   const { path, folder } = world;
   const base = load(commitSource(path, tip, prefix)).workspace;
   return { path, folder, prefix, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };

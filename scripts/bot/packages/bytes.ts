@@ -11,14 +11,14 @@ import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { isByBytes, judgePackages, type PackageVerdict } from '../../packages/judge.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import type { Pull } from '../../github/types.ts';
+import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import type { Court } from '../evaluate/pull-request.ts';
-import type { Judgement } from '../types.ts';
-import type { World } from '../reconcile-context.ts';
+import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { EvaluatedPullRequest } from '../types.ts';
+import type { ReconcileContext } from '../reconcile-context.ts';
 
 /** Where the store is: this repository, or the one that platform.yaml names. */
-export function storeOf({ remote }: Pick<World, 'remote'>, { packages }: Platform): RemoteRepository {
+export function storeOf({ remote }: Pick<ReconcileContext, 'remote'>, { packages }: Platform): RemoteRepository {
   const { url, token } = remote;
   const named = packages?.git?.remote;
   // The token is for the place where this repository is, and goes nowhere else.
@@ -29,7 +29,10 @@ export function storeOf({ remote }: Pick<World, 'remote'>, { packages }: Platfor
 const originOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined);
 
 /** Where the author of a pull request has the bytes of a version that is new in it. */
-function headStores(world: Pick<World, 'remote' | 'path' | 'serverUrl'>, { head, author }: Pull): PackageStore[] {
+function headStores(
+  world: Pick<ReconcileContext, 'remote' | 'path' | 'serverUrl'>,
+  { head, author }: PullRequestDetails,
+): PackageStore[] {
   const { remote, path, serverUrl } = world;
   const { url, token } = remote;
   const env = token === undefined ? {} : authorization(url, token);
@@ -48,9 +51,13 @@ function headStores(world: Pick<World, 'remote' | 'path' | 'serverUrl'>, { head,
 }
 
 /** It with what the bytes say, where it rests on bytes. */
-export async function withBytes(world: World, court: Court, judgement: Judgement): Promise<Judgement> {
+export async function withBytes(
+  world: ReconcileContext,
+  context: EvaluationContext,
+  judgement: EvaluatedPullRequest,
+): Promise<EvaluatedPullRequest> {
   const { judged, pull } = judgement;
-  const { path, prefix, tip, base, redact, folder, bot } = court;
+  const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !isByBytes(base, judged.verdict.transitions)) return judgement;
   const repository = storeOf(world, base.platform);
   const where = base.platform.packages?.git?.remote === undefined ? 'packages/ of this repository' : repository.url;
@@ -79,7 +86,7 @@ export async function withBytes(world: World, court: Court, judgement: Judgement
     ...judged.problems,
     ...told.problems.map((one) => ({ ...one, message: public_(one.message), hint: public_(one.hint) })),
   ];
-  const withThem: Judgement = { ...judgement, judged: { ...told, problems } };
+  const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...told, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
   if (found.toCopy.length === 0 || isRefused || world.isDry) return withThem;
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
@@ -104,6 +111,6 @@ export async function withBytes(world: World, court: Court, judgement: Judgement
 }
 
 /** How the author brings bytes that could not be read to where they can. */
-function pushCommand({ remote }: World, { author }: Pull, id: VersionId): string {
+function pushCommand({ remote }: ReconcileContext, { author }: PullRequestDetails, id: VersionId): string {
   return `git push ${remote.url} ${branchOf(id)}:${uploadBranch(author?.login ?? 'LOGIN', id)}`;
 }

@@ -9,16 +9,16 @@ import { checkRules } from '../../core/rules/index.ts';
 import type { Transition } from '../../core/transitions/index.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf } from '../../git/log.ts';
-import { addedBefore, growingPast, type AddedBefore } from '../../git/past.ts';
+import { addedBefore, growingPast, type AddedFiles } from '../../git/past.ts';
 import { git, gitText, SHALLOW } from '../../git/run.ts';
-import type { Claimed } from '../../bot/verify-claims.ts';
+import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { load } from '../../read/load.ts';
 import { locateAll, type LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from '../../cli/command.ts';
-import { tell, type Told } from '../history/replay.ts';
+import { replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { configFolder } from '../../cli/load-config.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -108,21 +108,21 @@ interface Whole extends Report {
 }
 
 /** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
-interface Claim extends Claimed {
-  readonly told: Pick<Told, 'step' | 'claims'>;
+interface Claim extends ClaimedTransition {
+  readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
 }
 
 const commitsAfter = (path: string, head: string, since: string): Set<string> =>
   new Set(gitText(path, ['rev-list', '--first-parent', head, `^${since}`]).split('\n'));
 
-const scopeOf: Parameters<typeof tell>[1]['scope'] = ({ differences }) =>
+const scopeOf: Parameters<typeof replaySteps>[1]['scope'] = ({ differences }) =>
   touchedOnly(differences.map(({ path }) => path)).miniapps;
 
 function judgeAll(
   path: string,
   folder: string,
-  replayed: Parameters<typeof tell>[1],
-  added: AddedBefore,
+  replayed: Parameters<typeof replaySteps>[1],
+  added: AddedFiles,
   asked?: ReadonlySet<string>,
 ): Report & { claimed: Claim[] } {
   const { past, reach, learn } = growingPast(added);
@@ -134,7 +134,7 @@ function judgeAll(
   const findings: Finding[] = [];
   const claimed: Claim[] = [];
   let isUnderBot = false;
-  for (const told of tell(path, { ...replayed, scope })) {
+  for (const told of replaySteps(path, { ...replayed, scope })) {
     const { commit, isFirst } = told.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
@@ -241,7 +241,7 @@ const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({
 });
 
 function findingOf(
-  { step, before, after, claims }: Told,
+  { step, before, after, claims }: ReplayedStep,
   folder: string,
   history: Parameters<typeof decide>[0]['history'],
 ) {

@@ -4,7 +4,7 @@ import { isAutomaticMerge, type MergeParts } from '../../git/contributors.ts';
 import { firstParents, parentsOf } from '../../git/fetch.ts';
 import { ForgeError, requestsLeft } from '../../github/client.ts';
 import { connection } from '../../github/connection.ts';
-import { contradictions, type Claimed } from '../../bot/verify-claims.ts';
+import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.ts';
 import { targetOf } from '../../propose/base-repository.ts';
 import { safe } from '../../report/terminal.ts';
 import { OutsideError, type Io } from '../../cli/command.ts';
@@ -15,7 +15,7 @@ const KEPT = 500;
 const NEWEST = 50;
 const DAY = 24 * 3_600_000;
 
-export interface Asked {
+export interface ClaimsInput {
   /** What GitHub contradicts, by commit. */
   readonly wrong: ReadonlyMap<string, readonly string[]>;
   readonly asked: number;
@@ -24,7 +24,12 @@ export interface Asked {
 }
 
 /** `claimed`: oldest first. Throws OutsideError where nobody can be asked at all. */
-export async function askGitHub(claimed: readonly Claimed[], path: string, io: Io, platform: Platform): Promise<Asked> {
+export async function askGitHub(
+  claimed: readonly ClaimedTransition[],
+  path: string,
+  io: Io,
+  platform: Platform,
+): Promise<ClaimsInput> {
   const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
   const { client } = found;
@@ -37,7 +42,7 @@ export async function askGitHub(claimed: readonly Claimed[], path: string, io: I
   };
   const wrong = new Map<string, readonly string[]>();
   let asked = 0;
-  let failed: Asked['stopped'];
+  let failed: ClaimsInput['stopped'];
   for (const claim of inTurns(claimed, io.now)) {
     const left = requestsLeft(client);
     if (left !== undefined && left < KEPT) {

@@ -15,7 +15,7 @@ import { git, SHALLOW } from '../../git/run.ts';
 import { painter, safe, table } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from '../../cli/command.ts';
 import { unknownMiniapp } from '../show.ts';
-import { tell, type Told } from './replay.ts';
+import { replaySteps, type ReplayedStep } from './replay.ts';
 import { configFolder } from '../../cli/load-config.ts';
 
 /** Lines of the pretty form unless told otherwise. */
@@ -121,7 +121,7 @@ function limitOf(input: Input): number | undefined {
   throw new UsageError(`--limit ${given}: write a number from 1 on`);
 }
 
-interface Answer {
+interface HistoryAnswer {
   /** Newest first. */
   readonly entries: readonly Entry[];
   readonly isShallow: boolean;
@@ -135,7 +135,7 @@ function read(
   id: string | undefined,
   limit: number | undefined,
   filter: Filter | undefined,
-): Answer {
+): HistoryAnswer {
   const head = headOf(path);
   const start = prefix === '' ? '' : `${prefix}/`;
   // For one miniapp its own files, and those that say who somebody was.
@@ -168,7 +168,7 @@ const scopeOf =
 
 function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): Entry[] {
   const entries: Entry[] = [];
-  for (const told of tell(path, replayed)) {
+  for (const told of replaySteps(path, replayed)) {
     const { commit } = told.step;
     const { actor = null, approvedBy, pullRequest = null } = told.claims;
     const whole = { commit: commit.id, subject: commit.subject, approvedBy };
@@ -197,7 +197,7 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
 type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
 
 /** What a step did, as transitions and as what is none. */
-export function recognised({ step, before, after }: Told): What[] {
+export function recognised({ step, before, after }: ReplayedStep): What[] {
   const [base, merged] = [before.workspace, after.workspace];
   const { transitions, problems } = recognise({ base, merged }, changesOf(base, merged, step.differences));
   const strange = step.differences.filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined);
@@ -206,14 +206,14 @@ export function recognised({ step, before, after }: Told): What[] {
 }
 
 /** What an edit changed in the files that it is about. */
-function changesBy({ kind, miniapp }: What, { step, before, after }: Told): string[] {
+function changesBy({ kind, miniapp }: What, { step, before, after }: ReplayedStep): string[] {
   if (kind.endsWith('-rollout')) return [rolloutChange(miniapp, before, after)];
   if (!kind.startsWith('edit-')) return [];
   const own = step.differences.filter(({ path }) => identify(path)?.miniapp === miniapp && isEditOf(kind, path));
   return own.flatMap(({ path }) => changesIn(path, before.workspace, after.workspace));
 }
 
-function rolloutChange(miniapp: string | undefined, ...sides: readonly Told['before'][]): string {
+function rolloutChange(miniapp: string | undefined, ...sides: readonly ReplayedStep['before'][]): string {
   const [was, is] = sides.map(({ workspace }) => workspace.miniapps.get(miniapp ?? '')?.release.rollout);
   if (!was) return `+ ${is ? rolloutText(is) : ''}`;
   return is ? `~ ${rolloutText(was)} → ${rolloutText(is)}` : `- ${rolloutText(was)}`;
@@ -236,7 +236,7 @@ function unexplained(found: Problem): What {
 }
 
 /** A configuration that comes in one commit is no sum of transitions. */
-const begun = ({ after }: Told, id: string | undefined): What[] =>
+const begun = ({ after }: ReplayedStep, id: string | undefined): What[] =>
   id === undefined
     ? [{ kind: 'bootstrap' }]
     : after.workspace.miniapps.has(id)
@@ -244,7 +244,7 @@ const begun = ({ after }: Told, id: string | undefined): What[] =>
       : [];
 
 /** Where a shallow clone ends there is nothing to compare with: what the commit claims is all that there is. */
-function claimed({ step }: Told): What[] {
+function claimed({ step }: ReplayedStep): What[] {
   const { trailers } = step.commit;
   const [[miniapp], [version]] = [trailers.get('miniapp') ?? [], trailers.get('version') ?? []];
   return (trailers.get('transition') ?? [])
@@ -257,7 +257,7 @@ function claimed({ step }: Told): What[] {
     }));
 }
 
-interface Shown {
+interface HistoryRow {
   readonly hasMore: boolean;
   readonly isFiltered: boolean;
 }
@@ -270,7 +270,7 @@ function changesText(changes: readonly string[]): string {
   return `${changes.slice(0, NAMED).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
-function print(entries: readonly Entry[], { hasMore, isFiltered }: Shown, io: Io): void {
+function print(entries: readonly Entry[], { hasMore, isFiltered }: HistoryRow, io: Io): void {
   if (entries.length === 0) {
     io.stdout(isFiltered ? 'nothing fits\n' : 'nothing of this configuration was committed yet\n');
     return;

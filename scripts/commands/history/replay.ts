@@ -5,7 +5,7 @@ import { emailsOf } from '../../git/log.ts';
 import { replay, type Replay, type Step } from '../../git/replay.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
-export interface Told {
+export interface ReplayedStep {
   readonly step: Step;
   readonly before: Loaded;
   readonly after: Loaded;
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 /** Every step that is asked for, oldest first. */
-export function* tell(folder: string, asked: Replay): Iterable<Told> {
+export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedStep> {
   const mergedTips = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
   const emails = emailsOf(folder, mergedTips);
   const known = lastKnown();

@@ -6,13 +6,19 @@ import { claimsOf } from '../../core/history/commit-trailers.ts';
 import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
 import { identify, type FileKind } from '../../core/paths.ts';
-import type { Deed, Story, StoryEvent, StoryStep, StoryTable } from '../../core/history/timeline.ts';
+import type {
+  ChangeRecord,
+  Timeline,
+  TimelineEvent,
+  TimelineStep,
+  TimelineTable,
+} from '../../core/history/timeline.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { emailsOf, filesIn, headOf, type LoggedCommit } from '../../git/log.ts';
 import { git, gitAnswer } from '../../git/run.ts';
 import { committedAt } from '../../git/time.ts';
 import { recognised } from './history.ts';
-import { tell, type Told } from './replay.ts';
+import { replaySteps, type ReplayedStep } from './replay.ts';
 
 /** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
 const REPLAYED = 4000;
@@ -21,7 +27,7 @@ const REPLAYED = 4000;
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
 
 /** The story up to HEAD of the repository that holds the folder. Throws OutsideError where Git has none. */
-export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Story> {
+export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Timeline> {
   const prefix = await git(path).prefix();
   const folder = prefix === '' ? '' : `${prefix}/`;
   const paths = prefix === '' ? [] : [prefix];
@@ -34,8 +40,8 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const parent = newest[0]?.parents[0];
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
-  const events: StoryEvent[] = [];
-  for (const told of tell(path, asked)) events.push({ deed: deedOf(told.step.commit), ...happened(told) });
+  const events: TimelineEvent[] = [];
+  for (const told of replaySteps(path, asked)) events.push({ deed: deedOf(told.step.commit), ...happened(told) });
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
@@ -58,7 +64,11 @@ function branchOf(path: string): string {
 }
 
 /** What a commit says of itself, by the people of today; a name that they do not have is not repeated. */
-function deeds(path: string, commits: readonly LoggedCommit[], workspace: Workspace): (commit: LoggedCommit) => Deed {
+function deeds(
+  path: string,
+  commits: readonly LoggedCommit[],
+  workspace: Workspace,
+): (commit: LoggedCommit) => ChangeRecord {
   const logins = new Map<string, string>();
   for (const { login, formerLogins = [] } of workspace.people.values())
     for (const name of [...formerLogins, login]) logins.set(name, login);
@@ -68,7 +78,7 @@ function deeds(path: string, commits: readonly LoggedCommit[], workspace: Worksp
     path,
     commits.flatMap(({ parents }) => parents.slice(1, 2)),
   );
-  const made = new Map<string, Deed>();
+  const made = new Map<string, ChangeRecord>();
   return (commit) => {
     let deed = made.get(commit.id);
     if (!deed) {
@@ -91,9 +101,9 @@ function deeds(path: string, commits: readonly LoggedCommit[], workspace: Worksp
 function touchedIn(
   commits: readonly LoggedCommit[],
   folder: string,
-  deedOf: (commit: LoggedCommit) => Deed,
-): Map<string, Deed> {
-  const touched = new Map<string, Deed>();
+  deedOf: (commit: LoggedCommit) => ChangeRecord,
+): Map<string, ChangeRecord> {
+  const touched = new Map<string, ChangeRecord>();
   for (const commit of commits) {
     for (const { path } of commit.changes) {
       const own = path.startsWith(folder) ? path.slice(folder.length) : undefined;
@@ -105,20 +115,20 @@ function touchedIn(
 }
 
 /** A configuration that comes in one commit is no sum of transitions, and has no answers before it. */
-const touchedMiniapps = ({ isFirst, differences }: Pick<Told['step'], 'isFirst' | 'differences'>): string[] =>
+const touchedMiniapps = ({ isFirst, differences }: Pick<ReplayedStep['step'], 'isFirst' | 'differences'>): string[] =>
   isFirst ? [] : miniappsIn(differences);
 
-const miniappsIn = (differences: Told['step']['differences']): string[] => [
+const miniappsIn = (differences: ReplayedStep['step']['differences']): string[] => [
   ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
 ];
 
-function happened(told: Told): Omit<StoryEvent, 'deed'> {
+function happened(told: ReplayedStep): Omit<TimelineEvent, 'deed'> {
   const { step, before, after } = told;
   if (step.isFirst) {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));
     return { steps: brought.length > 0 ? brought : [{ kind: 'bootstrap' }], effects: [], tables: [] };
   }
-  const steps = recognised(told).map(({ kind, miniapp, version, percent }): StoryStep => ({
+  const steps = recognised(told).map(({ kind, miniapp, version, percent }): TimelineStep => ({
     kind,
     ...(miniapp === undefined ? {} : { miniapp }),
     ...(version === undefined ? {} : { version }),
@@ -133,8 +143,8 @@ function happened(told: Told): Omit<StoryEvent, 'deed'> {
   };
 }
 
-function tableOf(workspace: Workspace, miniapp: string, now: number): StoryTable {
-  const rows: StoryTable['rows'][number][] = [];
+function tableOf(workspace: Workspace, miniapp: string, now: number): TimelineTable {
+  const rows: TimelineTable['rows'][number][] = [];
   const byApp = Map.groupBy(resolutionTable(workspace, miniapp, now), ({ app }) => app);
   for (const [app, cells] of byApp) {
     const byRegion = [...Map.groupBy(cells, ({ region }) => region)].map(([region, own]) => {

@@ -1,6 +1,6 @@
 /** What `init` has to know: from its options, or asked at a terminal. */
 import { isOfExample } from '../../core/example.ts';
-import type { Answers, Named } from '../../init/platform-files.ts';
+import type { InitAnswers, NamedEntry } from '../../init/platform-files.ts';
 import { text, UsageError, type Input, type Io, type Options } from '../../cli/command.ts';
 import { texts } from '../../cli/options.ts';
 
@@ -52,7 +52,7 @@ const givenFor = ({ values }: Input, option: string): string[] =>
   [values[option]].flat().filter((value) => typeof value === 'string' && value !== '') as string[];
 
 /** Throws UsageError for what is missing where nobody can be asked, and for what cannot be. */
-export async function answersOf(input: Input, io: Io): Promise<Answers> {
+export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
   const given = new Map(QUESTIONS.map(({ option }) => [option, givenFor(input, option)]));
   const missing = QUESTIONS.filter(({ option }) => given.get(option)!.length === 0);
   if (missing.length > 0 && !io.ask) {
@@ -110,7 +110,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   app: /^[a-z0-9][a-z0-9_-]{0,63}$/,
 };
 
-function named(option: 'region' | 'app', value: string, what: string): Named {
+function named(option: 'region' | 'app', value: string, what: string): NamedEntry {
   const [, id = '', name = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
   if (id.trim() === '' || name.trim() === '') throw new UsageError(`--${option} ${value}: write it as ID=${what}`);
   if (!FORMS[option]!.test(id.trim())) {

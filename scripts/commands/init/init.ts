@@ -11,7 +11,7 @@ import { gitAnswer, gitText } from '../../git/run.ts';
 import { siteOf } from '../../github/remotes.ts';
 import { begun } from '../../init/begin.ts';
 import { commitBeginning } from '../../init/commit.ts';
-import type { Answers } from '../../init/platform-files.ts';
+import type { InitAnswers } from '../../init/platform-files.ts';
 import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../../init/remotes.ts';
 import { workingTree } from '../../git/working-tree.ts';
 import { keyId } from '../../read/account-digest.ts';
@@ -53,13 +53,13 @@ export const init: Command = {
     const journal = readJournal(place);
     const loaded = existsSync(place.path) ? load(workingTree(place.path)) : undefined;
     const isCommitWanted = input.values['commit'] === true;
-    const { beginning: standing } = loaded?.workspace.platform ?? {};
-    const isEnded = standing !== undefined && (standing !== journal?.beginning || !isUncommitted(place, standing));
+    const { beginning: recorded } = loaded?.workspace.platform ?? {};
+    const isEnded = recorded !== undefined && (recorded !== journal?.beginning || !isUncommitted(place, recorded));
     if (isEnded) {
       rmSync(journalFile(place), { force: true });
-      return isCommitWanted && isUncommitted(place, standing)
-        ? commitOnly(place, standing, loaded!, input, io)
-        : refuse(already(standing), input, io);
+      return isCommitWanted && isUncommitted(place, recorded)
+        ? commitOnly(place, recorded, loaded!, input, io)
+        : refuse(already(recorded), input, io);
     }
     const why = loaded && reasonNotTo(place, loaded, journal, isCommitWanted);
     if (why !== undefined) return refuse(why, input, io);
@@ -68,7 +68,7 @@ export const init: Command = {
   },
 };
 
-interface Where {
+interface InitPlace {
   /** The project's folder, the configuration in it, and its path from there. */
   readonly root: string;
   readonly path: string;
@@ -78,7 +78,7 @@ interface Where {
   readonly hasCommit: boolean;
 }
 
-function placeOf(input: Input, io: Io): Where {
+function placeOf(input: Input, io: Io): InitPlace {
   const given = text(input, 'config') ?? 'config';
   const path = isAbsolute(given) ? given : join(io.cwd, given);
   const root = dirname(path);
@@ -102,9 +102,9 @@ interface Journal {
   readonly owner: string;
 }
 
-const journalFile = ({ root }: Where): string => join(root, '.cache/init.json');
+const journalFile = ({ root }: InitPlace): string => join(root, '.cache/init.json');
 
-function readJournal(place: Where): Journal | undefined {
+function readJournal(place: InitPlace): Journal | undefined {
   const file = journalFile(place);
   if (!existsSync(file)) return undefined;
   try {
@@ -120,7 +120,7 @@ const already = (beginning: string): string =>
 
 /** Why nothing may begin here, where the example does not stand alone. */
 function reasonNotTo(
-  place: Where,
+  place: InitPlace,
   { workspace }: Loaded,
   journal: Journal | undefined,
   isCommitWanted: boolean,
@@ -145,8 +145,8 @@ function reasonNotTo(
 }
 
 async function begin(
-  place: Where,
-  answers: Answers,
+  place: InitPlace,
+  answers: InitAnswers,
   journal: Journal | undefined,
   input: Input,
   io: Io,
@@ -154,7 +154,7 @@ async function begin(
   const { root, path, prefix, hasCommit, hasGit } = place;
   const keepsExample = oneOf(input, 'example', ['keep', 'remove'], 'remove') === 'keep';
   const origins: Origins = hasGit ? originsOf(root, siteOf(io.env), answers.owner, answers.repository) : {};
-  const known: Answers = {
+  const known: InitAnswers = {
     ...answers,
     ...(origins.repository === undefined ? {} : { repository: origins.repository }),
     ...accountsOf(place, keepsExample, input, io),
@@ -195,11 +195,11 @@ async function begin(
 
 /** The key of a platform that keeps digests; one that was interrupted goes on with the key that it made. */
 function accountsOf(
-  { root, hasGit }: Where,
+  { root, hasGit }: InitPlace,
   keepsExample: boolean,
   input: Input,
   io: Io,
-): Pick<Answers, 'accountsKey'> {
+): Pick<InitAnswers, 'accountsKey'> {
   if (oneOf(input, 'accounts', ['plain', 'digest'], 'plain') === 'plain') return {};
   if (keepsExample)
     throw new UsageError(
@@ -220,14 +220,20 @@ function removeEmpty(folder: string, top: string): void {
   }
 }
 
-function isUncommitted({ root, prefix, hasCommit }: Where, beginning: string): boolean {
+function isUncommitted({ root, prefix, hasCommit }: InitPlace, beginning: string): boolean {
   if (!hasCommit) return true;
   const { stdout } = gitAnswer(root, ['show', `HEAD:${prefix}/platform.yaml`], { accept: [128] });
   return !stdout.toString('utf8').includes(beginning);
 }
 
 /** A run before edited the files and left the commit to its user, who wants it after all. */
-function commitOnly({ root, prefix }: Where, beginning: string, { workspace }: Loaded, input: Input, io: Io): number {
+function commitOnly(
+  { root, prefix }: InitPlace,
+  beginning: string,
+  { workspace }: Loaded,
+  input: Input,
+  io: Io,
+): number {
   const [owner] = [...workspace.people.values()].filter(({ platformRoles }) => platformRoles?.includes('owner'));
   if (!owner) throw new OutsideError('nobody in people/ is an owner of the platform');
   const { name, languages } = workspace.platform;
@@ -247,8 +253,8 @@ function refuse(why: string, input: Input, io: Io): number {
   return EXIT.no;
 }
 
-interface Done {
-  readonly answers: Answers;
+interface InitResult {
+  readonly answers: InitAnswers;
   readonly beginning: string;
   readonly origins: Origins;
   readonly commit: string | undefined;
@@ -257,7 +263,11 @@ interface Done {
   readonly files: readonly { readonly path: string; readonly after: unknown }[];
 }
 
-function say({ answers, beginning, origins, commit, hasGit, isShallow, files }: Done, input: Input, io: Io): void {
+function say(
+  { answers, beginning, origins, commit, hasGit, isShallow, files }: InitResult,
+  input: Input,
+  io: Io,
+): void {
   const { copied } = origins;
   const next = [
     ...(commit === undefined

@@ -10,7 +10,7 @@ import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
 import { required, text, UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
+import { ACTS, editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input-file.ts';
 import { checkTexts, exportTexts } from './export-check.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
@@ -40,9 +40,9 @@ const edits = editing({
     out: 'FILE    export: a .json file as i18n/strings.json, or a .csv table for translators (default: to the terminal)',
     csv: 'export: as a table, also to the terminal',
   },
-  wish(input, io) {
+  request(input, io) {
     const { verb, rest } = split(input, VERBS);
-    if (verb === 'import') return importWish(rest, io);
+    if (verb === 'import') return importRequest(rest, io);
     const [id = ''] = words(rest, 'ID');
     if (verb === 'list') return { miniapp: id, list: textsOf };
     const language = required(input, 'language');
@@ -72,7 +72,7 @@ export const languageCommand: Command = {
   },
 };
 
-function importWish(input: Input, io: Io): Wish {
+function importRequest(input: Input, io: Io): CommandRequest {
   const [id = '', name = ''] = words(input, 'ID', 'FILE');
   const file = givenFile(isFolder(name, io) ? stringsIn(name, io) : name, io);
   const options = { overwrite: input.values['overwrite'] === true, prune: input.values['prune'] === true };

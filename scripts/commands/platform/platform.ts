@@ -39,7 +39,7 @@ const personEdits = editing({
     left: 'DATE    when they left; they hold no rights from then on',
     file: 'FILE    person add: many, .csv, .yaml, .json or - (fields: login, githubId, name, internal, roles, left)',
   },
-  wish(input, io) {
+  request(input, io) {
     const { verb, rest } = split(input, ['add', 'edit', 'list']);
     if (verb === 'add' && text(input, 'file') !== undefined) return peopleFromFile(rest, io);
     const [login = ''] = words(rest, 'LOGIN');
@@ -115,7 +115,7 @@ const appEdits = editing({
     'remove-manager': 'LOGIN    app edit: one manager less',
     file: 'FILE    app add: many, .csv, .yaml, .json or - (fields: id, name, language, scheme, regions, managers)',
   },
-  wish(input, io) {
+  request(input, io) {
     const { verb, rest } = split(input, ['add', 'edit', 'list']);
     if (verb === 'add' && text(input, 'file') !== undefined) return appsFromFile(rest, io);
     const [id = ''] = words(rest, 'APP');

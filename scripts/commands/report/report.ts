@@ -7,12 +7,12 @@ import { figuresFitApp } from '../../core/rules/delivery-fits-app.ts';
 import { referencesExist } from '../../core/rules/references-exist.ts';
 import { rowsAreUnique } from '../../core/rules/rows-are-unique.ts';
 import { applyRules } from '../../core/rules/rule.ts';
-import { edited, type Edited, type FileEdit, type Given } from '../../edit/edit.ts';
+import { edited, type Edited, type FileEdit, type EditState } from '../../edit/edit.ts';
 import { importRows } from '../../edit/report.ts';
 import { Findings } from '../../project/finding.ts';
 import { readReportJson, readReportTable, REPORT_COLUMNS, type GivenRow } from '../../tables/report.ts';
 import { UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
+import { ACTS, editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import { givenFile, type GivenFile } from '../../cli/input-file.ts';
 import { showReport } from './show.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
@@ -38,9 +38,9 @@ const edits = editing({
     region: 'REGION    show: of this region alone',
     version: 'VERSION    show: of this version alone',
   },
-  wish(input, io) {
+  request(input, io) {
     const { rest } = split(input, ['import']);
-    return importWish(rest, io);
+    return importRequest(rest, io);
   },
 });
 
@@ -60,12 +60,12 @@ export const reportCommand: Command = {
   },
 };
 
-function importWish(input: Input, io: Io): Wish {
+function importRequest(input: Input, io: Io): CommandRequest {
   const hasId = input.positionals.length > 1;
   const [first = '', second = ''] = hasId ? words(input, 'ID', 'FILE') : words(input, 'FILE');
   const file = givenFile(hasId ? second : first, io);
   const replace = input.values['replace'] === true;
-  const wanted = (given: Given, id: string | undefined) => {
+  const wanted = (given: EditState, id: string | undefined) => {
     const made = imported(given, file, id, replace);
     return 'problems' in made ? { ...made, texts: new Map([[file.name, file.text]]) } : made;
   };
@@ -73,7 +73,7 @@ function importWish(input: Input, io: Io): Wish {
 }
 
 /** The rows of all miniapps that the file names, or everything that is wrong with them. */
-function imported(given: Given, file: GivenFile, id: string | undefined, replace: boolean): Edited {
+function imported(given: EditState, file: GivenFile, id: string | undefined, replace: boolean): Edited {
   const findings = new Findings('.');
   const isTable = /\.(?:csv|tsv)$/i.test(file.name) || (!/\.json$/i.test(file.name) && !/^\s*[{/[]/.test(file.text));
   const read = (isTable ? readReportTable : readReportJson)(file.name, file.text, findings);

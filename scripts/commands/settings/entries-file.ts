@@ -3,12 +3,12 @@ import type { FileKind } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
 import { addApp } from '../../edit/apps.ts';
 import { editBasics } from '../../edit/basics.ts';
-import type { Edited, Given } from '../../edit/edit.ts';
+import type { Edited, EditState } from '../../edit/edit.ts';
 import { addPerson } from '../../edit/people.ts';
 import { Findings } from '../../project/finding.ts';
 import { readEntries, type EntryShape } from '../../tables/entries.ts';
 import { required, text, words, type Input, type Io } from '../../cli/command.ts';
-import type { Wish } from '../../cli/edit-command.ts';
+import type { CommandRequest } from '../../cli/edit-command.ts';
 import { ENTRIES_LIMIT, givenFile } from '../../cli/input-file.ts';
 import { together } from '../../cli/bulk.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
@@ -24,8 +24,8 @@ function fromFile(
   input: Input,
   io: Io,
   shape: EntryShape,
-  make: (given: Given, entries: readonly Placed[]) => Edited,
-): Wish {
+  make: (given: EditState, entries: readonly Placed[]) => Edited,
+): CommandRequest {
   const file = givenFile(required(input, 'file'), io, ENTRIES_LIMIT);
   const findings = new Findings('.');
   const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, offset }) => ({
@@ -66,7 +66,7 @@ function twice(entries: readonly Placed[], nameOf: (entry: Placed) => string): P
   });
 }
 
-export function peopleFromFile(input: Input, io: Io): Wish {
+export function peopleFromFile(input: Input, io: Io): CommandRequest {
   words(input);
   const fields = ['login', 'githubId', 'name', 'internal', 'roles', 'left'];
   return fromFile(input, io, { main: 'login', fields, lists: ['roles'] }, (given, entries) => {
@@ -88,7 +88,7 @@ export function peopleFromFile(input: Input, io: Io): Wish {
   });
 }
 
-export function appsFromFile(input: Input, io: Io): Wish {
+export function appsFromFile(input: Input, io: Io): CommandRequest {
   words(input);
   const fields = ['id', 'name', 'language', 'scheme', 'regions', 'managers'];
   return fromFile(input, io, { main: 'id', fields, lists: ['regions', 'managers'] }, (given, entries) => {
@@ -118,7 +118,7 @@ export function appsFromFile(input: Input, io: Io): Wish {
 }
 
 /** Names, descriptions and categories: an entry a miniapp and language. */
-export function basicsFromFile(input: Input, io: Io): Wish {
+export function basicsFromFile(input: Input, io: Io): CommandRequest {
   const [id] = input.positionals.length > 0 ? words(input, 'ID') : [];
   const fields = ['miniapp', 'language', 'name', 'description', 'category'];
   return fromFile(input, io, { main: 'miniapp', fields, lists: [] }, (given, entries) => {

@@ -50,7 +50,7 @@ export const editCommand: Command = editing({
     file: 'FILE    an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
     ...MANY_ABOUT,
   },
-  wish(input, io) {
+  request(input, io) {
     if (text(input, 'file') !== undefined) return basicsFromFile(input, io);
     const aim = aimOf(input);
     if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
@@ -70,7 +70,7 @@ export const editCommand: Command = editing({
       ([field, value]) => value !== undefined && unset.includes(field),
     );
     if (both) throw new UsageError(`--${both[0]} and --unset ${both[0]} exclude each other`);
-    return aim.wish((given, miniapp) => {
+    return aim.request((given, miniapp) => {
       const language = text(input, 'language') ?? given.workspace.platform.languages[0] ?? 'en';
       const fields = { texts: [{ language, name, description }], category, avatar, archived };
       return editBasics(given, miniapp, { ...fields, unset: { language, fields: new Set(unset) } });

@@ -1,6 +1,6 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
-import type { Kept, Who } from '../../cli/edit-context.ts';
+import type { StoredAccounts, ActorIdentity } from '../../cli/edit-context.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { identityOf } from '../../git/branch.ts';
 import { isInRepository } from '../../git/run.ts';
@@ -11,14 +11,14 @@ import type { Read } from '../../project/read-project.ts';
 interface Keeping {
   readonly path: string;
   readonly workspace: Workspace;
-  readonly who: Who;
+  readonly who: ActorIdentity;
   readonly id: VersionId;
   readonly read: Read;
   /** Whether it is to be kept at all. */
   readonly isKept: boolean;
 }
 
-export async function keepPackage({ path, workspace, who, id, read, isKept }: Keeping): Promise<Kept> {
+export async function keepPackage({ path, workspace, who, id, read, isKept }: Keeping): Promise<StoredAccounts> {
   const { project } = read;
   const { packages } = workspace.platform;
   if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
@@ -45,7 +45,7 @@ const NOT_YET =
 const READERS =
   'whoever can read the repository that it is pushed to can read these files, also once the version is gone: it is pushed with the pull request alone';
 
-const nothing = (why: string, id?: VersionId): Kept => {
+const nothing = (why: string, id?: VersionId): StoredAccounts => {
   const how = id ? `: npx miniapp package push ${id.miniapp} ${id.version} DIR` : '';
   return { notes: [`${why}${how}`], answer: { stored: null } };
 };

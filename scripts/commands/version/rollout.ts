@@ -10,7 +10,7 @@ import { rolloutText } from '../../core/transitions/release.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
 import { text, UsageError, words, type Input } from '../../cli/command.ts';
-import { editing, onMiniapp, split, type Wish } from '../../cli/edit-command.ts';
+import { editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { List } from '../../cli/list-output.ts';
 import { ABOUT_UPDATE, keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
 
@@ -39,7 +39,7 @@ export const rolloutCommand = editing({
     region: 'REGION|all    only in this region; may be given several times (default: wherever it is delivered)',
     ...ABOUT_UPDATE,
   },
-  wish(input): Wish {
+  request(input): CommandRequest {
     const { verb, rest } = split(input, VERBS);
     if (verb !== 'start' && verb !== 'widen') noneOf(rest, 'percent', 'app', 'region');
     if (verb === 'start') {
@@ -51,7 +51,7 @@ export const rolloutCommand = editing({
     }
     const [id = ''] = words(rest, 'ID');
     if (verb === 'show') return { miniapp: id, list: shown };
-    const wish = onMiniapp(id, (given, miniapp, who): Edited => {
+    const request = onMiniapp(id, (given, miniapp, who): Edited => {
       const { rollout } = miniapp.release;
       if (!rollout && verb === 'stop') return { already: `nothing of ${id} is rolled out` };
       if (!rollout) return { problems: [notRolledOut(verb, miniapp)] };
@@ -60,7 +60,7 @@ export const rolloutCommand = editing({
       if (step === undefined) return { already: `${rolloutText(rollout)} already` };
       return onVersion(id, rollout.version, step, promises(rest)).edit(given, who);
     });
-    return { ...wish, isStop: verb === 'stop' };
+    return { ...request, isStop: verb === 'stop' };
   },
 });
 

@@ -5,17 +5,17 @@ import { pathOf } from '../../core/paths.ts';
 import { at, problem, type Place, type Problem } from '../../core/problems/problem.ts';
 import { published, without } from '../../core/transitions/release.ts';
 import { newestFirst } from '../../core/version.ts';
-import type { Edited, FileEdit, Given } from '../../edit/edit.ts';
+import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../../edit/release.ts';
 import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
 import { required, UsageError, words, type Command, type Input, type Options } from '../../cli/command.ts';
-import type { EditWish } from '../../cli/edit-context.ts';
+import type { EditRequest } from '../../cli/edit-context.ts';
 import { editing, onMiniapp, split } from '../../cli/edit-command.ts';
 
 export interface VersionStep {
   readonly kind: TransitionKind;
-  readonly make: (given: Given, step: Step) => FileEdit[];
+  readonly make: (given: EditState, step: Step) => FileEdit[];
   /** The release that it leads to, where another version opens afterwards. */
   readonly release?: (release: Release, version: string) => Release;
   /** Whether there is nothing left to do. */
@@ -47,7 +47,7 @@ export const onVersion = (
   asked: string | undefined,
   step: VersionStep,
   { reason = '', keepsPromises = true }: { reason?: string; keepsPromises?: boolean } = {},
-): EditWish =>
+): EditRequest =>
   onMiniapp(id, (given, miniapp, { actor, now }) => {
     const number = asked ?? theOnly(miniapp, step.kind);
     const version = miniapp.versions.get(number);
@@ -137,7 +137,7 @@ const versionCommand = (name: VersionVerb, summary: string): Command => {
     ],
     miniappWord: 0,
     ...(step.release ? { options: UPDATE, about: ABOUT_UPDATE } : {}),
-    wish(input) {
+    request(input) {
       const [id = '', version] = versionWords(input, name === 'delete');
       return onVersion(id, version, step, { keepsPromises: keepsPromises(input) });
     },
@@ -156,7 +156,7 @@ const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
     miniappWord: 0,
     options: { reason: { type: 'string' }, ...(name === 'revoke' ? UPDATE : {}) },
     about: { reason: 'REASON    why, for those who made it', ...(name === 'revoke' ? ABOUT_UPDATE : {}) },
-    wish(input) {
+    request(input) {
       const [id = '', version] = versionWords(input, name === 'revoke');
       return onVersion(id, version, STEPS[name], {
         reason: required(input, 'reason'),
@@ -172,10 +172,10 @@ const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
     summary,
     usage: [`${name} ID`],
     miniappWord: 0,
-    wish(input) {
+    request(input) {
       const [id = ''] = words(input, 'ID');
       const enabled = name === 'enable';
-      const wish = onMiniapp(id, (given, miniapp): Edited => {
+      const request = onMiniapp(id, (given, miniapp): Edited => {
         const { online } = miniapp.release;
         if (!online) {
           const place = { file: pathOf.file(id, 'release') };
@@ -185,7 +185,7 @@ const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
         if (online.enabled === enabled) return { already: `${online.version} is ${name}d already` };
         return { edits: (enabled ? enable : disable)(given, { miniapp }) };
       });
-      return { ...wish, isStop: !enabled };
+      return { ...request, isStop: !enabled };
     },
   });
 
@@ -208,7 +208,7 @@ export const experienceCommand = editing({
   summary: 'which version whitelisted accounts get from the experience code',
   usage: ['experience set ID VERSION', 'experience clear ID'],
   miniappWord: 1,
-  wish(input) {
+  request(input) {
     const { verb, rest } = split(input, ['set', 'clear']);
     if (verb === 'set') {
       const [id = '', version = ''] = words(rest, 'ID', 'VERSION');

@@ -3,15 +3,15 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
-import type { Edited, Given } from '../../edit/edit.ts';
-import { upload, type Uploaded } from '../../edit/upload.ts';
+import type { Edited, EditState } from '../../edit/edit.ts';
+import { upload, type UploadedVersion } from '../../edit/upload.ts';
 import { judgeCalls, judgeFit, type Call } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
 import { editing, onMiniapp } from '../../cli/edit-command.ts';
-import type { EditWish, Who } from '../../cli/edit-context.ts';
+import type { EditRequest, ActorIdentity } from '../../cli/edit-context.ts';
 import { keepPackage } from './keep-package.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 
@@ -35,7 +35,7 @@ export const uploadCommand: Command = editing({
     allow:
       'FILE    a file of the package that looks as if it held a key or a token, and holds none; may be given several times',
   },
-  wish(input, io) {
+  request(input, io) {
     const [id = '', folder = ''] = words(input, 'ID', 'DIR');
     const [version, description] = [required(input, 'version'), required(input, 'description')];
     const isNumber = identify(pathOf.version('anyminiapp', version))?.id === version;
@@ -50,13 +50,13 @@ export const uploadCommand: Command = editing({
         refuseUnfit(readProject(root, { shown: folder, id, onProgress }), allowed),
       ));
     const submit = input.values['submit'] === true;
-    const wish = onMiniapp(id, (given, miniapp, who) =>
+    const request = onMiniapp(id, (given, miniapp, who) =>
       uploaded(given, miniapp, who, project(), { version, description, submit }),
     );
     const isKept = input.values['no-store'] !== true;
-    const keep: EditWish['keep'] = (where) =>
+    const keep: EditRequest['keep'] = (where) =>
       keepPackage({ ...where, id: { miniapp: id, version }, read: project(), isKept });
-    return { ...wish, prepare: project, keep };
+    return { ...request, prepare: project, keep };
   },
 });
 
@@ -66,13 +66,19 @@ interface Wanted {
   readonly submit: boolean;
 }
 
-function uploaded(given: Given, miniapp: Miniapp, { actor, now }: Who, read: Read, wanted: Wanted): Edited {
+function uploaded(
+  given: EditState,
+  miniapp: Miniapp,
+  { actor, now }: ActorIdentity,
+  read: Read,
+  wanted: Wanted,
+): Edited {
   const { project } = read;
   const findings = read.findings.copy();
   if (!project) return { problems: findings.problems, texts: findings.texts };
   const calls = judgeCalls(given.workspace, miniapp, project, findings);
   const { version, description, submit } = wanted;
-  const record: Uploaded = {
+  const record: UploadedVersion = {
     version,
     description,
     uploadedBy: actor,

@@ -2,7 +2,7 @@
 import type { EffectGroup } from '../resolution/resolution-table.ts';
 
 /** Who changed something when, as far as a commit says it in names that the configuration knows. */
-export interface Deed {
+export interface ChangeRecord {
   readonly commit: string;
   /** When it was committed, in milliseconds since 1970. */
   readonly time: number;
@@ -12,7 +12,7 @@ export interface Deed {
   readonly pullRequest?: number;
 }
 
-export interface StoryStep {
+export interface TimelineStep {
   /** A transition; `bootstrap` for what came with the first commit, `unexplained` for what is no transition. */
   readonly kind: string;
   readonly miniapp?: string;
@@ -22,7 +22,7 @@ export interface StoryStep {
 }
 
 /** Every answer of a miniapp at one time; regions of an app that are answered alike stand together. */
-export interface StoryTable {
+export interface TimelineTable {
   readonly miniapp: string;
   readonly rows: readonly {
     readonly app: string;
@@ -37,24 +37,24 @@ export interface StoryTable {
 }
 
 /** One commit of the base branch. */
-export interface StoryEvent {
-  readonly deed: Deed;
-  readonly steps: readonly StoryStep[];
+export interface TimelineEvent {
+  readonly deed: ChangeRecord;
+  readonly steps: readonly TimelineStep[];
   /** Whose answers it changed, in the miniapps that it touched, judged at the time of the commit. */
   readonly effects: readonly EffectGroup[];
   /** What everybody got from then on, of the miniapps with effects. */
-  readonly tables: readonly StoryTable[];
+  readonly tables: readonly TimelineTable[];
 }
 
-export interface Story {
+export interface Timeline {
   /** Newest first. */
-  readonly events: readonly StoryEvent[];
+  readonly events: readonly TimelineEvent[];
   /** Whether there are earlier events than these. */
   readonly isCut: boolean;
   /** Whether the clone holds only the end of the history. */
   readonly isShallow: boolean;
   /** The newest deed on each file that can decide an answer, by its path in the configuration; also where the file is gone. */
-  readonly touched: ReadonlyMap<string, Deed>;
+  readonly touched: ReadonlyMap<string, ChangeRecord>;
   /** The commit whose configuration this is, and the tree of its folder. */
   readonly head: { readonly commit: string; readonly time: number; readonly tree: string };
   /** Whether the folder holds changes that are not committed. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
-import { invalidReason, type GivenReview, type Snapshot } from './approval-validity.ts';
+import { invalidReason, type GivenReview, type CurrentContent } from './approval-validity.ts';
 import { ineligibleApprovers, reviewedVersions, type Authorship } from './authorship.ts';
 import { approvalDigest, touchedBy } from './approval-digest.ts';
 
@@ -45,7 +45,11 @@ const approval = (digestSeen: string | undefined, given: Partial<GivenReview> = 
   seen: () => ({ digest: digestSeen }),
   ...given,
 });
-const snapshot = (now: string | undefined, by: Authorship = {}, given: Partial<Snapshot> = {}): Snapshot => ({
+const snapshot = (
+  now: string | undefined,
+  by: Authorship = {},
+  given: Partial<CurrentContent> = {},
+): CurrentContent => ({
   people: base.people,
   ineligible: ineligibleApprovers(base.people, { actor: 'bob', ...by }),
   digest: () => now,
@@ -120,9 +124,9 @@ describe('an approval is void', () => {
 });
 
 describe('an approval does not count', () => {
-  const of = (review: Partial<GivenReview>, given: Partial<Snapshot> = {}) =>
+  const of = (review: Partial<GivenReview>, given: Partial<CurrentContent> = {}) =>
     invalidReason(approval(seen, review), snapshot(seen, {}, given));
-  test.each<[string, ReturnType<typeof invalidReason>, Partial<GivenReview>, Partial<Snapshot>?]>([
+  test.each<[string, ReturnType<typeof invalidReason>, Partial<GivenReview>, Partial<CurrentContent>?]>([
     ['of nobody in people/', 'not-in-people', { login: undefined }],
     ['of what did not merge', 'changed', { seen: () => ({ digest: undefined }) }, { digest: () => undefined }],
     ['of what is gone', 'gone', { seen: () => ({ untold: 'gone' }) }],

@@ -19,14 +19,14 @@ export interface TreeFile {
 }
 
 /** What a change touches. */
-export interface Touched {
+export interface AffectedMiniapps {
   readonly miniapps: readonly string[];
   /** Files that are in no miniapp's folder. */
   readonly files: readonly string[];
 }
 
 /** What these paths, relative to the configuration, touch. */
-export function touchedBy(paths: readonly string[]): Touched {
+export function touchedBy(paths: readonly string[]): AffectedMiniapps {
   const folder = (path: string) => /^miniapps\/([^/]+)\//.exec(path)?.[1];
   const once = (all: readonly string[]) => [...new Set(all)].sort();
   return {
@@ -42,7 +42,7 @@ export type Hash = (text: string) => string;
  * What of a version's review was not there to be seen: of an approval only who gave it. Whoever requests changes of an approval
  * that the bot then turns into a rejection saw neither its status nor its reason: the reason is their own words.
  */
-export type Unseen = 'stamp' | 'verdict';
+export type OmittedReviewPart = 'stamp' | 'verdict';
 
 /**
  * The digest of what somebody sees of a change. `files`: the tree, or at least all of what is touched. `workspace`: the same
@@ -52,9 +52,9 @@ export type Unseen = 'stamp' | 'verdict';
 export function approvalDigest(
   files: Iterable<TreeFile>,
   workspace: Workspace,
-  { miniapps, files: others }: Touched,
+  { miniapps, files: others }: AffectedMiniapps,
   hash: Hash,
-  unseen: Unseen = 'stamp',
+  unseen: OmittedReviewPart = 'stamp',
 ): string {
   const [folders, single] = [new Set(miniapps), new Set(others)];
   const lines: string[] = [];
@@ -68,13 +68,13 @@ export function approvalDigest(
 }
 
 /** A version without what is unseen, or undefined when the path is no version that could be read. */
-function valueOf(workspace: Workspace, path: string, unseen: Unseen): { value: unknown } | undefined {
+function valueOf(workspace: Workspace, path: string, unseen: OmittedReviewPart): { value: unknown } | undefined {
   const { kind, miniapp = '', id = '' } = identify(path) ?? {};
   const version = kind === 'version' ? workspace.miniapps.get(miniapp)?.versions.get(id) : undefined;
   return version && { value: canonical(seen(version, unseen)) };
 }
 
-function seen({ review, ...rest }: Version, unseen: Unseen): unknown {
+function seen({ review, ...rest }: Version, unseen: OmittedReviewPart): unknown {
   if (!review) return rest;
   const { reviewedBy: _, ...unsigned } = review;
   return { ...rest, review: unseen === 'stamp' ? unsigned : { submittedBy: review.submittedBy } };

@@ -18,7 +18,7 @@ export const INVALID_REASONS = {
 export type InvalidReason = keyof typeof INVALID_REASONS;
 
 /** The digest of what a review's author saw (undefined where that did not merge), or why nobody can tell. */
-export type Seen = { readonly digest: string | undefined } | { readonly untold: 'gone' | 'unknown' };
+export type ReviewedContent = { readonly digest: string | undefined } | { readonly untold: 'gone' | 'unknown' };
 
 export interface GivenReview {
   /** Who gave it, by the base's people; undefined for anybody else. */
@@ -27,11 +27,11 @@ export interface GivenReview {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Asked only where it matters, as it costs a merge. */
-  seen(): Seen;
+  seen(): ReviewedContent;
 }
 
 /** The change as it stands. */
-export interface Snapshot {
+export interface CurrentContent {
   /** The base's. */
   readonly people: Workspace['people'];
   /** Who made any of it: `ineligibleApprovers` of authorship.ts. */
@@ -45,7 +45,7 @@ export interface Snapshot {
 }
 
 /** Why a review does not count for a change; undefined when it does. Whether its author may give it is for `decide` to say. */
-export function invalidReason(review: GivenReview, snapshot: Snapshot): InvalidReason | undefined {
+export function invalidReason(review: GivenReview, snapshot: CurrentContent): InvalidReason | undefined {
   const { login, state, at } = review;
   const { people, ineligible, retargetedAt } = snapshot;
   if (login === undefined) return 'not-in-people';

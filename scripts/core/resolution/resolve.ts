@@ -55,7 +55,7 @@ export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: str
   miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
 /** What the steps come to. `opened`: the version that would open but for its page or the version of the app. */
-type Found =
+type LookupResult =
   | { readonly version: string; readonly channel: Channel }
   | { readonly code: OutcomeCode; readonly args?: Args; readonly opened?: string };
 
@@ -72,7 +72,7 @@ export function resolve(world: ResolutionWorld, query: Query): Resolution {
 export const decide = find;
 
 /** Classes, because an object literal with getters costs more than all the rules. */
-class Answer {
+class ResolutionAnswer {
   readonly #world: ResolutionWorld;
   readonly #query: Query;
   readonly #opened: string | undefined;
@@ -101,12 +101,12 @@ class Answer {
   }
 }
 
-class Opening extends Answer {
+class Opening extends ResolutionAnswer {
   readonly outcome = 'opens';
   readonly version: string;
   readonly channel: Channel;
 
-  constructor(world: ResolutionWorld, query: Query, { version, channel }: Extract<Found, { version: unknown }>) {
+  constructor(world: ResolutionWorld, query: Query, { version, channel }: Extract<LookupResult, { version: unknown }>) {
     super(world, query);
     this.version = version;
     this.channel = channel;
@@ -117,12 +117,12 @@ class Opening extends Answer {
   }
 }
 
-class Refusal extends Answer {
+class Refusal extends ResolutionAnswer {
   readonly outcome = 'error';
   readonly code: OutcomeCode;
   readonly args: Args;
 
-  constructor(world: ResolutionWorld, query: Query, { code, args, opened }: Extract<Found, { code: unknown }>) {
+  constructor(world: ResolutionWorld, query: Query, { code, args, opened }: Extract<LookupResult, { code: unknown }>) {
     super(world, query, opened);
     this.code = code;
     this.args = args ?? argsOf(world, query);
@@ -134,7 +134,7 @@ class Refusal extends Answer {
 }
 
 /** Takes the steps; `trace`: where each rule is noted as tried, with its reason. */
-function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): Found {
+function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): LookupResult {
   const miniapp = world.miniapps.get(query.miniapp);
   const app = world.apps.get(query.app);
   const args = once(() => argsOf(world, query));
@@ -205,7 +205,7 @@ function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): Found 
   return opens(online.version, 'online');
 
   /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
-  function opens(version: string, channel: Channel): Found {
+  function opens(version: string, channel: Channel): LookupResult {
     const lacks = runtime ? lacksOf(miniapp!.versions.get(version) ?? {}, runtime) : [];
     if (!runtime || lacks.length === 0) {
       if (runtime) applies('host-incompatible', false, undefined, () => ({ ...args(), version }));
@@ -222,7 +222,7 @@ function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): Found 
     return { code: 'host-incompatible', args: own, opened: version };
   }
 
-  function opensPage(version: string, channel: Channel): Found {
+  function opensPage(version: string, channel: Channel): LookupResult {
     const page = query.page === undefined ? '' : splitPage(query.page).path;
     if (page === '') return { version, channel };
     const pages = miniapp!.versions.get(version)?.pages ?? [];

@@ -18,7 +18,7 @@ export interface Circumstances extends Sides {
   /** Who gave an approving review of exactly this content, and may. */
   readonly approvers: readonly string[];
   /** Who requested changes, and with what reason, where that is known. */
-  readonly objectors: readonly string[];
+  readonly changesRequestedBy: readonly string[];
   readonly reasons: ReadonlyMap<string, string>;
   readonly history: History;
   /** Milliseconds since 1970. */
@@ -83,11 +83,16 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
  */
 export function lendersOf(
   { kind, miniapp = '', version = '' }: Transition,
-  { merged, approvers, objectors, reasons }: Pick<Circumstances, 'merged' | 'approvers' | 'objectors' | 'reasons'>,
+  {
+    merged,
+    approvers,
+    changesRequestedBy,
+    reasons,
+  }: Pick<Circumstances, 'merged' | 'approvers' | 'changesRequestedBy' | 'reasons'>,
 ): string[] {
   if (kind !== 'reject') return [...approvers];
   const reason = merged.miniapps.get(miniapp)?.versions.get(version)?.review?.reason;
-  return [...approvers, ...objectors.filter((login) => (reasons.get(login) ?? reason) === reason)];
+  return [...approvers, ...changesRequestedBy.filter((login) => (reasons.get(login) ?? reason) === reason)];
 }
 
 /**

@@ -96,13 +96,23 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
   const isBots = ({ login }: Review) => login === base.platform.bot?.login;
   const logins = (state: Review['state']) =>
     new Set(reviews.filter((review) => review.state === state && !isBots(review)).map(({ login }) => login));
-  const objectors = logins('changes-requested');
+  const changesRequestedBy = logins('changes-requested');
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   const mayApprove = (login: string) => !ineligible.has(identityOf(base.people, login));
   // Whoever asks for changes does not approve at the same time.
-  const approvers = [...logins('approved')].filter((login) => !objectors.has(login) && mayApprove(login));
+  const approvers = [...logins('approved')].filter((login) => !changesRequestedBy.has(login) && mayApprove(login));
   const reasons = new Map(reviews.flatMap(({ login, reason }) => (reason === undefined ? [] : [[login, reason]])));
-  return { base, merged, actor, mayApprove, approvers, objectors: [...objectors], reasons, history, now };
+  return {
+    base,
+    merged,
+    actor,
+    mayApprove,
+    approvers,
+    changesRequestedBy: [...changesRequestedBy],
+    reasons,
+    history,
+    now,
+  };
 }
 
 /** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */

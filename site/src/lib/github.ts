@@ -1,5 +1,5 @@
 /** Where things are on GitHub: files to edit, commits, pull requests, and the workflow that takes a step for people without a terminal. */
-import type { Story } from '#core/history/timeline.ts';
+import type { Timeline } from '#core/history/timeline.ts';
 
 export interface GithubPlace {
   /** The server's address, without a slash at its end: of GitHub Enterprise Server another one. */
@@ -14,7 +14,7 @@ export interface GithubPlace {
 /** The place of a configuration; without a repository in platform.yaml there is none, and no link either. */
 export const githubOf = (
   repository: string | undefined,
-  story: Pick<Story, 'branch' | 'folder'> | undefined,
+  story: Pick<Timeline, 'branch' | 'folder'> | undefined,
   server = 'https://github.com',
 ): GithubPlace | undefined =>
   repository === undefined

@@ -1,7 +1,7 @@
 /** The API's own list of documents, and the documents of the whole platform: versions and history. */
 import { versionsByState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
-import type { Story } from '#core/history/timeline.ts';
+import type { Timeline } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 
@@ -54,7 +54,7 @@ export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
   ),
 });
 
-export const historyDocument = (story: Story | undefined) => ({
+export const historyDocument = (story: Timeline | undefined) => ({
   $schema: 'schemas/history.schema.json',
   commit: story?.head.commit ?? null,
   complete: story !== undefined && !story.isCut && !story.isShallow && story.events.length <= MOST_EVENTS,

@@ -1,5 +1,5 @@
 /** What the feeds tell: the newest releases, and the newest steps of reviews. */
-import type { Story } from '#core/history/timeline.ts';
+import type { Timeline } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 
 export const FEEDS = ['releases', 'reviews'] as const;
@@ -26,7 +26,7 @@ export interface FeedEntry {
 }
 
 /** Newest first. */
-export function feedEntries(story: Story, feed: FeedName): FeedEntry[] {
+export function feedEntries(story: Timeline, feed: FeedName): FeedEntry[] {
   const entries: FeedEntry[] = [];
   for (const { deed, steps } of story.events) {
     for (const { kind, miniapp, version, percent } of steps) {
@@ -48,5 +48,5 @@ export function publishedAt({ platform }: Pick<PublicWorkspace, 'platform'>): st
 }
 
 /** Whether there are feeds: they tell a history, by addresses that hold anywhere. */
-export const hasFeeds = (workspace: Pick<PublicWorkspace, 'platform'>, story: Story | undefined): boolean =>
+export const hasFeeds = (workspace: Pick<PublicWorkspace, 'platform'>, story: Timeline | undefined): boolean =>
   story !== undefined && publishedAt(workspace) !== undefined;

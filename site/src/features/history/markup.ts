@@ -3,14 +3,14 @@ import { fill, messages, type Language, type OutcomeCode } from '#core/problems/
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
-import type { DeedView, EventView } from './view-model.ts';
+import type { ChangeRecordView, EventView } from './view-model.ts';
 import { minute } from '../../lib/text.ts';
 import { commitMarkup, pullMarkup, short } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 
 /** Who and when, the approvals, and the commit and pull request. */
-export function deedMarkup(language: Language, github: GithubPlace | undefined, deed: DeedView): Markup {
+export function deedMarkup(language: Language, github: GithubPlace | undefined, deed: ChangeRecordView): Markup {
   const { history } = words[language];
   const { who, time, approvers, pullRequest, commit } = deed;
   const approved = fill(history.approvedBy, { names: approvers.join(', ') });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Release, Version } from '#core/model.ts';
-import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
+import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { defaultCode } from '../qr/default-code.ts';
 import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from '../../lib/github.ts';
@@ -20,19 +20,19 @@ const workspace = publish(fixtureWorkspace());
 const smart = workspace.miniapps.get(SMART)!;
 const panel = workspace.miniapps.get(PANEL)!;
 
-const deed = (commit: string, time: number, more: Partial<Deed> = {}): Deed => ({
+const deed = (commit: string, time: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   commit,
   time,
   approvedBy: [],
   ...more,
 });
-const event = (commit: string, time: number, ...steps: StoryEvent['steps']): StoryEvent => ({
+const event = (commit: string, time: number, ...steps: TimelineEvent['steps']): TimelineEvent => ({
   deed: deed(commit, time),
   steps,
   effects: [],
   tables: [],
 });
-const storyOf = (events: StoryEvent[], touched: [string, Deed][] = []): Story => ({
+const storyOf = (events: TimelineEvent[], touched: [string, ChangeRecord][] = []): Timeline => ({
   events,
   isCut: false,
   isShallow: false,
@@ -45,7 +45,7 @@ const storyOf = (events: StoryEvent[], touched: [string, Deed][] = []): Story =>
 
 describe('the past of each miniapp', () => {
   const effect = { app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] } as const;
-  const both: StoryEvent = {
+  const both: TimelineEvent = {
     deed: deed('c3', 3, { actor: [...workspace.people.keys()][0]!, approvedBy: ['nobody_here'], pullRequest: 7 }),
     steps: [
       { kind: 'publish', miniapp: SMART, version: '1.1.0' },

@@ -1,22 +1,22 @@
 /** Who did what when: the events of the story as a page tells them, and the newest deed behind a fact. */
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
-import type { Deed, Story, StoryEvent } from '#core/history/timeline.ts';
+import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { personName } from '../people/person-name.ts';
 
 /** The events of one miniapp, newest first, each with what is of this miniapp alone. */
 export interface Past {
-  readonly events: readonly StoryEvent[];
+  readonly events: readonly TimelineEvent[];
   /** Whether earlier events are left out. */
   readonly isCut: boolean;
-  readonly touched: Story['touched'];
+  readonly touched: Timeline['touched'];
 }
 
 /** The past of each miniapp; the story is gone through once for all of them. */
-export function pastsOf(story: Story | undefined): ReadonlyMap<string, Past> {
-  const pasts = new Map<string, StoryEvent[]>();
+export function pastsOf(story: Timeline | undefined): ReadonlyMap<string, Past> {
+  const pasts = new Map<string, TimelineEvent[]>();
   for (const { deed, steps, effects, tables } of story?.events ?? []) {
     const own = Map.groupBy(steps, ({ miniapp }) => miniapp);
     for (const [miniapp, mine] of own) {
@@ -33,7 +33,7 @@ export function pastsOf(story: Story | undefined): ReadonlyMap<string, Past> {
 }
 
 /** Somebody's deed as people read it. */
-export interface DeedView {
+export interface ChangeRecordView {
   readonly commit: string;
   readonly time: number;
   readonly who?: string;
@@ -43,8 +43,8 @@ export interface DeedView {
 
 export const deedView = (
   workspace: PublicWorkspace,
-  { commit, time, actor, approvedBy, pullRequest }: Deed,
-): DeedView => ({
+  { commit, time, actor, approvedBy, pullRequest }: ChangeRecord,
+): ChangeRecordView => ({
   commit,
   time,
   ...(actor === undefined ? {} : { who: personName(workspace, actor) }),
@@ -69,7 +69,7 @@ export interface EffectLine {
   readonly after: string | null;
 }
 
-export interface EventView extends DeedView {
+export interface EventView extends ChangeRecordView {
   readonly steps: readonly EventStep[];
   /** How many steps are not shown. */
   readonly more: number;
@@ -90,7 +90,11 @@ export interface TableLine {
 /** As many steps of one commit are named. */
 const NAMED_STEPS = 12;
 
-export function eventViews(workspace: PublicWorkspace, events: readonly StoryEvent[], language: Language): EventView[] {
+export function eventViews(
+  workspace: PublicWorkspace,
+  events: readonly TimelineEvent[],
+  language: Language,
+): EventView[] {
   const { languages, regions } = workspace.platform;
   const named = (id: string) => ({
     id,
@@ -128,7 +132,7 @@ export function newestStep(
   past: Past | undefined,
   kinds: readonly string[],
   version?: string,
-): { readonly deed: Deed; readonly kind: string } | undefined {
+): { readonly deed: ChangeRecord; readonly kind: string } | undefined {
   for (const { deed, steps } of past?.events ?? []) {
     const step = steps.find((one) => kinds.includes(one.kind) && (version === undefined || one.version === version));
     if (step) return { deed, kind: step.kind };

@@ -6,7 +6,7 @@ import { SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
 import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
-import type { Deed } from '#core/history/timeline.ts';
+import type { ChangeRecord } from '#core/history/timeline.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { standingOf, type Standing } from './coverage.ts';
@@ -31,7 +31,7 @@ export interface Fact {
   readonly name: FactName;
   readonly path: string;
   readonly version?: string;
-  readonly deed?: Deed;
+  readonly deed?: ChangeRecord;
   /** The transition, where it is known which. */
   readonly kind?: string;
 }
