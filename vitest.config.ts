@@ -9,7 +9,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
     // Pure functions, and files in memory: no Git, no server, no browser, no properties over thousands of states.
     'unit',
     [
-      'scripts/core/{,history/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
+      'scripts/core/{,history/,hosts/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
       'scripts/read/!(hostile-files|schema-coverage).test.ts',
       'scripts/edit/{batch-edits,style}.test.ts',
       'scripts/{tables,project,upgrade}/**/*.test.ts',

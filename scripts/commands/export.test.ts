@@ -1,18 +1,15 @@
-/** `miniapp export`: what it writes answers as `resolve` does, also in an engine that has nothing but the language; where it refuses to. */
+/** `miniapp export`: what it writes, and where it refuses to. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createContext, Script } from 'node:vm';
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
-import { fixtureFiles, fixtureWorkspace, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
+import { RESOLVE_FILE } from '../fixtures/bare-engine.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
 import { exportOf, type Exported } from '../core/hosts/exported.ts';
 import { digester } from '../core/hosts/keyed-digest.ts';
-import type { Question, Resolver } from '../core/hosts/resolve-entry.ts';
-import { resolutionJson } from '../core/resolution/resolution-text.ts';
-import { resolve } from '../core/resolution/resolve.ts';
+import type { resolver as Resolver } from '../core/hosts/resolve-entry.ts';
 import { queryIn } from '../core/resolution/query-string.ts';
 import { digestOf, keyId, keyText, newKey } from '../read/account-digest.ts';
 
@@ -36,99 +33,22 @@ const CHANGES: Record<string, string> = {
   'platform.yaml': `${files['platform.yaml']}compatibility: newest-fitting\n`,
 };
 
-/** resolve.mjs in an engine with the language alone: no console, no URL, no modules, no clock of the outside, no Intl. */
-function bareResolver(source: string, data: Exported, options = {}): Resolver {
-  const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
-  new Script('delete globalThis.Intl; delete globalThis.console; delete globalThis.WebAssembly;').runInContext(context);
-  const code = source.replace(/export\s*\{([^}]*)\};?\s*$/, (_, names: string) => {
-    const pairs = names.split(',').map((name) => name.trim().split(' as '));
-    return `globalThis.made = { ${pairs.map(([own, as = own]) => `${as}: ${own}`).join(', ')} };`;
-  });
-  new Script(code).runInContext(context);
-  context['text'] = JSON.stringify(data);
-  context['options'] = options;
-  return new Script('made.resolver(JSON.parse(text), options)').runInContext(context) as Resolver;
-}
-
-const SOURCE = readFileSync(join(import.meta.dirname, '../core/hosts/resolve.generated.mjs'), 'utf8');
-
-test('resolve.mjs is one small file that asks for nothing', () => {
-  expect(gzipSync(SOURCE).length).toBeLessThan(12 * 1024);
-  expect(SOURCE).not.toMatch(/\bimport\b(?! \{ resolver)|\brequire\(|URLSearchParams|TextEncoder|\bcrypto\b|\bIntl\b/);
-});
+const { resolver } = (await import(RESOLVE_FILE)) as { readonly resolver: typeof Resolver };
 
 describe('what is exported', () => {
   beforeEach(() => reset(CHANGES));
 
-  test('answers as resolve does: every app, region, entry, account, version of the app and page', async () => {
+  test('is all that resolution reads, and the resolution that core/hosts/resolve-file.test.ts proves', async () => {
     const { code, value } = await ask('export --out out');
     expect({ code, value }).toMatchObject({ code: 0, value: { ok: true, miniapps: 2, warnings: [] } });
     const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
-    const bare = bareResolver(readFileSync(join(home, 'out/resolve.mjs'), 'utf8'), data);
-    const workspace = fixtureWorkspace(CHANGES);
-    const accounts = [
-      undefined,
-      ' QA@example.com',
-      'somebody@example.com',
-      'user3@example.com',
-      '+49 170 1234567',
-      'hmac:5f0c2a9b:71de83c40be6a2d95f1380c7e4b92a6d',
-    ];
-    let count = 0;
-    for (const miniapp of [SMART, PANEL, 'tynobody00000000']) {
-      for (const [appId, region] of [
-        ['smart-life', 'EU'],
-        ['smart-life', 'AZ'],
-        ['oem-home', 'EU'],
-        ['oem-home', 'AY'],
-        ['nobody', 'EU'],
-      ] as const) {
-        for (const entry of ['link', 'experience'] as const) {
-          for (const account of accounts) {
-            for (const appVersion of [undefined, '6.0.0', '6.1.0', '6.2.0', '5.0.0']) {
-              for (const more of [
-                {},
-                { audience: 'rollout' as const },
-                { page: 'pages/none?a=1' },
-                { page: 'pages/index/index?a=%E2%82&b=+c', device: 'vdevo1' },
-              ]) {
-                const question: Question = {
-                  miniapp,
-                  app: appId,
-                  region,
-                  entry,
-                  now: NOW,
-                  ...more,
-                  ...(account === undefined ? {} : { account }),
-                  ...(appVersion === undefined ? {} : { appVersion }),
-                };
-                const { audience, ...query } = question;
-                const asked = { ...query, entry, now: NOW, inRollout: audience === 'rollout' ? true : undefined };
-                const expected = resolutionJson(resolve(workspace, asked));
-                const answer = JSON.stringify(bare(question));
-                if (answer !== JSON.stringify(expected))
-                  expect({ question, answer: JSON.parse(answer) }).toEqual({ question, answer: expected });
-                const { outcome } = expected;
-                const short =
-                  expected.outcome === 'opens'
-                    ? { outcome, version: expected.version, channel: expected.channel }
-                    : { outcome, code: expected.code };
-                if (JSON.stringify(bare.decide(question)) !== JSON.stringify(short))
-                  expect({ question, ...bare.decide(question) }).toEqual({ question, ...short });
-                count += 1;
-              }
-            }
-          }
-        }
-      }
-    }
-    expect(count).toBeGreaterThan(3000);
+    expect(data).toEqual(JSON.parse(JSON.stringify(exportOf(fixtureWorkspace(CHANGES)))));
+    expect(readFileSync(join(home, 'out/resolve.mjs'))).toEqual(readFileSync(RESOLVE_FILE));
   });
 
   test('is what the command line prints, word for word', async () => {
     await say('export --out out');
     const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
-    const bare = bareResolver(SOURCE, data);
     const words = `--app smart-life --region EU --account user3@example.com --app-version 6.0.0 --now 2026-11-20T12:00:00Z`;
     const { value } = await ask(`resolve ${SMART} ${words}`);
     const question = {
@@ -139,7 +59,7 @@ describe('what is exported', () => {
       appVersion: '6.0.0',
       now: '2026-11-20T12:00:00Z',
     };
-    expect(JSON.parse(JSON.stringify(bare(question)))).toEqual(value);
+    expect(JSON.parse(JSON.stringify(resolver(data)(question)))).toEqual(value);
   });
 
   test('holds no note and nobody else’s business', async () => {
@@ -170,11 +90,11 @@ test('with digests in the files, an account is found by the key', () => {
     account: 'QA@example.com',
     now: NOW,
   } as const;
-  expect(bareResolver(SOURCE, data, { accountsKey: keyText(key) }).decide(question)).toMatchObject({
+  expect(resolver(data, { accountsKey: keyText(key) }).decide(question)).toMatchObject({
     version: '1.2.0',
   });
-  expect(() => bareResolver(SOURCE, data).decide(question)).toThrow('accountsKey');
-  expect(() => bareResolver(SOURCE, data, { accountsKey: keyText(newKey()) })).toThrow(named);
+  expect(() => resolver(data).decide(question)).toThrow('accountsKey');
+  expect(() => resolver(data, { accountsKey: keyText(newKey()) })).toThrow(named);
 });
 
 test('a query is read as browsers do', () => {

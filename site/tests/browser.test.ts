@@ -1,4 +1,5 @@
 /** The portal in a real browser: QR codes read back from screenshots, every cell against `resolve`, forms, filters. */
+import fc from 'fast-check';
 import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -8,6 +9,8 @@ import { resolutionTable } from '../../scripts/core/resolution/resolution-table.
 import { linkFor } from '../../scripts/core/resolution/miniapp-link.ts';
 import { traceText } from '../../scripts/core/resolution/resolution-text.ts';
 import { resolve } from '../../scripts/core/resolution/resolve.ts';
+import { RESOLVE_FILE } from '../../scripts/fixtures/bare-engine.ts';
+import { answersOf, randomCase, tableCases } from '../../scripts/fixtures/host-cases.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
@@ -103,6 +106,22 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data).toBe(link);
     const [svg] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'SVG' }).click()]);
     expect([png.suggestedFilename(), svg.suggestedFilename()]).toEqual([`${SMART}-qr.png`, `${SMART}-qr.svg`]);
+    await page.close();
+  });
+
+  test('resolve.mjs, which hosts get, answers here as resolve does', async () => {
+    const page = await miniappPage(SMART);
+    const cases = [...tableCases(1511), ...fc.sample(randomCase, 20)];
+    await page.route('**/resolve.mjs', (route) =>
+      route.fulfill({ path: RESOLVE_FILE, contentType: 'text/javascript' }),
+    );
+    const asked = JSON.stringify(cases.map(({ data, questions }) => ({ data, questions })));
+    const program = `(async (asked) => {
+      const { resolver } = await import(new URL('resolve.mjs', document.baseURI).href);
+      return JSON.parse(asked).map((one) => (${answersOf.toString()})(resolver, one));
+    })(${JSON.stringify(asked)})`;
+    const found = await page.evaluate(program);
+    expect(found).toEqual(cases.map(({ answers }) => answers));
     await page.close();
   });
 

@@ -4,7 +4,7 @@ import type { ResolutionApp, ResolutionMiniapp, ResolutionWorld } from '../resol
 
 export interface Exported {
   readonly format: 1;
-  readonly platform: ResolutionWorld['platform'] & Pick<Workspace['platform'], 'accounts' | 'accountsKey'>;
+  readonly platform: ResolutionWorld['platform'] & Accounts;
   readonly apps: readonly ResolutionApp[];
   readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics'> & {
     readonly type: ResolutionMiniapp['basics']['type'];
@@ -12,11 +12,19 @@ export interface Exported {
   })[];
 }
 
-export const exportOf = ({ platform, apps, miniapps }: Workspace): Exported => ({
+type Accounts = Pick<Workspace['platform'], 'accounts' | 'accountsKey'>;
+
+export const exportOf = ({
+  platform,
+  apps,
+  miniapps,
+}: ResolutionWorld & { readonly platform: Accounts }): Exported => ({
   format: 1,
   platform: {
     link: platform.link,
-    regions: Object.fromEntries(Object.keys(platform.regions).map((region) => [region, true])),
+    ...(platform.regions === undefined
+      ? {}
+      : { regions: Object.fromEntries(Object.keys(platform.regions).map((region) => [region, true])) }),
     ...(platform.compatibility === undefined ? {} : { compatibility: platform.compatibility }),
     ...(platform.accounts === undefined ? {} : { accounts: platform.accounts }),
     ...(platform.accountsKey === undefined ? {} : { accountsKey: platform.accountsKey }),

@@ -1,0 +1,87 @@
+/** resolve.mjs, which hosts get: that it is small, asks its surroundings for nothing, and answers as `resolve` does. */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bareEngine, RESOLVE_FILE, type BareEngine } from '../../fixtures/bare-engine.ts';
+import { answersOf, randomCase, tableCases } from '../../fixtures/host-cases.ts';
+import { build, combinations } from '../../fixtures/resolution-cases.ts';
+import { resolve } from '../resolution/resolve.ts';
+import { exportOf } from './exported.ts';
+import type { resolver as Resolver } from './resolve-entry.ts';
+
+const { resolver } = (await import(RESOLVE_FILE)) as { readonly resolver: typeof Resolver };
+
+test('is one small file that asks for nothing', () => {
+  const source = readFileSync(RESOLVE_FILE, 'utf8');
+  expect(gzipSync(source).length).toBeLessThan(12 * 1024);
+  expect(source).not.toMatch(/\bimport\b(?! \{ resolver)|\brequire\(|URLSearchParams|TextEncoder|\bcrypto\b|\bIntl\b/);
+});
+
+describe('in Node', () => {
+  test(`decides as resolve does for all ${combinations.length} combinations of what it depends on`, () => {
+    const wrong: unknown[] = [];
+    for (const inputs of combinations) {
+      const { world, query } = build(inputs);
+      const expected = resolve(world, query);
+      const { entry, ...question } = query;
+      const found = resolver(exportOf(world)).decide({ ...question, entry } as never);
+      const same =
+        found.outcome === 'opens'
+          ? expected.outcome === 'opens' && found.version === expected.version && found.channel === expected.channel
+          : expected.outcome === 'error' && found.code === expected.code;
+      if (!same) wrong.push({ inputs, found });
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  test('gives the same trace, sentences, fixes and links, over the table', () => {
+    for (const one of tableCases(37)) expect(answersOf(resolver, one)).toEqual(one.answers);
+  });
+
+  test('and over random configurations', () => {
+    fc.assert(
+      fc.property(randomCase, (one) => {
+        expect(answersOf(resolver, JSON.parse(JSON.stringify(one)))).toEqual(one.answers);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('in QuickJS', () => {
+  let engine: BareEngine;
+  beforeAll(async () => {
+    engine = await bareEngine();
+  });
+  afterAll(() => engine?.end());
+
+  test('has nothing but the language', () => {
+    const names = [
+      'Intl',
+      'URL',
+      'URLSearchParams',
+      'TextEncoder',
+      'crypto',
+      'console',
+      'process',
+      'require',
+      'setTimeout',
+      'structuredClone',
+    ];
+    expect(engine.value(`${JSON.stringify(names)}.filter((name) => name in globalThis)`)).toEqual([]);
+  });
+
+  test('answers over the table', () => {
+    for (const one of tableCases(1009)) expect(engine.answers(one)).toEqual(one.answers);
+  });
+
+  test('answers over random configurations', () => {
+    fc.assert(
+      fc.property(randomCase, (one) => {
+        expect(engine.answers(one)).toEqual(one.answers);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
