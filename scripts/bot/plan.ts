@@ -6,7 +6,7 @@ import { remembered } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
 import { actingOf, readRun, runOf } from './evaluate/actor.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
-import { approvalPulls, noteText, versionOf } from './approvals/pull-requests.ts';
+import { approvalPulls, noteText, versionOf, withBytesIn, type Subject } from './approvals/pull-requests.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
 import { ForgeError } from '../github/client.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
@@ -14,11 +14,12 @@ import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
 import { evaluatePullRequest, type EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
-import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
+import { isByBot, type Action, type ComparedBytes, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
 import { details, observed, partsOf } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { withBytes } from './packages/bytes.ts';
+import { comparedAtTip } from './packages/comparison.ts';
 import { speakerOf } from './prioritize.ts';
 import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
@@ -52,7 +53,7 @@ export async function plan(
   const context: EvaluationContext = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
   const { path, folder } = world;
   const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: situation.now };
-  const approvals = approvalPulls(situation);
+  const approvals = await withBytesIn(situation, approvalPulls(situation), (subject) => compared(run, subject));
   run.evaluated.clear();
   run.left.clear();
   run.notes.clear();
@@ -191,6 +192,18 @@ async function judged(
   const judgement = await withBytes(run.world, context, evaluatePullRequest(context, pull, acted));
   run.judged.set(pull.number, { tip: context.tip, judgement });
   return judgement;
+}
+
+/** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
+async function compared(
+  { world, last, bytes }: ReconcileRun,
+  { miniapp, version }: Subject,
+): Promise<ComparedBytes | undefined> {
+  const { tip, given, redact } = last!;
+  const key = `${tip} ${miniapp.id}/${version.version}`;
+  if (!bytes.has(key))
+    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact }));
+  return bytes.get(key);
 }
 
 /** The heads, and what was reviewed of them, as data. What cannot be had is found missing when it is judged. */

@@ -7,7 +7,7 @@ import type { ReviewResponse } from './approvals/review-responses.ts';
 import { requestsLeft, type Client } from '../github/client.ts';
 import { emptyMemory, type Memory } from './evaluate/conflicts.ts';
 import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
-import type { Action, CodeChecks, EvaluatedPullRequest } from './types.ts';
+import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails, Repository } from '../github/types.ts';
 import { lastLook } from './last-full-look.ts';
 import { readerOf } from '../github/reader.ts';
@@ -116,6 +116,8 @@ export interface ReconcileRun {
   readonly began: number;
   /** Judgements of this tip, and the tip. */
   readonly judged: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
+  /** Versions under review compared by their bytes, by tip, miniapp and version. */
+  readonly bytes: Map<string, ComparedBytes | undefined>;
   last?: BranchSnapshot;
 }
 
@@ -157,6 +159,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     postponed: 0,
     began: performance.now(),
     judged: new Map(),
+    bytes: new Map(),
     memory: emptyMemory(),
   };
 }

@@ -8,6 +8,7 @@ import type { Review } from '../core/transitions/decide.ts';
 import type { History } from '../core/history/history.ts';
 import type { EditState } from '../edit/edit.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';
+import type { VersionId } from '../packages/version-id.ts';
 import type {
   Account,
   PullRequestDetails,
@@ -76,6 +77,21 @@ export interface EvaluatedPullRequest {
   readonly codeChecks?: CodeChecks;
   /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged. */
   readonly keepBytes?: () => Promise<void>;
+  /** What its versions change in the bytes that people get, of a platform that keeps them. */
+  readonly compared?: readonly ComparedBytes[];
+}
+
+/** The bytes of a version compared with those that people have now, as Markdown without accounts. */
+export interface ComparedBytes {
+  readonly id: VersionId;
+  /** Files, sizes and what follows from them. */
+  readonly markdown: string;
+  /** What its code calls, against what the miniapp may call. */
+  readonly calls: string;
+  /** App versions that it would not run in; empty where there are none. */
+  readonly fit: string;
+  /** Whether the store did not answer, so that another time there is more to say. */
+  readonly isUnasked?: true;
 }
 
 /** One thing to do, with the state that it expects. Doing it in another state fails, and everything is read anew. */

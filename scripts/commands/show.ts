@@ -1,10 +1,12 @@
 import { isLive } from '../core/dates.ts';
 import { stateOf, versionsByState, type Step } from '../core/transitions/lifecycle.ts';
-import type { Miniapp, Stage, Workspace } from '../core/model.ts';
+import type { Miniapp, Stage, Version, Workspace } from '../core/model.ts';
 import { noHistory } from '../core/history/history.ts';
 import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
+import { isInRepository } from '../git/run.ts';
+import type { Comparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { configFolder, momentOf, soundConfig, type Checked } from '../cli/load-config.ts';
@@ -57,10 +59,27 @@ async function showVersion(
   const [waiting] = isPending
     ? waitingReviews({ ...workspace, miniapps: new Map([[miniapp.id, miniapp]]) }, history, now)
     : [];
-  const facts = { workspace, miniapp, version, now, ...(waiting ? { waiting } : {}) };
+  const bytes = source === undefined ? await bytesHere(configFolder(input, io).path, miniapp, version) : undefined;
+  const facts = { workspace, miniapp, version, now, ...(waiting ? { waiting } : {}), ...(bytes ? { bytes } : {}) };
   if (isJson(input)) printJson(io, versionJson(facts));
   else io.stdout(`${versionPage(facts, painter(io.isColoured))}\n`);
   return EXIT.fine;
+}
+
+/** What its bytes change, as far as they are in this clone: nothing is fetched to show a version. */
+async function bytesHere(path: string, miniapp: Miniapp, version: Version): Promise<Comparison | undefined> {
+  if (!isInRepository(path)) return undefined;
+  const [{ comparison }, { gitStore }] = await Promise.all([
+    import('../packages/comparison.ts'),
+    import('../packages/git-store.ts'),
+  ]);
+  const store = gitStore({ folder: path, where: 'this clone', isFetchedToo: true });
+  try {
+    const found = await comparison(store, miniapp, version);
+    return 'why' in found ? undefined : found;
+  } finally {
+    store.close();
+  }
 }
 
 export const unknownMiniapp = (id: string, known: readonly string[] = []): string =>

@@ -1,6 +1,7 @@
 /** Two packages compared, by their bytes alone. */
 import { createHash } from 'node:crypto';
 import type { Facts } from '../project/facts.ts';
+import { ownFile } from './names.ts';
 import type { OpenPackage } from './store.ts';
 
 export interface Listed {
@@ -23,7 +24,7 @@ export interface PackageDiff {
   readonly baseLibrary?: { readonly before?: string; readonly after?: string };
   /** The vendor's APIs that the code uses. */
   readonly permissions: Listed;
-  /** Files by which a forge may hide changes; nothing here reads them. */
+  /** Files of either by which a forge may hide changes; nothing here reads them. */
   readonly attributes: readonly string[];
 }
 
@@ -65,7 +66,7 @@ export function packageDiff(before: Side, after: Side): PackageDiff {
     },
     ...(old.baseLibrary === now.baseLibrary ? {} : { baseLibrary: libraries }),
     permissions: listed(old.apis, now.apis),
-    attributes: [...after.files.keys()].filter((path) => /(?:^|\/)\.gitattributes$/i.test(path)),
+    attributes: paths.filter((path) => ownFile(path) === '.gitattributes'),
   };
 }
 

@@ -22,6 +22,8 @@ export interface GitStoreOptions {
   readonly folder: string;
   /** Without one the branches here are the store. */
   readonly remote?: RemoteRepository;
+  /** Whether branches that were fetched from some remote count as being here too. */
+  readonly isFetchedToo?: boolean;
   readonly where: string;
   /** The branches in which a package may stand, the first that is there is taken; `*` stands for one part of a name. */
   readonly branches?: (id: VersionId) => readonly string[];
@@ -32,23 +34,31 @@ const FEW = 40;
 /** Seconds for a list of branches, and for packages. */
 const [SHORT, LONG] = [60, 900];
 
-export function gitStore({ folder, remote, where, branches = (id) => [branchOf(id)] }: GitStoreOptions): PackageStore {
+export function gitStore({
+  folder,
+  remote,
+  where,
+  isFetchedToo = false,
+  branches = (id) => [branchOf(id)],
+}: GitStoreOptions): PackageStore {
   let fetched: { readonly home: Temporary; readonly commits: Set<string> } | undefined;
   const spools: TemporaryFile[] = [];
 
   const listed = async (patterns: readonly string[]): Promise<Map<string, string>> => {
     const refs = patterns.map((pattern) => `refs/heads/${pattern}`);
+    const fetchedRefs = isFetchedToo ? patterns.map((pattern) => `refs/remotes/*/${pattern}`) : [];
     const lines = remote
       ? await asked(where, () =>
           exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], { env: remote.env ?? {}, seconds: SHORT }),
         )
-      : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs]);
-    return new Map(
-      lines.split('\n').flatMap((line) => {
-        const [, commit, branch] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
-        return commit !== undefined && branch !== undefined ? [[branch, commit] as const] : [];
-      }),
-    );
+      : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs, ...fetchedRefs]);
+    const found = new Map<string, string>();
+    // One's own come first.
+    for (const line of lines.split('\n')) {
+      const [, commit, branch] = /^([0-9a-f]+)\trefs\/(?:heads|remotes\/[^/]+)\/(\S+)$/.exec(line) ?? [];
+      if (commit !== undefined && branch !== undefined && !found.has(branch)) found.set(branch, commit);
+    }
+    return found;
   };
 
   /** Where each commit can be read. What is not here is brought into a repository of its own: nothing of it reaches a branch here. */

@@ -1,7 +1,7 @@
 /** A package whose bytes are what was recorded, from wherever they are. */
 import type { Package } from '../project/digest.ts';
 import { differenceOf, type Stores } from './status.ts';
-import { isUsable, StoreError, type OpenPackage } from './store.ts';
+import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
 /** It, or a sentence that says why there is none. */
@@ -18,22 +18,28 @@ export async function provenPackage(
     try {
       const held = (await store.find([id])).get(keyOf(id));
       if (!held) continue;
-      const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
-      const difference = isUsable(proof)
-        ? differenceOf(recorded, proof)
-        : 'refused' in proof
-          ? proof.refused
-          : 'not all of it is there';
-      if (difference !== undefined) {
-        why = `the bytes of ${version} in ${store.where} are not what is recorded: ${difference}`;
-        continue;
-      }
-      const open = await store.open(held);
-      if (isUsable(open)) return open;
+      const open = await provenIn(store, held, recorded);
+      if (typeof open !== 'string') return open;
+      why = open;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       why = error.message;
     }
   }
   return why;
+}
+
+/** What a store holds, opened where it is what was recorded; else a sentence that says why not. Throws StoreError. */
+export async function provenIn(store: PackageStore, held: Held, recorded: Package): Promise<OpenPackage | string> {
+  const { id } = held;
+  const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
+  const difference = isUsable(proof)
+    ? differenceOf(recorded, proof)
+    : 'refused' in proof
+      ? proof.refused
+      : 'not all of it is there';
+  if (difference !== undefined)
+    return `the bytes of ${id.version} in ${store.where} are not what is recorded: ${difference}`;
+  const open = await store.open(held);
+  return isUsable(open) ? open : `the bytes of ${id.version} are not in ${store.where} any more`;
 }

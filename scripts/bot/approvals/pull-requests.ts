@@ -10,7 +10,7 @@ import { approve, reject } from '../../edit/review.ts';
 import { code } from '../../report/markdown.ts';
 import { dossier } from './review-description.ts';
 import { branchOf } from '../branch-names.ts';
-import { isByBot, type Action, type Snapshot } from '../types.ts';
+import { isByBot, type Action, type ComparedBytes, type Snapshot } from '../types.ts';
 import type { FileChange, PullRequestSummary } from '../../github/types.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 
@@ -127,6 +127,26 @@ export function filesOf(
     // Strange YAML of one version must not keep the others waiting.
     return [];
   }
+}
+
+/** What the bot opens, with what the bytes of each version change; `compare` gives nothing where the platform keeps none. */
+export async function withBytesIn(
+  situation: Snapshot,
+  { actions, notes }: DesiredPullRequest,
+  compare: (subject: Subject) => Promise<ComparedBytes | undefined>,
+): Promise<DesiredPullRequest> {
+  const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
+  const told: Action[] = [];
+  for (const action of actions) {
+    const subject = action.kind === 'open-pull' ? pending.get(action.branch) : undefined;
+    const bytes = subject && (await compare(subject));
+    told.push(
+      action.kind === 'open-pull' && subject && bytes
+        ? { ...action, body: dossier(situation, subject, bytes) }
+        : action,
+    );
+  }
+  return { actions: told, notes };
 }
 
 /** Edits of the configuration as files of the repository. */

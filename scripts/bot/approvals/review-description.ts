@@ -7,21 +7,21 @@ import { compatibilityEffects } from '../../core/resolution/compatibility-effect
 import { effectsOf, groupEffects, resolutionTable, type Effect } from '../../core/resolution/resolution-table.ts';
 import { watchedApis } from '../../core/policy/new-apis.ts';
 import { currentLogin } from '../../core/policy/identity.ts';
+import { comparedWith } from '../../core/transitions/compared-with.ts';
 import { stateOf } from '../../core/transitions/lifecycle.ts';
-import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
+import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { published } from '../../core/transitions/release.ts';
-import { newestFirst } from '../../core/version.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { branchOf } from '../branch-names.ts';
-import { HOLD, type Snapshot } from '../types.ts';
+import { HOLD, type ComparedBytes, type Snapshot } from '../types.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
+import { count, named, NAMED } from './names.ts';
+import { originsTable } from './origins-table.ts';
 import { reviewersOf } from './reviewers.ts';
 
 /** GitHub refuses a body above 65,536 characters. */
 export const BODY_LIMIT = 60_000;
-/** How many pages, origins or kits are named. */
-const NAMED = 40;
 
 export interface Subject {
   readonly miniapp: Miniapp;
@@ -30,8 +30,8 @@ export interface Subject {
 
 type DescriptionContext = Pick<Snapshot, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
 
-/** The body of the approval pull request. Pure: the same state gives the same text. */
-export function dossier(all: DescriptionContext, about: Subject): string {
+/** The body of the approval pull request. Pure: the same state and the same bytes give the same text. */
+export function dossier(all: DescriptionContext, about: Subject, bytes?: ComparedBytes): string {
   const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
   const miniapp = workspace.miniapps.get(about.miniapp.id)!;
   const version = miniapp.versions.get(about.version.version)!;
@@ -41,8 +41,11 @@ export function dossier(all: DescriptionContext, about: Subject): string {
   const sections = [
     head(known, subject),
     uploads(known, subject, compared),
+    ...(bytes ? [['### Bytes', bytes.markdown].join('\n\n')] : []),
     ['### Pages', pages(version, compared)].join('\n\n'),
-    ['### Origins in its code', origins(workspace, miniapp, version), analysis(version)].filter(Boolean).join('\n\n'),
+    ['### Origins in its code', originsTable(workspace, miniapp, version), analysis(version)]
+      .filter(Boolean)
+      .join('\n\n'),
     ['### APIs that its code uses', apis(workspace, subject, compared)].join('\n\n'),
     ['### If it is published', effects(workspace, subject, known.now)].join('\n\n'),
     ['### What you can do', choices(known, subject)].join('\n\n'),
@@ -66,16 +69,6 @@ function bounded(sections: readonly string[]): string {
     ? ['_Parts that are too long for a pull request are left out; the version file and the portal have them._']
     : [];
   return `${[...kept, ...note, last].join('\n\n')}\n`;
-}
-
-/** What people have now: the online version, else the last approved, else nothing. */
-export function comparedWith(miniapp: Miniapp, { version: own }: Version): Version | undefined {
-  const { online } = miniapp.release;
-  if (online) return miniapp.versions.get(online.version);
-  const approved = newestFirst(miniapp.versions.keys()).find(
-    (number) => number !== own && miniapp.versions.get(number)!.review?.status === 'approved',
-  );
-  return approved === undefined ? undefined : miniapp.versions.get(approved);
 }
 
 function head({ given }: DescriptionContext, { miniapp, version }: Subject): string {
@@ -130,16 +123,6 @@ const personIn =
 const when = (time: number): string =>
   Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'at an unknown time';
 
-const count = (number: number, word: string): string =>
-  `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
-
-const named = (names: readonly string[]): string => {
-  const left = names.length - NAMED;
-  return [...names.slice(0, NAMED).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(
-    ', ',
-  );
-};
-
 function kitsOf({ kits = {} }: Version): string {
   const all = Object.entries(kits).map(([kit, least]) => `${kit} ${least}`);
   return all.length === 0 ? 'none' : named(all);
@@ -160,40 +143,6 @@ function pages({ pages: own = [] }: Version, compared: Version | undefined): str
     ...(removed.length > 0 ? [`- removed, so links to them stop working: ${named(removed)}`] : []),
   ];
   return lines.join('\n');
-}
-
-const KINDS = ['request', 'upload', 'download', 'static'] as const;
-
-/** Each origin that was found in the code, and the regions where domains.yaml lets nothing call it. */
-function origins({ platform }: Workspace, { domains }: Miniapp, { origins: found = [] }: Version): string {
-  if (found.length === 0) return 'None was found.';
-  const regions = Object.keys(platform.regions);
-  const names = (ids: readonly string[]) =>
-    ids.length === regions.length && ids.length > 1
-      ? 'every region'
-      : ids.map((id) => plain(textIn(platform.regions[id] ?? id, platform.languages))).join(', ');
-  const rows = found.map((origin) => {
-    const kindsIn = (region: string) => KINDS.filter((kind) => isAllowed(domains, kind, region, origin));
-    const missing = regions.filter((region) => kindsIn(region).length === 0);
-    const byKinds = Map.groupBy(
-      regions.filter((region) => kindsIn(region).length > 0),
-      (region) => kindsIn(region).join(', '),
-    );
-    const allowed = [...byKinds].map(([kinds, ids]) => `${kinds} in ${names(ids)}`).join('; ');
-    return { origin, allowed, missing, isNowhere: missing.length === regions.length };
-  });
-  const nowhere = rows.filter(({ isNowhere }) => isNowhere).length;
-  const sorted = rows.toSorted((a, b) => b.missing.length - a.missing.length);
-  const lines = sorted
-    .slice(0, NAMED)
-    .map(
-      ({ origin, allowed, missing }) =>
-        `| ${code(cell(origin))} | ${allowed || 'nowhere'} | ${names(missing) || '-'} |`,
-    );
-  const left = rows.length - lines.length;
-  const more = left > 0 ? [`| … | and ${left} more | |`] : [];
-  const warning = nowhere > 0 ? `**${count(nowhere, 'origin')} of ${rows.length} may be called nowhere.**\n\n` : '';
-  return `${warning}| origin | allowed by domains.yaml | not allowed in |\n| --- | --- | --- |\n${[...lines, ...more].join('\n')}`;
 }
 
 /** How what its code calls was found, and what nobody can tell before it runs. */
@@ -238,12 +187,6 @@ function apiChanges({ apis: own }: Version, compared: Version | undefined): stri
     all,
   ].join('\n');
 }
-
-/** In a table a bar ends the cell, in a code span too. */
-const cell = (text: string): string => text.replaceAll('|', '¦');
-
-const isAllowed = (domains: Domains, kind: (typeof KINDS)[number], region: string, origin: string): boolean =>
-  domains[kind]?.[region]?.includes(origin) === true;
 
 /** What changes for whom when it goes online, and what does not. */
 function effects(before: Workspace, { miniapp, version }: Subject, now: number): string {

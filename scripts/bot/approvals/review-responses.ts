@@ -218,11 +218,14 @@ function messageOf(outcome: ReviewOutcome, subject: Subject): string {
 function described(
   situation: Snapshot,
   subject: Subject,
-  { pull }: EvaluatedPullRequest,
+  { pull, compared }: EvaluatedPullRequest,
   { status }: ReviewOutcome,
 ): Action[] {
   const title = titleOf(status === 'approved' ? 'Approve' : 'Reject', subject);
-  const body = dossier(situation, subject);
+  const { miniapp, version } = subject;
+  const bytes = compared?.find(({ id }) => id.miniapp === miniapp.id && id.version === version.version);
+  // What was said before of bytes that cannot be asked for now still holds.
+  const body = bytes?.isUnasked ? pull.body : dossier(situation, subject, bytes);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
   const edit = {
     ...(pull.title === title ? {} : { title }),

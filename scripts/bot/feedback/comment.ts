@@ -52,6 +52,7 @@ function bodyWith(
     judged && judged.verdict.transitions.length + judged.problems.length > 0
       ? verdictMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
       : plain(evaluation.sentence),
+    ...bytesTexts(judgement, shown),
     reviewsText(judgement.reviews),
     nextText(judgement, evaluation),
     refusalsMarkdown(refusals, branch),
@@ -99,6 +100,15 @@ const segment = (text: string): string =>
     /[()'*!]/g,
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+
+/** What its versions change in the bytes that people get. The description of a pull request for an approval has the rest. */
+function bytesTexts({ compared = [], isForBot }: EvaluatedPullRequest, shown: number): string[] {
+  return compared.slice(0, shown).map(({ id, markdown, calls, fit }) => {
+    const title = `#### The bytes of ${code(id.miniapp)} ${code(id.version)}`;
+    const more = isForBot ? [] : [`Origins in its code:\n\n${calls}`, fit];
+    return [title, markdown, ...more].filter((part) => part !== '').join('\n\n');
+  });
+}
 
 function reviewsText(reviews: readonly WeighedReview[]): string {
   const lines = reviews.flatMap(({ review, login, state, invalid }) =>

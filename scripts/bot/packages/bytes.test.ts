@@ -33,17 +33,23 @@ describe('an upload', () => {
     own = await registry(judging);
     const { clone, text } = await uploaded();
     const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
-    await own.run();
+    const first = await own.run();
     const shown = await own.shown(number);
     expect([shown.state, shown.check]).toEqual([
       'open',
       expect.stringMatching(/^failure: .*bytes of 1\.4\.0 are not in/),
     ]);
+    // Of the version that waits for a review, whose bytes nobody has.
+    const approval = first.actions.find(({ kind }) => kind === 'open-pull');
+    const none = /### Bytes\n\nNothing can be compared: its bytes are not in/;
+    expect(approval).toMatchObject({ body: expect.stringMatching(none) });
     const fork = join(dirname(own.forge.repository.bare.folder), 'bob-fork-miniapps.git');
     clone.git('push', '-q', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
     const outcome = await own.run();
     expect(outcome.failures).toEqual([]);
-    expect((await own.shown(number)).state).toBe('merged');
+    const merged = await own.shown(number);
+    expect(merged.state).toBe('merged');
+    expect(merged.comments.join()).toContain(`#### The bytes of \`${SMART}\` \`1.4.0\``);
     const { bare } = own.forge.repository;
     expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
     // Proven bytes, and nothing else of that commit.

@@ -1,10 +1,9 @@
 /** Two versions of a miniapp compared by their bytes. */
 import type { Miniapp } from '../../core/model.ts';
 import { unifiedDiff } from '../../edit/diff.ts';
+import { sideOf } from '../../packages/comparison.ts';
 import { diffLines, fileLines, packageDiff, type Side } from '../../packages/diff.ts';
 import { readBytes } from '../../project/content.ts';
-import { factsOf } from '../../project/facts.ts';
-import { readPackage } from '../../project/read-project.ts';
 import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
 import { no, proven, versionIn, type Call } from './call.ts';
@@ -14,12 +13,11 @@ export async function diff(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const [, first = '', second = ''] = words(input, 'ID', 'V1', 'V2');
   const sides: Side[] = [];
   for (const version of [first, second]) {
-    versionIn(miniapp!, version);
+    const known = versionIn(miniapp!, version);
     const id = { miniapp: miniapp!.id, version };
     const found = await proven(call, id);
     if (typeof found === 'string') return no(call, id, found);
-    const { project } = readPackage(found.files, found.content, { shown: version, id: id.miniapp });
-    sides.push({ ...found, facts: project ? factsOf(project) : (miniapp!.versions.get(version) ?? {}) });
+    sides.push(sideOf(found, miniapp!, known));
   }
   const [before, after] = sides as [Side, Side];
   const found = packageDiff(before, after);

@@ -67,6 +67,9 @@ test('kept, missing; required, missing is no; brought in; compared; brought back
       permissions: { added: ['ty.getLocation'], removed: ['ty.request'] },
     },
   ]);
+  const shown = await own.runJson('show', SMART, '1.5.0');
+  expect(shown.value.bytes).toMatchObject({ comparedWith: '1.4.0', files: value.files, unkept: ['1.1.0'] });
+  expect((await own.run('show', SMART, '1.5.0')).out).toContain('~ app.js (50 → 20 bytes)');
   expect(value.patch).toContain('+ty.getLocation({});\n');
   expect(value.patch).toContain('Binary files /dev/null and b/image.png differ\n');
 

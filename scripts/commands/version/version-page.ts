@@ -1,11 +1,13 @@
 /** One version in full, as whoever reviews it needs it: what was uploaded against what people have now, and what would change. */
 import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
 import { effectsOf } from '../../core/resolution/resolution-table.ts';
+import { comparedWith } from '../../core/transitions/compared-with.ts';
 import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
 import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
 import { ORIGIN_APIS } from '../../core/resolution/requests.ts';
 import { published } from '../../core/transitions/release.ts';
-import { comparedWith } from '../../bot/approvals/review-description.ts';
+import type { Comparison } from '../../packages/comparison.ts';
+import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
 import { waitingText, type WaitingReview } from '../reviews.ts';
 import { effectLines } from '../../cli/decision-output.ts';
@@ -16,6 +18,8 @@ export interface VersionFacts {
   readonly version: Version;
   /** Where it waits for a review. */
   readonly waiting?: WaitingReview;
+  /** Its bytes beside those of an earlier version, where they are here. */
+  readonly bytes?: Comparison;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -50,7 +54,7 @@ function effectsIfPublished({ workspace, miniapp, version, now }: VersionFacts):
 
 /** Everything that is known of a version, as data. */
 export function versionJson(facts: VersionFacts) {
-  const { workspace, miniapp, version, waiting } = facts;
+  const { workspace, miniapp, version, waiting, bytes } = facts;
   const { stage, isExperience, isRolledOut } = stateOf(miniapp, version);
   const other = comparedWith(miniapp, version);
   const regions = Object.keys(workspace.platform.regions);
@@ -75,9 +79,35 @@ export function versionJson(facts: VersionFacts) {
           },
         }
       : {}),
+    ...(bytes ? { bytes: bytesJson(bytes) } : {}),
     blockedOrigins: blockedOrigins(regions, miniapp.domains, version.origins ?? []),
     ...(isOnline ? { effects: [], compatibility: [] } : effectsIfPublished(facts)),
   };
+}
+
+/** As `package diff` has it; `comparedWith` is null where no earlier bytes are here. */
+function bytesJson({ compared, unkept }: Comparison) {
+  if (!compared) return { comparedWith: null, unkept };
+  const { attributes: _, ...diff } = compared.diff;
+  return { comparedWith: compared.with, unkept, ...diff };
+}
+
+/** Files that are named. */
+const FILES = 20;
+
+function bytesLines({ id, compared, unkept }: Comparison, paint: Paint): string[] {
+  const passed = unkept.length === 0 ? [] : [`  those of ${unkept.join(', ')} are not here`];
+  if (!compared) return [paint('bold', 'bytes'), ...passed, '  here, and none of an earlier version to compare with'];
+  const files = fileLines(compared.diff);
+  const left = files.length - FILES;
+  const shown = [...diffLines(compared.diff), ...files.slice(0, FILES)].map((line) => `  ${safe(line)}`);
+  return [
+    `${paint('bold', 'bytes')} compared with ${compared.with}`,
+    ...passed,
+    ...shown,
+    ...(left > 0 ? [`  … and ${left} more files`] : []),
+    paint('dim', `  npx miniapp package diff ${id.miniapp} ${compared.with} ${id.version} --patch`),
+  ];
 }
 
 /** The same as lines for a terminal. */
@@ -96,6 +126,7 @@ export function versionPage(facts: VersionFacts, paint: Paint): string {
     ...(['pages', 'origins', 'apis', 'kits'] as const).map((part) =>
       changeLines(part, found.changes?.[part], version, paint),
     ),
+    facts.bytes ? bytesLines(facts.bytes, paint) : [],
     blockedLines(found.blockedOrigins, Object.keys(workspace.platform.regions).length, paint),
     found.stage === 'online'
       ? []

@@ -1,0 +1,18 @@
+/** Names and numbers in what the bot writes, as Markdown. */
+import { code } from '../../report/markdown.ts';
+
+/** How many pages, origins or kits are named. */
+export const NAMED = 40;
+
+export const count = (number: number, word: string): string =>
+  `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
+
+export const named = (names: readonly string[]): string => {
+  const left = names.length - NAMED;
+  return [...names.slice(0, NAMED).map((name) => code(cell(name))), ...(left > 0 ? [`and ${left} more`] : [])].join(
+    ', ',
+  );
+};
+
+/** In a table a bar ends the cell, in a code span too. */
+export const cell = (text: string): string => text.replaceAll('|', '¦');

@@ -1,0 +1,113 @@
+/** The bytes of the versions that a pull request is about, compared in the store, as text that may be shown. */
+import type { Miniapp, Platform, Version, Workspace } from '../../core/model.ts';
+import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
+import type { Redactor } from '../../core/redaction/index.ts';
+import { shownAlone } from '../../judge/public-judgement.ts';
+import { repositoryOf } from '../../github/remotes.ts';
+import { comparison } from '../../packages/comparison.ts';
+import { gitStore } from '../../packages/git-store.ts';
+import type { PackageStore } from '../../packages/store.ts';
+import { originsTable } from '../approvals/origins-table.ts';
+import type { ReconcileContext } from '../reconcile-context.ts';
+import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
+import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';
+import { storeOf } from './stores.ts';
+
+interface Compared {
+  readonly workspace: Workspace;
+  readonly miniapp: Miniapp;
+  readonly version: Version;
+  readonly redact: Redactor;
+}
+
+/** Compares a version with what people have now. `store` stays open; whoever made it closes it. */
+export async function comparedBytes(
+  world: ReconcileContext,
+  store: PackageStore,
+  { workspace, miniapp, version, redact }: Compared,
+): Promise<ComparedBytes> {
+  const found = await comparison(store, miniapp, version);
+  const shown = shownAlone(workspace, miniapp, redact);
+  const alone = shown.miniapps.get(miniapp.id)!;
+  const own = alone.versions.get(version.version) ?? version;
+  const page = pageOf(world, workspace.platform);
+  return {
+    id: found.id,
+    ...('isUnasked' in found ? { isUnasked: true } : {}),
+    markdown: comparisonMarkdown(found, {
+      redact: (text) => redact.text(text),
+      ...(page === undefined ? {} : { page }),
+    }),
+    calls: originsTable(shown, alone, own),
+    fit: fitMarkdown(shown, alone, own),
+  };
+}
+
+/** Where people see the repository that is the store, where that is on the same site. */
+function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platform): string | undefined {
+  const named = packages?.git?.remote;
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : '';
+  const found = named === undefined ? repository : repositoryOf(named, { host, apiUrl: '' });
+  return found && `${serverUrl}/${encodeURIComponent(found.owner)}/${encodeURIComponent(found.repo)}`;
+}
+
+/** The bytes of a version under review at the tip; undefined where the platform keeps none. */
+export async function comparedAtTip(world: ReconcileContext, about: Compared): Promise<ComparedBytes | undefined> {
+  const { platform } = about.workspace;
+  if (!keepsPackages(platform)) return undefined;
+  const store = gitStore({ folder: world.path, ...storeOf(world, platform) });
+  try {
+    return await comparedBytes(world, store, about);
+  } finally {
+    store.close();
+  }
+}
+
+/** Whether changes are judged by bytes, which a store keeps. */
+export const keepsPackages = ({ packages }: Platform): boolean => packages !== undefined && packages.store !== 'none';
+
+/** The steps of which a reviewer wants to know what the bytes change. */
+const COMPARED: ReadonlySet<string> = new Set<TransitionKind>([
+  'upload',
+  'submit',
+  'approve',
+  'auto-approve',
+  'reject',
+]);
+
+/** It with the bytes of its versions compared, which the store holds by now. */
+export async function withComparisons(
+  world: ReconcileContext,
+  context: EvaluationContext,
+  judgement: EvaluatedPullRequest,
+): Promise<EvaluatedPullRequest> {
+  const { transitions } = judgement.judged!.verdict;
+  const { workspace, problems } = judgement.judged!;
+  const isRefused = problems.some(({ severity }) => severity === 'error');
+  const keys = new Set<string>();
+  const subjects = transitions.flatMap(({ kind, miniapp: id, version: number }) => {
+    const miniapp = workspace.miniapps.get(id ?? '');
+    const version = miniapp?.versions.get(number ?? '');
+    const key = `${id}/${number}`;
+    if (!COMPARED.has(kind) || !miniapp || !version || keys.has(key)) return [];
+    // What was refused is not taken into the store.
+    if (isRefused && context.base.miniapps.get(miniapp.id)?.versions.has(version.version) !== true) return [];
+    keys.add(key);
+    return [{ miniapp, version }];
+  });
+  if (subjects.length === 0) return judgement;
+  const { remote, where } = storeOf(world, context.base.platform);
+  const store = gitStore({ folder: context.path, remote, where });
+  const compared: ComparedBytes[] = [];
+  try {
+    for (const { miniapp, version } of subjects.slice(0, MOST))
+      compared.push(await comparedBytes(world, store, { workspace, miniapp, version, redact: context.redact }));
+  } finally {
+    store.close();
+  }
+  return { ...judgement, compared };
+}
+
+/** Versions of one pull request that are compared: each may have a hundred megabytes. */
+const MOST = 5;

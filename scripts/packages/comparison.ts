@@ -1,0 +1,84 @@
+/** The bytes of a version beside those of the version that people have now, or of the nearest lower one that is kept. */
+import type { Miniapp, Version } from '../core/model.ts';
+import { comparedWith } from '../core/transitions/compared-with.ts';
+import { compareVersions, newestFirst } from '../core/version.ts';
+import { factsOf } from '../project/facts.ts';
+import { readPackage } from '../project/read-project.ts';
+import { packageDiff, type PackageDiff, type Side } from './diff.ts';
+import { provenIn } from './proven.ts';
+import { StoreError, type OpenPackage, type PackageStore } from './store.ts';
+import { keyOf, type VersionId } from './version-id.ts';
+
+export interface Comparison {
+  readonly id: VersionId;
+  /** Versions that it would be compared with first, and whose bytes are not kept as they were recorded. */
+  readonly unkept: readonly string[];
+  /** Undefined where no earlier bytes are kept. */
+  readonly compared?: {
+    readonly with: string;
+    readonly diff: PackageDiff;
+    /** What stands in the store for both: commits, of a store of Git. */
+    readonly objects: { readonly before: string; readonly after: string };
+  };
+}
+
+/** Why there is none. `isUnasked`: the store did not answer, so another time there may be one. */
+export interface NoComparison {
+  readonly id: VersionId;
+  readonly why: string;
+  readonly isUnasked?: true;
+}
+
+/** Lower versions up to which one with bytes is looked for, besides what people have now. */
+const LOOKED_AT = 5;
+
+/** The versions that one is compared with, the first whose bytes are kept. */
+export function earlierVersions(miniapp: Miniapp, version: Version): Version[] {
+  const lower = newestFirst(miniapp.versions.keys())
+    .filter((number) => compareVersions(number, version.version) < 0)
+    .slice(0, LOOKED_AT)
+    .map((number) => miniapp.versions.get(number)!);
+  const now = comparedWith(miniapp, version);
+  return [...new Set([...(now && now.version !== version.version ? [now] : []), ...lower])];
+}
+
+/** Compares what one store holds. The store stays open; whoever made it closes it. */
+export async function comparison(
+  store: PackageStore,
+  miniapp: Miniapp,
+  version: Version,
+): Promise<Comparison | NoComparison> {
+  const idOf = (one: Version): VersionId => ({ miniapp: miniapp.id, version: one.version });
+  const id = idOf(version);
+  if (!version.package) return { id, why: 'its file records no package, so nothing can be proven' };
+  const earlier = earlierVersions(miniapp, version);
+  try {
+    const found = await store.find([version, ...earlier].map(idOf));
+    const held = found.get(keyOf(id));
+    if (!held) return { id, why: `its bytes are not in ${store.where}` };
+    const after = await provenIn(store, held, version.package);
+    if (typeof after === 'string') return { id, why: after };
+    const unkept: string[] = [];
+    for (const one of earlier) {
+      const other = found.get(keyOf(idOf(one)));
+      const before = other && one.package ? await provenIn(store, other, one.package) : 'they are not kept';
+      if (typeof before === 'string') {
+        unkept.push(one.version);
+        continue;
+      }
+      const diff = packageDiff(sideOf(before, miniapp, one), sideOf(after, miniapp, version));
+      const objects = { before: other!.object, after: held.object };
+      return { id, unkept, compared: { with: one.version, diff, objects } };
+    }
+    return { id, unkept };
+  } catch (error) {
+    if (error instanceof StoreError) return { id, why: error.message, isUnasked: true };
+    throw error;
+  }
+}
+
+/** A package with what it gives; of one that today's reader does not take, what its version's file records. */
+export function sideOf({ files, content }: OpenPackage, { id }: Miniapp, version: Version): Side {
+  const { project } = readPackage(files, content, { shown: version.version, id });
+  return { files, content, facts: project ? factsOf(project) : version };
+}
