@@ -44,6 +44,7 @@ const steps: readonly Step[] = [
   { name: 'generated files are current', run: program('node scripts/generate.ts --check') },
   { name: 'types', run: program('npm run --silent types') },
   { name: 'lint', run: program('npm run --silent lint') },
+  { name: 'nothing unused', run: program('npm run --silent unused') },
   { name: 'format', run: program('npm run --silent format:check') },
   { name: 'regular expressions are linear', run: findings(regularExpressions) },
   { name: 'what is committed', run: findings(hygiene) },

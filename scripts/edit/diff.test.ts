@@ -68,3 +68,10 @@ test('what is no text is only said to differ', () => {
   const edit = { path: 'a.png', before: null, after: Buffer.from([0x89, 0x50, 0, 1]) };
   expect(unifiedDiff([edit], 'config')).toContain('Binary files /dev/null and b/config/a.png differ\n');
 });
+
+test('of thousands of lines that all change, all come and go, at once', () => {
+  const text = (mark: string) => Array.from({ length: 6_000 }, (_, i) => `${mark}${i}\n`).join('');
+  const diff = unifiedDiff([{ path: 'a.yaml', before: text('a'), after: text('b') }], 'config');
+  expect(diff).toContain('@@ -1,6000 +1,6000 @@\n-a0\n');
+  expect(applied(text('a'), diff)).toBe(text('b'));
+});

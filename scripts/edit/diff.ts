@@ -1,4 +1,5 @@
 /** A unified diff of edits, as `git apply` and `patch` take it. */
+import { structuredPatch } from 'diff';
 import type { Content, FileEdit } from './edit.ts';
 
 const CONTEXT = 3;
@@ -9,7 +10,6 @@ export const unifiedDiff = (edits: readonly FileEdit[], folder: string): string 
 
 function fileDiff({ path, before, after }: FileEdit, folder: string): string {
   const name = `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`.replace(/^(?:\.?\/)+/, '');
-  const isText = (content: Content) => content === null || typeof content === 'string' || textOf(content) !== undefined;
   const from = before === null ? '/dev/null' : `a/${name}`;
   const to = after === null ? '/dev/null' : `b/${name}`;
   const head = [
@@ -17,12 +17,17 @@ function fileDiff({ path, before, after }: FileEdit, folder: string): string {
     ...(before === null ? ['new file mode 100644'] : []),
     ...(after === null ? ['deleted file mode 100644'] : []),
   ];
-  if (!isText(before) || !isText(after)) return `${[...head, `Binary files ${from} and ${to} differ`].join('\n')}\n`;
-  const hunks = hunksOf(linesOf(before), linesOf(after));
-  return `${[...head, `--- ${from}`, `+++ ${to}`, ...hunks].join('\n')}\n`;
+  const [old, next] = [textOf(before), textOf(after)];
+  const body =
+    old === undefined || next === undefined
+      ? [`Binary files ${from} and ${to} differ`]
+      : [`--- ${from}`, `+++ ${to}`, ...hunksOf(old, next)];
+  return `${[...head, ...body].join('\n')}\n`;
 }
 
-function textOf(content: Uint8Array): string | undefined {
+/** Undefined: it is no text. */
+function textOf(content: Content): string | undefined {
+  if (content === null || typeof content === 'string') return content ?? '';
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
     return text.includes('\0') ? undefined : text;
@@ -31,91 +36,24 @@ function textOf(content: Uint8Array): string | undefined {
   }
 }
 
-/** Lines with their line end; only the last may lack it. */
-function linesOf(content: Content): string[] {
-  const text = content instanceof Uint8Array ? textOf(content)! : (content ?? '');
-  return text === '' ? [] : text.split(/(?<=\n)/);
+/** With more lines that come or go, all come and go: finding what stays takes time by the square of their number. */
+const MOST_CHANGED_LINES = 2_000;
+
+function hunksOf(before: string, after: string): string[] {
+  const limits = { context: CONTEXT, maxEditLength: MOST_CHANGED_LINES };
+  const hunks = structuredPatch('', '', before, after, '', '', limits)?.hunks ?? [replacement(before, after)];
+  return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+    `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+    ...lines,
+  ]);
 }
 
-interface Line {
-  readonly sign: ' ' | '-' | '+';
-  readonly text: string;
-}
-
-function hunksOf(before: readonly string[], after: readonly string[]): string[] {
-  const script = compare(before, after);
-  const isNear = script.map((_, i) =>
-    script.slice(Math.max(0, i - CONTEXT), i + CONTEXT + 1).some(({ sign }) => sign !== ' '),
-  );
-  const out: string[] = [];
-  let [oldLine, newLine] = [1, 1];
-  for (let i = 0; i < script.length;) {
-    if (!isNear[i]) {
-      oldLine += 1;
-      newLine += 1;
-      i += 1;
-      continue;
-    }
-    const start = i;
-    while (i < script.length && isNear[i]) i += 1;
-    const hunk = script.slice(start, i);
-    const olds = hunk.filter(({ sign }) => sign !== '+').length;
-    const news = hunk.filter(({ sign }) => sign !== '-').length;
-    out.push(`@@ -${range(oldLine, olds)} +${range(newLine, news)} @@`, ...hunk.flatMap(shown));
-    oldLine += olds;
-    newLine += news;
-  }
-  return out;
+function replacement(before: string, after: string) {
+  const gone = structuredPatch('', '', before, '').hunks[0]!;
+  const come = structuredPatch('', '', '', after).hunks[0]!;
+  return { ...come, oldStart: 1, oldLines: gone.oldLines, lines: [...gone.lines, ...come.lines] };
 }
 
 /** A part of no lines is named by the line before it. */
 const range = (line: number, count: number): string =>
   count === 0 ? `${line - 1},0` : count === 1 ? `${line}` : `${line},${count}`;
-
-const shown = ({ sign, text }: Line): string[] =>
-  text.endsWith('\n') ? [sign + text.slice(0, -1)] : [sign + text, '\\ No newline at end of file'];
-
-/** The longest common subsequence between what both sides do not begin and end with alike. */
-function compare(before: readonly string[], after: readonly string[]): Line[] {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start += 1;
-  let [oldEnd, newEnd] = [before.length, after.length];
-  while (oldEnd > start && newEnd > start && before[oldEnd - 1] === after[newEnd - 1]) {
-    oldEnd -= 1;
-    newEnd -= 1;
-  }
-  const same = (lines: readonly string[]): Line[] => lines.map((text) => ({ sign: ' ', text }));
-  const middle = between(before.slice(start, oldEnd), after.slice(start, newEnd));
-  return [...same(before.slice(0, start)), ...middle, ...same(before.slice(oldEnd))];
-}
-
-/** Pairs of lines that are compared; with more, all that is between goes and comes. */
-const MOST_PAIRS = 4_000_000;
-
-function between(before: readonly string[], after: readonly string[]): Line[] {
-  const all = (sign: Line['sign'], lines: readonly string[]) => lines.map((text): Line => ({ sign, text }));
-  if (before.length * after.length > MOST_PAIRS) return [...all('-', before), ...all('+', after)];
-  const common = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  for (let i = before.length - 1; i >= 0; i -= 1) {
-    for (let j = after.length - 1; j >= 0; j -= 1) {
-      const isSame = before[i] === after[j];
-      common[i]![j] = isSame ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
-    }
-  }
-  const script: Line[] = [];
-  let [i, j] = [0, 0];
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      script.push({ sign: ' ', text: before[i]! });
-      i += 1;
-      j += 1;
-    } else if (j >= after.length || (i < before.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
-      script.push({ sign: '-', text: before[i]! });
-      i += 1;
-    } else {
-      script.push({ sign: '+', text: after[j]! });
-      j += 1;
-    }
-  }
-  return script;
-}

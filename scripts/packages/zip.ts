@@ -77,10 +77,3 @@ function endOf(count: number, size: number, start: number): Buffer {
   large.writeUInt32LE(1, 72);
   return Buffer.concat([large, end]);
 }
-
-/** Bytes that the zip of a package has, without making it. */
-export function zipSize(files: OpenPackage['files']): number {
-  const names = [...files.keys()].reduce((sum, path) => sum + Buffer.byteLength(path), 0);
-  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
-  return bytes + files.size * (30 + 46) + 2 * names + (files.size < MOST_ENTRIES ? 22 : 98);
-}

@@ -48,9 +48,6 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   return script;
 }
 
-/** The scope of the script itself, where there is one. */
-export const topOf = (script: Script): Scope => script.scopeOf.values().next().value!;
-
 const FUNCTIONS: ReadonlySet<string> = new Set([
   'FunctionDeclaration',
   'FunctionExpression',

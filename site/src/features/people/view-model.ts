@@ -7,15 +7,6 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
 export const MEMBER_ROLES = ['admin', 'developer', 'operator', 'tester'] as const satisfies readonly Member['role'][];
-/** All roles of a policy, in the order in which people meet them. */
-export const ROLES = [
-  ...MEMBER_ROLES,
-  'person',
-  'reviewer',
-  'manager',
-  'owner',
-  'bot',
-] as const satisfies readonly Role[];
 
 export interface PersonView {
   readonly login: string;
