@@ -1,6 +1,6 @@
 /**
- * Makes what is derived from `schemas/`: the TypeScript types and the compiled validators; and the table of folders in README.md from
- * the import rules. Writes CODEOWNERS from people/, too, which checks/codeowners.ts checks.
+ * Makes what is derived: from `schemas/` the TypeScript types and the compiled validators; from the core resolve.mjs; the table of folders
+ * in README.md from the import rules, and the index of decisions. Writes CODEOWNERS from people/, too, which checks/codeowners.ts checks.
  *   node scripts/generate.ts           writes them
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
  */
@@ -11,6 +11,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import { decisionsTable } from './checks/decisions.ts';
 import { areasTable } from './checks/import-rules.ts';
 import { messages } from './core/problems/messages.ts';
 import { schemas } from './read/schema-files.ts';
@@ -122,13 +123,13 @@ function withoutCopies(code: string): string {
   return `${appending}\n${append}`;
 }
 
-/** The page that explains the house, with its table of folders as the import rules have it. */
-function architecture(): string {
-  const page = readFileSync(join(ROOT, 'scripts/README.md'), 'utf8');
-  const [begin, end] = ['<!-- folders: npm run generate -->', '<!-- /folders -->'];
+/** A page of Markdown with the table that is made for it between its two marks. */
+function withTable(file: string, name: string, table: string): [file: string, text: string] {
+  const page = readFileSync(join(ROOT, file), 'utf8');
+  const [begin, end] = [`<!-- ${name}: npm run generate -->`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`scripts/README.md has no ${begin} … ${end}`);
-  return `${page.slice(0, from + begin.length)}\n\n${areasTable()}\n\n${page.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`${file} has no ${begin} … ${end}`);
+  return [file, `${page.slice(0, from + begin.length)}\n\n${table}\n\n${page.slice(to)}`];
 }
 
 /**
@@ -170,7 +171,8 @@ async function hostResolve(): Promise<string> {
 }
 
 const outputs: [string, string][] = [
-  ['scripts/README.md', architecture()],
+  withTable('scripts/README.md', 'folders', areasTable()),
+  withTable('scripts/decisions/README.md', 'decisions', decisionsTable(join(ROOT, 'scripts/decisions'))),
   ['scripts/core/types.generated.ts', await types()],
   ['scripts/read/validators.generated.cjs', validators()],
   ['scripts/core/hosts/resolve.generated.mjs', await hostResolve()],

@@ -225,10 +225,15 @@ export function areasTable(): string {
     area.about,
     importsText(area),
   ]);
-  const table = [['folder', 'what it holds', 'may import'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]!.length)));
+  return tableOf([['folder', 'what it holds', 'may import'], ...rows]);
+}
+
+/** A table of Markdown as prettier lays it out; the first row is its head. */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(table[0]!), line(widths.map((width) => '-'.repeat(width))), ...table.slice(1).map(line)].join('\n');
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.slice(1).map(line)].join('\n');
 }
 
 function importsText({ name, imports, types = [], packages }: Area): string {
