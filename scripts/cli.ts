@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  ABOUT_COMMON,
   COMMON,
   EXIT,
   isJson,
@@ -270,11 +269,9 @@ function overview(): string {
 }
 
 function help(command: Command): string {
-  const about = { ...command.about, ...ABOUT_COMMON };
-  const options = Object.entries(about).map(([name, text]) => {
-    const [value, meaning] = text.includes('    ') ? text.split('    ') : ['', text];
-    return `  ${`--${name} ${value}`.trim().padEnd(26)}  ${meaning}`;
-  });
+  const options = Object.entries({ ...command.options, ...COMMON }).map(
+    ([name, { value = '', describe }]) => `  ${`--${name} ${value}`.trim().padEnd(26)}  ${describe}`,
+  );
   const usage = command.usage.map((line, i) => `${i === 0 ? 'usage: miniapp ' : '               '}${line}`);
   return [...usage, '', command.summary, '', ...options, ''].join('\n');
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { text, UsageError, type Input, type Io } from './command.ts';
 import { givenBytes } from './input-file.ts';
 
-export const AVATAR_ABOUT = 'FILE    an image: PNG, JPEG, WebP or SVG, 16 to 1024 pixels, at most 256 KB';
+export const AVATAR_FORMATS = 'an image: PNG, JPEG, WebP or SVG, 16 to 1024 pixels, at most 256 KB';
 
 export function avatarFile(input: Input, io: Io): { extension: string; bytes: Uint8Array } | undefined {
   const name = text(input, 'avatar');

@@ -10,15 +10,17 @@ import { onMiniapp, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 
 export const MANY_OPTIONS: Options = {
-  all: { type: 'boolean' },
-  type: { type: 'string' },
-  miniapp: { type: 'string', multiple: true },
-};
-
-export const MANY_ABOUT: Readonly<Record<string, string>> = {
-  all: 'all miniapps instead of one ID, in one change; those that need nothing are left alone',
-  type: 'smart|panel    with --all: only those of this type',
-  miniapp: 'ID    instead of one ID: these; may be given several times',
+  all: {
+    type: 'boolean',
+    describe: 'all miniapps instead of one ID, in one change; those that need nothing are left alone',
+  },
+  type: { type: 'string', value: 'smart|panel', describe: 'with --all: only those of this type' },
+  miniapp: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    describe: 'instead of one ID: these; may be given several times',
+  },
 };
 
 type Make = (given: EditState, miniapp: Miniapp, who: ActorIdentity) => Edited;

@@ -7,7 +7,13 @@ export { OutsideError, UsageError };
 /** Exit codes: fine; the answer is no; wrong usage, or something outside the configuration failed. */
 export const EXIT = { fine: 0, no: 1, failed: 2 } as const;
 
-export type Options = NonNullable<ParseArgsConfig['options']>;
+/** An option as Node parses it, and as `--help` shows it. */
+export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
+  /** What stands for its value, `DIR`; none for a flag. */
+  readonly value?: string;
+  readonly describe: string;
+};
+export type Options = Readonly<Record<string, Option>>;
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 /** The world around a command. */
@@ -40,8 +46,6 @@ export interface Command {
   /** The words after `miniapp`, one line a form. */
   readonly usage: readonly string[];
   readonly options: Options;
-  /** What each option is for. */
-  readonly about: Readonly<Record<string, string>>;
   /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
   readonly miniappWord?: number;
   run(input: Input, io: Io): Promise<number> | number;
@@ -49,15 +53,9 @@ export interface Command {
 
 /** What every command takes. */
 export const COMMON: Options = {
-  config: { type: 'string' },
-  format: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-};
-
-export const ABOUT_COMMON: Readonly<Record<string, string>> = {
-  config: 'DIR    the configuration (default: config)',
-  format: 'pretty|json    how to answer (default: pretty)',
-  help: 'this text',
+  config: { type: 'string', value: 'DIR', describe: 'the configuration (default: config)' },
+  format: { type: 'string', value: 'pretty|json', describe: 'how to answer (default: pretty)' },
+  help: { type: 'boolean', short: 'h', describe: 'this text' },
 };
 
 export const isJson = ({ values }: Input): boolean => values['format'] === 'json';

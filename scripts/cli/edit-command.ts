@@ -45,7 +45,6 @@ interface Definition {
   /** Which word after the verb names a miniapp. */
   readonly miniappWord?: number;
   readonly options?: Options;
-  readonly about?: Readonly<Record<string, string>>;
   readonly request: (input: Input, io: Io) => CommandRequest;
 }
 
@@ -53,36 +52,32 @@ interface Definition {
 export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr | --commit [--approved-by LOGIN …]]';
 
 /** A command from the little that is its own. */
-export const editing = ({
-  name,
-  summary,
-  usage,
-  miniappWord,
-  options = {},
-  about = {},
-  request,
-}: Definition): Command => ({
+export const editing = ({ name, summary, usage, miniappWord, options = {}, request }: Definition): Command => ({
   name,
   summary,
   usage: usage.map((line) => (line.includes('|list') ? line : `${line} ${ACTS}`)),
   ...(miniappWord === undefined ? {} : { miniappWord }),
   options: {
     ...options,
-    actor: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    'no-pr': { type: 'boolean' },
-    commit: { type: 'boolean' },
-    'approved-by': { type: 'string', multiple: true },
-    now: { type: 'string' },
-  },
-  about: {
-    ...about,
-    actor: 'LOGIN    who acts (default: whose token it is, else git config github.user)',
-    'dry-run': 'show the edit and write nothing',
-    'no-pr': 'edit the files and open no pull request',
-    commit: 'commit the edit on the branch that is checked out, with what the audit needs, and open no pull request',
-    'approved-by': 'LOGIN    with --commit: who agreed to exactly this; may be given several times',
-    now: 'TIME    the clock that expiry is judged by (default: now)',
+    actor: {
+      type: 'string',
+      value: 'LOGIN',
+      describe: 'who acts (default: whose token it is, else git config github.user)',
+    },
+    'dry-run': { type: 'boolean', describe: 'show the edit and write nothing' },
+    'no-pr': { type: 'boolean', describe: 'edit the files and open no pull request' },
+    commit: {
+      type: 'boolean',
+      describe:
+        'commit the edit on the branch that is checked out, with what the audit needs, and open no pull request',
+    },
+    'approved-by': {
+      type: 'string',
+      multiple: true,
+      value: 'LOGIN',
+      describe: 'with --commit: who agreed to exactly this; may be given several times',
+    },
+    now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
   },
   async run(input, io) {
     const wished = request(input, io);

@@ -10,7 +10,7 @@ import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
 import { keeperOf, type Keep } from './kept-account.ts';
 import type { List } from './list-output.ts';
-import { aimOf, MANY_ABOUT, MANY_OPTIONS } from './bulk.ts';
+import { aimOf, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
 
 /** What an entry says of a field. */
@@ -21,7 +21,6 @@ export interface Setting<Row> {
   readonly summary: string;
   readonly usage: readonly string[];
   readonly options: Options;
-  readonly about: Readonly<Record<string, string>>;
   /** The first field is the main one: what a word, or a line of plain text, gives. */
   readonly shape: EntryShape;
   /** The option of a field, where it has another name. */
@@ -49,11 +48,14 @@ export const settingCommand = <Row>(setting: Setting<Row>): Command =>
     summary: setting.summary,
     usage: setting.usage,
     miniappWord: 1,
-    options: { ...setting.options, ...MANY_OPTIONS, file: { type: 'string' } },
-    about: {
-      ...setting.about,
-      file: `FILE    entries from a .csv, .yaml, .json or .txt file, or - for standard input (fields: ${setting.shape.fields.join(', ')})`,
-      ...MANY_ABOUT,
+    options: {
+      ...setting.options,
+      ...MANY_OPTIONS,
+      file: {
+        type: 'string',
+        value: 'FILE',
+        describe: `entries from a .csv, .yaml, .json or .txt file, or - for standard input (fields: ${setting.shape.fields.join(', ')})`,
+      },
     },
     request: (input, io) => requestOf(setting, input, io),
   });

@@ -23,8 +23,14 @@ const migrate = editing({
   name: 'accounts',
   summary: 'how accounts are kept: plain, or as digests that tell nobody who it is',
   usage: ['accounts migrate [--miniapp ID …]'],
-  options: { miniapp: { type: 'string', multiple: true } },
-  about: { miniapp: 'ID    of a platform that keeps digests: the plain accounts of this miniapp alone' },
+  options: {
+    miniapp: {
+      type: 'string',
+      multiple: true,
+      value: 'ID',
+      describe: 'of a platform that keeps digests: the plain accounts of this miniapp alone',
+    },
+  },
   request(input, io) {
     const { rest } = split(input, ['migrate']);
     words(rest);

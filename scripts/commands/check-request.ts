@@ -11,11 +11,14 @@ export const checkRequestCommand: Command = {
     'check-request ID NAME --region REGION --api cloud',
   ],
   miniappWord: 0,
-  options: { region: { type: 'string' }, api: { type: 'string' }, at: { type: 'string' } },
-  about: {
-    region: 'REGION    the region of the account',
-    api: 'API    by which call; for cloud the word after ID is the name of the API',
-    at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time',
+  options: {
+    region: { type: 'string', value: 'REGION', describe: 'the region of the account' },
+    api: {
+      type: 'string',
+      value: 'API',
+      describe: 'by which call; for cloud the word after ID is the name of the API',
+    },
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
   },
   async run(input, io) {
     const [miniapp = '', url = ''] = words(input, 'ID', 'URL');

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { identify, pathOf } from '../core/paths.ts';
 import { create } from '../edit/create.ts';
-import { AVATAR_ABOUT, avatarFile } from '../cli/avatar-file.ts';
+import { AVATAR_FORMATS, avatarFile } from '../cli/avatar-file.ts';
 import { oneOf, required, text, UsageError, words, type Command } from '../cli/command.ts';
 import { editing } from '../cli/edit-command.ts';
 
@@ -11,20 +11,16 @@ export const createCommand: Command = editing({
   summary: 'a new miniapp; prints its id',
   usage: ['create --name NAME --type smart|panel [--avatar FILE] [--id ID] [--description TEXT] [--category C]'],
   options: {
-    name: { type: 'string' },
-    type: { type: 'string' },
-    avatar: { type: 'string' },
-    id: { type: 'string' },
-    description: { type: 'string' },
-    category: { type: 'string' },
-  },
-  about: {
-    name: 'NAME    what people read, in the fallback language',
-    type: 'smart|panel    a panel controls a device; it never changes',
-    avatar: `${AVATAR_ABOUT} (default: drawn from the name)`,
-    id: 'ID    8 to 32 lower-case letters and digits (default: ty and 16 random ones)',
-    description: 'TEXT    what it is for, in one line',
-    category: 'C    where it is listed',
+    name: { type: 'string', value: 'NAME', describe: 'what people read, in the fallback language' },
+    type: { type: 'string', value: 'smart|panel', describe: 'a panel controls a device; it never changes' },
+    avatar: { type: 'string', value: 'FILE', describe: `${AVATAR_FORMATS} (default: drawn from the name)` },
+    id: {
+      type: 'string',
+      value: 'ID',
+      describe: '8 to 32 lower-case letters and digits (default: ty and 16 random ones)',
+    },
+    description: { type: 'string', value: 'TEXT', describe: 'what it is for, in one line' },
+    category: { type: 'string', value: 'C', describe: 'where it is listed' },
   },
   request(input, io) {
     words(input);

@@ -43,7 +43,6 @@ export const doctor: Command = {
   summary: 'is this machine and this repository set up',
   usage: ['doctor'],
   options: {},
-  about: {},
   async run(input, io) {
     words(input);
     const { path } = configFolder(input, io);

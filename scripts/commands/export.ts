@@ -17,8 +17,13 @@ export const exportCommand: Command = {
   summary:
     'what resolution reads and resolve.mjs, which answers as resolve does, for a host’s own servers; holds accounts',
   usage: ['export --out DIR'],
-  options: { out: { type: 'string' } },
-  about: { out: 'DIR    a folder of your own, outside of what Git tracks and of what a portal serves' },
+  options: {
+    out: {
+      type: 'string',
+      value: 'DIR',
+      describe: 'a folder of your own, outside of what Git tracks and of what a portal serves',
+    },
+  },
   async run(input, io) {
     words(input);
     const out = required(input, 'out');

@@ -29,22 +29,32 @@ export const plan: Command = {
     '     [--changes-requested-by LOGIN …] [--now TIME]',
   ],
   options: {
-    base: { type: 'string' },
-    head: { type: 'string' },
-    actor: { type: 'string' },
-    'approved-by': { type: 'string', multiple: true },
-    'changes-requested-by': { type: 'string', multiple: true },
-    now: { type: 'string' },
-  },
-  about: {
-    base:
-      "REF    what it is compared with (default: the remote's default branch; without a remote what was there before this work: " +
-      'main, or on main the last commit, or the one before where nothing is changed since)',
-    head: 'REF    the change (default: the working tree)',
-    actor: 'LOGIN    who makes it (default: whose token it is, else git config github.user)',
-    'approved-by': 'LOGIN    who approved exactly this; may be given several times',
-    'changes-requested-by': 'LOGIN    who requested changes; may be given several times',
-    now: 'TIME    the clock (default: now)',
+    base: {
+      type: 'string',
+      value: 'REF',
+      describe:
+        "what it is compared with (default: the remote's default branch; without a remote what was there before this work: " +
+        'main, or on main the last commit, or the one before where nothing is changed since)',
+    },
+    head: { type: 'string', value: 'REF', describe: 'the change (default: the working tree)' },
+    actor: {
+      type: 'string',
+      value: 'LOGIN',
+      describe: 'who makes it (default: whose token it is, else git config github.user)',
+    },
+    'approved-by': {
+      type: 'string',
+      multiple: true,
+      value: 'LOGIN',
+      describe: 'who approved exactly this; may be given several times',
+    },
+    'changes-requested-by': {
+      type: 'string',
+      multiple: true,
+      value: 'LOGIN',
+      describe: 'who requested changes; may be given several times',
+    },
+    now: { type: 'string', value: 'TIME', describe: 'the clock (default: now)' },
   },
   async run(input, io) {
     words(input);

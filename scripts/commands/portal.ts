@@ -34,22 +34,20 @@ export const portal: Command = {
     'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME]',
   ],
   options: {
-    out: { type: 'string' },
-    base: { type: 'string' },
-    shard: { type: 'string' },
-    port: { type: 'string' },
-    packages: { type: 'boolean' },
-    'include-experience': { type: 'boolean' },
-    now: { type: 'string' },
-  },
-  about: {
-    out: `DIR    where it is built (default: ${DEFAULT_OUT}); replaced as a whole`,
-    base: 'PATH    the path that it is served under (default: /)',
-    shard: 'I/N    only the pages of the I-th of N parts of the miniapps',
-    port: `N    where it is served (default: ${DEFAULT_PORT}); the next free one when it is taken`,
-    packages: 'with build: a zip of each version that everybody can get, beside the API',
-    'include-experience': 'with --packages: also of versions that only whitelisted accounts get',
-    now: 'TIME    the moment that the pages speak of (default: now)',
+    out: { type: 'string', value: 'DIR', describe: `where it is built (default: ${DEFAULT_OUT}); replaced as a whole` },
+    base: { type: 'string', value: 'PATH', describe: 'the path that it is served under (default: /)' },
+    shard: { type: 'string', value: 'I/N', describe: 'only the pages of the I-th of N parts of the miniapps' },
+    port: {
+      type: 'string',
+      value: 'N',
+      describe: `where it is served (default: ${DEFAULT_PORT}); the next free one when it is taken`,
+    },
+    packages: { type: 'boolean', describe: 'with build: a zip of each version that everybody can get, beside the API' },
+    'include-experience': {
+      type: 'boolean',
+      describe: 'with --packages: also of versions that only whitelisted accounts get',
+    },
+    now: { type: 'string', value: 'TIME', describe: 'the moment that the pages speak of (default: now)' },
   },
   async run(input, io) {
     const [verb = ''] = words(input, 'build or serve');

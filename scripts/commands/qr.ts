@@ -35,22 +35,22 @@ export const qr: Command = {
   ],
   miniappWord: 0,
   options: {
-    entry: { type: 'string' },
-    app: { type: 'string' },
-    page: { type: 'string' },
-    device: { type: 'string' },
-    group: { type: 'string' },
-    query: { type: 'string', multiple: true },
-    out: { type: 'string' },
-  },
-  about: {
-    entry: 'link|experience    which code (default: link)',
-    app: 'APP    the app that scans it (default: the default app)',
-    page: 'PAGE    a page path (default: the home page)',
-    device: 'DEVICE    a real or virtual device id; the experience code of a panel needs one',
-    group: 'GROUP    a group id',
-    query: 'k=v    something for the page; may be given several times',
-    out: 'FILE    write an SVG or PNG image instead',
+    entry: { type: 'string', value: 'link|experience', describe: 'which code (default: link)' },
+    app: { type: 'string', value: 'APP', describe: 'the app that scans it (default: the default app)' },
+    page: { type: 'string', value: 'PAGE', describe: 'a page path (default: the home page)' },
+    device: {
+      type: 'string',
+      value: 'DEVICE',
+      describe: 'a real or virtual device id; the experience code of a panel needs one',
+    },
+    group: { type: 'string', value: 'GROUP', describe: 'a group id' },
+    query: {
+      type: 'string',
+      multiple: true,
+      value: 'k=v',
+      describe: 'something for the page; may be given several times',
+    },
+    out: { type: 'string', value: 'FILE', describe: 'write an SVG or PNG image instead' },
   },
   async run(input, io) {
     const [id = ''] = words(input, 'ID');

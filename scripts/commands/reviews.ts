@@ -34,11 +34,10 @@ export const reviewsCommand: Command = {
   name: 'reviews',
   summary: 'versions under review, longest waiting first: how long, and who may review them',
   usage: ['reviews [--for LOGIN] [--late] [--now TIME]'],
-  options: { for: { type: 'string' }, late: { type: 'boolean' }, now: { type: 'string' } },
-  about: {
-    for: 'LOGIN    only what this person may review',
-    late: 'only what waits longer than platform.yaml promises (review.slaHours)',
-    now: 'TIME    the clock (default: now)',
+  options: {
+    for: { type: 'string', value: 'LOGIN', describe: 'only what this person may review' },
+    late: { type: 'boolean', describe: 'only what waits longer than platform.yaml promises (review.slaHours)' },
+    now: { type: 'string', value: 'TIME', describe: 'the clock (default: now)' },
   },
   async run(input, io) {
     words(input);

@@ -19,8 +19,9 @@ export const show: Command = {
     'one miniapp: its versions by stage and what can be done now; or one version in full, as whoever reviews it needs it',
   usage: ['show ID [VERSION] [--at COMMIT|DATE]'],
   miniappWord: 0,
-  options: { at: { type: 'string' } },
-  about: { at: 'COMMIT|DATE    as it was at this commit, branch, tag, date or UTC time' },
+  options: {
+    at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+  },
   async run(input, io) {
     const [id = '', number] = input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
     const checked = await soundConfig(input, io, { miniapps: [id] });

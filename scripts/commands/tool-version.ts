@@ -47,7 +47,6 @@ export const version: Command = {
   summary: 'which version of the tool this is',
   usage: ['version'],
   options: {},
-  about: {},
   run(input, io) {
     words(input);
     const known = toolVersion();

@@ -33,18 +33,27 @@ export const upgrade: Command = {
     'upgrade --into REPOSITORY [--to REF] [--base COMMIT]',
   ],
   options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    into: { type: 'string' },
-    base: { type: 'string' },
-    actor: { type: 'string' },
-  },
-  about: {
-    from: 'REMOTE_OR_DIR    where the newer tool is (default: the remote upstream)',
-    to: 'REF    which version: a branch, tag or commit there (default: its HEAD)',
-    into: 'REPOSITORY    upgrade the platform in that folder to this very tool, for platforms older than this command',
-    base: 'COMMIT    the version of the tool that the platform came from, where that cannot be told',
-    actor: 'LOGIN    who changes the form of files in config/ (default: git config github.user)',
+    from: {
+      type: 'string',
+      value: 'REMOTE_OR_DIR',
+      describe: 'where the newer tool is (default: the remote upstream)',
+    },
+    to: { type: 'string', value: 'REF', describe: 'which version: a branch, tag or commit there (default: its HEAD)' },
+    into: {
+      type: 'string',
+      value: 'REPOSITORY',
+      describe: 'upgrade the platform in that folder to this very tool, for platforms older than this command',
+    },
+    base: {
+      type: 'string',
+      value: 'COMMIT',
+      describe: 'the version of the tool that the platform came from, where that cannot be told',
+    },
+    actor: {
+      type: 'string',
+      value: 'LOGIN',
+      describe: 'who changes the form of files in config/ (default: git config github.user)',
+    },
   },
   async run(input, io) {
     words(input);

@@ -19,8 +19,7 @@ export const whoamiCommand: Command = {
   name: 'whoami',
   summary: 'whom commands act for here, and what that person may do',
   usage: ['whoami [--actor LOGIN]'],
-  options: { actor: { type: 'string' } },
-  about: { actor: 'LOGIN    somebody else' },
+  options: { actor: { type: 'string', value: 'LOGIN', describe: 'somebody else' } },
   async run(input, io) {
     words(input);
     const { path } = configFolder(input, io);

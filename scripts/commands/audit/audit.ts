@@ -32,10 +32,12 @@ export const audit: Command = {
     'Who that is, and who approved, are what commits say (author, Actor, Approved-by): whoever may push may write them, so\n' +
     'a push in the name of somebody entitled is not found without asking GitHub, which --github does.',
   usage: ['audit [--since REF] [--github]'],
-  options: { since: { type: 'string' }, github: { type: 'boolean' } },
-  about: {
-    since: 'REF    only what came after this commit, branch or tag',
-    github: `ask GitHub too: whether a merged pull request brought each of the last ${ASKED_ABOUT} changes, and its reviews`,
+  options: {
+    since: { type: 'string', value: 'REF', describe: 'only what came after this commit, branch or tag' },
+    github: {
+      type: 'boolean',
+      describe: `ask GitHub too: whether a merged pull request brought each of the last ${ASKED_ABOUT} changes, and its reviews`,
+    },
   },
   async run(input, io) {
     words(input);

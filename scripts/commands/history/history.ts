@@ -29,18 +29,23 @@ export const history: Command = {
   usage: ['history [ID] [--actor LOGIN] [--kind TRANSITION] [--since DATE] [--until DATE] [--limit N]'],
   miniappWord: 0,
   options: {
-    actor: { type: 'string' },
-    kind: { type: 'string' },
-    since: { type: 'string' },
-    until: { type: 'string' },
-    limit: { type: 'string' },
-  },
-  about: {
-    actor: 'LOGIN    what this person did or approved',
-    kind: 'TRANSITION    only this one, as publish or edit-whitelist; several with commas',
-    since: 'DATE    from the beginning of this day on (UTC), or from a UTC time on',
-    until: 'DATE    through the end of this day (UTC), or until a UTC time',
-    limit: `N    at most so many entries (default: ${SHOWN}; with --format json all)`,
+    actor: { type: 'string', value: 'LOGIN', describe: 'what this person did or approved' },
+    kind: {
+      type: 'string',
+      value: 'TRANSITION',
+      describe: 'only this one, as publish or edit-whitelist; several with commas',
+    },
+    since: {
+      type: 'string',
+      value: 'DATE',
+      describe: 'from the beginning of this day on (UTC), or from a UTC time on',
+    },
+    until: { type: 'string', value: 'DATE', describe: 'through the end of this day (UTC), or until a UTC time' },
+    limit: {
+      type: 'string',
+      value: 'N',
+      describe: `at most so many entries (default: ${SHOWN}; with --format json all)`,
+    },
   },
   async run(input, io) {
     const [id, extra] = input.positionals;

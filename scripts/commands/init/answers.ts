@@ -5,32 +5,45 @@ import { text, UsageError, type Input, type Io, type Options } from '../../cli/c
 import { texts } from '../../cli/options.ts';
 
 export const OPTIONS: Options = {
-  name: { type: 'string' },
-  owner: { type: 'string' },
-  'github-id': { type: 'string' },
-  'owner-name': { type: 'string' },
-  region: { type: 'string', multiple: true },
-  app: { type: 'string', multiple: true },
-  language: { type: 'string', multiple: true },
-  accounts: { type: 'string' },
-  repository: { type: 'string' },
-  example: { type: 'string' },
-  commit: { type: 'boolean' },
-};
-
-export const ABOUT: Readonly<Record<string, string>> = {
-  name: 'N    what people call the platform',
-  owner: 'LOGIN    its first owner, by the login on GitHub',
-  'github-id': "N    the owner's numeric id on GitHub: https://api.github.com/users/LOGIN shows it",
-  'owner-name': 'NAME    what people call the owner (default: the login)',
-  region: 'ID=LABEL    a region (data centre), as EU=Europe; may be given several times',
-  app: 'ID=NAME    a host app that opens miniapps; the first is the default app; may be given several times',
-  language: 'TAG    a language of texts, the first is the fallback (default: en); may be given several times',
-  accounts:
-    'plain|digest    how it keeps the accounts of whitelists (default: plain); digest makes a key, and tells nobody who it is',
-  repository: 'OWNER/NAME    its own repository on GitHub, where that is known',
-  example: "keep|remove    the example's miniapps, people and apps (default: remove)",
-  commit: 'make the first commit too',
+  name: { type: 'string', value: 'N', describe: 'what people call the platform' },
+  owner: { type: 'string', value: 'LOGIN', describe: 'its first owner, by the login on GitHub' },
+  'github-id': {
+    type: 'string',
+    value: 'N',
+    describe: "the owner's numeric id on GitHub: https://api.github.com/users/LOGIN shows it",
+  },
+  'owner-name': { type: 'string', value: 'NAME', describe: 'what people call the owner (default: the login)' },
+  region: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=LABEL',
+    describe: 'a region (data centre), as EU=Europe; may be given several times',
+  },
+  app: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=NAME',
+    describe: 'a host app that opens miniapps; the first is the default app; may be given several times',
+  },
+  language: {
+    type: 'string',
+    multiple: true,
+    value: 'TAG',
+    describe: 'a language of texts, the first is the fallback (default: en); may be given several times',
+  },
+  accounts: {
+    type: 'string',
+    value: 'plain|digest',
+    describe:
+      'how it keeps the accounts of whitelists (default: plain); digest makes a key, and tells nobody who it is',
+  },
+  repository: { type: 'string', value: 'OWNER/NAME', describe: 'its own repository on GitHub, where that is known' },
+  example: {
+    type: 'string',
+    value: 'keep|remove',
+    describe: "the example's miniapps, people and apps (default: remove)",
+  },
+  commit: { type: 'boolean', describe: 'make the first commit too' },
 };
 
 interface Question {

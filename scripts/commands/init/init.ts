@@ -32,7 +32,7 @@ import {
   type Io,
 } from '../../cli/command.ts';
 import { beginningKey } from '../../cli/kept-account.ts';
-import { answersOf, OPTIONS, ABOUT } from './answers.ts';
+import { answersOf, OPTIONS } from './answers.ts';
 import { toolVersion } from '../tool-version.ts';
 import { printProblems } from '../../cli/load-config.ts';
 
@@ -46,7 +46,6 @@ export const init: Command = {
     '     [--accounts plain|digest] [--repository OWNER/NAME] [--language TAG …] [--example keep|remove] [--commit]',
   ],
   options: OPTIONS,
-  about: ABOUT,
   async run(input, io) {
     words(input);
     const place = placeOf(input, io);

@@ -23,22 +23,20 @@ const edits = editing({
   usage: [],
   miniappWord: 1,
   options: {
-    language: { type: 'string' },
-    key: { type: 'string' },
-    text: { type: 'string' },
-    overwrite: { type: 'boolean' },
-    prune: { type: 'boolean' },
-    out: { type: 'string' },
-    csv: { type: 'boolean' },
-  },
-  about: {
-    language: 'L    the language',
-    key: 'KEY    the name of the text (remove without it: all of the language)',
-    text: 'TEXT    what it says',
-    overwrite: 'import: where both sides differ, the file counts (without it the import is refused)',
-    prune: 'import: what the file does not have goes, in the languages that it has',
-    out: 'FILE    export: a .json file as i18n/strings.json, or a .csv table for translators (default: to the terminal)',
-    csv: 'export: as a table, also to the terminal',
+    language: { type: 'string', value: 'L', describe: 'the language' },
+    key: { type: 'string', value: 'KEY', describe: 'the name of the text (remove without it: all of the language)' },
+    text: { type: 'string', value: 'TEXT', describe: 'what it says' },
+    overwrite: {
+      type: 'boolean',
+      describe: 'import: where both sides differ, the file counts (without it the import is refused)',
+    },
+    prune: { type: 'boolean', describe: 'import: what the file does not have goes, in the languages that it has' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      describe: 'export: a .json file as i18n/strings.json, or a .csv table for translators (default: to the terminal)',
+    },
+    csv: { type: 'boolean', describe: 'export: as a table, also to the terminal' },
   },
   request(input, io) {
     const { verb, rest } = split(input, VERBS);

@@ -34,15 +34,15 @@ export const packageCommand: Command = {
   ],
   miniappWord: 1,
   options: {
-    out: { type: 'string' },
-    patch: { type: 'boolean' },
-    allow: { type: 'string', multiple: true },
-  },
-  about: {
-    out: 'DIR|F.zip    with get: a folder that is not there yet, or a zip',
-    patch: 'with diff: the lines that differ too',
-    allow:
-      'FILE    with push: a file that looks as if it held a key or a token, and holds none; may be given several times',
+    out: { type: 'string', value: 'DIR|F.zip', describe: 'with get: a folder that is not there yet, or a zip' },
+    patch: { type: 'boolean', describe: 'with diff: the lines that differ too' },
+    allow: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      describe:
+        'with push: a file that looks as if it held a key or a token, and holds none; may be given several times',
+    },
   },
   async run(input, io) {
     const { verb, rest } = split(input, VERBS);

@@ -23,20 +23,15 @@ const edits = editing({
   usage: [],
   miniappWord: 1,
   options: {
-    replace: { type: 'boolean' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    app: { type: 'string' },
-    region: { type: 'string' },
-    version: { type: 'string' },
-  },
-  about: {
-    replace: 'import: where a row is there with other figures, the file counts (without it the import is refused)',
-    from: 'DAY    show: from this day on, as 2026-11-01',
-    to: 'DAY    show: through this day',
-    app: 'APP    show: of this app alone',
-    region: 'REGION    show: of this region alone',
-    version: 'VERSION    show: of this version alone',
+    replace: {
+      type: 'boolean',
+      describe: 'import: where a row is there with other figures, the file counts (without it the import is refused)',
+    },
+    from: { type: 'string', value: 'DAY', describe: 'show: from this day on, as 2026-11-01' },
+    to: { type: 'string', value: 'DAY', describe: 'show: through this day' },
+    app: { type: 'string', value: 'APP', describe: 'show: of this app alone' },
+    region: { type: 'string', value: 'REGION', describe: 'show: of this region alone' },
+    version: { type: 'string', value: 'VERSION', describe: 'show: of this version alone' },
   },
   request(input, io) {
     const { rest } = split(input, ['import']);

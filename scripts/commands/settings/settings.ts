@@ -6,11 +6,11 @@ import { editBasics } from '../../edit/basics.ts';
 import { addMember, removeMember, type GivenMember } from '../../edit/members.ts';
 import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
 import { addToWhitelist, removeFromWhitelist } from '../../edit/whitelist.ts';
-import { AVATAR_ABOUT, avatarFile } from '../../cli/avatar-file.ts';
+import { AVATAR_FORMATS, avatarFile } from '../../cli/avatar-file.ts';
 import { oneOf, text, UsageError, type Command, type Input } from '../../cli/command.ts';
 import { editing } from '../../cli/edit-command.ts';
 import { basicsFromFile } from './entries-file.ts';
-import { aimOf, MANY_ABOUT, MANY_OPTIONS } from '../../cli/bulk.ts';
+import { aimOf, MANY_OPTIONS } from '../../cli/bulk.ts';
 import { domainFaults, rowFaults } from './validate-rows.ts';
 import { settingCommand, type Field } from '../../cli/settings-command.ts';
 import { texts } from '../../cli/options.ts';
@@ -27,28 +27,33 @@ export const editCommand: Command = editing({
   ],
   miniappWord: 0,
   options: {
-    name: { type: 'string' },
-    description: { type: 'string' },
-    language: { type: 'string' },
-    avatar: { type: 'string' },
-    category: { type: 'string' },
-    unset: { type: 'string', multiple: true },
-    archive: { type: 'boolean' },
-    unarchive: { type: 'boolean' },
-    file: { type: 'string' },
+    name: { type: 'string', value: 'NAME', describe: 'what people read' },
+    description: { type: 'string', value: 'TEXT', describe: 'what it is for, in one line' },
+    language: {
+      type: 'string',
+      value: 'L',
+      describe: 'the language of name and description (default: the fallback language)',
+    },
+    avatar: { type: 'string', value: 'FILE', describe: AVATAR_FORMATS },
+    category: { type: 'string', value: 'C', describe: 'where it is listed' },
+    unset: {
+      type: 'string',
+      multiple: true,
+      value: 'FIELD',
+      describe: 'what it shall not say any more; name and description in the language of --language',
+    },
+    archive: {
+      type: 'boolean',
+      describe: 'given up: it is not listed any more; nothing of it may be online, tried or under review',
+    },
+    unarchive: { type: 'boolean', describe: 'taken up again' },
+    file: {
+      type: 'string',
+      value: 'FILE',
+      describe:
+        'an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
+    },
     ...MANY_OPTIONS,
-  },
-  about: {
-    name: 'NAME    what people read',
-    description: 'TEXT    what it is for, in one line',
-    language: 'L    the language of name and description (default: the fallback language)',
-    avatar: AVATAR_ABOUT,
-    category: 'C    where it is listed',
-    unset: 'FIELD    what it shall not say any more; name and description in the language of --language',
-    archive: 'given up: it is not listed any more; nothing of it may be online, tried or under review',
-    unarchive: 'taken up again',
-    file: 'FILE    an entry a miniapp and language, .csv, .yaml, .json or - (fields: miniapp, language, name, description, category)',
-    ...MANY_ABOUT,
   },
   request(input, io) {
     if (text(input, 'file') !== undefined) return basicsFromFile(input, io);
@@ -111,16 +116,23 @@ export const whitelistCommand = settingCommand<GivenAccount>({
   summary: 'who gets the experience version',
   usage: forms('whitelist', 'ACCOUNT'),
   options: {
-    app: { type: 'string' },
-    account: { type: 'string', multiple: true },
-    note: { type: 'string' },
-    expires: { type: 'string' },
-  },
-  about: {
-    app: 'APP    the app in which the account is (remove without it: in every app)',
-    account: 'ACCOUNT    e-mail, phone number or user id; may be given several times; the words after ID are the same',
-    note: 'TEXT    whose it is, for others to know',
-    expires: 'DATE    until the end of which day, or a UTC time (default: for ever)',
+    app: {
+      type: 'string',
+      value: 'APP',
+      describe: 'the app in which the account is (remove without it: in every app)',
+    },
+    account: {
+      type: 'string',
+      multiple: true,
+      value: 'ACCOUNT',
+      describe: 'e-mail, phone number or user id; may be given several times; the words after ID are the same',
+    },
+    note: { type: 'string', value: 'TEXT', describe: 'whose it is, for others to know' },
+    expires: {
+      type: 'string',
+      value: 'DATE',
+      describe: 'until the end of which day, or a UTC time (default: for ever)',
+    },
   },
   shape: { main: 'account', fields: ['account', 'app', 'note', 'expires'], lists: [] },
   missing: '--account',
@@ -169,11 +181,20 @@ export const traffickingCommand = settingCommand({
   name: 'trafficking',
   summary: 'which apps may open a miniapp, and where',
   usage: forms('trafficking', 'APP'),
-  options: { app: { type: 'string', multiple: true }, region: { type: 'string', multiple: true } },
-  about: {
-    app: 'APP    the app; may be given several times; the words after ID are the same',
-    region:
-      'REGION    where; several with commas or given several times; all is everywhere the app is (remove without one: everywhere)',
+  options: {
+    app: {
+      type: 'string',
+      multiple: true,
+      value: 'APP',
+      describe: 'the app; may be given several times; the words after ID are the same',
+    },
+    region: {
+      type: 'string',
+      multiple: true,
+      value: 'REGION',
+      describe:
+        'where; several with commas or given several times; all is everywhere the app is (remove without one: everywhere)',
+    },
   },
   shape: { main: 'app', fields: ['app', 'regions'], lists: ['regions'] },
   optionOf: { regions: 'region' },
@@ -194,10 +215,18 @@ export const memberCommand = settingCommand<GivenMember>({
   name: 'member',
   summary: 'who works on a miniapp',
   usage: forms('member', 'LOGIN'),
-  options: { login: { type: 'string', multiple: true }, role: { type: 'string' } },
-  about: {
-    login: 'LOGIN    a person of people/; may be given several times; the words after ID are the same',
-    role: 'ROLE    admin, developer, operator or tester; instead of the one they have',
+  options: {
+    login: {
+      type: 'string',
+      multiple: true,
+      value: 'LOGIN',
+      describe: 'a person of people/; may be given several times; the words after ID are the same',
+    },
+    role: {
+      type: 'string',
+      value: 'ROLE',
+      describe: 'admin, developer, operator or tester; instead of the one they have',
+    },
   },
   shape: { main: 'login', fields: ['login', 'role'], lists: [] },
   missing: '--login',
@@ -223,18 +252,28 @@ export const domainCommand = settingCommand<Listing>({
   summary: 'which servers a miniapp may call',
   usage: forms('domain', 'ORIGIN'),
   options: {
-    api: { type: 'string' },
-    region: { type: 'string', multiple: true },
-    ...Object.fromEntries(ORIGIN_APIS.map((api) => [api, { type: 'string', multiple: true } as const])),
-  },
-  about: {
-    api: 'request|upload|download|static    by which call (remove without it: by all)',
-    region:
-      'REGION    where; several with commas or given several times; all is everywhere (remove without one: everywhere)',
-    request: 'ORIGIN    the same as ORIGIN --api request; may be given several times',
-    upload: 'ORIGIN    the same for upload',
-    download: 'ORIGIN    the same for download',
-    static: 'ORIGIN    the same for static',
+    api: {
+      type: 'string',
+      value: 'request|upload|download|static',
+      describe: 'by which call (remove without it: by all)',
+    },
+    region: {
+      type: 'string',
+      multiple: true,
+      value: 'REGION',
+      describe: 'where; several with commas or given several times; all is everywhere (remove without one: everywhere)',
+    },
+    ...Object.fromEntries(
+      ORIGIN_APIS.map((api) => [
+        api,
+        {
+          type: 'string',
+          multiple: true,
+          value: 'ORIGIN',
+          describe: `the same as ORIGIN --api ${api}; may be given several times`,
+        } as const,
+      ]),
+    ),
   },
   shape: { main: 'origin', fields: ['origin', 'api', 'regions'], lists: ['regions'] },
   optionOf: { regions: 'region' },
@@ -283,7 +322,6 @@ export const cloudCommand = settingCommand({
   summary: 'which cloud APIs a miniapp may call',
   usage: forms('cloud', 'NAME'),
   options: {},
-  about: {},
   shape: { main: 'name', fields: ['name'], lists: [] },
   missing: 'NAME',
   needs: { add: [], remove: [] },

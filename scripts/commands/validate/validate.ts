@@ -5,11 +5,17 @@ export const validate: Command = {
   name: 'validate',
   summary: 'everything that is wrong with the configuration, all at once',
   usage: ['validate [--base REF | --staged] [--now TIME]'],
-  options: { base: { type: 'string' }, staged: { type: 'boolean' }, now: { type: 'string' } },
-  about: {
-    base: 'REF    only what is wrong now and was not at this commit, branch or tag',
-    staged: 'what is about to be committed: the miniapps touched, without what others say of them',
-    now: 'TIME    the clock that expiry is judged by (default: now)',
+  options: {
+    base: {
+      type: 'string',
+      value: 'REF',
+      describe: 'only what is wrong now and was not at this commit, branch or tag',
+    },
+    staged: {
+      type: 'boolean',
+      describe: 'what is about to be committed: the miniapps touched, without what others say of them',
+    },
+    now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
   },
   async run(input, io) {
     words(input);

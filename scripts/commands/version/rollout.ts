@@ -12,7 +12,7 @@ import { rollOut, stopRollout } from '../../edit/release.ts';
 import { text, UsageError, words, type Input } from '../../cli/command.ts';
 import { editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { List } from '../../cli/list-output.ts';
-import { ABOUT_UPDATE, keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
+import { keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
 
 const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;
 
@@ -28,16 +28,20 @@ export const rolloutCommand = editing({
   ],
   miniappWord: 1,
   options: {
-    percent: { type: 'string' },
-    app: { type: 'string', multiple: true },
-    region: { type: 'string', multiple: true },
+    percent: { type: 'string', value: 'N', describe: 'how many of a hundred accounts, 1 to 99; more keeps who was in' },
+    app: {
+      type: 'string',
+      multiple: true,
+      value: 'APP|all',
+      describe: 'only in this app; may be given several times (default: wherever it is delivered)',
+    },
+    region: {
+      type: 'string',
+      multiple: true,
+      value: 'REGION|all',
+      describe: 'only in this region; may be given several times (default: wherever it is delivered)',
+    },
     ...UPDATE,
-  },
-  about: {
-    percent: 'N    how many of a hundred accounts, 1 to 99; more keeps who was in',
-    app: 'APP|all    only in this app; may be given several times (default: wherever it is delivered)',
-    region: 'REGION|all    only in this region; may be given several times (default: wherever it is delivered)',
-    ...ABOUT_UPDATE,
   },
   request(input): CommandRequest {
     const { verb, rest } = split(input, VERBS);

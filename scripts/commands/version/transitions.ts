@@ -123,8 +123,9 @@ type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 
 const versionWords = (input: Input, isNamed: boolean): string[] =>
   isNamed || input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
 
-export const UPDATE: Options = { 'update-scenarios': { type: 'boolean' } };
-export const ABOUT_UPDATE = { 'update-scenarios': 'promises that this step breaks expect what opens from then on' };
+export const UPDATE: Options = {
+  'update-scenarios': { type: 'boolean', describe: 'promises that this step breaks expect what opens from then on' },
+};
 export const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;
 
 const versionCommand = (name: VersionVerb, summary: string): Command => {
@@ -136,7 +137,7 @@ const versionCommand = (name: VersionVerb, summary: string): Command => {
       `${name === 'delete' ? 'delete ID VERSION' : `${name} ID [VERSION]`}${step.release ? ' [--update-scenarios]' : ''}`,
     ],
     miniappWord: 0,
-    ...(step.release ? { options: UPDATE, about: ABOUT_UPDATE } : {}),
+    ...(step.release ? { options: UPDATE } : {}),
     request(input) {
       const [id = '', version] = versionWords(input, name === 'delete');
       return onVersion(id, version, step, { keepsPromises: keepsPromises(input) });
@@ -154,8 +155,10 @@ const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
         : 'reject ID [VERSION] --reason REASON',
     ],
     miniappWord: 0,
-    options: { reason: { type: 'string' }, ...(name === 'revoke' ? UPDATE : {}) },
-    about: { reason: 'REASON    why, for those who made it', ...(name === 'revoke' ? ABOUT_UPDATE : {}) },
+    options: {
+      reason: { type: 'string', value: 'REASON', describe: 'why, for those who made it' },
+      ...(name === 'revoke' ? UPDATE : {}),
+    },
     request(input) {
       const [id = '', version] = versionWords(input, name === 'revoke');
       return onVersion(id, version, STEPS[name], {

@@ -21,19 +21,17 @@ export const uploadCommand: Command = editing({
   usage: ['upload ID DIR --version V --description TEXT [--submit] [--no-store] [--allow FILE …]'],
   miniappWord: 0,
   options: {
-    version: { type: 'string' },
-    description: { type: 'string' },
-    submit: { type: 'boolean' },
-    'no-store': { type: 'boolean' },
-    allow: { type: 'string', multiple: true },
-  },
-  about: {
-    version: 'V    MAJOR.MINOR.PATCH, higher than every version before',
-    description: 'TEXT    what is new, in one line',
-    submit: 'asks for its review too',
-    'no-store': 'records the version and keeps no bytes of it',
-    allow:
-      'FILE    a file of the package that looks as if it held a key or a token, and holds none; may be given several times',
+    version: { type: 'string', value: 'V', describe: 'MAJOR.MINOR.PATCH, higher than every version before' },
+    description: { type: 'string', value: 'TEXT', describe: 'what is new, in one line' },
+    submit: { type: 'boolean', describe: 'asks for its review too' },
+    'no-store': { type: 'boolean', describe: 'records the version and keeps no bytes of it' },
+    allow: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      describe:
+        'a file of the package that looks as if it held a key or a token, and holds none; may be given several times',
+    },
   },
   request(input, io) {
     const [id = '', folder = ''] = words(input, 'ID', 'DIR');
