@@ -5,6 +5,7 @@
 import { executeAction } from './action-executors.ts';
 import { doAll } from './execute-actions.ts';
 import { judgeGroup, type Group } from './merge/merge-queue.ts';
+import { settleUploads } from './packages/uploads.ts';
 import { plan } from './plan.ts';
 import {
   begin,
@@ -32,7 +33,10 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const { actions, judgements } = await plan(run);
       if (world.isDry) return outcomeOf(run, actions);
-      if (actions.length === 0) return outcomeOf(run);
+      if (actions.length === 0) {
+        await settleUploads(run);
+        return outcomeOf(run);
+      }
       if (performance.now() - run.began > LONGEST) {
         run.notes.add(`${actions.length} things are left to the next run, as this one has taken long`);
         return outcomeOf(run);

@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { matchesPattern } from '../fixtures/actions/patterns.ts';
 import { operations, requestFaults } from '../fixtures/forge/schema.ts';
+import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
+import { SMART } from '../fixtures/workspace.ts';
 import { branchOf } from '../bot/branch-names.ts';
 import { CONTEXT } from '../bot/feedback/commit-status.ts';
 import { ROOT } from './shell.ts';
@@ -22,6 +24,18 @@ interface Ruleset {
   readonly rules: readonly { type: string; parameters?: any }[];
 }
 const ruleset = (name: string): Ruleset => JSON.parse(read(`rulesets/${name}`));
+afterAll(removeRepositories);
+/** Git of nobody's settings. */
+const ENV = {
+  ...process.env,
+  ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
+  ...Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+      [`GIT_${who}_NAME`, 'x'],
+      [`GIT_${who}_EMAIL`, 'x@example.com'],
+    ]),
+  ),
+};
 const rulesets = readdirSync(join(GITHUB, 'rulesets'));
 
 describe('rulesets', () => {
@@ -79,6 +93,26 @@ describe('rulesets', () => {
     for (const branch of branches)
       expect(patterns.filter((pattern) => matchesPattern(pattern, `refs/heads/${branch}`))).toHaveLength(1);
     expect(patterns.some((pattern) => matchesPattern(pattern, 'refs/heads/reviewer'))).toBe(false);
+  });
+
+  test('the commands in SETUP.md keep packages out of a clone, and nothing else', () => {
+    const block = /```sh\n(git clone --single-branch ADDRESS registry[^]*?)```/.exec(SETUP)![1]!;
+    const home = temporaryFolder('everyday');
+    const shell = (script: string) =>
+      execFileSync('sh', ['-e', '-c', script], { cwd: home, encoding: 'utf8', stdio: 'pipe', env: ENV });
+    shell(`git init -q -b main all && cd all && git commit -q --allow-empty -m x
+      for one in feature packages/${SMART}/1.0.0 upload/bob/${SMART}/1.0.0; do git branch $one; done`);
+    shell(block.replace('ADDRESS', `file://${home}/all`));
+    const branches = () => shell('cd registry && git fetch -q && git branch -r --format="%(refname)"').split('\n');
+    const kept = ['refs/remotes/origin/feature', 'refs/remotes/origin/main'];
+    expect(branches()).toEqual(expect.arrayContaining(kept));
+    expect(branches().filter((one) => /packages|upload/.test(one))).toEqual([]);
+    // A clone that had them.
+    shell(`rm -rf registry && git clone -q file://${home}/all registry`);
+    expect(branches().filter((one) => /packages|upload/.test(one))).toHaveLength(2);
+    shell(`cd registry\n${block.slice(block.indexOf('\n') + 1)}`);
+    expect(branches()).toEqual(expect.arrayContaining(kept));
+    expect(branches().filter((one) => /packages|upload/.test(one))).toEqual([]);
   });
 
   test.each(rulesets)("%s: the command in SETUP.md puts the app's id where it belongs, and nowhere else", (name) => {

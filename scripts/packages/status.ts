@@ -16,6 +16,8 @@ export interface PackageStatus extends VersionId {
   readonly ref?: string;
   /** Whether it is only here, and not yet where everybody gets it. */
   readonly isOnlyHere?: true;
+  /** Whether the store says that it has it, and its bytes were not read to prove it. */
+  readonly isUnproven?: true;
   /** How it differs. */
   readonly why?: string;
 }
@@ -93,7 +95,7 @@ export async function statusesOf(
     if (!isUsable(proof)) {
       if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
       // What was not fetched is there as far as is known.
-      return { ...kept, status: isThere && !isProven ? 'stored' : 'missing' };
+      return isThere && !isProven ? { ...kept, status: 'stored', isUnproven: true } : { ...kept, status: 'missing' };
     }
     const why = differenceOf(recorded, proof);
     return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why };

@@ -22,3 +22,10 @@ export function versionOf(branch: string): VersionId | undefined {
   const [, miniapp, version] = /^packages\/([a-z0-9]{8,32})\/(\d+\.\d+\.\d+)$/.exec(branch) ?? [];
   return miniapp !== undefined && version !== undefined ? { miniapp, version } : undefined;
 }
+
+/** Whose upload of which version a branch is. */
+export function uploadOf(branch: string): { readonly login: string; readonly id: VersionId } | undefined {
+  const [, login, rest = ''] = /^upload\/([A-Za-z0-9-]+)\/(.*)$/.exec(branch) ?? [];
+  const id = versionOf(`packages/${rest}`);
+  return login !== undefined && id ? { login, id } : undefined;
+}

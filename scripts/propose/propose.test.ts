@@ -356,6 +356,14 @@ describe('a run that stopped goes on with the same command', () => {
     const later = await bob.ask(...upload, '--now', new Date(NOW + 3_600_000).toISOString());
     expect(later).toMatchObject({ code: 0, value: { pullRequest: { number: 1, branch: stopped.value.done.branch } } });
     expect(bare('rev-parse', stopped.value.done.branch)).toBe(stopped.value.done.commit);
+    // Its bytes come with it, and again by a command of their own where they went away.
+    const branch = `upload/bob/${SMART}/1.4.0`;
+    const stored = bob.git('rev-parse', `packages/${SMART}/1.4.0`);
+    expect(bare('rev-parse', branch)).toBe(stored);
+    bare('update-ref', '-d', `refs/heads/${branch}`);
+    const pushed = await bob.ask('package', 'push', SMART, '1.4.0', project);
+    expect([pushed.code, pushed.value.pushed]).toEqual([0, { repository: 'acme/miniapps', branch }]);
+    expect(bare('rev-parse', branch)).toBe(stored);
   });
 
   test("somebody else's branch of that name is not taken for one's own", async () => {

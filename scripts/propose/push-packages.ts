@@ -2,28 +2,42 @@
 import type { Transition } from '../core/transitions/index.ts';
 import { refOf } from '../git/branch.ts';
 import type { Connection } from '../github/connection.ts';
-import { isSame } from '../github/remotes.ts';
-import { branchOf, uploadBranch } from '../packages/version-id.ts';
+import { fullName, isSame } from '../github/remotes.ts';
+import { branchOf, uploadBranch, type VersionId } from '../packages/version-id.ts';
 import type { Target } from './base-repository.ts';
 import { pushTo } from './push.ts';
 
 /** Seconds that bytes may take. */
 const LONG = 900;
 
-/** To the person's fork under the same name; in the registry's own repository that name is the bot's, and people have another. */
+/** The packages that a proposal uploads, as far as they are kept here. */
 export async function pushPackages(
   path: string,
-  { push, base }: Target,
+  target: Target,
   connection: Connection,
   transitions: readonly Transition[],
   actor: string,
 ): Promise<void> {
   for (const { kind, miniapp, version } of transitions) {
     if (kind !== 'upload' || miniapp === undefined || version === undefined) continue;
-    const id = { miniapp, version };
-    const commit = refOf(path, `refs/heads/${branchOf(id)}`);
-    if (commit === undefined) continue;
-    const branch = isSame(push, base) ? uploadBranch(actor, id) : branchOf(id);
-    await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG });
+    await pushPackage(path, target, connection, { miniapp, version }, actor);
   }
+}
+
+/**
+ * To the person's fork under the same name; in the registry's own repository that name is the bot's, and people have another. Gives the
+ * branch, and where it is; undefined where no bytes are kept here. Throws OutsideError.
+ */
+export async function pushPackage(
+  path: string,
+  { push, base }: Target,
+  connection: Connection,
+  id: VersionId,
+  login: string,
+): Promise<{ readonly repository: string; readonly branch: string } | undefined> {
+  const commit = refOf(path, `refs/heads/${branchOf(id)}`);
+  if (commit === undefined) return undefined;
+  const branch = isSame(push, base) ? uploadBranch(login, id) : branchOf(id);
+  await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG });
+  return { repository: fullName(push), branch };
 }

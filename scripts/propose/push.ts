@@ -44,9 +44,9 @@ export async function pushTo(
   branch: string,
   { isOwn = false, seconds = LIMIT }: PushOptions = {},
 ): Promise<void> {
-  // What is there as it is to be needs no push, and no right to push.
-  const isThere = gitText(folder, ['for-each-ref', '--format=%(objectname)', `refs/remotes/${remote.name}/${branch}`]);
-  if (isThere === commit) return;
+  // What is there as it is to be needs no push, and no right to push. One's own others may have cleared meanwhile.
+  const known = ['for-each-ref', '--format=%(objectname)', `refs/remotes/${remote.name}/${branch}`];
+  if (!isOwn && gitText(folder, known) === commit) return;
   const settings = ['--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--no-force-with-lease'];
   const env = access(folder, remote, 'push', connection);
   await say(`push to ${fullName(remote)}`, connection, () =>

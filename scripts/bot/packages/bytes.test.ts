@@ -70,6 +70,20 @@ describe('an upload', () => {
     await own.push('bob', 'lie', { [VERSION]: text });
     await own.run();
     expect((await own.shown(lie)).state).toBe('merged');
-    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+    const tree = clone.git('rev-parse', `${PACKAGE}^{tree}`);
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(tree);
+    const uploads = () => bare.run(['for-each-ref', '--format=%(refname:lstrip=3)', 'refs/heads/upload/']);
+    expect(uploads()).toBe('');
+    // Somebody removes the bytes, and somebody else brings them again; whose pull request is not open yet keeps theirs.
+    bare.run(['update-ref', '-d', `refs/heads/${PACKAGE}`]);
+    for (const to of [`alice/${SMART}/1.4.0`, `bob/${SMART}/1.5.0`])
+      clone.git('push', '-q', bare.folder, `${PACKAGE}:refs/heads/upload/${to}`);
+    await own.run();
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(tree);
+    expect(uploads()).toBe(`bob/${SMART}/1.5.0`);
+    // For which there is none a day later either.
+    own.forge.clock.set('2026-11-22T12:00:00Z');
+    await own.run();
+    expect(uploads()).toBe('');
   });
 });

@@ -1,14 +1,18 @@
-/** Brings in the bytes of a version that was recorded without keeping them. */
+/** Brings in the bytes of a version that was recorded without keeping them, and to where the bot takes them into the store. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
+import { OutsideError } from '../../core/errors.ts';
 import { identityOf } from '../../git/branch.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
+import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import { readProject } from '../../project/read-project.ts';
 import { locateAll } from '../../read/positions.ts';
+import { safe } from '../../report/terminal.ts';
+import { connectionOf } from '../../cli/actor.ts';
 import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { no, versionIn, type Call } from './call.ts';
@@ -38,7 +42,41 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, io.now);
   const stored = { store: 'git', ref: branch };
-  if (isJson(input)) printJson(io, { ok: true, ...id, stored });
-  else io.stdout(`stored in the branch ${branch}\n`);
+  const { pushed, notes } = await pushedTo(call, id);
+  if (isJson(input))
+    printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
+  else {
+    const where = pushed
+      ? [`pushed to ${pushed.repository} as ${pushed.branch}: the bot proves it and takes it from there`]
+      : [];
+    io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
+  }
   return EXIT.fine;
+}
+
+interface Pushed {
+  readonly pushed?: { readonly repository: string; readonly branch: string } | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Where the bot looks for it, as far as GitHub can be reached from here. Throws OutsideError. */
+async function pushedTo({ path, workspace, io }: Call, id: VersionId): Promise<Pushed> {
+  const byHand = `not pushed: git push REMOTE ${branchOf(id)}:${uploadBranch('LOGIN', id)} puts it where the bot looks for it`;
+  const connection = await connectionOf(io, path);
+  if ('missing' in connection) return { notes: [`${byHand} (${connection.why})`] };
+  const [{ targetOf }, { pushPackage }] = await Promise.all([
+    import('../../propose/base-repository.ts'),
+    import('../../propose/push-packages.ts'),
+  ]);
+  const account = await connection.account();
+  if (!account) return { notes: [`${byHand} (the token is nobody's)`] };
+  try {
+    const target = await targetOf(path, connection, workspace.platform);
+    return { pushed: await pushPackage(path, target, connection, id, account.login), notes: [] };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    throw new OutsideError(
+      `${error.message}. The bytes are kept in the branch ${branchOf(id)} of this clone; the same command goes on from there`,
+    );
+  }
 }

@@ -39,8 +39,9 @@ async function printStatuses(
     status === 'differs' || (status === 'missing' && isRequired && unasked === undefined);
   const ok = !packages.some(isBad);
   if (isJson(input)) {
-    const rows = packages.map(({ isOnlyHere, recorded, ...row }) => ({
+    const rows = packages.map(({ isOnlyHere, isUnproven, recorded, ...row }) => ({
       ...row,
+      ...(row.status === 'stored' ? { proven: isUnproven !== true } : {}),
       ...(recorded ? { sha256: recorded.sha256, bytes: recorded.bytes, files: recorded.files } : {}),
       ...(isOnlyHere ? { onlyHere: true } : {}),
     }));
@@ -48,11 +49,14 @@ async function printStatuses(
     return ok ? EXIT.fine : EXIT.no;
   }
   const paint = painter(io.isColoured);
-  const rows = packages.map(({ miniapp, version: number, status, ref, isOnlyHere, why }) => [
+  const rows = packages.map(({ miniapp, version: number, status, ref, isOnlyHere, isUnproven, why }) => [
     miniapp,
     number,
     status,
-    safe(why ?? (isOnlyHere ? `${ref}, only here` : (ref ?? ''))),
+    safe(
+      why ??
+        [ref, ...(isOnlyHere ? ['only here'] : []), ...(isUnproven ? ['not fetched, so not proven'] : [])].join(', '),
+    ),
   ]);
   if (rows.length > 0) io.stdout(`${table([['id', 'version', 'bytes', ''], ...rows], paint)}\n`);
   const counts = (['stored', 'missing', 'differs', 'unrecorded'] as const)
@@ -62,6 +66,10 @@ async function printStatuses(
   io.stdout(
     `${paint('dim', `${plural(packages.length, 'version')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`)}\n`,
   );
+  if (packages.some(({ isUnproven }) => isUnproven))
+    io.stderr(
+      'what was not fetched is stored as far as the store says; npx miniapp package verify fetches and proves it\n',
+    );
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; only what is here is known\n`);
   return ok ? EXIT.fine : EXIT.no;
 }

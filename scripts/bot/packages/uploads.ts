@@ -1,0 +1,131 @@
+/**
+ * The branches `upload/<login>/<id>/<version>`, where people put bytes. What a version on the default branch lacks in the store is taken
+ * from there; a branch that nobody needs any more is cleared: its version was merged and is kept, or no pull request wants it.
+ */
+import { OutsideError } from '../../core/errors.ts';
+import type { Workspace } from '../../core/model.ts';
+import { authorization, exchange } from '../../git/network.ts';
+import { gitText } from '../../git/run.ts';
+import { copyToGit } from '../../packages/copy.ts';
+import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
+import { provenIn } from '../../packages/proven.ts';
+import type { PackageStore } from '../../packages/store.ts';
+import { branchOf, keyOf, uploadOf, type VersionId } from '../../packages/version-id.ts';
+import { pathOf } from '../../core/paths.ts';
+import { executeAction, tolerateFailure } from '../action-executors.ts';
+import type { ReconcileRun } from '../reconcile-context.ts';
+import type { Action } from '../types.ts';
+import { keepsPackages } from './comparison.ts';
+import { storeOf } from './stores.ts';
+
+/** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
+const PATIENCE = 24 * 3_600_000;
+
+interface Upload {
+  readonly branch: string;
+  readonly login: string;
+  readonly id: VersionId;
+  readonly commit: string;
+}
+
+/** Once nothing else is left to do in a run. What cannot be done is left to the next. */
+export async function settleUploads(run: ReconcileRun): Promise<void> {
+  const { world, last } = run;
+  if (!last || !keepsPackages(last.given.workspace.platform)) return;
+  const { url, token } = world.remote;
+  const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
+  try {
+    const uploads = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
+    for (const upload of uploads) if (await isDone(run, last.given.workspace, own, upload)) await clear(run, upload);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    run.notes.add(`branches of uploads are left to the next run: ${error.message}`);
+  }
+}
+
+async function uploadsIn(folder: string, { url, env = {} }: RemoteRepository): Promise<Upload[]> {
+  const lines = await exchange(folder, ['ls-remote', '--heads', url, 'refs/heads/upload/*/*/*'], { env });
+  return lines.split('\n').flatMap((line): Upload[] => {
+    const [, commit = '', branch = ''] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
+    const found = uploadOf(branch);
+    return found ? [{ branch, commit, ...found }] : [];
+  });
+}
+
+/** Whether an open pull request of the same person brings the version, or may: one that was not looked at may bring anything. */
+function isWanted({ seen, evaluated }: ReconcileRun, { login, id }: Upload): boolean {
+  const file = pathOf.version(id.miniapp, id.version);
+  return [...(seen?.open.values() ?? [])].some(({ number, author }) => {
+    if (author?.login.toLowerCase() !== login.toLowerCase()) return false;
+    const differences = evaluated.get(number)?.judgement.judged?.merge.differences;
+    return differences === undefined || differences.some(({ path }) => path.endsWith(file));
+  });
+}
+
+/** Whether its version is kept, or it has waited long for a pull request. */
+async function isDone(
+  run: ReconcileRun,
+  workspace: Workspace,
+  own: RemoteRepository,
+  upload: Upload,
+): Promise<boolean> {
+  const { world } = run;
+  const { id, branch, commit } = upload;
+  const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
+  if (!recorded) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
+  const { remote, where } = storeOf(world, workspace.platform);
+  const store = gitStore({ folder: world.path, remote, where });
+  const place = gitStore({ folder: world.path, remote: own, where: branch, branches: () => [branch] });
+  const isProven = async (one: PackageStore) => {
+    const held = (await one.find([id])).get(keyOf(id));
+    return held !== undefined && typeof (await provenIn(one, held, recorded)) !== 'string';
+  };
+  try {
+    if (await isProven(store)) return true;
+    // What is not these bytes keeps nobody from bringing them.
+    if (!(await isProven(place))) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
+    const { bot } = run.last!;
+    const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
+    const copy = { held: { id, ref: branch, object: commit }, from: place, sha256: recorded.sha256 };
+    await copyToGit(copy, { folder: world.path, remote, where, author, now: world.now });
+    world.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
+    return true;
+  } finally {
+    store.close();
+    place.close();
+  }
+}
+
+/** When its commit says that it was made, in milliseconds since 1970. Who dates it otherwise does so to their own branch. */
+async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branch: string): Promise<number> {
+  const home = emptyRepository(folder);
+  try {
+    const told = { ...env, GIT_DIR: home.path };
+    const fetch = [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--depth=1',
+      '--filter=tree:0',
+      url,
+      `refs/heads/${branch}:refs/heads/one`,
+    ];
+    await exchange(home.path, fetch, { env: told });
+    return (
+      1000 *
+      Number(gitText(home.path, ['log', '-1', '--format=%ct', 'refs/heads/one'], { env: ownEnvironment(home.path) }))
+    );
+  } finally {
+    home.remove();
+  }
+}
+
+/** Exactly what was looked at: what was pushed since stays. */
+async function clear({ world, execution, done }: ReconcileRun, { branch, commit }: Upload): Promise<void> {
+  const action: Action = { kind: 'delete-branch', branch, head: commit };
+  await tolerateFailure(world.log, async () => {
+    const { moved } = await executeAction(execution, action);
+    if (moved === undefined) done.push(action);
+    else world.log(moved);
+  });
+}
