@@ -68,7 +68,7 @@ export const zh: Messages = {
     },
     'control-character-found': {
       title: '不可见字符',
-      message: '存在字符 {character}，它不可见，可能误导审核人员',
+      message: '存在字符 {character}，它不可见，可能误导审核员',
       hint: '请删除该字符。',
     },
     'file-empty': {
@@ -213,8 +213,8 @@ export const zh: Messages = {
     },
     'review-by-author': {
       title: '由作者本人审核',
-      message: 'reviewedBy 为 {login}，此人也是该版本的操作者（{did}）；审核人必须是其他人',
-      hint: '请由其他审核人员通过或驳回该版本。',
+      message: 'reviewedBy 为 {login}，此人也是该版本的操作者（{did}）；审核员必须是其他人',
+      hint: '请由其他审核员通过或驳回该版本。',
     },
     'release-version-twice': {
       title: '同一版本在发布中出现两次',
@@ -389,7 +389,7 @@ export const zh: Messages = {
     'strings-incomplete': {
       title: '文案未翻译完整',
       message: '{language} 缺少 {fallback} 全部 {total} 条文案中的 {count} 条，首条为 {example}',
-      hint: '查看缺少的文本：npx miniapp language check {miniapp}',
+      hint: '查看缺少的文案：npx miniapp language check {miniapp}',
     },
     'version-order': {
       title: '版本号顺序错误',
@@ -467,12 +467,12 @@ export const zh: Messages = {
       hint: '请添加该页面，或将其从列表中移除。',
     },
     'project-name': {
-      title: '包中不能有的文件名',
+      title: '代码包中不能有的文件名',
       message: '"{name}"：文件名须为 UTF-8，不含控制字符和反斜杠，且不得重复',
       hint: '请重命名，或将其移出项目。',
     },
     'project-limit': {
-      title: '超出包的限制',
+      title: '超出代码包的限制',
       message: '{actual} {what}；最多 {limit}',
       hint: '请将不属于小程序的内容移出此文件夹。',
     },
@@ -547,7 +547,7 @@ export const zh: Messages = {
       hint: '请添加，或将该页面从列表中移除。',
     },
     'upload-left-out': {
-      title: '未包含在包中',
+      title: '未包含在代码包中',
       message: '"{file}" 是 {what}；已略去，且不读取它指向的内容',
       hint: '如果小程序需要它，请放入文件本身。',
     },
@@ -572,9 +572,9 @@ export const zh: Messages = {
       hint: '请移除未使用的库，或在调用处直接写出地址。',
     },
     'upload-not-packaged': {
-      title: '上传包以外的内容所调用的地址',
+      title: '代码包以外的内容所调用的地址',
       message:
-        '结合上传包以外的内容（源码、tsconfig.json）可知会调用 {origins}；仅凭上传包看不出来，而版本文件只记录上传包中的内容',
+        '结合代码包以外的内容（源码、tsconfig.json）可知会调用 {origins}；仅凭代码包看不出来，而版本文件只记录代码包中的内容',
       hint: '如果构建产物比源码旧，请重新构建后再次上传。',
     },
     'upload-lfs': {
@@ -745,7 +745,7 @@ export const zh: Messages = {
     'auto-approve-refused': {
       title: '不能自动通过',
       message: '{version} 不能自动通过：{why}',
-      hint: '请由审核人员审核。',
+      hint: '请由审核员审核。',
     },
     'step-not-now': {
       title: '目前不能执行此步骤',
@@ -967,7 +967,7 @@ export const zh: Messages = {
       'host-not-allowed': '任何设置都不能允许它：{why}',
       'origin-not-listed': '{origin} 未在 {region} 为 {call} 配置',
       'cloud-not-listed': '{name} 未为 ty.requestCloud() 配置',
-      'not-a-cloud-name': '“{name}”不是云 API 名称',
+      'not-a-cloud-name': '“{name}”不是云能力名称',
     },
     fixes: {
       'find-miniapp': '列出所有小程序，并使用其中的 ID',
@@ -976,7 +976,7 @@ export const zh: Messages = {
       'list-cloud': '配置 {name}：{file} 的 {field}',
       'use-https': '如果服务器支持，请改为访问 {url}',
       'use-default-port': '请让服务器在不带端口的 {url} 上提供服务',
-      'see-listed': '查看可以访问的源。{hint}',
+      'see-listed': '查看可以访问的域名。{hint}',
       'see-cloud': '查看已配置的名称；名称由字母、数字、点、连字符和下划线组成',
     },
   },
