@@ -6,7 +6,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adviceOn, main, processIo } from './cli.ts';
-import { EXIT, OutsideError, UsageError } from './cli/command.ts';
+import { EXIT, EnvironmentError, ExpectedError, UsageError } from './cli/command.ts';
 import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
@@ -59,7 +59,7 @@ export async function run(words: readonly string[], at: Omit<RunEnvironment, 'is
 function failed(verb: string, error: unknown, { env, stdout, stderr }: Omit<RunEnvironment, 'isDry'>): number {
   const message = error instanceof Error ? error.message : String(error);
   if (env['DEBUG'] && error instanceof Error) stderr(`${error.stack}\n`);
-  stderr(`${logLine(`${verb}: ${message}`)}${error instanceof UsageError ? '' : adviceOn(error)}\n`);
+  stderr(`${logLine(`${verb}: ${message}`)}${error instanceof ExpectedError ? '' : adviceOn(error)}\n`);
   stdout(`::error::${message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`);
   return EXIT.failed;
 }
@@ -77,7 +77,7 @@ function payload({ env }: RunEnvironment): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new OutsideError(`the event at ${file} cannot be read: ${(error as Error).message}`);
+    throw new EnvironmentError(`the event at ${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -88,7 +88,7 @@ function repositoryOf(at: RunEnvironment): Repository {
   return { owner, repo };
 }
 
-async function worldOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileContext & { token: string }> {
+async function contextOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileContext & { token: string }> {
   const repository = repositoryOf(at);
   const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
@@ -142,7 +142,7 @@ async function clientOf(at: RunEnvironment, token: string): Promise<Client> {
 }
 
 async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = false): Promise<number> {
-  const world = { ...(await worldOf(at, hint)), isPeriodic };
+  const world = { ...(await contextOf(at, hint)), isPeriodic };
   const { reconcile } = await import('./bot/reconcile.ts');
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
   const outcome = await reconcile(world);
@@ -157,7 +157,7 @@ async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = fa
 /** On behalf of whoever started the run, as GitHub tells of it. */
 async function transitionAsked(at: RunEnvironment): Promise<number> {
   const input = (name: string) => at.env[`INPUT_${name}`] ?? '';
-  const world = await worldOf(at, { numbers: [], heads: [] });
+  const world = await contextOf(at, { numbers: [], heads: [] });
   const run = value(at, 'GITHUB_RUN_ID');
   if (!/^[1-9]\d{0,15}$/.test(run)) throw new UsageError(`GITHUB_RUN_ID is ${run}: it is a number`);
   const form = {
@@ -211,7 +211,7 @@ async function audited(at: RunEnvironment): Promise<number> {
 
 /** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
 async function alarmed(at: RunEnvironment): Promise<number> {
-  const { client, repository, serverUrl } = await worldOf(at, { numbers: [], heads: [] });
+  const { client, repository, serverUrl } = await contextOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
   const nights = Number(at.env['INPUT_NIGHTS'] ?? 1);

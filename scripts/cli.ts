@@ -7,7 +7,7 @@ import {
   isJson,
   oneOf,
   printJson,
-  OutsideError,
+  EnvironmentError,
   UsageError,
   type Command,
   type Input,
@@ -237,7 +237,7 @@ function parse(command: Command, args: string[]): Input {
 }
 
 function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): number {
-  const isMisused = error instanceof UsageError && !(error instanceof OutsideError);
+  const isMisused = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
   if (isJsonWanted) printJson(io, { ok: false, error: message });
@@ -249,7 +249,7 @@ function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): numb
 /** The line below what failed, if there is more to say than it says itself. */
 export function adviceOn(error: unknown): string {
   if (isPackageMissing(error)) return '\n  npm ci installs what is missing';
-  return error instanceof OutsideError ? '' : '\n  DEBUG=1 shows where';
+  return error instanceof EnvironmentError ? '' : '\n  DEBUG=1 shows where';
 }
 
 /** What Node says of a module that is not there; a file of a package may be gone as well as the whole of it. */

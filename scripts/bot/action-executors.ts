@@ -2,11 +2,11 @@
  * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
  * what is done already counts as done.
  */
-import { ask, ForgeError, hasMoved, type Client } from '../github/client.ts';
+import { ask, GitHubError, hasMoved, type Client } from '../github/client.ts';
 import { commitFiles } from '../github/commits.ts';
 import type { Action } from './types.ts';
 import type { Account, IssueComment, PullRequestSummary, Repository } from '../github/types.ts';
-import { accountOf, branchTip, factOf } from '../github/pull-requests.ts';
+import { accountOf, branchTip, summaryOfPull } from '../github/pull-requests.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 
 export interface ExecutionContext {
@@ -23,7 +23,7 @@ export interface ActionResult {
   /** Why everything is to be read again; undefined when it was done. */
   readonly moved?: string;
   /** What GitHub answered, where that is why. */
-  readonly answer?: ForgeError;
+  readonly answer?: GitHubError;
   /** The pull request that was opened. */
   readonly pull?: PullRequestSummary;
   /** Whom GitHub did not let be asked for a review, and who is asked now. */
@@ -37,7 +37,7 @@ export interface ActionResult {
   readonly by?: Account | null;
 }
 
-/** Does it. Throws ForgeError where GitHub refuses or fails. */
+/** Does it. Throws GitHubError where GitHub refuses or fails. */
 export async function executeAction(execution: ExecutionContext, action: Action): Promise<ActionResult> {
   try {
     return await EXECUTORS[action.kind](execution, action as never);
@@ -66,7 +66,7 @@ const EXECUTORS: Executors = {
       client.rest.pulls.create({ ...repository, base, head, title, body, maintainer_can_modify: true }),
     );
     const { unasked, asked } = await askReview(execution, data.number, reviewers);
-    return { pull: { ...factOf(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
+    return { pull: { ...summaryOfPull(data), asked }, ...(unasked.length === 0 ? {} : { unasked }) };
   },
   async push(execution, { branch, parent, files, message }) {
     const { client, repository } = execution;
@@ -119,7 +119,7 @@ const EXECUTORS: Executors = {
     const { data } = await ask(`take back a request for review of #${number}`, () =>
       client.rest.pulls.removeRequestedReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
     );
-    return { asked: factOf(data).asked };
+    return { asked: summaryOfPull(data).asked };
   },
   async 'dismiss-review'({ client, repository }, { number, id, message }) {
     await ask(`dismiss a review of #${number}`, () =>
@@ -196,7 +196,7 @@ export async function tolerateFailure(log: ExecutionContext['log'], attempt: () 
   try {
     await attempt();
   } catch (error) {
-    if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+    if (!(error instanceof GitHubError) || error.isWholesale) throw error;
     log(error.message);
   }
 }
@@ -206,7 +206,7 @@ async function beginBranch(execution: ExecutionContext, action: Extract<Action, 
   const { client, repository } = execution;
   const { branch, from, files, message } = action;
   const sha = await commitFiles(execution, { parent: from, files, message });
-  const is = (error: unknown, status: number) => error instanceof ForgeError && error.status === status;
+  const is = (error: unknown, status: number) => error instanceof GitHubError && error.status === status;
   try {
     await ask(`make the branch ${branch}`, () =>
       client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha }),
@@ -241,9 +241,9 @@ async function askReview(execution: ExecutionContext, number: number, logins: re
     const { data } = await ask(`ask ${logins.join(', ')} for a review of #${number}`, () =>
       client.rest.pulls.requestReviewers({ ...repository, pull_number: number, reviewers: [...logins] }),
     );
-    return { unasked: [], asked: factOf(data).asked };
+    return { unasked: [], asked: summaryOfPull(data).asked };
   } catch (error) {
-    if (!(error instanceof ForgeError) || error.status !== 422) throw error;
+    if (!(error instanceof GitHubError) || error.status !== 422) throw error;
     log(error.message);
     if (logins.length === 1) return { unasked: logins, asked: [] };
     const each: Asking[] = [];

@@ -5,7 +5,7 @@ import {
   conflictsMarkdown,
   conflictsOf,
   type Candidate,
-  type Memory,
+  type ConflictCache,
   type ConflictContext,
 } from './evaluate/conflicts.ts';
 import { fetchThose } from './fetch-heads.ts';
@@ -19,7 +19,7 @@ const LIMITS = { all: 60, one: 10 };
 
 export interface Neighbours {
   readonly place: ConflictContext;
-  readonly memory: Memory;
+  readonly memory: ConflictCache;
   readonly others: readonly Candidate[];
   readonly log: ReconcileContext['log'];
 }

@@ -1,7 +1,7 @@
 /** Every action against everything that GitHub may say no with: told once, tried twice at most, and nobody else's trouble. */
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../github/client.ts';
-import { doAll } from './execute-actions.ts';
+import { executeActions } from './execute-actions.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
 import { readPull } from '../github/pull-requests.ts';
 import { restReader } from '../github/rest-reader.ts';
@@ -114,7 +114,7 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   const judgements = new Map([[5, { pull } as unknown as EvaluatedPullRequest]]);
   for (let round = 0; round < 4; round++) {
     const wanted = [action, OTHER].filter((one) => !run.done.includes(one));
-    await doAll(run, wanted, judgements);
+    await executeActions(run, wanted, judgements);
   }
   return { run, action, count: count() };
 }
@@ -180,7 +180,10 @@ test('many refusals of one kind are known after two rounds, and are no movement'
   const { client, count } = refusing('issues.addLabels', SAID[2]!);
   const run = runOf(client);
   const actions = Array.from({ length: 20 }, (_, i): Action => ({ kind: 'add-label', number: 10 + i, label: 'x' }));
-  expect([await doAll(run, actions, new Map()), await doAll(run, actions, new Map())]).toEqual(['moved', 'done']);
+  expect([await executeActions(run, actions, new Map()), await executeActions(run, actions, new Map())]).toEqual([
+    'moved',
+    'done',
+  ]);
   expect([run.refusals.length, count(), run.failures.size]).toEqual([20, 40, 0]);
 });
 

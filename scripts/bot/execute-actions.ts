@@ -1,9 +1,9 @@
 /** Does what a round found, guarded: what moved is read again, what one cannot do keeps no other back. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
-import { ForgeError, isTokenFault } from '../github/client.ts';
+import { GitHubError, isTokenFault } from '../github/client.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { branchOf } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
@@ -16,7 +16,7 @@ import { fold } from './observed-state.ts';
 const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'push', 'restart']);
 
 /** Does them in order, until one of them changes what the others rest on. Done: something was done, or refused for good. */
-export async function doAll(
+export async function executeActions(
   run: ReconcileRun,
   actions: readonly Action[],
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
@@ -46,7 +46,7 @@ export async function doAll(
       if (number !== undefined && (done.pull ?? done.head) !== undefined) run.touched.add(number);
       if (done.unasked && number !== undefined) run.unasked.set(number, done.unasked);
     } catch (error) {
-      if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+      if (!(error instanceof GitHubError) || error.isWholesale) throw error;
       lookAgain(run);
       refuse(run, action, error);
     }
@@ -72,7 +72,7 @@ function isRefusal(
 ): boolean {
   // What was not asked of GitHub, because something had moved, is no answer of GitHub's.
   if (!answer && action.kind !== 'update-branch') return false;
-  const error = answer ?? new ForgeError(UNMOVED, 202, false, UNMOVED);
+  const error = answer ?? new GitHubError(UNMOVED, 202, false, UNMOVED);
   const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
   const isKnown = pull !== undefined && run.last !== undefined && isToldAlready(pull, run.last.bot, error.said);
   const key = JSON.stringify(action);
@@ -85,9 +85,9 @@ function isRefusal(
 const UNMOVED = 'the request was accepted, and the branch did not move';
 
 /** One that cannot be done does not keep the others from being done. What the token may not at all is a fault of the installation. */
-function refuse(run: ReconcileRun, action: Action, { status, said, message }: ForgeError): void {
+function refuse(run: ReconcileRun, action: Action, { status, said, message }: GitHubError): void {
   run.stuck.add(keyOfTry(action));
-  const error = new ForgeError(message, status, false, said);
+  const error = new GitHubError(message, status, false, said);
   if (isTokenFault(error) && !isLanding(action)) {
     run.failures.add(message);
     return;
@@ -124,7 +124,7 @@ async function mergeGuarded(
   const judgement = judgements.get(action.number);
   const { tip, pull: now } = await run.reader.fresh(action.number);
   // Also where another run merged it meanwhile: whichever said it last looks after that.
-  if (now) await removeDoubles(run, now);
+  if (now) await deleteDuplicateComments(run, now);
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
   // Somebody else's of the same number may have been kept since.
@@ -134,10 +134,10 @@ async function mergeGuarded(
   if (merged === undefined) return done;
   try {
     await fetchRefs(path, remote, [`refs/heads/${branch}`]);
-    const breach = breachOf(path, merged, action, judgement);
+    const breach = mergeMismatch(path, merged, action, judgement);
     if (breach !== undefined) run.breaches.push(breach);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);
   }
   // Merged is merged, whatever becomes of this.
@@ -157,7 +157,7 @@ function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): vo
 }
 
 /** Of two runs at once each may have said it first; a merged pull request is not looked at again. */
-async function removeDoubles(
+async function deleteDuplicateComments(
   { execution, last, world }: ReconcileRun,
   { number, comments }: PullRequestDetails,
 ): Promise<void> {
@@ -184,7 +184,7 @@ function isSame(a: PullRequestDetails, b: PullRequestDetails): boolean {
 }
 
 /** What is wrong with what a merge made: it is exactly what was judged, on the tip that it was judged against, or not. */
-function breachOf(
+function mergeMismatch(
   path: string,
   merged: string,
   { number, tip, head }: Merging,

@@ -2,13 +2,13 @@
  * When a run of the schedule last looked at everything. GitHub itself keeps the runs of a workflow, and nobody can write one: a run
  * that ended well on the commit that is the tip now saw all that had not moved since it began.
  */
-import { ask, ForgeError, type Client } from '../github/client.ts';
+import { ask, GitHubError, type Client } from '../github/client.ts';
 import type { Repository } from '../github/types.ts';
 
 const WORKFLOW = '.github/workflows/reconcile.yml';
 
-/** In milliseconds since 1970; undefined where no such run is known. Throws ForgeError for what befalls every request. */
-export async function lastLook(
+/** In milliseconds since 1970; undefined where no such run is known. Throws GitHubError for what befalls every request. */
+export async function lastFullRun(
   client: Client,
   repository: Repository,
   { branch, tip }: { branch: string; tip: string },
@@ -27,7 +27,7 @@ export async function lastLook(
     return times.length === 0 ? undefined : Math.max(...times);
   } catch (error) {
     // Without an answer everything is looked at.
-    if (error instanceof ForgeError && !error.isWholesale) return undefined;
+    if (error instanceof GitHubError && !error.isWholesale) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 /** The pull requests that a run looks at, in their turn, with all that bears on them. */
-import { ForgeError, requestsLeft } from '../github/client.ts';
+import { GitHubError, requestsLeft } from '../github/client.ts';
 import { isDue } from './due.ts';
 import { isEverywhere, namesBranch } from '../github/webhook-event.ts';
 import type { Snapshot } from './types.ts';
 import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
-import { inTurn, isOfSomebody, RESERVE } from './prioritize.ts';
+import { prioritize, isOfSomebody, RESERVE } from './prioritize.ts';
 import type { ListedPullRequest } from '../github/reader-types.ts';
 import { NAMED, type ReconcileRun } from './reconcile-context.ts';
 import { seenOf, type ObservedState } from './observed-state.ts';
@@ -23,7 +23,7 @@ const DEAR = 20;
 const LEAST = 4 * DEAR;
 
 /** In which parts they are looked at: those that the event names, or all, or those that are due. */
-export function partsOf(
+export function batches(
   { world, touched, lastLook, reader }: ReconcileRun,
   situation: Snapshot,
 ): PullRequestSummary[][] {
@@ -35,7 +35,7 @@ export function partsOf(
     (isEverywhere(hint)
       ? since === undefined || isDue(pull, situation, since)
       : hint.numbers.includes(pull.number) || hint.heads.includes(pull.head.sha) || namesBranch(hint, pull.head));
-  const { own, strangers } = inTurn(situation.open.filter(isAsked), situation);
+  const { own, strangers } = prioritize(situation.open.filter(isAsked), situation);
   // Where each costs several requests, what is found out of some is done before others are read.
   const isDear = reader.degraded() !== undefined;
   const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
@@ -63,7 +63,7 @@ export async function details(
       !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, situation));
     const read = await reader.pulls(asked, { bot: situation.bot, isEnough });
     for (const [number, pull] of read) {
-      if (pull instanceof ForgeError) failures.add(pull.message);
+      if (pull instanceof GitHubError) failures.add(pull.message);
       else if (pull?.state === 'open') seen.pulls.set(number, pull);
     }
   }

@@ -1,14 +1,14 @@
 /** A round of the reconciler: looks, judges, and says what should be done now. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { isAutomaticMerge, type MergeParts } from '../git/contributors.ts';
 import { missingCommits } from '../git/fetch.ts';
-import { remembered } from '../git/cache.ts';
+import { cached } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
 import { actingOf, readRun, runOf } from './evaluate/actor.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
 import { approvalPulls, noteText, versionOf, withBytesIn, type Subject } from './approvals/pull-requests.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
-import { ForgeError } from '../github/client.ts';
+import { GitHubError } from '../github/client.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
@@ -16,21 +16,21 @@ import { evaluatePullRequest, type EvaluationContext } from './evaluate/pull-req
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type ComparedBytes, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
-import { details, observed, partsOf } from './load-pull-requests.ts';
+import { details, observed, batches } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { withBytes } from './packages/bytes.ts';
 import { comparedAtTip } from './packages/comparison.ts';
-import { speakerOf } from './prioritize.ts';
+import { statusOwner } from './prioritize.ts';
 import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
 import { dismissals } from './approvals/rejection.ts';
-import { inOrder, isLandingLate, mayLandMore, refusalsOf } from './retry.ts';
+import { orderFeedback, isLandingLate, mayLandMore, refusalsOf } from './retry.ts';
 import type { ReconcileRun, ReconciledPullRequest } from './reconcile-context.ts';
 import type { ObservedState } from './observed-state.ts';
-import { look } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { evaluationStatus } from './evaluate/status.ts';
 import { startedStatus } from './feedback/commit-status.ts';
-import { landing, tellingActions, wantedOf, type FeedbackContext } from './feedback/desired-state.ts';
+import { nextMerge, feedbackActions, desiredState, type FeedbackContext } from './feedback/desired-state.ts';
 import { vouched } from './manual-transition/run-arguments.ts';
 import { writersOf } from './approvals/authors.ts';
 
@@ -47,7 +47,7 @@ export async function plan(
   const { world, branch, prefix, temporary } = run;
   const { reader } = run;
   const seen = await observed(run);
-  const { situation, at } = await look(world, { reader, seen, prefix, last: run.last });
+  const { situation, at } = await takeSnapshot(world, { reader, seen, prefix, last: run.last });
   run.last = at;
   const { tip, given } = situation;
   const context: EvaluationContext = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
@@ -69,17 +69,17 @@ export async function plan(
   const judgements = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
-  for (const part of partsOf(run, situation)) {
+  for (const part of batches(run, situation)) {
     const pulls = await details(run, seen, situation, part);
     await fetchHeads(run, pulls);
     const others = pulls.length > 0 ? situation : { ...situation, open: [] };
     const neighbours = await neighboursOf(place, world, others, run);
     for (const pull of pulls)
-      perPull.push(...(await considered(run, { context, situation, neighbours, isFree }, pull)));
+      perPull.push(...(await considerPullRequest(run, { context, situation, neighbours, isFree }, pull)));
     for (const [number, { judgement }] of run.evaluated) judgements.set(number, judgement);
     const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
     const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
-    const next = landing(candidates, situation).filter(isFree);
+    const next = nextMerge(candidates, situation).filter(isFree);
     // What lands goes first, and what is published is published once: the others are told where they stand when nothing lands.
     const all =
       next.length > 0
@@ -110,14 +110,14 @@ interface PlanContext {
 }
 
 /** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
-async function considered(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
+async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
   try {
-    const alone = await withCodeChecks(run, await judged(run, here.context, here.situation, pull));
+    const alone = await withCodeChecks(run, await evaluated(run, here.context, here.situation, pull));
     const answer = answered(run, here.situation, alone);
     return stand(run, here, refusedAs(alone, answer), answer);
   } catch (error) {
-    if (error instanceof ForgeError && error.isWholesale) throw error;
-    const isExpected = error instanceof OutsideError;
+    if (error instanceof GitHubError && error.isWholesale) throw error;
+    const isExpected = error instanceof EnvironmentError;
     const { message } = error instanceof Error ? error : new Error(String(error));
     run.failures.add(`#${pull.number} could not be judged, which is not its fault: ${message}`);
     const refusal = isExpected ? message : 'this program stumbled over it, and its log says how';
@@ -148,7 +148,7 @@ function stand(
   ).filter(isFree);
   // What GitHub says to the merge is told when the reviews that may be in its way are dismissed.
   if (dismissing.length > 0) return dismissing;
-  const wanted = wantedOf(judgement, around, notes, refusals);
+  const wanted = desiredState(judgement, around, notes, refusals);
   const evaluation = { ...wanted.evaluation, isToMerge: wanted.evaluation.isToMerge && answer?.mayMerge !== false };
   if (isLandingLate(run, judgement, evaluation)) {
     const sentence = 'GitHub refused to merge it, as its comment says, and nothing moved since';
@@ -156,12 +156,12 @@ function stand(
     return [...(answer?.actions ?? [])];
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
-  const isSpeaker = (speakerOf(open, pull.head.sha, situation) ?? pull).number === pull.number;
+  const isSpeaker = (statusOwner(open, pull.head.sha, situation) ?? pull).number === pull.number;
   // What it says is judged anew once it is pushed.
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
     ? []
-    : inOrder(run, { judgement, evaluation, others, isFree }, tellingActions(judgement, wanted, around));
+    : orderFeedback(run, { judgement, evaluation, others, isFree }, feedbackActions(judgement, wanted, around));
   run.evaluated.set(pull.number, { judgement, evaluation, ...(answer ? { answer } : {}) });
   return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }
@@ -180,7 +180,7 @@ async function withCodeChecks(
 }
 
 /** As long as neither the tip nor anything about a pull request changes, its judgement stands. */
-async function judged(
+async function evaluated(
   run: ReconcileRun,
   context: EvaluationContext,
   situation: Snapshot,
@@ -244,11 +244,11 @@ function answered(
   situation: Snapshot,
   judgement: EvaluatedPullRequest,
 ): ReviewResponse | undefined {
-  const { pull, judged } = judgement;
+  const { pull, judged: evaluated } = judgement;
   const { bot, tip, given } = situation;
   const ref = isByBot(pull, bot) ? pull.head.ref : '';
   const [names, cleaned] = [versionOf(ref), cleanedBy(ref)];
-  if (!judged || !(names ?? cleaned)) return undefined;
+  if (!evaluated || !(names ?? cleaned)) return undefined;
   const own = { path: world.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
   if (names) return answerTo(situation, judgement, writersOf({ ...own, ...names }));
   // Who wrote a version's file is no question here.
@@ -260,7 +260,7 @@ async function publishing({ world, reader }: ReconcileRun, seen: ObservedState):
   const { path } = world;
   const { tip } = seen;
   const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
-  const isOwnMerge = remembered(path, [tip], trailers, () => gitText(path, trailers)) !== '';
+  const isOwnMerge = cached(path, [tip], trailers, () => gitText(path, trailers)) !== '';
   if (!isOwnMerge) return [];
   const { context } = startedStatus(PORTAL);
   seen.tipStatuses ??= await reader.statuses(tip);

@@ -1,7 +1,7 @@
 /** Whose pull requests are looked at first, and whose a status is. */
 import { expect, test } from 'vitest';
 import { ACCOUNTS, MINUTE, pullOf, situationOf } from '../fixtures/situation.ts';
-import { inTurn, speakerOf } from './prioritize.ts';
+import { prioritize, statusOwner } from './prioritize.ts';
 
 const STRANGER = { id: 900, login: 'alice' };
 const strangers = Array.from({ length: 60 }, (_, i) => pullOf(i + 1, 'mine', { author: STRANGER }));
@@ -11,7 +11,7 @@ test('people and the bot first, and with the time every stranger first among the
   const own = [pullOf(61, 'words', { author: ACCOUNTS.alice }), pullOf(62, 'review/x/1.0.0')];
   const { now } = situationOf();
   const firsts = [0, 1, 2, 3, 4].map((slot) => {
-    const turn = inTurn([...strangers, ...own], { ...situationOf(), now: now + slot * 5 * MINUTE });
+    const turn = prioritize([...strangers, ...own], { ...situationOf(), now: now + slot * 5 * MINUTE });
     expect(numbers(turn.own)).toEqual([61, 62]);
     expect(numbers(turn.strangers.flat()).toSorted((a, b) => a - b)).toEqual(numbers(strangers));
     return numbers(turn.strangers[0]!);
@@ -24,7 +24,7 @@ test('of one commit the oldest of somebody speaks, for the default branch before
   const copy = pullOf(1, 'words', { author: STRANGER, head });
   const aside = pullOf(2, 'words', { author: ACCOUNTS.alice, head, base: 'aside' });
   const [first, second] = [3, 4].map((number) => pullOf(number, 'words', { author: ACCOUNTS.alice, head }));
-  const speaks = (...open: (typeof copy)[]) => speakerOf(open, head.sha, situationOf())?.number;
+  const speaks = (...open: (typeof copy)[]) => statusOwner(open, head.sha, situationOf())?.number;
   expect(speaks(copy, aside, second!, first!)).toBe(3);
   expect(speaks(copy, aside)).toBe(1);
   expect(speaks(pullOf(5, 'other'))).toBeUndefined();

@@ -22,7 +22,7 @@ export function isOfSomebody(pull: PullRequestSummary, { given: { workspace }, b
  * First those of people/ and of the bot, then strangers' by parts. Where the strangers' begin moves on with the time, so that it
  * is not always the same that are left when a run has to stop; what changed comes with an event of its own.
  */
-export function inTurn(
+export function prioritize(
   pulls: readonly PullRequestSummary[],
   situation: QueueContext & Pick<Snapshot, 'now'>,
 ): { own: PullRequestSummary[]; strangers: PullRequestSummary[][] } {
@@ -40,7 +40,7 @@ export function inTurn(
  * Of open pull requests with one head, the one that its status is about: into the default branch, of somebody, and the oldest.
  * A stranger who opens another of the same commit says nothing about it.
  */
-export function speakerOf(
+export function statusOwner(
   open: readonly PullRequestSummary[],
   sha: string,
   situation: QueueContext & Pick<Snapshot, 'branch'>,

@@ -5,11 +5,11 @@ import type { ExecutionContext } from './action-executors.ts';
 import type { WorkflowRun } from './evaluate/actor.ts';
 import type { ReviewResponse } from './approvals/review-responses.ts';
 import { requestsLeft, type Client } from '../github/client.ts';
-import { emptyMemory, type Memory } from './evaluate/conflicts.ts';
+import { createCache, type ConflictCache } from './evaluate/conflicts.ts';
 import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
 import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails, Repository } from '../github/types.ts';
-import { lastLook } from './last-full-look.ts';
+import { lastFullRun } from './last-full-look.ts';
 import { readerOf } from '../github/reader.ts';
 import type { Reader } from '../github/reader-types.ts';
 import type { Refusal } from './refusals.ts';
@@ -105,7 +105,7 @@ export interface ReconcileRun {
   readonly evaluated: Map<number, ReconciledPullRequest>;
   /** What waits although nothing is done for it. */
   readonly notes: Set<string>;
-  readonly memory: Memory;
+  readonly memory: ConflictCache;
   /** Pull requests that are not looked at, as GitHub would let too few requests through for others. */
   readonly left: Set<number>;
   /** When a run before looked at everything at a tip, in milliseconds since 1970. */
@@ -130,7 +130,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
   const seen = seenOf(await reader.overview(hint.numbers.slice(0, NAMED)));
   const { branch } = seen;
   const looked =
-    world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastLook(client, repository, seen) : undefined;
+    world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;
   const temporary = scratch(path);
   return {
     world,
@@ -160,11 +160,11 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     began: performance.now(),
     judged: new Map(),
     bytes: new Map(),
-    memory: emptyMemory(),
+    memory: createCache(),
   };
 }
 
-export function outcomeOf(run: ReconcileRun, actions: readonly Action[] = run.done): ReconcileOutcome {
+export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done): ReconcileOutcome {
   const wakes = [...run.evaluated.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
   return {
     branch: run.branch,

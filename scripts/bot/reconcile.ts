@@ -3,13 +3,13 @@
  * state between runs: to run it twice, late, at once with another, or after a crash gives the same end.
  */
 import { executeAction } from './action-executors.ts';
-import { doAll } from './execute-actions.ts';
-import { judgeGroup, type Group } from './merge/merge-queue.ts';
+import { executeActions } from './execute-actions.ts';
+import { evaluateMergeGroup, type Group } from './merge/merge-queue.ts';
 import { settleUploads } from './packages/uploads.ts';
 import { plan } from './plan.ts';
 import {
   begin,
-  outcomeOf,
+  outcome,
   type ReconcileOutcome,
   type ReconcileRun,
   type ReconcileContext,
@@ -32,23 +32,23 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
     let moved = 0;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const { actions, judgements } = await plan(run);
-      if (world.isDry) return outcomeOf(run, actions);
+      if (world.isDry) return outcome(run, actions);
       if (actions.length === 0) {
         await settleUploads(run);
-        return outcomeOf(run);
+        return outcome(run);
       }
       if (performance.now() - run.began > LONGEST) {
         run.notes.add(`${actions.length} things are left to the next run, as this one has taken long`);
-        return outcomeOf(run);
+        return outcome(run);
       }
-      const how = await doAll(run, actions, judgements);
+      const how = await executeActions(run, actions, judgements);
       moved = how === 'moved' ? moved + 1 : 0;
       if (moved >= MOST_MOVED) {
         run.failures.add('everything keeps moving while it is looked at; the next run goes on');
         break;
       }
     }
-    return outcomeOf(run);
+    return outcome(run);
   } finally {
     run.temporary.remove();
   }
@@ -56,7 +56,7 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
 
 /** A merge queue asks for one status and nothing else. */
 async function queue(run: ReconcileRun, group: Group): Promise<ReconcileOutcome> {
-  const action = await judgeGroup(run, group);
+  const action = await evaluateMergeGroup(run, group);
   if (!run.world.isDry) await executeAction(run.execution, action);
-  return outcomeOf(run, [action]);
+  return outcome(run, [action]);
 }

@@ -53,7 +53,7 @@ interface RetryInput {
  * What tells of it, in its order: where the comment says that something was refused, that is tried again first, and the comment is
  * written afterwards. Otherwise each run would say that it goes on, and then that it does not.
  */
-export function inOrder(
+export function orderFeedback(
   run: ReconcileRun,
   { judgement, evaluation, others, isFree }: RetryInput,
   feedback: readonly Action[],

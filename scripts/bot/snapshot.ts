@@ -1,5 +1,5 @@
 /** What is so at the tip of the default branch: as the API was seen to say, and read from Git. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { fetchRefs, firstParents, isAncestor, missingCommits, type FirstParent, type Remote } from '../git/fetch.ts';
@@ -35,7 +35,7 @@ export interface BranchSnapshot extends Pick<Snapshot, 'tip' | 'given' | 'histor
  * Fetches the tip and reads it. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
  * looked at before, which may still be the one.
  */
-export async function look(
+export async function takeSnapshot(
   { repository, remote, path, now }: SnapshotPlace,
   {
     reader,
@@ -58,7 +58,7 @@ function read(path: string, tip: string, prefix: string, last: BranchSnapshot | 
   const given = givenOf(load(source), source);
   const account = given.workspace.platform.bot;
   if (!account) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       'platform.yaml names no bot, so nobody could tell its pull requests and comments from those of others: bot: { login, githubId }',
     );
   }

@@ -10,7 +10,7 @@ import { listAll, type Client } from '../github/client.ts';
 import { personOf } from '../github/accounts.ts';
 import { isByBot } from './types.ts';
 import type { Account, PullRequestSummary, Repository, SubmittedReview } from '../github/types.ts';
-import { factOf, readEvents, readReviews } from '../github/pull-requests.ts';
+import { summaryOfPull, readEvents, readReviews } from '../github/pull-requests.ts';
 import { isTakenOver, reasonOf } from './approvals/rejection.ts';
 
 export interface ClaimedTransition {
@@ -42,7 +42,7 @@ export async function contradictions(claimContext: ClaimContext, claimed: Claime
   const merged = found.filter((pull) => pull.merged_at !== null && pull.base.ref === branch);
   const data = await landedAs(claimContext, commit, merged);
   if (!data) return [`no merged pull request brought it: it was pushed to ${branch}, or somebody went round the rules`];
-  const pull = factOf(data);
+  const pull = summaryOfPull(data);
   const number = `#${pull.number}`;
   const reviews = await readReviews(client, repository, pull.number);
   const wrong: string[] = [];

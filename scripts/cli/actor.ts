@@ -5,7 +5,7 @@ import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, MissingConnection } from '../github/connection.ts';
 import type { Account } from '../github/types.ts';
 import { safe } from '../report/terminal.ts';
-import { OutsideError, text, UsageError, type Input, type Io } from './command.ts';
+import { EnvironmentError, ExpectedError, text, UsageError, type Input, type Io } from './command.ts';
 
 /** `--actor`, else whose token it is, else what Git is configured with. `path`: the configuration's folder. */
 export async function actorOf(input: Input, io: Io, path: string): Promise<string> {
@@ -24,9 +24,9 @@ async function tokensUser(io: Io, path: string): Promise<string | undefined> {
     const account = await connection.account();
     return account && loginOf(account, path);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     const configured = configuredUser(path);
-    if (configured === '') throw new OutsideError(`${error.message}. --actor LOGIN says who acts`);
+    if (configured === '') throw new EnvironmentError(`${error.message}. --actor LOGIN says who acts`);
     io.stderr(`${safe(error.message)}; acting as ${safe(configured)} (git config github.user)\n`);
     return configured;
   }
@@ -63,7 +63,7 @@ function configuredUser(path: string): string {
     return gitText(path, ['config', '--default', '', '--get', 'github.user']);
   } catch (error) {
     // Where Git is not installed nothing is configured.
-    if (error instanceof UsageError) return '';
+    if (error instanceof ExpectedError) return '';
     throw error;
   }
 }

@@ -17,7 +17,7 @@ import { editPlace } from '../read/edit-state.ts';
 import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
-import { OutsideError } from './command.ts';
+import { EnvironmentError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { packageStores } from './package-stores.ts';
@@ -57,7 +57,7 @@ export type Applied = { readonly workspace: Workspace } & (
 /** Milliseconds for which a stop waits; what it changes is one file, compared before it is written. */
 const STOP_PATIENCE = 3000;
 
-/** Makes the edit. A dry run judges it and writes nothing, and needs no lock. Throws OutsideError when it cannot be written. */
+/** Makes the edit. A dry run judges it and writes nothing, and needs no lock. Throws EnvironmentError when it cannot be written. */
 export async function applyEdit(situation: EditContext): Promise<Applied> {
   const { path, input, io, request } = situation;
   request.prepare?.();
@@ -67,7 +67,7 @@ export async function applyEdit(situation: EditContext): Promise<Applied> {
   try {
     return await withLock(editPlace(path), work, { say, ...(request.isStop ? { patience: STOP_PATIENCE } : {}) });
   } catch (error) {
-    const isUnlocked = error instanceof LockError || (request.isStop === true && error instanceof OutsideError);
+    const isUnlocked = error instanceof LockError || (request.isStop === true && error instanceof EnvironmentError);
     if (!isUnlocked) throw error;
     say(`${error.message}; going on without`);
     return work();

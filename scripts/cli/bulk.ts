@@ -33,7 +33,7 @@ export interface BulkTarget {
   readonly request: (make: Make) => CommandRequest;
 }
 
-export function aimOf(input: Input): BulkTarget {
+export function bulkTarget(input: Input): BulkTarget {
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];
   const isMany = values['all'] === true || named.length > 0;

@@ -1,8 +1,8 @@
 /** What a command is: one verb, its options, and a function from words to an exit code. */
 import type { ParseArgsConfig } from 'node:util';
-import { OutsideError, UsageError } from '../core/errors.ts';
+import { EnvironmentError, ExpectedError, UsageError } from '../core/errors.ts';
 
-export { OutsideError, UsageError };
+export { EnvironmentError, ExpectedError, UsageError };
 
 /** Exit codes: fine; the answer is no; wrong usage, or something outside the configuration failed. */
 export const EXIT = { fine: 0, no: 1, failed: 2 } as const;

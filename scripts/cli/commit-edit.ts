@@ -12,7 +12,7 @@ import { siteOf } from '../github/remotes.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { messageOf, titleOf } from '../report/commit-message.ts';
-import { OutsideError, type Io } from './command.ts';
+import { EnvironmentError, type Io } from './command.ts';
 import type { EditContext } from './edit-context.ts';
 import { texts } from './options.ts';
 
@@ -35,23 +35,23 @@ interface Ready {
   readonly author: Identity;
 }
 
-/** Whether the edit can be committed here, looked at before anything is written. Throws OutsideError that says why not. */
+/** Whether the edit can be committed here, looked at before anything is written. Throws EnvironmentError that says why not. */
 export function readyToCommit(situation: EditContext, workspace: Workspace): Ready {
   const { path, who, request } = situation;
   // Where there is no repository, or none that Git opens, this says so.
   gitText(path, ['rev-parse', '--git-dir']);
   if (refOf(path, 'HEAD') === undefined) {
-    throw new OutsideError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
+    throw new EnvironmentError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
   }
   const branch = checkedOut(path);
   if (branch === undefined) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       stopped('HEAD is detached, so no branch would hold the commit: git switch BRANCH (or git switch -c BRANCH)'),
     );
   }
   const operation = underWay(path);
   if (operation !== undefined) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       stopped(
         `a ${operation} is not finished here: git ${operation} --continue ends it, git ${operation} --abort takes it back`,
       ),
@@ -80,13 +80,13 @@ function isFree({ path, folder, request, who }: EditContext): void {
     `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
   if (changed.length > 0) {
     const files = changed.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
-    throw new OutsideError(
+    throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
     );
   }
   const staged = own === undefined ? stagedFiles(path) : [];
   if (staged.length > 0) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(staged)}, staged and not committed yet. git commit ends that first, git restore --staged . unstages it and keeps the files`,
     );
   }
@@ -101,7 +101,7 @@ function authorOf(path: string, actor: string, { people }: Workspace): Identity 
   };
   const author = identityOf(path) ?? own;
   if (!author) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       'Git does not know who you are, so nothing was committed: git config user.name "NAME"; git config user.email ADDRESS',
     );
   }
@@ -109,7 +109,7 @@ function authorOf(path: string, actor: string, { people }: Workspace): Identity 
   if (account === undefined || account === person?.githubId) return author;
   const other = [...people.values()].find(({ githubId }) => githubId === account)?.login ?? 'nobody in people/';
   const mend = own ? `git config user.email ${own.email}, or ` : '';
-  throw new OutsideError(
+  throw new EnvironmentError(
     `nothing was edited and nothing committed: Git's user.email is ${author.email}, the account of ${other}, so the audit would not take the commit for ${actor}'s. ${mend}--actor LOGIN for whoever works here`,
   );
 }
@@ -134,12 +134,12 @@ function isOwnBranch(
   const other = claimedActors(path, { base, head: 'HEAD' }, workspace).find((one) => !isActor(one, actor, workspace));
   if (!other) return;
   const whose = other.contradiction ?? (other.actor === undefined ? 'it does not say whose' : `${other.actor}'s`);
-  throw new OutsideError(
+  throw new EnvironmentError(
     `nothing was edited and nothing committed: the branch ${branch} holds ${other.commit.slice(0, 10)} "${other.subject}" (${whose}), and a branch is judged as one person's change. git switch ${base.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '')}, or a branch of your own: git switch -c NAME`,
   );
 }
 
-/** Commits what was written. Throws OutsideError that says how to go on: the files stay edited. */
+/** Commits what was written. Throws EnvironmentError that says how to go on: the files stay edited. */
 export function commitEdit(
   { path, folder, who, request }: EditContext,
   { branch, target, author }: Ready,
@@ -156,13 +156,13 @@ export function commitEdit(
         : `git switch ${shellWord(target)} && git merge --ff-only ${shellWord(branch)}`;
     return { commit, branch, ...(next === undefined ? {} : { next }) };
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     const names = files.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
     const why = error.message
       .split('\n')
       .map((line) => `    ${line}`)
       .join('\n');
-    throw new OutsideError(
+    throw new EnvironmentError(
       `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: ${byHand(names, folder, titleOf(transitions), who.actor, approvers)}`,
     );
   }

@@ -52,7 +52,7 @@ interface Definition {
 export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr | --commit [--approved-by LOGIN …]]';
 
 /** A command from the little that is its own. */
-export const editing = ({ name, summary, usage, miniappWord, options = {}, request }: Definition): Command => ({
+export const editingCommand = ({ name, summary, usage, miniappWord, options = {}, request }: Definition): Command => ({
   name,
   summary,
   usage: usage.map((line) => (line.includes('|list') ? line : `${line} ${ACTS}`)),

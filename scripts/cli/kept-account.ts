@@ -3,7 +3,7 @@ import { canonicalAccount, isDigest } from '../core/policy/account.ts';
 import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { digestOf, keyId, keyOf, keyText, newKey, type AccountKey } from '../read/account-digest.ts';
-import { OutsideError, UsageError, type Input, type Io } from './command.ts';
+import { EnvironmentError, UsageError, type Input, type Io } from './command.ts';
 import { unfitFor } from './schema-check.ts';
 import { configFolder } from './load-config.ts';
 
@@ -70,7 +70,7 @@ export function beginningKey(path: string, io: Io, isDry: boolean): AccountKey {
   try {
     gitText(path, ['config', KEY_SETTING, keyText(key)]);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     throw new UsageError(
       `there is no Git folder to keep a new key in (${error.message}): set ${KEY_VARIABLE} to ${keyText(key)}, and keep it where the owners keep secrets`,
     );
@@ -86,7 +86,7 @@ function configured(path: string): string {
     return gitText(path, ['config', '--default', '', '--get', KEY_SETTING]);
   } catch (error) {
     // Where Git is not installed nothing is configured.
-    if (error instanceof OutsideError) return '';
+    if (error instanceof EnvironmentError) return '';
     throw error;
   }
 }

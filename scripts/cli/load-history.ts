@@ -1,7 +1,7 @@
 /** What history tells an editing command. */
 import { noHistory, type History } from '../core/history/history.ts';
 import type { Platform } from '../core/model.ts';
-import { UsageError, type Io } from './command.ts';
+import { ExpectedError, type Io } from './command.ts';
 
 /** The past of a folder up to HEAD; where there is none, says so and goes on without. */
 export async function pastOrNone(path: string, io: Io): Promise<History> {
@@ -11,7 +11,7 @@ export async function pastOrNone(path: string, io: Io): Promise<History> {
     const head = await repository.commit('HEAD');
     return pastOf(path, head, await repository.prefix());
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     io.stderr(`history is left out: ${error.message}\n`);
     return noHistory;
   }

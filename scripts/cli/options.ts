@@ -5,7 +5,7 @@ import { UsageError, type Input } from './command.ts';
 export const texts = ({ values }: Input, name: string): string[] => (values[name] ?? []) as string[];
 
 /** The same, at least once. */
-export function someTexts(input: Input, name: string): string[] {
+export function requiredTexts(input: Input, name: string): string[] {
   const all = texts(input, name);
   if (all.length === 0) throw new UsageError(`--${name} is missing`);
   return all;

@@ -5,12 +5,12 @@ import type { Edited, EditState } from '../edit/edit.ts';
 import { Findings } from '../project/finding.ts';
 import { readEntries, type EntryShape } from '../tables/entries.ts';
 import { text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
-import { editing, split, type CommandRequest } from './edit-command.ts';
+import { editingCommand, split, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
 import { keeperOf, type Keep } from './kept-account.ts';
 import type { List } from './list-output.ts';
-import { aimOf, MANY_OPTIONS } from './bulk.ts';
+import { bulkTarget, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
 
 /** What an entry says of a field. */
@@ -42,8 +42,8 @@ export interface Setting<Row> {
   ) => { index: number; problem: Problem }[];
 }
 
-export const settingCommand = <Row>(setting: Setting<Row>): Command =>
-  editing({
+export const settingsCommand = <Row>(setting: Setting<Row>): Command =>
+  editingCommand({
     name: setting.name,
     summary: setting.summary,
     usage: setting.usage,
@@ -72,7 +72,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
     const [id = ''] = words(rest, 'ID');
     return { miniapp: id, list: setting.list };
   }
-  const aim = aimOf(rest);
+  const aim = bulkTarget(rest);
   const { shape, needs } = setting;
   const optionOf = (field: string) => setting.optionOf?.[field] ?? field;
   // What an entry does not say itself, the options say for all.

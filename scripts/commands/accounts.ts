@@ -5,7 +5,7 @@ import { toDigests } from '../edit/accounts.ts';
 import { digestOf, keyId, type AccountKey } from '../read/account-digest.ts';
 import { plural } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
-import { editing, split } from '../cli/edit-command.ts';
+import { editingCommand, split } from '../cli/edit-command.ts';
 import {
   beginningKey,
   isAccount,
@@ -19,7 +19,7 @@ import { printList } from '../cli/list-output.ts';
 import { texts } from '../cli/options.ts';
 import { configFolder, soundConfig } from '../cli/load-config.ts';
 
-const migrate = editing({
+const migrate = editingCommand({
   name: 'accounts',
   summary: 'how accounts are kept: plain, or as digests that tell nobody who it is',
   usage: ['accounts migrate [--miniapp ID …]'],

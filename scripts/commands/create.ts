@@ -4,9 +4,9 @@ import { identify, pathOf } from '../core/paths.ts';
 import { create } from '../edit/create.ts';
 import { AVATAR_FORMATS, avatarFile } from '../cli/avatar-file.ts';
 import { oneOf, required, text, UsageError, words, type Command } from '../cli/command.ts';
-import { editing } from '../cli/edit-command.ts';
+import { editingCommand } from '../cli/edit-command.ts';
 
-export const createCommand: Command = editing({
+export const createCommand: Command = editingCommand({
   name: 'create',
   summary: 'a new miniapp; prints its id',
   usage: ['create --name NAME --type smart|panel [--avatar FILE] [--id ID] [--description TEXT] [--category C]'],

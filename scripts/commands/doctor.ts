@@ -15,9 +15,9 @@ import { connectionOf } from '../cli/actor.ts';
 import {
   EXIT,
   isJson,
-  OutsideError,
+  EnvironmentError,
   printJson,
-  UsageError,
+  ExpectedError,
   words,
   type Command,
   type Input,
@@ -130,7 +130,7 @@ function keyState(path: string, io: Io, { platform }: Workspace): KeyState {
     const found = keyHere(path, io);
     return found && keyId(found.key) === platform.accountsKey ? 'here' : 'not-here';
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return 'not-here';
   }
 }
@@ -150,7 +150,7 @@ async function there(
   try {
     return [remote, ...(await asked(connection, workspace, key, path))];
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     const isRefused = 'status' in error && [401, 403, 404].includes(Number(error.status)) && !isLimited(error);
     if (isRefused) return [remote, missing('token', error.message, `another one: ${connection.token.from}`), UNSEEN];
     return [remote, { id: 'github', state: 'unknown', what: error.message, isOutside: true }, UNSEEN];
@@ -215,7 +215,7 @@ async function pushFinding(path: string, connection: Connection, home: Home): Pr
     const isFork = push.name !== home.base.name;
     return good('push', `branches are pushed to ${isFork ? 'the fork ' : ''}${push.owner}/${push.repo}`);
   } catch (error) {
-    if (!(error instanceof OutsideError) || 'status' in error) throw error;
+    if (!(error instanceof EnvironmentError) || 'status' in error) throw error;
     const [what = '', ...next] = error.message.split(/(?<=\.) /);
     return missing('push', what, next.join(' '));
   }

@@ -6,7 +6,16 @@ import { exportOf } from '../core/hosts/exported.ts';
 import { isLitter } from '../read/litter.ts';
 import { gitAnswer } from '../git/run.ts';
 import { plural, safe } from '../report/terminal.ts';
-import { EXIT, isJson, OutsideError, printJson, required, UsageError, words, type Command } from '../cli/command.ts';
+import {
+  EXIT,
+  isJson,
+  EnvironmentError,
+  printJson,
+  required,
+  UsageError,
+  words,
+  type Command,
+} from '../cli/command.ts';
 import { configFolder, soundConfig } from '../cli/load-config.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
@@ -42,7 +51,7 @@ export const exportCommand: Command = {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
       for (const file of FILES) writeFileSync(join(dir, file), contents[file], { mode: 0o600 });
     } catch (error) {
-      throw new OutsideError(`${out} cannot be written: ${(error as Error).message}`);
+      throw new EnvironmentError(`${out} cannot be written: ${(error as Error).message}`);
     }
     const warnings = readableByOthers(dir, out);
     const { miniapps } = data;
@@ -100,7 +109,7 @@ function isTracked(place: string): boolean {
     try {
       return gitAnswer(there, args, { accept: [1, 128] });
     } catch (error) {
-      if (error instanceof OutsideError) return undefined;
+      if (error instanceof EnvironmentError) return undefined;
       throw error;
     }
   };

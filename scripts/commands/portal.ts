@@ -14,6 +14,7 @@ import {
   nowOf,
   printJson,
   text,
+  ExpectedError,
   UsageError,
   words,
   type Command,
@@ -151,7 +152,7 @@ async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<
     if (story.isShallow) io.stderr(`history ends early, as this clone is shallow: ${SHALLOW}\n`);
     return story;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     io.stderr(`history is left out: ${error.message}\n`);
     return undefined;
   }

@@ -17,7 +17,7 @@ import {
   oneOf,
   printJson,
   text,
-  OutsideError,
+  EnvironmentError,
   UsageError,
   words,
   type Command,
@@ -200,6 +200,6 @@ async function draw(url: string, file: string | undefined, isColoured: boolean):
     const detail = error instanceof Error ? error.message : String(error);
     const isTooLong = /amount of data/i.test(detail);
     if (isTooLong) throw new UsageError(`the link has ${url.length} characters, more than a QR code holds`);
-    throw new OutsideError(`${file} cannot be written: ${detail.split(',')[0]}`);
+    throw new EnvironmentError(`${file} cannot be written: ${detail.split(',')[0]}`);
   }
 }

@@ -2,11 +2,11 @@
 import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
-import { editing, onMiniapp, split } from '../cli/edit-command.ts';
+import { editingCommand, onMiniapp, split } from '../cli/edit-command.ts';
 import { keeperOf } from '../cli/kept-account.ts';
 import type { List } from '../cli/list-output.ts';
 
-export const scenarioCommand: Command = editing({
+export const scenarioCommand: Command = editingCommand({
   name: 'scenario',
   summary: 'promises that must keep holding: what opens for whom, or which error shows',
   usage: [

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAnswer } from '../git/run.ts';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { isJson, EXIT, printJson, words, type Command } from '../cli/command.ts';
 
 /** Where this tool is. */
@@ -37,7 +37,7 @@ function headOf(root: string): string | undefined {
     const [prefix, commit] = stdout.toString('utf8').split('\n');
     return status === 0 && prefix === '' ? commit : undefined;
   } catch (error) {
-    if (error instanceof OutsideError) return undefined;
+    if (error instanceof EnvironmentError) return undefined;
     throw error;
   }
 }

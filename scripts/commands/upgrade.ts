@@ -11,7 +11,7 @@ import { upgrade as upgradeTo, type Result } from '../upgrade/upgrade.ts';
 import {
   EXIT,
   isJson,
-  OutsideError,
+  EnvironmentError,
   printJson,
   text,
   UsageError,
@@ -74,7 +74,7 @@ export const upgrade: Command = {
     }
     const newer = await git(PROJECT).commit(text(input, 'to') ?? 'HEAD');
     if (gitText(PROJECT, ['rev-parse', '--is-shallow-repository']) === 'true')
-      throw new OutsideError(
+      throw new EnvironmentError(
         'this checkout of the newer tool is shallow, so what the platform came from may not be here: git fetch --unshallow',
       );
     if (gitText(PROJECT, ['status', '--porcelain', '--untracked-files=no']) !== '')

@@ -1,5 +1,8 @@
-/** Wrong usage: a sentence for the person, exit code 2. */
-export class UsageError extends Error {}
+/** What a person can do something about: the message is a sentence for them, and the exit code is 2. Anything else is a fault of ours. */
+export class ExpectedError extends Error {}
 
-/** Something outside the configuration failed (Git, the network, the disk): a sentence too, exit code 2; `--help` says no more. */
-export class OutsideError extends UsageError {}
+/** Wrong usage: `--help` says more. */
+export class UsageError extends ExpectedError {}
+
+/** Something outside the configuration failed (Git, the network, the disk): `--help` says no more. */
+export class EnvironmentError extends ExpectedError {}

@@ -6,7 +6,7 @@ import type { Workspace } from '../core/model.ts';
 import { gitAnswer, gitText } from '../git/run.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import type { Finding } from './health.ts';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 
 /** Where this project is: its workflows are what a registry should have. */
 const PROJECT = join(import.meta.dirname, '../..');
@@ -33,7 +33,7 @@ function gitFinding(folder: string): Finding {
     const what = `Git ${version} cannot merge without a working tree, which plan and pull requests need`;
     return { id: 'git', state: 'missing', what, next: 'install Git 2.38 or newer' };
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     return { id: 'git', state: 'missing', what: error.message, next: 'install Git 2.38 or newer' };
   }
 }

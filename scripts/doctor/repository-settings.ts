@@ -1,5 +1,5 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
-import { ask, ForgeError, listAll, type Client } from '../github/client.ts';
+import { ask, GitHubError, listAll, type Client } from '../github/client.ts';
 import type { Environment, Policy } from './actions.ts';
 import type { Bypass, Fact, Rule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';
@@ -38,7 +38,7 @@ async function fact<T>(asking: () => Promise<T>): Promise<Fact<T>> {
   try {
     return { value: await asking() };
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
+    if (!(error instanceof GitHubError)) throw error;
     const isSaid = error.status >= 400 && error.status < 500 && error.status !== 429;
     return { unknown: error.message, isOutside: !isSaid };
   }
@@ -81,7 +81,7 @@ async function classicRulesOf(
     );
     return { rules: classicRules(data), isWhole: true };
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
+    if (!(error instanceof GitHubError)) throw error;
     // Rulesets alone protect it.
     if (error.status === 404 && /Branch not protected/i.test(error.message)) return { rules: [], isWhole: true };
     const { required_status_checks: required } = shown.protection;
@@ -202,7 +202,7 @@ async function pagesOf({ rest }: Client, { owner, repo }: Repository, isAdmin: b
       const { data } = await ask('read the settings of Pages', () => rest.repos.getPages({ owner, repo }));
       return data.build_type === 'workflow' ? ('workflow' as const) : ('legacy' as const);
     } catch (error) {
-      if (error instanceof ForgeError && error.status === 404 && isAdmin) return 'none' as const;
+      if (error instanceof GitHubError && error.status === 404 && isAdmin) return 'none' as const;
       throw error;
     }
   });

@@ -3,7 +3,7 @@ import { isDigest } from '../core/policy/account.ts';
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { accountsWrittenIn } from '../core/redaction/written.ts';
-import { edited, save, type Edited, type FileEdit, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 /** Makes the digest of an account; of a digest the same. */
 export type Digest = (account: string) => string;
@@ -12,7 +12,7 @@ export type Digest = (account: string) => string;
 export function toDigests(given: EditState, miniapps: readonly Miniapp[], digest: Digest, key?: string): Edited {
   const { platform } = given.workspace;
   const asked = { ...platform, accounts: 'digest', accountsKey: key };
-  const switched = key === undefined ? [] : [save(given, pathOf.platform, asked)];
+  const switched = key === undefined ? [] : [fileEdits(given, pathOf.platform, asked)];
   const rows = miniapps.flatMap((miniapp) => [
     ...whitelistOf(given, miniapp, digest),
     ...scenariosOf(given, miniapp, digest),
@@ -24,13 +24,13 @@ export function toDigests(given: EditState, miniapps: readonly Miniapp[], digest
 function whitelistOf(given: EditState, { id, whitelist }: Miniapp, digest: Digest): FileEdit[] {
   if (whitelist.every(({ account }) => isDigest(account))) return [];
   const rows = whitelist.map((row) => ({ ...row, account: digest(row.account) }));
-  return [save(given, pathOf.file(id, 'whitelist'), { whitelist: rows })];
+  return [fileEdits(given, pathOf.file(id, 'whitelist'), { whitelist: rows })];
 }
 
 function scenariosOf(given: EditState, { id, scenarios }: Miniapp, digest: Digest): FileEdit[] {
   if (scenarios.every(({ account }) => account === undefined || isDigest(account))) return [];
   const rows = scenarios.map((row) => (row.account === undefined ? row : { ...row, account: digest(row.account) }));
-  return [save(given, pathOf.file(id, 'scenarios'), { scenarios: rows })];
+  return [fileEdits(given, pathOf.file(id, 'scenarios'), { scenarios: rows })];
 }
 
 /** What was turned, and where comments or notes still seem to say it: those are people's own words, and stay. */

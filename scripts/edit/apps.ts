@@ -3,7 +3,7 @@ import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
-import { edited, present, save, type Edited, type FileEdit, type EditState } from './edit.ts';
+import { edited, present, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 export interface AppFields {
   readonly language: string;
@@ -21,7 +21,7 @@ const NEW = { regions: [] as string[], scheme: '' };
 export function addApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id);
   const app = applied({ id, name: {}, ...NEW }, fields);
-  if (!known) return { edits: [save(given, pathOf.app(id), app), ...unmarked(given, id, fields)] };
+  if (!known) return { edits: [fileEdits(given, pathOf.app(id), app), ...unmarked(given, id, fields)] };
   if (isEqual(known, app)) return { already: `${id} is there already` };
   const args = { kind: 'app', name: id, command: `npx miniapp app edit ${id}` };
   return { problems: [problem('already-there', { file: pathOf.app(id) }, args)] };
@@ -29,7 +29,7 @@ export function addApp(given: EditState, id: string, fields: AppFields): Edited 
 
 export function editApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id)!;
-  const file = save(given, pathOf.app(id), applied(known, fields));
+  const file = fileEdits(given, pathOf.app(id), applied(known, fields));
   return edited([file, ...unmarked(given, id, fields)], `${id} is so already`);
 }
 
@@ -52,6 +52,6 @@ function unmarked(given: EditState, id: string, { isDefault }: AppFields): FileE
   const others = [...given.workspace.apps.values()].filter((app) => app.id !== id && app.default === true);
   return (isDefault ? others : []).map((app) => {
     const { default: _, ...rest } = app;
-    return save(given, pathOf.app(app.id), rest);
+    return fileEdits(given, pathOf.app(app.id), rest);
   });
 }

@@ -1,7 +1,7 @@
 /** Name, description, avatar and category of a miniapp. */
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, present, save, type Edited, type FileEdit, type EditState } from './edit.ts';
+import { edited, present, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 export interface Basics {
   /** Name and description, each in its language. */
@@ -50,5 +50,5 @@ export function editBasics(given: EditState, miniapp: Miniapp, basics: Basics): 
     const former = pathOf.avatar(id, before.avatar);
     if (former !== path) images.push({ path: former, before: given.bytes(former), after: null });
   }
-  return edited([save(given, pathOf.file(id, 'miniapp'), present(after)), ...images], `${id} is so already`);
+  return edited([fileEdits(given, pathOf.file(id, 'miniapp'), present(after)), ...images], `${id} is so already`);
 }

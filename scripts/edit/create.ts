@@ -2,7 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { generatedAvatar } from './avatar.ts';
-import { present, save, type Edited, type EditState } from './edit.ts';
+import { present, fileEdits, type Edited, type EditState } from './edit.ts';
 
 export interface NewMiniapp {
   readonly id: string;
@@ -30,8 +30,8 @@ export function create(given: EditState, { id, type, name, description, category
   };
   return {
     edits: [
-      save(given, file, present(basics)),
-      save(given, pathOf.file(id, 'members'), { members: [{ login: actor, role: 'admin' }] }),
+      fileEdits(given, file, present(basics)),
+      fileEdits(given, pathOf.file(id, 'members'), { members: [{ login: actor, role: 'admin' }] }),
       { path: pathOf.avatar(id, image), before: null, after: avatar?.bytes ?? generatedAvatar(name) },
     ],
   };

@@ -44,7 +44,7 @@ export type Edited =
 type Value = Readonly<Record<string, unknown>>;
 
 /** A YAML file that says `value` afterwards; without a value the file goes. */
-export function save({ workspace, texts }: EditState, path: string, value: Value | undefined): FileEdit {
+export function fileEdits({ workspace, texts }: EditState, path: string, value: Value | undefined): FileEdit {
   const before = texts.get(path) ?? null;
   if (value === undefined) return { path, before, after: null };
   if (before === null) return { path, before, after: written(value, schemaLine(texts.get(pathOf.platform), path)) };
@@ -57,7 +57,7 @@ export function saveOrRemove(given: EditState, path: string, value: Value): File
   const text = given.texts.get(path) ?? '';
   const hasComment = text.split('\n').some((line) => /(?:^|\s)#/.test(line) && !SCHEMA_LINE.test(line));
   const isEmpty = Object.keys(value).length === 0;
-  return save(given, path, isEmpty && !hasComment ? undefined : value);
+  return fileEdits(given, path, isEmpty && !hasComment ? undefined : value);
 }
 
 const SCHEMA_LINE = /^# yaml-language-server:/;

@@ -4,10 +4,10 @@ import { nearest } from '../core/suggest.ts';
 import { pathOf } from '../core/paths.ts';
 import { at, problem, type Place } from '../core/problems/problem.ts';
 import { keysOf, mergeStrings, type MergeOptions, type Strings } from '../core/strings.ts';
-import { edited, save, type Edited, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type EditState } from './edit.ts';
 
 const saved = (given: EditState, { id }: Miniapp, strings: Miniapp['strings'], already: string): Edited =>
-  edited([save(given, pathOf.file(id, 'languages'), { strings })], already);
+  edited([fileEdits(given, pathOf.file(id, 'languages'), { strings })], already);
 
 const textOf = ({ strings }: Miniapp, language: string, key: string): string | undefined => {
   const texts = Object.hasOwn(strings, language) ? strings[language]! : {};

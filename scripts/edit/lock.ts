@@ -8,7 +8,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { journalsIn, orUndefined, type EditPlace } from '../read/edit-state.ts';
 
 export interface LockOptions {
@@ -29,9 +29,9 @@ const [BUSY, CANNOT_OPEN] = [5, 14];
 const MOST_UNOPENED = 10;
 
 /** Where no lock can be had for another reason than that somebody holds it. */
-export class LockError extends OutsideError {}
+export class LockError extends EnvironmentError {}
 
-/** Runs it while no other process does. Throws OutsideError that names the holder when the wait is too long, LockError where there are no locks. */
+/** Runs it while no other process does. Throws EnvironmentError that names the holder when the wait is too long, LockError where there are no locks. */
 export async function withLock<T>(place: EditPlace, work: () => T | Promise<T>, options: LockOptions = {}): Promise<T> {
   const release = await acquire(place, options);
   try {
@@ -53,7 +53,7 @@ async function acquire(place: EditPlace, { patience = PATIENCE, say = () => {} }
     if (release) return release;
     const waited = performance.now() - started;
     if (waited > patience) {
-      throw new OutsideError(
+      throw new EnvironmentError(
         `${holderOf(place)} edits this configuration; nothing was written. Run the same command again`,
       );
     }

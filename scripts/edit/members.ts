@@ -1,10 +1,10 @@
 /** Who works on the miniapp. */
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, save, type Edited, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type EditState } from './edit.ts';
 
 const saved = (given: EditState, { id }: Miniapp, members: readonly unknown[], already: string): Edited =>
-  edited([save(given, pathOf.file(id, 'members'), { members })], already);
+  edited([fileEdits(given, pathOf.file(id, 'members'), { members })], already);
 
 /** As somebody types it: which roles there are is for the schema to say. */
 export interface GivenMember {

@@ -2,7 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { isEqual } from '../core/transitions/changes.ts';
-import { edited, present, save, type Edited, type EditState } from './edit.ts';
+import { edited, present, fileEdits, type Edited, type EditState } from './edit.ts';
 
 export interface PersonFields {
   readonly name?: string | undefined;
@@ -18,7 +18,7 @@ export function addPerson(given: EditState, login: string, fields: PersonFields)
   const known = given.workspace.people.get(login);
   const { githubId, name, ...rest } = written(fields);
   const person = { login, githubId, name, ...rest };
-  if (!known) return { edits: [save(given, file, person)] };
+  if (!known) return { edits: [fileEdits(given, file, person)] };
   if (isEqual(known, person)) return { already: `${login} is there already` };
   const args = { kind: 'person', name: login, command: `npx miniapp person edit ${login}` };
   return { problems: [problem('already-there', { file }, args)] };
@@ -29,7 +29,7 @@ export function editPerson(given: EditState, login: string, fields: PersonFields
   const { platformRoles, internal, ...rest } = { ...known, ...present(fields) };
   // A role that nobody has, and internal: false, are not written: their absence says it.
   const person = written({ ...rest, internal, platformRoles } as PersonFields);
-  return edited([save(given, pathOf.person(login), person)], `${login} is so already`);
+  return edited([fileEdits(given, pathOf.person(login), person)], `${login} is so already`);
 }
 
 function written({ internal, platformRoles, left, ...rest }: PersonFields): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { FIGURES, mergeRows, rowName, type ReportRow, type RowConflict } from '.
 import type { Miniapp } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Place } from '../core/problems/problem.ts';
-import { edited, save, type Edited, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type EditState } from './edit.ts';
 
 /** All rows or none: one that is there with other figures counts only where `replace` says so. */
 export function importRows(
@@ -15,7 +15,7 @@ export function importRows(
 ): Edited {
   const { months, added, replaced, same, conflicts } = mergeRows(miniapp.reports, rows, replace);
   if (conflicts.length > 0) return { problems: conflicts.map((conflict) => differs(conflict, placeOf)) };
-  const files = [...months].map(([month, all]) => save(given, pathOf.report(miniapp.id, month), { rows: all }));
+  const files = [...months].map(([month, all]) => fileEdits(given, pathOf.report(miniapp.id, month), { rows: all }));
   const made = edited(files, `${same} ${same === 1 ? 'row is' : 'rows are'} there already, with the same figures`);
   if (!('edits' in made)) return made;
   const counts = [`${added} new`, `${replaced} replaced`, `${same} there already`].filter((it) => !it.startsWith('0 '));

@@ -2,7 +2,7 @@
 import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { without } from '../core/transitions/release.ts';
-import { save, type FileEdit, type EditState } from './edit.ts';
+import { fileEdits, type FileEdit, type EditState } from './edit.ts';
 import { numbered, withRelease } from './release.ts';
 
 /** A version and who takes the step. */
@@ -18,7 +18,7 @@ type Review = NonNullable<Version['review']>;
 
 function withReview(given: EditState, { miniapp, version }: Step, review: Review | undefined): FileEdit {
   const { review: _, ...uploaded } = version;
-  return save(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
+  return fileEdits(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
 }
 
 export const submit = (given: EditState, step: Step): FileEdit[] => [
@@ -53,5 +53,5 @@ export function revoke(given: EditState, step: Step): FileEdit[] {
 }
 
 export const remove = (given: EditState, { miniapp, version }: Step): FileEdit[] => [
-  save(given, pathOf.version(miniapp.id, version.version), undefined),
+  fileEdits(given, pathOf.version(miniapp.id, version.version), undefined),
 ];

@@ -2,10 +2,10 @@
 import type { Miniapp, Scenario, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { answerTo, expectationOf, isSuspended, meets } from '../core/resolution/scenarios.ts';
-import { edited, save, type Edited, type FileEdit, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 const saved = (given: EditState, { id }: Miniapp, scenarios: readonly Scenario[]): FileEdit =>
-  save(given, pathOf.file(id, 'scenarios'), { scenarios });
+  fileEdits(given, pathOf.file(id, 'scenarios'), { scenarios });
 
 /** A promise more; one of the same name is exchanged for it. */
 export function addScenario(given: EditState, miniapp: Miniapp, added: Scenario): Edited {

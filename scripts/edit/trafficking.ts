@@ -1,10 +1,10 @@
 /** Which apps may open the miniapp, and where. */
 import type { Miniapp, TraffickingRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
-import { edited, save, type Edited, type EditState } from './edit.ts';
+import { edited, fileEdits, type Edited, type EditState } from './edit.ts';
 
 const saved = (given: EditState, { id }: Miniapp, trafficking: readonly TraffickingRow[], already: string): Edited =>
-  edited([save(given, pathOf.file(id, 'trafficking'), { trafficking })], already);
+  edited([fileEdits(given, pathOf.file(id, 'trafficking'), { trafficking })], already);
 
 export function addDelivery(given: EditState, miniapp: Miniapp, added: readonly TraffickingRow[]): Edited {
   const rows = new Map(miniapp.trafficking.map((row) => [row.app, row]));

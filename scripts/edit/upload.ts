@@ -4,7 +4,7 @@ import type { Miniapp, Version } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
-import { present, save, type Edited, type EditState } from './edit.ts';
+import { present, fileEdits, type Edited, type EditState } from './edit.ts';
 
 /** What an uploaded version is, without its review. */
 export type UploadedVersion = Omit<Version, 'review'>;
@@ -23,7 +23,7 @@ export function upload(given: EditState, miniapp: Miniapp, version: UploadedVers
     return { problems: [problem('version-not-higher', { file: path }, { version: number, highest })] };
   }
   const review = submit ? { status: 'pending', submittedBy: uploadedBy } : undefined;
-  return { edits: [save(given, path, present({ ...version, review }))] };
+  return { edits: [fileEdits(given, path, present({ ...version, review }))] };
 }
 
 /** Whether it is the same upload: by the same person, with the same words and content, whenever that was. */

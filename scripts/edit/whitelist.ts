@@ -3,10 +3,10 @@ import { canonicalAccount } from '../core/policy/account.ts';
 import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { isLive } from '../core/dates.ts';
-import { edited, present, save, type Edited, type EditState } from './edit.ts';
+import { edited, present, fileEdits, type Edited, type EditState } from './edit.ts';
 
 const saved = (given: EditState, { id }: Miniapp, whitelist: readonly unknown[], already: string): Edited =>
-  edited([save(given, pathOf.file(id, 'whitelist'), { whitelist })], already);
+  edited([fileEdits(given, pathOf.file(id, 'whitelist'), { whitelist })], already);
 
 /** A row for each account; one that ended is renewed: it ends when the new one says, or never. */
 export function addToWhitelist(

@@ -2,7 +2,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { editPlace, journalsIn, orUndefined, readJournal } from '../read/edit-state.ts';
 import type { FileEdit } from './edit.ts';
 import { syncFolder, writeDurably } from './files.ts';
@@ -10,7 +10,7 @@ import { attempt, close, modeOf, prepare, putInPlace, removeEmptyAbove, takeBack
 
 /**
  * Whoever writes has the lock (`lock.ts`). `request`: what was asked for, by which an interrupted edit is known again. Throws
- * OutsideError that says what stands.
+ * EnvironmentError that says what stands.
  */
 export function writeEdits(config: string, edits: readonly FileEdit[], request = ''): void {
   const [first, ...others] = edits;
@@ -20,8 +20,8 @@ export function writeEdits(config: string, edits: readonly FileEdit[], request =
     if (others.length === 0) writeOne(config, first);
     else writeTogether(config, edits, request);
   } catch (error) {
-    if (error instanceof OutsideError) throw error;
-    throw new OutsideError(`${error instanceof Error ? error.message : String(error)}; nothing was written`);
+    if (error instanceof EnvironmentError) throw error;
+    throw new EnvironmentError(`${error instanceof Error ? error.message : String(error)}; nothing was written`);
   }
 }
 
@@ -31,7 +31,8 @@ function refuseIfOther(config: string, { path, before }: FileEdit): void {
   refuseLinks(config, path);
   const now = orUndefined(() => readFileSync(file));
   const isSame = before === null ? now === undefined : now !== undefined && Buffer.from(before).equals(now);
-  if (!isSame) throw new OutsideError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
+  if (!isSame)
+    throw new EnvironmentError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
 }
 
 /** Nothing is written through a link: what it leads to is not the configuration's. */
@@ -40,7 +41,7 @@ function refuseLinks(config: string, path: string): void {
   for (const [index] of parts.entries()) {
     const part = parts.slice(0, index + 1).join('/');
     if (lstatSync(join(config, part), { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new OutsideError(
+      throw new EnvironmentError(
         `${part} is a symbolic link, through which nothing is written; put the files themselves there`,
       );
   }
@@ -82,9 +83,9 @@ function writeTogether(config: string, edits: readonly FileEdit[], request: stri
   // Whatever is left of what is over is cleared by the next command.
   if (!isLeft) attempt(() => close(folder));
   if (failure === undefined) return;
-  if (!readJournal(folder)) throw new OutsideError(`${failure}; nothing was written`);
+  if (!readJournal(folder)) throw new EnvironmentError(`${failure}; nothing was written`);
   const paths = edits.map(({ path }) => path).join(', ');
-  throw new OutsideError(
+  throw new EnvironmentError(
     `${failure}; the edit of ${paths} is not finished, and could not be taken back. Once that is mended, the same command finishes it`,
   );
 }

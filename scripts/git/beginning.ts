@@ -8,7 +8,7 @@
 import { pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
-import { remembered } from './cache.ts';
+import { cached } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
 
 /** As `init` writes it. What reads as a beginning and is written otherwise begins nothing. */
@@ -37,7 +37,7 @@ export function beginningOf(
     const [parent] = oldest === '' ? [] : log('-1', '-s', '--format=%P', oldest).split(' ').filter(Boolean);
     return parent === undefined || othersUntil(folder, parent, prefix, env).length === 0 ? oldest : '';
   };
-  return remembered(folder, [tip], ['beginning', start], find) || undefined;
+  return cached(folder, [tip], ['beginning', start], find) || undefined;
 }
 
 /** Everybody who is not of the example and was ever in people/, up to a commit. */

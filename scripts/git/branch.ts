@@ -1,7 +1,7 @@
 /** Commits made beside the working tree: no checkout, no index of the user's, nothing moved but the branch that is named. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -79,5 +79,5 @@ export const isCheckedOut = (folder: string, branch: string): boolean =>
 export function moveBranch(folder: string, branch: string, from: string | undefined, to: string): void {
   const args = ['update-ref', '-m', 'miniapp: proposed', `refs/heads/${branch}`, to, from ?? '0'.repeat(to.length)];
   const { status } = gitAnswer(folder, args, { accept: [1, 128] });
-  if (status !== 0) throw new OutsideError(`the branch ${branch} was changed meanwhile, or cannot be written`);
+  if (status !== 0) throw new EnvironmentError(`the branch ${branch} was changed meanwhile, or cannot be written`);
 }

@@ -5,7 +5,7 @@ import { removeRepositories, repository, temporaryFolder, type Repository } from
 import { SMART } from '../fixtures/workspace.ts';
 import { commitSource } from './commit-source.ts';
 import { haveCommonHistory, isAncestor, missingCommits } from './fetch.ts';
-import { keep, known, remembered } from './cache.ts';
+import { keep, known, cached } from './cache.ts';
 import { merge } from './merge.ts';
 import { pastOf } from './past.ts';
 import { scratch } from './scratch.ts';
@@ -22,7 +22,7 @@ afterAll(removeRepositories);
 test('a question about ids is asked once; one about a name, or of another folder, again', () => {
   const folder = temporaryFolder('memory');
   let asked = 0;
-  const ask = (where: string, name: string) => remembered(where, [name], ['counted'], () => ++asked);
+  const ask = (where: string, name: string) => cached(where, [name], ['counted'], () => ++asked);
   expect([ask(folder, ID), ask(folder, ID)]).toEqual([1, 1]);
   expect([ask(folder, 'main'), ask(folder, 'main'), ask(folder, ID.slice(1))]).toEqual([2, 3, 4]);
   expect(ask(`${folder}/other`, ID)).toBe(5);
@@ -32,8 +32,8 @@ test('what fails is asked again', () => {
   const fail = (): string => {
     throw new Error('not now');
   };
-  expect(() => remembered('/', [ID], ['failing'], fail)).toThrow('not now');
-  expect(remembered('/', [ID], ['failing'], () => 'now')).toBe('now');
+  expect(() => cached('/', [ID], ['failing'], fail)).toThrow('not now');
+  expect(cached('/', [ID], ['failing'], () => 'now')).toBe('now');
 });
 
 test('it forgets rather than grow, and does not begin to keep what is larger than all', () => {

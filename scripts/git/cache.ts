@@ -40,7 +40,7 @@ export function keep(
 }
 
 /** The answer of before, or a new one. Whoever gets it must leave it as it is. */
-export function remembered<Answer>(
+export function cached<Answer>(
   folder: string,
   ids: readonly string[],
   words: readonly string[],

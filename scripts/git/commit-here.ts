@@ -1,6 +1,6 @@
 /** A commit on the branch that is checked out, of these files alone; Git makes it, with the hooks and the signing of whoever works here. */
 import { existsSync } from 'node:fs';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
 import type { Identity } from './branch.ts';
 import { gitAnswer, gitText, prefixOf } from './run.ts';
@@ -47,7 +47,7 @@ export interface HereCommit {
 }
 
 /**
- * Commits what these files hold now, or that they are gone, whatever else is staged. Gives the commit. Throws OutsideError with
+ * Commits what these files hold now, or that they are gone, whatever else is staged. Gives the commit. Throws EnvironmentError with
  * all that Git and its hooks say; then the index is as it was, and the files are as they are.
  */
 export function commitHere(folder: string, { files, message, author, skipsHooks = false }: HereCommit): string {
@@ -71,7 +71,7 @@ export function commitHere(folder: string, { files, message, author, skipsHooks 
     const { status, stdout, stderr } = gitAnswer(folder, args, { env, input: message, accept: isRefusal });
     if (status === 0) continue;
     gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: isRefusal });
-    throw new OutsideError(
+    throw new EnvironmentError(
       `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim() || `git ${args[0]} ends with ${status}`,
     );
   }

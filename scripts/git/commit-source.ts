@@ -2,10 +2,10 @@
  * A Source over a commit: what a configuration was, or would be, without checking anything out. Two Git processes whatever
  * the number of files: one lists, one gives the contents.
  */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
-import { keep, known, remembered } from './cache.ts';
+import { keep, known, cached } from './cache.ts';
 import { gitAnswer, type GitOptions } from './run.ts';
 
 /**
@@ -25,14 +25,14 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     const isWhole = paths.length < unders.length;
     const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(isWhole ? [] : ['--', ...paths])];
     const ask = () => git(args).toString('utf8');
-    const listing = isWhole ? ask() : remembered(folder, [tree], ['files', ...paths], ask);
+    const listing = isWhole ? ask() : cached(folder, [tree], ['files', ...paths], ask);
     const entries: SourceEntry[] = [];
     for (const line of listing.split('\0')) {
       if (line === '') continue;
       const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
       // A file whose content is missing has no size. It must not count as one that is not there.
       if (!parts)
-        throw new OutsideError(`this clone is damaged: Git does not have all of ${tree.slice(0, 10)}: ${line}`);
+        throw new EnvironmentError(`this clone is damaged: Git does not have all of ${tree.slice(0, 10)}: ${line}`);
       const [, mode = '', oid = '', size = '', name = ''] = parts;
       const own = name.slice(start.length);
       const bytes = size === '-' ? 0 : Number(size);
@@ -78,7 +78,7 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
       const { id = '' } = blobs.get(path) ?? {};
       if (id !== '' && !contents.has(id)) readWith(id);
       const content = contents.get(id);
-      if (!content) throw new OutsideError(`this clone is damaged: Git has no content for ${path}`);
+      if (!content) throw new EnvironmentError(`this clone is damaged: Git has no content for ${path}`);
       return content;
     },
   };

@@ -1,7 +1,7 @@
 /** The commits of a change: who wrote them, by what they claim, and which of them nobody wrote. */
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
-import { OutsideError } from '../core/errors.ts';
-import { remembered } from './cache.ts';
+import { EnvironmentError } from '../core/errors.ts';
+import { cached } from './cache.ts';
 import { merge, type Merge } from './merge.ts';
 import type { Move } from './moves.ts';
 import { gitText } from './run.ts';
@@ -36,7 +36,7 @@ export interface Contributions {
 /** Merges of one branch that are looked into. Each takes five runs of Git, some 20 ms, in every run of the bot while it is open. */
 export const MOST_MERGES = 30;
 
-/** Who wrote these commits; at most so many merges are looked into. Throws OutsideError where Git cannot tell. */
+/** Who wrote these commits; at most so many merges are looked into. Throws EnvironmentError where Git cannot tell. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
   const commits: LoggedNames[] = [];
   const moves: Move[] = [];
@@ -63,7 +63,7 @@ function automaticMerge(folder: string, { tree, parents }: MergeParts, temporary
     return merged.tree === tree ? merged : undefined;
   } catch (error) {
     // Two histories that have nothing in common are merged by hand.
-    if (error instanceof OutsideError) return undefined;
+    if (error instanceof EnvironmentError) return undefined;
     throw error;
   }
 }
@@ -87,7 +87,7 @@ function commitsIn(folder: string, { base, head, file }: Range, env: Scratch['en
   const ids = base === undefined ? [head] : [base, head];
   const paths = file === undefined ? [] : [`:(top,literal)${file}`];
   const args = [...LOG, ids.join('..'), '--', ...paths];
-  const fields = remembered(folder, ids, ['commits', ...paths], () => gitText(folder, args, { env })).split('\0');
+  const fields = cached(folder, ids, ['commits', ...paths], () => gitText(folder, args, { env })).split('\0');
   const commits: LoggedNames[] = [];
   for (let i = 0; i + FIELDS.length <= fields.length; i += FIELDS.length) {
     const [id = '', tree = '', parents = '', author = '', committer = '', message = ''] = fields.slice(

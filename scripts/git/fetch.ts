@@ -1,5 +1,5 @@
 /** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
-import { isId, keep, known, remembered } from './cache.ts';
+import { isId, keep, known, cached } from './cache.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
 import { timeOf } from './time.ts';
@@ -57,7 +57,7 @@ const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] =
 
 /** All such commits: several where branches were merged crosswise, none where the two have no history in common. */
 export const mergeBases = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string[] =>
-  remembered(folder, [a, b], ['merge bases'], () =>
+  cached(folder, [a, b], ['merge bases'], () =>
     gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] })
       .stdout.toString('utf8')
       .split('\n')

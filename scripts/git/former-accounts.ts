@@ -15,7 +15,7 @@ const CHUNK = 64 * 1024 * 1024;
 
 /**
  * In canonical form. `folder`: the configuration; `tip`: the commit whose history is looked at, less that of `since`. A shallow
- * clone gives what it has. Throws OutsideError where there is no Git or no such commit.
+ * clone gives what it has. Throws EnvironmentError where there is no Git or no such commit.
  */
 export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): Set<string> {
   const range = [tip, ...since.map((commit) => `^${commit}`)];

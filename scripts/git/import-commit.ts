@@ -33,7 +33,7 @@ export interface Import {
 /** Names are not folded by case, large files are not held in memory, and no hook is asked. */
 const SETTINGS = ['core.ignoreCase=false', 'core.bigFileThreshold=16m', 'core.hooksPath=/dev/null'];
 
-/** The commit, which no branch holds yet. Throws OutsideError, and what `each` and `onRead` throw. */
+/** The commit, which no branch holds yet. Throws EnvironmentError, and what `each` and `onRead` throw. */
 export function importCommit(folder: string, wanted: Import): string {
   const home = temporaryFolder(tmpdir(), 'miniapp-import-');
   const stream = openSync(join(home.path, 'stream'), 'w+', 0o600);

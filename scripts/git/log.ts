@@ -3,7 +3,7 @@
  * process however long it is.
  */
 import { coAuthorsIn } from '../core/history/commit-authors.ts';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { timeOf } from './time.ts';
 
@@ -115,7 +115,7 @@ export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '
 export function headOf(folder: string): string {
   const { stdout, status } = gitAnswer(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { accept: [1] });
   if (status === 0) return stdout.toString('utf8').trim();
-  throw new OutsideError('nothing is committed in this repository yet, so there is no history');
+  throw new EnvironmentError('nothing is committed in this repository yet, so there is no history');
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What merging would give, without touching the working tree, the index or the repository's objects. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { changesSince, differencesOf, renamesBetween, type Difference, type Excess } from './differences.ts';
 import { mergeBases } from './fetch.ts';
 import { isId } from './cache.ts';
@@ -63,7 +63,7 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
     .toString('utf8')
     .split('\0')
     .filter((part) => part !== '');
-  if (!isId(tree)) throw new OutsideError(TOO_OLD);
+  if (!isId(tree)) throw new EnvironmentError(TOO_OLD);
   if (status === 1) return { conflicts, differences: [], moves: [] };
   const differences = differencesOf(temporary, base, tree);
   const others = ancestors.slice(1).map((ancestor) => differencesOf(temporary, ancestor, head));

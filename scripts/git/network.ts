@@ -1,6 +1,6 @@
 /** Git commands that talk to a remote: bounded in time, never asking at a terminal, a token only where it belongs. */
 import { simpleGit } from 'simple-git';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 
 /** What went wrong, as far as Git's words tell. */
 export type NetworkFault =
@@ -16,7 +16,7 @@ export type NetworkFault =
   | 'other';
 
 /** A remote could not be talked to, or said no. */
-export class NetworkError extends OutsideError {
+export class NetworkError extends EnvironmentError {
   readonly fault: NetworkFault;
   /** What the remote or a hook said, on one line; may be empty. */
   readonly said: string;
@@ -65,7 +65,7 @@ export async function exchange(folder: string, args: readonly string[], options:
   } catch (error) {
     const words = withoutSecrets(error instanceof Error ? error.message : String(error), env);
     if (limit.aborted) throw new NetworkError('timeout', `no answer within ${seconds} s`);
-    if (/ENOENT/.test(words)) throw new OutsideError('Git is not installed, or not on the PATH');
+    if (/ENOENT/.test(words)) throw new EnvironmentError('Git is not installed, or not on the PATH');
     throw new NetworkError(faultOf(words), saidIn(words));
   }
 }

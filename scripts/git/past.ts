@@ -1,10 +1,10 @@
 /** What only history can tell: asked of Git when somebody wants to know, or learnt commit by commit. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { History } from '../core/history/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
-import { isId, remembered } from './cache.ts';
+import { isId, cached } from './cache.ts';
 import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
 import { committedAt, timeOf } from './time.ts';
@@ -18,18 +18,18 @@ const FEW = 3;
  *
  * Whatever was reachable counts as used, on every line of every merge: which of two parents was the branch, a merge only claims,
  * and a merge with its parents swapped would hide what the branch was. When something merged is told by the first parents.
- * Throws OutsideError in a shallow clone, where the answer would be wrong.
+ * Throws EnvironmentError in a shallow clone, where the answer would be wrong.
  */
 export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
   const start = prefix === '' ? '' : `${prefix}/`;
   const ask = (path: string, args: readonly string[]): string =>
-    remembered(folder, [commit], ['past', start + path, ...args], () => {
+    cached(folder, [commit], ['past', start + path, ...args], () => {
       const beginning = begun();
       const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
       return gitText(folder, [...LOG, ...args, ...range, '--', `:(top,literal)${start}${path}`], { env });
     });
   const begun = (): string | undefined => {
-    remembered(folder, [commit], ['has its whole past'], hasAll);
+    cached(folder, [commit], ['has its whole past'], hasAll);
     return beginningOf(folder, commit, prefix, env);
   };
   /** What the beginning brought below a path, which no log after it tells. */
@@ -39,7 +39,7 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
   };
   const hasAll = (): true => {
     if (gitText(folder, ['rev-parse', '--is-shallow-repository']) !== 'true') return true;
-    throw new OutsideError(
+    throw new EnvironmentError(
       'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
     );
   };
@@ -51,7 +51,7 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
     asked.add(miniapp);
     if (!known.has(miniapp)) {
       const path = asked.size > FEW ? MINIAPPS : pathOf.folder(miniapp);
-      for (const [id, used] of remembered(folder, [commit], ['used', start + path], () => usedIn(addedIn(path), start)))
+      for (const [id, used] of cached(folder, [commit], ['used', start + path], () => usedIn(addedIn(path), start)))
         known.set(id, used);
     }
     return known.get(miniapp);

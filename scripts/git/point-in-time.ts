@@ -1,5 +1,5 @@
 /** Time travel: the commit that a name or a date stands for, and the clock of that moment. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { endOf, isReal } from '../core/dates.ts';
 import { git, shallowAdvice } from './run.ts';
 import { committedAt } from './time.ts';
@@ -20,11 +20,11 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
     const commit = await repository.commit(at);
     return { commit, time: committedAt(folder, commit) };
   }
-  if (!isReal(at)) throw new OutsideError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
+  if (!isReal(at)) throw new EnvironmentError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
   // The last moment of a day is the one before the next day begins; Git counts in seconds.
   const time = at.length === 10 ? endOf(at) - 1 : Date.parse(at);
   const before = `--before=${new Date(time).toISOString()}`;
   const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');
   if (found.trim() !== '') return { commit: found.trim(), time };
-  throw new OutsideError(`nothing was committed before ${at}${await shallowAdvice(repository.run)}`);
+  throw new EnvironmentError(`nothing was committed before ${at}${await shallowAdvice(repository.run)}`);
 }

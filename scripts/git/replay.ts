@@ -1,5 +1,5 @@
 /** Plays a history forward: for each commit that changes the configuration, what it was before and after. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
 import { topOf, type Blob, type Log, type LoggedCommit } from './log.ts';
@@ -98,7 +98,7 @@ export function listedSource(files: readonly Listed[], contents: ReadonlyMap<str
     list: (under) => entries.filter(({ path }) => under === '' || path === under || path.startsWith(`${under}/`)),
     read(path) {
       const content = contents.get(ids.get(path) ?? '');
-      if (!content) throw new OutsideError(`this clone is damaged: Git has no content for ${path}`);
+      if (!content) throw new EnvironmentError(`this clone is damaged: Git has no content for ${path}`);
       return content;
     },
   };

@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 
 export interface Git {
-  /** Standard output of a command. Throws OutsideError with Git's own words. */
+  /** Standard output of a command. Throws EnvironmentError with Git's own words. */
   run(...args: string[]): Promise<string>;
   /** The commit that a name stands for. */
   commit(name: string): Promise<string>;
@@ -21,7 +21,7 @@ export function git(folder: string): Git {
     run,
     async commit(name) {
       // A name that begins with a hyphen would be an option.
-      if (name.startsWith('-')) throw new OutsideError(`"${name}" is no commit, branch or tag`);
+      if (name.startsWith('-')) throw new EnvironmentError(`"${name}" is no commit, branch or tag`);
       const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
       const found = gitAnswer(folder, asked, { accept: [1, 128] })
         .stdout.toString('utf8')
@@ -29,7 +29,7 @@ export function git(folder: string): Git {
       if (found !== '') return found;
       // Where there is no repository, this says so.
       const advice = await shallowAdvice(run);
-      throw new OutsideError(`there is no commit, branch or tag "${name}" here${advice}`);
+      throw new EnvironmentError(`there is no commit, branch or tag "${name}" here${advice}`);
     },
     prefix: async () => prefixOf(folder),
   };
@@ -43,7 +43,7 @@ export const isInRepository = (folder: string): boolean => {
   try {
     return gitAnswer(folder, ['rev-parse', '--git-dir'], { accept: [128] }).status === 0;
   } catch (error) {
-    if (error instanceof OutsideError) return false;
+    if (error instanceof EnvironmentError) return false;
     throw error;
   }
 };
@@ -96,10 +96,10 @@ export interface GitOptions {
 }
 
 /** The answer of Git is larger than it may be, takes longer, or ends Git itself. */
-export class TooMuchError extends OutsideError {}
+export class TooMuchError extends EnvironmentError {}
 
 /**
- * Standard output of a command, as bytes, however large, and its exit code. Throws OutsideError with Git's own words, and
+ * Standard output of a command, as bytes, however large, and its exit code. Throws EnvironmentError with Git's own words, and
  * TooMuchError.
  */
 export function gitAnswer(
@@ -120,7 +120,7 @@ export function gitAnswer(
   });
   if (error) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
-  if (status !== 0 && !accept.includes(status ?? -1)) throw new OutsideError(sentence(stderr.toString()));
+  if (status !== 0 && !accept.includes(status ?? -1)) throw new EnvironmentError(sentence(stderr.toString()));
   return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
 }
 
@@ -132,12 +132,12 @@ interface Limits {
   readonly seconds: number | undefined;
 }
 
-function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: Limits): OutsideError {
+function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: Limits): EnvironmentError {
   if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
   if (error.code === 'ETIMEDOUT') return new TooMuchError(`Git's answer takes more than ${seconds} s`);
-  if (error.code !== 'ENOENT') return new OutsideError(`Git cannot be started: ${error.message}`);
+  if (error.code !== 'ENOENT') return new EnvironmentError(`Git cannot be started: ${error.message}`);
   const isHere = existsSync(folder);
-  return new OutsideError(isHere ? 'Git is not installed, or not on the PATH' : `there is no folder ${folder}`);
+  return new EnvironmentError(isHere ? 'Git is not installed, or not on the PATH' : `there is no folder ${folder}`);
 }
 
 /** Where Git is told to look, as it tells its hooks: relative to this process, which is not where the command runs. */

@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, gitText, TooMuchError, type Environment, type GitOptions } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -102,7 +102,7 @@ export function withObjects(
   try {
     return ask();
   } catch (error) {
-    if (!(error instanceof OutsideError) || error instanceof TooMuchError || !isPartial(top)) throw error;
+    if (!(error instanceof EnvironmentError) || error instanceof TooMuchError || !isPartial(top)) throw error;
     gitAnswer(top, args, { ...options, env, accept: [1, 128] });
     return ask();
   }

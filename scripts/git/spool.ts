@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, type GitOptions } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -15,7 +15,7 @@ export interface TemporaryFile {
 
 const CHUNK = 1024 * 1024;
 
-/** `sizes`: the blobs that are wanted, with their bytes as `blobSizes` has them. One process. Throws OutsideError. */
+/** `sizes`: the blobs that are wanted, with their bytes as `blobSizes` has them. One process. Throws EnvironmentError. */
 export function spoolBlobs(
   folder: string,
   sizes: ReadonlyMap<string, number>,
@@ -41,7 +41,7 @@ export function spoolBlobs(
       places.set(id, { start, bytes });
       at = start + bytes + 1;
     }
-    if (fstatSync(handle).size !== at) throw new OutsideError('Git gave other contents than it listed');
+    if (fstatSync(handle).size !== at) throw new EnvironmentError('Git gave other contents than it listed');
     const buffer = Buffer.allocUnsafe(CHUNK);
     const each: TemporaryFile['each'] = (id, take) => {
       const place = places.get(id);

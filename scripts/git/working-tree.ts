@@ -3,7 +3,7 @@ import { diskSource, type GitView } from '../read/disk.ts';
 import { editStamp, withPendingEdits } from '../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer } from './run.ts';
 
 export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
@@ -28,7 +28,7 @@ function gitView(folder: string): GitView {
       const { stdout } = gitAnswer(folder, args, { input, accept: [1] });
       return stdout.toString('utf8').split('\0').slice(0, -1);
     } catch (error) {
-      if (error instanceof OutsideError) return [];
+      if (error instanceof EnvironmentError) return [];
       throw error;
     }
   };

@@ -4,7 +4,7 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { oneLine, shortened } from './one-line.ts';
 
 export interface Connection {
@@ -100,7 +100,7 @@ const bounded: typeof fetch = (address, options) =>
   fetch(address, { ...options, signal: AbortSignal.timeout(REQUEST_LIMIT) });
 
 /** GitHub said no, or nothing. The status tells callers that expect one; 0 where no answer came. */
-export class ForgeError extends OutsideError {
+export class GitHubError extends EnvironmentError {
   readonly status: number;
   /** Whether any other call would fare no better now: no network, no valid token, no requests left, a fault of GitHub's. */
   readonly isWholesale: boolean;
@@ -114,15 +114,15 @@ export class ForgeError extends OutsideError {
   }
 }
 
-/** Calls GitHub. `what`: what the call is for, as in "could not WHAT". Throws ForgeError, a sentence for the person. */
+/** Calls GitHub. `what`: what the call is for, as in "could not WHAT". Throws GitHubError, a sentence for the person. */
 export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof OutsideError) throw error;
+    if (error instanceof EnvironmentError) throw error;
     const status = statusOf(error);
     const isWholesale = status === 0 || status === 401 || status >= 500 || isLimited(error);
-    throw new ForgeError(`could not ${what}: ${why(error)}`, status, isWholesale, words(error));
+    throw new GitHubError(`could not ${what}: ${why(error)}`, status, isWholesale, words(error));
   }
 }
 
@@ -131,17 +131,17 @@ export async function askMaybe<T>(what: string, call: () => Promise<T>): Promise
   try {
     return await ask(what, call);
   } catch (error) {
-    if (error instanceof ForgeError && error.status === 404) return undefined;
+    if (error instanceof GitHubError && error.status === 404) return undefined;
     throw error;
   }
 }
 
 /** Whether something is no longer as it was when it was read: to be read again, never forced. */
-export const hasMoved = (error: unknown): error is ForgeError =>
-  error instanceof ForgeError && [404, 405, 409, 410, 422].includes(error.status);
+export const hasMoved = (error: unknown): error is GitHubError =>
+  error instanceof GitHubError && [404, 405, 409, 410, 422].includes(error.status);
 
 /** Whether the token lacks a right, as GitHub words it: then the installation is at fault, and no pull request. */
-export const isTokenFault = ({ status, said }: ForgeError): boolean =>
+export const isTokenFault = ({ status, said }: GitHubError): boolean =>
   status === 403 && /not accessible by (?:integration|personal access token)/i.test(said);
 
 interface Page<T> {
@@ -165,14 +165,14 @@ export async function listAll<T>(
   for (let number = 1; number <= MOST_PAGES; number++) {
     const { data, headers } = await ask(what, () => page({ page: number, per_page: PAGE }));
     const hasNext = /;\s*rel="next"/.test(headers.link ?? '');
-    if (!Array.isArray(data)) throw new ForgeError(`could not ${what}: GitHub answered with no list${NOT_YOURS}`, 0);
+    if (!Array.isArray(data)) throw new GitHubError(`could not ${what}: GitHub answered with no list${NOT_YOURS}`, 0);
     if (hasNext && data.length === 0)
-      throw new ForgeError(`could not ${what}: a page in the middle of GitHub's list is empty${NOT_YOURS}`, 0);
+      throw new GitHubError(`could not ${what}: a page in the middle of GitHub's list is empty${NOT_YOURS}`, 0);
     all.push(...data);
     // A full page without a link to the next may be the last one, or may have lost the link: asking tells.
     if (!hasNext && data.length < PAGE) return all;
   }
-  throw new ForgeError(`could not ${what}: the list has more than ${MOST_PAGES * PAGE} entries`, 0);
+  throw new GitHubError(`could not ${what}: the list has more than ${MOST_PAGES * PAGE} entries`, 0);
 }
 
 export const NOT_YOURS = '; that is not the fault of any change, and the next run tries again';
@@ -235,8 +235,8 @@ function limitText(headers: Headers, isSecondary: boolean): string {
 }
 
 /** The error of a limit that an answer tells which is none by its status. */
-export const limited = (what: string, headers: Headers, isSecondary: boolean): ForgeError =>
-  new ForgeError(`could not ${what}: ${limitText(headers, isSecondary)}`, 200, true);
+export const limited = (what: string, headers: Headers, isSecondary: boolean): GitHubError =>
+  new GitHubError(`could not ${what}: ${limitText(headers, isSecondary)}`, 200, true);
 
 /** What GitHub says is needed, as `contents=write`; several ways are separated by `;`. */
 function permissionOf(headers: Readonly<Record<string, string | number | undefined>>): string | undefined {

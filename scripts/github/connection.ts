@@ -1,7 +1,7 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { NOT_TRUSTED } from '../git/run.ts';
-import { ask, connect, ForgeError, type Client } from './client.ts';
+import { ask, connect, GitHubError, type Client } from './client.ts';
 import type { Account } from './types.ts';
 import { remotesOn, siteOf, type Remote, type Site } from './remotes.ts';
 import { TOKEN_PLACES, tokenOf, type Token } from './token.ts';
@@ -12,7 +12,7 @@ export interface Connection {
   readonly remotes: readonly Remote[];
   readonly token: Token;
   readonly client: Client;
-  /** Whose token it is, asked once; undefined for the token of an app or a workflow. Throws ForgeError. */
+  /** Whose token it is, asked once; undefined for the token of an app or a workflow. Throws GitHubError. */
   account(): Promise<Account | undefined>;
 }
 
@@ -50,7 +50,7 @@ function remotesOrWhy(folder: string, site: Site): Remote[] | string {
   try {
     return remotesOn(folder, site);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     return error.message.startsWith(NOT_TRUSTED) ? error.message : 'this is no Git repository';
   }
 }
@@ -64,7 +64,7 @@ async function accountOf(client: Client): Promise<Account | undefined> {
     return { id: data.id, login: data.login };
   } catch (error) {
     // Tokens of apps and workflows are nobody's.
-    if (error instanceof ForgeError && error.status === 403 && /the token may not/.test(error.message))
+    if (error instanceof GitHubError && error.status === 403 && /the token may not/.test(error.message))
       return undefined;
     throw error;
   }

@@ -2,7 +2,7 @@
  * Queries of GitHub's GraphQL API. What it cannot tell is asked of REST instead, so failures are of two kinds: those that would
  * befall any call (no network, no valid token, no requests left) are ForgeErrors, and all others are `Unanswered`.
  */
-import { ask, ForgeError, limited, type Client } from './client.ts';
+import { ask, GitHubError, limited, type Client } from './client.ts';
 
 /** GraphQL does not tell it, or not the whole of it. */
 export class IncompleteAnswer extends Error {
@@ -29,7 +29,7 @@ export interface GraphQLAnswer<Data> {
 /** A query that is too much for GitHub gets its fault again, however often: one more try, and then less is asked for. */
 const RETRIES = 1;
 
-/** Asks. `what`: what it is for, as in "could not WHAT". Throws ForgeError and Unanswered. */
+/** Asks. `what`: what it is for, as in "could not WHAT". Throws GitHubError and Unanswered. */
 export async function query<Data>(
   client: Client,
   what: string,
@@ -72,7 +72,7 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
+    if (!(error instanceof GitHubError)) throw error;
     const isFault = error.status >= 500;
     if (error.isWholesale && !isFault) throw error;
     throw new IncompleteAnswer(error.message, isFault);

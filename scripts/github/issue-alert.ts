@@ -1,5 +1,5 @@
 /** One issue that says that something is wrong, whatever the number of nights: it is made once, and then commented on. */
-import { ask, ForgeError, listAll, type Client } from './client.ts';
+import { ask, GitHubError, listAll, type Client } from './client.ts';
 import type { Repository } from './types.ts';
 
 const LABEL = 'miniapp: alarm';
@@ -13,14 +13,14 @@ export interface Alarm {
   readonly nights: number;
 }
 
-/** `off`: the repository has no issues; `early`: it was not so for long enough. Throws ForgeError. */
+/** `off`: the repository has no issues; `early`: it was not so for long enough. Throws GitHubError. */
 export async function alarm(client: Client, repository: Repository, alarm: Alarm): Promise<'said' | 'early' | 'off'> {
   try {
     if (!(await wasSo(client, repository, alarm.nights - 1))) return 'early';
     await say(client, repository, alarm);
     return 'said';
   } catch (error) {
-    if (error instanceof ForgeError && error.status === 410) return 'off';
+    if (error instanceof GitHubError && error.status === 410) return 'off';
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Pull requests as facts: read from the API, every list to its end. */
-import { ask, askMaybe, ForgeError, listAll, NOT_YOURS, type Client } from './client.ts';
+import { ask, askMaybe, GitHubError, listAll, NOT_YOURS, type Client } from './client.ts';
 import type {
   Account,
   IssueComment,
@@ -21,7 +21,7 @@ export async function openPulls(client: Client, repository: Repository): Promise
     client.rest.pulls.list({ ...repository, state: 'open', sort: 'created', direction: 'asc', ...page }),
   );
   // A page is cut anew for each request, so what moved in between can come twice.
-  return [...new Map(found.map((pull) => [pull.number, factOf(pull)])).values()];
+  return [...new Map(found.map((pull) => [pull.number, summaryOfPull(pull)])).values()];
 }
 
 /** Closed pull requests from a branch of this repository, newest first. */
@@ -35,7 +35,7 @@ export async function closedPulls(
     client.rest.pulls.list({ ...repository, state: 'closed', head, sort: 'created', direction: 'desc', ...page }),
   );
   // GitHub takes a head that it cannot make sense of for no filter at all.
-  return found.map(factOf).filter((pull) => pull.head.ref === branch && pull.head.isOwn);
+  return found.map(summaryOfPull).filter((pull) => pull.head.ref === branch && pull.head.isOwn);
 }
 
 /**
@@ -55,13 +55,13 @@ export async function readPull(
   );
   if (!response) return undefined;
   const { data } = response;
-  const fact = factOf(data);
+  const fact = summaryOfPull(data);
   const isSameHead = fact.head.sha === listed?.fact.head.sha;
   const lists = first && isSameHead ? first : await readLists(client, repository, number, fact.head.sha);
   // GitHub says how many there are; without all of them the bot's own may be among the missing.
   const found = lists.comments.length;
   if (found < data.comments)
-    throw new ForgeError(`GitHub gave ${found} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
+    throw new GitHubError(`GitHub gave ${found} of ${data.comments} comments of #${number}${NOT_YOURS}`, 200);
   return bearing(client, repository, { ...fact, ...lists }, data.maintainer_can_modify === true);
 }
 
@@ -206,7 +206,7 @@ export async function branchTip(client: Client, repository: Repository, branch: 
   return data.object.sha;
 }
 
-export const factOf = (data: Listed | Got): PullRequestSummary => ({
+export const summaryOfPull = (data: Listed | Got): PullRequestSummary => ({
   number: data.number,
   title: data.title,
   body: data.body ?? '',

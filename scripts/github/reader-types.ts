@@ -1,5 +1,5 @@
 /** What the reconciler is told of pull requests, by whatever part of GitHub's API. */
-import type { ForgeError } from './client.ts';
+import type { GitHubError } from './client.ts';
 import type { Account, PullRequestDetails, PullRequestSummary } from './types.ts';
 
 /** An open pull request as an overview shows it: of GraphQL with the statuses of its head, of REST with its labels. */
@@ -26,12 +26,12 @@ export interface KnownState {
 }
 
 /** Undefined: there is no such pull request. An error is of that one alone. */
-export type PullRequestResult = PullRequestDetails | ForgeError | undefined;
+export type PullRequestResult = PullRequestDetails | GitHubError | undefined;
 
 export interface Reader {
-  /** `numbers`: pull requests that are looked at for sure. Throws ForgeError. */
+  /** `numbers`: pull requests that are looked at for sure. Throws GitHubError. */
   overview(numbers: readonly number[]): Promise<Overview>;
-  /** All that bears on them. Throws ForgeError for what befalls every request. */
+  /** All that bears on them. Throws GitHubError for what befalls every request. */
   pulls(listed: readonly ListedPullRequest[], known: KnownState): Promise<ReadonlyMap<number, PullRequestResult>>;
   /** Closed pull requests from branches of this repository, the newest of each first. */
   closed(branches: readonly string[]): Promise<PullRequestSummary[]>;

@@ -54,7 +54,7 @@ const isHost = (found: string, host: string, isSsh: boolean): boolean => {
   return name === host || (isSsh && (name === `ssh.${host}` || name.startsWith(`${host}-`)));
 };
 
-/** The remotes that are on this site, in the order of Git's settings. Throws OutsideError where there is no repository. */
+/** The remotes that are on this site, in the order of Git's settings. Throws EnvironmentError where there is no repository. */
 export function remotesOn(folder: string, site: Site): Remote[] {
   const asked = ['config', '-z', '--get-regexp', String.raw`^remote\..*\.url$`];
   const lines = gitAnswer(folder, asked, { accept: [1] })

@@ -1,5 +1,5 @@
 /** The facts as REST tells them: a request for each list of each pull request. */
-import { ask, ForgeError, type Client } from './client.ts';
+import { ask, GitHubError, type Client } from './client.ts';
 import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
 import type { KnownState, ListedPullRequest, Overview, PullRequestResult } from './reader-types.ts';
@@ -17,7 +17,7 @@ export function restReader(client: Client, repository: Repository) {
     try {
       return await readPull(client, repository, listed.number, isEnough(listed) ? { fact: listed, bot } : undefined);
     } catch (error) {
-      if (!(error instanceof ForgeError) || error.isWholesale) throw error;
+      if (!(error instanceof GitHubError) || error.isWholesale) throw error;
       return error;
     }
   };

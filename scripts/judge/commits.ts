@@ -66,7 +66,7 @@ export interface EvaluatedCommits {
   readonly merge: Merge;
 }
 
-/** Merges, and reads what differs. Throws OutsideError when Git cannot tell. */
+/** Merges, and reads what differs. Throws EnvironmentError when Git cannot tell. */
 export function compareCommits({ path, prefix, base, head, temporary, left }: Compared): Comparison {
   const merged = merge(path, base, head, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;
@@ -81,7 +81,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   return { base, merge: merged, differences, otherFiles, before, after };
 }
 
-/** Judges what merging the head into the base would change. Throws OutsideError when Git cannot tell. */
+/** Judges what merging the head into the base would change. Throws EnvironmentError when Git cannot tell. */
 export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
   const { merge: merged, differences, otherFiles, before, after } = comparison;

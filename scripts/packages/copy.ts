@@ -1,5 +1,5 @@
 /** A package into the store, as the commit of whoever keeps the store: nobody's commit is copied, only bytes that were proven. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { Identity } from '../git/branch.ts';
 import { fetchRefs } from '../git/fetch.ts';
@@ -31,7 +31,7 @@ const LONG = 900;
 
 /**
  * Copies it where the store does not hold these bytes already; gives whether it did. The version is on no base yet, so what the store
- * held under its name before is replaced. Throws OutsideError, and where somebody moved the branch meanwhile.
+ * held under its name before is replaced. Throws EnvironmentError, and where somebody moved the branch meanwhile.
  */
 export async function copyToGit(
   { held, from, sha256 }: Copy,
@@ -54,7 +54,7 @@ export async function copyToGit(
     const parent = lower === undefined ? undefined : there.get(lower)!;
     const env = ownEnvironment(home.path);
     const open = await from.open(held);
-    if (!isUsable(open)) throw new OutsideError(`the bytes of ${id.version} are not there any more`);
+    if (!isUsable(open)) throw new EnvironmentError(`the bytes of ${id.version} are not there any more`);
     const told = { ...remote.env, GIT_DIR: home.path };
     if (lower !== undefined)
       await fetchRefs(

@@ -1,6 +1,6 @@
 /** Packages in branches of a Git repository: the one here, or another that is asked over the network. */
 import { tmpdir } from 'node:os';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
 import { exchange } from '../git/network.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
@@ -161,7 +161,7 @@ async function asked<T>(where: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof OutsideError) throw new StoreError(`${where} cannot be asked: ${error.message}`);
+    if (error instanceof EnvironmentError) throw new StoreError(`${where} cannot be asked: ${error.message}`);
     throw error;
   }
 }

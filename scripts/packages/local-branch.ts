@@ -1,6 +1,6 @@
 /** One's own branch of a package: where `upload` keeps the bytes, whatever becomes of them. */
 import { createHash } from 'node:crypto';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { Identity } from '../git/branch.ts';
 import { importCommit, type ImportedFile } from '../git/import-commit.ts';
@@ -66,13 +66,13 @@ export function parentOf(id: VersionId, branches: readonly KnownBranch[]): strin
 
 /**
  * Keeps the bytes of a version in its branch here. What the branch held before is no version that anybody has: whoever asks knows that.
- * Throws OutsideError, and where the bytes are not those that they must be.
+ * Throws EnvironmentError, and where the bytes are not those that they must be.
  */
 export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Identity, now: number): KeptHere {
   const branches = branchesHere(folder);
   const branch = branchOf(id);
   const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);
-  if (own?.isCheckedOut) throw new OutsideError(`the branch ${branch} is checked out; nothing was kept`);
+  if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
   const parent = parentOf(id, branches);
   const isFirst = branches.length === 0;
   const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
@@ -81,7 +81,7 @@ export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Id
   const before = own?.commit ?? '0'.repeat(commit.length);
   const update = ['-c', 'core.hooksPath=/dev/null', 'update-ref', '-m', 'miniapp: kept', `refs/heads/${branch}`];
   const { status } = gitAnswer(folder, [...update, commit, before], { accept: [1, 128] });
-  if (status !== 0) throw new OutsideError(`the branch ${branch} was changed meanwhile, or cannot be written`);
+  if (status !== 0) throw new EnvironmentError(`the branch ${branch} was changed meanwhile, or cannot be written`);
   return { branch, commit, isFirst };
 }
 
@@ -111,16 +111,16 @@ export function importPackage(folder: string, { id, bytes, author, now, parent, 
             found += chunk.length;
           });
         } catch (error) {
-          throw new OutsideError(`${path} cannot be read any more: ${reasonOf(error)}`);
+          throw new EnvironmentError(`${path} cannot be read any more: ${reasonOf(error)}`);
         }
-        if (found !== size) throw new OutsideError(`${path} was changed while it was read`);
+        if (found !== size) throw new EnvironmentError(`${path} was changed while it was read`);
       };
       yield { path: FOLDER + path, bytes: size, each };
       lines.push({ path: Buffer.from(path), sha256: hash.digest('hex') });
     }
   })();
   const onRead = () => {
-    if (packageDigest(lines) !== sha256) throw new OutsideError('the files were changed while they were read');
+    if (packageDigest(lines) !== sha256) throw new EnvironmentError('the files were changed while they were read');
   };
   const commit = { files: imported, message: messageOf(id), author, now, env, onRead };
   return importCommit(folder, { ...commit, ...(parent === undefined ? {} : { parent }) });

@@ -1,12 +1,12 @@
 /** Where the bytes of versions are kept, whatever keeps them. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Content } from '../project/content.ts';
 import type { Package } from '../project/digest.ts';
 import type { Tree } from '../project/tree.ts';
 import type { VersionId } from './version-id.ts';
 
 /** It could not be asked, or does not answer as it should: what it holds is not known. */
-export class StoreError extends OutsideError {}
+export class StoreError extends EnvironmentError {}
 
 /** A package that is there, not looked into yet. */
 export interface Held {

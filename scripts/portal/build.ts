@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { OutsideError, UsageError } from '../core/errors.ts';
+import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 
@@ -225,7 +225,7 @@ function render(project: string, input: Readonly<Record<string, string>>): Rende
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0 && pages !== undefined) fine(pages);
-      else fail(new OutsideError(`the pages could not be rendered: ${reasonIn(words)}`));
+      else fail(new EnvironmentError(`the pages could not be rendered: ${reasonIn(words)}`));
     });
   });
   // A renderer that failed takes nothing more; what it failed of is said by `done`.

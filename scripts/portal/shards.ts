@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { git } from '../git/run.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { basePath } from './build.ts';
@@ -23,7 +23,7 @@ export function partsOf(miniapps: number): string[] {
 /** The path under which an address is served; `/` where there is no address. */
 export function pathOf(url: string | undefined): string {
   if (url === undefined) return '/';
-  if (!URL.canParse(url)) throw new OutsideError(`platform.yaml: portal.url is no address: ${url}`);
+  if (!URL.canParse(url)) throw new EnvironmentError(`platform.yaml: portal.url is no address: ${url}`);
   return basePath(new URL(url).pathname);
 }
 

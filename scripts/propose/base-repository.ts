@@ -1,5 +1,5 @@
 /** Where a proposal goes: the repository that is asked to take it, and the one that its branch is pushed to. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { ask } from '../github/client.ts';
@@ -27,19 +27,20 @@ export type Registry = Pick<Platform, 'portal' | 'beginning'>;
 
 /**
  * A fork of somebody else's registry may be a registry of its own, so the parent of a fork is never taken without being named.
- * Throws OutsideError where no remote is this registry.
+ * Throws EnvironmentError where no remote is this registry.
  */
 export async function homeOf({ client, remotes, site }: Connection, registry: Registry): Promise<Home> {
   const named = registry.portal?.repository;
   const base = baseOf(remotes, registry);
-  if (!base) throw new OutsideError(noHome(remotes, site.host, named));
+  if (!base) throw new EnvironmentError(noHome(remotes, site.host, named));
   const { owner, repo } = base;
   const { data } = await ask(`read ${fullName(base)}`, () => client.rest.repos.get({ owner, repo }));
-  if (data.archived) throw new OutsideError(`${fullName(base)} is archived on GitHub: nothing can be proposed to it`);
+  if (data.archived)
+    throw new EnvironmentError(`${fullName(base)} is archived on GitHub: nothing can be proposed to it`);
   const parent = data.parent?.full_name;
   const isForkOfHome = parent !== undefined && parent.toLowerCase() === named?.toLowerCase();
   if (isForkOfHome) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       `${fullName(base)} is a fork of ${parent}, which platform.yaml names as the registry, and no remote is that: git remote add upstream https://${site.host}/${parent}.git`,
     );
   }
@@ -48,7 +49,7 @@ export async function homeOf({ client, remotes, site }: Connection, registry: Re
   return { base, defaultBranch, mayPush, isPrivate, ...(allows === undefined ? {} : { allowsMergeCommits: allows }) };
 }
 
-/** Where branches for it are pushed. Throws OutsideError that says how to fork. */
+/** Where branches for it are pushed. Throws EnvironmentError that says how to fork. */
 export async function pushRemote(folder: string, { remotes, site, account }: Connection, home: Home): Promise<Remote> {
   const { base, mayPush } = home;
   const wanted = pushDefault(folder, remotes);
@@ -59,7 +60,7 @@ export async function pushRemote(folder: string, { remotes, site, account }: Con
   const isTheirs = (remote: Remote) => remote.owner.toLowerCase() === login.toLowerCase() && !isSame(remote, base);
   const fork = remotes.find(isTheirs);
   if (fork) return fork;
-  throw new OutsideError(noFork(base, site.host, login));
+  throw new EnvironmentError(noFork(base, site.host, login));
 }
 
 export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<Target> {

@@ -1,5 +1,5 @@
 /** The pull request of a branch: the one that is open, else a new one. */
-import { ask, ForgeError, listAll } from '../github/client.ts';
+import { ask, GitHubError, listAll } from '../github/client.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { Target } from './base-repository.ts';
@@ -39,7 +39,7 @@ export async function openPull(connection: Connection, target: Target, text: Tex
   } catch (error) {
     // Another run of the same command was faster, or the answer of this one got lost before it was tried again.
     const raced =
-      error instanceof ForgeError && error.status === 422 && (await openOne(connection, target, text.branch));
+      error instanceof GitHubError && error.status === 422 && (await openOne(connection, target, text.branch));
     if (raced) return raced;
     throw error;
   }
@@ -54,7 +54,7 @@ function headOf({ base, push }: Target, branch: string): { head: string; head_re
 
 /** What GitHub says: "Fork collab can't be granted by someone without permission". */
 const isUnlendable = (error: unknown): boolean =>
-  error instanceof ForgeError && error.status === 422 && /fork.collab/i.test(error.said);
+  error instanceof GitHubError && error.status === 422 && /fork.collab/i.test(error.said);
 
 async function openOne({ client }: Connection, target: Target, branch: string): Promise<OpenedPullRequest | undefined> {
   const { base, push, defaultBranch } = target;

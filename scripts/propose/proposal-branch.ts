@@ -1,6 +1,6 @@
 /** The branch of a proposal: named by what it does, so that a run finds what a run before it left. */
 import { createHash } from 'node:crypto';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { FileEdit, EditState } from '../edit/edit.ts';
 import { isCheckedOut, moveBranch, refOf } from '../git/branch.ts';
@@ -69,7 +69,7 @@ export function claimBranch(claim: Claim): ClaimedBranch {
       return { branch, commit };
     }
   }
-  throw new OutsideError(`${MOST} branches are called ${stem}: delete those that nobody needs`);
+  throw new EnvironmentError(`${MOST} branches are called ${stem}: delete those that nobody needs`);
 }
 
 /** Of a branch here and there the one that is further; undefined when each has what the other has not. */

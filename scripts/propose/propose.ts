@@ -3,7 +3,7 @@
  * working tree, committed to a branch of its own beside the user's, pushed, and opened. Each step looks first whether it was
  * done before, so that the same command goes on where a run stopped.
  */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Workspace } from '../core/model.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import type { Edited, FileEdit, EditState } from '../edit/edit.ts';
@@ -73,7 +73,7 @@ export type ProposalOutcome =
   | { readonly kind: 'refused'; readonly refused: Unproposable };
 
 /** It stopped on the way: what happened, and how far it had come. */
-export class ProposalError extends OutsideError {
+export class ProposalError extends EnvironmentError {
   readonly done: ProposalProgress;
   constructor(message: string, done: ProposalProgress) {
     super(message);
@@ -95,7 +95,7 @@ export async function propose(
   try {
     return await steps(wanted, connection, isSure, done, temporary);
   } catch (error) {
-    if (error instanceof OutsideError) throw new ProposalError(error.message, done);
+    if (error instanceof EnvironmentError) throw new ProposalError(error.message, done);
     throw error;
   } finally {
     temporary.remove();
@@ -122,7 +122,7 @@ async function steps(
   const { edits } = made;
   const account = await connection.account();
   const author = identityOf(wanted.path) ?? noreply(account) ?? noreply(personOf(wanted.actor, loaded.workspace));
-  if (!author) throw new OutsideError(NO_IDENTITY);
+  if (!author) throw new EnvironmentError(NO_IDENTITY);
   const commit = newCommit(start, edits, author);
   const judged = judgeDraft(wanted, start, commit, temporary);
   if (judged.problems.some(({ severity }) => severity === 'error')) {
@@ -151,7 +151,8 @@ async function startOf({ path, options, workspace }: ProposalRequest, connection
   const onBranch = `${base.name}/${defaultBranch}`;
   await fetchFrom(path, base, connection, [`+refs/heads/${defaultBranch}:refs/remotes/${onBranch}`]);
   const tip = refOf(path, `refs/remotes/${onBranch}`);
-  if (tip === undefined) throw new OutsideError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
+  if (tip === undefined)
+    throw new EnvironmentError(`${fullName(base)} has no branch ${defaultBranch} yet: push it first`);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
   const source = commitSource(path, tip, prefix);
   return { target, onBranch, tip, prefix, source, loaded: load(source, options) };

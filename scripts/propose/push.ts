@@ -1,5 +1,5 @@
 /** To and from a remote, with the token where it belongs; what fails is a sentence that says whose fault it is. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { authorization, exchange, NetworkError } from '../git/network.ts';
 import { gitText } from '../git/run.ts';
 import type { Connection } from '../github/connection.ts';
@@ -67,7 +67,7 @@ async function say(what: string, connection: Connection, work: () => Promise<str
   try {
     await work();
   } catch (error) {
-    if (error instanceof NetworkError) throw new OutsideError(`could not ${what}: ${whyOf(error, connection)}`);
+    if (error instanceof NetworkError) throw new EnvironmentError(`could not ${what}: ${whyOf(error, connection)}`);
     throw error;
   }
 }

@@ -2,7 +2,7 @@
  * Whether what main holds may replace what is published: it is valid, not older, and has not lost more miniapps than people
  * take away. What is published is asked of the portal's own API.
  */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { checkRules } from '../core/rules/index.ts';
 import { isAncestor, missingCommits } from '../git/fetch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
@@ -59,14 +59,16 @@ function ageOf(path: string, revision: string, { revision: published }: Publishe
   ];
 }
 
-/** What is published at an address; undefined where nothing is yet. Throws OutsideError when that cannot be told. */
+/** What is published at an address; undefined where nothing is yet. Throws EnvironmentError when that cannot be told. */
 export async function readPublished(url: string): Promise<Published | undefined> {
   const list = await read(url, 'api/v1/miniapps.json');
   if (list === undefined) return undefined;
   const { miniapps } = list as { miniapps?: unknown };
   const ids = (Array.isArray(miniapps) ? miniapps : []).map((one: unknown) => (one as { id?: unknown } | null)?.id);
   if (!Array.isArray(miniapps) || !ids.every((id) => typeof id === 'string'))
-    throw new OutsideError(`what is published at ${url} is no portal of this kind, so nothing can be compared with it`);
+    throw new EnvironmentError(
+      `what is published at ${url} is no portal of this kind, so nothing can be compared with it`,
+    );
   const about = (await read(url, 'api/v1/revision.json')) as { revision?: unknown } | undefined;
   const { revision } = about ?? {};
   const isCommit = typeof revision === 'string' && /^[0-9a-f]{40,64}$/.test(revision);
@@ -85,6 +87,8 @@ async function read(url: string, path: string): Promise<unknown> {
   } catch (error) {
     const { message, cause } = error as Error;
     const why = cause instanceof Error ? cause.message : message;
-    throw new OutsideError(`what is published at ${address.href} could not be read: ${why}. The next run tries again`);
+    throw new EnvironmentError(
+      `what is published at ${address.href} could not be read: ${why}. The next run tries again`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 /** The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
   App,
@@ -192,7 +192,7 @@ class Loader {
       return this.#source.read(file);
     } catch (error) {
       // What Git cannot give is no fault of the file, and a file that seems empty would change what the others mean.
-      if (error instanceof OutsideError) throw error;
+      if (error instanceof EnvironmentError) throw error;
       const detail = error instanceof Error ? error.message : String(error);
       this.#problems.push(problem('file-unreadable', { file }, { file, detail }));
       return undefined;

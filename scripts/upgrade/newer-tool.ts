@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import { exchange } from '../git/network.ts';
 import { refOf } from '../git/branch.ts';
 import { textAt } from '../git/trees.ts';
@@ -28,14 +28,14 @@ export type NewerTool =
 
 const REF = 'refs/miniapp/upgrade';
 
-/** Fetches the newer tool and runs its `upgrade --into`. Throws OutsideError where it is not to be had. */
+/** Fetches the newer tool and runs its `upgrade --into`. Throws EnvironmentError where it is not to be had. */
 export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Promise<NewerTool> {
   const remotes = gitText(top, ['remote']).split('\n');
   const folder = isAbsolute(from) ? from : join(cwd, from);
   const isRemote = remotes.includes(from);
   const isFolder = !isRemote && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isRemote && !isFolder) {
-    throw new OutsideError(
+    throw new EnvironmentError(
       from === 'upstream'
         ? 'there is no remote upstream, from which newer versions come: git remote add upstream ADDRESS, or --from REMOTE_OR_DIR'
         : `--from ${from}: it is no remote of this repository and no folder`,
@@ -47,7 +47,7 @@ export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Pro
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];
   await exchange(top, ['fetch', ...options, place, `+${wanted}:${REF}`], { seconds: 600 });
   const commit = refOf(top, REF);
-  if (commit === undefined) throw new OutsideError(`${from} has no ${wanted}`);
+  if (commit === undefined) throw new EnvironmentError(`${from} has no ${wanted}`);
   const hasUpgrade = textAt(top, commit, 'scripts/commands/upgrade.ts') !== undefined;
   if (!hasUpgrade) return { kind: 'found', commit };
   return { kind: 'ran', code: await runIn(top, commit, words) };

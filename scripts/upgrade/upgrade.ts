@@ -1,6 +1,6 @@
 /** A platform brought to a newer tool: a commit on a branch, and where files have another form now, a second one for them. */
 import { severityOf } from '../core/problems/messages.ts';
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { checkRules } from '../core/rules/index.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -61,17 +61,17 @@ export interface Result {
 
 const CONFIG = 'config';
 
-/** Throws OutsideError where it cannot be done; the working tree is touched only where two sides changed a file. */
+/** Throws EnvironmentError where it cannot be done; the working tree is touched only where two sides changed a file. */
 export function upgrade(asked: UpgradeOptions): Result {
   const { top, newer, now } = asked;
   refuseDirty(top);
   const head = refOf(top, 'HEAD');
-  if (head === undefined) throw new OutsideError('nothing is committed in the platform’s repository yet');
+  if (head === undefined) throw new EnvironmentError('nothing is committed in the platform’s repository yet');
   if (textAt(top, head, `${CONFIG}/platform.yaml`) === undefined)
-    throw new OutsideError(`${top} has no ${CONFIG}/platform.yaml: it is no platform`);
+    throw new EnvironmentError(`${top} has no ${CONFIG}/platform.yaml: it is no platform`);
   const recorded = (JSON.parse(textAt(top, head, 'tool.json') ?? '{}') as { commit?: string }).commit;
   const origin = asked.origin ?? originOf(top, head, newer, recorded)?.commit;
-  if (origin === undefined) throw new OutsideError(NO_ORIGIN);
+  if (origin === undefined) throw new EnvironmentError(NO_ORIGIN);
   const [from, to] = [versionOf(top, origin), versionOf(top, newer)];
   const source = commitSource(top, head, CONFIG);
   const { workspace } = load(source);
@@ -120,13 +120,13 @@ function refuseDirty(top: string): void {
   const marks = ['CHERRY_PICK_HEAD', 'MERGE_HEAD', 'REBASE_HEAD'];
   const going = marks.find((mark) => refOf(top, mark) !== undefined);
   if (going === 'CHERRY_PICK_HEAD')
-    throw new OutsideError(
+    throw new EnvironmentError(
       'an upgrade, or another git cherry-pick, waits for its conflicts to be solved: git add FILE, then git cherry-pick --continue; git cherry-pick --abort takes it back',
     );
-  if (going) throw new OutsideError('a merge or rebase is under way in the platform’s repository: end it first');
+  if (going) throw new EnvironmentError('a merge or rebase is under way in the platform’s repository: end it first');
   const changed = gitText(top, ['status', '--porcelain', '--untracked-files=no']);
   if (changed === '') return;
-  throw new OutsideError(
+  throw new EnvironmentError(
     `${changed.split('\n')[0]!.slice(3)} is changed and not committed: commit or stash what you have first`,
   );
 }
@@ -134,7 +134,7 @@ function refuseDirty(top: string): void {
 function versionOf(top: string, commit: string): Version {
   const text = textAt(top, commit, 'package.json');
   if (text === undefined)
-    throw new OutsideError(`${commit.slice(0, 10)} is no version of this tool: it has no package.json`);
+    throw new EnvironmentError(`${commit.slice(0, 10)} is no version of this tool: it has no package.json`);
   return { version: String((JSON.parse(text) as { version?: unknown }).version ?? 'unknown'), commit };
 }
 

@@ -59,7 +59,7 @@ export function answerTo(
   if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
   if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
   const automatic = automaticAnswer({ ...caseOf(situation, subject, judgement), ...writers, isOwnContent: true });
-  const { outcome, next, wakeAt } = wantedOf(situation, subject, judgement, automatic);
+  const { outcome, next, wakeAt } = desiredReview(situation, subject, judgement, automatic);
   const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
   // People who hold it, or make it a draft, want it to stay as it is.
   if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
@@ -73,7 +73,7 @@ export function answerTo(
   const actions = [
     ...(isStamped ? [] : [push]),
     ...described(situation, subject, judgement, outcome),
-    ...asked(situation, judgement, outcome),
+    ...askReviewers(situation, judgement, outcome),
   ];
   const isStopped = outcome.reviewedBy === AUTOMATIC && automatic.state === 'stopped';
   const isDue = outcome.reviewedBy !== AUTOMATIC || automatic.state === 'approve';
@@ -140,7 +140,7 @@ interface DesiredReview {
 }
 
 /** A no comes before a yes, and people before the platform. */
-function wantedOf(
+function desiredReview(
   situation: Snapshot,
   subject: Subject,
   judgement: EvaluatedPullRequest,
@@ -238,7 +238,11 @@ function described(
  * Asks where nobody was asked and nobody answered: the run that opened it ended before it could. Whom people ask instead of the
  * bot's choice is left alone.
  */
-function asked({ bot }: Snapshot, { pull }: EvaluatedPullRequest, { status, reviewedBy }: ReviewOutcome): Action[] {
+function askReviewers(
+  { bot }: Snapshot,
+  { pull }: EvaluatedPullRequest,
+  { status, reviewedBy }: ReviewOutcome,
+): Action[] {
   const isWaiting = status === 'approved' && reviewedBy !== AUTOMATIC;
   const wasAnswered = pull.reviews.some(({ account }) => account !== null && account.id !== pull.author?.id);
   // Whom GitHub does not let be asked is mentioned instead.

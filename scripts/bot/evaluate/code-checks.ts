@@ -9,7 +9,7 @@ import type { Repository } from '../../github/types.ts';
 /** The workflow that checks code. */
 const CI = 'ci.yml';
 
-/** Asks GitHub for the newest run on a head; undefined where no such workflow is there to be waited for. Throws ForgeError. */
+/** Asks GitHub for the newest run on a head; undefined where no such workflow is there to be waited for. Throws GitHubError. */
 export async function codeChecksOf(
   client: Client,
   repository: Repository,

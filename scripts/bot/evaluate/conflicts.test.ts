@@ -5,7 +5,7 @@ import { scratch, type Scratch } from '../../git/scratch.ts';
 import { BOT, removeRepositories, repository, type Repository } from '../../fixtures/repository.ts';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { judgeCommits } from '../../judge/commits.ts';
-import { conflictsMarkdown, conflictsOf, emptyMemory, type Candidate, type ConflictContext } from './conflicts.ts';
+import { conflictsMarkdown, conflictsOf, createCache, type Candidate, type ConflictContext } from './conflicts.ts';
 
 const RELEASE = pathOf.file(SMART, 'release');
 const TRAFFICKING = pathOf.file(SMART, 'trafficking');
@@ -143,7 +143,7 @@ test('of many only some are looked at, and it says how many were not', () => {
 test('what two give together is found once, and told to each in its own words', () => {
   const narrow = change('alice', () => own.edit(TRAFFICKING, 'regions: [AY, EU]', 'regions: [AY]'));
   const publish = change('alice', () => own.write(RELEASE, ONLINE));
-  const memory = emptyMemory();
+  const memory = createCache();
   const cellsOf = (one: Candidate, other: Candidate) => {
     const [found] = conflictsOf(place, one, [other], { memory }).conflicts;
     return found?.how === 'effect' ? found.cells : [];

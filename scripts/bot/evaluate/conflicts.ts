@@ -4,7 +4,7 @@
  * Who approved what is left out of it: that says who may, not what goes together.
  */
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { merge, mergedCommit, type Merge } from '../../git/merge.ts';
 import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../judge/commits.ts';
@@ -57,31 +57,31 @@ export interface Conflicts {
 export type ConflictContext = Omit<CommitsInput, 'head' | 'actor' | 'reviews'>;
 
 /** What was found out already; it holds as long as the tip and the heads stay. */
-export interface Memory {
+export interface ConflictCache {
   readonly merges: Map<string, Merge>;
   readonly alone: Map<string, EvaluatedCommits>;
   readonly pairs: Map<string, Pair>;
 }
 
-export const emptyMemory = (): Memory => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
+export const createCache = (): ConflictCache => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
 
 export function conflictsOf(
   place: ConflictContext,
   own: Candidate,
   others: readonly Candidate[],
-  { memory = emptyMemory(), most = LOOKED_AT } = {},
+  { memory = createCache(), most = LOOKED_AT } = {},
 ): Conflicts {
   const all = others.filter(({ number }) => number !== own.number).toSorted((a, b) => a.number - b.number);
   const looked = all.slice(0, MERGED);
   const near = looked.filter((other) => areRelated(place, own, other, memory));
-  const first = near.length === 0 ? undefined : judgedAlone(place, own, memory);
+  const first = near.length === 0 ? undefined : evaluateAlone(place, own, memory);
   if (!first) return { conflicts: [], unseen: 0 };
   let seen = 0;
   const conflicts = near.slice(0, most).flatMap((other) => {
     const isKnown = memory.pairs.has(keyOf(place, own, other));
     if (!isKnown && memory.pairs.size >= MOST_PAIRS) return [];
     seen += 1;
-    const second = judgedAlone(place, other, memory);
+    const second = evaluateAlone(place, other, memory);
     return second ? between(place, first, second, memory) : [];
   });
   return { conflicts, unseen: all.length - looked.length + near.length - seen };
@@ -106,7 +106,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Undefined for one that is refused anyway: that conflicts with nothing. */
-function judgedAlone(place: ConflictContext, one: Candidate, { alone }: Memory): Alone | undefined {
+function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: ConflictCache): Alone | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
   const judged = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
   alone.set(key, judged);
@@ -121,7 +121,7 @@ const errorsIn = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
   problems.filter(({ severity }) => severity === 'error');
 
 /** Whether one could bear on the other: both touch a miniapp, or one of them what all miniapps rest on. */
-function areRelated(place: ConflictContext, own: Candidate, other: Candidate, memory: Memory): boolean {
+function areRelated(place: ConflictContext, own: Candidate, other: Candidate, memory: ConflictCache): boolean {
   const [mine, theirs] = [touchedBy(place, own, memory), touchedBy(place, other, memory)];
   if (mine.size === 0 || theirs.size === 0) return false;
   return mine.has('') || theirs.has('') || [...mine].some((miniapp) => theirs.has(miniapp));
@@ -132,7 +132,7 @@ function attempt(merging: () => Merge): Merge {
   try {
     return merging();
   } catch (error) {
-    if (error instanceof OutsideError) return { conflicts: [], differences: [], moves: [] };
+    if (error instanceof EnvironmentError) return { conflicts: [], differences: [], moves: [] };
     throw error;
   }
 }
@@ -141,7 +141,7 @@ function attempt(merging: () => Merge): Merge {
 function touchedBy(
   { path, base, prefix, temporary }: ConflictContext,
   { head }: Candidate,
-  { merges }: Memory,
+  { merges }: ConflictCache,
 ): Set<string> {
   const key = `${base} ${head}`;
   const found = merges.get(key) ?? attempt(() => merge(path, base, head, temporary));
@@ -161,7 +161,7 @@ interface Pair {
   readonly cells: readonly Cell[];
 }
 
-function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: Memory): Conflict[] {
+function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: ConflictCache): Conflict[] {
   const { number } = other;
   const isFirst = own.number < number;
   const [first, second] = isFirst ? [own, other] : [other, own];
@@ -187,8 +187,8 @@ function pairOf(place: ConflictContext, first: Alone, second: Alone): Pair {
   const earlier = judgeAt(place, tipAfter(place, second), first);
   return {
     files,
-    afterFirst: news(second.judged, later),
-    afterSecond: news(first.judged, earlier),
+    afterFirst: newProblems(second.judged, later),
+    afterSecond: newProblems(first.judged, earlier),
     cells: surprises(place, first.judged, second.judged, later.workspace),
   };
 }
@@ -201,7 +201,7 @@ const judgeAt = (place: ConflictContext, tip: string, { head, actor }: Alone): E
   judgeCommits({ ...place, base: tip, head, actor, reviews: [] });
 
 /** Errors that it does not have alone. */
-function news(alone: EvaluatedCommits, after: EvaluatedCommits): LocatedProblem[] {
+function newProblems(alone: EvaluatedCommits, after: EvaluatedCommits): LocatedProblem[] {
   const key = ({ code: name, file, message }: LocatedProblem) => JSON.stringify([name, file, message]);
   const known = new Set(errorsIn(alone.problems).map(key));
   return errorsIn(after.problems).filter((found) => !known.has(key(found)));

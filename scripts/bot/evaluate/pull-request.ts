@@ -4,14 +4,14 @@ import { invalidReason, type ReviewedContent, type CurrentContent } from '../../
 import { accountsNamed, tellsAccount } from '../../core/history/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import type { Review } from '../../core/transitions/decide.ts';
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { identityOf, type Identity } from '../../core/policy/identity.ts';
 import { approvalDigest, touchedBy, type OmittedReviewPart } from '../../core/policy/approval-digest.ts';
 import { writtenIn, type Contributions } from '../../git/contributors.ts';
 import { haveCommonHistory, isAncestor, missingCommits, type FirstParent } from '../../git/fetch.ts';
-import { remembered } from '../../git/cache.ts';
+import { cached } from '../../git/cache.ts';
 import { gitAnswer } from '../../git/run.ts';
 import type { Scratch } from '../../git/scratch.ts';
 import { compareCommits, judgeCommits, type Compared, type Comparison } from '../../judge/commits.ts';
@@ -52,7 +52,7 @@ export const evaluatePullRequest = (
   context: EvaluationContext,
   pull: PullRequestDetails,
   acting: ResolvedActor,
-): EvaluatedPullRequest => withoutAccounts(judge(context, pull, acting), context.redact);
+): EvaluatedPullRequest => withoutAccounts(evaluate(context, pull, acting), context.redact);
 
 function withoutAccounts(judgement: EvaluatedPullRequest, known: Redactor): EvaluatedPullRequest {
   const { judged, refusal } = judgement;
@@ -63,7 +63,7 @@ function withoutAccounts(judgement: EvaluatedPullRequest, known: Redactor): Eval
   };
 }
 
-function judge(context: EvaluationContext, pull: PullRequestDetails, acting: ResolvedActor): EvaluatedPullRequest {
+function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: ResolvedActor): EvaluatedPullRequest {
   const { path, branch, tip, bot } = context;
   const { actor, actsForNobody, asked } = acting;
   const shared = {
@@ -89,9 +89,9 @@ function judge(context: EvaluationContext, pull: PullRequestDetails, acting: Res
     const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
     const comparison = compareCommits(compared);
     const written = writtenIn(path, { base: tip, head: sha }, temporary);
-    const { commitAuthors, isUnattributed } = attributed(context, pull, written);
+    const { commitAuthors, isUnattributed } = attributeCommits(context, pull, written);
     const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
-    const reviews = weigh(context, pull, comparison, { ineligible, isUnattributed });
+    const reviews = weighReviews(context, pull, comparison, { ineligible, isUnattributed });
     const counted = reviews.flatMap(countedOf);
     const names = { folder, baseName: branch };
     const judged = judgeCommits(
@@ -101,14 +101,14 @@ function judge(context: EvaluationContext, pull: PullRequestDetails, acting: Res
     const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
-      return judge(context, pull, { actor: bot.login, actsForNobody: nobody });
+      return evaluate(context, pull, { actor: bot.login, actsForNobody: nobody });
     }
     const { transitions } = judged.verdict;
     const versions = reviewedVersions(transitions, { base, merged: judged.workspace });
-    const all = withoutAuthors(reviews, context, ineligibleApprovers(base.people, { versions }));
+    const all = excludeAuthors(reviews, context, ineligibleApprovers(base.people, { versions }));
     return { ...shared, judged, reviews: all, isUpToDate: isAncestor(path, tip, sha) };
   } catch (error) {
-    if (error instanceof OutsideError) return { ...none, refusal: error.message, isOutside: true };
+    if (error instanceof EnvironmentError) return { ...none, refusal: error.message, isOutside: true };
     throw error;
   }
 }
@@ -117,7 +117,7 @@ function judge(context: EvaluationContext, pull: PullRequestDetails, acting: Res
  * Who wrote the commits: by the addresses in the clone, and by what GitHub knows of other addresses. GitHub lists 250 commits; of
  * others with an address that tells no account, nobody knows who wrote them.
  */
-function attributed({ base }: EvaluationContext, { commits = [] }: PullRequestDetails, written: Contributions) {
+function attributeCommits({ base }: EvaluationContext, { commits = [] }: PullRequestDetails, written: Contributions) {
   const listed = new Map(commits.map(({ sha, accounts }) => [sha, accounts]));
   const isListed = ({ id }: { id: string }) => listed.has(id);
   return {
@@ -130,7 +130,7 @@ function attributed({ base }: EvaluationContext, { commits = [] }: PullRequestDe
 }
 
 /** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
-function withoutAuthors(
+function excludeAuthors(
   reviews: readonly WeighedReview[],
   { base }: EvaluationContext,
   authors: ReadonlySet<Identity>,
@@ -176,7 +176,7 @@ export const requestersOf = (
     });
 
 /** Each newest review with what it amounts to. `comparison`: what merging would change now. */
-function weigh(
+function weighReviews(
   context: EvaluationContext,
   pull: PullRequestDetails,
   comparison: Comparison,
@@ -195,7 +195,7 @@ function weigh(
     const login = personOf(review.account, base);
     const state = review.state === 'approved' ? 'approved' : 'changes-requested';
     const unseen: OmittedReviewPart = state === 'changes-requested' && isApproval ? 'verdict' : 'stamp';
-    const given = { login, state, at: review.at, seen: () => seenBy(context, review, unseen) } as const;
+    const given = { login, state, at: review.at, seen: () => reviewedContent(context, review, unseen) } as const;
     const { people } = base;
     const { retargetedAt } = pull;
     const invalid = invalidReason(given, { people, ...authors, retargetedAt, digest: () => digestNow(unseen) });
@@ -209,7 +209,7 @@ function weigh(
 }
 
 /** What the author of a review saw: the commit that it was of, merged into the main of that moment. */
-function seenBy(
+function reviewedContent(
   context: EvaluationContext,
   { commit, at }: SubmittedReview,
   unseen: OmittedReviewPart,
@@ -252,7 +252,7 @@ function digestOf(
 function listed(path: string, tree: string, paths: readonly string[], start: string, env: Scratch['env']) {
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths];
   const ask = () => gitAnswer(path, args, { env }).stdout.toString('utf8');
-  const lines = remembered(path, [tree], args, ask).split('\0');
+  const lines = cached(path, [tree], args, ask).split('\0');
   return lines.flatMap((line) => {
     const [, mode, id, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return mode === undefined || id === undefined || name === undefined

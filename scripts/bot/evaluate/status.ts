@@ -46,14 +46,14 @@ export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: stri
   if (!judged) return stands('unknown', 'was not judged');
   const { verdict, problems, merge } = judged;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const lenders = lendersOf(judgement);
+  const lenders = delegatesOf(judgement);
   if (lenders) return stands('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
   if (errors > 0) return stands('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = verdict;
   if (transitions.length === 0 && merge.differences.length === 0) return stands('elsewhere', 'nothing changes');
   if (transitions.length === 0) return codeStanding(judgement.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
-  const stopping = stoppingOf(judgement);
+  const stopping = blockingReviewers(judgement);
   if (stopping.length > 0) return stands('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
   if (approvals.missing > 0) return stands('waiting', `waits for ${plural(approvals.missing, 'approval')}: ${steps}`);
   if (!verdict.ok) return stands('refused', 'the decision is no');
@@ -88,7 +88,7 @@ const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
  * Who may lend their right to what the bot proposes, where nothing else is amiss; undefined otherwise. What the bot opens acts
  * for nobody, so until somebody approves it, that nobody may do it is no error.
  */
-export function lendersOf({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
+export function delegatesOf({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
   const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
   const isOfNobody = ({ code, args }: Problem) =>
     code === 'actor-not-allowed' || (code === 'stamp-wrong' && args['field'] === 'reviewedBy');
@@ -99,7 +99,7 @@ export function lendersOf({ judged, isForBot }: EvaluatedPullRequest): readonly 
 }
 
 /** Who stops it by requested changes: nobody an emergency stop, and no reviewer the rejection that rests on their own no. */
-export function stoppingOf({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
+export function blockingReviewers({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
   const { transitions = [] } = judged?.verdict ?? {};
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
   const isRejection = transitions.length > 0 && transitions.every(({ kind }) => kind === 'reject');

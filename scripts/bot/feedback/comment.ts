@@ -8,7 +8,7 @@ import { MARK } from './comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 import { refusalsMarkdown, type Refusal } from '../refusals.ts';
-import { lendersOf, stoppingOf, type EvaluationStatus } from '../evaluate/status.ts';
+import { delegatesOf, blockingReviewers, type EvaluationStatus } from '../evaluate/status.ts';
 
 /** GitHub takes 65,536 characters. */
 const LIMIT = 60_000;
@@ -65,7 +65,7 @@ function bodyWith(
 /** What nobody has lent their right to yet waits for that, as for any other approval. */
 function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
   const { verdict, problems, workspace } = judged;
-  const from = lendersOf(judgement);
+  const from = delegatesOf(judgement);
   if (!from) return { verdict, problems, workspace };
   const required = Math.max(1, verdict.approvals.required);
   const approvals = { ...verdict.approvals, required, missing: Math.max(1, verdict.approvals.missing), from };
@@ -135,7 +135,7 @@ function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: Evaluat
     say(
       `${from.length > 0 ? from.slice(0, 20).map(code).join(', ') : 'Nobody in people/'} can approve: **Files changed**, **Review changes**, **Approve**.`,
     );
-  const stopping = stoppingOf(judgement);
+  const stopping = blockingReviewers(judgement);
   if (state === 'waiting' && stopping.length > 0)
     say(
       `${stopping.slice(0, 20).map(code).join(', ')} asked for changes: only their approval, or taking the review back, lets it go on.`,

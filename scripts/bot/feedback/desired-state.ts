@@ -26,14 +26,14 @@ export interface FeedbackContext {
 }
 
 /** `notes`: what else the comment says, as Markdown; `refusals`: what GitHub refused to do for it. */
-export function wantedOf(
+export function desiredState(
   judgement: EvaluatedPullRequest,
   around: FeedbackContext,
   notes: readonly string[] = [],
   refusals: readonly Refusal[] = [],
 ): DesiredState {
-  const landing = refusals.find(({ action }) => isLanding({ kind: action }));
-  const evaluation = evaluationStatus(judgement, landing?.words);
+  const nextMerge = refusals.find(({ action }) => isLanding({ kind: action }));
+  const evaluation = evaluationStatus(judgement, nextMerge?.words);
   const label = labelOf(evaluation);
   const { repository, branch, serverUrl } = around;
   const hasComment = !isOfCode(evaluation) || ownComments(judgement.pull.comments, around.bot).length > 0;
@@ -50,7 +50,7 @@ export function wantedOf(
 }
 
 /** What tells people: status, comment, labels. */
-export function tellingActions(
+export function feedbackActions(
   { pull }: EvaluatedPullRequest,
   wanted: DesiredState,
   { bot }: FeedbackContext,
@@ -82,7 +82,7 @@ export function tellingActions(
  * The one step towards a merge that is taken now, of all pull requests that may be merged: after it the tip is another, and
  * everything is judged again. What is up to date goes first, emergency stops before all; others are brought up to date.
  */
-export function landing(
+export function nextMerge(
   candidates: readonly { readonly judgement: EvaluatedPullRequest; readonly evaluation: EvaluationStatus }[],
   { tip, bot }: Pick<FeedbackContext, 'tip' | 'bot'>,
 ): Action[] {

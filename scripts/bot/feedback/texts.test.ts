@@ -12,9 +12,9 @@ import { eventTarget } from '../../github/webhook-event.ts';
 import { mergeWords } from '../merge/commit-message.ts';
 import type { Action, EvaluatedPullRequest } from '../types.ts';
 import type { Account, PullRequestDetails } from '../../github/types.ts';
-import { evaluationStatus, stoppingOf } from '../evaluate/status.ts';
+import { evaluationStatus, blockingReviewers } from '../evaluate/status.ts';
 import { statusOf } from './commit-status.ts';
-import { landing, tellingActions, wantedOf } from './desired-state.ts';
+import { nextMerge, feedbackActions, desiredState } from './desired-state.ts';
 import { wordsOf, type Form } from '../manual-transition/command-line.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 
@@ -140,7 +140,7 @@ describe('where a pull request stands', () => {
   });
 
   test('a no that was taken over by nobody stops everything else', () =>
-    expect(stoppingOf(judgement('submit', objected))).toEqual(['rita']));
+    expect(blockingReviewers(judgement('submit', objected))).toEqual(['rita']));
 });
 
 describe('wanted minus actual', () => {
@@ -151,12 +151,12 @@ describe('wanted minus actual', () => {
     serverUrl: 'https://github.com',
     bot: BOT,
   };
-  const actionsFor = (judged: EvaluatedPullRequest) => tellingActions(judged, wantedOf(judged, around), around);
+  const actionsFor = (judged: EvaluatedPullRequest) => feedbackActions(judged, desiredState(judged, around), around);
   const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
 
   test('everything is said once, and then nothing', () => {
     const first = judgement('submit', {}, 1);
-    const { comment = '', status, label = '' } = wantedOf(first, around);
+    const { comment = '', status, label = '' } = desiredState(first, around);
     expect(kinds(actionsFor(first))).toEqual(['set-status', 'comment', 'add-label']);
     const said = pull({
       statuses: [{ ...status, by: BOT }],
@@ -168,7 +168,7 @@ describe('wanted minus actual', () => {
 
   test('what others set or wrote counts for nothing; doubles go', () => {
     const first = judgement('submit', {}, 1);
-    const { comment = '', status, label = '' } = wantedOf(first, around);
+    const { comment = '', status, label = '' } = desiredState(first, around);
     const mallory = { id: 900, login: 'github-actions[bot]' };
     const forged = pull({
       statuses: [{ ...status, by: mallory }],
@@ -194,7 +194,7 @@ describe('wanted minus actual', () => {
     const numbered = (number: number, isUpToDate = true, kind: Kind = 'submit') =>
       judgement(kind, { pull: pull({ number }), isUpToDate });
     const next = (...judged: EvaluatedPullRequest[]) =>
-      landing(all(...judged), { tip: SHA, bot: BOT }).map((action) =>
+      nextMerge(all(...judged), { tip: SHA, bot: BOT }).map((action) =>
         'number' in action ? `${action.kind} ${action.number}` : '',
       );
     expect(next(numbered(3), numbered(2), numbered(1, false))).toEqual(['merge 2']);
@@ -214,18 +214,18 @@ describe('wanted minus actual', () => {
       pull: pull({ head: { ref: 'x', sha: SHA, isOwn: false } }),
       isUpToDate: false,
     });
-    expect(wantedOf(behind, around).comment).toContain('press **Update branch**, or allow edits by maintainers');
+    expect(desiredState(behind, around).comment).toContain('press **Update branch**, or allow edits by maintainers');
     // A fork of an organization has no such switch.
     const head = { ref: 'x', sha: SHA, isOwn: false, isOfOrganization: true } as const;
     const theirs = judgement('submit', { pull: pull({ head }), isUpToDate: false });
-    expect(wantedOf(theirs, around).comment).toContain('press **Update branch**.');
+    expect(desiredState(theirs, around).comment).toContain('press **Update branch**.');
     const mine = judgement('submit', { pull: pull({ mayBePushed: true }), isUpToDate: false });
-    expect(wantedOf(mine, around).comment).toContain('The bot merges it.');
+    expect(desiredState(mine, around).comment).toContain('The bot merges it.');
   });
 
   test('hostile 25: what people wrote is text in the comment', () => {
     const refusal = '<img src=x> @olga [x](javascript:y) `z` ${{ a }}\n::error::b';
-    const { comment = '' } = wantedOf(judgement('submit', { refusal, actor: "';id" }), around);
+    const { comment = '' } = desiredState(judgement('submit', { refusal, actor: "';id" }), around);
     expect(comment).not.toMatch(/<img|@olga|\]\(javascript|^::error/m);
     expect(comment).not.toContain('--actor');
   });

@@ -1,5 +1,5 @@
 /** From a run that somebody started to the pull request of what they asked for. */
-import { OutsideError, UsageError } from '../../core/errors.ts';
+import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeOf } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
@@ -13,7 +13,7 @@ import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
 import type { ReconcileContext } from '../reconcile.ts';
 import { seenOf } from '../observed-state.ts';
-import { look } from '../snapshot.ts';
+import { takeSnapshot } from '../snapshot.ts';
 import {
   editsOf,
   runNameOf,
@@ -45,18 +45,18 @@ export async function proposeTransition(
   const reader = readerOf(client, repository, log);
   const seen = seenOf(await reader.overview([]));
   const { branch } = seen;
-  const { situation } = await look(world, { reader, seen, prefix });
+  const { situation } = await takeSnapshot(world, { reader, seen, prefix });
   const { data: started } = await ask(`read the run ${run}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
   );
   if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
-    throw new OutsideError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
+    throw new EnvironmentError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
   // Whoever judges the pull request later knows a setting's rows by that name alone.
   const isSetting = settingOf(runNameOf(form)) !== undefined;
   if (isSetting && form.version !== '')
     throw new UsageError(`${form.transition} takes no version; leave that field empty`);
   if (isSetting && started.display_title.trim() !== runNameOf(form))
-    throw new OutsideError(
+    throw new EnvironmentError(
       `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
     );
   const by = started.triggering_actor ?? started.actor;
@@ -64,7 +64,7 @@ export async function proposeTransition(
   // Whoever is not in people/ may not even ask; the command line would take the name for what it is not.
   const actor = personOf(account, situation.given.workspace);
   if (actor === undefined)
-    throw new OutsideError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
+    throw new EnvironmentError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
   if (situation.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
     throw new UsageError(ACCOUNT_TOLD);
   const tip = { path, commit: situation.tip, prefix };
@@ -94,5 +94,5 @@ export async function proposeTransition(
   // A run that is started again finds what it made before.
   const known = (await openPulls(client, repository)).find((pull) => pull.head.isOwn && pull.head.ref === head);
   if (known) return { number: known.number };
-  throw new OutsideError(`the pull request could not be opened: ${done.moved ?? 'nobody says why'}`);
+  throw new EnvironmentError(`the pull request could not be opened: ${done.moved ?? 'nobody says why'}`);
 }

@@ -2,7 +2,7 @@
  * Whether a pull request of a setting holds what its run was asked for. The run's name, which GitHub keeps, says the arguments; the same
  * command on the same base has to give the same files: whoever can make a branch in the bot's name could otherwise write other rows there.
  */
-import { UsageError } from '../../core/errors.ts';
+import { ExpectedError } from '../../core/errors.ts';
 import { missingCommits } from '../../git/fetch.ts';
 import { gitAnswer } from '../../git/run.ts';
 import type { ResolvedActor } from '../evaluate/actor.ts';
@@ -42,7 +42,7 @@ export async function vouched(
     const wanted = await editsOf({ path, commit: base, prefix }, words, form.miniapp, run);
     if (wanted && isExactly(path, base, sha, wanted)) return acting;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
   }
   return nobody('its branch holds something else than its run was asked for; start a new run');
 }

@@ -1,6 +1,6 @@
 /** The words of a merge: what `history` and `audit` read afterwards, each trailer a claim that the API can be asked about. Pure. */
 import { oneLine } from '../../github/one-line.ts';
-import { stepsText, stoppingOf } from '../evaluate/status.ts';
+import { stepsText, blockingReviewers } from '../evaluate/status.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 
 /** A message with more than this is no help to anybody. */
@@ -20,7 +20,9 @@ export function mergeWords(judgement: EvaluatedPullRequest): { title: string; me
       ...(miniapp === undefined ? [] : [`Miniapp: ${miniapp}`]),
       ...(version === undefined ? [] : [`Version: ${version}`]),
     ]);
-  const changesRequestedBy = counted('changes-requested').filter((login) => !stoppingOf(judgement).includes(login));
+  const changesRequestedBy = counted('changes-requested').filter(
+    (login) => !blockingReviewers(judgement).includes(login),
+  );
   const trailers = [
     ...steps,
     `Actor: ${oneLine(actor)}`,

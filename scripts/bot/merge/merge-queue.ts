@@ -8,11 +8,11 @@ import { gitText } from '../../git/run.ts';
 import { load } from '../../read/load.ts';
 import { evaluatePullRequest, type EvaluationContext } from '../evaluate/pull-request.ts';
 import type { Action, Snapshot } from '../types.ts';
-import { speakerOf } from '../prioritize.ts';
+import { statusOwner } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';
 import { acting, fetchHeads } from '../plan.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
-import { look } from '../snapshot.ts';
+import { takeSnapshot } from '../snapshot.ts';
 import { plural, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { statusOf } from '../feedback/commit-status.ts';
 
@@ -22,10 +22,10 @@ export interface Group {
   readonly head: string;
 }
 
-/** The status that the attempt deserves. Throws ForgeError and NetworkError where that cannot be told. */
-export async function judgeGroup(run: ReconcileRun, { base, head }: Group): Promise<Action> {
+/** The status that the attempt deserves. Throws GitHubError and NetworkError where that cannot be told. */
+export async function evaluateMergeGroup(run: ReconcileRun, { base, head }: Group): Promise<Action> {
   const { world, prefix, reader } = run;
-  const { situation, at } = await look(world, { reader, seen: await observed(run), prefix });
+  const { situation, at } = await takeSnapshot(world, { reader, seen: await observed(run), prefix });
   run.last = at;
   await fetchRefs(world.path, world.remote, missingCommits(world.path, [base, head]));
   const sentences: string[] = [];
@@ -70,7 +70,7 @@ async function faultOf(
   { commit, tree, parents }: QueuedMerge,
 ): Promise<string | undefined> {
   const [before = '', head] = parents;
-  const fact = head === undefined ? undefined : speakerOf(situation.open, head, situation);
+  const fact = head === undefined ? undefined : statusOwner(situation.open, head, situation);
   if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
   const [pull] = await details(run, await observed(run), situation, [fact]);
   if (!pull) return `#${fact.number} could not be read`;

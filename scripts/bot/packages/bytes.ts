@@ -2,7 +2,7 @@
  * A pull request judged by the bytes of its versions, which are read as data from where its author can push. What was found to be what
  * is recorded is kept in the store before anybody is told that all is well.
  */
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { copyToGit } from '../../packages/copy.ts';
 import { gitStore } from '../../packages/git-store.ts';
@@ -69,7 +69,7 @@ export async function withBytes(
   try {
     await keepBytes();
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     const { judged: _, ...rest } = withThem;
     return { ...rest, refusal: public_(`its bytes could not be kept: ${error.message}`), isOutside: true };
   }

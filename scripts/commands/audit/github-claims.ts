@@ -2,12 +2,12 @@
 import type { Platform } from '../../core/model.ts';
 import { isAutomaticMerge, type MergeParts } from '../../git/contributors.ts';
 import { firstParents, parentsOf } from '../../git/fetch.ts';
-import { ForgeError, requestsLeft } from '../../github/client.ts';
+import { GitHubError, requestsLeft } from '../../github/client.ts';
 import { connection } from '../../github/connection.ts';
 import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.ts';
 import { targetOf } from '../../propose/base-repository.ts';
 import { safe } from '../../report/terminal.ts';
-import { OutsideError, type Io } from '../../cli/command.ts';
+import { EnvironmentError, type Io } from '../../cli/command.ts';
 
 /** Requests of an hour that are left to the bot, which asks by the same token: half of what the workflow token has. */
 const KEPT = 500;
@@ -23,7 +23,7 @@ export interface ClaimsInput {
   readonly stopped?: { readonly why: string; readonly isFault: boolean };
 }
 
-/** `claimed`: oldest first. Throws OutsideError where nobody can be asked at all. */
+/** `claimed`: oldest first. Throws EnvironmentError where nobody can be asked at all. */
 export async function askGitHub(
   claimed: readonly ClaimedTransition[],
   path: string,
@@ -31,7 +31,7 @@ export async function askGitHub(
   platform: Platform,
 ): Promise<ClaimsInput> {
   const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
-  if ('missing' in found) throw new OutsideError(`GitHub cannot be asked: ${found.why}`);
+  if ('missing' in found) throw new EnvironmentError(`GitHub cannot be asked: ${found.why}`);
   const { client } = found;
   const { base, defaultBranch: branch } = await targetOf(path, found, platform);
   const witness = {
@@ -54,7 +54,7 @@ export async function askGitHub(
       if (said.length > 0) wrong.set(claim.commit, said);
       asked += 1;
     } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
+      if (!(error instanceof GitHubError)) throw error;
       failed ??= { why: error.message, isFault: true };
       // What fails for one alone keeps the others from nothing.
       if (error.isWholesale) break;

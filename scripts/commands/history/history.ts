@@ -178,7 +178,7 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
     const { actor = null, approvedBy, pullRequest = null } = told.claims;
     const whole = { commit: commit.id, subject: commit.subject, approvedBy };
     const isCut = isShallow && commit.parents.length === 0;
-    const found = isCut ? claimed(told) : told.step.isFirst ? begun(told, id) : recognised(told);
+    const found = isCut ? claimed(told) : told.step.isFirst ? addedMiniapps(told, id) : recognised(told);
     for (const what of found) {
       const { kind, miniapp, version, detail } = what;
       if (id !== undefined && miniapp !== id) continue;
@@ -241,7 +241,7 @@ function unexplained(found: Problem): What {
 }
 
 /** A configuration that comes in one commit is no sum of transitions. */
-const begun = ({ after }: ReplayedStep, id: string | undefined): What[] =>
+const addedMiniapps = ({ after }: ReplayedStep, id: string | undefined): What[] =>
   id === undefined
     ? [{ kind: 'bootstrap' }]
     : after.workspace.miniapps.has(id)

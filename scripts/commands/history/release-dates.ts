@@ -5,7 +5,7 @@ import { readBlobs } from '../../git/blobs.ts';
 import { headOf } from '../../git/log.ts';
 import { git } from '../../git/run.ts';
 import { readYaml } from '../../read/yaml.ts';
-import { UsageError, type Io } from '../../cli/command.ts';
+import { ExpectedError, type Io } from '../../cli/command.ts';
 
 /** The day (UTC) on which each version was first published; empty, which is said, where there is no history. */
 export async function releasesOf(path: string, miniapp: string, io: Io): Promise<Map<string, string>> {
@@ -31,7 +31,7 @@ export async function releasesOf(path: string, miniapp: string, io: Io): Promise
       released.set(version, new Date(commit.time).toISOString().slice(0, 10));
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     io.stderr(`history is left out: ${error.message}\n`);
   }
   return released;

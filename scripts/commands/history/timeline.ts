@@ -26,14 +26,14 @@ const REPLAYED = 4000;
 /** What an answer of the resolution depends on. */
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
 
-/** The story up to HEAD of the repository that holds the folder. Throws OutsideError where Git has none. */
+/** The story up to HEAD of the repository that holds the folder. Throws EnvironmentError where Git has none. */
 export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Timeline> {
   const prefix = await git(path).prefix();
   const folder = prefix === '' ? '' : `${prefix}/`;
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
-  const deedOf = deeds(path, log.commits, workspace);
+  const deedOf = changeRecords(path, log.commits, workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
   const newest = known.slice(-replayed);
@@ -41,7 +41,7 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
   const events: TimelineEvent[] = [];
-  for (const told of replaySteps(path, asked)) events.push({ deed: deedOf(told.step.commit), ...happened(told) });
+  for (const told of replaySteps(path, asked)) events.push({ deed: deedOf(told.step.commit), ...eventOf(told) });
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
@@ -64,7 +64,7 @@ function branchOf(path: string): string {
 }
 
 /** What a commit says of itself, by the people of today; a name that they do not have is not repeated. */
-function deeds(
+function changeRecords(
   path: string,
   commits: readonly LoggedCommit[],
   workspace: Workspace,
@@ -122,7 +122,7 @@ const miniappsIn = (differences: ReplayedStep['step']['differences']): string[] 
   ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
 ];
 
-function happened(told: ReplayedStep): Omit<TimelineEvent, 'deed'> {
+function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'deed'> {
   const { step, before, after } = told;
   if (step.isFirst) {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));

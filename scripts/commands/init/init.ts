@@ -22,7 +22,7 @@ import {
   EXIT,
   isJson,
   oneOf,
-  OutsideError,
+  EnvironmentError,
   printJson,
   text,
   UsageError,
@@ -234,7 +234,7 @@ function commitOnly(
   io: Io,
 ): number {
   const [owner] = [...workspace.people.values()].filter(({ platformRoles }) => platformRoles?.includes('owner'));
-  if (!owner) throw new OutsideError('nobody in people/ is an owner of the platform');
+  if (!owner) throw new EnvironmentError('nobody in people/ is an owner of the platform');
   const { name, languages } = workspace.platform;
   const commit = commitBeginning(root, prefix, {
     name: textIn(name, languages),

@@ -9,7 +9,7 @@ import { stringsJson, stringsTable } from '../../tables/strings.ts';
 import {
   EXIT,
   isJson,
-  OutsideError,
+  EnvironmentError,
   printJson,
   text,
   UsageError,
@@ -40,7 +40,7 @@ export async function exportTexts(input: Input, io: Io): Promise<number> {
   try {
     writeFileSync(resolve(io.cwd, out), isTable ? MARK + content : content);
   } catch (error) {
-    throw new OutsideError(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new EnvironmentError(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
   const [texts, languages] = [keysOf(strings).length, Object.keys(strings)];
   if (isJson(input)) printJson(io, { ok: true, miniapp: id, out, texts, languages });

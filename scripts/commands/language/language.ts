@@ -10,14 +10,14 @@ import { Findings } from '../../project/finding.ts';
 import { readStringsModule } from '../../tables/strings-module.ts';
 import { readStringsJson, readStringsTable } from '../../tables/strings.ts';
 import { required, text, UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
+import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import { givenFile, isFile, isFolder, type GivenFile } from '../../cli/input-file.ts';
 import { checkTexts, exportTexts } from './export-check.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
 
 const VERBS = ['add', 'change', 'remove', 'list', 'import', 'export', 'check'] as const;
 
-const edits = editing({
+const edits = editingCommand({
   name: 'language',
   summary: 'the texts that a miniapp shows, per language',
   usage: [],

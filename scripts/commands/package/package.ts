@@ -1,7 +1,7 @@
 /** The bytes of versions: what is kept, proven, brought back, brought in, and compared. */
 import type { Miniapp } from '../../core/model.ts';
 import { isInRepository } from '../../git/run.ts';
-import { EXIT, OutsideError, UsageError, type Command } from '../../cli/command.ts';
+import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/command.ts';
 import { split } from '../../cli/edit-command.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';
 import { packageStores } from '../../cli/package-stores.ts';
@@ -50,7 +50,7 @@ export const packageCommand: Command = {
     const checked = await soundConfig(rest, io, id === undefined ? {} : { miniapps: [id] });
     if (!checked) return EXIT.no;
     const { path } = configFolder(rest, io);
-    if (!isInRepository(path)) throw new OutsideError('this is no Git repository, so no package is kept here');
+    if (!isInRepository(path)) throw new EnvironmentError('this is no Git repository, so no package is kept here');
     const { workspace } = checked;
     const miniapp = id === undefined ? undefined : workspace.miniapps.get(id);
     if (id !== undefined && !miniapp)

@@ -6,12 +6,12 @@ import { addApp, editApp, type AppFields } from '../../edit/apps.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { addPerson, editPerson, type PersonFields } from '../../edit/people.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../../cli/command.ts';
-import { editing, split } from '../../cli/edit-command.ts';
+import { editingCommand, split } from '../../cli/edit-command.ts';
 import { appsFromFile, peopleFromFile } from '../settings/entries-file.ts';
 import { appsOf, peopleOf, withList } from './list.ts';
-import { someTexts, texts } from '../../cli/options.ts';
+import { requiredTexts, texts } from '../../cli/options.ts';
 
-const personEdits = editing({
+const personEdits = editingCommand({
   name: 'person',
   summary: 'people of the platform',
   usage: [
@@ -84,7 +84,7 @@ function githubId(typed: string): number {
   return Number(typed);
 }
 
-const appEdits = editing({
+const appEdits = editingCommand({
   name: 'app',
   summary: 'host apps that open miniapps',
   usage: [
@@ -125,7 +125,7 @@ const appEdits = editing({
     const [id = ''] = words(rest, 'APP');
     if (verb === 'add') {
       for (const name of ['name', 'scheme']) required(input, name);
-      someTexts(input, 'region');
+      requiredTexts(input, 'region');
     }
     return {
       edit(given): Edited {

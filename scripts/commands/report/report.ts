@@ -12,12 +12,12 @@ import { importRows } from '../../edit/report.ts';
 import { Findings } from '../../project/finding.ts';
 import { readReportJson, readReportTable, REPORT_COLUMNS, type GivenRow } from '../../tables/report.ts';
 import { UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { ACTS, editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
+import { ACTS, editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import { givenFile, type GivenFile } from '../../cli/input-file.ts';
 import { showReport } from './show.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
 
-const edits = editing({
+const edits = editingCommand({
   name: 'report',
   summary: 'the data report: daily figures, imported and shown',
   usage: [],

@@ -8,14 +8,14 @@ import { addDelivery, removeDelivery } from '../../edit/trafficking.ts';
 import { addToWhitelist, removeFromWhitelist } from '../../edit/whitelist.ts';
 import { AVATAR_FORMATS, avatarFile } from '../../cli/avatar-file.ts';
 import { oneOf, text, UsageError, type Command, type Input } from '../../cli/command.ts';
-import { editing } from '../../cli/edit-command.ts';
+import { editingCommand } from '../../cli/edit-command.ts';
 import { basicsFromFile } from './entries-file.ts';
-import { aimOf, MANY_OPTIONS } from '../../cli/bulk.ts';
+import { bulkTarget, MANY_OPTIONS } from '../../cli/bulk.ts';
 import { domainFaults, rowFaults } from './validate-rows.ts';
-import { settingCommand, type Field } from '../../cli/settings-command.ts';
+import { settingsCommand, type Field } from '../../cli/settings-command.ts';
 import { texts } from '../../cli/options.ts';
 
-export const editCommand: Command = editing({
+export const editCommand: Command = editingCommand({
   name: 'edit',
   summary: 'name, description, avatar and category of a miniapp',
   usage: [
@@ -57,7 +57,7 @@ export const editCommand: Command = editing({
   },
   request(input, io) {
     if (text(input, 'file') !== undefined) return basicsFromFile(input, io);
-    const aim = aimOf(input);
+    const aim = bulkTarget(input);
     if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
     const [name, description, category] = ['name', 'description', 'category'].map((option) => text(input, option));
     const avatar = avatarFile(input, io);
@@ -111,7 +111,7 @@ const deliveries = ({ apps }: Workspace, rows: readonly TraffickingRow[]): Traff
 const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] =>
   rows.map((row) => everyRegion(row, Object.keys(platform.regions)));
 
-export const whitelistCommand = settingCommand<GivenAccount>({
+export const whitelistCommand = settingsCommand<GivenAccount>({
   name: 'whitelist',
   summary: 'who gets the experience version',
   usage: forms('whitelist', 'ACCOUNT'),
@@ -177,7 +177,7 @@ const whitelistRows = ({ platform }: Workspace, rows: readonly GivenAccount[]): 
     ...(expires === undefined ? {} : { expires }),
   }));
 
-export const traffickingCommand = settingCommand({
+export const traffickingCommand = settingsCommand({
   name: 'trafficking',
   summary: 'which apps may open a miniapp, and where',
   usage: forms('trafficking', 'APP'),
@@ -211,7 +211,7 @@ export const traffickingCommand = settingCommand({
   }),
 });
 
-export const memberCommand = settingCommand<GivenMember>({
+export const memberCommand = settingsCommand<GivenMember>({
   name: 'member',
   summary: 'who works on a miniapp',
   usage: forms('member', 'LOGIN'),
@@ -247,7 +247,7 @@ export const memberCommand = settingCommand<GivenMember>({
   }),
 });
 
-export const domainCommand = settingCommand<Listing>({
+export const domainCommand = settingsCommand<Listing>({
   name: 'domain',
   summary: 'which servers a miniapp may call',
   usage: forms('domain', 'ORIGIN'),
@@ -317,7 +317,7 @@ const domainsFile = ({ origin, apis, regions }: Listing): Domains =>
     apis.map((api) => [api, Object.fromEntries(regions.map((region) => [region, [canonicalOrigin(origin)]]))]),
   );
 
-export const cloudCommand = settingCommand({
+export const cloudCommand = settingsCommand({
   name: 'cloud',
   summary: 'which cloud APIs a miniapp may call',
   usage: forms('cloud', 'NAME'),

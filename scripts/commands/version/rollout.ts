@@ -10,13 +10,13 @@ import { rolloutText } from '../../core/transitions/release.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
 import { text, UsageError, words, type Input } from '../../cli/command.ts';
-import { editing, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
+import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { List } from '../../cli/list-output.ts';
 import { keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
 
 const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;
 
-export const rolloutCommand = editing({
+export const rolloutCommand = editingCommand({
   name: 'rollout',
   summary: 'part of the accounts get an approved version instead of the online one',
   usage: [

@@ -11,7 +11,7 @@ import { approve, reject, remove, revoke, submit, withdraw, type Step } from '..
 import { updateScenarios } from '../../edit/scenarios.ts';
 import { required, UsageError, words, type Command, type Input, type Options } from '../../cli/command.ts';
 import type { EditRequest } from '../../cli/edit-context.ts';
-import { editing, onMiniapp, split } from '../../cli/edit-command.ts';
+import { editingCommand, onMiniapp, split } from '../../cli/edit-command.ts';
 
 export interface VersionStep {
   readonly kind: TransitionKind;
@@ -130,7 +130,7 @@ export const keepsPromises = (input: Input): boolean => input.values['update-sce
 
 const versionCommand = (name: VersionVerb, summary: string): Command => {
   const step: VersionStep = STEPS[name];
-  return editing({
+  return editingCommand({
     name,
     summary,
     usage: [
@@ -146,7 +146,7 @@ const versionCommand = (name: VersionVerb, summary: string): Command => {
 };
 
 const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
-  editing({
+  editingCommand({
     name,
     summary,
     usage: [
@@ -170,7 +170,7 @@ const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
 
 /** Stops or starts what is online. */
 const switchCommand = (name: 'enable' | 'disable', summary: string): Command =>
-  editing({
+  editingCommand({
     name,
     summary,
     usage: [`${name} ID`],
@@ -206,7 +206,7 @@ export const enableCommand = switchCommand('enable', 'starts the service again')
 export const disableCommand = switchCommand('disable', 'stops the service');
 export const deleteCommand = versionCommand('delete', 'removes a development version');
 
-export const experienceCommand = editing({
+export const experienceCommand = editingCommand({
   name: 'experience',
   summary: 'which version whitelisted accounts get from the experience code',
   usage: ['experience set ID VERSION', 'experience clear ID'],

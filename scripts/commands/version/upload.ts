@@ -10,12 +10,12 @@ import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
-import { editing, onMiniapp } from '../../cli/edit-command.ts';
+import { editingCommand, onMiniapp } from '../../cli/edit-command.ts';
 import type { EditRequest, ActorIdentity } from '../../cli/edit-context.ts';
 import { keepPackage } from './keep-package.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 
-export const uploadCommand: Command = editing({
+export const uploadCommand: Command = editingCommand({
   name: 'upload',
   summary: 'a new version from the folder of a project; --dry-run shows what it calls and writes nothing',
   usage: ['upload ID DIR --version V --description TEXT [--submit] [--no-store] [--allow FILE …]'],

@@ -8,7 +8,7 @@ import type { Miniapp, Workspace } from '../model.ts';
 import { newApis } from './new-apis.ts';
 import { rightOf, type Right, type Role } from './policy.ts';
 import { problem, type Problem } from '../problems/problem.ts';
-import { lendersOf, type Circumstances } from '../transitions/conditions.ts';
+import { delegatesOf, type Circumstances } from '../transitions/conditions.ts';
 import type { Transition } from '../transitions/index.ts';
 
 export interface Approvals {
@@ -54,7 +54,7 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   };
   const people: People = { has, isAuthor: (login) => authors.has(identityOf(base.people, login)), subject, apps };
   const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
-  const lenders = lendersOf(transition, circumstances).filter(mayAct);
+  const lenders = delegatesOf(transition, circumstances).filter(mayAct);
   const isAllowed = mayAct(actor) || lenders.length > 0;
   return {
     problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],

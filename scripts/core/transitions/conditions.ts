@@ -81,7 +81,7 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
  * Who may lend their right to a step of a review: who approved exactly it, and for a rejection who asked for changes with the
  * reason that it gives.
  */
-export function lendersOf(
+export function delegatesOf(
   { kind, miniapp = '', version = '' }: Transition,
   {
     merged,
@@ -111,7 +111,7 @@ const review: Condition = (transition, circumstances) => {
     const roles = rolesOf(base, login, own, []);
     return by.some((role) => roles.has(role));
   };
-  const signers = [actor, ...lendersOf(transition, circumstances)].filter(mayReview);
+  const signers = [actor, ...delegatesOf(transition, circumstances)].filter(mayReview);
   const { reviewedBy: actual = '' } = after;
   const expected = signers.join(' or ') || actor;
   // Who may not review and signs as themself has one problem, that they may not.

@@ -65,9 +65,9 @@ export function decide(input: Case): Verdict {
   const { base, merged, differences, fileProblems, now } = input;
   const circumstances = circumstancesOf(input);
   const recognised = recognise({ base, merged }, changesOf(base, merged, differences));
-  const transitions = [...recognised.transitions, ...clearance(input, recognised.transitions)];
+  const transitions = [...recognised.transitions, ...cleanupTransitions(input, recognised.transitions)];
   const needs = transitions.map((transition) => needsOf(transition, circumstances));
-  const ids = affected(input);
+  const ids = affectedMiniapps(input);
   const effects = effectsOf(base, merged, ids, now);
   const compatibility = compatibilityEffects(base, merged, ids, now);
   const isStop = isOnlyStop(transitions);
@@ -76,13 +76,13 @@ export function decide(input: Case): Verdict {
     ...mixed(input),
     // What is wrong elsewhere was wrong before, and no reason to go on serving what must stop.
     ...(isStop ? fileProblems.filter(({ at }) => touched.has(at.file)) : fileProblems),
-    ...strangers(input),
+    ...unknownFiles(input),
     ...recognised.problems,
     ...twoSteps(transitions),
     ...sequenceProblems(input, differences, recognised),
     ...transitions.flatMap((transition) => conditionsOf(transition, circumstances)),
     ...needs.flatMap((need) => need.problems),
-    ...news(base, merged, now, isStop),
+    ...newProblems(base, merged, now, isStop),
   ];
   const gate = blastRadius(circumstances, transitions, { effects, compatibility });
   const approvals = together([...needs.map((need) => need.approvals), gate]);
@@ -116,7 +116,7 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
 }
 
 /** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */
-function strangers({ differences, fileProblems }: Case): Problem[] {
+function unknownFiles({ differences, fileProblems }: Case): Problem[] {
   const known = new Set(fileProblems.map(({ at }) => at.file));
   return differences
     .filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined && !known.has(path))
@@ -124,7 +124,7 @@ function strangers({ differences, fileProblems }: Case): Problem[] {
 }
 
 /** Taking away what belonged nowhere repairs the platform. */
-function clearance({ differences }: Case, others: readonly Transition[]): Transition[] {
+function cleanupTransitions({ differences }: Case, others: readonly Transition[]): Transition[] {
   const stray = differences.find(({ path, isInMerged }) => !isInMerged && identify(path) === undefined);
   const isKnown = others.some(({ kind }) => kind === 'edit-platform');
   return stray && !isKnown ? [{ kind: 'edit-platform', at: { file: stray.path } }] : [];
@@ -138,7 +138,7 @@ const isOnlyStop = (transitions: readonly Transition[]): boolean =>
  * What the rules find after, without the warnings that they gave before: those are not this change's. Of an emergency stop
  * neither are the errors.
  */
-function news(base: Workspace, merged: Workspace, now: number, isStop: boolean): Problem[] {
+function newProblems(base: Workspace, merged: Workspace, now: number, isStop: boolean): Problem[] {
   const after = checkRules(merged, now);
   const isOld = ({ code }: Problem) => isStop || severityOf(code) === 'warning';
   if (!after.some(isOld)) return after;
@@ -148,7 +148,7 @@ function news(base: Workspace, merged: Workspace, now: number, isStop: boolean):
 }
 
 /** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */
-function affected({ base, merged, differences }: Case): string[] {
+function affectedMiniapps({ base, merged, differences }: Case): string[] {
   const ids = differences.map(({ path }) => /^miniapps\/([^/]+)\//.exec(path)?.[1]);
   const isGeneral = differences.some(({ path }) => path === pathOf.platform || path.startsWith('apps/'));
   const all = isGeneral ? [...base.miniapps.keys(), ...merged.miniapps.keys()] : ids.filter((id) => id !== undefined);
