@@ -1,6 +1,6 @@
 /**
  * Queries of GitHub's GraphQL API. What it cannot tell is asked of REST instead, so failures are of two kinds: those that would
- * befall any call (no network, no valid token, no requests left) are ForgeErrors, and all others are `Unanswered`.
+ * befall any call (no network, no valid token, no requests left) are GitHubErrors, and all others are `Unanswered`.
  */
 import { ask, GitHubError, limited, type Client } from './client.ts';
 
