@@ -26,7 +26,7 @@ export async function pushPackages(
 
 /**
  * To the person's fork under the same name; in the registry's own repository that name is the bot's, and people have another. Gives the
- * branch, and where it is; undefined where no bytes are kept here. Throws OutsideError.
+ * branch, and where it is; undefined where no bytes are kept here. Throws EnvironmentError.
  */
 export async function pushPackage(
   path: string,

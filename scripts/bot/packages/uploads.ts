@@ -2,7 +2,7 @@
  * The branches `upload/<login>/<id>/<version>`, where people put bytes. What a version on the default branch lacks in the store is taken
  * from there; a branch that nobody needs any more is cleared: its version was merged and is kept, or no pull request wants it.
  */
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { authorization, exchange } from '../../git/network.ts';
 import { gitText } from '../../git/run.ts';
@@ -38,7 +38,7 @@ export async function settleUploads(run: ReconcileRun): Promise<void> {
     const uploads = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
     for (const upload of uploads) if (await isDone(run, last.given.workspace, own, upload)) await clear(run, upload);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     run.notes.add(`branches of uploads are left to the next run: ${error.message}`);
   }
 }

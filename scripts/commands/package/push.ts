@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/branch.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { keepHere } from '../../packages/local-branch.ts';
@@ -59,7 +59,7 @@ interface Pushed {
   readonly notes: readonly string[];
 }
 
-/** Where the bot looks for it, as far as GitHub can be reached from here. Throws OutsideError. */
+/** Where the bot looks for it, as far as GitHub can be reached from here. Throws EnvironmentError. */
 async function pushedTo({ path, workspace, io }: Call, id: VersionId): Promise<Pushed> {
   const byHand = `not pushed: git push REMOTE ${branchOf(id)}:${uploadBranch('LOGIN', id)} puts it where the bot looks for it`;
   const connection = await connectionOf(io, path);
@@ -74,8 +74,8 @@ async function pushedTo({ path, workspace, io }: Call, id: VersionId): Promise<P
     const target = await targetOf(path, connection, workspace.platform);
     return { pushed: await pushPackage(path, target, connection, id, account.login), notes: [] };
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    throw new OutsideError(
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(
       `${error.message}. The bytes are kept in the branch ${branchOf(id)} of this clone; the same command goes on from there`,
     );
   }
