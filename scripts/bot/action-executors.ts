@@ -1,6 +1,6 @@
 /**
- * Doing one action. Each expects the state that it was decided on, and what has moved since is read again rather than forced;
- * what is done already counts as done.
+ * Executes one action. Each action carries the state that it was decided on. If that state has changed, the caller reads again; nothing
+ * is forced. An action that is done already counts as done.
  */
 import { ask, GitHubError, hasMoved, type Client } from '../github/client.ts';
 import { commitFiles } from '../github/commits.ts';
@@ -20,13 +20,13 @@ export interface ExecutionContext {
 }
 
 export interface ActionResult {
-  /** Why everything is to be read again; undefined when it was done. */
+  /** The reason to read everything again; undefined when the action was done. */
   readonly moved?: string;
-  /** What GitHub answered, where that is why. */
+  /** GitHub's answer, where it is that reason. */
   readonly answer?: GitHubError;
   /** The pull request that was opened. */
   readonly pull?: PullRequestSummary;
-  /** Whom GitHub did not let be asked for a review, and who is asked now. */
+  /** The logins that GitHub refused as reviewers, and the logins that are requested now. */
   readonly unasked?: readonly string[];
   readonly asked?: readonly Account[];
   /** The commit that a merge made, or that a branch is at now. */
@@ -37,12 +37,12 @@ export interface ActionResult {
   readonly by?: Account | null;
 }
 
-/** Does it. Throws GitHubError where GitHub refuses or fails. */
+/** Executes it. Throws GitHubError when GitHub refuses or fails. */
 export async function executeAction(execution: ExecutionContext, action: Action): Promise<ActionResult> {
   try {
     return await EXECUTORS[action.kind](execution, action as never);
   } catch (error) {
-    // A workflow that is not there does not come by looking again.
+    // Reading again does not help when the workflow does not exist.
     if (hasMoved(error) && action.kind !== 'dispatch') return { moved: error.message, answer: error };
     throw error;
   }
@@ -97,7 +97,7 @@ const EXECUTORS: Executors = {
     await ask(`close #${number}`, () =>
       client.rest.pulls.update({ ...repository, pull_number: number, state: 'closed' }),
     );
-    // Afterwards: were it not closed, the next run would say it again.
+    // The comment comes after the closing: if the closing failed, the next run would write the comment again.
     await tolerateFailure(log, () =>
       ask(`comment on #${number}`, () =>
         client.rest.issues.createComment({ ...repository, issue_number: number, body: why }),
@@ -191,7 +191,7 @@ const EXECUTORS: Executors = {
   },
 };
 
-/** Does what may as well be left out: that GitHub refuses it is logged. */
+/** Executes an optional request. A refusal of GitHub's is logged and otherwise ignored. */
 export async function tolerateFailure(log: ExecutionContext['log'], attempt: () => Promise<unknown>): Promise<void> {
   try {
     await attempt();
@@ -231,8 +231,8 @@ interface Asking {
 }
 
 /**
- * Tells who cannot be asked, such as who is no collaborator: GitHub then asks nobody of the list, so that of several each is asked
- * alone.
+ * Returns the logins that GitHub refuses as reviewers, such as those of people who are no collaborators. GitHub refuses the whole list
+ * when it refuses one login, so several logins are requested one by one.
  */
 async function askReview(execution: ExecutionContext, number: number, logins: readonly string[]): Promise<Asking> {
   if (logins.length === 0) return { unasked: [], asked: [] };

@@ -1,4 +1,4 @@
-/** Branches of the bot's: their names say what they are for, and nobody else may write them. */
+/** The bot's branches. A name says what its branch is for; a ruleset lets nobody else write them. */
 export const branchOf = {
   review: (miniapp: string, version: string): string => `review/${miniapp}/${version}`,
   transition: (run: number): string => `transition/${run}`,

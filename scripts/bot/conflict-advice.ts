@@ -1,4 +1,4 @@
-/** What a pull request is told besides its verdict: which others it does not go together with. */
+/** A note beside the verdict of a pull request: which other open pull requests conflict with it. */
 import { missingCommits } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
 import {
@@ -14,7 +14,7 @@ import type { Snapshot } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 import type { ReconcileRun, ReconcileContext } from './reconcile-context.ts';
 
-/** Seconds that others may take to fetch, which keeps this one waiting. */
+/** Seconds for fetching the other pull requests; this one waits for them. */
 const LIMITS = { all: 60, one: 10 };
 
 export interface Neighbours {
@@ -46,7 +46,7 @@ export async function neighboursOf(
   return { place, memory, others, log };
 }
 
-/** As Markdown; empty when there is nothing to tell. It is advice: what cannot be told is left out. */
+/** The note as Markdown; empty when nothing conflicts. It is advice, so what cannot be determined is left out. */
 export function conflictNote(
   { place, memory, others, log }: Neighbours,
   { number }: Pick<PullRequestSummary, 'number'>,

@@ -1,7 +1,7 @@
 /**
- * Which pull requests are looked at again by a run that nothing called: those that moved since a run before looked, those whose
- * time has come, and of all others a part, so that each is looked at once an hour. What people with write access can forge, such
- * as a status or a label, can only make the bot look more often. Pure.
+ * Which pull requests a scheduled run reads again: those that changed since the last run, those with a deadline that has passed, and a
+ * part of the others, so that each is read once an hour. What people with write access can forge (a status, a label) can only make the
+ * bot read more often. Pure.
  */
 import { endOf } from '../core/dates.ts';
 import { automaticApproval } from '../core/policy/auto-approval.ts';
@@ -12,12 +12,12 @@ import type { PullRequestSummary } from '../github/types.ts';
 import type { ListedPullRequest } from '../github/reader-types.ts';
 import { CONTEXT, labelOf, LABELS } from './feedback/commit-status.ts';
 
-/** Each is looked at once in so many milliseconds, whatever else happens. */
+/** Milliseconds within which each pull request is read at least once. */
 const SWEEP = 60 * 60_000;
-/** GitHub counts in seconds, and its lists may lag behind. */
+/** Milliseconds of tolerance: GitHub counts in seconds, and its lists may lag behind. */
 const MARGIN = 2 * 60_000;
 
-/** `since`: when a run began that looked at this tip, in milliseconds since 1970. */
+/** Whether a scheduled run reads it again. `since`: the start of the last run that read this tip, in milliseconds since 1970. */
 export function isDue(pull: ListedPullRequest, situation: Snapshot, since: number): boolean {
   const { now } = situation;
   const from = since - MARGIN;
@@ -31,19 +31,19 @@ export function isDue(pull: ListedPullRequest, situation: Snapshot, since: numbe
   );
 }
 
-/** Whether the bot said where it stands, and did not stumble. REST shows labels alone, and what is none of its business has none. */
+/** Whether the bot has reported its status without an internal error. REST lists labels alone; a pull request of code has none. */
 function isTold({ statuses, labels }: ListedPullRequest, { bot }: Snapshot): boolean {
   if (!statuses) return LABELS.some((label) => labels.includes(label));
   const own = statuses.find(({ context }) => context === CONTEXT);
   return own?.by?.id === bot.id && own.state !== 'error';
 }
 
-/** It was to be merged and is not: another check may be missing, a branch that could not be updated. */
+/** Whether it may be merged and is not: another check may be missing, or its branch could not be updated. */
 const READY = labelOf({ state: 'ready', sentence: '', isToMerge: true })!;
 const isWaitingToLand = ({ statuses, labels }: ListedPullRequest): boolean =>
   labels.includes(READY) || statuses?.some(({ context, state }) => context === CONTEXT && state === 'success') === true;
 
-/** Whether the time decides: the minutes of an automatic approval, the end of a whitelist row. */
+/** Whether a deadline decides: the wait of an automatic approval, or the expiry of a whitelist row. */
 function isTimely(pull: PullRequestSummary, { given, history, bot, now }: Snapshot, from: number): boolean {
   if (!isByBot(pull, bot)) return false;
   const { miniapps } = given.workspace;
@@ -59,7 +59,7 @@ function isTimely(pull: PullRequestSummary, { given, history, bot, now }: Snapsh
 
 const isBetween = (time: number, from: number, to: number): boolean => from < time && time <= to;
 
-/** The moment of the hour at which it is looked at anyway: of each another, spread by a number without common divisors. */
+/** The moment of the hour at which it is read anyway. A multiplier without common divisors spreads the moments evenly. */
 function swept({ number }: PullRequestSummary, from: number, now: number): boolean {
   const own = (number * 7_919_000) % SWEEP;
   return Math.floor((now - own) / SWEEP) > Math.floor((from + MARGIN - own) / SWEEP);

@@ -1,4 +1,4 @@
-/** Does what a round found, guarded: what moved is read again, what one cannot do keeps no other back. */
+/** Executes the actions of a round. State that has changed is read again; an action that fails does not stop the others. */
 import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
@@ -12,10 +12,10 @@ import { attemptText, isLanding, isToldAlready, keyOfTry } from './refusals.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
 import { fold } from './observed-state.ts';
 
-/** What others rest on: where it had moved, everything is looked at again before anything else is done. */
+/** Actions that others depend on: if the state of one has changed, everything is read again before any other action. */
 const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'push', 'restart']);
 
-/** Does them in order, until one of them changes what the others rest on. Done: something was done, or refused for good. */
+/** Executes them in order until one changes what the others depend on. `done`: an action was done, or finally refused. */
 export async function executeActions(
   run: ReconcileRun,
   actions: readonly Action[],
@@ -54,15 +54,15 @@ export async function executeActions(
   return hasMoved && refusals.length === before ? 'moved' : 'done';
 }
 
-/** Somebody else had a hand in it, or nobody knows what became of it: everything is read anew but what lists show unchanged. */
+/** Somebody else changed the state, or the outcome is unknown: everything is read again, except what the lists show as unchanged. */
 function lookAgain(run: ReconcileRun): void {
   if (run.seen) run.known = run.seen.pulls;
   run.seen = undefined;
 }
 
 /**
- * What GitHub twice says no to on the same state waits for what this run cannot give, such as another check or a setting: it is
- * told, and left to a later run, so that the others have their turn.
+ * GitHub refused it twice on the same state, so it depends on something that this run cannot change, such as another check or a
+ * setting. It is reported and left to a later run, and this run continues with the others.
  */
 function isRefusal(
   run: ReconcileRun,
@@ -70,7 +70,7 @@ function isRefusal(
   { answer }: ActionResult,
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): boolean {
-  // What was not asked of GitHub, because something had moved, is no answer of GitHub's.
+  // An action that was not sent, because the state had changed, is no refusal of GitHub's.
   if (!answer && action.kind !== 'update-branch') return false;
   const error = answer ?? new GitHubError(UNMOVED, 202, false, UNMOVED);
   const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
@@ -84,7 +84,7 @@ function isRefusal(
 
 const UNMOVED = 'the request was accepted, and the branch did not move';
 
-/** One that cannot be done does not keep the others from being done. What the token may not at all is a fault of the installation. */
+/** A failed action does not stop the others. A right that the token lacks altogether is a fault of the installation. */
 function refuse(run: ReconcileRun, action: Action, { status, said, message }: GitHubError): void {
   run.stuck.add(keyOfTry(action));
   const error = new GitHubError(message, status, false, said);
@@ -103,7 +103,7 @@ function refuse(run: ReconcileRun, action: Action, { status, said, message }: Gi
   });
 }
 
-/** What GitHub said to its merge, which is to be tried again in the same run. */
+/** GitHub's answer to its merge, which is tried again in the same run. */
 function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): void {
   const kept = refusals.filter((one) => one.number !== number || !isLanding({ kind: one.action }));
   refusals.splice(0, refusals.length, ...kept);
@@ -113,7 +113,7 @@ function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): voi
 
 type Merging = Extract<Action, { kind: 'merge' }>;
 
-/** Reads once more what the decision rests on, merges exactly that, and looks at what landed. */
+/** Reads again what the decision depends on, merges exactly that state, and verifies the merge commit. */
 async function mergeGuarded(
   run: ReconcileRun,
   action: Merging,
@@ -123,7 +123,7 @@ async function mergeGuarded(
   const { path, remote } = world;
   const judgement = judgements.get(action.number);
   const { tip, pull: now } = await run.reader.fresh(action.number);
-  // Also where another run merged it meanwhile: whichever said it last looks after that.
+  // Also where another run merged it meanwhile: the run that commented last removes the duplicate.
   if (now) await deleteDuplicateComments(run, now);
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
@@ -140,7 +140,7 @@ async function mergeGuarded(
     if (!(error instanceof EnvironmentError)) throw error;
     run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);
   }
-  // Merged is merged, whatever becomes of this.
+  // A failure here does not undo the merge.
   for (const one of run.withheld.get(action.number) ?? [])
     await tolerateFailure(world.log, () => executeAction(execution, one));
   submitted(run, judgement);
@@ -149,14 +149,14 @@ async function mergeGuarded(
   return done;
 }
 
-/** What this run submitted a moment ago has had no pull request for its approval yet that somebody could have closed. */
+/** A version that this run has just merged has no approval pull request yet, so nobody can have closed one. */
 function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): void {
   for (const { kind, miniapp, version } of judged?.verdict.transitions ?? [])
     if (kind === 'submit' && miniapp !== undefined && version !== undefined)
       seen?.closed.set(branchOf.review(miniapp, version), []);
 }
 
-/** Of two runs at once each may have said it first; a merged pull request is not looked at again. */
+/** Two concurrent runs may both have written the comment, and nobody reads a merged pull request again. */
 async function deleteDuplicateComments(
   { execution, last, world }: ReconcileRun,
   { number, comments }: PullRequestDetails,
@@ -167,13 +167,13 @@ async function deleteDuplicateComments(
   }
 }
 
-/** Nobody needs the branch of a merged pull request of the bot's; that it stays does no harm. */
+/** Removes the branch of a merged pull request of the bot's. A failure does no harm. */
 async function removeBranch({ execution, world }: ReconcileRun, { head }: PullRequestDetails): Promise<void> {
   const done = await executeAction(execution, { kind: 'delete-branch', branch: head.ref, head: head.sha });
   if (done.moved !== undefined) world.log(done.moved);
 }
 
-/** Whether nothing that bears on a merge changed between two readings. */
+/** Whether two readings agree in everything that a merge depends on. */
 function isSame(a: PullRequestDetails, b: PullRequestDetails): boolean {
   const facts = (pull: PullRequestDetails) =>
     JSON.stringify([
@@ -183,7 +183,7 @@ function isSame(a: PullRequestDetails, b: PullRequestDetails): boolean {
   return facts(a) === facts(b);
 }
 
-/** What is wrong with what a merge made: it is exactly what was judged, on the tip that it was judged against, or not. */
+/** What is wrong with a merge commit: it must have the judged tree, and the tip that it was judged against as its first parent. */
 function mergeMismatch(
   path: string,
   merged: string,

@@ -1,20 +1,20 @@
-/** Heads of pull requests fetched as data, where one that cannot be had, or not in time, keeps no other away. */
+/** Fetches the heads of pull requests as data. One that fails or takes too long does not stop the others. */
 import { fetchRefs, missingCommits, type Remote } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 
-/** Seconds for all at once, and for one alone. */
+/** Limits in seconds: for all heads in one fetch, and for one head. */
 const LIMITS = { all: 120, one: 30 };
-/** How many may take too long alone before the rest is left to the next run. */
+/** How many single fetches may time out before the rest is left to the next run. */
 const MOST_SLOW = 3;
 
-/** Whether a fetch failed for what was asked for, and not for the network, the server or the token. */
+/** Whether a fetch failed because of the requested commit, and not because of the network, the server or the token. */
 const isOfOne = (error: unknown): error is NetworkError =>
   error instanceof NetworkError && ['missing', 'other', 'timeout'].includes(error.fault);
 
 /**
- * Fetches those that are not here. What cannot be had is found missing by whoever looks at it, and is not tried again: it is
- * added to `stuck`. Throws NetworkError when nothing can be had.
+ * Fetches the commits that are not here. A commit that cannot be fetched is added to `stuck` and not tried again; later steps find it
+ * missing. Throws NetworkError when nothing can be fetched.
  */
 export async function fetchThose(
   path: string,
@@ -35,7 +35,7 @@ export async function fetchThose(
   if (wanted.length > 0) for (const sha of missingOf()) stuck.add(sha);
 }
 
-/** All at once, as it is quickest; where that fails, one after the other. */
+/** Fetches all in one request, which is quickest; if that fails, one by one. */
 export async function fetchEach(path: string, remote: Remote, refs: readonly string[], limits = LIMITS): Promise<void> {
   if (refs.length === 0) return;
   try {
@@ -50,7 +50,7 @@ export async function fetchEach(path: string, remote: Remote, refs: readonly str
   }
 }
 
-/** Fetches it if it can be had, and gives whether it took too long. */
+/** Tries to fetch one commit. Returns whether it timed out. */
 async function isSlow(path: string, remote: Remote, ref: string, seconds: number): Promise<boolean> {
   try {
     await fetchRefs(path, remote, [ref], seconds);

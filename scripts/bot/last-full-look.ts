@@ -1,13 +1,13 @@
 /**
- * When a run of the schedule last looked at everything. GitHub itself keeps the runs of a workflow, and nobody can write one: a run
- * that ended well on the commit that is the tip now saw all that had not moved since it began.
+ * When a scheduled run last read everything. GitHub keeps the list of workflow runs, and nobody can forge one. A successful run on the
+ * commit that is the tip now has seen everything that has not changed since it began.
  */
 import { ask, GitHubError, type Client } from '../github/client.ts';
 import type { Repository } from '../github/types.ts';
 
 const WORKFLOW = '.github/workflows/reconcile.yml';
 
-/** In milliseconds since 1970; undefined where no such run is known. Throws GitHubError for what befalls every request. */
+/** The start of that run in milliseconds since 1970; undefined when there is none. Throws GitHubError for errors that affect every request. */
 export async function lastFullRun(
   client: Client,
   repository: Repository,
@@ -26,7 +26,7 @@ export async function lastFullRun(
     const times = own.map(({ run_started_at: at, created_at: made }) => Date.parse(at ?? made));
     return times.length === 0 ? undefined : Math.max(...times);
   } catch (error) {
-    // Without an answer everything is looked at.
+    // Without an answer everything is read.
     if (error instanceof GitHubError && !error.isWholesale) return undefined;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** The pull requests that a run looks at, in their turn, with all that bears on them. */
+/** Loads the pull requests that a run reads, in order, with everything that their judgement depends on. */
 import { GitHubError, requestsLeft } from '../github/client.ts';
 import { isDue } from './due.ts';
 import { isEverywhere, namesBranch } from '../github/webhook-event.ts';
@@ -9,7 +9,7 @@ import type { ListedPullRequest } from '../github/reader-types.ts';
 import { NAMED, type ReconcileRun } from './reconcile-context.ts';
 import { seenOf, type ObservedState } from './observed-state.ts';
 
-/** What GitHub holds: as it was seen in this run and changed by it, or looked at anew where somebody else had a hand in it. */
+/** GitHub's state: as this run read and changed it, or read again where somebody else changed it. */
 export async function observed(run: ReconcileRun): Promise<ObservedState> {
   const { hint } = run.world;
   const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
@@ -17,18 +17,18 @@ export async function observed(run: ReconcileRun): Promise<ObservedState> {
   return run.seen;
 }
 
-/** Of those of somebody, how many are looked at together where each is read by some four requests. */
+/** How many known people's pull requests are read together where each takes some four requests (REST). */
 const DEAR = 20;
-/** Requests that are kept for what is to be done: below that not even those of somebody are read. */
+/** Requests that are reserved for actions: with fewer left, no pull request is read. */
 const LEAST = 4 * DEAR;
 
-/** In which parts they are looked at: those that the event names, or all, or those that are due. */
+/** The batches in which they are read: those that the event names, all of them, or those that are due. */
 export function batches(
   { world, touched, lastLook, reader }: ReconcileRun,
   situation: Snapshot,
 ): PullRequestSummary[][] {
   const { hint } = world;
-  // Another tip is another base for every judgement.
+  // A new tip is a new base for every judgement.
   const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
   const isAsked = (pull: PullRequestSummary) =>
     touched.has(pull.number) ||
@@ -36,13 +36,13 @@ export function batches(
       ? since === undefined || isDue(pull, situation, since)
       : hint.numbers.includes(pull.number) || hint.heads.includes(pull.head.sha) || namesBranch(hint, pull.head));
   const { own, strangers } = prioritize(situation.open.filter(isAsked), situation);
-  // Where each costs several requests, what is found out of some is done before others are read.
+  // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
   const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
   return [...(isDear && parts.length > 0 ? parts : [own]), ...strangers];
 }
 
-/** With all that bears on them; as long as GitHub lets enough requests through, which are kept from strangers' first. */
+/** Their details, while enough requests are left. Strangers' pull requests are the first to be left out. */
 export async function details(
   run: ReconcileRun,
   seen: ObservedState,
@@ -55,9 +55,9 @@ export async function details(
   const late = unknown.filter((fact) => requests < (isOfSomebody(fact, situation) ? LEAST : RESERVE));
   for (const { number } of late) left.add(number);
   const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
-  // What cannot be read of one keeps no other from being looked at; it is not judged by a part.
+  // One that cannot be read whole is not judged, and does not stop the others.
   if (asked.length > 0) {
-    // A list may lag behind what was just done; and whether the bot may push to a fork only the details tell.
+    // A list may lag behind this run's writes, and only the details say whether the bot may push to a fork.
     const isJustChanged = (number: number) => world.hint.numbers.includes(number) || run.touched.has(number);
     const isEnough = (listed: ListedPullRequest) =>
       !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, situation));

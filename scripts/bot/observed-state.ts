@@ -1,6 +1,6 @@
 /**
- * What GitHub was last seen to hold, with what was done since folded in: the answer to a write says how things are afterwards, so
- * that nothing is read twice. Where somebody else had a hand in it, everything is looked at again.
+ * GitHub's state as this run knows it: what was read, updated by the answers to the run's own writes, so that nothing is read twice. Where
+ * somebody else changed the state, everything is read again.
  */
 import type { ActionResult } from './action-executors.ts';
 import type { Action } from './types.ts';
@@ -11,17 +11,17 @@ import { startedStatus } from './feedback/commit-status.ts';
 export interface ObservedState {
   readonly branch: string;
   tip: string;
-  /** Of the tip; undefined as long as nobody asked. */
+  /** Statuses of the tip; undefined until they are requested. */
   tipStatuses: PullRequestDetails['statuses'] | undefined;
   /** Open pull requests by number, oldest first. */
   readonly open: Map<number, ListedPullRequest>;
-  /** Those that are read whole. */
+  /** Pull requests whose details were read. */
   readonly pulls: Map<number, PullRequestDetails>;
-  /** Closed pull requests by the branch of this repository that they are from, as far as it was asked about. */
+  /** Closed pull requests by their branch in this repository, for the branches that were requested. */
   readonly closed: Map<string, readonly PullRequestSummary[]>;
 }
 
-/** `before`: what was seen before, whose details stand as long as the list shows no change. */
+/** `before`: the earlier state, whose details are kept where the list shows no change. */
 export function seenOf(
   { branch, tip, tipStatuses, open, pulls }: Overview,
   before?: ReadonlyMap<number, PullRequestDetails>,
@@ -37,7 +37,7 @@ export function seenOf(
   return { branch, tip, tipStatuses, open: listed, pulls: whole, closed: new Map() };
 }
 
-/** Folds in what was done. False where that does not tell how things are now. */
+/** Applies an executed action to the state. Returns false when the action does not determine the new state. */
 export function fold(seen: ObservedState, action: Action, done: ActionResult): boolean {
   switch (action.kind) {
     case 'open-pull': {
@@ -54,7 +54,7 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
     case 'restart':
     case 'update-branch': {
       const { head } = done;
-      // A commit is new to everybody: nothing is set on it yet.
+      // A new commit has no statuses yet.
       return (
         head !== undefined &&
         change(seen, action.number, (fact) => ({ head: { ...fact.head, sha: head }, statuses: [] }))
@@ -72,7 +72,7 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
     case 'close':
       seen.open.delete(action.number);
       seen.pulls.delete(action.number);
-      // It is among the closed ones of its branch now.
+      // It moves to the closed pull requests of its branch.
       seen.closed.clear();
       return true;
     case 'merge':
@@ -117,7 +117,7 @@ export function fold(seen: ObservedState, action: Action, done: ActionResult): b
 
 type ObservedPullRequest = Pick<PullRequestDetails, 'title' | 'body' | 'labels' | 'asked' | 'head' | 'statuses'>;
 
-/** Changes it in both places; of one that nobody has seen nothing is known. */
+/** Changes a pull request in both maps; one that was never read stays unknown. */
 function change(
   seen: ObservedState,
   number: number,

@@ -1,4 +1,4 @@
-/** A round of the reconciler: looks, judges, and says what should be done now. */
+/** One round of the reconciler: reads, judges, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
 import { isAutomaticMerge, type MergeParts } from '../git/contributors.ts';
 import { missingCommits } from '../git/fetch.ts';
@@ -38,8 +38,9 @@ import { writersOf } from './approvals/authors.ts';
 const PORTAL = 'portal.yml';
 
 /**
- * A round: everything that should be done now. As soon as there is something to do it is done, before more is looked at: what a
- * flood of strangers' pull requests costs keeps nobody else's from being merged.
+ * Plans a round. It returns as soon as a batch of pull requests yields actions, before it reads more: a flood of strangers' pull requests
+ * must not delay the merges of the others. Gives the actions in the order of execution, and the judgements by number. Throws GitHubError
+ * and NetworkError for errors that affect every pull request.
  */
 export async function plan(
   run: ReconcileRun,
@@ -60,7 +61,7 @@ export async function plan(
   for (const note of approvals.notes) run.notes.add(noteText(note));
   const ofTheTip = [...approvals.actions, ...cleanUpPulls(situation)];
   const afterwards = await publishing(run, seen);
-  // What was done and is wanted all the same does not take, such as asking somebody whom GitHub does not let be asked.
+  // An action that was executed in this run and is planned again has no effect, such as a review request that GitHub ignores.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
   const wasAsked = (action: Action) =>
     action.kind === 'ask-review' && action.logins.every((login) => run.unasked.get(action.number)?.includes(login));
@@ -80,7 +81,7 @@ export async function plan(
     const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
     const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
     const next = nextMerge(candidates, situation).filter(isFree);
-    // What lands goes first, and what is published is published once: the others are told where they stand when nothing lands.
+    // A merge goes first, and publishing follows once, after the last. The other pull requests get their feedback when nothing is merged.
     const all =
       next.length > 0
         ? [...ofTheTip, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
@@ -97,7 +98,7 @@ export async function plan(
   return { actions, judgements };
 }
 
-/** What is told of what is merged now. A label would say of something merged that it may be. */
+/** Whether it is feedback on the pull request that is merged now. A label is left out: it would say "may be merged" of a merged one. */
 const isOfLanding = (action: Action, [landing]: readonly Action[]): boolean =>
   landing?.kind === 'merge' && 'number' in action && action.number === landing.number && action.kind !== 'add-label';
 
@@ -105,11 +106,11 @@ interface PlanContext {
   readonly context: EvaluationContext;
   readonly situation: Snapshot;
   readonly neighbours: Neighbours;
-  /** Whether it was neither done nor refused in this run. */
+  /** Whether it was neither executed nor refused in this run. */
   readonly isFree: (action: Action) => boolean;
 }
 
-/** What is to be done for one. What this program stumbles over in one keeps no other from being judged. */
+/** The actions for one pull request. An internal error in one does not stop the judging of the others. */
 async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
   try {
     const alone = await withCodeChecks(run, await evaluated(run, here.context, here.situation, pull));
@@ -126,7 +127,7 @@ async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: P
   }
 }
 
-/** Where it stands, and what is to be done so that people are told, and so that its answer comes true. */
+/** Records the evaluation; returns the actions of its feedback and of its review response. */
 function stand(
   run: ReconcileRun,
   { situation, neighbours, isFree }: PlanContext,
@@ -137,7 +138,7 @@ function stand(
   const { pull } = judgement;
   const { bot, tip, branch, open, redact } = situation;
   const around: FeedbackContext = { repository, branch, tip, serverUrl, bot };
-  // What is merged now conflicts with nothing for long.
+  // A pull request that is merged now needs no advice on conflicts.
   const conflicts = evaluationStatus(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
   const mentions = mentionsMarkdown([...mentionedIn(pull, bot), ...(run.unasked.get(pull.number) ?? [])]);
   const notes = [mentions, answer?.next ?? '', conflicts].filter((note) => note !== '');
@@ -146,7 +147,7 @@ function stand(
     judgement,
     refusals.find(({ action }) => action === 'merge'),
   ).filter(isFree);
-  // What GitHub says to the merge is told when the reviews that may be in its way are dismissed.
+  // A refusal of the merge is reported only after the reviews that may block it are dismissed.
   if (dismissing.length > 0) return dismissing;
   const wanted = desiredState(judgement, around, notes, refusals);
   const evaluation = { ...wanted.evaluation, isToMerge: wanted.evaluation.isToMerge && answer?.mayMerge !== false };
@@ -157,7 +158,7 @@ function stand(
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
   const isSpeaker = (statusOwner(open, pull.head.sha, situation) ?? pull).number === pull.number;
-  // What it says is judged anew once it is pushed.
+  // The content changes with the push, so it is judged again afterwards.
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
     ? []
@@ -166,7 +167,7 @@ function stand(
   return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
 }
 
-/** With what ci.yml found, where that decides. */
+/** Adds the result of ci.yml, where the status depends on it. */
 async function withCodeChecks(
   { world, codeChecks }: ReconcileRun,
   judgement: EvaluatedPullRequest,
@@ -179,7 +180,7 @@ async function withCodeChecks(
   return found === undefined ? judgement : { ...judgement, codeChecks: found };
 }
 
-/** As long as neither the tip nor anything about a pull request changes, its judgement stands. */
+/** A judgement is kept while neither the tip nor the pull request changes. */
 async function evaluated(
   run: ReconcileRun,
   context: EvaluationContext,
@@ -206,14 +207,14 @@ async function compared(
   return bytes.get(key);
 }
 
-/** The heads, and what was reviewed of them, as data. What cannot be had is found missing when it is judged. */
+/** Fetches the heads and the reviewed commits as data. The judging finds out which are missing. */
 export async function fetchHeads({ world, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
   const { path, remote } = world;
   await fetchThose(path, remote, pulls, stuck);
   const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
   const wanted = missingCommits(path, reviewed).filter((commit) => !stuck.has(commit));
   await fetchEach(path, remote, wanted);
-  // Nobody has it any more after a push that rewrote the branch: then its review does not count.
+  // A push that rewrote the branch may have removed the commit; a review of it does not count.
   for (const commit of missingCommits(path, wanted)) stuck.add(commit);
 }
 
@@ -223,7 +224,7 @@ export async function acting(
   pull: PullRequestDetails,
 ) {
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
-  // Of each head anew: somebody may have pushed to the branch.
+  // Once for each head, because somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
   const isAutomatic = (merge: MergeParts) => isAutomaticMerge(world.path, merge, temporary);
   if (id !== undefined && !runs.has(key))
@@ -231,14 +232,14 @@ export async function acting(
   return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }
 
-/** With the refusal that its answer gives, which no verdict takes back. */
+/** Applies the refusal of its review response, which overrides the verdict. */
 function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | undefined): EvaluatedPullRequest {
   if (answer?.refusal === undefined) return judgement;
   const { judged: _, ...rest } = judgement;
   return { ...rest, refusal: answer.refusal };
 }
 
-/** What an approval pull request was answered, and what the bot makes of it. */
+/** The response to the reviews of an approval pull request. */
 function answered(
   { world, prefix, temporary }: ReconcileRun,
   situation: Snapshot,
@@ -251,11 +252,11 @@ function answered(
   if (!evaluated || !(names ?? cleaned)) return undefined;
   const own = { path: world.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
   if (names) return answerTo(situation, judgement, writersOf({ ...own, ...names }));
-  // Who wrote a version's file is no question here.
+  // A clean-up has no version, so nobody wrote its file.
   return cleanUpAnswer(situation, judgement, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
 }
 
-/** After a merge of the bot's the portal is published: the push that its token makes starts nothing. */
+/** Starts the publishing after a merge of the bot's: a push by the workflow token starts no workflow. */
 async function publishing({ world, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
   const { path } = world;
   const { tip } = seen;
@@ -268,7 +269,7 @@ async function publishing({ world, reader }: ReconcileRun, seen: ObservedState):
   return isStarted ? [] : [{ kind: 'dispatch', workflow: PORTAL, sha: tip }];
 }
 
-/** What two parts want alike is done once. */
+/** Removes duplicate actions. */
 const unique = (actions: readonly Action[]): Action[] => [
   ...new Map(actions.map((action) => [JSON.stringify(action), action])).values(),
 ];

@@ -1,11 +1,11 @@
-/** In which order pull requests are looked at, so that strangers' keep nobody else's from being looked at. Pure. */
+/** The order in which pull requests are read: strangers' never delay the others. Pure. */
 import { personOf } from '../github/accounts.ts';
 import { isByBot, type Snapshot } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 
-/** Of GitHub's requests of an hour, how many are kept for what people/ and the bot open. The workflow token has 1,000. */
+/** Requests of an hour that are reserved for pull requests of people/ and of the bot. The workflow token has 1,000. */
 export const RESERVE = 200;
-/** Strangers' pull requests that are looked at before what is to be done for them is done: as many as one question tells of. */
+/** Strangers' pull requests in one batch: as many as one query returns. */
 const TOGETHER = 50;
 /** Minutes between two runs by the schedule. */
 const SLOT = 5 * 60_000;
@@ -19,8 +19,8 @@ export function isOfSomebody(pull: PullRequestSummary, { given: { workspace }, b
 }
 
 /**
- * First those of people/ and of the bot, then strangers' by parts. Where the strangers' begin moves on with the time, so that it
- * is not always the same that are left when a run has to stop; what changed comes with an event of its own.
+ * First those of people/ and of the bot, then strangers' in batches. The first stranger's rotates with the time, so that a run that has
+ * to stop does not always leave the same ones. A change comes with an event of its own.
  */
 export function prioritize(
   pulls: readonly PullRequestSummary[],
@@ -37,8 +37,8 @@ export function prioritize(
 }
 
 /**
- * Of open pull requests with one head, the one that its status is about: into the default branch, of somebody, and the oldest.
- * A stranger who opens another of the same commit says nothing about it.
+ * A status belongs to a commit, and several open pull requests may have the same head. The status is about the one into the default branch,
+ * of a known person, that is the oldest. A stranger who opens another one of the same commit cannot change it.
  */
 export function statusOwner(
   open: readonly PullRequestSummary[],

@@ -35,34 +35,34 @@ export interface ReconcileContext {
   /** Where to look; everywhere when it names nothing. */
   readonly hint: EventTarget;
   /**
-   * Whether it runs again in minutes, as by the schedule: then it leaves out what a run before saw and nothing has moved since,
-   * and what it cannot say now to the next.
+   * Whether another run follows in minutes, as by the schedule. Then the run skips pull requests that an earlier run read and that have
+   * not changed since, and leaves feedback over the write budget to the next run.
    */
   readonly isPeriodic?: boolean;
-  /** Say what would be done, and do nothing. */
+  /** A dry run: report the actions, and execute none. */
   readonly isDry: boolean;
-  /** The command line, where forms are to be vouched for. */
+  /** The command line, where the pull requests of forms are to be verified. */
   readonly commandLine?: CommandLine;
-  /** Told of each action before it is done. */
+  /** Called with each action before it is executed. */
   readonly before?: (action: Action) => void;
 }
 
 export interface ReconcileOutcome {
   /** The default branch. */
   readonly branch: string;
-  /** What was done, or in a dry run would be done first. */
+  /** The executed actions; in a dry run, those of the first round. */
   readonly actions: readonly Action[];
-  /** Where each pull request that was looked at stands, as it was judged last. */
+  /** The last evaluation of each pull request that was read. */
   readonly judged: readonly ReconciledPullRequest[];
-  /** What could not be done, in sentences; none is the fault of whoever wrote a change. */
+  /** Failures as sentences; none is the fault of a pull request's author. */
   readonly failures: readonly string[];
-  /** What landed that was not judged so: a breach. */
+  /** Merge commits that differ from what was judged. */
   readonly breaches: readonly string[];
-  /** What waits although nothing is done for it, and why. */
+  /** What waits without an action, and why. */
   readonly notes: readonly string[];
-  /** What GitHub refuses, which is told where it belongs and is no failure of the run. */
+  /** Refusals of GitHub's; they are reported on their pull requests and do not fail the run. */
   readonly refusals: readonly Refusal[];
-  /** When to look again, in milliseconds since 1970. */
+  /** The next deadline, in milliseconds since 1970. */
   readonly wakeAt?: number;
 }
 
@@ -72,7 +72,7 @@ export interface ReconciledPullRequest {
   readonly answer?: ReviewResponse;
 }
 
-/** What a run learns and keeps while it goes on. */
+/** The state of a run. */
 export interface ReconcileRun {
   readonly world: ReconcileContext;
   readonly branch: string;
@@ -80,22 +80,22 @@ export interface ReconcileRun {
   readonly execution: ExecutionContext;
   readonly temporary: Scratch;
   readonly reader: Reader;
-  /** What GitHub holds; undefined when it is to be looked at anew. */
+  /** GitHub's state; undefined when it has to be read again. */
   seen?: ObservedState | undefined;
-  /** Details by number as they were seen last. */
+  /** The last details that were read, by number. */
   known: ReadonlyMap<number, PullRequestDetails>;
   readonly runs: Map<string, WorkflowRun | undefined>;
-  /** What ci.yml found, by head. */
+  /** The result of ci.yml, by head. */
   readonly codeChecks: Map<string, CodeChecks | undefined>;
-  /** Opened, pushed to or brought up to date in this run, and so looked at too, whatever the event names. */
+  /** Pull requests that this run opened, pushed to or updated; they are read too, whatever the event names. */
   readonly touched: Set<number>;
-  /** What failed, and is left to the next run. */
+  /** Keys of failed actions, which are left to the next run. */
   readonly stuck: Set<string>;
-  /** What GitHub said no to once, on the state that it was decided on: something may have moved just then. */
+  /** Actions that GitHub refused once; the state may have changed at that moment, so they are tried a second time. */
   readonly doubted: Set<string>;
-  /** What GitHub refuses. */
+  /** Refusals of GitHub's. */
   readonly refusals: Refusal[];
-  /** Who of a pull request cannot be asked for a review, and so is mentioned. */
+  /** Logins by pull request that cannot be requested as reviewers and are mentioned instead. */
   readonly unasked: Map<number, readonly string[]>;
   /** What is told of a pull request once it was tried again and merged. */
   readonly withheld: Map<number, readonly Action[]>;
@@ -103,14 +103,14 @@ export interface ReconcileRun {
   readonly breaches: string[];
   readonly done: Action[];
   readonly evaluated: Map<number, ReconciledPullRequest>;
-  /** What waits although nothing is done for it. */
+  /** What waits without an action. */
   readonly notes: Set<string>;
   readonly memory: ConflictCache;
-  /** Pull requests that are not looked at, as GitHub would let too few requests through for others. */
+  /** Pull requests that are not read, because too few requests are left. */
   readonly left: Set<number>;
-  /** When a run before looked at everything at a tip, in milliseconds since 1970. */
+  /** When an earlier run last read everything at a tip, in milliseconds since 1970. */
   readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
-  /** How many are told by the next runs. */
+  /** How many actions of feedback are left to the next runs. */
   postponed: number;
   /** When it began, by the clock of `performance`. */
   readonly began: number;
@@ -121,7 +121,7 @@ export interface ReconcileRun {
   last?: BranchSnapshot;
 }
 
-/** Pull requests that an overview tells all of; more than that an event never names. */
+/** Pull requests whose details one query returns; an event never names more. */
 export const NAMED = 5;
 
 export async function begin(world: ReconcileContext): Promise<ReconcileRun> {

@@ -1,6 +1,6 @@
 /**
- * The reconciler: reads what is so, judges, and does what is missing, one round after the other until nothing is. It keeps no
- * state between runs: to run it twice, late, at once with another, or after a crash gives the same end.
+ * The reconciler: reads GitHub's state, judges, and executes what is missing, round by round until nothing is. It keeps no state
+ * between runs, so a second, late or concurrent run, or one after a crash, ends in the same state.
  */
 import { executeAction } from './action-executors.ts';
 import { executeActions } from './execute-actions.ts';
@@ -17,13 +17,18 @@ import {
 
 export type { ReconcileOutcome, ReconcileContext } from './reconcile-context.ts';
 
-/** Rounds of a run, each of which lands one pull request; what is left is for the next run. */
+/** Rounds of a run at most. Each merges one pull request; the next run does the rest. */
 const MOST_ROUNDS = 100;
 /** Milliseconds after which a run begins no other round, so that it ends before its workflow ends it. */
 const LONGEST = 15 * 60_000;
-/** Rounds one after the other in which something had moved. */
+/** Consecutive rounds in which the state had changed, after which the run gives up. */
 const MOST_MOVED = 5;
 
+/**
+ * Takes the repository, the clone and the clock (`now`: milliseconds since 1970), and what the event was about. Gives what was done, what
+ * failed and where each pull request stands; a dry run gives the actions of the first round and executes none. Throws GitHubError when
+ * GitHub, NetworkError when Git cannot be reached, and EnvironmentError when the clone cannot be read.
+ */
 export async function reconcile(world: ReconcileContext): Promise<ReconcileOutcome> {
   const run = await begin(world);
   try {
@@ -54,7 +59,7 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
   }
 }
 
-/** A merge queue asks for one status and nothing else. */
+/** Judges the attempt of a merge queue, which needs one status and nothing else. */
 async function queue(run: ReconcileRun, group: Group): Promise<ReconcileOutcome> {
   const action = await evaluateMergeGroup(run, group);
   if (!run.world.isDry) await executeAction(run.execution, action);

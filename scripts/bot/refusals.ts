@@ -1,6 +1,6 @@
 /**
- * What GitHub refuses to do although this program finds it right: in GitHub's words, with who can do what about it. It is told on
- * the pull request and by the run; it makes no run fail, and keeps no other pull request waiting. Pure.
+ * Actions that GitHub refuses although the bot judged them right: GitHub's words, with who can do what about it. A refusal is reported on
+ * the pull request and in the log of the run. It fails no run and delays no other pull request. Pure.
  */
 import { plain } from '../report/markdown.ts';
 import { ownComments } from './feedback/comment-mark.ts';
@@ -10,9 +10,9 @@ import type { Account, PullRequestDetails } from '../github/types.ts';
 
 export interface Refusal {
   readonly action: Action['kind'];
-  /** Of whom it is, where it is of one pull request. */
+  /** The number of the pull request, where it is about one. */
   readonly number?: number;
-  /** What was to be done: "GitHub refuses to WHAT". */
+  /** The refused action, as in "GitHub refuses to WHAT". */
   readonly what: string;
   readonly status: number;
   /** GitHub's words on one line, at most 300 characters. */
@@ -25,7 +25,7 @@ export interface Refusal {
 /** The two steps towards a merge. */
 export const isLanding = ({ kind }: Pick<Action, 'kind'>): boolean => kind === 'merge' || kind === 'update-branch';
 
-/** What a refusal keeps from being tried again in the same run. */
+/** The key under which a refused action is not tried again in the same run. */
 export function keyOfTry(action: Action): string {
   if (isLanding(action) && 'number' in action) return `landing #${action.number}`;
   const label = 'label' in action ? ` ${action.label}` : '';
@@ -33,7 +33,7 @@ export function keyOfTry(action: Action): string {
   return `${action.kind} ${of}${label}`;
 }
 
-/** What was tried: "GitHub refuses to …". */
+/** The action as words: "GitHub refuses to …". */
 export function attemptText(action: Action): string {
   switch (action.kind) {
     case 'open-pull':
@@ -72,7 +72,7 @@ export function attemptText(action: Action): string {
 
 const SETTINGS = 'An administrator of the repository';
 
-/** Who can do what, by what GitHub says; what it says is not documented, so each is looked for loosely. */
+/** Advice by GitHub's message. The messages are not documented, so the patterns are loose. */
 const MERGE_ADVICE: readonly (readonly [RegExp, string])[] = [
   [
     /merge queue/i,
@@ -111,7 +111,7 @@ const MERGE_ADVICE: readonly (readonly [RegExp, string])[] = [
   [/conflict/i, 'Whoever opened it merges the default branch into its branch and pushes.'],
 ];
 
-/** What GitHub says of reviews stands last but two: only what comes before it is surely about something else. */
+/** The row about reviews is the last but two; only the rows before it are surely about something else. */
 const ABOUT_OTHERS = MERGE_ADVICE.slice(
   0,
   MERGE_ADVICE.findIndex(([said]) => said.test('changes requested')),
@@ -124,7 +124,7 @@ export function namesAnotherCause({ words }: Pick<Refusal, 'words'>): boolean {
   return !isOfReviews && ABOUT_OTHERS.some(([said]) => said.test(causes));
 }
 
-/** Of other actions, by what is tried and what GitHub says to it; the first that fits. */
+/** Advice for other actions, by action and message; the first that fits. */
 const ADVICE: readonly (readonly [RegExp, RegExp, string])[] = [
   [
     /^update-branch$/,
@@ -157,7 +157,7 @@ const ADVICE: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^dispatch$/, /./, `${SETTINGS} switches the workflow on: **Actions**, the workflow, **Enable workflow**.`],
 ];
 
-/** What to do about it, as Markdown. */
+/** The advice as Markdown. */
 export function adviceOf({ action, words }: Pick<Refusal, 'action' | 'words'>): string {
   const ofMerge = action === 'merge' ? MERGE_ADVICE.find(([said]) => said.test(words))?.[1] : undefined;
   const found = ofMerge ?? ADVICE.find(([tried, said]) => tried.test(action) && said.test(words))?.[2];
@@ -186,25 +186,25 @@ export function refusalsMarkdown(refusals: readonly Refusal[], branch: string): 
   return ['**GitHub refuses**', '', ...lines, '', again, '', mark].join('\n');
 }
 
-/** The bot's comment of before; that it says so decides only in which order things are tried. */
+/** The earlier comment of the bot. It decides only the order of the attempts. */
 const shown = ({ comments }: Pick<PullRequestDetails, 'comments'>, bot: Account): string =>
   ownComments(comments, bot)[0]?.body ?? '';
 
-/** Whether its comment says that something was refused: then it is told again only after another try, so that it is not told to and fro. */
+/** Whether the comment reports a refusal. It is then rewritten only after another attempt, so that it does not change back and forth. */
 export const isMarked = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account): boolean =>
   shown(pull, bot).includes(START);
 
-/** Whether its comment says just this already: then once is enough to know that it stands. */
+/** Whether the comment reports this very refusal already; then one attempt is enough to confirm it. */
 export const isToldAlready = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account, words: string): boolean =>
   isMarked(pull, bot) && shown(pull, bot).includes(`“${plain(oneLine(words))}”`);
 
-/** Whether its comment says that it was not merged on this very tip. Whoever forges that can as well hold it by the label. */
+/** Whether the comment says that the merge was refused on this tip. Somebody who can forge that can also set the label `hold`. */
 export const isRefusedAt = (pull: Pick<PullRequestDetails, 'comments' | 'head'>, bot: Account, tip: string): boolean =>
   shown(pull, bot).includes(markOf(pull.head.sha, tip));
 
-/** Minutes between two runs by the schedule, and after how many of them it is tried again although nothing moved. */
+/** Minutes between two scheduled runs, and after how many runs a refused merge is tried again without a change. */
 const SLOT = 5 * 60_000;
 const SLOTS = 12;
 
-/** Once an hour, each in a run of its own turn: what changes in GitHub's settings causes no event. */
+/** Whether it is tried again now: once an hour, each in another run. A change of GitHub's settings causes no event. */
 export const isTurnOf = (number: number, now: number): boolean => (Math.floor(now / SLOT) + number) % SLOTS === 0;

@@ -1,6 +1,6 @@
 /**
- * Trying again what GitHub refused. Nothing is kept between runs but what GitHub shows: the bot's comment says what was refused
- * and on which state. It is never believed, it only decides when and in which order things are tried.
+ * Retries of refused actions. No state is kept between runs: the bot's comment records what was refused and on which state. The comment is
+ * never trusted; it only decides when and in which order actions are tried.
  */
 import { namesBranch } from '../github/webhook-event.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
@@ -9,20 +9,20 @@ import type { ReconcileRun } from './reconcile-context.ts';
 import type { EvaluationStatus } from './evaluate/status.ts';
 import { CONTEXT } from './feedback/commit-status.ts';
 
-/** Merges that GitHub refuses, of which a run lets be told before it leaves the others to the next. */
+/** Refused merges that one run accepts before it leaves the other merges to the next run. */
 const MOST_REFUSED = 5;
 
-/** Whether another may be tried: a setting that refuses every merge must not cost each of them its requests in every run. */
+/** Whether another merge may be tried. A setting that refuses every merge must not cost requests for each of them in every run. */
 export const mayLandMore = ({ refusals }: ReconcileRun): boolean =>
   refusals.filter(({ action }) => isLanding({ kind: action })).length < MOST_REFUSED;
 
 export const refusalsOf = ({ refusals }: ReconcileRun, number: number): readonly Refusal[] =>
   refusals.filter((one) => one.number === number && !isOfRun(one));
 
-/** Labels are for lists, and what keeps the bot from commenting cannot be said in a comment: the run tells of them. */
+/** Whether a refusal is reported in the comment. Refused labels and comments are reported by the run alone. */
 const isOfRun = ({ action }: Refusal): boolean => /label|comment/.test(action);
 
-/** Whether GitHub refused to merge it on this very state, and neither an event names it nor is it its turn. */
+/** Whether GitHub refused to merge it on this state, no event names it, and its hourly retry is not due. */
 export function isLandingLate(
   run: ReconcileRun,
   { pull }: EvaluatedPullRequest,
@@ -44,14 +44,14 @@ const isComment = ({ kind }: Action): boolean => kind === 'comment' || kind === 
 interface RetryInput {
   readonly judgement: EvaluatedPullRequest;
   readonly evaluation: EvaluationStatus;
-  /** What else is to be done for it now. */
+  /** The other actions for it. */
   readonly others: readonly Action[];
   readonly isFree: (action: Action) => boolean;
 }
 
 /**
- * What tells of it, in its order: where the comment says that something was refused, that is tried again first, and the comment is
- * written afterwards. Otherwise each run would say that it goes on, and then that it does not.
+ * The actions of its feedback in order. Where the comment reports a refusal, the refused action is tried first and the comment written
+ * afterwards; otherwise each run would first report success and then the refusal.
  */
 export function orderFeedback(
   run: ReconcileRun,
@@ -61,12 +61,12 @@ export function orderFeedback(
   const { pull } = judgement;
   const { last, withheld } = run;
   withheld.delete(pull.number);
-  // Whoever cannot be asked is mentioned, from the beginning of the comment.
+  // Review requests come before the comment, which mentions the logins that cannot be requested.
   const isAsking = others.some(({ kind }) => kind === 'ask-review');
   if (isAsking) return feedback.filter((action) => !isComment(action));
   if (!last || !isMarked(pull, last.bot)) return feedback;
   if (evaluation.isToMerge) {
-    // GitHub may merge it only where its status is green.
+    // The status comes before the merge, which GitHub may allow only with a successful status.
     const isGreen = pull.statuses.some(
       ({ context, state, by }) => context === CONTEXT && state === 'success' && by?.id === last.bot.id,
     );

@@ -1,4 +1,4 @@
-/** What is so at the tip of the default branch: as the API was seen to say, and read from Git. */
+/** The state at the tip of the default branch, from the API and from Git. */
 import { EnvironmentError } from '../core/errors.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -23,17 +23,17 @@ export interface SnapshotPlace {
   readonly now: number;
 }
 
-/** What a tip is: the same as long as it is the tip. */
+/** What is read of a tip once, and is valid as long as it is the tip. */
 export interface BranchSnapshot extends Pick<Snapshot, 'tip' | 'given' | 'history' | 'redact' | 'bot'> {
-  /** The accounts that were ever on a list, up to this tip. */
+  /** All accounts that were ever on a whitelist or in a scenario, up to this tip. */
   readonly former: ReadonlySet<string>;
   /** Its first parents, newest first. */
   readonly past: readonly FirstParent[];
 }
 
 /**
- * Fetches the tip and reads it. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was
- * looked at before, which may still be the one.
+ * Fetches the tip and reads it. `prefix`: the configuration's path from the top of the repository; `last`: the tip as it was read before,
+ * which is used again if it did not move. Throws NetworkError when the fetch fails.
  */
 export async function takeSnapshot(
   { repository, remote, path, now }: SnapshotPlace,
@@ -63,7 +63,7 @@ function read(path: string, tip: string, prefix: string, last: BranchSnapshot | 
     );
   }
   const bot = { id: account.githubId, login: account.login };
-  // Between two tips only what came since is new.
+  // Only the commits since the last tip are read.
   const isKnown = last !== undefined && isAncestor(path, last.tip, tip);
   const since = formerAccounts(path, tip, isKnown ? [last.tip] : []);
   const former = new Set([...(isKnown ? last.former : []), ...since]);
@@ -71,7 +71,7 @@ function read(path: string, tip: string, prefix: string, last: BranchSnapshot | 
   return { tip, given, history: pastOf(path, tip, prefix), redact, former, bot, past: firstParents(path, tip) };
 }
 
-/** Of what the bot would open and is not open: whether it was, and somebody closed it. */
+/** The branches that the bot would open pull requests from and that have none open; their closed pull requests are requested. */
 async function closedOf(
   reader: Reader,
   { closed }: ObservedState,

@@ -1,6 +1,6 @@
 /**
- * The words of this folder. Facts are read from GitHub's API and from Git, at one tip; evaluating adds what they amount to; from
- * both follows what is wanted; what is wanted and not so yet is a list of actions, which a dry run prints and an executor does.
+ * The types of this folder. A snapshot is read from GitHub's API and from Git, at one tip. Evaluating it gives a status for each pull request.
+ * Both determine the desired state; its difference from the actual state is a list of actions, which are executed, or printed by a dry run.
  */
 import type { Redactor } from '../core/redaction/index.ts';
 import type { InvalidReason } from '../core/policy/approval-validity.ts';
@@ -19,7 +19,7 @@ import type {
   Status,
 } from '../github/types.ts';
 
-/** What is so at one tip of the default branch. */
+/** The state at one tip of the default branch. */
 export interface Snapshot {
   readonly repository: Repository;
   /** The default branch, and the commit that it is at. */
@@ -30,7 +30,7 @@ export interface Snapshot {
   /** The configuration at the tip, ready for edits. */
   readonly given: EditState;
   readonly history: History;
-  /** Knows the accounts of its whitelists, present and former, so that nothing that is told names one. */
+  /** Masks the accounts of its whitelists, present and former, in everything that the bot writes. */
   readonly redact: Redactor;
   /** The account that platform.yaml names. */
   readonly bot: Account;
@@ -42,10 +42,10 @@ export interface Snapshot {
   readonly now: number;
 }
 
-/** A review with what it amounts to: the newest of each person that says something. */
+/** The newest approving or rejecting review of a person, with whether it counts. */
 export interface WeighedReview {
   readonly review: SubmittedReview;
-  /** Who it is in the base's people/; undefined for anybody else. */
+  /** The author's login in the base's people/; undefined for anybody else. */
   readonly login?: string;
   readonly state: Review['state'];
   /** Why it does not count; undefined when it does. */
@@ -60,20 +60,20 @@ export interface EvaluatedPullRequest {
   readonly pull: PullRequestDetails;
   /** For whom it acts: a login of people/, or a name that no login can be, such as `<octocat>`, which holds no right. */
   readonly actor: string;
-  /** Whether it acts for the bot alone, so that whoever approves it lends it their right. */
+  /** Whether it acts for the bot alone; then the right of an approver is what allows it. */
   readonly isForBot?: true;
-  /** What it is; undefined when it could not be judged, and `refusal` says why. */
+  /** The judgement; undefined when it could not be judged, and `refusal` says why. */
   readonly judged?: EvaluatedCommits;
-  /** Why it is refused as a whole, before its content is looked at. */
+  /** The reason why it is refused before its content is judged. */
   readonly refusal?: string;
-  /** Whether that is nobody's fault who wrote it: GitHub, the network, this machine. */
+  /** Whether the cause is outside the pull request: GitHub, the network or this machine. */
   readonly isOutside?: boolean;
   readonly reviews: readonly WeighedReview[];
   /** People of the base's people/ who request changes, on whatever head. */
   readonly changesRequestedBy: readonly string[];
   /** Whether the head holds the tip, so that merging gives exactly what was judged. */
   readonly isUpToDate: boolean;
-  /** Of one that changes code alone; undefined where nothing checks that. */
+  /** The result of ci.yml for one that changes code alone; undefined where no such workflow exists. */
   readonly codeChecks?: CodeChecks;
   /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged. */
   readonly keepBytes?: () => Promise<void>;
@@ -94,9 +94,9 @@ export interface ComparedBytes {
   readonly isUnasked?: true;
 }
 
-/** One thing to do, with the state that it expects. Doing it in another state fails, and everything is read anew. */
+/** One action with the state that it expects. In another state it fails, and everything is read again. */
 export type Action =
-  /** A branch from a commit with one commit of these files, and a pull request from it. What is there already is taken. */
+  /** A branch with one commit of these files, and a pull request from it. An existing branch or pull request is used. */
   | {
       readonly kind: 'open-pull';
       readonly branch: string;
@@ -117,7 +117,7 @@ export type Action =
       readonly files: readonly FileChange[];
       readonly message: string;
     }
-  /** A branch of the bot's own begun again from another commit: its content was exactly the bot's, and the base conflicts. */
+  /** Recreates a branch of the bot's from another commit: its content was exactly the bot's, and it conflicts with the base. */
   | {
       readonly kind: 'restart';
       readonly number: number;
@@ -132,7 +132,7 @@ export type Action =
   | { readonly kind: 'delete-branch'; readonly branch: string; readonly head: string }
   | { readonly kind: 'ask-review'; readonly number: number; readonly logins: readonly string[] }
   | { readonly kind: 'unask-review'; readonly number: number; readonly logins: readonly string[] }
-  /** Takes a review's word away for GitHub, so that it lets what the review asked for be merged. */
+  /** Dismisses a review that requests changes, so that GitHub allows the rejection that it asked for to be merged. */
   | { readonly kind: 'dismiss-review'; readonly number: number; readonly id: number; readonly message: string }
   | { readonly kind: 'set-status'; readonly number: number; readonly sha: string; readonly status: Status }
   | { readonly kind: 'comment'; readonly number: number; readonly body: string }
@@ -140,7 +140,7 @@ export type Action =
   | { readonly kind: 'delete-comment'; readonly number: number; readonly id: number }
   | { readonly kind: 'add-label'; readonly number: number; readonly label: string }
   | { readonly kind: 'remove-label'; readonly number: number; readonly label: string }
-  /** Merges the tip into the head, so that what is judged is what lands. */
+  /** Merges the tip into the head, so that the merge commit has exactly the judged content. */
   | { readonly kind: 'update-branch'; readonly number: number; readonly head: string }
   | {
       readonly kind: 'merge';
@@ -151,13 +151,13 @@ export type Action =
       readonly title: string;
       readonly message: string;
     }
-  /** Starts a workflow for a commit of the default branch: what the workflow token does starts none by itself. */
+  /** Starts a workflow for a commit of the default branch, because pushes by the workflow token start none. */
   | { readonly kind: 'dispatch'; readonly workflow: string; readonly sha: string };
 
 /** The label by which people stop the bot from merging. */
 export const HOLD = 'hold';
 
-/** Whether people stopped it; a look-alike of the label does not. To GitHub labels that differ by letter case are one. */
+/** Whether it has the label `hold`, in any letter case as for GitHub. A label that only looks alike does not count. */
 export const isHeld = ({ labels }: Pick<PullRequestSummary, 'labels'>): boolean =>
   labels.some((label) => label.toLowerCase() === HOLD);
 

@@ -1,6 +1,6 @@
 /**
- * What only GitHub can tell of a commit of the default branch: whether a merged pull request brought it, who opened that, and
- * whether those who are said to have approved it did. A commit claims all of this; whoever can push can write any claim.
+ * Compares the claims of a commit on the default branch with GitHub: whether a merged pull request brought it, who opened that, and
+ * whether the claimed approvers approved it. Anybody who can push can write any claim.
  */
 import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
@@ -16,7 +16,7 @@ import { isTakenOver, reasonOf } from './approvals/rejection.ts';
 export interface ClaimedTransition {
   readonly commit: string;
   readonly claims: Claims;
-  /** The configuration before the commit, which says who is who, and after it. */
+  /** The configuration before the commit, whose people/ identifies accounts, and after it. */
   readonly before: Workspace;
   readonly after: Workspace;
 }
@@ -32,7 +32,7 @@ export interface ClaimContext {
   readonly isAutomatic: Parameters<typeof readRun>[5];
 }
 
-/** What is not as the commit claims, in sentences. */
+/** The claims that are false, as sentences. Throws GitHubError when GitHub cannot be asked. */
 export async function contradictions(claimContext: ClaimContext, claimed: ClaimedTransition): Promise<string[]> {
   const { client, repository, branch } = claimContext;
   const { commit, claims, before } = claimed;
@@ -57,13 +57,13 @@ export async function contradictions(claimContext: ClaimContext, claimed: Claime
     at <= mergedAt && personOf(account, before) === login;
   const gave = (login: string, state: SubmittedReview['state']) =>
     reviews.some((review) => review.state === state && isOf(login, review));
-  // What GitHub would not merge otherwise the bot dismissed before; the version's file holds its words.
+  // The bot may have dismissed the review so that GitHub merged the rejection; the version's file holds the review's text.
   const tookOver = async (login: string) => {
     const dismissed = reviews.filter((review) => review.state === 'dismissed' && isOf(login, review));
     const reasons = reasonsOf(login, claimed);
     if (dismissed.some(({ body }) => reasons.has(reasonOf(body)))) return true;
     if (dismissed.length === 0) return false;
-    // An emergency stop holds no words: GitHub knows who dismissed it.
+    // An emergency stop holds no text of a review; GitHub knows who dismissed it.
     const { dismissals } = await readEvents(client, repository, pull.number);
     const withEvents = dismissed.map((review) => ({ ...review, dismissal: dismissals.get(review.id) }));
     return withEvents.some(
@@ -79,8 +79,8 @@ export async function contradictions(claimContext: ClaimContext, claimed: Claime
 }
 
 /**
- * The pull request that this commit landed. A merge commit says so by its second parent, the head that was merged; of any other,
- * such as a squash, and where two pull requests had one head, GitHub tells what each was merged as.
+ * The pull request that this commit merged. The second parent of a merge commit is the head of the pull request. For any other commit,
+ * such as a squash, and for two pull requests with one head, GitHub's merge commits are compared.
  */
 async function landedAs<Listed extends { readonly number: number; readonly head: { readonly sha: string } }>(
   { client, repository, parentsOf }: ClaimContext,
@@ -99,7 +99,7 @@ async function landedAs<Listed extends { readonly number: number; readonly head:
   return undefined;
 }
 
-/** With which words this commit rejects versions in somebody's name. */
+/** The reasons with which this commit rejects versions in a reviewer's name. */
 const reasonsOf = (login: string, { before, after }: ClaimedTransition): ReadonlySet<string | undefined> =>
   new Set(
     [...after.miniapps.values()].flatMap(({ id, versions }) =>
@@ -111,7 +111,7 @@ const reasonsOf = (login: string, { before, after }: ClaimedTransition): Readonl
     ),
   );
 
-/** For whom a merged pull request acted; undefined where GitHub has forgotten the run that tells. */
+/** The actor of a merged pull request; undefined where GitHub no longer has the workflow run that determines it. */
 async function actorOf(
   { client, repository, branch, pastOf, isAutomatic }: ClaimContext,
   pull: PullRequestSummary,

@@ -1,6 +1,6 @@
 /**
- * Whitelist rows that have ended, or end within days: one pull request per miniapp takes them away, when somebody who may edit
- * the whitelist approves it and the last of them has ended. Until then it tells people that access is about to end.
+ * Whitelist rows that have expired, or expire within days: one pull request for each miniapp removes them. It is merged when somebody who
+ * may edit the whitelist approves it and the last row has expired; until then it announces that access is about to end.
  */
 import { maskAccount } from '../core/policy/account.ts';
 import { holdersOf } from '../core/policy/roles.ts';
@@ -20,7 +20,7 @@ import { shownAlone } from '../judge/public-judgement.ts';
 import { leastLoaded, loadOf } from './approvals/reviewers.ts';
 
 const DAY = 86_400_000;
-/** How long before its end a row is named. */
+/** How long before its expiry a row is listed. */
 const AHEAD = 7 * DAY;
 /** How many rows a body names. */
 const NAMED = 100;
@@ -35,7 +35,7 @@ export function cleanedBy(branch: string): string | undefined {
   return identify(pathOf.file(miniapp, 'whitelist')) ? miniapp : undefined;
 }
 
-/** What is to be opened and closed. `closed` of the situation holds what was closed of these branches too. */
+/** The pull requests to open and to close. `closed` of the snapshot includes the closed ones of these branches. */
 export function cleanUpPulls(situation: Snapshot): Action[] {
   const { given, bot, open, now } = situation;
   const own = open.filter((pull) => isByBot(pull, bot) && cleanedBy(pull.head.ref) !== undefined);
@@ -56,7 +56,7 @@ export function cleanUpPulls(situation: Snapshot): Action[] {
     const files = filesWithout(situation, miniapp, rows);
     const editors = editorsOf(situation, miniapp);
     const reviewer = leastLoaded(editors, load);
-    // Without anybody to approve it, it would stay open for ever.
+    // Nobody could approve it, so it would stay open for ever.
     if (reviewer === undefined || files.length === 0) return [];
     load.set(reviewer, (load.get(reviewer) ?? 0) + 1);
     const title = titleOf(miniapp);
@@ -70,13 +70,13 @@ export function cleanUpPulls(situation: Snapshot): Action[] {
 
 const titleOf = ({ id }: Miniapp): string => `Clean up the whitelist of ${id}`;
 
-/** Who may take rows away. */
+/** The logins that may remove rows. */
 const editorsOf = ({ given: { workspace } }: Snapshot, miniapp: Miniapp): string[] =>
   holdersOf(workspace, rightOf(workspace.policy, 'edit-whitelist').by, miniapp, [])
     .filter((login) => login !== workspace.platform.bot?.login)
     .sort();
 
-/** Whether somebody closed it, and no row came up since. */
+/** Whether somebody closed it, and no other row has become due since. */
 const isStopped = ({ closed, bot }: Snapshot, branch: string, rows: readonly WhitelistRow[]): boolean =>
   closed.some(
     (pull) =>
@@ -91,7 +91,7 @@ function filesWithout({ given, prefix }: Snapshot, miniapp: Miniapp, rows: reado
     const edited = removeRows(given, miniapp, rows);
     return 'edits' in edited ? changesOf(prefix, edited.edits) : [];
   } catch {
-    // Strange YAML of one miniapp must not keep the others waiting.
+    // A file of one miniapp that cannot be edited must not stop the others.
     return [];
   }
 }
@@ -126,7 +126,7 @@ function bodyOf(
   ].join('\n\n')}\n`;
 }
 
-/** What an open clean-up needs before it may be merged; undefined for any other pull request. */
+/** What an open clean-up still needs; undefined for any other pull request. */
 export function cleanUpAnswer(
   situation: Snapshot,
   { pull, judged }: EvaluatedPullRequest,

@@ -1,13 +1,13 @@
 /**
- * How much a run of the schedule says, so that all runs of an hour together keep to what GitHub asks for: 500 requests that create
- * content. After a flood, or on the first day, the runs after it go on. What is merged is not counted: nothing waits for words. Pure.
+ * The budget of a scheduled run for requests that create content. GitHub asks for at most 500 of them an hour, for all runs together. After a
+ * flood, or on the first day, later runs do the rest. Merges do not count, and never wait for feedback. Pure.
  */
 import type { Action } from './types.ts';
 
-/** Of an hour, for twelve runs. */
+/** Requests of an hour, divided among twelve runs. */
 const WRITES = Math.floor(500 / 12);
 
-/** How many requests one takes. */
+/** Requests that an action takes. */
 const weightOf = ({ kind }: Action): number => (kind === 'open-pull' ? 6 : kind === 'dispatch' ? 2 : 1);
 
 const ANSWERS: ReadonlySet<Action['kind']> = new Set<Action['kind']>(['push', 'restart', 'close']);
@@ -15,8 +15,8 @@ const ANSWERS: ReadonlySet<Action['kind']> = new Set<Action['kind']>(['push', 'r
 const numberOf = (action: Action): number | undefined => ('number' in action ? action.number : undefined);
 
 /**
- * The part of the actions that is done now, in their order; all that is said of one pull request together. `spent`: what was done
- * in the run before; `isFirst`: whether it goes before others, as nobody was told anything of it yet.
+ * The actions that are executed now, in their order; all feedback on one pull request stays together. `spent`: the actions that this
+ * run has executed; `isFirst`: whether a pull request goes first, because it has no feedback yet.
  */
 export function paced(
   actions: readonly Action[],
@@ -32,7 +32,7 @@ export function paced(
   }
   const rank = (group: readonly Action[]): number => {
     const number = group[0] && numberOf(group[0]);
-    // What answers somebody comes before words.
+    // Responses to people come before other feedback.
     if (number === undefined || group.some(({ kind }) => ANSWERS.has(kind))) return 0;
     return isFirst(number) ? 1 : 2;
   };

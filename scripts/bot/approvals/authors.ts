@@ -1,4 +1,4 @@
-/** Who wrote what the bot is to approve: what the addresses of commits claim, which is enough to let it not be automatic. */
+/** The authors of what the bot is to approve, by the addresses of commits: a claim, which is enough to prevent an automatic approval. */
 import { accountIndex, GITHUB_ADDRESS } from '../../core/history/commit-authors.ts';
 import type { Identity } from '../../core/policy/identity.ts';
 import type { Person, Workspace } from '../../core/model.ts';
@@ -14,7 +14,7 @@ export interface Subject {
   readonly prefix: string;
   readonly tip: string;
   readonly head: string;
-  /** Where merges are made again, to see whether somebody wrote into them. */
+  /** The temporary store in which merges are made again, to see whether somebody changed them. */
   readonly temporary: Scratch;
   readonly base: Workspace;
   readonly bot: Account;
@@ -27,11 +27,11 @@ export function writersOf({ path, prefix, tip, head, temporary, base, bot, minia
   const file = start + pathOf.version(miniapp, version);
   const { inAddress, inText } = accountIndex(base.people);
   const byId = new Map<Identity, Person>([...base.people.values()].map((person) => [person.githubId, person]));
-  /** Every name that these commits have for whoever made them, with the accounts that it stands for. */
+  /** Every author name of these commits, with the accounts that it stands for. */
   const namesIn = (range: Range) => {
     const { commits } = writtenIn(path, range, temporary);
     const addresses = new Set(commits.flatMap((commit) => commit.addresses));
-    // GitHub commits for people: who they are, the author tells.
+    // GitHub is the committer of commits on its site; the author field names the person.
     addresses.delete(GITHUB_ADDRESS);
     const coAuthors = new Set(commits.flatMap((commit) => commit.coAuthors));
     return [
@@ -50,7 +50,7 @@ export function writersOf({ path, prefix, tip, head, temporary, base, bot, minia
     const person = byId.get(id);
     return id !== bot.id && (person?.internal !== true || person.left !== undefined);
   };
-  // An address of their own tells nothing of who somebody is.
+  // A private address does not identify a person.
   const outsiders = namesIn({ head: tip, file }).flatMap(({ name, ids }) => {
     const those = ids.filter(isOutsider);
     return those.length === 0 ? [] : [{ name, ids: those }];

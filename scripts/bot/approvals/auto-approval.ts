@@ -1,19 +1,19 @@
 /**
- * Automatic approval of what internal people submit: after some minutes in which anybody can stop it. Everything is asked anew
- * whenever it could happen; what has come in between, or that the run is late, needs no memory.
+ * Automatic approval of what internal people submit, after some minutes in which anybody can stop it. All conditions are checked again at
+ * every run, so nothing is remembered, and a late run decides the same.
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { HOLD, isHeld } from '../types.ts';
 import type { PullRequestSummary } from '../../github/types.ts';
 
-/** For people to see the pull request at all, whenever it was opened. */
+/** Milliseconds that an approval pull request stays open at least, so that people can see it. */
 const LEAST_OPEN = 60_000;
 
 export interface AutomaticCase {
   readonly base: Pick<Workspace, 'people' | 'platform' | 'policy'>;
   readonly miniapp: Miniapp;
-  /** As it stands on main, under review. */
+  /** The version on the default branch, under review. */
   readonly version: Version;
   /** Milliseconds since 1970. */
   readonly submittedAt: number | undefined;
@@ -34,9 +34,9 @@ export type AutomaticAnswer =
   | { readonly state: 'approve' }
   /** Milliseconds since 1970. */
   | { readonly state: 'wait'; readonly until: number }
-  /** Something speaks against it that the files do not tell. */
+  /** Refused for a reason that is not in the files. */
   | { readonly state: 'stopped'; readonly why: string }
-  /** It is not for the platform to approve. */
+  /** The platform may not approve it. */
   | { readonly state: 'not-automatic'; readonly why: string };
 
 export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
@@ -50,7 +50,7 @@ export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
   return now < until ? { state: 'wait', until } : { state: 'approve' };
 }
 
-/** What stops it, in words. */
+/** What stops it, as text. */
 function stopOf({ pull, isOwnContent, pushers, outsiders, changesRequestedBy }: AutomaticCase): string | undefined {
   if (pull.state !== 'open') return `pull request #${pull.number} was closed`;
   if (pull.isDraft) return 'the pull request is a draft';

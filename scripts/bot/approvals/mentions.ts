@@ -1,6 +1,6 @@
 /**
- * Reviewers whom GitHub does not let be asked, as it does not who is no collaborator: the bot's comment mentions them, which
- * notifies them once. An edit notifies whom it mentions for the first time, so a mention that stands notifies nobody again. Pure.
+ * Reviewers whom GitHub refuses as requested reviewers, because they are no collaborators: the bot's comment mentions them, which notifies
+ * them once. An edit notifies only people whom it mentions for the first time. Pure.
  */
 import { ownComments } from '../feedback/comment-mark.ts';
 import type { Account, PullRequestDetails } from '../../github/types.ts';
@@ -16,7 +16,7 @@ export function mentionedIn({ comments }: Pick<PullRequestDetails, 'comments'>, 
   return [...(own?.body ?? '').matchAll(/<!-- miniapp\/asked ([A-Za-z0-9-]+) -->/g)].map(([, login]) => login!);
 }
 
-/** As Markdown, a line each; empty where nobody is to be mentioned. */
+/** The mentions as Markdown, one line each; empty when there are none. */
 export function mentionsMarkdown(logins: readonly string[]): string {
   const lines = [...new Set(logins)]
     .sort()

@@ -1,6 +1,6 @@
 /**
- * Approval pull requests: each version under review has one, opened by the bot, whose merge approves it. What should be there
- * follows from main, its history and the pull requests that are there, so a missed event or a crash is made good by the next run.
+ * Approval pull requests: each version under review has one, opened by the bot, whose merge approves it. The desired ones follow from the
+ * default branch, its history and the existing pull requests, so the next run repairs a missed event or a crash.
  */
 import type { Miniapp, Version } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
@@ -14,7 +14,7 @@ import { isByBot, type Action, type ComparedBytes, type Snapshot } from '../type
 import type { FileChange, PullRequestSummary } from '../../github/types.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 
-/** The stamp of automatic approval. */
+/** The value of `reviewedBy` for automatic approval. */
 export const AUTOMATIC = 'policy:internal';
 
 export interface Subject {
@@ -22,7 +22,7 @@ export interface Subject {
   readonly version: Version;
 }
 
-/** What is not done although a version waits, for whoever looks at the run. */
+/** Why nothing is done although a version waits, for the log of the run. */
 export type SkippedApproval =
   /** Somebody closed its pull request: it is not opened again. */
   | { readonly kind: 'stopped'; readonly miniapp: string; readonly version: string; readonly number: number }
@@ -54,7 +54,7 @@ export function versionOf(branch: string): { miniapp: string; version: string } 
   return isVersion ? { miniapp, version } : undefined;
 }
 
-/** What is under review on main. */
+/** The versions under review on the default branch. */
 export const pendingOf = ({ given }: Snapshot): Subject[] =>
   [...given.workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()]
@@ -62,7 +62,7 @@ export const pendingOf = ({ given }: Snapshot): Subject[] =>
       .map((version) => ({ miniapp, version })),
   );
 
-/** What is to be opened and closed. GitHub has at most one open pull request of a branch into another. */
+/** The pull requests to open and to close. GitHub allows one open pull request of a branch into another. */
 export function approvalPulls(situation: Snapshot): DesiredPullRequest {
   const { given, bot, open } = situation;
   const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
@@ -113,7 +113,7 @@ export type ReviewOutcome =
   | { readonly status: 'approved'; readonly reviewedBy: string }
   | { readonly status: 'rejected'; readonly reviewedBy: string; readonly reason: string };
 
-/** The file that makes the outcome of the version on main, from the top of the repository; none if it cannot be edited. */
+/** The version's file with the outcome, by path from the top of the repository; none if it cannot be edited. */
 export function filesOf(
   { given, prefix }: Snapshot,
   { miniapp, version }: Subject,
@@ -124,12 +124,12 @@ export function filesOf(
   try {
     return changesOf(prefix, (isRejection ? reject : approve)(given, step));
   } catch {
-    // Strange YAML of one version must not keep the others waiting.
+    // A file of one version that cannot be edited must not stop the others.
     return [];
   }
 }
 
-/** What the bot opens, with what the bytes of each version change; `compare` gives nothing where the platform keeps none. */
+/** Adds the comparison of bytes to the pull requests to open; `compare` returns nothing where the platform keeps no packages. */
 export async function withBytesIn(
   situation: Snapshot,
   { actions, notes }: DesiredPullRequest,
@@ -174,7 +174,7 @@ export function outdated(
   pull: PullRequestSummary,
 ): string | undefined {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
-  // A submission of the future comes from a clock that is wrong, and tells nothing.
+  // A submission in the future comes from a wrong clock and is ignored.
   const isEarlier = submittedAt !== undefined && submittedAt <= now && pull.createdAt < submittedAt;
   return isEarlier
     ? 'The version was submitted again since this was opened; there will be a new pull request.'
@@ -192,21 +192,21 @@ function decided({ given }: Snapshot, { head }: PullRequestSummary): string {
   return `The version was ${review.status}${by} already.`;
 }
 
-/** Longer than a run takes. */
+/** Milliseconds; longer than a run takes. */
 const LONG_RUN = 3_600_000;
 
-/** The pull request by whose closing somebody stopped this submission. */
+/** The closed pull request by which somebody stopped this submission. */
 function stoppedBy({ closed, bot, history, now }: Snapshot, subject: Subject): PullRequestSummary | undefined {
   const submittedAt = history.submittedAt(subject.miniapp.id, subject.version.version) ?? 0;
-  // One that was opened before was for an earlier submission. By a clock that is wrong nothing is earlier; but what is merged
-  // while a run goes on is later than its beginning.
+  // A pull request that was opened before the submission belongs to an earlier one. A submission time in the future (a wrong clock) is not
+  // compared; but a submission that merges during a run is later than the start of the run.
   const since = submittedAt > now + LONG_RUN ? 0 : submittedAt;
   return closed.find(
     (pull) => pull.head.ref === branchFor(subject) && isByBot(pull, bot) && !pull.isMerged && pull.createdAt >= since,
   );
 }
 
-/** Closes a pull request of the bot's, and clears its branch away. */
+/** Closes a pull request of the bot's and removes its branch. */
 const closing = ({ number, head }: PullRequestSummary, why: string): Action[] => [
   { kind: 'close', number, why },
   { kind: 'delete-branch', branch: head.ref, head: head.sha },

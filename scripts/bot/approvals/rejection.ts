@@ -1,6 +1,6 @@
 /**
- * The words of a review as the reason of a rejection: one line that the version's file takes, or nothing. And what becomes of that
- * review where GitHub merges nothing while changes are requested.
+ * The text of a review as the reason of a rejection: one line that the version's file accepts, or nothing. And the dismissal of that review
+ * where GitHub merges nothing while changes are requested.
  */
 import { isStopStep, type TransitionKind } from '../../core/transitions/lifecycle.ts';
 import { plain } from '../../report/markdown.ts';
@@ -14,7 +14,7 @@ const CUT = ' …';
 
 /** Control characters, halves of characters, and what reorders text or hides in it. */
 const UNWANTED = /[\p{Cc}\p{Cs}\u061C\u200B\u2028-\u202E\u2060-\u206F\u{E0000}-\u{E007F}\s]+/gu;
-/** Hidden from whoever reads the review on GitHub, so no part of what they read as its reason. */
+/** HTML comments, which GitHub does not show, so they are no part of the reason that people read. */
 const HIDDEN = /<!--[\s\S]*?(?:-->|$)/g;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 /** A review can hold 65,536 characters; what comes after the limit is cut anyway. */
@@ -34,13 +34,13 @@ export function reasonOf(body: string): string | undefined {
   );
 }
 
-/** Whether the bot dismissed it so that GitHub merges: then it says what it said. */
+/** Whether the bot dismissed it so that GitHub merges; then it still counts. */
 export const isTakenOver = ({ state, dismissal }: SubmittedReview, bot: Account): boolean =>
   state === 'dismissed' && dismissal?.by === bot.id && dismissal.was === 'changes-requested';
 
 /**
- * The reviews to dismiss so that GitHub merges what no request for changes may keep waiting: the rejection that rests on it, and an
- * emergency stop. Whether GitHub lets it wait where no approval is required is not documented. `refusal`: what it said to the merge.
+ * The reviews to dismiss so that GitHub merges what a request for changes must not block: the rejection that is based on it, and an
+ * emergency stop. Whether GitHub blocks it where no approval is required is not documented. `refusal`: GitHub's answer to the merge.
  */
 export function dismissals({ pull, judged, reviews }: EvaluatedPullRequest, refusal: Refusal | undefined): Action[] {
   const { transitions = [] } = judged?.verdict ?? {};

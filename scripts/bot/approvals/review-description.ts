@@ -1,6 +1,6 @@
 /**
- * The dossier of a version under review, as GitHub Markdown: what was uploaded against what people have now, what its code
- * calls, who will see what, and what a reviewer can do. Nothing that came from a file is written without `plain` or `code`.
+ * The description of an approval pull request, as GitHub Markdown: what was uploaded compared with what people have now, what its code
+ * calls, who will see what, and what a reviewer can do. All text of files is escaped by `plain` or `code`.
  */
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import { compatibilityEffects } from '../../core/resolution/compatibility-effects.ts';
@@ -53,7 +53,7 @@ export function dossier(all: DescriptionContext, about: Subject, bytes?: Compare
   return bounded(sections);
 }
 
-/** Sections whole where they fit; what does not fit is named, and what a reviewer can do is always there. */
+/** Joins the sections that fit; the others are named, and what a reviewer can do is always included. */
 function bounded(sections: readonly string[]): string {
   const last = sections.at(-1)!;
   const kept: string[] = [];
@@ -145,7 +145,7 @@ function pages({ pages: own = [] }: Version, compared: Version | undefined): str
   return lines.join('\n');
 }
 
-/** How what its code calls was found, and what nobody can tell before it runs. */
+/** How the calls of its code were found, and how many addresses are known only when it runs. */
 function analysis({ analysis: own }: Version): string {
   if (!own) return '';
   const { literal = 0, template = 0, followed = 0, configuration = 0 } = own.found;
@@ -248,7 +248,7 @@ function choices({ given, history, now, branch }: DescriptionContext, { miniapp,
           `- **Wait**: submitter and uploader are internal, so it is approved automatically ${count(minutes, 'minute')} after it was submitted, unless somebody holds, closes, pushes, asks for changes or withdraws.`,
         ];
   const own = branchOf.review(miniapp.id, version.version);
-  // Only a name that a shell takes for nothing but a word.
+  // Only a name that is a plain word to a shell.
   const main = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) ? branch : 'HEAD';
   return [
     `- **Approve** (${who}): review the changed file and choose “Approve”. The bot signs with your login and merges.`,

@@ -1,6 +1,6 @@
 /**
- * What an approval pull request has been answered, and so what its branch should say: approved by whom it was, rejected with
- * the words of who asked for changes, or approved by the platform itself. The bot writes it; then it is judged like any other.
+ * The response to the reviews of an approval pull request: its branch should say approved by the approver, rejected with the text of the
+ * review that requests changes, or approved automatically. The bot writes that; then the pull request is judged like any other.
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import type { Version } from '../../core/model.ts';
@@ -24,7 +24,7 @@ import { reasonOf } from './rejection.ts';
 import { signerOf } from './signer.ts';
 import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 
-/** What Git tells of the commits. */
+/** The authors of the commits, from Git. */
 export interface CommitAuthors {
   /** Who but the bot wrote commits of the pull request's branch. */
   readonly pushers: readonly string[];
@@ -33,13 +33,13 @@ export interface CommitAuthors {
 }
 
 export interface ReviewResponse {
-  /** Before it may be merged. */
+  /** Actions that come before its merge. */
   readonly actions: readonly Action[];
-  /** Whether the branch says what it should, so that its verdict may be carried out. */
+  /** Whether the branch holds the desired content, so that it may be merged by its verdict. */
   readonly mayMerge: boolean;
-  /** Why it is refused, whatever its content is, in words. */
+  /** Why it is refused regardless of its content, as text. */
   readonly refusal?: string;
-  /** What people can do next, in words. */
+  /** What people can do next, as text. */
   readonly next?: string;
   /** When to look again, in milliseconds since 1970. */
   readonly wakeAt?: number;
@@ -55,13 +55,13 @@ export function answerTo(
   const subject = subjectOf(situation, judgement);
   if (!subject || !judged) return undefined;
   const stays: ReviewResponse = { actions: [], mayMerge: false };
-  // What does not even merge says so itself; what is of an earlier submission is closed, whoever approved it then.
+  // One that does not merge is reported as such; one of an earlier submission is closed, even if it was approved.
   if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
   if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
   const automatic = automaticAnswer({ ...caseOf(situation, subject, judgement), ...writers, isOwnContent: true });
   const { outcome, next, wakeAt } = desiredReview(situation, subject, judgement, automatic);
   const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
-  // People who hold it, or make it a draft, want it to stay as it is.
+  // The label `hold` and a draft keep it as it is.
   if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
   const wanted = filesOf(situation, subject, outcome);
   if (wanted.length === 0) return { ...stays, next: UNWRITABLE };
@@ -99,7 +99,7 @@ function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): Subject
 const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: Subject): Version['review'] =>
   judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
 
-/** Whether merging changes the one file, and to what the bot writes for the outcome that it holds. */
+/** Whether merging changes this one file only, and to exactly what the bot writes for the outcome that it holds. */
 function isWrittenByBot(situation: Snapshot, subject: Subject, judgement: EvaluatedPullRequest): boolean {
   const { differences, conflicts } = judgement.judged!.merge;
   const review = reviewIn(judgement, subject);
@@ -139,7 +139,7 @@ interface DesiredReview {
   readonly wakeAt?: number;
 }
 
-/** A no comes before a yes, and people before the platform. */
+/** A rejection comes before an approval, and people before automatic approval. */
 function desiredReview(
   situation: Snapshot,
   subject: Subject,
@@ -169,7 +169,7 @@ function desiredReview(
   const reviewer = named?.login ?? leastLoaded(eligible('approve'), load);
   const wait = automatic.state === 'wait' ? { wakeAt: automatic.until } : {};
   const why = next ?? sentenceOf(automatic);
-  // Where nobody may approve, the stamp of the platform stands from the beginning, and is merged when its time comes.
+  // Where nobody may approve, the branch holds the automatic approval from the beginning and is merged when its wait is over.
   const waits = stands === AUTOMATIC && automatic.state !== 'not-automatic' ? AUTOMATIC : undefined;
   const signer = reviewer ?? waits;
   return {
@@ -186,7 +186,7 @@ function sentenceOf(automatic: AutomaticAnswer): string | undefined {
   return automatic.state === 'stopped' ? `It is not approved automatically: ${automatic.why}.` : undefined;
 }
 
-/** The rejection that somebody asked for who may, with their words; whose words are in the file already comes first. */
+/** The rejection that a reviewer asked for, with the review's text; a review whose text is in the file already comes first. */
 function rejectionOf(
   { reviews }: EvaluatedPullRequest,
   eligible: readonly string[],
@@ -214,7 +214,7 @@ function messageOf(outcome: ReviewOutcome, subject: Subject): string {
   return `${title}\n\nSigned ${outcome.reviewedBy}.`;
 }
 
-/** The title and the dossier, as they are to be now. */
+/** Updates of the title and of the review description. */
 function described(
   situation: Snapshot,
   subject: Subject,
@@ -224,7 +224,7 @@ function described(
   const title = titleOf(status === 'approved' ? 'Approve' : 'Reject', subject);
   const { miniapp, version } = subject;
   const bytes = compared?.find(({ id }) => id.miniapp === miniapp.id && id.version === version.version);
-  // What was said before of bytes that cannot be asked for now still holds.
+  // An earlier comparison of bytes is kept while the store does not answer.
   const body = bytes?.isUnasked ? pull.body : dossier(situation, subject, bytes);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
   const edit = {
@@ -235,8 +235,8 @@ function described(
 }
 
 /**
- * Asks where nobody was asked and nobody answered: the run that opened it ended before it could. Whom people ask instead of the
- * bot's choice is left alone.
+ * Requests a reviewer where none was requested and nobody reviewed, because the run that opened it ended before the request. Requests that
+ * people changed are left as they are.
  */
 function askReviewers(
   { bot }: Snapshot,
@@ -245,7 +245,7 @@ function askReviewers(
 ): Action[] {
   const isWaiting = status === 'approved' && reviewedBy !== AUTOMATIC;
   const wasAnswered = pull.reviews.some(({ account }) => account !== null && account.id !== pull.author?.id);
-  // Whom GitHub does not let be asked is mentioned instead.
+  // Logins that GitHub refuses are mentioned instead.
   const isMentioned = mentionedIn(pull, bot).includes(reviewedBy);
   if (!isWaiting || pull.asked.length > 0 || wasAnswered || isMentioned) return [];
   return [{ kind: 'ask-review', number: pull.number, logins: [reviewedBy] }];

@@ -1,4 +1,4 @@
-/** Who may review a version, and who of them is asked. By the base's policy and people alone. */
+/** Who may review a version, and which of them is requested, by the base's policy and people alone. */
 import { holdersOf } from '../../core/policy/roles.ts';
 import { ineligibleApprovers } from '../../core/policy/authorship.ts';
 import { identityOf } from '../../core/policy/identity.ts';
@@ -7,7 +7,7 @@ import { rightOf } from '../../core/policy/policy.ts';
 import { isByBot } from '../types.ts';
 import type { Account, PullRequestSummary } from '../../github/types.ts';
 
-/** The logins that may approve or reject a version: never who submitted or uploaded it, never the bot, sorted. */
+/** The sorted logins that may approve or reject a version: never its submitter or uploader, never the bot. */
 export function reviewersOf(base: Workspace, step: 'approve' | 'reject', miniapp: Miniapp, version: Version): string[] {
   const authors = ineligibleApprovers(base.people, { versions: [version] });
   const { by } = rightOf(base.policy, step);
@@ -16,7 +16,7 @@ export function reviewersOf(base: Workspace, step: 'approve' | 'reject', miniapp
   return holdersOf(base, by, miniapp, []).filter(isAnother).sort();
 }
 
-/** How many reviews each person of people/ is asked for and has not given, in the bot's open pull requests. */
+/** How many open review requests of the bot's each person of people/ has. */
 export function loadOf({ people }: Workspace, pulls: readonly PullRequestSummary[], bot: Account): Map<string, number> {
   const byId = new Map([...people.values()].map(({ githubId, login }) => [githubId, login]));
   const load = new Map<string, number>();
@@ -30,6 +30,6 @@ export function loadOf({ people }: Workspace, pulls: readonly PullRequestSummary
   return load;
 }
 
-/** Who has least to do; of several the first by login. */
+/** The reviewer with the fewest open requests; of several the first by login. */
 export const leastLoaded = (logins: readonly string[], load: ReadonlyMap<string, number>): string | undefined =>
   logins.toSorted((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0) || (a < b ? -1 : 1))[0];

@@ -1,8 +1,8 @@
-/** Who signs an approval: whoever gave it. The name that stands in the file is only who was asked. */
+/** Who signs an approval: the person who gave it. The name in the file is that of the requested reviewer until then. */
 
 /**
- * The login for `reviewedBy`. `named`: who stands there; `approvers`: whose approvals of this content count, oldest first;
- * `eligible`: who may approve the version now.
+ * The login for `reviewedBy`. `named`: the login in the file; `approvers`: the logins whose approvals of this content count, oldest first;
+ * `eligible`: the logins that may approve the version now.
  */
 export function signerOf(
   named: string | undefined,

@@ -1,7 +1,7 @@
 /**
- * For whom a pull request acts. A person's own acts for that person. The bot's acts for nobody, unless a person started the run
- * that made it; that is asked of the API, and that the run was to make just this is read from its name, which is made of its
- * inputs: whoever may push to a branch of the bot's could otherwise act for somebody else.
+ * Resolves the actor of a pull request. A person's pull request acts for that person. The bot's acts for nobody, unless a person started
+ * the workflow run that made it. GitHub's API says who started the run. The run's name, which is made of its inputs, must ask for exactly
+ * this change: otherwise somebody who can push to a branch of the bot's could act for the person who started the run.
  */
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Workspace } from '../../core/model.ts';
@@ -19,13 +19,13 @@ import type { Account, PullRequestSummary, Repository } from '../../github/types
 
 export interface ResolvedActor {
   readonly actor: string;
-  /** Why it acts for nobody, not even for the bot, in words: then it is refused, whoever approves it. */
+  /** Why it acts for nobody, not even for the bot, as text. Then it is refused, and no approval can allow it. */
   readonly actsForNobody?: string;
-  /** What the run that made it was to do, for the person. */
+  /** What the person asked the run to do. */
   readonly asked?: string;
 }
 
-/** A run of a workflow, as the API tells of it. */
+/** A workflow run as the API returns it. */
 export interface WorkflowRun {
   readonly id: number;
   readonly path: string;
@@ -36,36 +36,36 @@ export interface WorkflowRun {
   /** The commit that it ran on. */
   readonly commit: string;
   readonly title: string;
-  /** Who started it, or, of one that was started again, the attempt that made the pull request. */
+  /** Who started it; for a run that was started again, who started the attempt that made the pull request. */
   readonly by: Account | null;
-  /** From when until when it can have made a pull request, in milliseconds since 1970. */
+  /** The period in which it can have made a pull request, in milliseconds since 1970. */
   readonly from: number;
   readonly until: number;
   /** Whether the pull request is the first that the bot opened from its branch. */
   readonly isFirst: boolean;
-  /** Whether GitHub vouches that the bot made every commit of the branch that names it. */
+  /** Whether GitHub's signatures prove that the bot made every commit of the branch. */
   readonly isUntouched: boolean;
-  /** Whether each is the bot's by its author alone, as where a server does not sign what it commits. */
+  /** Whether only the author field names the bot, as on a server that does not sign its commits. */
   readonly isUnsigned?: true;
 }
 
-/** Commits of a pull request that GitHub lists: what comes after so many may be anybody's. */
+/** Commits of a pull request that GitHub lists at most; further commits have unknown authors. */
 const LISTED = 250;
 
-/** What a run may take after GitHub wrote of it last, and by how much clocks differ. */
+/** Milliseconds that a run may continue after GitHub's last update of it, and by which clocks differ. */
 const LONGEST = 60 * 60_000;
 
 export const WORKFLOW = '.github/workflows/transition.yml';
 
-/** The run that a branch of the bot's says that it comes from. */
+/** The id of the workflow run in the name of a branch of the bot's. */
 export const runOf = (branch: string): number | undefined => {
   const id = /^transition\/([1-9]\d{0,15})$/.exec(branch)?.[1];
   return id !== undefined && branchOf.transition(Number(id)) === branch ? Number(id) : undefined;
 };
 
 /**
- * The run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run.
- * `isAutomatic`: whether a merge is just what Git makes of its parents.
+ * Reads the run that a pull request's branch names, and whether others wrote to that branch; undefined when there is no such run.
+ * `isAutomatic`: whether a merge is exactly what Git makes of its parents. Throws GitHubError.
  */
 export async function readRun(
   client: Client,
@@ -97,7 +97,7 @@ export async function readRun(
     commits.length > 0 &&
     commits.every(({ author, commit }) => author?.id === bot.id && commit.verification?.reason === 'unsigned');
   const { data } = answer;
-  // A run makes one: another from its branch, opened later, would do again what it was started to do once.
+  // A run makes one pull request. A second one from its branch would repeat what the person asked for once.
   const before = (await closedPulls(client, repository, pull.head.ref)).filter((one) => isByBot(one, bot));
   const own = `${repository.owner}/${repository.repo}`.toLowerCase();
   const by = await starterOf(client, repository, data, pull.createdAt);
@@ -120,7 +120,7 @@ export async function readRun(
 
 type RunData = Awaited<ReturnType<Client['rest']['actions']['getWorkflowRun']>>['data'];
 
-/** Whoever starts a run again later has not asked for what it made before. */
+/** The attempt that made the pull request: somebody who starts the run again later did not ask for what it made before. */
 async function starterOf(client: Client, repository: Repository, newest: RunData, madeAt: number) {
   let attempt = newest;
   for (let number = (newest.run_attempt ?? 1) - 1; number > 0 && startOf(attempt) > madeAt; number--) {
@@ -135,8 +135,8 @@ async function starterOf(client: Client, repository: Repository, newest: RunData
 const startOf = ({ run_started_at: at, created_at: made }: RunData): number => Date.parse(at ?? made);
 
 /**
- * `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first, on
- * one of which that run must have been: a tag, or another branch, can have the default branch's name.
+ * Resolves the actor. `run`: the run that its branch names, where it names one; `past`: the first parents of the default branch, newest first.
+ * The run must have been on one of these commits, because a tag or another branch can have the default branch's name.
  */
 export function actingOf(
   pull: PullRequestSummary,
@@ -150,7 +150,7 @@ export function actingOf(
   const { ref } = pull.head;
   const nobody = (actsForNobody: string): ResolvedActor => ({ actor: bot.login, actsForNobody });
   const id = runOf(ref);
-  // Whatever runs with the workflow token can open one in the bot's name: only what is answered as an approval or a clean-up is its own.
+  // Any workflow with the workflow token can open one in the bot's name: only approvals and clean-ups are the bot's own.
   const isOwn = versionOf(ref) !== undefined || cleanedBy(ref) !== undefined;
   if (id === undefined) return isOwn ? { actor: bot.login } : nobody(`the bot makes no branch ${ref}`);
   if (!run || run.id !== id) return nobody(`there is no run ${id} that could have made it`);
@@ -172,7 +172,7 @@ export function actingOf(
 const UNSIGNED =
   'GitHub did not sign its commits, so nothing proves that the bot made them. On GitHub Enterprise Server an administrator of the server switches on web commit signing (documentation: Configuring web commit signing); then start a new run';
 
-/** What the workflow's choices are called as transitions, where that is another word. */
+/** The transitions of the workflow's choices, where they have another name. */
 const KINDS: Readonly<Record<string, TransitionKind>> = {
   archive: 'edit-basics',
   unarchive: 'edit-basics',

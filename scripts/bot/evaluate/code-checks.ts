@@ -9,7 +9,7 @@ import type { Repository } from '../../github/types.ts';
 /** The workflow that checks code. */
 const CI = 'ci.yml';
 
-/** Asks GitHub for the newest run on a head; undefined where no such workflow is there to be waited for. Throws GitHubError. */
+/** Reads the newest run of ci.yml on a head; undefined where the workflow does not exist or is disabled. Throws GitHubError. */
 export async function codeChecksOf(
   client: Client,
   repository: Repository,
@@ -26,7 +26,7 @@ export async function codeChecksOf(
   return data.state === 'active' ? 'absent' : undefined;
 }
 
-/** A run that waits for somebody's approval is completed to GitHub. */
+/** The state of a run. GitHub reports a run that waits for an approval as completed. */
 function stateOf(status: string | null, conclusion: string | null): CodeChecks {
   if (conclusion === 'action_required' || status === 'action_required') return 'held';
   if (conclusion === null) return 'running';

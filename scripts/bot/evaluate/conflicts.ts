@@ -1,7 +1,7 @@
 /**
- * Open pull requests that conflict in effect with one: each is fine alone, and each merges cleanly, but after one of them the
- * other is refused, or somebody gets another version than either of them says. Git merges both, in objects that nobody keeps.
- * Who approved what is left out of it: that says who may, not what goes together.
+ * Open pull requests that conflict in effect with one: each is accepted alone and merges cleanly, but after one of them the other is
+ * refused, or somebody gets a version that neither of them gives alone. Both are merged in a temporary object store. Approvals are
+ * ignored: they say who may, not whether two changes fit together.
  */
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -11,13 +11,13 @@ import { judgeCommits, type CommitsInput, type EvaluatedCommits } from '../../ju
 import type { LocatedProblem } from '../../read/positions.ts';
 import { code, plain } from '../../report/markdown.ts';
 
-/** How many others are looked at; each costs three judgements. */
+/** How many other pull requests are judged; each costs three judgements. */
 const LOOKED_AT = 10;
-/** Of how many is looked whether they touch the same. */
+/** For how many it is checked whether they touch the same files. */
 const MERGED = 200;
 /** How many pairs a run judges, whatever the number of pull requests. */
 const MOST_PAIRS = 100;
-/** How many cells and problems of a conflict are told. */
+/** How many cells and problems of a conflict are listed. */
 const NAMED = 5;
 
 /** An open pull request whose commits are here. */
@@ -56,7 +56,7 @@ export interface Conflicts {
 /** Where it is judged, as for one pull request. */
 export type ConflictContext = Omit<CommitsInput, 'head' | 'actor' | 'reviews'>;
 
-/** What was found out already; it holds as long as the tip and the heads stay. */
+/** Cached results; they are valid while the tip and the heads stay the same. */
 export interface ConflictCache {
   readonly merges: Map<string, Merge>;
   readonly alone: Map<string, EvaluatedCommits>;
@@ -97,7 +97,7 @@ interface Alone extends Candidate {
   readonly judged: EvaluatedCommits;
 }
 
-/** Problems of who may, which a review can still take away. */
+/** Problems of rights, which a review can still solve. */
 const OF_PEOPLE: ReadonlySet<string> = new Set([
   'actor-not-allowed',
   'actor-unknown',
@@ -105,7 +105,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set([
   'auto-approve-refused',
 ]);
 
-/** Undefined for one that is refused anyway: that conflicts with nothing. */
+/** Undefined for one that is refused anyway and so conflicts with nothing. */
 function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: ConflictCache): Alone | undefined {
   const key = JSON.stringify([place.base, one.head, one.actor]);
   const judged = alone.get(key) ?? judgeCommits({ ...place, head: one.head, actor: one.actor, reviews: [] });
@@ -120,14 +120,14 @@ function evaluateAlone(place: ConflictContext, one: Candidate, { alone }: Confli
 const errorsIn = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
   problems.filter(({ severity }) => severity === 'error');
 
-/** Whether one could bear on the other: both touch a miniapp, or one of them what all miniapps rest on. */
+/** Whether one can affect the other: both touch the same miniapp, or one touches a file that all miniapps depend on. */
 function areRelated(place: ConflictContext, own: Candidate, other: Candidate, memory: ConflictCache): boolean {
   const [mine, theirs] = [touchedBy(place, own, memory), touchedBy(place, other, memory)];
   if (mine.size === 0 || theirs.size === 0) return false;
   return mine.has('') || theirs.has('') || [...mine].some((miniapp) => theirs.has(miniapp));
 }
 
-/** What Git cannot merge at all, such as another history, changes nothing. */
+/** A commit that Git cannot merge at all, such as one of another history, changes nothing. */
 function attempt(merging: () => Merge): Merge {
   try {
     return merging();
@@ -240,7 +240,7 @@ const answers = (world: Workspace, miniapp: string, now: number): Map<string, st
     ]),
   );
 
-/** As Markdown, one item a conflict; empty when there is nothing to tell. */
+/** The conflicts as a Markdown list; empty when there are none. */
 export function conflictsMarkdown({ conflicts, unseen }: Conflicts): string {
   const lines = conflicts.map((conflict) => `- #${conflict.number}: ${sentenceOf(conflict)}`);
   const rest = unseen > 0 ? [`- ${unseen} more that touch the same were not looked at`] : [];

@@ -1,4 +1,4 @@
-/** A pull request judged against the tip: for whom it acts, which reviews of it count, and the one decision. */
+/** Judges a pull request against the tip: its actor, the reviews that count, and the decision. */
 import { createHash } from 'node:crypto';
 import { invalidReason, type ReviewedContent, type CurrentContent } from '../../core/policy/approval-validity.ts';
 import { accountsNamed, tellsAccount } from '../../core/history/commit-authors.ts';
@@ -25,7 +25,7 @@ import type { Account, PullRequestDetails, SubmittedReview } from '../../github/
 import { isTakenOver, reasonOf } from '../approvals/rejection.ts';
 import { withoutArguments } from '../manual-transition/command-line.ts';
 
-/** Where a tip is judged from. Everything that is judged must have been fetched. */
+/** What judging against a tip needs. All commits must have been fetched. */
 export interface EvaluationContext {
   /** The configuration's folder on this machine, what people call it, and its path from the top of the repository. */
   readonly path: string;
@@ -33,7 +33,7 @@ export interface EvaluationContext {
   readonly prefix: string;
   readonly branch: string;
   readonly tip: string;
-  /** The configuration at the tip, and what knows its accounts. */
+  /** The configuration at the tip, and what masks its accounts. */
   readonly base: Workspace;
   readonly redact: Redactor;
   readonly bot: Account;
@@ -45,8 +45,9 @@ export interface EvaluationContext {
 }
 
 /**
- * Judges, and says why without naming an account. Never throws for what a pull request holds; what this machine or GitHub cannot
- * tell is said to be theirs.
+ * Judges a pull request. Takes what `context` and `pull` hold of it and the resolved actor; gives the verdict with its problems, the reviews
+ * with whether they count, or the reason of a refusal; no text names an account. Never throws for the content of a pull request: a
+ * failure of Git or of this machine gives a refusal with `isOutside`.
  */
 export const evaluatePullRequest = (
   context: EvaluationContext,
@@ -114,8 +115,8 @@ function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: 
 }
 
 /**
- * Who wrote the commits: by the addresses in the clone, and by what GitHub knows of other addresses. GitHub lists 250 commits; of
- * others with an address that tells no account, nobody knows who wrote them.
+ * The authors of the commits, by the addresses in the clone and by GitHub's accounts for other addresses. GitHub lists 250 commits; the
+ * author of a further commit is unknown if its address names no account.
  */
 function attributeCommits({ base }: EvaluationContext, { commits = [] }: PullRequestDetails, written: Contributions) {
   const listed = new Map(commits.map(({ sha, accounts }) => [sha, accounts]));
@@ -129,7 +130,7 @@ function attributeCommits({ base }: EvaluationContext, { commits = [] }: PullReq
   };
 }
 
-/** Approvals of who uploaded or submitted what is reviewed; the decision knows that by itself, and here it is said. */
+/** Marks approvals by people who uploaded or submitted the version. The decision ignores them too; here the reason is shown. */
 function excludeAuthors(
   reviews: readonly WeighedReview[],
   { base }: EvaluationContext,
@@ -142,15 +143,15 @@ function excludeAuthors(
   });
 }
 
-/** The review as the decision takes it: what counts, by people whom the base knows. */
+/** The reviews for the decision: those that count, by people of the base. */
 function countedOf({ login, state, review, invalid }: WeighedReview): Review[] {
   if (login === undefined || invalid !== undefined) return [];
   if (state === 'approved') return [{ login, state }];
-  // Without a reason nobody is rejected; the empty one equals none.
+  // A rejection needs a reason; an empty one counts as none.
   return [{ login, state, reason: reasonOf(review.body) ?? '' }];
 }
 
-/** The newest review of each account that says yes or no; one that somebody dismissed says nothing. */
+/** The newest approving or rejecting review of each account; a dismissed review does not count. */
 function newestOf({ reviews, author }: PullRequestDetails, bot: Account): (SubmittedReview & { account: Account })[] {
   const newest = new Map<number, SubmittedReview & { account: Account }>();
   for (const given of reviews.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
@@ -163,7 +164,7 @@ function newestOf({ reviews, author }: PullRequestDetails, bot: Account): (Submi
   return [...newest.values()].filter(({ state }) => state !== 'dismissed');
 }
 
-/** People of the base who want changes, whatever head they saw: their no stands until they or somebody else takes it back. */
+/** People of the base who request changes, on any head, until they approve or their review is dismissed. */
 export const requestersOf = (
   pull: PullRequestDetails,
   { base, bot }: Pick<EvaluationContext, 'base' | 'bot'>,
@@ -175,7 +176,7 @@ export const requestersOf = (
       return login === undefined || base.people.get(login)?.left !== undefined ? [] : [login];
     });
 
-/** Each newest review with what it amounts to. `comparison`: what merging would change now. */
+/** Each newest review with why it does not count. `comparison`: what merging would change now. */
 function weighReviews(
   context: EvaluationContext,
   pull: PullRequestDetails,
@@ -188,8 +189,8 @@ function weighReviews(
     if (!now.has(unseen)) now.set(unseen, digestOf(context, comparison, unseen));
     return now.get(unseen);
   };
-  // Whoever asks for changes of an approval saw no rejection, which the bot writes in their words afterwards. Anybody else who
-  // opens a pull request could turn it into a rejection that nobody asked for.
+  // Somebody who requests changes on an approval pull request has not seen the rejection, which the bot writes afterwards with their words.
+  // This holds for the bot's pull requests alone: an author could otherwise turn their own into a rejection that nobody asked for.
   const isApproval = isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined;
   return newestOf(pull, bot).map((review): WeighedReview => {
     const login = personOf(review.account, base);
@@ -208,7 +209,7 @@ function weighReviews(
   });
 }
 
-/** What the author of a review saw: the commit that it was of, merged into the main of that moment. */
+/** What the author of a review saw: the reviewed commit, merged into the default branch of that moment. */
 function reviewedContent(
   context: EvaluationContext,
   { commit, at }: SubmittedReview,
@@ -216,7 +217,7 @@ function reviewedContent(
 ): ReviewedContent {
   const { path, prefix, temporary, past } = context;
   if (commit === undefined || missingCommits(path, [commit]).length > 0) return { untold: 'gone' };
-  // Git counts in seconds: of the same second nobody knows what came first.
+  // Git counts in seconds: the order within one second is unknown.
   const then = past.find(({ time }) => time < Math.floor(at / 1000) * 1000);
   if (!then || !haveCommonHistory(path, then.commit, commit)) return { untold: 'unknown' };
   const comparison = compareCommits({ path, prefix, base: then.commit, head: commit, temporary });
@@ -226,9 +227,9 @@ function reviewedContent(
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * What somebody sees of a change; undefined when the two do not merge. Before and after: the same end is another change when the
- * base has moved on, such as one that takes back what was merged since. Files beside the configuration make a change mixed, and
- * so no approval of it matters; they are named all the same.
+ * The digest of a change; undefined when the two do not merge. It covers the state before and after: with another base, the same result is
+ * another change, such as one that reverts what was merged since. Files outside the configuration make a change mixed, so no approval
+ * of it counts; they are part of the digest all the same.
  */
 function digestOf(
   { path, prefix, temporary }: EvaluationContext,

@@ -1,4 +1,4 @@
-/** Where a judged pull request stands: one of a few words, and a sentence. Pure. */
+/** The status of a judged pull request: a state and a sentence. Pure. */
 import { severityOfProblem } from '../../core/problems/problem.ts';
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import type { Verdict } from '../../core/transitions/decide.ts';
@@ -8,20 +8,20 @@ import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
 
 export type EvaluationState =
-  /** Its content, or what it is, is not allowed. */
+  /** Refused: its content, or the pull request itself, is not allowed. */
   | 'refused'
-  /** For people: an approval, an answer, the label that holds it. */
+  /** Pending: it waits for a person (an approval, an answer, the label `hold`). */
   | 'waiting'
   /** May be merged. */
   | 'ready'
   /** May be merged, and GitHub refuses to. */
   | 'blocked'
-  /** It leaves the configuration as it is: none of the bot's business. */
+  /** It does not change the configuration, so the bot does not decide on it. */
   | 'elsewhere'
-  /** The same, and ci.yml has not found it fine yet, or found it broken. */
+  /** The same, and ci.yml has not succeeded yet, or has failed. */
   | 'unchecked'
   | 'broken'
-  /** GitHub's fault, or this machine's: nobody knows. */
+  /** Unknown, because GitHub or this machine failed. */
   | 'unknown';
 
 export interface EvaluationStatus {
@@ -63,7 +63,7 @@ export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: stri
   return { state: 'ready', sentence: `may be merged: ${steps}`, isToMerge: pull.state === 'open' };
 }
 
-/** Whether it is about code alone: nothing of it is told but the status. */
+/** Whether it changes code alone; then it gets a status and no comment. */
 export const isOfCode = ({ state }: Pick<EvaluationStatus, 'state'>): boolean =>
   state === 'elsewhere' || state === 'unchecked' || state === 'broken';
 
@@ -85,8 +85,8 @@ const CODE: Readonly<Record<CodeChecks, readonly [EvaluationState, string]>> = {
 };
 
 /**
- * Who may lend their right to what the bot proposes, where nothing else is amiss; undefined otherwise. What the bot opens acts
- * for nobody, so until somebody approves it, that nobody may do it is no error.
+ * The people whose approval allows what the bot proposes, where nothing else is wrong with it; undefined otherwise. A pull request of the
+ * bot's acts for nobody, so the missing right is no error until somebody has approved it.
  */
 export function delegatesOf({ judged, isForBot }: EvaluatedPullRequest): readonly string[] | undefined {
   const errors = (judged?.verdict.problems ?? []).filter((found) => severityOfProblem(found) === 'error');
@@ -98,7 +98,7 @@ export function delegatesOf({ judged, isForBot }: EvaluatedPullRequest): readonl
   return [...new Set(holders.flatMap((names) => names.split(', ')))];
 }
 
-/** Who stops it by requested changes: nobody an emergency stop, and no reviewer the rejection that rests on their own no. */
+/** Whose requested changes block it. Nobody blocks an emergency stop, and a reviewer does not block the rejection that they asked for. */
 export function blockingReviewers({ changesRequestedBy, judged, reviews }: EvaluatedPullRequest): readonly string[] {
   const { transitions = [] } = judged?.verdict ?? {};
   const isStop = transitions.length > 0 && transitions.every(isStopStep);
@@ -109,7 +109,7 @@ export function blockingReviewers({ changesRequestedBy, judged, reviews }: Evalu
   return changesRequestedBy.filter((login) => !counted.some((review) => review.login === login));
 }
 
-/** What it is, in a few words: "approve ty0000000000000001 1.2.0, and 2 more". */
+/** Its transitions as a short text: "approve ty0000000000000001 1.2.0, and 2 more". */
 export function stepsText(transitions: Verdict['transitions']): string {
   const [first, ...more] = transitions;
   if (!first) return 'nothing';

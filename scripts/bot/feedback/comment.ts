@@ -1,6 +1,6 @@
 /**
- * The one comment of the bot's on a pull request: where it stands, what is wrong and where, what it changes for whom, and what
- * comes next. It is found again by its author's number and a mark at its start; what others write with the mark is theirs. Pure.
+ * The bot's one comment on a pull request: its status, what is wrong and where, what it changes for whom, and the next step. The bot finds
+ * it by its author's id and a mark at its start; comments of others with the mark are ignored. Pure.
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import { code, plain, verdictMarkdown } from '../../report/markdown.ts';
@@ -20,7 +20,7 @@ export interface CommentInput {
   readonly branch: string;
   /** Where people see the repository: `https://github.com`. */
   readonly serverUrl: string;
-  /** What else is to be said, as Markdown that is safe already. */
+  /** Further notes, as escaped Markdown. */
   readonly notes?: readonly string[];
   /** What GitHub refused to do for it. */
   readonly refusals?: readonly Refusal[];
@@ -48,7 +48,7 @@ function bodyWith(
   const sections = [
     MARK,
     title(evaluation),
-    // The verdict knows nothing of labels, drafts and reviews that stop it.
+    // The verdict does not include labels, drafts and reviews that block it.
     judged && judged.verdict.transitions.length + judged.problems.length > 0
       ? verdictMarkdown({ ...displayed(judgement, judged), link, shown }).trim()
       : plain(evaluation.sentence),
@@ -62,7 +62,7 @@ function bodyWith(
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-/** What nobody has lent their right to yet waits for that, as for any other approval. */
+/** A missing right that an approval would give is shown as a missing approval. */
 function displayed(judgement: EvaluatedPullRequest, judged: NonNullable<EvaluatedPullRequest['judged']>) {
   const { verdict, problems, workspace } = judged;
   const from = delegatesOf(judgement);
@@ -101,7 +101,7 @@ const segment = (text: string): string =>
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** What its versions change in the bytes that people get. The description of a pull request for an approval has the rest. */
+/** How its versions change the bytes that people get. The description of an approval pull request has the details. */
 function bytesTexts({ compared = [], isForBot }: EvaluatedPullRequest, shown: number): string[] {
   return compared.slice(0, shown).map(({ id, markdown, calls, fit }) => {
     const title = `#### The bytes of ${code(id.miniapp)} ${code(id.version)}`;
@@ -151,7 +151,7 @@ function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: Evaluat
   return lines.length === 0 ? '' : ['**Next**', '', ...lines].join('\n');
 }
 
-/** A login that a shell takes for nothing but a word. */
+/** A login that is a plain word to a shell. */
 const WORD = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
 function local({ pull, actor }: EvaluatedPullRequest, branch: string): string {

@@ -1,4 +1,4 @@
-/** The status and the label that show where a pull request stands. Both are shown, never read as true. Pure. */
+/** The commit status and the label of a pull request. The bot writes both and trusts neither. Pure. */
 import { oneLine, shortened } from '../../github/one-line.ts';
 import type { Status } from '../../github/types.ts';
 import type { EvaluationStatus, EvaluationState } from '../evaluate/status.ts';
@@ -12,7 +12,7 @@ const STATES: Readonly<Record<EvaluationState, Status['state']>> = {
   refused: 'failure',
   waiting: 'pending',
   ready: 'success',
-  // Where GitHub requires this status, anything else would keep it from ever being merged.
+  // Where GitHub requires this status, any other state would block it for ever.
   blocked: 'success',
   elsewhere: 'success',
   unchecked: 'pending',
@@ -33,6 +33,6 @@ export function labelOf({ state }: EvaluationStatus): (typeof LABELS)[number] | 
   return LABELS.find((label) => label === `miniapp: ${shown}`);
 }
 
-/** Says on a commit that a workflow was started for it, so that a run after a crash knows. */
+/** The status that records on a commit that a workflow was started for it, for a run after a crash. */
 export const startedStatus = (workflow: string) =>
   ({ state: 'success', context: `miniapp/started ${workflow}`, description: 'started by the bot' }) as const;

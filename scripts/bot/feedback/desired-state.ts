@@ -1,4 +1,4 @@
-/** What should be so for a judged pull request, and what is to be done for it: the wanted state minus the actual. Pure. */
+/** The desired state of a judged pull request, and the actions that lead there from the actual state. Pure. */
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
@@ -12,7 +12,7 @@ import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
 export interface DesiredState {
   readonly evaluation: EvaluationStatus;
   readonly status: Status;
-  /** Undefined where a comment would only be noise. */
+  /** Undefined where no comment is needed. */
   readonly comment?: string;
   readonly label?: string;
 }

@@ -1,4 +1,4 @@
-/** What a run says: lines for its log, and its summary. Pure. */
+/** The output of a run: lines for its log, and its summary. Pure. */
 import { plain } from '../../report/markdown.ts';
 import { annotations, logLine, summary, warning } from '../../github/workflow-commands.ts';
 import { commentBody } from './comment.ts';

@@ -1,6 +1,6 @@
 /**
- * A transition that somebody asked for by a run of the workflow: the same command that they would type, on the tip of the
- * default branch, on their behalf; and what it edited as a pull request of the bot's, which is then judged like any other.
+ * A transition that a person requested by the form of a workflow: the command that they would type runs for them on the tip of the
+ * default branch. Its edits become a pull request of the bot's, which is judged like any other.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { diskSource } from '../../read/disk.ts';
 import type { Source } from '../../read/source.ts';
 import type { FileChange } from '../../github/types.ts';
 
-/** What the form of the workflow was filled with. All of it is anybody's text. */
+/** The inputs of the form. All of them are untrusted text. */
 export interface Form {
   readonly transition: string;
   readonly miniapp: string;
@@ -34,7 +34,7 @@ export function withoutArguments(name: string): string {
   return form ? `${form.transition} ${form.miniapp}` : name;
 }
 
-/** The form of a setting, or of a step with its promises, that a run's name says; undefined for whatever else. */
+/** Parses a run's name: the form of a setting, or of a step with its promises; undefined for anything else. */
 export function settingOf(name: string): Form | undefined {
   const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
   const form = { transition, miniapp, version: '', reason: '', arguments: more };
@@ -44,12 +44,12 @@ export function settingOf(name: string): Form | undefined {
   return isWithPromises ? { ...form, version, arguments: UPDATE } : undefined;
 }
 
-/** The words of the command line, and what stands between the verb and the id. */
+/** The words of the command line, and the word between the verb and the id. */
 const OF_A_VERSION = ['submit', 'withdraw', 'approve', 'reject', 'revoke', 'publish', 'rollback', 'delete'];
 const OF_A_MINIAPP = ['enable', 'disable'];
 const ARCHIVING = ['archive', 'unarchive'];
 const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'language', 'scenario'];
-/** Steps that change what opens: promises may follow in the same change. A promise about what is revoked waits of itself. */
+/** Steps that change what opens; promises may be updated in the same change. A promise about a revoked version is suspended anyway. */
 const WITH_PROMISES = ['publish', 'rollback'];
 const UPDATE = '--update-scenarios';
 const REASONED = ['reject', 'revoke'];
@@ -80,7 +80,7 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
     throw new UsageError(`${transition} takes no arguments ${but}; leave that field empty`);
   }
   if (ARCHIVING.includes(transition)) return ['edit', miniapp, `--${transition}`];
-  // One word: what begins with a dash is a reason too, and no option.
+  // As one word, because a reason may begin with a dash and is no option.
   const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
   if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
   if (OF_A_MINIAPP.includes(transition)) return [transition, miniapp];
@@ -125,8 +125,8 @@ export interface BranchTip {
 }
 
 /**
- * What a command edits at a tip, on a copy of the part of the configuration that it reads. Undefined when it says no; empty
- * when there is nothing to do.
+ * Runs a command on a copy of the part of the configuration that it reads. Returns its edits; undefined when the command refuses,
+ * empty when there is nothing to do.
  */
 export async function editsOf(
   tip: BranchTip,
@@ -147,7 +147,7 @@ export async function editsOf(
   }
 }
 
-/** What a command on one miniapp reads, as plain files; what is none is not followed, and the judging finds it. */
+/** The plain files that a command on one miniapp reads. Links are not followed; the judging reports them. */
 function copy(source: Source, folder: string, miniapp: string): Map<string, Uint8Array> {
   const read = ['README.md', 'platform.yaml', 'policy.yaml', 'apps', 'people', `miniapps/${miniapp}`];
   const isStrange = (part: string) => part === '' || part === '.' || part === '..' || part.includes('\\');

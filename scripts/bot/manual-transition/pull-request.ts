@@ -1,4 +1,4 @@
-/** From a run that somebody started to the pull request of what they asked for. */
+/** Turns a run of the form's workflow into a pull request. */
 import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
 import { treeOf } from '../../git/fetch.ts';
@@ -33,7 +33,7 @@ export interface DispatchRequest {
 const ACCOUNT_TOLD =
   'accounts are kept as digests here, and the arguments seem to name one: this run’s name tells it to all who may read here. Delete the run (its page: … › Delete workflow run), and give the digest that npx miniapp accounts hash prints';
 
-/** What became of it: the number of its pull request, or that the command said no, or that there is nothing to do. */
+/** The outcome: the number of the pull request, a refusal of the command, or nothing to do. */
 export async function proposeTransition(
   world: ReconcileContext,
   { run, form }: DispatchRequest,
@@ -51,7 +51,7 @@ export async function proposeTransition(
   );
   if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
     throw new EnvironmentError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
-  // Whoever judges the pull request later knows a setting's rows by that name alone.
+  // The judging later reads the rows of a setting from that name alone.
   const isSetting = settingOf(runNameOf(form)) !== undefined;
   if (isSetting && form.version !== '')
     throw new UsageError(`${form.transition} takes no version; leave that field empty`);
@@ -61,7 +61,7 @@ export async function proposeTransition(
     );
   const by = started.triggering_actor ?? started.actor;
   const account = by ? { id: by.id, login: by.login } : null;
-  // Whoever is not in people/ may not even ask; the command line would take the name for what it is not.
+  // Only people of people/ may ask; the command line would take any other name for an unknown login.
   const actor = personOf(account, situation.given.workspace);
   if (actor === undefined)
     throw new EnvironmentError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);

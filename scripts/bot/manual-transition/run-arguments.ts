@@ -1,6 +1,6 @@
 /**
- * Whether a pull request of a setting holds what its run was asked for. The run's name, which GitHub keeps, says the arguments; the same
- * command on the same base has to give the same files: whoever can make a branch in the bot's name could otherwise write other rows there.
+ * Verifies that the pull request of a setting holds what its run was asked for. The run's name, which GitHub keeps, holds the arguments. The
+ * same command on the same base must give the same files: otherwise somebody who can write to the branch could add other rows.
  */
 import { ExpectedError } from '../../core/errors.ts';
 import { missingCommits } from '../../git/fetch.ts';
@@ -15,11 +15,11 @@ export interface DispatchTarget {
   readonly prefix: string;
   readonly tip: string;
   readonly bot: Account;
-  /** Undefined where no command line is at hand: then nothing is vouched for. */
+  /** Undefined where no command line is available; then nothing can be verified. */
   readonly commandLine?: CommandLine;
 }
 
-/** The same, or for nobody where the branch holds something else than the run's name asks for. */
+/** The same actor, or nobody where the branch holds something else than the run's name asks for. */
 export async function vouched(
   place: DispatchTarget,
   pull: PullRequestDetails,
@@ -28,7 +28,7 @@ export async function vouched(
   const form = acting.asked === undefined ? undefined : settingOf(acting.asked);
   const { path, prefix, tip, commandLine } = place;
   const { sha } = pull.head;
-  // What is missing is told by the judging.
+  // The judging reports missing commits.
   if (form === undefined || missingCommits(path, [sha]).length > 0) return acting;
   const nobody = (actsForNobody: string): ResolvedActor => ({ actor: place.bot.login, actsForNobody });
   const base = gitAnswer(path, ['merge-base', tip, sha], { accept: [1] })

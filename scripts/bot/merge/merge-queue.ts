@@ -1,6 +1,6 @@
 /**
- * A merge queue's attempt: several pull requests merged one after the other, which GitHub lands when the status on the last
- * merge says so. Each is judged on what the one before it left; the event's payload only names the commits.
+ * Judges the attempt of a merge queue: several pull requests merged one after the other, which GitHub lands when the status on the last
+ * merge is success. Each is judged on the result of the one before; the event's payload is only used for the commit ids.
  */
 import { commitSource } from '../../git/commit-source.ts';
 import { fetchRefs, firstParents, missingCommits } from '../../git/fetch.ts';
@@ -22,7 +22,7 @@ export interface Group {
   readonly head: string;
 }
 
-/** The status that the attempt deserves. Throws GitHubError and NetworkError where that cannot be told. */
+/** The status of the attempt. Throws GitHubError and NetworkError when it cannot be determined. */
 export async function evaluateMergeGroup(run: ReconcileRun, { base, head }: Group): Promise<Action> {
   const { world, prefix, reader } = run;
   const { situation, at } = await takeSnapshot(world, { reader, seen: await observed(run), prefix });
@@ -51,7 +51,7 @@ interface QueuedMerge {
   readonly parents: readonly string[];
 }
 
-/** What the queue merged, oldest first. */
+/** The merges of the queue, oldest first. */
 function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
   const args = ['log', '--first-parent', '--reverse', '--no-show-signature', '--format=%H %T %P', `${base}..${head}`];
   const lines = gitText(path, args)
@@ -63,7 +63,7 @@ function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
   });
 }
 
-/** Why one merge of the queue may not land; undefined when it may. */
+/** Why one merge of the queue is refused; undefined when it is accepted. */
 async function faultOf(
   run: ReconcileRun,
   situation: Snapshot,
@@ -83,7 +83,7 @@ async function faultOf(
   return judgement.judged?.merge.tree === tree ? undefined : `#${pull.number} merged to something else than was judged`;
 }
 
-/** As if what the queue merged before were the tip. */
+/** The snapshot with the previous merge of the queue as its tip. */
 function contextAt(
   { world, prefix, temporary }: ReconcileRun,
   { branch, bot, redact, now }: Snapshot,
