@@ -1,9 +1,9 @@
 /**
- * Where the history of a platform begins. A platform of one's own starts in a copy of the example, whose story is not its own:
- * the first commit whose platform.yaml has a `beginning` counts as the one that brought the whole configuration.
+ * Where the history of a platform begins. A platform starts as a copy of the example, whose history does not belong to it: the first commit
+ * whose platform.yaml has a `beginning` counts as the one that brought the whole configuration.
  *
- * A beginning hides what came before it from the audit, so it counts only where the example alone stood before: every person
- * who was ever in people/ has a login of the example's. A platform of one's own has had somebody else from its first day.
+ * A beginning hides earlier commits from the audit, so it counts only where they held the example alone: every person who was ever in
+ * people/ has a login of the example's. A real platform has had other people from its first day.
  */
 import { pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
@@ -11,7 +11,7 @@ import { filesIn, readLog, type Log } from './log.ts';
 import { cached } from './cache.ts';
 import { gitText, type GitOptions } from './run.ts';
 
-/** As `init` writes it. What reads as a beginning and is written otherwise begins nothing. */
+/** The line as `init` writes it. A `beginning` that is written in another way does not count. */
 const LINE = '^beginning:';
 
 const SETTINGS = [
@@ -51,7 +51,7 @@ export function othersUntil(folder: string, tip: string, prefix: string, env: Gi
 const logText = (folder: string, args: readonly string[], env: GitOptions['env'] = {}): string =>
   gitText(folder, ['-c', 'log.showRoot=true', ...SETTINGS, ...args], { env });
 
-/** What happened since the beginning, which counts as the first commit and brings every file; without one, since ever. */
+/** The commits since the beginning, which counts as the first commit and brings every file; without one, all commits. */
 export function readPlatformLog(
   folder: string,
   tip: string,

@@ -1,4 +1,4 @@
-/** Commits made beside the working tree: no checkout, no index of the user's, nothing moved but the branch that is named. */
+/** Creates commits without checkout and without the user's index; only the named branch moves. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
@@ -27,7 +27,7 @@ export interface NewCommit {
   readonly isDraft?: boolean;
 }
 
-/** Who Git is told that commits here are by; undefined where nobody told it. */
+/** The user's identity in Git's settings; undefined where there is none. */
 export function identityOf(folder: string): Identity | undefined {
   // Without the setting Git would make up a name from the account and the machine.
   const asked = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT'];
@@ -36,7 +36,7 @@ export function identityOf(folder: string): Identity | undefined {
   return status === 0 && name && email ? { name, email } : undefined;
 }
 
-/** The parent with these files otherwise, as a commit that no branch holds yet. Signed where `commit.gpgSign` asks for it. */
+/** Commits these files on a parent; no branch holds the commit yet. Signed where `commit.gpgSign` asks for it. Gives the id. Throws EnvironmentError. */
 export function commitFiles(folder: string, commit: NewCommit): string {
   const { parent, files, message, author, isDraft = false } = commit;
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
@@ -71,11 +71,11 @@ export function refOf(folder: string, ref: string): string | undefined {
   return status === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-/** Whether somebody works on the branch here or in another working tree; moving it would pull the ground from under them. */
+/** Whether the branch is checked out here or in another working tree; moving it would change that working tree's HEAD. */
 export const isCheckedOut = (folder: string, branch: string): boolean =>
   gitText(folder, ['for-each-ref', '--format=%(worktreepath)', `refs/heads/${branch}`]) !== '';
 
-/** Moves a branch from what it is known to be (undefined: not there) to a commit. */
+/** Moves a branch to a commit if it still is at `from` (undefined: does not exist). */
 export function moveBranch(folder: string, branch: string, from: string | undefined, to: string): void {
   const args = ['update-ref', '-m', 'miniapp: proposed', `refs/heads/${branch}`, to, from ?? '0'.repeat(to.length)];
   const { status } = gitAnswer(folder, args, { accept: [1, 128] });

@@ -1,18 +1,18 @@
 /**
- * What Git said of objects by their ids. An id stands for the same for ever, so each question is asked once in a process. What
- * a name stands for, such as a branch, may change at any moment: it is asked anew, and so is what failed or is not here.
+ * A cache of Git's output about objects by id. The meaning of an id never changes, so each command runs once in a process. Names such as
+ * branches may change at any time and are not cached; neither are failures and missing objects.
  */
 const answers = new Map<string, { readonly answer: unknown }>();
 
-/** Bytes, more or less, that are kept; more than that and it begins anew. */
+/** Approximate bytes of the cache; above this it is emptied. */
 const MOST = 64 * 1024 ** 2;
-/** What an answer takes at least, with its question. */
+/** Bytes that an entry takes at least. */
 const LEAST = 500;
 let kept = 0;
 
 export const isId = (name: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
 
-/** `ids`: the objects that it is about; `words`: the rest of the question. Undefined for what is not told by ids alone. */
+/** The key of an entry. `ids`: the objects; `words`: the rest of the command. Undefined where the ids alone do not determine the output. */
 const keyOf = (folder: string, ids: readonly string[], words: readonly string[]): string | undefined =>
   ids.every(isId) ? [folder, ...ids, ...words].join('\0') : undefined;
 
@@ -21,7 +21,7 @@ export function known<Answer>(folder: string, ids: readonly string[], words: rea
   return key === undefined ? undefined : (answers.get(key)?.answer as Answer | undefined);
 }
 
-/** `size`: what it takes, in bytes, where that is much. */
+/** `size`: bytes of the entry, where that is much. */
 export function keep(
   folder: string,
   ids: readonly string[],
@@ -39,7 +39,7 @@ export function keep(
   answers.set(key, { answer });
 }
 
-/** The answer of before, or a new one. Whoever gets it must leave it as it is. */
+/** The cached output, or a new one. Callers must not change it. */
 export function cached<Answer>(
   folder: string,
   ids: readonly string[],

@@ -1,21 +1,21 @@
-/** Who the audit will take for the makers of commits that are not judged yet. */
+/** The actors that the audit will read from commits that are not judged yet. */
 import { claimsOf } from '../core/history/commit-trailers.ts';
 import { identityOf } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { readLog } from './log.ts';
 import { prefixOf } from './run.ts';
 
-/** Commits of a branch that are looked at. */
+/** Commits of a branch that are read at most. */
 const MOST = 200;
-/** Time that looking at them may take. */
+/** Seconds that reading them may take. */
 const SECONDS = 20;
 
 export interface ClaimedActor {
   readonly commit: string;
   readonly subject: string;
-  /** Undefined where nothing tells. */
+  /** Undefined where the commit names nobody. */
   readonly actor?: string;
-  /** What of the commit contradicts what it says. */
+  /** What in the commit contradicts its claim. */
   readonly contradiction?: string;
 }
 
@@ -27,8 +27,8 @@ export interface Branch {
 }
 
 /**
- * The commits on the first parents of a head and not in the base that change the configuration, oldest first, the last ones at
- * most; merges are told by what they bring. `workspace`: whose people they are read by. Throws TooMuchError.
+ * The newest commits on the first parents of a head that are not in the base and change the configuration, oldest first. A merge counts
+ * by what it changes against its first parent. `workspace`: its people identify the authors. Throws TooMuchError.
  */
 export function claimedActors(
   folder: string,
@@ -54,6 +54,6 @@ export function claimedActors(
     });
 }
 
-/** Whether a commit is clearly somebody's. */
+/** Whether a commit clearly identifies its actor. */
 export const isActor = ({ actor, contradiction }: ClaimedActor, login: string, { people }: Workspace): boolean =>
   contradiction === undefined && actor !== undefined && identityOf(people, actor) === identityOf(people, login);

@@ -5,7 +5,7 @@ import { isLitterPath } from '../read/litter.ts';
 import type { Identity } from './branch.ts';
 import { gitAnswer, gitText, prefixOf } from './run.ts';
 
-/** What is under way in a working tree that a commit of something else would end or disturb, by the file that Git keeps of it. */
+/** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */
 const UNDER_WAY = {
   MERGE_HEAD: 'merge',
   CHERRY_PICK_HEAD: 'cherry-pick',
@@ -14,7 +14,7 @@ const UNDER_WAY = {
   'rebase-apply': 'rebase',
 } as const;
 
-/** The Git command that is not finished here. */
+/** The Git operation in progress here. */
 export function underWay(folder: string): (typeof UNDER_WAY)[keyof typeof UNDER_WAY] | undefined {
   const isThere = (name: string) =>
     existsSync(gitText(folder, ['rev-parse', '--path-format=absolute', '--git-path', name]));
@@ -29,7 +29,7 @@ const paths = (folder: string, args: readonly string[]): string[] =>
 export const stagedFiles = (folder: string): string[] =>
   paths(folder, ['diff', '--cached', '--name-only', '--no-renames', '--no-relative', '-z']);
 
-/** Files of the configuration that are other than in HEAD, staged or not, new ones too; from the folder. */
+/** Files of the configuration that differ from HEAD, staged or not, new ones too; relative to the folder. */
 export function changedFiles(folder: string): string[] {
   const start = prefixOf(folder) === '' ? '' : `${prefixOf(folder)}/`;
   const lines = paths(folder, ['status', '--porcelain', '--untracked-files=all', '--no-renames', '-z', '--', '.']);
@@ -42,13 +42,13 @@ export interface HereCommit {
   readonly files: readonly string[];
   readonly message: string;
   readonly author: Identity;
-  /** Whether hooks are not asked, because it must not wait for anything. */
+  /** Whether hooks are skipped, because the commit must not wait for anything. */
   readonly skipsHooks?: boolean;
 }
 
 /**
- * Commits what these files hold now, or that they are gone, whatever else is staged. Gives the commit. Throws EnvironmentError with
- * all that Git and its hooks say; then the index is as it was, and the files are as they are.
+ * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws EnvironmentError with
+ * the output of Git and its hooks; the index is then as before, and the files are unchanged.
  */
 export function commitHere(folder: string, { files, message, author, skipsHooks = false }: HereCommit): string {
   const { name, email } = author;

@@ -1,6 +1,5 @@
 /**
- * A Source over a commit: what a configuration was, or would be, without checking anything out. Two Git processes whatever
- * the number of files: one lists, one gives the contents.
+ * A Source over a commit, without a checkout. It takes two Git processes for any number of files: one lists, one reads the contents.
  */
 import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
@@ -30,7 +29,7 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     for (const line of listing.split('\0')) {
       if (line === '') continue;
       const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
-      // A file whose content is missing has no size. It must not count as one that is not there.
+      // A file whose content is missing has no size, but it must count as existing.
       if (!parts)
         throw new EnvironmentError(`this clone is damaged: Git does not have all of ${tree.slice(0, 10)}: ${line}`);
       const [, mode = '', oid = '', size = '', name = ''] = parts;
@@ -42,9 +41,9 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     return entries;
   };
 
-  /** Everything that was listed is asked for at once, and again only when more was listed since, or what is large is wanted. */
+  /** Reads all listed files at once, and again only when more were listed since, or a large file is requested. */
   const readWith = (wanted: string): void => {
-    // Too much for one answer stays too much: hundreds of files must not each find that out anew.
+    // Too much for one answer is remembered, so that hundreds of files do not try it again.
     if (failure !== undefined) throw failure;
     const isAsked = ({ id, bytes }: { id: string; bytes: number }) =>
       (id === wanted || bytes <= LARGE) && !contents.has(id);
@@ -84,7 +83,7 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
   };
 }
 
-/** Bytes above which a file is read only by whoever wants it: no file of a configuration has so many, and a change may bring any. */
+/** Bytes above which a file is read only on request: no valid file of a configuration is so large, but a change may contain any file. */
 const LARGE = 1024 * 1024;
 
 /** Bytes of one answer up to which its files are remembered: each holds on to the whole answer. */

@@ -1,4 +1,4 @@
-/** The release of a miniapp as the last commit holds it: what files that are not committed yet are counted from. */
+/** The release of a miniapp in the last commit, from which the sequence of uncommitted files is counted. */
 import type { Release } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { load } from '../read/load.ts';

@@ -1,4 +1,4 @@
-/** The commits of a change: who wrote them, by what they claim, and which of them nobody wrote. */
+/** The commits of a change, with the authors that they claim; automatic merges have no author. */
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { cached } from './cache.ts';
@@ -14,7 +14,7 @@ export interface Range {
   readonly file?: string;
 }
 
-/** What of a merge tells whether Git made it. */
+/** The parts of a merge that show whether it is automatic. */
 export interface MergeParts {
   readonly tree: string;
   readonly parents: readonly string[];
@@ -25,18 +25,18 @@ interface LoggedNames extends CommitNames, MergeParts {
 }
 
 export interface Contributions {
-  /** The commits that somebody wrote: all but merges that hold just what Git makes of their parents. */
+  /** The commits with an author: all but merges whose content is exactly what Git makes of their parents. */
   readonly commits: readonly LoggedNames[];
-  /** What merges among them landed elsewhere than where it was made. */
+  /** Changes that merges among them applied to another path. */
   readonly moves: readonly Move[];
-  /** Whether there are more merges than are looked into, so that they may have moved anything. */
+  /** Whether there are more merges than are checked, so that some may have moved content. */
   readonly isCut: boolean;
 }
 
-/** Merges of one branch that are looked into. Each takes five runs of Git, some 20 ms, in every run of the bot while it is open. */
+/** Merges of one branch that are checked at most. Each takes five Git processes, some 20 ms each, in every run of the bot. */
 export const MOST_MERGES = 30;
 
-/** Who wrote these commits; at most so many merges are looked into. Throws EnvironmentError where Git cannot tell. */
+/** The commits of a range with their authors. Throws EnvironmentError when Git fails. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
   const commits: LoggedNames[] = [];
   const moves: Move[] = [];
@@ -52,8 +52,8 @@ export function writtenIn(folder: string, range: Range, temporary: Scratch, most
 }
 
 /**
- * What Git makes of the two parents of a merge, where the merge holds just that: then nobody made what is in it. A conflict that
- * was solved, by hand or in GitHub's editor, and a merge of more than two are somebody's.
+ * The result of merging the parents again, where the merge commit has exactly that content: then it has no author. A merge with solved
+ * conflicts, by hand or in GitHub's editor, and one of more than two parents have an author.
  */
 function automaticMerge(folder: string, { tree, parents }: MergeParts, temporary: Scratch): Merge | undefined {
   const [one, other, ...more] = parents;
@@ -62,13 +62,13 @@ function automaticMerge(folder: string, { tree, parents }: MergeParts, temporary
     const merged = merge(folder, one, other, temporary);
     return merged.tree === tree ? merged : undefined;
   } catch (error) {
-    // Two histories that have nothing in common are merged by hand.
+    // A merge of two unrelated histories has an author.
     if (error instanceof EnvironmentError) return undefined;
     throw error;
   }
 }
 
-/** Whether a merge is just what Git makes of its parents, nothing moved. `temporary`: one of its own if none is given. */
+/** Whether a merge is exactly what Git makes of its parents, with nothing moved. `temporary`: a store; without one it makes its own. */
 export function isAutomaticMerge(folder: string, parts: MergeParts, temporary?: Scratch): boolean {
   const own = temporary ?? scratch(folder);
   try {
@@ -79,7 +79,7 @@ export function isAutomaticMerge(folder: string, parts: MergeParts, temporary?: 
 }
 
 const FIELDS = ['%H', '%T', '%P', '%ae', '%ce', '%B'];
-/** What a configuration of the user's could change about the answer is set here. */
+/** Options that override the user's settings, which could change the output. */
 const LOG = ['log', '-z', '--no-show-signature', '--no-notes', '--encoding=UTF-8', `--format=${FIELDS.join('%x00')}`];
 
 /** No field can hold a NUL. */

@@ -13,10 +13,10 @@ export interface Difference {
   readonly after: string | undefined;
 }
 
-/** Whatever a configuration of the repository says: modules too are files that differ. */
+/** Options that override the repository's settings: submodules are listed as files that differ, too. */
 const RAW = ['diff-tree', '--raw', '-z', '--no-renames', '--ignore-submodules=none'];
 
-/** The files that one commit or tree has otherwise than another, whatever moved where. Throws TooMuchError. */
+/** The files that differ between two commits or trees, without detection of renames. Throws TooMuchError. */
 export function differencesOf(temporary: Scratch, from: string, to: string, limits: Limits = {}): Difference[] {
   return parseRaw(withObjects(temporary, [...RAW, '-r', from, to], limits).stdout.toString('utf8'));
 }
@@ -47,7 +47,7 @@ export interface Rename {
   readonly to: string;
 }
 
-/** What Git takes for one file under two names: as a merge does, by half of the content. */
+/** The renames that Git detects, with the threshold of a merge: half of the content. */
 export function renamesBetween(temporary: Scratch, from: string, to: string): Rename[] {
   const args = ['diff-tree', '-r', '-z', '-M50%', '--diff-filter=R', '--name-status', from, to];
   const parts = withObjects(temporary, args).stdout.toString('utf8').split('\0');
@@ -64,15 +64,15 @@ export interface Excess {
 }
 
 /**
- * Files that one change may have: judging takes some milliseconds each. A few kilobytes of trees can unfold to any number of
- * files and folders, so that nothing lists or merges them before they are counted.
+ * Files that one change may have at most: judging takes some milliseconds each. A few kilobytes of trees can unfold to any number of files
+ * and folders, so they are counted before anything lists or merges them.
  */
 export const MOST_FILES = 20_000;
 
-/** Bytes of a list of so many files with long names, and seconds that Git needs for far more. */
+/** Limits of the listing: bytes for so many files with long names, and seconds in which Git lists far more. */
 const LIMITS = { most: MOST_FILES * 400, seconds: 5 };
 
-/** What the head has otherwise than where it parted from the base, or that it is more than may be judged. */
+/** The differences of the head from its merge bases with the base, or `excess` where there are more than may be judged. */
 export function changesSince(
   temporary: Scratch,
   parted: string,

@@ -1,4 +1,4 @@
-/** Commits of another repository as data: fetched, never checked out, no branch or tag written. */
+/** Fetches commits of another repository as data: nothing is checked out, no branch or tag is written. */
 import { isId, keep, known, cached } from './cache.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
@@ -7,9 +7,9 @@ import { timeOf } from './time.ts';
 export interface Remote {
   readonly url: string;
   readonly token?: string;
-  /** What Git is told besides, such as how it may read there. */
+  /** Further variables for Git, such as credentials. */
   readonly env?: Readonly<Record<string, string>>;
-  /** How many commits of each history are wanted; without it all of them. Only in a repository that is nobody's: it ends its history. */
+  /** Commits of each history to fetch (a depth); all without it. Only for a temporary repository, which becomes shallow. */
   readonly depth?: number;
 }
 
@@ -33,7 +33,7 @@ export async function fetchRefs(
 
 /** Which of these commits are not here. */
 export function missingCommits(folder: string, commits: readonly string[]): string[] {
-  // What is here stays: nothing is pruned while a run goes on.
+  // An object that is here stays here: nothing is pruned during a run.
   const asked = commits.filter((commit) => known<true>(folder, [commit], ['is here']) === undefined);
   if (asked.length === 0) return [];
   const input = asked.map((commit) => `${commit}\n`).join('');
@@ -55,7 +55,7 @@ export const haveCommonHistory = (folder: string, a: string, b: string): boolean
 const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
   mergeBases(folder, a, b, env)[0] ?? '';
 
-/** All such commits: several where branches were merged crosswise, none where the two have no history in common. */
+/** All merge bases: several after criss-cross merges, none where the two have no history in common. */
 export const mergeBases = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string[] =>
   cached(folder, [a, b], ['merge bases'], () =>
     gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] })

@@ -2,7 +2,7 @@
 import { accountsWrittenIn } from '../core/redaction/written.ts';
 import { gitAnswer } from './run.ts';
 
-/** What a configuration of the user's, or attributes of the repository, could change about the answer is set here. */
+/** Options that override the user's settings and the repository's attributes, which could change the output. */
 const SETTINGS = [
   ...['log', '--full-history', '--diff-merges=first-parent', '--patch', '--unified=1', '--inter-hunk-context=0'],
   ...['--text', '--no-textconv', '--no-ext-diff', '--no-renames', '--no-color', '--no-relative', '--no-show-signature'],
@@ -14,7 +14,7 @@ const FILES = ['whitelist', 'scenarios'].map((name) => `:(glob)miniapps/*/${name
 const CHUNK = 64 * 1024 * 1024;
 
 /**
- * In canonical form. `folder`: the configuration; `tip`: the commit whose history is looked at, less that of `since`. A shallow
+ * The accounts in canonical form. `folder`: the configuration; `tip`: the commit whose history is read, without that of `since`. A shallow
  * clone gives what it has. Throws EnvironmentError where there is no Git or no such commit.
  */
 export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): Set<string> {

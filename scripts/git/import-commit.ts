@@ -66,7 +66,7 @@ function writeStream(handle: number, { files, parent, message, author, now }: Im
     each((chunk) => out.bytes(chunk));
     out.text('\n');
   }
-  // The branch that the importer needs is taken back: whoever asked moves one when they know that they may.
+  // The branch that the importer needs is removed again; the caller moves a branch of its own.
   out.text(`reset ${PLACE}\nget-mark :1\ndone\n`);
   out.flush();
 }

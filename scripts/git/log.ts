@@ -28,9 +28,9 @@ export interface LoggedCommit {
   readonly author: string;
   readonly email: string;
   readonly subject: string;
-  /** What the trailers say, by key in lower case. They are claims. */
+  /** The trailers by key in lower case. They are claims. */
   readonly trailers: ReadonlyMap<string, readonly string[]>;
-  /** What its message says of co-authors, anywhere in it. */
+  /** The co-authors that its message names, anywhere in it. */
   readonly coAuthors: readonly string[];
   readonly changes: readonly LoggedChange[];
 }
@@ -43,7 +43,7 @@ export interface Log {
 }
 
 const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)', '%B'] as const;
-/** What a configuration of the user's could change about the answer is set here. */
+/** Options that override the user's settings, which could change the output. */
 const SETTINGS = [
   ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-renames'],
   ...['--no-show-signature', '--no-relative', '--no-mailmap', '--ignore-submodules=none'],
@@ -63,7 +63,7 @@ export interface LogOptions {
   readonly seconds?: number;
 }
 
-/** The commits of a tip's first parents, oldest first. Throws UsageError where nothing was committed yet, and TooMuchError. */
+/** The commits of a tip's first parents, oldest first. Throws EnvironmentError where nothing was committed yet, and TooMuchError. */
 export function readLog(folder: string, tip: string, options: LogOptions = {}): Log {
   const { paths = [], newest, from, without, seconds } = options;
   const limit = newest === undefined ? [] : [`--max-count=${newest}`];
@@ -74,7 +74,7 @@ export function readLog(folder: string, tip: string, options: LogOptions = {}): 
   const { stdout } = gitAnswer(folder, args, seconds === undefined ? {} : { seconds });
   return {
     commits: parseLog(stdout.toString('utf8')).reverse(),
-    // Most who read a log do not ask, and asking is a process.
+    // Read on request, because it takes a process and most callers do not need it.
     get isShallow() {
       return gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
     },
@@ -111,7 +111,7 @@ export function emailsOf(folder: string, commits: readonly string[]): Map<string
 
 export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-toplevel']);
 
-/** The commit that HEAD stands for. Throws UsageError where nothing was committed yet. */
+/** The id of the commit at HEAD. Throws EnvironmentError where nothing was committed yet. */
 export function headOf(folder: string): string {
   const { stdout, status } = gitAnswer(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { accept: [1] });
   if (status === 0) return stdout.toString('utf8').trim();
@@ -119,8 +119,8 @@ export function headOf(folder: string): string {
 }
 
 /**
- * Each commit is its fields, each ended by NUL, then for each file `:100644 100644 id id M`, NUL, path, NUL. No field and no
- * path can hold a NUL, and a path is taken right after what announces it, so nobody's text is read as structure.
+ * Each commit is its fields, each ended by NUL, then for each file `:100644 100644 id id M`, NUL, path, NUL. No field and no path can hold a
+ * NUL, and a path is read right after its entry, so text cannot be read as structure.
  */
 function parseLog(text: string): LoggedCommit[] {
   const tokens = text.split('\0');

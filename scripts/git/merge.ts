@@ -1,4 +1,4 @@
-/** What merging would give, without touching the working tree, the index or the repository's objects. */
+/** Merges without touching the working tree, the index or the repository's objects. */
 import { EnvironmentError } from '../core/errors.ts';
 import { changesSince, differencesOf, renamesBetween, type Difference, type Excess } from './differences.ts';
 import { mergeBases } from './fetch.ts';
@@ -11,11 +11,11 @@ export interface Merge {
   /** The merged tree; undefined when the two do not merge cleanly. */
   readonly tree?: string;
   readonly conflicts: readonly string[];
-  /** Why there is no merged tree although nothing conflicts: what the head changes is more than is merged. */
+  /** Why there is no merged tree although nothing conflicts: the head changes more files than are merged. */
   readonly excess?: Excess;
-  /** What the merged tree has other than the base. */
+  /** The differences of the merged tree from the base. */
   readonly differences: readonly Difference[];
-  /** Of these, what was made elsewhere. */
+  /** Changes among these that were made at another path. */
   readonly moves: readonly Move[];
 }
 
@@ -24,7 +24,7 @@ interface Known {
   readonly commits: Map<string, string>;
 }
 
-/** What was merged and committed already: what that gave is there as long as its objects are. */
+/** A cache of merges and commits; an entry is valid as long as its temporary store exists. */
 const known = new WeakMap<Scratch, Known>();
 
 function knownIn(temporary: Scratch): Known {
@@ -33,7 +33,7 @@ function knownIn(temporary: Scratch): Known {
   return found;
 }
 
-/** Merges a head into the tip of the base. Throws UsageError when the two have no history in common. */
+/** Merges a head into the tip of the base. Throws EnvironmentError when Git fails or is too old. */
 export function merge(folder: string, base: string, head: string, temporary: Scratch): Merge {
   const { merges } = knownIn(temporary);
   const key = `${base} ${head}`;
@@ -45,10 +45,10 @@ export function merge(folder: string, base: string, head: string, temporary: Scr
 function mergeNow(folder: string, base: string, head: string, temporary: Scratch): Merge {
   const ancestors = mergeBases(folder, base, head, temporary.env);
   const [parted] = ancestors;
-  // Before the merge, which walks trees and compares files as long as there are any.
+  // Counted before the merge, which walks all trees and compares all files.
   const change = parted === undefined ? { differences: [] } : changesSince(temporary, parted, head);
   if ('excess' in change) return { excess: change.excess, conflicts: [], differences: [], moves: [] };
-  // Where the head has all of the base, there is nothing to merge: it lands as it is.
+  // The head contains the base, so its tree is the result.
   if (parted === base) {
     const tree = withObjects(temporary, ['rev-parse', '--verify', `${head}^{tree}`])
       .stdout.toString('utf8')
@@ -71,7 +71,7 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   return { tree, conflicts: [], differences, moves: movesOf(temporary, merged) };
 }
 
-/** Where the head has all that the base has there is nothing to merge, and any Git will do. */
+/** Whether the head contains the base: then there is nothing to merge, and any version of Git will do. */
 const TOO_OLD =
   'Git 2.38 or newer is needed to merge without a working tree (git --version says which this is). With this one: bring the change onto its base first (git rebase BASE), then nothing is left to merge';
 
@@ -86,7 +86,7 @@ interface Merged {
   readonly differences: readonly Difference[];
 }
 
-/** What merging lands elsewhere than where it was made. */
+/** Changes that the merge applies to another path than the one where they were made. */
 function movesOf(temporary: Scratch, { ancestors, base, head, changed, differences }: Merged): Move[] {
   const paths = pathsOutOfPlace({
     merged: byPath(differences),
@@ -100,7 +100,7 @@ function movesOf(temporary: Scratch, { ancestors, base, head, changed, differenc
   const others = changed.flat().map(({ path }) => path);
   return paths.flatMap((path) => {
     const [pair] = renames.filter(({ from, to }) => to === path || from === path);
-    // Of a pair each path is out of place, and it is told once.
+    // Both paths of a pair are out of place; the pair is reported once.
     if (pair?.from === path && paths.includes(pair.to)) return [];
     return [pair ?? { from: others.find((other) => other !== path) ?? path, to: path }];
   });
@@ -109,7 +109,7 @@ function movesOf(temporary: Scratch, { ancestors, base, head, changed, differenc
 const byPath = (differences: readonly Difference[]) => new Map(differences.map((one) => [one.path, one]));
 
 /**
- * The commit that merging would make, which nobody keeps: to see what would come after it. `time`: milliseconds since 1970.
+ * A temporary merge commit, for judging what would come after it. `time`: milliseconds since 1970.
  */
 export function mergedCommit(
   folder: string,

@@ -4,7 +4,7 @@
  */
 import type { Difference, Rename } from './differences.ts';
 
-/** A change that merging lands elsewhere than where it was made. Paths are from the top of the repository. */
+/** A change that a merge applies to another path than the one where it was made. Paths are from the top of the repository. */
 export type Move = Rename;
 
 /** The versions of a path; undefined where it is not there. */
@@ -25,7 +25,7 @@ function isInPlace({ ancestor, base, head, merged }: Versions): boolean {
 /** The differences of two commits by path. */
 type ByPath = ReadonlyMap<string, Difference>;
 
-/** What parts of the history say of a change; each list is of the same merge bases, in the same order. */
+/** The differences that a merge is made of; each list has one entry for each merge base, in the same order. */
 export interface Sides {
   /** From the base to the merged tree. */
   readonly merged: ByPath;
@@ -36,8 +36,8 @@ export interface Sides {
 }
 
 /**
- * The paths at which merging gives something else than their own versions. Where there are several merge bases, one that
- * explains a path is enough: what lands there is the base's, the head's, or made of the two at this very path.
+ * The paths whose merged content does not come from their own versions. With several merge bases, one that explains a path is enough: then
+ * the content is the base's, the head's, or made of these two at this path.
  */
 export function pathsOutOfPlace({ merged, head, base }: Sides): string[] {
   const isExplained = ({ path, before, after }: Difference) =>

@@ -2,7 +2,7 @@
 import { simpleGit } from 'simple-git';
 import { EnvironmentError } from '../core/errors.ts';
 
-/** What went wrong, as far as Git's words tell. */
+/** The kind of a failure, as far as Git's message says. */
 export type NetworkFault =
   | 'timeout'
   | 'offline'
@@ -15,7 +15,7 @@ export type NetworkFault =
   | 'remote-fault'
   | 'other';
 
-/** A remote could not be talked to, or said no. */
+/** A remote could not be reached, or refused. */
 export class NetworkError extends EnvironmentError {
   readonly fault: NetworkFault;
   /** What the remote or a hook said, on one line; may be empty. */
@@ -34,7 +34,7 @@ export interface Exchange {
   readonly seconds?: number;
 }
 
-/** Everything that simple-git guards against: the words are ours alone, and the environment is its user's own. */
+/** Allows everything that simple-git blocks: all arguments are built here, and the environment is the user's own. */
 const UNSAFE = {
   allowAbbreviatedOptions: true,
   allowUnsafeAlias: true,
@@ -117,12 +117,12 @@ const FAULTS: readonly (readonly [NetworkFault, RegExp])[] = [
 function faultOf(words: string): NetworkFault {
   const known = FAULTS.find(([, pattern]) => pattern.test(words))?.[0];
   if (known) return known;
-  // Git says of each branch what became of it; where it says nothing, its own hook stopped it before.
+  // Git reports the result of each branch; without a report, a local hook stopped the push.
   const isStopped = /failed to push some refs/.test(words) && !/^!/m.test(words);
   return isStopped ? 'hook' : 'other';
 }
 
-/** What the other side says, else Git's first complaint. */
+/** The message of the remote, else Git's first error. */
 function saidIn(words: string): string {
   const lines = words
     .split(/[\r\n]+/)

@@ -1,4 +1,4 @@
-/** What only history can tell: asked of Git when somebody wants to know, or learnt commit by commit. */
+/** Facts of history: read from Git on request, or collected commit by commit. */
 import { EnvironmentError } from '../core/errors.ts';
 import type { History } from '../core/history/history.ts';
 import { identify, pathOf } from '../core/paths.ts';
@@ -9,15 +9,15 @@ import type { Step } from './replay.ts';
 import { gitText, type GitOptions } from './run.ts';
 import { committedAt, timeOf } from './time.ts';
 
-/** Miniapps that Git is asked about one by one; of more it tells all at once, which takes one process however many there are. */
+/** Miniapps for which Git is asked one by one; for more, one process reads all of them. */
 const FEW = 3;
 
 /**
- * The past of a configuration up to a commit. `prefix`: its path from the top of the repository; `env`: where Git finds objects
- * that are not the repository's own. What came before the platform's beginning is not its past.
+ * The history of a configuration up to a commit. `prefix`: its path from the top of the repository; `env`: where Git finds objects that are
+ * not the repository's own. What came before the platform's beginning does not count.
  *
- * Whatever was reachable counts as used, on every line of every merge: which of two parents was the branch, a merge only claims,
- * and a merge with its parents swapped would hide what the branch was. When something merged is told by the first parents.
+ * Everything reachable counts as used, on all parents of every merge: the order of parents is only a claim, and a merge with swapped parents
+ * would hide what the branch contained. The time of a merge is read from the first parents.
  * Throws EnvironmentError in a shallow clone, where the answer would be wrong.
  */
 export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
@@ -32,7 +32,7 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
     cached(folder, [commit], ['has its whole past'], hasAll);
     return beginningOf(folder, commit, prefix, env);
   };
-  /** What the beginning brought below a path, which no log after it tells. */
+  /** The files that the beginning brought below a path; no later log lists them. */
   const brought = (path: string): string[] => {
     const beginning = begun();
     return beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
@@ -75,7 +75,7 @@ const LOG = [
   ...['-c', 'log.showRoot=true', 'log', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'],
   '--no-renames',
 ];
-/** Without the whole history Git leaves out lines that ended as the others did. */
+/** Without `--full-history` Git leaves out branches that ended with the same content. */
 const ADDED = ['--full-history', '--diff-filter=A', '--format=', '--name-only', '-z'];
 
 /** The version numbers that a miniapp ever had. */
@@ -98,10 +98,10 @@ function use(used: Map<string, Set<string>>, path: string): void {
   if (kind === 'version' && id !== undefined) versions.add(id);
 }
 
-/** The files that were ever added on any line before a commit; a line is told once, in the order of the first parents. */
+/** The files that were ever added on any branch before a commit; each branch is listed once, in the order of the first parents. */
 export type AddedFiles = (commit: string) => readonly string[];
 
-/** Of the history of a tip, by two processes however long it is. */
+/** The additions in the history of a tip, by two processes. */
 export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
   const start = prefix === '' ? '' : `${prefix}/`;
   const beginning = beginningOf(folder, tip, prefix);
@@ -131,10 +131,10 @@ export function addedBefore(folder: string, tip: string, prefix: string): AddedF
   };
 }
 
-/** A past that grows as a history is replayed, so that a thousand commits ask Git nothing. */
+/** A history that grows while commits are replayed, so that a thousand commits need no further process. */
 export function growingPast(added: AddedFiles): {
   readonly past: History;
-  /** Goes to a commit: what happened before it is the past. */
+  /** Moves to a commit; the history is what came before it. */
   reach(commit: string): void;
   learn(step: Pick<Step, 'commit' | 'differences'>): void;
 } {

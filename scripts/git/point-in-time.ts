@@ -11,8 +11,8 @@ export interface Moment {
 }
 
 /**
- * The state at a commit, branch or tag, or at a date (`YYYY-MM-DD`, through the end of that day, UTC) or UTC time: then it is
- * what the first parents of HEAD held. Throws UsageError when there is no such moment.
+ * Resolves a commit, branch or tag, or a date (`YYYY-MM-DD`, its end in UTC) or UTC time on the first parents of HEAD. Gives the commit and
+ * the time in milliseconds since 1970. Throws EnvironmentError when there is no such moment.
  */
 export async function momentAt(folder: string, at: string): Promise<Moment> {
   const repository = git(folder);
@@ -21,7 +21,7 @@ export async function momentAt(folder: string, at: string): Promise<Moment> {
     return { commit, time: committedAt(folder, commit) };
   }
   if (!isReal(at)) throw new EnvironmentError(`--at ${at}: write a date as 2026-11-20, a time as 2026-11-20T08:00:00Z`);
-  // The last moment of a day is the one before the next day begins; Git counts in seconds.
+  // A day includes its last second; Git counts in seconds.
   const time = at.length === 10 ? endOf(at) - 1 : Date.parse(at);
   const before = `--before=${new Date(time).toISOString()}`;
   const found = await repository.run('rev-list', '-1', '--first-parent', before, 'HEAD');

@@ -1,4 +1,4 @@
-/** Plays a history forward: for each commit that changes the configuration, what it was before and after. */
+/** Replays a history: for each commit that changes the configuration, the state before and after. */
 import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
@@ -33,7 +33,7 @@ export interface Replay {
   scope(step: Pick<Step, 'commit' | 'differences' | 'isFirst'>): readonly string[] | undefined;
 }
 
-/** Every step, oldest first. Two walks: the first learns which contents are needed, so that one process reads them all. */
+/** Every step, oldest first. The first of two passes collects the needed contents, so that one process reads them all. */
 export function* replay(folder: string, asked: Replay): Iterable<Step> {
   const needed = new Set<string>();
   for (const { before, after } of walk(asked)) for (const { id } of [...before, ...after]) needed.add(id);

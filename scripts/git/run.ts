@@ -1,4 +1,4 @@
-/** Git as answers. The only place that starts it, but for what talks to a remote (`network.ts`). */
+/** Runs Git and returns its output. The only place that starts it, except for what talks to a remote (`network.ts`). */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -27,7 +27,7 @@ export function git(folder: string): Git {
         .stdout.toString('utf8')
         .trim();
       if (found !== '') return found;
-      // Where there is no repository, this says so.
+      // Throws where there is no repository.
       const advice = await shallowAdvice(run);
       throw new EnvironmentError(`there is no commit, branch or tag "${name}" here${advice}`);
     },
@@ -61,12 +61,12 @@ export async function shallowAdvice(run: Git['run']): Promise<string> {
 const OUTPUT_LIMIT = 1024 ** 3;
 
 /**
- * What this machine may say beside the objects, and no judgement may hear: `git replace`, grafts, attributes of the machine
- * or of another tree than the one that is asked about, another reading of paths. Git's sentences are English, so that they can be told apart.
+ * Switches off everything on this machine that changes the meaning of objects: `git replace`, grafts, attributes of the machine or of
+ * another tree, another reading of paths. Git's messages are English, so that they can be distinguished.
  */
 const OBJECTS_ALONE = {
   GIT_NO_REPLACE_OBJECTS: '1',
-  // A file that cannot be there: an empty one that is there makes Git warn of it.
+  // A path that cannot exist: an existing empty file makes Git print a warning.
   GIT_GRAFT_FILE: `${devNull}/none`,
   GIT_ATTR_NOSYSTEM: '1',
   GIT_ATTR_SOURCE: undefined,
@@ -77,7 +77,7 @@ const OBJECTS_ALONE = {
   LC_ALL: 'C',
 };
 
-/** Variables of a process; an undefined one is taken away. */
+/** Variables of a process; an undefined one is removed. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface GitOptions {
@@ -90,7 +90,7 @@ export interface GitOptions {
   readonly most?: number;
   /** Seconds that it may take at most; longer throws TooMuchError. */
   readonly seconds?: number;
-  /** A file that is the input, or that takes the answer, by its descriptor: what is too large for memory. */
+  /** The descriptor of a file that is the input, or that receives the output: for data too large for memory. */
   readonly from?: number;
   readonly to?: number;
 }
@@ -99,8 +99,8 @@ export interface GitOptions {
 export class TooMuchError extends EnvironmentError {}
 
 /**
- * Standard output of a command, as bytes, however large, and its exit code. Throws EnvironmentError with Git's own words, and
- * TooMuchError.
+ * Runs a Git command in a folder. Gives its standard output as bytes and its exit code, which is 0 or one of `accept`. Limits are in bytes and
+ * seconds (`options`). Throws EnvironmentError with Git's message for any other exit code and where Git is missing, TooMuchError over a limit.
  */
 export function gitAnswer(
   folder: string,
@@ -124,7 +124,7 @@ export function gitAnswer(
   return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
 }
 
-/** What is said in a file is not here. */
+/** The output when it went to a file. */
 const NOTHING = Buffer.alloc(0);
 
 interface Limits {
@@ -140,7 +140,7 @@ function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds
   return new EnvironmentError(isHere ? 'Git is not installed, or not on the PATH' : `there is no folder ${folder}`);
 }
 
-/** Where Git is told to look, as it tells its hooks: relative to this process, which is not where the command runs. */
+/** Git's variables of places, such as those that it sets for hooks. They are relative to this process, not to the folder of the command. */
 export const PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'] as const;
 
 function absolute(): Record<string, string> {
@@ -148,19 +148,19 @@ function absolute(): Record<string, string> {
     const place = process.env[name];
     return place === undefined ? [] : [[name, resolve(place)] as const];
   });
-  // With GIT_DIR alone Git takes the folder that it runs in for the top of the working tree.
+  // With GIT_DIR alone Git assumes that its current folder is the top of the working tree.
   const isHere = process.env['GIT_DIR'] !== undefined && process.env['GIT_WORK_TREE'] === undefined;
   return { ...Object.fromEntries(places), ...(isHere ? { GIT_WORK_TREE: process.cwd() } : {}) };
 }
 
-/** Standard output as text, without the line end. */
+/** Standard output as text, without the last line end. Throws as `gitAnswer`. */
 export const gitText = (folder: string, args: readonly string[], options: GitOptions = {}): string =>
   gitAnswer(folder, args, options).stdout.toString('utf8').replace(/\n$/, '');
 
-/** What a repository of another user is to Git, as in a container that has somebody's folder mounted. */
+/** Git's message about a repository of another user, as in a container with a mounted folder. */
 export const NOT_TRUSTED = 'Git does not open this repository, because its folder belongs to another user';
 
-/** What trusts it: for good where there is a home folder to write that in, else for the processes of a shell. */
+/** The command that trusts it: for good where there is a home folder, else for the processes of a shell. */
 function trustCommand(folder: string): string {
   const quoted = /^[\w/.:@+-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", String.raw`'\''`)}'`;
   const home = process.env['HOME'] ?? process.env['USERPROFILE'];

@@ -1,6 +1,6 @@
 /**
- * A place for objects that nobody keeps: trees and commits made on the way to a judgement. The working tree, the index and the
- * objects of the repository stay as they are.
+ * A temporary object store for trees and commits that a judgement needs. The working tree, the index and the objects of the repository
+ * are not changed.
  */
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ export interface Scratch {
   remove(): void;
 }
 
-/** Commits here are never kept, so nobody made them. */
+/** The author of commits here, which are never kept. */
 export const NOBODY = {
   GIT_AUTHOR_NAME: 'nobody',
   GIT_AUTHOR_EMAIL: 'nobody@localhost',
@@ -35,7 +35,7 @@ export const NOBODY = {
   GIT_COMMITTER_EMAIL: 'nobody@localhost',
 };
 
-/** What `git rev-parse` gives back as it is, between two answers: a path may hold any character, a line end too. */
+/** An argument that `git rev-parse` echoes, as a separator of answers: a path may hold any character, a line end too. */
 const MARK = '--miniapp-next';
 const ASKED = [
   ['--show-toplevel'],
@@ -46,7 +46,7 @@ const ASKED = [
   ['--show-prefix'],
 ];
 
-/** Makes the place; remove it when nothing reads it any more. */
+/** Creates the store; the caller removes it. `folder`: a folder inside the repository. Throws EnvironmentError outside a repository. */
 export function scratch(folder: string): Scratch {
   const asked = ['rev-parse', '--path-format=absolute', ...ASKED.flatMap((words) => [...words, MARK])];
   const answers = `${gitText(folder, asked)}\n`.split(`\n${MARK}\n`);
@@ -79,19 +79,19 @@ const NO_SETTINGS: Environment = {
   ),
 };
 
-/** A repository without a working tree that says nothing of its own (gitrepository-layout). */
+/** A repository without a working tree and without settings (gitrepository-layout). */
 function writeRepository(home: string, format: string, shallow: string): void {
   for (const folder of ['objects', 'refs']) mkdirSync(join(home, folder));
   writeFileSync(join(home, 'HEAD'), 'ref: refs/heads/none\n');
   const settings = `[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = ${format}\n`;
   writeFileSync(join(home, 'config'), settings);
-  // Where the history of the clone ends; without it Git looks for the commits before.
+  // The file that says where the history of a shallow clone ends; without it Git looks for earlier commits.
   if (existsSync(shallow)) copyFileSync(shallow, join(home, 'shallow'));
 }
 
 /**
- * Git over the objects alone, so that settings and attributes of this machine do not bear on the answer. What a partial clone
- * has not, it fetches by its settings: the question is asked with them first, and that answer counts for nothing.
+ * Runs Git over the objects alone, so that settings and attributes of this machine do not affect the output. A partial clone fetches missing
+ * objects by its settings, so the command first runs with them; that output is discarded.
  */
 export function withObjects(
   { top, env, bare, home }: Scratch,
@@ -108,7 +108,7 @@ export function withObjects(
   }
 }
 
-/** Whether the clone left objects with its remote, to be fetched when they are wanted. */
+/** Whether it is a partial clone, which fetches objects when they are needed. */
 const isPartial = (top: string): boolean =>
   gitAnswer(top, ['config', '--get-regexp', String.raw`^remote\..*\.promisor$`], { accept: [1] }).status === 0;
 

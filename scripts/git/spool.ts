@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary.ts';
 export interface TemporaryFile {
   /** Gives the bytes of a blob piece by piece; how many there were. Throws an Error for one that is not there. */
   each(id: string, take: (chunk: Uint8Array) => void): number;
-  /** Takes the file away. */
+  /** Removes the file. */
   close(): void;
 }
 

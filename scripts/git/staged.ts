@@ -1,4 +1,4 @@
-/** What is about to be committed: the index, of which only what a change touches is read. */
+/** Reads the index, which is about to be committed; only what a change touches is read. */
 import type { Source } from '../read/source.ts';
 import { readBlobs } from './blobs.ts';
 import { topOf } from './log.ts';
@@ -41,7 +41,7 @@ export function staged(folder: string): StagedTree {
         const [, mode, id, stage, name] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? [];
         if (mode === undefined || id === undefined || name === undefined || stage !== '0') return [];
         const path = name.slice(prefix.length);
-        // What `git add -N` announces stands in the index as an empty file, and is not committed.
+        // `git add -N` puts an empty file into the index, which is not committed.
         return id === EMPTY && !isChanged.has(path) ? [] : [{ path, mode, id }];
       });
       const ids = files.map(({ id }) => id);

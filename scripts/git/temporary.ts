@@ -1,11 +1,11 @@
 /**
- * Temporary folders that stay behind nobody: gone when their work ends, gone when a signal ends the process, and what a process
- * left that was killed is cleared by the next that wants one there. The name says whose a folder is.
+ * Temporary folders. Each is removed when its work ends and when a signal ends the process. A killed process leaves its folder; the next
+ * process that wants a folder there removes it. The name of a folder says which process it belongs to.
  */
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where numbers of processes mean the same: containers may share a folder and count from 1 each. */
+/** The process namespace: containers may share a folder, and each counts its processes from 1. */
 const NAMESPACE = namespace();
 
 function namespace(): string {
@@ -33,7 +33,7 @@ export function temporaryFolder(parent: string, stem: string): Temporary {
   return kept(mkdtempSync(join(parent, `${stem}${process.pid}.${NAMESPACE}-`)));
 }
 
-/** A path of this process at which nothing stands yet; what is made there goes as such a folder does. */
+/** A path of this process at which nothing exists yet; what is created there is removed like such a folder. */
 export function reserve(parent: string, stem: string): Temporary {
   count += 1;
   const path = join(parent, `${stem}${process.pid}.${NAMESPACE}-${count}`);
@@ -60,7 +60,7 @@ function clear(): void {
   for (const path of present) rmSync(path, { recursive: true, force: true });
 }
 
-/** Clears up, and lets the signal do what it would have done; where somebody else hears it, they decide. */
+/** Removes the folders, then raises the signal again; where the process has other handlers of it, those decide. */
 function endedBy(signal: NodeJS.Signals): void {
   clear();
   for (const one of SIGNALS) process.off(one, endedBy);
@@ -84,12 +84,12 @@ export function clearLeftovers(parent: string, stem: string): void {
     try {
       rmSync(path, { recursive: true, force: true });
     } catch {
-      // Another user's, or on a disk that takes no changes: not this one's to clear.
+      // It belongs to another user, or the disk is read-only.
     }
   }
 }
 
-/** Names of before say nothing of their process: they are left when nobody touched them for a day. */
+/** Whether a folder with a name of an older form, which names no process, is left over: nobody changed it for a day. */
 function isLeft(parent: string, name: string, rest: string): boolean {
   const [, pid, own = NAMESPACE] = /^([1-9][0-9]{0,9})(?:\.([0-9a-z]+)-[0-9A-Za-z]+)?$/.exec(rest) ?? [];
   if (pid !== undefined) return own === NAMESPACE && !isAlive(Number(pid));

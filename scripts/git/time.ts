@@ -5,8 +5,8 @@ import { gitText } from './run.ts';
 const LAST = Date.parse('9999-12-31T23:59:59Z');
 
 /**
- * Seconds since 1970 as Git writes them (`%ct`), in milliseconds. A commit may claim any time: what is no number counts as the
- * beginning of 1970, and what lies beyond the calendar as its end, so that it can be shown and compared.
+ * Takes seconds since 1970 as Git writes them (`%ct`), gives milliseconds. A commit may claim any time: what is no number counts as 0, and a
+ * time beyond the calendar as its last second, so that it can be shown and compared.
  */
 export function timeOf(seconds: string): number {
   const time = Number(seconds) * 1000;

@@ -1,4 +1,4 @@
-/** What trees hold, many at once: one process for each level of folders, whatever their number. */
+/** Lists many trees at once, with one process for each level of folders. */
 import { isUtf8 } from 'node:buffer';
 import { readObjects } from './blobs.ts';
 import { TooMuchError, type GitOptions } from './run.ts';
@@ -18,9 +18,9 @@ export interface TreeListing {
 }
 
 export type TreeFault =
-  /** Git does not have it, or not all of it. */
+  /** The tree, or a part of it, is missing. */
   | { readonly kind: 'absent' }
-  /** A name that is no UTF-8; as near as it can be written. */
+  /** A name that is not UTF-8, approximated. */
   | { readonly kind: 'name'; readonly path: string }
   | { readonly kind: 'excess'; readonly what: 'files' | 'depth'; readonly limit: number };
 
@@ -30,7 +30,7 @@ export interface TreeLimits {
 }
 
 const FOLDER = '40000';
-/** Bytes of the trees of one level: a hundred thousand names have some ten million. */
+/** Bytes of the trees of one level at most; a hundred thousand names have some ten million. */
 const MOST = 256 * 1024 ** 2;
 
 interface Entry {
@@ -39,7 +39,7 @@ interface Entry {
   readonly id: string;
 }
 
-/** The trees of these commits or trees, by the given ids. Trees can share folders and unfold without end: each is read once, and counted. */
+/** The listings of these commits or trees, by id. Trees can share folders and unfold without end, so each is read once and counted. */
 export function listTrees(
   folder: string,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** Trees and commits that no branch holds: one made of others, and three of them merged. */
+/** Trees and commits that no branch holds: built from others, or merged. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityOf, type Identity } from './branch.ts';
@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary.ts';
 /** What a path holds: a blob that is there, a text, or nothing. */
 export type PathContent = Blob | string | null;
 
-/** A tree like that of a commit, with some paths otherwise. */
+/** The tree of a commit with some paths replaced. */
 export function treeLike(folder: string, commit: string, changes: ReadonlyMap<string, PathContent>): string {
   const own = temporaryFolder(tmpdir(), 'miniapp-index-');
   try {
@@ -64,8 +64,8 @@ export interface MergedTree {
 }
 
 /**
- * Two commits merged that have one parent in common. Files that were renamed on one side are followed; folders are not: what is
- * somebody's own stays where they put it. Needs Git 2.38.
+ * Merges two commits that have one parent in common. Renames of files are followed, renames of folders are not: a platform's own files stay
+ * where they are. Needs Git 2.38.
  */
 export function mergedTree(folder: string, ours: string, theirs: string): MergedTree {
   const settings = ['-c', 'merge.directoryRenames=false', '-c', 'merge.conflictStyle=merge'];

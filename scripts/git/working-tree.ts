@@ -1,4 +1,4 @@
-/** A folder of a working tree as a configuration: what Git ignores is no part of it, and an edit under way counts as done. */
+/** Reads a folder of a working tree as a configuration: without ignored files, and with an edit in progress applied. */
 import { diskSource, type GitView } from '../read/disk.ts';
 import { editStamp, withPendingEdits } from '../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
@@ -8,10 +8,10 @@ import { gitAnswer } from './run.ts';
 
 export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
 
-/** Readings of a folder in which others go on editing; after so many the last one has to do. */
+/** Attempts to read a folder while other commands edit it; after so many the last reading is used. */
 const MOST_READINGS = 5;
 
-/** Loads a folder as it is between edits of several files: where one came in between, it is read again. */
+/** Loads a folder in a consistent state: where an edit of several files came in between, it is read again. Throws EnvironmentError. */
 export function loadWorkingTree(folder: string, options: LoadOptions = {}): Loaded {
   for (let reading = 1; ; reading += 1) {
     const before = editStamp(folder);
@@ -20,7 +20,7 @@ export function loadWorkingTree(folder: string, options: LoadOptions = {}): Load
   }
 }
 
-/** Where there is no Git, or no repository, nothing is tracked or ignored, and modes mean what they say. */
+/** Without Git or a repository nothing is tracked or ignored, and modes count. */
 function gitView(folder: string): GitView {
   const paths = (args: readonly string[], input = ''): string[] => {
     try {

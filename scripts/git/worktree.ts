@@ -1,4 +1,4 @@
-/** The working tree as a commit on HEAD: the bytes that are on disk now, and no trace left. */
+/** The working tree as a commit on HEAD, with the bytes that are on disk. The repository is not changed. */
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -21,16 +21,16 @@ import { NOBODY, quoted, type Scratch } from './scratch.ts';
 
 export interface WorkingTree {
   readonly commit: string;
-  /** The bytes of files whose content is not in the commit, by path from the top: an empty file stands for them. */
+  /** Sizes in bytes of files whose content is not in the commit, by path from the top; the commit has an empty file in their place. */
   readonly left: ReadonlyMap<string, number>;
 }
 
-/** Whether the content of a file bears on a judgement; `path`: from the top of the repository, `size`: bytes. */
+/** Whether a judgement needs the content of a file; `path`: from the top of the repository, `size`: bytes. */
 export type IsWanted = (path: string, size: number) => boolean;
 
 /**
- * Tracked files as they are, and untracked ones that are not ignored. Bytes go in as they stand, whatever attributes and filters
- * would make of them. Content that nobody wants is not read: such a file is one that differs, however large it is.
+ * Commits tracked files, and untracked ones that are not ignored. Bytes are taken as they are, without attributes and filters. Content that
+ * is not needed is not read: such a file counts as different, however large it is.
  */
 export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingTree {
   const { top, env, index: own, home, format } = temporary;
@@ -41,7 +41,7 @@ export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingT
   const left = new Map<string, number>();
   const gone = '0'.repeat(format === 'sha256' ? 64 : 40);
   const ids = contentsOf(temporary, files, isWanted, left);
-  // What goes comes first: a folder may take the place of a file.
+  // Removals come first, because a folder may replace a file.
   const removed = files.filter(({ mode }) => mode === NOTHING).map(({ path }) => `0 ${gone}\t${path}\0`);
   const here = files.flatMap((file) => {
     const id = ids.get(file.path);
@@ -54,8 +54,8 @@ export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingT
 }
 
 /**
- * Begins with the repository's own index, where it has one: that knows which files are as they were, so that only the others
- * are read. Its time is kept, because Git takes a file for unchanged only when it is older than the index.
+ * Starts with a copy of the repository's index, where there is one: it knows which files are unchanged, so that only the others are read.
+ * The copy keeps its time, because Git takes a file for unchanged only when it is older than the index.
  */
 function keepIndex(from: string, to: string): boolean {
   const stats = statSync(from, { throwIfNoEntry: false });
@@ -67,7 +67,7 @@ function keepIndex(from: string, to: string): boolean {
 
 interface Touched {
   readonly path: string;
-  /** As Git would add it now; nothing where the file is gone. */
+  /** The entry that Git would add now; undefined where the file was removed. */
   readonly mode: string;
   /** The content that the index has, where it has one. */
   readonly id: string;
@@ -76,7 +76,7 @@ interface Touched {
 const NOTHING = '000000';
 const MODULE = '160000';
 
-/** Tracked files that may be other than in the index. */
+/** Tracked files that may differ from the index. */
 function touched(top: string, env: Readonly<Record<string, string>>): Touched[] {
   const args = ['diff-files', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
   const parts = gitAnswer(top, args, { env }).stdout.toString('utf8').split('\0');
@@ -85,7 +85,7 @@ function touched(top: string, env: Readonly<Record<string, string>>): Touched[] 
     const [, mode, id, status] = /^:\d+ (\d+) ([0-9a-f]+) [0-9a-f]+ ([A-Z])/.exec(parts[i]!) ?? [];
     if (mode === undefined || id === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
     const path = parts[i + 1]!;
-    // Of a file with conflicts Git does not say what is there.
+    // Git does not list the content of a file with conflicts.
     files.set(path, { path, id, mode: status === 'U' ? modeOf(lstat(join(top, path))) : mode });
   }
   return [...files.values()];
@@ -96,7 +96,7 @@ function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string
   const listing = gitAnswer(top, ['ls-files', '--others', '--exclude-standard', '-z'], { env }).stdout.toString('utf8');
   const start = prefix === '' ? '' : `${prefix}/`;
   const isLeft = (path: string) => path.startsWith(start) && isLitterPath(path.slice(start.length));
-  // One more than may differ is as good as all of them.
+  // One more than the limit is enough to exceed it.
   const paths = listing
     .split('\0')
     .filter((path) => path !== '' && !isLeft(path))
@@ -107,7 +107,7 @@ function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string
     const stats = lstat(join(top, path));
     return stats ? [{ path, mode: modeOf(stats), id: '' }] : [];
   });
-  // Where the file system has no executable bits, Git is told not to believe in them.
+  // Without executable bits in the file system, `core.fileMode` is false and modes are ignored.
   const isBelieved = () =>
     gitText(top, ['config', '--type=bool', '--default', 'true', '--get', 'core.fileMode'], { env }) === 'true';
   if (!files.some(({ mode }) => mode === '100755') || isBelieved()) return files;
@@ -122,7 +122,7 @@ function modeOf(stats: Stats | undefined): string {
   return stats.mode & 0o100 ? '100755' : '100644';
 }
 
-/** The id of the content of each file that is other than the index says; those that are the same are left out. */
+/** The id of the content of each file that differs from the index. */
 function contentsOf(
   { top, env, format }: Scratch,
   files: readonly Touched[],
