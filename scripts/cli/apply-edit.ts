@@ -57,7 +57,12 @@ export type Applied = { readonly workspace: Workspace } & (
 /** Milliseconds for which a stop waits; what it changes is one file, compared before it is written. */
 const STOP_PATIENCE = 3000;
 
-/** Makes the edit. A dry run judges it and writes nothing, and needs no lock. Throws EnvironmentError when it cannot be written. */
+/**
+ * Makes an edit in the folder: takes the lock, reads, edits in memory, judges, and writes only what is accepted. Gives what became of it:
+ * written, already there, refused, not yet approved, or impossible, with the state that it was made on. A dry run judges it, takes no lock
+ * and writes nothing. A stop waits 3000 ms for the lock, and continues without it. Throws EnvironmentError when files cannot be written or
+ * somebody holds the lock for too long.
+ */
 export async function applyEdit(situation: EditContext): Promise<Applied> {
   const { path, input, io, request } = situation;
   request.prepare?.();

@@ -36,7 +36,10 @@ const API_VERSION = '2022-11-28';
 /** Milliseconds that one request may take. */
 const REQUEST_LIMIT = 30_000;
 
-/** An octokit that tries again when GitHub stumbles, keeps to its rate limits, and gives up in time. */
+/**
+ * Creates a client of GitHub's API. It retries failed requests, waits for rate limits, and gives up after a limit in milliseconds. Sends no
+ * request by itself. Use it through `ask`, which throws GitHubError for whatever GitHub or the network answers.
+ */
 export function connect(connection: Connection = {}): Client {
   const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60, second = 1000 } = connection;
   const { apiVersion = API_VERSION } = connection;

@@ -23,18 +23,18 @@ export interface Compared {
   readonly prefix: string;
   readonly base: string;
   readonly head: string;
-  /** Where merged trees go; whoever made it removes it. */
+  /** The temporary store for merged trees; the caller removes it. */
   readonly temporary: Scratch;
-  /** The bytes of files whose content the head leaves out, by path from the top: none of them is small enough to be read. */
+  /** Sizes in bytes of files whose content the head leaves out because they are too large to be read, by path from the top. */
   readonly left?: ReadonlyMap<string, number>;
 }
 
 export interface CommitsInput extends Compared {
-  /** What the configuration's folder is called by its user, and the base, for sentences. */
+  /** The name that the user gave the configuration's folder, and the name of the base, for messages. */
   readonly folder: string;
   readonly baseName: string;
   readonly actor: string;
-  /** Who wrote its commits, where more is known than what their addresses name. */
+  /** The authors of its commits, where more is known than their addresses. */
   readonly commitAuthors?: readonly Identity[];
   /** Its commits, where they were read. */
   readonly written?: Contributions;
@@ -66,7 +66,7 @@ export interface EvaluatedCommits {
   readonly merge: Merge;
 }
 
-/** Merges, and reads what differs. Throws EnvironmentError when Git cannot tell. */
+/** Merges the head into the base, and reads both sides of what differs. Writes only to `temporary`. Throws EnvironmentError when Git fails. */
 export function compareCommits({ path, prefix, base, head, temporary, left }: Compared): Comparison {
   const merged = merge(path, base, head, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;
@@ -81,7 +81,10 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   return { base, merge: merged, differences, otherFiles, before, after };
 }
 
-/** Judges what merging the head into the base would change. Throws EnvironmentError when Git cannot tell. */
+/**
+ * Judges what merging the head into the base would change. Gives the verdict, its problems with line and column, and the workspaces before
+ * and after. A conflict or a change that is too large is a problem, not an error. Throws EnvironmentError when Git fails.
+ */
 export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
   const { merge: merged, differences, otherFiles, before, after } = comparison;
@@ -123,7 +126,7 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
   };
 }
 
-/** A source whose files have these sizes, by path from the top, where what is committed is not what they hold. */
+/** A source whose files have these sizes in bytes, by path from the top, where the commit holds an empty file in their place. */
 function withSizes(source: Source, start: string, sizes: ReadonlyMap<string, number> = new Map()): Source {
   if (sizes.size === 0) return source;
   const sized = (entries: SourceEntry[]) =>

@@ -1,16 +1,16 @@
-/** A state as edits are made on it, and whether a state has what edits make. */
+/** The input of an edit, and whether a state already holds what an edit makes. */
 import type { FileEdit, EditState } from '../edit/edit.ts';
 import type { Loaded } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 
-/** The state that edits are made on. */
+/** The input of an edit. */
 export const givenOf = ({ workspace, texts }: Loaded, source: Source): EditState => ({
   workspace,
   texts,
   bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null),
 });
 
-/** Whether these files say what the edits make of them. */
+/** Whether the files of a source have the content that the edits give them. */
 export function holds(source: Source, edits: readonly FileEdit[]): boolean {
   return edits.every(({ path, after }) => {
     const isThere = source.list(path).some((entry) => entry.path === path);

@@ -1,4 +1,4 @@
-/** An edit judged before it is written: against the configuration as it stands on disk, by the one decision. */
+/** Judges an edit before it is written, against the configuration on disk. */
 import { decide, type Verdict } from '../core/transitions/decide.ts';
 import type { History } from '../core/history/history.ts';
 import type { Workspace } from '../core/model.ts';
@@ -21,7 +21,7 @@ export interface EditsInput {
   readonly edits: readonly FileEdit[];
   readonly base: Loaded;
   readonly options: LoadOptions;
-  /** The folder as the user named it, and where it is. */
+  /** The folder as the user named it, and its path. */
   readonly folder: string;
   readonly path: string;
   readonly actor: string;
@@ -31,12 +31,15 @@ export interface EditsInput {
   readonly now: number;
 }
 
-/** Judges edits of a configuration on disk as its owner would merge them now. */
+/**
+ * Judges edits of a configuration on disk as if they were merged now. `now`: milliseconds since 1970. Gives the verdict, its problems
+ * with line and column, and the workspace afterwards. Writes nothing. Throws EnvironmentError when a folder or Git cannot be read.
+ */
 export function judgeEdits(asked: EditsInput): EvaluatedEdits {
   const { edits, base, options, folder, path, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
   const { workspace, problems: fileProblems, texts } = load(overlaySource(workingTree(path), changes), options);
-  // A name that is no id or login makes a path that nothing may have; it is not even listed.
+  // A name that is no id or login gives a path that the configuration does not allow, and that no listing contains.
   const misplaced = edits.flatMap(({ path: file }) =>
     identify(file) ? [] : [problem('file-unknown', { file }, { file, near: '' })],
   );

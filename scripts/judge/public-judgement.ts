@@ -1,6 +1,6 @@
 /**
- * What the bot tells of a judgement: the same, without an account in any sentence. Who may read a pull request may not be who may read
- * the whitelists, and what was told once stays told.
+ * A judgement without accounts in its sentences, for what the bot publishes. People who may read a pull request may not all read the
+ * whitelists, and a published account cannot be taken back.
  */
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { redactor, type Redactor } from '../core/redaction/index.ts';
@@ -8,7 +8,7 @@ import { accountsIn, redactWorkspace, withoutLogins } from '../core/redaction/wo
 import { accountsWrittenIn } from '../core/redaction/written.ts';
 import type { EvaluatedCommits } from './commits.ts';
 
-/** `known`: what the base knows. What a pull request brings is known besides, also in files that cannot be read. */
+/** `known`: masks the accounts of the base. Accounts that the pull request brings are masked, too, also in files that cannot be read. */
 export function publicJudged(judged: EvaluatedCommits, known: Redactor): EvaluatedCommits {
   const { workspace } = judged;
   const own = redactor(broughtBy(judged));

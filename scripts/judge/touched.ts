@@ -1,7 +1,7 @@
-/** How little has to be read to judge a difference. */
+/** The least that has to be read to judge a difference. */
 import { identify } from '../core/paths.ts';
 
-/** Only the miniapps that differ are read, unless something that all of them depend on does. */
+/** Only the miniapps that differ, unless a file that all of them depend on differs. Takes paths relative to the configuration. */
 export function touchedOnly(paths: readonly string[]): { miniapps?: string[] } {
   const general = paths.some((path) => !path.startsWith('miniapps/') && path !== 'README.md' && path !== 'policy.yaml');
   if (general) return {};

@@ -1,4 +1,4 @@
-/** A judgement, and what the bytes of its versions say. */
+/** Adds the problems of packages to a judgement. */
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
@@ -15,7 +15,7 @@ interface WithVerdict {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** It with more problems. `folder`: what the configuration is called by its user. */
+/** The judgement with more problems. `folder`: the name that the user gave the configuration. */
 export function withProblems<Judged extends WithVerdict>(
   judged: Judged,
   found: readonly Problem[],
@@ -32,8 +32,8 @@ export function withProblems<Judged extends WithVerdict>(
 }
 
 /**
- * Whether a version came to a branch before its platform.yaml had `packages`, by the history: what a file says of its own time is
- * anybody's to write. `base`: the branch's tip; `prefix`: the configuration's path from the top.
+ * Whether a version was merged into a branch before its platform.yaml had `packages`. It is read from the history, because anybody can
+ * write any time into a file. `base`: the branch's tip; `prefix`: the configuration's path from the top.
  */
 export function isOlderThanPackages(path: string, base: string, prefix: string): (id: VersionId) => boolean {
   const start = prefix === '' ? '' : `${prefix}/`;

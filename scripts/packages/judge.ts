@@ -50,6 +50,10 @@ export const isByBytes = ({ platform }: Workspace, transitions: readonly Transit
   platform.packages.store !== 'none' &&
   transitions.some(({ kind, version }) => JUDGED.has(kind) && version !== undefined);
 
+/**
+ * Judges a change by the bytes of its versions: fetches them, proves their digest, derives the recorded facts again and compares. Gives a
+ * problem for each difference and for bytes that are missing or unreachable. Runs nothing of a package.
+ */
 export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
   const { base, merged, transitions } = input;
   if (!isByBytes(base, transitions)) return NOTHING;

@@ -40,7 +40,7 @@ export function contentDigests(
   return digests;
 }
 
-/** What a package is, from the digests of its contents. */
+/** Derives a package from its files and the digests of their contents: its SHA-256 in hexadecimal, its bytes, and the number of files. */
 export function proofOf(files: ReadonlyMap<string, StoredFile>, digests: ReadonlyMap<string, string>): Package {
   const all = [...files.values()];
   return {

@@ -4,7 +4,7 @@ import { differenceOf, type Stores } from './status.ts';
 import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
-/** It, or a sentence that says why there is none. */
+/** Opens the first package that is proven to be the recorded one; else a sentence that says why there is none. */
 export async function provenPackage(
   id: VersionId,
   recorded: Package | undefined,
@@ -29,7 +29,7 @@ export async function provenPackage(
   return why;
 }
 
-/** What a store holds, opened where it is what was recorded; else a sentence that says why not. Throws StoreError. */
+/** Opens the package of a store and verifies it: gives it if its digest is the recorded one, else a sentence. Throws StoreError. */
 export async function provenIn(store: PackageStore, held: Held, recorded: Package): Promise<OpenPackage | string> {
   const { id } = held;
   const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };

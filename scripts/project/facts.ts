@@ -6,11 +6,12 @@ import type { Project } from './read-project.ts';
 export type Facts = Pick<Version, 'package' | 'baseLibrary' | 'kits' | 'pages' | 'origins' | 'apis' | 'analysis'>;
 
 /**
- * Which reader finds what is recorded. Whoever changes what a project gives (pages, origins, APIs, which files are its package) counts it
- * up: a version that is new must then be read by the newer one, and what older ones recorded is warned of at most.
+ * The version of the reader that derives the record. Raise it with every change of what is derived (pages, origins, APIs, which files belong
+ * to the package): new versions must then be read by the new reader, and records of older readers give warnings at most.
  */
 export const READER = 1;
 
+/** Derives the record of a version file from a project: the same package always gives the same record. Pure. */
 export function factsOf(project: Project): Facts {
   const { package: made, pages, baseLibrary, kits, origins, apis, packaged } = project;
   return {

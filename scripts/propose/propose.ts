@@ -82,8 +82,10 @@ export class ProposalError extends EnvironmentError {
 }
 
 /**
- * Proposes an edit that the folder has. `isSure`: whether it was made just now, or the folder is known to have it; else it is
- * looked at whether the folder holds what the edit makes of the default branch. Throws ProposalError.
+ * Opens a pull request for an edit that the folder has: makes it again on the newest default branch, judges, commits, pushes and opens. Each
+ * step is skipped if an earlier run did it. `isSure`: whether the edit was made just now or the folder is known to have it; else the folder
+ * is compared with what the edit makes of the default branch. Gives the pull request, or why there is none. Throws ProposalError, which says
+ * how far it came.
  */
 export async function propose(
   wanted: ProposalRequest,
@@ -192,7 +194,7 @@ interface Publishing {
   readonly done: ProposalProgress;
 }
 
-/** Commit, push, open: each only where it is not done yet. */
+/** Commits, pushes and opens, each only where it is not done yet; `done` records the progress. Throws EnvironmentError. */
 async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   const { wanted, connection, start, edits, commit, judged, temporary, done } = publishing;
   const { path, options } = wanted;

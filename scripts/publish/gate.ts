@@ -7,6 +7,10 @@ export interface Gate extends Publishable {
   readonly revision: string;
 }
 
+/**
+ * Decides whether the working tree's commit may be published. `path`: the configuration; `folder`: what people call it; `now`: milliseconds
+ * since 1970. Gives the commit, and the reasons and problems against it. Throws EnvironmentError when Git or the published portal cannot be read.
+ */
 export async function publishingGate(at: { path: string; folder: string; now: number }): Promise<Gate> {
   const { workspace } = loadWorkingTree(at.path, { miniapps: [], kinds: new Set(['platform']) });
   const { url } = workspace.platform.portal ?? {};

@@ -51,6 +51,11 @@ export interface LoadOptions {
   readonly kinds?: ReadonlySet<FileKind>;
 }
 
+/**
+ * Reads a configuration. Takes a source of files, and which part to read. Gives the workspace, the problems of the files themselves (without
+ * the rules) and the texts. A file that cannot be read is in `workspace.broken`. Never throws for the content of a file; passes on what the
+ * source throws (EnvironmentError for Git or the disk).
+ */
 export function load(source: Source, options: LoadOptions = {}): Loaded {
   return new Loader(source).load(options);
 }

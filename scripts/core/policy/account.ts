@@ -1,6 +1,6 @@
 /** App accounts: an e-mail, a phone number in E.164 form, or a user id; how they are compared and how they are shown. */
 
-/** The canonical form that files hold: input as people type it, brought to it. Never throws; nonsense stays nonsense. */
+/** The canonical form of an account, as files hold it. Takes what people type. Never throws; invalid input is returned as invalid. */
 export function canonicalAccount(input: string): string {
   const text = input.trim();
   if (text.includes('@')) return text.toLowerCase();
@@ -22,7 +22,7 @@ export const keyOfDigest = (account: string): string | undefined => DIGEST.exec(
 /** What stands for the part of an account that is not shown. */
 export const HIDDEN = '•••';
 
-/** Domains that so many people share that naming one tells nothing of anybody. */
+/** Domains that so many people share that the domain identifies nobody. */
 const SHARED_DOMAINS: ReadonlySet<string> = new Set(
   `126.com 139.com 163.com 189.cn aol.com foxmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com
   hotmail.com icloud.com live.com mac.com mail.ru me.com msn.com naver.com orange.fr outlook.com proton.me

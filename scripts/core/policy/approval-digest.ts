@@ -1,6 +1,6 @@
 /**
- * Proof of approval: an approval is bound to what its author saw. What they saw is the folder of every miniapp that the change
- * touches, and every file of the platform that it touches; nothing else, so that work of others does not void it.
+ * The digest that an approval is bound to: what its author saw. It covers the folder of every miniapp that the change touches and every
+ * touched file of the platform, and nothing else, so that other people's work does not void the approval.
  *
  * Compared are two trees: the one that merging the reviewed commit gave when it was reviewed, and the one that merging gives
  * now. A rebase, or a merge of the base branch, that leaves those folders equal keeps the approval; anything that changes them,
@@ -35,12 +35,12 @@ export function touchedBy(paths: readonly string[]): AffectedMiniapps {
   };
 }
 
-/** Hashes a text: SHA-256 or another that nobody can collide. */
+/** Hashes a text; collision-resistant, such as SHA-256. */
 export type Hash = (text: string) => string;
 
 /**
- * What of a version's review was not there to be seen: of an approval only who gave it. Whoever requests changes of an approval
- * that the bot then turns into a rejection saw neither its status nor its reason: the reason is their own words.
+ * The fields of a version's review that its author could not see. For an approval: only `reviewedBy`. For a request for changes that the
+ * bot turns into a rejection: also the status and the reason, which is the review's own text.
  */
 export type OmittedReviewPart = 'stamp' | 'verdict';
 

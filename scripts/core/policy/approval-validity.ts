@@ -3,7 +3,7 @@ import type { Review } from '../transitions/decide.ts';
 import { identityOf, type Identity } from './identity.ts';
 import type { Workspace } from '../model.ts';
 
-/** Why a review does not count, in words. */
+/** Why a review does not count, as text. */
 export const INVALID_REASONS = {
   'not-in-people': 'not in people/',
   'has-left': 'has left',
@@ -17,16 +17,16 @@ export const INVALID_REASONS = {
 
 export type InvalidReason = keyof typeof INVALID_REASONS;
 
-/** The digest of what a review's author saw (undefined where that did not merge), or why nobody can tell. */
+/** The digest of what a review's author saw (undefined where that did not merge), or why it is unknown. */
 export type ReviewedContent = { readonly digest: string | undefined } | { readonly untold: 'gone' | 'unknown' };
 
 export interface GivenReview {
-  /** Who gave it, by the base's people; undefined for anybody else. */
+  /** The author's login in the base's people; undefined for anybody else. */
   readonly login?: string | undefined;
   readonly state: Review['state'];
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Asked only where it matters, as it costs a merge. */
+  /** Computed only where it is needed, because it costs a merge. */
   seen(): ReviewedContent;
 }
 
@@ -34,26 +34,26 @@ export interface GivenReview {
 export interface CurrentContent {
   /** The base's. */
   readonly people: Workspace['people'];
-  /** Who made any of it: `ineligibleApprovers` of authorship.ts. */
+  /** The authors: `ineligibleApprovers` of authorship.ts. */
   readonly ineligible: ReadonlySet<Identity>;
-  /** Whether it holds commits of which nobody can tell who wrote them. */
+  /** Whether it holds commits whose author is unknown. */
   readonly isUnattributed?: boolean;
-  /** When it was last asked to be merged into another branch, in milliseconds since 1970. */
+  /** When its base branch was last changed, in milliseconds since 1970. */
   readonly retargetedAt?: number | undefined;
   /** The digest of what would be merged now; undefined where that does not merge. */
   digest(): string | undefined;
 }
 
-/** Why a review does not count for a change; undefined when it does. Whether its author may give it is for `decide` to say. */
+/** Why a review does not count for a change; undefined when it does. `decide` checks whether its author has the right. */
 export function invalidReason(review: GivenReview, snapshot: CurrentContent): InvalidReason | undefined {
   const { login, state, at } = review;
   const { people, ineligible, retargetedAt } = snapshot;
   if (login === undefined) return 'not-in-people';
   if (people.get(login)?.left !== undefined) return 'has-left';
-  // Whoever made some of it may well want it changed.
+  // An author may request changes of their own change.
   if (state === 'approved' && ineligible.has(identityOf(people, login))) return 'ineligible';
   if (state === 'approved' && snapshot.isUnattributed === true) return 'unattributed';
-  // GitHub counts in seconds: of the same second nobody knows what came first.
+  // GitHub counts in seconds: the order within one second is unknown.
   if (retargetedAt !== undefined && at < retargetedAt + 1000) return 'retargeted';
   const seen = review.seen();
   if ('untold' in seen) return seen.untold;

@@ -1,10 +1,10 @@
-/** Who made something, and so may not approve it. */
+/** The authors of a change, who may not approve it. */
 import { identityOf, type Identity } from './identity.ts';
 import type { TransitionKind } from '../transitions/lifecycle.ts';
 import type { Version, Workspace } from '../model.ts';
 import type { Sides, Transition } from '../transitions/transition.ts';
 
-/** What tells who made a change. */
+/** What determines the authors of a change. */
 export interface Authorship {
   /** Who acts. */
   readonly actor?: string | undefined;
@@ -14,7 +14,7 @@ export interface Authorship {
   readonly versions?: Iterable<Version>;
 }
 
-/** Whose approval does not count: who acts, who wrote commits, who uploaded or submitted the versions. `people`: the base's. */
+/** The people whose approval does not count: the actor, commit authors, uploaders and submitters. `people`: the base's. */
 export function ineligibleApprovers(
   people: Workspace['people'],
   { actor, commitAuthors = [], versions = [] }: Authorship,
@@ -24,7 +24,7 @@ export function ineligibleApprovers(
   return new Set([...commitAuthors, ...logins.map((login) => identityOf(people, login))]);
 }
 
-/** Steps of a review, which nobody takes who uploaded or submitted the version. */
+/** Steps of a review, which the uploader and the submitter of the version may not take. */
 const REVIEW_STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['approve', 'reject', 'revoke']);
 
 export const isReviewStep = ({ kind }: Pick<Transition, 'kind'>): boolean => REVIEW_STEPS.has(kind);
@@ -35,6 +35,6 @@ export const versionsOf = (
   sides: Sides,
 ): Version[] => [sides.base, sides.merged].flatMap((side) => side.miniapps.get(miniapp)?.versions.get(version) ?? []);
 
-/** The versions of a change that takes steps of a review and no others: who made them can approve nothing of it. */
+/** The versions of a change that consists of review steps alone: their uploaders and submitters cannot approve it. */
 export const reviewedVersions = (transitions: readonly Transition[], sides: Sides): Version[] =>
   transitions.every(isReviewStep) ? transitions.flatMap((transition) => versionsOf(transition, sides)) : [];

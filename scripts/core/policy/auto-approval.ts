@@ -12,8 +12,8 @@ export type Automatic =
   | { readonly state: 'refused'; readonly why: string };
 
 /**
- * By the base's people, platform and policy alone. `miniapp`, `version`: as they stand in the base, under review; `submittedAt`: when its
- * submission merged. A submission of the future waits: clocks differ, and to be early would be to skip the wait.
+ * Decided by the base's people, platform and policy alone. `miniapp`, `version`: those of the base, under review; `submittedAt`: when its
+ * submission was merged, in milliseconds since 1970. A submission in the future waits, because clocks differ.
  */
 export function automaticApproval(
   { people, platform, policy }: Pick<Workspace, 'people' | 'platform' | 'policy'>,

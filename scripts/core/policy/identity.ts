@@ -1,19 +1,19 @@
-/** Who a login stands for. A person keeps being the same when their login changes: files of the past name the former one. */
+/** The person behind a login. A person stays the same when their login changes; older files name the former login. */
 import type { Person } from '../model.ts';
 
 type People = ReadonlyMap<string, Person>;
 
-/** The login that somebody has now: of a former login its owner's, of any other the login itself. */
+/** The current login: for a former login that of its owner, else the login itself. */
 export function currentLogin(people: People, login: string): string {
   if (people.has(login)) return login;
   for (const person of people.values()) if (person.formerLogins?.includes(login)) return person.login;
   return login;
 }
 
-/** Who somebody is: GitHub's number of their account where it is known, else their login in lower case. */
+/** A person's identity: the id of their GitHub account where it is known, else their login in lower case. */
 export type Identity = number | string;
 
-/** Who a login stands for. GitHub takes logins that differ by letter case for one. */
+/** The identity behind a login. GitHub's logins ignore letter case. */
 export function identityOf(people: People, login: string): Identity {
   const known = people.get(login);
   if (known) return known.githubId;

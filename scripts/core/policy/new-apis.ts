@@ -2,8 +2,8 @@
 import type { Miniapp, Policy, Version } from '../model.ts';
 
 /**
- * Those of the named APIs that the version uses and the online one does not; a name stands for what is below it too. A version without
- * `apis` counts as using all of them; an online one without has shown none to anybody.
+ * The named APIs that the version uses and the online one does not; a name includes the names below it. A version without `apis` counts as
+ * using all of them, an online one without `apis` as using none.
  */
 export function newApis({ release, versions }: Miniapp, { apis }: Version, named: readonly string[]): string[] {
   const online = release.online ? versions.get(release.online.version) : undefined;
@@ -11,7 +11,7 @@ export function newApis({ release, versions }: Miniapp, { apis }: Version, named
   return named.filter((name) => (apis === undefined || isIn(apis, name)) && !isIn(online?.apis ?? [], name));
 }
 
-/** Those for which a policy asks more people to approve the version. */
+/** The newly used APIs for which the policy asks for more approvals. */
 export function watchedApis({ transitions }: Policy, miniapp: Miniapp, version: Version): string[] {
   const { when, count = 0, apis = [] } = transitions['approve']?.approvals ?? {};
   return when === 'new-apis' && count > 0 ? newApis(miniapp, version, apis) : [];

@@ -1,4 +1,4 @@
-/** Whether a transition was done or approved by somebody who may, and whose approval it needs besides. */
+/** Whether a transition was made or approved by somebody with the right, and which further approvals it needs. */
 import { holdersOf, rolesOf } from './roles.ts';
 import type { AdviceCode, Args } from '../problems/messages.ts';
 import { ineligibleApprovers, isReviewStep, versionsOf } from './authorship.ts';
@@ -29,14 +29,14 @@ export interface Needs {
 
 export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
 
-/** What a transition needs of people, judged by the base's policy, people and members. */
+/** The approvals that a transition needs, by the base's policy, people and members. */
 export function needsOf(transition: Transition, circumstances: Circumstances): Needs {
   const own = needsUnder(transition, transition.kind, circumstances);
   const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
   if (!mayRepair) return own;
   const step = transition.follows && needsUnder(transition, transition.follows, circumstances);
   if (step && step.problems.length === 0) return step;
-  // An owner may make any edit of a miniapp, to repair it: as an edit of the platform, with what that needs.
+  // An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform and needs the same approvals.
   const repair = needsUnder(transition, 'edit-platform', circumstances);
   if (repair.problems.length > 0) return own;
   return { problems: [], approvals: together([own.approvals, repair.approvals]) };
@@ -62,7 +62,7 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   };
 }
 
-/** The right to a transition; to the bytes of a file everybody's who may edit it, without the approvals that a step needs. */
+/** The right to a transition. For a change of bytes alone: the right of everybody who may edit the file, without further approvals. */
 function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { policy }: Workspace): Right {
   if (alsoBy === undefined || kind !== asked) return rightOf(policy, asked);
   return { by: [...new Set(alsoBy.flatMap((one) => rightOf(policy, one).by))] };
@@ -71,13 +71,13 @@ function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { poli
 interface People {
   /** Whether somebody has one of the roles; `manager` means of all of these apps. */
   readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
-  /** Who submitted or uploaded the version, and so takes no step of its review. */
+  /** The submitter and the uploader of the version, who may not review it. */
   readonly isAuthor: (login: string) => boolean;
   readonly subject: Miniapp | undefined;
   readonly apps: readonly string[];
 }
 
-/** The miniapp whose members are asked: the base's, or of one that is new its own, which its creator leads. */
+/** The miniapp whose members count: the base's, or a new one's own, whose admin is its creator. */
 function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circumstances): Miniapp | undefined {
   return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
 }
@@ -91,7 +91,7 @@ function notAllowed(transition: Transition, { base, actor }: Circumstances, righ
   return problem('actor-not-allowed', transition.at, { actor, what, roles: right.by.join(', '), holders });
 }
 
-/** What somebody can do who holds no rights at all under this login. */
+/** Advice for an actor whose login has no rights at all. */
 function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceCode } {
   const owner = currentLogin(people, actor);
   const isCase = (login: string) => login.toLowerCase() === actor.toLowerCase();
@@ -110,7 +110,7 @@ function approvalsOf(
   lenders: readonly string[] | undefined,
 ): Approvals {
   const { base, actor, approvers, mayApprove } = circumstances;
-  // An emergency stop waits for nobody, whatever a policy says.
+  // An emergency stop needs no approval, whatever the policy says.
   if (isStopStep(transition)) return NO_APPROVALS;
   if (!approvals || approvals.count === 0 || !applies(approvals, transition, circumstances)) return NO_APPROVALS;
   const when = approvals.when ?? 'always';
@@ -124,7 +124,7 @@ function approvalsOf(
     return { required: approvals.count, given, missing, from, by: [...approvals.by, ...managing].join(' ') };
   };
   if (when === 'managed-app') {
-    // The managers of each app consent for themselves; the consent may be the actor's own, or that of who acts.
+    // The managers of each app consent separately; an actor who is a manager consents by acting.
     const waiting = people.apps.filter((app) => !people.has(actor, approvals.by, [app]));
     return together(waiting.map((app) => needs([app])));
   }

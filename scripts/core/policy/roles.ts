@@ -18,13 +18,13 @@ export function rolesOf(
   for (const role of person.platformRoles ?? []) roles.add(role);
   const member = miniapp?.members.find((candidate) => candidate.login === login);
   if (member) roles.add(member.role);
-  // Of several apps a manager of each must agree, so one manages them all or is not counted as manager here.
+  // A manager of each app must agree, so somebody counts as manager here only if they manage all of them.
   const managesAll = apps.length > 0 && apps.every((app) => base.apps.get(app)?.managers?.includes(login));
   if (managesAll) roles.add('manager');
   return roles;
 }
 
-/** Everybody who could do what a right allows, to name them. */
+/** The logins that hold a right, for messages. */
 export function holdersOf(
   base: Workspace,
   by: readonly Role[],

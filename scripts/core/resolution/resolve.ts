@@ -60,8 +60,9 @@ type LookupResult =
   | { readonly code: OutcomeCode; readonly args?: Args; readonly opened?: string };
 
 /**
- * The answer at once; why, how to cure it and the link are made when they are asked for. Hosts ask a million times which version opens,
- * and people once why.
+ * Resolves a query: which version opens for this miniapp, app, region, account and entry at `now` (milliseconds since 1970), or which error.
+ * The reason, the fixes and the link are computed when they are read, because hosts ask a million times which version opens, and people
+ * once why. Pure, and never throws.
  */
 export function resolve(world: ResolutionWorld, query: Query): Resolution {
   const found = find(world, query);

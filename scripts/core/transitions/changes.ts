@@ -1,6 +1,6 @@
 /**
- * What differs between two states, file by file: the raw material of transitions. Values are compared, not bytes; a file whose
- * bytes alone differ is a change of its own kind.
+ * The differences between two states, file by file, from which transitions are recognised. Values are compared, not bytes; a file whose
+ * bytes alone differ is a kind of its own.
  */
 import type { Miniapp, Workspace } from '../model.ts';
 import { identify, type FileKind, type PathIdentity } from '../paths.ts';
@@ -16,11 +16,11 @@ export interface FileDifference {
 export interface Change {
   readonly path: string;
   readonly identity: PathIdentity;
-  /** `unreadable`: it is there and cannot be read, so nothing can be said of what it means. */
+  /** `unreadable`: the file exists and cannot be read, so its meaning is unknown. */
   readonly how: 'added' | 'removed' | 'changed' | 'bytes' | 'unreadable';
 }
 
-/** The changes among files that may be there; others are refused before anybody asks what they mean. */
+/** The changes of files that belong; other files are refused separately. */
 export function changesOf(base: Workspace, merged: Workspace, differences: readonly FileDifference[]): Change[] {
   return differences.flatMap(({ path, isInBase, isInMerged }) => {
     const identity = identify(path);
@@ -42,7 +42,7 @@ function isSame(base: Workspace, merged: Workspace, identity: PathIdentity): boo
   return isEqual(valueOf(base, identity), valueOf(merged, identity));
 }
 
-/** What a file says, as it stands in a workspace. */
+/** The value of a file in a workspace. */
 export function valueOf(workspace: Workspace, { kind, miniapp, id = '' }: PathIdentity): unknown {
   const own = miniapp === undefined ? undefined : workspace.miniapps.get(miniapp);
   const values: Partial<Record<FileKind, () => unknown>> = {
@@ -68,7 +68,7 @@ const miniappValues = (own: Miniapp, id: string): Partial<Record<FileKind, () =>
   report: () => own.reports.get(id),
 });
 
-/** Whether two values of files say the same; the order of a map's keys says nothing. */
+/** Whether two values are equal; the order of a map's keys does not count. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

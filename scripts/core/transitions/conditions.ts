@@ -11,13 +11,13 @@ import { compareVersions, newestFirst } from '../version.ts';
 import type { Sides, Transition } from './transition.ts';
 
 export interface Circumstances extends Sides {
-  /** Who made the change. */
+  /** The actor of the change. */
   readonly actor: string;
-  /** Whether an approval of somebody can count: who acts, or wrote any of the change, is no other pair of eyes. */
+  /** Whether an approval of this login can count: not that of the actor or of an author of the change. */
   readonly mayApprove: (login: string) => boolean;
-  /** Who gave an approving review of exactly this content, and may. */
+  /** The logins with an approving review of exactly this content and the right to give it. */
   readonly approvers: readonly string[];
-  /** Who requested changes, and with what reason, where that is known. */
+  /** The logins that requested changes; `reasons`: the text of their reviews, where it is known. */
   readonly changesRequestedBy: readonly string[];
   readonly reasons: ReadonlyMap<string, string>;
   readonly history: History;
@@ -78,8 +78,8 @@ const submit: Condition = ({ miniapp = '', version = '' }, { merged, actor }) =>
 };
 
 /**
- * Who may lend their right to a step of a review: who approved exactly it, and for a rejection who asked for changes with the
- * reason that it gives.
+ * The people whose right allows a step of a review: those who approved exactly this, and for a rejection those who requested changes with
+ * the reason that it gives.
  */
 export function delegatesOf(
   { kind, miniapp = '', version = '' }: Transition,
@@ -96,8 +96,8 @@ export function delegatesOf(
 }
 
 /**
- * The reviewer signs: who made the change, or who approved it, or for a rejection who asked for changes; and it is they who
- * may do it, not somebody else who approved as well.
+ * `reviewedBy` must name the actor, an approver, or for a rejection somebody who requested changes; and that person must have the right,
+ * not another approver.
  */
 const review: Condition = (transition, circumstances) => {
   const { kind, miniapp = '', version = '' } = transition;
@@ -114,7 +114,7 @@ const review: Condition = (transition, circumstances) => {
   const signers = [actor, ...delegatesOf(transition, circumstances)].filter(mayReview);
   const { reviewedBy: actual = '' } = after;
   const expected = signers.join(' or ') || actor;
-  // Who may not review and signs as themself has one problem, that they may not.
+  // An actor without the right who signs gets one problem, about the right.
   const isSigned = signers.includes(actual) || (signers.length === 0 && actual === actor);
   const stamp = problem('stamp-wrong', at(file, 'review', 'reviewedBy'), { field: 'reviewedBy', actual, expected });
   return [
@@ -136,14 +136,14 @@ const autoApprove: Condition = ({ miniapp = '', version = '' }, { base, merged, 
   ];
 };
 
-/** Both limits must be passed: a fifth of three people is nobody, and two people of a hundred are few. */
+/** Both limits must be exceeded: a fifth of three people is less than one, and two of a hundred are few. */
 const FEW = 2;
 const PART = 1 / 5;
 
 const platform: Condition = (_, { base, merged }) => {
   const present = ({ people }: Workspace) => [...people.values()].filter(({ left }) => left === undefined);
   const here = present(base);
-  // Who somebody is, is their account: under another number they are somebody else, under another login the same.
+  // A person is their GitHub account: another id is another person, another login is not.
   const stays = new Set(present(merged).map(({ githubId }) => githubId));
   const removed = here.filter(
     ({ login, githubId }) => !stays.has(githubId) && !merged.broken.has(pathOf.person(login)),
@@ -163,8 +163,8 @@ const platform: Condition = (_, { base, merged }) => {
 };
 
 /**
- * From where the audit counts. It comes with the first commit of a platform, which nothing judges; any later change would take
- * what happened before out of the audit.
+ * `beginning` says from where the audit counts. It comes with the first commit of a platform, which is not judged; any later change would
+ * remove earlier commits from the audit.
  */
 function beginning(base: Workspace, merged: Workspace): Problem[] {
   const before = base.platform.beginning;

@@ -1,6 +1,6 @@
 /**
- * The one decision: may this difference become the state? Everything it needs is an argument; authority comes from the base,
- * content from the merged tree. Pure and total.
+ * The decision whether a difference may become the state. All inputs are arguments: rights come from the base, content from the merged tree.
+ * Pure, and never throws.
  */
 import { holdersOf } from '../policy/roles.ts';
 import { ineligibleApprovers } from '../policy/authorship.ts';
@@ -21,11 +21,11 @@ import { recognise, type Transition } from './index.ts';
 import { sequenceProblems } from './sequence.ts';
 
 export interface PullRequest {
-  /** Who acts: the author, or for a pull request of the bot the person who started the run. */
+  /** The login of the actor: the author, or for a pull request of the bot the person who started the run. */
   readonly author: string;
   /** Changed files outside `config/`, from the top of the repository. */
   readonly otherFiles: readonly string[];
-  /** Who wrote its commits, co-authors too: their approval does not count, as they made what is approved. */
+  /** The authors and co-authors of its commits; their approval does not count. */
   readonly commitAuthors?: readonly Identity[];
 }
 
@@ -61,6 +61,11 @@ export interface Verdict {
   readonly compatibility: readonly CompatibilityEffect[];
 }
 
+/**
+ * Takes both workspaces, the differing files, the reviews of exactly this content, the history and the clock (milliseconds since 1970).
+ * Gives the transitions, all problems (errors and warnings), the approvals that are needed and missing, and the effects. `ok`: no error,
+ * and no approval missing.
+ */
 export function decide(input: Case): Verdict {
   const { base, merged, differences, fileProblems, now } = input;
   const circumstances = circumstancesOf(input);
@@ -74,7 +79,7 @@ export function decide(input: Case): Verdict {
   const touched = new Set(differences.map(({ path }) => path));
   const problems = [
     ...mixed(input),
-    // What is wrong elsewhere was wrong before, and no reason to go on serving what must stop.
+    // Errors elsewhere existed before the change and must not block a stop.
     ...(isStop ? fileProblems.filter(({ at }) => touched.has(at.file)) : fileProblems),
     ...unknownFiles(input),
     ...recognised.problems,
@@ -92,14 +97,14 @@ export function decide(input: Case): Verdict {
 
 function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: Case): Circumstances {
   const { author: actor, commitAuthors = [] } = pullRequest;
-  // The bot's right to approve automatically is its own, for what it opens: no review lends it to somebody else's change.
+  // Only the bot may approve automatically: no review gives this right to another actor's change.
   const isBots = ({ login }: Review) => login === base.platform.bot?.login;
   const logins = (state: Review['state']) =>
     new Set(reviews.filter((review) => review.state === state && !isBots(review)).map(({ login }) => login));
   const changesRequestedBy = logins('changes-requested');
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   const mayApprove = (login: string) => !ineligible.has(identityOf(base.people, login));
-  // Whoever asks for changes does not approve at the same time.
+  // A reviewer who requests changes does not approve.
   const approvers = [...logins('approved')].filter((login) => !changesRequestedBy.has(login) && mayApprove(login));
   const reasons = new Map(reviews.flatMap(({ login, reason }) => (reason === undefined ? [] : [[login, reason]])));
   return {
@@ -115,7 +120,7 @@ function circumstancesOf({ base, merged, pullRequest, reviews, history, now }: C
   };
 }
 
-/** Files where none belongs. Only folders that are read tell of them, and these may be in no such folder. */
+/** Changed files that do not belong. Reading reports them only in the folders that it reads, and these may be elsewhere. */
 function unknownFiles({ differences, fileProblems }: Case): Problem[] {
   const known = new Set(fileProblems.map(({ at }) => at.file));
   return differences
@@ -123,20 +128,20 @@ function unknownFiles({ differences, fileProblems }: Case): Problem[] {
     .map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
 }
 
-/** Taking away what belonged nowhere repairs the platform. */
+/** The removal of a file that did not belong is an edit of the platform. */
 function cleanupTransitions({ differences }: Case, others: readonly Transition[]): Transition[] {
   const stray = differences.find(({ path, isInMerged }) => !isInMerged && identify(path) === undefined);
   const isKnown = others.some(({ kind }) => kind === 'edit-platform');
   return stray && !isKnown ? [{ kind: 'edit-platform', at: { file: stray.path } }] : [];
 }
 
-/** Whether nothing is asked for but that a service stops. */
+/** Whether all transitions are emergency stops. */
 const isOnlyStop = (transitions: readonly Transition[]): boolean =>
   transitions.length > 0 && transitions.every(isStopStep);
 
 /**
- * What the rules find after, without the warnings that they gave before: those are not this change's. Of an emergency stop
- * neither are the errors.
+ * The problems of the merged state without the warnings of the base, which do not belong to this change. For an emergency stop, without
+ * the errors of the base, too.
  */
 function newProblems(base: Workspace, merged: Workspace, now: number, isStop: boolean): Problem[] {
   const after = checkRules(merged, now);
@@ -184,7 +189,7 @@ function twoSteps(transitions: readonly Transition[]): Problem[] {
   });
 }
 
-/** Code that judges is the base's: it cannot change together with what it judges. */
+/** The code of the base judges, so code cannot change together with the configuration. */
 function mixed({ differences, pullRequest }: Case): Problem[] {
   if (differences.length === 0) return [];
   return pullRequest.otherFiles.map((file) => problem('change-mixed', { file, isOutside: true }, { file }));

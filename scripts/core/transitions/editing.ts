@@ -1,10 +1,10 @@
-/** Which transitions edit a file: the one place that says who may touch its bytes. */
+/** Which transitions edit a file. This table alone decides who may change the bytes of a file. */
 import type { TransitionKind } from './lifecycle.ts';
 import type { FileKind } from '../paths.ts';
 
 /**
- * By kind of file. Whoever may do one of them may also change what the file does not say: comments, order, quotes. What was
- * uploaded nobody edits, and its review changes by its steps alone.
+ * The transitions by kind of file. A right to one of them includes changes without meaning: comments, order, quotes. Nobody edits an
+ * uploaded version; its review changes by its own steps alone.
  */
 export const EDITS_OF: Readonly<Record<FileKind, readonly TransitionKind[]>> = {
   readme: ['edit-platform'],

@@ -1,4 +1,4 @@
-/** Every difference between two states as a transition, or as a problem that says why it is none: a closed world. */
+/** Explains every difference between two states as a transition, or as a problem that says why it is none. */
 import type { Change } from './changes.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import { pathOf } from '../paths.ts';
@@ -67,7 +67,7 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
   };
 }
 
-/** A release that says the same in other words, such as lists in another order. */
+/** A release whose bytes changed and whose meaning did not, such as lists in another order. */
 const ofBytes = (miniapp: string, file: string): Recognised => ({
   transitions: [{ kind: 'edit-basics', miniapp, at: { file }, alsoBy: EDITS_OF.release }],
   problems: [],

@@ -9,9 +9,9 @@ import { at, problem, type Place } from '../problems/problem.ts';
 import type { Recognised, Sides, Transition } from './transition.ts';
 
 /**
- * Plays what the difference claims on the release before it and compares: a list that lost, reordered or invented an entry
- * is explained by no step. `revoked`: versions whose approval the same change takes back, so that they leave the release;
- * that is part of the revocation and no step beside it.
+ * Applies the step that the difference suggests to the release of the base, and compares. A list that lost, reordered or gained an entry in
+ * another way is explained by no step. `revoked`: versions whose approval the same change revokes, so that they leave the release; that is
+ * part of the revocation and no step of its own.
  */
 export function releaseTransitions({ base, merged }: Sides, miniapp: string, revoked: ReadonlySet<string>): Recognised {
   const file = pathOf.file(miniapp, 'release');

@@ -1,6 +1,6 @@
 /**
- * The number by which devices know which answer is the newer one: it rises by one with every change of what is served. Devices
- * would never hear of a change that leaves it, and of a number that falls they would think that it is old.
+ * The number by which devices recognise the newer answer: it rises by one with every change of what is served. Devices ignore a change
+ * that keeps it, and take an answer with a lower number for an old one.
  */
 import { identify, pathOf } from '../paths.ts';
 import type { History } from '../history/history.ts';
@@ -33,7 +33,7 @@ export function sequenceProblems(
   differences: readonly FileDifference[],
   { transitions, problems }: Recognised,
 ): Problem[] {
-  // What a release that no step gives should count is nobody's to say.
+  // The number of a release that no step explains cannot be checked.
   const unexplained = new Set(problems.map((one) => one.at.file));
   return differences.flatMap(({ path }) => {
     if (unexplained.has(path)) return [];
@@ -54,8 +54,8 @@ export function sequenceProblems(
 }
 
 /**
- * The numbers that a release may have, the best first. `committed`: what Git holds, where the base is files that may be ahead of
- * it; a change counts once however many commands make it, and what they undo was none.
+ * The numbers that a release may have, the best first. `committed`: the release of the last commit, where the base is files that may differ
+ * from it. Several commands before one commit count as one change, and what they undo as none.
  */
 function allowedAfter(
   before: Release,
@@ -68,7 +68,7 @@ function allowedAfter(
   if (committed && isEqual(unnumbered(committed), unnumbered(after))) return [committed.sequence];
   const start = committed ?? before;
   const next = nextSequence(start);
-  // Who has none may begin it; an emergency stop may leave it.
+  // A release without a number may stay without one; an emergency stop may keep the number.
   const mayStay = start.sequence === undefined || steps.every(isStopStep);
   return mayStay ? [next, start.sequence, sequence] : [next];
 }

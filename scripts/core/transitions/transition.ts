@@ -9,16 +9,16 @@ export interface Transition {
   readonly version?: string;
   /** Of a rollout that begins or widens: of how many accounts in a hundred get it from then on. */
   readonly percent?: number;
-  /** Where in the merged tree it shows. */
+  /** The place in the merged tree. */
   readonly at: Place;
   /** Apps with managers to which something is newly delivered. */
   readonly managedApps?: readonly string[];
   /**
-   * Of an edit of promises: the step of the same change that makes others true. Where nothing but what they expect is changed,
-   * whoever may take the step may say what holds from then on.
+   * For an edit of promises: the step of the same change that makes other promises true. If only their expectations change, the right to
+   * the step includes the right to this edit.
    */
   readonly follows?: TransitionKind;
-  /** Of a change of bytes alone: the transitions that edit the file. Whoever may do one of them may do this. */
+  /** For a change of bytes alone: the transitions that edit the file; the right to one of them is enough. */
   readonly alsoBy?: readonly TransitionKind[];
   /** Whether a miniapp with an online version may call more than before. */
   readonly widensOnline?: boolean;

@@ -7,7 +7,7 @@ import type { Recognised, Sides } from './transition.ts';
 
 type Status = 'development' | 'pending' | 'approved' | 'rejected';
 
-/** The steps of a review: from → to. What is not here is no transition. */
+/** The steps of a review: from → to. Any other pair is no transition. */
 const STEPS: Readonly<Record<Status, Partial<Record<Status, TransitionKind>>>> = {
   development: { pending: 'submit' },
   pending: { development: 'withdraw', approved: 'approve', rejected: 'reject' },
@@ -26,7 +26,7 @@ export function versionTransitions({ base, merged }: Sides, { path, identity, ho
   const is = (...kinds: TransitionKind[]): Recognised => ({ transitions: kinds.map(transition), problems: [] });
   const refuse = (...problems: Recognised['problems']): Recognised => ({ transitions: [], problems });
 
-  // A version with a slip in it is not one that was deleted; its file has a problem of its own.
+  // A version whose file cannot be read is not deleted; its file has a problem of its own.
   if (how === 'unreadable') return refuse();
   if (how === 'bytes') return refuse(problem('version-altered', { file: path }, { version, field: 'its bytes' }));
   if (before && after) {
@@ -45,11 +45,11 @@ export function versionTransitions({ base, merged }: Sides, { path, identity, ho
     if (to === 'pending') return is('upload', 'submit');
     return refuse(problem('version-born-reviewed', place, { version, status: to }));
   }
-  // What cannot be deleted says why in the conditions of the transition.
+  // Whether it may be deleted is decided in the conditions of the transition.
   return before ? is('delete') : refuse();
 }
 
-/** What an uploaded version is never changes: the first field that did, apart from its review. */
+/** The first field of an uploaded version that changed, apart from its review; none may change. */
 function alteredField(before: Version, after: Version): string | undefined {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   fields.delete('review');
