@@ -35,3 +35,41 @@ export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}, in
   });
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}${stdout}`);
 }
+
+export interface Rate {
+  /** Times a second of processor time: of one core, whoever else uses the machine. */
+  readonly perSecond: number;
+  /** Of the clock on the wall. */
+  readonly onTheWall: number;
+}
+
+/** A slice of a round, in milliseconds: long enough to outweigh the clocks, short enough to take turns. */
+const SLICE = 200;
+
+/** How often each case runs a second, medians of the rounds; a case does its work so many times at once. */
+export function rates<K extends string>(
+  cases: Readonly<Record<K, (count: number) => void>>,
+  rounds: number,
+): Record<K, Rate> {
+  const found = new Map<string, Rate[]>();
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [name, run] of Object.entries<(count: number) => void>(cases)) {
+      const [started, before] = [performance.now(), process.cpuUsage()];
+      let count = 0;
+      do {
+        run(4096);
+        count += 4096;
+      } while (performance.now() - started < SLICE);
+      const { user, system } = process.cpuUsage(before);
+      const rate = {
+        perSecond: count / ((user + system) / 1e6),
+        onTheWall: (count / (performance.now() - started)) * 1000,
+      };
+      if (round >= 0) found.set(name, [...(found.get(name) ?? []), rate]);
+    }
+  }
+  const of = (all: readonly Rate[], key: keyof Rate) => median(all.map((rate) => rate[key]));
+  return Object.fromEntries(
+    [...found].map(([name, all]) => [name, { perSecond: of(all, 'perSecond'), onTheWall: of(all, 'onTheWall') }]),
+  ) as Record<K, Rate>;
+}

@@ -3,6 +3,7 @@ import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
+import { runtimesWith, type RuntimeFields } from './runtimes.ts';
 import { edited, present, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
 export interface AppFields {
@@ -14,6 +15,9 @@ export interface AppFields {
   readonly removeRegions: readonly string[];
   readonly addManagers: readonly string[];
   readonly removeManagers: readonly string[];
+  readonly runtime?: RuntimeFields | undefined;
+  /** Versions of the app. */
+  readonly removeRuntimes: readonly string[];
 }
 
 const NEW = { regions: [] as string[], scheme: '' };
@@ -45,6 +49,7 @@ function applied(app: App, fields: AppFields): Record<string, unknown> {
     ...(scheme === undefined ? {} : { scheme }),
     ...(isDefault ? { default: true } : {}),
     managers: managers.length > 0 ? managers : undefined,
+    runtimes: runtimesWith(app.runtimes, fields.runtime, fields.removeRuntimes),
   });
 }
 

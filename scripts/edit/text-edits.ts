@@ -89,9 +89,12 @@ function intoBlockMap(
   const first = startOf(pairs[0]!.key);
   const indent = columnOf(text, first);
   const sameKind = (node: Node | null) => (Array.isArray(value) ? isSeq(node) : isRecord(value) && isMap(node));
-  // A map of maps stands on several lines whatever its author likes: it tells nothing of how a small one is to be written.
-  const tells = (node: YAMLMap | YAMLSeq) =>
-    node.flow === true || !isBlockByHabit(node.toJSON()) || isBlockByHabit(value);
+  // A map of maps stands on several lines, and a list of ids on one, whatever their author likes: they tell nothing of how a small map,
+  // or a list of rows, is to be written.
+  const tells = (node: YAMLMap | YAMLSeq) => {
+    const isHabit = (node.flow === true) !== isBlockByHabit(node.toJSON());
+    return !isHabit || isBlockByHabit(node.toJSON()) === isBlockByHabit(value) || (isMap(node) && node.flow === true);
+  };
   const sibling = pairs
     .map((pair) => pair.value)
     .findLast((node) => (isMap(node) || isSeq(node)) && sameKind(node) && tells(node));

@@ -4,6 +4,7 @@ import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
 import { addApp, editApp, type AppFields } from '../../edit/apps.ts';
 import type { Edited } from '../../edit/edit.ts';
+import type { RuntimeFields } from '../../edit/runtimes.ts';
 import { addPerson, editPerson, type PersonFields } from '../../edit/people.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../../cli/command.ts';
 import { editingCommand, split } from '../../cli/edit-command.ts';
@@ -91,6 +92,7 @@ const appEdits = editingCommand({
     'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
     'app add --file FILE',
     'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--add-manager LOGIN …] [--remove-manager LOGIN …] [--default]',
+    'app edit APP --runtime V [--base-library V] [--kit NAME=V …] [--remove-kit NAME …] [--share PERCENT] | --remove-runtime V …',
   ],
   options: {
     name: { type: 'string', value: 'NAME', describe: 'what people read' },
@@ -113,6 +115,26 @@ const appEdits = editingCommand({
     },
     'add-manager': { type: 'string', multiple: true, value: 'LOGIN', describe: 'app edit: one more manager' },
     'remove-manager': { type: 'string', multiple: true, value: 'LOGIN', describe: 'app edit: one manager less' },
+    runtime: {
+      type: 'string',
+      value: 'V',
+      describe: 'app edit: what this version of the app can run, new or changed',
+    },
+    'base-library': { type: 'string', value: 'V', describe: 'the newest base library that it holds' },
+    kit: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME=V',
+      describe: 'a kit that it holds; may be given several times, other kits stay',
+    },
+    'remove-kit': { type: 'string', multiple: true, value: 'NAME', describe: 'a kit that it does not hold' },
+    share: { type: 'string', value: 'PERCENT', describe: 'the part of the app’s users that has it' },
+    'remove-runtime': {
+      type: 'string',
+      multiple: true,
+      value: 'V',
+      describe: 'app edit: a version of the app that is used no more',
+    },
     file: {
       type: 'string',
       value: 'FILE',
@@ -157,4 +179,35 @@ const appFields = (input: Input, fallback: string): AppFields => ({
   removeRegions: parts(input, 'remove-region'),
   addManagers: [...texts(input, 'manager'), ...texts(input, 'add-manager')],
   removeManagers: texts(input, 'remove-manager'),
+  runtime: runtimeFields(input),
+  removeRuntimes: texts(input, 'remove-runtime'),
 });
+
+function runtimeFields(input: Input): RuntimeFields | undefined {
+  const appVersion = text(input, 'runtime');
+  if (appVersion === undefined) {
+    const stray = ['base-library', 'kit', 'remove-kit', 'share'].find((name) => input.values[name] !== undefined);
+    if (stray !== undefined) throw new UsageError(`--${stray} says what a version of the app holds: give --runtime V`);
+    return undefined;
+  }
+  const kits = texts(input, 'kit').map((pair) => {
+    const [, name, version] = /^([^=]+)=([^=]+)$/.exec(pair) ?? [];
+    if (name === undefined || version === undefined)
+      throw new UsageError(`--kit ${pair}: NAME=VERSION, as BaseKit=3.0.6`);
+    return [name, version] as const;
+  });
+  const baseLibrary = text(input, 'base-library');
+  const share = text(input, 'share');
+  return {
+    appVersion,
+    baseLibrary,
+    kits: Object.fromEntries(kits),
+    removeKits: texts(input, 'remove-kit'),
+    share: share === undefined ? undefined : percent(share),
+  };
+}
+
+function percent(typed: string): number {
+  if (!/^[0-9]{1,3}(?:\.[0-9]+)?$/.test(typed)) throw new UsageError(`--share ${typed}: a number of percent, as 12.5`);
+  return Number(typed);
+}

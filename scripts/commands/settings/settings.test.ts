@@ -18,6 +18,13 @@ const two = '  - { app: smart-life, account: qa@example.com } # phone 3\n';
 const ended = whitelist(`${two}  - { app: smart-life, account: old@example.com, note: Agency, expires: 2026-10-01 }\n`);
 const noPromises: State = { [`${S}/scenarios.yaml`]: null };
 
+const held: State = {
+  'apps/oem-home.yaml': `${fixtureFiles()['apps/oem-home.yaml']}runtimes:
+  - { appVersion: 6.6.0, baseLibrary: 2.26.7, kits: { BaseKit: 3.10.4 }, share: 12.5 } # most
+  - { appVersion: 6.0.0, baseLibrary: 2.14.2 }
+`,
+};
+
 const svg = (colour: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="${colour}"/></svg>\n`;
 
@@ -252,6 +259,40 @@ describe('writes', () => {
       ['apps/oem-home.yaml', '-regions: [EU, AZ]', '+regions: [EU, AY]', '-managers: [olga]'],
     ],
     [
+      'app edit oem-home --runtime 6.6.0 --base-library 2.26.7 --kit BaseKit=3.10.4 --share 12.5 --actor olga',
+      {},
+      [
+        'apps/oem-home.yaml',
+        '+runtimes:',
+        '+  - { appVersion: 6.6.0, baseLibrary: 2.26.7, kits: { BaseKit: 3.10.4 }, share: 12.5 }',
+      ],
+    ],
+    [
+      'app edit oem-home --runtime 6.6.0 --share 10 --remove-kit BaseKit --remove-runtime 6.0.0 --actor olga',
+      held,
+      [
+        'apps/oem-home.yaml',
+        '-  - { appVersion: 6.6.0, baseLibrary: 2.26.7, kits: { BaseKit: 3.10.4 }, share: 12.5 } # most',
+        '-  - { appVersion: 6.0.0, baseLibrary: 2.14.2 }',
+        '+  - { appVersion: 6.6.0, baseLibrary: 2.26.7, share: 10 } # most',
+      ],
+    ],
+    [
+      'app edit oem-home --runtime 6.4.0 --base-library 2.20.0 --actor olga',
+      held,
+      ['apps/oem-home.yaml', '+  - { appVersion: 6.4.0, baseLibrary: 2.20.0 }'],
+    ],
+    [
+      'app edit oem-home --remove-runtime 6.0.0 --remove-runtime 6.6.0 --actor olga',
+      held,
+      [
+        'apps/oem-home.yaml',
+        '-runtimes:',
+        '-  - { appVersion: 6.6.0, baseLibrary: 2.26.7, kits: { BaseKit: 3.10.4 }, share: 12.5 } # most',
+        '-  - { appVersion: 6.0.0, baseLibrary: 2.14.2 }',
+      ],
+    ],
+    [
       'app edit oem-home --default --actor olga',
       noPromises,
       ['apps/oem-home.yaml', '+default: true', 'apps/smart-life.yaml', '-default: true'],
@@ -410,6 +451,9 @@ describe('is refused, and writes nothing', () => {
     ['app add oem-home --name X --scheme x --region EU --actor olga', 'already-there'],
     ['app edit smart-live --add-region EU --actor olga', 'reference-unknown'],
     ['app edit smart-life --add-region XX --actor olga', 'reference-unknown'],
+    ['app edit smart-life --runtime 6.6.0 --actor olga', 'field-missing'],
+    ['app edit smart-life --runtime 6.6 --base-library 2.0.0 --actor olga', 'field-pattern'],
+    ['app edit smart-life --runtime 6.6.0 --base-library 2.0.0 --share 101 --actor olga', 'field-limit'],
     ['whitelist add nobody00 --app smart-life --account a@example.com --actor bob', 'reference-unknown'],
   ])('%s', async (line, code) => {
     const { code: exit, value } = await ask(wordsOf(line));
@@ -439,6 +483,9 @@ describe('is refused, and writes nothing', () => {
     ['create --name X --type smart --id ../../x --actor bob', '--id ../../x'],
     ['person add carol --github-id x --name Carol --actor olga', '--github-id x'],
     ['app add x --name X --scheme x --actor olga', '--region is missing'],
+    ['app edit smart-life --kit BaseKit=3.0.6 --actor olga', '--runtime V'],
+    ['app edit smart-life --runtime 6.6.0 --kit BaseKit --actor olga', 'NAME=VERSION'],
+    ['app edit smart-life --runtime 6.6.0 --share much --actor olga', '--share much'],
     ['whitelist list nobody00', 'no miniapp "nobody00"'],
   ])('%s is wrong usage', async (line, why) => {
     const { code, err } = await say(wordsOf(line));
