@@ -155,8 +155,11 @@ describe('show ID VERSION', () => {
 });
 
 describe('whoami', () => {
+  const release = (miniapp: string, role: string, ...kinds: string[]) =>
+    expect.objectContaining({ miniapp, role, release: kinds.length > 0 ? expect.arrayContaining(kinds) : [] });
   test.each([
-    ['alice', 0, { known: true, memberships: expect.arrayContaining([{ miniapp: SMART, role: 'admin' }]) }],
+    ['alice', 0, { known: true, memberships: expect.arrayContaining([release(SMART, 'admin', 'start-rollout')]) }],
+    ['bob', 0, { known: true, memberships: expect.arrayContaining([release(SMART, 'developer')]) }],
     ['rita', 0, { known: true, may: expect.arrayContaining(['approve']) }],
     ['nobody', 1, { known: false, roles: [], may: [] }],
   ])('%s', async (login, expected, found) => {

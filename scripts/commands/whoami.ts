@@ -15,6 +15,12 @@ const MEANING = {
   'edit-platform': 'edit the platform: apps, people, policy',
 };
 
+/** What changes what people get of a miniapp, a rollout included. */
+const RELEASE = [
+  ...(['publish', 'rollback', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+  ...(['enable', 'disable'] as const),
+];
+
 export const whoamiCommand: Command = {
   name: 'whoami',
   summary: 'whom commands act for here, and what that person may do',
@@ -39,7 +45,15 @@ function aboutPerson(workspace: Workspace, login: string) {
   const person = workspace.people.get(own);
   const roles = [...rolesOf(workspace, own, undefined, [])];
   const memberships = [...workspace.miniapps.values()].flatMap(({ id, members }) =>
-    members.filter((member) => member.login === own).map(({ role }) => ({ miniapp: id, role })),
+    members
+      .filter((member) => member.login === own)
+      .map(({ role }) => ({
+        miniapp: id,
+        role,
+        release: RELEASE.filter((kind) =>
+          [role, ...roles].some((one) => rightOf(workspace.policy, kind).by.includes(one)),
+        ),
+      })),
   );
   const may = (Object.keys(MEANING) as (keyof typeof MEANING)[]).filter((kind) =>
     rightOf(workspace.policy, kind).by.some((role) => roles.includes(role)),
@@ -71,7 +85,14 @@ function page(found: ReturnType<typeof aboutPerson>, paint: ReturnType<typeof pa
     `${paint('bold', safe(login))}  ${safe(name ?? '')}${left === undefined ? '' : paint('red', `  left on ${safe(left)}: no rights`)}`,
     `roles       ${list(roles)}${internal ? ', internal' : ''}`,
     `miniapps    ${list(memberships.map(({ miniapp, role }) => `${miniapp} (${role})`))}`,
+    `releases    ${list(memberships.flatMap(released))}`,
     ...(manages.length > 0 ? [`manages     ${list(manages)}`] : []),
     `may also    ${list(may.map((kind) => MEANING[kind]))}`,
   ].join('\n');
+}
+
+/** A miniapp of which somebody may change what people get: every step, or those that they may. */
+function released({ miniapp, release }: ReturnType<typeof aboutPerson>['memberships'][number]): string[] {
+  if (release.length === 0) return [];
+  return [release.length === RELEASE.length ? miniapp : `${miniapp} (${release.join(', ')})`];
 }

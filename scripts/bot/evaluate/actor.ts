@@ -197,6 +197,7 @@ const OF_A_VERSION: ReadonlySet<string> = new Set<TransitionKind>([
     'rollback',
     'delete',
     'set-experience',
+    'start-rollout',
   ] as const),
 ]);
 
@@ -208,10 +209,14 @@ export function isAsked(
   title: string,
   transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[],
 ): boolean {
-  const [word = '', miniapp, version, option] = title.split(' ').filter((part) => part !== '');
-  const mayFollow = (one: Pick<Transition, 'kind'>) => option === '--update-scenarios' && one.kind === 'edit-scenarios';
+  const [word = '', miniapp, ...rest] = title.split(' ').filter((part) => part !== '');
+  const [version, option] = rest;
+  const isRollout = word === 'start-rollout' || word === 'widen-rollout';
+  const isUpdate = isRollout ? rest.includes('--update-scenarios') : option === '--update-scenarios';
+  const mayFollow = (one: Pick<Transition, 'kind'>) => isUpdate && one.kind === 'edit-scenarios';
   const [found, ...others] = transitions.length > 1 ? transitions.filter((one) => !mayFollow(one)) : transitions;
   if (!found || others.length > 0 || transitions.some((one) => one.miniapp !== miniapp)) return false;
   const isKind = found.kind === (KINDS[word] ?? word);
-  return isKind && (!OF_A_VERSION.has(found.kind) || found.version === version);
+  const isOtherVersion = word === 'widen-rollout' && /^\d/.test(version ?? '') && found.version !== version;
+  return isKind && !isOtherVersion && (!OF_A_VERSION.has(found.kind) || found.version === version);
 }

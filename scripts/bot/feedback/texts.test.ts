@@ -15,7 +15,7 @@ import type { Account, PullRequestDetails } from '../../github/types.ts';
 import { evaluationStatus, blockingReviewers } from '../evaluate/status.ts';
 import { statusOf } from './commit-status.ts';
 import { nextMerge, feedbackActions, desiredState } from './desired-state.ts';
-import { wordsOf, type Form } from '../manual-transition/command-line.ts';
+import { runNameOf, settingOf, wordsOf, type Form } from '../manual-transition/command-line.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 
 const BOT: Account = { id: 41898282, login: 'github-actions[bot]' };
@@ -315,6 +315,15 @@ describe('for whom it acts', () => {
     expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(1))).toBe(false);
     expect(isAsked(`publish ${SMART} 1.2.0`, both)).toBe(false);
     expect(isAsked(`scenario ${SMART} add --name x --update-scenarios`, found('edit-scenarios'))).toBe(true);
+    const started = [...found('start-rollout', '1.3.0'), ...found('edit-scenarios')];
+    expect(isAsked(`start-rollout ${SMART} 1.3.0 --percent 10 --update-scenarios`, started)).toBe(true);
+    expect(isAsked(`start-rollout ${SMART} 1.3.0 --percent 10`, started)).toBe(false);
+    expect(isAsked(`start-rollout ${SMART} 1.2.0 --percent 10`, found('start-rollout', '1.3.0'))).toBe(false);
+    expect(isAsked(`widen-rollout ${SMART} --percent 50`, found('widen-rollout', '1.3.0'))).toBe(true);
+    expect(isAsked(`widen-rollout ${SMART} 1.3.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(true);
+    expect(isAsked(`widen-rollout ${SMART} 1.2.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(false);
+    expect(isAsked(`stop-rollout ${SMART}`, found('stop-rollout', '1.3.0'))).toBe(true);
+    expect(isAsked(`stop-rollout ${SMART}`, found('publish', '1.3.0'))).toBe(false);
     expect(isAsked(`archive ${SMART}`, found('edit-basics'))).toBe(true);
     expect(isAsked('', [])).toBe(false);
   });
@@ -340,6 +349,15 @@ describe('the form of the workflow', () => {
       { transition: 'rollback', version: '1.0.0', arguments: ' --update-scenarios ' },
       ['rollback', SMART, '1.0.0', '--update-scenarios'],
     ],
+    [
+      { transition: 'start-rollout', version: '1.3.0', arguments: '--percent 10 --app smart-life' },
+      ['rollout', 'start', SMART, '1.3.0', '--percent', '10', '--app', 'smart-life'],
+    ],
+    [
+      { transition: 'widen-rollout', arguments: '--percent=50 --update-scenarios' },
+      ['rollout', 'widen', SMART, '--percent=50', '--update-scenarios'],
+    ],
+    [{ transition: 'stop-rollout' }, ['rollout', 'stop', SMART]],
     [{ transition: 'archive' }, ['edit', SMART, '--archive']],
     [
       { transition: 'scenario', arguments: 'add --name "All of it" --app smart-life --region EU --opens online' },
@@ -362,9 +380,23 @@ describe('the form of the workflow', () => {
     { transition: 'disable', arguments: '--update-scenarios' },
     { transition: 'revoke', version: '1.2.0', reason: 'why', arguments: '--update-scenarios' },
     { transition: 'publish', version: '1.2.0', arguments: '--update-scenarios --actor olga' },
+    { transition: 'start-rollout', arguments: '--percent 10' },
+    { transition: 'start-rollout', version: '1.3.0', arguments: '--percent 10 --actor olga' },
+    { transition: 'start-rollout', version: '1.3.0', arguments: '--percent 10 --config=/etc' },
+    { transition: 'widen-rollout', version: '--actor=olga', arguments: '--percent 50' },
+    { transition: 'stop-rollout', arguments: '--percent 5' },
     { transition: 'archive', arguments: '--name X' },
     { transition: 'scenario', arguments: 'add --file /etc/passwd' },
   ])('refused: %j', (more) => expect(() => wordsOf(form(more))).toThrow(/./));
+
+  test.each<Partial<Form>>([
+    { transition: 'start-rollout', version: '1.3.0', arguments: '--percent 10 --app smart-life' },
+    { transition: 'widen-rollout', arguments: '--percent 50 --update-scenarios' },
+    { transition: 'widen-rollout', version: '1.3.0', arguments: '--percent 50' },
+    { transition: 'publish', version: '1.2.0', arguments: '--update-scenarios' },
+  ])('is known again by the name of its run: %j', (more) =>
+    expect(settingOf(runNameOf(form(more)))).toEqual(form(more)),
+  );
 });
 
 describe('hostile 25, 26, 27: annotations, log and summary', () => {

@@ -34,13 +34,15 @@ export function withoutArguments(name: string): string {
   return form ? `${form.transition} ${form.miniapp}` : name;
 }
 
-/** Parses a run's name: the form of a setting, or of a step with its promises; undefined for anything else. */
+/** Parses a run's name: the form of a setting, of a rollout, or of a step with its promises; undefined for anything else. */
 export function settingOf(name: string): Form | undefined {
   const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
   const form = { transition, miniapp, version: '', reason: '', arguments: more };
   if (SETTINGS.includes(transition) || ARCHIVING.includes(transition)) return form;
-  const [version = '', option, ...others] = more.trim().split(/ +/);
-  const isWithPromises = WITH_PROMISES.includes(transition) && option === UPDATE && others.length === 0;
+  const [version = '', ...options] = more.trim().split(/ +/);
+  if (transition === START || transition === WIDEN)
+    return /^\d/.test(version) ? { ...form, version, arguments: options.join(' ') } : form;
+  const isWithPromises = WITH_PROMISES.includes(transition) && options.length === 1 && options[0] === UPDATE;
   return isWithPromises ? { ...form, version, arguments: UPDATE } : undefined;
 }
 
@@ -52,13 +54,16 @@ const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'lang
 /** Steps that change what opens; promises may be updated in the same change. A promise about a revoked version is suspended anyway. */
 const WITH_PROMISES = ['publish', 'rollback'];
 const UPDATE = '--update-scenarios';
+/** For whom it is stands in the arguments. */
+const [START, WIDEN, STOP] = ['start-rollout', 'widen-rollout', 'stop-rollout'];
+const OF_A_ROLLOUT = new Set(['--percent', '--app', '--region', UPDATE]);
 const REASONED = ['reject', 'revoke'];
 
 /** Options of settings that name no file of this machine and change nobody's identity. */
 const OPTIONS = new Set(
   [
     ...['app', 'account', 'note', 'expires', 'region', 'login', 'role', 'api', 'language', 'key', 'text'],
-    ...['name', 'opens', 'error', 'entry', 'page', 'device'],
+    ...['name', 'opens', 'error', 'entry', 'page', 'device', 'audience', 'app-version'],
   ].map((one) => `--${one}`),
 );
 
@@ -74,6 +79,8 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
       );
     return settingWords(transition, miniapp, given);
   }
+  const isVersion = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(version);
+  if (transition === START || transition === WIDEN) return rolloutWords(transition, miniapp, version, isVersion, given);
   const isUpdate = WITH_PROMISES.includes(transition) && given.length === 1 && given[0] === UPDATE;
   if (given.length > 0 && !isUpdate) {
     const but = WITH_PROMISES.includes(transition) ? `but ${UPDATE}` : 'at all';
@@ -85,11 +92,30 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
   if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
   if (OF_A_MINIAPP.includes(transition)) return [transition, miniapp];
   if (transition === 'clear-experience') return ['experience', 'clear', miniapp];
-  const isVersion = /^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(version);
-  if (!isVersion) throw new UsageError('the version is missing, or is none: three numbers, as 1.2.0');
+  if (transition === STOP) return ['rollout', 'stop', miniapp];
+  if (!isVersion) throw new UsageError(NO_VERSION);
   if (transition === 'set-experience') return ['experience', 'set', miniapp, version];
   if (OF_A_VERSION.includes(transition)) return [transition, miniapp, version, ...why, ...given];
   throw new UsageError('there is no such transition');
+}
+
+const NO_VERSION = 'the version is missing, or is none: three numbers, as 1.2.0';
+
+function rolloutWords(
+  transition: string,
+  miniapp: string,
+  version: string,
+  isVersion: boolean,
+  given: readonly string[],
+): string[] {
+  for (const word of given) {
+    const [option = ''] = word.split('=');
+    if (word.startsWith('-') && !OF_A_ROLLOUT.has(option)) throw new UsageError(`${option} cannot be given here`);
+  }
+  // A widened rollout is of the version that it is of; who names it is asked for that one alone.
+  if (!isVersion && (transition === START || version !== '')) throw new UsageError(NO_VERSION);
+  const [verb, ...own] = transition === START ? ['start', miniapp, version] : ['widen', miniapp];
+  return ['rollout', verb!, ...own, ...given];
 }
 
 function settingWords(name: string, miniapp: string, [verb = '', ...rest]: readonly string[]): string[] {
