@@ -1,6 +1,16 @@
 /** `miniapp export`: what it writes, and where it refuses to. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -158,6 +168,20 @@ describe('nothing is written where accounts would get out', () => {
     const { code, value } = await ask('export --out host');
     expect({ code, warnings: value.warnings }).toEqual({ code: 0, warnings: [expect.stringContaining('data.json')] });
     for (const made of ['.git', '.gitignore', 'host']) rmSync(join(home, made), { recursive: true, force: true });
+  });
+
+  test('nor through a link, or into a file that has another name elsewhere', async () => {
+    mkdirSync(join(home, 'mine'));
+    for (const file of ['public.json', 'other.mjs']) writeFileSync(join(home, file), 'public');
+    symlinkSync(join(home, 'public.json'), join(home, 'mine/data.json'));
+    linkSync(join(home, 'other.mjs'), join(home, 'mine/resolve.mjs'));
+    expect((await say('export --out mine')).code).toBe(0);
+    for (const file of ['public.json', 'other.mjs']) expect(readFileSync(join(home, file), 'utf8')).toBe('public');
+    expect(lstatSync(join(home, 'mine/data.json')).isFile()).toBe(true);
+    expect(statSync(join(home, 'mine/resolve.mjs')).mode & 0o077).toBe(0);
+    chmodSync(join(home, 'mine'), 0o777);
+    expect((await ask('export --out mine')).value.warnings).toEqual([expect.stringContaining('replace')]);
+    for (const made of ['mine', 'public.json', 'other.mjs']) rmSync(join(home, made), { recursive: true });
   });
 
   test('nor of a configuration with errors', async () => {

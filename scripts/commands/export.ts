@@ -1,5 +1,17 @@
 /** The private form of a configuration, for a host's own servers: all that resolution reads, and resolution itself as one file. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportOf } from '../core/hosts/exported.ts';
@@ -38,7 +50,7 @@ export const exportCommand: Command = {
     const out = required(input, 'out');
     const dir = isAbsolute(out) ? out : join(io.cwd, out);
     const { path } = configFolder(input, io);
-    refuseLeaks(dir, out, path);
+    refuseLeaks(dir, out, path, io.cwd);
     const checked = await soundConfig(input, io);
     if (!checked) return EXIT.no;
     const data = exportOf(checked.workspace);
@@ -49,7 +61,7 @@ export const exportCommand: Command = {
     };
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
-      for (const file of FILES) writeFileSync(join(dir, file), contents[file], { mode: 0o600 });
+      for (const file of FILES) replace(join(dir, file), contents[file]);
     } catch (error) {
       throw new EnvironmentError(`${out} cannot be written: ${(error as Error).message}`);
     }
@@ -62,15 +74,32 @@ export const exportCommand: Command = {
   },
 };
 
+/**
+ * A file in the place of what is there: a link would carry the accounts to where it leads, and a file of several names to where the others
+ * are. Who may read it stays as its owner set it.
+ */
+function replace(path: string, content: string): void {
+  const known = lstatSync(path, { throwIfNoEntry: false });
+  const fresh = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
+    if (known?.isFile() && known.nlink === 1) chmodSync(fresh, known.mode & 0o777);
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
 /** Throws UsageError for a folder from which accounts would get out. `shown`: as it was named; `config`: the configuration's folder. */
-function refuseLeaks(dir: string, shown: string, config: string): void {
+function refuseLeaks(dir: string, shown: string, config: string, cwd: string): void {
   const place = realPlace(dir);
   const refuse = (why: string): never => {
     throw new UsageError(`--out ${shown}: ${why}. What is exported holds accounts: name a folder elsewhere`);
   };
   if (isInside(place, realPlace(config))) refuse('it is in the configuration');
   // Where `portal build` writes when nobody says otherwise, built or not.
-  if (isInside(place, join(dirname(realPlace(config)), 'dist'))) refuse('it is where the portal is built');
+  const portals = [dirname(realPlace(config)), realPlace(cwd)].map((folder) => join(folder, 'dist'));
+  if (portals.some((folder) => isInside(place, folder))) refuse('it is where the portal is built');
   const portal = portalAbove(place);
   if (portal !== undefined) refuse(`${portal} is a portal, which everybody may read`);
   if (existsSync(dir) && !statSync(dir).isDirectory()) refuse('it is no folder');
@@ -126,10 +155,17 @@ function isTracked(place: string): boolean {
 function readableByOthers(dir: string, shown: string): string[] {
   if (process.platform === 'win32') return [];
   const open = (path: string, bits: number) => (statSync(path).mode & bits) !== 0;
-  if (!open(dir, 0o001) && !open(dir, 0o010)) return [];
+  // Whoever may write in the folder may put a file of theirs in the place of any; where each may only touch their own, nobody can.
+  const mayReplace = open(dir, 0o022) && !open(dir, 0o1000);
+  const writable = `others on this machine may replace what is in ${safe(shown)}: chmod go-w ${safe(shown)}`;
+  const warnings = mayReplace ? [writable] : [];
+  if (!open(dir, 0o011)) return warnings;
   const names = FILES.filter((file) => open(join(dir, file), 0o044));
-  if (names.length === 0) return [];
-  return [`others on this machine may read ${names.join(', ')} in ${safe(shown)}: chmod -R go= ${safe(shown)}`];
+  if (names.length === 0) return warnings;
+  return [
+    ...warnings,
+    `others on this machine may read ${names.join(', ')} in ${safe(shown)}: chmod -R go= ${safe(shown)}`,
+  ];
 }
 
 const ABOUT = `# A configuration for a host's servers

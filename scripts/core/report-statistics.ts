@@ -2,7 +2,8 @@
  * The data report as figures: totals, days, shares, the trend, and how fast each version is taken up. Visitors are counted per day,
  * app, region and version, so a sum over rows counts somebody once for each.
  */
-import type { Report } from './model.ts';
+import type { Release, Report } from './model.ts';
+import { covers } from './resolution/rollout.ts';
 
 export type ReportRow = Report['rows'][number];
 
@@ -236,4 +237,23 @@ function inOrder(kept: readonly ReportRow[], fresh: readonly ReportRow[]): Repor
     rows.push(row);
   }
   return [...rows, ...sorted.slice(next)];
+}
+
+/** A version under rollout beside the one that the others get: the same days, and where the rollout goes. */
+export interface RolloutFigures {
+  /** The first day on which the version under rollout has figures; undefined before there is one. */
+  readonly from?: string;
+  readonly rollout: Figures;
+  readonly online: Figures;
+}
+
+/** Undefined where nothing is rolled out. */
+export function rolloutFigures(reports: Reports, { rollout, online }: Release): RolloutFigures | undefined {
+  if (!rollout) return undefined;
+  const covered = reportRows(reports).filter(({ app, region }) => covers(rollout, app, region));
+  const from = selectRows(covered, { version: rollout.version })[0]?.date;
+  const figures = (version: string | undefined) =>
+    sumFigures(from === undefined || version === undefined ? [] : selectRows(covered, { from, version }));
+  const found = { rollout: figures(rollout.version), online: figures(online?.version) };
+  return from === undefined ? found : { from, ...found };
 }

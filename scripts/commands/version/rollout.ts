@@ -2,7 +2,7 @@
 import type { Miniapp, Release } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
-import { reportRows, selectRows, sumFigures } from '../../core/report-statistics.ts';
+import { rolloutFigures, type Figures } from '../../core/report-statistics.ts';
 import { partsIn, PARTS, type Rollout } from '../../core/resolution/rollout.ts';
 import { isEqual } from '../../core/transitions/changes.ts';
 import { stepsOf } from '../../core/transitions/lifecycle.ts';
@@ -139,24 +139,21 @@ function notRolledOut(verb: string, miniapp: Miniapp) {
   return problem('step-not-now', { file: pathOf.file(miniapp.id, 'release') }, args);
 }
 
-/** What is rolled out, and the figures of both versions since it has any, so that a person can decide how to go on. */
+/** What is rolled out, and the figures of both versions where it goes and since it has any, so that a person can decide how to go on. */
 function shown(miniapp: Miniapp): List {
   const { id, release } = miniapp;
   const { rollout, online, sequence } = release;
   const none = `nothing of ${id} is rolled out`;
   if (!rollout) return { rows: [[]], json: { miniapp: id, rollout: null, sequence: sequence ?? 0 }, none };
-  const rows = reportRows(miniapp.reports);
-  const from = selectRows(rows, { version: rollout.version })[0]?.date;
-  const figures = (version: string | undefined) => {
-    const own = from === undefined || version === undefined ? [] : selectRows(rows, { from, version });
-    const { opens, visitors, staySeconds, errors } = sumFigures(own);
+  const { from, ...both } = rolloutFigures(miniapp.reports, release)!;
+  const told = (version: string | undefined, { opens, visitors, staySeconds, errors }: Figures) => {
     const rate = opens === 0 ? null : Math.round((errors / opens) * 100_000) / 1000;
     return { version: version ?? null, opens, visitors, staySeconds, errors, errorsPerHundred: rate };
   };
   const next = stepsOf(miniapp, miniapp.versions.get(rollout.version)!)
     .filter(({ kind }) => ['widen-rollout', 'stop-rollout', 'publish'].includes(kind))
     .map(({ kind, command }) => ({ kind, command: kind === 'publish' ? `npx miniapp rollout finish ${id}` : command }));
-  const compared = [figures(rollout.version), figures(online?.version)];
+  const compared = [told(rollout.version, both.rollout), told(online?.version, both.online)];
   const line = ({ version, opens, visitors, staySeconds, errors, errorsPerHundred }: (typeof compared)[number]) =>
     [version ?? '-', opens, visitors, staySeconds, errors, errorsPerHundred ?? '-'].map(String);
   return {

@@ -150,6 +150,32 @@ describe('the QR configurator', () => {
     expect(notes({ page: 'pages/nowhere?x=1' })).toEqual(['opensExperience 1.2.0', 'pageUnlisted 1.2.0']);
   });
 
+  test('names the versions of the app in which the code opens nothing', () => {
+    const world = worldOf(SMART);
+    const runtimes = [
+      { appVersion: '6.2.0', baseLibrary: '2.20.0', kits: { BaseKit: '3.10.4' } },
+      { appVersion: '6.1.0', baseLibrary: '2.14.2' },
+      { appVersion: '6.0.0', baseLibrary: '2.10.0', kits: { BaseKit: '3.10.4' } },
+    ];
+    const unfit = (own: Partial<QrInput>, more: { compatibility?: 'newest-fitting' } = {}) => {
+      const apps = world.apps.map((app) => (app.id === 'smart-life' ? { ...app, runtimes } : app));
+      const versions = world.miniapp.versions.map((one) =>
+        one.version === '1.0.0' ? { version: '1.0.0', baseLibrary: '2.9.0' } : one,
+      );
+      const answer = qrAnswer(
+        { ...world, ...more, apps, miniapp: { ...world.miniapp, versions } },
+        { ...input, app: 'smart-life', ...own },
+      );
+      return answer.kind === 'link'
+        ? answer.notes.flatMap(({ note, appVersions }) => (note === 'unfit' ? [appVersions] : []))
+        : [];
+    };
+    expect(unfit({ entry: 'link' })).toEqual(['6.1.0, 6.0.0']);
+    expect(unfit({ entry: 'experience' })).toEqual(['6.1.0, 6.0.0']);
+    expect(unfit({ entry: 'link' }, { compatibility: 'newest-fitting' })).toEqual([]);
+    expect(unfit({ app: 'oem-home' })).toEqual([]);
+  });
+
   test('pairs are read a line each', () => {
     expect(queryPairs('a=1\n=2\n\nb\nc=x=y\n__proto__=1')).toEqual(
       Object.fromEntries([

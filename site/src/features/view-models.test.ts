@@ -301,6 +301,32 @@ test('the report adds up', () => {
   expect(reportView(workspace, { ...smart, reports: new Map() }, undefined, 'en')).toBeUndefined();
 });
 
+test('the version under rollout stands beside the online one, over the same days, apps and regions', () => {
+  const row = { app: 'smart-life', region: 'EU', visitors: 1, newVisitors: 1, staySeconds: 10 };
+  const rows = [
+    { ...row, date: '2026-10-01', version: '1.1.0', opens: 500, errors: 0 },
+    { ...row, date: '2026-10-02', version: '1.1.0', opens: 200, errors: 1 },
+    { ...row, date: '2026-10-02', version: '1.2.0', opens: 20, errors: 2 },
+    { ...row, date: '2026-10-03', version: '1.1.0', opens: 100, errors: 2, region: 'AY' },
+  ];
+  const of = (release: Partial<typeof smart.release>) =>
+    reportView(
+      workspace,
+      { ...smart, release: { ...smart.release, ...release }, reports: new Map([['2026-10', { rows }]]) },
+      undefined,
+      'en',
+    )!.rollout;
+  const told = of({ rollout: { version: '1.2.0', percent: 10, regions: ['EU'] } });
+  expect(told?.from).toBe('2026-10-02');
+  expect(told?.versions.map(({ version, figures, errorRate }) => [version, figures.opens, errorRate])).toEqual([
+    ['1.2.0', 20, 100],
+    ['1.1.0', 200, 5],
+  ]);
+  expect(of({ rollout: { version: '1.2.0', percent: 10 } })?.versions[1]?.figures.opens).toBe(300);
+  expect(of({ rollout: { version: '1.3.0', percent: 10 } })).toBeUndefined();
+  expect(of({})).toBeUndefined();
+});
+
 test('an app opens what resolve opens for everyone', () => {
   for (const view of appViews(workspace, (id) => answersOf(workspace, id, NOW), 'en')) {
     const app = workspace.apps.get(view.id)!;

@@ -1,8 +1,8 @@
 /** What the QR configurator answers to what is filled in. Pure. */
 import type { Entry } from '#core/model.ts';
 import { linkFor, splitPage } from '#core/resolution/miniapp-link.ts';
-import { codeVersion } from '#core/resolution/resolve.ts';
-import type { PageWorld } from '../miniapp/world.ts';
+import { codeVersion, decide } from '#core/resolution/resolve.ts';
+import { resolutionWorld, type PageWorld } from '../miniapp/world.ts';
 
 export interface QrInput {
   readonly entry: Entry;
@@ -14,17 +14,23 @@ export interface QrInput {
   readonly query: string;
 }
 
-export type QrNote = 'opensExperience' | 'opensOnline' | 'experienceUnset' | 'nothing' | 'pageUnlisted';
+export type QrNote = 'opensExperience' | 'opensOnline' | 'experienceUnset' | 'nothing' | 'pageUnlisted' | 'unfit';
 
 export type QrAnswer =
   | { readonly kind: 'refused' }
   | {
       readonly kind: 'link';
       readonly link: string;
-      readonly notes: readonly { readonly note: QrNote; readonly version: string }[];
+      readonly notes: readonly {
+        readonly note: QrNote;
+        readonly version: string;
+        /** Versions of the app. */
+        readonly appVersions?: string;
+      }[];
     };
 
-export function qrAnswer({ link: templates, apps, miniapp }: PageWorld, input: QrInput): QrAnswer {
+export function qrAnswer(world: PageWorld, input: QrInput): QrAnswer {
+  const { link: templates, apps, miniapp } = world;
   const { entry } = input;
   const device = input.device.trim();
   if (miniapp.type === 'panel' && entry === 'experience' && device === '') return { kind: 'refused' };
@@ -39,7 +45,7 @@ export function qrAnswer({ link: templates, apps, miniapp }: PageWorld, input: Q
     group: input.group.trim(),
     query: queryPairs(input.query),
   });
-  return { kind: 'link', link, notes: notesOf(miniapp, input, version) };
+  return { kind: 'link', link, notes: [...notesOf(miniapp, input, version), ...unfit(world, input, version)] };
 }
 
 function notesOf(miniapp: PageWorld['miniapp'], { entry, page }: QrInput, version: string | undefined) {
@@ -51,6 +57,23 @@ function notesOf(miniapp: PageWorld['miniapp'], { entry, page }: QrInput, versio
   const isUnlisted = path !== '' && pages.length > 0 && !pages.includes(path);
   return [{ note: opens, version } as const, ...(isUnlisted ? [{ note: 'pageUnlisted', version } as const] : [])];
 }
+
+/** In which versions of the app a code opens nothing, where the app says what its versions can run. */
+function unfit(world: PageWorld, { app: id, entry }: QrInput, version: string | undefined) {
+  const app = world.apps.find((one) => one.id === id);
+  const region = app?.regions.find((one) => isDelivered(world, id, one)) ?? app?.regions[0];
+  if (!app?.runtimes || region === undefined || version === undefined) return [];
+  const own = resolutionWorld(world);
+  const appVersions = app.runtimes.flatMap(({ appVersion }) => {
+    const query = { miniapp: world.miniapp.id, app: id, region, entry, whitelisted: true, appVersion } as const;
+    const found = decide(own, { ...query, inRollout: false, device: 'any', now: world.now });
+    return 'code' in found && found.code === 'host-incompatible' ? [appVersion] : [];
+  });
+  return appVersions.length === 0 ? [] : [{ note: 'unfit', version, appVersions: appVersions.join(', ') } as const];
+}
+
+const isDelivered = ({ miniapp }: PageWorld, app: string, region: string): boolean =>
+  miniapp.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
 /** The pairs of the lines that hold any; a line without = is a key with an empty value. */
 export function queryPairs(lines: string): Record<string, string> {

@@ -37,7 +37,9 @@ function draw(): void {
     answer.link,
     LEVELS.find((level) => level === text('level')),
   );
-  const notes = answer.notes.map(({ note, version }) => el('p', `note ${note}`, fill(words[note], { version })));
+  const notes = answer.notes.map(({ note, version, appVersions = '' }) =>
+    el('p', `note ${note}`, fill(words[note], { version, appVersions })),
+  );
   const link = el('code', 'command live', answer.link);
   link.id = 'qr-link';
   const drawn = code ? el('div', 'qr-image', svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);

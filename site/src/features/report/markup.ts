@@ -2,7 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
-import { changeText, dayText, daysText, partText, secondsText } from '../../lib/format.ts';
+import { changeText, dayText, daysText, partText, rateText, secondsText } from '../../lib/format.ts';
 import type { Adoption, Figures, ReportView, Trend } from './view-model.ts';
 import { count } from '../../lib/text.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -25,6 +25,7 @@ function figures(language: Language, id: string, view: ReportView): Markup {
     markup`<tr><th scope="row">${head}</th>${own ? figureCells(language, own) : markup`<td colspan="5">${report.noFigures}</td>`}${more}</tr>`;
   return markup`<p class="quiet">${fill(report.period, { from, to })} · ${report.sumNote}</p>
     ${trend && trendMarkup(language, trend)}
+    ${view.rollout && rolloutFigures(language, view.rollout)}
     ${reportCharts(language, view)}
     ${figureTable(
       language,
@@ -52,6 +53,17 @@ function figures(language: Language, id: string, view: ReportView): Markup {
       )}
       ${earlier > 0 && markup`<p><a href="${href(`api/v1/miniapps/${id}.json`)}">${report.allDays}</a></p>`}
     </details>`;
+}
+
+/** The version under rollout beside the online one, so that a person can decide whether more accounts get it. */
+function rolloutFigures(language: Language, { from, versions }: NonNullable<ReportView['rollout']>): Markup {
+  const { report } = words[language];
+  const rows = versions.map(
+    ({ version, figures: own, errorRate }) =>
+      markup`<tr><th scope="row">${version}</th>${figureCells(language, own)}<td>${rateText(errorRate, language)}</td></tr>`,
+  );
+  return markup`<h3 id="rollout-figures">${fill(report.rollout, { version: versions[0]!.version, from: dayText(from, language) })}</h3>
+    ${figureTable(language, [report.version], [`${report.errors} ${report.rate}`], rows)}`;
 }
 
 /** The last week, each figure with how it changed. */

@@ -6,6 +6,7 @@ import {
   dayAfter,
   daysBetween,
   reportRows,
+  rolloutFigures,
   spanOf,
   sumFigures,
   trendOf,
@@ -34,6 +35,11 @@ export interface ReportView {
     /** Of all opens, 0 to 1. */
     readonly share: number;
   }[];
+  /** The version under rollout, then the one that the others get, over the same days, apps and regions; once it has figures. */
+  readonly rollout?: {
+    readonly from: string;
+    readonly versions: readonly { readonly version: string; readonly figures: Figures; readonly errorRate: number }[];
+  };
   /** The newest days, oldest first. */
   readonly days: readonly Day[];
   /** How many earlier days are left out. */
@@ -82,6 +88,7 @@ export function reportView(
         };
       })
       .sort((a, b) => b.figures.opens - a.figures.opens),
+    ...rolloutView(miniapp),
     days,
     earlier: all.length - days.length,
     opens: columnChart(
@@ -96,6 +103,14 @@ export function reportView(
     adoption,
     ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption)) } : {}),
   };
+}
+
+function rolloutView({ reports, release }: PublicMiniapp): Pick<ReportView, 'rollout'> {
+  const found = rolloutFigures(reports, release);
+  if (found?.from === undefined) return {};
+  const row = (version: string, figures: Figures) => ({ version, figures, errorRate: errorRate(figures) });
+  const versions = [row(release.rollout!.version, found.rollout), row(release.online!.version, found.online)];
+  return { rollout: { from: found.from, versions } };
 }
 
 /** Errors in a thousand opens. */
