@@ -203,8 +203,8 @@ const planOne = (): Row[] =>
 /** Runtime documents of 10,000 miniapps: what they add to a portal's build. */
 function runtimeDocuments(): Row[] {
   const { root } = platform(10_000);
-  const measured = measureDocuments(folder, load(diskSource(root)).workspace, rounds);
-  const detail = 'made, digested and written, index included';
+  const { cpu: measured, wall } = measureDocuments(folder, load(diskSource(root)).workspace, rounds);
+  const detail = `of processor time: made, digested, written, and their index; ${ms(wall)} on the wall`;
   return [{ what: '10,000 runtime documents, beyond the portal', measured, target: 3000, unit: 'ms', detail }];
 }
 

@@ -23,7 +23,7 @@ export function medians(cases: readonly Case[], rounds: number): Map<string, num
   return new Map([...times].map(([name, all]) => [name, median(all)]));
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** Runs this Node on a file to its end. An answer of no (exit 1) is an answer; anything else would measure a failure. */
 export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: Uint8Array): void {

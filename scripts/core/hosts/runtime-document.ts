@@ -5,7 +5,8 @@
 import type { MiniappBasics, Version } from '../model.ts';
 import { isRolledOutTo, SOME_DEVICE } from '../resolution/resolution-table.ts';
 import {
-  resolve,
+  decide,
+  isDelivered,
   type ResolutionApp,
   type ResolutionMiniapp,
   type ResolutionVersion,
@@ -71,31 +72,40 @@ const releaseOf = (
   ...(pages === undefined ? {} : { pages }),
 });
 
-/** The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time. */
+/**
+ * The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time, and of a region only
+ * whether the miniapp is delivered and rolled out there: one region of a kind is asked for all.
+ */
 function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }: ResolutionApp): Cell[] {
   const miniapp = world.miniapps.get(id)!;
   const { rollout, previous = [] } = miniapp.release;
   const mayFallBack =
     world.platform.compatibility === 'newest-fitting' && runtimes !== undefined && previous.length > 0;
+  const byKind = new Map<string, Cell>();
   const alike = new Map<string, Cell>();
   for (const region of regions) {
-    const query = { miniapp: id, app, region, entry: 'link', whitelisted: false, inRollout: false } as const;
-    const answer = resolve(world, { ...query, device: SOME_DEVICE, now: 0 });
-    const isOpen = answer.outcome === 'opens';
-    const isRolledOut = isOpen && rollout !== undefined && isRolledOutTo(miniapp, app, region);
-    const key = `${isOpen ? answer.version : answer.code} ${isRolledOut}`;
-    const known = alike.get(key);
+    const isReached = rollout !== undefined && isRolledOutTo(miniapp, app, region);
+    const kind = `${isDelivered(miniapp, app, region)} ${isReached}`;
+    const known = byKind.get(kind);
     if (known) {
       known.regions.push(region);
       continue;
     }
-    alike.set(key, {
+    const query = { miniapp: id, app, region, entry: 'link', whitelisted: false, inRollout: false } as const;
+    const answer = decide(world, { ...query, device: SOME_DEVICE, now: 0 });
+    const isOpen = 'version' in answer;
+    const isRolledOut = isOpen && isReached;
+    const key = `${isOpen ? answer.version : answer.code} ${isRolledOut}`;
+    const cell = alike.get(key) ?? {
       app,
-      regions: [region],
+      regions: [],
       ...(isOpen ? { version: answer.version } : { code: answer.code }),
       ...(isOpen && mayFallBack ? { fallback: previous } : {}),
       ...(isRolledOut ? { rollout: { version: rollout.version, percent: rollout.percent } } : {}),
-    });
+    };
+    cell.regions.push(region);
+    alike.set(key, cell);
+    byKind.set(kind, cell);
   }
   return [...alike.values()];
 }
