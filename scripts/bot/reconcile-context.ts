@@ -97,7 +97,7 @@ export interface ReconcileRun {
   readonly refusals: Refusal[];
   /** Logins by pull request that cannot be requested as reviewers and are mentioned instead. */
   readonly unasked: Map<number, readonly string[]>;
-  /** What is told of a pull request once it was tried again and merged. */
+  /** Feedback on a pull request that waits until its merge was tried again. */
   readonly withheld: Map<number, readonly Action[]>;
   readonly failures: Set<string>;
   readonly breaches: string[];

@@ -26,7 +26,7 @@ const MOST_MOVED = 5;
 
 /**
  * Takes the repository, the clone and the clock (`now`: milliseconds since 1970), and what the event was about. Gives what was done, what
- * failed and where each pull request stands; a dry run gives the actions of the first round and executes none. Throws GitHubError when
+ * failed and the status of each pull request; a dry run gives the actions of the first round and executes none. Throws GitHubError when
  * GitHub, NetworkError when Git cannot be reached, and EnvironmentError when the clone cannot be read.
  */
 export async function reconcile(world: ReconcileContext): Promise<ReconcileOutcome> {

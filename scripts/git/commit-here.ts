@@ -1,4 +1,4 @@
-/** A commit on the branch that is checked out, of these files alone; Git makes it, with the hooks and the signing of whoever works here. */
+/** A commit of these files alone on the branch that is checked out, made by Git with the user's hooks and signing. */
 import { existsSync } from 'node:fs';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';

@@ -8,7 +8,7 @@ import { EnvironmentError } from '../core/errors.ts';
 export interface Git {
   /** Standard output of a command. Throws EnvironmentError with Git's own words. */
   run(...args: string[]): Promise<string>;
-  /** The commit that a name stands for. */
+  /** The id of the commit with this name. Throws EnvironmentError where there is none. */
   commit(name: string): Promise<string>;
   /** The path of this folder from the top of the repository, `''` for the top itself. */
   prefix(): Promise<string>;

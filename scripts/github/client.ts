@@ -37,8 +37,8 @@ const API_VERSION = '2022-11-28';
 const REQUEST_LIMIT = 30_000;
 
 /**
- * Creates a client of GitHub's API. It retries failed requests, waits for rate limits, and gives up after a limit in milliseconds. Sends no
- * request by itself. Use it through `ask`, which throws GitHubError for whatever GitHub or the network answers.
+ * Creates a client of GitHub's API. It retries failed requests, waits for rate limits (`patience`: seconds in all), and ends a request after
+ * `REQUEST_LIMIT`. Sends no request by itself. Call it through `ask`, which throws GitHubError for failures of GitHub and of the network.
  */
 export function connect(connection: Connection = {}): Client {
   const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60, second = 1000 } = connection;
@@ -197,7 +197,7 @@ function statusOf(error: unknown): number {
 
 const isPaced = (error: unknown): boolean => /secondary rate|abuse/i.test(words(error));
 
-/** No requests, or points, are left: told by a status, or of GraphQL by a type of error in an answer that is fine otherwise. */
+/** Whether no requests or points are left: by the status, or for GraphQL by the type of an error in a response with status 200. */
 function isLimited(error: unknown): boolean {
   const status = statusOf(error);
   const { headers = {}, data } = (error as Failure).response ?? {};

@@ -15,7 +15,7 @@ interface Place {
   readonly treeOf?: (commit: string) => string | undefined;
 }
 
-/** The id of a commit of these files on the parent. The author is whoever's token it is. */
+/** Creates a commit of these files on the parent and gives its id. The author is the owner of the token. Throws GitHubError. */
 export async function commitFiles(place: Place, { parent, files, message }: NewCommit): Promise<string> {
   const { client, repository, treeOf } = place;
   const base = treeOf?.(parent) ?? (await readTree(place, parent));

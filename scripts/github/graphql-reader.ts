@@ -332,7 +332,7 @@ function listedOf(node: ListedNode, repositoryId: number | null): ListedPullRequ
   const { reviewRequests, commits } = node;
   if (reviewRequests?.pageInfo?.hasNextPage === true) throw new IncompleteAnswer('a list is longer than it can be');
   const [last] = nodesOf(commits);
-  // Where the newest commit is not the head yet, what is set on the head is not told.
+  // Where the newest commit is not the head yet, the statuses of the head are not returned.
   const statuses =
     last?.commit.oid === node.headRefOid ? { statuses: statusesOf(last.commit.status?.contexts ?? []) } : {};
   const asked = (reviewRequests ? nodesOf(reviewRequests) : []).flatMap(({ requestedReviewer: who }) =>

@@ -22,7 +22,7 @@ export interface QueryError {
 
 export interface GraphQLAnswer<Data> {
   readonly data: Data;
-  /** What parts of it could not be told; where, by their paths. */
+  /** The parts of the response that could not be read, by path. */
   readonly errors: readonly QueryError[];
 }
 
@@ -53,7 +53,7 @@ export async function query<Data>(
     message?: string;
   };
   const words = [message ?? '', ...errors.map((one) => one.message ?? '')].join('; ');
-  // Limits are told with the status 200, too.
+  // Limits are reported with status 200, too.
   const isLimit = errors.some(({ type }) => type === 'RATE_LIMITED') || /rate limit/i.test(words);
   if (isLimit) throw limited(what, headers, /secondary/i.test(words));
   const isTooMuch = errors.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED') || /timed? ?out/i.test(words);

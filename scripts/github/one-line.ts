@@ -6,7 +6,7 @@ export const oneLine = (text: string): string =>
   text
     .toWellFormed()
     .replace(INVISIBLE, '\0')
-    // One space for what stands together.
+    // One space for each run of them.
     .replaceAll(/\0+/g, ' ')
     .trim();
 

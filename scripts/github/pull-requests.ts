@@ -136,7 +136,7 @@ export async function readReviews(client: Client, repository: Repository, number
 const RETARGETED: ReadonlySet<string> = new Set(['base_ref_changed', 'automatic_base_change_succeeded']);
 
 interface Events {
-  /** When its base branch was changed last, in milliseconds since 1970: whoever reviewed it before saw another difference. */
+  /** When its base branch was changed last, in milliseconds since 1970; earlier reviews saw another difference. */
   readonly retargetedAt?: number;
   /** By the review's id. */
   readonly dismissals: ReadonlyMap<number, NonNullable<SubmittedReview['dismissal']>>;

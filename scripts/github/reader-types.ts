@@ -1,4 +1,4 @@
-/** What the reconciler is told of pull requests, by whatever part of GitHub's API. */
+/** What the reconciler reads of pull requests, by GraphQL or by REST. */
 import type { GitHubError } from './client.ts';
 import type { Account, PullRequestDetails, PullRequestSummary } from './types.ts';
 
@@ -18,7 +18,7 @@ export interface Overview {
   readonly pulls: ReadonlyMap<number, PullRequestDetails>;
 }
 
-/** What spares REST a request for one that the bot has told of already. */
+/** What saves REST a request for a pull request that already has the bot's feedback. */
 export interface KnownState {
   readonly bot: Account;
   /** Whether all that is asked about it is in lists. */
@@ -31,7 +31,7 @@ export type PullRequestResult = PullRequestDetails | GitHubError | undefined;
 export interface Reader {
   /** `numbers`: pull requests that are looked at for sure. Throws GitHubError. */
   overview(numbers: readonly number[]): Promise<Overview>;
-  /** All that bears on them. Throws GitHubError for what befalls every request. */
+  /** The details that their judgement depends on. Throws GitHubError for errors that affect every request. */
   pulls(listed: readonly ListedPullRequest[], known: KnownState): Promise<ReadonlyMap<number, PullRequestResult>>;
   /** Closed pull requests from branches of this repository, the newest of each first. */
   closed(branches: readonly string[]): Promise<PullRequestSummary[]>;

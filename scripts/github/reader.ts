@@ -1,6 +1,6 @@
 /**
  * What the reconciler asks GitHub about pull requests. One query of GraphQL tells what REST tells in several requests for each of
- * them; where GraphQL is not there, refuses, or hides a part, REST is asked: the facts have one shape, whoever told them.
+ * them; where GraphQL is missing, refuses, or hides a part, REST is used: both give the same types.
  */
 import type { Client } from './client.ts';
 import { IncompleteAnswer } from './graphql.ts';

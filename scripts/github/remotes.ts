@@ -11,7 +11,7 @@ export interface Remote extends Repository {
 
 /** A GitHub: github.com, or an enterprise's own. */
 export interface Site {
-  /** The name that stands in addresses of repositories, without a port. */
+  /** The host name in addresses of repositories, without a port. */
   readonly host: string;
   readonly apiUrl: string;
 }

@@ -88,7 +88,7 @@ export interface PullRequestDetails extends PullRequestSummary {
   readonly comments: readonly IssueComment[];
   /** The newest of each context on the head, and by whom it was set. */
   readonly statuses: readonly (Status & { readonly by: Account | null })[];
-  /** Whether whoever opened it lets maintainers push to its branch; the bot can then bring it up to date. */
+  /** Whether its author allows maintainers to push to its branch; the bot can then update it. */
   readonly mayBePushed: boolean;
 }
 

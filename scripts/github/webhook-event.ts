@@ -1,5 +1,5 @@
 /**
- * What an event says: look here. Everything else in it is as old as the event, and some of it was written by whoever caused it,
+ * What an event says: look here. Everything else in it is as old as the event, and some of it was written by the person who caused it,
  * so nothing of it decides.
  */
 

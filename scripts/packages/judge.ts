@@ -52,7 +52,8 @@ export const isByBytes = ({ platform }: Workspace, transitions: readonly Transit
 
 /**
  * Judges a change by the bytes of its versions: fetches them, proves their digest, derives the recorded facts again and compares. Gives a
- * problem for each difference and for bytes that are missing or unreachable. Runs nothing of a package.
+ * problem for each difference and for bytes that are missing or unreachable, and what is to be copied into the store. Runs nothing of a
+ * package. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
  */
 export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
   const { base, merged, transitions } = input;

@@ -22,7 +22,7 @@ export interface Target extends Home {
   readonly push: Remote;
 }
 
-/** What platform.yaml says of where this registry stands. */
+/** The fields of platform.yaml that say which repository this registry is in. */
 export type Registry = Pick<Platform, 'portal' | 'beginning'>;
 
 /**
@@ -100,7 +100,7 @@ const noHome = (remotes: readonly Remote[], host: string, named: string | undefi
     `git remote add origin https://${host}/${named ?? 'OWNER/REPOSITORY'}.git`,
   ].join(' ');
 
-/** Where Git itself is told to push. */
+/** The remote that Git's own settings name for pushing. */
 function pushDefault(folder: string, remotes: readonly Remote[]): Remote | undefined {
   const name = gitText(folder, ['config', '--default', '', '--get', 'remote.pushDefault']);
   return remotes.find((remote) => remote.name === name);

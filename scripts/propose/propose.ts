@@ -210,7 +210,7 @@ async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   });
   done.branch = claimed.branch;
   done.commit = claimed.commit;
-  // Its bytes first: whoever judges it looks for them.
+  // The bytes come first, because the judging looks for them.
   await pushPackages(path, target, connection, transitions, wanted.actor);
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;

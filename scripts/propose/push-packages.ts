@@ -1,4 +1,4 @@
-/** The bytes of versions that a proposal brings, pushed to where whoever judges it looks for them. */
+/** Pushes the bytes of a proposal's versions to where the judging looks for them. */
 import type { Transition } from '../core/transitions/index.ts';
 import { refOf } from '../git/branch.ts';
 import type { Connection } from '../github/connection.ts';

@@ -67,7 +67,7 @@ const OPTIONS = new Set(
   ].map((one) => `--${one}`),
 );
 
-/** The command line that a form stands for. Throws UsageError where it is none. */
+/** The command line of a form. Throws UsageError where the inputs give none. */
 export function wordsOf({ transition, miniapp, version, reason, arguments: more }: Form): string[] {
   const isId = /^[a-z0-9]{8,32}$/.test(miniapp);
   if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");

@@ -30,7 +30,7 @@ export interface GivenReview {
   seen(): ReviewedContent;
 }
 
-/** The change as it stands. */
+/** The current change. */
 export interface CurrentContent {
   /** The base's. */
   readonly people: Workspace['people'];

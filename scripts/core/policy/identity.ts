@@ -32,7 +32,7 @@ export const isSamePerson = (people: People, a: string, b: string): boolean =>
 /** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */
 const PRIVATE_ADDRESS = /(?:^|<)(\d+)\+[^@\s]+@users\.noreply\.github\.com(?:>|$)/i;
 
-/** The account that an address of a commit names: a claim of whoever made the commit. Undefined where it names none. */
+/** The account that an address of a commit names, which is a claim of the commit's author. Undefined where it names none. */
 export function identityIn(address: string): Identity | undefined {
   const id = PRIVATE_ADDRESS.exec(address.trim())?.[1];
   return id === undefined ? undefined : Number(id);
