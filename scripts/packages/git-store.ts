@@ -6,9 +6,10 @@ import { exchange } from '../git/network.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
 import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
+import type { Package } from '../project/digest.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type Place, type StoredFile } from './stored-tree.ts';
-import { StoreError, type Held, type PackageStore } from './store.ts';
+import { StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
 import { branchOf, keyOf, type VersionId } from './version-id.ts';
 
 /** Another repository, and what Git is told so that it may read there. */
@@ -109,17 +110,11 @@ export function gitStore({
       );
     },
     async prove(held, onBytes) {
-      const proofs = new Map();
-      for (const [place, commits] of await places(held)) {
-        const trees = storedTrees(place, commits);
-        const files = [...trees.values()].flatMap((tree) => ('files' in tree ? [...tree.files.values()] : []));
-        const digests = contentDigests(place, files, onBytes);
-        for (const { id, object } of held) {
-          const tree = trees.get(object);
-          if (tree) proofs.set(keyOf(id), 'files' in tree ? proofOf(tree.files, digests) : tree);
-        }
-      }
-      return proofs;
+      return new Map([...(await places(held))].flatMap((place) => [...provenIn(place, held, onBytes)]));
+    },
+    proveHere(held, onBytes) {
+      const commits = held.map(({ object }) => object);
+      return provenIn([{ folder }, commits], held, onBytes);
     },
     async open(held) {
       for (const [place, [commit]] of await places([held])) {
@@ -138,6 +133,22 @@ export function gitStore({
       fetched = undefined;
     },
   };
+}
+
+function provenIn(
+  [place, commits]: readonly [Place, readonly string[]],
+  held: readonly Held[],
+  onBytes?: (bytes: number) => void,
+): Map<string, Package | Unusable> {
+  const trees = storedTrees(place, commits);
+  const files = [...trees.values()].flatMap((tree) => ('files' in tree ? [...tree.files.values()] : []));
+  const digests = contentDigests(place, files, onBytes);
+  return new Map(
+    held.flatMap(({ id, object }) => {
+      const tree = trees.get(object);
+      return tree ? [[keyOf(id), 'files' in tree ? proofOf(tree.files, digests) : tree] as const] : [];
+    }),
+  );
 }
 
 const isNamed = (name: string, pattern: string): boolean => {

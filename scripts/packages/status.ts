@@ -2,7 +2,7 @@
 import type { Miniapp } from '../core/model.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Package } from '../project/digest.ts';
-import { isUsable, StoreError, type Held, type PackageStore } from './store.ts';
+import { isUsable, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
 export type Status = 'stored' | 'missing' | 'differs' | 'unrecorded';
@@ -62,19 +62,28 @@ export async function statusesOf(
   onBytes?: (bytes: number) => void,
 ): Promise<Statuses> {
   const wanted = versions.filter(({ recorded }) => recorded !== undefined);
-  const own = await here.find(wanted);
   let there: ReadonlyMap<string, Held> = new Map();
+  let proofs: ReadonlyMap<string, Package | Unusable> = new Map();
   let unasked: string | undefined;
-  try {
-    there = (await store?.find(wanted)) ?? there;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    unasked = error.message;
+  if (store) {
+    try {
+      there = await store.find(wanted);
+      const held = [...there.values()];
+      proofs = isProven ? await store.prove(held, onBytes) : store.proveHere(held, onBytes);
+      unasked = [...proofs.values()].flatMap((one) => ('why' in one && one.why !== undefined ? [one.why] : []))[0];
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      there = new Map();
+      unasked = error.message;
+    }
   }
-  const ownOnly = [...own.values()].filter(({ id }) => !there.has(keyOf(id)));
-  const proofs = new Map([
-    ...(await here.prove(ownOnly, onBytes)),
-    ...(await (isProven && store ? store : here).prove([...there.values()], onBytes)),
+  const own = await here.find(wanted);
+  proofs = new Map([
+    ...proofs,
+    ...here.proveHere(
+      [...own.values()].filter(({ id }) => !there.has(keyOf(id))),
+      onBytes,
+    ),
   ]);
   const packages = versions.map((version): PackageStatus => {
     const { miniapp, version: number, recorded } = version;

@@ -18,7 +18,10 @@ export interface Held {
 }
 
 /** Why what is there is no package. */
-export type Unusable = { readonly refused: string } | { readonly isAbsent: true };
+export type Unusable =
+  | { readonly refused: string }
+  /** `why`: it could not be read, whatever it is. */
+  | { readonly isAbsent: true; readonly why?: string };
 
 export interface OpenPackage {
   readonly files: Tree;
@@ -33,6 +36,8 @@ export interface PackageStore {
   find(wanted: readonly VersionId[]): Promise<ReadonlyMap<string, Held>>;
   /** What each is, from its bytes, by the keys of the versions. Throws StoreError. */
   prove(held: readonly Held[], onBytes?: (bytes: number) => void): Promise<ReadonlyMap<string, Package | Unusable>>;
+  /** What each is as far as its bytes are on this machine already. */
+  proveHere(held: readonly Held[], onBytes?: (bytes: number) => void): ReadonlyMap<string, Package | Unusable>;
   /** The files of one; its content can be read until the store is closed. Throws StoreError. */
   open(held: Held): Promise<OpenPackage | Unusable>;
   /** Takes away what it put on this machine. */

@@ -67,6 +67,11 @@ function refusedEntry(path: string, mode: string): string | undefined {
   if (mode !== '100644')
     return `${shown(path)} is ${KINDS[mode] ?? `of the mode ${mode}`}, and only plain files are taken`;
   if (!path.startsWith(FOLDER)) return `${shown(path)} stands beside ${FOLDER}, where nothing else may stand`;
+  return refusedPath(path);
+}
+
+/** Why a path is none that a package can have, wherever it is kept. */
+export function refusedPath(path: string): string | undefined {
   if (UNFIT.test(path)) return `${shown(path)} holds a control character or a backslash`;
   if (path !== path.normalize('NFC')) return `${shown(path)} is not in Unicode's composed form`;
   const why = refusedName(path);
