@@ -99,6 +99,7 @@ async function contextOf(at: RunEnvironment, hint: EventTarget): Promise<Reconci
     remote: { url: `${serverUrl}/${repository.owner}/${repository.repo}.git`, token },
     path: join(at.cwd, CONFIG),
     folder: CONFIG,
+    env: at.env,
     serverUrl,
     now: at.now,
     log: (sentence) => at.stderr(`${logLine(sentence)}\n`),

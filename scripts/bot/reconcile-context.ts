@@ -26,6 +26,8 @@ export interface ReconcileContext {
   /** The configuration's folder in a clone that holds the whole history of the default branch, and what people call it. */
   readonly path: string;
   readonly folder: string;
+  /** Where credentials of a registry of containers are looked for; this process's own environment without it. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Where people see the repository: `https://github.com`. */
   readonly serverUrl: string;
   /** The clock of the whole run, in milliseconds since 1970: to be early is only to be later than needed. */

@@ -5,20 +5,34 @@ import { gitText } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
 import { gitStore, type RemoteRepository } from '../packages/git-store.ts';
+import { ociStore, type OciStore } from '../packages/oci-store.ts';
 import type { Stores } from '../packages/status.ts';
+import type { PackageStore } from '../packages/store.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import type { Io } from './command.ts';
 
+export interface OpenStores extends Stores {
+  /** Where a version that is new in a change has its bytes: here, and where they are put at once in a registry of containers. */
+  readonly head: readonly PackageStore[];
+  close(): void;
+}
+
 /** `path`: the configuration's folder, in a repository. Close what it gives. */
-export function packageStores(path: string, platform: Platform, io: Io): Stores & { close(): void } {
+export function packageStores(path: string, platform: Platform, io: Io): OpenStores {
   const here = gitStore({ folder: path, where: 'the branches here' });
-  const remote = storeRepository(path, platform, io);
-  const store = remote && gitStore({ folder: path, remote, where: remote.name });
+  const registry = registryStore(platform, io);
+  const remote = registry ? undefined : storeRepository(path, platform, io);
+  const store = registry ?? (remote && gitStore({ folder: path, remote, where: remote.name }));
   const close = () => {
     here.close();
     store?.close();
   };
-  return { here, ...(store ? { store } : {}), close };
+  return { here, head: registry ? [here, registry] : [here], ...(store ? { store } : {}), close };
+}
+
+/** The registry of containers that is the store, where one is. Close it. */
+export function registryStore({ packages }: Platform, { env }: Io): OciStore | undefined {
+  return packages?.store === 'oci' && packages.oci ? ociStore({ ...packages.oci, env }) : undefined;
 }
 
 /** The repository that is the store; undefined where that is this one. */

@@ -127,11 +127,11 @@ async function withPackages(
 ): Promise<EvaluatedCommits> {
   const { before, workspace, verdict } = judged;
   if (!isByBytes(before, verdict.transitions)) return judged;
-  const { store, here, close } = packageStores(path, before.platform, io);
+  const { store, here, head, close } = packageStores(path, before.platform, io);
   try {
     const isOlder = isOlderThanPackages(path, base, prefix);
     const both = { transitions: verdict.transitions, base: before, merged: workspace };
-    const { problems } = await judgePackages({ ...both, head: [here], store: [store ?? here], isOlder });
+    const { problems } = await judgePackages({ ...both, head, store: [store ?? here], isOlder });
     return withProblems(judged, problems, folder);
   } finally {
     close();

@@ -3,6 +3,7 @@
  * compression, dated 1980-01-01, without anything of the machine. (APPNOTE.TXT 6.3.10 of PKWARE.)
  */
 import { crc32 } from 'node:zlib';
+import { LIMITS } from '../project/limits.ts';
 import type { OpenPackage } from './store.ts';
 
 const [LOCAL, CENTRAL, END, END_64, LOCATOR_64] = [0x04034b50, 0x02014b50, 0x06054b50, 0x06064b50, 0x07064b50];
@@ -77,3 +78,6 @@ function endOf(count: number, size: number, start: number): Buffer {
   large.writeUInt32LE(1, 72);
   return Buffer.concat([large, end]);
 }
+
+/** Bytes that the zip of a package can have: each file has its name twice, of at most so many bytes. */
+export const LARGEST_ZIP = LIMITS.bytes + LIMITS.files * (30 + 46 + 2 * 1024);

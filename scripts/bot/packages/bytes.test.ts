@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, type Registry } from '../../fixtures/bot.ts';
+import { NO_REGISTRY, realRegistry } from '../../fixtures/oci/registry.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { ociStore } from '../../packages/oci-store.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
@@ -86,4 +88,36 @@ describe('an upload', () => {
     await own.run();
     expect(uploads()).toBe('');
   });
+
+  test.skipIf(NO_REGISTRY)(
+    `goes from a fork into a registry of containers, in place of what stood there before (${NO_REGISTRY ?? 'docker-registry'})`,
+    async () => {
+      const real = await realRegistry({ kind: 'password' });
+      try {
+        const oci = { registry: real.host, repository: 'team/apps', insecure: true };
+        const packages = JSON.stringify({ store: 'oci', required: true, oci });
+        own = await registry({ 'platform.yaml': `${fixtureFiles()['platform.yaml']}packages: ${packages}\n` });
+        const { clone, text } = await uploaded();
+        const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
+        const fork = join(dirname(own.forge.repository.bare.folder), 'bob-fork-miniapps.git');
+        clone.git('push', '-q', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
+        // The bot is not let in, which is nobody's fault who proposes.
+        await own.run({ env: { MINIAPP_REGISTRY_TOKEN: 'bob:not-right' } });
+        const refused = await own.shown(number);
+        expect([refused.state, refused.check]).toEqual(['open', expect.not.stringMatching(/^success|not-right/)]);
+        const env = { MINIAPP_REGISTRY_TOKEN: 'bob:right' };
+        expect((await own.run({ env })).failures).toEqual([]);
+        expect((await own.shown(number)).state).toBe('merged');
+        expect(own.forge.repository.bare.ref(`refs/heads/${PACKAGE}`)).toBeUndefined();
+        const store = ociStore({ ...oci, env });
+        const id = { miniapp: SMART, version: '1.4.0' };
+        const held = [...(await store.find([id])).values()];
+        const [proof] = (await store.prove(held)).values();
+        store.close();
+        expect(text).toContain((proof as { sha256: string }).sha256);
+      } finally {
+        real.stop();
+      }
+    },
+  );
 });

@@ -4,17 +4,15 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
-import { copyToGit } from '../../packages/copy.ts';
-import { gitStore } from '../../packages/git-store.ts';
 import { isByBytes, judgePackages, type PackageVerdict } from '../../packages/judge.ts';
-import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 import { keepsPackages, withComparisons } from './comparison.ts';
-import { headStores, storeOf } from './stores.ts';
+import { headStores, keepInStore, platformStore } from './stores.ts';
 
 /** It with what the bytes say, where it rests on bytes. */
 export async function withBytes(
@@ -26,10 +24,9 @@ export async function withBytes(
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !keepsPackages(base.platform)) return judgement;
   if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
-  const { remote, where } = storeOf(world, base.platform);
   const open = () => ({
     head: headStores(world, pull),
-    store: gitStore({ folder: path, remote, where }),
+    store: platformStore(world, base.platform),
   });
   const { head, store } = open();
   let found: PackageVerdict;
@@ -59,8 +56,8 @@ export async function withBytes(
   const keepBytes = async () => {
     for (const copy of found.toCopy) {
       try {
-        const target = { folder: path, remote, where, author, now: world.now };
-        if (await copyToGit(copy, target)) world.log(`#${pull.number}: kept ${branchOf(copy.held.id)}`);
+        const isNew = await keepInStore(world, base.platform, copy, author);
+        if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
         copy.from.close();
       }

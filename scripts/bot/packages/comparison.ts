@@ -5,14 +5,13 @@ import type { Redactor } from '../../core/redaction/index.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import { comparison } from '../../packages/comparison.ts';
-import { gitStore } from '../../packages/git-store.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
 import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';
-import { storeOf } from './stores.ts';
+import { platformStore } from './stores.ts';
 
 interface Compared {
   readonly workspace: Workspace;
@@ -46,6 +45,7 @@ export async function comparedBytes(
 
 /** Where people see the repository that is the store, where that is on the same site. */
 function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platform): string | undefined {
+  if (packages?.store === 'oci') return undefined;
   const named = packages?.git?.remote;
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : '';
   const found = named === undefined ? repository : repositoryOf(named, { host, apiUrl: '' });
@@ -56,7 +56,7 @@ function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platf
 export async function comparedAtTip(world: ReconcileContext, about: Compared): Promise<ComparedBytes | undefined> {
   const { platform } = about.workspace;
   if (!keepsPackages(platform)) return undefined;
-  const store = gitStore({ folder: world.path, ...storeOf(world, platform) });
+  const store = platformStore(world, platform);
   try {
     return await comparedBytes(world, store, about);
   } finally {
@@ -97,8 +97,7 @@ export async function withComparisons(
     return [{ miniapp, version }];
   });
   if (subjects.length === 0) return judgement;
-  const { remote, where } = storeOf(world, context.base.platform);
-  const store = gitStore({ folder: context.path, remote, where });
+  const store = platformStore(world, context.base.platform);
   const compared: ComparedBytes[] = [];
   try {
     for (const { miniapp, version } of subjects.slice(0, MOST))

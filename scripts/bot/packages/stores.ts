@@ -1,14 +1,50 @@
-/** Where the bot finds packages: the store, and where the author of a pull request can push them. */
+/** Where the bot finds and keeps packages: the store, and where the author of a pull request can push them. */
 import type { Platform } from '../../core/model.ts';
 import { authorization } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
+import type { Identity } from '../../git/branch.ts';
+import { OutsideError } from '../../core/errors.ts';
+import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
-import type { PackageStore } from '../../packages/store.ts';
+import { ociStore } from '../../packages/oci-store.ts';
+import { isUsable, type PackageStore } from '../../packages/store.ts';
 import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 
-/** Where the store is: this repository, or the one that platform.yaml names. */
-export function storeOf(
+type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env'>;
+
+/** The store of a platform; whoever asks for it closes it. */
+export function platformStore(world: Places, platform: Platform): PackageStore {
+  return registryOf(world, platform) ?? gitStore({ folder: world.path, ...repositoryOf(world, platform) });
+}
+
+/** Brings proven bytes into the store, in place of others of this version, which is on no base yet. Gives whether they were not there. */
+export async function keepInStore(
+  world: Places & Pick<ReconcileContext, 'now'>,
+  platform: Platform,
+  copy: Copy,
+  author: Identity,
+): Promise<boolean> {
+  const registry = registryOf(world, platform);
+  if (!registry) {
+    const { path: folder, now } = world;
+    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now });
+  }
+  try {
+    const { held, from, sha256 } = copy;
+    const files = await from.open(held);
+    if (!isUsable(files)) throw new OutsideError(`the bytes of ${held.id.version} are not there any more`);
+    return (await registry.put({ id: held.id, files, sha256, mayReplace: true })).outcome === 'kept';
+  } finally {
+    registry.close();
+  }
+}
+
+const registryOf = ({ env = process.env }: Places, { packages }: Platform) =>
+  packages?.store === 'oci' && packages.oci ? ociStore({ ...packages.oci, env }) : undefined;
+
+/** The repository that is the store: this one, or the one that platform.yaml names. */
+function repositoryOf(
   { remote }: Pick<ReconcileContext, 'remote'>,
   { packages }: Platform,
 ): { readonly remote: RemoteRepository; readonly where: string } {

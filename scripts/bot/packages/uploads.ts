@@ -6,7 +6,6 @@ import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
 import { authorization, exchange } from '../../git/network.ts';
 import { gitText } from '../../git/run.ts';
-import { copyToGit } from '../../packages/copy.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
 import { provenIn } from '../../packages/proven.ts';
 import type { PackageStore } from '../../packages/store.ts';
@@ -16,7 +15,7 @@ import { executeAction, tolerateFailure } from '../action-executors.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
 import { keepsPackages } from './comparison.ts';
-import { storeOf } from './stores.ts';
+import { keepInStore, platformStore } from './stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
 const PATIENCE = 24 * 3_600_000;
@@ -73,8 +72,7 @@ async function isDone(
   const { id, branch, commit } = upload;
   const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
   if (!recorded) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
-  const { remote, where } = storeOf(world, workspace.platform);
-  const store = gitStore({ folder: world.path, remote, where });
+  const store = platformStore(world, workspace.platform);
   const place = gitStore({ folder: world.path, remote: own, where: branch, branches: () => [branch] });
   const isProven = async (one: PackageStore) => {
     const held = (await one.find([id])).get(keyOf(id));
@@ -87,7 +85,7 @@ async function isDone(
     const { bot } = run.last!;
     const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
     const copy = { held: { id, ref: branch, object: commit }, from: place, sha256: recorded.sha256 };
-    await copyToGit(copy, { folder: world.path, remote, where, author, now: world.now });
+    await keepInStore(world, workspace.platform, copy, author);
     world.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
     return true;
   } finally {

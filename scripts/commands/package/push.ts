@@ -8,12 +8,14 @@ import { NOBODY } from '../../git/trees.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
+import { StoreError } from '../../packages/store.ts';
 import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import { readProject } from '../../project/read-project.ts';
+import { readProject, type Project } from '../../project/read-project.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../../cli/actor.ts';
 import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
+import { registryStore } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { no, versionIn, type Call } from './call.ts';
 
@@ -39,10 +41,19 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   }
   const difference = differenceOf(recorded, project.package);
   if (difference !== undefined) return no(call, id, `these are not the bytes of ${version}: ${difference}`);
+  const inRegistry = await putInRegistry(call, id, project);
+  if (inRegistry && 'ref' in inRegistry) {
+    const { ref } = inRegistry;
+    if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
+    else io.stdout(`stored as ${safe(ref)}\n`);
+    return EXIT.fine;
+  }
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, io.now);
   const stored = { store: 'git', ref: branch };
-  const { pushed, notes } = await pushedTo(call, id);
+  const found = await pushedTo(call, id);
+  const { pushed } = found;
+  const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes];
   if (isJson(input))
     printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
   else {
@@ -52,6 +63,27 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
     io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
   }
   return EXIT.fine;
+}
+
+/**
+ * Into the registry of containers that is the store; undefined where none is. What is recorded says which bytes are the version's own, so
+ * whatever stands there else makes room. `why`: it does not let us, and the bot, which it lets, takes them from where Git keeps them.
+ */
+async function putInRegistry(
+  { workspace, io }: Call,
+  id: VersionId,
+  { files, content, package: { sha256 } }: Project,
+): Promise<{ readonly ref: string } | { readonly why: string } | undefined> {
+  const registry = registryStore(workspace.platform, io);
+  if (!registry) return undefined;
+  try {
+    return await registry.put({ id, files: { files, content }, sha256, mayReplace: true });
+  } catch (error) {
+    if (error instanceof StoreError) return { why: error.message };
+    throw error;
+  } finally {
+    registry.close();
+  }
 }
 
 interface Pushed {

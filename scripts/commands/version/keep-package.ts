@@ -5,41 +5,76 @@ import { NOBODY } from '../../git/trees.ts';
 import { identityOf } from '../../git/branch.ts';
 import { isInRepository } from '../../git/run.ts';
 import { keepHere } from '../../packages/local-branch.ts';
+import { StoreError } from '../../packages/store.ts';
 import type { VersionId } from '../../packages/version-id.ts';
-import type { Read } from '../../project/read-project.ts';
+import type { Project, Read } from '../../project/read-project.ts';
+import type { Io } from '../../cli/command.ts';
+import { registryStore } from '../../cli/package-stores.ts';
 
 interface Keeping {
   readonly path: string;
   readonly workspace: Workspace;
   readonly who: ActorIdentity;
+  readonly io: Io;
   readonly id: VersionId;
   readonly read: Read;
   /** Whether it is to be kept at all. */
   readonly isKept: boolean;
 }
 
-export async function keepPackage({ path, workspace, who, id, read, isKept }: Keeping): Promise<StoredAccounts> {
+export async function keepPackage({ path, workspace, who, io, id, read, isKept }: Keeping): Promise<StoredAccounts> {
   const { project } = read;
   const { packages } = workspace.platform;
   if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
   if (packages?.store === 'none') return nothing('nothing was stored: platform.yaml keeps packages nowhere');
   if (!isInRepository(path)) return nothing('nothing was stored, because there is no Git repository here', id);
   if (!project) throw new Error('only what was read is kept');
+  const inRegistry = await keepInRegistry(workspace, io, id, project);
+  if (inRegistry.isKept) return { notes: inRegistry.notes, answer: inRegistry.answer };
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, who.now);
   return {
     notes: [
+      ...inRegistry.notes,
       `stored in the branch ${branch} (${commit.slice(0, 10)})`,
-      ...(packages?.store === 'oci' ? [NOT_YET] : []),
       ...(isFirst ? [READERS] : []),
     ],
     answer: { stored: { store: 'git', ref: branch } },
   };
 }
 
-/** What platform.yaml asks for and this tool cannot do yet is said. */
-const NOT_YET =
-  'platform.yaml names a registry of containers, which this version of the tool does not push to: Git keeps them';
+/**
+ * Whoever may write in the registry of containers has the bytes there at once. For others they are kept by Git, as for a fork, and the
+ * bot brings them there; so too where somebody else's bytes stand under the number: which of them are approved is not known yet.
+ */
+async function keepInRegistry(
+  { platform }: Workspace,
+  io: Io,
+  id: VersionId,
+  { files, content, package: { sha256 } }: Project,
+): Promise<StoredAccounts & { readonly isKept: boolean }> {
+  const store = registryStore(platform, io);
+  if (!store) return { isKept: false, notes: [], answer: {} };
+  const gitKeeps = (why: string) => ({
+    isKept: false,
+    notes: [`${why}: Git keeps them, and the bot brings them there`],
+    answer: {},
+  });
+  try {
+    const { outcome, ref } = await store.put({ id, files: { files, content }, sha256, mayReplace: false });
+    if (outcome === 'other') return gitKeeps(`${ref} holds other bytes, which an upload does not replace`);
+    return {
+      isKept: true,
+      notes: [`stored as ${ref}`, `whoever can read ${store.where} can read these files`],
+      answer: { stored: { store: 'oci', ref } },
+    };
+  } catch (error) {
+    if (error instanceof StoreError) return gitKeeps(error.message);
+    throw error;
+  } finally {
+    store.close();
+  }
+}
 
 /** Said once in a clone: afterwards it is known. */
 const READERS =

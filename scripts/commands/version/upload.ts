@@ -53,7 +53,7 @@ export const uploadCommand: Command = editingCommand({
     );
     const isKept = input.values['no-store'] !== true;
     const keep: EditRequest['keep'] = (where) =>
-      keepPackage({ ...where, id: { miniapp: id, version }, read: project(), isKept });
+      keepPackage({ ...where, io, id: { miniapp: id, version }, read: project(), isKept });
     return { ...request, prepare: project, keep };
   },
 });

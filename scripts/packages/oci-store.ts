@@ -1,0 +1,204 @@
+/** Packages in a registry of containers: a tag a version, which names a manifest with one layer, the zip of its files. */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { packageDigest, type Package } from '../project/digest.ts';
+import { inParallel } from './in-parallel.ts';
+import { authorizer } from './oci/authorize.ts';
+import { credentialsFor } from './oci/credentials.ts';
+import { LIMITS, type Limits } from './oci/http.ts';
+import { EMPTY, EMPTY_DESCRIPTOR, manifestOf, readManifest, tagOf } from './oci/manifest.ts';
+import { repositoryAt } from './oci/repository.ts';
+import { readZip } from './read-zip.ts';
+import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore, type Unusable } from './store.ts';
+import { keyOf, type VersionId } from './version-id.ts';
+import { saveZip } from './write.ts';
+import { LARGEST_ZIP } from './zip.ts';
+
+export interface OciPlace {
+  readonly registry: string;
+  readonly repository: string;
+  /** Whether it is spoken to without TLS. */
+  readonly insecure?: boolean;
+}
+
+export interface OciStoreOptions extends OciPlace {
+  readonly env: NodeJS.ProcessEnv;
+  readonly limits?: Limits;
+}
+
+/** Questions at once, and packages: each of those is a file on disk while it is read. */
+const [QUESTIONS, PACKAGES] = [8, 4];
+
+/** What people call Docker's own registry is not where it is. */
+const HOSTS: Readonly<Record<string, string>> = {
+  'docker.io': 'registry-1.docker.io',
+  'index.docker.io': 'registry-1.docker.io',
+};
+
+export interface Put {
+  readonly id: VersionId;
+  readonly files: OpenPackage;
+  /** Of the package, which was proven. */
+  readonly sha256: string;
+  /** Whether other bytes that stand there under this version may go. */
+  readonly mayReplace: boolean;
+}
+
+export interface OciStore extends PackageStore {
+  /** Brings a package there. Throws StoreError where the registry does not take it. */
+  put(wanted: Put): Promise<{ readonly outcome: 'kept' | 'there' | 'other'; readonly ref: string }>;
+}
+
+interface Opened {
+  readonly found: OpenPackage | Unusable;
+  close(): void;
+}
+
+export function ociStore({ registry, repository, insecure, env, limits = LIMITS }: OciStoreOptions): OciStore {
+  const where = `${registry}/${repository}`;
+  const origin = new URL(`${insecure === true ? 'http' : 'https'}://${HOSTS[registry] ?? registry}`).origin;
+  const credentials = () => credentialsFor(registry, env);
+  const there = repositoryAt({ origin, repository }, authorizer({ registry, origin, credentials, limits }), limits);
+  const opened = new Map<string, Opened>();
+
+  const held = async (id: VersionId): Promise<Held | undefined> => {
+    const object = await there.resolve(tagOf(id));
+    return object === undefined ? undefined : { id, ref: `${where}:${tagOf(id)}`, object };
+  };
+
+  /** Brings its layer here, proven by its digest. */
+  const bring = async ({ id, object }: Held): Promise<Opened> => {
+    const nothing = (found: Unusable): Opened => ({ found, close: () => {} });
+    const text = await there.manifest(object);
+    if (text === undefined) return nothing({ isAbsent: true });
+    const manifest = readManifest(text, id, LARGEST_ZIP);
+    if ('refused' in manifest) return nothing(manifest);
+    const home = temporaryFolder(tmpdir(), 'miniapp-layer-');
+    const file = openSync(join(home.path, 'layer.zip'), 'w+', 0o600);
+    const close = closing(home, file);
+    try {
+      const got = await there.read(manifest.layer, (piece) => writeWhole(file, piece));
+      const found: OpenPackage | Unusable =
+        got === 'absent'
+          ? { isAbsent: true }
+          : got === 'whole'
+            ? readZip(file, manifest.layer.digest.slice('sha256:'.length))
+            : got;
+      if (isUsable(found)) return { found, close };
+      close();
+      return nothing(found);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+
+  const open = async (one: Held): Promise<Opened> => {
+    const key = `${keyOf(one.id)} ${one.object}`;
+    const before = opened.get(key);
+    if (before) return before;
+    const made = await bring(one);
+    opened.set(key, made);
+    return made;
+  };
+
+  return {
+    kind: 'oci',
+    where,
+    async find(wanted) {
+      const found = await inParallel(wanted, QUESTIONS, held);
+      return new Map(found.flatMap((one) => (one ? [[keyOf(one.id), one] as const] : [])));
+    },
+    async prove(all, onBytes = () => {}) {
+      if (all.length === 1) return new Map([[keyOf(all[0]!.id), provenIn(await open(all[0]!), onBytes)]]);
+      const proofs = await inParallel(all, PACKAGES, async (one) => {
+        const key = keyOf(one.id);
+        try {
+          const made = await bring(one);
+          try {
+            return [key, provenIn(made, onBytes)] as const;
+          } finally {
+            made.close();
+          }
+        } catch (error) {
+          // One of many that cannot be read leaves the others.
+          if (!(error instanceof StoreError)) throw error;
+          return [key, { isAbsent: true, why: error.message }] as const;
+        }
+      });
+      return new Map(proofs);
+    },
+    // Nothing of it is here.
+    proveHere: () => new Map(),
+    open: async (one) => (await open(one)).found,
+    async put({ id, files, sha256, mayReplace }) {
+      const before = await held(id);
+      if (before) {
+        const { found, close } = await bring(before);
+        const isSame = isUsable(found) && packageIn(found).sha256 === sha256;
+        close();
+        if (isSame) return { outcome: 'there', ref: before.ref };
+        if (!mayReplace) return { outcome: 'other', ref: before.ref };
+      }
+      await push(id, files, sha256);
+      return { outcome: 'kept', ref: `${where}:${tagOf(id)}` };
+    },
+    close() {
+      for (const one of opened.values()) one.close();
+      opened.clear();
+    },
+  };
+
+  async function push(id: VersionId, files: OpenPackage, sha256: string): Promise<void> {
+    const home = temporaryFolder(tmpdir(), 'miniapp-layer-');
+    try {
+      const file = join(home.path, 'layer.zip');
+      const hash = createHash('sha256');
+      let size = 0;
+      saveZip(files, file, (bytes) => {
+        hash.update(bytes);
+        size += bytes.length;
+      });
+      const layer = { mediaType: 'application/zip', digest: `sha256:${hash.digest('hex')}`, size };
+      await there.write(layer, file);
+      const config = join(home.path, 'config.json');
+      writeFileSync(config, EMPTY);
+      await there.write(EMPTY_DESCRIPTOR, config);
+      await there.tag(tagOf(id), manifestOf(id, layer, sha256));
+    } finally {
+      home.remove();
+    }
+  }
+}
+
+const provenIn = ({ found }: Opened, onBytes: (bytes: number) => void): Package | Unusable =>
+  isUsable(found) ? packageIn(found, onBytes) : found;
+
+/** What the files are. */
+function packageIn({ files, content }: OpenPackage, onBytes: (bytes: number) => void = () => {}): Package {
+  let total = 0;
+  const lines = [...files.values()].map(({ path, bytes }) => {
+    const hash = createHash('sha256');
+    content.each(path, bytes, (piece) => hash.update(piece));
+    onBytes(bytes);
+    total += bytes;
+    return { path: Buffer.from(path), sha256: hash.digest('hex') };
+  });
+  return { sha256: packageDigest(lines), bytes: total, files: lines.length };
+}
+
+function writeWhole(file: number, piece: Uint8Array): void {
+  for (let done = 0; done < piece.length;) done += writeSync(file, piece, done);
+}
+
+function closing(home: Temporary, file: number): () => void {
+  let isOpen = true;
+  return () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+    home.remove();
+  };
+}
