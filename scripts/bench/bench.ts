@@ -15,6 +15,7 @@ import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { measureDocuments, measureQuestions } from './hosts.ts';
 import { medians, runNode, type Rate } from './measure.ts';
+import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { countRequests } from './requests.ts';
@@ -237,6 +238,13 @@ async function hostQuestions(): Promise<Row[]> {
   ];
 }
 
+/** What keeping and proving the bytes of versions costs. */
+const packageRows = (): Row[] =>
+  measurePackages(folder, rounds).map((measure) => {
+    const { what, ours, theirs, target } = measure();
+    return ratio(what, ours, theirs, target);
+  });
+
 function show({ what, measured, target, isFloor, unit, detail }: Row): void {
   const value = unit === '×' ? `${measured.toFixed(2)} ×` : `${measured.toFixed(0)} ${unit}`;
   const wanted = target === undefined ? '' : `${isFloor ? '≥' : '≤'} ${target} ${unit}`;
@@ -253,6 +261,7 @@ const MEASURES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   resolve: resolveOne,
   plan: planOne,
   portal: portalPage,
+  packages: packageRows,
   documents: runtimeDocuments,
   hosts: hostQuestions,
   requests,
