@@ -70,6 +70,7 @@ export async function makeArchives({ workspace, path, io, base, isExperience, fo
           hash.update(chunk);
           bytes += chunk.length;
         });
+        for (const store of [stores.store, stores.here]) store?.release();
         made.push({ ...id, path: name, url: `${base}${name}`, sha256: hash.digest('hex'), bytes });
       }
     }

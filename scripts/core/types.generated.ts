@@ -404,7 +404,7 @@ export interface Platform {
    */
   packages?: {
     /**
-     * git (the default): branches packages/<id>/<version>; oci: a registry of containers (not built yet: Git keeps them); none: nowhere
+     * git (the default): branches packages/<id>/<version>; oci: a registry of containers; none: nowhere
      */
     store?: 'git' | 'oci' | 'none';
     /**

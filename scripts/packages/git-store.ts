@@ -92,6 +92,10 @@ export function gitStore({
     ]);
   };
 
+  const release = () => {
+    for (const spool of spools.splice(0)) spool.close();
+  };
+
   return {
     kind: 'git',
     where,
@@ -110,11 +114,20 @@ export function gitStore({
       );
     },
     async prove(held, onBytes) {
-      return new Map([...(await places(held))].flatMap((place) => [...provenIn(place, held, onBytes)]));
+      const proofs = new Map<string, Package | Unusable>();
+      const digests = new Map<string, string>();
+      for (const part of parts(held)) {
+        for (const place of await places(part))
+          for (const [key, proof] of provenIn(place, part, digests, onBytes)) proofs.set(key, proof);
+        if (digests.size > MOST_DIGESTS) digests.clear();
+      }
+      return proofs;
     },
     proveHere(held, onBytes) {
-      const commits = held.map(({ object }) => object);
-      return provenIn([{ folder }, commits], held, onBytes);
+      const digests = new Map<string, string>();
+      const proven = (part: readonly Held[]) =>
+        provenIn([{ folder }, part.map(({ object }) => object)], part, digests, onBytes);
+      return new Map(parts(held).flatMap((part) => [...proven(part)]));
     },
     async open(held) {
       for (const [place, [commit]] of await places([held])) {
@@ -127,22 +140,32 @@ export function gitStore({
       }
       return { isAbsent: true };
     },
+    release,
     close() {
-      for (const spool of spools.splice(0)) spool.close();
+      release();
       fetched?.home.remove();
       fetched = undefined;
     },
   };
 }
 
+/** Packages whose names are in memory at once: a thousand of a thousand files would take a gigabyte. */
+const AT_ONCE = 50;
+/** Digests that are remembered from one package to the next, which mostly has the same files. */
+const MOST_DIGESTS = 500_000;
+
+const parts = (held: readonly Held[]): (readonly Held[])[] =>
+  Array.from({ length: Math.ceil(held.length / AT_ONCE) }, (_, i) => held.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+
 function provenIn(
   [place, commits]: readonly [Place, readonly string[]],
   held: readonly Held[],
+  known: Map<string, string>,
   onBytes?: (bytes: number) => void,
 ): Map<string, Package | Unusable> {
   const trees = storedTrees(place, commits);
   const files = [...trees.values()].flatMap((tree) => ('files' in tree ? [...tree.files.values()] : []));
-  const digests = contentDigests(place, files, onBytes);
+  const digests = contentDigests(place, files, onBytes, known);
   return new Map(
     held.flatMap(({ id, object }) => {
       const tree = trees.get(object);

@@ -105,6 +105,11 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     return made;
   };
 
+  const release = () => {
+    for (const one of opened.values()) one.close();
+    opened.clear();
+  };
+
   return {
     kind: 'oci',
     where,
@@ -146,10 +151,8 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
       await push(id, files, sha256);
       return { outcome: 'kept', ref: `${where}:${tagOf(id)}` };
     },
-    close() {
-      for (const one of opened.values()) one.close();
-      opened.clear();
-    },
+    release,
+    close: release,
   };
 
   async function push(id: VersionId, files: OpenPackage, sha256: string): Promise<void> {

@@ -7,14 +7,18 @@ import type { Place, StoredFile } from './stored-tree.ts';
 /** Bytes that are on disk at once, besides what one file has. */
 const AT_ONCE = 128 * 1024 ** 2;
 
-/** SHA-256 of contents by their ids in Git. `onBytes` is told how many were read since. */
+/**
+ * SHA-256 of contents by their ids in Git. `onBytes` is told how many were read since. What is known already is not read again, and what is
+ * found joins it.
+ */
 export function contentDigests(
   { folder, env }: Place,
   files: Iterable<StoredFile>,
   onBytes: (bytes: number) => void = () => {},
+  digests = new Map<string, string>(),
 ): Map<string, string> {
-  const sizes = new Map([...files].map(({ id, bytes }) => [id, bytes]));
-  const digests = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  for (const { id, bytes } of files) if (!digests.has(id)) sizes.set(id, bytes);
   let part = new Map<string, number>();
   let total = 0;
   const flush = () => {

@@ -38,8 +38,10 @@ export interface PackageStore {
   prove(held: readonly Held[], onBytes?: (bytes: number) => void): Promise<ReadonlyMap<string, Package | Unusable>>;
   /** What each is as far as its bytes are on this machine already. */
   proveHere(held: readonly Held[], onBytes?: (bytes: number) => void): ReadonlyMap<string, Package | Unusable>;
-  /** The files of one; its content can be read until the store is closed. Throws StoreError. */
+  /** The files of one; its content can be read until it is released, or the store is closed. Throws StoreError. */
   open(held: Held): Promise<OpenPackage | Unusable>;
+  /** Closes what was opened; what was brought here stays for the next. */
+  release(): void;
   /** Takes away what it put on this machine. */
   close(): void;
 }
