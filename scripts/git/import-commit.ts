@@ -2,13 +2,14 @@
  * Files as a commit, by one process of Git's own importer: no working tree, index, filter, attribute or hook has a part in it, and
  * the bytes are what is given. They go through a file on disk, so a package of any size takes little memory.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from './branch.ts';
 import { gitAnswer, type Environment } from './run.ts';
 import { quoted } from './scratch.ts';
 import { temporaryFolder } from './temporary.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface ImportedFile {
   /** From the top of the tree. */
@@ -100,6 +101,6 @@ class Writer {
   }
 
   #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += writeSync(this.#handle, bytes, done);
+    writeWhole(this.#handle, bytes, `the folder of temporary files, ${tmpdir()},`);
   }
 }

@@ -1,5 +1,5 @@
 /** Contents of blobs in one file on disk, so that a package of any size takes little memory, and nothing of it gets a name there. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
@@ -22,6 +22,15 @@ export function spoolBlobs(
   env: GitOptions['env'] = {},
 ): TemporaryFile {
   const home = temporaryFolder(tmpdir(), 'miniapp-bytes-');
+  // Git says of a full disk only that it cannot go on.
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const { bavail, bsize } = statfsSync(home.path);
+  if (bytes > bavail * bsize) {
+    home.remove();
+    throw new EnvironmentError(
+      `the disk is full: ${tmpdir()} has room for ${bavail * bsize} bytes, and ${bytes} are read`,
+    );
+  }
   let file: number | undefined;
   const close = () => {
     if (file !== undefined) closeSync(file);

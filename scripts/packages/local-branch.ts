@@ -111,6 +111,7 @@ export function importPackage(folder: string, { id, bytes, author, now, parent, 
             found += chunk.length;
           });
         } catch (error) {
+          if (error instanceof EnvironmentError) throw error;
           throw new EnvironmentError(`${path} cannot be read any more: ${reasonOf(error)}`);
         }
         if (found !== size) throw new EnvironmentError(`${path} was changed while it was read`);

@@ -1,9 +1,10 @@
 /** Packages in a registry of containers: a tag a version, which names a manifest with one layer, the zip of its files. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { writeWhole } from '../git/write-whole.ts';
 import { packageDigest, type Package } from '../project/digest.ts';
 import { inParallel } from './in-parallel.ts';
 import { authorizer } from './oci/authorize.ts';
@@ -80,7 +81,9 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     const file = openSync(join(home.path, 'layer.zip'), 'w+', 0o600);
     const close = closing(home, file);
     try {
-      const got = await there.read(manifest.layer, (piece) => writeWhole(file, piece));
+      const got = await there.read(manifest.layer, (piece) =>
+        writeWhole(file, piece, `the folder of temporary files, ${tmpdir()},`),
+      );
       const found: OpenPackage | Unusable =
         got === 'absent'
           ? { isAbsent: true }
@@ -191,10 +194,6 @@ function packageIn({ files, content }: OpenPackage, onBytes: (bytes: number) => 
     return { path: Buffer.from(path), sha256: hash.digest('hex') };
   });
   return { sha256: packageDigest(lines), bytes: total, files: lines.length };
-}
-
-function writeWhole(file: number, piece: Uint8Array): void {
-  for (let done = 0; done < piece.length;) done += writeSync(file, piece, done);
 }
 
 function closing(home: Temporary, file: number): () => void {

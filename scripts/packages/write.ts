@@ -1,6 +1,7 @@
 /** A package as files on disk. */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeWhole } from '../git/write-whole.ts';
 import type { OpenPackage } from './store.ts';
 import { writeZip } from './zip.ts';
 
@@ -27,9 +28,7 @@ export const saveZip = (open: OpenPackage, file: string, told: (bytes: Uint8Arra
 function saveFile(file: string, write: (take: (bytes: Uint8Array) => void) => void): void {
   const handle = openSync(file, 'wx', 0o644);
   try {
-    write((bytes) => {
-      for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
-    });
+    write((bytes) => writeWhole(handle, bytes, file));
   } finally {
     closeSync(handle);
   }

@@ -3,7 +3,7 @@ import type { Platform } from '../../core/model.ts';
 import { authorization } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { Identity } from '../../git/branch.ts';
-import { OutsideError } from '../../core/errors.ts';
+import { EnvironmentError } from '../../core/errors.ts';
 import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
@@ -33,7 +33,7 @@ export async function keepInStore(
   try {
     const { held, from, sha256 } = copy;
     const files = await from.open(held);
-    if (!isUsable(files)) throw new OutsideError(`the bytes of ${held.id.version} are not there any more`);
+    if (!isUsable(files)) throw new EnvironmentError(`the bytes of ${held.id.version} are not there any more`);
     return (await registry.put({ id: held.id, files, sha256, mayReplace: true })).outcome === 'kept';
   } finally {
     registry.close();

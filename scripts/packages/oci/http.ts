@@ -3,6 +3,7 @@
  * nothing secret in what is said of a failure.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { EnvironmentError } from '../../core/errors.ts';
 import { StoreError } from '../store.ts';
 
 /** Milliseconds, but for `tries`. */
@@ -168,7 +169,7 @@ async function exchange({ method, url, headers, body }: Request, limits: Limits)
       } catch (error) {
         done();
         control.abort();
-        throw error instanceof StoreError ? error : failed(error);
+        throw error instanceof EnvironmentError ? error : failed(error);
       }
     },
     drop() {
