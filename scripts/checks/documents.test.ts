@@ -1,7 +1,8 @@
-/** What the documents name is there: every file and folder in backticks, and every link to a file. */
+/** What the documents name is there: every file and folder in backticks, and every link to a file; and decisions have their form. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { decisionOf } from './decisions.ts';
 import { ROOT } from './shell.ts';
 
 /** Folders of fixtures hold the documents of miniapps and of other projects. */
@@ -59,4 +60,24 @@ test('what is not there is found', () => {
   expect(deadLinks('scripts/README.md', '[a](gone.md) [b](../README.md#x) [c](https://example.com)')).toEqual([
     'gone.md',
   ]);
+});
+
+const decision = (changes: readonly [from: string, to: string][] = []): string =>
+  changes.reduce(
+    (text, [from, to]) => text.replace(from, to),
+    '# 0007. A title\n\n2026-11-28 · accepted · bot\n\n**Context.** a\n\n**Decision.** b\n\n**Consequences.** c\n\n**What would change it.** d\n',
+  );
+
+test('a decision is read by its form', () => {
+  const read = { number: '0007', title: 'A title', date: '2026-11-28', status: 'accepted', area: 'bot' };
+  expect(decisionOf('0007-a-title.md', decision())).toEqual({ file: '0007-a-title.md', ...read });
+});
+
+test.each([
+  ['another number', '0008-a-title.md', decision(), 'it does not begin with'],
+  ['no number', 'a-title.md', decision(), 'its name is not'],
+  ['no date', '0007-a-title.md', decision([['2026-11-28 · ', '']]), 'its third line is not'],
+  ['no consequences', '0007-a-title.md', decision([['**Consequences.** c\n\n', '']]), 'its sections are not'],
+])('a decision with %s is refused', (_, file, text, fault) => {
+  expect(() => decisionOf(file, text)).toThrow(fault);
 });
