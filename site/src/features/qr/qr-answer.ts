@@ -1,7 +1,7 @@
 /** What the QR configurator answers to what is filled in. Pure. */
 import type { Entry } from '#core/model.ts';
 import { linkFor, splitPage } from '#core/resolution/miniapp-link.ts';
-import { codeVersion, decide } from '#core/resolution/resolve.ts';
+import { codeVersion, decide, isDelivered } from '#core/resolution/resolve.ts';
 import { resolutionWorld, type PageWorld } from '../miniapp/world.ts';
 
 export interface QrInput {
@@ -60,20 +60,18 @@ function notesOf(miniapp: PageWorld['miniapp'], { entry, page }: QrInput, versio
 
 /** In which versions of the app a code opens nothing, where the app says what its versions can run. */
 function unfit(world: PageWorld, { app: id, entry }: QrInput, version: string | undefined) {
-  const app = world.apps.find((one) => one.id === id);
-  const region = app?.regions.find((one) => isDelivered(world, id, one)) ?? app?.regions[0];
-  if (!app?.runtimes || region === undefined || version === undefined) return [];
   const own = resolutionWorld(world);
-  const appVersions = app.runtimes.flatMap(({ appVersion }) => {
-    const query = { miniapp: world.miniapp.id, app: id, region, entry, whitelisted: true, appVersion } as const;
+  const miniapp = world.miniapp.id;
+  const { runtimes, regions } = own.apps.get(id) ?? {};
+  const region = regions?.find((one) => isDelivered(own.miniapps.get(miniapp)!, id, one)) ?? regions?.[0];
+  if (!runtimes || region === undefined || version === undefined) return [];
+  const appVersions = runtimes.flatMap(({ appVersion }) => {
+    const query = { miniapp, app: id, region, entry, whitelisted: true, appVersion } as const;
     const found = decide(own, { ...query, inRollout: false, device: 'any', now: world.now });
     return 'code' in found && found.code === 'host-incompatible' ? [appVersion] : [];
   });
   return appVersions.length === 0 ? [] : [{ note: 'unfit', version, appVersions: appVersions.join(', ') } as const];
 }
-
-const isDelivered = ({ miniapp }: PageWorld, app: string, region: string): boolean =>
-  miniapp.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
 /** The pairs of the lines that hold any; a line without = is a key with an empty value. */
 export function queryPairs(lines: string): Record<string, string> {

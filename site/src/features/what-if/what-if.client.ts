@@ -1,7 +1,6 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
 import type { Entry } from '#core/model.ts';
-import { shellWord } from '#core/resolution/fixes.ts';
-import { resolve, type Resolution } from '#core/resolution/resolve.ts';
+import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
@@ -58,24 +57,6 @@ function ownAccount(): HTMLElement {
   return node;
 }
 
-/** The command that keeps the answer as a promise. Of an account that is whitelisted only who knows one can make one. */
-function asPromise(resolution: Resolution): HTMLElement[] {
-  if (text('whitelisted') === 'yes' && text('entry') === 'experience') return [];
-  const given = [
-    ['app', text('app')],
-    ['region', text('region')],
-    ['entry', text('entry') === 'experience' ? 'experience' : ''],
-    ['audience', text('rollout') === 'yes' ? 'rollout' : ''],
-    ['app-version', text('appVersion')],
-    ['page', text('page')],
-    ['device', text('device')],
-    resolution.outcome === 'opens' ? ['opens', resolution.version] : ['error', resolution.code],
-  ].flatMap(([name, value]) => (value === '' ? [] : [`--${name} ${shellWord(value!)}`]));
-  const lead = document.createElement('p');
-  lead.textContent = words.asPromise;
-  return [lead, commandLine(`npx miniapp scenario add ${page.miniapp.id} --name NAME ${given.join(' ')}`)];
-}
-
 function ask(): void {
   const resolution = resolve(world, {
     miniapp: page.miniapp.id,
@@ -97,7 +78,6 @@ function ask(): void {
     verdict!,
     ...(isOpening ? [commandLine(resolution.url)] : []),
     ...rest,
-    ...asPromise(resolution),
     ownAccount(),
     copyButton(shared, { ...site, copy: words.share }),
   );
