@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2';
 import { sourcesInHtml } from './calls.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { joined } from './evaluate/texts.ts';
-import { HANDLER, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
+import { LOADS_NOTHING, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
 import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
@@ -85,7 +85,7 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
   );
   const attributeOf = (tag: string, attribute: Attribute, scope: Scope) => {
     const { name, value } = attribute;
-    if (OWN.has(tag) || LOOP.test(name) || HANDLER.test(name)) return;
+    if (OWN.has(tag) || LOOP.test(name) || LOADS_NOTHING.test(name)) return;
     const values = () => valuesOf(value, scope, evaluator);
     if (name.endsWith('style'))
       add(texts(within(styleOf(value, scope, evaluator), evaluator)).flatMap(addressesOf), attribute);

@@ -6,7 +6,7 @@ import { SOURCES } from './known/elements.ts';
 import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
 import { calledName, isMember, mapAt, memberName, nameOf } from './names.ts';
 import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
-import { eachChild, forgetPlace, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
+import { eachChild, forgetForm, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
 interface Pending extends Placed {
@@ -93,7 +93,7 @@ class Reader {
   }
 
   visit(node: Syntax, scope: Scope, parent: Syntax): void {
-    forgetPlace(node);
+    forgetForm(node);
     if (FUNCTIONS.has(node.type)) return this.#function(node as Fn, scope, parent);
     switch (node.type) {
       case 'ClassDeclaration':

@@ -65,8 +65,9 @@ export class Scope {
   }
 
   get self(): Syntax | undefined {
-    for (const { owner } of this.#outward()) if (owner !== undefined) return owner ?? undefined;
-    return undefined;
+    let scope: Scope | undefined = this as Scope;
+    while (scope && scope.owner === undefined) scope = scope.parent;
+    return scope?.owner ?? undefined;
   }
 
   *#outward(): Iterable<Scope> {

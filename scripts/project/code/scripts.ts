@@ -1,7 +1,9 @@
 /** The scripts of a project: read once, found by what imports say. */
 import { posix } from 'node:path';
 import { readScript } from './read-script.ts';
-import type { Placed, Script } from './scope.ts';
+import { isMember, memberName } from './names.ts';
+import { SHARED } from './known/frameworks.ts';
+import type { Placed, Script, Write } from './scope.ts';
 import { isScript, parseScript, SyntaxFault } from './syntax.ts';
 
 const ENDINGS = [
@@ -54,6 +56,9 @@ export class Scripts {
   readonly #kept = new Map<string, Script | undefined>();
   readonly #resolved = new Map<string, string | undefined>();
   readonly #large = new Set<string>();
+  /** What all scripts write to members of maps, by their name; and of it, what everything made by a framework has. */
+  readonly #writes = new Map<string, Write[]>();
+  readonly #shared = new Map<string, Write[]>();
   #modules: Map<string, [string, Script][]> | undefined;
   #size = 0;
 
@@ -68,12 +73,30 @@ export class Scripts {
     const script = text === undefined ? undefined : this.#read(path, text);
     if (!script || this.#size + script.text.length <= KEPT) {
       this.#kept.set(path, script);
-      this.#size += script?.text.length ?? 0;
+      if (script) this.#keep(script);
     } else {
       this.#large.add(path);
       this.sources.onLarge(path);
     }
     return script;
+  }
+
+  #keep({ text, writes }: Script): void {
+    this.#size += text.length;
+    for (const [name, more] of writes) {
+      append(this.#writes, name, more);
+      append(this.#shared, name, more.filter(isShared));
+    }
+  }
+
+  /** Where a member of this name is written to, in any script that is kept. */
+  writes(name: string): readonly Write[] {
+    return this.#writes.get(name) ?? [];
+  }
+
+  /** The same where it is a member of everything that a framework makes: `Vue.prototype.$host = …`. */
+  sharedWrites(name: string): readonly Write[] {
+    return this.#shared.get(name) ?? [];
   }
 
   /** Those that are kept. */
@@ -164,4 +187,12 @@ export class Scripts {
     const path = ['app.js', 'app.ts'].map((name) => posix.join(this.sources.root, name)).find(this.sources.has);
     return path === undefined ? undefined : this.at(path)?.registered;
   }
+}
+
+const isShared = ({ object: { node } }: Write): boolean => isMember(node) && SHARED.has(memberName(node) ?? '');
+
+function append<K, T>(map: Map<K, T[]>, key: K, more: readonly T[]): void {
+  const known = map.get(key);
+  if (known) for (const item of more) known.push(item);
+  else if (more.length > 0) map.set(key, [...more]);
 }

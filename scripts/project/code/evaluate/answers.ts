@@ -21,16 +21,16 @@ export class Answers {
   /** The questions that are open, each with its place: the outermost has 0. */
   #open = new Map<object, number>();
   #provisional = new Map<object, Provisional>();
-  /** The provisional answers, by what they rest on. */
-  #resting: object[][] = [];
+  /** The provisional answers, by what they rest on; few questions have any. */
+  #resting: (object[] | undefined)[] = [];
   /** What the answer that is being found rests on so far. */
   #on = NOTHING;
 
   /** Forgets what is open: a question of its own begins. */
   begin(): void {
-    this.#open.clear();
-    this.#provisional.clear();
-    this.#resting = [];
+    if (this.#open.size > 0) this.#open.clear();
+    if (this.#provisional.size > 0) this.#provisional.clear();
+    this.#resting.length = 0;
     this.#on = NOTHING;
   }
 
@@ -62,19 +62,19 @@ export class Answers {
     const place = this.#open.size;
     const around = this.#on;
     this.#open.set(question, place);
-    this.#resting[place] = [];
+    this.#resting[place] = undefined;
     this.#on = NOTHING;
     const values = find();
     const on = this.#on;
     this.#open.delete(question);
-    for (const resting of this.#resting[place]!) this.#provisional.delete(resting);
+    for (const resting of this.#resting[place] ?? []) this.#provisional.delete(resting);
     if (on >= place) {
       // What rests on itself alone is as whole as it gets.
       this.#whole.set(question, values);
       this.#on = around;
     } else {
       this.#provisional.set(question, { values, on, place });
-      if (on !== LIMIT) this.#resting[on]!.push(question);
+      if (on !== LIMIT) (this.#resting[on] ??= []).push(question);
       this.#on = Math.min(around, on);
     }
     return values;

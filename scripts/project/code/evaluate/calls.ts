@@ -11,6 +11,7 @@ import { invoke, invokeStatic } from './methods.ts';
 import type { Modules } from './modules.ts';
 
 type Call = ExpressionOf<'CallExpression'>;
+type Parameter = Extract<Origin, { kind: 'parameter' }>;
 /** Hooks that give a value and what sets it. */
 const STATES = /^use\w*State$|^useReactive$/;
 
@@ -22,6 +23,7 @@ export class Calls {
   #members: ReadonlySet<string> = new Set();
   /** The functions that draw something, by the options of which it is made. */
   readonly #drawn = new Map<Syntax, Placed[]>();
+  readonly #questions = new WeakMap<Syntax, Record<number, object>>();
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
@@ -236,7 +238,7 @@ export class Calls {
   }
 
   /** What a function's parameter may be: what those who call it in this project give. */
-  parameter({ of, index, isRest }: Extract<Origin, { kind: 'parameter' }>, script: Script): readonly Value[] {
+  parameter({ of, index, isRest }: Parameter, script: Script): readonly Value[] {
     const viewed = index === 0 ? script.viewing.get(of) : undefined;
     const options = viewed ? [{ node: viewed, scope: script.scopeOf.get(viewed)! }] : this.#drawnOf(of);
     if (options.length > 0) return options.map((placed): Value => ({ kind: 'map', ...placed }));
@@ -260,10 +262,19 @@ export class Calls {
   }
 
   /** What a function hands on of its own arguments; functions may hand on to each other in a circle. */
-  #forwarded(origin: Extract<Origin, { kind: 'parameter' }>, script: Script): readonly Value[] {
-    const { budget } = this.#all;
-    budget.spend(1);
-    return budget.isOver ? [UNKNOWN] : budget.deeper(() => this.parameter(origin, script));
+  #forwarded(origin: Parameter, script: Script): readonly Value[] {
+    const { answers, budget } = this.#all;
+    return answers.to(this.#question(origin), () => {
+      budget.spend(1);
+      return budget.isOver ? [UNKNOWN] : budget.deeper(() => this.parameter(origin, script));
+    });
+  }
+
+  /** The same for the same arguments of a function, so that their answer is kept. */
+  #question({ of, index, isRest }: Parameter): object {
+    const questions = this.#questions.get(of) ?? [];
+    this.#questions.set(of, questions);
+    return (questions[isRest ? -1 - index : index] ??= {});
   }
 
   /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */

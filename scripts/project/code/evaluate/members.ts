@@ -1,7 +1,7 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
 import { isApiName, LOADING } from '../known/apis.ts';
-import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES, SHARED } from '../known/frameworks.ts';
-import { isMember, memberName, nameOf } from '../names.ts';
+import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
+import { nameOf } from '../names.ts';
 import { ANY, type Placed, type Scope, type Step, type Write } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
@@ -139,9 +139,8 @@ export class Members {
 
   /** What everything has that the framework makes: `Vue.prototype.$host = …`. */
   ofShared(name: string): readonly Value[] {
-    const writes = [...this.#all.scripts.known()].flatMap((script) => script.writes.get(name) ?? []);
-    const shared = writes.filter(({ object }) => isMember(object.node) && SHARED.has(memberName(object.node) ?? ''));
-    return shared.slice(0, WRITES).flatMap(({ value }) => this.#all.values(value.node, value.scope));
+    const writes = this.#all.scripts.sharedWrites(name).slice(0, WRITES);
+    return writes.flatMap(({ value }) => this.#all.values(value.node, value.scope));
   }
 
   /** What is written to a field of `this` where it is not said what `this` is: functions that are made with `new`. */
@@ -175,10 +174,7 @@ export class Members {
   }
 
   #writtenAs(name: string): Targets {
-    return this.#lookedUp(this.#written, name, () => {
-      const writes = [...this.#all.scripts.known()].flatMap((script) => script.writes.get(name) ?? []);
-      return this.#byTarget(writes.slice(0, WRITES));
-    });
+    return this.#lookedUp(this.#written, name, () => this.#byTarget(this.#all.scripts.writes(name).slice(0, WRITES)));
   }
 
   #added(): Targets {

@@ -21,5 +21,6 @@ export const ELEMENT_MAKERS: ReadonlySet<string> = new Set([
 export const RICH: ReadonlySet<string> = new Set(['nodes', 'dangerouslySetInnerHTML', '__html', 'v-html']);
 /** The attributes by which an element is repeated, without the vendor's prefix. */
 export const LOOP = /^(?:ty|wx|a|s|tt|swan|qq):(for|for-items|for-item|for-index)$/;
-/** Attributes that name a function or data of the person's own, and load nothing. */
-export const HANDLER = /^(?:bind|catch|on|data-|mut-bind|capture-)/;
+/** Attributes that name a function or data of the person's own, or say whether an element is there, and load nothing. */
+export const LOADS_NOTHING =
+  /^(?:bind|catch|on|data-|mut-bind|capture-|(?:ty|wx|a|s|tt|swan|qq):(?:if|elif|else|key)$)/;
