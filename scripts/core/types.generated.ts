@@ -753,7 +753,7 @@ export interface Version {
    * @minItems 0
    * @maxItems 1000
    *
-   * Items: An API by its name at the vendor, ty. first: also where the code calls it by the name of a framework or of another vendor
+   * Items: An API by its name at the vendor, ty. first: also where the code calls it by the name of a framework or of another vendor; ty.* where a name only shows when the code runs, so that it may be any
    */
   apis?: string[];
   /**

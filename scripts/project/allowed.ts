@@ -48,6 +48,7 @@ export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: Locate
   for (const { api, file, offset, isShown } of found.unresolved) {
     if (!isShown) findings.add('upload-unresolved', file, { api: REQUIRED[api].call }, offset);
   }
+  for (const { file, offset } of found.unnamed) findings.add('upload-unnamed', file, {}, offset);
   return calls;
 }
 

@@ -68,7 +68,7 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   const texts = new Texts(code, findings);
   const scripts = scriptsOf(code, texts, findings);
   const evaluator = new Evaluator(scripts, code.compatible);
-  const found: Uses = { uses: [], unresolved: [], apis: new Set() };
+  const found: Uses = { uses: [], unresolved: [], unnamed: [], apis: new Set() };
   const all = code.files.map(({ path }) => path);
   // Small scripts first: what they give to others, and who calls them, is then known.
   const bySize = all.filter(isScript).sort((a, b) => code.tree.get(a)!.bytes - code.tree.get(b)!.bytes);
@@ -90,7 +90,7 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
       actual: count,
       limit: LIMITS.uses,
     });
-    return { uses: [], unresolved: [], apis: [] };
+    return { uses: [], unresolved: [], unnamed: [], apis: [] };
   }
   if (evaluator.budget.isSpent) findings.add('upload-budget', '', {});
   return located(once(found), (path) => texts.at(path), findings);
@@ -148,11 +148,11 @@ function search(path: string, { code, texts, scripts, evaluator, found, findings
 
 /** Lines and columns, from 1; the texts are kept to show the lines. */
 function located(
-  { uses, unresolved, apis }: Uses,
+  { uses, unresolved, unnamed, apis }: Uses,
   textOf: (path: string) => string | undefined,
   findings: Findings,
 ): LocatedUses {
-  const places = [...uses, ...unresolved].toSorted((a, b) =>
+  const places = [...uses, ...unresolved, ...unnamed].toSorted((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.offset - b.offset,
   );
   const lines = new Map<string, { line: number; column: number }>();
@@ -172,7 +172,12 @@ function located(
     ...place,
     ...lines.get(`${place.file}:${place.offset}`)!,
   });
-  return { uses: uses.map(withLine), unresolved: unresolved.map(withLine), apis: [...apis].sort() };
+  return {
+    uses: uses.map(withLine),
+    unresolved: unresolved.map(withLine),
+    unnamed: unnamed.map(withLine),
+    apis: [...apis].sort(),
+  };
 }
 
 function scriptsOf(code: Code, texts: Texts, findings: Findings): Scripts {
@@ -188,9 +193,9 @@ function scriptsOf(code: Code, texts: Texts, findings: Findings): Scripts {
 }
 
 /** Each use of a place once. */
-function once({ uses, unresolved, apis }: Uses): Uses {
+function once({ uses, unresolved, unnamed, apis }: Uses): Uses {
   const unique = <T extends object>(items: readonly T[]): T[] => [
     ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
   ];
-  return { uses: unique(uses), unresolved: unique(unresolved), apis };
+  return { uses: unique(uses), unresolved: unique(unresolved), unnamed: unique(unnamed), apis };
 }

@@ -154,6 +154,7 @@ function read({ layout, tree, content, id, findings, onProgress }: Reading): Pro
     origins,
     uses: all.uses,
     unresolved: all.unresolved,
+    unnamed: all.unnamed,
     apis,
     languages,
     ...(baseLibrary === undefined ? {} : { baseLibrary }),
@@ -242,6 +243,7 @@ function search({ content, tree, layout, config }: Searched, findings: Findings,
 const together = (one: LocatedUses, other: LocatedUses): LocatedUses => ({
   uses: [...one.uses, ...other.uses],
   unresolved: [...one.unresolved, ...other.unresolved],
+  unnamed: one.unnamed,
   apis: one.apis,
 });
 

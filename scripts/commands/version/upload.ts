@@ -98,7 +98,7 @@ function uploaded(
   return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
 }
 
-function callsJson({ unresolved }: Project, calls: readonly Call[]) {
+function callsJson({ unresolved, unnamed }: Project, calls: readonly Call[]) {
   const place = ({ file, line, column }: { file: string; line: number; column: number }) => ({ file, line, column });
   return {
     calls: calls.map(({ api, what, how, refusedIn, ...at }) => ({
@@ -109,6 +109,7 @@ function callsJson({ unresolved }: Project, calls: readonly Call[]) {
       ...place(at),
     })),
     unresolved: unresolved.map(({ api, ...at }) => ({ api, ...place(at) })),
+    unnamed: unnamed.map(place),
   };
 }
 

@@ -2,13 +2,21 @@
 import type { Miniapp, Policy, Version } from '../model.ts';
 
 /**
- * The named APIs that the version uses and the online one does not; a name includes the names below it. A version without `apis` counts as
- * using all of them, an online one without `apis` as using none.
+ * The named APIs that the version uses and the online one does not; a name includes the names below it. A version without `apis`, or with
+ * `ty.*`, counts as using all of them, an online one as using only what it names.
  */
 export function newApis({ release, versions }: Miniapp, { apis }: Version, named: readonly string[]): string[] {
   const online = release.online ? versions.get(release.online.version) : undefined;
   const isIn = (all: readonly string[], name: string) => all.some((api) => api === name || api.startsWith(`${name}.`));
-  return named.filter((name) => (apis === undefined || isIn(apis, name)) && !isIn(online?.apis ?? [], name));
+  const mayUse = (name: string) => apis === undefined || isIn(apis, name) || apis.some((api) => isAny(api, name));
+  return named.filter((name) => mayUse(name) && !isIn(online?.apis ?? [], name));
+}
+
+/** Whether `ty.*` or `ty.device.*` may stand for a name, or for one below it. */
+function isAny(api: string, name: string): boolean {
+  if (!api.endsWith('.*')) return false;
+  const below = api.slice(0, -1);
+  return name.startsWith(below) || below.startsWith(`${name}.`);
 }
 
 /** The newly used APIs for which the policy asks for more approvals. */

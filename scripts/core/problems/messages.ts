@@ -47,6 +47,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'upload-left-out',
   'upload-unread',
   'upload-unresolved',
+  'upload-unnamed',
   'upload-budget',
   'upload-unfollowed',
   'upload-not-packaged',

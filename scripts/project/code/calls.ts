@@ -1,7 +1,7 @@
 /** The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { COMMON, FOREIGN, LOADING, PICTURES, type Api } from './known/apis.ts';
+import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
 import { BASE_NAMES, BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
 import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
@@ -51,6 +51,9 @@ class Finder {
       }
       case 'AssignmentExpression':
         return this.#assignment(node as ExpressionOf<'AssignmentExpression'>, scope);
+      case 'MemberExpression':
+      case 'OptionalMemberExpression':
+        return this.#named(this.#nearby(node, scope), node);
     }
   }
 
@@ -84,10 +87,14 @@ class Finder {
     const method = isMember(callee) ? memberName(callee) : undefined;
     const values = this.#nearby(callee, scope);
     const apis = values.filter((value) => value.kind === 'api');
-    for (const { name } of apis) this.#found.apis.add(`ty.${name}`);
+    this.#named(values, node);
+    this.#handedOn(values, args, scope, node);
     const api = apis.find(({ name }) => LOADING.has(name));
     if (api && (method === 'apply' || method === 'call')) return this.#forwarded(api.name, method, args, scope, node);
     if (api) return this.#api(api.name, first, scope, node, 'known');
+    // Whatever its name is, an address that its settings name is called by it.
+    const isUnnamed = apis.some(({ name }) => name === ANY_API);
+    if (isUnnamed && first) return this.#certain('request', this.#at(first, scope, 'url'), first);
     if (apis.length > 0) return;
     if (method === 'apply' && isMember(callee) && nameOf(callee.object) === 'Reflect')
       return this.#reflected(args, scope, node);
@@ -119,12 +126,33 @@ class Finder {
     if (first) this.#api(name, first, scope, node, 'known');
   }
 
+  /** Records which functions of the vendor's API values are; where their name is not known, that is told. */
+  #named(values: readonly Value[], { start }: Syntax): void {
+    for (const value of values) {
+      if (value.kind !== 'api') continue;
+      this.#found.apis.add(`ty.${value.name}`);
+      const isUnnamed = value.name.endsWith(ANY_API);
+      if (isUnnamed) this.#found.unnamed.push({ file: this.#script.path, offset: start ?? 0 });
+    }
+  }
+
+  /** The API's object itself, given to what cannot be followed, which may call any function of it. */
+  #handedOn(called: readonly Value[], args: readonly Syntax[], scope: Scope, node: Syntax): void {
+    const isFollowed =
+      isOfLanguage(node) || called.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
+    const isGiven = !isFollowed && args.some((arg) => OBJECTS.has(nameOf(arg) ?? '') && this.#isHost(arg, scope));
+    if (isGiven) this.#named([{ kind: 'api', name: ANY_API }], node);
+  }
+
+  #isHost = (node: Syntax, scope: Scope): boolean =>
+    this.#nearby(node, scope).some((value) => value.kind === 'host' && value.of !== 'globals');
+
   /** `Reflect.apply(ty.request, ty, [settings])`. */
   #reflected([called, ...rest]: readonly Syntax[], scope: Scope, node: Syntax): void {
     const values = called ? this.#nearby(called, scope) : [];
+    this.#named(values, node);
     const api = values.find((value) => value.kind === 'api' && LOADING.has(value.name));
     if (api?.kind !== 'api') return;
-    this.#found.apis.add(`ty.${api.name}`);
     this.#forwarded(api.name, 'apply', rest, scope, node);
   }
 
@@ -331,6 +359,16 @@ class Finder {
     const skew = this.#script.path.endsWith('.json') ? 'export default '.length : 0;
     return { api, file: this.#script.path, offset: Math.max(0, (start ?? 0) - skew) };
   }
+}
+
+/** Whether what is called is of the language, and followed: `Object.assign({}, ty)`, `Reflect.get(ty, name)`, `f.call(ty)`. */
+function isOfLanguage(node: Syntax): boolean {
+  const callee = calledBy((node as ExpressionOf<'CallExpression'>).callee);
+  if (!isMember(callee)) return false;
+  return (
+    /^(?:Object|Reflect|console)$/.test(nameOf(callee.object) ?? '') ||
+    /^(?:call|apply|bind)$/.test(memberName(callee) ?? '')
+  );
 }
 
 /** Whether a text names a socket, which nobody writes but to open it. */

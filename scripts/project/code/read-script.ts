@@ -1,6 +1,6 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
 import { givingOf, modulesOfCall, modulesOfMap, type Module } from './bundles.ts';
-import { PICTURES } from './known/apis.ts';
+import { HOST_PACKAGES, OBJECTS, PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
@@ -146,6 +146,12 @@ class Reader {
       case 'JSXOpeningElement':
         this.#script.sites.push({ node, scope });
         break;
+      case 'MemberExpression':
+      case 'OptionalMemberExpression': {
+        const { object } = node as ExpressionOf<'MemberExpression'>;
+        if (isHandedOn(node, parent) && isApiObject(object, scope)) this.#script.sites.push({ node, scope });
+        break;
+      }
     }
     const inner = BLOCKS.has(node.type) ? new Scope(this.#script, scope, false) : scope;
     this.visitAll(node, inner);
@@ -288,7 +294,8 @@ class Reader {
           if (argument) this.#pattern(argument, scope, from, isVar, true, path);
           else if (key && inner) {
             const name = nameOf(key);
-            if (name === undefined) this.#pattern(inner, scope, undefined, isVar, true);
+            if (name === undefined || isComputed(property))
+              this.#pattern(inner, scope, from, isVar, true, [...path, ANY]);
             else go(inner, name);
           }
         }
@@ -477,6 +484,35 @@ function templatePath(key: Syntax): string | undefined {
   if (key.type !== 'TemplateLiteral') return undefined;
   return (key as ExpressionOf<'TemplateLiteral'>).quasis.map(({ value }) => value.raw).join('0');
 }
+
+/** Whether a part is given to something, which may call it: an argument, what a map, a list or a function has or gives. */
+function isHandedOn(node: Syntax, parent: Syntax): boolean {
+  if (parent.type.endsWith('CallExpression') || parent.type === 'NewExpression') {
+    return (parent as ExpressionOf<'CallExpression'>).callee !== node;
+  }
+  if (parent.type === 'AssignmentExpression') return (parent as ExpressionOf<'AssignmentExpression'>).right === node;
+  return HOLDERS.has(parent.type);
+}
+const HOLDERS: ReadonlySet<string> = new Set([
+  'ObjectProperty',
+  'ArrayExpression',
+  'ReturnStatement',
+  'ArrowFunctionExpression',
+  'ExportDefaultDeclaration',
+]);
+
+/** Whether a part is the API's object, by its name or by one that it was given. */
+function isApiObject(node: Syntax, scope: Scope): boolean {
+  const name = node.type === 'Identifier' ? (nameOf(node) ?? '') : '';
+  if (name === '' || OBJECTS.has(name)) return name !== '';
+  return (scope.lookup(name)?.origins ?? []).some(
+    (origin) =>
+      (origin.kind === 'import' && HOST_PACKAGES.test(origin.from)) ||
+      (origin.kind === 'value' && OBJECTS.has(nameOf(origin.value.node) ?? '')),
+  );
+}
+
+const isComputed = (property: Syntax): boolean => (property as { computed?: boolean }).computed === true;
 
 /** The class or map in which a method stands. */
 const ownerOf = new WeakMap<Syntax, Syntax>();

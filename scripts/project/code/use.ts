@@ -25,9 +25,13 @@ export interface Unresolved extends Omit<Use, 'what' | 'how'> {
   readonly isShown: boolean;
 }
 
+/** A call of one of the vendor's functions whose name only shows when it runs. */
+export type Unnamed = Pick<Use, 'file' | 'offset'>;
+
 export interface Uses {
   readonly uses: Use[];
   readonly unresolved: Unresolved[];
+  readonly unnamed: Unnamed[];
   /** The vendor's functions that are called. */
   readonly apis: Set<string>;
 }
@@ -41,6 +45,7 @@ export interface Position {
 export interface LocatedUses {
   readonly uses: readonly (Use & Position)[];
   readonly unresolved: readonly (Unresolved & Position)[];
+  readonly unnamed: readonly (Unnamed & Position)[];
   /** The vendor's functions that are called, sorted. */
   readonly apis: readonly string[];
 }

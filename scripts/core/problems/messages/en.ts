@@ -560,6 +560,12 @@ export const en = {
       message: 'what {api} calls here only shows when the code runs',
       hint: 'Make sure that domains.yaml allows it.',
     },
+    'upload-unnamed': {
+      title: 'An API whose name is not known',
+      message:
+        "a function of the vendor's API is called here whose name only shows when the code runs; the version counts as using any of them (ty.*)",
+      hint: 'Write its name out, as ty.getLocation(…), if reviewers are to see which it is.',
+    },
     'upload-budget': {
       title: 'More than can be followed',
       message:

@@ -561,6 +561,11 @@ export const zh: Messages = {
       message: '{api} 在此处调用的地址在代码运行时才能知道',
       hint: '请确认 domains.yaml 允许它。',
     },
+    'upload-unnamed': {
+      title: '名称未知的 API',
+      message: '此处调用的平台 API 在代码运行时才能知道名称；该版本视为使用了任意 API（ty.*）',
+      hint: '如果希望审核者看到具体 API，请直接写出名称，例如 ty.getLocation(…)。',
+    },
     'upload-budget': {
       title: '超出可跟踪的范围',
       message: '跟踪这些代码所需的步骤超过一次上传的上限；直接写出的地址都能找到，其他地址可能缺失',

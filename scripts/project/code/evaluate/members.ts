@@ -1,5 +1,5 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
-import { isApiName, LOADING } from '../known/apis.ts';
+import { ANY_API, isApiName, LOADING } from '../known/apis.ts';
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
 import { nameOf } from '../names.ts';
 import { ANY, type Placed, type Scope, type Step, type Write } from '../scope.ts';
@@ -336,7 +336,7 @@ interface ClassMember {
 }
 
 function ofHost(host: Extract<Value, { kind: 'host' }>, step: Step, hosts: ReadonlySet<string>): readonly Value[] {
-  if (step === ANY) return [UNKNOWN];
+  if (step === ANY) return [host.of === 'globals' ? UNKNOWN : { kind: 'api', name: ANY_API }];
   const name = String(step);
   if (hosts.has(name)) return [{ kind: 'host', of: 'vendor' }];
   if (step === 'default') return [host];
@@ -345,7 +345,11 @@ function ofHost(host: Extract<Value, { kind: 'host' }>, step: Step, hosts: Reado
 }
 
 /** `ty.device.openTimerPage`: what kits add stands below names of their own. */
-function ofNamespace({ name }: Extract<Value, { kind: 'api' }>, step: Step): readonly Value[] {
-  const isNamespace = typeof step === 'string' && isApiName(step) && !LOADING.has(name) && !name.includes('.');
-  return isNamespace ? [{ kind: 'api', name: `${name}.${step}` }] : [UNKNOWN];
+function ofNamespace(api: Extract<Value, { kind: 'api' }>, step: Step): readonly Value[] {
+  const { name } = api;
+  if (name === ANY_API) return [api];
+  const isNamespace = !LOADING.has(name) && !name.includes('.');
+  const below = step === ANY ? ANY_API : String(step);
+  const isApi = isNamespace && (step === ANY || isApiName(below));
+  return isApi ? [{ kind: 'api', name: `${name}.${below}` }] : [UNKNOWN];
 }

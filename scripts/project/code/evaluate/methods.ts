@@ -141,7 +141,15 @@ const parsed: Static = (all, args) =>
     return node ? all.values(node, args[0]!.scope) : [UNKNOWN];
   });
 
+/** `Reflect.get(map, key)`. */
+const got: Static = (all, [object, key]) => {
+  if (!object || !key) return undefined;
+  const owners = all.values(object.node, object.scope);
+  return all.steps(key.node, key.scope).flatMap((step) => all.walk(owners, [step]));
+};
+
 const STATIC: ReadonlyMap<string, Static> = new Map<string, Static>([
+  ['Reflect.get', got],
   ['Object.freeze', firstOf],
   ['Object.seal', firstOf],
   ['Object.create', firstOf],

@@ -59,5 +59,10 @@ export const PICTURES: ReadonlySet<string> = new Set([
 const NO_API =
   /^(?:use[A-Z].*|default|env|call|apply|bind|constructor|create(?:App|Page|Component|Store)|t|router|I18n)$/;
 
+/** The name of a function of the API that only shows when the code runs: of any. */
+export const ANY_API = '*';
+/** Names by which the API's object itself is called. */
+export const OBJECTS: ReadonlySet<string> = new Set([...HOSTS, ...FOREIGN]);
+
 /** What an API's functions are called. */
 export const isApiName = (name: string): boolean => /^[a-z][A-Za-z0-9]{1,63}$/.test(name) && !NO_API.test(name);
