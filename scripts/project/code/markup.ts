@@ -24,6 +24,9 @@ export interface Markup {
   readonly imported: (path: string) => Script | 'local' | undefined;
 }
 
+/** Elements in each other, at most. */
+const DEPTH = 20_000;
+
 interface Attribute {
   readonly name: string;
   readonly value: string;
@@ -59,6 +62,8 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
         attributes.push({ name, value, offset: parser.startIndex });
       },
       onopentag(tag) {
+        // The parser's time grows with the square of how deep it is in.
+        if (scopes.length > DEPTH) throw new RangeError();
         const named = new Map(attributes.map(({ name, value }) => [name, value]));
         const scope = loopScope(named, scopes.at(-1)!);
         scopes.push(scope);

@@ -21,7 +21,9 @@ const PUSHES = 3000;
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
-  readonly #questions = new WeakMap<Syntax, Map<string, object>>();
+  readonly #questions = new WeakMap<Syntax, Map<string | typeof ANY, object>>();
+  /** The members of classes by their names. */
+  readonly #named = new WeakMap<Syntax, ReadonlyMap<string, Syntax[]>>();
   readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   /** By name, the maps that it is written to. */
@@ -93,12 +95,12 @@ export class Members {
   #ofOptions(map: OfNode, step: Step): readonly Value[] {
     const keys = step === ANY ? undefined : this.#optionKeys(map.node);
     if (!keys || keys.has(String(step))) return [];
-    return this.#all.answers.to(this.#optionQuestion(map.node, String(step)), () => this.#option(map, keys, step));
+    return this.#all.answers.to(this.#question(map.node, String(step)), () => this.#option(map, keys, step));
   }
 
-  /** The same for the same options and name, so that their answer is kept. */
-  #optionQuestion(node: Syntax, name: string): object {
-    const questions = this.#questions.get(node) ?? new Map<string, object>();
+  /** The same for the same map and name, so that their answer is kept. */
+  #question(node: Syntax, name: string | typeof ANY): object {
+    const questions = this.#questions.get(node) ?? new Map<string | typeof ANY, object>();
     this.#questions.set(node, questions);
     const question = questions.get(name) ?? {};
     questions.set(name, question);
@@ -230,6 +232,13 @@ export class Members {
       const property = plain.get(String(step));
       return [...(property ? this.#ofProperty(property, scope) : []), ...this.#fields(node, scope, step)];
     }
+    if (step !== ANY) return this.#search(node, scope, properties, step);
+    // A table of thousands may be asked for any of them thousands of times.
+    const any = () => distinct(this.#search(node, scope, properties, ANY));
+    return this.#all.answers.to(this.#question(node, ANY), any);
+  }
+
+  #search(node: Syntax, scope: Scope, properties: readonly Property[], step: Step): readonly Value[] {
     const found: Value[] = [];
     let isFound = false;
     this.#all.budget.spend(properties.length);
@@ -301,9 +310,10 @@ export class Members {
     const { body, superClass } = node as ExpressionOf<'ClassExpression'>;
     const inner = scope.script.scopeOf.get(node) ?? scope;
     const wantsStatic = kind === 'class';
-    const own = body.body.flatMap((member): readonly Value[] => {
-      const { key, value, static: isStatic, kind } = member as unknown as ClassMember;
-      if (!key || Boolean(isStatic) !== wantsStatic || nameOf(key) !== step) return [];
+    const members = this.#membersOf(node, body.body as Syntax[]).get(String(step)) ?? [];
+    const own = members.flatMap((member): readonly Value[] => {
+      const { value, static: isStatic, kind } = member as unknown as ClassMember;
+      if (Boolean(isStatic) !== wantsStatic) return [];
       if (value) return this.#all.values(value, inner);
       const method: Value = { kind: 'function', node: member, scope: inner };
       return member.type.endsWith('Method') ? (kind === 'get' ? this.#all.result(method) : [method]) : [];
@@ -314,6 +324,20 @@ export class Members {
     return this.#all
       .values(superClass, scope)
       .flatMap((parent) => (parent.kind === 'class' ? this.#all.member({ ...parent, kind }, step) : [UNKNOWN]));
+  }
+
+  #membersOf(node: Syntax, body: readonly Syntax[]): ReadonlyMap<string, Syntax[]> {
+    const known = this.#named.get(node);
+    if (known) return known;
+    const named = body.flatMap((member) => {
+      const { key } = member as unknown as ClassMember;
+      const name = key && nameOf(key);
+      return name === undefined ? [] : [{ name, member }];
+    });
+    const made = new Map<string, Syntax[]>();
+    for (const { name, member } of named) made.set(name, [...(made.get(name) ?? []), member]);
+    this.#named.set(node, made);
+    return made;
   }
 }
 
