@@ -9,6 +9,8 @@ export interface Folded {
   /** Where in the source the character at an index begins and ends. */
   readonly start: (index: number) => number;
   readonly end: (index: number) => number;
+  /** Whether it may as well be meant as it stands: then only what is known counts. */
+  readonly isGuess?: true;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Folded {
  * form of another, and the punctuation of prose. In an address the Chinese full stop separates labels.
  */
 const FOLDS =
-  /[%&\\]|<(?:!--|[wW])|[^\t\n\r -~\u00A7\u00AB\u00B0\u00B7\u00BB\u00BF-\u012F\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0391-\u03CE\u0400-\u0481\u048A-\u052F\u2013\u2014\u2018-\u201E\u3000-\u3002\u300A-\u300F\u3041-\u3096\u30A1-\u30FC\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]/;
+  /[%&\\]|=(?:[2-7][0-9a-fA-F]|\r?\n)|<(?:!--|[wW])|[^\t\n\r -~\u00A7\u00AB\u00B0\u00B7\u00BB\u00BF-\u012F\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0391-\u03CE\u0400-\u0481\u048A-\u052F\u2013\u2014\u2018-\u201E\u3000-\u3002\u300A-\u300F\u3041-\u3096\u30A1-\u30FC\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]/;
 const FOLDS_IN_ADDRESSES = /[\u3000\u3002\uFF08\uFF09]/;
 
 const isPlain = (text: string): boolean =>
@@ -36,11 +38,14 @@ export function fold(source: string): Folded[] {
     if (plainer === undefined) break;
     layers.push(plainer);
   }
-  return layers.map(normalized).map(({ text, starts, ends }) => ({
-    text,
-    start: (index) => starts[index]!,
-    end: (index) => ends[index]!,
-  }));
+  const mail = unescaped(layers.at(-1)!, QUOTED_PRINTABLE);
+  const folded = layers.map((layer) => foldedOf(layer));
+  return mail ? [...folded, { ...foldedOf(mail), isGuess: true }] : folded;
+}
+
+function foldedOf(spelled: Spelled): Folded {
+  const { text, starts, ends } = normalized(spelled);
+  return { text, start: (index) => starts[index]!, end: (index) => ends[index]! };
 }
 
 /** A text, and for each of its UTF-16 units where it begins and ends in the source. */
@@ -67,6 +72,9 @@ const ESCAPE = new RegExp(
   ].join('|'),
   'gi',
 );
+
+/** How mails write what is no letter (RFC 2045), lines that go on included. Elsewhere it is a value: `size=40`. */
+const QUOTED_PRINTABLE = /=(?:[2-7][0-9a-f]|[ \t]{0,3}\r?\n)/gi;
 
 /** The names that HTML has for what can stand in an account, or beside its parts. */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -110,7 +118,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** With the outermost escapes taken for what they stand for; undefined when there are none. */
-function unescaped({ text, starts, ends }: Spelled): Spelled | undefined {
+function unescaped({ text, starts, ends }: Spelled, escapes = ESCAPE): Spelled | undefined {
   const into = { text: '', starts: [] as number[], ends: [] as number[] };
   let done = 0;
   const copy = (until: number) => {
@@ -120,7 +128,7 @@ function unescaped({ text, starts, ends }: Spelled): Spelled | undefined {
       into.ends.push(ends[index]!);
     }
   };
-  for (const { 0: escape, index } of text.matchAll(ESCAPE)) {
+  for (const { 0: escape, index } of text.matchAll(escapes)) {
     const meant = meaning(escape.toLowerCase());
     if (meant === undefined) continue;
     copy(index);
@@ -138,6 +146,8 @@ function unescaped({ text, starts, ends }: Spelled): Spelled | undefined {
 
 function meaning(escape: string): string | undefined {
   if (escape.startsWith('<')) return '';
+  if (escape.startsWith('='))
+    return escape.endsWith('\n') ? '' : String.fromCharCode(Number.parseInt(escape.slice(1), 16));
   if (escape.startsWith('%')) {
     try {
       return decodeURIComponent(escape);

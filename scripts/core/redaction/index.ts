@@ -9,6 +9,7 @@ import { fold } from './fold.ts';
 import { idsIn, knownIds } from './ids.ts';
 import { knownPhones, phonesIn } from './phones.ts';
 import type { Span } from './span.ts';
+import { knownSpread, spreadIn } from './spread.ts';
 
 export interface Redactor {
   /** A text for people, each account in it masked, and what looks like an e-mail or a phone number besides. */
@@ -25,6 +26,7 @@ const REMEMBERED_LENGTH = 300;
 export function redactor(accounts: Iterable<string>): Redactor {
   const all = [...new Set(accounts)].map(canonicalAccount);
   const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all) };
+  const spread = knownSpread(all, known.ids, known.phones);
   const found = (text: string, isName: boolean): Span[] => {
     const spans = emailsIn(text, known.emails);
     spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text));
@@ -32,9 +34,10 @@ export function redactor(accounts: Iterable<string>): Redactor {
   };
   const masked = (source: string, isName: boolean): string => {
     const spans: Span[] = [];
-    for (const { text, start, end } of fold(source))
-      for (const { from, to, account } of found(text, isName))
-        spans.push({ from: start(from), to: end(to - 1), account });
+    for (const { text, start, end, isGuess } of fold(source)) {
+      const there = [...(isGuess ? [] : found(text, isName)), ...(isName ? [] : spreadIn(text, spread))];
+      for (const { from, to, account } of there) spans.push({ from: start(from), to: end(to - 1), account });
+    }
     return spans.length === 0 ? source : replaced(source, spans);
   };
   const names = new Map<string, string>();

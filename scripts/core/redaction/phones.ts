@@ -58,6 +58,10 @@ export function phonesIn(text: string, known: KnownPhones): Span[] {
   });
 }
 
+/** Known numbers in a part of a text, whatever stands between its digits. */
+export const knownPhonesIn = (text: string, from: number, length: number, known: KnownPhones): Generator<Span> =>
+  knownIn(text, digitsOf(text, from, length), known);
+
 function digitsOf(text: string, from: number, length: number): number[] {
   const places: number[] = [];
   for (let at = from; at < from + length; at++) if (text[at]! >= '0' && text[at]! <= '9') places.push(at);
