@@ -11,6 +11,7 @@ import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
 import type { Client } from './github/client.ts';
+import { PUBLIC_API } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
 import type { ReconcileContext } from './bot/reconcile.ts';
@@ -130,7 +131,7 @@ function commandLineOf(at: RunEnvironment): CommandLine {
 }
 
 async function clientOf(at: RunEnvironment, token: string): Promise<Client> {
-  const { connect, PUBLIC_API } = await import('./github/client.ts');
+  const { connect } = await import('./github/client.ts');
   const apiUrl = at.env['GITHUB_API_URL'] ?? PUBLIC_API;
   // GitHub asks for a pause after each write. Whoever answers on this very machine is a test, and needs none.
   const isHere = URL.canParse(apiUrl) && new URL(apiUrl).hostname === '127.0.0.1';

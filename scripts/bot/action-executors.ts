@@ -2,7 +2,8 @@
  * Executes one action. Each action carries the state that it was decided on. If that state has changed, the caller reads again; nothing
  * is forced. An action that is done already counts as done.
  */
-import { ask, GitHubError, hasMoved, type Client } from '../github/client.ts';
+import type { Client } from '../github/client.ts';
+import { ask, GitHubError, hasMoved } from '../github/request.ts';
 import { commitFiles } from '../github/commits.ts';
 import type { Action } from './types.ts';
 import type { Account, IssueComment, PullRequestSummary, Repository } from '../github/types.ts';

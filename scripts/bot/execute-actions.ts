@@ -3,7 +3,7 @@ import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits, parentsOf } from '../git/fetch.ts';
 import { gitText } from '../git/run.ts';
 import { executeAction, tolerateFailure, type ActionResult } from './action-executors.ts';
-import { GitHubError, isTokenFault } from '../github/client.ts';
+import { GitHubError, isTokenFault } from '../github/request.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { branchOf } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';

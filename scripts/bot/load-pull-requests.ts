@@ -1,5 +1,6 @@
 /** Loads the pull requests that a run reads, in order, with everything that their judgement depends on. */
-import { GitHubError, requestsLeft } from '../github/client.ts';
+import { requestsLeft } from '../github/client.ts';
+import { GitHubError } from '../github/request.ts';
 import { isDue } from './due.ts';
 import { isEverywhere, namesBranch } from '../github/webhook-event.ts';
 import type { Snapshot } from './types.ts';

@@ -8,7 +8,7 @@ import { actingOf, readRun, runOf } from './evaluate/actor.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
 import { approvalPulls, noteText, versionOf, withBytesIn, type Subject } from './approvals/pull-requests.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
-import { GitHubError } from '../github/client.ts';
+import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';

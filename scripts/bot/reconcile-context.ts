@@ -1,5 +1,5 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
-import { treeOf, type Remote } from '../git/fetch.ts';
+import { treeIfHere, type Remote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
 import type { WorkflowRun } from './evaluate/actor.ts';
@@ -138,7 +138,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     world,
     branch,
     prefix: temporary.prefix,
-    execution: { client, repository, branch, treeOf: (commit) => treeOf(path, commit), log, sleep },
+    execution: { client, repository, branch, treeOf: (commit) => treeIfHere(path, commit), log, sleep },
     reader,
     seen,
     temporary,

@@ -41,7 +41,7 @@ export async function connectionOf(io: Io, path: string): Promise<Connection | M
   const there = known.get(path);
   if (there) return there;
   const { connection } = await import('../github/connection.ts');
-  const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
+  const found = await connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   known.set(path, found);
   return found;
 }

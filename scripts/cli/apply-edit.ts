@@ -12,7 +12,7 @@ import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
 import { isInRepository, prefixOf } from '../git/run.ts';
 import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
-import { isByBytes, judgePackages } from '../packages/judge.ts';
+import { isByBytes } from '../packages/by-bytes.ts';
 import { editPlace } from '../read/edit-state.ts';
 import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
@@ -20,7 +20,6 @@ import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
-import { packageStores } from './package-stores.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { StoredAccounts, EditContext } from './edit-context.ts';
 
@@ -152,6 +151,9 @@ async function judgedByBytes(
   );
   const transitions = judged.verdict.transitions.filter(({ version }) => !uploaded.has(version));
   if (!isByBytes(base, transitions) || !isInRepository(path)) return judged;
+  // They load what reads projects, which few edits need.
+  const { packageStores } = await import('./package-stores.ts');
+  const { judgePackages } = await import('../packages/judge.ts');
   const { store, here, close } = packageStores(path, base.platform, io);
   try {
     const isOlder = isOlderThanPackages(path, 'HEAD', prefixOf(path));

@@ -3,14 +3,16 @@ import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
 import { refOf } from '../git/branch.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
+import { noteDescent } from '../git/contributors.ts';
 import { localDefault, remoteDefault } from '../git/default-branch.ts';
-import { git, gitAnswer, gitText } from '../git/run.ts';
-import { scratch, type Scratch } from '../git/scratch.ts';
+import { git, gitAnswer } from '../git/run.ts';
+import { revisionsOf } from '../git/revisions.ts';
+import { scratch } from '../git/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { worktreeCommit } from '../git/worktree.ts';
 import { judgeCommits, type EvaluatedCommits } from '../judge/commits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
-import { isByBytes, judgePackages } from '../packages/judge.ts';
+import { isByBytes } from '../packages/by-bytes.ts';
 import { siteOf } from '../github/remotes.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { FILE_LIMIT } from '../read/load.ts';
@@ -19,7 +21,6 @@ import { actorOf, connectionOf } from '../cli/actor.ts';
 import { EXIT, isJson, nowOf, printJson, text, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from '../cli/decision-output.ts';
 import { configFolder, printProblems } from '../cli/load-config.ts';
-import { packageStores } from '../cli/package-stores.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -69,16 +70,19 @@ export const plan: Command = {
       const start = prefix === '' ? '' : `${prefix}/`;
       const isWanted = (file: string, size: number) =>
         file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
-      const { commit: head, left } =
-        headName === undefined
-          ? worktreeCommit(temporary, isWanted)
-          : { commit: await repository.commit(headName), left: new Map() };
-      const committed = headName === undefined ? 'HEAD' : head;
-      const isUncommitted = headName === undefined && treeOf(path, head, temporary) !== treeOf(path, 'HEAD', temporary);
+      const given = [headName, text(input, 'base')].filter((name) => name !== undefined);
+      const known = revisionsOf(path, ['HEAD', ...given]);
+      // Asked alone, a name that stands for nothing is told with what to do.
+      const commitOf = async (name: string) => known.get(name)?.commit ?? (await repository.commit(name));
+      const working = headName === undefined ? worktreeCommit(temporary, isWanted) : undefined;
+      const head = working?.commit ?? (await commitOf(headName!));
+      const committed = working ? 'HEAD' : head;
+      const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
       const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
       const baseName =
         text(input, 'base') ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
-      const base = await repository.commit(baseName);
+      const base = await commitOf(baseName);
+      noteDescent(path, { base, head }, temporary.env);
       const reviews = reviewsOf(input);
       const byRules = judgeCommits({
         path,
@@ -91,7 +95,7 @@ export const plan: Command = {
         actor,
         reviews,
         now,
-        left,
+        ...(working ? { left: working.left } : {}),
       });
       const judged = await withPackages(byRules, { path, folder, prefix, base, io });
       const { verdict } = judged;
@@ -102,7 +106,12 @@ export const plan: Command = {
       const isListed = !judged.verdict.problems.some(({ code }) => code === 'change-too-large');
       const notes =
         isAlone && isListed
-          ? actorNotes(path, { base, head: committed, prefix }, actor, isUncommitted && verdict.transitions.length > 0)
+          ? actorNotes(
+              path,
+              { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
+              actor,
+              isUncommitted && verdict.transitions.length > 0,
+            )
           : [];
       print(judged, { name: baseName, commit: base }, notes, folder, input, io);
       return verdict.ok ? EXIT.fine : EXIT.no;
@@ -127,6 +136,9 @@ async function withPackages(
 ): Promise<EvaluatedCommits> {
   const { before, workspace, verdict } = judged;
   if (!isByBytes(before, verdict.transitions)) return judged;
+  // They load what reads projects, which few changes need.
+  const { packageStores } = await import('../cli/package-stores.ts');
+  const { judgePackages } = await import('../packages/judge.ts');
   const { store, here, head, close } = packageStores(path, before.platform, io);
   try {
     const isOlder = isOlderThanPackages(path, base, prefix);
@@ -137,9 +149,6 @@ async function withPackages(
     close();
   }
 }
-
-const treeOf = (path: string, commit: string, { env }: Scratch): string =>
-  gitText(path, ['rev-parse', '--verify', `${commit}^{tree}`], { env });
 
 /**
  * The default branch of the remote. Without one what was there before this work: the default branch here, for a branch that has
@@ -160,7 +169,7 @@ function defaultBase(path: string, remote: string | undefined, head: string, isU
 /** What commits lack by which the audit would know that this person acted, as long as they can be mended. */
 function actorNotes(
   path: string,
-  branch: { base: string; head: string; prefix: string },
+  branch: { base: string; head: string; prefix: string; tip: string | undefined },
   actor: string,
   isUncommitted: boolean,
 ): string[] {
@@ -172,8 +181,7 @@ function actorNotes(
     return `the audit will not take ${commit.slice(0, 10)} "${subject}" for ${actor}'s: ${who}`;
   });
   const amend = `git commit --amend --no-edit --trailer '${trailer}'`;
-  if (others.length === 1 && others[0]!.commit === refOf(path, 'HEAD'))
-    notes.push(`mend it before others have it: ${amend}`);
+  if (others.length === 1 && others[0]!.commit === branch.tip) notes.push(`mend it before others have it: ${amend}`);
   else if (others.length > 0)
     notes.push(`mend them before others have them: git rebase ${branch.base.slice(0, 10)} --exec "${amend}"`);
   if (isUncommitted)

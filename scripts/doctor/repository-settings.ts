@@ -1,5 +1,6 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
-import { ask, GitHubError, listAll, type Client } from '../github/client.ts';
+import type { Client } from '../github/client.ts';
+import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { Environment, Policy } from './actions.ts';
 import type { Bypass, Fact, Rule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';

@@ -2,6 +2,7 @@
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { cached } from './cache.ts';
+import { noteMergeBases } from './fetch.ts';
 import { merge, type Merge } from './merge.ts';
 import type { Move } from './moves.ts';
 import { gitText } from './run.ts';
@@ -81,6 +82,20 @@ export function isAutomaticMerge(folder: string, parts: MergeParts, temporary?: 
 const FIELDS = ['%H', '%T', '%P', '%ae', '%ce', '%B'];
 /** Options that override the user's settings, which could change the output. */
 const LOG = ['log', '-z', '--no-show-signature', '--no-notes', '--encoding=UTF-8', `--format=${FIELDS.join('%x00')}`];
+
+/**
+ * Whether a head has all of a base is told by its own commits, which every judgement reads: one of them has the base for a parent.
+ * So they are read first, and Git is not asked where the two parted.
+ */
+export function noteDescent(
+  folder: string,
+  { base, head }: Required<Pick<Range, 'base' | 'head'>>,
+  env: Scratch['env'],
+): void {
+  const descends =
+    base === head || commitsIn(folder, { base, head }, env).some(({ parents }) => parents.includes(base));
+  if (descends) noteMergeBases(folder, base, head, [base]);
+}
 
 /** No field can hold a NUL. */
 function commitsIn(folder: string, { base, head, file }: Range, env: Scratch['env']): LoggedNames[] {

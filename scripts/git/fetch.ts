@@ -2,6 +2,7 @@
 import { isId, keep, known, cached } from './cache.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
+import { revisionsOf, treeOf } from './revisions.ts';
 import { timeOf } from './time.ts';
 
 export interface Remote {
@@ -36,11 +37,9 @@ export function missingCommits(folder: string, commits: readonly string[]): stri
   // An object that is here stays here: nothing is pruned during a run.
   const asked = commits.filter((commit) => known<true>(folder, [commit], ['is here']) === undefined);
   if (asked.length === 0) return [];
-  const input = asked.map((commit) => `${commit}\n`).join('');
-  const lines = gitText(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).split('\n');
-  const isHere = (i: number) => lines[i]?.split(' ')[1] === 'commit';
-  for (const [i, commit] of asked.entries()) if (isHere(i)) keep(folder, [commit], ['is here'], true);
-  return asked.filter((_, i) => !isHere(i));
+  const here = revisionsOf(folder, asked);
+  for (const commit of here.keys()) keep(folder, [commit], ['is here'], true);
+  return asked.filter((commit) => !here.has(commit));
 }
 
 /** Whether a commit is in the history of another. */
@@ -55,9 +54,15 @@ export const haveCommonHistory = (folder: string, a: string, b: string): boolean
 const partedAt = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string =>
   mergeBases(folder, a, b, env)[0] ?? '';
 
+const MERGE_BASES = ['merge bases'];
+
+/** Notes what is known of two commits already. */
+export const noteMergeBases = (folder: string, a: string, b: string, bases: readonly string[]): void =>
+  keep(folder, [a, b], MERGE_BASES, bases);
+
 /** All merge bases: several after criss-cross merges, none where the two have no history in common. */
 export const mergeBases = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string[] =>
-  cached(folder, [a, b], ['merge bases'], () =>
+  cached(folder, [a, b], MERGE_BASES, () =>
     gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] })
       .stdout.toString('utf8')
       .split('\n')
@@ -85,5 +90,5 @@ export const parentsOf = (folder: string, commit: string): string[] =>
     .filter((parent) => parent !== '');
 
 /** The tree of a commit; undefined when the commit is not here. */
-export const treeOf = (folder: string, commit: string): string | undefined =>
-  missingCommits(folder, [commit]).length > 0 ? undefined : gitText(folder, ['rev-parse', `${commit}^{tree}`]);
+export const treeIfHere = (folder: string, commit: string): string | undefined =>
+  missingCommits(folder, [commit]).length > 0 ? undefined : treeOf(folder, commit);

@@ -4,6 +4,7 @@ import { changesSince, differencesOf, renamesBetween, type Difference, type Exce
 import { mergeBases } from './fetch.ts';
 import { isId } from './cache.ts';
 import { pathsOutOfPlace, type Move } from './moves.ts';
+import { treeOf } from './revisions.ts';
 import { gitText } from './run.ts';
 import { NOBODY, withObjects, type Scratch } from './scratch.ts';
 
@@ -50,10 +51,7 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   if ('excess' in change) return { excess: change.excess, conflicts: [], differences: [], moves: [] };
   // The head contains the base, so its tree is the result.
   if (parted === base) {
-    const tree = withObjects(temporary, ['rev-parse', '--verify', `${head}^{tree}`])
-      .stdout.toString('utf8')
-      .trim();
-    return { tree, conflicts: [], differences: change.differences, moves: [] };
+    return { tree: treeOf(folder, head, temporary.env), conflicts: [], differences: change.differences, moves: [] };
   }
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];

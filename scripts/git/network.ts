@@ -1,5 +1,4 @@
 /** Git commands that talk to a remote: bounded in time, never asking at a terminal, a token only where it belongs. */
-import { simpleGit } from 'simple-git';
 import { EnvironmentError } from '../core/errors.ts';
 
 /** The kind of a failure, as far as Git's message says. */
@@ -60,6 +59,7 @@ export async function exchange(folder: string, args: readonly string[], options:
   const all = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...env };
   const allowEnvironment = Object.keys(all);
   try {
+    const { simpleGit } = await import('simple-git');
     const git = simpleGit({ baseDir: folder, unsafe: UNSAFE, allowEnvironment, abort: limit });
     return await git.env(all as Record<string, string>).raw([...args]);
   } catch (error) {

@@ -6,21 +6,28 @@ import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
 import { isId, cached } from './cache.ts';
 import type { Step } from './replay.ts';
-import { gitText, type GitOptions } from './run.ts';
+import { gitText } from './run.ts';
+import type { Scratch } from './scratch.ts';
 import { committedAt, timeOf } from './time.ts';
 
 /** Miniapps for which Git is asked one by one; for more, one process reads all of them. */
 const FEW = 3;
 
 /**
- * The history of a configuration up to a commit. `prefix`: its path from the top of the repository; `env`: where Git finds objects that are
- * not the repository's own. What came before the platform's beginning does not count.
+ * The history of a configuration up to a commit. `prefix`: its path from the top of the repository; `known`: where Git finds objects that
+ * are not the repository's own, and whether the clone is shallow. What came before the platform's beginning does not count.
  *
  * Everything reachable counts as used, on all parents of every merge: the order of parents is only a claim, and a merge with swapped parents
  * would hide what the branch contained. The time of a merge is read from the first parents.
  * Throws EnvironmentError in a shallow clone, where the answer would be wrong.
  */
-export function pastOf(folder: string, commit: string, prefix: string, env: GitOptions['env'] = {}): History {
+export function pastOf(
+  folder: string,
+  commit: string,
+  prefix: string,
+  known: Partial<Pick<Scratch, 'env' | 'isShallow'>> = {},
+): History {
+  const { env = {} } = known;
   const start = prefix === '' ? '' : `${prefix}/`;
   const ask = (path: string, args: readonly string[]): string =>
     cached(folder, [commit], ['past', start + path, ...args], () => {
@@ -38,7 +45,8 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
     return beginning === undefined ? [] : [...filesIn(folder, beginning, [start + path]).keys()];
   };
   const hasAll = (): true => {
-    if (gitText(folder, ['rev-parse', '--is-shallow-repository']) !== 'true') return true;
+    const isShallow = known.isShallow ?? gitText(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
+    if (!isShallow) return true;
     throw new EnvironmentError(
       'this clone is shallow, so numbers and ids used before are not known: git fetch --unshallow',
     );
@@ -46,15 +54,15 @@ export function pastOf(folder: string, commit: string, prefix: string, env: GitO
   /** The files that were ever added below a path. */
   const addedIn = (path: string): string[] => [...ask(path, ADDED).split('\0'), ...brought(path)];
   const asked = new Set<string>();
-  const known = new Map<string, Used>();
+  const found = new Map<string, Used>();
   const usedBy = (miniapp: string): Used | undefined => {
     asked.add(miniapp);
-    if (!known.has(miniapp)) {
+    if (!found.has(miniapp)) {
       const path = asked.size > FEW ? MINIAPPS : pathOf.folder(miniapp);
       for (const [id, used] of cached(folder, [commit], ['used', start + path], () => usedIn(addedIn(path), start)))
-        known.set(id, used);
+        found.set(id, used);
     }
-    return known.get(miniapp);
+    return found.get(miniapp);
   };
   return {
     versionsEver: (miniapp) => [...(usedBy(miniapp) ?? [])],

@@ -22,6 +22,8 @@ export interface Scratch {
   readonly index: string;
   /** The hash that ids are made with: `sha1` or `sha256`. */
   readonly format: string;
+  /** Whether the clone holds only the end of its history. */
+  readonly isShallow: boolean;
   /** The folder that is gone afterwards. */
   readonly home: string;
   remove(): void;
@@ -44,13 +46,14 @@ const ASKED = [
   ['--git-path', 'shallow'],
   ['--show-object-format'],
   ['--show-prefix'],
+  ['--is-shallow-repository'],
 ];
 
 /** Creates the store; the caller removes it. `folder`: a folder inside the repository. Throws EnvironmentError outside a repository. */
 export function scratch(folder: string): Scratch {
   const asked = ['rev-parse', '--path-format=absolute', ...ASKED.flatMap((words) => [...words, MARK])];
   const answers = `${gitText(folder, asked)}\n`.split(`\n${MARK}\n`);
-  const [top = '', own = '', index = '', shallow = '', format = '', prefix = ''] = answers;
+  const [top = '', own = '', index = '', shallow = '', format = '', prefix = '', isShallow = ''] = answers;
   const { path: home, remove } = temporaryFolder(tmpdir(), 'miniapp-objects-');
   writeRepository(home, format, shallow);
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
@@ -63,6 +66,7 @@ export function scratch(folder: string): Scratch {
     prefix: prefix.replace(/\/$/, ''),
     index,
     format,
+    isShallow: isShallow === 'true',
     home,
     remove,
   };

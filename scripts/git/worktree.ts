@@ -16,11 +16,13 @@ import { join } from 'node:path';
 import { blobSizes } from './blobs.ts';
 import { MOST_FILES } from './differences.ts';
 import { isLitterPath } from '../read/litter.ts';
+import { rememberTree } from './revisions.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from './run.ts';
 import { NOBODY, quoted, type Scratch } from './scratch.ts';
 
 export interface WorkingTree {
   readonly commit: string;
+  readonly tree: string;
   /** Sizes in bytes of files whose content is not in the commit, by path from the top; the commit has an empty file in their place. */
   readonly left: ReadonlyMap<string, number>;
 }
@@ -50,7 +52,9 @@ export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingT
   const input = [...removed, ...here].join('');
   if (input !== '') gitAnswer(top, ['update-index', '-z', '--index-info'], { ...options, input });
   const tree = gitText(top, ['write-tree'], options);
-  return { commit: gitText(top, ['commit-tree', tree, '-p', 'HEAD', '-m', 'working tree'], options), left };
+  const commit = gitText(top, ['commit-tree', tree, '-p', 'HEAD', '-m', 'working tree'], options);
+  rememberTree(commit, tree);
+  return { commit, tree, left };
 }
 
 /**

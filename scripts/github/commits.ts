@@ -1,5 +1,6 @@
 /** A commit by GitHub's Git data API: nothing is checked out, and no branch moves. */
-import { ask, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask } from './request.ts';
 import type { FileChange, Repository } from './types.ts';
 
 export interface NewCommit {

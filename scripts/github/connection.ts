@@ -1,7 +1,8 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
 import { EnvironmentError } from '../core/errors.ts';
 import { NOT_TRUSTED } from '../git/run.ts';
-import { ask, connect, GitHubError, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask, GitHubError } from './request.ts';
 import type { Account } from './types.ts';
 import { remotesOn, siteOf, type Remote, type Site } from './remotes.ts';
 import { TOKEN_PLACES, tokenOf, type Token } from './token.ts';
@@ -25,11 +26,11 @@ export interface MissingConnection {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `folder`: in the clone. Asks nobody on the network. */
-export function connection(
+export async function connection(
   folder: string,
   env: Environment,
   log?: (sentence: string) => void,
-): Connection | MissingConnection {
+): Promise<Connection | MissingConnection> {
   const site = siteOf(env);
   const remotes = remotesOrWhy(folder, site);
   if (typeof remotes === 'string') return { missing: 'repository', why: remotes };
@@ -41,6 +42,8 @@ export function connection(
   if (!token) return { missing: 'token', why: `there is no token for ${site.host} (${TOKEN_PLACES})` };
   // In a workflow nobody waits: there the client's own patience, which is a runner's.
   const pace = env['GITHUB_ACTIONS'] === 'true' ? {} : PACE;
+  // Most who have nobody to talk to only want to know that.
+  const { connect } = await import('./client.ts');
   const client = connect({ token: token.value, apiUrl: site.apiUrl, ...pace, ...(log ? { log } : {}) });
   let asked: Promise<Account | undefined> | undefined;
   return { site, remotes, token, client, account: () => (asked ??= accountOf(client)) };

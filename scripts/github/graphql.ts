@@ -2,7 +2,8 @@
  * Queries of GitHub's GraphQL API. What it cannot tell is asked of REST instead, so failures are of two kinds: those that would
  * befall any call (no network, no valid token, no requests left) are GitHubErrors, and all others are `Unanswered`.
  */
-import { ask, GitHubError, limited, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask, GitHubError, limited } from './request.ts';
 
 /** GraphQL does not tell it, or not the whole of it. */
 export class IncompleteAnswer extends Error {

@@ -1,5 +1,6 @@
 /** One issue that says that something is wrong, whatever the number of nights: it is made once, and then commented on. */
-import { ask, GitHubError, listAll, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask, GitHubError, listAll } from './request.ts';
 import type { Repository } from './types.ts';
 
 const LABEL = 'miniapp: alarm';

@@ -1,5 +1,6 @@
 /** Pull requests as facts: read from the API, every list to its end. */
-import { ask, askMaybe, GitHubError, listAll, NOT_YOURS, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask, askMaybe, GitHubError, listAll, NOT_YOURS } from './request.ts';
 import type {
   Account,
   IssueComment,

@@ -1,5 +1,5 @@
 /** What the reconciler reads of pull requests, by GraphQL or by REST. */
-import type { GitHubError } from './client.ts';
+import type { GitHubError } from './request.ts';
 import type { Account, PullRequestDetails, PullRequestSummary } from './types.ts';
 
 /** An open pull request as an overview shows it: of GraphQL with the statuses of its head, of REST with its labels. */

@@ -68,7 +68,7 @@ describe('an address', () => {
   });
 });
 
-test('the remotes of a clone, also behind an abbreviation, and none of other places', () => {
+test('the remotes of a clone, also behind an abbreviation, and none of other places', async () => {
   const home = temporaryFolder('remotes');
   const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'pipe' });
   git('init', '-q');
@@ -81,9 +81,11 @@ test('the remotes of a clone, also behind an abbreviation, and none of other pla
     { name: 'origin', ...ACME },
     { name: 'my.fork', owner: 'bob', repo: 'miniapps' },
   ]);
-  expect(connection(home, {})).toMatchObject({ missing: 'token' });
-  expect(connection(home, { GITHUB_API_URL: 'https://git.example.com/api/v3' })).toMatchObject({ missing: 'remote' });
-  expect(connection(temporaryFolder('none'), { GITHUB_TOKEN: 'x' })).toMatchObject({ missing: 'repository' });
+  expect(await connection(home, {})).toMatchObject({ missing: 'token' });
+  expect(await connection(home, { GITHUB_API_URL: 'https://git.example.com/api/v3' })).toMatchObject({
+    missing: 'remote',
+  });
+  expect(await connection(temporaryFolder('none'), { GITHUB_TOKEN: 'x' })).toMatchObject({ missing: 'repository' });
 });
 
 describe('a token', () => {

@@ -1,7 +1,6 @@
 /** Which remotes of a clone are GitHub's, and which repositories they are. */
 import { UsageError } from '../core/errors.ts';
 import { gitAnswer, gitText } from '../git/run.ts';
-import { PUBLIC_API } from './client.ts';
 import type { Repository } from './types.ts';
 
 export interface Remote extends Repository {
@@ -15,6 +14,8 @@ export interface Site {
   readonly host: string;
   readonly apiUrl: string;
 }
+
+export const PUBLIC_API = 'https://api.github.com';
 
 /** `GITHUB_API_URL`, as GitHub's own tools have it, else github.com. */
 export function siteOf(env: Readonly<Record<string, string | undefined>>): Site {
@@ -56,11 +57,11 @@ const isHost = (found: string, host: string, isSsh: boolean): boolean => {
 
 /** The remotes that are on this site, in the order of Git's settings. Throws EnvironmentError where there is no repository. */
 export function remotesOn(folder: string, site: Site): Remote[] {
-  const asked = ['config', '-z', '--get-regexp', String.raw`^remote\..*\.url$`];
+  const asked = ['config', '-z', '--get-regexp', String.raw`^(core\.repositoryformatversion|remote\..*\.url)$`];
   const lines = gitAnswer(folder, asked, { accept: [1] })
     .stdout.toString('utf8')
     .split('\0');
-  // Git answers with no remote also where there is no repository.
+  // Without a repository there is no remote either. The version of its format tells that there is one, as good as always.
   if (lines.every((line) => line === '')) gitText(folder, ['rev-parse', '--git-dir']);
   const remotes = new Map<string, Remote>();
   for (const line of lines) {

@@ -1,5 +1,6 @@
 /** The facts as REST tells them: a request for each list of each pull request. */
-import { ask, GitHubError, type Client } from './client.ts';
+import type { Client } from './client.ts';
+import { ask, GitHubError } from './request.ts';
 import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
 import type { KnownState, ListedPullRequest, Overview, PullRequestResult } from './reader-types.ts';

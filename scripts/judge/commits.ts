@@ -113,7 +113,7 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
     fileProblems: [...excess, ...unread, ...conflicts, ...moves, ...after.problems],
     pullRequest: { author: actor, otherFiles, commitAuthors },
     reviews,
-    history: pastOf(path, base, prefix, temporary.env),
+    history: pastOf(path, base, prefix, temporary),
     now,
   });
   return {

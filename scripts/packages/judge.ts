@@ -1,5 +1,4 @@
 /** A change judged by the bytes of the versions that it is about: are they kept, and are they what the version's file records? */
-import type { TransitionKind } from '../core/transitions/lifecycle.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { Version, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
@@ -7,20 +6,10 @@ import { describe } from '../core/problems/messages.ts';
 import { problem, type Problem, type YamlPath } from '../core/problems/problem.ts';
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
+import { isByBytes, isJudged } from './by-bytes.ts';
 import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
 import { keyOf, type VersionId } from './version-id.ts';
-
-/** The steps that rest on the bytes of a version: it comes, or comes nearer to people. */
-const JUDGED: ReadonlySet<string> = new Set<TransitionKind | 'start-rollout'>([
-  'upload',
-  'submit',
-  'approve',
-  'auto-approve',
-  'publish',
-  'start-rollout',
-  'rollback',
-]);
 
 export interface PackageCase {
   readonly transitions: readonly Transition[];
@@ -44,12 +33,6 @@ export interface PackageVerdict {
 
 const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
 
-/** Whether a change rests on bytes at all: no store is asked for any other. */
-export const isByBytes = ({ platform }: Workspace, transitions: readonly Transition[]): boolean =>
-  platform.packages !== undefined &&
-  platform.packages.store !== 'none' &&
-  transitions.some(({ kind, version }) => JUDGED.has(kind) && version !== undefined);
-
 /**
  * Judges a change by the bytes of its versions: fetches them, proves their digest, derives the recorded facts again and compares. Gives a
  * problem for each difference and for bytes that are missing or unreachable, and what is to be copied into the store. Runs nothing of a
@@ -60,7 +43,7 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   if (!isByBytes(base, transitions)) return NOTHING;
   const subjects = new Map<string, Subject>();
   for (const { kind, miniapp, version } of transitions) {
-    if (!JUDGED.has(kind) || miniapp === undefined || version === undefined) continue;
+    if (!isJudged(kind) || miniapp === undefined || version === undefined) continue;
     const id = { miniapp, version };
     const recorded = merged.miniapps.get(miniapp)?.versions.get(version);
     if (!recorded) continue;

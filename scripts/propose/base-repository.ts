@@ -2,7 +2,7 @@
 import { EnvironmentError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
-import { ask } from '../github/client.ts';
+import { ask } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame, remotesOn, type Remote, type Site } from '../github/remotes.ts';
 

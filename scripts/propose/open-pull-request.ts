@@ -1,5 +1,5 @@
 /** The pull request of a branch: the one that is open, else a new one. */
-import { ask, GitHubError, listAll } from '../github/client.ts';
+import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { Target } from './base-repository.ts';

@@ -2,7 +2,8 @@
  * What ci.yml found of a pull request that changes code. Part of `miniapp/check`, so that one status is required: `ci` as a required
  * check would keep pull requests of config/ alone for ever, for which it does not run.
  */
-import { ask, askMaybe, type Client } from '../../github/client.ts';
+import type { Client } from '../../github/client.ts';
+import { ask, askMaybe } from '../../github/request.ts';
 import type { CodeChecks } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 

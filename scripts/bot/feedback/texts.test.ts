@@ -5,7 +5,7 @@ import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { actingOf, isAsked, runOf, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
-import { ask, listAll } from '../../github/client.ts';
+import { ask, listAll } from '../../github/request.ts';
 import { linkTo } from './comment.ts';
 import { MARK, ownComments } from './comment-mark.ts';
 import { eventTarget } from '../../github/webhook-event.ts';

@@ -1,11 +1,11 @@
 /** Turns a run of the form's workflow into a pull request. */
 import { EnvironmentError, UsageError } from '../../core/errors.ts';
 import { seemsToNameAccount } from '../../core/redaction/plain.ts';
-import { treeOf } from '../../git/fetch.ts';
+import { treeIfHere } from '../../git/fetch.ts';
 import { gitText } from '../../git/run.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
 import { WORKFLOW } from '../evaluate/actor.ts';
-import { ask } from '../../github/client.ts';
+import { ask } from '../../github/request.ts';
 import { personOf, strangerName } from '../../github/accounts.ts';
 import { oneLine, shortened } from '../../github/one-line.ts';
 import { branchOf } from '../branch-names.ts';
@@ -81,7 +81,7 @@ export async function proposeTransition(
     client,
     repository,
     branch,
-    treeOf: (commit) => treeOf(path, commit),
+    treeOf: (commit) => treeIfHere(path, commit),
     log,
     sleep,
   };

@@ -4,7 +4,8 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
-import { isByBytes, judgePackages, type PackageVerdict } from '../../packages/judge.ts';
+import { isByBytes } from '../../packages/by-bytes.ts';
+import type { PackageVerdict } from '../../packages/judge.ts';
 import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
@@ -24,6 +25,8 @@ export async function withBytes(
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !keepsPackages(base.platform)) return judgement;
   if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
+  // It loads what reads projects, which few changes need.
+  const { judgePackages } = await import('../../packages/judge.ts');
   const open = () => ({
     head: headStores(world, pull),
     store: platformStore(world, base.platform),

@@ -2,7 +2,8 @@
 import type { Platform } from '../../core/model.ts';
 import { isAutomaticMerge, type MergeParts } from '../../git/contributors.ts';
 import { firstParents, parentsOf } from '../../git/fetch.ts';
-import { GitHubError, requestsLeft } from '../../github/client.ts';
+import { requestsLeft } from '../../github/client.ts';
+import { GitHubError } from '../../github/request.ts';
 import { connection } from '../../github/connection.ts';
 import { contradictions, type ClaimedTransition } from '../../bot/verify-claims.ts';
 import { targetOf } from '../../propose/base-repository.ts';
@@ -30,7 +31,7 @@ export async function askGitHub(
   io: Io,
   platform: Platform,
 ): Promise<ClaimsInput> {
-  const found = connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
+  const found = await connection(path, io.env, (sentence) => io.stderr(`${safe(sentence)}\n`));
   if ('missing' in found) throw new EnvironmentError(`GitHub cannot be asked: ${found.why}`);
   const { client } = found;
   const { base, defaultBranch: branch } = await targetOf(path, found, platform);
