@@ -5,14 +5,14 @@ import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
 import { keep, known, cached } from './cache.ts';
-import { gitAnswer, type GitOptions } from './run.ts';
+import type { GitOptions } from './run.ts';
+import { listing } from './unfolding.ts';
 
 /**
  * `folder`: a folder inside the repository; `tree`: a commit or tree id; `prefix`: the configuration's path from the top;
  * `env`: where Git finds objects that are not the repository's own.
  */
 export function commitSource(folder: string, tree: string, prefix: string, env: GitOptions['env'] = {}): Source {
-  const git = (args: readonly string[]) => gitAnswer(folder, args, { env }).stdout;
   const blobs = new Map<string, { readonly id: string; readonly bytes: number }>();
   const contents = new Map<string, Uint8Array>();
   let failure: unknown;
@@ -23,10 +23,10 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
     // No path at all is the whole tree.
     const isWhole = paths.length < unders.length;
     const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(isWhole ? [] : ['--', ...paths])];
-    const ask = () => git(args).toString('utf8');
-    const listing = isWhole ? ask() : cached(folder, [tree], ['files', ...paths], ask);
+    const ask = () => listing(folder, args, tree, { env }).toString('utf8');
+    const lines = isWhole ? ask() : cached(folder, [tree], ['files', ...paths], ask);
     const entries: SourceEntry[] = [];
-    for (const line of listing.split('\0')) {
+    for (const line of lines.split('\0')) {
       if (line === '') continue;
       const parts = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
       // A file whose content is missing has no size, but it must count as existing.

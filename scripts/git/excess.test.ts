@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
+import { formerAccounts } from './former-accounts.ts';
+import { readLog } from './log.ts';
 import { scratch } from './scratch.ts';
+import { UnfoldingError } from './unfolding.ts';
 import { worktreeCommit } from './worktree.ts';
 
 afterAll(removeRepositories);
@@ -97,6 +100,14 @@ describe('a pull request whose trees unfold', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual(['file-unknown']);
     expect(value.problems[0].file).toMatch(/^config\/apps\/deep\/(?:a\/){1000}x\.yaml$/);
   });
+
+  test('on a branch that nobody judged: what lists its history or its files names it', async () => {
+    const { code, err } = await own.run('validate', '--base', 'long');
+    expect(code).toBe(2);
+    expect(err).toContain(`"config/miniapps/tybomb0000000001" of ${own.git('rev-parse', 'long').slice(0, 10)} unfolds`);
+    expect(() => readLog(own.home, 'long')).toThrow(UnfoldingError);
+    expect(() => formerAccounts(own.file(''), 'long')).toThrow(UnfoldingError);
+  }, 60_000);
 });
 
 describe('a working tree', () => {

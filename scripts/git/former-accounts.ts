@@ -1,6 +1,6 @@
 /** The accounts that were ever on a whitelist or in a scenario, of miniapps too that are gone: one log of those files alone. */
 import { accountsWrittenIn } from '../core/redaction/written.ts';
-import { gitAnswer } from './run.ts';
+import { listing } from './unfolding.ts';
 
 /** Options that override the user's settings and the repository's attributes, which could change the output. */
 const SETTINGS = [
@@ -20,8 +20,7 @@ const CHUNK = 64 * 1024 * 1024;
 export function formerAccounts(folder: string, tip: string, since: readonly string[] = []): Set<string> {
   const range = [tip, ...since.map((commit) => `^${commit}`)];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, '--end-of-options', ...range, '--', ...FILES];
-  const { stdout } = gitAnswer(folder, args);
-  return accountsWrittenIn(changedLines(stdout));
+  return accountsWrittenIn(changedLines(listing(folder, args, tip)));
 }
 
 function* changedLines(patch: Buffer): Generator<string> {

@@ -6,6 +6,7 @@ import { coAuthorsIn } from '../core/history/commit-authors.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { timeOf } from './time.ts';
+import { listing } from './unfolding.ts';
 
 export interface Blob {
   readonly mode: string;
@@ -71,7 +72,7 @@ export function readLog(folder: string, tip: string, options: LogOptions = {}): 
   const left = [...(from === undefined ? [] : [`${from}^@`]), ...(without === undefined ? [] : [without])];
   const range = left.length === 0 ? [tip] : [tip, '--not', ...left];
   const args = ['-c', 'log.showRoot=true', ...SETTINGS, ...limit, ...range, '--', ...where];
-  const { stdout } = gitAnswer(folder, args, seconds === undefined ? {} : { seconds });
+  const stdout = seconds === undefined ? listing(folder, args, tip) : gitAnswer(folder, args, { seconds }).stdout;
   return {
     commits: parseLog(stdout.toString('utf8')).reverse(),
     // Read on request, because it takes a process and most callers do not need it.
@@ -84,9 +85,9 @@ export function readLog(folder: string, tip: string, options: LogOptions = {}): 
 /** The files below these paths (from the top of the repository) in a commit; without a path every file. */
 export function filesIn(folder: string, commit: string, paths: readonly string[]): Map<string, Blob> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths.filter((path) => path !== '')];
-  const listing = gitAnswer(topOf(folder), args).stdout.toString('utf8');
+  const lines = listing(topOf(folder), args, commit).toString('utf8');
   const files = new Map<string, Blob>();
-  for (const line of listing.split('\0')) {
+  for (const line of lines.split('\0')) {
     if (line === '') continue;
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     if (mode === undefined || id === undefined || path === undefined) throw new Error(`Git lists ${line}`);

@@ -9,6 +9,7 @@ import type { Step } from './replay.ts';
 import { gitText } from './run.ts';
 import type { Scratch } from './scratch.ts';
 import { committedAt, timeOf } from './time.ts';
+import { listing } from './unfolding.ts';
 
 /** Miniapps for which Git is asked one by one; for more, one process reads all of them. */
 const FEW = 3;
@@ -33,7 +34,10 @@ export function pastOf(
     cached(folder, [commit], ['past', start + path, ...args], () => {
       const beginning = begun();
       const range = beginning === undefined ? [commit] : [commit, `^${beginning}`];
-      return gitText(folder, [...LOG, ...args, ...range, '--', `:(top,literal)${start}${path}`], { env });
+      const paths = `:(top,literal)${start}${path}`;
+      return listing(folder, [...LOG, ...args, ...range, '--', paths], commit, { env })
+        .toString('utf8')
+        .trimEnd();
     });
   const begun = (): string | undefined => {
     cached(folder, [commit], ['has its whole past'], hasAll);
@@ -119,7 +123,10 @@ export function addedBefore(folder: string, tip: string, prefix: string): AddedF
   const args = [...LOG, '--full-history', '--diff-filter=A', '--format=%x00%H', '--name-only', '-z', ...range];
   const added = new Map<string, string[]>();
   let own: string[] = [];
-  for (const token of gitText(folder, [...args, '--', `:(top,literal)${start}${MINIAPPS}`]).split('\0')) {
+  const paths = `:(top,literal)${start}${MINIAPPS}`;
+  for (const token of listing(folder, [...args, '--', paths], tip)
+    .toString('utf8')
+    .split('\0')) {
     const word = token.replace(/^\n/, '');
     if (isId(word)) added.set(word, (own = []));
     else if (word.startsWith(start)) own.push(word.slice(start.length));

@@ -35,7 +35,7 @@ const TREE = ['tree'];
 /** Notes what is known already, so that nobody asks. */
 export const rememberTree = (commit: string, tree: string): void => keep(ANYWHERE, [commit], TREE, tree);
 
-/** The tree of a commit. Throws OutsideError where it is not here. */
+/** The tree of a commit. Throws EnvironmentError where it is not here. */
 export const treeOf = (folder: string, commit: string, env: GitOptions['env'] = {}): string =>
   cached(ANYWHERE, [commit], TREE, () =>
     gitText(folder, ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`], { env }),

@@ -30,10 +30,11 @@ export interface TreeLimits {
 }
 
 const FOLDER = '40000';
+export const isFolder = ({ mode }: Pick<Entry, 'mode'>): boolean => mode === FOLDER;
 /** Bytes of the trees of one level at most; a hundred thousand names have some ten million. */
 const MOST = 256 * 1024 ** 2;
 
-interface Entry {
+export interface Entry {
   readonly name: Buffer;
   readonly mode: string;
   readonly id: string;
@@ -78,7 +79,7 @@ export function listTrees(
 }
 
 /** A tree as Git keeps it: mode, space, name, zero, and the id in bytes. */
-function entriesOf(tree: Buffer, idBytes: number): Entry[] {
+export function entriesOf(tree: Buffer, idBytes: number): Entry[] {
   const entries: Entry[] = [];
   for (let at = 0; at < tree.length;) {
     const space = tree.indexOf(0x20, at);

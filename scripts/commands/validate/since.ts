@@ -1,6 +1,7 @@
 /** What is wrong now and was not at a commit. */
 import { commitSource } from '../../git/commit-source.ts';
 import { git } from '../../git/run.ts';
+import { listing } from '../../git/unfolding.ts';
 import { type Input, type Io } from '../../cli/command.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
@@ -15,16 +16,8 @@ export async function checkSince(input: Input, io: Io, base: string, now: number
   const commit = await repository.commit(base);
   const prefix = await repository.prefix();
   // Paths are relative to the repository; -z keeps names as they are.
-  const tracked = await repository.run(
-    'diff',
-    '--name-only',
-    '--no-renames',
-    '--ignore-submodules=none',
-    '-z',
-    commit,
-    '--',
-    '.',
-  );
+  const names = ['--name-only', '--no-renames', '--ignore-submodules=none', '-z'];
+  const tracked = listing(path, ['diff', ...names, commit, '--', '.'], commit).toString('utf8');
   const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');
   const start = prefix === '' ? 0 : prefix.length + 1;
   const paths = `${tracked}\0${untracked}`.split('\0').flatMap((name) => (name === '' ? [] : [name.slice(start)]));
