@@ -98,7 +98,8 @@ async function applied(situation: EditContext, before: readonly RecoveredEdit[])
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
-  const bears = (file: string) => !request.isStop || file === pathOf.file(request.miniapp ?? '', 'release');
+  const release = pathOf.file(request.miniapp ?? '', 'release');
+  const bears = (file: string) => !request.isStop || file === release || release.startsWith(`${file}/`);
   if (unknown.some(bears)) {
     const problems = locateAll(base.problems, base.texts, folder);
     return { kind: 'refused', problems, texts: base.texts, workspace };

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Workspace } from '../core/model.ts';
-import { identify, type FileKind } from '../core/paths.ts';
+import { identify, isFolderOfFiles, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { applyRules, type Rule } from '../core/rules/rule.ts';
 import { load, type LoadOptions } from '../read/load.ts';
@@ -147,7 +147,11 @@ export async function requestConfig(input: Input, io: Io, miniapp: string): Prom
 
 function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {
   const start = checked.folder.replace(/(?<!\/)\/+$/, '').length + 1;
-  const bears = (file: string) => !kinds || kinds.has(identify(file.slice(start))?.kind ?? 'readme');
+  const bears = (file: string) => {
+    const path = file.slice(start);
+    // A link in the place of a folder hides what is read from it.
+    return !kinds || kinds.has(identify(path)?.kind ?? 'readme') || (isFolderOfFiles(path) && path !== 'people');
+  };
   const errors = checked.problems.filter(({ severity, file }) => severity === 'error' && bears(file));
   if (errors.length === 0) return checked;
   printProblems({ ...checked, problems: errors }, input, io);

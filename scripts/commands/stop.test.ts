@@ -1,5 +1,5 @@
 /** The emergency stop: whatever else is broken, it stops, and says what is broken. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { withLock } from '../edit/lock.ts';
@@ -57,6 +57,22 @@ describe('does not stop', () => {
     own.reset({ [`${IN}/release.yaml`]: 'online: {version: 1.1.0, enabled: true}\nonline: 1\n' });
     expect((await own.say(STOP)).code).toBe(1);
   });
+
+  test.each(['miniapps', IN])(
+    'through a link in the place of %s, which it names, as every step does',
+    async (folder) => {
+      own.reset();
+      const [there, elsewhere] = [join(own.home, 'config', folder), join(own.home, 'elsewhere')];
+      renameSync(there, elsewhere);
+      symlinkSync(elsewhere, there);
+      for (const step of [STOP, ['resolve', SMART, '--app', 'smart-life', '--region', 'EU']]) {
+        const { code, err, out } = await own.say(step);
+        expect({ code, isNamed: `${out}${err}`.includes(`config/${folder}:1:1`) }).toEqual({ code: 1, isNamed: true });
+      }
+      unlinkSync(there);
+      renameSync(elsewhere, there);
+    },
+  );
 
   test('for somebody who may not, where that is known', async () => {
     own.reset({ [`${IN}/notes.txt`]: 'x' });

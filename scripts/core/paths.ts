@@ -95,3 +95,8 @@ export const pathOf = {
   version: (miniapp: string, version: string) => `miniapps/${miniapp}/versions/${version}.yaml`,
   report: (miniapp: string, month: string) => `miniapps/${miniapp}/reports/${month}.yaml`,
 } as const;
+
+const HOLDS_FILES = /^(?:apps|people|miniapps(?:\/[a-z0-9]{8,32}(?:\/(?:versions|reports))?)?)$/;
+
+/** Whether files of a configuration stand in a folder of this path. */
+export const isFolderOfFiles = (path: string): boolean => HOLDS_FILES.test(path);

@@ -1,7 +1,7 @@
 /** A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. */
 import { lstatSync, readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { identify } from '../core/paths.ts';
+import { identify, isFolderOfFiles } from '../core/paths.ts';
 import { isLitter } from './litter.ts';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
 
@@ -23,9 +23,6 @@ export function diskSource(root: string, git: GitView = NO_GIT): Source {
     read: (path) => readFileSync(join(root, path)),
   };
 }
-
-/** The folders that hold files of a configuration. */
-const KNOWN_FOLDER = /^(?:apps|people|miniapps(?:\/[a-z0-9]{8,32}(?:\/(?:versions|reports))?)?)$/;
 
 /** A file where none belongs, or a folder in which nothing belongs. */
 interface Stranger {
@@ -88,7 +85,7 @@ class Listing {
     const stranger = { path, isFolder, isFile: child.isFile() };
     // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
     if (name.includes('\uFFFD')) this.#found.push({ path, kind: 'special', size: 0 });
-    else if (isFolder ? KNOWN_FOLDER.test(path) : identify(path)) {
+    else if (isFolder ? isFolderOfFiles(path) : identify(path)) {
       if (isFolder) this.#walk(path, false);
       else this.#look(path);
     } else if (isLitter(name, isFolder)) this.#strangers.push({ ...stranger, isLitter: true });

@@ -1,6 +1,6 @@
 /** The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. */
 import { EnvironmentError } from '../core/errors.ts';
-import { pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
+import { isFolderOfFiles, pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {
   App,
   Avatar,
@@ -175,6 +175,8 @@ class Loader {
   #stray(entry: SourceEntry): void {
     const { path: file } = entry;
     this.#strays.count += 1;
+    // What a link in the place of a folder leads to is not read, and so not known.
+    if (isFolderOfFiles(file)) this.#broken.add(file);
     if (this.#strays.count > STRAYS) this.#strays.unnamed ??= file;
     else if (entry.kind === 'file' || entry.kind === 'executable')
       this.#problems.push(problem('file-unknown', { file }, { file, near: expectedNear(file) }));
