@@ -2,24 +2,21 @@
  * What every page of the portal must be, in a real browser: usable by everybody (axe), quiet (nothing in the console), at home
  * (no request to elsewhere), narrow enough for a small phone, and light. Both languages and both themes.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
-import { main } from '../../scripts/cli.ts';
+import { removeRepositories, repository, temporaryFolder } from '../../scripts/fixtures/repository.ts';
+import { SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const NOW = '2026-11-20T12:00:00Z';
-/** The busiest miniapp of the example, and a panel. */
-const BUSY = 'miniapps/tyxjloabh908nktbhp/';
+const BUSY = `miniapps/${SMART}/`;
 
 /** One page of each kind; the busiest where there are several. */
 const KINDS = [
@@ -45,22 +42,44 @@ if (!executable) console.warn('The gates are skipped: no Chromium on PATH; CHROM
 
 let folder: string;
 
-// The example with its own history, where this is a clone: pages without events are looked at by other tests.
+// A platform with a history of its own, whatever stands in config/: pages without events are looked at by other tests.
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'miniapp-gates-'));
-  let said = '';
-  const io = {
-    stdout: () => undefined,
-    stderr: (text: string) => void (said += text),
-    env: {},
-    cwd: ROOT,
-    isColoured: false,
-    now: Date.parse(NOW),
-  };
-  const code = await main(['portal', 'build', '--out', join(folder, 'dist')], io);
-  if (code !== 0) throw new Error(`portal build ended with ${code}: ${said}`);
+  folder = temporaryFolder('gates');
+  const own = repository();
+  for (const [minor, by] of ['alice', 'bob', 'alice', 'bob', 'alice', 'bob', 'alice', 'bob'].entries()) {
+    const version = `1.${minor + 4}.0`;
+    own.write(`miniapps/${SMART}/versions/${version}.yaml`, versionFile(version, by));
+    const about = ['Transition: upload', `Miniapp: ${SMART}`, `Version: ${version}`, `Actor: ${by}`];
+    own.commit({ by, message: `upload ${SMART} ${version}`, trailers: about });
+  }
+  own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', 'en: Alarm Explorer, zh: 闹钟小程序');
+  own.write(`miniapps/${SMART}/reports/2026-11.yaml`, `rows:\n${DAYS.flatMap(figuresOf).join('')}`);
+  own.commit({ by: 'alice', message: `edit-basics and edit-report ${SMART}`, trailers: ['Actor: alice'] });
+  const { code, err } = await own.run('portal', 'build', '--out', join(folder, 'dist'));
+  if (code !== 0) throw new Error(`portal build ended with ${code}: ${err}`);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(removeRepositories);
+
+const versionFile = (version: string, by: string): string => `version: ${version}
+description: A version with more of everything, and a sentence that is longer than a small phone is wide
+uploadedBy: ${by}
+uploadedAt: 2026-11-02T08:00:00Z
+package: { sha256: ${'5e'.repeat(32)}, bytes: 2211219, files: 653 }
+baseLibrary: 2.14.2
+kits: { BaseKit: 3.10.4, DeviceKit: 4.0.8, MiniKit: 3.1.0 }
+pages: [${Array.from({ length: 60 }, (_, page) => `pages/a-page-of-many/number-${page}/index`).join(', ')}]
+origins: [https://api.example.com, https://a-rather-long-name-of-a-server.central-europe.example.org]
+`;
+
+const DAYS = Array.from({ length: 19 }, (_, day) => day + 1);
+
+const figuresOf = (day: number): string[] =>
+  ['EU', 'AZ'].flatMap((region) =>
+    ['1.0.0', '1.1.0'].map(
+      (version) =>
+        `  - { date: 2026-11-${String(day).padStart(2, '0')}, app: smart-life, region: ${region}, version: ${version}, opens: ${900 + day * 37}, visitors: ${600 + day * 11}, newVisitors: ${day}, staySeconds: ${40 + day}, errors: ${day % 3} }\n`,
+    ),
+  );
 
 test('every link of every page leads somewhere', () => {
   const site = builtSite(join(folder, 'dist'));
@@ -188,18 +207,18 @@ describe.skipIf(!executable)('in a browser', () => {
     await finds('explorer', `/${BUSY}`);
     await finds('expl', `/${BUSY}`);
     await finds('exploer', `/${BUSY}`);
-    await finds('tyxjloabh', `/${BUSY}`);
+    await finds('tysmart00', `/${BUSY}`);
     await finds('小程序', `/${BUSY}`);
     await finds('1.2.0', `/${BUSY}#version-1.2.0`);
     await finds('app-not-associated', '/symptoms/#app-not-associated');
     await finds('10004', '/symptoms/#loader');
     await finds('smart life', '/apps/smart-life/');
-    await finds('lucas', '/people/#person-lucas_example');
-    expect(new URL(page.url()).search).toBe('?q=lucas');
+    await finds('olga', '/people/#person-olga');
+    expect(new URL(page.url()).search).toBe('?q=olga');
     expect(await links.count()).toBeGreaterThan(0);
     await page.selectOption('[name=kind]', 'rule');
     await expect.poll(() => links.count()).toBe(0);
-    expect(new URL(page.url()).search).toBe('?q=lucas&kind=rule');
+    expect(new URL(page.url()).search).toBe('?q=olga&kind=rule');
     await page.goto(`${server.url}zh/search/?q=小程序&kind=miniapp`);
     await page.locator(`#results a[href="/zh/${BUSY}"]`).waitFor();
     expect(faults).toEqual([]);
