@@ -33,6 +33,7 @@ import {
   type KeyState,
 } from '../doctor/local-checks.ts';
 import { identityFindings } from '../doctor/identity.ts';
+import { packagesFinding, type StoreState } from '../doctor/packages.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
 import { keyHere } from '../cli/kept-account.ts';
 import { configFolder } from '../cli/load-config.ts';
@@ -65,13 +66,15 @@ async function findingsOf(path: string, io: Io): Promise<Finding[]> {
   const branch = branchHere(path, io, workspace);
   const key = keyState(path, io, workspace);
   const isAlone = 'missing' in connection && connection.missing === 'remote';
+  const packages = packagesFinding(workspace.platform, await storeState(path, io, workspace));
   if (isAlone && workspace.platform.portal?.repository === undefined)
-    return [...machine, IN_GIT, ...findingsWithoutGitHub(path, workspace, { branch, key }, connection)];
+    return [...machine, IN_GIT, packages, ...findingsWithoutGitHub(path, workspace, { branch, key }, connection)];
   const here = [
     ...cloneFindings(path),
     ...workflowFindings(path, branch),
     ...ignoredFinding(path),
     codeownersFinding(path, workspace),
+    packages,
     // On GitHub it is the account that tells who acts.
     ...(isAlone ? identityFindings(path, workspace, branch) : []),
   ];
@@ -132,6 +135,30 @@ function keyState(path: string, io: Io, { platform }: Workspace): KeyState {
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     return 'not-here';
+  }
+}
+
+/** What the store has, as far as it says without fetching; undefined where none is to be asked. */
+async function storeState(path: string, io: Io, { platform }: Workspace): Promise<StoreState | undefined> {
+  if (!platform.packages || platform.packages.store === 'none') return undefined;
+  const [{ packageStores }, { statusesOf, versionsOf }] = await Promise.all([
+    import('../cli/package-stores.ts'),
+    import('../packages/status.ts'),
+  ]);
+  const { miniapps } = loadWorkingTree(path, { kinds: new Set(['version']) }).workspace;
+  const stores = packageStores(path, platform, io);
+  try {
+    const { packages, unasked } = await statusesOf(versionsOf(miniapps.values()), stores, false);
+    const count = (status: string) => packages.filter((one) => one.status === status).length;
+    return {
+      where: stores.store?.where ?? stores.here.where,
+      recorded: packages.length - count('unrecorded'),
+      missing: count('missing'),
+      differing: count('differs'),
+      ...(unasked === undefined ? {} : { unasked }),
+    };
+  } finally {
+    stores.close();
   }
 }
 

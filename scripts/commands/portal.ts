@@ -106,11 +106,14 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
           const isExperience = input.values['include-experience'] === true;
           made = await archives.makeArchives({ workspace, path, io, base, isExperience, folder: zips!.path });
         }
+        const { packagesShown } = await import('./portal-packages.ts');
+        const shown = await packagesShown({ workspace, path, io, isAsked: isPackaged });
         const archived = new Map(
           made.map(({ miniapp, version, url, sha256, bytes }) => [`${miniapp} ${version}`, { url, sha256, bytes }]),
         );
         return {
           ...known,
+          packages: shown,
           ...(story ? { story } : {}),
           ...(server === undefined ? {} : { server }),
           ...(archives ? { archives: archived } : {}),

@@ -17,8 +17,26 @@ export interface PortalContent {
   readonly server?: string;
   /** The zips of packages that are put into the portal, by `<miniapp> <version>`: where each is, and what. */
   readonly archives?: ReadonlyMap<string, { readonly url: string; readonly sha256: string; readonly bytes: number }>;
+  /** Of the bytes of versions, by `<miniapp> <version>`, as far as they were looked for. */
+  readonly packages?: ReadonlyMap<string, PortalPackage>;
   /** Of the files that it was read from. */
   readonly digest?: string;
+}
+
+export interface PortalPackage {
+  readonly status: 'stored' | 'missing' | 'differs';
+  /** What comes and goes, from the bytes themselves. */
+  readonly compared?: {
+    /** The version that it is compared with. */
+    readonly with: string;
+    readonly bytes: { readonly before: number; readonly after: number };
+    /** How many files come, go and change. */
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+    /** The first of them with their bytes; what comes has none before, what goes none after. */
+    readonly files: readonly { readonly path: string; readonly before?: number; readonly after?: number }[];
+  };
 }
 
 /** The content as bytes: V8's own form, which keeps maps, sets and what is shared. Both ends are this Node. */

@@ -1,5 +1,5 @@
 /** What the page of a miniapp is made of besides the configuration. */
-import { github, now, pasts, workspace } from './data.ts';
+import { github, now, packageOf, pasts, workspace } from './data.ts';
 import type { Around } from './features/miniapp/markup.ts';
 import { drawnCode, type DrawnCode } from './features/qr/markup.ts';
 
@@ -11,4 +11,10 @@ export function codeOf(id: string): DrawnCode | undefined {
   return codes.get(id);
 }
 
-export const aroundOf = (id: string): Around => ({ now, github, past: pasts.get(id), code: codeOf(id) });
+export const aroundOf = (id: string): Around => ({
+  now,
+  github,
+  past: pasts.get(id),
+  code: codeOf(id),
+  packageOf: (version) => packageOf(id, version),
+});

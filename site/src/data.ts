@@ -14,7 +14,7 @@ import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import type { Language } from '../../scripts/core/problems/messages.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
-import { readContent, type PortalContent } from '../../scripts/portal/content.ts';
+import { readContent, type PortalContent, type PortalPackage } from '../../scripts/portal/content.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
@@ -44,6 +44,14 @@ export const { story } = content;
 
 /** The digest of the configuration's files, when the portal command read them. */
 export const { digest } = content;
+
+/** What is known of the bytes of a version; names of files name no account. */
+export function packageOf(id: string, version: string): PortalPackage | undefined {
+  const found = content.packages?.get(`${id} ${version}`);
+  if (!found?.compared) return found;
+  const files = found.compared.files.map((file) => ({ ...file, path: redact.name(file.path) }));
+  return { ...found, compared: { ...found.compared, files } };
+}
 
 /** The configuration's place on GitHub, where it has one. */
 export const github = githubOf(workspace.platform.portal?.repository, story, content.server);

@@ -29,13 +29,14 @@ export const packageCommand: Command = {
     'package list [ID]',
     'package verify [ID [VERSION]]',
     'package get ID VERSION --out DIR|F.zip',
-    'package push ID VERSION DIR [--allow FILE …]',
+    'package push ID VERSION DIR [--allow FILE …] [--no-push]',
     'package diff ID V1 V2 [--patch]',
   ],
   miniappWord: 1,
   options: {
     out: { type: 'string', value: 'DIR|F.zip', describe: 'with get: a folder that is not there yet, or a zip' },
     patch: { type: 'boolean', describe: 'with diff: the lines that differ too' },
+    'no-push': { type: 'boolean', describe: 'with push: keeps it in this clone alone' },
     allow: {
       type: 'string',
       multiple: true,

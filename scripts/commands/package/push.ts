@@ -51,7 +51,7 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, io.now);
   const stored = { store: 'git', ref: branch };
-  const found = await pushedTo(call, id);
+  const found: Pushed = input.values['no-push'] === true ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;
   const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes];
   if (isJson(input))

@@ -224,6 +224,18 @@ export const en = {
     package: 'Package',
     digest: 'SHA-256',
     noPackage: 'No digest recorded',
+    bytes: {
+      stored: 'Its bytes are kept and are what was recorded',
+      missing: 'Its bytes are not kept',
+      differs: 'What is kept is not what was recorded',
+      compared: 'Compared with {version}, byte by byte: {added} files added, {removed} removed, {changed} changed',
+      same: 'The same bytes as {version}',
+      size: '{before} before, {after} now',
+      file: 'File',
+      before: 'Before',
+      after: 'Now',
+      more: '… and {count} more',
+    },
   },
   qr: {
     title: 'QR code',

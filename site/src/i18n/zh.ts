@@ -225,6 +225,18 @@ export const zh: Interface = {
     package: '代码包',
     digest: 'SHA-256',
     noPackage: '没有记录摘要',
+    bytes: {
+      stored: '字节已保存，与记录一致',
+      missing: '字节未保存',
+      differs: '保存的内容与记录不一致',
+      compared: '与 {version} 逐字节对比：新增 {added} 个文件，删除 {removed} 个，修改 {changed} 个',
+      same: '与 {version} 的字节完全相同',
+      size: '原 {before}，现 {after}',
+      file: '文件',
+      before: '之前',
+      after: '现在',
+      more: '…… 另有 {count} 个',
+    },
   },
   qr: {
     title: '二维码',

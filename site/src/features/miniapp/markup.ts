@@ -12,6 +12,7 @@ import { promises } from '../promises/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { reportView } from '../report/view-model.ts';
 import { resolutionView, type AppAnswers } from '../resolution/view-model.ts';
+import type { PortalPackage } from '../../../../scripts/portal/content.ts';
 import { stageLists, type StageList } from '../versions/view-model.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
 import { jsonForHtml, miniappWorld } from './world.ts';
@@ -52,18 +53,20 @@ export interface Around {
   readonly github?: GithubPlace | undefined;
   readonly past?: Past | undefined;
   readonly code?: DrawnCode | undefined;
+  /** Of the bytes of a version, as far as they were looked for. */
+  readonly packageOf?: (version: string) => PortalPackage | undefined;
 }
 
 export const miniappFacts = (
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
   answers: readonly AppAnswers[],
-  { now, github, past, code }: Around,
+  { now, github, past, code, packageOf }: Around,
 ): MiniappFacts => ({
   workspace,
   miniapp,
   answers,
-  lists: stageLists(workspace, miniapp),
+  lists: stageLists(workspace, miniapp, packageOf),
   world: jsonForHtml(miniappWorld(miniapp)),
   now,
   past,

@@ -5,6 +5,7 @@ import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
 import { minute } from '../../lib/text.ts';
+import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
 import { versionAnchor, type StageList, type VersionCard } from './view-model.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -61,11 +62,13 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
         ${card.reviewer && markup`<li>${fill(versions.reviewed, { who: card.reviewer })}</li>`}
         ${card.isAutomatic && markup`<li>${versions.automatic}</li>`}
       </ul>
+      ${card.bytes && keptMarkup(language, card.bytes)}
       ${reason && markup`<p class="notice rejected"><b>${versions.reason}</b> ${reason}</p>`}
       <details>
         <summary>${versions.details}</summary>
         ${uploadedMarkup(language, card)}
       </details>
+      ${card.bytes && comparedMarkup(language, card.bytes)}
       ${
         card.steps.length > 0 &&
         markup`<details>

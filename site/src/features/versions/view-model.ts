@@ -1,8 +1,10 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
 import { versionsByState, type Step, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Version } from '#core/model.ts';
+import type { PortalPackage } from '../../../../scripts/portal/content.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { bytesView, type BytesView } from '../packages/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
@@ -23,6 +25,8 @@ export interface VersionCard {
   readonly size?: string;
   readonly kits: readonly (readonly [string, string])[];
   readonly steps: readonly Step[];
+  /** Of its bytes, as far as they were looked for. */
+  readonly bytes?: BytesView;
 }
 
 export interface StageList {
@@ -30,11 +34,16 @@ export interface StageList {
   readonly cards: readonly VersionCard[];
 }
 
-export function stageLists(workspace: PublicWorkspace, miniapp: PublicMiniapp): StageList[] {
+export function stageLists(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  packageOf: (version: string) => PortalPackage | undefined = () => undefined,
+): StageList[] {
   const all = versionsByState(miniapp as Miniapp);
   const lists = new Map<Stage, VersionCard[]>(STAGES.map((stage) => [stage, []]));
   for (const { version, state, steps } of all) {
     const { review } = version;
+    const bytes = packageOf(version.version);
     const isAutomatic = review?.reviewedBy?.startsWith('policy:') === true;
     lists.get(state.stage)!.push({
       number: version.version,
@@ -49,6 +58,7 @@ export function stageLists(workspace: PublicWorkspace, miniapp: PublicMiniapp): 
       ...(version.package ? { size: size(version.package.bytes) } : {}),
       kits: Object.entries(version.kits ?? {}),
       steps,
+      ...(bytes ? { bytes: bytesView(bytes) } : {}),
     });
   }
   const previous = miniapp.release.previous ?? [];

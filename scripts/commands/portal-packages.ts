@@ -1,0 +1,76 @@
+/** What a portal says of the bytes of versions: whether they are kept, and what comes and goes from one to the next. */
+import type { Miniapp, Version, Workspace } from '../core/model.ts';
+import { stateOf } from '../core/transitions/lifecycle.ts';
+import { isInRepository } from '../git/run.ts';
+import { comparison } from '../packages/comparison.ts';
+import { gitStore } from '../packages/git-store.ts';
+import { statusesOf, versionsOf } from '../packages/status.ts';
+import type { PackageStore } from '../packages/store.ts';
+import type { PortalPackage } from '../portal/content.ts';
+import type { Io } from '../cli/command.ts';
+import { packageStores } from '../cli/package-stores.ts';
+
+interface Asked {
+  readonly workspace: Workspace;
+  readonly path: string;
+  readonly io: Io;
+  /** Whether the store is asked and fetched from; else what is in this clone is all that is looked at. */
+  readonly isAsked: boolean;
+}
+
+/** Files of each kind that are named. */
+const NAMED = 50;
+
+/** By `<miniapp> <version>`; a version of which nothing is known has none. */
+export async function packagesShown({ workspace, path, io, isAsked }: Asked): Promise<Map<string, PortalPackage>> {
+  const { packages } = workspace.platform;
+  if (packages?.store === 'none' || !isInRepository(path)) return new Map();
+  const here = gitStore({ folder: path, where: 'this clone', isFetchedToo: true });
+  const stores = isAsked ? packageStores(path, workspace.platform, io) : undefined;
+  try {
+    const known = stores ?? { here };
+    const found = await statusesOf(versionsOf(workspace.miniapps.values()), known, false);
+    const isKnown = isAsked && found.unasked === undefined;
+    const shown = new Map<string, PortalPackage>();
+    for (const { miniapp: id, version: number, status } of found.packages) {
+      // That it is not in this clone says nothing of the store.
+      if (status === 'unrecorded' || (status === 'missing' && !isKnown)) continue;
+      const miniapp = workspace.miniapps.get(id)!;
+      const version = miniapp.versions.get(number)!;
+      const store = stores?.store ?? stores?.here ?? here;
+      const compared =
+        status === 'stored' && isCompared(miniapp, version) ? await comparedIn(store, miniapp, version) : undefined;
+      shown.set(`${id} ${number}`, { status, ...(compared ? { compared } : {}) });
+    }
+    return shown;
+  } finally {
+    here.close();
+    stores?.close();
+  }
+}
+
+/** What people have, try or judge now: of the others nobody asks what changed, and each costs reading two packages. */
+function isCompared(miniapp: Miniapp, version: Version): boolean {
+  const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
+  return stage === 'online' || stage === 'development' || status === 'pending' || isExperience || isRolledOut;
+}
+
+async function comparedIn(
+  store: PackageStore,
+  miniapp: Miniapp,
+  version: Version,
+): Promise<PortalPackage['compared'] | undefined> {
+  const found = await comparison(store, miniapp, version);
+  if ('why' in found || !found.compared) return undefined;
+  const { diff, with: before } = found.compared;
+  const { files, bytes } = diff;
+  const rows = [
+    ...files.added.slice(0, NAMED).map(({ path, bytes: after }) => ({ path, after })),
+    ...files.removed.slice(0, NAMED).map(({ path, bytes: own }) => ({ path, before: own })),
+    ...files.changed.slice(0, NAMED),
+  ];
+  return {
+    ...{ with: before, bytes, files: rows },
+    ...{ added: files.added.length, removed: files.removed.length, changed: files.changed.length },
+  };
+}

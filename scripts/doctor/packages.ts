@@ -1,0 +1,42 @@
+/** Whether the bytes of versions are where platform.yaml says. Pure. */
+import type { Platform } from '../core/model.ts';
+import { bad, good, type Finding } from './finding.ts';
+
+export interface StoreState {
+  /** As sentences call it. */
+  readonly where: string;
+  /** Versions whose file records a package. */
+  readonly recorded: number;
+  /** Recorded, and not there. */
+  readonly missing: number;
+  /** There, and not what was recorded, as far as that is known without fetching. */
+  readonly differing: number;
+  /** Why it could not be asked. */
+  readonly unasked?: string;
+}
+
+/** `state`: undefined where no store is to be asked. */
+export function packagesFinding({ packages }: Platform, state: StoreState | undefined): Finding {
+  if (packages === undefined)
+    return good('packages', 'upload keeps the bytes of versions in this repository; no change is judged by them');
+  if (packages.store === 'none' || !state)
+    return good('packages', 'the bytes of versions are kept nowhere, as platform.yaml says');
+  const { where, recorded, missing, differing, unasked } = state;
+  if (unasked !== undefined) return { id: 'packages', state: 'unknown', what: `not seen: ${unasked}`, isOutside: true };
+  if (differing > 0)
+    return bad(
+      'packages',
+      'missing',
+      `${differing} of ${recorded} packages in ${where} are not what was recorded`,
+      'npx miniapp package verify names them; npx miniapp audit says since when',
+    );
+  if (missing === 0) return good('packages', `${where} has the bytes of all ${recorded} versions that record them`);
+  const isRequired = packages.required === true;
+  const cost = isRequired ? 'steps of these versions are refused' : 'nobody can compare or fetch them';
+  return bad(
+    'packages',
+    isRequired ? 'missing' : 'warning',
+    `${missing} of ${recorded} packages are not in ${where}: ${cost}`,
+    'npx miniapp package list names them; whoever has the files: npx miniapp package push ID VERSION DIR',
+  );
+}
