@@ -1,4 +1,5 @@
 /** The bytes of a version beside those of the version that people have now, or of the nearest lower one that is kept. */
+import { OutsideError } from '../core/errors.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { comparedWith } from '../core/transitions/compared-with.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
@@ -6,7 +7,7 @@ import { factsOf } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { packageDiff, type PackageDiff, type Side } from './diff.ts';
 import { provenIn } from './proven.ts';
-import { StoreError, type OpenPackage, type PackageStore } from './store.ts';
+import type { OpenPackage, PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
 export interface Comparison {
@@ -72,7 +73,8 @@ export async function comparison(
     }
     return { id, unkept };
   } catch (error) {
-    if (error instanceof StoreError) return { id, why: error.message, isUnasked: true };
+    // That nothing can be compared keeps no version from being judged.
+    if (error instanceof OutsideError) return { id, why: error.message, isUnasked: true };
     throw error;
   }
 }

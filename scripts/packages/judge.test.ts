@@ -135,30 +135,6 @@ describe('a version that is new in the change', () => {
 
   const hostile: [what: string, make: () => void, code: string, said: RegExp][] = [
     [
-      'a symbolic link',
-      () => exchange((_, path) => (path.endsWith('app.js') ? `120000 ${path}` : `100644 ${path}`)),
-      'package-refused',
-      /"package\/app\.js" is a symbolic link/,
-    ],
-    [
-      'an executable file',
-      () => exchange((_, path) => (path.endsWith('app.js') ? `100755 ${path}` : `100644 ${path}`)),
-      'package-refused',
-      /executable/,
-    ],
-    [
-      'a submodule',
-      () => exchange(asIs, `160000 ${own.git('rev-parse', 'HEAD')}\tpackage/module\n`),
-      'package-refused',
-      /"package\/module" is a submodule/,
-    ],
-    [
-      'a workflow beside the folder',
-      () => exchange(asIs, `100644 ${blob('x')}\t.github/workflows/own.yml\n`),
-      'package-refused',
-      /stands beside package\//,
-    ],
-    [
       'a file that is left out of packages',
       () => exchange(asIs, `100644 ${blob('x')}\tpackage/node_modules/x.js\n`),
       'package-differs',
@@ -174,7 +150,6 @@ describe('a version that is new in the change', () => {
       'package-differs',
       /sha256/,
     ],
-    ['nothing', () => exchange(() => undefined), 'package-differs', /files of 1\.4\.0|sha256 of 1\.4\.0/],
   ];
   test.each(hostile)('whose branch holds %s is refused by name', async (_, make, code, said) => {
     make();
@@ -182,21 +157,42 @@ describe('a version that is new in the change', () => {
     expect(first?.code).toBe(code);
     expect(describeProblem(first!).message).toMatch(said);
   });
+});
 
-  test('that unfolds without end is refused within seconds', async () => {
-    let tree = own.git('mktree', '--missing');
-    const make = (input: string) => execFileSync('git', ['mktree'], { cwd: own.home, input, encoding: 'utf8' }).trim();
-    tree = make(`100644 blob ${blob('x')}\tx\n`);
-    for (let i = 0; i < 40; i++) tree = make(`040000 tree ${tree}\ta\n040000 tree ${tree}\tb\n`);
-    own.git(
-      'update-ref',
-      `refs/heads/${branch()}`,
-      own.git('commit-tree', make(`040000 tree ${tree}\tpackage\n`), '-m', 'x'),
-    );
-    const start = performance.now();
-    const [first] = await judged();
-    expect(describeProblem(first!).message).toContain('more than the 100000 files');
-    expect(performance.now() - start).toBeLessThan(30_000);
+describe('a fork that cannot be read', () => {
+  const after = structuredClone(before);
+  (after.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', uploaded);
+  const transitions = [{ kind: 'upload', miniapp: SMART, version: '1.4.0', at: { file: file('1.4.0') } }] as const;
+  const command = 'git push REMOTE packages/x:upload/bob/x';
+  const told = async (isRequired: boolean, isThereToo: boolean) => {
+    const { packages: _, ...platform } = before.platform;
+    const base = { ...before, platform: { ...platform, packages: { required: isRequired } } };
+    const fork = gitStore({ folder: own.home, remote: { url: `file://${own.home}/none` }, where: 'bob/registry' });
+    const here = gitStore({ folder: own.home, where: 'upload/ of this repository' });
+    const head = isThereToo ? [fork, here] : [fork];
+    const sides = { transitions, base, merged: after, head, store: [] };
+    try {
+      return await judgePackages({ ...sides, isOlder: () => false, pushCommand: () => command });
+    } finally {
+      for (const one of head) one.close();
+    }
+  };
+
+  test.each([
+    [true, undefined],
+    [false, 'warning'],
+  ] as const)('is named, with where to push instead (required: %s)', async (isRequired, severity) => {
+    const { problems } = await told(isRequired, false);
+    expect(problems).toMatchObject([
+      { code: 'package-unreachable', args: { version: '1.4.0', where: 'bob/registry', command } },
+    ]);
+    expect(problems[0]!.severity).toBe(severity);
+    expect(describeProblem(problems[0]!).hint).toContain(command);
+  });
+
+  test('is no problem where the bytes stand in this repository too', async () => {
+    const { problems, toCopy } = await told(true, true);
+    expect([problems, toCopy.length]).toEqual([[], 1]);
   });
 });
 

@@ -142,6 +142,13 @@ describe('an upload refuses, and keeps nothing of', () => {
   const refused: [what: string, files: Files, code: string, file: string][] = [
     ['a private key', { 'keys/own.pem': PEM }, 'package-secret', 'keys/own.pem'],
     ['a token in code', { 'app.js': `const t = "${token}";` }, 'package-secret', 'app.js'],
+    [
+      'a token of any registry',
+      { '.npmrc': `//npm.example.com/:_authToken=${'a1B2c3D4e5F6'.repeat(3)}` },
+      'package-secret',
+      '.npmrc',
+    ],
+    ['a file of passwords', { '.netrc': 'x' }, 'package-secret', '.netrc'],
     ['a key store', { 'own.p12': 'x' }, 'package-secret', 'own.p12'],
     ['a token far into a file', { 'big.txt': `${'x '.repeat(700_000)}${token}` }, 'package-secret', 'big.txt'],
     ['.git by its name on Windows', { 'git~1/config': 'x' }, 'package-name', 'git~1/config'],

@@ -23,6 +23,10 @@ const FORMS: readonly (readonly [what: string, form: string])[] = [
   ['a webhook of Slack', String.raw`hooks\.slack\.com/services/T[A-Z0-9]{8,80}/B[A-Z0-9]{8,80}/[A-Za-z0-9]{20,80}`],
   ['a key of Stripe', String.raw`\b[rs]k_live_[A-Za-z0-9]{20,80}`],
   ['a token of npm', String.raw`\bnpm_[A-Za-z0-9]{36}\b`],
+  [
+    'a token of a registry of packages',
+    String.raw`:_(?:authToken|auth|password)[ \t]*=[ \t]*["']?[A-Za-z0-9+/=_.-]{16,200}`,
+  ],
   ['a token of PyPI', String.raw`\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,200}`],
   ['a token of Docker', String.raw`\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{27,80}`],
   ['a key of OpenAI', String.raw`\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,80}T3BlbkFJ[A-Za-z0-9_-]{20,80}`],
@@ -37,8 +41,9 @@ const FORMS: readonly (readonly [what: string, form: string])[] = [
 ];
 const ALL = new RegExp(FORMS.map(([, form], i) => `(?<f${i}>${form})`).join('|'), 'g');
 
-/** Files that hold keys in a form of their own. */
-const KEY_STORES = /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:p12|pfx|jks|keystore|ppk))$/i;
+/** Files that are there to hold keys, whatever their form. */
+const KEY_STORES =
+  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|[._]netrc|\.git-credentials|\.pypirc|\.htpasswd|\.aws\/credentials|[^/]*\.(?:p12|pfx|jks|keystore|ppk))$/i;
 
 /** Bytes that a form can be long, read again with the piece after. */
 const OVERLAP = 512;

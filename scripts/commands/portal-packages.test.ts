@@ -1,0 +1,74 @@
+/** What a portal hands out and says of packages: the versions that people can get, as its schema has it, and what changed. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, expect, test } from 'vitest';
+import { NATIVE, write } from '../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
+import { NOW, PANEL, SMART } from '../fixtures/workspace.ts';
+import { loadWorkingTree } from '../git/working-tree.ts';
+import { readProject } from '../project/read-project.ts';
+import { makeArchives, moveArchives } from './portal-archives.ts';
+import { packagesShown } from './portal-packages.ts';
+
+afterAll(removeRepositories);
+
+const own = repository();
+const versions = { '1.1.0': 'ty.request({ url: "https://api.example.com/x" });\n', '1.2.0': 'ty.getLocation({});\n' };
+for (const [version, script] of Object.entries(versions)) {
+  const folder = temporaryFolder(version);
+  write(folder, { ...NATIVE, 'app.js': script });
+  const { sha256, bytes, files } = readProject(folder, { shown: version, id: SMART }).project!.package;
+  const file = own.file(`miniapps/${SMART}/versions/${version}.yaml`);
+  const text = readFileSync(file, 'utf8');
+  const recorded = text.replace(
+    /^package:.*\n(?: .*\n)*/m,
+    `package: { sha256: ${sha256}, bytes: ${bytes}, files: ${files} }\n`,
+  );
+  expect(recorded).toContain(sha256);
+  writeFileSync(file, recorded);
+  await own.run('package', 'push', SMART, version, folder, '--no-push');
+}
+let err = '';
+const io = {
+  ...{ stdout: () => {}, stderr: (text: string) => (err += text), env: {}, cwd: own.home, isColoured: false, now: NOW },
+};
+const path = own.file('');
+const { workspace } = loadWorkingTree(path);
+
+test('a zip of what everybody can get, and of the experience version only where that is asked for', async () => {
+  const schema = join(import.meta.dirname, '../../site/public/api/v1/schemas/packages.schema.json');
+  const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(schema, 'utf8')));
+  for (const [isExperience, expected] of [
+    [false, ['1.1.0']],
+    [true, ['1.1.0', '1.2.0']],
+  ] as const) {
+    const [folder, portal] = [temporaryFolder('zips'), temporaryFolder('portal')];
+    const made = await makeArchives({ workspace, path, io, base: '/own/', isExperience, folder });
+    moveArchives(made, folder, portal);
+    const document = JSON.parse(readFileSync(join(portal, 'api/v1/packages/index.json'), 'utf8'));
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...document, surplus: 1 })).toBe(false);
+    expect(document.$schema).toBe('../schemas/packages.schema.json');
+    expect(document.packages.map((one: any) => one.version)).toEqual(expected);
+    for (const { version, url, sha256, bytes } of document.packages) {
+      expect(url).toBe(`/own/api/v1/packages/${SMART}/${version}.zip`);
+      const zip = readFileSync(join(portal, url.replace('/own/', '')));
+      expect([zip.length, createHash('sha256').update(zip).digest('hex')]).toEqual([bytes, sha256]);
+    }
+  }
+  // Of what is not kept it says so, and makes none.
+  expect(err).toContain(`no package of ${PANEL}`);
+});
+
+test('whether bytes are kept, and what changed from what people have; of a store that was not asked nothing is missing', async () => {
+  const here = await packagesShown({ workspace, path, io, isAsked: false });
+  expect([...here.keys()].sort()).toEqual([`${SMART} 1.1.0`, `${SMART} 1.2.0`]);
+  expect(here.get(`${SMART} 1.2.0`)).toMatchObject({
+    status: 'stored',
+    compared: { with: '1.1.0', added: 0, removed: 0, changed: 1, files: [{ path: 'app.js', before: 50, after: 20 }] },
+  });
+  const asked = await packagesShown({ workspace, path, io, isAsked: true });
+  expect(asked.get(`${SMART} 1.0.0`)).toEqual({ status: 'missing' });
+});
