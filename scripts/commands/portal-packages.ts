@@ -4,7 +4,7 @@ import { stateOf } from '../core/transitions/lifecycle.ts';
 import { isInRepository } from '../git/run.ts';
 import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';
-import { statusesOf, versionsOf } from '../packages/status.ts';
+import { statusesOf, versionsOf, type PackageStatus } from '../packages/status.ts';
 import type { PackageStore } from '../packages/store.ts';
 import type { PortalPackage } from '../portal/content.ts';
 import type { Io } from '../cli/command.ts';
@@ -31,16 +31,20 @@ export async function packagesShown({ workspace, path, io, isAsked }: Asked): Pr
     const known = stores ?? { here };
     const found = await statusesOf(versionsOf(workspace.miniapps.values()), known, false);
     const isKnown = isAsked && found.unasked === undefined;
+    const places = [...(stores?.store ? [stores.store] : []), here];
     const shown = new Map<string, PortalPackage>();
-    for (const { miniapp: id, version: number, status } of found.packages) {
+    for (const one of found.packages) {
+      const { miniapp: id, version: number, status } = one;
       // That it is not in this clone says nothing of the store.
       if (status === 'unrecorded' || (status === 'missing' && !isKnown)) continue;
       const miniapp = workspace.miniapps.get(id)!;
       const version = miniapp.versions.get(number)!;
-      const store = stores?.store ?? stores?.here ?? here;
       const compared =
-        status === 'stored' && isCompared(miniapp, version) ? await comparedIn(store, miniapp, version) : undefined;
-      shown.set(`${id} ${number}`, { status, ...(compared ? { compared } : {}) });
+        status === 'stored' && isCompared(miniapp, version) ? await comparedIn(places, miniapp, version) : undefined;
+      shown.set(`${id} ${number}`, {
+        status: status === 'stored' ? placeOf(one, isAsked, compared !== undefined) : status,
+        ...(compared ? { compared } : {}),
+      });
     }
     return shown;
   } finally {
@@ -55,22 +59,35 @@ function isCompared(miniapp: Miniapp, version: Version): boolean {
   return stage === 'online' || stage === 'development' || status === 'pending' || isExperience || isRolledOut;
 }
 
+/** What is compared was read for it. */
+function placeOf(
+  { isOnlyHere, isUnproven }: PackageStatus,
+  isAsked: boolean,
+  isRead: boolean,
+): PortalPackage['status'] {
+  if (!isAsked || isOnlyHere) return 'here';
+  return isUnproven && !isRead ? 'listed' : 'stored';
+}
+
 async function comparedIn(
-  store: PackageStore,
+  places: readonly PackageStore[],
   miniapp: Miniapp,
   version: Version,
 ): Promise<PortalPackage['compared'] | undefined> {
-  const found = await comparison(store, miniapp, version);
-  if ('why' in found || !found.compared) return undefined;
-  const { diff, with: before } = found.compared;
-  const { files, bytes } = diff;
-  const rows = [
-    ...files.added.slice(0, NAMED).map(({ path, bytes: after }) => ({ path, after })),
-    ...files.removed.slice(0, NAMED).map(({ path, bytes: own }) => ({ path, before: own })),
-    ...files.changed.slice(0, NAMED),
-  ];
-  return {
-    ...{ with: before, bytes, files: rows },
-    ...{ added: files.added.length, removed: files.removed.length, changed: files.changed.length },
-  };
+  for (const place of places) {
+    const found = await comparison(place, miniapp, version);
+    if ('why' in found || !found.compared) continue;
+    const { diff, with: before } = found.compared;
+    const { files, bytes } = diff;
+    const rows = [
+      ...files.added.slice(0, NAMED).map(({ path, bytes: after }) => ({ path, after })),
+      ...files.removed.slice(0, NAMED).map(({ path, bytes: own }) => ({ path, before: own })),
+      ...files.changed.slice(0, NAMED),
+    ];
+    return {
+      ...{ with: before, bytes, files: rows },
+      ...{ added: files.added.length, removed: files.removed.length, changed: files.changed.length },
+    };
+  }
+  return undefined;
 }

@@ -24,7 +24,8 @@ export interface PortalContent {
 }
 
 export interface PortalPackage {
-  readonly status: 'stored' | 'missing' | 'differs';
+  /** `listed`: the store says that it has it, and nobody read it; `here`: it is in the clone that the portal is built in. */
+  readonly status: 'stored' | 'listed' | 'here' | 'missing' | 'differs';
   /** What comes and goes, from the bytes themselves. */
   readonly compared?: {
     /** The version that it is compared with. */

@@ -226,6 +226,8 @@ export const en = {
     noPackage: 'No digest recorded',
     bytes: {
       stored: 'Its bytes are kept and are what was recorded',
+      listed: 'The store says that it has its bytes',
+      here: 'Its bytes are in the clone that this portal was built in, and are what was recorded',
       missing: 'Its bytes are not kept',
       differs: 'What is kept is not what was recorded',
       compared: 'Compared with {version}, byte by byte: {added} files added, {removed} removed, {changed} changed',

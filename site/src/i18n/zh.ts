@@ -227,6 +227,8 @@ export const zh: Interface = {
     noPackage: '没有记录摘要',
     bytes: {
       stored: '字节已保存，与记录一致',
+      listed: '存储库声称保存了它的字节',
+      here: '字节在构建此门户的克隆中，与记录一致',
       missing: '字节未保存',
       differs: '保存的内容与记录不一致',
       compared: '与 {version} 逐字节对比：新增 {added} 个文件，删除 {removed} 个，修改 {changed} 个',
