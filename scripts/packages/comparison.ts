@@ -1,5 +1,5 @@
 /** The bytes of a version beside those of the version that people have now, or of the nearest lower one that is kept. */
-import { OutsideError } from '../core/errors.ts';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Miniapp, Version } from '../core/model.ts';
 import { comparedWith } from '../core/transitions/compared-with.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
@@ -74,7 +74,7 @@ export async function comparison(
     return { id, unkept };
   } catch (error) {
     // That nothing can be compared keeps no version from being judged.
-    if (error instanceof OutsideError) return { id, why: error.message, isUnasked: true };
+    if (error instanceof EnvironmentError) return { id, why: error.message, isUnasked: true };
     throw error;
   }
 }
