@@ -26,7 +26,6 @@ for (const [version, script] of Object.entries(versions)) {
     /^package:.*\n(?: .*\n)*/m,
     `package: { sha256: ${sha256}, bytes: ${bytes}, files: ${files} }\n`,
   );
-  expect(recorded).toContain(sha256);
   writeFileSync(file, recorded);
   await own.run('package', 'push', SMART, version, folder, '--no-push');
 }
