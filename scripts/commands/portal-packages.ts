@@ -6,7 +6,7 @@ import { comparison } from '../packages/comparison.ts';
 import { gitStore } from '../packages/git-store.ts';
 import { statusesOf, versionsOf, type PackageStatus } from '../packages/status.ts';
 import type { PackageStore } from '../packages/store.ts';
-import type { PortalPackage } from '../portal/content.ts';
+import type { PortalPackage } from '../core/hosts/portal-package.ts';
 import type { Io } from '../cli/command.ts';
 import { packageStores } from '../cli/package-stores.ts';
 

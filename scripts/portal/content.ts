@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import type { Timeline } from '../core/history/timeline.ts';
+import type { PortalPackage } from '../core/hosts/portal-package.ts';
 import type { Workspace } from '../core/model.ts';
 
 /** What the pages are made of. */
@@ -21,23 +22,6 @@ export interface PortalContent {
   readonly packages?: ReadonlyMap<string, PortalPackage>;
   /** Of the files that it was read from. */
   readonly digest?: string;
-}
-
-export interface PortalPackage {
-  /** `listed`: the store says that it has it, and nobody read it; `here`: it is in the clone that the portal is built in. */
-  readonly status: 'stored' | 'listed' | 'here' | 'missing' | 'differs';
-  /** What comes and goes, from the bytes themselves. */
-  readonly compared?: {
-    /** The version that it is compared with. */
-    readonly with: string;
-    readonly bytes: { readonly before: number; readonly after: number };
-    /** How many files come, go and change. */
-    readonly added: number;
-    readonly removed: number;
-    readonly changed: number;
-    /** The first of them with their bytes; what comes has none before, what goes none after. */
-    readonly files: readonly { readonly path: string; readonly before?: number; readonly after?: number }[];
-  };
 }
 
 /** The content as bytes: V8's own form, which keeps maps, sets and what is shared. Both ends are this Node. */

@@ -12,7 +12,7 @@ import { promises } from '../promises/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { reportView } from '../report/view-model.ts';
 import { resolutionView, type AppAnswers } from '../resolution/view-model.ts';
-import type { PortalPackage } from '../../../../scripts/portal/content.ts';
+import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { stageLists, type StageList } from '../versions/view-model.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
 import { jsonForHtml, miniappWorld } from './world.ts';

@@ -1,5 +1,5 @@
 /** What a version's page says of its bytes. */
-import type { PortalPackage } from '../../../../scripts/portal/content.ts';
+import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 
 export interface BytesView {

@@ -1,7 +1,7 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
 import { versionsByState, type Step, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Version } from '#core/model.ts';
-import type { PortalPackage } from '../../../../scripts/portal/content.ts';
+import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { bytesView, type BytesView } from '../packages/view-model.ts';
