@@ -5,7 +5,7 @@
  *   node scripts/generate.ts --check   exit 1 when what is committed is not what would be written
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { _, str, type CodeKeywordDefinition } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { decisionsTable } from './checks/decisions.ts';
 import { areasTable } from './checks/import-rules.ts';
-import { messages } from './core/problems/messages.ts';
+import { resolutionMessages } from './core/problems/resolution-messages.ts';
 import { schemas } from './read/schema-files.ts';
 
 // CommonJS seen from an ES module: the function is the default export of the default export, which the types do not say.
@@ -134,10 +134,10 @@ function withTable(file: string, name: string, table: string): [file: string, te
 
 /**
  * resolve.mjs of `miniapp export`: the resolution itself in one file. Of the catalogue it takes the English sentences that an answer
- * is told in; everything else of the catalogue would be ten times as much.
+ * is told in, and neither titles nor causes.
  */
 async function hostResolve(): Promise<string> {
-  const { en } = messages;
+  const { en } = resolutionMessages;
   const outcomes = Object.fromEntries(Object.entries(en.outcomes).map(([code, { message }]) => [code, { message }]));
   const told = { en: { outcomes, fixes: en.fixes, trace: en.trace, reasons: en.reasons } };
   const made = await build({
@@ -156,10 +156,9 @@ async function hostResolve(): Promise<string> {
       {
         name: 'sentences-of-answers',
         setup({ onLoad }) {
-          onLoad({ filter: /problems[/\\]messages\.ts$/ }, ({ path }) => ({
-            contents: `export { fill } from './fill.ts'; export const messages = ${JSON.stringify(told)};`,
+          onLoad({ filter: /problems[/\\]resolution-messages\.ts$/ }, () => ({
+            contents: `export const resolutionMessages = ${JSON.stringify(told)};`,
             loader: 'ts',
-            resolveDir: dirname(path),
           }));
         },
       },

@@ -1,5 +1,7 @@
 /** Resolutions in words: the view of what `resolve` found, in any language of the catalogue. */
-import { fill, messages, type Language } from '../problems/messages.ts';
+import { fill } from '../problems/fill.ts';
+import type { Language } from '../problems/messages.ts';
+import { resolutionMessages as messages } from '../problems/resolution-messages.ts';
 import type { Fix, Resolution, TraceStep } from './resolve.ts';
 
 /** The sentence for the person holding the phone; empty when a version opens. */

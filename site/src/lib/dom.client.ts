@@ -1,10 +1,12 @@
 /** Small help with the page: elements, the page's words and its data. */
 import type { PageWorld, PlatformWorld } from '../features/miniapp/world.ts';
-import { languageOf, words, type BrowserWords, type Language } from '../i18n/index.ts';
+import type { Language } from '#core/problems/messages.ts';
+import { browserWords, type BrowserWords } from '../i18n/browser/index.ts';
+import { languageOf } from '../i18n/language.ts';
 
 export const pageLanguage = (): Language =>
   languageOf(document.documentElement.lang.startsWith('zh') ? 'zh' : undefined);
-export const pageWords = (): BrowserWords => words[pageLanguage()];
+export const pageWords = (): BrowserWords => browserWords[pageLanguage()];
 
 /** The element with this id, which the page's own component has put there. */
 export function byId<E extends HTMLElement = HTMLElement>(id: string): E {

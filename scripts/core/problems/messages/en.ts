@@ -1,9 +1,12 @@
 /**
  * English: every sentence about a configuration, an outcome or a fix. `{name}` stands for an argument.
- * Long on purpose: one file is all that a translator of a language reads and writes.
+ * Long on purpose: this file and `resolution/` are all that a translator of a language reads and writes.
  * This file is the source of the arguments' types; `zh.ts` has the same keys and the same arguments.
  */
+import { en as resolution, type Sentences } from './resolution/en.ts';
+
 export const en = {
+  ...resolution,
   problems: {
     'file-unknown': {
       title: 'A file that does not belong here',
@@ -835,138 +838,12 @@ export const en = {
       hint: 'To take what the file says: {option}',
     },
   },
-  outcomes: {
-    'unknown-miniapp': {
-      title: 'Unknown miniapp',
-      message: 'There is no miniapp "{miniapp}"',
-      cause: 'The id is mistyped, or the miniapp is not on this platform.',
-    },
-    'unknown-app': {
-      title: 'Unknown app',
-      message: 'There is no app "{app}"',
-      cause: 'The app is not registered on this platform.',
-    },
-    'unknown-region': {
-      title: 'Unknown region',
-      message: 'The app "{app}" does not serve the region "{region}"',
-      cause: "The region is not one of the app's regions.",
-    },
-    'unknown-app-version': {
-      title: 'Unknown app version',
-      message: 'The app "{app}" lists no version "{appVersion}"',
-      cause: 'The runtimes of the app do not name the version, so nobody can tell what it runs.',
-    },
-    'device-required': {
-      title: 'Device required',
-      message: 'A panel needs a device to open',
-      cause: 'The experience QR code of a panel miniapp carries no device id.',
-    },
-    'app-not-associated': {
-      title: 'Not delivered to this app',
-      message: 'Mini Program has not been associated with an App',
-      cause: 'No trafficking row names the app with the region.',
-    },
-    'no-online-version': {
-      title: 'No online version',
-      message: 'The Mini Program has no available version',
-      cause: 'No version has been published.',
-    },
-    'no-permission': {
-      title: 'Not whitelisted',
-      message: 'No permission to access this version',
-      cause: 'Only the experience version exists, and the account is not on its whitelist.',
-    },
-    'no-experience-version': {
-      title: 'No experience version',
-      message: 'The Mini Program has no available trial version',
-      cause: 'Neither an experience version nor an online version is set.',
-    },
-    'service-disabled': {
-      title: 'Service disabled',
-      message: 'The Mini Program is out of service',
-      cause: 'The online version has been disabled.',
-    },
-    'host-incompatible': {
-      title: 'App version too old or too new',
-      message: 'This version of the app cannot run the Mini Program; another version of the app can be needed',
-      cause: 'The version that would open needs a base library or kits that this version of the app does not hold.',
-    },
-    'page-not-found': {
-      title: 'Page not found',
-      message: 'The page "{page}" does not exist in version {version}',
-      cause: 'The version that opens does not list this page.',
-    },
-  },
-  fixes: {
-    'find-miniapp': 'List the miniapps and take the id from there',
-    'find-app': 'Use one of the apps in apps/: {apps}',
-    'find-region': 'Use a region that the app serves: {regions}',
-    'serve-region': 'Let the app serve the region: add it to regions in apps/{app}.yaml',
-    'find-app-version': 'Use a version that runtimes in apps/{app}.yaml lists: {versions}; or list it there',
-    'update-app':
-      '{version} needs {needs}, and this version of the app has {has}. The lowest version of {app} that is listed and runs it: {lowest}',
-    'upload-lower': 'Or upload a version that needs less: {needs} is not there in this version of the app',
-    'upload-lower-none':
-      '{version} needs {needs}, and this version of the app has {has}; no listed version of {app} runs it. Upload a version that needs less, or list a newer version of the app in apps/{app}.yaml',
-    'give-device': 'Carry a device id, real or virtual',
-    deliver: 'Deliver the miniapp to {app} in {region}: a row in miniapps/{miniapp}/trafficking.yaml',
-    whitelist: 'Put the account on the whitelist of {app}: a row in miniapps/{miniapp}/whitelist.yaml',
-    publish: 'Publish {version}, which is approved: online in miniapps/{miniapp}/release.yaml',
-    rollback: 'Roll back to {version}, which was online before: online in miniapps/{miniapp}/release.yaml',
-    approve: 'Have {version} approved, which is under review: miniapps/{miniapp}/versions/{version}.yaml',
-    submit: 'Submit {version} for review: miniapps/{miniapp}/versions/{version}.yaml',
-    withdraw: 'Withdraw {version}, which was rejected, and submit it again or upload a new version',
-    upload: 'Upload a version: a new file in miniapps/{miniapp}/versions/',
-    'set-experience': 'Make {version} the experience version: experience in miniapps/{miniapp}/release.yaml',
-    enable: 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
-    'other-page': 'Open a page that the version lists, for example {page}',
-    'upload-page': 'Upload a version that has the page "{page}"',
-  },
   advice: {
     'write-canonical': 'Write {canonical}',
     'for-example': 'For example {example}',
     'add-person': 'An owner adds them first: npx miniapp person add {actor} --github-id NUMBER --name NAME',
     'ask-who-is-here': '{actor} left on {left}; let somebody else make it.',
     'act-as': '{actor} is {now} here; act under that login.',
-  },
-  trace: {
-    'unknown-miniapp': { yes: 'no miniapp {miniapp}', no: 'the miniapp {miniapp} exists' },
-    'unknown-app': { yes: 'no app {app}', no: 'the app {app} exists' },
-    'unknown-region': { yes: '{app} does not serve {region}', no: '{app} serves {region}' },
-    'unknown-app-version': { yes: '{app} lists no version {appVersion}', no: '{app} lists its version {appVersion}' },
-    'device-required': { yes: 'a panel, its experience code, no device', no: 'no device is missing' },
-    'opens-experience': {
-      yes: 'experience code, experience version {experience}, whitelisted, {delivery}',
-      no: 'not the experience version: {reason}',
-    },
-    'app-not-associated': { yes: 'not delivered to {app} in {region}', no: '{delivery}' },
-    'no-online-version': { yes: 'no online version, normal opening', no: 'online version, or not a normal opening' },
-    'no-permission': {
-      yes: 'no online version, and the experience version {experience} is not for this account',
-      no: 'online version, or no experience version',
-    },
-    'no-experience-version': {
-      yes: 'no online version and no experience version',
-      no: 'the online version is {online}',
-    },
-    'service-disabled': {
-      yes: 'the online version {online} is disabled',
-      no: 'the online version {online} is enabled',
-    },
-    'opens-rollout': {
-      yes: '{version} is rolled out to {percent} %, and opens: {reason}',
-      no: '{version} is rolled out to {percent} %, and does not open: {reason}',
-    },
-    'opens-online': { yes: 'the online version {online} opens', no: '' },
-    'opens-fitting': {
-      yes: '{version} does not run in {app} {appVersion} ({reason}); {fitting}, which was online before, does and opens',
-      no: '{version} does not run in {app} {appVersion}, and no version that was online before does',
-    },
-    'host-incompatible': {
-      yes: '{version} does not run in {app} {appVersion}: {reason}',
-      no: '{version} runs in {app} {appVersion}',
-    },
-    'page-not-found': { yes: '{version} does not list {page}', no: '{version} has {page}' },
   },
   requests: {
     settings: {
@@ -998,25 +875,7 @@ export const en = {
       'see-cloud': 'See which names are listed; a name has letters, digits, dots, hyphens and underscores',
     },
   },
-  reasons: {
-    'normal-link': 'a normal link was opened',
-    'none-set': 'none is set',
-    'not-whitelisted': 'the account is not on the whitelist of {app}',
-    expired: 'the whitelist row of the account ended on {expires}',
-    'no-account': 'no account was given',
-    'no-delivery': 'not delivered to {app} in {region}, which is not the default app',
-    delivered: 'delivered to {app} in {region}',
-    'panel-delivered': 'a panel counts as delivered to every app',
-    'default-app': '{app} is the default app',
-    'not-covered': 'not in {app} in {region}',
-    'not-in': 'the account is not in that part',
-    in: 'the account is in that part',
-    'only-digest': 'only a digest of the account is known, which does not tell',
-    'host-lacks': 'it needs {needs}, and that has {has}',
-  },
 } as const;
-
-type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? string : Sentences<T[K]> };
 
 /** What `en` says, in any language. */
 export type Messages = Sentences<typeof en>;

@@ -1,5 +1,5 @@
 /** The list page: search, filters and sorting in the browser, kept in the address. */
-import { fill } from '#core/problems/messages.ts';
+import { fill } from '#core/problems/fill.ts';
 import { byId, pageWords } from '../../lib/dom.client.ts';
 import { matches, parseQuery, queryString, sortRows, type ListQuery, type RowData } from './list-query.ts';
 

@@ -1,5 +1,6 @@
 /** The QR configurator: draws as you type. */
-import { fill, messages } from '#core/problems/messages.ts';
+import { fill } from '#core/problems/fill.ts';
+import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import type { Entry } from '#core/model.ts';
 import { codeVersion } from '#core/resolution/resolve.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
@@ -27,7 +28,7 @@ function draw(): void {
     query: text('query'),
   });
   if (answer.kind === 'refused') {
-    const { outcomes, fixes } = messages[pageLanguage()];
+    const { outcomes, fixes } = resolutionMessages[pageLanguage()];
     const outcome = outcomes['device-required'];
     const why = [outcome.message, outcome.cause, fixes['give-device']].map((line) => el('p', '', line));
     result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));

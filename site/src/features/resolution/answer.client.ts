@@ -1,5 +1,6 @@
 /** An answer of `resolve` as elements: what opens or what the phone says, the rules tried, and how to change it. */
-import { fill, messages } from '#core/problems/messages.ts';
+import { fill } from '#core/problems/fill.ts';
+import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
 import type { Resolution } from '#core/resolution/resolve.ts';
 import { copyButton } from '../../lib/copy.client.ts';
@@ -29,7 +30,7 @@ function headline(resolution: Resolution): Node[] {
     const how = el('small', '', words.opensAs[channel]);
     return [el('p', `verdict ${channel}`, fill(words.opens, { version }), ' ', how)];
   }
-  const { title, cause } = messages[language].outcomes[resolution.code];
+  const { title, cause } = resolutionMessages[language].outcomes[resolution.code];
   const label = (text: string) => el('span', 'label', text);
   const says = el('p', 'says', label(tableWords.says), ' ', el('q', '', outcomeMessage(resolution, language)));
   return [el('p', 'verdict error', title), says, el('p', 'cause', label(words.cause), ' ', cause)];

@@ -1,5 +1,5 @@
 /** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
-import { fill } from '#core/problems/messages.ts';
+import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { cellId } from './view-model.ts';

@@ -1,5 +1,5 @@
 /** The search page: the index is fetched when somebody searches, and the question stays in the address. */
-import { fill } from '#core/problems/messages.ts';
+import { fill } from '#core/problems/fill.ts';
 import { FOUND_KINDS, type FoundKind, type SearchRow } from './view-model.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
