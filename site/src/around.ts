@@ -7,7 +7,7 @@ const codes = new Map<string, DrawnCode | undefined>();
 
 /** The code that stands for a miniapp on its page and on the sheet, drawn once for both languages. */
 export function codeOf(id: string): DrawnCode | undefined {
-  if (!codes.has(id)) codes.set(id, drawnCode(workspace, workspace.miniapps.get(id)!));
+  if (!codes.has(id)) codes.set(id, drawnCode(workspace, workspace.miniapps.get(id)!, now));
   return codes.get(id);
 }
 

@@ -54,6 +54,13 @@ function participation(query: Query, rollout: Rollout): { isIn: boolean; reason:
 export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
   miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
 
+/** Whether a whitelist row of an app can give anybody anything: it opens in the default app, and wherever some region is delivered to. */
+export const isReachable = (
+  { apps }: Pick<ResolutionWorld, 'apps'>,
+  { basics, trafficking }: Pick<ResolutionMiniapp, 'basics' | 'trafficking'>,
+  app: string,
+): boolean => basics.type === 'panel' || apps.get(app)?.default === true || trafficking.some((row) => row.app === app);
+
 /** What the steps come to. `opened`: the version that would open but for its page or the version of the app. */
 type LookupResult =
   | { readonly version: string; readonly channel: Channel }

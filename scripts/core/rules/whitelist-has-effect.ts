@@ -1,6 +1,7 @@
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
 import { isLive, isReal } from '../dates.ts';
+import { isReachable } from '../resolution/resolve.ts';
 import { isThere, type Rule } from './rule.ts';
 
 export const whitelistHasEffect: Rule = {
@@ -18,9 +19,7 @@ export const whitelistHasEffect: Rule = {
           yield problem('whitelist-expired', at(file, 'whitelist', i, 'expires'), { expires });
         }
         const host = apps.get(app);
-        const isReachable =
-          basics.type === 'panel' || host?.default === true || trafficking.some((row) => row.app === app);
-        if (host && !isReachable && !isMistyped) {
+        if (host && !isReachable(workspace, { basics, trafficking }, app) && !isMistyped) {
           const args = { app, miniapp: id, region: host.regions[0] ?? 'REGION' };
           yield problem('whitelist-never-matches', at(file, 'whitelist', i, 'app'), args);
         }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
+import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { publish } from '../lib/public.ts';
 import { miniappWorld, platformWorld } from './miniapp/world.ts';
@@ -15,7 +16,7 @@ import { qrCode, svgText } from './qr/qr-code.ts';
 const workspace = publish(fixtureWorkspace());
 const worldOf = (id: string) => ({
   ...platformWorld(workspace, NOW, 'en'),
-  miniapp: miniappWorld(workspace.miniapps.get(id)!),
+  miniapp: miniappWorld(workspace.miniapps.get(id)!, NOW),
 });
 
 describe('the address of the list', () => {
@@ -137,17 +138,45 @@ describe('the QR configurator', () => {
     expect(qrAnswer(worldOf(SMART), input).kind).toBe('link');
   });
 
-  test('says what the code opens', () => {
+  test.each([SMART, PANEL])('says for every app and entry of %s what the resolution table says', (id) => {
+    const world = worldOf(id);
+    for (const app of workspace.apps.keys()) {
+      for (const entry of ['link', 'experience'] as const) {
+        const answer = qrAnswer(world, { ...input, app, entry, device: 'vdevo1' });
+        const said = answer.kind === 'link' ? answer.answers.answers : [];
+        const told = said.flatMap(({ audience, regions, resolution: one }) =>
+          regions.map((region) => `${audience} ${region} ${one.outcome === 'opens' ? one.version : one.code}`),
+        );
+        // A normal link is the same for the whitelisted, who are then not named.
+        const wanted = resolutionTable(workspace, id, NOW)
+          .filter((cell) => cell.app === app && cell.entry === entry)
+          .filter(({ audience }) => entry === 'experience' || audience !== 'whitelisted')
+          .map(
+            ({ audience, region, resolution: one }) =>
+              `${audience} ${region} ${one.outcome === 'opens' ? one.version : one.code}`,
+          );
+        expect(told.sort()).toEqual(wanted.sort());
+      }
+    }
+  });
+
+  test.each([
+    ['nothing is released', { release: {} }, {}],
+    ['it is out of service', { release: { online: { version: '1.1.0', enabled: false } } }, { entry: 'link' }],
+    ['it is delivered nowhere', { trafficking: [], whitelistedIn: [] }, {}],
+    ['the page is not there', {}, { page: 'pages/nowhere?x=1' }],
+  ] as const)('is dead where %s', (_name, change, own) => {
     const world = worldOf(SMART);
-    const notes = (own: Partial<QrInput>, release = world.miniapp.release) => {
-      const answer = qrAnswer({ ...world, miniapp: { ...world.miniapp, release } }, { ...input, ...own });
-      return answer.kind === 'link' ? answer.notes.map(({ note, version }) => `${note} ${version}`.trim()) : [];
-    };
-    expect(notes({})).toEqual(['opensExperience 1.2.0']);
-    expect(notes({ entry: 'link' })).toEqual(['opensOnline 1.1.0']);
-    expect(notes({}, { online: { version: '1.1.0', enabled: true } })).toEqual(['experienceUnset 1.1.0']);
-    expect(notes({}, {})).toEqual(['nothing']);
-    expect(notes({ page: 'pages/nowhere?x=1' })).toEqual(['opensExperience 1.2.0', 'pageUnlisted 1.2.0']);
+    const miniapp = { ...world.miniapp, ...change } as typeof world.miniapp;
+    expect(qrAnswer(world, { ...input, entry: 'link' })).toMatchObject({ answers: { isDead: false } });
+    expect(qrAnswer({ ...world, miniapp }, { ...input, ...own })).toMatchObject({ answers: { isDead: true } });
+  });
+
+  test('says that nobody is whitelisted, whatever else opens', () => {
+    const world = worldOf(SMART);
+    const miniapp = { ...world.miniapp, whitelistedIn: [] };
+    expect(qrAnswer({ ...world, miniapp }, input)).toMatchObject({ answers: { isForNobody: true, isDead: false } });
+    expect(qrAnswer(world, input)).toMatchObject({ answers: { isForNobody: false } });
   });
 
   test('names the versions of the app in which the code opens nothing', () => {
@@ -166,12 +195,10 @@ describe('the QR configurator', () => {
         { ...world, ...more, apps, miniapp: { ...world.miniapp, versions } },
         { ...input, app: 'smart-life', ...own },
       );
-      return answer.kind === 'link'
-        ? answer.notes.flatMap(({ note, appVersions }) => (note === 'unfit' ? [appVersions] : []))
-        : [];
+      return answer.kind === 'link' ? answer.unfit : [];
     };
-    expect(unfit({ entry: 'link' })).toEqual(['6.1.0, 6.0.0']);
-    expect(unfit({ entry: 'experience' })).toEqual(['6.1.0, 6.0.0']);
+    expect(unfit({ entry: 'link' })).toEqual(['6.1.0', '6.0.0']);
+    expect(unfit({ entry: 'experience' })).toEqual(['6.1.0', '6.0.0']);
     expect(unfit({ entry: 'link' }, { compatibility: 'newest-fitting' })).toEqual([]);
     expect(unfit({ app: 'oem-home' })).toEqual([]);
   });

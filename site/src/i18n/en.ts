@@ -108,11 +108,14 @@ export const en = {
     all: 'The whole platform',
   },
   journey: {
-    title: 'Until users see {version}',
-    titleNone: 'Until users see it',
+    title: 'Release progress of {version}',
+    titleNone: 'Release progress',
     online: 'Users see {version}',
     next: 'Next: {step}',
-    meanwhile: 'Until then everyone gets {version}.',
+    meanwhile: 'Until then users get {version} where it is delivered.',
+    alsoPending: '{version} waits for its review.',
+    reason: 'The reviewer:',
+    archived: 'Archived: given up, so no step towards users is possible.',
     steps: {
       uploaded: 'Uploaded',
       submitted: 'Submitted',
@@ -228,6 +231,8 @@ export const en = {
     rights: 'What each role may do',
     nothing: 'nothing beyond opening it',
     noTrafficking: 'Delivered to no app.',
+    noEffect: 'No effect: not delivered to {app}',
+    noExperience: 'No experience version is set, so nobody gets one.',
     noWhitelist: 'Nobody is whitelisted.',
   },
   roles: {

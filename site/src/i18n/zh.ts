@@ -109,11 +109,14 @@ export const zh: Interface = {
     all: '整个平台',
   },
   journey: {
-    title: '用户看到 {version} 之前',
-    titleNone: '用户看到它之前',
+    title: '{version} 的上线进度',
+    titleNone: '上线进度',
     online: '用户看到的是 {version}',
     next: '下一步：{step}',
-    meanwhile: '在此之前，所有人使用 {version}。',
+    meanwhile: '在此之前，用户在已投放的范围内使用 {version}。',
+    alsoPending: '{version} 正在等待审核。',
+    reason: '审核意见：',
+    archived: '已归档：该小程序已停止维护，不能再上线。',
     steps: {
       uploaded: '已上传',
       submitted: '已提交',
@@ -228,6 +231,8 @@ export const zh: Interface = {
     rights: '各角色的权限',
     nothing: '仅可打开',
     noTrafficking: '未投放到任何 App。',
+    noEffect: '无效：未投放到{app}',
+    noExperience: '尚未设置体验版，因此没有人能打开体验版。',
     noWhitelist: '白名单为空。',
   },
   roles: {

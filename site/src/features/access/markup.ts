@@ -30,11 +30,12 @@ export function accessMarkup(
       </tr>`,
   );
   const whitelist = view.whitelist.map(
-    ({ app, account, expires, isLive }) => markup`<tr>
+    ({ app, account, expires, isLive, isReachable }) => markup`<tr class="${isLive && isReachable ? '' : 'idle'}">
         <th scope="row">${account}</th>
         <td>${app}</td>
         <td>${expires ?? markup`<span class="quiet">${access.never}</span>`}
-          ${!isLive && markup` <span class="badge off">${access.expired}</span>`}</td>
+          ${!isLive && markup` <span class="badge off">${access.expired}</span>`}
+          ${!isReachable && markup` <span class="badge off">${fill(access.noEffect, { app })}</span>`}</td>
       </tr>`,
   );
   return markup`<section id="access" aria-labelledby="access-title">
@@ -57,6 +58,7 @@ export function accessMarkup(
         <div class="card whole">
           <h3>${access.whitelist} ${edit('whitelist')}</h3>
           <p class="quiet">${access.whitelistHint}</p>
+          ${whitelist.length > 0 && !view.hasExperience && markup`<p class="note">${access.noExperience}</p>`}
           ${
             whitelist.length > 0
               ? table([access.account, access.app, access.expires], whitelist)

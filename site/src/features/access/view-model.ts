@@ -1,18 +1,23 @@
 /** Delivery, whitelist and members of a miniapp. */
 import type { Language } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
+import { isReachable } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { personName } from '../people/person-name.ts';
 
 export interface Access {
   readonly isPanel: boolean;
+  /** Whether there is a version that a whitelist row could give. */
+  readonly hasExperience: boolean;
   readonly trafficking: readonly { readonly app: string; readonly name: string; readonly regions: readonly string[] }[];
   readonly whitelist: readonly {
     readonly app: string;
     readonly account: string;
     readonly expires?: string;
     readonly isLive: boolean;
+    /** Whether it gives the experience version to anybody: the app must be the default one, or delivered to somewhere. */
+    readonly isReachable: boolean;
   }[];
   readonly members: readonly {
     readonly login: string;
@@ -30,17 +35,22 @@ export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: 
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
   return {
     isPanel: miniapp.basics.type === 'panel',
+    hasExperience: miniapp.release.experience !== undefined,
     trafficking: miniapp.trafficking.map(({ app, regions: own }) => ({
       app,
       name: appName(app),
       regions: own.map(regionName),
     })),
-    whitelist: miniapp.whitelist.map((row) => ({
-      app: appName(row.app),
-      account: row.account,
-      ...(row.expires ? { expires: row.expires } : {}),
-      isLive: isLive(row.expires, now),
-    })),
+    whitelist: miniapp.whitelist
+      .map((row) => ({
+        app: appName(row.app),
+        account: row.account,
+        ...(row.expires ? { expires: row.expires } : {}),
+        isLive: isLive(row.expires, now),
+        isReachable: isReachable(workspace, miniapp, row.app),
+      }))
+      // What gives nobody anything stands last.
+      .sort((a, b) => Number(b.isLive && b.isReachable) - Number(a.isLive && a.isReachable)),
     members: miniapp.members
       .map(({ login, role }) => {
         const left = workspace.people.get(login)?.left;

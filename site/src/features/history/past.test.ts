@@ -14,6 +14,7 @@ import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { sheetRows } from '../sheet/view-model.ts';
 import { standingOf } from '../resolution/coverage.ts';
+import { deliveryChange } from '../resolution/deciding-changes.ts';
 import { reasonsOf } from '../resolution/reasons.ts';
 
 const workspace = publish(fixtureWorkspace());
@@ -145,10 +146,16 @@ describe('the reasons of a table', () => {
     const online = reasons.all.find(
       ({ resolution }) => resolution.outcome === 'opens' && resolution.channel === 'online',
     )!;
-    expect(online.facts.map(({ name, path, kind, deed: who }) => [name, path, kind, who?.commit])).toEqual([
-      ['online', `miniapps/${SMART}/release.yaml`, 'publish', 'pub'],
-      ['delivery', `miniapps/${SMART}/trafficking.yaml`, undefined, 'del'],
-      ['version', `miniapps/${SMART}/versions/1.1.0.yaml`, undefined, undefined],
+    expect(
+      online.facts.map(({ name, path, changes }) => [
+        name,
+        path,
+        changes.map(({ kind, deed: who, isOfFile }) => [kind, who?.commit, isOfFile]),
+      ]),
+    ).toEqual([
+      ['online', `miniapps/${SMART}/release.yaml`, [['publish', 'pub', undefined]]],
+      ['delivery', `miniapps/${SMART}/trafficking.yaml`, [[undefined, 'del', true]]],
+      ['version', `miniapps/${SMART}/versions/1.1.0.yaml`, [[undefined, undefined, undefined]]],
     ]);
     const experience = reasons.all.find(
       ({ resolution }) => resolution.outcome === 'opens' && resolution.channel === 'experience',
@@ -164,7 +171,44 @@ describe('the reasons of a table', () => {
   });
 });
 
-describe('what is missing until users see the newest version', () => {
+describe('who made a cell so', () => {
+  const effect = (app: string, regions: string[], before: string, after: string) =>
+    ({ miniapp: SMART, app, regions, audience: 'everyone', entries: ['link'], before, after }) as const;
+  const told = (commit: string, time: number, effects: ReturnType<typeof effect>[]) => ({
+    ...event(commit, time, { kind: 'edit-trafficking', miniapp: SMART }),
+    effects,
+  });
+  const file = `miniapps/${SMART}/trafficking.yaml`;
+  const past = {
+    events: [
+      told('third', 9, [effect('other', ['EU'], 'app-not-associated', '1.1.0')]),
+      told('second', 8, [effect('smart-life', ['AZ'], '1.1.0', 'app-not-associated')]),
+      told('first', 7, [effect('smart-life', ['EU', 'AZ'], 'app-not-associated', '1.1.0')]),
+      event('made', 1, { kind: 'create', miniapp: SMART }),
+    ],
+    isCut: false,
+    touched: new Map([[file, deed('third', 9)]]),
+  };
+  test.each([
+    ['delivered by its own change, not by the newest of the file', 'smart-life', 'EU', true, 'first'],
+    ['ended by the change that ended it', 'smart-life', 'AZ', false, 'second'],
+    ['delivered to by the newest', 'other', 'EU', true, 'third'],
+    ['never delivered', 'other', 'AZ', false, undefined],
+    ['delivered since it was made', 'third-app', 'EU', true, 'made'],
+  ])('%s', (_name, app, region, isDelivered, commit) => {
+    expect(deliveryChange(past, { app, region }, isDelivered, file)?.deed.commit).toBe(commit);
+  });
+
+  test('where earlier events are left out, what is known is who changed the file', () => {
+    const cut = { ...past, isCut: true };
+    const of = (app: string, isDelivered: boolean) => deliveryChange(cut, { app, region: 'EU' }, isDelivered, file);
+    expect(of('third-app', true)).toMatchObject({ deed: { commit: 'third' }, isOfFile: true });
+    expect(of('third-app', false)).toMatchObject({ isOfFile: true });
+    expect(of('smart-life', true)?.isOfFile).toBeUndefined();
+  });
+});
+
+describe('what is missing until users see a new version', () => {
   const version = (review?: Version['review']): Version => ({
     version: '2.0.0',
     description: 'x',
@@ -269,18 +313,18 @@ describe('places on GitHub', () => {
 
 describe('codes', () => {
   test('a page shows the experience code of the default app, and a panel none', () => {
-    expect(defaultCode(workspace, smart)).toMatchObject({
-      entry: 'experience',
-      note: 'opensExperience',
-      version: smart.release.experience!.version,
-    });
-    expect(defaultCode(workspace, panel)).toBeUndefined();
-    expect(defaultCode(workspace, { ...smart, release: {} })).toMatchObject({ note: 'nothing', version: '' });
-    const { online } = smart.release;
-    expect(defaultCode(workspace, { ...smart, release: { online: online! } })).toMatchObject({
-      note: 'experienceUnset',
-      version: online!.version,
-    });
+    const { experience, online } = smart.release;
+    const answersFor = (release: Release) => {
+      const { answers, isDead } = defaultCode(workspace, { ...smart, release }, NOW)!.answers;
+      return [
+        answers.map(({ resolution: one }) => (one.outcome === 'opens' ? one.version : one.code)).slice(0, 1),
+        isDead,
+      ];
+    };
+    expect(answersFor(smart.release)).toEqual([[experience!.version], false]);
+    expect(answersFor({})).toEqual([['no-experience-version'], true]);
+    expect(answersFor({ online: online! })).toEqual([[online!.version], false]);
+    expect(defaultCode(workspace, panel, NOW)).toBeUndefined();
   });
 
   test('the sheet has every miniapp with an experience version', () => {

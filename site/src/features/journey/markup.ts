@@ -16,7 +16,7 @@ export function journeyMarkup(
 ): Markup {
   const { journey, steps: names, site } = words[language];
   const { version, next, meanwhile } = view;
-  const isThere = next === undefined;
+  const isThere = view.steps.every(({ isDone }) => isDone);
   const title = version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
   const current = view.steps.findIndex(({ isDone }) => !isDone);
   const where = view.delivered.map(({ app, regions, of }) => {
@@ -33,7 +33,10 @@ export function journeyMarkup(
   return markup`<section class="card" id="journey" aria-labelledby="journey-title">
       <h2 id="journey-title">${title}</h2>
       <ol class="journey">${view.steps.map(step)}</ol>
+      ${view.isArchived && markup`<p class="note">${journey.archived}</p>`}
+      ${view.reason !== undefined && markup`<p class="notice rejected"><b>${journey.reason}</b> ${view.reason}</p>`}
       ${meanwhile !== undefined && markup`<p>${fill(journey.meanwhile, { version: meanwhile })}</p>`}
+      ${view.alsoPending !== undefined && markup`<p>${fill(journey.alsoPending, { version: view.alsoPending })}</p>`}
       ${where.length > 0 && markup`<p class="quiet">${where.join(' · ')}</p>`}
       ${
         next &&

@@ -1,5 +1,6 @@
-/** What is still missing until users see the newest version: one step after the other, and the next one with its command. */
-import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+/** What is still missing until users see a new version: one step after the other, and the next one with its command. */
+import type { Miniapp } from '#core/model.ts';
+import { pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -8,7 +9,7 @@ export const STEPS = ['uploaded', 'submitted', 'approved', 'online', 'enabled', 
 export type JourneyStep = (typeof STEPS)[number];
 
 export interface Journey {
-  /** The version that it is about: the newest; none when nothing was uploaded yet. */
+  /** The version that it is about: the one nearest to users; none when nothing was uploaded yet. */
   readonly version?: string;
   readonly steps: readonly {
     readonly step: JourneyStep;
@@ -16,7 +17,7 @@ export interface Journey {
     /** Turned down: rejected, or out of service. */
     readonly isStopped: boolean;
   }[];
-  /** The first that is missing; nothing when users see it. */
+  /** The first that is missing, as the platform would accept it; nothing when users see it, or when no step may be taken. */
   readonly next?: {
     readonly kind: TransitionKind;
     readonly command: string;
@@ -25,13 +26,18 @@ export interface Journey {
   };
   /** What users have meanwhile, when it is another version. */
   readonly meanwhile?: string;
+  /** Why the reviewer rejected it. */
+  readonly reason?: string;
+  /** Another version, which waits for its review. */
+  readonly alsoPending?: string;
+  readonly isArchived: boolean;
   /** How many apps deliver it, and in how many regions each; a panel is with every app. */
   readonly delivered: readonly { readonly app: string; readonly regions: readonly string[]; readonly of: number }[];
 }
 
 export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Journey {
-  const { id, release, versions } = miniapp;
-  const [version] = newestFirst(versions.keys()).filter((number) => !release.previous?.includes(number));
+  const { release, versions } = miniapp;
+  const version = nearestToUsers(miniapp);
   const review = version === undefined ? undefined : versions.get(version)!.review;
   const isOnline = version !== undefined && release.online?.version === version;
   const isApproved = isOnline || review?.status === 'approved';
@@ -50,48 +56,66 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
     enabled: isOnline && !release.online!.enabled,
   };
   const missing = STEPS.find((step) => !done[step]);
-  const next = missing === undefined ? undefined : nextStep(missing, miniapp, version ?? '', isRejected);
+  const next = missing === undefined ? undefined : nextStep(workspace, miniapp, version, missing);
   const { online } = release;
+  const pending = pendingVersion(miniapp as Miniapp);
   return {
     ...(version === undefined ? {} : { version }),
     steps: STEPS.map((step) => ({ step, isDone: done[step], isStopped: stopped[step] === true })),
     ...(next ? { next } : {}),
     ...(online && online.version !== version && online.enabled ? { meanwhile: online.version } : {}),
+    ...(isRejected && review?.reason ? { reason: review.reason } : {}),
+    ...(pending !== undefined && pending !== version ? { alsoPending: pending } : {}),
+    isArchived: miniapp.basics.archived === true,
     delivered: delivered.map(({ app, regions }) => ({ app, regions, of: workspace.apps.get(app)!.regions.length })),
   };
+}
 
-  function nextStep(step: JourneyStep, { id: own }: PublicMiniapp, number: string, wasRejected: boolean) {
-    const versionFile = pathOf.version(own, number);
-    const releaseFile = pathOf.file(own, 'release');
-    const take = (kind: TransitionKind, rest: string, path?: string): Journey['next'] => ({
-      kind,
-      command: `npx miniapp ${rest}`,
-      ...(path === undefined ? {} : { path }),
-    });
-    switch (step) {
-      case 'uploaded':
-        return take(
-          'upload',
-          `upload ${own} DIR --version ${release.online ? 'VERSION' : '1.0.0'} --description DESCRIPTION`,
-        );
-      case 'submitted':
-        return take('submit', `submit ${own} ${number}`, versionFile);
-      case 'approved':
-        return wasRejected
-          ? take('withdraw', `withdraw ${own} ${number}`, versionFile)
-          : take('approve', `approve ${own} ${number}`, versionFile);
-      case 'online':
-        return take('publish', `publish ${own} ${number}`, releaseFile);
-      case 'enabled':
-        return take('enable', `enable ${id}`, releaseFile);
-      case 'delivered':
-        return take(
-          'edit-trafficking',
-          `trafficking add ${own} --app APP --region REGION`,
-          pathOf.file(own, 'trafficking'),
-        );
-    }
+/**
+ * The version that is the fewest steps away from users, of those above the online one: approved and to be published, else under review,
+ * else the newest. What was online before takes a rollback, which is no way forward.
+ */
+function nearestToUsers({ release, versions }: PublicMiniapp): string | undefined {
+  const online = release.online?.version;
+  const all = newestFirst(versions.keys()).filter((number) => !release.previous?.includes(number));
+  const ahead = online === undefined ? all : all.slice(0, all.indexOf(online));
+  const withStatus = (status: string) => ahead.find((number) => versions.get(number)!.review?.status === status);
+  return withStatus('approved') ?? withStatus('pending') ?? ahead[0] ?? online;
+}
+
+/** The step of a version that takes the journey on; only a step that the lifecycle offers now. */
+const STEP_KINDS: Partial<Record<JourneyStep, readonly TransitionKind[]>> = {
+  submitted: ['submit'],
+  approved: ['approve', 'withdraw'],
+  online: ['publish'],
+  enabled: ['enable'],
+};
+
+function nextStep(
+  { apps }: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  version: string | undefined,
+  missing: JourneyStep,
+): Journey['next'] {
+  const { id, basics, versions } = miniapp;
+  // What was given up may take no step towards users.
+  if (basics.archived === true) return undefined;
+  if (missing === 'delivered') {
+    const app = [...apps.values()].find((one) => one.default === true) ?? [...apps.values()][0];
+    if (!app) return undefined;
+    const command = `npx miniapp trafficking add ${id} --app ${app.id} --region ${app.regions.join(',')}`;
+    return { kind: 'edit-trafficking', command, path: pathOf.file(id, 'trafficking') };
   }
+  const own = version === undefined ? undefined : versions.get(version);
+  if (!own) {
+    const command = `npx miniapp upload ${id} DIR --version VERSION --description DESCRIPTION`;
+    return { kind: 'upload', command };
+  }
+  const kinds = STEP_KINDS[missing] ?? [];
+  const step = stepsOf(miniapp as Miniapp, own).find(({ kind }) => kinds.includes(kind));
+  if (!step) return undefined;
+  const isOfRelease = step.kind === 'publish' || step.kind === 'enable';
+  return { ...step, path: isOfRelease ? pathOf.file(id, 'release') : pathOf.version(id, own.version) };
 }
 
 function deliveredTo({ apps }: PublicWorkspace, { basics, trafficking }: PublicMiniapp) {

@@ -67,7 +67,7 @@ export const miniappFacts = (
   miniapp,
   answers,
   lists: stageLists(workspace, miniapp, packageOf),
-  world: jsonForHtml(miniappWorld(miniapp)),
+  world: jsonForHtml(miniappWorld(miniapp, now)),
   now,
   past,
   editing: { github, files: workspace.files },
@@ -107,7 +107,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     pastMarkup(language, workspace, editing.github, id, past),
     markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,
   ];
-  const code = firstCodeMarkup(language, miniapp, facts.code).text;
+  const code = firstCodeMarkup(language, workspace, miniapp, facts.code).text;
   return { id, title: head.name, before: joined(before), code, behind: joined(behind) };
 }
 

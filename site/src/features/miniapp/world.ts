@@ -3,6 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
 import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
+import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -29,6 +30,8 @@ export interface MiniappWorld {
   readonly release: Release;
   readonly trafficking: readonly TraffickingRow[];
   readonly versions: readonly ResolutionVersion[];
+  /** The apps in which somebody is whitelisted; never who. */
+  readonly whitelistedIn: readonly string[];
 }
 
 export interface PageWorld extends PlatformWorld {
@@ -52,11 +55,12 @@ export function platformWorld(workspace: PublicWorkspace, now: number, language:
   };
 }
 
-export const miniappWorld = (miniapp: PublicMiniapp): MiniappWorld => ({
+export const miniappWorld = (miniapp: PublicMiniapp, now: number): MiniappWorld => ({
   id: miniapp.id,
   type: miniapp.basics.type,
   release: miniapp.release,
   trafficking: miniapp.trafficking,
+  whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
   versions: newestFirst(miniapp.versions.keys()).map((number) => {
     const { pages, review, baseLibrary, kits } = miniapp.versions.get(number)!;
     return {

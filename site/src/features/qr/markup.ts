@@ -1,5 +1,7 @@
 /** The code that a miniapp's page shows before and without any script. */
 import { fill, messages, type Language } from '#core/problems/messages.ts';
+import { localized } from '../../lib/text.ts';
+import { codeLines, type CodeLine } from './code-answers.ts';
 import { qrCode, type QrCode } from './qr-code.ts';
 import { words } from '../../i18n/index.ts';
 import { defaultCode, type DefaultCode } from './default-code.ts';
@@ -15,18 +17,23 @@ export interface DrawnCode extends DefaultCode {
   readonly code?: QrCode;
 }
 
-export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp): DrawnCode | undefined {
-  const found = defaultCode(workspace, miniapp);
+export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): DrawnCode | undefined {
+  const found = defaultCode(workspace, miniapp, now);
   if (!found) return undefined;
   const code = qrCode(found.link, 'M', SOME_MASK);
   return code ? { ...found, code } : found;
 }
 
-export const codeMarkup = ({ side, path }: QrCode, label: string): Markup =>
-  markup`<div class="qr-image"><svg viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M0 0h${side}v${side}H0z"></path><path stroke="#000" d="${path}"></path></svg></div>`;
+export const codeMarkup = ({ side, path }: QrCode, label: string, isDead = false): Markup =>
+  markup`<div class="qr-image${isDead && ' dead'}"><svg viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M0 0h${side}v${side}H0z"></path><path stroke="#000" d="${path}"></path></svg></div>`;
 
 /** What stands where the configurator draws. */
-export function firstCodeMarkup(language: Language, miniapp: PublicMiniapp, drawn: DrawnCode | undefined): Markup {
+export function firstCodeMarkup(
+  language: Language,
+  { platform }: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  drawn: DrawnCode | undefined,
+): Markup {
   const { qr } = words[language];
   if (!drawn) {
     const { outcomes, fixes } = messages[language];
@@ -35,8 +42,16 @@ export function firstCodeMarkup(language: Language, miniapp: PublicMiniapp, draw
     return markup`<div class="notice error"><strong>${qr.refused}</strong>
         ${isPanel && [message, cause, fixes['give-device']].map((line) => markup`<p>${line}</p>`)}</div>`;
   }
-  const { note, version } = drawn;
-  return markup`${drawn.code ? codeMarkup(drawn.code, qr.image) : markup`<p class="notice error">${qr.tooLong}</p>`}
-    <div class="fields"><p class="note ${note}">${fill(qr[note], { version })}</p>
-      <div class="command-line"><code class="command live">${drawn.link}</code></div></div>`;
+  const { answers, app, code, link } = drawn;
+  const name = localized(app.name, language, platform.languages);
+  return markup`${code ? codeMarkup(code, qr.image, answers.isDead) : markup`<p class="notice error">${qr.tooLong}</p>`}
+    <div class="fields">
+      <p><b>${fill(qr.scannedIn, { app: name })}</b></p>
+      <dl class="code-answers">${codeLines(answers, app.regions.length, language).map(lineMarkup)}</dl>
+      ${answers.isForNobody && markup`<p class="note">${qr.forNobody}</p>`}
+      ${answers.isDead && markup`<p class="note nothing">${qr.dead}</p>`}
+      <div class="command-line"><code class="command live">${link}</code></div></div>`;
 }
+
+const lineMarkup = ({ audience, tone, answer, detail, where }: CodeLine): Markup =>
+  markup`<dt>${audience}</dt><dd><span class="answer ${tone}">${answer}</span> <small>${detail}${where !== '' && ` · ${where}`}</small></dd>`;

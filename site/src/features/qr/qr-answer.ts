@@ -1,8 +1,9 @@
 /** What the QR configurator answers to what is filled in. Pure. */
 import type { Entry } from '#core/model.ts';
-import { linkFor, splitPage } from '#core/resolution/miniapp-link.ts';
-import { codeVersion, decide, isDelivered } from '#core/resolution/resolve.ts';
+import { linkFor } from '#core/resolution/miniapp-link.ts';
+import { codeVersion, decide } from '#core/resolution/resolve.ts';
 import { resolutionWorld, type PageWorld } from '../miniapp/world.ts';
+import { codeAnswers, type CodeAnswers, type CodeQuery } from './code-answers.ts';
 
 export interface QrInput {
   readonly entry: Entry;
@@ -14,63 +15,43 @@ export interface QrInput {
   readonly query: string;
 }
 
-export type QrNote = 'opensExperience' | 'opensOnline' | 'experienceUnset' | 'nothing' | 'pageUnlisted' | 'unfit';
-
 export type QrAnswer =
   | { readonly kind: 'refused' }
-  | {
-      readonly kind: 'link';
-      readonly link: string;
-      readonly notes: readonly {
-        readonly note: QrNote;
-        readonly version: string;
-        /** Versions of the app. */
-        readonly appVersions?: string;
-      }[];
-    };
+  | { readonly kind: 'link'; readonly link: string; readonly answers: CodeAnswers; readonly unfit: readonly string[] };
 
-export function qrAnswer(world: PageWorld, input: QrInput): QrAnswer {
-  const { link: templates, apps, miniapp } = world;
+export function qrAnswer(page: PageWorld, input: QrInput): QrAnswer {
+  const { link: templates, apps, miniapp, now } = page;
   const { entry } = input;
   const device = input.device.trim();
   if (miniapp.type === 'panel' && entry === 'experience' && device === '') return { kind: 'refused' };
   const app = apps.find(({ id }) => id === input.app);
-  const version = codeVersion(miniapp.release, entry);
   const link = linkFor(templates, entry, {
     scheme: app?.scheme ?? '',
     miniapp: miniapp.id,
-    version,
+    version: codeVersion(miniapp.release, entry),
     page: input.page.trim(),
     device,
     group: input.group.trim(),
     query: queryPairs(input.query),
   });
-  return { kind: 'link', link, notes: [...notesOf(miniapp, input, version), ...unfit(world, input, version)] };
+  const query = { miniapp: miniapp.id, app: input.app, entry, page: input.page.trim(), device, now };
+  const hasWhitelisted = miniapp.whitelistedIn.includes(input.app);
+  const answers = codeAnswers(resolutionWorld(page), query, hasWhitelisted);
+  return { kind: 'link', link, answers, unfit: unfitVersions(page, query, answers) };
 }
 
-function notesOf(miniapp: PageWorld['miniapp'], { entry, page }: QrInput, version: string | undefined) {
-  if (version === undefined) return [{ note: 'nothing' as const, version: '' }];
-  const isExperience = entry === 'experience' && miniapp.release.experience !== undefined;
-  const opens = isExperience ? 'opensExperience' : entry === 'experience' ? 'experienceUnset' : 'opensOnline';
-  const pages = miniapp.versions.find((one) => one.version === version)?.pages ?? [];
-  const path = splitPage(page.trim()).path;
-  const isUnlisted = path !== '' && pages.length > 0 && !pages.includes(path);
-  return [{ note: opens, version } as const, ...(isUnlisted ? [{ note: 'pageUnlisted', version } as const] : [])];
-}
-
-/** In which versions of the app a code opens nothing, where the app says what its versions can run. */
-function unfit(world: PageWorld, { app: id, entry }: QrInput, version: string | undefined) {
-  const own = resolutionWorld(world);
-  const miniapp = world.miniapp.id;
-  const { runtimes, regions } = own.apps.get(id) ?? {};
-  const region = regions?.find((one) => isDelivered(own.miniapps.get(miniapp)!, id, one)) ?? regions?.[0];
-  if (!runtimes || region === undefined || version === undefined) return [];
-  const appVersions = runtimes.flatMap(({ appVersion }) => {
-    const query = { miniapp, app: id, region, entry, whitelisted: true, appVersion } as const;
-    const found = decide(own, { ...query, inRollout: false, device: 'any', now: world.now });
+/** The versions of the app in which the code opens nothing, although it opens where nobody asks what the app can run. */
+function unfitVersions(page: PageWorld, query: CodeQuery, { answers }: CodeAnswers): string[] {
+  const { runtimes = [] } = page.apps.find(({ id }) => id === query.app) ?? {};
+  const opening = answers.find(({ resolution }) => resolution.outcome === 'opens');
+  if (!opening) return [];
+  const region = opening.regions[0]!;
+  const who = { whitelisted: opening.audience === 'whitelisted', inRollout: opening.audience === 'rollout' };
+  const world = resolutionWorld(page);
+  return runtimes.flatMap(({ appVersion }) => {
+    const found = decide(world, { ...query, ...who, region, appVersion });
     return 'code' in found && found.code === 'host-incompatible' ? [appVersion] : [];
   });
-  return appVersions.length === 0 ? [] : [{ note: 'unfit', version, appVersions: appVersions.join(', ') } as const];
 }
 
 /** The pairs of the lines that hold any; a line without = is a key with an empty value. */

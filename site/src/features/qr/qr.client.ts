@@ -2,33 +2,38 @@
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import type { Entry } from '#core/model.ts';
+import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { codeVersion } from '#core/resolution/resolve.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
 import { byId, el, pageWorld, pageLanguage, pageWords } from '../../lib/dom.client.ts';
-import { qrAnswer } from './qr-answer.ts';
+import { codeLines } from './code-answers.ts';
+import { qrAnswer, type QrInput } from './qr-answer.ts';
 import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
 
 const world = pageWorld();
 const form = byId<HTMLFormElement>('qr-form');
 const result = byId('qr-result');
 const { qr: words, site } = pageWords();
+const language = pageLanguage();
 
 const text = (name: string) => String(new FormData(form).get(name) ?? '');
 const NAMES = ['entry', 'app', 'page', 'device', 'group', 'query', 'level', 'size'] as const;
 const PREFIX = 'qr.';
 
+const input = (): QrInput => ({
+  entry: text('entry') as Entry,
+  app: text('app'),
+  page: text('page'),
+  device: text('device'),
+  group: text('group'),
+  query: text('query'),
+});
+
 function draw(): void {
-  const answer = qrAnswer(world, {
-    entry: text('entry') as Entry,
-    app: text('app'),
-    page: text('page'),
-    device: text('device'),
-    group: text('group'),
-    query: text('query'),
-  });
+  const answer = qrAnswer(world, input());
   if (answer.kind === 'refused') {
-    const { outcomes, fixes } = resolutionMessages[pageLanguage()];
+    const { outcomes, fixes } = resolutionMessages[language];
     const outcome = outcomes['device-required'];
     const why = [outcome.message, outcome.cause, fixes['give-device']].map((line) => el('p', '', line));
     result.replaceChildren(el('div', 'notice error', el('strong', '', words.refused), ...why));
@@ -38,19 +43,43 @@ function draw(): void {
     answer.link,
     LEVELS.find((level) => level === text('level')),
   );
-  const notes = answer.notes.map(({ note, version, appVersions = '' }) =>
-    el('p', `note ${note}`, fill(words[note], { version, appVersions })),
+  const { answers } = answer;
+  const app = world.apps.find(({ id }) => id === text('app'));
+  const lines = codeLines(answers, app?.regions.length ?? 0, language).flatMap(
+    ({ audience, tone, answer: said, detail, where }) => [
+      el('dt', '', audience),
+      el(
+        'dd',
+        '',
+        el('span', `answer ${tone}`, said),
+        ' ',
+        el('small', '', [detail, where].filter(Boolean).join(' · ')),
+      ),
+    ],
   );
+  const notes = [
+    el('p', '', el('b', '', fill(words.scannedIn, { app: app?.name ?? '' }))),
+    el('dl', 'code-answers', ...lines),
+    ...(answers.isForNobody ? [el('p', 'note', words.forNobody)] : []),
+    ...(answer.unfit.length > 0
+      ? [el('p', 'note unfit', fill(words.unfit, { appVersions: answer.unfit.join(', ') }))]
+      : []),
+    ...(answers.isDead ? [el('p', 'note nothing', words.dead)] : []),
+  ];
   const link = el('code', 'command live', answer.link);
   link.id = 'qr-link';
-  const drawn = code ? el('div', 'qr-image', svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);
+  const frame = answers.isDead ? 'qr-image dead' : 'qr-image';
+  const drawn = code ? el('div', frame, svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);
   const line = el(
     'div',
     'command-line',
     link,
     copyButton(() => answer.link, site),
   );
-  result.replaceChildren(drawn, el('div', 'fields', ...notes, line, ...(code ? [downloads(code)] : [])));
+  result.replaceChildren(
+    drawn,
+    el('div', 'fields', ...notes, line, ...(code && !answers.isDead ? [downloads(code)] : [])),
+  );
 }
 
 function downloads(code: QrCode): HTMLElement {
@@ -94,10 +123,23 @@ function offerPages(): void {
   byId('pages').replaceChildren(...pages.map((page) => new Option('', page)));
 }
 
+/** Says at each app whether a code of this entry opens anything there. */
+function markApps(): void {
+  for (const option of form.querySelectorAll<HTMLOptionElement>('[name=app] option')) {
+    const { id = option.value, name = '' } = world.apps.find((one) => one.id === option.value) ?? {};
+    const answer = qrAnswer(world, { ...input(), app: id, page: '', device: text('device') || SOME_DEVICE });
+    const failed = answer.kind === 'link' && answer.answers.isDead ? answer.answers.answers[0]?.resolution : undefined;
+    const why = failed?.outcome === 'error' ? ` – ${resolutionMessages[language].outcomes[failed.code].title}` : '';
+    option.textContent = `${name}${why}`;
+  }
+}
+
 form.addEventListener('change', offerPages);
+form.addEventListener('change', markApps);
 form.addEventListener('input', draw);
 form.addEventListener('submit', (event) => event.preventDefault());
 form.hidden = false;
 fillForm(form, parametersIn(location.search, PREFIX, NAMES));
 offerPages();
+markApps();
 draw();

@@ -7,7 +7,8 @@ import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-
 import { words } from '../../i18n/index.ts';
 import { deedView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import type { Fact, Reason } from './reasons.ts';
+import { localized } from '../../lib/text.ts';
+import type { Fact, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { deedMarkup, deedText } from '../history/markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
@@ -58,11 +59,31 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
     </details>`;
 }
 
-/** A file that decided, and who last made it so. */
+/** A file that decided, and who made it so; where that differs from app to app, for each. */
 function factMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, fact: Fact): Markup {
-  const { facts, resolution } = words[language];
-  const { deed, kind, version } = fact;
-  const done = kind === undefined ? undefined : markup`${deedText(language, kind, version)} · `;
+  const { facts } = words[language];
   return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>
-    <dd>${deed ? markup`${done}${deedMarkup(language, editing.github, deedView(workspace, deed))}` : markup`<span class="quiet">${resolution.noDeed}</span>`}</dd>`;
+    ${fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change))}`;
+}
+
+function changeMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  { version }: Fact,
+  { deed, kind, isOfFile, places }: FactChange,
+): Markup {
+  const { resolution } = words[language];
+  const done = kind === undefined ? undefined : markup`${deedText(language, kind, version)} · `;
+  const said = deed
+    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${deedMarkup(language, editing.github, deedView(workspace, deed))}`
+    : markup`<span class="quiet">${resolution.noDeed}</span>`;
+  if (!places) return markup`<dd>${said}</dd>`;
+  const { platform, apps } = workspace;
+  const where = [...places].map(([app, regions]) => {
+    const name = localized(apps.get(app)?.name, language, platform.languages);
+    return `${name} (${regions.join(', ')})`;
+  });
+  const cells = [...places].flatMap(([app, regions]) => regions.map((region) => `${app}.${region}`)).join(' ');
+  return markup`<dd data-cells="${cells}"><small>${where.join(' · ')}</small> ${said}</dd>`;
 }

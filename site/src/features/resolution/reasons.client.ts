@@ -1,6 +1,7 @@
 /** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
 import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
+import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { cellId } from './view-model.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
@@ -64,18 +65,23 @@ function open(button: HTMLElement, place: CellPlace): void {
   const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
   const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
   const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
+  const regions = row.map((one) => one.dataset['region']!);
   const others = row.map((one) => one.querySelector('small')!.title).join(', ');
   const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };
   const close = el('button', 'secondary', site.close);
   close.type = 'button';
   close.addEventListener('click', () => reason.hidePopover());
-  const decided = facts.get(button)?.cloneNode(true);
+  const decided = facts.get(button)?.cloneNode(true) as Element | undefined;
+  const isHere = (cells: string) => regions.some((one) => cells.split(' ').includes(`${app}.${one}`));
+  for (const fact of decided?.querySelectorAll<HTMLElement>('dd[data-cells]') ?? []) {
+    if (!isHere(fact.dataset['cells']!)) fact.remove();
+  }
   const id = cellId(app, region, audience, entry);
   const share = copyButton(() => new URL(`#${id}`, location.href).href, { ...site, copy: words.share });
   reason.setAttribute('aria-label', button.textContent);
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
-    ...answerNodes(resolve(world, query)),
+    ...answerNodes(overRegions(resolve(world, query), regions)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
   );

@@ -6,10 +6,10 @@ import { SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
 import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
-import type { ChangeRecord } from '#core/history/timeline.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { standingOf, type Standing } from './coverage.ts';
+import { deliveryChange, whitelistChange, type DecidingChange, type Place } from './deciding-changes.ts';
 import type { AppAnswers } from './view-model.ts';
 
 export const FACTS = [
@@ -26,14 +26,18 @@ export const FACTS = [
 ] as const;
 export type FactName = (typeof FACTS)[number];
 
-/** A file that decided an answer, and who last made it so, as far as Git told. */
+/** A file that decided an answer, and who made it so, as far as Git told. */
 export interface Fact {
   readonly name: FactName;
   readonly path: string;
   readonly version?: string;
-  readonly deed?: ChangeRecord;
-  /** The transition, where it is known which. */
-  readonly kind?: string;
+  /** The change that made it so: one for all cells of the reason, or one for each app and its regions. */
+  readonly changes: readonly FactChange[];
+}
+
+export interface FactChange extends Partial<DecidingChange> {
+  /** The cells that it decided; none: all of the reason. */
+  readonly places?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Reason {
@@ -58,6 +62,12 @@ export interface Circumstances {
   readonly standing: Standing;
 }
 
+/** A reason while its cells are gathered. */
+interface Gathered extends Omit<Reason, 'facts'> {
+  readonly facts: readonly Omit<Fact, 'changes'>[];
+  readonly places: Place[];
+}
+
 /** The reasons of a miniapp's table. */
 export function reasonsOf(
   workspace: PublicWorkspace,
@@ -66,36 +76,46 @@ export function reasonsOf(
   past: Past | undefined,
   now: number,
 ): Reasons {
-  const byCell = new Map<string, Reason>();
-  const byContent = new Map<string, Reason>();
-  const keyOf = ({ entry, audience, standing }: Circumstances) => `${entry} ${audience} ${standing}`;
   const defaultApp = [...workspace.apps.values()].find((app) => app.default === true)?.id ?? '';
-  const seen = new Set<unknown>();
+  const byCell = new Map<string, Gathered>();
+  const byContent = new Map<string, Gathered>();
+  const keyOf = ({ entry, audience, standing }: Circumstances) => `${entry} ${audience} ${standing}`;
   for (const { app, rows } of table) {
     for (const { region, answers } of rows) {
-      // Rows that are answered alike share their answers.
-      if (seen.has(answers)) continue;
-      seen.add(answers);
       const standing = standingOf(workspace, miniapp, app, region);
+      const here = new Set<Gathered>();
       for (const { entry, audience } of answers) {
         const cell = { entry, audience, standing };
-        if (byCell.has(keyOf(cell))) continue;
-        const resolution = resolveIn(workspace, miniapp, cell, now);
-        const facts = factsOf(miniapp, resolution, standing, defaultApp, past);
-        const name = resolution.outcome === 'opens' ? resolution.channel : resolution.code;
-        const fixes = resolution.outcome === 'opens' ? [] : resolution.fix.map(({ code }) => code);
-        const content = [name, ...fixes, ...facts.map((fact) => fact.name)].join(' ');
-        let reason = byContent.get(content);
-        if (!reason) {
-          const alike = [...byContent.values()].filter(({ id }) => id.startsWith(`why-${name}`)).length;
-          reason = { id: alike === 0 ? `why-${name}` : `why-${name}-${alike + 1}`, resolution, facts };
-          byContent.set(content, reason);
-        }
-        byCell.set(keyOf(cell), reason);
+        const key = keyOf(cell);
+        let reason = byCell.get(key);
+        if (!reason) byCell.set(key, (reason = gather(resolveIn(workspace, miniapp, cell, now), standing)));
+        here.add(reason);
       }
+      for (const { places } of here) places.push({ app, region });
     }
   }
-  return { all: [...byContent.values()], of: (cell) => byCell.get(keyOf(cell))! };
+  const told = new Map(
+    [...byContent.values()].map(({ places, ...reason }) => {
+      const facts = reason.facts.map((fact) => withChanges(miniapp, fact, places, past));
+      return [reason.id, { ...reason, facts }] as const;
+    }),
+  );
+  return { all: [...told.values()], of: (cell) => told.get(byCell.get(keyOf(cell))!.id)! };
+
+  /** The reason of an answer: one for all that are answered and cured alike by the same facts. */
+  function gather(resolution: Resolution, standing: Standing): Gathered {
+    const facts = factsOf(miniapp, resolution, standing, defaultApp);
+    const name = resolution.outcome === 'opens' ? resolution.channel : resolution.code;
+    const fixes = resolution.outcome === 'opens' ? [] : resolution.fix.map(({ code }) => code);
+    const content = [name, ...fixes, ...facts.map((fact) => fact.name)].join(' ');
+    let reason = byContent.get(content);
+    if (!reason) {
+      const alike = [...byContent.values()].filter(({ id }) => id.startsWith(`why-${name}`)).length;
+      const id = alike === 0 ? `why-${name}` : `why-${name}-${alike + 1}`;
+      byContent.set(content, (reason = { id, resolution, facts, places: [] }));
+    }
+    return reason;
+  }
 }
 
 /** The rules, for an app and a region that stand to the miniapp as told. */
@@ -127,51 +147,80 @@ function resolveIn(
   return resolve(world, { miniapp: own.id, app, region, entry, ...who, device: SOME_DEVICE, now });
 }
 
+/** What decided an answer, without who made it so. */
 function factsOf(
-  { id, basics, release }: PublicMiniapp,
+  { id, basics }: PublicMiniapp,
   resolution: Resolution,
   standing: Standing,
-  app: string,
-  past: Past | undefined,
-): Fact[] {
-  const fact = (name: FactName, path: string, kinds: readonly string[] = [], version?: string): Fact => {
-    const step = kinds.length > 0 ? newestStep(past, kinds, version) : undefined;
-    const deed = step?.deed ?? past?.touched.get(path);
-    return {
-      name,
-      path,
-      ...(version === undefined ? {} : { version }),
-      ...(deed ? { deed } : {}),
-      ...(step ? { kind: step.kind } : {}),
-    };
-  };
-  const [releaseFile, traffickingFile] = [pathOf.file(id, 'release'), pathOf.file(id, 'trafficking')];
-  const delivery =
+  defaultApp: string,
+): Omit<Fact, 'changes'>[] {
+  const [release, trafficking] = [pathOf.file(id, 'release'), pathOf.file(id, 'trafficking')];
+  const delivery: Omit<Fact, 'changes'>[] =
     standing === 'default'
-      ? [fact('default-app', pathOf.app(app))]
+      ? [{ name: 'default-app', path: pathOf.app(defaultApp) }]
       : basics.type === 'panel'
         ? []
-        : [fact('delivery', traffickingFile)];
+        : [{ name: 'delivery', path: trafficking }];
   if (resolution.outcome === 'opens') {
     const { version, channel } = resolution;
-    const file = fact('version', pathOf.version(id, version), [], version);
+    const file = { name: 'version', path: pathOf.version(id, version), version } as const;
+    const served = { name: channel, path: release, version };
     return channel === 'experience'
-      ? [
-          fact('experience', releaseFile, ['set-experience'], version),
-          fact('whitelist', pathOf.file(id, 'whitelist')),
-          ...delivery,
-          file,
-        ]
-      : channel === 'rollout'
-        ? [fact('rollout', releaseFile, ['start-rollout', 'widen-rollout'], version), ...delivery, file]
-        : [fact('online', releaseFile, ['publish', 'rollback'], version), ...delivery, file];
+      ? [served, { name: 'whitelist', path: pathOf.file(id, 'whitelist') }, ...delivery, file]
+      : [served, ...delivery, file];
   }
   switch (resolution.code) {
     case 'app-not-associated':
-      return [fact('undelivered', traffickingFile)];
+      return [{ name: 'undelivered', path: trafficking }];
     case 'service-disabled':
-      return [fact('disabled', releaseFile, ['disable'], release.online?.version)];
+      return [{ name: 'disabled', path: release }];
     default:
-      return [fact('unreleased', releaseFile)];
+      return [{ name: 'unreleased', path: release }];
+  }
+}
+
+/** The steps that make a fact of the release so. */
+const RELEASE_STEPS: Partial<Record<FactName, readonly string[]>> = {
+  online: ['publish', 'rollback'],
+  experience: ['set-experience'],
+  rollout: ['start-rollout', 'widen-rollout'],
+  disabled: ['disable'],
+  unreleased: ['revoke'],
+};
+
+function withChanges(
+  { release }: PublicMiniapp,
+  fact: Omit<Fact, 'changes'>,
+  places: readonly Place[],
+  past: Past | undefined,
+): Fact {
+  const file = fact.path;
+  const perPlace = (changeAt: (place: Place) => DecidingChange | undefined): Fact => {
+    const byCommit = Map.groupBy(
+      places.map((place) => ({ place, change: changeAt(place) })),
+      ({ change }) => change?.deed.commit,
+    );
+    const changes = [...byCommit.values()].map((own): FactChange => {
+      const byApp = Map.groupBy(own, ({ place }) => place.app);
+      const regions = [...byApp].map(([app, cells]) => [app, cells.map(({ place }) => place.region)] as const);
+      return { ...own[0]!.change, ...(byCommit.size > 1 ? { places: new Map(regions) } : {}) };
+    });
+    return { ...fact, changes };
+  };
+  switch (fact.name) {
+    case 'delivery':
+    case 'undelivered':
+      return perPlace((place) => deliveryChange(past, place, fact.name === 'delivery', file));
+    case 'whitelist':
+      return perPlace((place) => whitelistChange(past, place, file));
+    case 'default-app':
+    case 'version': {
+      const deed = past?.touched.get(file);
+      return { ...fact, changes: [deed ? { deed, isOfFile: true } : {}] };
+    }
+    default: {
+      const version = fact.name === 'disabled' ? release.online?.version : fact.version;
+      return { ...fact, changes: [newestStep(past, RELEASE_STEPS[fact.name] ?? [], version) ?? {}] };
+    }
   }
 }

@@ -1,0 +1,69 @@
+/**
+ * Which change made a cell of the resolution table as it is: the newest one whose effects hold the cell. The newest change of the file
+ * would name somebody who delivered to another app.
+ */
+import type { Audience } from '#core/resolution/resolution-table.ts';
+import type { ChangeRecord, TimelineEvent } from '#core/history/timeline.ts';
+import type { Past } from '../history/view-model.ts';
+
+/** A change, with the transition that it was; `isOfFile`: all that is known is that it changed the file. */
+export interface DecidingChange {
+  readonly deed: ChangeRecord;
+  readonly kind?: string;
+  readonly isOfFile?: true;
+}
+
+export interface Place {
+  readonly app: string;
+  readonly region: string;
+}
+
+/** Steps with which everything of a miniapp may come at once; what came with them shows in no effect. */
+const BEGINNINGS: ReadonlySet<string> = new Set(['bootstrap', 'create', 'unexplained']);
+
+type Told = TimelineEvent['effects'][number];
+
+/** Who delivered the miniapp to the place, or ended that. Nothing where it never was delivered. */
+export function deliveryChange(past: Past | undefined, place: Place, isDelivered: boolean, file: string) {
+  const isTurn = ({ before, after }: Told) => (before === UNDELIVERED) !== (after === UNDELIVERED);
+  return (
+    changeOf(past, place, 'everyone', isTurn, 'edit-trafficking') ??
+    (isDelivered ? beginning(past, file) : past?.isCut === true ? fileChange(past, file) : undefined)
+  );
+}
+
+/** Who whitelisted the first account of the app that still counts there, as far as an answer changed by it. */
+export const whitelistChange = (past: Past | undefined, place: Place, file: string): DecidingChange | undefined =>
+  changeOf(past, place, 'whitelisted', () => true, 'edit-whitelist') ?? fileChange(past, file);
+
+const UNDELIVERED = 'app-not-associated';
+
+function changeOf(
+  past: Past | undefined,
+  { app, region }: Place,
+  audience: Audience,
+  isTurn: (effect: Told) => boolean,
+  needed: string,
+): DecidingChange | undefined {
+  for (const { deed, steps, effects } of past?.events ?? []) {
+    const own = steps.find(({ kind }) => kind === needed);
+    if (!own) continue;
+    const isHere = (one: Told) => one.app === app && one.audience === audience && one.regions.includes(region);
+    if (effects.some((one) => isHere(one) && isTurn(one))) return { deed, kind: own.kind };
+  }
+  return undefined;
+}
+
+/** With what the miniapp came, where the events reach back that far; else the newest change of the file. */
+function beginning(past: Past | undefined, file: string): DecidingChange | undefined {
+  const event = past?.events.findLast(({ steps }) => steps.some(({ kind }) => BEGINNINGS.has(kind)));
+  const kind = event?.steps.find((step) => BEGINNINGS.has(step.kind))?.kind;
+  return event && past?.isCut !== true
+    ? { deed: event.deed, ...(kind === undefined ? {} : { kind }) }
+    : fileChange(past, file);
+}
+
+function fileChange(past: Past | undefined, file: string): DecidingChange | undefined {
+  const deed = past?.touched.get(file);
+  return deed && { deed, isOfFile: true };
+}
