@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
-import { pathOf } from '../core/paths.ts';
 import type { Timeline } from '../core/history/timeline.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
@@ -161,15 +160,25 @@ async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<
   }
 }
 
-/** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
+/**
+ * When each version under review was submitted, by `<miniapp> <version>`, as far as Git told: by its newest submit. What came with an import
+ * was submitted nobody knows when.
+ */
 function submittedIn({ miniapps }: Workspace, story: Timeline | undefined): Map<string, number> {
-  const known = [...miniapps.values()].flatMap((miniapp) => {
-    const version = pendingVersion(miniapp);
-    // A version under review changes by nothing but its review, so the last merge that touched it submitted it.
-    const deed = version === undefined ? undefined : story?.touched.get(pathOf.version(miniapp.id, version));
-    return deed === undefined ? [] : [[`${miniapp.id} ${version}`, deed.time] as const];
-  });
-  return new Map(known);
+  const pending = new Set(
+    [...miniapps.values()].flatMap((miniapp) => {
+      const version = pendingVersion(miniapp);
+      return version === undefined ? [] : [`${miniapp.id} ${version}`];
+    }),
+  );
+  const known = new Map<string, number>();
+  for (const { deed, steps } of story?.events ?? []) {
+    for (const { kind, miniapp, version } of steps) {
+      const key = `${miniapp} ${version}`;
+      if (kind === 'submit' && pending.has(key) && !known.has(key)) known.set(key, deed.time);
+    }
+  }
+  return known;
 }
 
 /** Serves until it is interrupted. */

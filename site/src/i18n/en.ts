@@ -24,7 +24,8 @@ export const en = {
   stageHints: {
     development: 'Uploaded, not yet submitted',
     review: 'Under review, approved or rejected',
-    online: 'What everybody gets',
+    online: 'What users get where it is delivered',
+    outOfService: 'Online, but out of service: nobody gets it',
     superseded: 'Online before, ready to roll back to',
   },
   statuses: { pending: 'Under review', approved: 'Approved', rejected: 'Rejected' },
@@ -280,11 +281,12 @@ export const en = {
     others: 'Others',
     rate: 'in 1,000 opens',
     rollout: '{version} under rollout beside the online version, where it goes and since {from}',
-    trendNote: '{from} to {to}, against the seven days before.',
+    trendTitle: 'Last 7 days of figures, {from} to {to}',
+    trendNote: 'Changes are against the seven days before.',
     noFigures: 'no figures',
     share: 'Part of all opens',
     version: 'Version',
-    since: 'Online since',
+    since: 'Went online',
     orBefore: '{date} or before',
     half: 'Half of all opens after',
     sameDay: 'the same day',
@@ -311,7 +313,7 @@ export const en = {
     when: 'When',
     expect: 'Expected',
     opens: 'opens {version}',
-    nobody: 'no account',
+    nobody: 'anyone not whitelisted',
   },
   appsPage: {
     title: 'Host apps',
@@ -353,7 +355,8 @@ export const en = {
     all: 'All of them (JSON)',
     late: 'late',
     submitted: 'Submitted',
-    next: 'The reviewer',
+    next: 'Approve',
+    reviewers: 'May review: {names}. Nobody reviews what they uploaded or submitted.',
     pulls: 'Open approval pull requests',
   },
   peoplePage: {
@@ -437,7 +440,7 @@ export const en = {
       info: {
         cause:
           'What the app asked about the miniapp was refused: Kits that do not match, or no place on the whitelist.',
-        cure: 'Compare the Kits of the version with those of the app; see Not whitelisted.',
+        cure: 'Compare the Kits of the version with those of the app, and look for the account on the whitelist:',
       },
       runtime: {
         cause: 'The miniapp or its web view did not start.',

@@ -25,7 +25,8 @@ export const zh: Interface = {
   stageHints: {
     development: '已上传，尚未提交审核',
     review: '审核中、已通过或未通过',
-    online: '所有用户使用的版本',
+    online: '已投放范围内的用户使用的版本',
+    outOfService: '已上线但已停用：没有人能打开',
     superseded: '曾经上线，可以回滚',
   },
   statuses: { pending: '审核中', approved: '已通过', rejected: '未通过' },
@@ -280,7 +281,8 @@ export const zh: Interface = {
     others: '其他',
     rate: '每千次打开',
     rollout: '灰度版本 {version} 与线上版本对比（灰度范围内，自 {from} 起）',
-    trendNote: '{from} 至 {to}，与之前七天相比。',
+    trendTitle: '最近 7 天的数据：{from} 至 {to}',
+    trendNote: '变化与之前七天相比。',
     noFigures: '没有数据',
     share: '占全部打开次数',
     version: '版本',
@@ -311,7 +313,7 @@ export const zh: Interface = {
     when: '条件',
     expect: '预期',
     opens: '打开 {version}',
-    nobody: '未登录账号',
+    nobody: '不在白名单的账号',
   },
   appsPage: {
     title: '宿主 App',
@@ -353,7 +355,8 @@ export const zh: Interface = {
     all: '全部（JSON）',
     late: '已超时',
     submitted: '提交时间',
-    next: '审核员',
+    next: '审核通过',
+    reviewers: '可以审核的人：{names}。不能审核自己上传或提交的版本。',
     pulls: '未完成的审核拉取请求',
   },
   peoplePage: {
@@ -425,7 +428,7 @@ export const zh: Interface = {
       texts: { cause: '多语言文案下载失败。', cure: '检查网络和 languages.yaml。' },
       info: {
         cause: '小程序信息请求失败：Kit 不匹配，或未加入白名单。',
-        cure: '对比该版本与 App 的 Kit；参见“未加入白名单”。',
+        cure: '对比该版本与 App 的 Kit；并查看账号是否在白名单中：',
       },
       runtime: { cause: '小程序或其 WebView 未能启动。', cure: '重启 App；若仍失败，请检查该版本的代码。' },
     },

@@ -68,9 +68,14 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
     </section>`;
 }
 
+/** Making one takes longer than a thousand uses of it. */
+const displayNames = new Map<Language, Intl.DisplayNames>();
+
 /** As readers of the page call it; a tag that is no language's stays itself. */
 function languageName(tag: string, language: Language): string {
-  const names = new Intl.DisplayNames([words[language].htmlLang], { type: 'language' });
+  let names = displayNames.get(language);
+  if (!names)
+    displayNames.set(language, (names = new Intl.DisplayNames([words[language].htmlLang], { type: 'language' })));
   try {
     return names.of(tag) ?? tag;
   } catch (error) {

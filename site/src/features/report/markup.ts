@@ -2,7 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
-import { changeText, dayText, daysText, partText, rateText, secondsText } from '../../lib/format.ts';
+import { changeText, dayText, daysText, partText, rateText, secondsText, shortDayText } from '../../lib/format.ts';
 import type { Adoption, Figures, ReportView, Trend } from './view-model.ts';
 import { count } from '../../lib/text.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -23,8 +23,8 @@ function figures(language: Language, id: string, view: ReportView): Markup {
   const [from, to] = [dayText(view.from, language), dayText(view.to, language)];
   const row = (head: Piece, own: Figures | undefined, more?: Piece) =>
     markup`<tr><th scope="row">${head}</th>${own ? figureCells(language, own) : markup`<td colspan="5">${report.noFigures}</td>`}${more}</tr>`;
-  return markup`<p class="quiet">${fill(report.period, { from, to })} · ${report.sumNote}</p>
-    ${trend && trendMarkup(language, trend)}
+  return markup`${trend && trendMarkup(language, trend)}
+    <p class="quiet">${fill(report.period, { from, to })} · ${report.sumNote}</p>
     ${view.rollout && rolloutFigures(language, view.rollout)}
     ${reportCharts(language, view)}
     ${figureTable(
@@ -71,14 +71,16 @@ function trendMarkup(language: Language, { period, figures: own, change }: Trend
   const { report } = words[language];
   const shown = shownFigures(language, own);
   const names = ['opens', 'visitors', 'newVisitors', 'staySeconds', 'errors'] as const;
-  return markup`<dl class="facts trend">
+  const when = fill(report.trendTitle, { from: shortDayText(period.from, language), to: dayText(period.to, language) });
+  return markup`<h3>${when}</h3>
+    <dl class="facts trend">
       ${names.map((name, index) => {
         const by = change[name];
         const label = name === 'staySeconds' ? report.stay : report[name];
         return markup`<div><dt>${label}</dt><dd><b>${shown[index]}</b>${by !== null && markup` <small>${changeText(by, language)}</small>`}</dd></div>`;
       })}
     </dl>
-    <p class="quiet"><small>${fill(report.trendNote, { from: dayText(period.from, language), to: dayText(period.to, language) })}</small></p>`;
+    <p class="quiet"><small>${report.trendNote}</small></p>`;
 }
 
 function adoptionRow(language: Language, { version, since, isFromStart, daysToHalf, latest }: Adoption): Markup {

@@ -101,7 +101,7 @@ export function reportView(
       days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
     ),
     adoption,
-    ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption)) } : {}),
+    ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption, days[0]!.date)) } : {}),
   };
 }
 
@@ -128,8 +128,12 @@ function releaseDays(past: Past | undefined): Map<string, string> {
 }
 
 /** The parts of each day, by version in the order of their release; `undefined` is all the others. */
-function largest(adoption: readonly Adoption[]): { name?: string; parts: ReadonlyMap<string, number> }[] {
-  const weight = ({ days }: Adoption) => days.reduce((sum, { share }) => sum + share, 0);
+function largest(
+  adoption: readonly Adoption[],
+  first: string,
+): { name?: string; parts: ReadonlyMap<string, number> }[] {
+  // Of the days that the chart shows: what was large long ago would be named, and what is now taken together.
+  const weight = ({ days }: Adoption) => days.reduce((sum, { date, share }) => (date < first ? sum : sum + share), 0);
   const own = new Set(adoption.toSorted((a, b) => weight(b) - weight(a)).slice(0, MOST_SHARES));
   const shown = adoption.filter((one) => own.has(one));
   const others = new Map<string, number>();

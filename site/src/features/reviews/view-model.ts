@@ -27,6 +27,8 @@ export interface Reviews {
   /** Newest upload first. */
   readonly decided: readonly ReviewRow[];
   readonly slaHours?: number;
+  /** Who may review by their role, as long as they are here. */
+  readonly reviewers: readonly string[];
 }
 
 /** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970. */
@@ -56,6 +58,9 @@ export function reviews(
     pending: rows.filter(({ status }) => status === 'pending').sort((a, b) => waiting(a) - waiting(b)),
     decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => byUpload(b, a)),
     ...(slaHours === undefined ? {} : { slaHours }),
+    reviewers: [...workspace.people.values()]
+      .filter(({ platformRoles, left }) => platformRoles?.includes('reviewer') === true && left === undefined)
+      .map(({ name }) => name),
   };
 }
 

@@ -26,8 +26,8 @@ export type SearchRow = readonly [
 /** Where the index of a language is. */
 export const indexPath = (language: Language): string => `search/index.${language}.json`;
 
-/** So much of a miniapp is in the index; its own page has the rest. */
-const MOST = { versions: 12, pages: 150, description: 160 } as const;
+/** So much of a miniapp is in the index, apart from the pages of what people can open; its own page has the rest. */
+export const MOST = { versions: 12, pages: 150, description: 160 } as const;
 
 export function searchRows(workspace: PublicWorkspace, language: Language): SearchRow[] {
   const { languages } = workspace.platform;
@@ -73,9 +73,10 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
   ];
 }
 
-/** The pages that its newest versions have, each once. */
-function pagesOf({ versions }: PublicMiniapp): string[] {
-  const pages = new Set<string>();
+/** The pages of what people can open, all of them; then those of its newest versions, up to a bound. */
+function pagesOf({ release, versions }: PublicMiniapp): string[] {
+  const served = [release.online?.version, release.experience?.version, release.rollout?.version];
+  const pages = new Set(served.flatMap((number) => (number === undefined ? [] : (versions.get(number)?.pages ?? []))));
   for (const number of newestFirst(versions.keys()))
     for (const page of versions.get(number)!.pages ?? []) {
       if (pages.size >= MOST.pages) return [...pages];

@@ -18,7 +18,7 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
         ${lists.map(
           ({ stage, cards }) => markup`<div class="stage" data-stage="${stage}">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
-            <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[stage]}</p>
+            <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
             ${cards.map((card) => versionCard(language, editing, id, card))}
           </div>`,
         )}

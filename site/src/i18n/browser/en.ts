@@ -165,6 +165,8 @@ export const en = {
     failed: 'The index could not be fetched. The list of miniapps is there without it.',
     foundAll: 'Found: {count}',
     foundFirst: 'Found: {count}; the best {shown} are shown',
+    bound:
+      'Of each miniapp: every page of what people can open, its {versions} newest versions, and up to {pages} pages of those.',
     without: 'Searching needs JavaScript. Everything can be reached from the lists:',
   },
 } as const;

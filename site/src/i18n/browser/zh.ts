@@ -163,6 +163,7 @@ export const zh: BrowserWords = {
     failed: '无法获取索引。小程序列表不需要索引也能使用。',
     foundAll: '找到 {count} 项',
     foundFirst: '找到 {count} 项，显示最相关的 {shown} 项',
+    bound: '每个小程序收录：用户可打开版本的全部页面、最近 {versions} 个版本，以及这些版本的至多 {pages} 个页面。',
     without: '搜索需要 JavaScript。所有内容都可以从列表进入：',
   },
 };
