@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
+import type { PortalWarning } from '../portal/content.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
@@ -100,7 +101,13 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
         const submitted = submittedIn(workspace, story);
         const former = story ? formerAccounts(path, story.head.commit) : new Set<string>();
         const server = serverIn(io.env);
-        const known = { workspace, submitted, former, digest: digestOf(checked.texts) };
+        const known = {
+          workspace,
+          submitted,
+          former,
+          warnings: checked.problems.map(warningOf),
+          digest: digestOf(checked.texts),
+        };
         if (archives) {
           const isExperience = input.values['include-experience'] === true;
           made = await archives.makeArchives({ workspace, path, io, base, isExperience, folder: zips!.path });
@@ -138,6 +145,8 @@ function serverIn(env: Readonly<Record<string, string | undefined>>): string | u
   const given = env['GITHUB_SERVER_URL'];
   return given !== undefined && /^https?:\/\/[^\s/?#]+\/*$/.test(given) ? given.replace(/(?<!\/)\/+$/, '') : undefined;
 }
+
+const warningOf = ({ code, file, line, message }: PortalWarning): PortalWarning => ({ code, file, line, message });
 
 /** Of the paths and the contents of all text files, so that two portals can be told to be of the same configuration. */
 function digestOf(texts: ReadonlyMap<string, string>): string {

@@ -4,6 +4,17 @@ import { deserialize, serialize } from 'node:v8';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalPackage } from '../core/hosts/portal-package.ts';
 import type { Workspace } from '../core/model.ts';
+import type { ProblemCode } from '../core/problems/messages.ts';
+
+/** A warning of the configuration, and where it stands. */
+export interface PortalWarning {
+  readonly code: ProblemCode;
+  /** As somebody would open it: with the configuration's folder. */
+  readonly file: string;
+  readonly line: number;
+  /** In English; its title is in the catalogue in every language. */
+  readonly message: string;
+}
 
 /** What the pages are made of. */
 export interface PortalContent {
@@ -20,6 +31,8 @@ export interface PortalContent {
   readonly archives?: ReadonlyMap<string, { readonly url: string; readonly sha256: string; readonly bytes: number }>;
   /** Of the bytes of versions, by `<miniapp> <version>`, as far as they were looked for. */
   readonly packages?: ReadonlyMap<string, PortalPackage>;
+  /** What `validate` warns of. */
+  readonly warnings?: readonly PortalWarning[];
   /** Of the files that it was read from. */
   readonly digest?: string;
 }

@@ -11,6 +11,8 @@ import {
   type Archive,
 } from '../../scripts/core/hosts/runtime-document.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
+import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
+import type { Miniapp } from '../../scripts/core/model.ts';
 import type { Language } from '../../scripts/core/problems/messages.ts';
 import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
@@ -43,6 +45,9 @@ export const { submitted } = content;
 /** What Git tells of the configuration, where there is Git; it names no account and repeats no text of a commit. */
 export const { story } = content;
 
+/** What `validate` warns of. */
+export const warnings = content.warnings ?? [];
+
 /** The digest of the configuration's files, when the portal command read them. */
 export const { digest } = content;
 
@@ -67,6 +72,14 @@ export const isFramed = finalDir !== undefined;
 export const ownMiniapps: readonly PublicMiniapp[] = [...workspace.miniapps.values()].filter(
   (_miniapp, index) => index % shard.parts === shard.part - 1,
 );
+
+/** What lists name: everything but what was given up. */
+export const listedMiniapps = (): PublicMiniapp[] =>
+  [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
+
+/** How many versions wait for their review: at most one of a miniapp. */
+export const pendingReviews = (): number =>
+  [...workspace.miniapps.values()].filter((miniapp) => pendingVersion(miniapp as Miniapp) !== undefined).length;
 
 /** Where a file of the configuration is: an avatar. */
 export const configFile = (path: string): string => join(configDir, path);

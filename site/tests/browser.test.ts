@@ -336,7 +336,7 @@ describe.skipIf(!executable)('in a browser', () => {
   });
 
   test('the list is searched, filtered and sorted, and the address keeps it', async () => {
-    const page = await open('');
+    const page = await open('miniapps/');
     const shown = () => page.locator('#miniapps tbody tr:visible th small').allTextContents();
     expect((await shown()).sort()).toEqual([PANEL, SMART]);
     await page.fill('[name=q]', SMART.slice(0, 9));
@@ -363,7 +363,7 @@ describe.skipIf(!executable)('in a browser', () => {
   });
 
   test('without scripts the list is whole and the forms are away', async () => {
-    const page = await open('', { javaScriptEnabled: false });
+    const page = await open('miniapps/', { javaScriptEnabled: false });
     expect(await page.locator('#miniapps tbody tr:visible').count()).toBe(2);
     expect(await page.locator('#filters').isVisible()).toBe(false);
     await page.close();
@@ -372,6 +372,7 @@ describe.skipIf(!executable)('in a browser', () => {
   test.each([
     ...[
       '',
+      'miniapps/',
       `miniapps/${SMART}/`,
       'reviews/',
       'apps/',

@@ -21,6 +21,7 @@ const BUSY = `miniapps/${SMART}/`;
 /** One page of each kind; the busiest where there are several. */
 const KINDS = [
   '',
+  'miniapps/',
   BUSY,
   'reviews/',
   'apps/',

@@ -3,9 +3,26 @@ import { en as browser, type Words } from './browser/en.ts';
 
 export const en = {
   ...browser,
+  home: {
+    lead: 'What waits for somebody, and what changed last.',
+    figures: 'The platform in figures',
+    miniapps: 'Miniapps',
+    online: 'Online',
+    pending: 'Under review',
+    week: '{from} to {to}',
+    quiet: 'Nothing waits for anybody.',
+    late: 'Reviews that are late',
+    waiting: 'waiting for {time}',
+    toPublish: 'Approved, to be published',
+    stopped: 'Out of service',
+    rolledOut: 'Rolled out in part',
+    ending: 'Whitelist rows that end within {days} days',
+    warnings: 'Warnings of the configuration',
+    newest: 'Newest changes',
+    all: 'All of them',
+  },
   htmlLang: 'en',
   switchLanguage: '中文',
-  types: { smart: 'Smart', panel: 'Panel' },
   states: {
     online: 'Online',
     disabled: 'Out of service',

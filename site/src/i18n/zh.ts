@@ -4,9 +4,26 @@ import type { Interface } from './en.ts';
 
 export const zh: Interface = {
   ...browser,
+  home: {
+    lead: '有哪些事项待处理，最近有哪些变更。',
+    figures: '平台数据',
+    miniapps: '小程序',
+    online: '已上线',
+    pending: '审核中',
+    week: '{from} 至 {to}',
+    quiet: '目前没有待处理的事项。',
+    late: '已超时的审核',
+    waiting: '已等待 {time}',
+    toPublish: '已通过，待发布',
+    stopped: '已停用',
+    rolledOut: '灰度发布中',
+    ending: '{days} 天内到期的白名单',
+    warnings: '配置警告',
+    newest: '最近的变更',
+    all: '查看全部',
+  },
   htmlLang: 'zh-Hans',
   switchLanguage: 'English',
-  types: { smart: '智能小程序', panel: '面板小程序' },
   states: {
     online: '已上线',
     disabled: '已停用',

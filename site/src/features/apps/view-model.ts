@@ -43,6 +43,8 @@ export function appViews(
       });
     }
   }
+  const order = new Intl.Collator(language, { numeric: true }).compare;
+  for (const own of opens.values()) own.sort((a, b) => order(a.name, b.name) || order(a.id, b.id));
   return [...workspace.apps.values()].map((app) => ({
     id: app.id,
     name: localized(app.name, language, languages),

@@ -1,59 +1,120 @@
-/** The list page: search, filters and sorting in the browser, kept in the address. */
+/**
+ * The list page: search, filters and sorting in the browser, kept in the address. The rows of a list on one page are those that stand there;
+ * of a longer one they are fetched when somebody first asks for something, and one page of what answers is shown.
+ */
 import { fill } from '#core/problems/fill.ts';
-import { byId, pageWords } from '../../lib/dom.client.ts';
+import { byId, el, pageWords } from '../../lib/dom.client.ts';
 import { matches, parseQuery, queryString, sortRows, type ListQuery, type RowData } from './list-query.ts';
+import { rowElement } from './list-row.client.ts';
+import type { ListRow } from './view-model.ts';
 
 const form = byId<HTMLFormElement>('filters');
 const table = byId<HTMLTableElement>('miniapps');
 const body = table.tBodies[0]!;
 const status = byId('shown');
 const empty = byId('no-match');
+const pager = byId('list-pages');
 const { list: words } = pageWords();
 
 interface Row extends RowData {
-  readonly element: HTMLTableRowElement;
+  readonly element: () => HTMLTableRowElement;
 }
 
-const rows: Row[] = [...body.rows].map((element, index) => {
-  const { search = '', type = '', states = '', apps = '' } = element.dataset;
-  let keys: string[] | undefined;
-  return {
-    element,
-    index,
-    search,
-    type,
-    states: states.split(' '),
-    apps: apps.split(' '),
-    /** Read when somebody sorts: reading thousands of cells takes longer than all the rest. */
-    get sortKeys() {
-      return (keys ??= [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim()));
-    },
-  };
-});
+const standing = [...body.rows];
+const total = Number(table.dataset['total']);
+const isWhole = standing.length === total;
+/** As many rows stand on a page. */
+const size = standing.length;
 
+const standingRows = (): Row[] =>
+  standing.map((element, index) => {
+    const { search = '', type = '', states = '', apps = '' } = element.dataset;
+    let keys: string[] | undefined;
+    return {
+      index,
+      search,
+      type,
+      states: states.split(' '),
+      apps: apps.split(' '),
+      /** Read when somebody sorts: reading thousands of cells takes longer than all the rest. */
+      get sortKeys() {
+        return (keys ??= [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim()));
+      },
+      element: () => element,
+    };
+  });
+
+async function fetchedRows(): Promise<Row[]> {
+  const answer = await fetch(table.dataset['index']!);
+  const rows = (await answer.json()) as ListRow[];
+  return rows.map((row, index) => ({
+    ...row,
+    index,
+    sortKeys: [row.name, row.type, row.category, row.online?.version ?? '', row.experience ?? '', row.pending ?? ''],
+    element: () => rowElement(row, table.dataset['home']!, table.dataset['index']!),
+  }));
+}
+
+let rows: Row[] | undefined = isWhole ? standingRows() : undefined;
+let fetching: Promise<void> | undefined;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 let query: ListQuery = parseQuery(location.search);
+/** Of what answers the query, from 0. */
+let part = 0;
 
 function show(): void {
-  let shown = 0;
-  for (const row of rows) {
-    const isShown = matches(row, query);
-    if (row.element.hidden === isShown) row.element.hidden = !isShown;
-    if (isShown) shown += 1;
-  }
-  if (query.sort)
-    body.append(...sortRows(rows, query.sort, document.documentElement.lang).map(({ element }) => element));
-  status.textContent = fill(words.shown, { shown, count: rows.length });
-  table.hidden = shown === 0;
-  empty.hidden = shown !== 0;
   for (const header of table.tHead!.rows[0]!.cells) {
     if (query.sort?.column !== header.cellIndex) header.removeAttribute('aria-sort');
     else header.setAttribute('aria-sort', query.sort.descending ? 'descending' : 'ascending');
   }
+  if (rows) showRows(rows);
+  else if (queryString(query) === '') status.textContent = fill(words.shown, { shown: size, count: total });
+  else
+    fetching ??= fetchedRows().then(
+      (found) => {
+        rows = found;
+        show();
+      },
+      () => {
+        status.textContent = words.failed;
+        fetching = undefined;
+      },
+    );
+}
+
+function showRows(all: readonly Row[]): void {
+  const found = all.filter((row) => matches(row, query));
+  const sorted = query.sort ? sortRows(found, query.sort, document.documentElement.lang) : found;
+  const first = part * size;
+  body.replaceChildren(...sorted.slice(first, first + size).map(({ element }) => element()));
+  status.textContent = fill(words.shown, { shown: found.length, count: total });
+  table.hidden = found.length === 0;
+  empty.hidden = found.length !== 0;
+  if (!isWhole) showParts(Math.ceil(found.length / size));
+}
+
+/** The way through what answers the query. */
+function showParts(parts: number): void {
+  const go = (label: string, to: number) => {
+    const button = el('button', 'secondary', label);
+    button.type = 'button';
+    button.disabled = to < 0 || to >= parts;
+    button.addEventListener('click', () => {
+      part = to;
+      show();
+      table.scrollIntoView();
+    });
+    return button;
+  };
+  const where = el('span', 'quiet', fill(words.part, { part: part + 1, parts }));
+  pager.replaceChildren(
+    ...(parts > 1 ? [el('div', 'buttons', go(words.previous, part - 1), where, go(words.next, part + 1))] : []),
+  );
 }
 
 function change(next: Partial<ListQuery>): void {
   query = { ...query, ...next };
+  part = 0;
   history.replaceState(null, '', `${location.pathname}${queryString(query)}`);
   show();
 }

@@ -25,11 +25,25 @@ export interface ListRow {
   readonly search: string;
 }
 
-/** What was given up is not listed; its own page stays. */
+/** Where the list of a language is, for scripts. */
+export const listIndexPath = (language: Language): string => `miniapps/index.${language}.json`;
+
+const known = new WeakMap<PublicWorkspace, Map<Language, ListRow[]>>();
+
+/** The rows of all pages of the list, worked out once a language. */
 export function listRows(workspace: PublicWorkspace, language: Language): ListRow[] {
+  let own = known.get(workspace);
+  if (!own) known.set(workspace, (own = new Map()));
+  let rows = own.get(language);
+  if (!rows) own.set(language, (rows = makeRows(workspace, language)));
+  return rows;
+}
+
+/** What was given up is not listed; its own page stays. */
+function makeRows(workspace: PublicWorkspace, language: Language): ListRow[] {
   const listed = [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
   const rows = listed.map((miniapp) => listRow(workspace, miniapp, language));
-  const order = new Intl.Collator(language).compare;
+  const order = new Intl.Collator(language, { numeric: true }).compare;
   return rows.sort((a, b) => order(a.name, b.name) || order(a.id, b.id));
 }
 

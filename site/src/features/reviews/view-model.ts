@@ -5,6 +5,9 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { personName } from '../people/person-name.ts';
 
+/** Versions that wait come in parts of so many; the first part has what was decided lately, too. */
+export const WAITING_PER_PAGE = 50;
+
 export interface ReviewRow {
   readonly miniapp: MiniappRef;
   readonly version: string;

@@ -1,0 +1,157 @@
+/** The overview of the platform: its figures, what somebody has to do, and what happened last. Pure. */
+import { messages, type Language } from '#core/problems/messages.ts';
+import { isLive } from '#core/dates.ts';
+import type { PortalWarning } from '../../../../scripts/portal/content.ts';
+import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report-statistics.ts';
+import { isReachable } from '#core/resolution/resolve.ts';
+import type { ChangeRecord } from '#core/history/timeline.ts';
+import { deedView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
+import { journeyOf } from '../journey/view-model.ts';
+import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
+import { statesOf } from '../list/view-model.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { localized } from '../../lib/text.ts';
+
+/** Rows of the whitelist that end within so many days are named. */
+export const ENDING_DAYS = 14;
+/** As many rows stand in a list of the overview. */
+export const SHOWN = 8;
+const DAY = 86_400_000;
+const WEEK = 7;
+
+/** The rows of a list: the first ones, and how many there are. */
+export interface Some<T> {
+  readonly rows: readonly T[];
+  readonly count: number;
+}
+
+export interface Stopped {
+  readonly miniapp: MiniappRef;
+  readonly version: string;
+  /** Since when and by whom, as far as Git told. */
+  readonly since?: ChangeRecordView;
+}
+
+export interface Home {
+  readonly figures: {
+    readonly miniapps: number;
+    readonly online: number;
+    readonly pending: number;
+    readonly apps: number;
+    readonly people: number;
+    /** Of the last seven days that have figures, all miniapps together. */
+    readonly week?: { readonly opens: number; readonly errors: number; readonly from: string; readonly to: string };
+  };
+  /** Approved, and the next step is to publish it. */
+  readonly toPublish: Some<{ readonly miniapp: MiniappRef; readonly version: string }>;
+  readonly outOfService: Some<Stopped>;
+  readonly rolledOut: Some<Stopped & { readonly percent: number }>;
+  readonly ending: Some<{
+    readonly miniapp: MiniappRef;
+    readonly app: string;
+    readonly account: string;
+    readonly expires: string;
+  }>;
+  readonly warnings: Some<{ readonly text: string; readonly place: string; readonly miniapp?: MiniappRef }>;
+}
+
+/** What the configuration is looked at with. */
+export interface HomeInput {
+  readonly workspace: PublicWorkspace;
+  readonly pasts: ReadonlyMap<string, Past>;
+  readonly warnings: readonly PortalWarning[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Masks accounts in the sentences of warnings. */
+  readonly mask: (text: string) => string;
+}
+
+const some = <T>(rows: readonly T[]): Some<T> => ({ rows: rows.slice(0, SHOWN), count: rows.length });
+
+export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, language: Language): Home {
+  const listed = [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
+  const states = new Map(listed.map((miniapp) => [miniapp, statesOf(miniapp)]));
+  const withState = (state: ReturnType<typeof statesOf>[number]) =>
+    listed.filter((miniapp) => states.get(miniapp)!.includes(state));
+  const ref = (miniapp: PublicMiniapp) => refOf(workspace, miniapp, language);
+  const since = (deed: ChangeRecord | undefined) => (deed ? { since: deedView(workspace, deed) } : {});
+  const lastStep = ({ id }: PublicMiniapp, kinds: readonly string[], version: string) =>
+    since(newestStep(pasts.get(id), kinds, version)?.deed);
+  const week = weekOf(listed);
+  return {
+    figures: {
+      miniapps: listed.length,
+      online: withState('online').length,
+      pending: withState('pending').length,
+      apps: workspace.apps.size,
+      people: [...workspace.people.values()].filter(({ left }) => left === undefined).length,
+      ...(week ? { week } : {}),
+    },
+    toPublish: some(
+      withState('approved').flatMap((miniapp) => {
+        const { next, version } = journeyOf(workspace, miniapp);
+        return next?.kind === 'publish' ? [{ miniapp: ref(miniapp), version: version! }] : [];
+      }),
+    ),
+    outOfService: some(
+      withState('disabled').map((miniapp) => {
+        const { version } = miniapp.release.online!;
+        return { miniapp: ref(miniapp), version, ...lastStep(miniapp, ['disable'], version) };
+      }),
+    ),
+    rolledOut: some(
+      listed.flatMap((miniapp) => {
+        const { rollout } = miniapp.release;
+        if (!rollout) return [];
+        const { version, percent } = rollout;
+        return [{ miniapp: ref(miniapp), version, percent, ...lastStep(miniapp, ['start-rollout'], version) }];
+      }),
+    ),
+    ending: some(endingRows(workspace, listed, now, language)),
+    warnings: some(
+      warnings.map(({ code, file, line, message }) => {
+        const [, id = ''] = /(?:^|\/)miniapps\/([^/]+)\//.exec(file) ?? [];
+        const miniapp = workspace.miniapps.get(id);
+        return {
+          text: language === 'en' ? mask(message) : messages[language].problems[code].title,
+          place: mask(`${file}:${line}`),
+          ...(miniapp ? { miniapp: ref(miniapp) } : {}),
+        };
+      }),
+    ),
+  };
+}
+
+/** Whitelist rows that give something today and end soon, the first to end first. */
+function endingRows(
+  workspace: PublicWorkspace,
+  listed: readonly PublicMiniapp[],
+  now: number,
+  language: Language,
+): Home['ending']['rows'] {
+  const appName = (app: string) =>
+    localized(workspace.apps.get(app)?.name, language, workspace.platform.languages) || app;
+  return listed
+    .flatMap((miniapp) =>
+      miniapp.whitelist.flatMap(({ app, account, expires }) => {
+        const isEnding = isLive(expires, now) && !isLive(expires, now + ENDING_DAYS * DAY);
+        if (!isEnding || miniapp.release.experience === undefined || !isReachable(workspace, miniapp, app)) return [];
+        return [{ miniapp: refOf(workspace, miniapp, language), app: appName(app), account, expires: expires! }];
+      }),
+    )
+    .sort((a, b) => (a.expires < b.expires ? -1 : 1));
+}
+
+/** The newest seven days of figures of all miniapps. */
+function weekOf(listed: readonly PublicMiniapp[]): Home['figures']['week'] {
+  const all = listed.map(({ reports }) => reportRows(reports)).filter((rows) => rows.length > 0);
+  const to = all
+    .map((rows) => spanOf(rows)!.to)
+    .sort()
+    .at(-1);
+  if (to === undefined) return undefined;
+  const from = dayAfter(to, 1 - WEEK);
+  const sums = all.map((rows) => sumFigures(selectRows(rows, { from, to })));
+  const sum = (name: 'opens' | 'errors') => sums.reduce((total, own) => total + own[name], 0);
+  return { opens: sum('opens'), errors: sum('errors'), from, to };
+}
