@@ -91,7 +91,7 @@ describe('no component holds words of its own', () => {
 function literals(source: string): string[] {
   const markup = source
     .replace(/^---\n[\s\S]*?\n---\n/, '')
-    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
     .replace(/<(?:!doctype|meta|link)[^>]*>/g, '');
   const attributes = [...markup.matchAll(/\s(?:title|aria-label|alt|placeholder|data-label)="([^"]*)"/g)].map(
     ([, value]) => value!,
