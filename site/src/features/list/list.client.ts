@@ -69,17 +69,18 @@ function show(): void {
   }
   if (rows) showRows(rows);
   else if (queryString(query) === '') status.textContent = fill(words.shown, { shown: size, count: total });
-  else
-    fetching ??= fetchedRows().then(
-      (found) => {
-        rows = found;
-        show();
-      },
-      () => {
-        status.textContent = words.failed;
-        fetching = undefined;
-      },
-    );
+  else fetching ??= fetchRows();
+}
+
+async function fetchRows(): Promise<void> {
+  try {
+    rows = await fetchedRows();
+  } catch {
+    status.textContent = words.failed;
+    fetching = undefined;
+    return;
+  }
+  show();
 }
 
 function showRows(all: readonly Row[]): void {
