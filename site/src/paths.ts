@@ -1,5 +1,6 @@
 /** The addresses of pages in each language, for getStaticPaths. */
 import { languages, localeOf, type Language } from './i18n/index.ts';
+import { partsOf, ROWS_PER_PAGE } from './lib/pages.ts';
 
 /** A page that stands once in each language. */
 export const inEachLanguage = () =>
@@ -10,3 +11,14 @@ export const forEachIn = (
   ids: Iterable<string>,
 ): { params: { locale: string | undefined; id: string }; props: { language: Language } }[] =>
   [...ids].flatMap((id) => inEachLanguage().map(({ params, props }) => ({ params: { ...params, id }, props })));
+
+/** For getStaticPaths of `[...page].astro`: each part in each language. */
+export const eachPart = (rows: number, size = ROWS_PER_PAGE) => {
+  const parts = partsOf(rows, size);
+  return Array.from({ length: parts }, (_part, index) =>
+    inEachLanguage().map(({ params, props }) => ({
+      params: { ...params, page: index === 0 ? undefined : String(index + 1) },
+      props: { ...props, part: index + 1, parts },
+    })),
+  ).flat();
+};

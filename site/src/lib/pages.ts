@@ -1,5 +1,4 @@
 /** A long list over several pages, so that each stays light; the first has no number in its address. */
-import { inEachLanguage } from '../paths.ts';
 
 /** Rows of a table on one page: some 15 elements a row keep a page below 1,500. */
 export const ROWS_PER_PAGE = 75;
@@ -17,17 +16,6 @@ export const rowsOf = <T>(rows: readonly T[], part: number, size = ROWS_PER_PAGE
 
 /** The address of a part, below that of the list. */
 export const partPath = (list: string, part: number): string => (part === 1 ? list : `${list}${part}/`);
-
-/** For getStaticPaths of `[...page].astro`: each part in each language. */
-export const eachPart = (rows: number, size = ROWS_PER_PAGE) => {
-  const parts = partsOf(rows, size);
-  return Array.from({ length: parts }, (_part, index) =>
-    inEachLanguage().map(({ params, props }) => ({
-      params: { ...params, page: index === 0 ? undefined : String(index + 1) },
-      props: { ...props, part: index + 1, parts },
-    })),
-  ).flat();
-};
 
 /** The parts that are linked: the first, the last and those around; 0 stands for what is left out. */
 export function linkedParts(part: number, parts: number, around = 2): number[] {

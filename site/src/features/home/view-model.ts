@@ -1,7 +1,6 @@
 /** The overview of the platform: its figures, what somebody has to do, and what happened last. Pure. */
-import { messages, type Language } from '#core/problems/messages.ts';
+import { messages, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { isLive } from '#core/dates.ts';
-import type { PortalWarning } from '../../../../scripts/portal/content.ts';
 import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report-statistics.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { ChangeRecord } from '#core/history/timeline.ts';
@@ -55,11 +54,20 @@ export interface Home {
   readonly warnings: Some<{ readonly text: string; readonly place: string; readonly miniapp?: MiniappRef }>;
 }
 
+/** A warning of `validate`, and where it stands. */
+export interface Warning {
+  readonly code: ProblemCode;
+  readonly file: string;
+  readonly line: number;
+  /** In English; other languages have its title. */
+  readonly message: string;
+}
+
 /** What the configuration is looked at with. */
 export interface HomeInput {
   readonly workspace: PublicWorkspace;
   readonly pasts: ReadonlyMap<string, Past>;
-  readonly warnings: readonly PortalWarning[];
+  readonly warnings: readonly Warning[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Masks accounts in the sentences of warnings. */
