@@ -63,6 +63,7 @@ describe('miniapp', () => {
 
   test.each([
     ['validat', 'Did you mean validate?'],
+    ['list --formt pretty', 'Did you mean --format?'],
     ['validate --nope', '--nope'],
     ['validate more', '"more" is one word too many'],
     ['validate --format xml', '--format xml'],

@@ -215,11 +215,14 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-/** Where a word names a miniapp, people write what they know of it; commands get its id. */
-async function withIds({ miniappWord }: Command, input: Input, io: Io): Promise<Input> {
-  if (miniappWord === undefined) return input;
-  const { withMiniappIds } = await import('./cli/miniapp-argument.ts');
-  return withMiniappIds(input, io, miniappWord);
+/** Where words name a miniapp, an app or a region, people write what they know of it; commands get its id. */
+async function withIds({ miniappWord, takesNames }: Command, input: Input, io: Io): Promise<Input> {
+  const [miniapps, options] = await Promise.all([
+    miniappWord === undefined ? undefined : import('./cli/miniapp-argument.ts'),
+    takesNames === true ? import('./cli/named-options.ts') : undefined,
+  ]);
+  const named = miniapps ? miniapps.withMiniappIds(input, io, miniappWord!) : input;
+  return options ? options.withNamedOptions(named, io) : named;
 }
 
 function parse(command: Command, args: string[]): Input {
@@ -232,8 +235,16 @@ function parse(command: Command, args: string[]): Input {
     });
     return { values: values as Input['values'], positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. ')[0] : String(error));
+    throw new UsageError(error instanceof Error ? misread(error.message, Object.keys(command.options)) : String(error));
   }
+}
+
+/** What Node says of an option, with the one that may have been meant. */
+function misread(message: string, own: readonly string[]): string {
+  const [sentence = message] = message.split('. ');
+  const [, unknown] = /^Unknown option '--([^']*)'/.exec(sentence) ?? [];
+  const near = unknown === undefined ? '' : nearest(unknown, [...own, ...Object.keys(COMMON)]);
+  return near.startsWith('Did you mean ') ? `${sentence}. ${near.replace('mean ', 'mean --')}` : sentence;
 }
 
 function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): number {

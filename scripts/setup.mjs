@@ -23,7 +23,7 @@ import { explain } from './setup-errors.mjs';
 import { bundledNode, hasBundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
 
 const LOCK = join(ROOT, '.cache/setup.lock');
-/** After this a lock of another machine is taken for forgotten; an installation takes half a minute. */
+/** After this a lock of another machine is taken for forgotten; an installation takes minutes at most. */
 const FORGOTTEN_MS = 15 * 60 * 1000;
 
 const say = (line) => console.error(line);
@@ -79,7 +79,7 @@ function readPackages(file) {
 }
 
 async function install() {
-  say('Installing the packages that package-lock.json lists (once; about half a minute) …');
+  say('Installing the packages that package-lock.json lists (once; a minute or a few) …');
   const started = Date.now();
   await npm(process.env.npm_node_execpath ?? process.execPath, ['ci']);
   // npm leaves out optional packages that ask for a newer Node than the one that npm runs under, native parts among them.

@@ -48,6 +48,8 @@ export interface Command {
   readonly options: Options;
   /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
   readonly miniappWord?: number;
+  /** Whether its options `app` and `region` name apps and regions that are there, which may be written as people read them. */
+  readonly takesNames?: boolean;
   run(input: Input, io: Io): Promise<number> | number;
 }
 

@@ -44,6 +44,7 @@ interface Definition {
   readonly usage: readonly string[];
   /** Which word after the verb names a miniapp. */
   readonly miniappWord?: number;
+  readonly takesNames?: boolean;
   readonly options?: Options;
   readonly request: (input: Input, io: Io) => CommandRequest;
 }
@@ -52,11 +53,20 @@ interface Definition {
 export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr | --commit [--approved-by LOGIN …]]';
 
 /** A command from the little that is its own. */
-export const editingCommand = ({ name, summary, usage, miniappWord, options = {}, request }: Definition): Command => ({
+export const editingCommand = ({
+  name,
+  summary,
+  usage,
+  miniappWord,
+  takesNames,
+  options = {},
+  request,
+}: Definition): Command => ({
   name,
   summary,
   usage: usage.map((line) => (line.includes('|list') ? line : `${line} ${ACTS}`)),
   ...(miniappWord === undefined ? {} : { miniappWord }),
+  ...(takesNames === undefined ? {} : { takesNames }),
   options: {
     ...options,
     actor: {

@@ -41,7 +41,9 @@ export function neededKey(path: string, io: Io, named: string | undefined): Acco
   }
   const { key, from } = found;
   if (named !== undefined && keyId(key) !== named) {
-    throw new UsageError(`the key of ${from} is ${keyId(key)}, and platform.yaml names the key ${named}`);
+    throw new UsageError(
+      `the key of ${from} is ${keyId(key)}, and platform.yaml names the key ${named}: owners have that one`,
+    );
   }
   return key;
 }

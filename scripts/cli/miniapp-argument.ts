@@ -1,10 +1,11 @@
 /** Which miniapp a word of a command line means: an id, the beginning of one, a name in any language, or a part of it. */
 import { readdirSync, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { identify, pathOf } from '../core/paths.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { safe } from '../report/terminal.ts';
-import { text, UsageError, type Input, type Io } from './command.ts';
+import { UsageError, type Input, type Io } from './command.ts';
+import { configFolder } from './load-config.ts';
 
 /** How many candidates are named. */
 const NAMED = 5;
@@ -15,8 +16,7 @@ const NAMED = 5;
  * that means several. What is read is the folder on disk, also with `--at`.
  */
 export function withMiniappIds(input: Input, io: Io, index: number): Input {
-  const folder = text(input, 'config') ?? 'config';
-  const path = isAbsolute(folder) ? folder : join(io.cwd, folder);
+  const { path } = configFolder(input, io);
   const idOf = (word: string) => miniappOf(path, word);
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];

@@ -48,6 +48,7 @@ export const settingsCommand = <Row>(setting: Setting<Row>): Command =>
     summary: setting.summary,
     usage: setting.usage,
     miniappWord: 1,
+    takesNames: true,
     options: {
       ...setting.options,
       ...MANY_OPTIONS,

@@ -5,6 +5,7 @@ import { requestConfig } from '../cli/load-config.ts';
 
 export const checkRequestCommand: Command = {
   name: 'check-request',
+  takesNames: true,
   summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
   usage: [
     'check-request ID URL --region REGION --api request|upload|download|static [--at COMMIT|DATE]',

@@ -9,6 +9,7 @@ import { soundConfig } from '../cli/load-config.ts';
 
 export const list: Command = {
   name: 'list',
+  takesNames: true,
   summary: 'all miniapps, or those that fit every filter that is given',
   usage: [
     'list [--type smart|panel] [--category C] [--app APP] [--member LOGIN]',

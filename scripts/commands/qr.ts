@@ -28,6 +28,7 @@ import { resolvableConfig } from '../cli/load-config.ts';
 
 export const qr: Command = {
   name: 'qr',
+  takesNames: true,
   summary: 'a QR code that opens a miniapp, in the terminal or a file',
   usage: [
     'qr ID [--entry link|experience] [--app APP] [--page PAGE] [--device DEVICE]',

@@ -106,6 +106,32 @@ describe('resolve LINK', () => {
   });
 });
 
+describe('--app and --region', () => {
+  const asked = async (app: string, region: string) =>
+    (await ask(['resolve', SMART, '--app', app, '--region', region])).value;
+  test.each([
+    ['smart-life', 'EU'],
+    ['Smart Life', 'Central Europe'],
+    ['智能生活', 'eu'],
+  ])('may be written as people read them: %s, %s', async (app, region) => {
+    expect(await asked(app, region)).toMatchObject({ outcome: 'opens', version: '1.1.0' });
+  });
+
+  test.each([
+    ['Smart', 'EU', 'unknown-app'],
+    ['Smart Life', 'Europe', 'unknown-region'],
+    ['constructor', '__proto__', 'unknown-app'],
+  ])('that name none stay as they are: %s, %s', async (app, region, code) => {
+    expect(await asked(app, region)).toMatchObject({ outcome: 'error', code });
+  });
+
+  test('several with commas', async () => {
+    const words = ['trafficking', 'add', PANEL, '--app', 'oem home', '--region', 'western america,Central Europe'];
+    const { out } = await say([...words, '--actor', 'alice', '--dry-run']);
+    expect(out).toContain('regions: [AZ, EU]');
+  });
+});
+
 describe('reviews', () => {
   test('names who may review, never who submitted or uploaded', async () => {
     const { value } = await ask('reviews');

@@ -25,6 +25,7 @@ import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts'
 
 export const resolve: Command = {
   name: 'resolve',
+  takesNames: true,
   summary: 'which version opens, or which error and how to fix it',
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT | --audience rollout] [--entry link|experience]',

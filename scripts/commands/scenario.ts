@@ -8,6 +8,7 @@ import type { List } from '../cli/list-output.ts';
 
 export const scenarioCommand: Command = editingCommand({
   name: 'scenario',
+  takesNames: true,
   summary: 'promises that must keep holding: what opens for whom, or which error shows',
   usage: [
     'scenario add ID --name NAME --app APP --region REGION (--opens VERSION|CHANNEL | --error CODE)',

@@ -184,6 +184,7 @@ test('a table has every app, each of its regions, both entries, and who is white
 test('names', () => {
   expect(fieldName(['whitelist', 2, 'account'])).toBe('whitelist[2].account');
   expect(nearest('smart-lif', ['smart-life', 'oem'])).toBe('Did you mean smart-life?');
+  expect(nearest('shwo', ['list', 'show'])).toBe('Did you mean show?');
   expect(nearest('zzzzz', ['smart-life', 'oem'])).toBe('Known: smart-life, oem');
   expect(textIn({ zh: '灯', fr: 'Lampe' }, ['en', 'zh'])).toBe('灯');
   expect(textIn('Lamp', ['zh'])).toBe('Lamp');

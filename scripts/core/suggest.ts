@@ -21,17 +21,23 @@ export function nearest(name: string, known: readonly string[], limit = 12): str
   return `Known: ${known.slice(0, limit).join(', ')}${more}`;
 }
 
-/** Edit distance with insertions, deletions and substitutions; names are short, so the quadratic way will do. */
+/**
+ * Edit distance with insertions, deletions, substitutions and two neighbours that changed places (optimal string alignment); names
+ * are short, so the quadratic way will do.
+ */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 8) return 99;
+  let beforeLast: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + same));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? beforeLast[j - 2]! + 1 : Infinity;
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + same, swapped));
     }
-    previous = row;
+    [beforeLast, previous] = [previous, row];
   }
   return previous[b.length]!;
 }

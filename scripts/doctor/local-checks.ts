@@ -131,11 +131,10 @@ const WHO_READS: Readonly<Record<'public' | 'private' | 'unknown', string>> = {
   unknown: 'whoever can read this repository reads',
 };
 
-/** Whether the accounts of whitelists can be read by those whom they do not concern. */
 /** What is known of the key of digests on this machine. */
 export type KeyState = 'here' | 'not-here';
 
-/** `readers`: who can read the repository. */
+/** Whether the accounts of whitelists can be read by those whom they do not concern. `readers`: who can read the repository. */
 export function accountsFinding(
   { platform }: Workspace,
   readers: 'public' | 'private' | 'unknown',

@@ -69,7 +69,9 @@ function warn(world: World, id: string, places: readonly Call[], findings: Findi
     findings.add('upload-cloud', file, { name: what, more, command }, offset);
   } else {
     const origin = answer.missing.value;
-    const zones = refusedIn.map((region) => ` --region ${shellWord(region)}`).join('');
+    const regions = Object.keys(world.platform.regions);
+    const isEverywhere = regions.length > 1 && refusedIn.length === regions.length && !regions.includes('all');
+    const zones = (isEverywhere ? ['all'] : refusedIn).map((region) => ` --region ${shellWord(region)}`).join('');
     const command = `npx miniapp domain add ${id} ${shellWord(origin)} --api ${api}${zones}`;
     findings.add('upload-origin', file, { api: call, origin, regions: refusedIn.join(', '), more, command }, offset);
   }

@@ -87,6 +87,7 @@ function githubId(typed: string): number {
 
 const appEdits = editingCommand({
   name: 'app',
+  takesNames: true,
   summary: 'host apps that open miniapps',
   usage: [
     'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',

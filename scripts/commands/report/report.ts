@@ -19,6 +19,7 @@ import { unfitFor } from '../../cli/schema-check.ts';
 
 const edits = editingCommand({
   name: 'report',
+  takesNames: true,
   summary: 'the data report: daily figures, imported and shown',
   usage: [],
   miniappWord: 1,

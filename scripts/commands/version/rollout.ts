@@ -18,6 +18,7 @@ const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;
 
 export const rolloutCommand = editingCommand({
   name: 'rollout',
+  takesNames: true,
   summary: 'part of the accounts get an approved version instead of the online one',
   usage: [
     'rollout start ID VERSION --percent N [--app APP …] [--region REGION …] [--update-scenarios]',

@@ -162,7 +162,10 @@ const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
     request(input) {
       const [id = '', version] = versionWords(input, name === 'revoke');
       return onVersion(id, version, STEPS[name], {
-        reason: required(input, 'reason'),
+        // It is one line where it stands.
+        reason: required(input, 'reason')
+          .trim()
+          .replaceAll(/\s*\n\s*/g, ' '),
         keepsPromises: keepsPromises(input),
       });
     },

@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<number, string>> = {
 export async function explained(answer: Answer, ...statuses: readonly number[]): Promise<void> {
   if (statuses.includes(answer.status)) return answer.drop();
   const text = await readText(answer, MOST).catch(() => '');
-  const codes = text.match(/"code"\s*:\s*"[A-Z_]{1,60}"/g)?.map((one) => one.replace(/.*"([A-Z_]+)"$/, '$1')) ?? [];
+  const codes = Array.from(text.matchAll(/"code"\s*:\s*"([A-Z_]{1,60})"/g), ([, code]) => code);
   const words = codes.length > 0 ? ` ${codes.join(', ')}` : (WORDS[answer.status] ?? '');
   throw new StoreError(`${shown(answer.url)} answers ${answer.status}${words}`);
 }

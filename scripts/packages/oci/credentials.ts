@@ -106,7 +106,7 @@ const namesOf = (registry: string): string[] =>
 const HUB = ['index.docker.io', 'docker.io', 'registry-1.docker.io'];
 
 /** An entry is named by a host, or by an address as older versions wrote it. */
-const hostIn = (key: string): string => key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+const hostIn = (key: string): string => key.replace(/^https?:\/\//, '').split('/', 1)[0]!;
 
 const firstOf = (map: Config['credHelpers'], names: readonly string[]): string | undefined =>
   names.map((name) => map?.[name]).find((value): value is string => typeof value === 'string');
