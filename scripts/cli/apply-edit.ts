@@ -21,7 +21,7 @@ import { EnvironmentError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
-import type { StoredAccounts, EditContext } from './edit-context.ts';
+import type { KeptPackage, EditContext } from './edit-context.ts';
 
 export type AppliedEdit = Extract<Edited, { edits: unknown }>;
 
@@ -40,7 +40,7 @@ export type Applied = { readonly workspace: Workspace } & (
       readonly kind: 'already';
       readonly why: string;
       readonly finished?: readonly string[];
-      readonly kept?: StoredAccounts;
+      readonly kept?: KeptPackage;
     }
   /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
   | {
@@ -131,11 +131,13 @@ async function applied(situation: EditContext, before: readonly RecoveredEdit[])
   writeEdits(path, made.edits, key);
   if (!ready) return { kind: 'written', made: told, judged, workspace };
   const files = made.edits.map((edit) => edit.path);
-  const committed = commitEdit(situation, ready, files, judged.verdict.transitions, judged.verdict.approvals.given);
+  const { transitions, approvals } = judged.verdict;
+  const branches = kept?.branch === undefined ? [] : [kept.branch];
+  const committed = commitEdit(situation, { ...ready, branches }, files, transitions, approvals.given);
   return { kind: 'written', made: told, judged, workspace, committed };
 }
 
-const withKept = (made: AppliedEdit, { notes, answer }: StoredAccounts): AppliedEdit => ({
+const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdit => ({
   ...made,
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },

@@ -2,7 +2,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { addressOf, removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { addressOf, removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
@@ -76,6 +77,21 @@ describe('a commit', () => {
     own.git('merge', '-q', '--ff-only', 'mine');
     own.git('config', 'branch.main.remote', 'server');
     expect((await own.runJson(...STOP)).value.committed.next).toBe('git push server main');
+    const project = temporaryFolder('project');
+    write(project, NATIVE);
+    const words = [
+      'upload',
+      SMART,
+      project,
+      '--version',
+      '1.4.0',
+      '--description',
+      'New',
+      '--actor',
+      'bob',
+      '--commit',
+    ];
+    expect((await own.runJson(...words)).value.committed.next).toBe(`git push server main packages/${SMART}/1.4.0`);
     expect((await own.runJson('audit')).value.ok).toBe(true);
   });
 

@@ -33,6 +33,8 @@ interface Ready {
   /** The branch of which it should become a part, where it is another. */
   readonly target?: string;
   readonly author: Identity;
+  /** Branches with what was kept beside the edit, which others need too. */
+  readonly branches?: readonly string[];
 }
 
 /** Whether the edit can be committed here, looked at before anything is written. Throws EnvironmentError that says why not. */
@@ -142,7 +144,7 @@ function isOwnBranch(
 /** Commits what was written. Throws EnvironmentError that says how to go on: the files stay edited. */
 export function commitEdit(
   { path, folder, who, request }: EditContext,
-  { branch, target, author }: Ready,
+  { branch, target, author, branches = [] }: Ready,
   files: readonly string[],
   transitions: readonly Transition[],
   approvers: readonly string[],
@@ -152,7 +154,7 @@ export function commitEdit(
     const commit = commitHere(path, { files, message, author, skipsHooks: request.isStop === true });
     const next =
       target === undefined
-        ? pushOf(path, branch)
+        ? pushOf(path, branch, branches)
         : `git switch ${shellWord(target)} && git merge --ff-only ${shellWord(branch)}`;
     return { commit, branch, ...(next === undefined ? {} : { next }) };
   } catch (error) {
@@ -169,9 +171,11 @@ export function commitEdit(
 }
 
 /** Where others look, if the branch follows a remote's. */
-function pushOf(path: string, branch: string): string | undefined {
+function pushOf(path: string, branch: string, more: readonly string[]): string | undefined {
   const remote = gitText(path, ['config', '--default', '', '--get', `branch.${branch}.remote`]);
-  return remote === '' || remote === '.' ? undefined : `git push ${shellWord(remote)} ${shellWord(branch)}`;
+  return remote === '' || remote === '.'
+    ? undefined
+    : ['git push', ...[remote, branch, ...more].map(shellWord)].join(' ');
 }
 
 /** The same commit made by hand, in words that every shell and every Git knows. */

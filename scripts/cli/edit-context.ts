@@ -25,11 +25,13 @@ export interface EditRequest {
     readonly path: string;
     readonly workspace: Workspace;
     readonly who: ActorIdentity;
-  }) => Promise<StoredAccounts>;
+  }) => Promise<KeptPackage>;
 }
 
 /** What was kept: told of the edit. */
-export interface StoredAccounts {
+export interface KeptPackage {
+  /** The branch here that holds it. */
+  readonly branch?: string;
   readonly notes: readonly string[];
   readonly answer: Readonly<Record<string, unknown>>;
 }

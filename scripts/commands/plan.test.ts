@@ -335,3 +335,19 @@ test('it says which commits the audit would take for nobody’s, and how they ar
   git('remote', 'add', 'origin', 'https://github.com/acme/platform.git');
   expect(await notes()).toEqual([]);
 });
+
+test('several commits that are no one change: without pull requests each is judged by itself, and it says so', async () => {
+  const base = git('rev-parse', 'HEAD');
+  for (const [line, next] of [
+    ['Bob Example', 'Bobby'],
+    ['Bobby', 'Bob'],
+  ] as const) {
+    edit('people/bob.yaml', line, next);
+    git('commit', '-qam', 'A name', '-m', 'Actor: olga');
+  }
+  const notes = async () => (await planJson('--actor', 'olga', '--base', base)).value.notes;
+  expect(await notes()).toBeUndefined();
+  edit(`miniapps/${SMART}/versions/1.3.0.yaml`, 'description: ', 'description: More ');
+  git('commit', '-qam', 'A description', '-m', 'Actor: olga');
+  expect(await notes()).toEqual([expect.stringMatching(/^these are 3 commits, .*npx miniapp audit$/)]);
+});

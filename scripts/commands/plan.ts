@@ -5,7 +5,7 @@ import { refOf } from '../git/branch.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { noteDescent } from '../git/contributors.ts';
 import { localDefault, remoteDefault } from '../git/default-branch.ts';
-import { git, gitAnswer } from '../git/run.ts';
+import { git, gitAnswer, gitText } from '../git/run.ts';
 import { revisionsOf } from '../git/revisions.ts';
 import { scratch } from '../git/scratch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
@@ -106,12 +106,15 @@ export const plan: Command = {
       const isListed = !judged.verdict.problems.some(({ code }) => code === 'change-too-large');
       const notes =
         isAlone && isListed
-          ? actorNotes(
-              path,
-              { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
-              actor,
-              isUncommitted && verdict.transitions.length > 0,
-            )
+          ? [
+              ...(verdict.ok ? [] : severalNotes(path, { base, head: committed })),
+              ...actorNotes(
+                path,
+                { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
+                actor,
+                isUncommitted && verdict.transitions.length > 0,
+              ),
+            ]
           : [];
       print(judged, { name: baseName, commit: base }, notes, folder, input, io);
       return verdict.ok ? EXIT.fine : EXIT.no;
@@ -164,6 +167,16 @@ function defaultBase(path: string, remote: string | undefined, head: string, isU
   if (isBeyond) return short(here);
   if (isUncommitted) return 'HEAD';
   return refOf(path, `${head}~1`) === undefined ? head : `${head}~1`;
+}
+
+/** Without pull requests each commit is a change of its own, of which several may be fine that no one change may be. */
+function severalNotes(path: string, { base, head }: { base: string; head: string }): string[] {
+  const count = Number(gitText(path, ['rev-list', '--count', '--first-parent', `${base}..${head}`, '--', '.']));
+  return count > 1
+    ? [
+        `these are ${count} commits, judged as the one change of a pull request; pushed as they are, each is judged by itself: npx miniapp audit`,
+      ]
+    : [];
 }
 
 /** What commits lack by which the audit would know that this person acted, as long as they can be mended. */

@@ -101,7 +101,7 @@ function page({ platform, miniapps }: Workspace, shown: readonly WaitingReview[]
     one.version,
     one.waitingHours === null ? 'unknown' : `${waitingText(one.waitingHours)}${one.isLate ? ', late' : ''}`,
     one.submittedBy,
-    one.automatic === 'refused' ? one.reviewers.join(', ') || 'nobody may' : 'the platform, by itself',
+    [...one.reviewers, ...(one.automatic === 'refused' ? [] : ['the bot, by itself'])].join(', ') || 'nobody may',
     textIn(miniapps.get(one.miniapp)!.basics.name, platform.languages),
   ]);
   const late = shown.filter(({ isLate }) => isLate).length;

@@ -1,6 +1,6 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
-import type { StoredAccounts, ActorIdentity } from '../../cli/edit-context.ts';
+import type { KeptPackage, ActorIdentity } from '../../cli/edit-context.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { identityOf } from '../../git/branch.ts';
 import { isInRepository } from '../../git/run.ts';
@@ -22,7 +22,7 @@ interface Keeping {
   readonly isKept: boolean;
 }
 
-export async function keepPackage({ path, workspace, who, io, id, read, isKept }: Keeping): Promise<StoredAccounts> {
+export async function keepPackage({ path, workspace, who, io, id, read, isKept }: Keeping): Promise<KeptPackage> {
   const { project } = read;
   const { packages } = workspace.platform;
   if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
@@ -34,6 +34,7 @@ export async function keepPackage({ path, workspace, who, io, id, read, isKept }
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, who.now);
   return {
+    branch,
     notes: [
       ...inRegistry.notes,
       `stored in the branch ${branch} (${commit.slice(0, 10)})`,
@@ -52,7 +53,7 @@ async function keepInRegistry(
   io: Io,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
-): Promise<StoredAccounts & { readonly isKept: boolean }> {
+): Promise<KeptPackage & { readonly isKept: boolean }> {
   const store = registryStore(platform, io);
   if (!store) return { isKept: false, notes: [], answer: {} };
   const gitKeeps = (why: string) => ({
@@ -78,9 +79,9 @@ async function keepInRegistry(
 
 /** Said once in a clone: afterwards it is known. */
 const READERS =
-  'whoever can read the repository that it is pushed to can read these files, also once the version is gone: it is pushed with the pull request alone';
+  'whoever can read the repository that it is pushed to can read these files, also once the version is gone: it is pushed with the pull request, or by you';
 
-const nothing = (why: string, id?: VersionId): StoredAccounts => {
+const nothing = (why: string, id?: VersionId): KeptPackage => {
   const how = id ? `: npx miniapp package push ${id.miniapp} ${id.version} DIR` : '';
   return { notes: [`${why}${how}`], answer: { stored: null } };
 };
