@@ -79,7 +79,7 @@ test.each([
 test.each(['SIGINT', 'SIGTERM'] as const)('serves, says where, and ends on %s', async (signal) => {
   const child = spawn(process.execPath, [CLI, 'portal', 'serve', '--port', '0'], { cwd: root });
   const url = await addressOf(child);
-  const page = await fetch(url);
+  const page = await fetch(`${url}miniapps/`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(SMART)]);
   expect((await fetch(`${url}api/v1/apps.json`)).status).toBe(200);
   const ended = new Promise((done) => child.on('close', (code) => done(code)));

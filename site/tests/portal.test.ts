@@ -185,7 +185,7 @@ test('every address inside the portal leads to a file of it, below the base', ()
     const html = site.text(page);
     for (const [, address = ''] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
       count += 1;
-      const [path = '', anchor] = address.split('#');
+      const [path = '', anchor] = address.replace(/\?[^#]*/, '').split('#');
       const target = path === '' ? page : path.replace(/\/$/, '/index.html').slice(BASE.length);
       const isThere = path === '' || (path.startsWith(BASE) && site.files.includes(target));
       const hasAnchor = !anchor || !isThere || site.text(target).includes(` id="${anchor}"`);

@@ -155,7 +155,6 @@ export const en = {
     },
     trace: 'Rules, in order',
     fixes: 'To change it',
-    asPromise: 'Kept as a promise, every change is checked for it:',
     forAccount: 'For one account, in a terminal; no account is asked for here:',
     cause: 'Cause',
     link: 'Link',

@@ -153,7 +153,6 @@ export const zh: BrowserWords = {
     opensAs: { online: '线上版本', experience: '体验版', rollout: '灰度版本' },
     trace: '依次检查的规则',
     fixes: '解决办法',
-    asPromise: '记为承诺后，每次变更都会检查：',
     forAccount: '查询某一个账号，请在终端运行（此处从不询问账号）：',
     cause: '原因',
     link: '链接',
