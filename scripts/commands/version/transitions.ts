@@ -164,8 +164,10 @@ const refusalCommand = (name: 'reject' | 'revoke', summary: string): Command =>
       return onVersion(id, version, STEPS[name], {
         // It is one line where it stands.
         reason: required(input, 'reason')
-          .trim()
-          .replaceAll(/\s*\n\s*/g, ' '),
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== '')
+          .join(' '),
         keepsPromises: keepsPromises(input),
       });
     },
