@@ -46,6 +46,6 @@ function idOf(word: string, known: Named): string | undefined {
   const wanted = plain(word);
   const isCalled = (name: Name) =>
     (typeof name === 'string' ? [name] : Object.values(name)).some((one) => plain(one) === wanted);
-  const found = known.filter(([id, name]) => plain(id) === wanted || isCalled(name));
+  const found = known.filter(([, name]) => isCalled(name));
   return found.length === 1 ? found[0]![0] : undefined;
 }

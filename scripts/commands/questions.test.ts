@@ -112,13 +112,15 @@ describe('--app and --region', () => {
   test.each([
     ['smart-life', 'EU'],
     ['Smart Life', 'Central Europe'],
-    ['智能生活', 'eu'],
+    ['智能生活', 'EU'],
   ])('may be written as people read them: %s, %s', async (app, region) => {
     expect(await asked(app, region)).toMatchObject({ outcome: 'opens', version: '1.1.0' });
   });
 
   test.each([
     ['Smart', 'EU', 'unknown-app'],
+    ['SMART-LIFE', 'EU', 'unknown-app'],
+    ['smart-life', 'eu', 'unknown-region'],
     ['Smart Life', 'Europe', 'unknown-region'],
     ['constructor', '__proto__', 'unknown-app'],
   ])('that name none stay as they are: %s, %s', async (app, region, code) => {
