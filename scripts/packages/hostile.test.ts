@@ -106,7 +106,7 @@ const hostile: [what: string, top: () => Entry[], code: string, said: RegExp][] 
   ['nothing', () => [], 'package-differs', /sha256/],
 ];
 
-test.each(hostile)('%s', async (_, top, code, said) => {
+test.each(hostile)('what may be pushed is refused by name: %s', async (_, top, code, said) => {
   const commit = git(['-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit-tree', tree(top()), '-m', 'x']);
   const branch = `upload/bob/${SMART}/1.4.0`;
   git(['update-ref', `refs/heads/${branch}`, commit]);
