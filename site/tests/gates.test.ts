@@ -229,7 +229,7 @@ describe.skipIf(!executable)('in a browser', () => {
     const plain = await browser.newPage({ javaScriptEnabled: false });
     await plain.goto(`${server.url}search/`);
     expect(await plain.locator('#search-form').isVisible()).toBe(false);
-    expect(await plain.locator('#search-without a').getAttribute('href')).toBe('/');
+    expect(await plain.locator('#search-without a').getAttribute('href')).toBe('/miniapps/');
     await plain.close();
   });
 });
