@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { writeWhole } from './write-whole.ts';
 
+// Only Linux has a file that is always full.
 describe.skipIf(!existsSync('/dev/full'))('a disk that takes nothing', () => {
   test('is said to be full, with what was written', () => {
     const handle = openSync('/dev/full', 'w');
