@@ -17,47 +17,72 @@ function constants(): { ROUNDS: Int32Array; START: Uint32Array } {
 }
 
 const WORDS = new Int32Array(64);
+const STATE = new Int32Array(8);
 
 const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
 /** The eight words of the digest of some bytes. */
 export function sha256(bytes: readonly number[]): Uint32Array {
-  const state = Uint32Array.from(START);
-  const length = bytes.length;
+  digest(bytes, bytes.length);
+  return Uint32Array.from(STATE);
+}
+
+/** Room for the bytes of most texts, so that hashing an account makes no list. */
+const COLON = 58;
+const ROOM = new Uint8Array(1024);
+
+/** The first four bytes of the digest of texts with a colon between them, as a big-endian number. */
+export function firstWordOf(first: string, second: string, third: string): number {
+  // Three bytes a code unit at most, and two colons.
+  const most = (first.length + second.length + third.length) * 3 + 2;
+  const bytes = most > ROOM.length ? new Uint8Array(most) : ROOM;
+  let length = encode(first, bytes, 0);
+  bytes[length++] = COLON;
+  length = encode(second, bytes, length);
+  bytes[length++] = COLON;
+  digest(bytes, encode(third, bytes, length));
+  return STATE[0]! >>> 0;
+}
+
+/** Leaves the digest of the first `length` bytes in STATE. */
+function digest(bytes: ArrayLike<number>, length: number): void {
+  STATE.set(START);
   const blocks = ((length + 8) >> 6) + 1;
   for (let block = 0; block < blocks; block += 1) {
     const start = block * 64;
-    for (let i = 0; i < 16; i += 1) {
-      let word = 0;
-      for (let k = start + i * 4; k < start + i * 4 + 4; k += 1) {
-        word = (word << 8) | (k < length ? bytes[k]! : k === length ? 0x80 : 0);
-      }
-      WORDS[i] = word;
-    }
+    for (let i = 0; i < 16; i += 1) WORDS[i] = wordAt(bytes, start + i * 4, length);
     if (block === blocks - 1) {
       WORDS[14] = Math.floor(length / 2 ** 29);
       WORDS[15] = length << 3;
     }
-    compress(state);
+    compress();
   }
-  return state;
 }
 
-function compress(state: Uint32Array): void {
+/** Four bytes as a big-endian word; behind the last one stands the bit that ends a message, and zeros. */
+function wordAt(bytes: ArrayLike<number>, at: number, length: number): number {
+  if (at + 4 <= length) return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  let word = 0;
+  for (let k = at; k < at + 4; k += 1) word = (word << 8) | (k < length ? bytes[k]! : k === length ? 0x80 : 0);
+  return word;
+}
+
+function compress(): void {
   for (let i = 16; i < 64; i += 1) {
-    const [a, b] = [WORDS[i - 15]!, WORDS[i - 2]!];
+    const a = WORDS[i - 15]!;
+    const b = WORDS[i - 2]!;
     const s0 = rotated(a, 7) ^ rotated(a, 18) ^ (a >>> 3);
     const s1 = rotated(b, 17) ^ rotated(b, 19) ^ (b >>> 10);
     WORDS[i] = WORDS[i - 16]! + s0 + WORDS[i - 7]! + s1;
   }
-  let a = state[0]! | 0;
-  let b = state[1]! | 0;
-  let c = state[2]! | 0;
-  let d = state[3]! | 0;
-  let e = state[4]! | 0;
-  let f = state[5]! | 0;
-  let g = state[6]! | 0;
-  let h = state[7]! | 0;
+  let a = STATE[0]!;
+  let b = STATE[1]!;
+  let c = STATE[2]!;
+  let d = STATE[3]!;
+  let e = STATE[4]!;
+  let f = STATE[5]!;
+  let g = STATE[6]!;
+  let h = STATE[7]!;
   for (let i = 0; i < 64; i += 1) {
     const s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
     const first = (h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[i]! + WORDS[i]!) | 0;
@@ -72,26 +97,46 @@ function compress(state: Uint32Array): void {
     b = a;
     a = (first + second) | 0;
   }
-  state[0]! += a;
-  state[1]! += b;
-  state[2]! += c;
-  state[3]! += d;
-  state[4]! += e;
-  state[5]! += f;
-  state[6]! += g;
-  state[7]! += h;
+  STATE[0]! += a;
+  STATE[1]! += b;
+  STATE[2]! += c;
+  STATE[3]! += d;
+  STATE[4]! += e;
+  STATE[5]! += f;
+  STATE[6]! += g;
+  STATE[7]! += h;
 }
 
 /** The bytes of a text in UTF-8; a half of a pair stands for the replacement character, as encoders have it. */
 export function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0)!;
-    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  const bytes = new Uint8Array(text.length * 3);
+  return [...bytes.subarray(0, encode(text, bytes, 0))];
+}
+
+/** Writes a text as UTF-8 from a place on, and gives back the place behind it. */
+function encode(text: string, bytes: Uint8Array, from: number): number {
+  let length = from;
+  for (let i = 0; i < text.length; i += 1) {
+    let code = text.charCodeAt(i);
+    if (code < 0x80) {
+      bytes[length++] = code;
+      continue;
+    }
+    if (code >= 0xd800 && code <= 0xdfff) {
+      const point = text.codePointAt(i)!;
+      if (point > 0xffff) i += 1;
+      code = point > 0xffff ? point : 0xfffd;
+    }
+    if (code < 0x800) bytes[length++] = 0xc0 | (code >> 6);
+    else {
+      if (code < 0x10000) bytes[length++] = 0xe0 | (code >> 12);
+      else {
+        bytes[length++] = 0xf0 | (code >> 18);
+        bytes[length++] = 0x80 | ((code >> 12) & 63);
+      }
+      bytes[length++] = 0x80 | ((code >> 6) & 63);
+    }
+    bytes[length++] = 0x80 | (code & 63);
   }
-  return bytes;
+  return length;
 }

@@ -14,7 +14,7 @@ export function canonicalAccount(input: string): string {
 const DIGEST = /^hmac:([0-9a-f]{8}):([0-9a-f]{32})$/;
 
 /** Whether a text stands for an account without naming it. */
-export const isDigest = (account: string): boolean => DIGEST.test(account);
+export const isDigest = (account: string): boolean => account.startsWith('hmac:') && DIGEST.test(account);
 
 /** The id of the key that made a digest; undefined for an account. */
 export const keyOfDigest = (account: string): string | undefined => DIGEST.exec(account)?.[1];

@@ -20,11 +20,14 @@ export interface Lack {
   readonly held?: string;
 }
 
-const majorOf = (version: string): number => Number(version.split('.', 1)[0]);
+const majorOf = (version: string): number => Number.parseInt(version, 10);
 
 /** Of the same major, and `held` not lower than `needed`: the vendor's rule for base libraries, taken for kits as well. */
 const serves = (held: string, needed: string): boolean =>
   majorOf(held) === majorOf(needed) && compareVersions(held, needed) >= 0;
+
+const kitOf = ({ kits }: Runtime, kit: string): string | undefined =>
+  kits && Object.hasOwn(kits, kit) ? kits[kit] : undefined;
 
 /** Everything that keeps a version from running there; nothing when it fits. */
 export function lacksOf({ baseLibrary, kits = {} }: Needs, runtime: Runtime): Lack[] {
@@ -34,7 +37,7 @@ export function lacksOf({ baseLibrary, kits = {} }: Needs, runtime: Runtime): La
   }
   for (const kit of Object.keys(kits)) {
     const needed = kits[kit]!;
-    const held = runtime.kits && Object.hasOwn(runtime.kits, kit) ? runtime.kits[kit] : undefined;
+    const held = kitOf(runtime, kit);
     if (held === undefined) lacks.push({ what: kit, needed });
     else if (!serves(held, needed)) lacks.push({ what: kit, needed, held });
   }
@@ -47,9 +50,17 @@ export const lackArgs = (lacks: readonly Lack[]): { readonly needs: string; read
   has: lacks.map(({ what, held = '–' }) => `${what} ${held}`).join(', '),
 });
 
-/** Whether a version runs there. A version that is not known asks for nothing. */
-export const fits = (needs: Needs | undefined, runtime: Runtime): boolean =>
-  needs === undefined || lacksOf(needs, runtime).length === 0;
+/** Whether a version runs there: `lacksOf` finds nothing. A version that is not known asks for nothing. */
+export function fits(needs: Needs | undefined, runtime: Runtime): boolean {
+  if (needs === undefined) return true;
+  const { baseLibrary, kits } = needs;
+  if (baseLibrary !== undefined && !serves(runtime.baseLibrary, baseLibrary)) return false;
+  if (kits === undefined) return true;
+  return Object.keys(kits).every((kit) => {
+    const held = kitOf(runtime, kit);
+    return held !== undefined && serves(held, kits[kit]!);
+  });
+}
 
 /** The lowest version of an app that runs it, of those that the app lists. */
 export function lowestFitting(needs: Needs | undefined, runtimes: readonly Runtime[]): string | undefined {

@@ -2,57 +2,44 @@
  * Resolution: which version opens for which account in which app and region, or which error, why, and how to fix it.
  * The order of the steps is the contract's; the first that applies is the answer. Pure and total: any input has an answer.
  */
-import { canonicalAccount, isDigest } from '../policy/account.ts';
-import type { Args, OutcomeCode, TraceRule } from '../problems/messages.ts';
-import { fixesFor } from './fixes.ts';
-import { lackArgs, lacksOf, newestFitting } from './compatibility.ts';
-import { linkFor, splitPage } from './miniapp-link.ts';
-import type { Entry, Release } from '../model.ts';
-import { covers, isIn, type Rollout } from './rollout.ts';
-import type {
-  Channel,
-  Fix,
-  Query,
-  ReasonCode,
-  Resolution,
-  ResolutionMiniapp,
-  ResolutionWorld,
-  TraceStep,
-} from './resolution.ts';
 import { isLive } from '../dates.ts';
-import { once } from '../once.ts';
+import type { Entry, Release } from '../model.ts';
+import { isDigest } from '../policy/account.ts';
+import type { Args, OutcomeCode } from '../problems/messages.ts';
+import { fits, lackArgs, lacksOf, newestFitting, type Needs, type Runtime } from './compatibility.ts';
+import { fixesFor } from './fixes.ts';
+import { linkFor, splitPage } from './miniapp-link.ts';
+import type { Channel, Fix, Query, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
+import { covers, isIn, type Rollout } from './rollout.ts';
+import {
+  deliveryReason,
+  experienceRefusal,
+  hostLacks,
+  rolloutReason,
+  rowsOf,
+  Trace,
+  tried,
+  type Asked,
+} from './trace.ts';
 
 export type * from './resolution.ts';
 
-/** Whether an account is whitelisted in an app, and if only an expired row names it, since when. */
-function whitelisting(
-  miniapp: Pick<ResolutionMiniapp, 'whitelist'>,
-  app: string,
-  account: string | undefined,
-  now: number,
-): { isWhitelisted: boolean; expired?: string } {
-  if (account === undefined) return { isWhitelisted: false };
-  const canonical = canonicalAccount(account);
-  const rows = miniapp.whitelist.filter((row) => row.app === app && row.account === canonical);
-  const isWhitelisted = rows.some((row) => isLive(row.expires, now));
-  const expired = isWhitelisted ? undefined : rows[0]?.expires;
-  return expired === undefined ? { isWhitelisted } : { isWhitelisted, expired };
-}
+const isWhitelisted = (asked: Asked): boolean =>
+  asked.query.whitelisted ?? rowsOf(asked).some((row) => isLive(row.expires, asked.query.now));
 
-/** Whether somebody is in a rollout, and why. */
-function participation(query: Query, rollout: Rollout): { isIn: boolean; reason: ReasonCode } {
-  const { miniapp, app, region, account, inRollout } = query;
-  if (!covers(rollout, app, region)) return { isIn: false, reason: 'not-covered' };
-  if (inRollout !== undefined) return { isIn: inRollout, reason: inRollout ? 'in' : 'not-in' };
-  if (account === undefined) return { isIn: false, reason: 'no-account' };
+/** Whether somebody is in the part of a rollout. */
+function takesPart({ miniapp, account, inRollout }: Query, rollout: Rollout): boolean {
+  if (inRollout !== undefined) return inRollout;
   // The part is that of the account itself, which nobody can tell from what stands for it.
-  if (isDigest(account)) return { isIn: false, reason: 'only-digest' };
-  return isIn(miniapp, rollout, account) ? { isIn: true, reason: 'in' } : { isIn: false, reason: 'not-in' };
+  return account !== undefined && !isDigest(account) && isIn(miniapp, rollout, account);
 }
 
 /** Delivered: some trafficking row names the app with the region. A panel counts as delivered to every app. */
-export const isDelivered = (miniapp: ResolutionMiniapp, app: string, region: string): boolean =>
-  miniapp.basics.type === 'panel' || miniapp.trafficking.some((row) => row.app === app && row.regions.includes(region));
+export function isDelivered({ basics, trafficking }: ResolutionMiniapp, app: string, region: string): boolean {
+  if (basics.type === 'panel') return true;
+  for (const row of trafficking) if (row.app === app && row.regions.includes(region)) return true;
+  return false;
+}
 
 /** Whether a whitelist row of an app can give anybody anything: it opens in the default app, and wherever some region is delivered to. */
 export const isReachable = (
@@ -63,8 +50,7 @@ export const isReachable = (
 
 /** What the steps come to. `opened`: the version that would open but for its page or the version of the app. */
 type LookupResult =
-  | { readonly version: string; readonly channel: Channel }
-  | { readonly code: OutcomeCode; readonly args?: Args; readonly opened?: string };
+  { readonly version: string; readonly channel: Channel } | { readonly code: OutcomeCode; readonly opened?: string };
 
 /**
  * Resolves a query: which version opens for this miniapp, app, region, account and entry at `now` (milliseconds since 1970), or which error.
@@ -95,9 +81,9 @@ class ResolutionAnswer {
 
   get trace(): readonly TraceStep[] {
     if (this.#trace) return this.#trace;
-    const steps: TraceStep[] = [];
-    find(this.#world, this.#query, steps);
-    return (this.#trace = steps);
+    const trace = new Trace(argsOf(this.#world, this.#query));
+    find(this.#world, this.#query, trace);
+    return (this.#trace = trace.steps);
   }
 
   protected fixes(code: OutcomeCode): Fix[] {
@@ -130,10 +116,10 @@ class Refusal extends ResolutionAnswer {
   readonly code: OutcomeCode;
   readonly args: Args;
 
-  constructor(world: ResolutionWorld, query: Query, { code, args, opened }: Extract<LookupResult, { code: unknown }>) {
+  constructor(world: ResolutionWorld, query: Query, { code, opened }: Extract<LookupResult, { code: unknown }>) {
     super(world, query, opened);
     this.code = code;
-    this.args = args ?? argsOf(world, query);
+    this.args = opened === undefined ? argsOf(world, query) : openedArgs(world, query, code, opened);
   }
 
   get fix(): Fix[] {
@@ -141,105 +127,103 @@ class Refusal extends ResolutionAnswer {
   }
 }
 
-/** Takes the steps; `trace`: where each rule is noted as tried, with its reason. */
-function find(world: ResolutionWorld, query: Query, trace?: TraceStep[]): LookupResult {
+/**
+ * Takes the steps. `trace`: where each rule is noted as tried, with its reason. Without it nothing is made but the answer: what only a
+ * trace shows stands behind `trace &&`, and no step is a function made for the question.
+ */
+function find(world: ResolutionWorld, query: Query, trace?: Trace): LookupResult {
   const miniapp = world.miniapps.get(query.miniapp);
+  if (tried(trace, 'unknown-miniapp', !miniapp) || !miniapp) return { code: 'unknown-miniapp' };
   const app = world.apps.get(query.app);
-  const args = once(() => argsOf(world, query));
-  type Reason = TraceStep['reason'];
-  /** Notes a rule as tried, and gives back whether it applies. */
-  const applies = (rule: TraceRule, isTrue: boolean, reason?: () => Reason, own: () => Args = args): boolean => {
-    if (trace) {
-      const why = reason?.();
-      trace.push({ rule, applies: isTrue, args: own(), ...(why ? { reason: why } : {}) });
-    }
-    return isTrue;
-  };
-
-  if (applies('unknown-miniapp', !miniapp) || !miniapp) return { code: 'unknown-miniapp' };
-  if (applies('unknown-app', !app) || !app) return { code: 'unknown-app' };
-  if (applies('unknown-region', !app.regions.includes(query.region))) return { code: 'unknown-region' };
+  if (tried(trace, 'unknown-app', !app) || !app) return { code: 'unknown-app' };
+  if (tried(trace, 'unknown-region', !app.regions.includes(query.region))) return { code: 'unknown-region' };
   // An app that does not say what its versions can run is asked nothing.
   const isVersionAsked = query.appVersion !== undefined && app.runtimes !== undefined;
-  const runtime = isVersionAsked ? app.runtimes.find(({ appVersion }) => appVersion === query.appVersion) : undefined;
-  if (isVersionAsked && applies('unknown-app-version', !runtime)) return { code: 'unknown-app-version' };
+  const runtime = isVersionAsked ? runtimeOf(app.runtimes, query.appVersion) : undefined;
+  if (isVersionAsked && tried(trace, 'unknown-app-version', !runtime)) return { code: 'unknown-app-version' };
 
+  const asked: Asked = { query, miniapp, app, runtime };
   const byExperience = query.entry === 'experience';
-  const isPanel = miniapp.basics.type === 'panel';
-  const isDefaultApp = app.default === true;
+  const needsDevice = miniapp.basics.type === 'panel' && byExperience;
   const { online, experience, rollout } = miniapp.release;
+  if (tried(trace, 'device-required', needsDevice && !query.device)) return { code: 'device-required' };
+
   const delivered = isDelivered(miniapp, app.id, query.region);
-  if (applies('device-required', isPanel && byExperience && !query.device)) return { code: 'device-required' };
-
-  const delivery = (): Reason => {
-    if (isPanel) return { code: 'panel-delivered', args: args() };
-    if (delivered) return { code: 'delivered', args: args() };
-    return { code: isDefaultApp ? 'default-app' : 'no-delivery', args: args() };
-  };
-  const isTested = byExperience && experience !== undefined;
-  const { isWhitelisted, expired } =
-    isTested && query.whitelisted === undefined
-      ? whitelisting(miniapp, app.id, query.accountDigest ?? query.account, query.now)
-      : { isWhitelisted: query.whitelisted === true, expired: undefined };
-  const refusal = (): Reason => {
-    const reason = (code: ReasonCode, own: Args = args()) => ({ code, args: own });
-    if (!byExperience) return reason('normal-link');
-    if (!experience) return reason('none-set');
-    if (expired !== undefined) return reason('expired', { ...args(), expires: expired });
-    if (!isWhitelisted) {
-      const isNobody = query.account === undefined && query.whitelisted === undefined;
-      return reason(isNobody ? 'no-account' : 'not-whitelisted');
-    }
-    return reason('no-delivery');
-  };
-  const opensExperience = isTested && isWhitelisted && (delivered || isDefaultApp);
-  if (applies('opens-experience', opensExperience, opensExperience ? delivery : refusal)) {
-    return opens(experience!.version, 'experience');
+  const delivery = trace && deliveryReason(asked, delivered, trace.args);
+  const isTester = byExperience && experience !== undefined && isWhitelisted(asked);
+  const opensExperience = isTester && (delivered || app.default === true);
+  const whyExperience = trace && (opensExperience ? delivery : experienceRefusal(asked, trace.args));
+  if (tried(trace, 'opens-experience', opensExperience, whyExperience)) {
+    return opens(world, asked, experience!.version, 'experience', trace);
   }
-  if (applies('app-not-associated', !delivered, delivery)) return { code: 'app-not-associated' };
-  if (applies('no-online-version', !online && !byExperience)) return { code: 'no-online-version' };
-  if (applies('no-permission', !online && experience !== undefined)) return { code: 'no-permission' };
-  if (applies('no-experience-version', !online) || !online) return { code: 'no-experience-version' };
-  if (applies('service-disabled', !online.enabled)) return { code: 'service-disabled' };
-  if (rollout) {
-    const { reason, isIn: takesPart } = participation(query, rollout);
-    const lacks = takesPart && runtime ? lacksOf(miniapp.versions.get(rollout.version) ?? {}, runtime) : [];
-    const own = () => ({ ...args(), version: rollout.version, percent: rollout.percent });
-    const why = (): Reason =>
-      lacks.length > 0 ? { code: 'host-lacks', args: lackArgs(lacks) } : { code: reason, args: own() };
-    if (applies('opens-rollout', takesPart && lacks.length === 0, why, own)) return opens(rollout.version, 'rollout');
-  }
-  applies('opens-online', true);
-  return opens(online.version, 'online');
-
-  /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
-  function opens(version: string, channel: Channel): LookupResult {
-    const lacks = runtime ? lacksOf(miniapp!.versions.get(version) ?? {}, runtime) : [];
-    if (!runtime || lacks.length === 0) {
-      if (runtime) applies('host-incompatible', false, undefined, () => ({ ...args(), version }));
-      return opensPage(version, channel);
-    }
-    const own = { ...args(), version, ...lackArgs(lacks) };
-    const reason = () => ({ code: 'host-lacks', args: own }) as const;
-    if (channel === 'online' && world.platform.compatibility === 'newest-fitting') {
-      const fitting = newestFitting(miniapp!.release, miniapp!.versions, runtime);
-      applies('opens-fitting', fitting !== undefined, reason, () => ({ ...own, fitting: fitting ?? '' }));
-      if (fitting !== undefined) return opensPage(fitting, channel);
-    }
-    applies('host-incompatible', true, reason, () => own);
-    return { code: 'host-incompatible', args: own, opened: version };
-  }
-
-  function opensPage(version: string, channel: Channel): LookupResult {
-    const page = query.page === undefined ? '' : splitPage(query.page).path;
-    if (page === '') return { version, channel };
-    const pages = miniapp!.versions.get(version)?.pages ?? [];
-    const isMissing = pages.length > 0 && !pages.includes(page);
-    const own = () => ({ ...args(), version, page });
-    if (!applies('page-not-found', isMissing, undefined, own)) return { version, channel };
-    return { code: 'page-not-found', args: own(), opened: version };
-  }
+  if (tried(trace, 'app-not-associated', !delivered, delivery)) return { code: 'app-not-associated' };
+  if (tried(trace, 'no-online-version', !online && !byExperience)) return { code: 'no-online-version' };
+  if (tried(trace, 'no-permission', !online && experience !== undefined)) return { code: 'no-permission' };
+  if (tried(trace, 'no-experience-version', !online) || !online) return { code: 'no-experience-version' };
+  if (tried(trace, 'service-disabled', !online.enabled)) return { code: 'service-disabled' };
+  if (rollout && opensRollout(asked, rollout, trace)) return opens(world, asked, rollout.version, 'rollout', trace);
+  tried(trace, 'opens-online', true);
+  return opens(world, asked, online.version, 'online', trace);
 }
+
+function runtimeOf(runtimes: readonly Runtime[], appVersion: string | undefined): Runtime | undefined {
+  for (const runtime of runtimes) if (runtime.appVersion === appVersion) return runtime;
+  return undefined;
+}
+
+/** Whether somebody gets the version that is rolled out: is in its part, with an app version that runs it. */
+function opensRollout(asked: Asked, rollout: Rollout, trace: Trace | undefined): boolean {
+  const { query, miniapp, app, runtime } = asked;
+  const isMember = covers(rollout, app.id, query.region) && takesPart(query, rollout);
+  const needs = miniapp.versions.get(rollout.version);
+  const isRunning = !isMember || !runtime || fits(needs, runtime);
+  if (!trace) return isMember && isRunning;
+  const args = { ...trace.args, version: rollout.version, percent: rollout.percent };
+  const reason = isRunning ? { code: rolloutReason(asked, rollout, isMember), args } : hostLacks(needs, runtime);
+  return tried(trace, 'opens-rollout', isMember && isRunning, reason, args);
+}
+
+/** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
+function opens(
+  { platform }: ResolutionWorld,
+  asked: Asked,
+  version: string,
+  channel: Channel,
+  trace: Trace | undefined,
+): LookupResult {
+  const { release, versions } = asked.miniapp;
+  const { runtime } = asked;
+  if (!runtime) return opensPage(asked, version, channel, trace);
+  const needs = versions.get(version);
+  const isFitting = fits(needs, runtime);
+  const lacking = trace && (isFitting ? { ...trace.args, version } : lackingArgs(trace.args, version, needs, runtime));
+  const reason = lacking && !isFitting ? { code: 'host-lacks' as const, args: lacking } : undefined;
+  if (!isFitting && channel === 'online' && platform.compatibility === 'newest-fitting') {
+    const fitting = newestFitting(release, versions, runtime);
+    tried(trace, 'opens-fitting', fitting !== undefined, reason, lacking && { ...lacking, fitting: fitting ?? '' });
+    if (fitting !== undefined) return opensPage(asked, fitting, channel, trace);
+  }
+  if (tried(trace, 'host-incompatible', !isFitting, reason, lacking)) {
+    return { code: 'host-incompatible', opened: version };
+  }
+  return opensPage(asked, version, channel, trace);
+}
+
+function opensPage(
+  { query, miniapp }: Asked,
+  version: string,
+  channel: Channel,
+  trace: Trace | undefined,
+): LookupResult {
+  const page = pageOf(query);
+  if (page === '') return { version, channel };
+  const pages = miniapp.versions.get(version)?.pages ?? [];
+  const isMissing = pages.length > 0 && !pages.includes(page);
+  tried(trace, 'page-not-found', isMissing, undefined, trace && { ...trace.args, version, page });
+  return isMissing ? { code: 'page-not-found', opened: version } : { version, channel };
+}
+
+const pageOf = ({ page }: Query): string => (page === undefined ? '' : splitPage(page).path);
 
 /** Filling a template costs more than all the rules. */
 function urlOf(world: ResolutionWorld, { miniapp, app, entry, page, device }: Query): string {
@@ -263,3 +247,17 @@ function argsOf({ miniapps }: ResolutionWorld, { miniapp, app, region, appVersio
     ...(appVersion === undefined ? {} : { appVersion }),
   };
 }
+
+/** What is said of an error because of the version that would have opened. */
+function openedArgs(world: ResolutionWorld, query: Query, code: OutcomeCode, version: string): Args {
+  const args = argsOf(world, query);
+  if (code === 'page-not-found') return { ...args, version, page: pageOf(query) };
+  const runtime = runtimeOf(world.apps.get(query.app)!.runtimes ?? [], query.appVersion)!;
+  return lackingArgs(args, version, world.miniapps.get(query.miniapp)!.versions.get(version), runtime);
+}
+
+const lackingArgs = (args: Args, version: string, needs: Needs | undefined, runtime: Runtime): Args => ({
+  ...args,
+  version,
+  ...lackArgs(lacksOf(needs ?? {}, runtime)),
+});

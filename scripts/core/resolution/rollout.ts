@@ -1,7 +1,7 @@
 /** Who gets a version that is rolled out: cells that it covers, and accounts in its part. */
 import type { Release } from '../model.ts';
 import { canonicalAccount } from '../policy/account.ts';
-import { sha256, utf8 } from '../sha256.ts';
+import { firstWordOf } from '../sha256.ts';
 
 export type Rollout = NonNullable<Release['rollout']>;
 
@@ -10,7 +10,7 @@ export const PARTS = 10_000;
 
 /** The part of an account, 0 to 9,999: another one for each version, so that it is not always the same people who are first. */
 export const partOf = (miniapp: string, version: string, account: string): number =>
-  sha256(utf8(`${miniapp}:${version}:${canonicalAccount(account)}`))[0]! % PARTS;
+  firstWordOf(miniapp, version, canonicalAccount(account)) % PARTS;
 
 /** How many parts are in. */
 export const partsIn = ({ percent }: Pick<Rollout, 'percent'>): number => Math.round(percent * 100);
