@@ -6,7 +6,7 @@ import { shellWord } from '../core/resolution/fixes.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import { identityOf, refOf, type Identity } from '../git/branch.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
-import { checkedOut, localDefault, remoteDefault } from '../git/default-branch.ts';
+import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitText } from '../git/run.ts';
 import { siteOf } from '../github/remotes.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
@@ -116,14 +116,14 @@ function authorOf(path: string, actor: string, { people }: Workspace): Identity 
   );
 }
 
-/** The default branch: that of the remote which is this registry, else of this clone; as `refs/remotes/origin/main`. */
-export function targetRef(path: string, io: Io, platform: Platform): string | undefined {
+/** The default branch: that of the remote which is this registry, else of this clone. */
+export function targetBranch(path: string, io: Io, platform: Platform): KnownBranch | undefined {
   const remote = homeRemote(path, siteOf(io.env), platform);
   return (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
 }
 
 function targetOf({ path, io }: EditContext, { platform }: Workspace): { name: string; ref: string } | undefined {
-  const ref = targetRef(path, io, platform);
+  const ref = targetBranch(path, io, platform)?.ref;
   return ref === undefined ? undefined : { ref, name: ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, '') };
 }
 

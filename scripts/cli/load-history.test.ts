@@ -1,9 +1,9 @@
 /** Which numbers and ids are used, for an edit that will be merged. */
-import { rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
 import { cloneOf } from '../fixtures/product.ts';
-import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
 import type { Io } from './command.ts';
 import { pastOfEdit } from './load-history.ts';
@@ -55,4 +55,19 @@ test('the remote’s default branch says it, where there is one', async () => {
   const own = cloneOf(repository());
   tryVersion(own);
   expect(await isUsed(own)).toBe(false);
+});
+
+test('an edit costs five processes of Git, whatever remotes and branches there are', async () => {
+  const own = cloneOf(repository());
+  const folder = temporaryFolder('counted');
+  const log = join(folder, 'log');
+  writeFileSync(log, '');
+  const real = process.env['PATH'];
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$1" >>'${log}'\nPATH='${real}' exec git "$@"\n`, {
+    mode: 0o755,
+  });
+  vi.stubEnv('PATH', `${folder}${delimiter}${real}`);
+  expect(await isUsed(own)).toBe(false);
+  vi.unstubAllEnvs();
+  expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual(['rev-parse', 'config', 'for-each-ref', '-c', '-c']);
 });

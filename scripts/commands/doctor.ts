@@ -124,7 +124,7 @@ const missing = (id: string, what: string, next: string): Finding => ({ id, stat
 function branchHere(path: string, io: Io, { platform }: Workspace): string {
   const remote = homeRemote(path, siteOf(io.env), platform);
   const found = remote === undefined ? undefined : remoteDefault(path, remote);
-  return found?.replace(/^refs\/remotes\//, '') ?? 'HEAD';
+  return found?.ref.replace(/^refs\/remotes\//, '') ?? 'HEAD';
 }
 
 /** Whether this machine has the key that the platform's digests are made with; another, or what is no key, is not it. */

@@ -4,7 +4,7 @@ import { identify } from '../core/paths.ts';
 import { refOf } from '../git/branch.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { noteDescent } from '../git/contributors.ts';
-import { localDefault, remoteDefault } from '../git/default-branch.ts';
+import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { git, gitAnswer, gitText } from '../git/run.ts';
 import { revisionsOf } from '../git/revisions.ts';
 import { scratch } from '../git/scratch.ts';
@@ -158,12 +158,13 @@ async function withPackages(
  * more than it; on that itself the last commit, for what is not committed yet; else the commit before the last.
  */
 function defaultBase(path: string, remote: string | undefined, head: string, isUncommitted: boolean): string {
-  const short = (ref: string) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
+  const short = ({ ref }: KnownBranch) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
   const there = remote === undefined ? undefined : remoteDefault(path, remote);
   if (there !== undefined) return short(there);
   const here = localDefault(path);
   const isBeyond =
-    here !== undefined && gitAnswer(path, ['merge-base', '--is-ancestor', head, here], { accept: [1] }).status === 1;
+    here !== undefined &&
+    gitAnswer(path, ['merge-base', '--is-ancestor', head, here.commit], { accept: [1] }).status === 1;
   if (isBeyond) return short(here);
   if (isUncommitted) return 'HEAD';
   return refOf(path, `${head}~1`) === undefined ? head : `${head}~1`;

@@ -38,6 +38,24 @@ export function git(folder: string): Git {
 /** The path of a folder from the top of its repository, `''` for the top itself; it may end in a space or a line end. */
 export const prefixOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
 
+export interface Head {
+  readonly commit: string;
+  /** The path of the folder from the top of its repository, `''` for the top itself. */
+  readonly prefix: string;
+  /** Whether the clone holds only the end of its history. */
+  readonly isShallow: boolean;
+}
+
+/** What is checked out, and where a folder is in it, by one process. Throws EnvironmentError where nothing is committed, or there is no repository. */
+export async function headOf(folder: string): Promise<Head> {
+  const asked = ['rev-parse', 'HEAD^{commit}', '--is-shallow-repository', '--show-prefix'];
+  const { stdout, status } = gitAnswer(folder, asked, { accept: [128] });
+  // Says why there is none.
+  if (status !== 0) await git(folder).commit('HEAD');
+  const [, commit = '', isShallow, prefix = ''] = /^(\w+)\n(\w+)\n(.*)\n$/s.exec(stdout.toString('utf8')) ?? [];
+  return { commit, prefix: prefix.replace(/\/$/, ''), isShallow: isShallow === 'true' };
+}
+
 /** Whether there is a repository around a folder. */
 export const isInRepository = (folder: string): boolean => {
   try {

@@ -56,23 +56,35 @@ const isHost = (found: string, host: string, isSsh: boolean): boolean => {
 };
 
 /** The remotes that are on this site, in the order of Git's settings. Throws EnvironmentError where there is no repository. */
-export function remotesOn(folder: string, site: Site): Remote[] {
-  const asked = ['config', '-z', '--get-regexp', String.raw`^(core\.repositoryformatversion|remote\..*\.url)$`];
-  const lines = gitAnswer(folder, asked, { accept: [1] })
+export const remotesOn = (folder: string, site: Site): Remote[] => [...remotesHere(folder, site).remotes];
+
+/** The names of all remotes, sorted, and those of them that are on this site: by one process, as long as no address is abbreviated. */
+export function remotesHere(
+  folder: string,
+  site: Site,
+): { readonly names: readonly string[]; readonly remotes: readonly Remote[] } {
+  const lines = gitAnswer(folder, ['config', '-z', '--get-regexp', SETTINGS], { accept: [1] })
     .stdout.toString('utf8')
     .split('\0');
   // Without a repository there is no remote either. The version of its format tells that there is one, as good as always.
   if (lines.every((line) => line === '')) gitText(folder, ['rev-parse', '--git-dir']);
+  const hasAbbreviations = lines.some((line) => line.startsWith('url.'));
+  const names = new Set<string>();
   const remotes = new Map<string, Remote>();
   for (const line of lines) {
-    const [, name, address] = /^remote\.(.*)\.url\n(.*)$/s.exec(line) ?? [];
-    if (name === undefined || address === undefined || remotes.has(name)) continue;
-    // As it is written, or as `url.….insteadOf` makes it.
-    const found = repositoryOf(address, site) ?? repositoryOf(addressOf(folder, name, 'fetch'), site);
+    const [, name, key, address = ''] = /^remote\.(.*)\.([^.\n]+)\n(.*)$/s.exec(line) ?? [];
+    if (name === undefined) continue;
+    names.add(name);
+    if (key !== 'url' || remotes.has(name)) continue;
+    const abbreviated = () => (hasAbbreviations ? repositoryOf(addressOf(folder, name, 'fetch'), site) : undefined);
+    const found = repositoryOf(address, site) ?? abbreviated();
     if (found) remotes.set(name, { name, ...found });
   }
-  return [...remotes.values()];
+  return { names: [...names].sort(), remotes: [...remotes.values()] };
 }
+
+/** Settings that say which remotes there are and what abbreviates their addresses (`insteadOf`), and one that every repository has. */
+const SETTINGS = String.raw`^(core\.repositoryformatversion|remote\..*|url\..*\.insteadof)$`;
 
 /** Where Git goes for a remote, after all its settings. */
 export const addressOf = (folder: string, name: string, way: 'fetch' | 'push'): string =>

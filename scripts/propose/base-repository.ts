@@ -4,7 +4,7 @@ import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { ask } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
-import { fullName, isSame, remotesOn, type Remote, type Site } from '../github/remotes.ts';
+import { fullName, isSame, remotesHere, type Remote, type Site } from '../github/remotes.ts';
 
 /** The repository that is asked to take changes. */
 export interface Home {
@@ -86,12 +86,11 @@ export function baseOf(remotes: readonly Remote[], { portal, beginning }: Regist
  * none, or only the one that the tool comes from.
  */
 export function homeRemote(folder: string, site: Site, registry: Registry): string | undefined {
-  const known = baseOf(remotesOn(folder, site), registry)?.name;
+  const { names, remotes } = remotesHere(folder, site);
+  const known = baseOf(remotes, registry)?.name;
   if (known !== undefined) return known;
-  const names = gitText(folder, ['remote'])
-    .split('\n')
-    .filter((name) => name !== '' && name !== 'upstream');
-  return names.includes('origin') ? 'origin' : names[0];
+  const others = names.filter((name) => name !== 'upstream');
+  return others.includes('origin') ? 'origin' : others[0];
 }
 
 const noHome = (remotes: readonly Remote[], host: string, named: string | undefined): string =>
