@@ -76,6 +76,8 @@ export interface Workspace {
   readonly files: ReadonlySet<string>;
   /** Files that are there but could not be read. */
   readonly broken: ReadonlySet<string>;
+  /** Only some of the miniapps were read: what none of these holds may be in another. */
+  readonly isPartial?: true;
 }
 
 export type Stage = 'online' | 'superseded' | 'review' | 'development';

@@ -105,6 +105,7 @@ class Loader {
       miniapps: sorted(this.#miniapps),
       files: this.#files,
       broken: this.#broken,
+      ...(miniapps ? { isPartial: true } : {}),
     };
     return { workspace, problems: this.#problems, texts: this.#texts };
   }

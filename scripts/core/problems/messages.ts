@@ -25,6 +25,7 @@ export const messages: Record<Language, Messages> = { en, zh };
 const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'owner-missing',
   'whitelist-never-matches',
+  'rollout-reaches-nobody',
   'whitelist-expired',
   'account-in-text',
   'domain-lookalike',

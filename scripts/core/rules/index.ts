@@ -18,6 +18,7 @@ import { referencesExist } from './references-exist.ts';
 import { releasePointsRight } from './release-points-right.ts';
 import { reportFiguresAgree } from './report-figures-agree.ts';
 import { reviewerIsAnother } from './reviewer-is-another.ts';
+import { rolloutReachesSomebody } from './rollout-reaches-somebody.ts';
 import { rowsAreUnique } from './rows-are-unique.ts';
 import { applyRules, type Rule } from './rule.ts';
 import { runtimesAddUp } from './runtimes-add-up.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   onePendingVersion,
   reviewerIsAnother,
   releasePointsRight,
+  rolloutReachesSomebody,
   archivedIsIdle,
   deliveryFitsApp,
   runtimesAddUp,

@@ -1,8 +1,10 @@
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
-import { fixtureFiles, PANEL, pointed, problemsIn, SMART } from '../../fixtures/workspace.ts';
+import { load } from '../../read/load.ts';
+import { memorySource } from '../../read/source.ts';
+import { fixtureFiles, NOW, PANEL, pointed, problemsIn, SMART, type Files } from '../../fixtures/workspace.ts';
 import { severityOf, type ProblemCode } from '../problems/messages.ts';
-import { rules } from './index.ts';
+import { checkRules, rules } from './index.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
@@ -39,6 +41,12 @@ const runtimes = (...shares: (string | undefined)[]): Record<string, string> => 
   );
   return { 'apps/smart-life.yaml': `${files['apps/smart-life.yaml']}runtimes:\n${rows.join('')}` };
 };
+
+/** 1.3.0 approved, and rolled out to where `where` says. */
+const rolledOut = (where?: string): Record<string, string> => ({
+  [`${S}/versions/1.3.0.yaml`]: `${files[`${S}/versions/1.3.0.yaml`]}review: { status: approved, submittedBy: alice, reviewedBy: rita }\n`,
+  [`${S}/release.yaml`]: `${files[`${S}/release.yaml`]}rollout: { version: 1.3.0, percent: 10${where ? `, ${where}` : ''} }\n`,
+});
 
 const DIGESTS = 'accounts: digest\naccountsKey: 5f0c2a9b\n';
 /** The fixture's accounts as digests of a key. */
@@ -163,6 +171,26 @@ const stories: Record<string, Story[]> = {
       'no default app',
       edit('apps/smart-life.yaml', 'default: true', 'default: false'),
       ['default-app-missing apps/oem-home.yaml:1 id:'],
+    ],
+  ],
+  'rollout-reaches-somebody': [
+    ['an app and a region that it is delivered to', rolledOut('apps: [smart-life], regions: [AY]'), []],
+    ['everywhere it is delivered', rolledOut(), []],
+    [
+      'an app that has it, and a region of another',
+      rolledOut('apps: [oem-home], regions: [AY, AZ]'),
+      [`rollout-reaches-nobody ${S}/release.yaml:4 {`],
+    ],
+    ['a region where no app has it', rolledOut('regions: [AZ]'), [`rollout-reaches-nobody ${S}/release.yaml:4 {`]],
+    [
+      'delivered nowhere any more',
+      { ...rolledOut(), [`${S}/trafficking.yaml`]: null, [`${S}/scenarios.yaml`]: null, [`${S}/whitelist.yaml`]: null },
+      [`rollout-reaches-nobody ${S}/release.yaml:4 {`],
+    ],
+    [
+      'a delivery that cannot be read',
+      { ...rolledOut(), [`${S}/trafficking.yaml`]: 'trafficking: 1\n', [`${S}/scenarios.yaml`]: null },
+      [`field-type ${S}/trafficking.yaml:1 1`],
     ],
   ],
   'runtimes-add-up': [
@@ -639,6 +667,13 @@ for (const { id } of rules) {
   });
 }
 
+test('where only some miniapps were read, a kit may be what another needs', () => {
+  const source = memorySource({ ...files, ...stories['runtimes-add-up']![3]![1] } as Files);
+  const kits = (miniapps?: string[]) =>
+    checkRules(load(source, miniapps ? { miniapps } : {}).workspace, NOW).map(({ code }) => code);
+  expect([kits(), kits([SMART])]).toEqual([['runtime-kit-unused'], []]);
+});
+
 test('every rule has a story', () => expect(Object.keys(stories).sort()).toEqual(rules.map(({ id }) => id).sort()));
 
 test('warnings are exactly what a configuration can live with', () => {
@@ -657,6 +692,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'package-unproven',
     'person-left',
     'report-figures',
+    'rollout-reaches-nobody',
     'runtime-kit-unused',
     'scenario-suspended',
     'strings-incomplete',

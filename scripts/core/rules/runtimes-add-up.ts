@@ -33,8 +33,10 @@ function* shares(app: string, runtimes: Runtimes): Iterable<Problem> {
   }
 }
 
-function kitsAskedFor({ miniapps }: Workspace): Set<string> {
+/** None where other miniapps may ask for more. */
+function kitsAskedFor({ miniapps, isPartial }: Workspace): Set<string> {
   const asked = new Set<string>();
+  if (isPartial) return asked;
   for (const { versions } of miniapps.values()) {
     for (const { kits = {} } of versions.values()) for (const kit of Object.keys(kits)) asked.add(kit);
   }

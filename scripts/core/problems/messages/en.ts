@@ -695,6 +695,11 @@ export const en = {
       message: '{version} is rolled out, and nothing is online that the others get',
       hint: 'Publish it instead: the first version goes to everybody. Or remove rollout.',
     },
+    'rollout-reaches-nobody': {
+      title: 'A rollout that reaches nobody',
+      message: 'nobody gets {version}: the miniapp is not delivered to any app and region that the rollout covers',
+      hint: 'Name apps and regions where the miniapp is delivered, or deliver it there: npx miniapp trafficking add {miniapp} --app {app} --region {region}',
+    },
     'rollout-percent': {
       title: 'A part that is finer than accounts are divided',
       message: '{percent} percent has more than two decimals',

@@ -689,6 +689,11 @@ export const zh: Messages = {
       message: '{version} 正在灰度，但没有供其他账号使用的线上版本',
       hint: '请直接发布：首个版本面向所有人。或者移除 rollout。',
     },
+    'rollout-reaches-nobody': {
+      title: '灰度范围内没有用户',
+      message: '没有人会得到 {version}：小程序未投放到该灰度覆盖的任何 App 和区域',
+      hint: '请指定已投放的 App 和区域，或在该范围内投放：npx miniapp trafficking add {miniapp} --app {app} --region {region}',
+    },
     'rollout-percent': {
       title: '灰度比例过细',
       message: '{percent}% 的小数超过两位',
