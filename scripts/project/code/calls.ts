@@ -1,8 +1,8 @@
 /** The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
-import { BASE_NAMES, BASES, CALLS, MAKERS, METHODS } from './known/clients.ts';
+import { ANY_API, COMMON, FOREIGN, GLOBALS, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
+import { BASE_NAMES, BASES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
 import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
@@ -23,6 +23,8 @@ export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void 
 }
 
 const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
+/** Whether what is called is the vendor's API, may be it, or is something else under its name. */
+type Certainty = 'known' | 'likely' | 'other';
 const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 
 class Finder {
@@ -65,7 +67,7 @@ class Finder {
     const name = memberName(left) ?? '';
     // Any object may have a `src`: only an address that is certain counts.
     if (SOURCES.has(name) || PICTURES.has(name)) this.#certain('static', this.#values(right, scope), right);
-    if (BASE_NAMES.has(name)) this.#certain('request', this.#values(right, scope), right, 'configuration');
+    if (BASE_NAMES.has(name)) this.#base(this.#values(right, scope), right, this.#isClient(left.object, scope));
     // `config.url = HOST + config.url` is how whatever is called gets its host, in a function that sees each request.
     if (name === 'url' && isPrefixing(left, right))
       this.#certain('request', this.#values(right, scope), right, 'configuration');
@@ -76,9 +78,11 @@ class Finder {
     if (!first) return;
     const name = calledName(callee) ?? '';
     const isFree = callee.type === 'Identifier' && !scope.lookup(name);
-    if (isFree && SOCKETS.has(name)) this.#address('request', first, scope, first);
-    else if (!isFree) this.#bases(first, scope);
+    if ((isFree || isOfGlobals(callee, scope)) && SOCKETS.has(name)) this.#address('request', first, scope, first);
+    else if (!isFree) this.#bases(first, scope, this.#isClient(callee, scope));
   }
+
+  #isClient = (node: Syntax, scope: Scope): boolean => this.#nearby(node, scope).some(({ kind }) => kind === 'client');
 
   #call(node: ExpressionOf<'CallExpression'>, scope: Scope): void {
     const callee = calledBy(node.callee);
@@ -103,27 +107,42 @@ class Finder {
     if (client) return this.#client(client, name, method, args, scope);
     if (ELEMENT_MAKERS.has(name)) return this.#props(second, scope);
     if (!first) return;
-    const loading = LOADING.has(name) ? name : this.#takenApart(callee, scope);
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
     const isForeign = isMember(callee) && FOREIGN.has(nameOf(callee.object) ?? '');
-    if (loading !== undefined) return this.#api(loading, first, scope, node, isOwn || isForeign ? 'other' : 'likely');
-    this.#unknown(method, args, scope);
+    const likely = isOwn || isForeign ? 'other' : 'likely';
+    const loading = this.#loadingName(callee, scope);
+    if (loading !== undefined) return this.#api(loading, first, scope, node, likely);
+    const isForwarding = isMember(callee) && (method === 'call' || method === 'apply');
+    const forwarded = isForwarding ? this.#loadingName(callee.object, scope) : undefined;
+    if (forwarded !== undefined) return this.#forwarded(forwarded, method!, args, scope, node, likely);
+    this.#unknown(callee, method, args, scope);
   }
 
-  /** The vendor's name under which something was taken out of what is not known: `const {request: q} = a()`. */
-  #takenApart(callee: Syntax, scope: Scope): string | undefined {
+  /** The vendor's name under which something is called, or under which it was taken out of what is not known: `const {request: q} = a()`. */
+  #loadingName(callee: Syntax, scope: Scope): string | undefined {
+    const name = calledName(callee) ?? '';
+    if (LOADING.has(name)) return name;
     if (callee.type !== 'Identifier') return undefined;
-    const origins = scope.lookup((callee as ExpressionOf<'Identifier'>).name)?.origins ?? [];
-    const steps = origins.map((origin) => ('path' in origin ? origin.path.at(-1) : undefined));
-    return steps.find((step) => typeof step === 'string' && LOADING.has(step)) as string | undefined;
+    const names = (scope.lookup(name)?.origins ?? []).map((origin) => {
+      if (origin.kind !== 'value' || origin.path.length > 0) return 'path' in origin ? origin.path.at(-1) : undefined;
+      return isMember(origin.value.node) ? memberName(origin.value.node) : undefined;
+    });
+    return names.find((step): step is string => typeof step === 'string' && LOADING.has(step));
   }
 
   /** `ty.request.call(ty, settings)`; what hands on all its arguments calls nothing by itself. */
-  #forwarded(name: string, method: string, args: readonly Syntax[], scope: Scope, node: Syntax): void {
+  #forwarded(
+    name: string,
+    method: string,
+    args: readonly Syntax[],
+    scope: Scope,
+    node: Syntax,
+    is: Certainty = 'known',
+  ): void {
     const [, given] = args;
-    if (method === 'call') return this.#api(name, given, scope, node, 'known');
+    if (method === 'call') return this.#api(name, given, scope, node, is);
     const [first] = given?.type === 'ArrayExpression' ? (given as ExpressionOf<'ArrayExpression'>).elements : [];
-    if (first) this.#api(name, first, scope, node, 'known');
+    if (first) this.#api(name, first, scope, node, is);
   }
 
   /** Records which functions of the vendor's API values are; where their name is not known, that is told. */
@@ -157,15 +176,26 @@ class Finder {
   }
 
   /** A call of something that is not known, by a name that says enough when the address is certain. */
-  #unknown(method: string | undefined, args: readonly Syntax[], scope: Scope): void {
+  #unknown(callee: Syntax, method: string | undefined, args: readonly Syntax[], scope: Scope): void {
     const [first, second] = args;
     if (!first) return;
     if (isSocket(first)) return this.#certain('request', this.#nearby(first, scope), first);
-    if (method === undefined) return;
+    if (method === undefined || !isMember(callee)) return;
     if (MAKERS.has(method)) this.#bases(first, scope);
-    if (method === 'open' && second && this.#says(first, scope, VERB)) {
-      this.#certain('request', this.#values(second, scope), second);
+    if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
+      this.#bases(second, scope, this.#isClient(first, scope));
     }
+    if (method === 'sendBeacon') return this.#address('request', first, scope, first);
+    if (
+      method === 'open' &&
+      second &&
+      (this.#says(first, scope, VERB) || isMadeAs(callee.object, scope, 'XMLHttpRequest'))
+    ) {
+      return this.#address('request', second, scope, second);
+    }
+    const loader = LOADERS.get(method);
+    if (loader)
+      return this.#certain(loader.api, this.#at(first, scope, loader.key), placeOf(first, [loader.key]) ?? first);
     if (METHODS.has(method)) this.#certain('request', this.#nearby(first, scope).filter(isText), first);
     if (CALLS.has(method) && first.type === 'ObjectExpression') {
       this.#certain('request', this.#at(first, scope, 'url'), first);
@@ -176,7 +206,7 @@ class Finder {
    * A call of the vendor's API, or of something else under its name: then an address counts that its settings name with certainty, and
    * what is unknown is told where it is likely the API.
    */
-  #api(name: string, first: Syntax | undefined, scope: Scope, node: Syntax, is: 'known' | 'likely' | 'other'): void {
+  #api(name: string, first: Syntax | undefined, scope: Scope, node: Syntax, is: Certainty): void {
     const { api, keys } = LOADING.get(name)!;
     if (!first) return is === 'known' ? this.#open(api, node) : undefined;
     const spread = first.type === 'SpreadElement' ? (first as unknown as { argument: Syntax }).argument : undefined;
@@ -187,7 +217,7 @@ class Finder {
     const place = placeOf(first, keys) ?? node;
     if (is === 'likely') {
       const isSettings = settings.some(({ kind }) => kind === 'map' || kind === 'instance') && inside.length > 0;
-      if (!isSettings && COMMON.has(name)) return;
+      if (!isSettings && COMMON.has(name) && !isOfModule(node)) return;
       this.#found.apis.add(`ty.${name}`);
     }
     if (api === 'cloud') this.#cloud(all, place);
@@ -220,7 +250,7 @@ class Finder {
     if (!first) return;
     const isCall = !MAKERS.has(method ?? name) && (method === undefined || CALLS.has(method) || METHODS.has(method));
     // Making a client, or setting one up, says where it leads, though it calls nothing yet.
-    if (!isCall) return this.#bases(first, scope);
+    if (!isCall) return this.#bases(first, scope, true);
     const values = this.#values(first, scope).flatMap((value) => {
       if (value.kind !== 'map') return [value];
       const inside = ['url', 'baseURL'].flatMap((key) => this.#evaluator.memberOf(value, key));
@@ -233,14 +263,19 @@ class Finder {
     if (!base && values.some((value) => whereOf(value) === 'unknown')) this.#open('request', place);
   }
 
-  /** Settings of a client that say where what is relative leads. */
-  #bases(settings: Syntax, scope: Scope): void {
+  /** Settings that say where what is relative leads; where they are those of a known client, what is unknown is told. */
+  #bases(settings: Syntax, scope: Scope, isKnown = false): void {
     if (settings.type !== 'ObjectExpression' && settings.type !== 'Identifier') return;
     const maps = this.#nearby(settings, scope).filter(({ kind }) => kind === 'map');
     for (const key of maps.length > 0 ? BASES : []) {
       const bases = maps.flatMap((value) => this.#evaluator.memberOf(value, key));
-      this.#certain('request', bases, settings, 'configuration');
+      this.#base(bases, settings, isKnown);
     }
+  }
+
+  #base(bases: readonly Value[], place: Syntax, isKnown: boolean): void {
+    this.#certain('request', bases, place, 'configuration');
+    if (isKnown && bases.some(isOpenAddress)) this.#open('request', place);
   }
 
   #at = (node: Syntax, scope: Scope, key: string): readonly Value[] => {
@@ -309,12 +344,8 @@ class Finder {
   #rich(node: Syntax, scope: Scope): void {
     const given = this.#values(node, scope);
     const maps = given.filter(({ kind }) => kind === 'map');
-    const texts = [...given, ...maps.flatMap((map) => this.#evaluator.memberOf(map, '__html'))].filter(isText);
-    this.#certain(
-      'static',
-      texts.flatMap((value) => sourcesInHtml(value)),
-      node,
-    );
+    const html = maps.flatMap((map) => this.#evaluator.memberOf(map, '__html'));
+    this.#certain('static', sourcesInRichText([...given, ...html], this.#evaluator), node);
   }
 
   #address(api: Api, node: Syntax, scope: Scope, place: Syntax): void {
@@ -395,10 +426,49 @@ const isText = (value: Value): value is Text => value.kind === 'text';
 const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
 const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';
 
+/** Whether a member is one of the object of all globals: `window.WebSocket`. */
+const isOfGlobals = (node: Syntax, scope: Scope): boolean =>
+  isMember(node) && GLOBALS.has(nameOf(node.object) ?? '') && !scope.lookup(nameOf(node.object)!);
+
+/** Whether what has this name is made with `new` of that one. */
+function isMadeAs(node: Syntax, scope: Scope, className: string): boolean {
+  const origins = node.type === 'Identifier' ? (scope.lookup(nameOf(node)!)?.origins ?? []) : [];
+  return origins.some((origin) => {
+    const made = origin.kind === 'value' ? origin.value.node : node;
+    return made.type === 'NewExpression' && calledName((made as ExpressionOf<'NewExpression'>).callee) === className;
+  });
+}
+
+/** Whether a call is written as bundlers write that of what another module gives: `(0, a.request)(…)`, `a().request(…)`, `a.default.request(…)`. */
+function isOfModule(node: Syntax): boolean {
+  const { callee } = node as ExpressionOf<'CallExpression'>;
+  const called = calledBy(callee);
+  if (!isMember(called)) return false;
+  const { object } = called;
+  const isOfCall = object.type === 'CallExpression' && object.arguments.length === 0;
+  return called !== callee || isOfCall || (isMember(object) && memberName(object) === 'default');
+}
+
 const RICH_SOURCE = /<(?:img|video|audio|source|image)\b[^<>]{0,1000}?\ssrc\s*=\s*["']?([^"'\s<>]+)/gi;
 /** The sources that a text of markup names. */
-export const sourcesInHtml = ({ text }: Text): Value[] =>
+const sourcesInHtml = ({ text }: Text): Value[] =>
   [...text.matchAll(RICH_SOURCE)].map(([, source]): Value => ({ kind: 'text', text: source!, isWhole: true }));
+
+/** The sources in what `nodes` says: markup, or a list of nodes with their attributes and children. */
+export function sourcesInRichText(values: readonly Value[], evaluator: Evaluator, depth = 0): Value[] {
+  return values.flatMap((value): Value[] => {
+    if (value.kind === 'text') return sourcesInHtml(value);
+    const isList = value.kind === 'list' || value.kind === 'elements';
+    if (depth > NODES || (!isList && value.kind !== 'map')) return [];
+    if (isList) return sourcesInRichText(evaluator.elements([value]), evaluator, depth + 1);
+    const sources = evaluator.memberOf(value, 'attrs').flatMap((attributes) => evaluator.memberOf(attributes, 'src'));
+    const children = evaluator.memberOf(value, 'children').filter(({ kind }) => kind !== 'text');
+    return [...sources.filter(isText), ...sourcesInRichText(children, evaluator, depth + 1)];
+  });
+}
+
+/** Lists of nodes in each other. */
+const NODES = 8;
 
 /** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
 const mayBeText = (node: Syntax): boolean => {

@@ -1,6 +1,6 @@
 /** The addresses in markup (`.tyml`, `.wxml`, `.html`): sources of what it shows. Links that a person follows load nothing. */
 import { Parser } from 'htmlparser2';
-import { sourcesInHtml } from './calls.ts';
+import { sourcesInRichText } from './calls.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { joined } from './evaluate/texts.ts';
 import { LOADS_NOTHING, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
@@ -94,7 +94,7 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
     const values = () => valuesOf(value, scope, evaluator);
     if (name.endsWith('style'))
       add(texts(within(styleOf(value, scope, evaluator), evaluator)).flatMap(addressesOf), attribute);
-    else if (RICH.has(name)) add(texts(values()).flatMap(sourcesInHtml), attribute);
+    else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);
     else if (name === 'markers') add(pictures(values(), evaluator), attribute);
     else if (!isLink(name)) add(mediaOf(within(values(), evaluator), evaluator), attribute);
@@ -133,7 +133,7 @@ const pictures = (values: readonly Value[], evaluator: Evaluator): Value[] =>
 
 /** A module of the view under its name: what it exports. */
 function give(data: Scope, name: string, script: Script): void {
-  const whole = script.exports.get('*') ?? [];
+  const whole = ['*', 'default'].flatMap((all) => script.exports.get(all) ?? []);
   data.declare(name).origins.push(...whole, { kind: 'given', as: 'script', script });
 }
 

@@ -4,8 +4,9 @@ import { HOST_PACKAGES, OBJECTS, PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
-import { calledName, isMember, mapAt, memberName, nameOf } from './names.ts';
+import { calledName, isMember, memberName, nameOf } from './names.ts';
 import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
+import { dataOf } from './set-data.ts';
 import { eachChild, forgetForm, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
@@ -442,17 +443,9 @@ class Reader {
     return names.some((name) => HOLDING.has(name)) && names.some((name) => LIVING.has(name));
   }
 
-  /** What `this.setData` is called with, its paths as the maps that they mean; it is data of the page that calls it too. */
+  /** What `this.setData` is called with; it is data of the page that calls it too. */
   #data(given: Syntax, scope: Scope): void {
-    const { properties = [] } = given as Partial<ExpressionOf<'ObjectExpression'>>;
-    const paths = properties.flatMap((property): Syntax[] => {
-      if (property.type !== 'ObjectProperty') return [];
-      const path = property.computed ? templatePath(property.key) : nameOf(property.key);
-      const isPath = path !== undefined && (property.computed || /[.[]/.test(path));
-      const map = isPath ? mapAt(path, property.value as Syntax) : undefined;
-      return map ? [map] : [];
-    });
-    for (const node of [given, ...paths]) {
+    for (const node of dataOf(given, scope)) {
       this.#script.data.push({ node, scope });
       if (scope.self) this.#field(scope.self, 'data', { node, scope });
     }
@@ -477,12 +470,6 @@ function requiredBy(node: Syntax): string | undefined {
   const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
   const [first] = args as Syntax[];
   return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
-}
-
-/** The path of a key that is put together, its numbers taken for any: `list[${i}].src`. */
-function templatePath(key: Syntax): string | undefined {
-  if (key.type !== 'TemplateLiteral') return undefined;
-  return (key as ExpressionOf<'TemplateLiteral'>).quasis.map(({ value }) => value.raw).join('0');
 }
 
 /** Whether a part is given to something, which may call it: an argument, what a map, a list or a function has or gives. */

@@ -13,7 +13,7 @@ import type { Modules } from './modules.ts';
 type Call = ExpressionOf<'CallExpression'>;
 type Parameter = Extract<Origin, { kind: 'parameter' }>;
 /** Hooks that give a value and what sets it. */
-const STATES = /^use\w*State$|^useReactive$/;
+const STATES = /^use\w*State$|^use(?:Reactive|Reducer)$/;
 
 export class Calls {
   readonly #all: Interpreter;
@@ -63,7 +63,12 @@ export class Calls {
     if (!isList && !SHORT_PASSING.has(name)) return undefined;
     const isModule = this.#all.values(callee.object, scope).some(({ kind }) => kind === 'script');
     if (!isModule) return undefined;
-    if (!isList) return (node.arguments as Syntax[]).flatMap((argument) => this.#all.values(argument, scope));
+    if (!isList) {
+      const passed = (node.arguments as Syntax[]).flatMap((argument) => this.#all.values(argument, scope));
+      // A function of the project may have such a name too.
+      const made = this.#all.values(callee, scope).flatMap((one) => this.result(one));
+      return [...passed, ...made.filter(({ kind }) => kind === 'text')];
+    }
     const made = this.#all.values(second, scope).flatMap((one) => this.result(one));
     return [{ kind: 'elements', of: made }];
   }

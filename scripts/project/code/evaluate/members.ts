@@ -1,7 +1,7 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
 import { ANY_API, isApiName, LOADING } from '../known/apis.ts';
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
-import { nameOf } from '../names.ts';
+import { calledName, nameOf } from '../names.ts';
 import { ANY, type Placed, type Scope, type Step, type Write } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
@@ -216,12 +216,14 @@ export class Members {
 
   /** What a state is at first, and what it is set to. */
   #state({ node, scope }: Placed): readonly Value[] {
-    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
+    // A reducer's first argument is a function that gives the next state.
+    const made = (args as Syntax[]).slice(0, calledName(callee) === 'useReducer' ? 2 : 1);
     const given = this.#all.callersOf(node).flatMap((call) => {
       const [argument] = (call.node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
       return argument ? this.#all.values(argument, call.scope) : [];
     });
-    const all = [...(first ? this.#all.values(first, scope) : []), ...given];
+    const all = [...made.flatMap((one) => this.#all.values(one, scope)), ...given];
     return distinct(all.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value])));
   }
 

@@ -38,12 +38,14 @@ const element: Method = (all, call) => {
 const concat: Method = (all, call) => {
   const found = owners(all, call);
   const { args, scope } = call;
-  if (found.some(isListed)) {
+  if (!found.some(({ kind }) => kind === 'text')) {
     const more = args.flatMap((arg) => all.values(arg, scope));
     const added = more.flatMap((value) => (isListed(value) ? all.walk([value], [ANY]) : [value]));
-    return [{ kind: 'elements', of: [...all.walk(found.filter(isListed), [ANY]), ...added] }];
+    // Of what is not known, what is added is one of the elements if it is a list: `list = list.concat(more)`.
+    const lists = found.filter(isListed);
+    const own = lists.length > 0 ? all.walk(lists, [ANY]) : [UNKNOWN];
+    return [{ kind: 'elements', of: [...own, ...added] }, ...(lists.length > 0 ? [] : [UNKNOWN])];
   }
-  if (!found.some(({ kind }) => kind === 'text')) return undefined;
   return args.reduce<readonly Value[]>((text, arg) => joined(text, () => all.values(arg, scope)), found);
 };
 

@@ -1,4 +1,5 @@
 /** Libraries that call servers: by what they are imported as, how they are made, and by which methods they call. */
+import type { Api } from './apis.ts';
 
 const NAMES = [
   'axios',
@@ -56,3 +57,9 @@ export const MAKERS: ReadonlySet<string> = new Set([
 export const BASES: readonly string[] = ['baseURL', 'baseUrl', 'prefixUrl', 'prefix', 'baseurl', 'BaseURL'];
 /** Names that clients alone use: whoever sets one says where a client leads. */
 export const BASE_NAMES: ReadonlySet<string> = new Set(['baseURL', 'baseUrl']);
+/** Members of clients that hold their settings. */
+export const SETTINGS: ReadonlySet<string> = new Set(['defaults', 'config']);
+/** Methods of other libraries that load what their settings name: lottie's animations. */
+export const LOADERS: ReadonlyMap<string, { readonly api: Api; readonly key: string }> = new Map([
+  ['loadAnimation', { api: 'request', key: 'path' }],
+]);

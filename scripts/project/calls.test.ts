@@ -1,0 +1,100 @@
+/** Ways of calling that people, compilers and minifiers write: each gives its host, or is told where it says none. */
+import { expect, test } from 'vitest';
+import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { readProject } from './read-project.ts';
+
+const U = 'https://api.example.com';
+const PAGE = 'pages/index/index';
+const js = (script: string): Files => ({ [`${PAGE}.js`]: script });
+const shown = (markup: string, script = 'Page({})'): Files => ({ [`${PAGE}.tyml`]: markup, ...js(script) });
+const read = (files: Files) =>
+  readProject(projectOf({ ...NATIVE, ...files }), { shown: 'app', id: 'typroject0000001' });
+
+test.each<[string, Files]>([
+  [
+    'settings of a client that are put together',
+    js(`import ax from 'axios'; Object.assign(ax.defaults, { baseURL: '${U}' })`),
+  ],
+  ['a beacon', js(`navigator.sendBeacon('${U}/x')`)],
+  ['an animation', js(`lottie.loadAnimation({ loop: true, path: '${U}/a.json' })`)],
+  ['a socket of the globals', js(`new window.WebSocket('${U}/x')`)],
+  ['a function that is taken and called with call', js(`var r = t.request; r.call(t, { url: '${U}/x' })`)],
+  ['a function that is called with apply', js(`t.downloadFile.apply(t, [{ url: '${U}/x' }])`)],
+  [
+    'a list that is joined with another',
+    js(`let l = []; l = l.concat([{ u: '${U}' }]); l.forEach((x) => ty.request({ url: x.u }))`),
+  ],
+  [
+    'a state that grows',
+    js(`const [l, set] = useState([]); set((p) => p.concat('${U}/a.png')); l.map((u) => h(Image, { src: u }))`),
+  ],
+  [
+    'a state that a reducer gives',
+    js(`const [s] = useReducer((s, a) => ({ ...s, u: '${U}/a.png' }), {}); h(Image, { src: s.u })`),
+  ],
+  [
+    'rich text as nodes',
+    shown(
+      '<rich-text nodes="{{n}}"/>',
+      `Page({ data: { n: [{ name: 'p', children: [{ name: 'img', attrs: { src: '${U}/a.png' } }] }] } })`,
+    ),
+  ],
+  [
+    'a view’s script by its default',
+    {
+      'u.sjs': `export default { pic: '${U}/a.png' }`,
+      ...shown('<import-sjs from="../../u.sjs" name="u"/><image src="{{u.pic}}"/>'),
+    },
+  ],
+  [
+    'a view’s function with a name of one letter',
+    shown(
+      `<wxs module="m">var b='${U}'; module.exports.p = function (n) { return b + n }</wxs><image src="{{m.p('/a')}}"/>`,
+    ),
+  ],
+  ...["['l[' + i + '].u']: v", "['l['.concat(i, '].u')]: v", '[`l[${i}].u`]: v', '[k]: v'].map(
+    (entry): [string, Files] => [
+      `a path of data: ${entry}`,
+      shown(
+        '<image ty:for="{{l}}" src="{{item.u}}"/>',
+        `Page({ data: { l: [] }, go(i) { const v = '${U}/x.png', k = 'l[' + i + '].u'; this.setData({ ${entry} }) } })`,
+      ),
+    ],
+  ),
+  [
+    'a path of data as compilers write it',
+    shown('<image src="{{a.b}}"/>', `Page({ go(i) { this.setData(_defineProperty({}, 'a.b', '${U}/x.png')) } })`),
+  ],
+])('%s: its host is found', (_, files) => {
+  expect(read(files).project?.origins).toEqual([U]);
+});
+
+test.each([
+  ['a request of another module with settings from elsewhere', 'module.exports = (e) => (0, n.request)(e)'],
+  ['… of a default', 'module.exports = (e) => n.default.request(e)'],
+  ['an older request', 'module.exports = (u) => { const x = new XMLHttpRequest(); x.open(m(), u) }'],
+  ['a socket of the globals', 'module.exports = (u) => new self.WebSocket(u)'],
+  ['a client whose base is not known', "import a from 'axios'; const c = a.create({ baseURL: x.y }); c.get('/x')"],
+  ['… that is set later', "import a from 'axios'; a.defaults.baseURL = x.y; a.get('/x')"],
+])('%s: it is told that the address is unknown', (_, script) => {
+  const { project } = read(js(script));
+  expect(project?.origins).toEqual([]);
+  expect(project?.unresolved).toMatchObject([{ api: 'request', isShown: false, line: 1 }]);
+});
+
+test.each<[string, Files]>([
+  [
+    'a class of 5,000 members',
+    js(`class A { ${Array.from({ length: 5000 }, (_, i) => `m${i}() { return this.x${i}.y() }`).join(' ')} }`),
+  ],
+  [
+    'any of a table of thousands, asked thousands of times',
+    js(`const t = { ${Array.from({ length: 3000 }, (_, i) => `k${i}: f`).join(', ')} }; ${'t[x](); '.repeat(3000)}`),
+  ],
+  ['elements 200,000 deep', shown('<view>'.repeat(200_000))],
+])('%s: reading takes time in proportion', (_, files) => {
+  const before = process.cpuUsage();
+  expect(read(files).project?.origins).toEqual([]);
+  // Looked up anew each time, the members alone take eleven seconds.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+});

@@ -1,0 +1,65 @@
+/** What `setData` is called with: maps, and paths as the maps that they mean. */
+import { calledName, isMember, mapAt, nameOf } from './names.ts';
+import type { Scope } from './scope.ts';
+import type { ExpressionOf, Syntax } from './syntax.ts';
+import { summands } from './value-sets.ts';
+
+type Entry = readonly [key: Syntax, value: Syntax, isComputed: boolean];
+
+/** The maps that a call's argument means, itself among them: `{'a.b[0].c': x}` is `{a: {b: [{c: x}]}}` too. */
+export function dataOf(given: Syntax, scope: Scope): Syntax[] {
+  const paths = entriesOf(given).flatMap(([key, value, isComputed]): Syntax[] => {
+    const path = isComputed ? pathOf(key, scope) : nameOf(key);
+    const isPath = path !== undefined && (isComputed || /[.[]/.test(path));
+    const map = isPath ? mapAt(path, value) : undefined;
+    return map ? [map] : [];
+  });
+  return [given, ...paths];
+}
+
+/** The entries of a map as it is written, or as compilers write one with computed keys: `_defineProperty({}, key, value)`, several in a row. */
+function entriesOf(node: Syntax): Entry[] {
+  if (node.type === 'SequenceExpression') {
+    return (node as ExpressionOf<'SequenceExpression'>).expressions.flatMap(entriesOf);
+  }
+  if (node.type === 'CallExpression') {
+    const [into, key, value, ...rest] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    return into && key && value && rest.length === 0 ? [...entriesOf(into), [key, value, true]] : [];
+  }
+  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+  return properties.flatMap((property): Entry[] =>
+    property.type === 'ObjectProperty' ? [[property.key, property.value as Syntax, property.computed]] : [],
+  );
+}
+
+/** Names that stand for a key, one for another. */
+const NAMES = 4;
+
+/** The path of a key that is put together, what is unknown of it taken for any place of a list: `list[${i}].src`, `"list[" + i + "].src"`. */
+function pathOf(key: Syntax, scope: Scope, depth = 0): string | undefined {
+  const part = (node: Syntax): string => pathOf(node, scope, depth) ?? ANY_PLACE;
+  switch (key.type) {
+    case 'StringLiteral':
+      return nameOf(key);
+    case 'TemplateLiteral':
+      return (key as ExpressionOf<'TemplateLiteral'>).quasis.map(({ value }) => value.raw).join(ANY_PLACE);
+    case 'BinaryExpression': {
+      const [first, ...others] = summands(key) ?? [];
+      return first?.type === 'StringLiteral' ? [first, ...others].map(part).join('') : undefined;
+    }
+    case 'CallExpression': {
+      const { callee, arguments: args } = key as ExpressionOf<'CallExpression'>;
+      const isConcat = isMember(callee) && calledName(callee) === 'concat' && callee.object.type === 'StringLiteral';
+      return isConcat ? [callee.object, ...(args as Syntax[])].map(part).join('') : undefined;
+    }
+    case 'Identifier': {
+      const [origin, ...others] = scope.lookup(nameOf(key)!)?.origins ?? [];
+      const isOne = origin?.kind === 'value' && origin.path.length === 0 && others.length === 0 && depth < NAMES;
+      return isOne ? pathOf(origin.value.node, origin.value.scope, depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const ANY_PLACE = '0';
