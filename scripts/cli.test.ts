@@ -71,7 +71,7 @@ describe('miniapp', () => {
     ['validate --config nowhere', 'there is no folder nowhere'],
     ['validate --config=', '--config is empty'],
     ['show', 'ID is missing'],
-    ['resolve x --app smart-life', '--region is missing'],
+    ['resolve x --app smart-life', '--region is missing: the region of the account'],
     ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],
     [`qr ${SMART} --out code.gif`, '.svg or .png'],
     [`qr ${SMART} --query x`, 'key=value'],

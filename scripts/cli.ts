@@ -8,10 +8,12 @@ import {
   oneOf,
   printJson,
   EnvironmentError,
+  MissingOption,
   UsageError,
   type Command,
   type Input,
   type Io,
+  type Options,
 } from './cli/command.ts';
 import { nearest } from './core/suggest.ts';
 
@@ -197,11 +199,13 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return name === undefined ? EXIT.failed : EXIT.fine;
   }
   let isJsonWanted = rest.includes('json') || rest.includes('--format=json');
+  let options: Options = COMMON;
   try {
     if (!Object.hasOwn(VERBS, name)) {
       throw new UsageError(`there is no command "${name}". ${nearest(name, Object.keys(VERBS))}`);
     }
     const command = await VERBS[name]!.load();
+    options = { ...command.options, ...COMMON };
     const input = parse(command, rest);
     isJsonWanted = isJson(input);
     if (input.values['help'] === true) {
@@ -211,7 +215,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     oneOf(input, 'format', ['pretty', 'json'], 'pretty');
     return await command.run(await withIds(command, input, io), io);
   } catch (error) {
-    return fail(error, name, isJsonWanted, io);
+    return fail(error, name, { options, isJsonWanted, io });
   }
 }
 
@@ -247,14 +251,27 @@ function misread(message: string, own: readonly string[]): string {
   return near.startsWith('Did you mean ') ? `${sentence}. ${near.replace('mean ', 'mean --')}` : sentence;
 }
 
-function fail(error: unknown, name: string, isJsonWanted: boolean, io: Io): number {
+interface Failing {
+  readonly options: Options;
+  readonly isJsonWanted: boolean;
+  readonly io: Io;
+}
+
+function fail(error: unknown, name: string, { options, isJsonWanted, io }: Failing): number {
   const isMisused = error instanceof UsageError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error, options);
   if (io.env['DEBUG'] && error instanceof Error) io.stderr(`${error.stack}\n`);
   if (isJsonWanted) printJson(io, { ok: false, error: message });
   const help = `\n  miniapp ${Object.hasOwn(VERBS, name) ? `${name} ` : ''}--help`;
   io.stderr(`miniapp ${name}: ${message}${isMisused ? help : adviceOn(error)}\n`);
   return EXIT.failed;
+}
+
+/** Of an option that is missing also what it means, so that nobody has to look for it in the help. */
+function messageOf(error: unknown, options: Options): string {
+  if (!(error instanceof Error)) return String(error);
+  const meaning = error instanceof MissingOption ? options[error.option]?.describe : undefined;
+  return meaning === undefined ? error.message : `${error.message}: ${meaning}`;
 }
 
 /** The line below what failed, if there is more to say than it says itself. */

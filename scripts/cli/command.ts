@@ -1,8 +1,8 @@
 /** What a command is: one verb, its options, and a function from words to an exit code. */
 import type { ParseArgsConfig } from 'node:util';
-import { EnvironmentError, ExpectedError, UsageError } from '../core/errors.ts';
+import { EnvironmentError, ExpectedError, MissingOption, UsageError } from '../core/errors.ts';
 
-export { EnvironmentError, ExpectedError, UsageError };
+export { EnvironmentError, ExpectedError, MissingOption, UsageError };
 
 /** Exit codes: fine; the answer is no; wrong usage, or something outside the configuration failed. */
 export const EXIT = { fine: 0, no: 1, failed: 2 } as const;
@@ -71,7 +71,7 @@ export const text = ({ values }: Input, name: string): string | undefined => {
 /** The text of an option that must be given. */
 export function required(input: Input, name: string): string {
   const value = text(input, name);
-  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+  if (value === undefined || value === '') throw new MissingOption(name);
   return value;
 }
 

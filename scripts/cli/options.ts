@@ -1,5 +1,5 @@
 /** Options that may be given several times. */
-import { UsageError, type Input } from './command.ts';
+import { MissingOption, type Input } from './command.ts';
 
 /** All texts of an option that may be given several times. */
 export const texts = ({ values }: Input, name: string): string[] => (values[name] ?? []) as string[];
@@ -7,6 +7,6 @@ export const texts = ({ values }: Input, name: string): string[] => (values[name
 /** The same, at least once. */
 export function requiredTexts(input: Input, name: string): string[] {
   const all = texts(input, name);
-  if (all.length === 0) throw new UsageError(`--${name} is missing`);
+  if (all.length === 0) throw new MissingOption(name);
   return all;
 }

@@ -4,7 +4,7 @@ import { problem, type Place, type Problem } from '../core/problems/problem.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
 import { Findings } from '../project/finding.ts';
 import { readEntries, type EntryShape } from '../tables/entries.ts';
-import { text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
+import { MissingOption, text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
 import { editingCommand, split, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
@@ -94,7 +94,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
       values.get(field) ?? (field === shape.main ? undefined : fallback(field));
   for (const entry of typed) {
     const lacking = needs[verb].find((field) => fieldOf(entry)(field) === undefined);
-    if (lacking !== undefined) throw new UsageError(`--${optionOf(lacking)} is missing`);
+    if (lacking !== undefined) throw new MissingOption(optionOf(lacking));
   }
   const file = name === undefined ? undefined : givenFile(name, io, ENTRIES_LIMIT);
   const findings = new Findings('.');

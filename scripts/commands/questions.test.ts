@@ -44,6 +44,20 @@ describe('a word that names a miniapp', () => {
   });
 });
 
+describe('an account that is none', () => {
+  test.each([
+    ['qa@example.com', ''],
+    ['QA@Example.com', ''],
+    ['eu1623847561029abcde', ''],
+    ['+49 170 1234567', ''],
+    ['qa@', '"qa@" is no account'],
+    ['not an account!', '"not an account!" is no account'],
+  ])('%s', async (account, says) => {
+    const { err } = await say(['resolve', SMART, '--app', 'smart-life', '--region', 'EU', '--account', account]);
+    expect(err.startsWith(says) && (says !== '' || err === '')).toBe(true);
+  });
+});
+
 describe('list', () => {
   test.each([
     ['--type panel', [PANEL]],

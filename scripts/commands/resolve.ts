@@ -20,7 +20,7 @@ import {
   type Input,
   type Io,
 } from '../cli/command.ts';
-import { keeperOf } from '../cli/kept-account.ts';
+import { isAccount, keeperOf } from '../cli/kept-account.ts';
 import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts';
 
 export const resolve: Command = {
@@ -99,6 +99,9 @@ function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, '
   const account = text(input, 'account');
   if (account === undefined) return {};
   const kept = keeperOf(input, io)(account, platform);
+  // The answer is right, and still not the one that was asked for: a mistyped account is on no whitelist.
+  if (!isAccount(kept))
+    io.stderr(`"${safe(account)}" is no account: write an e-mail address, a phone number as +4915112345678, or a user id\n`);
   return { account, ...(isDigest(kept) ? { accountDigest: kept } : {}) };
 }
 

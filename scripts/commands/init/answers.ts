@@ -1,7 +1,7 @@
 /** What `init` has to know: from its options, or asked at a terminal. */
 import { isOfExample } from '../../core/example.ts';
 import type { InitAnswers, NamedEntry } from '../../init/platform-files.ts';
-import { text, UsageError, type Input, type Io, type Options } from '../../cli/command.ts';
+import { MissingOption, text, UsageError, type Input, type Io, type Options } from '../../cli/command.ts';
 import { texts } from '../../cli/options.ts';
 
 export const OPTIONS: Options = {
@@ -78,7 +78,7 @@ export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
       option,
       (isList ? answer.split(',') : [answer]).map((value) => value.trim()).filter((value) => value !== ''),
     );
-    if (given.get(option)!.length === 0) throw new UsageError(`--${option} is missing`);
+    if (given.get(option)!.length === 0) throw new MissingOption(option);
   }
   const [[name], [owner], [id]] = ['name', 'owner', 'github-id'].map((option) => given.get(option)!) as [
     string[],

@@ -9,7 +9,7 @@ import { stepsOf } from '../../core/transitions/lifecycle.ts';
 import { rolloutText } from '../../core/transitions/release.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
-import { text, UsageError, words, type Input } from '../../cli/command.ts';
+import { MissingOption, text, UsageError, words, type Input } from '../../cli/command.ts';
 import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { List } from '../../cli/list-output.ts';
 import { keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
@@ -50,7 +50,7 @@ export const rolloutCommand = editingCommand({
     if (verb === 'start') {
       const [id = '', version = ''] = words(rest, 'ID', 'VERSION');
       const percent = percentOf(rest);
-      if (percent === undefined) throw new UsageError('--percent is missing');
+      if (percent === undefined) throw new MissingOption('percent');
       const limits = { apps: namesOf(rest, 'app'), regions: namesOf(rest, 'region') };
       return onVersion(id, version, starting({ version, percent, ...listed(limits) }), promises(rest));
     }
