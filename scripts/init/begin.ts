@@ -1,6 +1,6 @@
 /** A platform's beginning as edits: what of a copy of the example changes, and how. Reads the copy; writes nothing. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathOf } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { checkRules } from '../core/rules/index.ts';
@@ -36,7 +36,9 @@ export interface BeginResult {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** Pictures of the example, which go with whatever platform begins, and the projects of its miniapps. */
 const IMAGES = '.github/images';
+const PROJECTS = 'examples';
 
 export function begun(asked: BeginOptions): BeginResult {
   const { root, prefix, keepsExample, now } = asked;
@@ -84,7 +86,7 @@ function configFiles(asked: BeginOptions, before: Loaded, hasOwnDefault: boolean
 }
 
 /** The project's own files that speak of the example. */
-function projectFiles({ root, answers, tool }: BeginOptions, codeowners: string): [string, string | null][] {
+function projectFiles({ root, answers, keepsExample, tool }: BeginOptions, codeowners: string): [string, string | null][] {
   const name = packageName(answers.name, answers.owner);
   const changed: [string, (text: string) => string][] = [
     ['README.md', (text) => ownReadme(text, answers.name)],
@@ -96,10 +98,20 @@ function projectFiles({ root, answers, tool }: BeginOptions, codeowners: string)
     const text = textOf(join(root, path));
     return text === null ? [] : [[path, change(text)]];
   });
-  const images = existsSync(join(root, IMAGES)) ? readdirSync(join(root, IMAGES)) : [];
-  const gone = images.map((image): [string, null] => [`${IMAGES}/${image}`, null]);
+  const gone = [...filesIn(root, IMAGES), ...(keepsExample ? [] : filesIn(root, PROJECTS))].map(
+    (path): [string, null] => [path, null],
+  );
   return [...files, ...gone, ['tool.json', `${JSON.stringify(tool, null, 2)}\n`]];
 }
+
+/** Every file of a folder of the project, however deep; none where there is no such folder. */
+const filesIn = (root: string, folder: string): string[] =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+        .sort()
+    : [];
 
 const textOf = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 

@@ -11,11 +11,11 @@ export interface PlatformOwner {
 }
 
 /** What a beginning changes, besides the configuration. */
-const PROJECT_FILES = ['README.md', 'package.json', 'package-lock.json', '.github', 'tool.json'];
+const PROJECT_FILES = ['README.md', 'package.json', 'package-lock.json', '.github', 'examples', 'tool.json'];
 
 /**
- * Commits what a beginning changed, by this run or one before, on the branch that is checked out, and nothing else that is staged; where there is no repository yet, begins one
- * with all that is there. Hooks do not run: what is committed was validated. Gives the commit.
+ * Commits what a beginning changed, by this run or one before, on the branch that is checked out, and nothing else that is staged;
+ * where there is no repository yet, begins one with all that is there. Hooks do not run: what is committed was validated. Gives the commit.
  */
 export function commitBeginning(root: string, prefix: string, { name, owner, githubId }: PlatformOwner): string {
   const isNew = !existsSync(join(root, '.git'));
@@ -26,7 +26,8 @@ export function commitBeginning(root: string, prefix: string, { name, owner, git
     ...{ GIT_AUTHOR_NAME: own.name, GIT_AUTHOR_EMAIL: own.email },
     ...{ GIT_COMMITTER_NAME: own.name, GIT_COMMITTER_EMAIL: own.email },
   };
-  const files = [prefix, ...PROJECT_FILES].filter((path) => existsSync(join(root, path)));
+  const isKnown = (path: string) => existsSync(join(root, path)) || gitText(root, ['ls-files', '--', path]) !== '';
+  const files = [prefix, ...PROJECT_FILES].filter(isKnown);
   const paths = hasCommit ? ['--', ...files] : [];
   gitText(root, ['add', '--all', ...paths]);
   const message = `Begin ${name}\n\nActor: ${owner}\n`;

@@ -82,8 +82,8 @@ function asOurs({ top, ours, before, name }: Listed, tool: Files, keepsReadme: b
   const isUntouched = tool === before && readme?.id === ours.get('README.md')?.id;
   if (keepsReadme) asPlatform((path) => path === 'README.md');
   else if (readme && !isUntouched) changes.set('README.md', ownReadme(blobText(top, readme)!, name));
-  // Pictures of the example are for the README of the example; who took them away, or has others, keeps it so.
-  const isPicture = (path: string): boolean => path.startsWith('.github/images/');
-  if ([...before].some(([path, { id }]) => isPicture(path) && ours.get(path)?.id !== id)) asPlatform(isPicture);
+  // Pictures and projects of the example belong to it; who took them away, or has others, keeps it so.
+  const isOfExample = (path: string): boolean => /^(?:\.github\/images|examples)\//.test(path);
+  if ([...before].some(([path, { id }]) => isOfExample(path) && ours.get(path)?.id !== id)) asPlatform(isOfExample);
   return changes;
 }

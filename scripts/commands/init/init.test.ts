@@ -58,6 +58,7 @@ async function expectPlatform(own: Repository): Promise<void> {
     'config/platform.yaml',
     'config/policy.yaml',
   ]);
+  expect(existsSync(join(own.home, 'examples'))).toBe(false);
   const texts = [
     'README.md',
     'config/README.md',

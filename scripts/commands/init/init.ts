@@ -150,7 +150,7 @@ async function begin(
   input: Input,
   io: Io,
 ): Promise<number> {
-  const { root, path, prefix, hasCommit, hasGit } = place;
+  const { root, prefix, hasCommit, hasGit } = place;
   const keepsExample = oneOf(input, 'example', ['keep', 'remove'], 'remove') === 'keep';
   const origins: Origins = hasGit ? originsOf(root, siteOf(io.env), answers.owner, answers.repository) : {};
   const known: InitAnswers = {
@@ -172,7 +172,7 @@ async function begin(
   mkdirSync(dirname(journalFile(place)), { recursive: true });
   writeFileSync(journalFile(place), JSON.stringify({ beginning, owner: answers.owner }));
   writeEdits(root, made.edits);
-  for (const { path: gone, after } of made.edits) if (after === null) removeEmpty(join(root, dirname(gone)), path);
+  for (const { path: gone, after } of made.edits) if (after === null) removeEmpty(join(root, dirname(gone)), root);
   if (origins.copied) renameToUpstream(root, origins.copied.name);
   const done = input.values['commit'] === true ? commitBeginning(root, prefix, known) : undefined;
   rmSync(journalFile(place));
@@ -208,7 +208,7 @@ function accountsOf(
   return { accountsKey: keyId(beginningKey(root, io, false)) };
 }
 
-/** Folders that the example left empty, up to the configuration. */
+/** Folders that the example left empty, up to the project's own. */
 function removeEmpty(folder: string, top: string): void {
   for (let at = folder; at.startsWith(top) && at !== top; at = dirname(at)) {
     try {
