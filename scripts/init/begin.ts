@@ -86,7 +86,10 @@ function configFiles(asked: BeginOptions, before: Loaded, hasOwnDefault: boolean
 }
 
 /** The project's own files that speak of the example. */
-function projectFiles({ root, answers, keepsExample, tool }: BeginOptions, codeowners: string): [string, string | null][] {
+function projectFiles(
+  { root, answers, keepsExample, tool }: BeginOptions,
+  codeowners: string,
+): [string, string | null][] {
   const name = packageName(answers.name, answers.owner);
   const changed: [string, (text: string) => string][] = [
     ['README.md', (text) => ownReadme(text, answers.name)],
