@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloneOf, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { forgetCheckouts } from '../upgrade/newer-tool.ts';
 
 const WORDS = [
   '--name',
@@ -211,4 +212,15 @@ test('files of an older form come on a branch of their own, of config/ alone, by
   own.git('merge', '-q', '--no-ff', '-m', 'Newer form', '-m', 'Actor: ada', branch);
   expect((await own.runJson('audit')).value).toMatchObject({ ok: true, judged: 1 });
   expect((await upgrade(own)).value.migrated).toBeNull();
+});
+
+test('the checkout of a killed upgrade is forgotten though Git locked it, and nobody else’s', () => {
+  const own = repository();
+  const [killed, stick, here] = ['upgrade-1', 'stick', 'here'].map(temporaryFolder) as [string, string, string];
+  for (const folder of [killed, stick, here])
+    own.git('worktree', 'add', '-q', '--detach', '--lock', join(folder, 'tool'), 'HEAD');
+  for (const folder of [killed, stick]) rmSync(folder, { recursive: true });
+  forgetCheckouts(own.home);
+  const known = own.git('worktree', 'list', '--porcelain');
+  expect([killed, stick, here].map((folder) => known.includes(join(folder, 'tool')))).toEqual([false, true, true]);
 });

@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
 import { exchange } from '../git/network.ts';
 import { refOf } from '../git/branch.ts';
 import { textAt } from '../git/trees.ts';
-import { git, gitText } from '../git/run.ts';
+import { git, gitAnswer, gitText } from '../git/run.ts';
 import { temporaryFolder } from '../git/temporary.ts';
 
 export interface ToolRequest {
@@ -27,6 +27,7 @@ export type NewerTool =
   | { readonly kind: 'found'; readonly commit: string };
 
 const REF = 'refs/miniapp/upgrade';
+const FOLDER = 'miniapp-upgrade-';
 
 /** Fetches the newer tool and runs its `upgrade --into`. Throws EnvironmentError where it is not to be had. */
 export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Promise<NewerTool> {
@@ -55,7 +56,7 @@ export async function newerTool({ top, from, to, cwd, words }: ToolRequest): Pro
 
 /** In a checkout of its own, which is gone afterwards. */
 async function runIn(top: string, commit: string, words: readonly string[]): Promise<number> {
-  const temporary = temporaryFolder(tmpdir(), 'miniapp-upgrade-');
+  const temporary = temporaryFolder(tmpdir(), FOLDER);
   const checkout = join(temporary.path, 'tool');
   try {
     gitText(top, ['worktree', 'add', '--quiet', '--detach', checkout, commit]);
@@ -63,8 +64,18 @@ async function runIn(top: string, commit: string, words: readonly string[]): Pro
     return await run(checkout, ['upgrade', '--into', top, ...words]);
   } finally {
     temporary.remove();
-    gitText(top, ['worktree', 'prune']);
+    forgetCheckouts(top);
   }
+}
+
+/** Checkouts that are gone, those of killed runs too: Git locks one while it is being made, and forgets no locked one. */
+export function forgetCheckouts(top: string): void {
+  const known = gitText(top, ['worktree', 'list', '--porcelain', '-z'])
+    .split('\0')
+    .flatMap((line) => (line.startsWith('worktree ') ? [line.slice('worktree '.length)] : []));
+  const isLost = (path: string) => basename(dirname(path)).startsWith(FOLDER) && !existsSync(path);
+  for (const path of known.filter(isLost)) gitAnswer(top, ['worktree', 'unlock', path], { accept: [128] });
+  gitText(top, ['worktree', 'prune']);
 }
 
 /** The same packages need no second installation; where they differ, the newer tool installs its own. */
