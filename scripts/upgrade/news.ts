@@ -34,8 +34,9 @@ function entriesOf(text: string): Entry[] {
     if (marks === '##') [version, kind] = [title.replace(/[[\]]/g, ''), ''];
     else if (marks === '###') kind = title;
     else if (item !== undefined) entries.push({ version, kind, text: item.trim() });
-    else if (isInEntry && /^ +\S/.test(line)) entries.at(-1)!.text += ` ${line.trim()}`;
-    isInEntry = item !== undefined || (isInEntry && /^ +\S/.test(line));
+    else if (isInEntry && line.trim() !== '') entries.at(-1)!.text += ` ${line.trim()}`;
+    // As in Markdown, a line that is not indented goes on with the entry too.
+    isInEntry = item !== undefined || (isInEntry && marks === '' && line.trim() !== '');
   }
   return entries;
 }

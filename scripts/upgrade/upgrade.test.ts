@@ -21,8 +21,8 @@ describe('what is new', () => {
     [
       'entries that came, below the version that holds them now',
       earlier,
-      earlier.replace('- One.\n', '- One.\n- Two,\n  on two lines.\n').replace('[Unreleased]', '[0.2.0]'),
-      ['0.2.0, Added', '- Two, on two lines.'],
+      earlier.replace('- One.\n', '- One.\n- Two,\n  on three\n--lines.\n').replace('[Unreleased]', '[0.2.0]'),
+      ['0.2.0, Added', '- Two, on three --lines.'],
     ],
   ])('%s', (_, before, after, lines) => expect(newsBetween(before, after)).toEqual(lines));
 });
