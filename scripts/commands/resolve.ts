@@ -101,7 +101,9 @@ function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, '
   const kept = keeperOf(input, io)(account, platform);
   // The answer is right, and still not the one that was asked for: a mistyped account is on no whitelist.
   if (!isAccount(kept))
-    io.stderr(`"${safe(account)}" is no account: write an e-mail address, a phone number as +4915112345678, or a user id\n`);
+    io.stderr(
+      `"${safe(account)}" is no account: write an e-mail address, a phone number as +4915112345678, or a user id\n`,
+    );
   return { account, ...(isDigest(kept) ? { accountDigest: kept } : {}) };
 }
 
