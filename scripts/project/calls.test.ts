@@ -1,6 +1,7 @@
 /** Ways of calling that people, compilers and minifiers write: each gives its host, or is told where it says none. */
 import { expect, test } from 'vitest';
 import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { COMMON, LOADING } from './code/known/apis.ts';
 import { readProject } from './read-project.ts';
 
 const U = 'https://api.example.com';
@@ -97,4 +98,47 @@ test.each<[string, Files]>([
   expect(read(files).project?.origins).toEqual([]);
   // Looked up anew each time, the members alone take eleven seconds.
   expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+});
+
+/** Each way in which a function of the API is called: what stands before the call, and what is called. */
+const FORMS: readonly (readonly [before: string, callee: (name: string) => string, after?: string])[] = [
+  ['', (name) => `ty.${name}(`],
+  ['', (name) => `ty?.${name}?.(`],
+  ['', (name) => `ty['${name}'](`],
+  ['', (name) => `globalThis.ty.${name}(`],
+  ['', (name) => `(0, ty.${name})(`],
+  ['', (name) => `(0, m.${name})(`],
+  ['', (name) => `Object(m.${name})(`],
+  ['', (name) => `m().${name}(`],
+  ['', (name) => `m.default.${name}(`],
+  ['', (name) => `ty.${name}.call(ty, `],
+  ['', (name) => `ty.${name}.bind(ty)(`],
+  ['const { NAME: f } = ty;', () => 'f('],
+  ['const f = ty.NAME;', () => 'f('],
+  ["import { NAME as f } from '@ray-js/ray';", () => 'f('],
+  ["import T from '@tarojs/taro';", (name) => `T.${name}(`],
+  ["const T = require('@tarojs/taro');", (name) => `T.${name}(`],
+];
+const GIVEN = [
+  '{ KEY: x.y }',
+  'x',
+  '{ ...x }',
+  '{ ...x, KEY: x.y + "/a" }',
+  'make(x)',
+  '{ KEY: `${x}/a` }',
+  '{ get KEY() { return x } }',
+];
+
+test.each(
+  [...LOADING].flatMap(([name, { keys }]) => (COMMON.has(name) && name !== 'request' ? [] : [{ name, key: keys[0]! }])),
+)('no call of $name is silent, however it is written', ({ name, key }) => {
+  // One script for each form, since it declares names of its own; one call a line.
+  const scripts = FORMS.map(([before, callee]) =>
+    [before.replace('NAME', name), ...GIVEN.map((given) => `${callee(name)}${given.replace('KEY', key)});`)].join('\n'),
+  );
+  const files = Object.fromEntries(scripts.map((script, i) => [`lib/f${i}.js`, `export default (x) => 0;\n${script}`]));
+  const { project } = read(files);
+  const told = new Set(project?.unresolved.map(({ file, line }) => `${file}:${line}`));
+  const all = FORMS.flatMap((_, i) => GIVEN.map((__, j) => `lib/f${i}.js:${j + 3}`));
+  expect(all.filter((place) => !told.has(place))).toEqual([]);
 });

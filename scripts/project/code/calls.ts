@@ -217,7 +217,7 @@ class Finder {
     const place = placeOf(first, keys) ?? node;
     if (is === 'likely') {
       const isSettings = settings.some(({ kind }) => kind === 'map' || kind === 'instance') && inside.length > 0;
-      if (!isSettings && COMMON.has(name) && !isOfModule(node)) return;
+      if (!isSettings && COMMON.has(name) && !isOfModule(node) && !isSpread(first, node)) return;
       this.#found.apis.add(`ty.${name}`);
     }
     if (api === 'cloud') this.#cloud(all, place);
@@ -260,7 +260,7 @@ class Finder {
     const place = placeOf(first, ['url']) ?? first;
     this.#certain('request', values, place);
     // What is relative leads where the client's base leads, and a path of what is unknown too.
-    if (!base && values.some((value) => whereOf(value) === 'unknown')) this.#open('request', place);
+    if (!base && isOpen(values)) this.#open('request', place);
   }
 
   /** Settings that say where what is relative leads; where they are those of a known client, what is unknown is told. */
@@ -351,7 +351,7 @@ class Finder {
   #address(api: Api, node: Syntax, scope: Scope, place: Syntax): void {
     const values = this.#values(node, scope);
     this.#certain(api, values, place);
-    if (values.some((value) => whereOf(value) === 'unknown')) this.#open(api, place);
+    if (isOpen(values)) this.#open(api, place);
   }
 
   #shown(node: Syntax, scope: Scope): void {
@@ -424,6 +424,8 @@ function isPrefixing(left: Syntax, right: Syntax): boolean {
 type Text = Extract<Value, { kind: 'text' }>;
 const isText = (value: Value): value is Text => value.kind === 'text';
 const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
+/** Whether none of these says where it leads, or one of them may lead anywhere. */
+const isOpen = (values: readonly Value[]): boolean => values.length === 0 || values.some(isOpenAddress);
 const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';
 
 /** Whether a member is one of the object of all globals: `window.WebSocket`. */
@@ -437,6 +439,15 @@ function isMadeAs(node: Syntax, scope: Scope, className: string): boolean {
     const made = origin.kind === 'value' ? origin.value.node : node;
     return made.type === 'NewExpression' && calledName((made as ExpressionOf<'NewExpression'>).callee) === className;
   });
+}
+
+/** Whether settings are put together of others, for what is no method of the object's own: `api.request({...options})`. */
+function isSpread(settings: Syntax, node: Syntax): boolean {
+  const { callee } = node as ExpressionOf<'CallExpression'>;
+  if (settings.type !== 'ObjectExpression' || (isMember(callee) && callee.object.type === 'ThisExpression'))
+    return false;
+  const { properties } = settings as ExpressionOf<'ObjectExpression'>;
+  return properties.some(({ type }) => type === 'SpreadElement');
 }
 
 /** Whether a call is written as bundlers write that of what another module gives: `(0, a.request)(…)`, `a().request(…)`, `a.default.request(…)`. */
