@@ -21,7 +21,7 @@ import { EnvironmentError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
-import type { KeptPackage, EditContext } from './edit-context.ts';
+import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
 
 export type AppliedEdit = Extract<Edited, { edits: unknown }>;
 
@@ -59,15 +59,28 @@ const STOP_PATIENCE = 3000;
 /**
  * Makes an edit in the folder: takes the lock, reads, edits in memory, judges, and writes only what is accepted. Gives what became of it:
  * written, already there, refused, not yet approved, or impossible, with the state that it was made on. A dry run judges it, takes no lock
- * and writes nothing. A stop waits 3000 ms for the lock, and continues without it. Throws EnvironmentError when files cannot be written or
+ * and writes nothing. What goes over the network is sent while nobody holds the lock; then the edit is made again. A stop waits 3000 ms for
+ * the lock, and continues without it. Throws EnvironmentError when files cannot be written or
  * somebody holds the lock for too long.
  */
 export async function applyEdit(situation: EditContext): Promise<Applied> {
-  const { path, input, io, request } = situation;
+  const { input, io, request } = situation;
   request.prepare?.();
-  if (input.values['dry-run'] === true) return applied(situation, []);
+  if (input.values['dry-run'] === true) return dryRun(situation);
   const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
   const work = () => applied(situation, recovered(situation, say));
+  for (;;) {
+    const found = await lockedFor(situation, work, say);
+    if (!('send' in found)) return found;
+    await found.send();
+  }
+}
+
+async function lockedFor<T>(
+  { path, request }: EditContext,
+  work: () => Promise<T>,
+  say: (sentence: string) => void,
+): Promise<T> {
   try {
     return await withLock(editPlace(path), work, { say, ...(request.isStop ? { patience: STOP_PATIENCE } : {}) });
   } catch (error) {
@@ -88,7 +101,13 @@ function recovered({ path, folder }: EditContext, say: (sentence: string) => voi
   return found;
 }
 
-async function applied(situation: EditContext, before: readonly RecoveredEdit[]): Promise<Applied> {
+async function dryRun(situation: EditContext): Promise<Applied> {
+  const found = await applied(situation, []);
+  if ('send' in found) throw new Error('a dry run keeps nothing');
+  return found;
+}
+
+async function applied(situation: EditContext, before: readonly RecoveredEdit[]): Promise<Applied | Unsent> {
   const { folder, path, input, io, request, options, who } = situation;
   const base = loadWorkingTree(path, options);
   const { workspace } = base;
@@ -109,6 +128,7 @@ async function applied(situation: EditContext, before: readonly RecoveredEdit[])
   const isDry = input.values['dry-run'] === true;
   if ('already' in made) {
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
+    if (kept && 'send' in kept) return kept;
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
   }
   if ('problems' in made) {
@@ -127,6 +147,7 @@ async function applied(situation: EditContext, before: readonly RecoveredEdit[])
     return { kind: 'unapproved', judged, workspace };
   if (isDry) return { kind: 'written', made, judged, workspace };
   const kept = await request.keep?.({ path, workspace, who });
+  if (kept && 'send' in kept) return kept;
   const told = kept ? withKept(made, kept) : made;
   writeEdits(path, made.edits, key);
   if (!ready) return { kind: 'written', made: told, judged, workspace };

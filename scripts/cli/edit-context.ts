@@ -25,7 +25,12 @@ export interface EditRequest {
     readonly path: string;
     readonly workspace: Workspace;
     readonly who: ActorIdentity;
-  }) => Promise<KeptPackage>;
+  }) => Promise<KeptPackage | Unsent>;
+}
+
+/** The network comes first, for which nobody holds the lock: run it, then make the edit again. */
+export interface Unsent {
+  readonly send: () => Promise<void>;
 }
 
 /** What was kept: told of the edit. */

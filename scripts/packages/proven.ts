@@ -12,7 +12,7 @@ export async function provenPackage(
 ): Promise<OpenPackage | string> {
   const { version } = id;
   if (!recorded) return `the file of ${version} records no package, so nothing can be proven`;
-  let why = `the bytes of ${version} are not kept`;
+  let why = `the bytes of ${version} are not kept: npx miniapp package push ${id.miniapp} ${version} DIR brings them`;
   for (const store of [stores.store, stores.here]) {
     if (!store) continue;
     try {

@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { editPlace } from '../../read/edit-state.ts';
+import { withLock } from '../../edit/lock.ts';
+import { inBetween } from '../../fixtures/oci/in-between.ts';
 import { NO_REGISTRY, realRegistry } from '../../fixtures/oci/registry.ts';
 import { NATIVE, projectOf } from '../../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
@@ -12,9 +15,15 @@ afterAll(removeRepositories);
 test.skipIf(NO_REGISTRY)(
   `stored by upload, judged by plan, verified, brought back, exchanged and found (${NO_REGISTRY ?? 'docker-registry'})`,
   async () => {
-    const registry = await realRegistry();
+    const real = await realRegistry();
+    const own = repository();
+    // Whether others could edit when bytes were sent.
+    const edits: Promise<string>[] = [];
+    const registry = await inBetween(real.host, ({ method }) => {
+      if (method === 'POST') edits.push(withLock(editPlace(own.file('')), () => 'possible', { patience: 0 }));
+      return false;
+    });
     try {
-      const own = repository();
       const oci = `{ registry: "${registry.host}", repository: team/apps, insecure: true }`;
       own.edit('platform.yaml', 'languages:', `packages: { store: oci, required: true, oci: ${oci} }\nlanguages:`);
       own.commit();
@@ -26,6 +35,7 @@ test.skipIf(NO_REGISTRY)(
       const first = await upload('1.4.0');
       expect([first.code, first.value.stored]).toEqual([0, { store: 'oci', ref: ref('1.4.0') }]);
       expect(own.git('for-each-ref', 'refs/heads/packages')).toBe('');
+      expect(new Set(await Promise.all(edits))).toEqual(new Set(['possible']));
       own.git('checkout', '-q', '-b', 'uploaded');
       own.commit({ by: 'bob' });
       const about = async () => {
@@ -55,6 +65,9 @@ test.skipIf(NO_REGISTRY)(
       expect(second.value.notes.join('\n')).toMatch(/holds other bytes, which an upload does not replace/);
       expect(await row('verify', SMART, '1.4.0')).toMatchObject([1, { status: 'differs' }]);
       expect((await own.run('package', 'get', SMART, '1.4.0', '--out', join(out, 'no'))).code).toBe(0);
+      const here = await own.runJson('package', 'push', SMART, '1.4.0', other, '--no-push');
+      expect([here.value.stored.store, here.value.pushed]).toEqual(['git', null]);
+      expect(await row('verify', SMART, '1.4.0')).toMatchObject([1, { status: 'differs' }]);
       expect((await own.runJson('package', 'push', SMART, '1.4.0', other)).value.stored).toMatchObject({
         store: 'oci',
       });
@@ -67,6 +80,7 @@ test.skipIf(NO_REGISTRY)(
       expect([third.code, third.value.stored.store]).toEqual([0, 'git']);
     } finally {
       registry.stop();
+      real.stop();
     }
   },
 );

@@ -41,7 +41,8 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   }
   const difference = differenceOf(recorded, project.package);
   if (difference !== undefined) return no(call, id, `these are not the bytes of ${version}: ${difference}`);
-  const inRegistry = await putInRegistry(call, id, project);
+  const isOnlyHere = input.values['no-push'] === true;
+  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, project);
   if (inRegistry && 'ref' in inRegistry) {
     const { ref } = inRegistry;
     if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
@@ -51,7 +52,7 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
   const { branch } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, io.now);
   const stored = { store: 'git', ref: branch };
-  const found: Pushed = input.values['no-push'] === true ? { notes: [] } : await pushedTo(call, id);
+  const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;
   const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes];
   if (isJson(input))

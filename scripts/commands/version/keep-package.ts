@@ -1,6 +1,6 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
-import type { KeptPackage, ActorIdentity } from '../../cli/edit-context.ts';
+import type { ActorIdentity, EditRequest, KeptPackage } from '../../cli/edit-context.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { identityOf } from '../../git/branch.ts';
 import { isInRepository } from '../../git/run.ts';
@@ -12,34 +12,43 @@ import type { Io } from '../../cli/command.ts';
 import { registryStore } from '../../cli/package-stores.ts';
 
 interface Keeping {
-  readonly path: string;
-  readonly workspace: Workspace;
-  readonly who: ActorIdentity;
   readonly io: Io;
   readonly id: VersionId;
-  readonly read: Read;
+  readonly read: () => Read;
   /** Whether it is to be kept at all. */
   readonly isKept: boolean;
 }
 
-export async function keepPackage({ path, workspace, who, io, id, read, isKept }: Keeping): Promise<KeptPackage> {
-  const { project } = read;
-  const { packages } = workspace.platform;
-  if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
-  if (packages?.store === 'none') return nothing('nothing was stored: platform.yaml keeps packages nowhere');
-  if (!isInRepository(path)) return nothing('nothing was stored, because there is no Git repository here', id);
-  if (!project) throw new Error('only what was read is kept');
-  const inRegistry = await keepInRegistry(workspace, io, id, project);
-  if (inRegistry.isKept) return { notes: inRegistry.notes, answer: inRegistry.answer };
+type InRegistry = KeptPackage & { readonly isKept: boolean };
+
+/** Keeps what is uploaded. A registry of containers is sent to once, whenever the edit is made again. */
+export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<EditRequest['keep']> {
+  let sent: InRegistry | undefined;
+  return async ({ path, workspace, who }) => {
+    const { packages } = workspace.platform;
+    if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
+    if (packages?.store === 'none') return nothing('nothing was stored: platform.yaml keeps packages nowhere');
+    if (!isInRepository(path)) return nothing('nothing was stored, because there is no Git repository here', id);
+    const { project } = read();
+    if (!project) throw new Error('only what was read is kept');
+    if (packages?.store === 'oci' && !sent)
+      return { send: async () => void (sent = await keepInRegistry(workspace, io, id, project)) };
+    return sent?.isKept === true ? sent : keepByGit(path, who, id, project, sent?.notes ?? []);
+  };
+}
+
+function keepByGit(
+  path: string,
+  { now }: ActorIdentity,
+  id: VersionId,
+  project: Project,
+  before: readonly string[],
+): KeptPackage {
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
-  const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, who.now);
+  const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, now);
   return {
     branch,
-    notes: [
-      ...inRegistry.notes,
-      `stored in the branch ${branch} (${commit.slice(0, 10)})`,
-      ...(isFirst ? [READERS] : []),
-    ],
+    notes: [...before, `stored in the branch ${branch} (${commit.slice(0, 10)})`, ...(isFirst ? [READERS] : [])],
     answer: { stored: { store: 'git', ref: branch } },
   };
 }
@@ -53,7 +62,7 @@ async function keepInRegistry(
   io: Io,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
-): Promise<KeptPackage & { readonly isKept: boolean }> {
+): Promise<InRegistry> {
   const store = registryStore(platform, io);
   if (!store) return { isKept: false, notes: [], answer: {} };
   const gitKeeps = (why: string) => ({

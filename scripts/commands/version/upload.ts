@@ -11,8 +11,8 @@ import { readProject, type Project, type Read } from '../../project/read-project
 import { plural, safe } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Io } from '../../cli/command.ts';
 import { editingCommand, onMiniapp } from '../../cli/edit-command.ts';
-import type { EditRequest, ActorIdentity } from '../../cli/edit-context.ts';
-import { keepPackage } from './keep-package.ts';
+import type { ActorIdentity } from '../../cli/edit-context.ts';
+import { packageKeeper } from './keep-package.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 
 export const uploadCommand: Command = editingCommand({
@@ -52,8 +52,7 @@ export const uploadCommand: Command = editingCommand({
       uploaded(given, miniapp, who, project(), { version, description, submit }),
     );
     const isKept = input.values['no-store'] !== true;
-    const keep: EditRequest['keep'] = (where) =>
-      keepPackage({ ...where, io, id: { miniapp: id, version }, read: project(), isKept });
+    const keep = packageKeeper({ io, id: { miniapp: id, version }, read: project, isKept });
     return { ...request, prepare: project, keep };
   },
 });
