@@ -20,6 +20,8 @@ export interface PackageStatus extends VersionId {
   readonly isUnproven?: true;
   /** How it differs. */
   readonly why?: string;
+  /** The digest of what is there instead, where that is a package. */
+  readonly found?: string;
 }
 
 export interface Statuses {
@@ -107,7 +109,7 @@ export async function statusesOf(
       return isThere && !isProven ? { ...kept, status: 'stored', isUnproven: true } : { ...kept, status: 'missing' };
     }
     const why = differenceOf(recorded, proof);
-    return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why };
+    return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };
   });
   return { packages, ...(unasked === undefined ? {} : { unasked }) };
 }

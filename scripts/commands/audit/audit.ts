@@ -318,8 +318,10 @@ function wayOut(findings: readonly Finding[]): string {
         "A commit that others do not have yet can still say who acted: git commit --amend --no-edit --trailer 'Actor: LOGIN'",
       ]
     : [];
-  const rows = findings.slice(0, 5).map(({ commit }) => `  - commit: ${commit}\n    reason: WHY`);
-  const more = findings.length > 5 ? ['  # … and so for the others'] : [];
+  // A commit may be found twice: by what it changes, and by the bytes of its version.
+  const commits = [...new Set(findings.map(({ commit }) => commit))];
+  const rows = commits.slice(0, 5).map((commit) => `  - commit: ${commit}\n    reason: WHY`);
+  const more = commits.length > 5 ? ['  # … and so for the others'] : [];
   return [
     ...amend,
     'What an owner looked at may pass: its whole id and a reason, in platform.yaml:',

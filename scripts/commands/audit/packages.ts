@@ -39,7 +39,7 @@ export async function auditPackages(
       one.status === 'differs' ||
       (one.status === 'missing' && packages.required === true && found.unasked === undefined && !isOlder(one));
     const wrong = found.packages.filter(isWrong).map((status): WrongBytes => {
-      const { miniapp, version, recorded, why } = status;
+      const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);
       const [commit = head, when = '', subject = ''] = gitText(path, [
         ...['log', '--first-parent', '--no-show-signature', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
@@ -49,7 +49,7 @@ export async function auditPackages(
         version,
         field: 'package',
         recorded: recorded?.sha256 ?? 'nothing',
-        found: why ?? 'something else',
+        found: status.found ?? status.why ?? 'something else',
       };
       const where = stores.store?.where ?? stores.here.where;
       const place = { file, path: ['package'] };
