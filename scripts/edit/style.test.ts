@@ -26,6 +26,8 @@ describe('a text that an older reader takes for something else is quoted', () =>
     ],
     ...['+12', '-12', '685_230.15', 'yes', 'NO', 'on', 'y', 'null', '2026-11-27', '2026-1-2', '2026-11-27 10:00:00'],
     '2026-11-27T10:00:00Z',
+    // As Go's readers take them.
+    ...['0_x1F', '-0_b1', '2026-11-27T8:0:0Z', '2026-1-2 3:4:5'],
   ])('%s', (text) => {
     expect(written('account', text)).toBe(`{ account: '${text}' }`);
   });

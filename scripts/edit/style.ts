@@ -40,7 +40,7 @@ export function scalarText(
 ): string {
   if (typeof value !== 'string') return String(value);
   const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
-  const isText = !OLDER_NUMBER.test(value) && (MOMENTS.has(key ?? '') || !OLDER_MOMENT.test(value));
+  const isText = !isOlderNumber(value) && (MOMENTS.has(key ?? '') || !OLDER_MOMENT.test(value));
   if (!isQuoted && isText && isPlain(value, isInFlow)) return value;
   const quote = former === 'QUOTE_DOUBLE' ? '"' : former === 'QUOTE_SINGLE' ? "'" : style.quote;
   const canBeSingle = isPrintable(value) && !value.includes('\n');
@@ -53,8 +53,11 @@ export function scalarText(
  */
 const OLDER_NUMBER =
   /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9_]+(?:e[-+]?[0-9]+)?|\.(?:inf|nan))$/i;
-/** And for a time. */
-const OLDER_MOMENT = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?$/i;
+/** Go's readers take underscores out first, wherever they stand: `0_x1F` is 31. */
+const isOlderNumber = (text: string): boolean =>
+  OLDER_NUMBER.test(text) || (/^[-+]?[0-9.]/.test(text) && OLDER_NUMBER.test(text.replaceAll('_', '')));
+/** And for a time; Go's readers take one digit for an hour, a minute and a second too. */
+const OLDER_MOMENT = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}.*)?$/i;
 /** Keys of which a moment is meant: to read it as one is right. */
 export const MOMENTS: ReadonlySet<string> = new Set(['uploadedAt', 'expires', 'left', 'date']);
 

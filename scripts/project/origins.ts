@@ -106,7 +106,9 @@ interface Search {
 }
 
 const INLINE_MAP = 'sourceMappingURL=data:';
-const HOME = /(?:\/(?:Users|home)\/[\w.-]{1,64}\/|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\)[\w./\\-]{0,80}/;
+/** Folders of people's machines and of those that build for them, as scripts write them. */
+const HOME =
+  /(?:\/(?:Users|home)\/[\w.-]{1,64}\/|\/var\/lib\/jenkins\/|file:\/\/\/(?=\w)|\b[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,64}\\|\b[A-Z]:\\\\[\w.-]{1,64}\\\\)[\w./\\-]{0,80}/;
 
 /** Tells what a build writes anew each time, or on each machine. */
 function tellBuild(path: string, text: string, findings: Findings): void {
@@ -138,7 +140,10 @@ function search(path: string, { code, texts, scripts, evaluator, found, findings
   if (path === posix.join(code.top, 'app.json')) picturesOf(path, texts.at(path) ?? '', found);
   const text = isStyle(path) || isMarkup(path) ? texts.at(path) : undefined;
   if (text === undefined) return;
-  if (isStyle(path)) return usesOfStyle(path, text, found);
+  if (isStyle(path)) {
+    tellBuild(path, text, findings);
+    return usesOfStyle(path, text, found);
+  }
   const stem = path.replace(/\.[^.]*$/, '');
   const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
   const imported = (module: string) => scripts.imported(path, /^[./]/.test(module) ? module : `./${module}`);

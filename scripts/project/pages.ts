@@ -1,5 +1,6 @@
 /** The pages that app.json lists, main package and subpackages, and whether their files are there. */
 import { posix } from 'node:path';
+import { componentCheck, MARKUP, SCRIPTS, type SettingsOf } from './components.ts';
 import type { Findings } from './finding.ts';
 import type { Json } from './json.ts';
 import { LIMITS } from './limits.ts';
@@ -14,10 +15,6 @@ export interface Listed {
   readonly page: string;
   readonly at: { readonly path: string; readonly offset: number; readonly text: string };
 }
-
-/** The endings of the two files that make a page; the vendor's own first, then those of the sources it compiles. */
-const SCRIPTS = ['.js', '.ts', '.jsx', '.tsx', '.mjs'];
-const MARKUP = ['.tyml', '.wxml', '.axml', '.html'];
 
 /** The pages of app.json, from the folder that holds it. */
 export function pagesOf(app: Json, findings: Findings): Listed[] {
@@ -95,17 +92,21 @@ export function checkFiles(
   root: string,
   tree: Tree,
   findings: Findings,
-  settingsOf: (path: string) => Json | undefined,
+  settingsOf: SettingsOf,
 ): void {
   const has = (page: string, endings: readonly string[]) =>
     endings.some((ending) => tree.has(posix.join(root, `${page}${ending}`)));
   // Some machines take names for one that differ only by case; phones do not.
   const namesakes = new Map([...tree.keys()].map((path) => [path.replace(/\.[^./]*$/, '').toLowerCase(), path]));
+  const checkUsed = componentCheck(root, tree, findings, settingsOf);
+  const app = posix.join(root, 'app.json');
+  const common = tree.has(app) ? settingsOf(app) : undefined;
+  if (common) checkUsed(common);
   for (const { page, at } of listed) {
     const [hasScript, hasMarkup] = [has(page, SCRIPTS), has(page, MARKUP)];
     const path = posix.join(root, `${page}.json`);
     const settings = tree.has(path) ? settingsOf(path) : undefined;
-    if (settings) checkUsed(settings, root, tree, findings);
+    if (settings) checkUsed(settings);
     // What Ray renders itself has no markup.
     if (hasScript && (hasMarkup || settings?.get('render')?.string === 'ray')) continue;
     const file = findings.shown(posix.join(root, page));
@@ -123,22 +124,5 @@ export function checkFiles(
       const what = hasScript ? `markup (${file}.tyml)` : `script (${file}.js)`;
       findings.add('upload-page-half', at.path, { page, what }, at.offset, at.text);
     }
-  }
-}
-
-/** Reports each component that settings of a page name by a path where nothing is; packages and plugins stand elsewhere. */
-function checkUsed(settings: Json, root: string, tree: Tree, findings: Findings): void {
-  for (const [name, used] of settings.get('usingComponents')?.entries() ?? []) {
-    const component = used.string;
-    if (component === undefined || !/^\.{0,2}\//.test(component)) continue;
-    const path = component.startsWith('/')
-      ? posix.join(root, component).replace(/^\//, '')
-      : posix.join(posix.dirname(settings.path), component);
-    const isThere = [path, `${path}/index`].some((stem) =>
-      ['.json', ...SCRIPTS, ...MARKUP].some((ending) => tree.has(`${stem}${ending}`)),
-    );
-    if (isThere) continue;
-    const args = { name, component, file: findings.shown(path) };
-    findings.add('project-component-missing', settings.path, args, used.offset, used.text);
   }
 }

@@ -115,9 +115,9 @@ describe('a table as people hand it over', () => {
     });
   });
 
-  test('where every cell is quoted, an empty one is not translated; else it is the empty text', () => {
+  test('an empty cell is not translated, quoted or not', () => {
     expect(readTexts('"key","en","zh"\n"a","A",""\n').strings).toEqual({ en: { a: 'A' }, zh: {} });
-    expect(readTexts('key,en,zh\na,A,""\nb,,B\n').strings).toEqual({ en: { a: 'A' }, zh: { a: '', b: 'B' } });
+    expect(readTexts('key,en,zh\na,A,""\nb,,B\n').strings).toEqual({ en: { a: 'A' }, zh: { b: 'B' } });
   });
 
   test.each([

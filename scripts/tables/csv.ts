@@ -1,6 +1,6 @@
 /**
  * CSV in and out, without loss, whatever spreadsheet was in between: a byte order mark, semicolons or tabs instead of commas,
- * Windows line ends. An empty cell says nothing; a quoted one ("") says the empty text.
+ * Windows line ends. An empty cell and a quoted one ("") are told apart; tables take both for nothing.
  *
  * Spreadsheets run a cell that begins with = + - @, a tab or a line end as a formula. Such a text is written with one
  * apostrophe before it, and read without it; a text that has apostrophes before such a character gets one more, so that
@@ -14,7 +14,6 @@ export interface Cell {
   readonly text: string;
   /** Nothing between the commas, not even quotes. */
   readonly isMissing: boolean;
-  readonly isQuoted: boolean;
 }
 
 export interface Row {
@@ -55,7 +54,6 @@ export function readCsv(text: string): Csv {
         cells: record.map((cell) => ({
           text: unguarded(cell.text.replace(/\r\n?/g, '\n')),
           isMissing: cell.text === '' && !cell.isQuoted,
-          isQuoted: cell.isQuoted,
         })),
       };
     });

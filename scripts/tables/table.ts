@@ -56,8 +56,6 @@ export function readTable(path: string, text: string, shape: TableShape, finding
     else if (names.indexOf(name) < i) fault(`the column "${name}" is there twice`, '');
   }
   if (findings.hasErrors) return undefined;
-  // Whatever quotes every cell quotes those that say nothing, too.
-  const isAllQuoted = csv.rows.every(({ cells }) => cells.every(({ isQuoted }) => isQuoted));
   const seen = new Map<string, number>();
   const rows: TableRow[] = [];
   for (const row of body) {
@@ -67,8 +65,8 @@ export function readTable(path: string, text: string, shape: TableShape, finding
       findings.add('table-cells', path, { cells: row.cells.length, columns: names.length }, offset, text);
     }
     const textOf = (i: number) => {
-      const cell = row.cells[i];
-      return !cell || cell.isMissing || (isAllQuoted && cell.text === '') ? undefined : cell.text;
+      // Some programs quote what says nothing too.
+      return row.cells[i]?.text || undefined;
     };
     const cells = new Map(names.map((name, i) => [name, textOf(i)]));
     for (const name of required) {

@@ -151,7 +151,7 @@ describe('the table of translators', () => {
       'key,en\na,A\n,B\nb,B,C\na,D\n',
       ['table-value t.csv:3', 'table-cells t.csv:4', 'table-row-twice t.csv:5'],
     ],
-    ['an empty text', 'key,en\na,A\nb,""\n', ['field-pattern t.csv:3']],
+    ['an empty text', 'key,en\na,A\nb," "\n', ['field-pattern t.csv:3']],
     ['a quote that does not end', 'key,en\na,"A\n', ['table-unreadable t.csv:2']],
     ['nothing', '', ['table-empty t.csv:1']],
   ])('%s is refused with the line, and nothing is imported', async (_, csv, problems) => {
