@@ -255,7 +255,14 @@ describe('what the settings mean', () => {
     ({ value: [{ type: 'required_status_checks', ruleset: 1, isStrict: true, ...value }] }) as never;
   const unknown = { unknown: 'not seen', isOutside: false };
   const blind: Settings = {
-    ...{ rules: unknown, classic: unknown, bypasses: unknown, actionsMayOpen: unknown, defaultPermissions: unknown },
+    ...{
+      rules: unknown,
+      packageRules: unknown,
+      classic: unknown,
+      bypasses: unknown,
+      actionsMayOpen: unknown,
+      defaultPermissions: unknown,
+    },
     ...{ environments: unknown, pages: unknown, workflows: unknown, policies: unknown, isPublic: unknown },
   };
   const stateOf = (settings: Partial<Settings>, id: string, bot = { id: 7, login: 'keeper[bot]' }) =>

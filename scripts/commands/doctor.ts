@@ -5,6 +5,7 @@ import { gitText, NOT_TRUSTED } from '../git/run.ts';
 import { remoteDefault } from '../git/default-branch.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Connection, MissingConnection } from '../github/connection.ts';
+import { withFact } from '../doctor/finding.ts';
 import type { Finding, Health } from '../doctor/health.ts';
 import type { Account } from '../github/types.ts';
 import { siteOf } from '../github/remotes.ts';
@@ -33,7 +34,7 @@ import {
   type KeyState,
 } from '../doctor/local-checks.ts';
 import { identityFindings } from '../doctor/identity.ts';
-import { packagesFinding, type StoreState } from '../doctor/packages.ts';
+import { isKeptInBranches, packageRulesFinding, packagesFinding, type StoreState } from '../doctor/packages.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
 import { keyHere } from '../cli/kept-account.ts';
 import { configFolder } from '../cli/load-config.ts';
@@ -203,14 +204,13 @@ function nobody({ missing: what, why }: MissingConnection, path: string): Findin
 }
 
 async function asked(connection: Connection, workspace: Workspace, key: KeyState, path: string): Promise<Finding[]> {
-  const [{ homeOf }, { settingsOf }, { botFinding, healthOf, tokenKindFinding }, { mergeFindings }] = await Promise.all(
-    [
+  const [{ homeOf }, { settingsOf }, { botFinding, hasOwnApp, healthOf, tokenKindFinding }, { mergeFindings }] =
+    await Promise.all([
       import('../propose/base-repository.ts'),
       import('../doctor/repository-settings.ts'),
       import('../doctor/health.ts'),
       import('../doctor/merging.ts'),
-    ],
-  );
+    ]);
   const account = await connection.account();
   const { platform } = workspace;
   const home = await homeOf(connection, platform);
@@ -226,6 +226,9 @@ async function asked(connection: Connection, workspace: Workspace, key: KeyState
     await pushFinding(path, connection, home),
     botFinding(bot, account),
     ...healthOf(settings, defaultBranch, bot, started),
+    ...(hasOwnApp(bot) && isKeptInBranches(platform)
+      ? withFact('packages-ruleset', 'the rules of packages/**', settings.packageRules, packageRulesFinding)
+      : []),
     ...mergeFindings({ value: home.allowsMergeCommits }, settings, defaultBranch),
   ];
 }

@@ -36,6 +36,8 @@ export interface Bypass {
 export interface Settings {
   /** Of rulesets and of classic protection. */
   readonly rules: Fact<readonly Rule[]>;
+  /** The kinds of rules that hold for the branches of packages. */
+  readonly packageRules: Fact<readonly string[]>;
   /** Whether all rules of classic protection are seen, rather than the required checks alone. */
   readonly classic: Fact<boolean>;
   readonly bypasses: Fact<readonly Bypass[]>;
@@ -55,6 +57,9 @@ const ACTIONS_BOT: Account = { id: 41_898_282, login: 'github-actions[bot]' };
 const CHECK = 'miniapp/check';
 const RULESET = 'import .github/rulesets/main.json: Settings, Rules, Rulesets, New (.github/SETUP.md, 5)';
 
+/** Whether the bot has an app of its own, which rulesets can let pass. */
+export const hasOwnApp = (bot: Account | undefined): boolean => bot !== undefined && bot.login !== ACTIONS_BOT.login;
+
 /** `bot`: what platform.yaml says. `started`: the workflows that must run, and by which events. */
 export function healthOf(
   settings: Settings,
@@ -62,7 +67,7 @@ export function healthOf(
   bot: Account | undefined,
   started: WorkflowTriggers,
 ): Finding[] {
-  const hasApp = bot !== undefined && bot.login !== ACTIONS_BOT.login;
+  const hasApp = hasOwnApp(bot);
   return [
     ...withFact('ruleset', `the rules of ${branch}`, settings.rules, (rules) => ruleFindings(rules, branch)),
     ...withFact('bypass', 'who may bypass the rules', settings.bypasses, (all) =>

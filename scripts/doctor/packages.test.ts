@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Platform } from '../core/model.ts';
-import { packagesFinding, type StoreState } from './packages.ts';
+import { isKeptInBranches, packageRulesFinding, packagesFinding, type StoreState } from './packages.ts';
 
 const state = (more: Partial<StoreState> = {}): StoreState => ({
   ...{ where: 'origin', recorded: 9, missing: 0, differing: 0 },
@@ -24,3 +24,19 @@ test.each<[what: string, packages: Platform['packages'], state: StoreState | und
     expected === 'warning' || expected === 'missing',
   ]);
 });
+
+test.each([
+  ['nothing protects them', [], 'warning'],
+  ['they can be deleted', ['creation', 'update', 'non_fast_forward'], 'warning'],
+  ['the ruleset of the project', ['creation', 'update', 'deletion', 'non_fast_forward'], 'ok'],
+])('branches of packages: %s', (_, types, expected) => expect(packageRulesFinding(types).state).toBe(expected));
+
+test.each<[Platform['packages'], boolean]>([
+  [undefined, true],
+  [{ required: true }, true],
+  [{ git: { remote: 'packages' } }, false],
+  [{ store: 'oci' }, false],
+  [{ store: 'none' }, false],
+])('packages %j stand in branches here: %s', (packages, expected) =>
+  expect(isKeptInBranches({ ...(packages ? { packages } : {}) } as Platform)).toBe(expected),
+);

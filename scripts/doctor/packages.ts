@@ -2,6 +2,9 @@
 import type { Platform } from '../core/model.ts';
 import { bad, good, type Finding } from './finding.ts';
 
+/** Any branch that a package may have: rules hold for names, also of branches that are not there. */
+export const PACKAGE_BRANCH = 'packages/example/1.0.0';
+
 export interface StoreState {
   /** As sentences call it. */
   readonly where: string;
@@ -38,5 +41,22 @@ export function packagesFinding({ packages }: Platform, state: StoreState | unde
     isRequired ? 'missing' : 'warning',
     `${missing} of ${recorded} packages are not in ${where}: ${cost}`,
     'npx miniapp package list names them; whoever has the files: npx miniapp package push ID VERSION DIR',
+  );
+}
+
+/** Whether the branches of packages are in the registry's own repository, so that its rules are what protects them. */
+export const isKeptInBranches = ({ packages }: Platform): boolean =>
+  (packages?.store ?? 'git') === 'git' && packages?.git?.remote === undefined;
+
+/** `types`: the rules of such a branch. Who may pass them is seen with the rulesets themselves. */
+export function packageRulesFinding(types: readonly string[]): Finding {
+  const open = ['creation', 'update', 'deletion'].filter((type) => !types.includes(type));
+  if (open.length === 0)
+    return good('packages-ruleset', 'the branches packages/** are made, moved and deleted by the bot alone');
+  return bad(
+    'packages-ruleset',
+    'warning',
+    `whoever may push can write packages/** (no rule of ${open.join(', ')}): what was approved can be exchanged, which the audit finds afterwards`,
+    'import .github/rulesets/bot-branches.json (.github/SETUP.md, 5)',
   );
 }

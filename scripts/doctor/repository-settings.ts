@@ -2,6 +2,7 @@
 import type { Client } from '../github/client.ts';
 import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { Environment, Policy } from './actions.ts';
+import { PACKAGE_BRANCH } from './packages.ts';
 import type { Bypass, Fact, Rule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';
 
@@ -10,6 +11,11 @@ export async function settingsOf(client: Client, repository: Repository, branch:
   const { owner, repo } = repository;
   const rules = await fact(() =>
     listAll('read the rules', (at) => rest.repos.getBranchRules({ owner, repo, branch, ...at })),
+  );
+  const packageRules = await fact(() =>
+    listAll('read the rules of packages', (at) =>
+      rest.repos.getBranchRules({ owner, repo, branch: PACKAGE_BRANCH, ...at }),
+    ),
   );
   const shown = await fact(() => ask('read the repository', () => rest.repos.get({ owner, repo })));
   const permissions = await fact(() =>
@@ -20,6 +26,7 @@ export async function settingsOf(client: Client, repository: Repository, branch:
   const classic = await fact(() => classicRulesOf(client, repository, branch));
   return {
     rules: map(rules, (all) => [...all.map(ruleOf), ...('value' in classic ? classic.value.rules : [])]),
+    packageRules: map(packageRules, (all) => all.map(({ type }) => type)),
     classic: map(classic, ({ isWhole }) => isWhole),
     bypasses: await bypassesOf(client, repository, rules),
     actionsMayOpen: map(permissions, ({ data }) => data.can_approve_pull_request_reviews),
