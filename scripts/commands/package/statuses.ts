@@ -2,7 +2,8 @@
 import type { Miniapp } from '../../core/model.ts';
 import { statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, words, type Io } from '../../cli/command.ts';
+import { byteProgress } from '../../cli/byte-progress.ts';
+import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
 import { versionIn, type Call } from './call.ts';
 
 /** What the store says that it has. */
@@ -32,7 +33,7 @@ async function printStatuses(
   const miniapps = only ? [only] : workspace.miniapps.values();
   const isRequired = workspace.platform.packages?.required === true;
   const versions = versionsOf(miniapps).filter((one) => version === undefined || one.version === version);
-  const progress = progressOf(io);
+  const progress = byteProgress(io, 'reading');
   const { packages, unasked } = await statusesOf(versions, stores, isProven, progress.bytes);
   progress.end();
   const isBad = ({ status }: PackageStatus) =>
@@ -72,19 +73,4 @@ async function printStatuses(
     );
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; only what is here is known\n`);
   return ok ? EXIT.fine : EXIT.no;
-}
-
-/** What is at on a terminal, a few times a second. */
-function progressOf(io: Io): { bytes: (more: number) => void; end: () => void } {
-  if (!io.showsProgress) return { bytes: () => {}, end: () => {} };
-  let [total, last] = [0, performance.now()];
-  return {
-    bytes(more) {
-      total += more;
-      if (performance.now() - last < 100) return;
-      last = performance.now();
-      io.stderr(`\r\u001B[Kreading: ${Math.round(total / 1e6)} MB`);
-    },
-    end: () => io.stderr('\r\u001B[K'),
-  };
 }

@@ -9,6 +9,7 @@ import { StoreError } from '../../packages/store.ts';
 import type { VersionId } from '../../packages/version-id.ts';
 import type { Project, Read } from '../../project/read-project.ts';
 import type { Io } from '../../cli/command.ts';
+import { byteProgress, counted } from '../../cli/byte-progress.ts';
 import { registryStore } from '../../cli/package-stores.ts';
 
 interface Keeping {
@@ -29,11 +30,21 @@ export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<Ed
     if (!isKept) return nothing('nothing was stored, because of --no-store: whoever has the bytes brings them', id);
     if (packages?.store === 'none') return nothing('nothing was stored: platform.yaml keeps packages nowhere');
     if (!isInRepository(path)) return nothing('nothing was stored, because there is no Git repository here', id);
-    const { project } = read();
-    if (!project) throw new Error('only what was read is kept');
-    if (packages?.store === 'oci' && !sent)
-      return { send: async () => void (sent = await keepInRegistry(workspace, io, id, project)) };
-    return sent?.isKept === true ? sent : keepByGit(path, who, id, project, sent?.notes ?? []);
+    const found = read().project;
+    if (!found) throw new Error('only what was read is kept');
+    const progress = byteProgress(io, 'storing');
+    const project = { ...found, content: counted(found.content, progress) };
+    if (packages?.store === 'oci' && !sent) {
+      const send = async () => {
+        sent = await keepInRegistry(workspace, io, id, project);
+        progress.end();
+      };
+      return { send };
+    }
+    if (sent?.isKept === true) return sent;
+    const kept = keepByGit(path, who, id, project, sent?.notes ?? []);
+    progress.end();
+    return kept;
   };
 }
 
