@@ -467,8 +467,11 @@ describe('qr', () => {
     expect(new Set(value.closed.map(({ code }: { code: string }) => code))).toEqual(
       new Set(['page-not-found', 'app-not-associated']),
     );
+    expect(value.isPageListed).toBe(false);
+    expect((await json(`qr ${SMART} --page pages/index/index`)).value.isPageListed).toBe(true);
     const { code, err } = await say(['qr', SMART, '--page', 'pages/nowhere']);
     expect(code).toBe(0);
+    expect(err).toContain(`No version of ${SMART} lists the page pages/nowhere. `);
     expect(err).toMatch(
       /It opens nothing in smart-life in [A-Z, ]+: .* \(page-not-found\)\n {2}next: npx miniapp resolve/,
     );

@@ -1,7 +1,7 @@
 import { extname, isAbsolute, join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { linkFor } from '../core/resolution/miniapp-link.ts';
-import type { App, Entry, Workspace } from '../core/model.ts';
+import { linkFor, splitPage } from '../core/resolution/miniapp-link.ts';
+import type { App, Entry, Miniapp, Workspace } from '../core/model.ts';
 import type { Runtime } from '../core/resolution/compatibility.ts';
 import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
 import { nearest } from '../core/suggest.ts';
@@ -96,6 +96,9 @@ export const qr: Command = {
     const open = app.regions.find((region) => !closed.some((one) => one.region === region));
     const asked = { miniapp: id, app: app.id, region: open ?? '', entry, page, device, now };
     const unfit = open === undefined ? [] : unfitVersions(workspace, app, asked);
+    const pages = listedPages(miniapp);
+    const path = splitPage(page ?? '').path;
+    const isPageListed = path === '' || pages.length === 0 || pages.includes(path);
     if (isJson(input)) {
       const code = { miniapp: id, app: app.id, entry, version: version ?? null, url, out: out ?? null };
       printJson(io, {
@@ -103,11 +106,13 @@ export const qr: Command = {
         ...code,
         closed,
         isForNobody,
+        isPageListed,
         incompatible: unfit.map(({ appVersion }) => appVersion),
       });
       return EXIT.fine;
     }
     io.stderr(closedText(closed, app, id, entry));
+    if (!isPageListed) io.stderr(`No version of ${id} lists the page ${safe(path)}. ${safe(nearest(path, pages))}\n`);
     io.stderr(unfitText(unfit, app, id, entry, open));
     if (isForNobody && closed.length < app.regions.length)
       io.stderr(
@@ -117,6 +122,12 @@ export const qr: Command = {
     return EXIT.fine;
   },
 };
+
+/** The pages of all versions; none where one of them does not say which it has. */
+function listedPages({ versions }: Miniapp): string[] {
+  const all = [...versions.values()].map(({ pages = [] }) => pages);
+  return all.some((pages) => pages.length === 0) ? [] : [...new Set(all.flat())];
+}
 
 /** A region in which a code opens nothing, and the outcome there. */
 interface Closed {
