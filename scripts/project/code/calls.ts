@@ -1,16 +1,27 @@
 /** The addresses that a script calls or loads: by the vendor's API, by clients, and as sources of what it shows. */
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
-import { ANY_API, COMMON, FOREIGN, GLOBALS, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
+import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
 import { BASE_NAMES, BASES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
 import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
+import {
+  isMadeAs,
+  isOfGlobals,
+  isOfLanguage,
+  isOfModule,
+  isPrefixing,
+  isSocket,
+  isSpread,
+  mayBeText,
+  placeOf,
+} from './call-forms.ts';
 import { isLink, mediaOf } from './media.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
+import { sourcesInRichText } from './rich-text.ts';
 import { ANY, type Placed, type Scope, type Script } from './scope.ts';
 import { addressesOf, pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import type { Uses, Way } from './use.ts';
-import { summands } from './value-sets.ts';
 import { whereOf, type Value } from './value.ts';
 
 /** Adds what a script uses. */
@@ -392,105 +403,9 @@ class Finder {
   }
 }
 
-/** Whether what is called is of the language, and followed: `Object.assign({}, ty)`, `Reflect.get(ty, name)`, `f.call(ty)`. */
-function isOfLanguage(node: Syntax): boolean {
-  const callee = calledBy((node as ExpressionOf<'CallExpression'>).callee);
-  if (!isMember(callee)) return false;
-  return (
-    /^(?:Object|Reflect|console)$/.test(nameOf(callee.object) ?? '') ||
-    /^(?:call|apply|bind)$/.test(memberName(callee) ?? '')
-  );
-}
-
-/** Whether a text names a socket, which nobody writes but to open it. */
-function isSocket(node: Syntax): boolean {
-  const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { raw: string } }[] };
-  return /^wss?:\/\//.test(typeof value === 'string' ? value : (quasis?.[0]?.value.raw ?? ''));
-}
-
-/** Whether what is assigned to a member ends with that member itself. */
-function isPrefixing(left: Syntax, right: Syntax): boolean {
-  const parts = [...(summands(right) ?? []), ...((right as { expressions?: Syntax[] }).expressions ?? [])];
-  const concat =
-    right.type === 'CallExpression' ? ((right as ExpressionOf<'CallExpression'>).arguments as Syntax[]) : [];
-  const isSame = (part: Syntax) =>
-    isMember(part) &&
-    isMember(left) &&
-    memberName(part) === memberName(left) &&
-    nameOf(part.object) === nameOf(left.object);
-  return [...parts, ...concat].some(isSame);
-}
-
 type Text = Extract<Value, { kind: 'text' }>;
 const isText = (value: Value): value is Text => value.kind === 'text';
 const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
 /** Whether none of these says where it leads, or one of them may lead anywhere. */
 const isOpen = (values: readonly Value[]): boolean => values.length === 0 || values.some(isOpenAddress);
 const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';
-
-/** Whether a member is one of the object of all globals: `window.WebSocket`. */
-const isOfGlobals = (node: Syntax, scope: Scope): boolean =>
-  isMember(node) && GLOBALS.has(nameOf(node.object) ?? '') && !scope.lookup(nameOf(node.object)!);
-
-/** Whether what has this name is made with `new` of that one. */
-function isMadeAs(node: Syntax, scope: Scope, className: string): boolean {
-  const origins = node.type === 'Identifier' ? (scope.lookup(nameOf(node)!)?.origins ?? []) : [];
-  return origins.some((origin) => {
-    const made = origin.kind === 'value' ? origin.value.node : node;
-    return made.type === 'NewExpression' && calledName((made as ExpressionOf<'NewExpression'>).callee) === className;
-  });
-}
-
-/** Whether settings are put together of others, for what is no method of the object's own: `api.request({...options})`. */
-function isSpread(settings: Syntax, node: Syntax): boolean {
-  const { callee } = node as ExpressionOf<'CallExpression'>;
-  if (settings.type !== 'ObjectExpression' || (isMember(callee) && callee.object.type === 'ThisExpression'))
-    return false;
-  const { properties } = settings as ExpressionOf<'ObjectExpression'>;
-  return properties.some(({ type }) => type === 'SpreadElement');
-}
-
-/** Whether a call is written as bundlers write that of what another module gives: `(0, a.request)(…)`, `a().request(…)`, `a.default.request(…)`. */
-function isOfModule(node: Syntax): boolean {
-  const { callee } = node as ExpressionOf<'CallExpression'>;
-  const called = calledBy(callee);
-  if (!isMember(called)) return false;
-  const { object } = called;
-  const isOfCall = object.type === 'CallExpression' && object.arguments.length === 0;
-  return called !== callee || isOfCall || (isMember(object) && memberName(object) === 'default');
-}
-
-const RICH_SOURCE = /<(?:img|video|audio|source|image)\b[^<>]{0,1000}?\ssrc\s*=\s*["']?([^"'\s<>]+)/gi;
-/** The sources that a text of markup names. */
-const sourcesInHtml = ({ text }: Text): Value[] =>
-  [...text.matchAll(RICH_SOURCE)].map(([, source]): Value => ({ kind: 'text', text: source!, isWhole: true }));
-
-/** The sources in what `nodes` says: markup, or a list of nodes with their attributes and children. */
-export function sourcesInRichText(values: readonly Value[], evaluator: Evaluator, depth = 0): Value[] {
-  return values.flatMap((value): Value[] => {
-    if (value.kind === 'text') return sourcesInHtml(value);
-    const isList = value.kind === 'list' || value.kind === 'elements';
-    if (depth > NODES || (!isList && value.kind !== 'map')) return [];
-    if (isList) return sourcesInRichText(evaluator.elements([value]), evaluator, depth + 1);
-    const sources = evaluator.memberOf(value, 'attrs').flatMap((attributes) => evaluator.memberOf(attributes, 'src'));
-    const children = evaluator.memberOf(value, 'children').filter(({ kind }) => kind !== 'text');
-    return [...sources.filter(isText), ...sourcesInRichText(children, evaluator, depth + 1)];
-  });
-}
-
-/** Lists of nodes in each other. */
-const NODES = 8;
-
-/** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
-const mayBeText = (node: Syntax): boolean => {
-  const { expression } = node as unknown as { expression?: Syntax };
-  const { type } = node.type === 'JSXExpressionContainer' ? expression! : node;
-  return !type.startsWith('JSX') && !type.includes('Function') && type !== 'ObjectExpression';
-};
-
-/** Where settings that are written out name the address. */
-function placeOf(node: Syntax, keys: readonly string[]): Syntax | undefined {
-  if (node.type !== 'ObjectExpression') return undefined;
-  const { properties } = node as ExpressionOf<'ObjectExpression'>;
-  return properties.find((property) => property.type === 'ObjectProperty' && keys.includes(nameOf(property.key) ?? ''));
-}

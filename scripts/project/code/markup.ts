@@ -1,12 +1,12 @@
 /** The addresses in markup (`.tyml`, `.wxml`, `.html`): sources of what it shows. Links that a person follows load nothing. */
 import { Parser } from 'htmlparser2';
-import { sourcesInRichText } from './calls.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { joined } from './evaluate/texts.ts';
 import { LOADS_NOTHING, LOOP, OWN, RICH, SOURCES, VIEW_SCRIPTS } from './known/elements.ts';
 import { isLink, mediaOf } from './media.ts';
 import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
+import { sourcesInRichText } from './rich-text.ts';
 import { ANY, Scope, type Placed, type Script } from './scope.ts';
 import { addressesOf } from './styles.ts';
 import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';

@@ -6,7 +6,8 @@ import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts'
 import { ANY, type Origin, type Placed, type Scope, type Script } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { UNKNOWN, whereOf, type Value } from '../value.ts';
-import type { Caller, Interpreter } from './interpreter.ts';
+import type { Callers } from './callers.ts';
+import type { Interpreter } from './interpreter.ts';
 import { invoke, invokeStatic } from './methods.ts';
 import type { Modules } from './modules.ts';
 
@@ -18,16 +19,13 @@ const STATES = /^use\w*State$|^use(?:Reactive|Reducer)$/;
 export class Calls {
   readonly #all: Interpreter;
   readonly #modules: Modules;
-  #callers: Map<Syntax, Caller[]> | undefined;
-  #isGathering = false;
-  #members: ReadonlySet<string> = new Set();
-  /** The functions that draw something, by the options of which it is made. */
-  readonly #drawn = new Map<Syntax, Placed[]>();
+  readonly #callers: Callers;
   readonly #questions = new WeakMap<Syntax, Record<number, object>>();
 
-  constructor(all: Interpreter, modules: Modules) {
+  constructor(all: Interpreter, modules: Modules, callers: Callers) {
     this.#all = all;
     this.#modules = modules;
+    this.#callers = callers;
   }
 
   call(node: Call, scope: Scope): readonly Value[] {
@@ -245,7 +243,7 @@ export class Calls {
   /** What a function's parameter may be: what those who call it in this project give. */
   parameter({ of, index, isRest }: Parameter, script: Script): readonly Value[] {
     const viewed = index === 0 ? script.viewing.get(of) : undefined;
-    const options = viewed ? [{ node: viewed, scope: script.scopeOf.get(viewed)! }] : this.#drawnOf(of);
+    const options = viewed ? [{ node: viewed, scope: script.scopeOf.get(viewed)! }] : this.#callers.drawnOf(of);
     if (options.length > 0) return options.map((placed): Value => ({ kind: 'map', ...placed }));
     const list = script.iterated.get(of);
     if (list && index === 0) return this.#all.walk(this.#all.values(list.node, list.scope), [ANY]);
@@ -281,76 +279,6 @@ export class Calls {
     this.#questions.set(of, questions);
     return (questions[isRest ? -1 - index : index] ??= {});
   }
-
-  /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */
-  #drawnOf(of: Syntax): readonly Placed[] {
-    this.#all.callersOf(of);
-    return this.#drawn.get(of) ?? [];
-  }
-
-  /** Whether it was looked up who calls what. */
-  get isReady(): boolean {
-    return this.#callers !== undefined;
-  }
-
-  /** Finds where each function of the project is called by name: once, when somebody asks. */
-  gather(): void {
-    this.#callers = new Map();
-    this.#isGathering = true;
-    const all = [...this.#all.scripts.known()];
-    const names = all.flatMap(({ members, writes, exports }) => [...members, ...writes.keys(), ...exports.keys()]);
-    this.#members = new Set(names);
-    for (const script of all) {
-      for (const site of script.sites) this.#note(site);
-    }
-    this.#isGathering = false;
-  }
-
-  callersOf(of: Syntax): readonly Caller[] {
-    if (this.#isGathering) this.#all.answers.cut();
-    return this.#callers?.get(of) ?? [];
-  }
-
-  #note(site: Placed): void {
-    const isCall = site.node.type.endsWith('CallExpression');
-    if (!isCall && site.node.type !== 'NewExpression') return;
-    const callee = calledBy((site.node as Call).callee);
-    this.#noteDrawing(site);
-    const how = isMember(callee) ? memberName(callee) : undefined;
-    // Under most names of the language nothing of the project is called.
-    const isMaybe = how === undefined || this.#members.has(how);
-    if (isMaybe) this.#noteAs(this.#asked(callee, site.scope), site, 0);
-    if (how !== 'call' && how !== 'apply') return;
-    const called = this.#asked((callee as ExpressionOf<'MemberExpression'>).object, site.scope);
-    if (how === 'call') return this.#noteAs(called, site, 1);
-    const [, given] = (site.node as Call).arguments as Syntax[];
-    const forwards = given && nameOf(given) === 'arguments' ? site.scope.around : undefined;
-    if (forwards) this.#noteAs(called, site, 0, forwards);
-  }
-
-  #noteDrawing({ node, scope }: Placed): void {
-    const [options, parts] = (node as Call).arguments as Syntax[];
-    if (!options || parts?.type !== 'ArrayExpression') return;
-    for (const part of (parts as ExpressionOf<'ArrayExpression'>).elements) {
-      const [name, of] = part?.type === 'ArrayExpression' ? part.elements : [];
-      if (!name || !of || nameOf(name) !== 'render') continue;
-      const made = this.#asked(options, scope).filter(({ kind }) => kind === 'map') as (Value & Placed)[];
-      for (const one of this.#asked(of, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
-    }
-  }
-
-  #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
-
-  #noteAs(values: readonly Value[], site: Placed, from: number, forwards?: Syntax): void {
-    const caller: Caller = { ...site, from, ...(forwards ? { forwards } : {}) };
-    for (const value of values) {
-      const called = functionOf(value);
-      if (!called) continue;
-      const known = this.#callers!.get(called);
-      if (known) known.push(caller);
-      else this.#callers!.set(called, [caller]);
-    }
-  }
 }
 
 /** `null`, `undefined` and what minifiers write for it. */
@@ -358,11 +286,3 @@ const isNothing = ({ type, ...node }: Syntax): boolean =>
   type === 'NullLiteral' || type === 'UnaryExpression' || (node as { name?: string }).name === 'undefined';
 
 const placed = (args: readonly Syntax[], scope: Scope): Placed[] => args.map((node) => ({ node, scope }));
-
-/** What runs when a value is called or made. */
-function functionOf(value: Value): Syntax | undefined {
-  if (value.kind === 'function' || value.kind === 'setter') return value.node;
-  if (value.kind !== 'class') return undefined;
-  const { body } = (value.node as ExpressionOf<'ClassExpression'>).body;
-  return body.find((member) => (member as { kind?: string }).kind === 'constructor');
-}

@@ -11,6 +11,7 @@ import { bounded, distinct, summands } from '../value-sets.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
 import { Answers } from './answers.ts';
 import { Budget, NEARBY } from './budget.ts';
+import { Callers } from './callers.ts';
 import { Calls } from './calls.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
 import { Members } from './members.ts';
@@ -27,6 +28,7 @@ export class Evaluator implements Interpreter {
   readonly hosts: ReadonlySet<string>;
   readonly #modules: Modules;
   readonly #members: Members;
+  readonly #callers: Callers;
   readonly #calls: Calls;
 
   /** `compatible`: other vendors' names of the API that the project may use. */
@@ -35,7 +37,8 @@ export class Evaluator implements Interpreter {
     this.hosts = new Set([...HOSTS, ...compatible]);
     this.#modules = new Modules(this);
     this.#members = new Members(this, this.#modules);
-    this.#calls = new Calls(this, this.#modules);
+    this.#callers = new Callers(this);
+    this.#calls = new Calls(this, this.#modules, this.#callers);
   }
 
   /** Everything that an expression may be: a question of its own. */
@@ -84,8 +87,7 @@ export class Evaluator implements Interpreter {
   }
 
   callersOf(node: Syntax): readonly Caller[] {
-    if (!this.#calls.isReady) this.answers.afresh(() => this.#calls.gather());
-    return this.#calls.callersOf(node);
+    return this.#callers.callersOf(node);
   }
 
   result = (value: Value): readonly Value[] => this.#calls.result(value);

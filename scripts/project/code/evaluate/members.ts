@@ -1,23 +1,16 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
-import { ANY_API, isApiName, LOADING } from '../known/apis.ts';
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
 import { calledName, nameOf } from '../names.ts';
-import { ANY, type Placed, type Scope, type Step, type Write } from '../scope.ts';
+import { ANY, type Placed, type Scope, type Step } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type Value } from '../value.ts';
+import { ofHost, ofNamespace } from './host-members.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Modules } from './modules.ts';
-
-/** What is put into maps and lists after they were written down, by those. */
-type Targets = ReadonlyMap<Syntax, Placed[]>;
-const NO_TARGETS: Targets = new Map();
+import { WRITES, Writes } from './writes.ts';
 
 type Property = ExpressionOf<'ObjectExpression'>['properties'][number];
-/** Places where a name is written, or lists added to, that are looked at: bundles have short names thousands of times. */
-const WRITES = 200;
-const PUSHES = 3000;
-
 export class Members {
   readonly #all: Interpreter;
   readonly #modules: Modules;
@@ -26,27 +19,28 @@ export class Members {
   readonly #named = new WeakMap<Syntax, ReadonlyMap<string, Syntax[]>>();
   readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
-  /** By name, the maps that it is written to. */
-  readonly #written = new Map<string, Targets | undefined>();
-  readonly #pushed = new Map<typeof ANY, Targets | undefined>();
+  readonly #writes: Writes;
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
     this.#modules = modules;
+    this.#writes = new Writes(all);
   }
 
   of(value: Value, step: Step): readonly Value[] {
     switch (value.kind) {
       case 'map':
         if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value, step);
-        return [...this.#ofMap(value, step), ...this.#later(value.node, step), ...this.#ofOptions(value, step)].flatMap(
-          (one) => (step === 'state' && one.kind === 'function' ? [one, ...this.#all.result(one)] : [one]),
-        );
+        return [
+          ...this.#ofMap(value, step),
+          ...this.#writes.later(value.node, step),
+          ...this.#ofOptions(value, step),
+        ].flatMap((one) => (step === 'state' && one.kind === 'function' ? [one, ...this.#all.result(one)] : [one]));
       case 'ref':
       case 'computed':
         return step === 'value' || step === 'current' ? this.held(value) : this.#all.walk(this.held(value), [step]);
       case 'list':
-        return [...this.#ofList(value, step), ...this.#later(value.node, step)];
+        return [...this.#ofList(value, step), ...this.#writes.later(value.node, step)];
       case 'elements':
         return step === ANY || Number.isInteger(Number(step)) ? value.of : [UNKNOWN];
       case 'state':
@@ -55,7 +49,7 @@ export class Members {
       case 'class':
         return this.#ofClass(value, step);
       case 'function':
-        return this.#later(value.node, step);
+        return this.#writes.later(value.node, step);
       case 'module':
         return step === 'exports' ? [{ kind: 'script', script: value.script }] : [UNKNOWN];
       case 'script': {
@@ -84,7 +78,7 @@ export class Members {
   held({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
     const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
     const given = first ? this.#all.values(first, scope) : [];
-    if (kind === 'ref') return [...given, ...this.#later(node, 'value'), ...this.#later(node, 'current')];
+    if (kind === 'ref') return [...given, ...this.#writes.later(node, 'value'), ...this.#writes.later(node, 'current')];
     return this.#made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
   }
 
@@ -163,56 +157,7 @@ export class Members {
   }
 
   /** What is added to a list after it was written down. */
-  added = (node: Syntax): readonly Value[] => this.#later(node, ANY);
-
-  /** What is put into a map or a list after it was written down. */
-  #later(node: Syntax, step: Step): readonly Value[] {
-    const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
-    const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
-    return [...named, ...added].flatMap(({ node: one, scope }) => {
-      if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
-      return this.#all.walk(this.#all.values((one as unknown as { argument: Syntax }).argument, scope), [ANY]);
-    });
-  }
-
-  #writtenAs(name: string): Targets {
-    return this.#lookedUp(this.#written, name, () => this.#byTarget(this.#all.scripts.writes(name).slice(0, WRITES)));
-  }
-
-  #added(): Targets {
-    return this.#lookedUp(this.#pushed, ANY, () => {
-      const all = [...this.#all.scripts.known()].flatMap(({ pushes }) => pushes);
-      return this.#byTarget(all.slice(0, PUSHES));
-    });
-  }
-
-  /** What was looked up once; while it is, nothing is written to anything. */
-  #lookedUp<Name>(known: Map<Name, Targets | undefined>, name: Name, look: () => Targets): Targets {
-    const found = known.get(name);
-    if (found) return found;
-    if (known.has(name)) {
-      this.#all.answers.cut();
-      return NO_TARGETS;
-    }
-    known.set(name, undefined);
-    const made = this.#all.answers.afresh(look);
-    known.set(name, made);
-    return made;
-  }
-
-  #byTarget(writes: readonly Write[]): Targets {
-    const found = new Map<Syntax, Placed[]>();
-    for (const { object, value } of writes) {
-      const targets = this.#all.budget.aside(() => this.#all.values(object.node, object.scope));
-      for (const target of targets) {
-        if (!('node' in target)) continue;
-        const known = found.get(target.node);
-        if (known) known.push(value);
-        else found.set(target.node, [value]);
-      }
-    }
-    return found;
-  }
+  added = (node: Syntax): readonly Value[] => this.#writes.later(node, ANY);
 
   /** What a state is at first, and what it is set to. */
   #state({ node, scope }: Placed): readonly Value[] {
@@ -320,7 +265,7 @@ export class Members {
       const method: Value = { kind: 'function', node: member, scope: inner };
       return member.type.endsWith('Method') ? (kind === 'get' ? this.#all.result(method) : [method]) : [];
     });
-    const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#later(node, step)];
+    const all = [...own, ...(wantsStatic ? [] : this.#fields(node, inner, step)), ...this.#writes.later(node, step)];
     if (all.length > 0) return all;
     if (!superClass) return wantsStatic ? all : this.ofAnyThis(scope, String(step), 'class');
     return this.#all
@@ -359,23 +304,4 @@ interface ClassMember {
   readonly value?: Syntax | null;
   readonly static?: boolean;
   readonly kind?: string;
-}
-
-function ofHost(host: Extract<Value, { kind: 'host' }>, step: Step, hosts: ReadonlySet<string>): readonly Value[] {
-  if (step === ANY) return [host.of === 'globals' ? UNKNOWN : { kind: 'api', name: ANY_API }];
-  const name = String(step);
-  if (hosts.has(name)) return [{ kind: 'host', of: 'vendor' }];
-  if (step === 'default') return [host];
-  if (host.of === 'globals') return [name === 'fetch' ? { kind: 'client' } : UNKNOWN];
-  return isApiName(name) ? [{ kind: 'api', name }] : [UNKNOWN];
-}
-
-/** `ty.device.openTimerPage`: what kits add stands below names of their own. */
-function ofNamespace(api: Extract<Value, { kind: 'api' }>, step: Step): readonly Value[] {
-  const { name } = api;
-  if (name === ANY_API) return [api];
-  const isNamespace = !LOADING.has(name) && !name.includes('.');
-  const below = step === ANY ? ANY_API : String(step);
-  const isApi = isNamespace && (step === ANY || isApiName(below));
-  return isApi ? [{ kind: 'api', name: `${name}.${below}` }] : [UNKNOWN];
 }

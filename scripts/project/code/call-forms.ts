@@ -1,0 +1,81 @@
+/** Forms in which calls and what is given to them are written. Nothing is evaluated. */
+import { GLOBALS } from './known/apis.ts';
+import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
+import type { Scope } from './scope.ts';
+import type { ExpressionOf, Syntax } from './syntax.ts';
+import { summands } from './value-sets.ts';
+
+/** Whether what is called is of the language, and followed: `Object.assign({}, ty)`, `Reflect.get(ty, name)`, `f.call(ty)`. */
+export function isOfLanguage(node: Syntax): boolean {
+  const callee = calledBy((node as ExpressionOf<'CallExpression'>).callee);
+  if (!isMember(callee)) return false;
+  return (
+    /^(?:Object|Reflect|console)$/.test(nameOf(callee.object) ?? '') ||
+    /^(?:call|apply|bind)$/.test(memberName(callee) ?? '')
+  );
+}
+
+/** Whether a text names a socket, which nobody writes but to open it. */
+export function isSocket(node: Syntax): boolean {
+  const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { raw: string } }[] };
+  return /^wss?:\/\//.test(typeof value === 'string' ? value : (quasis?.[0]?.value.raw ?? ''));
+}
+
+/** Whether what is assigned to a member ends with that member itself. */
+export function isPrefixing(left: Syntax, right: Syntax): boolean {
+  const parts = [...(summands(right) ?? []), ...((right as { expressions?: Syntax[] }).expressions ?? [])];
+  const concat =
+    right.type === 'CallExpression' ? ((right as ExpressionOf<'CallExpression'>).arguments as Syntax[]) : [];
+  const isSame = (part: Syntax) =>
+    isMember(part) &&
+    isMember(left) &&
+    memberName(part) === memberName(left) &&
+    nameOf(part.object) === nameOf(left.object);
+  return [...parts, ...concat].some(isSame);
+}
+
+/** Whether a member is one of the object of all globals: `window.WebSocket`. */
+export const isOfGlobals = (node: Syntax, scope: Scope): boolean =>
+  isMember(node) && GLOBALS.has(nameOf(node.object) ?? '') && !scope.lookup(nameOf(node.object)!);
+
+/** Whether what has this name is made with `new` of that one. */
+export function isMadeAs(node: Syntax, scope: Scope, className: string): boolean {
+  const origins = node.type === 'Identifier' ? (scope.lookup(nameOf(node)!)?.origins ?? []) : [];
+  return origins.some((origin) => {
+    const made = origin.kind === 'value' ? origin.value.node : node;
+    return made.type === 'NewExpression' && calledName((made as ExpressionOf<'NewExpression'>).callee) === className;
+  });
+}
+
+/** Whether settings are put together of others, for what is no method of the object's own: `api.request({...options})`. */
+export function isSpread(settings: Syntax, node: Syntax): boolean {
+  const { callee } = node as ExpressionOf<'CallExpression'>;
+  if (settings.type !== 'ObjectExpression' || (isMember(callee) && callee.object.type === 'ThisExpression'))
+    return false;
+  const { properties } = settings as ExpressionOf<'ObjectExpression'>;
+  return properties.some(({ type }) => type === 'SpreadElement');
+}
+
+/** Whether a call is written as bundlers write that of what another module gives: `(0, a.request)(…)`, `a().request(…)`, `a.default.request(…)`. */
+export function isOfModule(node: Syntax): boolean {
+  const { callee } = node as ExpressionOf<'CallExpression'>;
+  const called = calledBy(callee);
+  if (!isMember(called)) return false;
+  const { object } = called;
+  const isOfCall = object.type === 'CallExpression' && object.arguments.length === 0;
+  return called !== callee || isOfCall || (isMember(object) && memberName(object) === 'default');
+}
+
+/** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
+export const mayBeText = (node: Syntax): boolean => {
+  const { expression } = node as unknown as { expression?: Syntax };
+  const { type } = node.type === 'JSXExpressionContainer' ? expression! : node;
+  return !type.startsWith('JSX') && !type.includes('Function') && type !== 'ObjectExpression';
+};
+
+/** Where settings that are written out name the address. */
+export function placeOf(node: Syntax, keys: readonly string[]): Syntax | undefined {
+  if (node.type !== 'ObjectExpression') return undefined;
+  const { properties } = node as ExpressionOf<'ObjectExpression'>;
+  return properties.find((property) => property.type === 'ObjectProperty' && keys.includes(nameOf(property.key) ?? ''));
+}

@@ -1,0 +1,73 @@
+/** What is put into maps and lists after they were written down. */
+import { ANY, type Placed, type Step, type Write } from '../scope.ts';
+import type { Syntax } from '../syntax.ts';
+import type { Value } from '../value.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** What is put into maps and lists after they were written down, by those. */
+type Targets = ReadonlyMap<Syntax, Placed[]>;
+const NO_TARGETS: Targets = new Map();
+
+/** Places where a name is written, or lists added to, that are looked at: bundles have short names thousands of times. */
+export const WRITES = 200;
+const PUSHES = 3000;
+
+export class Writes {
+  readonly #all: Interpreter;
+  /** By name, the maps that it is written to. */
+  readonly #written = new Map<string, Targets | undefined>();
+  readonly #pushed = new Map<typeof ANY, Targets | undefined>();
+
+  constructor(all: Interpreter) {
+    this.#all = all;
+  }
+
+  /** What is put into a map or a list after it was written down. */
+  later(node: Syntax, step: Step): readonly Value[] {
+    const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
+    const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
+    return [...named, ...added].flatMap(({ node: one, scope }) => {
+      if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
+      return this.#all.walk(this.#all.values((one as unknown as { argument: Syntax }).argument, scope), [ANY]);
+    });
+  }
+
+  #writtenAs(name: string): Targets {
+    return this.#lookedUp(this.#written, name, () => this.#byTarget(this.#all.scripts.writes(name).slice(0, WRITES)));
+  }
+
+  #added(): Targets {
+    return this.#lookedUp(this.#pushed, ANY, () => {
+      const all = [...this.#all.scripts.known()].flatMap(({ pushes }) => pushes);
+      return this.#byTarget(all.slice(0, PUSHES));
+    });
+  }
+
+  /** What was looked up once; while it is, nothing is written to anything. */
+  #lookedUp<Name>(known: Map<Name, Targets | undefined>, name: Name, look: () => Targets): Targets {
+    const found = known.get(name);
+    if (found) return found;
+    if (known.has(name)) {
+      this.#all.answers.cut();
+      return NO_TARGETS;
+    }
+    known.set(name, undefined);
+    const made = this.#all.answers.afresh(look);
+    known.set(name, made);
+    return made;
+  }
+
+  #byTarget(writes: readonly Write[]): Targets {
+    const found = new Map<Syntax, Placed[]>();
+    for (const { object, value } of writes) {
+      const targets = this.#all.budget.aside(() => this.#all.values(object.node, object.scope));
+      for (const target of targets) {
+        if (!('node' in target)) continue;
+        const known = found.get(target.node);
+        if (known) known.push(value);
+        else found.set(target.node, [value]);
+      }
+    }
+    return found;
+  }
+}
