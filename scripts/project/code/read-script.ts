@@ -1,11 +1,13 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
 import { givingOf, modulesOfCall, modulesOfMap, type Module } from './bundles.ts';
-import { HOST_PACKAGES, OBJECTS, PICTURES } from './known/apis.ts';
+import { isApiObject, isHandedOn } from './handed-on.ts';
+import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, HOLDING, LIVING, REGISTERING, RENDERING_LISTS, VIEWING } from './known/frameworks.ts';
 import { calledName, isMember, memberName, nameOf } from './names.ts';
-import { ANY, Scope, type Origin, type Placed, type Script, type Step } from './scope.ts';
+import { declared, declarePattern } from './patterns.ts';
+import { ANY, Scope, type Origin, type Placed, type Script } from './scope.ts';
 import { dataOf } from './set-data.ts';
 import { eachChild, forgetForm, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
@@ -178,7 +180,7 @@ class Reader {
     for (const [index, parameter] of (node.params as unknown as Syntax[]).entries()) {
       const isRest = parameter.type === 'RestElement';
       const pattern = isRest ? (parameter as unknown as { argument: Syntax }).argument : parameter;
-      this.#pattern(pattern, inner, (path) => given[index] ?? { kind: 'parameter', of: node, index, isRest, path });
+      declarePattern(pattern, inner, (path) => given[index] ?? { kind: 'parameter', of: node, index, isRest, path });
       this.visit(parameter, inner, node);
     }
     const body = node.body as Syntax;
@@ -249,68 +251,16 @@ class Reader {
     const isVar = node.kind === 'var';
     for (const { id, init } of node.declarations) {
       const loop = parent as Syntax & { right?: Syntax };
-      if (init) this.#pattern(id, scope, (path) => ({ kind: 'value', value: { node: init, scope }, path }), isVar);
+      if (init) declarePattern(id, scope, (path) => ({ kind: 'value', value: { node: init, scope }, path }), isVar);
       else if (parent.type === 'ForOfStatement' && loop.right) {
         const { right } = loop;
-        this.#pattern(
+        declarePattern(
           id,
           scope,
           (path) => ({ kind: 'value', value: { node: right, scope }, path: [ANY, ...path] }),
           isVar,
         );
-      } else this.#pattern(id, scope, undefined, isVar, parent.type === 'ForInStatement');
-    }
-  }
-
-  /** Declares the names of a pattern; `from` tells where the value at a path comes from. */
-  #pattern(
-    node: Syntax,
-    scope: Scope,
-    from: ((path: readonly Step[]) => Origin) | undefined,
-    isVar = false,
-    isOpen = false,
-    path: readonly Step[] = [],
-  ): void {
-    const go = (inner: Syntax, ...steps: Step[]) =>
-      this.#pattern(inner, scope, from, isVar, isOpen, [...path, ...steps]);
-    switch (node.type) {
-      case 'Identifier': {
-        const binding = scope.declare((node as ExpressionOf<'Identifier'>).name, isVar);
-        if (from) binding.origins.push(from(path));
-        binding.isOpen ||= isOpen;
-        return;
-      }
-      case 'AssignmentPattern': {
-        const { left, right } = node as unknown as { left: Syntax; right: Syntax };
-        go(left);
-        if (left.type === 'Identifier') {
-          const { origins } = scope.declare((left as ExpressionOf<'Identifier'>).name, isVar);
-          origins.push({ kind: 'value', value: { node: right, scope }, path: [] });
-        }
-        return;
-      }
-      case 'ObjectPattern':
-        for (const property of (node as unknown as { properties: Syntax[] }).properties) {
-          const { key, value: inner, argument } = property as unknown as Record<string, Syntax>;
-          if (argument) this.#pattern(argument, scope, from, isVar, true, path);
-          else if (key && inner) {
-            const name = nameOf(key);
-            if (name === undefined || isComputed(property))
-              this.#pattern(inner, scope, from, isVar, true, [...path, ANY]);
-            else go(inner, name);
-          }
-        }
-        return;
-      case 'ArrayPattern':
-        for (const [i, item] of (node as unknown as { elements: (Syntax | null)[] }).elements.entries()) {
-          if (item) go(item, i);
-        }
-        return;
-      case 'RestElement':
-        this.#pattern((node as unknown as { argument: Syntax }).argument, scope, undefined, isVar, true);
-        return;
-      case 'TSParameterProperty':
-        go((node as unknown as { parameter: Syntax }).parameter);
+      } else declarePattern(id, scope, undefined, isVar, parent.type === 'ForInStatement');
     }
   }
 
@@ -472,54 +422,7 @@ function requiredBy(node: Syntax): string | undefined {
   return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
 }
 
-/** Whether a part is given to something, which may call it: an argument, what a map, a list or a function has or gives. */
-function isHandedOn(node: Syntax, parent: Syntax): boolean {
-  if (parent.type.endsWith('CallExpression') || parent.type === 'NewExpression') {
-    return (parent as ExpressionOf<'CallExpression'>).callee !== node;
-  }
-  if (parent.type === 'AssignmentExpression') return (parent as ExpressionOf<'AssignmentExpression'>).right === node;
-  return HOLDERS.has(parent.type);
-}
-const HOLDERS: ReadonlySet<string> = new Set([
-  'ObjectProperty',
-  'ArrayExpression',
-  'ReturnStatement',
-  'ArrowFunctionExpression',
-  'ExportDefaultDeclaration',
-]);
-
-/** Whether a part is the API's object, by its name or by one that it was given. */
-function isApiObject(node: Syntax, scope: Scope): boolean {
-  const name = node.type === 'Identifier' ? (nameOf(node) ?? '') : '';
-  if (name === '' || OBJECTS.has(name)) return name !== '';
-  return (scope.lookup(name)?.origins ?? []).some(
-    (origin) =>
-      (origin.kind === 'import' && HOST_PACKAGES.test(origin.from)) ||
-      (origin.kind === 'value' && OBJECTS.has(nameOf(origin.value.node) ?? '')),
-  );
-}
-
-const isComputed = (property: Syntax): boolean => (property as { computed?: boolean }).computed === true;
-
 /** The class or map in which a method stands. */
 const ownerOf = new WeakMap<Syntax, Syntax>();
 
 const known = (node: Syntax, scope: Scope): Origin => ({ kind: 'value', value: { node, scope }, path: [] });
-
-function declared(node: Syntax | null | undefined): string[] {
-  if (!node) return [];
-  const { id, declarations } = node as unknown as { id?: Syntax; declarations?: { id: Syntax }[] };
-  if (declarations) return declarations.flatMap(({ id }) => patternNames(id));
-  const name = id && nameOf(id);
-  return name === undefined ? [] : [name];
-}
-
-function patternNames(node: Syntax): string[] {
-  if (node.type === 'Identifier') return [(node as ExpressionOf<'Identifier'>).name];
-  const names: string[] = [];
-  eachChild(node, (child) => {
-    const isPair = child.type === 'ObjectProperty';
-    names.push(...patternNames(isPair ? (child as unknown as { value: Syntax }).value : child));
-  });
-  return names;
-}
