@@ -82,7 +82,7 @@ async function lockedFor<T>(
   say: (sentence: string) => void,
 ): Promise<T> {
   try {
-    return await withLock(editPlace(path), work, { say, ...(request.isStop ? { patience: STOP_PATIENCE } : {}) });
+    return await withLock(editPlace(path), work, { say, ...(request.isStop ? { longest: STOP_PATIENCE } : {}) });
   } catch (error) {
     const isUnlocked = error instanceof LockError || (request.isStop === true && error instanceof EnvironmentError);
     if (!isUnlocked) throw error;

@@ -54,6 +54,22 @@ describe.each([
     expect(await withLock(place, () => 'mine', { patience: 1000 })).toBe('mine');
   });
 
+  test('is waited for while its holders change, but not longer than altogether', async () => {
+    const place = editPlace(home);
+    const child = holder(HOLD);
+    await once(child.stdout!, 'data');
+    let pid = 1_000_000;
+    const changing = setInterval(() => {
+      const next = { pid: (pid += 1), user: 'somebody', host: 'here' };
+      writeFileSync(join(place.folder, 'holder.json'), JSON.stringify(next));
+    }, 20);
+    await expect(withLock(place, () => 0, { patience: 300, longest: 600 })).rejects.toThrow(/^process \d+ of somebody/);
+    const waiting = withLock(place, () => 'mine', { patience: 300 });
+    setTimeout(() => child.kill('SIGKILL'), 900);
+    expect(await waiting).toBe('mine');
+    clearInterval(changing);
+  });
+
   test('lets one after the other change a number', async () => {
     const file = join(home, isInGit ? '.git/number' : 'number');
     writeFileSync(file, '0');

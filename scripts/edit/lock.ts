@@ -12,8 +12,10 @@ import { EnvironmentError } from '../core/errors.ts';
 import { journalsIn, orUndefined, type EditPlace } from '../read/edit-state.ts';
 
 export interface LockOptions {
-  /** Milliseconds; an edit takes a fraction of a second, and many may be waiting. */
+  /** Milliseconds that one holder is waited for; while one edit follows another, however many, the wait goes on. */
   readonly patience?: number;
+  /** Milliseconds that it waits altogether; without it there is no limit. */
+  readonly longest?: number;
   readonly say?: (sentence: string) => void;
 }
 
@@ -41,9 +43,11 @@ export async function withLock<T>(place: EditPlace, work: () => T | Promise<T>, 
   }
 }
 
-async function acquire(place: EditPlace, { patience = PATIENCE, say = () => {} }: LockOptions): Promise<() => void> {
+async function acquire(place: EditPlace, options: LockOptions): Promise<() => void> {
+  const { patience = PATIENCE, longest = Infinity, say = () => {} } = options;
   const started = performance.now();
   let unopened = 0;
+  let [holder, since] = [holderOf(place), started];
   for (let [isTold, pause] = [false, 10]; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const release = await tryLock(place).catch((error: unknown) => {
       // Whoever held it takes the folder away where nothing is to stay, also while somebody opens the file in it.
@@ -51,14 +55,15 @@ async function acquire(place: EditPlace, { patience = PATIENCE, say = () => {} }
       return undefined;
     });
     if (release) return release;
-    const waited = performance.now() - started;
-    if (waited > patience) {
-      throw new EnvironmentError(
-        `${holderOf(place)} edits this configuration; nothing was written. Run the same command again`,
-      );
+    const now = performance.now();
+    const current = holderOf(place);
+    if (current !== holder) [holder, since] = [current, now];
+    if (now - since > patience || now - started > longest) {
+      throw new EnvironmentError(`${holder} edits this configuration; nothing was written. Run the same command again`);
     }
-    if (waited > SILENCE && !isTold) say(`waiting for ${holderOf(place)} to finish an edit …`);
-    isTold ||= waited > SILENCE;
+    const isLong = now - started > SILENCE;
+    if (isLong && !isTold) say(`waiting for ${holder} to finish an edit …`);
+    isTold ||= isLong;
     await sleep(pause * (0.5 + Math.random()));
   }
 }
