@@ -1,4 +1,6 @@
 /** Who wrote the commits of a branch: merges that Git makes are nobody's, whatever else is in one is somebody's. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyRepository, writeCommits, type Files, type NewCommit } from '../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
@@ -112,6 +114,27 @@ describe('a merge', () => {
       { files: { z: 'z' }, parents: [0, 1], ...by('rita') },
     ]);
     expect(writtenIn(home, { base, head }, temporary).commits).toHaveLength(2);
+  });
+
+  test('asks Git no more often when there are many', () => {
+    const processes = (count: number) => {
+      const main = Array.from({ length: count }, (_, i) => ({
+        files: { [`m${i}`]: 'm' },
+        parents: [i === 0 ? 0 : i + 1],
+      }));
+      const merges = main.map(({ files }, i) => ({ files, parents: [i === 0 ? 1 : count + i + 1, i + 2] }));
+      const ids = writeCommits(home, [START, { files: { c: 'c' }, parents: [0], ...by('alice') }, ...main, ...merges]);
+      const trace = join(temporaryFolder('trace'), 'events');
+      process.env['GIT_TRACE2_EVENT'] = trace;
+      try {
+        const range = { base: ids[count + 1]!, head: ids.at(-1)! };
+        expect(writtenIn(home, range, temporary).commits.map(({ id }) => id)).toEqual([ids[1]]);
+      } finally {
+        delete process.env['GIT_TRACE2_EVENT'];
+      }
+      return readFileSync(trace, 'utf8').split('"event":"start"').length - 1;
+    };
+    expect([processes(2), processes(9)]).toEqual([3, 3]);
   });
 
   test('after so many others is not looked into, which is said', () => {

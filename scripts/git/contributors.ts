@@ -1,6 +1,7 @@
 /** The commits of a change, with the authors that they claim; automatic merges have no author. */
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
 import { EnvironmentError } from '../core/errors.ts';
+import { mergeKinds, MERGE_SECONDS } from './automatic-merges.ts';
 import { cached } from './cache.ts';
 import { noteMergeBases } from './fetch.ts';
 import { merge, type Merge } from './merge.ts';
@@ -34,22 +35,34 @@ export interface Contributions {
   readonly isCut: boolean;
 }
 
-/** Merges of one branch that are checked at most. Each takes five Git processes, some 20 ms each, in every run of the bot. */
+/** Merges of one branch that are checked at most. One in which both sides edited a file takes five Git processes, some 20 ms each, in every run of the bot. */
 export const MOST_MERGES = 30;
 
 /** The commits of a range with their authors. Throws EnvironmentError when Git fails. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
-  const commits: LoggedNames[] = [];
-  const moves: Move[] = [];
-  let merges = 0;
-  for (const commit of commitsIn(folder, range, temporary.env)) {
-    const isMerge = commit.parents.length > 1;
-    if (isMerge) merges += 1;
-    const automatic = isMerge && merges <= most ? automaticMerge(folder, commit, temporary) : undefined;
-    if (automatic) moves.push(...automatic.moves);
-    if (!automatic || automatic.moves.length > 0) commits.push(commit);
+  const all = commitsIn(folder, range, temporary.env);
+  const merges = all.filter(({ parents }) => parents.length > 1);
+  const automatic = automaticAmong(folder, merges.slice(0, most), temporary);
+  const moves = [...automatic.values()].flat();
+  const commits = all.filter(({ id }) => automatic.get(id)?.length !== 0);
+  return { commits, moves, isCut: merges.length > most };
+}
+
+/** What the automatic ones among these merges moved, by id; most moved nothing. */
+function automaticAmong(
+  folder: string,
+  merges: readonly LoggedNames[],
+  temporary: Scratch,
+): Map<string, readonly Move[]> {
+  const kinds = mergeKinds(temporary, merges);
+  const automatic = new Map<string, readonly Move[]>();
+  for (const merge of merges) {
+    const kind = kinds.get(merge.id);
+    const moves =
+      kind === 'automatic' ? [] : kind === 'written' ? undefined : automaticMerge(folder, merge, temporary)?.moves;
+    if (moves) automatic.set(merge.id, moves);
   }
-  return { commits, moves, isCut: merges > most };
+  return automatic;
 }
 
 /**
@@ -60,7 +73,7 @@ function automaticMerge(folder: string, { tree, parents }: MergeParts, temporary
   const [one, other, ...more] = parents;
   if (one === undefined || other === undefined || more.length > 0) return undefined;
   try {
-    const merged = merge(folder, one, other, temporary);
+    const merged = merge(folder, one, other, temporary, MERGE_SECONDS);
     return merged.tree === tree ? merged : undefined;
   } catch (error) {
     // A merge of two unrelated histories has an author.

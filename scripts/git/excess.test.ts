@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
+import { mergeKinds } from './automatic-merges.ts';
 import { formerAccounts } from './former-accounts.ts';
 import { readLog } from './log.ts';
 import { scratch } from './scratch.ts';
@@ -157,4 +158,23 @@ describe('a working tree', () => {
     expect(readdirSync(temporary.home)).toContain('objects');
     temporary.remove();
   });
+});
+
+test('a merge of a branch with a tree that unfolds ends soon, and counts as written by hand', () => {
+  const own = repository();
+  const { tree, blob } = maker(own);
+  const bomb = unfolding(own, 6, ten, tree([`100644 blob ${blob('x')}\tx.yaml`]));
+  const lines = (word: string) => blob(`${word}\n${'a line like others\n'.repeat(20)}`);
+  const commit = (entries: string[], ...parents: string[]) =>
+    own.git('commit-tree', tree(entries), ...parents.flatMap((parent) => ['-p', parent]), '-m', 'x');
+  // What one side edits and the other moves makes Git compare all new files.
+  const start = commit([`100644 blob ${lines('a')}\ta.txt`], own.git('rev-parse', 'main'));
+  const edited = commit([`100644 blob ${lines('b')}\ta.txt`], start);
+  const moved = commit([`040000 tree ${bomb}\tbomb`, `100644 blob ${lines('a')}\tz.txt`], start);
+  const merge = { id: moved, tree: bomb, parents: [moved, edited] };
+  const temporary = scratch(own.home);
+  const began = performance.now();
+  expect(mergeKinds(temporary, [merge], 0.3)).toEqual(new Map([[moved, 'written']]));
+  expect(performance.now() - began).toBeLessThan(30_000);
+  temporary.remove();
 });

@@ -34,16 +34,23 @@ function knownIn(temporary: Scratch): Known {
   return found;
 }
 
-/** Merges a head into the tip of the base. Throws EnvironmentError when Git fails or is too old. */
-export function merge(folder: string, base: string, head: string, temporary: Scratch): Merge {
+/**
+ * Merges a head into the tip of the base. `seconds`: how long Git may take to merge. Throws EnvironmentError when Git fails or is too old,
+ * TooMuchError when it takes longer.
+ */
+export function merge(folder: string, base: string, head: string, temporary: Scratch, seconds?: number): Merge {
   const { merges } = knownIn(temporary);
   const key = `${base} ${head}`;
-  const merged = merges.get(key) ?? mergeNow(folder, base, head, temporary);
+  const merged = merges.get(key) ?? mergeNow(folder, { base, head, seconds }, temporary);
   if (isId(base) && isId(head)) merges.set(key, merged);
   return merged;
 }
 
-function mergeNow(folder: string, base: string, head: string, temporary: Scratch): Merge {
+function mergeNow(
+  folder: string,
+  { base, head, seconds }: { base: string; head: string; seconds: number | undefined },
+  temporary: Scratch,
+): Merge {
   const ancestors = mergeBases(folder, base, head, temporary.env);
   const [parted] = ancestors;
   // Counted before the merge, which walks all trees and compares all files.
@@ -56,7 +63,7 @@ function mergeNow(folder: string, base: string, head: string, temporary: Scratch
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   // 129: this Git does not know the option.
-  const { stdout, status } = withObjects(temporary, args, { accept: [1, 129] });
+  const { stdout, status } = withObjects(temporary, args, { accept: [1, 129], seconds });
   const [tree = '', ...conflicts] = stdout
     .toString('utf8')
     .split('\0')

@@ -107,7 +107,7 @@ export interface GitOptions {
   /** Bytes that the answer may have at most; more throws TooMuchError. */
   readonly most?: number;
   /** Seconds that it may take at most; longer throws TooMuchError. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /** The descriptor of a file that is the input, or that receives the output: for data too large for memory. */
   readonly from?: number;
   readonly to?: number;

@@ -1,0 +1,94 @@
+/** Merges that Git makes by itself, found among all merges of a branch with two processes. */
+import { isId } from './cache.ts';
+import { TooMuchError } from './run.ts';
+import { withObjects, type Scratch } from './scratch.ts';
+
+/** A merge commit. */
+export interface MergeCommit {
+  readonly id: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+}
+
+/**
+ * - `automatic`: its tree is Git's, and each file is that of a parent at the same path, so nobody wrote anything in it.
+ * - `mixed`: its tree is Git's, with files that no parent has at that path: both sides edited one file, or Git followed a move.
+ * - `written`: its tree is another, Git finds conflicts, or it has other than two parents.
+ */
+export type MergeKind = 'automatic' | 'mixed' | 'written';
+
+/** Seconds for merging. Trees that unfold take longer; whoever brings one into a branch counts as the author of its merges. */
+export const MERGE_SECONDS = 5;
+
+/**
+ * The kinds of these merges, by id. Left out are those that Git does not merge because their parents are unrelated, with all that follow,
+ * and all of them by Git 2.38. `seconds`: for all of them together; when it is over, all count as written.
+ */
+export function mergeKinds(
+  temporary: Scratch,
+  merges: readonly MergeCommit[],
+  seconds = MERGE_SECONDS,
+): Map<string, MergeKind> {
+  const kinds = new Map<string, MergeKind>(merges.map(({ id }) => [id, 'written']));
+  const pairs = merges.filter(({ parents }) => parents.length === 2);
+  if (pairs.length === 0) return kinds;
+  const trees = treesOf(temporary, pairs, seconds);
+  if (!trees) return kinds;
+  for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
+  const same = pairs.filter(({ tree }, i) => trees[i] === tree).map(({ id }) => id);
+  const mixed = mixedAmong(temporary, same);
+  for (const id of same) kinds.set(id, mixed.has(id) ? 'mixed' : 'automatic');
+  return kinds;
+}
+
+/**
+ * The trees that merging each pair of parents gives, empty for a conflict, up to the first that Git does not merge. Undefined when
+ * it takes too long.
+ */
+function treesOf(temporary: Scratch, pairs: readonly MergeCommit[], seconds: number): string[] | undefined {
+  const input = pairs.map(({ parents }) => `${parents.join(' ')}\n`).join('');
+  // 1 and 128: it stops at a pair that it does not merge. 129: Git 2.38 does not know the option.
+  const options = { input, seconds, accept: [1, 128, 129] };
+  try {
+    const args = ['merge-tree', '--stdin', '-z', '--name-only', '--no-messages'];
+    const answer = withObjects(temporary, args, options).stdout.toString('utf8');
+    return parse(answer);
+  } catch (error) {
+    if (error instanceof TooMuchError) return undefined;
+    throw error;
+  }
+}
+
+/** Of each merge `1`, its tree and an empty part; or `0`, a tree, the paths with conflicts and an empty part. */
+function parse(answer: string): string[] {
+  const trees: string[] = [];
+  let parts: string[] = [];
+  for (const part of answer.split('\0')) {
+    if (part !== '') {
+      parts.push(part);
+      continue;
+    }
+    const [isClean, tree = ''] = parts;
+    if (isId(tree)) trees.push(isClean === '1' ? tree : '');
+    parts = [];
+  }
+  return trees;
+}
+
+/** The merges that have a file which differs from that of both parents at the same path. */
+function mixedAmong(temporary: Scratch, ids: readonly string[]): Set<string> {
+  const mixed = new Set<string>();
+  if (ids.length === 0) return mixed;
+  const args = ['diff-tree', '--stdin', '-c', '-r', '-z', '--raw', '--no-renames', '--ignore-submodules=none'];
+  const { stdout } = withObjects(temporary, args, { input: ids.map((id) => `${id}\n`).join('') });
+  const parts = stdout.toString('utf8').split('\0');
+  // The id of each merge, then `::modes ids letters` and a path for each such file; a path may look like anything.
+  for (let [i, merge] = [0, '']; i < parts.length; i += 1) {
+    if (!parts[i]!.startsWith('::')) merge = parts[i]!;
+    else {
+      mixed.add(merge);
+      i += 1;
+    }
+  }
+  return mixed;
+}
