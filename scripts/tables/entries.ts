@@ -2,6 +2,7 @@
  * Entries of a settings command from a file: a CSV table whose columns are the fields, YAML or JSON (a list of maps or texts, or a file of the
  * configuration, whose one list it takes), or plain text with one entry a line. All values are texts; a list is one text with spaces.
  */
+import { parseEvents } from 'js-yaml';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
@@ -87,14 +88,27 @@ function inLines(text: string, shape: EntryShape): GivenEntry[] {
 const MOST_FIELDS = 50;
 
 const TOO_DEEP = 'it is nested too deep';
+/** Levels of nesting. Package yaml takes seconds and gigabytes for a megabyte of brackets; js-yaml stops at a level. */
+const DEPTH_LIMIT = 32;
 
 /** Every scalar is a text here: a phone number is no number, a version no fraction. Undefined for what is nested too deep. */
 function parsed(text: string): ReturnType<typeof parseDocument> | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return parseDocument(text, { schema: 'failsafe', version: '1.2', uniqueKeys: false });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
+  }
+}
+
+function isTooDeep(text: string): boolean {
+  try {
+    parseEvents(text, { maxDepth: DEPTH_LIMIT });
+    return false;
+  } catch (error) {
+    // Other errors are told below, with their place.
+    return /maxDepth/.test((error as Error).message);
   }
 }
 

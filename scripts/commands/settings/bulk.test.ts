@@ -208,7 +208,7 @@ describe('entries from a file', () => {
       ['table-column in.yaml:1', 'table-value in.yaml:2'],
     ],
     ['cloud add ID --actor bob', 'in.yaml', '- "x\n', ['table-unreadable in.yaml:2']],
-    ['cloud add ID --actor bob', 'in.yaml', `- ${'['.repeat(50_000)}`, ['table-unreadable in.yaml:1']],
+    ['cloud add ID --actor bob', 'in.yaml', `- ${'['.repeat(900_000)}`, ['table-unreadable in.yaml:1']],
     ['cloud add ID --actor bob', 'in.yaml', '- { name: x, name: y }\n', ['table-column in.yaml:1']],
     ['cloud add ID --actor bob', 'in.yaml', 'a: [x]\nb: [y]\n', ['table-value in.yaml:1']],
     [
@@ -232,7 +232,7 @@ describe('entries from a file', () => {
   });
 
   test.each(['in.yaml', 'in.json'])('%s nested too deep is told in words', async (name) => {
-    write(name, '['.repeat(50_000));
+    write(name, '['.repeat(900_000));
     const { value } = await ask(`cloud add ${SMART} --file ${name} --actor bob --no-pr`);
     expect(value.problems[0].message).toBe('not a table that can be read: it is nested too deep');
   });
