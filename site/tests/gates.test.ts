@@ -27,6 +27,7 @@ const KINDS = [
   'apps/',
   'apps/smart-life/',
   'people/',
+  'people/alice/',
   'history/',
   'symptoms/',
   'rules/',
@@ -214,7 +215,7 @@ describe.skipIf(!executable)('in a browser', () => {
     await finds('app-not-associated', '/symptoms/#app-not-associated');
     await finds('10004', '/symptoms/#loader');
     await finds('smart life', '/apps/smart-life/');
-    await finds('olga', '/people/#person-olga');
+    await finds('olga', '/people/olga/');
     expect(new URL(page.url()).search).toBe('?q=olga');
     expect(await links.count()).toBeGreaterThan(0);
     await page.selectOption('[name=kind]', 'rule');

@@ -352,8 +352,8 @@ test('reviews: the waiting and the decided, together all there are', () => {
   expect(pending).toHaveLength(all.filter(({ status }) => status === 'pending').length);
   expect(pending.length + decided.length).toBe(all.length);
   expect(slaHours).toBe(48);
-  expect(pending.map(({ ageHours }) => ageHours)).toEqual([5]);
-  expect(reviews(workspace, new Map(), NOW, 'en').pending[0]).not.toHaveProperty('ageHours');
+  expect(pending.map(({ submittedAt, isLate }) => [submittedAt, isLate])).toEqual([[NOW - 5 * 3_600_000, false]]);
+  expect(reviews(workspace, new Map(), NOW, 'en').pending[0]).not.toHaveProperty('submittedAt');
 });
 
 test.each(LANGUAGES)('symptoms and rules say everything that the catalogue has, in %s', (language) => {

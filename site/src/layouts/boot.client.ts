@@ -1,6 +1,9 @@
 /** On every page: keys, and a copy button beside each command; what other scripts draw (`live`) brings its own. */
 import './scrolling.client.ts';
+import './sections.client.ts';
 import './shortcut.client.ts';
+import './place.client.ts';
+import './clock.client.ts';
 import { pageWords } from '../lib/dom.client.ts';
 import { copyButton } from '../lib/copy.client.ts';
 

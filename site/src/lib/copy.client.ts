@@ -1,8 +1,8 @@
 /** Copying a text, with an answer that a screen reader hears. */
-import type { Interface } from '../i18n/index.ts';
+import type { BrowserWords } from '../i18n/browser/index.ts';
 import { el } from './dom.client.ts';
 
-export function copyButton(text: () => string, words: Interface['site']): HTMLButtonElement {
+export function copyButton(text: () => string, words: BrowserWords['site']): HTMLButtonElement {
   const button = el('button', 'copy', words.copy);
   button.type = 'button';
   button.addEventListener('click', async () => {

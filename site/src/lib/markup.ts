@@ -28,6 +28,10 @@ const SPECIAL = /[&<>"']/g;
 export const escape = (text: string): string =>
   IS_SPECIAL.test(text) ? text.replace(SPECIAL, (character) => ESCAPES[character]!) : text;
 
+/** A sentence of the interface with pieces in the place of its arguments, as `fill` puts texts there. */
+export const filled = (sentence: string, args: Readonly<Record<string, Piece>>): Piece =>
+  sentence.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? args[part.slice(1, -1)] : part));
+
 /** A template of markup. The line breaks of the source, with the spaces around them, are not part of it. */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const fixed = fixedOf(strings);

@@ -416,7 +416,7 @@ export const zh: Messages = {
     'scenario-broken': {
       title: '场景承诺未满足',
       message: '“{name}”期望 {expected}，但实际结果为 {actual}',
-      hint: '查看原因：{command}。若该承诺应随此步骤改变，请在同一变更中一并修改：publish、rollback 和 revoke 可加 --update-scenarios',
+      hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：publish、rollback 和 revoke 可加 --update-scenarios',
     },
     'scenario-suspended': {
       title: '暂停的承诺',
@@ -671,7 +671,7 @@ export const zh: Messages = {
     },
     'step-unknown': {
       title: '审核没有这一步',
-      message: '{version} 从 {from} 变为 {to}，审核流程没有这一步',
+      message: '{version} 从 {from} 变为 {to}，没有这样的操作',
       hint: '从 {from} 可以进行：{allowed}',
     },
     'release-unexplained': {
@@ -760,8 +760,8 @@ export const zh: Messages = {
       hint: '请由审核员审核。',
     },
     'step-not-now': {
-      title: '目前不能执行此步骤',
-      message: '不能执行步骤 {step}：{state}',
+      title: '目前不能执行此操作',
+      message: '不能执行操作 {step}：{state}',
       hint: '目前可以执行：{possible}',
     },
     'already-there': {

@@ -33,7 +33,7 @@ export function accessMarkup(
     ({ app, account, expires, isLive, isReachable }) => markup`<tr class="${isLive && isReachable ? '' : 'idle'}">
         <th scope="row">${account}</th>
         <td>${app}</td>
-        <td>${expires ?? markup`<span class="quiet">${access.never}</span>`}
+        <td data-ends="${expires ?? ''}">${expires ?? markup`<span class="quiet">${access.never}</span>`}
           ${!isLive && markup` <span class="badge off">${access.expired}</span>`}
           ${!isReachable && markup` <span class="badge off">${fill(access.noEffect, { app })}</span>`}</td>
       </tr>`,

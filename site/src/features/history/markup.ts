@@ -4,7 +4,7 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import type { ChangeRecordView, EventView } from './view-model.ts';
-import { minute } from '../../lib/text.ts';
+import { momentMarkup } from '../../lib/moment-markup.ts';
 import { commitMarkup, pullMarkup, short } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
@@ -14,8 +14,8 @@ export function deedMarkup(language: Language, github: GithubPlace | undefined, 
   const { history } = words[language];
   const { who, time, approvers, pullRequest, commit } = deed;
   const approved = fill(history.approvedBy, { names: approvers.join(', ') });
-  return markup`<b>${who ?? history.unknown}</b> <time datetime="${new Date(time).toISOString()}">${minute(time)}</time>
-    ${approvers.length > 0 && markup` <span>${approved}</span>`}
+  return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
+    ${approvers.length > 0 && markup` · <span>${approved}</span>`}
     ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
 }
 
@@ -52,7 +52,9 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
       : miniapp.name);
   const said: Piece = isOne
     ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(done).join(' · ')}`
-    : steps.map((step) => markup`<span class="one">${of(step.miniapp)}: ${done(step)}</span> `);
+    : steps.map(
+        (step) => markup`<span class="one">${step.miniapp && markup`${of(step.miniapp)}: `}${done(step)}</span> `,
+      );
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       <p class="who-when">${deedMarkup(language, github, event)}</p>

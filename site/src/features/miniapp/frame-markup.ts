@@ -23,7 +23,7 @@ export const FRAME_NAME = 'frame-of-all';
 /** How often each mark must stand: a frame that lost one would show a page without its part. */
 const TIMES: Readonly<Record<keyof MiniappParts, (times: number) => boolean>> = {
   id: (times) => times > 0,
-  title: (times) => times === 1,
+  title: (times) => times > 0,
   before: (times) => times === 1,
   code: (times) => times === 1,
   behind: (times) => times === 1,

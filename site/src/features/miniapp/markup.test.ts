@@ -68,7 +68,7 @@ describe('a frame', () => {
 
   test.each([id, title, before, code, behind])('that lost %j, or has it too often, is refused', (mark) => {
     expect(() => frameFiller(frame.replaceAll(mark, ''))).toThrow(/holds \w+ 0 times/);
-    if (mark !== id) expect(() => frameFiller(frame + mark)).toThrow(/2 times/);
+    if (mark !== id && mark !== title) expect(() => frameFiller(frame + mark)).toThrow(/2 times/);
   });
 });
 

@@ -1,6 +1,5 @@
 /** What differs from one miniapp's page to the next, in the parts that stand before and behind the two forms. */
 import { messages, type Language } from '#core/problems/messages.ts';
-import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import type { Past } from '../history/view-model.ts';
 import { journeyOf, type Journey } from '../journey/view-model.ts';
@@ -14,6 +13,8 @@ import { reportView } from '../report/view-model.ts';
 import { resolutionView, type AppAnswers } from '../resolution/view-model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { stageLists, type StageList } from '../versions/view-model.ts';
+import { forecastOf, type Forecast } from '../resolution/forecast.ts';
+import { sectionLinks } from './sections-markup.ts';
 import { reasonsOf, type Reasons } from '../resolution/reasons.ts';
 import { jsonForHtml, miniappWorld } from './world.ts';
 import { accessMarkup } from '../access/markup.ts';
@@ -44,6 +45,7 @@ export interface MiniappFacts {
   readonly editing: Editing;
   readonly journey: Journey;
   readonly reasons: Reasons;
+  readonly forecast: readonly Forecast[];
   readonly code: DrawnCode | undefined;
 }
 
@@ -73,6 +75,7 @@ export const miniappFacts = (
   editing: { github, files: workspace.files },
   journey: journeyOf(workspace, miniapp),
   reasons: reasonsOf(workspace, miniapp, answers, past, now),
+  forecast: forecastOf(workspace, miniapp, now),
   code,
 });
 
@@ -94,7 +97,14 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     overviewMarkup(language, editing, head),
     sectionLinks(language),
     journeyMarkup(language, workspace, editing, facts.journey),
-    resolutionMarkup(language, workspace, editing, resolutionView(workspace, miniapp, answers, language), reasons),
+    resolutionMarkup(
+      language,
+      workspace,
+      editing,
+      resolutionView(workspace, miniapp, answers, language),
+      reasons,
+      facts.forecast,
+    ),
     rolloutMarkup(language, workspace, miniapp, past, editing.github),
     versionsMarkup(language, editing, id, lists),
   ];
@@ -112,30 +122,3 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
 }
 
 const joined = (parts: readonly Markup[]): string => parts.reduce((whole, { text }) => whole + text, '');
-
-const links = new Map<Language, Markup>();
-
-/** The way to each section of the page. */
-function sectionLinks(language: Language): Markup {
-  let made = links.get(language);
-  if (!made) links.set(language, (made = navigation(language)));
-  return made;
-}
-
-function navigation(language: Language): Markup {
-  const t = words[language];
-  const sections = [
-    ['resolution', t.resolution.title],
-    ['versions', t.versions.title],
-    ['try', t.qr.title],
-    ['access', t.access.title],
-    ['network', t.network.title],
-    ['languages', t.languages.title],
-    ['report', t.report.title],
-    ['promises', t.scenarios.title],
-    ['history', t.history.title],
-  ] as const;
-  return markup`<nav class="sections" aria-label="${t.miniapp.sections}">
-      ${sections.map(([id, label]) => markup`<a href="#${id}">${label}</a>`)}
-    </nav>`;
-}

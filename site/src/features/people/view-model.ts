@@ -18,8 +18,18 @@ export interface PersonView {
   readonly miniapps: readonly { readonly id: string; readonly name: string; readonly role: Member['role'] }[];
 }
 
-/** Everybody, those who are here before those who left, by name. */
-export function peopleViews(workspace: PublicWorkspace, language: Language): PersonView[] {
+const known = new WeakMap<PublicWorkspace, Map<Language, PersonView[]>>();
+
+/** Everybody, those who are here before those who left, by name; worked out once a language. */
+export function peopleViews(workspace: PublicWorkspace, language: Language): readonly PersonView[] {
+  let own = known.get(workspace);
+  if (!own) known.set(workspace, (own = new Map()));
+  let views = own.get(language);
+  if (!views) own.set(language, (views = makeViews(workspace, language)));
+  return views;
+}
+
+function makeViews(workspace: PublicWorkspace, language: Language): PersonView[] {
   const { languages } = workspace.platform;
   const memberships = new Map<string, PersonView['miniapps'][number][]>();
   for (const { id, basics, members } of workspace.miniapps.values()) {

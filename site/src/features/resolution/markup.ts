@@ -7,6 +7,8 @@ import type { Audience } from '#core/resolution/resolution-table.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import type { AppBlock, Cell, ResolutionView, TableRow } from './view-model.ts';
+import { forecastMarkup } from './forecast-markup.ts';
+import type { Forecast } from './forecast.ts';
 import type { Reasons } from './reasons.ts';
 import type { Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
@@ -18,6 +20,7 @@ export function resolutionMarkup(
   editing: Editing,
   view: ResolutionView,
   reasons: Reasons,
+  forecast: readonly Forecast[],
 ): Markup {
   const { resolution, audiences } = words[language];
   return markup`<section class="card" id="resolution" aria-labelledby="resolution-title">
@@ -46,6 +49,7 @@ export function resolutionMarkup(
           </thead>
           ${view.blocks.map((block) => blockMarkup(language, block, reasons, view.hasRollout))}
         </table></div>
+        ${forecast.length > 0 && forecastMarkup(language, workspace, forecast)}
         ${reasonsMarkup(language, workspace, editing, reasons.all)}`
       }
     </section>`;

@@ -2,7 +2,9 @@
 import type { Language } from '#core/problems/messages.ts';
 import type { Version } from '#core/model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { isLate } from '../../lib/age.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
+import type { ReviewTimes } from './durations.ts';
 import { personName } from '../people/person-name.ts';
 
 /** Versions that wait come in parts of so many; the first part has what was decided lately, too. */
@@ -14,11 +16,13 @@ export interface ReviewRow {
   readonly status: 'pending' | 'approved' | 'rejected';
   readonly submittedBy: string;
   readonly uploadedAt: string;
-  /** When it was submitted, in milliseconds since 1970, and the whole hours since, where it is known. */
+  /** When it was submitted, in milliseconds since 1970, where it is known. */
   readonly submittedAt?: number;
-  readonly ageHours?: number;
   /** Whether it has waited for longer than is promised. */
   readonly isLate: boolean;
+  /** When it was decided, and how long after it was submitted, in milliseconds, where it is known. */
+  readonly decidedAt?: number;
+  readonly took?: number;
   readonly reviewedBy?: string;
   readonly isAutomatic: boolean;
   readonly reason?: string;
@@ -27,39 +31,40 @@ export interface ReviewRow {
 export interface Reviews {
   /** Longest waiting first. */
   readonly pending: readonly ReviewRow[];
-  /** Newest upload first. */
+  /** Newest decision first; where nobody knows when it was, the upload counts. */
   readonly decided: readonly ReviewRow[];
   readonly slaHours?: number;
   /** Who may review by their role, as long as they are here. */
   readonly reviewers: readonly string[];
 }
 
-/** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970. */
+/** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970; `times`: how long reviews took. */
 export function reviews(
   workspace: PublicWorkspace,
   submitted: ReadonlyMap<string, number>,
   now: number,
   language: Language,
+  times: ReadonlyMap<string, ReviewTimes> = new Map(),
 ): Reviews {
   const slaHours = workspace.platform.review?.slaHours;
   const rows = [...workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()].flatMap((version) => {
       const time = submitted.get(`${miniapp.id} ${version.version}`);
       const row = reviewRow(workspace, miniapp, version, language);
-      if (!row || time === undefined || row.status !== 'pending') return row ?? [];
-      const ageHours = Math.max(0, Math.floor((now - time) / 3_600_000));
-      // To the millisecond: an age of exactly what is promised is not late.
-      const isLate = slaHours !== undefined && now - time > slaHours * 3_600_000;
-      return { ...row, submittedAt: time, ageHours, isLate };
+      if (row && row.status !== 'pending') {
+        return { ...row, ...times.get(`${miniapp.id} ${version.version}`) };
+      }
+      if (!row || time === undefined) return row ?? [];
+      return { ...row, submittedAt: time, isLate: isLate(time, slaHours, now) };
     }),
   );
   // Moments, not texts: `08:00:00Z` and `08:00:00.5Z` do not sort as they are written.
   const uploaded = new Map(rows.map((row) => [row, Date.parse(row.uploadedAt)]));
-  const byUpload = (a: ReviewRow, b: ReviewRow) => uploaded.get(a)! - uploaded.get(b)!;
+  const ended = (row: ReviewRow) => row.decidedAt ?? uploaded.get(row)!;
   const waiting = ({ submittedAt, uploadedAt }: ReviewRow) => submittedAt ?? Date.parse(uploadedAt);
   return {
     pending: rows.filter(({ status }) => status === 'pending').sort((a, b) => waiting(a) - waiting(b)),
-    decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => byUpload(b, a)),
+    decided: rows.filter(({ status }) => status !== 'pending').sort((a, b) => ended(b) - ended(a)),
     ...(slaHours === undefined ? {} : { slaHours }),
     reviewers: [...workspace.people.values()]
       .filter(({ platformRoles, left }) => platformRoles?.includes('reviewer') === true && left === undefined)

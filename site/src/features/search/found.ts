@@ -65,7 +65,7 @@ const kindOf = ([kind]: SearchRow): FoundKind => FOUND_KINDS[kind]!;
 const PATHS: Readonly<Record<FoundKind, (id: string) => string>> = {
   miniapp: (id) => `miniapps/${id}/`,
   app: (id) => `apps/${id}/`,
-  person: (id) => `people/#person-${id}`,
+  person: (id) => `people/${id}/`,
   symptom: (id) => `symptoms/#${id}`,
   rule: (id) => `rules/#${id}`,
 };

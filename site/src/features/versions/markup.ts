@@ -4,11 +4,12 @@ import type { Step } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
-import { minute } from '../../lib/text.ts';
 import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
+import { changeMarkup } from './compare-markup.ts';
 import { versionAnchor, type StageList, type VersionCard } from './view-model.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
-import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { momentMarkup } from '../../lib/moment-markup.ts';
 
 export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
   const { versions, stages, stageHints } = words[language];
@@ -57,7 +58,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
       </h4>
       <p>${version.description}</p>
       <ul class="who-when">
-        <li>${fill(versions.uploaded, { who: card.uploader, when: minute(version.uploadedAt) })}</li>
+        <li>${filled(versions.uploaded, { who: card.uploader, when: momentMarkup(version.uploadedAt) })}</li>
         ${card.submitter && markup`<li>${fill(versions.submitted, { who: card.submitter })}</li>`}
         ${card.reviewer && markup`<li>${fill(versions.reviewed, { who: card.reviewer })}</li>`}
         ${card.isAutomatic && markup`<li>${versions.automatic}</li>`}
@@ -68,6 +69,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
         <summary>${versions.details}</summary>
         ${uploadedMarkup(language, card)}
       </details>
+      ${card.change && changeMarkup(language, card.change)}
       ${card.bytes && comparedMarkup(language, card.bytes)}
       ${
         card.steps.length > 0 &&
@@ -87,13 +89,25 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
     </article>`;
 }
 
-function uploadedMarkup(language: Language, { version, kits, size }: VersionCard): Markup {
+/** A list of so many names is not worth a way to another version. */
+const SHORT = 5;
+
+function uploadedMarkup(language: Language, { version, kits, size, change }: VersionCard): Markup {
   const { versions } = words[language];
   const { pages = [], origins = [], apis = [], package: uploaded, baseLibrary, analysis } = version;
   const fact = (name: Piece, values: readonly Piece[]) =>
     markup`<dt>${name}</dt>${values.map((value) => markup`<dd>${value}</dd>`)}`;
-  const codes = (name: string, values: readonly string[]) =>
-    values.length > 0 && markup`<dt>${name} <span class="count">${values.length}</span></dt>${codeLines(values)}`;
+  const codes = (kind: 'pages' | 'origins' | 'apis', values: readonly string[]) =>
+    values.length > 0 &&
+    markup`<dt>${versions[kind]} <span class="count">${values.length}</span></dt>${asBefore(kind, values) || codeLines(values)}`;
+  /** A long list that stands with another version already. */
+  const asBefore = (kind: 'pages' | 'origins' | 'apis', values: readonly string[]) => {
+    if (!change || values.length <= SHORT) return false;
+    const { added, removed } = change.lists[kind];
+    if (added.length + removed.length > 0) return false;
+    const { before } = change;
+    return markup`<dd><a href="#${versionAnchor(before)}">${fill(versions.compare.as, { version: before })}</a></dd>`;
+  };
   return markup`<dl>
       ${fact(versions.package, [
         uploaded ? fill(versions.size, { size: size!, files: uploaded.files }) : versions.noPackage,
@@ -107,9 +121,9 @@ function uploadedMarkup(language: Language, { version, kits, size }: VersionCard
           kits.map(([kit, least]) => `${kit} ${least}`),
         )
       }
-      ${codes(versions.pages, pages)}
-      ${codes(versions.origins, origins)}
-      ${codes(versions.apis, apis)}
+      ${codes('pages', pages)}
+      ${codes('origins', origins)}
+      ${codes('apis', apis)}
       ${analysis && fact(versions.unknownCalls, [analysis.unknown])}
     </dl>`;
 }

@@ -5,6 +5,7 @@ import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { bytesView, type BytesView } from '../packages/view-model.ts';
+import { comparedWith, versionChange, type VersionChange } from './compare.ts';
 import { personName } from '../people/person-name.ts';
 
 export const STAGES: readonly Stage[] = ['development', 'review', 'online', 'superseded'];
@@ -25,6 +26,8 @@ export interface VersionCard {
   readonly size?: string;
   readonly kits: readonly (readonly [string, string])[];
   readonly steps: readonly Step[];
+  /** What it changes against the version that people compare it with. */
+  readonly change?: VersionChange;
   /** Of its bytes, as far as they were looked for. */
   readonly bytes?: BytesView;
 }
@@ -44,6 +47,7 @@ export function stageLists(
   for (const { version, state, steps } of all) {
     const { review } = version;
     const bytes = packageOf(version.version);
+    const other = comparedWith(miniapp, version.version);
     const isAutomatic = review?.reviewedBy?.startsWith('policy:') === true;
     lists.get(state.stage)!.push({
       number: version.version,
@@ -58,6 +62,7 @@ export function stageLists(
       ...(version.package ? { size: size(version.package.bytes) } : {}),
       kits: Object.entries(version.kits ?? {}),
       steps,
+      ...(other === undefined ? {} : { change: versionChange(miniapp.versions.get(other)!, version) }),
       ...(bytes ? { bytes: bytesView(bytes) } : {}),
     });
   }

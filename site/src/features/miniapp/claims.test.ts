@@ -1,0 +1,298 @@
+/**
+ * Nothing false on a miniapp's page, whatever the platform: no command is printed that would be refused, and each answer is what
+ * `resolve` gives to somebody who asks. Platforms are generated; those that break a rule are left out, as no portal is built of them.
+ */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Miniapp, Release, Version, Workspace } from '../../../../scripts/core/model.ts';
+import { pathOf } from '../../../../scripts/core/paths.ts';
+import { severityOf } from '../../../../scripts/core/problems/messages.ts';
+import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
+import { checkRules } from '../../../../scripts/core/rules/index.ts';
+import { decide } from '../../../../scripts/core/transitions/decide.ts';
+import { clock as NOW, CREATED, Judge, MINIAPP as ID, PEOPLE } from '../../../../scripts/fixtures/world.ts';
+import { publish } from '../../lib/public.ts';
+import { answersOf } from '../resolution/view-model.ts';
+import { miniappFacts, miniappParts } from './markup.ts';
+
+const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
+const APPS = { home: ['EU', 'AZ'], other: ['EU', 'IN'] } as const;
+const LISTED = 'qa.lead@example.com';
+const BASE = new Judge({ internal: [], isLate: true }).workspace(CREATED);
+
+const review = fc.constantFrom<Version['review']>(
+  undefined,
+  { status: 'pending', submittedBy: 'alice' },
+  { status: 'approved', submittedBy: 'alice', reviewedBy: 'rita' },
+  { status: 'rejected', submittedBy: 'alice', reviewedBy: 'rita', reason: 'No' },
+);
+const number = fc.constantFrom(...NUMBERS);
+const release = fc.record(
+  {
+    online: fc.record({ version: number, enabled: fc.boolean() }),
+    experience: fc.record({ version: number }),
+    previous: fc.uniqueArray(number, { maxLength: 2 }),
+    rollout: fc.record(
+      { version: number, percent: fc.constantFrom(10, 99), regions: fc.constantFrom<string[]>(['EU'], ['IN']) },
+      { requiredKeys: ['version', 'percent'] },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const row = fc
+  .constantFrom(...Object.keys(APPS))
+  .chain((app) =>
+    fc.record({ app: fc.constant(app), regions: fc.subarray([...APPS[app as keyof typeof APPS]], { minLength: 1 }) }),
+  );
+const listed = fc.record(
+  { app: fc.constantFrom(...Object.keys(APPS)), expires: fc.constantFrom('2026-11-19', '2026-11-20', '2026-12-31') },
+  { requiredKeys: ['app'] },
+);
+const generated = fc.record({
+  reviews: fc.array(fc.option(review, { nil: null, freq: 4 }), { minLength: 3, maxLength: 3 }),
+  release,
+  trafficking: fc.uniqueArray(row, { selector: ({ app }) => app }),
+  whitelist: fc.uniqueArray(listed, { selector: ({ app }) => app }),
+  isPanel: fc.boolean(),
+});
+
+type Generated = typeof generated extends fc.Arbitrary<infer T> ? T : never;
+
+function workspaceOf({ reviews, release: own, trafficking, whitelist, isPanel }: Generated): Workspace {
+  const made = BASE.miniapps.get(ID)!;
+  const versions = NUMBERS.flatMap((version, at): [string, Version][] => {
+    const given = reviews[at];
+    if (given === null) return [];
+    const about = { version, description: version, uploadedBy: 'alice', uploadedAt: `2026-11-0${at + 1}T08:00:00Z` };
+    const proof = { sha256: 'a'.repeat(64), bytes: 1, files: 1 };
+    return [[version, { ...about, package: proof, ...(given ? { review: given } : {}) }]];
+  });
+  return withMiniapp({
+    ...made,
+    basics: { ...made.basics, type: isPanel ? 'panel' : 'smart' },
+    release: own as Release,
+    versions: new Map(versions),
+    trafficking,
+    whitelist: whitelist.map((one) => ({ ...one, account: LISTED })),
+  } as Miniapp);
+}
+
+function withMiniapp(miniapp: Miniapp): Workspace {
+  const app = (id: keyof typeof APPS) => ({ id, name: { en: id }, regions: [...APPS[id]], scheme: id });
+  const own = [...miniapp.versions.keys()].map((one) => pathOf.version(ID, one));
+  return {
+    ...BASE,
+    platform: { ...BASE.platform, regions: { EU: 'EU', AZ: 'AZ', IN: 'IN' } },
+    apps: new Map<string, object>([
+      ['home', { ...app('home'), default: true }],
+      ['other', app('other')],
+    ]) as Workspace['apps'],
+    files: new Set([...BASE.files, pathOf.app('other'), ...own]),
+    miniapps: new Map([[ID, miniapp]]),
+  };
+}
+
+const isValid = (workspace: Workspace) => !checkRules(workspace, NOW).some(({ code }) => severityOf(code) === 'error');
+
+const UNESCAPED = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' } as const;
+
+/** The page of the miniapp, and every command on it. */
+function pageOf(workspace: Workspace): { page: string; commands: readonly string[] } {
+  const shown = publish(workspace);
+  const miniapp = shown.miniapps.get(ID)!;
+  const answers = answersOf(shown, ID, NOW);
+  const { before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
+  const page = before + code + behind;
+  const found = [...page.matchAll(/<code class="command">(npx miniapp [^<]*)<\/code>/g)].map(([, text]) =>
+    text!.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (one) => UNESCAPED[one as keyof typeof UNESCAPED]),
+  );
+  return { page, commands: [...new Set(found)] };
+}
+
+/** What the command makes of the miniapp; undefined for one that only asks, or that needs a project. */
+function afterCommand(miniapp: Miniapp, command: string): Miniapp | undefined {
+  const [verb, ...rest] = command.split(' ').slice(2);
+  const { release: own, versions } = miniapp;
+  const { online, experience, previous = [], rollout, ...others } = own;
+  const kept = { ...others, ...(experience ? { experience } : {}), ...(rollout ? { rollout } : {}) };
+  const released = (given: object) => ({ ...miniapp, release: given as Release });
+  const reviewed = (version: string, given: Version['review']) => {
+    const { review: _former, ...uploaded } = versions.get(version)!;
+    return {
+      ...miniapp,
+      versions: new Map(versions).set(version, { ...uploaded, ...(given ? { review: given } : {}) }),
+    };
+  };
+  const without = (list: readonly string[], version: string) => list.filter((one) => one !== version);
+  const option = (name: string) => rest[rest.indexOf(`--${name}`) + 1]!;
+  switch (
+    verb === 'experience' || verb === 'rollout' || verb === 'trafficking' || verb === 'whitelist'
+      ? `${verb} ${rest.shift()}`
+      : verb
+  ) {
+    case 'submit':
+      return reviewed(rest[1]!, { status: 'pending', submittedBy: 'alice' });
+    case 'withdraw':
+      return reviewed(rest[1]!, undefined);
+    case 'approve':
+      return reviewed(rest[1]!, { ...versions.get(rest[1]!)!.review!, status: 'approved', reviewedBy: 'rita' });
+    case 'reject':
+    case 'revoke': {
+      const given = {
+        ...versions.get(rest[1]!)!.review!,
+        status: 'rejected',
+        reviewedBy: 'rita',
+        reason: 'No',
+      } as const;
+      const isOnline = online?.version === rest[1];
+      const after = reviewed(rest[1]!, given);
+      const { rollout: _ended, ...still } = kept;
+      const isEnding = isOnline || rollout?.version === rest[1];
+      const left = without(previous, rest[1]!);
+      const rested = { ...(isEnding ? still : kept), ...(online && !isOnline ? { online } : {}) };
+      return { ...after, release: { ...rested, ...(own.previous ? { previous: left } : {}) } as Release };
+    }
+    case 'rollout finish':
+      return afterCommand(miniapp, `npx miniapp publish ${ID} ${rollout!.version}`);
+    case 'publish':
+    case 'rollback': {
+      const { rollout: _ended, ...still } = kept;
+      const former = without(previous, rest[1]!);
+      const isTried = still.experience?.version === rest[1];
+      const { experience: _tried, ...untried } = still;
+      const line = online ? [online.version, ...former] : former;
+      return released({ ...(isTried ? untried : still), online: { version: rest[1]!, enabled: true }, previous: line });
+    }
+    case 'enable':
+    case 'disable':
+      return released({ ...own, online: { ...online!, enabled: verb === 'enable' } });
+    case 'experience set':
+      return released({ ...own, experience: { version: rest[1]! } });
+    case 'experience clear': {
+      const { experience: _cleared, ...left } = own;
+      return released(left);
+    }
+    case 'rollout start':
+      return released({ ...own, rollout: { version: rest[1]!, percent: 50 } });
+    case 'rollout widen':
+      return released({ ...own, rollout: { version: rollout!.version, percent: 99 } });
+    case 'rollout stop': {
+      const { rollout: _stopped, ...left } = own;
+      return released(left);
+    }
+    case 'delete': {
+      const left = new Map(versions);
+      left.delete(rest[1]!);
+      return { ...miniapp, versions: left };
+    }
+    case 'trafficking add': {
+      // What is to be filled in stands for an app and a region that are answered so; a cell's own dialog names them.
+      if (option('app') === 'APP') return undefined;
+      const app = option('app');
+      const now = miniapp.trafficking.find((one) => one.app === app)?.regions ?? [];
+      const regions = [...new Set([...now, ...option('region').split(',')])];
+      return { ...miniapp, trafficking: [...miniapp.trafficking.filter((one) => one.app !== app), { app, regions }] };
+    }
+    case 'whitelist add':
+      return undefined;
+    case 'upload':
+    case 'resolve':
+    case 'qr':
+    case 'list':
+    case 'history':
+    case 'report':
+      return undefined;
+    default:
+      throw new Error(`no rule here for: ${command}`);
+  }
+}
+
+/** The codes that stop it, whoever of those with a role takes the step; none when somebody may. */
+function refusal(base: Workspace, miniapp: Miniapp): readonly string[] {
+  const before = base.miniapps.get(ID)!;
+  const merged = withMiniapp(miniapp);
+  const numbers = new Set([...before.versions.keys(), ...miniapp.versions.keys()]);
+  const paths = [
+    ...(JSON.stringify(before.release) === JSON.stringify(miniapp.release) ? [] : [pathOf.file(ID, 'release')]),
+    ...(before.trafficking === miniapp.trafficking ? [] : [pathOf.file(ID, 'trafficking')]),
+    ...[...numbers].flatMap((one) =>
+      before.versions.get(one) === miniapp.versions.get(one) ? [] : [pathOf.version(ID, one)],
+    ),
+  ];
+  const differences = paths.map((path) => ({
+    path,
+    isInBase: base.files.has(path),
+    isInMerged: merged.files.has(path),
+  }));
+  const history = { versionsEver: () => NUMBERS, wasEver: () => true, submittedAt: () => NOW };
+  let codes: readonly string[] = [];
+  for (const actor of PEOPLE) {
+    const reviews = PEOPLE.filter((login) => login !== actor).map((login) => ({ login, state: 'approved' as const }));
+    const pullRequest = { author: actor, otherFiles: [] };
+    const verdict = decide({ base, merged, differences, fileProblems: [], pullRequest, reviews, history, now: NOW });
+    if (verdict.ok) return [];
+    codes = verdict.problems.map(({ code }) => code);
+  }
+  return codes.length > 0 ? codes : ['refused without a code'];
+}
+
+const worlds: Workspace[] = [];
+beforeAll(() => {
+  for (const one of fc.sample(generated, { numRuns: 8_000, seed: 17 })) {
+    const workspace = workspaceOf(one);
+    if (isValid(workspace)) worlds.push(workspace);
+    if (worlds.length === 250) break;
+  }
+});
+
+test('enough platforms are looked at, of every kind', () => {
+  expect(worlds.length).toBeGreaterThan(150);
+  const all = worlds.map(({ miniapps }) => miniapps.get(ID)!);
+  expect(all.some(({ release: { online } }) => online?.enabled === false)).toBe(true);
+  expect(all.some(({ release: { rollout } }) => rollout !== undefined)).toBe(true);
+  expect(all.some(({ basics }) => basics.type === 'panel')).toBe(true);
+});
+
+describe('every page', () => {
+  test('prints no command that would be refused', () => {
+    const refused = new Map<string, string>();
+    let judged = 0;
+    for (const workspace of worlds) {
+      for (const command of pageOf(workspace).commands) {
+        const after = afterCommand(workspace.miniapps.get(ID)!, command);
+        if (!after) continue;
+        judged += 1;
+        const codes = refusal(workspace, after);
+        if (codes.length > 0)
+          refused.set(`${command}: ${codes.join(' ')}`, JSON.stringify(workspace.miniapps.get(ID)!.release));
+      }
+    }
+    expect(judged).toBeGreaterThan(500);
+    expect([...refused]).toEqual([]);
+  });
+
+  test('answers each cell as resolve does, for an account that is asked', () => {
+    const wrong: string[] = [];
+    let cells = 0;
+    for (const workspace of worlds) {
+      for (const { app, hasWhitelisted, rows } of answersOf(publish(workspace), ID, NOW)) {
+        for (const { region, answers } of rows) {
+          for (const { entry, audience, ...said } of answers) {
+            cells += 1;
+            const account = audience === 'whitelisted' ? LISTED : undefined;
+            const who = { ...(account ? { account } : {}), inRollout: audience === 'rollout', device: 'vdevo1' };
+            const asked = resolve(workspace, { miniapp: ID, app, region, entry, ...who, now: NOW });
+            const [own, its] = [said, asked].map((one) => (one.outcome === 'opens' ? one.version : one.code));
+            if (own !== its) wrong.push(`${app} ${region} ${audience} ${entry}: ${own}, but ${its}`);
+          }
+        }
+        const isListed = workspace.miniapps
+          .get(ID)!
+          .whitelist.some((one) => one.app === app && (one.expires === undefined || one.expires >= '2026-11-20'));
+        expect(hasWhitelisted).toBe(isListed);
+      }
+    }
+    expect(cells).toBeGreaterThan(2000);
+    expect(wrong).toEqual([]);
+  });
+});

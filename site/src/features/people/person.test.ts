@@ -1,0 +1,48 @@
+/** What waits for whom follows the rights of the policy and the lifecycle, in every platform. */
+import { describe, expect, test } from 'vitest';
+import { NOW, SMART, fixtureWorkspace } from '../../../../scripts/fixtures/workspace.ts';
+import { publish } from '../../lib/public.ts';
+import { personPage } from './person.ts';
+import { tasksByLogin } from './tasks.ts';
+import { peopleViews } from './view-model.ts';
+
+const workspace = publish(fixtureWorkspace());
+const person = (login: string, own = workspace) => peopleViews(own, 'en').find((one) => one.login === login)!;
+const pageOf = (login: string, own = workspace) =>
+  personPage(own, person(login, own), undefined, new Map([[`${SMART} 1.2.0`, NOW]]), 'en');
+const waiting = (login: string, own = workspace) =>
+  (tasksByLogin(own).get(login) ?? []).map(({ miniapp, kind, version }) => `${kind} ${miniapp.id} ${version}`);
+
+describe('what waits for somebody', () => {
+  test('a review waits for reviewers, and not for who uploaded or submitted the version', () => {
+    expect(waiting('rita')).toContain(`approve ${SMART} 1.2.0`);
+    const { submittedBy } = workspace.miniapps.get(SMART)!.versions.get('1.2.0')!.review!;
+    const roles = fixtureWorkspace({
+      [`people/${submittedBy}.yaml`]: `login: ${submittedBy}\ngithubId: 77\nname: X\nplatformRoles: [reviewer]\n`,
+    });
+    expect(waiting(submittedBy, publish(roles))).not.toContain(`approve ${SMART} 1.2.0`);
+  });
+
+  test('a step that the policy gives to others waits for them', () => {
+    const strict = publish(
+      fixtureWorkspace({ 'policy.yaml': 'transitions:\n  approve: { by: [owner] }\n  reject: { by: [owner] }\n' }),
+    );
+    expect(waiting('rita', strict)).not.toContain(`approve ${SMART} 1.2.0`);
+    expect(waiting('olga', strict)).toContain(`approve ${SMART} 1.2.0`);
+  });
+
+  test('somebody who left has nothing to do and no role', () => {
+    const left = publish(
+      fixtureWorkspace({ 'people/rita.yaml': 'login: rita\ngithubId: 78\nname: Rita\nleft: 2026-01-01\n' }),
+    );
+    expect(waiting('rita', left)).toEqual([]);
+    expect(pageOf('rita', left)).toMatchObject({ roles: [], taskCount: 0 });
+  });
+});
+
+test('a page names the moment of a submission, the roles, and the steps that each allows', () => {
+  const { tasks, roles } = pageOf('rita');
+  expect(tasks.find(({ version }) => version === '1.2.0')).toMatchObject({ kind: 'approve', since: NOW });
+  expect(roles.map(({ role }) => role)).toEqual(['reviewer', 'person']);
+  expect(roles[0]!.steps).toContain('approve');
+});

@@ -1,0 +1,86 @@
+/** A person's page: what waits for them, what they may do, and what they did. Nothing private is in it. */
+import type { Language } from '#core/problems/messages.ts';
+import type { Role } from '#core/policy/policy.ts';
+import type { Timeline } from '#core/history/timeline.ts';
+import type { TransitionKind } from '#core/transitions/lifecycle.ts';
+import { eventViews, type EventView } from '../history/view-model.ts';
+import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import { tasksByLogin } from './tasks.ts';
+import { allowedTo, rightRows, type PersonView } from './view-model.ts';
+
+/** As many tasks and events are shown; the rest is counted. */
+export const MOST = { tasks: 50, events: 25 } as const;
+
+export interface TaskRow {
+  readonly miniapp: MiniappRef;
+  readonly kind: TransitionKind;
+  readonly version?: string;
+  readonly command: string;
+  /** When it was submitted for review, in milliseconds since 1970, as far as Git told. */
+  readonly since?: number;
+}
+
+export interface RoleRow {
+  readonly role: Role;
+  /** Where it is held; none for a role on the platform. */
+  readonly miniapps: PersonView['miniapps'];
+  readonly steps: readonly TransitionKind[];
+}
+
+export interface PersonPage {
+  readonly tasks: readonly TaskRow[];
+  readonly taskCount: number;
+  readonly roles: readonly RoleRow[];
+  readonly events: readonly EventView[];
+  readonly eventCount: number;
+}
+
+/** `submitted`: when versions were submitted, by `<miniapp> <version>`. */
+export function personPage(
+  workspace: PublicWorkspace,
+  person: PersonView,
+  story: Timeline | undefined,
+  submitted: ReadonlyMap<string, number>,
+  language: Language,
+): PersonPage {
+  const tasks = tasksByLogin(workspace).get(person.login) ?? [];
+  const done = (story?.events ?? []).filter(
+    ({ deed }) => deed.actor === person.login || deed.approvedBy.includes(person.login),
+  );
+  const rows = tasks.map(({ miniapp, kind, version, command }): TaskRow => {
+    const since = kind === 'approve' ? submitted.get(`${miniapp.id} ${version}`) : undefined;
+    return {
+      ...{ miniapp: refOf(workspace, miniapp, language), kind, command },
+      ...(version === undefined ? {} : { version }),
+      ...(since === undefined ? {} : { since }),
+    };
+  });
+  // What has waited longest comes first, and what nobody knows the age of last.
+  rows.sort((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity) || 0);
+  return {
+    tasks: rows.slice(0, MOST.tasks),
+    taskCount: rows.length,
+    roles: rolesHeld(workspace, person),
+    events: eventViews(workspace, done.slice(0, MOST.events), language),
+    eventCount: done.length,
+  };
+}
+
+function rolesHeld(
+  workspace: PublicWorkspace,
+  { login, platformRoles, manages, miniapps, left }: PersonView,
+): RoleRow[] {
+  if (left !== undefined || !workspace.people.has(login)) return [];
+  const rights = rightRows(workspace);
+  const row = (role: Role, own: RoleRow['miniapps'] = []): RoleRow => ({
+    ...{ role, miniapps: own, steps: allowedTo(rights, role) },
+  });
+  const inMiniapps = [...Map.groupBy(miniapps, ({ role }) => role)];
+  return [
+    ...platformRoles.map((role) => row(role)),
+    ...(manages.length > 0 ? [row('manager')] : []),
+    ...inMiniapps.map(([role, own]) => row(role, own)),
+    row('person'),
+  ];
+}

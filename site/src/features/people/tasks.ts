@@ -1,0 +1,67 @@
+/** What waits for whom: the next step of each miniapp, for everybody whom the policy lets take it. Pure. */
+import type { Miniapp, Version, Workspace } from '#core/model.ts';
+import { ineligibleApprovers, isReviewStep } from '#core/policy/authorship.ts';
+import { identityOf } from '#core/policy/identity.ts';
+import { rightOf, type Role } from '#core/policy/policy.ts';
+import { rolesOf } from '#core/policy/roles.ts';
+import { pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { journeyOf } from '../journey/view-model.ts';
+
+export interface Task {
+  readonly miniapp: PublicMiniapp;
+  readonly kind: TransitionKind;
+  readonly version?: string;
+  readonly command: string;
+}
+
+const known = new WeakMap<PublicWorkspace, ReadonlyMap<string, readonly Task[]>>();
+
+/** The tasks of everybody who has some, by login; worked out once for all pages. */
+export function tasksByLogin(workspace: PublicWorkspace): ReadonlyMap<string, readonly Task[]> {
+  let tasks = known.get(workspace);
+  if (!tasks) known.set(workspace, (tasks = gather(workspace)));
+  return tasks;
+}
+
+function gather(workspace: PublicWorkspace): Map<string, Task[]> {
+  const withPlatformRole = [...workspace.people.values()].flatMap(({ login, platformRoles = [] }) =>
+    platformRoles.length > 0 ? [login] : [],
+  );
+  const tasks = new Map<string, Task[]>();
+  for (const miniapp of workspace.miniapps.values()) {
+    for (const task of tasksOf(workspace, miniapp)) {
+      const candidates = new Set([...miniapp.members.map(({ login }) => login), ...withPlatformRole]);
+      for (const login of candidates) {
+        if (!mayTake(workspace, login, task)) continue;
+        const own = tasks.get(login);
+        if (own) own.push(task);
+        else tasks.set(login, [task]);
+      }
+    }
+  }
+  return tasks;
+}
+
+/** The next step towards users, and the review of a version that is not the nearest to them. */
+function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
+  const { next, version } = journeyOf(workspace, miniapp);
+  const own: Task[] = next
+    ? [{ miniapp, kind: next.kind, command: next.command, ...(version === undefined ? {} : { version }) }]
+    : [];
+  const pending = pendingVersion(miniapp as Miniapp);
+  if (pending === undefined || next?.kind === 'approve') return own;
+  const review = stepsOf(miniapp as Miniapp, miniapp.versions.get(pending)!).find(({ kind }) => kind === 'approve');
+  return review ? [...own, { miniapp, kind: review.kind, version: pending, command: review.command }] : own;
+}
+
+/** By a role of their own: what anybody may do waits for nobody. */
+function mayTake(workspace: PublicWorkspace, login: string, { miniapp, kind, version }: Task): boolean {
+  const roles = rolesOf(workspace as unknown as Workspace, login, miniapp as Miniapp, []);
+  const by = rightOf(workspace.policy, kind).by.filter((role: Role) => role !== 'person');
+  if (!by.some((role) => roles.has(role))) return false;
+  const reviewed: Version | undefined = version === undefined ? undefined : miniapp.versions.get(version);
+  if (!isReviewStep({ kind }) || !reviewed) return true;
+  const authors = ineligibleApprovers(workspace.people, { versions: [reviewed] });
+  return !authors.has(identityOf(workspace.people, login));
+}

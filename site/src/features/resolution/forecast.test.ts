@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
+import { publish } from '../../lib/public.ts';
+import { forecastOf } from './forecast.ts';
+
+const ACCOUNT = 'forecast@example.com';
+const withRow = (expires: string, app = 'smart-life') =>
+  fixtureWorkspace({
+    [`miniapps/${SMART}/whitelist.yaml`]: `whitelist:\n  - { app: ${app}, account: ${ACCOUNT}, expires: ${expires} }\n`,
+  });
+const forecast = (given: ReturnType<typeof fixtureWorkspace>) => {
+  const shown = publish(given);
+  return forecastOf(shown, shown.miniapps.get(SMART)!, NOW);
+};
+
+test('a row that ends is told with what resolve answers before and after it', () => {
+  const given = withRow('2026-11-30');
+  const [only, another] = forecast(given);
+  expect(another).toBeUndefined();
+  expect(only!.at).toBe(Date.parse('2026-12-01T00:00:00Z'));
+  const ask = (now: number) =>
+    new Set(
+      given.apps.get('smart-life')!.regions.map((region) => {
+        const query = { miniapp: SMART, app: 'smart-life', region, account: ACCOUNT, entry: 'experience' } as const;
+        const answer = resolve(given, { ...query, now });
+        return answer.outcome === 'opens' ? answer.version : answer.code;
+      }),
+    );
+  expect(only!.before).toEqual([...ask(only!.at - 1)]);
+  for (const answer of ask(only!.at)) expect(only!.after).toContain(answer);
+  expect(only!.account).not.toContain('forecast@example.com');
+});
+
+test('a row that has ended is not told', () => expect(forecast(withRow('2026-11-19'))).toEqual([]));

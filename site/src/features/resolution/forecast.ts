@@ -1,0 +1,44 @@
+/** What changes by time alone: whitelist rows that end, and what those whom they name get from then on. Pure. */
+import { endOf, isLive } from '#core/dates.ts';
+import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
+import { isReachable, resolve, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+
+/** A version, or the code of an error. */
+type Answer = string;
+
+export interface Forecast {
+  /** The first moment of the new answers, in milliseconds since 1970. */
+  readonly at: number;
+  readonly account: string;
+  readonly app: string;
+  /** What the app's regions answer to an experience code, each once, while the row counts and from then on. */
+  readonly before: readonly Answer[];
+  readonly after: readonly Answer[];
+}
+
+/** The first to end first; rows that give nothing today change nothing. */
+export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Forecast[] {
+  if (miniapp.release.experience === undefined) return [];
+  const world = workspace as unknown as ResolutionWorld;
+  return miniapp.whitelist
+    .flatMap(({ app, account, expires }): Forecast[] => {
+      if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];
+      const at = endOf(expires);
+      const answers = (whitelisted: boolean): Answer[] => {
+        const regions = workspace.apps.get(app)?.regions ?? [];
+        // Nobody here knows whether the account is in a rollout.
+        const all = [false, true].flatMap((inRollout) =>
+          regions.map((region) => {
+            const query = { miniapp: miniapp.id, app, region, entry: 'experience', device: SOME_DEVICE } as const;
+            const resolution = resolve(world, { ...query, whitelisted, inRollout, now: at });
+            return resolution.outcome === 'opens' ? resolution.version : resolution.code;
+          }),
+        );
+        return [...new Set(all)];
+      };
+      const [before, after] = [answers(true), answers(false)];
+      return before.join(' ') === after.join(' ') ? [] : [{ at, account, app, before, after }];
+    })
+    .sort((a, b) => a.at - b.at);
+}
