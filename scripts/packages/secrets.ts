@@ -56,10 +56,9 @@ const ALL = new RegExp(FORMS.map(([, form], i) => `(?<f${i}>${form})`).join('|')
 const KEY_STORES =
   /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|[._]netrc|\.git-credentials|\.pypirc|\.htpasswd|\.aws\/credentials|\.docker\/config\.json|\.dockercfg|\.kube\/config|[^/]*\.(?:p12|pfx|jks|keystore|ppk))$/i;
 
-/** Settings by lines, whose names say which of them are secret. */
-const SETTINGS = /(?:^|\/)(?:\.env(?:\.[\w-]+){0,3}|\.npmrc)$/i;
-const EXAMPLES = /\.(?:example|sample|template|dist|defaults?)$/i;
-const SETTING = /^[ \t]*(?:export[ \t]+)?([\w.:/@-]{1,200})[ \t]*=[ \t]*["']?([^\s"'#]{8,})/;
+/** Settings by lines, whose names say which of them are secret. An `.env` is no part of a package (`project/ignored.ts`). */
+const SETTINGS = /(?:^|\/)\.npmrc$/i;
+const SETTING = /^[ \t]*([\w.:/@-]{1,200})[ \t]*=[ \t]*["']?([^\s"'#]{8,})/;
 const SECRET_NAME = /secret|passw|token|_auth$|private_?key|api_?key|access_?key/i;
 /** What is filled in elsewhere, or by whoever copies the file. */
 const UNFILLED = /[$<{]|^(?:your|change|replace|example|placeholder|xxx|todo)/i;
@@ -105,7 +104,7 @@ function secretIn(content: Content, path: string, bytes: number): string | undef
 
 /** The first secret of a file of settings, by its name. */
 function secretSetting(content: Content, path: string, bytes: number): string | undefined {
-  if (!SETTINGS.test(path) || EXAMPLES.test(path) || bytes > SETTINGS_READ) return undefined;
+  if (!SETTINGS.test(path) || bytes > SETTINGS_READ) return undefined;
   const lines = Buffer.from(readBytes(content, path, SETTINGS_READ))
     .toString('utf8')
     .split('\n');
