@@ -52,10 +52,10 @@ export async function proposeTransition(
   if (started.path.replace(/@.*$/s, '') !== WORKFLOW || started.head_branch !== branch)
     throw new EnvironmentError(`run ${run} is none of ${WORKFLOW} on ${branch}`);
   // The judging later reads the rows of a setting from that name alone.
-  const isSetting = settingOf(runNameOf(form)) !== undefined;
-  if (isSetting && form.version !== '')
+  const named = settingOf(runNameOf(form));
+  if (named && named.version !== form.version)
     throw new UsageError(`${form.transition} takes no version; leave that field empty`);
-  if (isSetting && started.display_title.trim() !== runNameOf(form))
+  if (named && started.display_title.trim() !== runNameOf(form))
     throw new EnvironmentError(
       `GitHub calls run ${run} "${shortened(oneLine(withoutArguments(started.display_title)), 200)}", which is not all that the form says: use the command line`,
     );
