@@ -1,6 +1,9 @@
 /** What an avatar file is: its format and pixels by its bytes, and whether an SVG holds more than a picture. */
 import { isUtf8 } from 'node:buffer';
-import { imageSize } from 'image-size';
+import { JPG } from 'image-size/types/jpg';
+import { PNG } from 'image-size/types/png';
+import { SVG } from 'image-size/types/svg';
+import { WEBP } from 'image-size/types/webp';
 import type { Avatar } from '../core/model.ts';
 import { activeContent } from './svg-policy.ts';
 
@@ -13,16 +16,11 @@ type Format = NonNullable<Avatar['format']>;
 export function readAvatar(file: string, bytes: Uint8Array): Avatar {
   const nothing: Avatar = { file, bytes: bytes.length };
   if (bytes.length > AVATAR_LIMIT) return nothing;
-  let size: { type?: string; width: number; height: number };
-  try {
-    size = imageSize(fromRoot(bytes));
-  } catch {
-    return nothing;
-  }
+  const image = fromRoot(bytes);
+  const format = BY_FIRST_BYTE.get(image[0] ?? 0);
+  const size = format && sizeOf(READERS[format], image);
+  if (!size || !isWhole[format](bytes)) return nothing;
   const { width, height } = size;
-  const format = FORMATS.get(size.type ?? '');
-  const hasSize = Number.isFinite(width) && Number.isFinite(height);
-  if (!format || !hasSize || !isWhole[format](bytes)) return nothing;
   const facts: Avatar = { ...nothing, format, width, height };
   const active = format === 'svg' ? activeContent(new TextDecoder().decode(bytes)) : undefined;
   return active === undefined ? facts : { ...facts, active };
@@ -45,12 +43,29 @@ function fromRoot(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const FORMATS: ReadonlyMap<string, Format> = new Map([
-  ['png', 'png'],
-  ['jpg', 'jpg'],
-  ['webp', 'webp'],
-  ['svg', 'svg'],
+type Reader = typeof PNG;
+
+/** Of the package's two dozen formats these alone are loaded, because every command reads configurations. */
+const READERS: Readonly<Record<Format, Reader>> = { png: PNG, jpg: JPG, webp: WEBP, svg: SVG };
+
+/** Which one it can be, by the first byte. */
+const BY_FIRST_BYTE: ReadonlyMap<number, Format> = new Map([
+  [0x89, 'png'],
+  [0xff, 'jpg'],
+  [0x52, 'webp'],
+  [0x3c, 'svg'],
 ]);
+
+/** Undefined where the bytes are none of the format. The package throws for what begins as an image and breaks off. */
+function sizeOf({ validate, calculate }: Reader, image: Uint8Array): { width: number; height: number } | undefined {
+  try {
+    if (!validate(image)) return undefined;
+    const { width, height } = calculate(image);
+    return Number.isFinite(width) && Number.isFinite(height) ? { width, height } : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether the bytes hold the image to its end: the size stands at the beginning, so half an upload has one too. */
 const isWhole: Readonly<Record<Format, (bytes: Uint8Array) => boolean>> = {
