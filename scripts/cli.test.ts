@@ -68,6 +68,8 @@ describe('miniapp', () => {
     ['validate more', '"more" is one word too many'],
     ['validate --format xml', '--format xml'],
     ['validate --now yesterday', '--now yesterday'],
+    ['validate --now 2026-02-30', '--now 2026-02-30'],
+    ['validate --now 2026-02-28T25:00:00Z', '--now 2026-02-28T25'],
     ['validate --config nowhere', 'there is no folder nowhere'],
     ['validate --config=', '--config is empty'],
     ['show', 'ID is missing'],

@@ -111,6 +111,17 @@ function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): voi
   doubted.clear();
 }
 
+/** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were judged. */
+async function bytesNotKept({ keepBytes }: EvaluatedPullRequest): Promise<string | undefined> {
+  try {
+    await keepBytes?.();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return error.message;
+  }
+}
+
 type Merging = Extract<Action, { kind: 'merge' }>;
 
 /** Reads again what the decision depends on, merges exactly that state, and verifies the merge commit. */
@@ -128,7 +139,12 @@ async function mergeGuarded(
   if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
   if (tip !== action.tip) return { moved: `${branch} changed` };
   // Somebody else's of the same number may have been kept since.
-  await judgement.keepBytes?.();
+  const lost = await bytesNotKept(judgement);
+  if (lost !== undefined) {
+    run.stuck.add(keyOfTry(action));
+    run.failures.add(`#${action.number} is not merged, because its bytes could not be kept: ${lost}`);
+    return { moved: `the bytes of #${action.number} could not be kept` };
+  }
   const done = await executeAction(execution, action);
   const { merged } = done;
   if (merged === undefined) return done;

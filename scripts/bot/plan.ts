@@ -189,10 +189,20 @@ async function evaluated(
 ): Promise<EvaluatedPullRequest> {
   const last = run.judged.get(pull.number);
   if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
-  const judgement = await withBytes(run.world, context, evaluatePullRequest(context, pull, acted));
+  const judgement = await evaluateWithBytes(run, context, situation, pull);
   run.judged.set(pull.number, { tip: context.tip, judgement });
   return judgement;
+}
+
+/** A pull request judged as whom it acts for, and by the bytes of its versions, which are in the store afterwards if nothing is wrong. */
+export async function evaluateWithBytes(
+  run: ReconcileRun,
+  context: EvaluationContext,
+  situation: Snapshot,
+  pull: PullRequestDetails,
+): Promise<EvaluatedPullRequest> {
+  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
+  return withBytes(run.world, context, evaluatePullRequest(context, pull, acted));
 }
 
 /** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
@@ -202,8 +212,11 @@ async function compared(
 ): Promise<ComparedBytes | undefined> {
   const { tip, given, redact } = last!;
   const key = `${tip} ${miniapp.id}/${version.version}`;
-  if (!bytes.has(key))
-    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact }));
+  if (!bytes.has(key)) {
+    // A store that is silent costs a minute each time that it is asked, while others wait.
+    const isSilent = [...bytes.values()].some((one) => one?.isUnasked === true);
+    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact, isSilent }));
+  }
   return bytes.get(key);
 }
 

@@ -1,5 +1,6 @@
 /** What a command is: one verb, its options, and a function from words to an exit code. */
 import type { ParseArgsConfig } from 'node:util';
+import { isReal } from '../core/dates.ts';
 import { EnvironmentError, ExpectedError, MissingOption, UsageError } from '../core/errors.ts';
 
 export { EnvironmentError, ExpectedError, MissingOption, UsageError };
@@ -101,7 +102,8 @@ export function nowOf(input: Input, io: Io): number {
   if (given === undefined) return io.now;
   const isWhole = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(given);
   const time = Date.parse(given);
-  if (!isWhole || Number.isNaN(time)) throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
+  if (!isWhole || Number.isNaN(time) || !isReal(given.slice(0, 10)))
+    throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
   return time;
 }
 

@@ -26,10 +26,9 @@ export function removeScenario(given: EditState, miniapp: Miniapp, name: string)
  * what is answered then. Nothing when all hold or wait.
  */
 export function updateScenarios(given: EditState, miniapp: Miniapp, after: Workspace, now: number): FileEdit[] {
-  const stepped = after.miniapps.get(miniapp.id)!;
   const next = miniapp.scenarios.map((scenario): Scenario => {
     const answer = answerTo(after, miniapp.id, scenario, now);
-    const isKept = meets(scenario, answer) || isSuspended(stepped, scenario, answer);
+    const isKept = meets(scenario, answer) || isSuspended(after, miniapp.id, scenario, answer, now);
     return isKept ? scenario : { ...scenario, expect: expectationOf(answer) };
   });
   const isSame = next.every((scenario, i) => scenario === miniapp.scenarios[i]);

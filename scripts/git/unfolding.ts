@@ -12,7 +12,9 @@ import { entriesOf, isFolder, type Entry } from './tree-listing.ts';
 const UNSUSPECTED = { most: 64 * 1024 ** 2, seconds: 3 };
 /** Files and folders of one commit; the largest platform that is measured has 120,000. */
 const MOST = 500_000;
-/** Commits that are looked into, the newest, and bytes of the trees of one level. */
+/** Seconds that the honest history of a very large platform may take, once nothing in it is found to unfold. */
+const HONEST_SECONDS = 120;
+/** Commits that are looked into, the newest of all lines of the history, and bytes of the trees of one level. */
 const COMMITS = 1000;
 const MOST_BYTES = 128 * 1024 ** 2;
 
@@ -30,7 +32,7 @@ export function listing(folder: string, args: readonly string[], tip: string, op
     if (!(error instanceof TooMuchError)) throw error;
     const found = unfoldingIn(folder, tip, options.env);
     if (found) throw new UnfoldingError(sentence(found));
-    return gitAnswer(folder, args, options).stdout;
+    return gitAnswer(folder, args, { ...options, seconds: HONEST_SECONDS }).stdout;
   }
 }
 
@@ -46,10 +48,7 @@ const sentence = ({ id, path }: Unfolding): string =>
 
 /** The newest commit that holds too much, and where. */
 function unfoldingIn(folder: string, tip: string, env: GitOptions['env'] = {}): Unfolding | undefined {
-  const { stdout, status } = gitAnswer(folder, ['rev-list', '--first-parent', `--max-count=${COMMITS}`, tip], {
-    env,
-    accept: [128],
-  });
+  const { stdout, status } = gitAnswer(folder, ['rev-list', `--max-count=${COMMITS}`, tip], { env, accept: [128] });
   // A tree has no history.
   const commits = status === 0 ? stdout.toString('utf8').split('\n').slice(0, -1) : [tip];
   const roots = gitText(folder, ['cat-file', '--batch-check=%(objectname)'], {

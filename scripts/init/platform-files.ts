@@ -100,7 +100,7 @@ export function appText({ id, name }: NamedEntry, { regions, languages }: InitAn
   const head = yaml({ id, name: { [languages[0] ?? 'en']: name } }).trimEnd();
   const scheme = schemeOf(id);
   return `${schemaLine(2, 'app')}${comment}${head}
-regions: [${regions.map((region) => region.id).join(', ')}]
+${yaml({ regions: regions.map((region) => region.id) }).trimEnd()}
 # Begins the links that this app opens: ${scheme}://…
 ${yaml({ scheme }).trimEnd()}
 ${isDefault ? 'default: true\n' : ''}`;

@@ -3,7 +3,7 @@ import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
 import type { Identity } from '../git/branch.ts';
 import { fetchRefs } from '../git/fetch.ts';
-import { exchange } from '../git/network.ts';
+import { exchange, NetworkError } from '../git/network.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';
 import { isUsable, type Held, type PackageStore } from './store.ts';
@@ -14,6 +14,8 @@ export interface Copy {
   readonly from: PackageStore;
   /** What its bytes are, as they were proven. */
   readonly sha256: string;
+  /** Throws EnvironmentError where other bytes of the version may not go from the store; asked when there are some, right before. */
+  mayReplace(): Promise<void>;
 }
 
 export interface Target {
@@ -30,11 +32,11 @@ export interface Target {
 const LONG = 900;
 
 /**
- * Copies it where the store does not hold these bytes already; gives whether it did. The version is on no base yet, so what the store
- * held under its name before is replaced. Throws EnvironmentError, and where somebody moved the branch meanwhile.
+ * Copies it where the store does not hold these bytes already; gives whether it did. What the store held under its name before is replaced,
+ * where it may be. Throws EnvironmentError, and where somebody moved the branch meanwhile.
  */
 export async function copyToGit(
-  { held, from, sha256 }: Copy,
+  { held, from, sha256, mayReplace }: Copy,
   { folder, remote, where, author, now }: Target,
 ): Promise<boolean> {
   const { id } = held;
@@ -42,12 +44,14 @@ export async function copyToGit(
   const store = gitStore({ folder, remote, where });
   const home = emptyRepository(folder);
   try {
+    const isKept = async (object: string | undefined): Promise<boolean> => {
+      if (object === undefined) return false;
+      const proof = (await store.prove([{ id, ref: branch, object }])).get(keyOf(id));
+      return proof !== undefined && isUsable(proof) && proof.sha256 === sha256;
+    };
     const there = await storedVersions(folder, remote, id.miniapp);
     const before = there.get(branch);
-    if (before !== undefined) {
-      const proof = (await store.prove([{ id, ref: branch, object: before }])).get(keyOf(id));
-      if (proof && isUsable(proof) && proof.sha256 === sha256) return false;
-    }
+    if (await isKept(before)) return false;
     const lower = [...there.keys()]
       .filter((name) => compareVersions(versionOf(name)!.version, id.version) < 0)
       .sort((a, b) => compareVersions(versionOf(b)!.version, versionOf(a)!.version))[0];
@@ -67,6 +71,7 @@ export async function copyToGit(
       ...{ id, bytes: { ...open, sha256 }, author, now, env },
       ...(parent === undefined ? {} : { parent }),
     });
+    if (before !== undefined) await mayReplace();
     const lease = `--force-with-lease=refs/heads/${branch}:${before ?? ''}`;
     const push = [
       'push',
@@ -77,7 +82,14 @@ export async function copyToGit(
       remote.url,
       `${commit}:refs/heads/${branch}`,
     ];
-    await exchange(home.path, push, { env: told, seconds: LONG });
+    try {
+      await exchange(home.path, push, { env: told, seconds: LONG });
+    } catch (error) {
+      // Another run may have kept the same bytes at the same time, in a commit of its own.
+      const isMoved = error instanceof NetworkError && error.fault === 'moved';
+      if (isMoved && (await isKept((await storedVersions(folder, remote, id.miniapp)).get(branch)))) return false;
+      throw error;
+    }
     return true;
   } finally {
     store.close();

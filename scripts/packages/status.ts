@@ -18,6 +18,8 @@ export interface PackageStatus extends VersionId {
   readonly isOnlyHere?: true;
   /** Whether the store says that it has it, and its bytes were not read to prove it. */
   readonly isUnproven?: true;
+  /** Whether it is missing only as far as is known: the store, or this one package in it, could not be read. */
+  readonly isUnread?: true;
   /** How it differs. */
   readonly why?: string;
   /** The digest of what is there instead, where that is a package. */
@@ -26,7 +28,7 @@ export interface PackageStatus extends VersionId {
 
 export interface Statuses {
   readonly packages: readonly PackageStatus[];
-  /** Why the store could not be asked, if so: then only what is here is known. */
+  /** Why the store, or a package in it, could not be read, if so. */
   readonly unasked?: string;
 }
 
@@ -67,6 +69,7 @@ export async function statusesOf(
   let there: ReadonlyMap<string, Held> = new Map();
   let proofs: ReadonlyMap<string, Package | Unusable> = new Map();
   let unasked: string | undefined;
+  let isDown = false;
   if (store) {
     try {
       there = await store.find(wanted);
@@ -77,6 +80,7 @@ export async function statusesOf(
       if (!(error instanceof StoreError)) throw error;
       there = new Map();
       unasked = error.message;
+      isDown = true;
     }
   }
   const own = await here.find(wanted);
@@ -93,7 +97,7 @@ export async function statusesOf(
     if (!recorded) return { ...id, status: 'unrecorded' };
     const key = keyOf(id);
     const held = there.get(key) ?? own.get(key);
-    if (!held) return { ...id, status: 'missing', recorded };
+    if (!held) return { ...id, status: 'missing', recorded, ...(isDown ? { isUnread: true as const } : {}) };
     const isThere = there.has(key);
     const kept = {
       ...id,
@@ -106,7 +110,8 @@ export async function statusesOf(
     if (!isUsable(proof)) {
       if ('refused' in proof) return { ...kept, status: 'differs', why: proof.refused };
       // What was not fetched is there as far as is known.
-      return isThere && !isProven ? { ...kept, status: 'stored', isUnproven: true } : { ...kept, status: 'missing' };
+      if (isThere && !isProven) return { ...kept, status: 'stored', isUnproven: true };
+      return { ...kept, status: 'missing', ...(proof.why === undefined ? {} : { isUnread: true as const }) };
     }
     const why = differenceOf(recorded, proof);
     return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };

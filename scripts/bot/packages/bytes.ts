@@ -3,6 +3,7 @@
  * is recorded is kept in the store before anybody is told that all is well.
  */
 import { EnvironmentError } from '../../core/errors.ts';
+import { authorization, exchange } from '../../git/network.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
 import type { PackageVerdict } from '../../packages/judge.ts';
@@ -25,6 +26,8 @@ export async function withBytes(
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !keepsPackages(base.platform)) return judgement;
   if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
+  // Nobody can lend a stranger the right to upload: their bytes cost nothing.
+  if (judged.problems.some(({ code }) => code === 'actor-unknown')) return judgement;
   // It loads what reads projects, which few changes need.
   const { judgePackages } = await import('../../packages/judge.ts');
   const open = () => ({
@@ -59,7 +62,8 @@ export async function withBytes(
   const keepBytes = async () => {
     for (const copy of found.toCopy) {
       try {
-        const isNew = await keepInStore(world, base.platform, copy, author);
+        const mayReplace = () => refuseOldTip(world, context);
+        const isNew = await keepInStore(world, base.platform, { ...copy, mayReplace }, author);
         if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
         copy.from.close();
@@ -74,6 +78,17 @@ export async function withBytes(
     return { ...rest, refusal: public_(`its bytes could not be kept: ${error.message}`), isOutside: true };
   }
   return withComparisons(world, context, { ...withThem, keepBytes });
+}
+
+/**
+ * The version is on no base as far as the tip says that it was judged at. Another run may have merged another of its number since, whose
+ * bytes stay. Throws EnvironmentError where the branch is not there any more.
+ */
+async function refuseOldTip({ path, remote }: ReconcileContext, { branch, tip }: EvaluationContext): Promise<void> {
+  const env = remote.token === undefined ? {} : authorization(remote.url, remote.token);
+  const lines = await exchange(path, ['ls-remote', '--heads', remote.url, `refs/heads/${branch}`], { env });
+  if (!lines.startsWith(`${tip}\t`))
+    throw new EnvironmentError(`${branch} moved, and may have a version of this number with other bytes`);
 }
 
 /** How the author brings bytes that could not be read to where they can. */

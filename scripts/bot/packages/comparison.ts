@@ -5,7 +5,7 @@ import type { Redactor } from '../../core/redaction/index.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import { comparison } from '../../packages/comparison.ts';
-import type { PackageStore } from '../../packages/store.ts';
+import { StoreError, type PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
@@ -52,11 +52,20 @@ function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platf
   return found && `${serverUrl}/${encodeURIComponent(found.owner)}/${encodeURIComponent(found.repo)}`;
 }
 
-/** The bytes of a version under review at the tip; undefined where the platform keeps none. */
-export async function comparedAtTip(world: ReconcileContext, about: Compared): Promise<ComparedBytes | undefined> {
+/** A store that gave no answer earlier in this run, and is not asked again. */
+const silent = (store: PackageStore): PackageStore => ({
+  ...store,
+  find: () => Promise.reject(new StoreError(`${store.where} did not answer before in this run`)),
+});
+
+/** The bytes of a version under review at the tip; `isSilent`: the store gave no answer earlier in this run. Undefined where the platform keeps none. */
+export async function comparedAtTip(
+  world: ReconcileContext,
+  about: Compared & { readonly isSilent: boolean },
+): Promise<ComparedBytes | undefined> {
   const { platform } = about.workspace;
   if (!keepsPackages(platform)) return undefined;
-  const store = platformStore(world, platform);
+  const store = about.isSilent ? silent(platformStore(world, platform)) : platformStore(world, platform);
   try {
     return await comparedBytes(world, store, about);
   } finally {

@@ -8,7 +8,7 @@ import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
-import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 
 type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env'>;
@@ -18,7 +18,7 @@ export function platformStore(world: Places, platform: Platform): PackageStore {
   return registryOf(world, platform) ?? gitStore({ folder: world.path, ...repositoryOf(world, platform) });
 }
 
-/** Brings proven bytes into the store, in place of others of this version, which is on no base yet. Gives whether they were not there. */
+/** Brings proven bytes into the store, in place of others of this version where they may go. Gives whether they were not there. */
 export async function keepInStore(
   world: Places & Pick<ReconcileContext, 'now'>,
   platform: Platform,
@@ -31,13 +31,23 @@ export async function keepInStore(
     return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now });
   }
   try {
-    const { held, from, sha256 } = copy;
+    const { held, from, sha256, mayReplace } = copy;
+    // Where it is kept already nothing is read from where it came, which may be gone.
+    if (await holds(registry, held.id, sha256)) return false;
+    if ((await registry.find([held.id])).size > 0) await mayReplace();
     const files = await from.open(held);
     if (!isUsable(files)) throw new EnvironmentError(`the bytes of ${held.id.version} are not there any more`);
     return (await registry.put({ id: held.id, files, sha256, mayReplace: true })).outcome === 'kept';
   } finally {
     registry.close();
   }
+}
+
+/** Whether a store holds exactly these bytes of a version. Throws StoreError. */
+async function holds(store: PackageStore, id: VersionId, sha256: string): Promise<boolean> {
+  const held = (await store.find([id])).get(keyOf(id));
+  const proof = held && (await store.prove([held])).get(keyOf(id));
+  return proof !== undefined && isUsable(proof) && proof.sha256 === sha256;
 }
 
 const registryOf = ({ env = process.env }: Places, { packages }: Platform) =>

@@ -19,6 +19,8 @@ import { keepInStore, platformStore } from './stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
 const PATIENCE = 24 * 3_600_000;
+/** Milliseconds after which a run begins with no further branch. */
+const PER_RUN = 300_000;
 
 interface Upload {
   readonly branch: string;
@@ -35,10 +37,24 @@ export async function settleUploads(run: ReconcileRun): Promise<void> {
   const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
   try {
     const uploads = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
-    for (const upload of uploads) if (await isDone(run, last.given.workspace, own, upload)) await clear(run, upload);
+    const end = performance.now() + PER_RUN;
+    for (const upload of uploads) {
+      if (performance.now() > end) return void run.notes.add('more branches of uploads are left to the next run');
+      await settle(run, upload, own);
+    }
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     run.notes.add(`branches of uploads are left to the next run: ${error.message}`);
+  }
+}
+
+/** One that cannot be settled keeps no other waiting. */
+async function settle(run: ReconcileRun, upload: Upload, own: RemoteRepository): Promise<void> {
+  try {
+    if (await isDone(run, run.last!.given.workspace, own, upload)) await clear(run, upload);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    run.notes.add(`${upload.branch} is left to the next run: ${error.message}`);
   }
 }
 
@@ -84,7 +100,12 @@ async function isDone(
     if (!(await isProven(place))) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
     const { bot } = run.last!;
     const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
-    const copy = { held: { id, ref: branch, object: commit }, from: place, sha256: recorded.sha256 };
+    const copy = {
+      held: { id, ref: branch, object: commit },
+      from: place,
+      sha256: recorded.sha256,
+      mayReplace: async () => {},
+    };
     await keepInStore(world, workspace.platform, copy, author);
     world.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
     return true;

@@ -37,7 +37,7 @@ export async function auditPackages(
     const isOlder = isOlderThanPackages(path, head, prefix);
     const isWrong = (one: PackageStatus) =>
       one.status === 'differs' ||
-      (one.status === 'missing' && packages.required === true && found.unasked === undefined && !isOlder(one));
+      (one.status === 'missing' && packages.required === true && !one.isUnread && !isOlder(one));
     const wrong = found.packages.filter(isWrong).map((status): WrongBytes => {
       const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);

@@ -68,6 +68,11 @@ test.skipIf(NO_REGISTRY)(
       const here = await own.runJson('package', 'push', SMART, '1.4.0', other, '--no-push');
       expect([here.value.stored.store, here.value.pushed]).toEqual(['git', null]);
       expect(await row('verify', SMART, '1.4.0')).toMatchObject([1, { status: 'differs' }]);
+      // What no base records may not take its place; what the default branch records is the version's own.
+      const refused = await own.runJson('package', 'push', SMART, '1.4.0', other);
+      expect([refused.code, refused.value.error]).toEqual([1, expect.stringContaining('holds other bytes')]);
+      own.git('checkout', '-q', 'main');
+      own.commit({ by: 'bob' });
       expect((await own.runJson('package', 'push', SMART, '1.4.0', other)).value.stored).toMatchObject({
         store: 'oci',
       });

@@ -4,13 +4,20 @@ import { resolve } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/branch.ts';
+import { commitSource } from '../../git/commit-source.ts';
+import { localDefault, remoteDefault } from '../../git/default-branch.ts';
+import { prefixOf } from '../../git/run.ts';
 import { NOBODY } from '../../git/trees.ts';
+import { siteOf } from '../../github/remotes.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
+import type { OciStore } from '../../packages/oci-store.ts';
 import { StoreError } from '../../packages/store.ts';
 import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import { homeRemote } from '../../propose/base-repository.ts';
 import { readProject, type Project } from '../../project/read-project.ts';
+import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../../cli/actor.ts';
@@ -44,7 +51,13 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const isOnlyHere = input.values['no-push'] === true;
   const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, project);
   if (inRegistry && 'ref' in inRegistry) {
-    const { ref } = inRegistry;
+    const { ref, outcome } = inRegistry;
+    if (outcome === 'other')
+      return no(
+        call,
+        id,
+        `${ref} holds other bytes, and the default branch does not record these for ${version}: bring the version's file there first (and git fetch), or upload them under a new number`,
+      );
     if (isJson(input)) printJson(io, { ok: true, ...id, stored: { store: 'oci', ref }, pushed: null });
     else io.stdout(`stored as ${safe(ref)}\n`);
     return EXIT.fine;
@@ -66,25 +79,38 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   return EXIT.fine;
 }
 
+type Kept = Awaited<ReturnType<OciStore['put']>>;
+
 /**
- * Into the registry of containers that is the store; undefined where none is. What is recorded says which bytes are the version's own, so
- * whatever stands there else makes room. `why`: it does not let us, and the bot, which it lets, takes them from where Git keeps them.
+ * Into the registry of containers that is the store; undefined where none is. Other bytes make room only where the default branch says
+ * that these are the version's own: a file that is not merged may have the number of one that was. `why`: it does not let us, and the bot,
+ * which it lets, takes them from where Git keeps them.
  */
 async function putInRegistry(
-  { workspace, io }: Call,
+  call: Call,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
-): Promise<{ readonly ref: string } | { readonly why: string } | undefined> {
-  const registry = registryStore(workspace.platform, io);
+): Promise<Kept | { readonly why: string } | undefined> {
+  const registry = registryStore(call.workspace.platform, call.io);
   if (!registry) return undefined;
   try {
-    return await registry.put({ id, files: { files, content }, sha256, mayReplace: true });
+    const mayReplace = isOnDefaultBranch(call, id, sha256);
+    return await registry.put({ id, files: { files, content }, sha256, mayReplace });
   } catch (error) {
     if (error instanceof StoreError) return { why: error.message };
     throw error;
   } finally {
     registry.close();
   }
+}
+
+/** Whether the default branch, as far as this clone knows it, records these bytes for the version. */
+function isOnDefaultBranch({ path, workspace, io }: Call, { miniapp, version }: VersionId, sha256: string): boolean {
+  const remote = homeRemote(path, siteOf(io.env), workspace.platform);
+  const branch = (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
+  if (!branch) return false;
+  const { workspace: base } = load(commitSource(path, branch.commit, prefixOf(path)), { miniapps: [miniapp] });
+  return base.miniapps.get(miniapp)?.versions.get(version)?.package?.sha256 === sha256;
 }
 
 interface Pushed {

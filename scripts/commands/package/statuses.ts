@@ -36,15 +36,16 @@ async function printStatuses(
   const progress = byteProgress(io, 'reading');
   const { packages, unasked } = await statusesOf(versions, stores, isProven, progress.bytes);
   progress.end();
-  const isBad = ({ status }: PackageStatus) =>
-    status === 'differs' || (status === 'missing' && isRequired && unasked === undefined);
+  const isBad = ({ status, isUnread }: PackageStatus) =>
+    status === 'differs' || (status === 'missing' && isRequired && !isUnread);
   const ok = !packages.some(isBad);
   if (isJson(input)) {
-    const rows = packages.map(({ isOnlyHere, isUnproven, recorded, ...row }) => ({
+    const rows = packages.map(({ isOnlyHere, isUnproven, isUnread, recorded, ...row }) => ({
       ...row,
       ...(row.status === 'stored' ? { proven: isUnproven !== true } : {}),
       ...(recorded ? { sha256: recorded.sha256, bytes: recorded.bytes, files: recorded.files } : {}),
       ...(isOnlyHere ? { onlyHere: true } : {}),
+      ...(isUnread ? { unread: true } : {}),
     }));
     printJson(io, { ok, packages: rows, ...(unasked === undefined ? {} : { notes: [unasked] }) });
     return ok ? EXIT.fine : EXIT.no;

@@ -25,6 +25,8 @@ export interface Approvals {
 export interface Needs {
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
+  /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
+  readonly lenders: readonly string[];
 }
 
 export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
@@ -39,7 +41,7 @@ export function needsOf(transition: Transition, circumstances: Circumstances): N
   // An owner may make any edit of a miniapp to repair it. It counts as an edit of the platform and needs the same approvals.
   const repair = needsUnder(transition, 'edit-platform', circumstances);
   if (repair.problems.length > 0) return own;
-  return { problems: [], approvals: together([own.approvals, repair.approvals]) };
+  return { ...repair, approvals: together([own.approvals, repair.approvals]) };
 }
 
 function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
@@ -55,10 +57,11 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
   const people: People = { has, isAuthor: (login) => authors.has(identityOf(base.people, login)), subject, apps };
   const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
   const lenders = delegatesOf(transition, circumstances).filter(mayAct);
-  const isAllowed = mayAct(actor) || lenders.length > 0;
+  const isOwn = mayAct(actor);
   return {
-    problems: isAllowed ? [] : [notAllowed(transition, circumstances, right, people)],
-    approvals: approvalsOf(transition, circumstances, right, people, mayAct(actor) ? undefined : lenders),
+    problems: isOwn || lenders.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
+    approvals: approvalsOf(transition, circumstances, right, people, isOwn ? undefined : lenders),
+    lenders: isOwn ? [] : lenders,
   };
 }
 

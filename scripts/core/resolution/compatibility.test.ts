@@ -1,6 +1,6 @@
 /** Which versions fit which app versions, and what a change takes from them. */
 import { describe, expect, test } from 'vitest';
-import { judgeFiles } from '../../fixtures/story.ts';
+import { judgeFiles, type Context } from '../../fixtures/story.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 import { groupCompatibility } from './compatibility-effects.ts';
 import { fits, lacksOf, lowestFitting, type Needs, type Runtime } from './compatibility.ts';
@@ -58,8 +58,11 @@ describe('a change', () => {
   const told = `${files[app]}runtimes:\n${runtime('6.0.0', '2.14.2', ', share: 3.5')}${runtime('6.1.0', '2.19.0', '')}${runtime('6.2.0', '2.20.0', ', share: 60')}`;
   const before: Record<string, string> = { ...files, [app]: told };
   const published = 'online: { version: 1.2.0, enabled: true }\nprevious: [1.1.0, 1.0.0]\n';
-  const judge = (base: Record<string, string>, changes: Record<string, string>, context = { actor: 'alice' }) =>
-    judgeFiles(base, { ...base, ...changes }, context).verdict;
+  const judge = (
+    base: Record<string, string>,
+    changes: Record<string, string>,
+    context: Context = { actor: 'alice' },
+  ) => judgeFiles(base, { ...base, ...changes }, context).verdict;
   const lost = { miniapp: SMART, app: 'smart-life', before: '1.1.0', after: 'host-incompatible' };
 
   test('names every app version that loses what opened, once, with its share', () => {
@@ -102,6 +105,14 @@ describe('a change', () => {
     const gated = { ...before, 'policy.yaml': 'transitions: {}\nblastRadius: { losingService: true }\n' };
     const { approvals } = judge(gated, { [`${S}/release.yaml`]: published });
     expect(approvals).toMatchObject({ required: 1, missing: 1 });
+    // Whoever lends somebody the right acts by that, and is not one more besides.
+    const admin = {
+      [`${S}/members.yaml`]: 'members: [{ login: rita, role: admin }, { login: bob, role: developer }]\n',
+    };
+    const gate = (...approvedBy: string[]) =>
+      judge({ ...gated, ...admin }, { [`${S}/release.yaml`]: published }, { actor: 'bob', approvedBy }).approvals;
+    expect(gate('rita')).toMatchObject({ required: 1, given: [], missing: 1, from: ['olga'] });
+    expect(gate('rita', 'olga')).toMatchObject({ required: 1, given: ['olga'], missing: 0 });
     const fitting = { ...gated, [app]: fixtureFiles()[app]! };
     expect(judge(fitting, { [`${S}/release.yaml`]: published }).approvals.required).toBe(0);
   });

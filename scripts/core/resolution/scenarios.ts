@@ -1,5 +1,6 @@
 /** Promises: what a resolution must keep answering. */
-import type { Miniapp, Release, Scenario } from '../model.ts';
+import { isLive } from '../dates.ts';
+import type { Miniapp, Release, Scenario, Workspace } from '../model.ts';
 import { resolve, type Resolution, type ResolutionWorld } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
@@ -37,21 +38,39 @@ function isUnserved(
   return versions.get(version)?.review?.status === 'approved' && !served.includes(version);
 }
 
+/** Whether it would hold if the whitelist row of its account had not ended: time alone breaks no promise. */
+function hasEnded(world: ResolutionWorld, miniapp: string, scenario: Scenario, now: number): boolean {
+  const { app, region, entry = 'link', account, page, device, appVersion } = scenario;
+  if (account === undefined) return false;
+  const rows = world.miniapps.get(miniapp)!.whitelist.filter((row) => row.app === app && row.account === account);
+  if (rows.length === 0 || rows.some(({ expires }) => isLive(expires, now))) return false;
+  const query = { miniapp, app, region, entry, account, page, device, appVersion, now };
+  return meets(scenario, resolve(world, { ...query, whitelisted: true }));
+}
+
 /**
  * Whether a promise that does not hold only waits. Whoever stops a service, or takes back the approval of what is online,
  * breaks promises knowingly: neither may have to wait until the promises are rewritten. And a promise of whatever is online, or
- * set as experience version, says nothing while there is none.
+ * set as experience version, says nothing while there is none. Nor may the clock alone refuse a configuration that was right.
  */
 export function isSuspended(
-  { release, versions }: Pick<Miniapp, 'release' | 'versions'>,
-  { account, audience, expect: { opens = '' } }: Scenario,
+  world: Pick<Workspace, 'apps' | 'platform' | 'miniapps'>,
+  miniapp: string,
+  scenario: Scenario,
   answer: Resolution,
+  now: number,
 ): boolean {
+  const { release, versions } = world.miniapps.get(miniapp)!;
+  const {
+    account,
+    audience,
+    expect: { opens = '' },
+  } = scenario;
   const isStopped = answer.outcome === 'error' && answer.code === 'service-disabled';
   const isRejected = versions.get(opens)?.review?.status === 'rejected';
   const hasNone = (opens === 'online' && !release.online) || (opens === 'experience' && !release.experience);
   // Nor does one of a rollout while there is none, nor for an account of what is approved and nobody gets: a stopped rollout.
   const hasNoRollout = (opens === 'rollout' || audience === 'rollout') && !release.rollout;
   const wasIn = account !== undefined && isUnserved(release, versions, opens);
-  return isStopped || isRejected || hasNone || hasNoRollout || wasIn;
+  return isStopped || isRejected || hasNone || hasNoRollout || wasIn || hasEnded(world, miniapp, scenario, now);
 }

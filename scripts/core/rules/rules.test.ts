@@ -634,6 +634,16 @@ const stories: Record<string, Story[]> = {
       [`scenario-suspended ${S}/scenarios.yaml:2 {`],
     ],
     [
+      'a whitelist row that has ended lets the promise of its account wait',
+      edit(`${S}/whitelist.yaml`, 'account: qa@example.com', 'account: qa@example.com, expires: 2020-01-01'),
+      [`scenario-suspended ${S}/scenarios.yaml:3 {`, `whitelist-expired ${S}/whitelist.yaml:2 2020-01-01`],
+    ],
+    [
+      'one that never was breaks it',
+      edit(`${S}/whitelist.yaml`, 'account: qa@example.com', 'account: other@example.com'),
+      [`scenario-broken ${S}/scenarios.yaml:3 {`],
+    ],
+    [
       'a revoked approval lets a promise wait that names the version',
       {
         [`${S}/release.yaml`]: 'experience: { version: 1.2.0 }\nprevious: [1.0.0]\n',

@@ -8,7 +8,7 @@ export const scenariosHold: Rule = {
   id: 'scenarios-hold',
   why: 'Ensure that what was promised to somebody still opens for them.',
   *check(workspace, now) {
-    for (const [id, { scenarios, versions, release }] of workspace.miniapps) {
+    for (const [id, { scenarios, versions }] of workspace.miniapps) {
       const inputs = ['miniapp', 'release', 'trafficking', 'whitelist'] as const;
       const isReadable =
         inputs.every((kind) => isSound(workspace, pathOf.file(id, kind))) && isSound(workspace, pathOf.platform);
@@ -22,7 +22,7 @@ export const scenariosHold: Rule = {
         const place = at(pathOf.file(id, 'scenarios'), 'scenarios', i, 'expect');
         const actual = answer.outcome === 'opens' ? answer.version : answer.code;
         const { name } = scenario;
-        if (isSuspended({ release, versions }, scenario, answer)) {
+        if (isSuspended(workspace, id, scenario, answer, now)) {
           yield problem('scenario-suspended', place, { name, actual, miniapp: id });
           continue;
         }

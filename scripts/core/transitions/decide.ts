@@ -13,7 +13,7 @@ import { isStopStep, type TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { identify, pathOf } from '../paths.ts';
 import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
-import { needsOf, NO_APPROVALS, together, type Approvals } from '../policy/required-approvals.ts';
+import { needsOf, NO_APPROVALS, together, type Approvals, type Needs } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
 import { conditionsOf, type Circumstances } from './conditions.ts';
@@ -89,7 +89,7 @@ export function decide(input: Case): Verdict {
     ...needs.flatMap((need) => need.problems),
     ...newProblems(base, merged, now, isStop),
   ];
-  const gate = blastRadius(circumstances, transitions, { effects, compatibility });
+  const gate = blastRadius(circumstances, transitions, needs, { effects, compatibility });
   const approvals = together([...needs.map((need) => need.approvals), gate]);
   const hasError = problems.some((found) => severityOfProblem(found) === 'error');
   return { ok: !hasError && approvals.missing === 0, transitions, problems, approvals, effects, compatibility };
@@ -199,6 +199,7 @@ function mixed({ differences, pullRequest }: Case): Problem[] {
 function blastRadius(
   { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
+  needs: readonly Needs[],
   { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
 ): Approvals {
   const { cells, losingService } = base.policy.blastRadius ?? {};
@@ -206,7 +207,9 @@ function blastRadius(
   const isLarge = cells !== undefined && effects.length > cells;
   const isLoss = losingService === true && (effects.some(losesService) || compatibility.some(losesFit));
   if (isStop || !(isLarge || isLoss)) return NO_APPROVALS;
-  const holders = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
+  const all = holdersOf(base, ['reviewer', 'owner'], undefined, []).filter(mayApprove);
+  const acting = new Set(needs.map(({ lenders }) => lenders.find((login) => !all.includes(login)) ?? lenders[0]));
+  const holders = all.filter((login) => !acting.has(login));
   const given = approvers.filter((login) => holders.includes(login));
   const missing = given.length > 0 ? 0 : 1;
   return { required: 1, given, missing, from: missing === 0 ? [] : holders, by: 'one more' };

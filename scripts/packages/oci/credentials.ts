@@ -112,9 +112,9 @@ const firstOf = (map: Config['credHelpers'], names: readonly string[]): string |
   names.map((name) => map?.[name]).find((value): value is string => typeof value === 'string');
 
 /** What a helper may have it under: the keys of the file first, as Docker wrote them. */
-const helperNames = (registry: string, { auths = {} }: Config): string[] => {
+const helperNames = (registry: string, { auths }: Config): string[] => {
   const names = namesOf(registry);
-  const keys = Object.keys(auths).filter((key) => names.includes(hostIn(key)));
+  const keys = Object.keys(auths ?? {}).filter((key) => names.includes(hostIn(key)));
   return [...new Set([...keys, ...(HUB.includes(registry) ? ['https://index.docker.io/v1/'] : []), registry])];
 };
 

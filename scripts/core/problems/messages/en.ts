@@ -421,7 +421,7 @@ export const en = {
     'scenario-suspended': {
       title: 'A promise that waits',
       message: '"{name}" waits: for now the answer is {actual}',
-      hint: 'A stop or a revoked approval breaks promises knowingly. What can be done: npx miniapp show {miniapp}',
+      hint: 'A stop, a revoked approval and the end of a whitelist row let promises wait. What can be done: npx miniapp show {miniapp}',
     },
     'project-none': {
       title: 'No miniapp project',

@@ -421,7 +421,7 @@ export const zh: Messages = {
     'scenario-suspended': {
       title: '暂停的承诺',
       message: '“{name}”暂缓：目前的结果为 {actual}',
-      hint: '停用服务或撤销通过时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
+      hint: '停用服务、撤销通过或白名单到期时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
     },
     'project-none': {
       title: '不是小程序项目',
