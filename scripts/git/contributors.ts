@@ -3,7 +3,9 @@ import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts
 import { EnvironmentError } from '../core/errors.ts';
 import { mergeKinds, MERGE_SECONDS } from './automatic-merges.ts';
 import { cached } from './cache.ts';
+import type { Excess } from './differences.ts';
 import { noteMergeBases } from './fetch.ts';
+import { historyExcess } from './history-excess.ts';
 import { merge, type Merge } from './merge.ts';
 import type { Move } from './moves.ts';
 import { gitText } from './run.ts';
@@ -33,6 +35,8 @@ export interface Contributions {
   readonly moves: readonly Move[];
   /** Whether there are more merges than are checked, so that some may have moved content. */
   readonly isCut: boolean;
+  /** What one of the commits changes too much of, whatever the last one holds; then merges are not looked into. */
+  readonly excess?: Excess;
 }
 
 /** Merges of one branch that are checked at most. One in which both sides edited a file takes five Git processes, some 20 ms each, in every run of the bot. */
@@ -41,6 +45,9 @@ export const MOST_MERGES = 30;
 /** The commits of a range with their authors. Throws EnvironmentError when Git fails. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
   const all = commitsIn(folder, range, temporary.env);
+  const { base, head, file } = range;
+  const excess = base === undefined || file !== undefined ? undefined : historyExcess(temporary, base, head, all);
+  if (excess) return { commits: all, moves: [], isCut: false, excess };
   const merges = all.filter(({ parents }) => parents.length > 1);
   const automatic = automaticAmong(folder, merges.slice(0, most), temporary);
   const moves = [...automatic.values()].flat();

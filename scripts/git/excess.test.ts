@@ -95,6 +95,16 @@ describe('a pull request whose trees unfold', () => {
     60_000,
   );
 
+  test('in a commit that the next one takes back is refused by name', async () => {
+    const start = own.git('rev-parse', 'main');
+    const tree = (ref: string) => own.git('rev-parse', `${ref}^{tree}`);
+    const after = (parent: string, ref: string) => own.git('commit-tree', tree(ref), '-p', parent, '-m', 'x');
+    own.git('branch', 'taken-back', after(after(start, 'million'), 'main'));
+    const { code, value } = await own.runJson('plan', '--base', 'main', '--head', 'taken-back', '--actor', 'alice');
+    const found = value.problems.map((problem: any) => `${problem.code} ${problem.file}`);
+    expect({ code, found }).toEqual({ code: 1, found: ['change-too-large config/miniapps/tybomb0000000001'] });
+  }, 60_000);
+
   test('into a thousand folders of one file is told as that file', async () => {
     const { code, value } = await own.runJson('plan', '--base', 'main', '--head', 'deep', '--actor', 'alice');
     expect(code).toBe(1);

@@ -95,10 +95,11 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
   const conflicts: Problem[] = merged.conflicts.map((file) =>
     problem('merge-conflict', placeOf(file), { file, base: baseName }),
   );
-  const excess: Problem[] = merged.excess
-    ? [problem('change-too-large', placeOf(merged.excess.path), { file: merged.excess.path, most: merged.excess.most })]
-    : [];
   const written = asked.written ?? writtenIn(path, { base, head }, temporary);
+  const tooLarge = merged.excess ?? written.excess;
+  const excess: Problem[] = tooLarge
+    ? [problem('change-too-large', placeOf(tooLarge.path), { file: tooLarge.path, most: tooLarge.most })]
+    : [];
   const commitAuthors = asked.commitAuthors ?? accountsNamed(before.workspace.people, written.commits);
   const unread: Problem[] = written.isCut
     ? [problem('merges-too-many', { file: pathOf.platform }, { most: MOST_MERGES, base: baseName })]
