@@ -220,7 +220,8 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 }
 
 /** Where words name a miniapp, an app or a region, people write what they know of it; commands get its id. */
-async function withIds({ miniappWord, takesNames }: Command, input: Input, io: Io): Promise<Input> {
+async function withIds({ miniappWord: word, takesNames }: Command, input: Input, io: Io): Promise<Input> {
+  const miniappWord = typeof word === 'function' ? word(input.positionals) : word;
   const [miniapps, options] = await Promise.all([
     miniappWord === undefined ? undefined : import('./cli/miniapp-argument.ts'),
     takesNames === true ? import('./cli/named-options.ts') : undefined,

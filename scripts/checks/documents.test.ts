@@ -16,6 +16,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['strings.ts', 'src/i18n/strings.ts', 'src/routes.config.ts', 'build/'], // files of a miniapp's project
   ...['package/', 'upload/', 'packages/'], // branches of packages, and the folder in them
   ...['.git/miniapp', 'config/.miniapp-edit', '.cache/', 'zh/', 'dist/', 'site/dist/', 'node_modules/'], // made while something runs
+  'miniapps/<id>/', // of a platform's own, which begins with none
   'resolve.mjs', // what `miniapp export` writes
   ...['head/', 'view-model.ts'], // in a folder of each story, of each feature
 ]);

@@ -48,7 +48,7 @@ export interface Command {
   readonly usage: readonly string[];
   readonly options: Options;
   /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
-  readonly miniappWord?: number;
+  readonly miniappWord?: number | ((words: readonly string[]) => number | undefined);
   /** Whether its options `app` and `region` name apps and regions that are there, which may be written as people read them. */
   readonly takesNames?: boolean;
   run(input: Input, io: Io): Promise<number> | number;

@@ -43,7 +43,7 @@ interface Definition {
   readonly summary: string;
   readonly usage: readonly string[];
   /** Which word after the verb names a miniapp. */
-  readonly miniappWord?: number;
+  readonly miniappWord?: Command['miniappWord'];
   readonly takesNames?: boolean;
   readonly options?: Options;
   readonly request: (input: Input, io: Io) => CommandRequest;

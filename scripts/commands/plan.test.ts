@@ -77,7 +77,7 @@ describe('plan', () => {
       config/miniapps/tysmart0000000001/scenarios.yaml:2:82 warning "Everybody in Europe gets 1.1.0" waits: for now the answer is service-disabled scenario-suspended
         2 | …, app: smart-life, region: EU, expect: { opens: 1.1.0 } }
                                                     ^
-        next: A stop or a revoked approval breaks promises knowingly. What can be done: npx miniapp show tysmart0000000001
+        next: A stop, a revoked approval and the end of a whitelist row let promises wait. What can be done: npx miniapp show tysmart0000000001
 
       0 errors, 1 warning in 1 file
       "

@@ -154,6 +154,31 @@ describe.each([
     });
   });
 
+  test('files beside a configuration that cannot all be written are taken back too', () => {
+    const edits: FileEdit[] = [
+      { path: 'README.md', before: 'old\n', after: 'new\n' },
+      { path: 'tool.json', before: null, after: '{}\n' },
+    ];
+    writeFileSync(join(home, 'README.md'), 'old\n');
+    mkdirSync(join(home, 'tool.json'));
+    expect(() => writeEdits(home, edits)).toThrow();
+    rmSync(join(home, 'tool.json'), { recursive: true });
+    for (let step = 0; step < 40; step += 1) {
+      const faults = armFaults(home, step, 'EACCES…');
+      try {
+        writeEdits(home, edits);
+      } catch (error) {
+        const readme = readFileSync(join(home, 'README.md'), 'utf8');
+        if (String(error).includes('nothing was written')) expect({ step, readme }).toEqual({ step, readme: 'old\n' });
+      } finally {
+        faults.disarm();
+      }
+      if (!faults.isHit) break;
+      writeFileSync(join(home, 'README.md'), 'old\n');
+      rmSync(join(home, 'tool.json'), { force: true });
+    }
+  });
+
   test.each(EDITS.map((edit) => [edit.path, edit] as const))(
     '%s alone, ended at any step, is as before or after',
     (path, edit) => {

@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
-import { editPlace, journalsIn, orUndefined, readJournal } from '../read/edit-state.ts';
+import { editPlace, journalsIn, orUndefined, readJournal, type Journal } from '../read/edit-state.ts';
 import type { FileEdit } from './edit.ts';
 import { syncFolder, writeDurably } from './files.ts';
 import { attempt, close, modeOf, prepare, putInPlace, removeEmptyAbove, takeBack } from './journal.ts';
@@ -74,16 +74,18 @@ function writeTogether(config: string, edits: readonly FileEdit[], request: stri
   const journals = journalsIn(editPlace(config));
   // Names in the order of time.
   const folder = join(journals, `${Date.now().toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`);
+  let entries: Journal['entries'] | undefined;
   const failure = attempt(() => {
-    const { entries } = prepare(folder, config, edits, request);
+    ({ entries } = prepare(folder, config, edits, request));
     putInPlace(folder, config, entries);
   });
-  const journal = failure === undefined ? undefined : readJournal(folder);
-  const isLeft = journal !== undefined && attempt(() => takeBack(folder, config, journal.entries)) !== undefined;
+  // What was prepared stands by its journal alone where preparing failed at its very end.
+  const begun = entries ?? readJournal(folder)?.entries ?? [];
+  const isLeft = failure !== undefined && attempt(() => takeBack(folder, config, begun)) !== undefined;
   // Whatever is left of what is over is cleared by the next command.
   if (!isLeft) attempt(() => close(folder));
   if (failure === undefined) return;
-  if (!readJournal(folder)) throw new EnvironmentError(`${failure}; nothing was written`);
+  if (!isLeft && !readJournal(folder)) throw new EnvironmentError(`${failure}; nothing was written`);
   const paths = edits.map(({ path }) => path).join(', ');
   throw new EnvironmentError(
     `${failure}; the edit of ${paths} is not finished, and could not be taken back. Once that is mended, the same command finishes it`,

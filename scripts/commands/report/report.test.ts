@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { stage } from '../../fixtures/stage.ts';
-import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { sparkline } from './show.ts';
 
 const { ask, changes, home, remove, reset, say } = stage('report');
@@ -142,6 +142,13 @@ describe('import', () => {
     expect(value.transitions.map(({ miniapp }: { miniapp: string }) => miniapp).sort()).toEqual([PANEL, SMART]);
     write('in.csv', `${HEAD}\n${rows[0]}\n`);
     expect(problems((await ask('report import in.csv --actor bob --no-pr')).value)).toEqual(['table-value in.csv:2']);
+  });
+
+  test('a file alone is no miniapp, whatever a miniapp is called', async () => {
+    const basics = `miniapps/${SMART}/miniapp.yaml`;
+    reset({ [basics]: fixtureFiles()[basics]!.replace('Alarm clock', 'Wi-Fi in.csv') });
+    write('in.csv', `${HEAD},miniapp\n2026-11-02,smart-life,EU,1.1.0,10,5,1,2.5,0,${SMART}\n`);
+    expect((await ask('report import in.csv --actor bob --no-pr')).code).toBe(0);
   });
 
   test('is refused to whom it is not for', async () => {

@@ -22,7 +22,8 @@ const edits = editingCommand({
   takesNames: true,
   summary: 'the data report: daily figures, imported and shown',
   usage: [],
-  miniappWord: 1,
+  // What alone follows import is a file.
+  miniappWord: ([verb, ...others]) => (verb === 'import' && others.length < 2 ? undefined : 1),
   options: {
     replace: {
       type: 'boolean',

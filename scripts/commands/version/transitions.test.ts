@@ -42,6 +42,10 @@ const ROLLED_OUT =
 const numbered = (release: string): State => ({ ...approved, [`${S}/release.yaml`]: release });
 beforeEach(() => reset());
 
+/** What becomes of the promise for the tester's account. */
+const qaGets = (mark: '-' | '+', version: string): string =>
+  `${mark}  - { name: QA scans the experience code, app: smart-life, region: EU, account: qa@example.com, entry: experience, expect: { opens: ${version} } }`;
+
 describe('is taken, and writes', () => {
   const taken: [line: string, state: State, lines: string[]][] = [
     ['submit ID 1.2.0 --actor bob', development, [version('1.2.0'), '+review: { status: pending, submittedBy: bob }']],
@@ -210,6 +214,29 @@ describe('is taken, and writes', () => {
     ],
     ['experience set ID 1.3.0 --actor bob', unreleased, [`${S}/release.yaml`, '+experience: { version: 1.3.0 }']],
     ['experience clear ID --actor bob', commented, [`${S}/release.yaml`, '-experience: { version: 1.2.0 }']],
+    [
+      'experience set ID 1.3.0 --update-scenarios --actor bob',
+      {},
+      [
+        `${S}/release.yaml`,
+        '-experience: { version: 1.2.0 }',
+        '+experience: { version: 1.3.0 }',
+        `${S}/scenarios.yaml`,
+        qaGets('-', '1.2.0'),
+        qaGets('+', '1.3.0'),
+      ],
+    ],
+    [
+      'experience clear ID --update-scenarios --actor bob',
+      {},
+      [
+        `${S}/release.yaml`,
+        '-experience: { version: 1.2.0 }',
+        `${S}/scenarios.yaml`,
+        qaGets('-', '1.2.0'),
+        qaGets('+', '1.1.0'),
+      ],
+    ],
     [
       'experience clear ID --actor bob',
       released('# nothing online yet\nexperience: { version: 1.2.0 }\n'),

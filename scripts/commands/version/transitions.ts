@@ -38,7 +38,12 @@ export const STEPS = {
   publish: { kind: 'publish', make: publish, release: published, isDone: isOnline },
   rollback: { kind: 'rollback', make: publish, release: published, isDone: isOnline },
   delete: { kind: 'delete', make: remove },
-  'experience set': { kind: 'set-experience', make: setExperience, isDone: ({ isExperience }) => isExperience },
+  'experience set': {
+    kind: 'set-experience',
+    make: setExperience,
+    release: (release, version) => ({ ...release, experience: { version } }),
+    isDone: ({ isExperience }) => isExperience,
+  },
 } satisfies Record<string, VersionStep>;
 
 /** One step of a version that is there, when it can take it now. Without a number it is the version that is meant anyway. */
@@ -56,13 +61,17 @@ export const onVersion = (
     if (isPossible) {
       const edits = step.make(given, { miniapp, version, actor, reason });
       if (keepsPromises || !step.release) return { edits };
-      const stepped = { ...miniapp, release: step.release(miniapp.release, number) };
-      const after = { ...given.workspace, miniapps: new Map([...given.workspace.miniapps, [id, stepped]]) };
-      return { edits: [...edits, ...updateScenarios(given, miniapp, after, now)] };
+      return { edits: [...edits, ...promisesAfter(given, miniapp, step.release(miniapp.release, number), now)] };
     }
     if (step.isDone?.(stateOf(miniapp, version), miniapp)) return { already: stateText(miniapp, version) };
     return { problems: [notNow(step.kind, miniapp, version)] };
   });
+
+/** The promises of a miniapp as its next release keeps them. */
+function promisesAfter(given: EditState, miniapp: Miniapp, release: Release, now: number): FileEdit[] {
+  const miniapps = new Map([...given.workspace.miniapps, [miniapp.id, { ...miniapp, release }]]);
+  return updateScenarios(given, miniapp, { ...given.workspace, miniapps }, now);
+}
 
 /** The version that alone can take a step now; of those to roll back to, the one that was online before. */
 function theOnly(miniapp: Miniapp, kind: TransitionKind): string {
@@ -214,19 +223,21 @@ export const deleteCommand = versionCommand('delete', 'removes a development ver
 export const experienceCommand = editingCommand({
   name: 'experience',
   summary: 'which version whitelisted accounts get from the experience code',
-  usage: ['experience set ID VERSION', 'experience clear ID'],
+  usage: ['experience set ID VERSION [--update-scenarios]', 'experience clear ID [--update-scenarios]'],
   miniappWord: 1,
+  options: UPDATE,
   request(input) {
     const { verb, rest } = split(input, ['set', 'clear']);
     if (verb === 'set') {
       const [id = '', version = ''] = words(rest, 'ID', 'VERSION');
-      return onVersion(id, version, STEPS['experience set']);
+      return onVersion(id, version, STEPS['experience set'], { keepsPromises: keepsPromises(input) });
     }
     const [id = ''] = words(rest, 'ID');
-    return onMiniapp(id, (given, miniapp): Edited =>
-      miniapp.release.experience
-        ? { edits: clearExperience(given, { miniapp }) }
-        : { already: `${id} has no experience version` },
-    );
+    return onMiniapp(id, (given, miniapp, { now }): Edited => {
+      const { experience, ...release } = miniapp.release;
+      if (!experience) return { already: `${id} has no experience version` };
+      const promises = keepsPromises(input) ? [] : promisesAfter(given, miniapp, release, now);
+      return { edits: [...clearExperience(given, { miniapp }), ...promises] };
+    });
   },
 });

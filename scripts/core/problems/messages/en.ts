@@ -416,7 +416,7 @@ export const en = {
     'scenario-broken': {
       title: 'A promise that does not hold',
       message: '"{name}" expects {expected}, but the answer is {actual}',
-      hint: 'See why: {command}. Where the promise is to change with this step, say so in the same change: publish, rollback and revoke do it with --update-scenarios',
+      hint: 'See why: {command}. Where the promise is to change with this step, say so in the same change: publish, rollback, revoke and experience do it with --update-scenarios',
     },
     'scenario-suspended': {
       title: 'A promise that waits',

@@ -416,7 +416,7 @@ export const zh: Messages = {
     'scenario-broken': {
       title: '场景承诺未满足',
       message: '“{name}”期望 {expected}，但实际结果为 {actual}',
-      hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：publish、rollback 和 revoke 可加 --update-scenarios',
+      hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：publish、rollback、revoke 和 experience 可加 --update-scenarios',
     },
     'scenario-suspended': {
       title: '暂停的承诺',
