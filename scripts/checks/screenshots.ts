@@ -3,7 +3,7 @@
  * Debian's); exit 2 without it.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -12,8 +12,18 @@ import { servePortal } from '../portal/serve.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const IMAGES = join(ROOT, '.github/images');
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-/** The busiest miniapp of the example. */
-const EXPLORER = 'tyxjloabh908nktbhp';
+const MINIAPPS = join(ROOT, 'config/miniapps');
+
+/** The miniapp with the most versions; none where no miniapp has one. */
+function busiest(): string | undefined {
+  const ids = existsSync(MINIAPPS) ? readdirSync(MINIAPPS).sort() : [];
+  const counted = ids.map((id) => {
+    const folder = join(MINIAPPS, id, 'versions');
+    return { id, versions: existsSync(folder) ? readdirSync(folder).length : 0 };
+  });
+  const most = Math.max(0, ...counted.map(({ versions }) => versions));
+  return counted.find(({ versions }) => versions === most && most > 0)?.id;
+}
 
 if (!existsSync(executablePath)) {
   console.error(`There is no Chromium at ${executablePath}; name one with CHROMIUM=…`);
@@ -28,9 +38,14 @@ const server = await servePortal({ dir: join(dir, 'dist'), port: 0, base: '/' })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
 
 async function take(name: string, path: string, from = 'body'): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 720 }, colorScheme: 'light' });
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 720 },
+    colorScheme: 'light',
+    // Nothing is on its way when the picture is taken.
+    reducedMotion: 'reduce',
+  });
   await page.goto(new URL(path, server.url).href);
-  await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), from);
+  await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView({ behavior: 'instant' }), from);
   await page.screenshot({ path: join(IMAGES, name) });
   await page.close();
   console.log(`.github/images/${name}`);
@@ -38,8 +53,10 @@ async function take(name: string, path: string, from = 'body'): Promise<void> {
 
 try {
   mkdirSync(IMAGES, { recursive: true });
-  await take('list.png', '/');
-  await take('portal.png', `/miniapps/${EXPLORER}/`, '#resolution');
+  await take('overview.png', '/');
+  await take('list.png', '/miniapps/');
+  const miniapp = busiest();
+  if (miniapp !== undefined) await take('portal.png', `/miniapps/${miniapp}/`, '#resolution');
   await take('history.png', '/history/');
 } finally {
   await browser.close();
