@@ -38,6 +38,14 @@ test('what changes its place is left to one step at a time', () => {
   expect(allChanges({ rows: [1, 2, 3] }, { rows: [3, 2, 1] })).toBeUndefined();
 });
 
+test('more rows than a file may hold cost no more each than few, and the reader says what is wrong', () => {
+  const rows = Array.from({ length: 11_000 }, (_, id) => ({ id }));
+  const began = process.cpuUsage().user;
+  const after = rewrite('rows:\n  - { id: 0 }\n', { rows });
+  expect(process.cpuUsage().user - began).toBeLessThan(20_000_000);
+  expect(after.split('\n')).toHaveLength(rows.length + 2);
+});
+
 test('from any texts to any texts, and no comment is lost', () => {
   const key = fc.constantFrom(...Array.from({ length: 30 }, (_, i) => `k${i}`));
   const said = fc.constantFrom('a', 'b: c', '# d', "it's", '"', 'on', '{0}', ' x', 'two\nlines', '=1', '中文');

@@ -39,7 +39,8 @@ function atOnce(text: string, wanted: Readonly<Record<string, unknown>>, says: S
     text,
     ways.flatMap((way) => way!),
   );
-  return says(next, wanted) ? next : undefined;
+  // More than a file may hold stays more, however it is written: judging the edit says so.
+  return says(next, wanted) || isCrowded(next) ? next : undefined;
 }
 
 function read(text: string): { contents: Node | null; value: unknown } {
@@ -89,13 +90,18 @@ const saysToAll: Says = (text, wanted) => {
   return problems.length === 0 && isEqual(value, wanted) && saysToEditor(text, wanted);
 };
 
+/** Whether the reader refuses it for its size alone. */
+const isCrowded = (text: string): boolean => readYaml('', Buffer.from(text)).problems[0]?.code === 'yaml-entries';
+
 const isRefused = (text: string): boolean => readYaml('', Buffer.from(text)).problems.length > 0;
 
+/** The text with parts exchanged that do not overlap. What is put in at one place comes in the order in which it was asked for. */
 function spliced(text: string, splices: readonly Splice[]): string {
-  // What is put in at one place comes in the order in which it was asked for: the last first, from the end.
-  const fromEnd = splices.toReversed().toSorted((a, b) => b.start - a.start || b.end - a.end);
-  return fromEnd.reduce(
-    (result, { start, end, text: added }) => result.slice(0, start) + added + result.slice(end),
-    text,
-  );
+  let from = 0;
+  const parts: string[] = [];
+  for (const { start, end, text: added } of splices.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    parts.push(text.slice(from, start), added);
+    from = end;
+  }
+  return parts.join('') + text.slice(from);
 }
