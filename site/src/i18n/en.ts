@@ -578,6 +578,8 @@ export const en = {
       'runtime-index': 'For host apps that poll: the sequence and digest of each runtime document',
       versions: 'Every version of every miniapp, with its stage',
       apps: 'The host apps, their regions and managers',
+      platform: 'The platform: its languages and regions, and who may do what',
+      people: 'The people, their roles, and what they work on',
       reviews: 'Versions under review, and those that were decided',
       history: 'Who did what when, newest first',
       catalogue: 'Every code with its message and its fix, in both languages',

@@ -563,6 +563,8 @@ export const zh: Interface = {
       'runtime-index': '供宿主 App 轮询：每份运行文档的序号和摘要',
       versions: '每个小程序的每个版本及其阶段',
       apps: '宿主 App 及其区域和 App 管理者',
+      platform: '平台：语言、区域，以及谁可以做什么',
+      people: '人员、角色，以及各自负责的小程序',
       reviews: '审核中的版本和已有结果的版本',
       history: '谁在何时做了什么，最新的在前',
       catalogue: '每个代码的消息和处理办法，中英文俱全',

@@ -11,6 +11,8 @@ import { CURES } from '../symptoms/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import type { AppAnswers } from '../resolution/view-model.ts';
 
+const HOUR = 3_600_000;
+
 /** The schema's address, relative to the document's. */
 const schema = (name: string, depth = 0) => ({ $schema: `${'../'.repeat(depth)}schemas/${name}.schema.json` });
 
@@ -23,6 +25,10 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
     id: miniapp.id,
     type: miniapp.basics.type,
     name: miniapp.basics.name,
+    ...(miniapp.basics.description === undefined ? {} : { description: miniapp.basics.description }),
+    category: miniapp.basics.category ?? null,
+    avatar: miniapp.avatar ? avatarPath(miniapp) : null,
+    delivered: miniapp.trafficking,
     online: miniapp.release.online ?? null,
     experience: miniapp.release.experience?.version ?? null,
     rollout: miniapp.release.rollout ?? null,
@@ -86,13 +92,20 @@ export const appsDocument = ({ apps }: PublicWorkspace) => ({
   ),
 });
 
-export const reviewsDocument = ({ miniapps }: PublicWorkspace) => ({
+/** `submitted`: when versions were submitted, by `<miniapp> <version>`, in milliseconds since 1970. */
+export const reviewsDocument = ({ miniapps, platform }: PublicWorkspace, submitted: ReadonlyMap<string, number>) => ({
   ...schema('reviews'),
   reviews: [...miniapps.values()].flatMap((miniapp) =>
     newestFirst(miniapp.versions.keys()).flatMap((number) => {
       const { review, uploadedBy, uploadedAt } = miniapp.versions.get(number)!;
       if (!review) return [];
-      return { miniapp: miniapp.id, name: miniapp.basics.name, version: number, uploadedBy, uploadedAt, ...review };
+      const since = submitted.get(`${miniapp.id} ${number}`);
+      const hours = review.status === 'pending' ? platform.review?.slaHours : undefined;
+      return {
+        ...{ miniapp: miniapp.id, name: miniapp.basics.name, version: number, uploadedBy, uploadedAt, ...review },
+        ...(since === undefined ? {} : { submittedAt: new Date(since).toISOString() }),
+        ...(since === undefined || hours === undefined ? {} : { dueAt: new Date(since + hours * HOUR).toISOString() }),
+      };
     }),
   ),
 });

@@ -1,5 +1,6 @@
 /** The API's own list of documents, and the documents of the whole platform: versions and history. */
-import { versionsByState } from '#core/transitions/lifecycle.ts';
+import { DEFAULT_RIGHTS, rightOf } from '#core/policy/policy.ts';
+import { versionsByState, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { words } from '../../i18n/index.ts';
@@ -15,18 +16,24 @@ export const DOCUMENTS = [
   { path: 'runtime/index.json', schema: 'runtime-index' },
   { path: 'versions.json', schema: 'versions' },
   { path: 'apps.json', schema: 'apps' },
+  { path: 'platform.json', schema: 'platform' },
+  { path: 'people.json', schema: 'people' },
   { path: 'reviews.json', schema: 'reviews' },
   { path: 'history.json', schema: 'history' },
   { path: 'catalogue.json', schema: 'catalogue' },
 ] as const;
 
+const TRANSITIONS = Object.keys(DEFAULT_RIGHTS) as TransitionKind[];
+
 /** Events in the document of the history; the newest tell what is new. */
 const MOST_EVENTS = 1000;
 
-/** `feeds`: the paths of the feeds that there are, from the top of the portal. */
-export const indexDocument = (feeds: readonly string[]) => ({
+/** `feeds`: the paths of the feeds that there are, from the top of the portal; `now`: milliseconds since 1970. */
+export const indexDocument = (feeds: readonly string[], commit: string | undefined, now: number) => ({
   $schema: 'schemas/index.schema.json',
   api: 'v1',
+  commit: commit ?? null,
+  time: new Date(now).toISOString(),
   documents: DOCUMENTS.map(({ path, schema }) => ({
     path,
     schema: `schemas/${schema}.schema.json`,
@@ -36,6 +43,37 @@ export const indexDocument = (feeds: readonly string[]) => ({
     path: `../../${path}`,
     schema: path.endsWith('.json') ? 'schemas/feed.schema.json' : null,
   })),
+});
+
+export const platformDocument = ({ platform, policy, apps }: PublicWorkspace) => ({
+  $schema: 'schemas/platform.schema.json',
+  name: platform.name,
+  languages: platform.languages,
+  regions: Object.entries(platform.regions).map(([id, name]) => ({ id, name })),
+  defaultApp: [...apps.values()].find((app) => app.default === true)?.id ?? null,
+  slaHours: platform.review?.slaHours ?? null,
+  accounts: platform.accounts ?? 'plain',
+  policy: TRANSITIONS.map((transition) => {
+    const { by, approvals = null } = rightOf(policy, transition);
+    return { transition, by, approvals };
+  }),
+});
+
+export const peopleDocument = ({ people, miniapps }: PublicWorkspace) => ({
+  $schema: 'schemas/people.schema.json',
+  people: [...people.values()].map(
+    ({ login, name, internal = false, platformRoles = [], left, formerLogins = [] }) => ({
+      login,
+      name,
+      internal,
+      platformRoles,
+      left: left ?? null,
+      formerLogins,
+      miniapps: [...miniapps.values()].flatMap(({ id, members }) =>
+        members.filter((member) => member.login === login).map(({ role }) => ({ miniapp: id, role })),
+      ),
+    }),
+  ),
 });
 
 export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({

@@ -1,15 +1,23 @@
 /** The API's documents of the whole platform. Those of one miniapp are written by src/files.ts. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { story, workspace } from '../../../data.ts';
+import { now, story, submitted, workspace } from '../../../data.ts';
 import { appsDocument, catalogueDocument, miniappsDocument, reviewsDocument } from '../../../features/api/documents.ts';
-import { historyDocument, indexDocument, versionsDocument } from '../../../features/api/platform-documents.ts';
+import {
+  historyDocument,
+  indexDocument,
+  peopleDocument,
+  platformDocument,
+  versionsDocument,
+} from '../../../features/api/platform-documents.ts';
 import { feedPaths } from '../../../feeds.ts';
 
 const DOCUMENTS = {
-  index: () => indexDocument(feedPaths(workspace, story)),
+  index: () => indexDocument(feedPaths(workspace, story), story?.head.commit, now),
   miniapps: () => miniappsDocument(workspace),
   apps: () => appsDocument(workspace),
-  reviews: () => reviewsDocument(workspace),
+  platform: () => platformDocument(workspace),
+  people: () => peopleDocument(workspace),
+  reviews: () => reviewsDocument(workspace, submitted),
   catalogue: () => catalogueDocument(),
   versions: () => versionsDocument(workspace),
   history: () => historyDocument(story),
