@@ -36,7 +36,7 @@ test('builds into dist/ and touches nothing else', async () => {
   const { code, out } = await miniapp('portal', 'build');
   expect([code, out]).toEqual([0, expect.stringMatching(/pages in dist/)]);
   expect(readdirSync(root).sort()).toEqual(['config', 'dist']);
-  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toContain('As of 2026-11-20 12:00 UTC');
+  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toContain('>2026-11-20 12:00 UTC</time>');
 });
 
 test('answers in JSON', async () => {

@@ -68,7 +68,7 @@ export const en = {
     online: 'Online',
     pending: 'Under review',
     week: '{from} to {to}',
-    quiet: 'Nothing waits for anybody.',
+    quiet: 'Nothing is late, to be published, out of service or about to end.',
     late: 'Reviews that are late',
     toPublish: 'Approved, to be published',
     stopped: 'Out of service',

@@ -69,7 +69,7 @@ export const zh: Interface = {
     online: '已上线',
     pending: '审核中',
     week: '{from} 至 {to}',
-    quiet: '目前没有待处理的事项。',
+    quiet: '没有逾期、待发布、已停用或即将到期的事项。',
     late: '已超时的审核',
     toPublish: '已通过，待发布',
     stopped: '已停用',
