@@ -10,8 +10,9 @@ const LIST = [
 ];
 /** Bytes and seconds: some 300,000 changed files. */
 const LIMITS = { most: 64 * 1024 ** 2, seconds: 5 };
-/** Commits that are looked into for the one to name. */
+/** Commits that are looked into for the one to name, and milliseconds after which no further one is. */
 const NAMED = 50;
+const LONGEST = 15_000;
 
 export interface Step {
   readonly id: string;
@@ -36,7 +37,9 @@ export function historyExcess(
   } catch (error) {
     if (!(error instanceof TooMuchError)) throw error;
   }
+  const end = performance.now() + LONGEST;
   for (const { id, parents } of steps.slice(0, NAMED)) {
+    if (performance.now() > end) break;
     const [parent] = parents;
     const change = parent === undefined ? { differences: [] } : changesSince(temporary, parent, id);
     if ('excess' in change) return change.excess;

@@ -5,23 +5,21 @@ import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/branch.ts';
 import { commitSource } from '../../git/commit-source.ts';
-import { localDefault, remoteDefault } from '../../git/default-branch.ts';
 import { prefixOf } from '../../git/run.ts';
 import { NOBODY } from '../../git/trees.ts';
-import { siteOf } from '../../github/remotes.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 import type { OciStore } from '../../packages/oci-store.ts';
 import { StoreError } from '../../packages/store.ts';
 import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import { homeRemote } from '../../propose/base-repository.ts';
 import { readProject, type Project } from '../../project/read-project.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../../cli/actor.ts';
 import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
+import { targetBranch } from '../../cli/commit-edit.ts';
 import { registryStore } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { no, versionIn, type Call } from './call.ts';
@@ -106,8 +104,7 @@ async function putInRegistry(
 
 /** Whether the default branch, as far as this clone knows it, records these bytes for the version. */
 function isOnDefaultBranch({ path, workspace, io }: Call, { miniapp, version }: VersionId, sha256: string): boolean {
-  const remote = homeRemote(path, siteOf(io.env), workspace.platform);
-  const branch = (remote === undefined ? undefined : remoteDefault(path, remote)) ?? localDefault(path);
+  const branch = targetBranch(path, io, workspace.platform);
   if (!branch) return false;
   const { workspace: base } = load(commitSource(path, branch.commit, prefixOf(path)), { miniapps: [miniapp] });
   return base.miniapps.get(miniapp)?.versions.get(version)?.package?.sha256 === sha256;
