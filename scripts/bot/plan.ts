@@ -1,6 +1,7 @@
 /** One round of the reconciler: reads, judges, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
-import { isAutomaticMerge, type MergeParts } from '../git/contributors.ts';
+import type { MergeParts } from '../git/branch-commits.ts';
+import { isAutomaticMerge } from '../git/contributors.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { cached } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';

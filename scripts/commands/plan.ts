@@ -2,8 +2,8 @@
 import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
 import { refOf } from '../git/branch.ts';
+import { noteDescent } from '../git/branch-commits.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
-import { noteDescent } from '../git/contributors.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { git, gitAnswer, gitText } from '../git/run.ts';
 import { revisionsOf } from '../git/revisions.ts';
@@ -82,7 +82,7 @@ export const plan: Command = {
       const baseName =
         text(input, 'base') ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
       const base = await commitOf(baseName);
-      noteDescent(path, { base, head }, temporary.env);
+      noteDescent(path, { base, head }, temporary);
       const reviews = reviewsOf(input);
       const byRules = judgeCommits({
         path,

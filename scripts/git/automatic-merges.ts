@@ -1,4 +1,4 @@
-/** Merges that Git makes by itself, found among all merges of a branch with two processes. */
+/** Merges that Git makes by itself, found among all merges of a branch with one process. */
 import { isId } from './cache.ts';
 import { TooMuchError } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
@@ -8,6 +8,8 @@ export interface MergeCommit {
   readonly id: string;
   readonly tree: string;
   readonly parents: readonly string[];
+  /** Whether one of its files differs from that of both parents at the same path. */
+  readonly isMixed: boolean;
 }
 
 /**
@@ -35,9 +37,8 @@ export function mergeKinds(
   const trees = treesOf(temporary, pairs, seconds);
   if (!trees) return kinds;
   for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
-  const same = pairs.filter(({ tree }, i) => trees[i] === tree).map(({ id }) => id);
-  const mixed = mixedAmong(temporary, same);
-  for (const id of same) kinds.set(id, mixed.has(id) ? 'mixed' : 'automatic');
+  for (const [i, { id, tree, isMixed }] of pairs.entries())
+    if (trees[i] === tree) kinds.set(id, isMixed ? 'mixed' : 'automatic');
   return kinds;
 }
 
@@ -73,22 +74,4 @@ function parse(answer: string): string[] {
     parts = [];
   }
   return trees;
-}
-
-/** The merges that have a file which differs from that of both parents at the same path. */
-function mixedAmong(temporary: Scratch, ids: readonly string[]): Set<string> {
-  const mixed = new Set<string>();
-  if (ids.length === 0) return mixed;
-  const args = ['diff-tree', '--stdin', '-c', '-r', '-z', '--raw', '--no-renames', '--ignore-submodules=none'];
-  const { stdout } = withObjects(temporary, args, { input: ids.map((id) => `${id}\n`).join('') });
-  const parts = stdout.toString('utf8').split('\0');
-  // The id of each merge, then `::modes ids letters` and a path for each such file; a path may look like anything.
-  for (let [i, merge] = [0, '']; i < parts.length; i += 1) {
-    if (!parts[i]!.startsWith('::')) merge = parts[i]!;
-    else {
-      mixed.add(merge);
-      i += 1;
-    }
-  }
-  return mixed;
 }

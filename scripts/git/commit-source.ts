@@ -1,5 +1,6 @@
 /**
- * A Source over a commit, without a checkout. It takes two Git processes for any number of files: one lists, one reads the contents.
+ * Sources over commits, without a checkout. One takes two Git processes for any number of files: one lists, one reads the contents. Several
+ * that are listed alike take one process each, and one for the contents of all.
  */
 import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
@@ -13,17 +14,45 @@ import { listing } from './unfolding.ts';
  * `env`: where Git finds objects that are not the repository's own.
  */
 export function commitSource(folder: string, tree: string, prefix: string, env: GitOptions['env'] = {}): Source {
-  const blobs = new Map<string, { readonly id: string; readonly bytes: number }>();
-  const contents = new Map<string, Uint8Array>();
-  let failure: unknown;
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const blobs = new Blobs(folder, env);
+  return treeSource({ folder, tree, prefix, env }, blobs);
+}
 
+/** Two states of a change: most of their files they have in common, and whoever reads one reads the other. */
+export function bothSources(
+  folder: string,
+  [one, other]: readonly [string, string],
+  prefix: string,
+  env: GitOptions['env'] = {},
+): [Source, Source] {
+  const blobs = new Blobs(folder, env);
+  const [first, second] = [one, other].map((tree) => treeSource({ folder, tree, prefix, env }, blobs)) as [
+    Source,
+    Source,
+  ];
+  const listEach = (unders: readonly string[]): SourceEntry[] => {
+    second.listEach!(unders);
+    return first.listEach!(unders);
+  };
+  return [{ ...first, listEach }, second];
+}
+
+interface Place {
+  readonly folder: string;
+  readonly tree: string;
+  readonly prefix: string;
+  readonly env: GitOptions['env'];
+}
+
+function treeSource({ folder, tree, prefix, env }: Place, blobs: Blobs): Source {
+  const ids = new Map<string, string>();
+  const start = prefix === '' ? '' : `${prefix}/`;
   const listed = (unders: readonly string[]): SourceEntry[] => {
     const paths = unders.map((under) => (under === '' ? prefix : start + under)).filter((path) => path !== '');
     // No path at all is the whole tree.
     const isWhole = paths.length < unders.length;
     const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(isWhole ? [] : ['--', ...paths])];
-    const ask = () => listing(folder, args, tree, { env }).toString('utf8');
+    const ask = () => listing(folder, args, tree, { env: env ?? {} }).toString('utf8');
     const lines = isWhole ? ask() : cached(folder, [tree], ['files', ...paths], ask);
     const entries: SourceEntry[] = [];
     for (const line of lines.split('\0')) {
@@ -32,55 +61,72 @@ export function commitSource(folder: string, tree: string, prefix: string, env: 
       // A file whose content is missing has no size, but it must count as existing.
       if (!parts)
         throw new EnvironmentError(`this clone is damaged: Git does not have all of ${tree.slice(0, 10)}: ${line}`);
-      const [, mode = '', oid = '', size = '', name = ''] = parts;
-      const own = name.slice(start.length);
+      const [, mode = '', id = '', size = '', name = ''] = parts;
+      const path = name.slice(start.length);
       const bytes = size === '-' ? 0 : Number(size);
-      blobs.set(own, { id: oid, bytes });
-      entries.push({ path: own, kind: kindOf(mode), size: bytes });
+      ids.set(path, id);
+      blobs.list(id, bytes);
+      entries.push({ path, kind: kindOf(mode), size: bytes });
     }
     return entries;
   };
-
-  /** Reads all listed files at once, and again only when more were listed since, or a large file is requested. */
-  const readWith = (wanted: string): void => {
-    // Too much for one answer is remembered, so that hundreds of files do not try it again.
-    if (failure !== undefined) throw failure;
-    const isAsked = ({ id, bytes }: { id: string; bytes: number }) =>
-      (id === wanted || bytes <= LARGE) && !contents.has(id);
-    const asked = [...blobs.values()].filter(isAsked);
-    for (const { id } of asked) {
-      const content = known<Uint8Array>(folder, [id], ['content']);
-      if (content) contents.set(id, content);
-    }
-    // Two states of a change have most of their files in common.
-    const missing = asked.filter(({ id }) => !contents.has(id));
-    const isLittle = missing.reduce((sum, { bytes }) => sum + bytes, 0) <= LITTLE;
-    try {
-      for (const [id, content] of readBlobs(
-        folder,
-        missing.map(({ id }) => id),
-        env,
-      )) {
-        contents.set(id, content);
-        if (isLittle) keep(folder, [id], ['content'], content, content.length);
-      }
-    } catch (error) {
-      failure = error;
-      throw error;
-    }
-  };
-
   return {
     list: (under) => listed([under]),
     listEach: (unders) => (unders.length === 0 ? [] : listed(unders)),
     read(path) {
-      const { id = '' } = blobs.get(path) ?? {};
-      if (id !== '' && !contents.has(id)) readWith(id);
-      const content = contents.get(id);
+      const id = ids.get(path) ?? '';
+      const content = id === '' ? undefined : blobs.read(id);
       if (!content) throw new EnvironmentError(`this clone is damaged: Git has no content for ${path}`);
       return content;
     },
   };
+}
+
+/** Contents by id: all that are listed are read at once, and again only when more were listed since, or a large one is requested. */
+class Blobs {
+  readonly #folder: string;
+  readonly #env: GitOptions['env'];
+  /** Bytes of each. */
+  readonly #listed = new Map<string, number>();
+  readonly #contents = new Map<string, Uint8Array>();
+  #failure: unknown;
+
+  constructor(folder: string, env: GitOptions['env']) {
+    this.#folder = folder;
+    this.#env = env;
+  }
+
+  list(id: string, bytes: number): void {
+    this.#listed.set(id, bytes);
+  }
+
+  read(id: string): Uint8Array | undefined {
+    if (!this.#contents.has(id)) this.#readWith(id);
+    return this.#contents.get(id);
+  }
+
+  #readWith(wanted: string): void {
+    // Too much for one answer is remembered, so that hundreds of files do not try it again.
+    if (this.#failure !== undefined) throw this.#failure;
+    const isAsked = ([id, bytes]: [string, number]) => (id === wanted || bytes <= LARGE) && !this.#contents.has(id);
+    const asked = [...this.#listed].filter(isAsked);
+    for (const [id] of asked) {
+      const content = known<Uint8Array>(this.#folder, [id], ['content']);
+      if (content) this.#contents.set(id, content);
+    }
+    const missing = asked.filter(([id]) => !this.#contents.has(id));
+    const isLittle = missing.reduce((sum, [, bytes]) => sum + bytes, 0) <= LITTLE;
+    const ids = missing.map(([id]) => id);
+    try {
+      for (const [id, content] of readBlobs(this.#folder, ids, this.#env)) {
+        this.#contents.set(id, content);
+        if (isLittle) keep(this.#folder, [id], ['content'], content, content.length);
+      }
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
 }
 
 /** Bytes above which a file is read only on request: no valid file of a configuration is so large, but a change may contain any file. */

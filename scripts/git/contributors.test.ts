@@ -134,7 +134,7 @@ describe('a merge', () => {
       }
       return readFileSync(trace, 'utf8').split('"event":"start"').length - 1;
     };
-    expect([processes(2), processes(9)]).toEqual([4, 4]);
+    expect([processes(2), processes(9)]).toEqual([2, 2]);
   });
 
   test('after so many others is not looked into, which is said', () => {

@@ -1,32 +1,19 @@
 /** The commits of a change, with the authors that they claim; automatic merges have no author. */
-import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { mergeKinds, MERGE_SECONDS } from './automatic-merges.ts';
-import { cached } from './cache.ts';
+import {
+  branchCommits,
+  commitsIn,
+  type BranchCommit,
+  type LoggedNames,
+  type MergeParts,
+  type Range,
+} from './branch-commits.ts';
 import type { Excess } from './differences.ts';
-import { noteMergeBases } from './fetch.ts';
 import { historyExcess } from './history-excess.ts';
 import { merge, type Merge } from './merge.ts';
 import type { Move } from './moves.ts';
-import { gitText } from './run.ts';
 import { scratch, type Scratch } from './scratch.ts';
-
-/** Commits up to the head, without those of the base; of a file (from the top of the repository), those that touched it. */
-export interface Range {
-  readonly base?: string;
-  readonly head: string;
-  readonly file?: string;
-}
-
-/** The parts of a merge that show whether it is automatic. */
-export interface MergeParts {
-  readonly tree: string;
-  readonly parents: readonly string[];
-}
-
-interface LoggedNames extends CommitNames, MergeParts {
-  readonly id: string;
-}
 
 export interface Contributions {
   /** The commits with an author: all but merges whose content is exactly what Git makes of their parents. */
@@ -44,10 +31,14 @@ export const MOST_MERGES = 30;
 
 /** The commits of a range with their authors. Throws EnvironmentError when Git fails. */
 export function writtenIn(folder: string, range: Range, temporary: Scratch, most = MOST_MERGES): Contributions {
-  const all = commitsIn(folder, range, temporary.env);
   const { base, head, file } = range;
-  const excess = base === undefined || file !== undefined ? undefined : historyExcess(temporary, base, head, all);
-  if (excess) return { commits: all, moves: [], isCut: false, excess };
+  if (base === undefined || file !== undefined)
+    return { commits: commitsIn(folder, range, temporary.env), moves: [], isCut: false };
+  const all = branchCommits(temporary, { base, head });
+  if (!all) {
+    const commits = commitsIn(folder, range, temporary.env);
+    return { commits, moves: [], isCut: false, excess: historyExcess(temporary, commits) };
+  }
   const merges = all.filter(({ parents }) => parents.length > 1);
   const automatic = automaticAmong(folder, merges.slice(0, most), temporary);
   const moves = [...automatic.values()].flat();
@@ -58,7 +49,7 @@ export function writtenIn(folder: string, range: Range, temporary: Scratch, most
 /** What the automatic ones among these merges moved, by id; most moved nothing. */
 function automaticAmong(
   folder: string,
-  merges: readonly LoggedNames[],
+  merges: readonly BranchCommit[],
   temporary: Scratch,
 ): Map<string, readonly Move[]> {
   const kinds = mergeKinds(temporary, merges);
@@ -97,43 +88,4 @@ export function isAutomaticMerge(folder: string, parts: MergeParts, temporary?: 
   } finally {
     if (!temporary) own.remove();
   }
-}
-
-const FIELDS = ['%H', '%T', '%P', '%ae', '%ce', '%B'];
-/** Options that override the user's settings, which could change the output. */
-const LOG = ['log', '-z', '--no-show-signature', '--no-notes', '--encoding=UTF-8', `--format=${FIELDS.join('%x00')}`];
-
-/**
- * Whether a head has all of a base is told by its own commits, which every judgement reads: one of them has the base for a parent.
- * So they are read first, and Git is not asked where the two parted.
- */
-export function noteDescent(
-  folder: string,
-  { base, head }: Required<Pick<Range, 'base' | 'head'>>,
-  env: Scratch['env'],
-): void {
-  const descends =
-    base === head || commitsIn(folder, { base, head }, env).some(({ parents }) => parents.includes(base));
-  if (descends) noteMergeBases(folder, base, head, [base]);
-}
-
-/** No field can hold a NUL. */
-function commitsIn(folder: string, { base, head, file }: Range, env: Scratch['env']): LoggedNames[] {
-  const ids = base === undefined ? [head] : [base, head];
-  const paths = file === undefined ? [] : [`:(top,literal)${file}`];
-  const args = [...LOG, ids.join('..'), '--', ...paths];
-  const fields = cached(folder, ids, ['commits', ...paths], () => gitText(folder, args, { env })).split('\0');
-  const commits: LoggedNames[] = [];
-  for (let i = 0; i + FIELDS.length <= fields.length; i += FIELDS.length) {
-    const [id = '', tree = '', parents = '', author = '', committer = '', message = ''] = fields.slice(
-      i,
-      i + FIELDS.length,
-    );
-    commits.push({
-      ...{ id: id.trim(), tree, parents: parents.split(' ').filter((parent) => parent !== '') },
-      addresses: [...new Set([author, committer])],
-      coAuthors: coAuthorsIn(message),
-    });
-  }
-  return commits;
 }

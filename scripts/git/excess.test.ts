@@ -181,7 +181,7 @@ test('a merge of a branch with a tree that unfolds ends soon, and counts as writ
   const start = commit([`100644 blob ${lines('a')}\ta.txt`], own.git('rev-parse', 'main'));
   const edited = commit([`100644 blob ${lines('b')}\ta.txt`], start);
   const moved = commit([`040000 tree ${bomb}\tbomb`, `100644 blob ${lines('a')}\tz.txt`], start);
-  const merge = { id: moved, tree: bomb, parents: [moved, edited] };
+  const merge = { id: moved, tree: bomb, parents: [moved, edited], isMixed: false };
   const temporary = scratch(own.home);
   const began = performance.now();
   expect(mergeKinds(temporary, [merge], 0.3)).toEqual(new Map([[moved, 'written']]));

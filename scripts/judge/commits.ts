@@ -6,7 +6,7 @@ import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
-import { commitSource } from '../git/commit-source.ts';
+import { bothSources } from '../git/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/contributors.ts';
 import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
@@ -74,10 +74,11 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
   const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
   const options = touchedOnly(differences.map((difference) => difference.path));
-  const before = load(commitSource(path, base, prefix, temporary.env), options);
-  const after = merged.tree
-    ? load(withSizes(commitSource(path, merged.tree, prefix, temporary.env), start, left), options)
-    : before;
+  const { tree } = merged;
+  // Without a clean merge there is one state.
+  const [there, then] = bothSources(path, [base, tree ?? base], prefix, temporary.env);
+  const before = load(there, options);
+  const after = tree ? load(withSizes(then, start, left), options) : before;
   return { base, merge: merged, differences, otherFiles, before, after };
 }
 

@@ -8,7 +8,7 @@ import type { Workspace } from '../../core/model.ts';
 import type { Transition } from '../../core/transitions/index.ts';
 import { versionOf } from '../approvals/pull-requests.ts';
 import { cleanedBy } from '../whitelist-expiry.ts';
-import type { MergeParts } from '../../git/contributors.ts';
+import type { MergeParts } from '../../git/branch-commits.ts';
 import type { FirstParent } from '../../git/fetch.ts';
 import type { Client } from '../../github/client.ts';
 import { ask, askMaybe, listAll } from '../../github/request.ts';

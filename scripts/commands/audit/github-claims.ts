@@ -1,6 +1,7 @@
 /** What GitHub says otherwise than the commits: asked in the order that leaves nothing out for ever, and as far as requests reach. */
 import type { Platform } from '../../core/model.ts';
-import { isAutomaticMerge, type MergeParts } from '../../git/contributors.ts';
+import type { MergeParts } from '../../git/branch-commits.ts';
+import { isAutomaticMerge } from '../../git/contributors.ts';
 import { firstParents, parentsOf } from '../../git/fetch.ts';
 import { requestsLeft } from '../../github/client.ts';
 import { GitHubError } from '../../github/request.ts';
