@@ -6,9 +6,9 @@ import { checkRules } from '../core/rules/index.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
-import { writeEdits } from '../edit/write.ts';
+import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
-import { loadWorkingTree, workingTree } from '../git/working-tree.ts';
+import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
 import { isInRepository, prefixOf } from '../git/run.ts';
 import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
@@ -68,7 +68,8 @@ export async function applyEdit(situation: EditContext): Promise<Applied> {
   request.prepare?.();
   if (input.values['dry-run'] === true) return dryRun(situation);
   const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
-  const work = () => applied(situation, recovered(situation, say));
+  const work: Work = (how) =>
+    how === 'beside' ? appliedBeside(situation) : applied(situation, recovered(situation, say));
   for (;;) {
     const found = await lockedFor(situation, work, say);
     if (!('send' in found)) return found;
@@ -76,18 +77,41 @@ export async function applyEdit(situation: EditContext): Promise<Applied> {
   }
 }
 
-async function lockedFor<T>(
+/** `alone`: nobody else edits. `beside`: somebody does, or did and hangs, and what is theirs is left to them. */
+type Work = (how: 'alone' | 'beside') => Promise<Applied | Unsent>;
+
+async function lockedFor(
   { path, request }: EditContext,
-  work: () => Promise<T>,
+  work: Work,
   say: (sentence: string) => void,
-): Promise<T> {
+): Promise<Applied | Unsent> {
+  let isHeld = false;
+  const locked = () => {
+    isHeld = true;
+    return work('alone');
+  };
   try {
-    return await withLock(editPlace(path), work, { say, ...(request.isStop ? { longest: STOP_PATIENCE } : {}) });
+    return await withLock(editPlace(path), locked, { say, ...(request.isStop ? { longest: STOP_PATIENCE } : {}) });
   } catch (error) {
     const isUnlocked = error instanceof LockError || (request.isStop === true && error instanceof EnvironmentError);
-    if (!isUnlocked) throw error;
+    if (!isUnlocked || isHeld) throw error;
     say(`${error.message}; going on without`);
-    return work();
+    // Where there are no locks at all, nobody else can clear what was interrupted.
+    return work(error instanceof LockError ? 'alone' : 'beside');
+  }
+}
+
+/** Attempts of a stop beside somebody who edits: what changed in between is read again. */
+const MOST_ATTEMPTS = 5;
+
+/** A stop made in the files as they are. An edit of theirs that is not in place yet is not in these, and finds this one there. */
+async function appliedBeside(situation: EditContext): Promise<Applied | Unsent> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await applied(situation, [], loadFiles(situation.path, situation.options));
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !(error instanceof ChangedMeanwhileError)) throw error;
+    }
   }
 }
 
@@ -107,9 +131,12 @@ async function dryRun(situation: EditContext): Promise<Applied> {
   return found;
 }
 
-async function applied(situation: EditContext, before: readonly RecoveredEdit[]): Promise<Applied | Unsent> {
+async function applied(
+  situation: EditContext,
+  before: readonly RecoveredEdit[],
+  base = loadWorkingTree(situation.path, situation.options),
+): Promise<Applied | Unsent> {
   const { folder, path, input, io, request, options, who } = situation;
-  const base = loadWorkingTree(path, options);
   const { workspace } = base;
   const key = requestOf(situation);
   const finished = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;

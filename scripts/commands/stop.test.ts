@@ -1,11 +1,21 @@
 /** The emergency stop: whatever else is broken, it stops, and says what is broken. */
-import { chmodSync, mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { close, prepare, putInPlace } from '../edit/journal.ts';
 import { withLock } from '../edit/lock.ts';
 import { stage } from '../fixtures/stage.ts';
 import { SMART } from '../fixtures/workspace.ts';
-import { editPlace } from '../read/edit-state.ts';
+import { editPlace, JOURNAL, journalsIn } from '../read/edit-state.ts';
 
 const own = stage('stop');
 afterAll(() => own.remove());
@@ -50,6 +60,33 @@ describe('stops although', () => {
     expect(stopped.err).toMatch(/process \d+ of .* edits this configuration.*going on without/);
     expect(own.text(`${IN}/release.yaml`)).toContain('enabled: false');
   });
+});
+
+test('beside somebody who edits it touches nothing of theirs, and what they put in place afterwards leaves it stopped', async () => {
+  own.reset();
+  const config = join(own.home, 'config');
+  const [release, texts] = [`${IN}/release.yaml`, `${IN}/languages.yaml`];
+  const place = editPlace(config);
+  const journal = join(journalsIn(place), '1');
+  const before = { release: own.text(release), texts: own.text(texts) };
+  const edits = [
+    { path: release, before: before.release, after: 'online: { version: 1.0.0, enabled: true }\n' },
+    { path: texts, before: before.texts, after: 'strings: {}\n' },
+  ];
+  const stopped = await withLock(place, async () => {
+    const { entries } = prepare(journal, config, edits, 'theirs');
+    const draft = join(journalsIn(place), '2');
+    mkdirSync(draft);
+    const code = (await own.say(STOP)).code;
+    const left = [existsSync(join(journal, JOURNAL)), existsSync(draft), own.text(texts) === before.texts];
+    putInPlace(journal, config, entries);
+    close(journal);
+    rmdirSync(draft);
+    return { code, left };
+  });
+  expect(stopped).toEqual({ code: 0, left: [true, true, true] });
+  expect(own.text(release)).toContain('online: { version: 1.1.0, enabled: false }');
+  expect(own.text(texts)).toBe('strings: {}\n');
 });
 
 describe('does not stop', () => {

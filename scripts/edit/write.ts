@@ -8,9 +8,12 @@ import type { FileEdit } from './edit.ts';
 import { syncFolder, writeDurably } from './files.ts';
 import { attempt, close, modeOf, prepare, putInPlace, removeEmptyAbove, takeBack } from './journal.ts';
 
+/** A file is not as it was when the edit was made. */
+export class ChangedMeanwhileError extends EnvironmentError {}
+
 /**
- * Whoever writes has the lock (`lock.ts`). `request`: what was asked for, by which an interrupted edit is known again. Throws
- * EnvironmentError that says what stands.
+ * Whoever writes has the lock (`lock.ts`), except for a stop, which nobody may keep waiting. `request`: what was asked for, by which an
+ * interrupted edit is known again. Throws EnvironmentError that says what stands.
  */
 export function writeEdits(config: string, edits: readonly FileEdit[], request = ''): void {
   const [first, ...others] = edits;
@@ -32,7 +35,7 @@ function refuseIfOther(config: string, { path, before }: FileEdit): void {
   const now = orUndefined(() => readFileSync(file));
   const isSame = before === null ? now === undefined : now !== undefined && Buffer.from(before).equals(now);
   if (!isSame)
-    throw new EnvironmentError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
+    throw new ChangedMeanwhileError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
 }
 
 /** Nothing is written through a link: what it leads to is not the configuration's. */

@@ -8,6 +8,10 @@ import { gitAnswer } from './run.ts';
 
 export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
 
+/** Loads the files as they are on disk, where an edit of several files may be half in place. Throws EnvironmentError. */
+export const loadFiles = (folder: string, options: LoadOptions = {}): Loaded =>
+  load(diskSource(folder, gitView(folder)), options);
+
 /** Attempts to read a folder while other commands edit it; after so many the last reading is used. */
 const MOST_READINGS = 5;
 
