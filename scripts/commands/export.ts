@@ -6,13 +6,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportOf } from '../core/hosts/exported.ts';
 import { isLitter } from '../read/litter.ts';
@@ -29,6 +28,7 @@ import {
   type Command,
 } from '../cli/command.ts';
 import { configFolder, soundConfig } from '../cli/load-config.ts';
+import { isInside, outputPlace, realPlace } from '../cli/output-place.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
 const FILES = ['data.json', 'resolve.mjs', 'README.md'] as const;
@@ -48,8 +48,8 @@ export const exportCommand: Command = {
   async run(input, io) {
     words(input);
     const out = required(input, 'out');
-    const dir = isAbsolute(out) ? out : join(io.cwd, out);
     const { path } = configFolder(input, io);
+    const dir = outputPlace(out, path, io);
     refuseLeaks(dir, out, path, io.cwd);
     const checked = await soundConfig(input, io);
     if (!checked) return EXIT.no;
@@ -96,7 +96,6 @@ function refuseLeaks(dir: string, shown: string, config: string, cwd: string): v
   const refuse = (why: string): never => {
     throw new UsageError(`--out ${shown}: ${why}. What is exported holds accounts: name a folder elsewhere`);
   };
-  if (isInside(place, realPlace(config))) refuse('it is in the configuration');
   // Where `portal build` writes when nobody says otherwise, built or not.
   const portals = [dirname(realPlace(config)), realPlace(cwd)].map((folder) => join(folder, 'dist'));
   if (portals.some((folder) => isInside(place, folder))) refuse('it is where the portal is built');
@@ -108,18 +107,6 @@ function refuseLeaks(dir: string, shown: string, config: string, cwd: string): v
     : [];
   if (others.length > 0) refuse(`it holds something else already (${safe(others[0]!)})`);
   if (isTracked(place)) refuse('Git tracks it, or would with the next git add');
-}
-
-/** Where a path leads, the part of it that is there without links. */
-function realPlace(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const parent = dirname(path);
-  return parent === path ? path : join(realPlace(parent), relative(parent, path));
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }
 
 /** The nearest folder above, or this one, that is a portal: it has the API beside its pages. */

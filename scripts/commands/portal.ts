@@ -1,6 +1,5 @@
 /** The static portal: build it, or build and serve it on loopback. */
 import { createHash } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
@@ -22,6 +21,7 @@ import {
   type Io,
 } from '../cli/command.ts';
 import { configFolder, printProblems, readConfig } from '../cli/load-config.ts';
+import { outputPlace } from '../cli/output-place.ts';
 import type { Archive } from './portal-archives.ts';
 
 const DEFAULT_OUT = 'dist';
@@ -73,7 +73,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   const now = nowOf(input, io);
   const { path } = configFolder(input, io);
   const out = text(input, 'out') ?? DEFAULT_OUT;
-  const dir = isAbsolute(out) ? out : join(io.cwd, out);
+  const dir = outputPlace(out, path, io);
   const { basePath, buildChecked } = await import('../portal/build.ts');
   const base = basePath(text(input, 'base') ?? '/');
   const shard = text(input, 'shard') ?? '1/1';

@@ -1,4 +1,4 @@
-import { extname, isAbsolute, join } from 'node:path';
+import { extname } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { linkFor, splitPage } from '../core/resolution/miniapp-link.ts';
 import type { App, Entry, Miniapp, Workspace } from '../core/model.ts';
@@ -24,7 +24,8 @@ import {
   type Input,
 } from '../cli/command.ts';
 import { unknownMiniapp } from './show.ts';
-import { resolvableConfig } from '../cli/load-config.ts';
+import { configFolder, resolvableConfig } from '../cli/load-config.ts';
+import { outputPlace } from '../cli/output-place.ts';
 
 export const qr: Command = {
   name: 'qr',
@@ -82,11 +83,8 @@ export const qr: Command = {
     const link = { scheme: app.scheme, miniapp: id, version, page, device, group: text(input, 'group'), query };
     const url = linkFor(workspace.platform.link, entry, link);
     const out = text(input, 'out');
-    const drawn = await draw(
-      url,
-      out === undefined ? undefined : isAbsolute(out) ? out : join(io.cwd, out),
-      io.isColoured,
-    );
+    const file = out === undefined ? undefined : outputPlace(out, configFolder(input, io).path, io);
+    const drawn = await draw(url, file, io.isColoured);
     const now = nowOf(input, io);
     const closed = closedRegions(workspace, app, { miniapp: id, entry, page, device, now });
     const isForNobody =

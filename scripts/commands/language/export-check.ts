@@ -18,7 +18,8 @@ import {
   type Io,
 } from '../../cli/command.ts';
 import { isFolder } from '../../cli/input-file.ts';
-import { soundConfig } from '../../cli/load-config.ts';
+import { configFolder, soundConfig } from '../../cli/load-config.ts';
+import { outputPlace } from '../../cli/output-place.ts';
 
 /** A file of its own begins with a byte order mark: without it Excel takes UTF-8 for something else. */
 const MARK = '\uFEFF';
@@ -37,8 +38,9 @@ export async function exportTexts(input: Input, io: Io): Promise<number> {
     io.stdout(content);
     return EXIT.fine;
   }
+  const file = outputPlace(out, configFolder(input, io).path, io);
   try {
-    writeFileSync(resolve(io.cwd, out), isTable ? MARK + content : content);
+    writeFileSync(file, isTable ? MARK + content : content);
   } catch (error) {
     throw new EnvironmentError(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

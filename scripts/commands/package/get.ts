@@ -1,20 +1,21 @@
 /** Brings the bytes of a version back, proven before anything is written. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
 import { temporaryFolder } from '../../git/temporary.ts';
 import { saveFolder, saveZip } from '../../packages/write.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/command.ts';
+import { outputPlace } from '../../cli/output-place.ts';
 import { no, proven, versionIn, type Call } from './call.ts';
 
 export async function get(call: Call, miniapp: Miniapp | undefined): Promise<number> {
-  const { input, io } = call;
+  const { input, io, path } = call;
   const [, version = ''] = words(input, 'ID', 'VERSION');
   const out = required(input, 'out');
   const { package: recorded } = versionIn(miniapp!, version);
   const id = { miniapp: miniapp!.id, version };
-  const target = resolve(io.cwd, out);
+  const target = outputPlace(out, path, io);
   const isZip = /\.zip$/i.test(out);
   const isTaken = existsSync(target) && (isZip ? !statSync(target).isFile() : !isEmptyFolder(target));
   if (isTaken)
