@@ -4,7 +4,7 @@ import { fill } from '#core/problems/messages.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
 import { languages, words, type Language } from './i18n/index.ts';
-import { deedText } from './features/history/markup.ts';
+import { deedText } from './features/history/deed-text.ts';
 import { escape } from './lib/markup.ts';
 import {
   feedEntries,

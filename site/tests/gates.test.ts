@@ -226,6 +226,47 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  test('Ctrl+K opens the palette over any page, and the keyboard alone leads to what was found', async () => {
+    await open(`zh/${BUSY}`);
+    const before = [...loaded];
+    expect(before.filter((path) => /palette|search/.test(path))).toEqual([]);
+    await page.locator('.find').focus();
+    await page.keyboard.press('Control+k');
+    const field = page.locator('.palette [role=combobox]');
+    await page.locator('#palette-0').waitFor();
+    expect(await page.locator('.palette li').count()).toBeGreaterThan(8);
+    await field.fill('olga');
+    await page.locator('.palette li', { hasText: 'olga' }).first().waitFor();
+    await field.fill('a');
+    await expect.poll(() => page.locator('.palette li').count()).toBeGreaterThan(2);
+    await page.keyboard.press('ArrowDown');
+    expect(await field.getAttribute('aria-activedescendant')).toBe('palette-1');
+    expect(await page.locator('#palette-1').getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.locator('.palette li').last().getAttribute('aria-selected')).toBe('true');
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.palette').isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('find');
+    await page.keyboard.press('Control+k');
+    await field.fill('olga');
+    await page.locator('.palette li', { hasText: 'olga' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${server.url}zh/people/olga/`);
+    expect(faults).toEqual([]);
+  });
+
+  test('a chosen theme is there on the next page, before anything is drawn', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open('about/');
+    await page.locator('.theme select').selectOption('dark');
+    await open('rules/');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+    await page.locator('.theme select').selectOption('system');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light dark');
+  });
+
   test('without scripts the search leads to the list', async () => {
     const plain = await browser.newPage({ javaScriptEnabled: false });
     await plain.goto(`${server.url}search/`);

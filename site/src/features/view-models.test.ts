@@ -19,6 +19,7 @@ import { promises } from './promises/view-model.ts';
 import { appViews } from './apps/view-model.ts';
 import { reviews } from './reviews/view-model.ts';
 import { rules } from './rules/view-model.ts';
+import { FOUND_KINDS } from './search/row.ts';
 import { searchRows } from './search/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish } from '../lib/public.ts';
@@ -85,7 +86,9 @@ describe('the list', () => {
       ['en', 'Archived'],
       ['zh', '已归档'],
     ] as const) {
-      const found = searchRows(world, language).filter(([kind, , , text]) => kind === 0 && text.includes(word));
+      const found = searchRows(world, language).filter(
+        ([kind, , , text]) => FOUND_KINDS[kind] === 'miniapp' && text.includes(word),
+      );
       expect(found.map(([, id]) => id)).toEqual([SMART]);
       expect(overview(world, given, language).isArchived).toBe(true);
     }

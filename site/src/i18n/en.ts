@@ -9,7 +9,7 @@ export const en = {
     overview: 'Overview',
     reviews: 'Reviews',
     about: 'About',
-    findTitle: 'Search everything (key: /)',
+    findTitle: 'Search everything (key: /, from here: Ctrl+K)',
     sheet: 'QR sheet',
     edit: 'Edit',
     editTitle: 'Edit {file} on GitHub',

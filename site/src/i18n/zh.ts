@@ -10,7 +10,7 @@ export const zh: Interface = {
     overview: '概览',
     reviews: '审核',
     about: '关于',
-    findTitle: '搜索全部内容（按键：/）',
+    findTitle: '搜索全部内容（按键：/；在本页：Ctrl+K）',
     sheet: '二维码汇总',
     edit: '编辑',
     editTitle: '在 GitHub 上编辑 {file}',

@@ -4,6 +4,7 @@ import './sections.client.ts';
 import './shortcut.client.ts';
 import './place.client.ts';
 import './clock.client.ts';
+import './theme.client.ts';
 import { pageWords } from '../lib/dom.client.ts';
 import { copyButton } from '../lib/copy.client.ts';
 

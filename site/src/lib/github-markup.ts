@@ -1,7 +1,7 @@
 /** Links into GitHub; nothing where the platform names no repository. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
-import { commitLink, editLink, pullLink, type GithubPlace } from './github.ts';
+import { commitLink, editLink, pullLink, short, type GithubPlace } from './github.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** What a link into GitHub is made of. */
@@ -26,9 +26,6 @@ export function fileMarkup(language: Language, { github, files }: Editing, path:
   const { site } = words[language];
   return markup`<a href="${editLink(github, path, files)}" title="${fill(site.editTitle, { file: path })}">${name}</a>`;
 }
-
-/** The first characters of a commit's name, enough to find it. */
-export const short = (commit: string): string => commit.slice(0, 8);
 
 export const commitMarkup = (language: Language, github: GithubPlace | undefined, commit: string): Markup => {
   const shown = markup`<code>${short(commit)}</code>`;

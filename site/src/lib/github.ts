@@ -42,3 +42,6 @@ export const pullLink = (place: GithubPlace, number: number): string => `${root(
 export const pullsLink = (place: GithubPlace, search: string): string =>
   `${root(place)}/pulls?q=${encodeURIComponent(search)}`;
 export const transitionLink = (place: GithubPlace): string => `${root(place)}/actions/workflows/transition.yml`;
+
+/** The first characters of a commit's name, enough to find it. */
+export const short = (commit: string): string => commit.slice(0, 8);

@@ -3,9 +3,11 @@ import { fill, messages, type Language, type OutcomeCode } from '#core/problems/
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
+import { deedText } from './deed-text.ts';
 import type { ChangeRecordView, EventView } from './view-model.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
-import { commitMarkup, pullMarkup, short } from '../../lib/github-markup.ts';
+import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
+import { short } from '../../lib/github.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 
@@ -18,13 +20,6 @@ export function deedMarkup(language: Language, github: GithubPlace | undefined, 
     ${approvers.length > 0 && markup` · <span>${approved}</span>`}
     ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
 }
-
-/** What was done, in the words of the transition. */
-export const deedText = (language: Language, kind: string, version: string | undefined, percent?: number): string => {
-  const { deeds } = words[language];
-  const sentence = (deeds as Readonly<Record<string, string>>)[kind] ?? deeds.unexplained;
-  return `${fill(sentence, { version: version ?? '' }).trim()}${percent === undefined ? '' : ` (${percent} %)`}`;
-};
 
 /** `isWhole`: the history of the platform, where each event says of which miniapp it is. */
 export function eventsMarkup(

@@ -6,6 +6,9 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { personName } from '../people/person-name.ts';
 
+/** As many events stand on the page of the history, which would grow with every change otherwise. */
+export const LATEST_EVENTS = 200;
+
 /** The events of one miniapp, newest first, each with what is of this miniapp alone. */
 export interface Past {
   readonly events: readonly TimelineEvent[];

@@ -10,7 +10,8 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import type { Fact, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
-import { deedMarkup, deedText } from '../history/markup.ts';
+import { deedMarkup } from '../history/markup.ts';
+import { deedText } from '../history/deed-text.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 export function reasonsMarkup(

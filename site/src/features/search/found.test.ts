@@ -3,11 +3,24 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
-import { FOUND_KINDS, searchRows, type SearchRow } from './view-model.ts';
+import { FOUND_KINDS, type SearchRow } from './row.ts';
+import { searchRows } from './view-model.ts';
 import { finderOf, MOST_FOUND } from './found.ts';
+import type { EventView } from '../history/view-model.ts';
+import { choicesOf, MOST_CHOICES } from '../palette/choices.ts';
 import { wordsOf } from './words.ts';
 
 const workspace = publish(fixtureWorkspace());
+const EVENT: EventView = {
+  commit: '05c8bbbe'.padEnd(40, '0'),
+  time: Date.UTC(2026, 9, 20),
+  who: 'Aiko Sato',
+  approvers: [],
+  steps: [{ kind: 'publish', miniapp: { id: SMART, name: 'Alarm clock', isHere: true }, version: '1.1.0' }],
+  more: 0,
+  effects: [],
+  table: [],
+};
 const paths = (found: readonly { readonly path: string }[]) => found.map(({ path }) => path);
 
 test.each([
@@ -35,7 +48,7 @@ test('whatever part of a text somebody asks for, its words are among those of th
 });
 
 test.each(['en', 'zh'] as const)('everything is found by its id and by its title (%s)', async (language) => {
-  const rows = searchRows(workspace, language);
+  const rows = searchRows(workspace, language, [EVENT]);
   const finder = await finderOf(rows);
   expect(new Set(rows.map(([kind]) => FOUND_KINDS[kind]))).toEqual(new Set(FOUND_KINDS));
   for (const [, id, title] of rows) {
@@ -63,6 +76,36 @@ test('a version and a page lead into their miniapp; a kind alone is found where 
   expect(paths(finder.find(PANEL, 'miniapp').found)).toEqual([`miniapps/${PANEL}/`]);
 });
 
+test('servers, commits, pages of the portal and cells are found, each where it stands', async () => {
+  const smart = workspace.miniapps.get(SMART)!;
+  const domains = { ...smart.domains, request: { EU: ['https://images.example.net'] } };
+  const miniapps = new Map(workspace.miniapps).set(SMART, { ...smart, domains });
+  const finder = await finderOf(searchRows({ ...workspace, miniapps }, 'en', [EVENT]));
+  const [server] = finder.find('images.example.net', '').found;
+  expect([server!.id, server!.inside]).toEqual([
+    SMART,
+    [{ label: 'images.example.net', path: `miniapps/${SMART}/#network` }],
+  ]);
+  expect(paths(finder.find('05c8bbbe', '').found)).toEqual(['history/#commit-05c8bbbe']);
+  expect(paths(finder.find('alarm published 1.1.0', 'commit').found)).toEqual(['history/#commit-05c8bbbe']);
+  expect(paths(finder.find('qr sheet', 'section').found)).toEqual(['sheet/']);
+  expect(paths(finder.all('section')).slice(0, 2)).toEqual(['', 'miniapps/']);
+  const [cell] = finder.find('tysmart smart life eu', '').found;
+  expect(cell!.path).toMatch(/#cell\.smart-life\.EU\.everyone\.link$/);
+});
+
+test('the palette offers what was found with its parts below it, and no more than a bound', async () => {
+  const finder = await finderOf(searchRows(workspace, 'en', [EVENT]));
+  const choices = choicesOf(finder.find('1.1.0', '').found);
+  expect(choices.slice(0, 2).map(({ kind, path }) => [kind, path])).toContainEqual([
+    undefined,
+    `miniapps/${SMART}/#version-1.1.0`,
+  ]);
+  expect(choices.find(({ kind }) => kind === 'commit')).toMatchObject({ text: 'Aiko Sato · 2026-10-20' });
+  const many = Array.from({ length: 200 }, () => finder.all('person')[0]!);
+  expect(choicesOf(many)).toHaveLength(MOST_CHOICES);
+});
+
 test('many answers are counted, and only the best are shown', async () => {
   const rows = Array.from({ length: 200 }, (_one, index): SearchRow => [
     0,
@@ -85,7 +128,7 @@ test('a miniapp takes a bounded place in the index, and no account is in it', ()
   );
   const long = { ...smart.basics, description: { en: 'word '.repeat(5000) } };
   const large = { ...workspace, miniapps: new Map([[SMART, { ...smart, basics: long, versions }]]) };
-  const [row] = searchRows(large, 'en');
+  const row = searchRows(large, 'en').find(([, id]) => id === SMART);
   expect(JSON.stringify(row).length).toBeLessThan(5000);
   // As many as large miniapps have: the last of a hundred is found.
   expect(row![5]).toContain('pages/page99/index');

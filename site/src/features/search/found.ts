@@ -1,7 +1,7 @@
 /** The tree of words made from the index, and what is found in it. No page is touched here. */
 import MiniSearch, { type SearchResult } from 'minisearch';
-import { FOUND_KINDS, type FoundKind, type SearchRow } from './view-model.ts';
-import { versionAnchor } from '../versions/view-model.ts';
+import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchRow } from './row.ts';
+import { versionAnchor } from '../versions/anchor.ts';
 import { wordsOf } from './words.ts';
 
 export interface Found {
@@ -11,18 +11,20 @@ export interface Found {
   readonly text: string;
   /** Below the portal's address in this language. */
   readonly path: string;
-  /** The versions and pages of a miniapp that answer. */
+  /** The versions, pages and servers of a miniapp that answer. */
   readonly inside: readonly { readonly label: string; readonly path: string }[];
 }
 
 export interface Finder {
+  /** Everything of one kind, as the index has it. */
+  all(kind: FoundKind): readonly Found[];
   /** The best first; `count` is of all that answer. */
   find(query: string, kind: FoundKind | ''): { readonly found: readonly Found[]; readonly count: number };
 }
 
 /** As many are shown; who wants more asks more precisely. */
 export const MOST_FOUND = 50;
-/** As many versions and pages of one miniapp are named. */
+/** As many versions, pages and servers of one miniapp are named. */
 const MOST_INSIDE = 6;
 /** Rows that are taken in at once, so that the page stays awake. */
 const CHUNK = 500;
@@ -31,59 +33,113 @@ const CHUNK = 500;
 export async function finderOf(rows: readonly SearchRow[]): Promise<Finder> {
   const tree = new MiniSearch({
     idField: 'key',
-    fields: ['id', 'title', 'text', 'versions', 'pages'],
+    fields: ['id', 'title', 'text', 'versions', 'pages', 'origins', 'regions'],
     tokenize: wordsOf,
     processTerm: (word) => word,
   });
-  const documents = rows.map(([, id, title, text, versions = [], pages = []], key) => ({
+  const documents = rows.map(([, id, title, text, versions = [], pages = [], origins = [], regions = []], key) => ({
     key,
     id,
     title,
     text,
     versions: versions.join(' '),
     pages: pages.join(' '),
+    origins: origins.join(' '),
+    regions: regions.flat().join(' '),
   }));
   await tree.addAllAsync(documents, { chunkSize: CHUNK });
-  return {
-    find(query, kind) {
-      const results = tree.search(query, {
+  const search = (query: string, kind: FoundKind | '') =>
+    tree
+      .search(query, {
         combineWith: 'AND',
         prefix: true,
         // One slip in five letters; ids and versions are typed as they are.
         fuzzy: (word) => (/^[\p{Script=Latin}]{5,}$/u.test(word) ? 0.2 : false),
         boost: { id: 4, title: 3, versions: 1.5 },
+        // What there is goes before what was done to it.
+        boostDocument: (key) => (kindOf(rows[key as number]!) === 'commit' ? 0.1 : 1),
         filter: ({ id }) => kind === '' || kindOf(rows[id as number]!) === kind,
-      });
-      const best = results.toSorted((a, b) => b.score - a.score || (a.id as number) - (b.id as number));
-      return { count: best.length, found: best.slice(0, MOST_FOUND).map((result) => foundOf(rows, result)) };
+      })
+      .toSorted((a, b) => b.score - a.score || (a.id as number) - (b.id as number))
+      .map((result) => foundOf(rows, result));
+  return {
+    all: (kind) => rows.filter((row) => kindOf(row) === kind).map((row) => plainly(row)),
+    find(query, kind) {
+      const found = [
+        ...(kind === '' || kind === 'miniapp' ? cellsIn(rows, query, (rest) => search(rest, 'miniapp')) : []),
+        ...search(query, kind),
+      ];
+      return { count: found.length, found: found.slice(0, MOST_FOUND) };
     },
   };
 }
 
+/** As many miniapps are offered for the words that are left beside those of an app and a region. */
+const MOST_CELLS = 3;
+
+/** The cells that a question names: words of an app, words of one of its regions, and words of a miniapp. */
+function cellsIn(rows: readonly SearchRow[], query: string, miniapps: (rest: string) => readonly Found[]): Found[] {
+  const asked = wordsOf(query);
+  const apart = (words: readonly string[], name: string) => {
+    const own = wordsOf(name);
+    const named = words.filter((word) => own.some((one) => one.startsWith(word)));
+    return { isNamed: named.length > 0, rest: words.filter((word) => !named.includes(word)) };
+  };
+  return rows.flatMap(([, app, title, , , , , regions = []]) => {
+    const byApp = apart(asked, `${app} ${title}`);
+    if (!byApp.isNamed) return [];
+    return regions.flatMap(([region, name]) => {
+      const { isNamed, rest } = apart(byApp.rest, `${region} ${name}`);
+      if (!isNamed || rest.length === 0) return [];
+      return miniapps(rest.join(' '))
+        .slice(0, MOST_CELLS)
+        .map((one) => ({
+          ...one,
+          title: `${one.title} · ${title} · ${name}`,
+          path: `${one.path}#cell.${app}.${region}.everyone.link`,
+          inside: [],
+        }));
+    });
+  });
+}
+
 const kindOf = ([kind]: SearchRow): FoundKind => FOUND_KINDS[kind]!;
 
+/** Below the portal's address in this language. */
 const PATHS: Readonly<Record<FoundKind, (id: string) => string>> = {
+  section: (id) => (id === OVERVIEW ? '' : `${id}/`),
   miniapp: (id) => `miniapps/${id}/`,
   app: (id) => `apps/${id}/`,
   person: (id) => `people/${id}/`,
   symptom: (id) => `symptoms/#${id}`,
   rule: (id) => `rules/#${id}`,
+  commit: (id) => `history/#commit-${id}`,
 };
+
+/** A row as it is found by its name alone. */
+function plainly(row: SearchRow): Found {
+  const [, id, title, text] = row;
+  const kind = kindOf(row);
+  return { kind, id, title, text, path: PATHS[kind](id), inside: [] };
+}
 
 function foundOf(rows: readonly SearchRow[], { id: key, match }: SearchResult): Found {
   const row = rows[key as number]!;
-  const [, id, title, text, versions = [], pages = []] = row;
-  const path = PATHS[kindOf(row)](id);
-  const matched = (field: string) => new Set(Object.keys(match).filter((word) => match[word]!.includes(field)));
-  const holds = (words: ReadonlySet<string>, own: string) => wordsOf(own).some((word) => words.has(word));
-  const [byVersion, byPage] = [matched('versions'), matched('pages')];
-  const inside = [
-    ...versions
-      .filter((version) => holds(byVersion, version))
-      .map((label) => ({ label, path: `${path}#${versionAnchor(label)}` })),
-    ...pages
-      .filter((page) => holds(byPage, page))
-      .map((label) => ({ label, path: `${path}?${new URLSearchParams({ 'qr.page': label })}#try` })),
+  const found = plainly(row);
+  const [, , , , versions = [], pages = [], origins = []] = row;
+  const inside = (field: string, of: readonly string[], path: (one: string) => string) => {
+    const words = new Set(Object.keys(match).filter((word) => match[word]!.includes(field)));
+    const counted = of.map((label) => ({ label, times: wordsOf(label).filter((word) => words.has(word)).length }));
+    // Those that answer most of the question: `images.example.com` is not every address below `example.com`.
+    const most = Math.max(1, ...counted.map(({ times }) => times));
+    return counted
+      .filter(({ times }) => times === most)
+      .map(({ label }) => ({ label, path: found.path + path(label) }));
+  };
+  const own = [
+    ...inside('versions', versions, (version) => `#${versionAnchor(version)}`),
+    ...inside('pages', pages, (page) => `?${new URLSearchParams({ 'qr.page': page })}#try`),
+    ...inside('origins', origins, () => '#network'),
   ];
-  return { kind: kindOf(row), id, title, text, path, inside: inside.slice(0, MOST_INSIDE) };
+  return { ...found, inside: own.slice(0, MOST_INSIDE) };
 }

@@ -1,9 +1,10 @@
 /** The search page: the index is fetched when somebody searches, and the question stays in the address. */
 import { fill } from '#core/problems/fill.ts';
-import { FOUND_KINDS, type FoundKind, type SearchRow } from './view-model.ts';
+import { FOUND_KINDS, type FoundKind } from './row.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
-import { finderOf, type Finder, type Found } from './found.ts';
+import type { Finder, Found } from './found.ts';
+import { loadFinder } from './index.client.ts';
 
 const form = byId<HTMLFormElement>('search-form');
 const status = byId('found');
@@ -12,13 +13,7 @@ const { search: words } = pageWords();
 const { index = '', home = '' } = form.dataset;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 
-let loading: Promise<Finder> | undefined;
-
-async function load(): Promise<Finder> {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(`${response.status}`);
-  return finderOf((await response.json()) as SearchRow[]);
-}
+let isLoaded = false;
 
 /** Questions are answered in their order: an answer to an earlier one is not shown. */
 let asked = 0;
@@ -33,13 +28,12 @@ async function show(): Promise<void> {
     list.replaceChildren();
     return;
   }
-  if (!loading) status.textContent = words.loading;
+  if (!isLoaded) status.textContent = words.loading;
   try {
-    const finder = await (loading ??= load());
+    const finder = await loadFinder(index);
+    isLoaded = true;
     if (own === asked) tell(finder, query, kind);
   } catch {
-    // The next question tries again.
-    loading = undefined;
     if (own === asked) status.textContent = words.failed;
   }
 }

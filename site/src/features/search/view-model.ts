@@ -2,35 +2,28 @@
 import { messages, severityOf, type Language, type ProblemCode } from '#core/problems/messages.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
+import { footPages, mainPages } from '../../lib/navigation.ts';
+import { short } from '../../lib/github.ts';
+import { deedText } from '../history/deed-text.ts';
+import type { EventView } from '../history/view-model.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from '../symptoms/view-model.ts';
+import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchRow } from './row.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
-
-/** What is found, in the order in which equals stand. */
-export const FOUND_KINDS = ['miniapp', 'app', 'person', 'symptom', 'rule'] as const;
-export type FoundKind = (typeof FOUND_KINDS)[number];
-
-/** A row of the index: an array, as names of fields would be most of ten thousand rows. */
-export type SearchRow = readonly [
-  kind: number,
-  /** The id, login or code. */
-  id: string,
-  title: string,
-  /** Other texts that it is found by. */
-  text: string,
-  /** The versions and the pages of a miniapp. */
-  versions?: readonly string[],
-  pages?: readonly string[],
-];
+import { localized, minute } from '../../lib/text.ts';
 
 /** Where the index of a language is. */
 export const indexPath = (language: Language): string => `search/index.${language}.json`;
 
 /** So much of a miniapp is in the index, apart from the pages of what people can open; its own page has the rest. */
-export const MOST = { versions: 12, pages: 150, description: 160 } as const;
+export const MOST = { versions: 12, pages: 150, origins: 40, description: 160 } as const;
 
-export function searchRows(workspace: PublicWorkspace, language: Language): SearchRow[] {
-  const { languages } = workspace.platform;
+/** `events`: those that the page of the history shows. */
+export function searchRows(
+  workspace: PublicWorkspace,
+  language: Language,
+  events: readonly EventView[] = [],
+): SearchRow[] {
+  const { languages, regions } = workspace.platform;
   const name = (text: Parameters<typeof localized>[0]) => localized(text, language, languages);
   const row = (kind: FoundKind, id: string, title: string, ...text: readonly string[]): SearchRow => [
     FOUND_KINDS.indexOf(kind),
@@ -40,6 +33,9 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
   ];
   const { problems } = messages[language];
   return [
+    ...[...mainPages(language), ...footPages(language)].map(({ path, label }) =>
+      row('section', path.replace(/\/$/, '') || OVERVIEW, label),
+    ),
     ...[...workspace.miniapps.values()].map((miniapp): SearchRow => {
       const { basics } = miniapp;
       const description = [...name(basics.description)].slice(0, MOST.description).join('');
@@ -50,11 +46,15 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
         description,
       ];
       const [kind, id, title, text] = row('miniapp', miniapp.id, name(basics.name), ...texts);
-      return [kind, id, title, text, newestFirst(miniapp.versions.keys()).slice(0, MOST.versions), pagesOf(miniapp)];
+      const versions = newestFirst(miniapp.versions.keys()).slice(0, MOST.versions);
+      return [kind, id, title, text, versions, pagesOf(miniapp), originsOf(miniapp)];
     }),
-    ...[...workspace.apps.values()].map((app) =>
-      row('app', app.id, name(app.name), app.scheme, ...(typeof app.name === 'string' ? [] : Object.values(app.name))),
-    ),
+    ...[...workspace.apps.values()].map((app): SearchRow => {
+      const served = app.regions.map((region) => [region, name(regions[region]) || region] as const);
+      const names = typeof app.name === 'string' ? [] : Object.values(app.name);
+      const [kind, id, title, text] = row('app', app.id, name(app.name), app.scheme, ...names);
+      return [kind, id, title, text, [], [], [], served];
+    }),
     ...[...workspace.people.values()].map(({ login, name: own }) => row('person', login, own)),
     ...symptoms(language).map(({ code, title, message, otherMessage, alsoSeen, cause }) =>
       row('symptom', code, title, message, otherMessage, ...alsoSeen, cause),
@@ -70,13 +70,30 @@ export function searchRows(workspace: PublicWorkspace, language: Language): Sear
         severityOf(code),
       ),
     ),
+    ...events.map(({ commit, time, who = '', steps }) => {
+      const done = steps.map(({ kind, miniapp, version, percent }) =>
+        [miniapp?.name, deedText(language, kind, version, percent)].filter(Boolean).join(': '),
+      );
+      return row('commit', short(commit), [...new Set(done)].slice(0, 3).join(' · '), who, minute(time).slice(0, 10));
+    }),
   ];
 }
 
+/** Without `https://`, which nearly all begin with. */
+function originsOf({ domains, release, versions }: PublicMiniapp): string[] {
+  const { cloud: _apis, ...servers } = domains;
+  const allowed = Object.values(servers).flatMap((byRegion) => Object.values(byRegion ?? {}).flat());
+  const named = servedVersions(release).flatMap((number) => versions.get(number)?.origins ?? []);
+  const origins = new Set([...allowed, ...named].map((origin) => origin.replace(/^https:\/\//, '')));
+  return [...origins].slice(0, MOST.origins);
+}
+
+const servedVersions = ({ online, experience, rollout }: PublicMiniapp['release']): string[] =>
+  [online?.version, experience?.version, rollout?.version].filter((number) => number !== undefined);
+
 /** The pages of what people can open, all of them; then those of its newest versions, up to a bound. */
 function pagesOf({ release, versions }: PublicMiniapp): string[] {
-  const served = [release.online?.version, release.experience?.version, release.rollout?.version];
-  const pages = new Set(served.flatMap((number) => (number === undefined ? [] : (versions.get(number)?.pages ?? []))));
+  const pages = new Set(servedVersions(release).flatMap((number) => versions.get(number)?.pages ?? []));
   for (const number of newestFirst(versions.keys()))
     for (const page of versions.get(number)!.pages ?? []) {
       if (pages.size >= MOST.pages) return [...pages];

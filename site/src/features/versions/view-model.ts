@@ -70,6 +70,3 @@ export function stageLists(
   lists.get('superseded')!.sort((a, b) => previous.indexOf(a.number) - previous.indexOf(b.number));
   return STAGES.map((stage) => ({ stage, cards: lists.get(stage)! }));
 }
-
-/** Where a version stands on its page. */
-export const versionAnchor = (version: string): string => `version-${version}`;

@@ -1,12 +1,15 @@
 /** The index that the browser fetches when somebody searches. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { workspace } from '../../data.ts';
+import { story, workspace } from '../../data.ts';
+import { eventViews, LATEST_EVENTS } from '../../features/history/view-model.ts';
 import { searchRows } from '../../features/search/view-model.ts';
 import { languageOf, languages } from '../../i18n/index.ts';
 
 export const getStaticPaths = (() => languages.map((language) => ({ params: { language } }))) satisfies GetStaticPaths;
 
 export const GET: APIRoute = ({ params }) => {
-  const rows = searchRows(workspace, languageOf(params['language']));
+  const language = languageOf(params['language']);
+  const events = eventViews(workspace, (story?.events ?? []).slice(0, LATEST_EVENTS), language);
+  const rows = searchRows(workspace, language, events);
   return new Response(`${JSON.stringify(rows)}\n`, { headers: { 'Content-Type': 'application/json' } });
 };

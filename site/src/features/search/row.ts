@@ -1,0 +1,25 @@
+/** A row of the search index, as one end writes it and the browser reads it. */
+
+/** What is found, in the order in which equals stand. */
+export const FOUND_KINDS = ['section', 'miniapp', 'app', 'person', 'symptom', 'rule', 'commit'] as const;
+export type FoundKind = (typeof FOUND_KINDS)[number];
+
+/** A row of the index: an array, as names of fields would be most of ten thousand rows. */
+export type SearchRow = readonly [
+  kind: number,
+  /** The id, login or code. */
+  id: string,
+  title: string,
+  /** Other texts that it is found by. */
+  text: string,
+  /** The versions and the pages of a miniapp. */
+  versions?: readonly string[],
+  pages?: readonly string[],
+  /** The servers that a miniapp may call, and those that the code of what people can open names. */
+  origins?: readonly string[],
+  /** The regions of an app, each with its name. */
+  regions?: readonly (readonly [id: string, name: string])[],
+];
+
+/** The id of the overview among the portal's pages, whose own address is empty. */
+export const OVERVIEW = 'overview';

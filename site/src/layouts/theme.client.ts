@@ -1,0 +1,30 @@
+/** The theme that the visitor chooses; the system's until then. `public/assets/theme.js` sets it before anything is drawn. */
+import { el, pageWords } from '../lib/dom.client.ts';
+import { keep, kept } from '../lib/kept.client.ts';
+
+const { theme: t } = pageWords();
+const THEMES = ['system', 'light', 'dark'] as const;
+
+/** The colours of the browser's own frame, as Page.astro names them for each theme. */
+const frames = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')].map((meta) => ({
+  meta,
+  media: meta.media,
+  theme: meta.media.includes('dark') ? 'dark' : 'light',
+}));
+
+function show(theme: string): void {
+  const isChosen = theme === 'light' || theme === 'dark';
+  if (isChosen) document.documentElement.dataset['theme'] = theme;
+  else delete document.documentElement.dataset['theme'];
+  for (const { meta, media, theme: own } of frames) meta.media = !isChosen ? media : own === theme ? 'all' : 'not all';
+}
+
+const select = el('select', '', ...THEMES.map((theme) => new Option(t[theme], theme)));
+select.ariaLabel = t.title;
+select.value = kept('theme') ?? 'system';
+show(select.value);
+select.addEventListener('change', () => {
+  keep('theme', select.value === 'system' ? undefined : select.value);
+  show(select.value);
+});
+document.getElementById('as-of')!.after(el('span', 'theme', select));
