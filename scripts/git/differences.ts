@@ -17,9 +17,22 @@ export interface Difference {
 const RAW = ['diff-tree', '--raw', '-z', '--no-renames', '--ignore-submodules=none'];
 
 /** The files that differ between two commits or trees, without detection of renames. Throws TooMuchError. */
-export function differencesOf(temporary: Scratch, from: string, to: string, limits: Limits = {}): Difference[] {
-  return parseRaw(withObjects(temporary, [...RAW, '-r', from, to], limits).stdout.toString('utf8'));
+export function differencesOf(
+  temporary: Scratch,
+  from: string,
+  to: string,
+  limits: Limits = {},
+): readonly Difference[] {
+  const before = known<readonly Difference[]>(temporary.top, [from, to], RAW);
+  if (before) return before;
+  const raw = withObjects(temporary, [...RAW, '-r', from, to], limits).stdout.toString('utf8');
+  const differences = parseRaw(raw);
+  keep(temporary.top, [from, to], RAW, differences, raw.length * PARSED);
+  return differences;
 }
+
+/** Bytes of a parsed listing for each of its characters: about 130 characters make an object of 500 bytes. */
+const PARSED = 4;
 
 type Limits = Pick<GitOptions, 'most' | 'seconds'>;
 
@@ -77,7 +90,7 @@ export function changesSince(
   temporary: Scratch,
   parted: string,
   head: string,
-): { readonly differences: Difference[] } | { readonly excess: Excess } {
+): { readonly differences: readonly Difference[] } | { readonly excess: Excess } {
   const words = ['excess'];
   const before = known<Excess>(temporary.top, [parted, head], words);
   if (before) return { excess: before };
