@@ -1,7 +1,8 @@
 /** Who commits here are by, as the audit will understand them, where no account of GitHub's tells it. */
 import type { Workspace } from '../core/model.ts';
 import { identityIn } from '../core/policy/identity.ts';
-import { identityOf, refOf } from '../git/branch.ts';
+import { refOf } from '../git/branch.ts';
+import { identityOf } from '../git/identity.ts';
 import { beginningOf } from '../git/beginning.ts';
 import { gitText, prefixOf } from '../git/run.ts';
 import { claimedActors } from '../git/claimed-actors.ts';

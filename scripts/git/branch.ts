@@ -1,14 +1,8 @@
 /** Creates commits without checkout and without the user's index; only the named branch moves. */
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
+import type { Identity } from './identity.ts';
+import { importCommit, type ImportedFile } from './import-commit.ts';
 import { gitAnswer, gitText } from './run.ts';
-import { temporaryFolder } from './temporary.ts';
-
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-}
 
 /** A file to commit, from the top of the repository; null takes it away. */
 interface CommittedFile {
@@ -27,41 +21,38 @@ export interface NewCommit {
   readonly isDraft?: boolean;
 }
 
-/** The user's identity in Git's settings; undefined where there is none. */
-export function identityOf(folder: string): Identity | undefined {
-  // Without the setting Git would make up a name from the account and the machine.
-  const asked = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT'];
-  const { stdout, status } = gitAnswer(folder, asked, { accept: [1, 128] });
-  const [, name, email] = /^(.*) <(.*)> \d+ [+-]\d+$/.exec(stdout.toString('utf8').trim()) ?? [];
-  return status === 0 && name && email ? { name, email } : undefined;
-}
-
 /** Commits these files on a parent; no branch holds the commit yet. Signed where `commit.gpgSign` asks for it. Gives the id. Throws EnvironmentError. */
 export function commitFiles(folder: string, commit: NewCommit): string {
-  const { parent, files, message, author, isDraft = false } = commit;
-  const top = gitText(folder, ['rev-parse', '--show-toplevel']);
-  const own = temporaryFolder(tmpdir(), 'miniapp-index-');
-  try {
-    const env = { ...commit.env, GIT_INDEX_FILE: join(own.path, 'index') };
-    gitAnswer(top, ['read-tree', parent], { env });
-    const gone = `0 ${'0'.repeat(parent.length)}`;
-    // `-z`, because a path may hold anything; the bytes are committed as they are, without filters.
-    const lines = files.map(({ path, content }) => {
-      if (content === null) return `${gone}\t${path}\0`;
-      return `100644 ${gitText(top, ['hash-object', '-w', '--stdin'], { env, input: content })}\t${path}\0`;
-    });
-    gitAnswer(top, ['update-index', '-z', '--index-info'], { env, input: lines.join('') });
-    const tree = gitText(top, ['write-tree'], { env });
-    const isSigned =
-      gitText(top, ['config', '--type=bool', '--default', 'false', '--get', 'commit.gpgSign']) === 'true';
-    const sign = isSigned && !isDraft ? ['-S'] : [];
-    const person = { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email };
-    const committer = { GIT_COMMITTER_NAME: author.name, GIT_COMMITTER_EMAIL: author.email };
-    const args = ['commit-tree', ...sign, tree, '-p', parent, '-F', '-'];
-    return gitText(top, args, { env: { ...env, ...person, ...committer }, input: message });
-  } finally {
-    own.remove();
-  }
+  const { parent, message, author, env = {}, isDraft = false } = commit;
+  const now = Date.now();
+  const files = commit.files.map(({ path, content }) =>
+    content === null ? { path, isRemoved: true as const } : { path, ...inMemory(content) },
+  );
+  const zone = zoneOf(new Date(now));
+  const made = { files, parent, isOnParent: true, message, author, now, zone, env, isTemporary: isDraft };
+  const unsigned = importCommit(folder, made);
+  if (isDraft || !isSigning(folder)) return unsigned;
+  // The importer does not sign.
+  const date = `${Math.floor(now / 1000)} ${zone}`;
+  const person = { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email, GIT_AUTHOR_DATE: date };
+  const committer = { GIT_COMMITTER_NAME: author.name, GIT_COMMITTER_EMAIL: author.email, GIT_COMMITTER_DATE: date };
+  const args = ['commit-tree', '-S', `${unsigned}^{tree}`, '-p', parent, '-F', '-'];
+  return gitText(folder, args, { env: { ...env, ...person, ...committer }, input: message });
+}
+
+const isSigning = (folder: string): boolean =>
+  gitText(folder, ['config', '--type=bool', '--default', 'false', '--get', 'commit.gpgSign']) === 'true';
+
+function inMemory(content: string | Uint8Array): Pick<ImportedFile, 'bytes' | 'each'> {
+  const bytes = Buffer.from(content);
+  return { bytes: bytes.length, each: (take) => take(bytes) };
+}
+
+/** The time zone of this machine as Git writes it: `+0200`. */
+function zoneOf(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}${String(rest).padStart(2, '0')}`;
 }
 
 /** The commit that a full name of a branch stands for; undefined where there is none. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
-import type { Identity } from './branch.ts';
+import type { Identity } from './identity.ts';
 import { gitAnswer, gitText, prefixOf } from './run.ts';
 
 /** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */

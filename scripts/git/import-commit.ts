@@ -5,7 +5,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Identity } from './branch.ts';
+import type { Identity } from './identity.ts';
 import { gitAnswer, type Environment } from './run.ts';
 import { quoted } from './scratch.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -19,14 +19,26 @@ export interface ImportedFile {
   each(take: (chunk: Uint8Array) => void): void;
 }
 
+/** A file that the commit no longer has. */
+export interface RemovedFile {
+  readonly path: string;
+  readonly isRemoved: true;
+}
+
 export interface Import {
-  readonly files: Iterable<ImportedFile>;
+  readonly files: Iterable<ImportedFile | RemovedFile>;
   readonly parent?: string;
+  /** Whether the other files of the parent stay; without it these are all that the commit has. */
+  readonly isOnParent?: boolean;
   readonly message: string;
   readonly author: Identity;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The time zone as Git writes it, `+0000` without one. */
+  readonly zone?: string;
   readonly env?: Environment;
+  /** Whether its objects are soon gone: then they stay in one pack, which saves a process. */
+  readonly isTemporary?: boolean;
   /** Asked once all bytes were read, before Git gets any; it throws where they are not to be taken. */
   readonly onRead?: () => void;
 }
@@ -44,7 +56,8 @@ export function importCommit(folder: string, wanted: Import): string {
     closeSync(stream);
     const from = openSync(join(home.path, 'stream'), 'r');
     try {
-      const args = [...SETTINGS.flatMap((one) => ['-c', one]), 'fast-import', '--quiet', '--depth=0', '--done'];
+      const settings = wanted.isTemporary ? [...SETTINGS, 'fastimport.unpackLimit=0'] : SETTINGS;
+      const args = [...settings.flatMap((one) => ['-c', one]), 'fast-import', '--quiet', '--depth=0', '--done'];
       const env = wanted.env ?? {};
       return gitAnswer(folder, args, { from, env }).stdout.toString('latin1').trim();
     } finally {
@@ -55,17 +68,20 @@ export function importCommit(folder: string, wanted: Import): string {
   }
 }
 
-function writeStream(handle: number, { files, parent, message, author, now }: Import): void {
+function writeStream(handle: number, wanted: Import): void {
+  const { files, parent, isOnParent = false, message, author, now, zone = '+0000' } = wanted;
   const out = new Writer(handle);
-  const who = `${author.name} <${author.email}> ${Math.floor(now / 1000)} +0000`;
+  const who = `${author.name} <${author.email}> ${Math.floor(now / 1000)} ${zone}`;
   out.text(`commit ${PLACE}\nmark :1\nauthor ${who}\ncommitter ${who}\n`);
-  out.text(
-    `data ${Buffer.byteLength(message)}\n${message}\n${parent === undefined ? '' : `from ${parent}\n`}deleteall\n`,
-  );
-  for (const { path, bytes, each } of files) {
-    out.text(`M 100644 inline ${quoted(path)}\ndata ${bytes}\n`);
-    each((chunk) => out.bytes(chunk));
-    out.text('\n');
+  out.text(`data ${Buffer.byteLength(message)}\n${message}\n${parent === undefined ? '' : `from ${parent}\n`}`);
+  if (!isOnParent) out.text('deleteall\n');
+  for (const file of files) {
+    if ('isRemoved' in file) out.text(`D ${quoted(file.path)}\n`);
+    else {
+      out.text(`M 100644 inline ${quoted(file.path)}\ndata ${file.bytes}\n`);
+      file.each((chunk) => out.bytes(chunk));
+      out.text('\n');
+    }
   }
   // The branch that the importer needs is removed again; the caller moves a branch of its own.
   out.text(`reset ${PLACE}\nget-mark :1\ndone\n`);

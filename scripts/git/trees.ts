@@ -1,7 +1,7 @@
 /** Trees and commits that no branch holds: built from others, or merged. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf, type Identity } from './branch.ts';
+import { identityOf, type Identity } from './identity.ts';
 import type { Blob } from './log.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';

@@ -1,7 +1,7 @@
 /** The first commit of a platform. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { identityOf } from '../git/branch.ts';
+import { identityOf } from '../git/identity.ts';
 import { gitText } from '../git/run.ts';
 
 export interface PlatformOwner {

@@ -1,7 +1,7 @@
 /** A package into the store, as the commit of whoever keeps the store: nobody's commit is copied, only bytes that were proven. */
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
-import type { Identity } from '../git/branch.ts';
+import type { Identity } from '../git/identity.ts';
 import { fetchRefs } from '../git/fetch.ts';
 import { exchange, NetworkError } from '../git/network.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
-import type { Identity } from '../git/branch.ts';
+import type { Identity } from '../git/identity.ts';
 import { importCommit, type ImportedFile } from '../git/import-commit.ts';
 import { gitAnswer, gitText, type Environment } from '../git/run.ts';
 import type { Content } from '../project/content.ts';

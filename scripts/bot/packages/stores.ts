@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/model.ts';
 import { authorization } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import type { Identity } from '../../git/branch.ts';
+import type { Identity } from '../../git/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';

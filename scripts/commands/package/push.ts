@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
-import { identityOf } from '../../git/branch.ts';
+import { identityOf } from '../../git/identity.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { prefixOf } from '../../git/run.ts';
 import { NOBODY } from '../../git/trees.ts';

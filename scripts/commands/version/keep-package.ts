@@ -2,7 +2,7 @@
 import type { Workspace } from '../../core/model.ts';
 import type { ActorIdentity, EditRequest, KeptPackage } from '../../cli/edit-context.ts';
 import { NOBODY } from '../../git/trees.ts';
-import { identityOf } from '../../git/branch.ts';
+import { identityOf } from '../../git/identity.ts';
 import { isInRepository } from '../../git/run.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
