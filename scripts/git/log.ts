@@ -3,6 +3,7 @@
  * process however long it is.
  */
 import { coAuthorsIn } from '../core/history/commit-authors.ts';
+import { reasonIn } from '../core/history/reason.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { timeOf } from './time.ts';
@@ -33,6 +34,8 @@ export interface LoggedCommit {
   readonly trailers: ReadonlyMap<string, readonly string[]>;
   /** The co-authors that its message names, anywhere in it. */
   readonly coAuthors: readonly string[];
+  /** What it says besides its subject and its trailers. */
+  readonly reason?: string;
   readonly changes: readonly LoggedChange[];
 }
 
@@ -96,16 +99,24 @@ export function filesIn(folder: string, commit: string, paths: readonly string[]
   return files;
 }
 
-/** The authors' addresses of these commits, as far as they are here. */
-export function emailsOf(folder: string, commits: readonly string[]): Map<string, string> {
+/** What a merge is told by of the branch that it brought: the newest commit of that branch. */
+export interface MergedTip {
+  readonly email: string;
+  readonly reason?: string;
+}
+
+/** The author's address and the reason of these commits, as far as they are here. */
+export function mergedTips(folder: string, commits: readonly string[]): Map<string, MergedTip> {
   if (commits.length === 0) return new Map();
-  const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae'];
+  const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae%n%B'];
   const input = commits.map((commit) => `${commit}\n`).join('');
   const text = gitText(folder, args, { input });
   return new Map(
-    text.split('\0').flatMap((line) => {
-      const [, commit, email] = /^([0-9a-f]+) (.*)$/.exec(line.trim()) ?? [];
-      return commit === undefined || email === undefined ? [] : [[commit, email] as const];
+    text.split('\0').flatMap((told): [string, MergedTip][] => {
+      const [, commit, email, message = ''] = /^([0-9a-f]+) ([^\n]*)\n(.*)$/s.exec(told.trimStart()) ?? [];
+      if (commit === undefined || email === undefined) return [];
+      const reason = reasonIn(message);
+      return [[commit, { email, ...(reason === undefined ? {} : { reason }) }]];
     }),
   );
 }
@@ -146,6 +157,7 @@ function parseLog(text: string): LoggedCommit[] {
 function parseCommit(fields: readonly string[], changes: LoggedChange[]): LoggedCommit {
   const [id = '', parents = '', seconds = '', author = '', email = '', subject = '', trailers = '', message = ''] =
     fields;
+  const reason = reasonIn(message);
   return {
     id: id.trim(),
     parents: parents.split(' ').filter((parent) => parent !== ''),
@@ -155,6 +167,7 @@ function parseCommit(fields: readonly string[], changes: LoggedChange[]): Logged
     subject,
     trailers: parseTrailers(trailers),
     coAuthors: coAuthorsIn(message),
+    ...(reason === undefined ? {} : { reason }),
     changes,
   };
 }

@@ -22,7 +22,7 @@ import { buildInput } from '../build-input.ts';
 import { githubOf } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
 import { appViews, type AppView } from './features/apps/view-model.ts';
-import { publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
+import { publicStory, publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
 import { answersOf, type AppAnswers } from './features/resolution/view-model.ts';
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
@@ -42,8 +42,8 @@ export const workspace: PublicWorkspace = publish(content.workspace, redact);
 /** When each version under review was submitted, by `<miniapp> <version>`, as far as Git told. */
 export const { submitted } = content;
 
-/** What Git tells of the configuration, where there is Git; it names no account and repeats no text of a commit. */
-export const { story } = content;
+/** What Git tells of the configuration, where there is Git; it names no account, and those in reasons are masked. */
+export const story = content.story && publicStory(content.story, redact);
 
 /** What `validate` warns of. */
 export const warnings = content.warnings ?? [];

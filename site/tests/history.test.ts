@@ -28,7 +28,11 @@ beforeAll(async () => {
   own.edit(whitelist, `\n  - { app: smart-life, account: ${FORMER}, note: Shelf nine }`, '');
   own.commit({ by: 'alice', message: `Take ${FORMER} off`, trailers: [`Actor: ${FORMER}`] });
   own.edit(release, 'enabled: true', 'enabled: false');
-  disabled = own.commit({ by: 'alice', trailers: ['Pull-request: #12', 'Approved-by: olga'] });
+  disabled = own.commit({
+    by: 'alice',
+    message: `disable ${SMART}\n\nIt loses alarms, says ${FORMER} <b>loudly</b>.`,
+    trailers: ['Pull-request: #12', 'Approved-by: olga'],
+  });
   const { code, err } = await own.run('portal', 'build', '--out', 'dist');
   if (code !== 0 || err !== '') throw new Error(`the portal was not built: ${err}`);
   dir = join(own.home, 'dist');
@@ -50,6 +54,13 @@ test('an answer names the commit and the pull request that made it so, and what 
   expect(event).toContain(`--at ${disabled.slice(0, 8)}`);
   expect(text('history/index.html')).toContain(`/commit/${disabled}`);
   expect(text('zh/history/index.html')).toContain('停用 1.1.0');
+});
+
+test('what is out of service says why, as the commit does, with accounts masked', () => {
+  const why = /It loses alarms, says [^ ]*•[^ ]* &lt;b&gt;loudly&lt;\/b&gt;\./;
+  for (const page of ['index.html', 'zh/index.html', 'history/index.html', `miniapps/${SMART}/index.html`])
+    expect(text(page), page).toMatch(why);
+  expect(text('index.html')).not.toContain(FORMER);
 });
 
 test('files open in the editor of GitHub, steps in its workflow', () => {

@@ -1,7 +1,7 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
-import { emailsOf } from '../../git/log.ts';
+import { mergedTips } from '../../git/log.ts';
 import { replay, type Replay, type Step } from '../../git/replay.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
@@ -10,12 +10,14 @@ export interface ReplayedStep {
   readonly before: Loaded;
   readonly after: Loaded;
   readonly claims: Claims;
+  /** Why, as the commit says it, or the newest of the branch that it merged. */
+  readonly reason?: string;
 }
 
 /** Every step that is asked for, oldest first. */
 export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedStep> {
-  const mergedTips = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
-  const emails = emailsOf(folder, mergedTips);
+  const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
+  const tips = mergedTips(folder, merged);
   const known = lastKnown();
   for (const step of replay(folder, asked)) {
     const miniapps = asked.scope(step);
@@ -23,11 +25,12 @@ export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedSt
     const before = known.of(miniapps) ?? load(step.before, options);
     const after = load(step.after, options);
     known.learn(step, miniapps, after);
-    const mergedEmail = emails.get(step.commit.parents[1] ?? '');
-    const statement = { ...step.commit, ...(mergedEmail === undefined ? {} : { mergedEmail }) };
+    const tip = tips.get(step.commit.parents[1] ?? '');
+    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}) };
+    const reason = step.commit.reason ?? tip?.reason;
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;
-    yield { step, before, after, claims: claimsOf(statement, authority) };
+    yield { step, before, after, claims: claimsOf(statement, authority), ...(reason === undefined ? {} : { reason }) };
   }
 }
 

@@ -66,6 +66,16 @@ test('no text of a commit is in it, and no name that people/ does not have', asy
   expect(JSON.stringify([told, [...told.touched]])).not.toMatch(/@|Let |phone/);
 });
 
+test('why is told of steps that change at once what users get, and of no others', async () => {
+  own.edit(release, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice', message: 'Stop it\n\nIt loses alarms.' });
+  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.commit({ by: 'alice', message: 'Another phone\n\nThe one on the shelf.' });
+  const { events, touched } = await story();
+  expect(events.slice(0, 2).map(({ deed }) => deed.reason)).toEqual([undefined, 'It loses alarms.']);
+  expect(touched.get(release)!.reason).toBeUndefined();
+});
+
 test('only as many commits are replayed as are asked for; who touched a file last is known all the same', async () => {
   own.edit(release, 'enabled: true', 'enabled: false');
   const disabled = own.commit({ by: 'alice' });

@@ -14,7 +14,7 @@ import type {
   TimelineTable,
 } from '../../core/history/timeline.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
-import { emailsOf, filesIn, headOf, type LoggedCommit } from '../../git/log.ts';
+import { filesIn, headOf, mergedTips, type LoggedCommit } from '../../git/log.ts';
 import { git, gitAnswer } from '../../git/run.ts';
 import { committedAt } from '../../git/time.ts';
 import { recognised } from './history.ts';
@@ -25,6 +25,15 @@ const REPLAYED = 4000;
 
 /** What an answer of the resolution depends on. */
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
+
+/**
+ * Steps that change at once what users get: the portal says why. Of others nothing that a commit says is repeated, as a message may hold what
+ * only readers of the configuration are to know, such as the notes of a whitelist.
+ */
+const EXPLAINED: ReadonlySet<string> = new Set([
+  ...['publish', 'rollback', 'disable', 'enable', 'revoke'],
+  ...['start-rollout', 'widen-rollout', 'stop-rollout'],
+]);
 
 /** The story up to HEAD of the repository that holds the folder. Throws EnvironmentError where Git has none. */
 export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Timeline> {
@@ -41,7 +50,13 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
   const events: TimelineEvent[] = [];
-  for (const told of replaySteps(path, asked)) events.push({ deed: deedOf(told.step.commit), ...eventOf(told) });
+  for (const told of replaySteps(path, asked)) {
+    const event = eventOf(told);
+    const { reason } = told;
+    const isTold = reason !== undefined && event.steps.some(({ kind }) => EXPLAINED.has(kind));
+    const deed = deedOf(told.step.commit);
+    events.push({ deed: isTold ? { ...deed, reason } : deed, ...event });
+  }
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
@@ -74,7 +89,7 @@ function changeRecords(
     for (const name of [...formerLogins, login]) logins.set(name, login);
   const bot = workspace.platform.bot?.login;
   if (bot !== undefined) logins.set(bot, bot);
-  const emails = emailsOf(
+  const tips = mergedTips(
     path,
     commits.flatMap(({ parents }) => parents.slice(1, 2)),
   );
@@ -82,8 +97,8 @@ function changeRecords(
   return (commit) => {
     let deed = made.get(commit.id);
     if (!deed) {
-      const mergedEmail = emails.get(commit.parents[1] ?? '');
-      const claims = claimsOf({ ...commit, ...(mergedEmail === undefined ? {} : { mergedEmail }) }, workspace);
+      const tip = tips.get(commit.parents[1] ?? '');
+      const claims = claimsOf({ ...commit, ...(tip ? { mergedEmail: tip.email } : {}) }, workspace);
       const actor = logins.get(claims.actor ?? '');
       deed = {
         commit: commit.id,

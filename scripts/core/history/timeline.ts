@@ -10,6 +10,8 @@ export interface ChangeRecord {
   readonly actor?: string;
   readonly approvedBy: readonly string[];
   readonly pullRequest?: number;
+  /** Why, as its message says it, of steps that change at once what users get; accounts in it are masked before it is shown. */
+  readonly reason?: string;
 }
 
 export interface TimelineStep {

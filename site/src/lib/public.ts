@@ -4,6 +4,8 @@
  */
 import { maskAccount } from '#core/policy/account.ts';
 import type { Miniapp, WhitelistRow, Workspace } from '#core/model.ts';
+import type { Timeline } from '#core/history/timeline.ts';
+import type { Redactor } from '#core/redaction/index.ts';
 import { redactorOf, redactWorkspace } from '#core/redaction/workspace.ts';
 
 /** A whitelist row whose account is masked; enough for the resolution table, which asks no account. */
@@ -26,4 +28,13 @@ const publicMiniapp = (miniapp: Miniapp): PublicMiniapp => ({
     ...scenario,
     ...(account === undefined ? {} : { account: maskAccount(account) }),
   })),
+});
+
+/** The history with the accounts in its reasons masked. */
+export const publicStory = (story: Timeline, redact: Redactor): Timeline => ({
+  ...story,
+  events: story.events.map((event) => {
+    const { reason } = event.deed;
+    return reason === undefined ? event : { ...event, deed: { ...event.deed, reason: redact.text(reason) } };
+  }),
 });

@@ -35,7 +35,7 @@ export function eventsMarkup(
 
 function eventMarkup(language: Language, github: GithubPlace | undefined, event: EventView, isWhole: boolean): Markup {
   const { history } = words[language];
-  const { steps, more, effects, commit } = event;
+  const { steps, more, effects, commit, reason } = event;
   const first = steps[0]?.miniapp;
   // Most commits are of one miniapp, which is then named once.
   const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
@@ -52,6 +52,7 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
       );
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
+      ${reason !== undefined && markup`<p class="why">${reason}</p>`}
       <p class="who-when">${deedMarkup(language, github, event)}</p>
       ${effects.length > 0 && effectsMarkup(language, event, isWhole)}
     </li>`;

@@ -42,17 +42,19 @@ export interface ChangeRecordView {
   readonly who?: string;
   readonly approvers: readonly string[];
   readonly pullRequest?: number;
+  readonly reason?: string;
 }
 
 export const deedView = (
   workspace: PublicWorkspace,
-  { commit, time, actor, approvedBy, pullRequest }: ChangeRecord,
+  { commit, time, actor, approvedBy, pullRequest, reason }: ChangeRecord,
 ): ChangeRecordView => ({
   commit,
   time,
   ...(actor === undefined ? {} : { who: personName(workspace, actor) }),
   approvers: approvedBy.map((login) => personName(workspace, login)),
   ...(pullRequest === undefined ? {} : { pullRequest }),
+  ...(reason === undefined ? {} : { reason }),
 });
 
 export interface EventStep {

@@ -91,7 +91,7 @@ export interface MiniappParts {
 export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
   const { workspace, miniapp, answers, lists, world, now, past, editing, reasons } = facts;
   const { id } = miniapp;
-  const head = overview(workspace, miniapp, language);
+  const head = overview(workspace, miniapp, language, past);
   const errorTitle = (code: keyof typeof messages.en.outcomes) => messages[language].outcomes[code].title;
   const before = [
     overviewMarkup(language, editing, head),

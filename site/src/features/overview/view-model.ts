@@ -3,6 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, type Localized } from '../../lib/text.ts';
+import { deedView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import { avatarPath, statesOf, type State } from '../list/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
@@ -23,6 +24,8 @@ export interface Overview {
   /** Given up: its page and what is known of it stay, and it is in no list. */
   readonly isArchived: boolean;
   readonly online?: { readonly version: string; readonly enabled: boolean };
+  /** The newest step that took it out of service, while it is. */
+  readonly stopped?: ChangeRecordView;
   readonly experience?: string;
   readonly pending: readonly string[];
   readonly admins: readonly string[];
@@ -30,9 +33,16 @@ export interface Overview {
   readonly folder: string;
 }
 
-export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): Overview {
+export function overview(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  language: Language,
+  past?: Past,
+): Overview {
   const { basics, release } = miniapp;
   const { languages } = workspace.platform;
+  const isStopped = release.online?.enabled === false;
+  const stop = isStopped ? newestStep(past, ['disable'], release.online!.version) : undefined;
   const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
   return {
     id: miniapp.id,
@@ -45,6 +55,7 @@ export function overview(workspace: PublicWorkspace, miniapp: PublicMiniapp, lan
     states: statesOf(miniapp),
     isArchived: basics.archived === true,
     ...(release.online ? { online: release.online } : {}),
+    ...(stop ? { stopped: deedView(workspace, stop.deed) } : {}),
     ...(release.experience ? { experience: release.experience.version } : {}),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
     admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personName(workspace, login)),
