@@ -13,7 +13,7 @@ const CAUSES = [
     /\bEINTEGRITY\b/,
     'a package is not the one that package-lock.json lists. Empty the cache (npm cache clean --force) and try again.',
   ],
-  [/\bENOSPC\b/, 'the disk is full; about 500 MB are needed.'],
+  [/\bENOSPC\b/, 'the disk is full; about 750 MB are needed.'],
   [
     /\b(EACCES|EROFS|EPERM)\b/,
     "this folder or npm's cache cannot be written ($1). Give yourself the right, or clone somewhere else.",

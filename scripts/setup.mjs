@@ -5,7 +5,7 @@
  * lock file installs and a touched file or a plain `npm ci` does not. Speaks on standard error alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import {
+import fs, {
   existsSync,
   mkdirSync,
   readFileSync,
@@ -78,7 +78,26 @@ function readPackages(file) {
   }
 }
 
+/** Megabytes that the packages need, npm's own work with them; and below which it is not even tried. */
+const [NEEDED_MB, LEAST_MB] = [750, 200];
+
+/** Megabytes that are free where the packages go; undefined where nobody tells, as Node before 18.15. */
+function freeSpace() {
+  const { blocks = 0, bavail = 0, bsize = 0 } = fs.statfsSync?.(ROOT) ?? {};
+  return blocks === 0 ? undefined : Math.floor((bavail * bsize) / 1024 ** 2);
+}
+
+/** npm tries a full disk for minutes, takes back what it wrote, and says nothing of it. */
+function refuseFullDisk() {
+  const free = freeSpace();
+  if (free === undefined || free >= LEAST_MB || existsSync(join(ROOT, 'node_modules'))) return;
+  throw new Refusal(
+    `the disk that holds ${ROOT} has ${free} MB left, and the packages need about ${NEEDED_MB}. Free some of it, or clone somewhere else.`,
+  );
+}
+
 async function install() {
+  refuseFullDisk();
   say('Installing the packages that package-lock.json lists (once; a minute or a few) …');
   const started = Date.now();
   await npm(process.env.npm_node_execpath ?? process.execPath, ['ci']);
@@ -134,7 +153,10 @@ async function npm(node, words) {
     clearInterval(ticking);
     process.off('exit', stop);
   });
-  if (code !== 0) throw new Refusal(explain(output, `npm ${words[0]} ended with ${code}`));
+  if (code === 0) return;
+  const free = freeSpace();
+  const space = free === undefined || free >= NEEDED_MB ? '' : `; the disk that holds ${ROOT} has ${free} MB left`;
+  throw new Refusal(explain(output, `npm ${words[0]} ended with ${code}${space}`));
 }
 
 /** npm's own JavaScript: the one that runs this, else the one on the PATH; undefined where that is a script of another kind. */

@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
 import { contentBytes, type PortalContent } from './content.ts';
+import { fullDisk } from './full-disk.ts';
 
 /** The project itself: where its pages and its packages are, wherever the command runs. */
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -80,7 +81,10 @@ export async function buildChecked(
       ...(read ? { MINIAPP_GIVEN: '1' } : {}),
     });
     if (read && !(await give(rendering, read))) return undefined;
-    const pages = await rendering.done;
+    // Asked before what was made is cleared away.
+    const pages = await rendering.done.catch((error: unknown) => {
+      throw aboutDisk(error, [dirname(target), scratch.path, tmpdir()]);
+    });
     finish(made);
     if (made !== next.path) renameSync(made, next.path);
     replace(target, next.path);
@@ -88,6 +92,26 @@ export async function buildChecked(
   } finally {
     scratch.remove();
     next.remove();
+  }
+}
+
+/** The error, or where a disk is full, which one. `folders`: that of the portal first. */
+function aboutDisk(error: unknown, folders: readonly string[]): unknown {
+  const full = error instanceof RenderingError ? fullDisk(error.words, folders) : undefined;
+  if (full === undefined) return error;
+  const elsewhere = full === folders[0] ? ', or name another folder with --out' : '';
+  return new EnvironmentError(
+    `the pages could not be rendered: the disk that holds ${full} is full. Free some of it${elsewhere}`,
+  );
+}
+
+/** What the renderer said before it failed, whole. */
+class RenderingError extends EnvironmentError {
+  readonly words: string;
+
+  constructor(words: string) {
+    super(`the pages could not be rendered: ${reasonIn(words)}`);
+    this.words = words;
   }
 }
 
@@ -225,7 +249,7 @@ function render(project: string, input: Readonly<Record<string, string>>): Rende
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0 && pages !== undefined) fine(pages);
-      else fail(new EnvironmentError(`the pages could not be rendered: ${reasonIn(words)}`));
+      else fail(new RenderingError(words));
     });
   });
   // A renderer that failed takes nothing more; what it failed of is said by `done`.
