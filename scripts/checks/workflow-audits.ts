@@ -1,5 +1,5 @@
 /**
- * What no workflow of ours may do, one audit a rule. Names are those of zizmor, which explains each of them and is not on npm; the
+ * What no workflow of ours, and no action beside it, may do, one audit a rule. Names are those of zizmor, which explains each of them and is not on npm; the
  * last ones are our own. Longer than most files, because it is a list: every entry stands alone.
  * Of zizmor's audits these have no entry: adhoc-packages of pip and gem, misfeature, use-trusted-publishing, unpinned-tools and
  * superfluous-actions (`unpinned-uses` lets in no action that they are about); ref-confusion, stale-action-refs, impostor-commit,
@@ -17,6 +17,8 @@ export interface Finding {
 export interface Audit {
   readonly id: string;
   readonly isForDependabot?: true;
+  /** About what only a workflow has, so not for actions. */
+  readonly isForWorkflows?: true;
   find(file: WorkflowFile): Finding[];
 }
 
@@ -24,15 +26,21 @@ const DANGEROUS = ['pull_request_target', 'workflow_run', 'issue_comment', 'disc
 const DEFAULT_BRANCH = '${{ github.event.repository.default_branch }}';
 
 const last = ({ path }: Leaf): string => String(path.at(-1));
-const isStep = ({ path }: Leaf): boolean => path[0] === 'jobs' && path[2] === 'steps';
+const isStep = ({ path }: Leaf): boolean =>
+  (path[0] === 'jobs' && path[2] === 'steps') || (path[0] === 'runs' && path[1] === 'steps');
 const events = ({ data }: WorkflowFile): string[] =>
   typeof data.on === 'string' ? [data.on] : Array.isArray(data.on) ? data.on : Object.keys(data.on ?? {});
-const isDangerous = (file: WorkflowFile): boolean => events(file).some((event) => DANGEROUS.includes(event));
+/** An action runs wherever it is used, so in privileged runs too. */
+const isAction = ({ data }: WorkflowFile): boolean => data.runs !== undefined;
+const isDangerous = (file: WorkflowFile): boolean =>
+  isAction(file) || events(file).some((event) => DANGEROUS.includes(event));
 const jobsOf = ({ data }: WorkflowFile): [string, any][] => Object.entries(data.jobs ?? {});
-const stepsOf = (file: WorkflowFile): { step: any; path: Path }[] =>
-  jobsOf(file).flatMap(([id, job]) =>
-    ((job.steps ?? []) as any[]).map((step, i) => ({ step, path: ['jobs', id, 'steps', i] })),
+const stepsOf = (file: WorkflowFile): { step: any; path: Path }[] => {
+  const lists: [any, Path][] = jobsOf(file).map(([id, { steps: list }]) => [list, ['jobs', id, 'steps']]);
+  return [...lists, [file.data.runs?.steps, ['runs', 'steps']] as [any, Path]].flatMap(([list, path]) =>
+    ((list ?? []) as any[]).map((step, i) => ({ step, path: [...path, i] })),
   );
+};
 
 /** Leaves that break a rule, each with a sentence. */
 const leaves =
@@ -97,6 +105,7 @@ export const AUDITS: readonly Audit[] = [
   },
   {
     id: 'excessive-permissions',
+    isForWorkflows: true,
     find: (file) => {
       const top = file.data.permissions;
       const isNone = typeof top === 'object' && top !== null && Object.keys(top).length === 0;
@@ -178,6 +187,7 @@ export const AUDITS: readonly Audit[] = [
   },
   {
     id: 'concurrency-limits',
+    isForWorkflows: true,
     find: (file) => {
       const { concurrency } = file.data;
       const line = file.lineOf(['concurrency']);
@@ -298,7 +308,7 @@ export const AUDITS: readonly Audit[] = [
   {
     id: 'anonymous-definition',
     find: (file) => [
-      ...(file.data.name === undefined ? [{ line: 1, message: 'the workflow has no name' }] : []),
+      ...(file.data.name === undefined ? [{ line: 1, message: 'the file has no name' }] : []),
       ...jobs((job) => job.name === undefined && 'the job has no name')(file),
       ...steps((step) => step.name === undefined && 'the step has no name')(file),
     ],

@@ -47,6 +47,23 @@ jobs:
           GITHUB_TOKEN: \${{ steps.app.outputs.token || github.token }}
 `;
 
+const ACTION = `name: good
+description: good
+inputs:
+  key: { description: a key }
+runs:
+  using: composite
+  steps:
+    - name: Become the app
+      uses: ${pin('actions/create-github-app-token')}
+      with:
+        private-key: \${{ inputs.key }}
+        permission-contents: read
+    - name: Run
+      shell: bash
+      run: node scripts/ci.ts check
+`;
+
 const DEPENDABOT = `version: 2
 updates:
   - package-ecosystem: npm
@@ -148,6 +165,21 @@ test.each(SEEDS)('%s finds %j → %j', (audit, from, to, line) => {
     text.replace(from, () => to),
   ).map((each) => each.split(': ')[0]);
   expect(found).toContain(`${name}:${line} ${audit}`);
+});
+
+test.each([
+  ['template-injection', 'ci.ts check', 'ci.ts ${{ inputs.key }}', 15],
+  ['unpinned-uses', /@.*/, '@v3', 9],
+  ['github-app', /        permission-contents.*\n/, '', 8],
+  ['github-env', 'ci.ts check', 'ci.ts >> "$GITHUB_PATH"', 13],
+  ['secrets-outside-env', 'inputs.key', 'secrets.KEY', 11],
+  ['anonymous-definition', '- name: Run\n      shell', '- shell', 13],
+])('in an action %s finds %s → %j', (audit, from, to, line) => {
+  expect(auditText('good/action.yml', ACTION)).toEqual([]);
+  const bad = ACTION.replace(from, () => to);
+  expect(auditText('good/action.yml', bad).map((each) => each.split(': ')[0])).toContain(
+    `good/action.yml:${line} ${audit}`,
+  );
 });
 
 test('every audit has a seed that only it needs to find', () => {

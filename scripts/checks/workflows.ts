@@ -1,5 +1,5 @@
 /** The workflows, the actions beside them and Dependabot's settings, by every audit of workflow-audits.ts. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './shell.ts';
 import { AUDITS } from './workflow-audits.ts';
@@ -11,15 +11,21 @@ export function auditWorkflows(root = ROOT): string[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
   if (files.length === 0) return ['.github/workflows holds no workflow'];
   const named = files.map((name) => `.github/workflows/${name}`);
+  const actions = globSync('.github/actions/*/action.{yml,yaml}', { cwd: root }).toSorted();
   const dependabot = existsSync(join(root, '.github/dependabot.yml')) ? ['.github/dependabot.yml'] : [];
-  return [...named, ...dependabot].flatMap((name) => auditText(name, readFileSync(join(root, name), 'utf8')));
+  return [...named, ...actions, ...dependabot].flatMap((name) =>
+    auditText(name, readFileSync(join(root, name), 'utf8')),
+  );
 }
 
 export function auditText(name: string, text: string): string[] {
   const file = workflowFile(name, text);
   if (file.faults.length > 0) return file.faults.map((fault) => `${name} ${fault}`);
   const isDependabot = name.endsWith('dependabot.yml');
-  return AUDITS.filter(({ isForDependabot = false }) => isForDependabot === isDependabot).flatMap(({ id, find }) =>
-    find(file).map(({ line, message }) => `${name}:${line} ${id}: ${message}`),
+  const isAction = /\/action\.ya?ml$/.test(name);
+  const audits = AUDITS.filter(
+    ({ isForDependabot = false, isForWorkflows = false }) =>
+      isForDependabot === isDependabot && !(isAction && isForWorkflows),
   );
+  return audits.flatMap(({ id, find }) => find(file).map(({ line, message }) => `${name}:${line} ${id}: ${message}`));
 }
