@@ -1,4 +1,5 @@
 /** The portal in a real browser: QR codes read back from screenshots, every cell against `resolve`, forms, filters. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
@@ -365,6 +366,41 @@ describe.skipIf(!executable)('in a browser', () => {
     await header.locator('button').click();
     expect(await shown()).toEqual(up.toReversed());
     expect(await header.getAttribute('aria-sort')).toBe('descending');
+    await page.close();
+  });
+
+  test('columns that are left out stay so on the next visit; a phone chooses the order, and has no hidden tab stops', async () => {
+    const page = await open('miniapps/');
+    await page.locator('.columns summary').click();
+    await page.locator('#columns input').first().uncheck();
+    await page.reload();
+    expect(await page.locator('#miniapps td:nth-child(2)').first().isVisible()).toBe(false);
+    expect(await page.locator('#miniapps td:nth-child(3)').first().isVisible()).toBe(true);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.locator('[name=sort]').selectOption('-0');
+    const ids = await page.locator('#miniapps tbody .who small').allTextContents();
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new URL(page.url()).search).toBe('?sort=-0');
+    await page.locator('[name=sort]').selectOption('0');
+    expect(await page.locator('#miniapps tbody .who small').allTextContents()).toEqual(ids.toReversed());
+    await page.locator('.columns summary').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('who');
+    await page.close();
+  });
+
+  test('the whitelist is taken away as it is shown, masked, and without formulas', async () => {
+    const page = await miniappPage(SMART);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-csv] > button').first().click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${SMART}-whitelist.csv`);
+    const text = readFileSync((await download.path())!, 'utf8');
+    const rows = text.trimEnd().split('\r\n');
+    expect(rows).toHaveLength(1 + worldOf().miniapps.get(SMART)!.whitelist.length);
+    for (const { account } of worldOf().miniapps.get(SMART)!.whitelist) expect(text).not.toContain(account);
+    expect(rows.some((row) => /^[=+@-]/.test(row))).toBe(false);
     await page.close();
   });
 

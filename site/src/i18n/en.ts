@@ -17,6 +17,7 @@ export const en = {
     api: 'API',
     readOnly: 'Read-only. Everything shown here is a file in the repository; changes go through pull requests.',
     notSet: 'not set',
+    moreRows: '{count} more rows',
     needsScript: 'This part runs in the browser and needs JavaScript. From a terminal: {command}',
   },
   list: {
@@ -28,6 +29,13 @@ export const en = {
     emptyHint: 'The first one is made with one command, and a pull request:',
     createCommand: 'npx miniapp create --name NAME --type smart',
     sortBy: 'Sort by {column}',
+    sorting: 'Order',
+    unsorted: 'By name',
+    ascending: '{column}, ascending',
+    descending: '{column}, descending',
+    columns: 'Columns',
+    nowhere: 'Delivered to no app',
+    inService: 'In service',
   },
   qr: {
     ...browser.qr,

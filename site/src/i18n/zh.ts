@@ -18,6 +18,7 @@ export const zh: Interface = {
     api: 'API',
     readOnly: '只读页面。这里显示的一切都是仓库中的文件；改动通过拉取请求进行。',
     notSet: '未设置',
+    moreRows: '另外 {count} 行',
     needsScript: '这一部分在浏览器中运行，需要 JavaScript。也可以在终端执行：{command}',
   },
   list: {
@@ -29,6 +30,13 @@ export const zh: Interface = {
     emptyHint: '用一条命令和一个拉取请求即可创建第一个：',
     createCommand: 'npx miniapp create --name NAME --type smart',
     sortBy: '按{column}排序',
+    sorting: '排序',
+    unsorted: '按名称',
+    ascending: '{column}，升序',
+    descending: '{column}，降序',
+    columns: '显示的列',
+    nowhere: '未投放到任何 App',
+    inService: '服务中',
   },
   qr: {
     ...browser.qr,

@@ -1,6 +1,6 @@
 /** What this browser keeps for its visitor, and sends nowhere. Where it may keep nothing, nothing is kept. */
 
-export type Kept = 'zone' | 'me' | 'theme';
+export type Kept = 'zone' | 'me' | 'theme' | 'columns';
 
 export function kept(name: Kept): string | undefined {
   try {

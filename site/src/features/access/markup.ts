@@ -5,10 +5,10 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { Access } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { markup, Markup } from '../../lib/markup.ts';
 import { allowedTo, MEMBER_ROLES, rightRows } from '../people/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { table } from '../../lib/table-markup.ts';
+import { folded, table } from '../../lib/table-markup.ts';
 
 export function accessMarkup(
   language: Language,
@@ -33,7 +33,7 @@ export function accessMarkup(
     ({ app, account, expires, isLive, isReachable }) => markup`<tr class="${isLive && isReachable ? '' : 'idle'}">
         <th scope="row">${account}</th>
         <td>${app}</td>
-        <td data-ends="${expires ?? ''}">${expires ?? markup`<span class="quiet">${access.never}</span>`}
+        <td data-ends="${expires ?? ''}">${expires ?? access.never}
           ${!isLive && markup` <span class="badge off">${access.expired}</span>`}
           ${!isReachable && markup` <span class="badge off">${fill(access.noEffect, { app })}</span>`}</td>
       </tr>`,
@@ -55,13 +55,13 @@ export function accessMarkup(
           ${table([access.person, access.login, access.role], members)}
           ${rolesMarkup(language, workspace)}
         </div>
-        <div class="card whole">
+        <div class="card whole"${whitelist.length > 0 && new Markup(` data-csv="${id}-whitelist"`)}>
           <h3>${access.whitelist} ${edit('whitelist')}</h3>
           <p class="quiet">${access.whitelistHint}</p>
           ${whitelist.length > 0 && !view.hasExperience && markup`<p class="note">${access.noExperience}</p>`}
           ${
             whitelist.length > 0
-              ? table([access.account, access.app, access.expires], whitelist)
+              ? folded(language, [access.account, access.app, access.expires], whitelist)
               : markup`<p>${access.noWhitelist}</p>`
           }
         </div>

@@ -10,8 +10,11 @@ export interface ListQuery {
   readonly type: string;
   readonly state: string;
   readonly app: string;
-  readonly sort?: Sort;
+  readonly sort?: Sort | undefined;
 }
+
+/** Among the apps that the list is filtered by: delivered to none. */
+export const NOWHERE = '-';
 
 export interface RowData {
   readonly index: number;
@@ -31,10 +34,14 @@ export function parseQuery(search: string): ListQuery {
   return { q: value('q'), type: value('type'), state: value('state'), app: value('app'), ...sort };
 }
 
+/** The column's number, behind a minus where the last stands first; nothing for the order of the list. */
+export const sortText = (sort: Sort | undefined): string => (sort ? `${sort.descending ? '-' : ''}${sort.column}` : '');
+
 /** The query as an address holds it; nothing for what is not asked. */
 export function queryString({ q, type, state, app, sort }: ListQuery): string {
-  const sortValue = sort ? `${sort.descending ? '-' : ''}${sort.column}` : '';
-  const asked = Object.entries({ q: q.trim(), type, state, app, sort: sortValue }).filter(([, value]) => value !== '');
+  const asked = Object.entries({ q: q.trim(), type, state, app, sort: sortText(sort) }).filter(
+    ([, value]) => value !== '',
+  );
   return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
 }
 
@@ -45,7 +52,7 @@ export function matches(row: RowData, { q, type, state, app }: ListQuery): boole
     words.every((word) => row.search.includes(word)) &&
     (type === '' || row.type === type) &&
     (state === '' || row.states.includes(state)) &&
-    (app === '' || row.apps.includes(app))
+    (app === '' || (app === NOWHERE ? row.apps.length === 0 : row.apps.includes(app)))
   );
 }
 

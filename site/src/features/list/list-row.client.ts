@@ -32,6 +32,7 @@ export function rowElement(row: ListRow, home: string, index: string): HTMLTable
     ),
     cell(list.experience, ...badge(row.experience, 'experience')),
     cell(list.pending, ...badge(row.pending, 'pending')),
+    cell(list.delivered, String(row.apps.length)),
   );
 }
 

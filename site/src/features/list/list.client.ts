@@ -4,7 +4,7 @@
  */
 import { fill } from '#core/problems/fill.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
-import { matches, parseQuery, queryString, sortRows, type ListQuery, type RowData } from './list-query.ts';
+import { matches, parseQuery, queryString, sortRows, sortText, type ListQuery, type RowData } from './list-query.ts';
 import { rowElement } from './list-row.client.ts';
 import type { ListRow } from './view-model.ts';
 
@@ -35,7 +35,7 @@ const standingRows = (): Row[] =>
       search,
       type,
       states: states.split(' '),
-      apps: apps.split(' '),
+      apps: apps.split(' ').filter(Boolean),
       /** Read when somebody sorts: reading thousands of cells takes longer than all the rest. */
       get sortKeys() {
         return (keys ??= [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim()));
@@ -50,7 +50,10 @@ async function fetchedRows(): Promise<Row[]> {
   return rows.map((row, index) => ({
     ...row,
     index,
-    sortKeys: [row.name, row.type, row.category, row.online?.version ?? '', row.experience ?? '', row.pending ?? ''],
+    sortKeys: [
+      ...[row.name, row.type, row.category, row.online?.version ?? '', row.experience ?? '', row.pending ?? ''],
+      String(row.apps.length),
+    ],
     element: () => rowElement(row, table.dataset['home']!, table.dataset['index']!),
   }));
 }
@@ -122,11 +125,13 @@ function change(next: Partial<ListQuery>): void {
 
 function fillForm(): void {
   for (const name of ['q', 'type', 'state', 'app'] as const) control(name).value = query[name];
+  control('sort').value = sortText(query.sort);
 }
 
 form.addEventListener('input', () => {
   const value = (name: string) => control(name).value;
-  change({ q: value('q'), type: value('type'), state: value('state'), app: value('app') });
+  const { sort } = parseQuery(`?sort=${value('sort')}`);
+  change({ q: value('q'), type: value('type'), state: value('state'), app: value('app'), sort });
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('reset', (event) => {
@@ -140,6 +145,7 @@ for (const header of table.tHead!.rows[0]!.cells) {
   button?.addEventListener('click', () => {
     const isSame = query.sort?.column === header.cellIndex;
     change({ sort: { column: header.cellIndex, descending: isSame && !query.sort!.descending } });
+    control('sort').value = sortText(query.sort);
   });
 }
 addEventListener('popstate', () => {

@@ -2,6 +2,7 @@
 import type { Language } from '#core/problems/messages.ts';
 import { pendingVersion } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
+import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
@@ -23,6 +24,12 @@ export interface ListRow {
   readonly apps: readonly string[];
   /** What the search looks in, in lower case: the names in every language, the id, the category. */
   readonly search: string;
+}
+
+/** The columns of the list, in their order; the browser sorts by their numbers. */
+export function columnsOf(language: Language): string[] {
+  const { list } = words[language];
+  return [list.name, list.type, list.category, list.online, list.experience, list.pending, list.delivered];
 }
 
 /** Where the list of a language is, for scripts. */

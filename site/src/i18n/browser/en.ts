@@ -15,6 +15,7 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Select the text and copy it',
+    csv: 'Download as CSV',
     none: 'None',
     yes: 'Yes',
     no: 'No',
@@ -57,6 +58,7 @@ export const en = {
     online: 'Online',
     experience: 'Experience',
     pending: 'Review',
+    delivered: 'Apps',
   },
   types: { smart: 'Smart', panel: 'Panel' },
   qr: {

@@ -17,6 +17,7 @@ export const zh: BrowserWords = {
     copy: '复制',
     copied: '已复制',
     copyFailed: '请选中文字后复制',
+    csv: '下载 CSV',
     none: '无',
     yes: '是',
     no: '否',
@@ -59,6 +60,7 @@ export const zh: BrowserWords = {
     online: '线上版本',
     experience: '体验版',
     pending: '审核',
+    delivered: '投放 App 数',
   },
   types: { smart: '智能小程序', panel: '面板小程序' },
   qr: {

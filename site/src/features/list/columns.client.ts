@@ -1,0 +1,18 @@
+/** Which columns of the list are shown: chosen by the visitor, and kept in this browser. The table hides those that `data-hidden` numbers. */
+import { byId } from '../../lib/dom.client.ts';
+import { keep, kept } from '../../lib/kept.client.ts';
+
+const table = byId<HTMLTableElement>('miniapps');
+const boxes = [...document.querySelectorAll<HTMLInputElement>('#columns input')];
+const hidden = new Set(kept('columns')?.split(' '));
+
+function show(): void {
+  table.dataset['hidden'] = boxes.flatMap(({ checked, value }) => (checked ? [] : [value])).join(' ');
+}
+
+for (const box of boxes) box.checked = !hidden.has(box.value);
+byId('columns').addEventListener('change', () => {
+  show();
+  keep('columns', table.dataset['hidden'] || undefined);
+});
+show();

@@ -1,0 +1,59 @@
+/** The tables that people take away: each of a page, whole, in the words of its language. */
+import type { Language } from '#core/problems/messages.ts';
+import { words } from '../../i18n/index.ts';
+import type { CsvCell } from '../../lib/csv.ts';
+import type { PublicWorkspace } from '../../lib/public.ts';
+import type { AppView } from '../apps/view-model.ts';
+import { listRows } from '../list/view-model.ts';
+import type { Reviews } from '../reviews/view-model.ts';
+
+export const TABLES = ['miniapps', 'reviews', 'apps'] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** Where a table is, below the portal's address. */
+export const tablePath = (table: TableName, language: Language): string => `tables/${table}.${language}.csv`;
+
+type Row = readonly CsvCell[];
+
+export function miniappsTable(workspace: PublicWorkspace, language: Language): Row[] {
+  const { list, types, site, miniapp } = words[language];
+  const head = [
+    ...[list.name, list.id, list.type, list.category, list.online, list.inService],
+    ...[list.experience, list.pending, miniapp.delivered],
+  ];
+  const rows = listRows(workspace, language).map((row): Row => {
+    const { online } = row;
+    const inService = online && (online.enabled ? site.yes : site.no);
+    return [
+      ...[row.name, row.id, types[row.type], row.category, online?.version, inService],
+      ...[row.experience, row.pending, row.apps.join(' ')],
+    ];
+  });
+  return [head, ...rows];
+}
+
+export function reviewsTable({ pending, decided }: Reviews, language: Language): Row[] {
+  const { reviewsPage: t, list, statuses } = words[language];
+  const moment = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  const head = [
+    ...[t.miniapp, list.id, t.version, t.status, t.submittedBy, t.submitted],
+    ...[t.decidedAt, t.reviewedBy, t.reason],
+  ];
+  const rows = [...pending, ...decided].map((row): Row => [
+    ...[row.miniapp.name, row.miniapp.id, row.version, statuses[row.status], row.submittedBy, moment(row.submittedAt)],
+    ...[moment(row.decidedAt), row.isAutomatic ? t.automatic : row.reviewedBy, row.reason],
+  ]);
+  return [head, ...rows];
+}
+
+export function appsTable(apps: readonly AppView[], language: Language): Row[] {
+  const { appsPage: t, list } = words[language];
+  const head = [list.app, list.id, t.scheme, t.regions, t.opensTitle, t.managers];
+  return [
+    head,
+    ...apps.map((app): Row => [
+      ...[app.name, app.id, app.scheme, app.regions.join(', '), app.opens.length],
+      app.managers.join(', '),
+    ]),
+  ];
+}
