@@ -15,6 +15,7 @@ import {
   type Io,
   type Options,
 } from './cli/command.ts';
+import { refuseStrayOptions } from './cli/forms.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -213,6 +214,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       return EXIT.fine;
     }
     oneOf(input, 'format', ['pretty', 'json'], 'pretty');
+    refuseStrayOptions(command, input);
     return await command.run(await withIds(command, input, io), io);
   } catch (error) {
     return fail(error, name, { options, isJsonWanted, io });

@@ -9,6 +9,9 @@ import { oneOf, text, UsageError, type Input, type Options } from './command.ts'
 import { onMiniapp, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 
+/** Which miniapps an edit is of, as a usage line writes it. */
+export const TARGET = '(ID | --all [--type smart|panel] | --miniapp ID …)';
+
 export const MANY_OPTIONS: Options = {
   all: {
     type: 'boolean',
@@ -37,8 +40,6 @@ export function bulkTarget(input: Input): BulkTarget {
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];
   const isMany = values['all'] === true || named.length > 0;
-  if (text(input, 'type') !== undefined && values['all'] !== true) throw new UsageError('--type goes with --all');
-  if (values['all'] === true && named.length > 0) throw new UsageError('--all and --miniapp exclude each other');
   if (!isMany) {
     const [id, ...words] = positionals;
     if (id === undefined) throw new UsageError('ID is missing');

@@ -44,7 +44,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The words after `miniapp`, one line a form. */
+  /** The words after `miniapp`, one line a form; `forms.ts` reads them, so what a form does not name is refused. */
   readonly usage: readonly string[];
   readonly options: Options;
   /** Which of the words after the verb names a miniapp, from 0 on; it may be written as a name or as the beginning of an id. */
@@ -59,6 +59,28 @@ export const COMMON: Options = {
   config: { type: 'string', value: 'DIR', describe: 'the configuration (default: config)' },
   format: { type: 'string', value: 'pretty|json', describe: 'how to answer (default: pretty)' },
   help: { type: 'boolean', short: 'h', describe: 'this text' },
+};
+
+/** What every command that edits takes. */
+export const ACTING: Options = {
+  actor: {
+    type: 'string',
+    value: 'LOGIN',
+    describe: 'who acts (default: whose token it is, else git config github.user)',
+  },
+  'dry-run': { type: 'boolean', describe: 'show the edit and write nothing' },
+  'no-pr': { type: 'boolean', describe: 'edit the files and open no pull request' },
+  commit: {
+    type: 'boolean',
+    describe: 'commit the edit on the branch that is checked out, with what the audit needs, and open no pull request',
+  },
+  'approved-by': {
+    type: 'string',
+    multiple: true,
+    value: 'LOGIN',
+    describe: 'with --commit: who agreed to exactly this; may be given several times',
+  },
+  now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
 };
 
 export const isJson = ({ values }: Input): boolean => values['format'] === 'json';

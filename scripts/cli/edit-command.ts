@@ -12,6 +12,7 @@ import { painter, safe } from '../report/terminal.ts';
 import { actorOf, connectionOf } from './actor.ts';
 import { applyEdit, type AppliedEdit, type Applied } from './apply-edit.ts';
 import {
+  ACTING,
   EXIT,
   isJson,
   nowOf,
@@ -49,8 +50,14 @@ interface Definition {
   readonly request: (input: Input, io: Io) => CommandRequest;
 }
 
-/** What every command that edits takes. */
-export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr | --commit [--approved-by LOGIN …]]';
+/** `ACTING` of `command.ts`, as a usage line writes it. */
+export const ACTS = '[--actor LOGIN] [--dry-run] [--no-pr] [--commit [--approved-by LOGIN …]] [--now TIME]';
+
+/** With what every edit takes, at the end of each form that edits. */
+const withActs = (usage: readonly string[]): string[] =>
+  usage.map((line, i) => (IS_LIST.test(line) || usage[i + 1]?.startsWith(' ') ? line : `${line} ${ACTS}`));
+
+const IS_LIST = /^[a-z]+ (?:list|show) /;
 
 /** A command from the little that is its own. */
 export const editingCommand = ({
@@ -64,31 +71,10 @@ export const editingCommand = ({
 }: Definition): Command => ({
   name,
   summary,
-  usage: usage.map((line) => (line.includes('|list') ? line : `${line} ${ACTS}`)),
+  usage: withActs(usage),
   ...(miniappWord === undefined ? {} : { miniappWord }),
   ...(takesNames === undefined ? {} : { takesNames }),
-  options: {
-    ...options,
-    actor: {
-      type: 'string',
-      value: 'LOGIN',
-      describe: 'who acts (default: whose token it is, else git config github.user)',
-    },
-    'dry-run': { type: 'boolean', describe: 'show the edit and write nothing' },
-    'no-pr': { type: 'boolean', describe: 'edit the files and open no pull request' },
-    commit: {
-      type: 'boolean',
-      describe:
-        'commit the edit on the branch that is checked out, with what the audit needs, and open no pull request',
-    },
-    'approved-by': {
-      type: 'string',
-      multiple: true,
-      value: 'LOGIN',
-      describe: 'with --commit: who agreed to exactly this; may be given several times',
-    },
-    now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
-  },
+  options: { ...options, ...ACTING },
   async run(input, io) {
     const wished = request(input, io);
     if ('list' in wished) return list(wished, input, io);

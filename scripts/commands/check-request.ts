@@ -8,8 +8,7 @@ export const checkRequestCommand: Command = {
   takesNames: true,
   summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
   usage: [
-    'check-request ID URL --region REGION --api request|upload|download|static [--at COMMIT|DATE]',
-    'check-request ID NAME --region REGION --api cloud',
+    'check-request ID URL|NAME --region REGION --api request|upload|download|static|cloud [--at COMMIT|DATE]',
   ],
   miniappWord: 0,
   options: {

@@ -80,8 +80,6 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   const say = (line: string) => (isServe || isJson(input) ? io.stderr : io.stdout)(`${line}\n`);
   let warnings = 0;
   const isPackaged = input.values['packages'] === true;
-  if (!isPackaged && input.values['include-experience'] === true)
-    throw new UsageError('--include-experience says which packages: it goes with --packages');
   const archives = isPackaged ? await import('./portal-archives.ts') : undefined;
   const zips = archives?.archiveFolder();
   let made: readonly Archive[] = [];

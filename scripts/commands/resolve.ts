@@ -30,7 +30,7 @@ export const resolve: Command = {
   usage: [
     'resolve ID --app APP --region REGION [--account ACCOUNT | --audience rollout] [--entry link|experience]',
     '        [--page PAGE] [--device DEVICE] [--app-version V] [--at COMMIT|DATE] [--now TIME]',
-    'resolve LINK --region REGION [--account ACCOUNT] …    what a scanned code means',
+    'resolve LINK --region REGION    and the rest: what a scanned code means',
   ],
   miniappWord: 0,
   options: {

@@ -28,10 +28,7 @@ export const upgrade: Command = {
   summary:
     'a newer tool, your own data: everything but config/ from the newer version as one commit on a branch, what you changed in the\n' +
     'tool merged with it; files of config/ whose form changed on a second branch. Says what is new for people.',
-  usage: [
-    'upgrade [--from REMOTE_OR_DIR] [--to REF] [--base COMMIT]',
-    'upgrade --into REPOSITORY [--to REF] [--base COMMIT]',
-  ],
+  usage: ['upgrade [--from REMOTE_OR_DIR | --into REPOSITORY] [--to REF] [--base COMMIT] [--actor LOGIN]'],
   options: {
     from: {
       type: 'string',
@@ -58,8 +55,6 @@ export const upgrade: Command = {
   async run(input, io) {
     words(input);
     const into = text(input, 'into');
-    if (into !== undefined && text(input, 'from') !== undefined)
-      throw new UsageError('--from and --into exclude each other: --into takes this very tool');
     const top = topOf(into ?? io.cwd, io);
     if (into === undefined) {
       const delegated = await newerTool({

@@ -42,7 +42,7 @@ export const init: Command = {
     'a platform of your own out of a copy of this repository: the example and its story gone, your name, owner, regions and\n' +
     'apps in their place. Asks for what is not given. Edits files; the first commit, which --commit makes, begins its history.',
   usage: [
-    'init [--name N] [--owner LOGIN --github-id N] [--region ID=LABEL …] [--app ID=NAME …]',
+    'init [--name N] [--owner LOGIN] [--github-id N] [--owner-name NAME] [--region ID=LABEL …] [--app ID=NAME …]',
     '     [--accounts plain|digest] [--repository OWNER/NAME] [--language TAG …] [--example keep|remove] [--commit]',
   ],
   options: OPTIONS,

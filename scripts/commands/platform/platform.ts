@@ -16,9 +16,9 @@ const personEdits = editingCommand({
   name: 'person',
   summary: 'people of the platform',
   usage: [
-    'person add LOGIN --github-id N --name NAME [--internal] [--role owner|reviewer …]',
+    'person add LOGIN --github-id N --name NAME [--internal | --external] [--role owner|reviewer … | --no-role] [--left DATE]',
     'person add --file FILE',
-    'person edit LOGIN [--name NAME] [--internal|--external] [--role ROLE …|--no-role] [--left DATE]',
+    'person edit LOGIN [--name NAME] [--internal | --external] [--role ROLE … | --no-role] [--left DATE]',
   ],
   options: {
     'github-id': {
@@ -51,9 +51,6 @@ const personEdits = editingCommand({
       const fields = { githubId: githubId(required(input, 'github-id')), name: required(input, 'name') };
       return { edit: (given) => addPerson(given, login, { ...personFields(input), ...fields }) };
     }
-    if (text(input, 'github-id') !== undefined) {
-      throw new UsageError('--github-id is for person add: another account is another person');
-    }
     return {
       edit(given): Edited {
         const { people } = given.workspace;
@@ -70,8 +67,6 @@ export const personCommand: Command = withList(personEdits, peopleOf);
 function personFields(input: Input): PersonFields {
   const { internal, external, 'no-role': hasNoRole } = input.values;
   const roles = texts(input, 'role');
-  if (internal && external) throw new UsageError('--internal and --external exclude each other');
-  if (hasNoRole && roles.length > 0) throw new UsageError('--role and --no-role exclude each other');
   return {
     name: text(input, 'name'),
     internal: internal ? true : external ? false : undefined,
@@ -90,10 +85,13 @@ const appEdits = editingCommand({
   takesNames: true,
   summary: 'host apps that open miniapps',
   usage: [
-    'app add APP --name NAME --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
+    'app add APP --name NAME [--language L] --scheme SCHEME --region REGION … [--default] [--manager LOGIN …]',
+    '        [--runtime V [--base-library V] [--kit NAME=V …] [--share PERCENT]]',
     'app add --file FILE',
-    'app edit APP [--name NAME] [--scheme SCHEME] [--add-region R …] [--remove-region R …] [--add-manager LOGIN …] [--remove-manager LOGIN …] [--default]',
-    'app edit APP --runtime V [--base-library V] [--kit NAME=V …] [--remove-kit NAME …] [--share PERCENT] | --remove-runtime V …',
+    'app edit APP [--name NAME [--language L]] [--scheme SCHEME] [--default] [--add-region R …] [--remove-region R …]',
+    '         [--add-manager LOGIN …] [--remove-manager LOGIN …]',
+    '         [--runtime V [--base-library V] [--kit NAME=V …] [--remove-kit NAME …] [--share PERCENT]]',
+    '         [--remove-runtime V …]',
   ],
   options: {
     name: { type: 'string', value: 'NAME', describe: 'what people read' },
@@ -187,8 +185,6 @@ const appFields = (input: Input, fallback: string): AppFields => ({
 function runtimeFields(input: Input): RuntimeFields | undefined {
   const appVersion = text(input, 'runtime');
   if (appVersion === undefined) {
-    const stray = ['base-library', 'kit', 'remove-kit', 'share'].find((name) => input.values[name] !== undefined);
-    if (stray !== undefined) throw new UsageError(`--${stray} says what a version of the app holds: give --runtime V`);
     return undefined;
   }
   const kits = texts(input, 'kit').map((pair) => {

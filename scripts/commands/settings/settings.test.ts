@@ -483,7 +483,7 @@ describe('is refused, and writes nothing', () => {
     ['create --name X --type smart --id ../../x --actor bob', '--id ../../x'],
     ['person add carol --github-id x --name Carol --actor olga', '--github-id x'],
     ['app add x --name X --scheme x --actor olga', '--region is missing'],
-    ['app edit smart-life --kit BaseKit=3.0.6 --actor olga', '--runtime V'],
+    ['app edit smart-life --kit BaseKit=3.0.6 --actor olga', '--kit goes with --runtime'],
     ['app edit smart-life --runtime 6.6.0 --kit BaseKit --actor olga', 'NAME=VERSION'],
     ['app edit smart-life --runtime 6.6.0 --share much --actor olga', '--share much'],
     ['whitelist list nobody00', 'no miniapp "nobody00"'],

@@ -10,7 +10,7 @@ import { AVATAR_FORMATS, avatarFile } from '../../cli/avatar-file.ts';
 import { oneOf, text, UsageError, type Command, type Input } from '../../cli/command.ts';
 import { editingCommand } from '../../cli/edit-command.ts';
 import { basicsFromFile } from './entries-file.ts';
-import { bulkTarget, MANY_OPTIONS } from '../../cli/bulk.ts';
+import { bulkTarget, MANY_OPTIONS, TARGET } from '../../cli/bulk.ts';
 import { domainFaults, rowFaults } from './validate-rows.ts';
 import { settingsCommand, type Field } from '../../cli/settings-command.ts';
 import { texts } from '../../cli/options.ts';
@@ -19,11 +19,9 @@ export const editCommand: Command = editingCommand({
   name: 'edit',
   summary: 'name, description, avatar and category of a miniapp',
   usage: [
-    'edit ID [--name NAME] [--description TEXT] [--language L] [--avatar FILE] [--category C]',
-    'edit ID --unset name|description|category … [--language L]',
-    'edit ID --archive|--unarchive',
-    'edit --all|--miniapp ID … [--category C] …',
-    'edit --file FILE',
+    `edit ${TARGET} [--name NAME] [--description TEXT] [--unset name|description|category …] [--language L]`,
+    '     [--avatar FILE] [--category C] [--archive | --unarchive]',
+    'edit [ID] --file FILE [--language L]',
   ],
   miniappWord: 0,
   options: {
@@ -67,6 +65,8 @@ export const editCommand: Command = editingCommand({
     const unset = texts(input, 'unset').flatMap((field) => field.split(','));
     const strange = unset.find((field) => !UNSETTABLE.includes(field));
     if (strange !== undefined) throw new UsageError(`--unset ${strange}: it is one of ${UNSETTABLE.join(', ')}`);
+    if (text(input, 'language') !== undefined && name === undefined && description === undefined && unset.length === 0)
+      throw new UsageError('--language says whose --name, --description and --unset are: give one of them');
     const isNothing = [name, description, category, avatar, archived].every((field) => field === undefined);
     if (isNothing && unset.length === 0) {
       throw new UsageError(
@@ -88,14 +88,14 @@ export const editCommand: Command = editingCommand({
 const UNSETTABLE = ['name', 'description', 'category'];
 
 function archivedOf({ values }: Input): boolean | undefined {
-  if (values['archive'] && values['unarchive']) throw new UsageError('--archive and --unarchive exclude each other');
   return values['archive'] ? true : values['unarchive'] ? false : undefined;
 }
 
-/** The three forms that every one of these commands has. */
-const forms = (name: string, word: string): string[] => [
-  `${name} add|remove|list ID [${word} …] [--file FILE]`,
-  `${name} add|remove --all|--miniapp ID … [${word} …] [--file FILE]`,
+/** The forms that every one of these commands has; what is removed may say less. */
+const forms = (name: string, word: string, add: string, remove = add): string[] => [
+  `${name} add ${TARGET} [${word} …] ${add} [--file FILE]`.replace(/ +/g, ' '),
+  `${name} remove ${TARGET} [${word} …] ${remove} [--file FILE]`.replace(/ +/g, ' '),
+  `${name} list ID`,
 ];
 
 /** The texts of a field that holds several, apart by spaces or commas. */
@@ -116,7 +116,12 @@ const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] 
 export const whitelistCommand = settingsCommand<GivenAccount>({
   name: 'whitelist',
   summary: 'who gets the experience version',
-  usage: forms('whitelist', 'ACCOUNT'),
+  usage: forms(
+    'whitelist',
+    'ACCOUNT',
+    '[--account ACCOUNT …] [--app APP] [--note TEXT] [--expires DATE]',
+    '[--account ACCOUNT …] [--app APP]',
+  ),
   options: {
     app: {
       type: 'string',
@@ -182,7 +187,7 @@ const whitelistRows = ({ platform }: Workspace, rows: readonly GivenAccount[]): 
 export const traffickingCommand = settingsCommand({
   name: 'trafficking',
   summary: 'which apps may open a miniapp, and where',
-  usage: forms('trafficking', 'APP'),
+  usage: forms('trafficking', 'APP', '[--app APP …] [--region REGION …]'),
   options: {
     app: {
       type: 'string',
@@ -216,7 +221,7 @@ export const traffickingCommand = settingsCommand({
 export const memberCommand = settingsCommand<GivenMember>({
   name: 'member',
   summary: 'who works on a miniapp',
-  usage: forms('member', 'LOGIN'),
+  usage: forms('member', 'LOGIN', '[--login LOGIN …] [--role ROLE]', '[--login LOGIN …]'),
   options: {
     login: {
       type: 'string',
@@ -252,7 +257,11 @@ export const memberCommand = settingsCommand<GivenMember>({
 export const domainCommand = settingsCommand<Listing>({
   name: 'domain',
   summary: 'which servers a miniapp may call',
-  usage: forms('domain', 'ORIGIN'),
+  usage: forms(
+    'domain',
+    'ORIGIN',
+    `[--api API] ${ORIGIN_APIS.map((api) => `[--${api} ORIGIN …]`).join(' ')} [--region REGION …]`,
+  ),
   options: {
     api: {
       type: 'string',
@@ -322,7 +331,7 @@ const domainsFile = ({ origin, apis, regions }: Listing): Domains =>
 export const cloudCommand = settingsCommand({
   name: 'cloud',
   summary: 'which cloud APIs a miniapp may call',
-  usage: forms('cloud', 'NAME'),
+  usage: forms('cloud', 'NAME', ''),
   options: {},
   shape: { main: 'name', fields: ['name'], lists: [] },
   missing: 'NAME',

@@ -1,4 +1,4 @@
-import { EXIT, nowOf, text, UsageError, words, type Command, type Input, type Io } from '../../cli/command.ts';
+import { EXIT, nowOf, text, words, type Command, type Input, type Io } from '../../cli/command.ts';
 import { printProblems, readConfig, type Checked } from '../../cli/load-config.ts';
 
 export const validate: Command = {
@@ -22,7 +22,6 @@ export const validate: Command = {
     const now = nowOf(input, io);
     const base = text(input, 'base');
     if (input.values['staged'] === true) {
-      if (base !== undefined) throw new UsageError('--base and --staged do not go together');
       const { checkStaged } = await import('./staged.ts');
       return answer(await checkStaged(input, io, now), input, io);
     }

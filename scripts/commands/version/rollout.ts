@@ -46,7 +46,6 @@ export const rolloutCommand = editingCommand({
   },
   request(input): CommandRequest {
     const { verb, rest } = split(input, VERBS);
-    if (verb !== 'start' && verb !== 'widen') noneOf(rest, 'percent', 'app', 'region');
     if (verb === 'start') {
       const [id = '', version = ''] = words(rest, 'ID', 'VERSION');
       const percent = percentOf(rest);
@@ -70,10 +69,6 @@ export const rolloutCommand = editingCommand({
 });
 
 const promises = (input: Input) => ({ keepsPromises: keepsPromises(input) });
-
-function noneOf({ values }: Input, ...names: string[]): void {
-  for (const name of names) if (values[name] !== undefined) throw new UsageError(`--${name} does not go with this`);
-}
 
 /** "12.5" or "12.5%". What cannot be a part is found where any file's is. */
 function percentOf(input: Input): number | undefined {

@@ -351,7 +351,7 @@ describe('is refused, and writes nothing', () => {
     ['experience', 'a word is missing'],
     ['rollout start ID 1.2.0 --actor alice', '--percent is missing'],
     ['rollout start ID 1.2.0 --percent ten --actor alice', 'write a number'],
-    ['rollout stop ID --percent 10 --actor alice', 'does not go with this'],
+    ['rollout stop ID --percent 10 --actor alice', 'rollout stop takes no --percent'],
   ])('%s is wrong usage', async (line, why) => {
     const { code, err } = await say(line.replace('ID', SMART));
     expect(code).toBe(2);
