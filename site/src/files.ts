@@ -5,10 +5,10 @@ import { aroundOf } from './around.ts';
 import { configFile, ownMiniapps, redact, runtimeIndexText, runtimeText, tableOf, workspace } from './data.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
-import { miniappFacts, miniappParts } from './features/miniapp/markup.ts';
-import { miniappDocument, resolutionDocument } from './features/api/documents.ts';
+import { miniappFacts, miniappParts, type MiniappFacts } from './features/miniapp/markup.ts';
+import { miniappDocument } from './features/api/documents.ts';
+import { resolutionDocument } from './features/api/resolution-document.ts';
 import { avatarPath } from './features/list/view-model.ts';
-import type { PublicMiniapp } from './lib/public.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
 export function writeFiles(folder: string): { pages: number; frames: number } {
@@ -32,8 +32,10 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
   const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
   for (const miniapp of ownMiniapps) {
     const { id } = miniapp;
-    pagesOf(miniapp);
-    write(`miniapps/${id}/resolution.json`, resolutionDocument(tableOf(id)));
+    const table = tableOf(id);
+    const facts = miniappFacts(workspace, miniapp, table, aroundOf(id));
+    pagesOf(facts);
+    write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
     if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
@@ -51,7 +53,7 @@ function copyAvatar(from: string, to: string): void {
 }
 
 /** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them. */
-function pageWriter(folder: string, write: (path: string, text: string) => void): (miniapp: PublicMiniapp) => void {
+function pageWriter(folder: string, write: (path: string, text: string) => void): (facts: MiniappFacts) => void {
   const pagePath = (id: string, language: Language): string =>
     join(localeOf(language) ?? '', 'miniapps', id, 'index.html');
   const frames = languages.map((language) => {
@@ -60,9 +62,8 @@ function pageWriter(folder: string, write: (path: string, text: string) => void)
     rmSync(dirname(file), { recursive: true });
     return { language, filled };
   });
-  return (miniapp) => {
-    const facts = miniappFacts(workspace, miniapp, tableOf(miniapp.id), aroundOf(miniapp.id));
+  return (facts) => {
     for (const { language, filled } of frames)
-      write(pagePath(miniapp.id, language), filled(miniappParts(facts, language)));
+      write(pagePath(facts.miniapp.id, language), filled(miniappParts(facts, language)));
   };
 }

@@ -272,6 +272,29 @@ describe('the API', () => {
       expect(cells.length).toBeGreaterThan(0);
     }
   });
+
+  test('and why: each cell has one reason, whose rule is the one that decided, and a link that opens it', () => {
+    interface Told {
+      readonly reasons: { rule: string; text: Record<string, string>; facts: object[]; cells: number[] }[];
+      readonly links: { app: string; entry: string; url: string }[];
+    }
+    for (const id of site.workspace.miniapps.keys()) {
+      const { reasons, links } = site.json<Told>(`api/v1/miniapps/${id}/resolution.json`);
+      const table = resolutionTable(site.workspace, id, NOW);
+      expect(reasons.flatMap(({ cells }) => cells).toSorted((one, other) => one - other)).toEqual([...table.keys()]);
+      for (const { rule, text, facts, cells } of reasons) {
+        expect([text['en'], text['zh'], facts.length > 0]).toEqual([expect.any(String), expect.any(String), true]);
+        for (const cell of cells)
+          expect(table[cell]!.resolution.trace.findLast(({ applies }) => applies)!.rule).toBe(rule);
+      }
+      for (const { app, entry, resolution } of table) {
+        if (resolution.outcome !== 'opens') continue;
+        const { url } = links.find((link) => link.app === app && link.entry === entry)!;
+        // Of a panel the device is left out, which the table takes as given.
+        expect(resolution.url.startsWith(url.split('deviceId=')[0]!)).toBe(true);
+      }
+    }
+  });
 });
 
 test('the same input gives the same bytes', async () => {

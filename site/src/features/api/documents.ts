@@ -9,7 +9,6 @@ import { newestFirst } from '#core/version.ts';
 import { avatarPath } from '../list/view-model.ts';
 import { CURES } from '../symptoms/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import type { AppAnswers } from '../resolution/view-model.ts';
 
 const HOUR = 3_600_000;
 
@@ -63,19 +62,6 @@ export function miniappDocument(miniapp: PublicMiniapp) {
     reports: [...miniapp.reports].map(([month, { rows }]) => ({ month, rows })),
   };
 }
-
-export const resolutionDocument = (table: readonly AppAnswers[]) => ({
-  ...schema('resolution', 2),
-  cells: table.flatMap(({ app, rows }) =>
-    rows.flatMap(({ region, answers }) =>
-      answers.map((answer) => {
-        const { audience, entry, outcome } = answer;
-        const place = { app, region, audience, entry, outcome };
-        return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
-      }),
-    ),
-  ),
-});
 
 export const appsDocument = ({ apps }: PublicWorkspace) => ({
   ...schema('apps'),

@@ -1,0 +1,83 @@
+/** The API's document of what a miniapp opens where: every cell, why it is so, and the links that lead there. */
+import { traceText } from '#core/resolution/resolution-text.ts';
+import { linkFor } from '#core/resolution/miniapp-link.ts';
+import { codeVersion, type Resolution } from '#core/resolution/resolve.ts';
+import { standingOf } from '../resolution/coverage.ts';
+import type { Fact, FactChange, Reason, Reasons } from '../resolution/reasons.ts';
+import type { Answer, AppAnswers } from '../resolution/view-model.ts';
+import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+
+interface Cell {
+  readonly app: string;
+  readonly region: string;
+  readonly answer: Answer;
+}
+
+export function resolutionDocument(
+  workspace: PublicWorkspace,
+  miniapp: PublicMiniapp,
+  table: readonly AppAnswers[],
+  reasons: Reasons,
+) {
+  const cells = table.flatMap(({ app, rows }) =>
+    rows.flatMap(({ region, answers }) => answers.map((answer): Cell => ({ app, region, answer }))),
+  );
+  const covered = Map.groupBy(cells.keys(), (index) => {
+    const { app, region, answer } = cells[index]!;
+    return reasons.of({ ...answer, standing: standingOf(workspace, miniapp, app, region) });
+  });
+  return {
+    $schema: '../../schemas/resolution.schema.json',
+    cells: cells.map(cellOf),
+    reasons: [...covered].map(([reason, indexes]) => reasonOf(reason, indexes)),
+    links: linksOf(workspace, miniapp),
+  };
+}
+
+function cellOf({ app, region, answer }: Cell) {
+  const { audience, entry, outcome } = answer;
+  const place = { app, region, audience, entry, outcome };
+  return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
+}
+
+const reasonOf = ({ resolution, facts }: Reason, cells: readonly number[]) => ({
+  ...decided(resolution),
+  facts: facts.map(factOf),
+  ...(resolution.outcome === 'opens' ? {} : { fix: resolution.fix.map(({ code, command }) => ({ code, command })) }),
+  cells,
+});
+
+/** The rule that decided, with its sentence; the rule of an error is its code. */
+function decided(resolution: Resolution) {
+  const step = resolution.trace.findLast(({ applies }) => applies)!;
+  return { rule: step.rule, text: { en: traceText(step, 'en'), zh: traceText(step, 'zh') } };
+}
+
+const factOf = ({ name, path, version, changes }: Fact) => ({
+  name,
+  file: path,
+  ...(version === undefined ? {} : { version }),
+  changes: changes.flatMap(changeOf),
+});
+
+/** Nothing where no change is known. */
+const changeOf = ({ deed, kind, places }: FactChange) =>
+  deed === undefined
+    ? []
+    : {
+        commit: deed.commit,
+        time: new Date(deed.time).toISOString(),
+        actor: deed.actor ?? null,
+        ...(kind === undefined ? {} : { kind }),
+        ...(places === undefined ? {} : { places: [...places].map(([app, regions]) => ({ app, regions })) }),
+      };
+
+/** Of a panel they lack the device, which only the app knows. */
+function linksOf({ apps, platform }: PublicWorkspace, { id, release }: PublicMiniapp) {
+  return [...apps.values()].flatMap(({ id: app, scheme }) =>
+    (['link', 'experience'] as const).map((entry) => {
+      const version = codeVersion(release, entry);
+      return { app, entry, url: linkFor(platform.link, entry, { scheme, miniapp: id, version }) };
+    }),
+  );
+}
