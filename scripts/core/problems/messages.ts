@@ -28,6 +28,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'rollout-reaches-nobody',
   'whitelist-expired',
   'account-in-text',
+  'name-alike',
   'domain-lookalike',
   'domain-suffix-unknown',
   'person-left',

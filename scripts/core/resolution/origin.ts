@@ -1,5 +1,6 @@
 /** Origins that a miniapp may call: `https://` and a host name in canonical form, below a public suffix. */
 import punycode from 'punycode/punycode.js';
+import { drawnAsLatin } from '../confusables.ts';
 import { parse } from 'tldts';
 import type { Args } from '../problems/messages.ts';
 
@@ -105,66 +106,6 @@ function extraOf(rest: string): string | undefined {
   return rest.startsWith('#') ? 'a fragment' : 'a path';
 }
 
-/** Letters of Cyrillic, Greek and Armenian that are drawn like Latin ones (a part of Unicode's confusables, UTS #39). */
-const CONFUSABLE: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    а: 'a',
-    в: 'b',
-    с: 'c',
-    ԁ: 'd',
-    е: 'e',
-    ё: 'e',
-    һ: 'h',
-    і: 'i',
-    ї: 'i',
-    ј: 'j',
-    к: 'k',
-    ӏ: 'l',
-    м: 'm',
-    н: 'h',
-    о: 'o',
-    р: 'p',
-    ԛ: 'q',
-    г: 'r',
-    ѕ: 's',
-    т: 't',
-    у: 'y',
-    ѵ: 'v',
-    ѡ: 'w',
-    ԝ: 'w',
-    х: 'x',
-    α: 'a',
-    β: 'b',
-    ε: 'e',
-    η: 'n',
-    ι: 'i',
-    κ: 'k',
-    ν: 'v',
-    ο: 'o',
-    ρ: 'p',
-    σ: 'o',
-    τ: 't',
-    υ: 'u',
-    χ: 'x',
-    ω: 'w',
-    ϲ: 'c',
-    ϳ: 'j',
-    օ: 'o',
-    ս: 'u',
-    ո: 'n',
-    հ: 'h',
-    ց: 'g',
-    զ: 'q',
-    ı: 'i',
-    ɡ: 'g',
-    ɑ: 'a',
-    ł: 'l',
-    ø: 'o',
-    đ: 'd',
-    ḷ: 'l',
-    ӓ: 'a',
-  }),
-);
 const SCRIPTS: readonly RegExp[] = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
@@ -178,10 +119,7 @@ const SCRIPTS: readonly RegExp[] = [
 function lookalike(host: string): { unicode: string; looksLike: string } | undefined {
   if (!/(?:^|\.)xn--/.test(host)) return undefined;
   const unicode = punycode.toUnicode(host);
-  // Accents apart, so that é is compared as e.
-  const plain = [...unicode.normalize('NFD').replace(/\p{Mn}/gu, '')]
-    .map((letter) => CONFUSABLE.get(letter) ?? letter)
-    .join('');
+  const plain = drawnAsLatin(unicode);
   const isMixed = unicode.split('.').some((label) => SCRIPTS.filter((script) => script.test(label)).length > 1);
   const isDrawnAlike = /^[a-z0-9.-]+$/.test(plain);
   if (isDrawnAlike) return { unicode, looksLike: plain };

@@ -10,6 +10,7 @@ import { domainsAreOrigins } from './domains-are-origins.ts';
 import { languagesAreComplete } from './languages-are-complete.ts';
 import { linksCanBeFilled } from './links-can-be-filled.ts';
 import { membersHaveAdmin } from './members-have-admin.ts';
+import { namesAreDistinct } from './names-are-distinct.ts';
 import { oneDefaultApp } from './one-default-app.ts';
 import { onePendingVersion } from './one-pending-version.ts';
 import { pathIsIdentity } from './path-is-identity.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   oneDefaultApp,
   linksCanBeFilled,
   peopleAreDistinct,
+  namesAreDistinct,
   membersHaveAdmin,
   avatarIsImage,
   versionsRise,

@@ -464,6 +464,36 @@ const stories: Record<string, Story[]> = {
       [`list-duplicate ${S}/domains.yaml:2 https://api.example.com`],
     ],
   ],
+  'names-are-distinct': [
+    ...(
+      [
+        ['the same name', 'Alarm clock'],
+        ['in another letter case', 'ALARM CLOCK'],
+        ['in another width and with other spaces', 'Ａｌａｒｍ\u00a0ｃｌｏｃｋ'],
+        ['with a hyphen', 'Alarm-Clock'],
+        ['with an accent', 'Álarm clock'],
+        ['in letters of another alphabet', 'Аlаrm сlосk'],
+        ['with what is drawn as nothing', 'Alarm\u00ad clock'],
+      ] as const
+    ).map(([why, name]): Story => [
+      `a miniapp: ${why}`,
+      { [`${P}/miniapp.yaml`]: files[`${P}/miniapp.yaml`]!.replace(/^name: .*$/m, `name: { en: "${name}" }`) },
+      [`name-alike ${P}/miniapp.yaml:3 ${`"${name}"`.split(/\s/u)[0]}`, `name-alike ${S}/miniapp.yaml:3 Alarm`],
+    ]),
+    [
+      'a mark that makes another letter',
+      {
+        [`${P}/miniapp.yaml`]: files[`${P}/miniapp.yaml`]!.replace(/^name: .*$/m, 'name: { en: ば }'),
+        [`${S}/miniapp.yaml`]: files[`${S}/miniapp.yaml`]!.replace(/^name: .*$/m, 'name: { en: は }'),
+      },
+      [],
+    ],
+    [
+      'apps, in another language',
+      edit('apps/oem-home.yaml', '家', 'Smart life'),
+      ['name-alike apps/oem-home.yaml:2 Smart', 'name-alike apps/smart-life.yaml:2 Smart'],
+    ],
+  ],
   'people-are-distinct': [
     ['one account, two people', edit('people/bob.yaml', '104', '103'), ['github-id-duplicate people/bob.yaml:2 103']],
     [
@@ -698,6 +728,7 @@ test('warnings are exactly what a configuration can live with', () => {
     'domain-suffix-unknown',
     'language-fallback-missing',
     'language-unknown',
+    'name-alike',
     'owner-missing',
     'package-unproven',
     'person-left',

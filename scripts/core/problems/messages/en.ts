@@ -348,6 +348,11 @@ export const en = {
       message: '"{origin}" is not in canonical form',
       hint: 'Write {canonical}',
     },
+    'name-alike': {
+      title: 'A name that others have too',
+      message: '"{name}" can be taken for the name of {others}',
+      hint: 'Where they are not the same, call one of them something else. Where one is given up: npx miniapp edit ID --archive',
+    },
     'domain-lookalike': {
       title: 'A host name that looks like another',
       message: '"{origin}" reads "{unicode}", which can be taken for {looksLike}',

@@ -348,6 +348,11 @@ export const zh: Messages = {
       message: '“{origin}”不是规范写法',
       hint: '请写 {canonical}',
     },
+    'name-alike': {
+      title: '名称与其他条目相同或相似',
+      message: '“{name}”容易与 {others} 的名称混淆',
+      hint: '如果它们并不相同，请为其中一个换个名称。如果其中一个已不再使用：npx miniapp edit ID --archive',
+    },
     'domain-lookalike': {
       title: '主机名与其他主机名相似',
       message: '“{origin}”显示为“{unicode}”，容易被误认为 {looksLike}',

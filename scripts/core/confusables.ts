@@ -1,0 +1,81 @@
+/** Texts that people take for one another, because they are drawn alike. */
+
+/** Letters of Cyrillic, Greek and Armenian that are drawn like Latin ones (a part of Unicode's confusables, UTS #39). */
+const CONFUSABLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    а: 'a',
+    в: 'b',
+    с: 'c',
+    ԁ: 'd',
+    е: 'e',
+    ё: 'e',
+    һ: 'h',
+    і: 'i',
+    ї: 'i',
+    ј: 'j',
+    к: 'k',
+    ӏ: 'l',
+    м: 'm',
+    н: 'h',
+    о: 'o',
+    р: 'p',
+    ԛ: 'q',
+    г: 'r',
+    ѕ: 's',
+    т: 't',
+    у: 'y',
+    ѵ: 'v',
+    ѡ: 'w',
+    ԝ: 'w',
+    х: 'x',
+    α: 'a',
+    β: 'b',
+    ε: 'e',
+    η: 'n',
+    ι: 'i',
+    κ: 'k',
+    ν: 'v',
+    ο: 'o',
+    ρ: 'p',
+    σ: 'o',
+    τ: 't',
+    υ: 'u',
+    χ: 'x',
+    ω: 'w',
+    ϲ: 'c',
+    ϳ: 'j',
+    օ: 'o',
+    ս: 'u',
+    ո: 'n',
+    հ: 'h',
+    ց: 'g',
+    զ: 'q',
+    ı: 'i',
+    ɡ: 'g',
+    ɑ: 'a',
+    ł: 'l',
+    ø: 'o',
+    đ: 'd',
+    ḷ: 'l',
+    ӓ: 'a',
+  }),
+);
+
+/** With the Latin letters that its letters are drawn like; accents apart, so that é is compared as e. */
+export const drawnAsLatin = (text: string): string =>
+  [...text.normalize('NFD').replace(/\p{Mn}/gu, '')].map((letter) => CONFUSABLE.get(letter) ?? letter).join('');
+
+/** What stands between letters, and what is drawn as nothing. */
+const BETWEEN = /[\p{White_Space}\p{Pd}\p{Pc}\p{Cf}.·'’]/gu;
+const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]\p{Mn}*/gu;
+
+/**
+ * Names with the same one can be taken for one another: letter case, width, accents, spaces and alphabets apart. Of scripts whose marks
+ * make another letter (ば is not は) the marks count.
+ */
+export const nameSkeleton = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(BETWEEN, '')
+    .replace(ACCENTED, (letter) => drawnAsLatin(letter));
