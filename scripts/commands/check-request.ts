@@ -7,9 +7,7 @@ export const checkRequestCommand: Command = {
   name: 'check-request',
   takesNames: true,
   summary: 'may a miniapp call this server or cloud API, and if not, which setting is missing',
-  usage: [
-    'check-request ID URL|NAME --region REGION --api request|upload|download|static|cloud [--at COMMIT|DATE]',
-  ],
+  usage: ['check-request ID URL|NAME --region REGION --api request|upload|download|static|cloud [--at COMMIT|DATE]'],
   miniappWord: 0,
   options: {
     region: { type: 'string', value: 'REGION', describe: 'the region of the account' },
