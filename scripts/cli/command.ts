@@ -1,6 +1,6 @@
 /** What a command is: one verb, its options, and a function from words to an exit code. */
 import type { ParseArgsConfig } from 'node:util';
-import { isReal } from '../core/dates.ts';
+import { instantOf } from '../core/dates.ts';
 import { EnvironmentError, ExpectedError, MissingOption, UsageError } from '../core/errors.ts';
 
 export { EnvironmentError, ExpectedError, MissingOption, UsageError };
@@ -122,10 +122,8 @@ export function words(input: Input, ...names: string[]): string[] {
 export function nowOf(input: Input, io: Io): number {
   const given = text(input, 'now');
   if (given === undefined) return io.now;
-  const isWhole = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(given);
-  const time = Date.parse(given);
-  if (!isWhole || Number.isNaN(time) || !isReal(given.slice(0, 10)))
-    throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
+  const time = instantOf(given);
+  if (time === undefined) throw new UsageError(`--now ${given}: write it as 2026-11-20T08:00:00Z`);
   return time;
 }
 

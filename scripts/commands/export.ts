@@ -169,4 +169,5 @@ ask.decide({ miniapp, app, region, account }); // the same without reasons and l
 
 A question has the names of the command's options: \`miniapp\`, \`app\`, \`region\`, and where they matter \`account\`, \`audience\` ("rollout"), \`entry\`
 ("link" or "experience"), \`page\`, \`device\`, \`appVersion\`, \`now\` (milliseconds since 1970, or a UTC time). \`resolve(data, question)\` asks once.
+What the command would refuse (another \`entry\`, a \`now\` that is no time, a number for a text) throws a TypeError that names it.
 `;

@@ -22,6 +22,14 @@ export function isReal(text: string): boolean {
 /** The digits at a place, as the form has them there; zero beyond the end. */
 const digits = (text: string, at: number, count = 2): number => Number(text.slice(at, at + count));
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** The moment that somebody names as the clock: a day, or a time with its zone. Undefined for anything else. */
+export function instantOf(text: string): number | undefined {
+  const time = MOMENT.test(text) && isReal(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /** The first moment at which an expiry has passed: a date counts through its end. */
 export const endOf = (expires: string): number =>
   DATE.test(expires) ? Date.parse(`${expires}T00:00:00Z`) + DAY : Date.parse(expires);

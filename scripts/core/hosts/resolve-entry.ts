@@ -1,4 +1,5 @@
 /** The way into resolve.mjs: the same resolution, over what `miniapp export` wrote. */
+import { instantOf } from '../dates.ts';
 import { isDigest } from '../policy/account.ts';
 import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
@@ -33,7 +34,7 @@ type Decision =
   | { readonly outcome: 'error'; readonly code: OutcomeCode };
 
 export interface Resolver {
-  /** The whole answer, as `npx miniapp resolve --format json` prints it. */
+  /** The whole answer, as `npx miniapp resolve --format json` prints it. Throws TypeError for a question that the command refuses. */
   (question: Question): Answer;
   /** The same answer without its reasons, sentences and link: for servers that ask a lot. */
   decide(question: Question): Decision;
@@ -50,19 +51,22 @@ export function resolver(data: Exported, { accountsKey }: Options = {}): Resolve
     if (!digestOf) throw new Error('accounts are kept as digests here: give { accountsKey }');
     return digestOf(account);
   };
-  const queryOf = (question: Question): Query => ({
-    miniapp: question.miniapp,
-    app: question.app,
-    region: question.region,
-    entry: question.entry ?? 'link',
-    account: question.account,
-    accountDigest: keptAs(question.account),
-    inRollout: question.audience === 'rollout' ? true : undefined,
-    page: question.page,
-    device: question.device,
-    appVersion: question.appVersion,
-    now: timeOf(question.now),
-  });
+  const queryOf = (question: Question): Query => {
+    const account = textOrNone('account', question.account);
+    return {
+      miniapp: textIn('miniapp', question.miniapp),
+      app: textIn('app', question.app),
+      region: textIn('region', question.region),
+      entry: oneOf('entry', question.entry, 'link', 'experience'),
+      account,
+      accountDigest: keptAs(account),
+      inRollout: oneOf('audience', question.audience, 'everyone', 'rollout') === 'rollout' ? true : undefined,
+      page: textOrNone('page', question.page),
+      device: textOrNone('device', question.device),
+      appVersion: textOrNone('appVersion', question.appVersion),
+      now: timeOf(question.now),
+    };
+  };
   const ask = (question: Question): Answer => resolutionJson(resolution(world, queryOf(question)));
   const decide = (question: Question): Decision => {
     const found = find(world, queryOf(question));
@@ -73,8 +77,30 @@ export function resolver(data: Exported, { accountsKey }: Options = {}): Resolve
   return Object.assign(ask, { decide });
 }
 
-const timeOf = (now: number | string | undefined): number =>
-  now === undefined ? Date.now() : typeof now === 'number' ? now : Date.parse(now);
+/** Whoever asks passes on what others wrote: an answer to another question than the one that was meant would be worse than none. */
+function refuse(name: string, expected: string): never {
+  throw new TypeError(`${name}: it is ${expected}`);
+}
+
+const textIn = (name: string, value: unknown): string => (typeof value === 'string' ? value : refuse(name, 'a text'));
+
+/** JSON has null for what is not there. */
+const textOrNone = (name: string, value: unknown): string | undefined =>
+  value === undefined || value === null ? undefined : textIn(name, value);
+
+/** The first one where nothing is said. */
+function oneOf<const Value extends string>(name: string, value: unknown, one: Value, other: Value): Value {
+  if (value === undefined || value === null || value === one) return one;
+  return value === other ? other : refuse(name, `${one} or ${other}`);
+}
+
+function timeOf(now: unknown): number {
+  if (now === undefined || now === null) return Date.now();
+  const time = typeof now === 'number' ? now : typeof now === 'string' ? instantOf(now) : undefined;
+  return time !== undefined && Number.isFinite(time)
+    ? time
+    : refuse('now', 'milliseconds since 1970, or written as 2026-11-20T08:00:00Z');
+}
 
 const known = new WeakMap<Exported, Resolver>();
 

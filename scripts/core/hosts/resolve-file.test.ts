@@ -49,6 +49,39 @@ describe('in Node', () => {
   });
 });
 
+describe('a question that the command refuses', () => {
+  const { world, query } = build(combinations[0]!);
+  const ask = resolver(exportOf(world));
+  const question = { miniapp: query.miniapp, app: query.app, region: query.region };
+
+  test.each<[string, unknown]>([
+    ...['miniapp', 'app', 'region'].flatMap((name) =>
+      [undefined, null, 1, ['EU'], {}].map((value): [string, unknown] => [name, value]),
+    ),
+    ...['account', 'page', 'device', 'appVersion'].flatMap((name) =>
+      [1, true, ['x'], {}].map((value): [string, unknown] => [name, value]),
+    ),
+    ...['entry', 'audience'].flatMap((name) =>
+      ['', 'constructor', 'LINK', 1, ['link']].map((value): [string, unknown] => [name, value]),
+    ),
+    ...['', 'soon', '2026-02-30', '2026-11-20 08:00', '2026-11-20T08:00', Number.NaN, Infinity, {}].map(
+      (value): [string, unknown] => ['now', value],
+    ),
+  ])('is told by name: %s %j', (name, value) => {
+    const odd = { ...question, [name]: value } as never;
+    for (const answer of [() => ask(odd), () => ask.decide(odd)]) {
+      expect(answer).toThrow(new RegExp(`^${name}: it is `));
+      expect(answer).toThrow(TypeError);
+    }
+  });
+
+  test('is not one with null for what is left out', () => {
+    const names = ['account', 'audience', 'entry', 'page', 'device', 'appVersion'];
+    const nulls = Object.fromEntries(names.map((name) => [name, null]));
+    expect(ask({ ...question, ...nulls, now: 0 } as never)).toEqual(ask({ ...question, now: 0 }));
+  });
+});
+
 describe('in QuickJS', () => {
   let engine: BareEngine;
   beforeAll(async () => {
