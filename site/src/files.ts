@@ -1,13 +1,16 @@
 /** The files of each miniapp: its pages, made in the frame that Astro rendered, its documents of the API, and its avatar. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { aroundOf } from './around.ts';
+import { aroundOf, codeOf } from './around.ts';
 import { configFile, ownMiniapps, redact, runtimeIndexText, runtimeText, tableOf, workspace } from './data.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
+import { formsPath, withoutForms } from './features/miniapp/forms-markup.ts';
 import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import { miniappFacts, miniappParts, type MiniappFacts } from './features/miniapp/markup.ts';
 import { miniappDocument } from './features/api/documents.ts';
 import { resolutionDocument } from './features/api/resolution-document.ts';
+import { codePath } from './features/qr/markup.ts';
+import { svgText } from './features/qr/qr-code.ts';
 import { avatarPath } from './features/list/view-model.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
@@ -38,6 +41,8 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
+    const drawn = codeOf(id)?.code;
+    if (drawn) writeFileSync(place(codePath(id)), svgText(drawn));
     if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
   }
   writeFileSync(place('api/v1/runtime/index.json'), runtimeIndexText());
@@ -58,7 +63,9 @@ function pageWriter(folder: string, write: (path: string, text: string) => void)
     join(localeOf(language) ?? '', 'miniapps', id, 'index.html');
   const frames = languages.map((language) => {
     const file = join(folder, pagePath(FRAME_NAME, language));
-    const filled = frameFiller(readFileSync(file, 'utf8'));
+    const { frame, forms } = withoutForms(readFileSync(file, 'utf8'));
+    const filled = frameFiller(frame);
+    write(formsPath(language), forms);
     rmSync(dirname(file), { recursive: true });
     return { language, filled };
   });

@@ -87,7 +87,7 @@ test('what reads the same in both languages is of the configuration, or a code',
   const names =
     /•••|^[\w.-]+\.yaml$|^[0-9a-f]{64}$|^\w+:\/\/|^(?:API|BaseKit |App|Kit|Kits|Scheme|SHA-256|ID|config\/miniapps\/|\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC|\d+(?:\.\d)? [KM]?B)/;
   const isOwn = (text: string) =>
-    text.split(/ · |, /).every((part) => config.includes(part)) ||
+    text.split(/ · |, |\n/).every((part) => config.includes(part)) ||
     codes.has(text) ||
     names.test(text) ||
     /^(?:npx miniapp|curl) /.test(text);

@@ -16,7 +16,7 @@ import { qrCode, svgText } from './qr/qr-code.ts';
 const workspace = publish(fixtureWorkspace());
 const worldOf = (id: string) => ({
   ...platformWorld(workspace, NOW, 'en'),
-  miniapp: miniappWorld(workspace.miniapps.get(id)!, NOW),
+  miniapp: miniappWorld(workspace.miniapps.get(id)!, NOW, true),
 });
 
 describe('the address of the list', () => {

@@ -193,7 +193,7 @@ describe('the resolution table', () => {
 describe('the world of a page', () => {
   test('answers as the platform does, without an account in it', () => {
     for (const [id, miniapp] of workspace.miniapps) {
-      const world = { ...platformWorld(workspace, NOW, 'en'), miniapp: miniappWorld(miniapp, NOW) };
+      const world = { ...platformWorld(workspace, NOW, 'en'), miniapp: miniappWorld(miniapp, NOW, true) };
       const own = resolutionWorld(JSON.parse(jsonForHtml(world)));
       expect(own.miniapps.get(id)!.whitelist).toEqual([]);
       for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {

@@ -6,17 +6,9 @@ import { words } from '../../i18n/index.ts';
 import type { Access } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, Markup } from '../../lib/markup.ts';
-import { allowedTo, MEMBER_ROLES, rightRows } from '../people/view-model.ts';
-import type { PublicWorkspace } from '../../lib/public.ts';
 import { folded, table } from '../../lib/table-markup.ts';
 
-export function accessMarkup(
-  language: Language,
-  workspace: PublicWorkspace,
-  editing: Editing,
-  id: string,
-  view: Access,
-): Markup {
+export function accessMarkup(language: Language, editing: Editing, id: string, view: Access): Markup {
   const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
   const { access, roles } = words[language];
   const delivery = view.trafficking.map(
@@ -53,7 +45,7 @@ export function accessMarkup(
         <div class="card">
           <h3>${access.members} ${edit('members')}</h3>
           ${table([access.person, access.login, access.role], members)}
-          ${rolesMarkup(language, workspace)}
+          <p><a href="${href('people/', language)}#rights">${words[language].peoplePage.rights}</a></p>
         </div>
         <div class="card whole"${whitelist.length > 0 && new Markup(` data-csv="${id}-whitelist"`)}>
           <h3>${access.whitelist} ${edit('whitelist')}</h3>
@@ -67,27 +59,4 @@ export function accessMarkup(
         </div>
       </div>
     </section>`;
-}
-
-const roleLists = new WeakMap<PublicWorkspace, Partial<Record<Language, Markup>>>();
-
-/** What the roles of a miniapp may do; the same for every miniapp. */
-function rolesMarkup(language: Language, workspace: PublicWorkspace): Markup {
-  let made = roleLists.get(workspace);
-  if (!made) roleLists.set(workspace, (made = {}));
-  return (made[language] ??= roleList(language, workspace));
-}
-
-function roleList(language: Language, workspace: PublicWorkspace): Markup {
-  const { access, roles, steps } = words[language];
-  const rights = rightRows(workspace);
-  const may = (role: (typeof MEMBER_ROLES)[number]) => {
-    const kinds = allowedTo(rights, role);
-    return kinds.length > 0 ? kinds.map((kind) => steps[kind]).join(' · ') : access.nothing;
-  };
-  return markup`<details>
-      <summary>${access.rights}</summary>
-      <dl>${MEMBER_ROLES.map((role) => markup`<dt>${roles[role]}</dt><dd>${may(role)}</dd>`)}</dl>
-      <p><a href="${href('people/', language)}#rights">${words[language].peoplePage.rights}</a></p>
-    </details>`;
 }

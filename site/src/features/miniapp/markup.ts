@@ -69,7 +69,7 @@ export const miniappFacts = (
   miniapp,
   answers,
   lists: stageLists(workspace, miniapp, packageOf),
-  world: jsonForHtml(miniappWorld(miniapp, now)),
+  world: jsonForHtml(miniappWorld(miniapp, now, hasRuntimes(workspace))),
   now,
   past,
   editing: { github, files: workspace.files },
@@ -78,6 +78,9 @@ export const miniappFacts = (
   forecast: forecastOf(workspace, miniapp, now),
   code,
 });
+
+const hasRuntimes = ({ apps }: PublicWorkspace): boolean =>
+  [...apps.values()].some(({ runtimes }) => runtimes !== undefined);
 
 export interface MiniappParts {
   readonly id: string;
@@ -109,7 +112,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     versionsMarkup(language, editing, id, lists),
   ];
   const behind = [
-    accessMarkup(language, workspace, editing, id, access(workspace, miniapp, now, language)),
+    accessMarkup(language, editing, id, access(workspace, miniapp, now, language)),
     networkMarkup(language, editing, id, network(workspace, miniapp, language)),
     stringsMarkup(language, editing, id, strings(workspace, miniapp)),
     reportMarkup(language, id, reportView(workspace, miniapp, past, language)),

@@ -55,13 +55,14 @@ export function platformWorld(workspace: PublicWorkspace, now: number, language:
   };
 }
 
-export const miniappWorld = (miniapp: PublicMiniapp, now: number): MiniappWorld => ({
+/** `hasRuntimes`: whether an app says what it can run, so that a former version may open instead. */
+export const miniappWorld = (miniapp: PublicMiniapp, now: number, hasRuntimes: boolean): MiniappWorld => ({
   id: miniapp.id,
   type: miniapp.basics.type,
   release: miniapp.release,
   trafficking: miniapp.trafficking,
   whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
-  versions: newestFirst(miniapp.versions.keys()).map((number) => {
+  versions: newestFirst(openable(miniapp, hasRuntimes)).map((number) => {
     const { pages, review, baseLibrary, kits } = miniapp.versions.get(number)!;
     return {
       version: number,
@@ -72,6 +73,13 @@ export const miniappWorld = (miniapp: PublicMiniapp, now: number): MiniappWorld 
     };
   }),
 });
+
+/** The versions that can open: no other is asked about. */
+function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): string[] {
+  const { online, experience, rollout, previous = [] } = release;
+  const numbers = [online?.version, experience?.version, rollout?.version, ...(hasRuntimes ? previous : [])];
+  return [...new Set(numbers)].filter((number) => number !== undefined && versions.has(number)) as string[];
+}
 
 /** The world that `resolve` takes, from what stands in the page. */
 export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorld {

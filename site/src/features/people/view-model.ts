@@ -6,8 +6,6 @@ import type { Member } from '#core/model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
-export const MEMBER_ROLES = ['admin', 'developer', 'operator', 'tester'] as const satisfies readonly Member['role'][];
-
 export interface PersonView {
   readonly login: string;
   readonly name: string;

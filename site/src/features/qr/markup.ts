@@ -3,6 +3,7 @@ import { fill, messages, type Language } from '#core/problems/messages.ts';
 import { localized } from '../../lib/text.ts';
 import { codeLines, type CodeLine } from './code-answers.ts';
 import { qrCode, type QrCode } from './qr-code.ts';
+import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { defaultCode, type DefaultCode } from './default-code.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -24,8 +25,11 @@ export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp, no
   return code ? { ...found, code } : found;
 }
 
-export const codeMarkup = ({ side, path }: QrCode, label: string, isDead = false): Markup =>
-  markup`<div class="qr-image${isDead && ' dead'}"><svg viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M0 0h${side}v${side}H0z"></path><path stroke="#000" d="${path}"></path></svg></div>`;
+/** Where the code of a miniapp is, one drawing for its pages and for the sheet. */
+export const codePath = (id: string): string => `miniapps/${id}/code.svg`;
+
+export const codeMarkup = (id: string, label: string, isDead = false): Markup =>
+  markup`<div class="qr-image${isDead && ' dead'}"><img src="${href(codePath(id))}" alt="${label}" width="256" height="256"></div>`;
 
 /** What stands where the configurator draws. */
 export function firstCodeMarkup(
@@ -44,7 +48,7 @@ export function firstCodeMarkup(
   }
   const { answers, app, code, link } = drawn;
   const name = localized(app.name, language, platform.languages);
-  return markup`${code ? codeMarkup(code, qr.image, answers.isDead) : markup`<p class="notice error">${qr.tooLong}</p>`}
+  return markup`${code ? codeMarkup(miniapp.id, qr.image, answers.isDead) : markup`<p class="notice error">${qr.tooLong}</p>`}
     <div class="fields">
       <p><b>${fill(qr.scannedIn, { app: name })}</b></p>
       <dl class="code-answers">${codeLines(answers, app.regions.length, language).map(lineMarkup)}</dl>

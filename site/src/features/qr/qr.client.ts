@@ -1,4 +1,5 @@
 /** The QR configurator: draws as you type. */
+import '../miniapp/forms.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import type { Entry } from '#core/model.ts';

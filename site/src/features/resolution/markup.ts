@@ -90,7 +90,11 @@ function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow):
   const isSummed = isEverywhere && regions.length > 1;
   const all = fill(words[language].resolution.allRegions, { count: regions.length });
   return markup`${isSummed && markup`<span class="all">${all}</span> `}<span class="regions${isSummed ? ' small' : ''}">
-    ${regions.map(({ id, label }) => markup`<span data-region="${id}">${isSummed ? '' : `${label} `}<small title="${label}">${id}</small></span> `)}</span>`;
+    ${regions.map(({ id, label }) =>
+      isSummed
+        ? markup`<small data-region="${id}" title="${label}">${id}</small> `
+        : markup`<span data-region="${id}" title="${label}">${label} <small>${id}</small></span> `,
+    )}</span>`;
 }
 
 function cellMarkup(language: Language, cell: Cell, reason: string): Markup {

@@ -66,7 +66,7 @@ function open(button: HTMLElement, place: CellPlace): void {
   const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
   const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
   const regions = row.map((one) => one.dataset['region']!);
-  const others = row.map((one) => one.querySelector('small')!.title).join(', ');
+  const others = row.map((one) => one.title).join(', ');
   const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };
   const close = el('button', 'secondary', site.close);
   close.type = 'button';

@@ -10,10 +10,7 @@ const place = document.getElementById('table-filters');
 if (table && place) {
   const bodies = [...table.tBodies];
   const regions = new Map(
-    [...table.querySelectorAll<HTMLElement>('[data-region]')].map((one) => [
-      one.dataset['region']!,
-      one.querySelector('small')!.title,
-    ]),
+    [...table.querySelectorAll<HTMLElement>('[data-region]')].map((one) => [one.dataset['region']!, one.title]),
   );
   const apps = bodies.map(
     (body) => [body.dataset['app']!, body.querySelector('th')!.firstChild!.textContent!.trim()] as const,

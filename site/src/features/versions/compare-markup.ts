@@ -21,7 +21,11 @@ export function changeMarkup(language: Language, { before, lists, needs, bytes }
     ...(needs.length > 0 ? [t.compare.needs] : []),
   ];
   const named = (names: readonly string[], sign: string): Piece => [
-    names.slice(0, NAMED).map((name) => markup`<dd>${sign} <code class="break">${name}</code></dd>`),
+    names.length > 0 &&
+      markup`<dd class="names">${names
+        .slice(0, NAMED)
+        .map((name) => `${sign} ${name}`)
+        .join('\n')}</dd>`,
     names.length > NAMED && markup`<dd class="quiet">${fill(history.more, { count: names.length - NAMED })}</dd>`,
   ];
   return markup`<details class="changes">

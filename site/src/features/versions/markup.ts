@@ -2,14 +2,17 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import type { Step } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
+import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
 import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
 import { changeMarkup } from './compare-markup.ts';
 import type { VersionCard, StageList } from './view-model.ts';
 import { versionAnchor } from './anchor.ts';
+import { uploadedMarkup } from './uploaded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
-import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { filled, markup, type Markup } from '../../lib/markup.ts';
+import { table } from '../../lib/table-markup.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 
 export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
@@ -21,11 +24,29 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
           ({ stage, cards }) => markup`<div class="stage" data-stage="${stage}">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
             <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
-            ${cards.map((card) => versionCard(language, editing, id, card))}
+            ${cards.slice(0, CARDS).map((card) => versionCard(language, editing, id, card))}
+            ${cards.length > CARDS && restMarkup(language, id, cards.slice(CARDS))}
           </div>`,
         )}
       </div>
     </section>`;
+}
+
+/** As many versions of a stage are told in full; of the others a row says what they are, and the API has the rest. */
+const CARDS = 8;
+
+function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
+  const { versions, report, site } = words[language];
+  const rows = cards.map(
+    ({ number, version, size }) => markup`<tr id="${versionAnchor(number)}">
+        <th scope="row">${number}</th><td>${version.uploadedAt.slice(0, 10)}</td><td>${size ?? ''}</td></tr>`,
+  );
+  const canReturn = cards.some(({ steps }) => steps.some(({ kind }) => kind === 'rollback'));
+  const command = `npx miniapp rollback ${id} VERSION`;
+  return markup`<details class="earlier"><summary>${fill(site.moreRows, { count: cards.length })}</summary>
+      ${canReturn && markup`<div class="command-line"><code class="command">${command}</code></div>`}
+      ${table([report.version, versions.uploadedOn, versions.package], rows)}
+      <p><a href="${href(`api/v1/miniapps/${id}.json`)}">${versions.everything}</a></p></details>`;
 }
 
 /** Steps that change the release; the others change the version's own file. */
@@ -88,52 +109,4 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
         </details>`
       }
     </article>`;
-}
-
-/** A list of so many names is not worth a way to another version. */
-const SHORT = 5;
-
-function uploadedMarkup(language: Language, { version, kits, size, change }: VersionCard): Markup {
-  const { versions } = words[language];
-  const { pages = [], origins = [], apis = [], package: uploaded, baseLibrary, analysis } = version;
-  const fact = (name: Piece, values: readonly Piece[]) =>
-    markup`<dt>${name}</dt>${values.map((value) => markup`<dd>${value}</dd>`)}`;
-  const codes = (kind: 'pages' | 'origins' | 'apis', values: readonly string[]) =>
-    values.length > 0 &&
-    markup`<dt>${versions[kind]} <span class="count">${values.length}</span></dt>${asBefore(kind, values) || codeLines(values)}`;
-  /** A long list that stands with another version already. */
-  const asBefore = (kind: 'pages' | 'origins' | 'apis', values: readonly string[]) => {
-    if (!change || values.length <= SHORT) return false;
-    const { added, removed } = change.lists[kind];
-    if (added.length + removed.length > 0) return false;
-    const { before } = change;
-    return markup`<dd><a href="#${versionAnchor(before)}">${fill(versions.compare.as, { version: before })}</a></dd>`;
-  };
-  return markup`<dl>
-      ${fact(versions.package, [
-        uploaded ? fill(versions.size, { size: size!, files: uploaded.files }) : versions.noPackage,
-      ])}
-      ${uploaded && fact(versions.digest, [markup`<code class="break">${uploaded.sha256}</code>`])}
-      ${baseLibrary && fact(versions.baseLibrary, [baseLibrary])}
-      ${
-        kits.length > 0 &&
-        fact(
-          versions.kits,
-          kits.map(([kit, least]) => `${kit} ${least}`),
-        )
-      }
-      ${codes('pages', pages)}
-      ${codes('origins', origins)}
-      ${codes('apis', apis)}
-      ${analysis && fact(versions.unknownCalls, [analysis.unknown])}
-    </dl>`;
-}
-
-const lines = new WeakMap<readonly string[], Markup>();
-
-/** The same in every language, so made once for each list. */
-function codeLines(values: readonly string[]): Markup {
-  let made = lines.get(values);
-  if (!made) lines.set(values, (made = markup`${values.map((value) => markup`<dd><code>${value}</code></dd>`)}`));
-  return made;
 }
