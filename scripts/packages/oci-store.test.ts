@@ -490,3 +490,11 @@ describe('a registry that', () => {
     expect(readdirSync(tmpdir()).filter((name) => own.test(name))).toEqual([]);
   });
 });
+
+test.each(['127.0.0.1:99999', '1.2.3.999', 'xn--a', '[::1:2:3:4:5:6:7:8:9]'])(
+  'a registry that looks like a host and is none, %s, is a store that cannot be asked',
+  async (host) => {
+    await expect(storeAt(host).find([ID])).rejects.toThrow(StoreError);
+    await expect(storeAt(host).find([ID])).rejects.toThrow(host);
+  },
+);

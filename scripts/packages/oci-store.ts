@@ -60,12 +60,17 @@ interface Opened {
 
 export function ociStore({ registry, repository, insecure, env, limits = LIMITS }: OciStoreOptions): OciStore {
   const where = `${registry}/${repository}`;
-  const origin = new URL(`${insecure === true ? 'http' : 'https'}://${HOSTS[registry] ?? registry}`).origin;
+  const address = `${insecure === true ? 'http' : 'https'}://${HOSTS[registry] ?? registry}`;
+  // A port above 65535 or four numbers that are no address look like a host; whoever wrote so must not stop those who ask.
+  const isAddress = URL.canParse(address);
+  const origin = isAddress ? new URL(address).origin : address;
   const credentials = () => credentialsFor(registry, env);
   const there = repositoryAt({ origin, repository }, authorizer({ registry, origin, credentials, limits }), limits);
   const opened = new Map<string, Opened>();
 
   const held = async (id: VersionId): Promise<Held | undefined> => {
+    if (!isAddress)
+      throw new StoreError(`"${registry}" (packages.oci.registry in platform.yaml) is no address of a registry`);
     const object = await there.resolve(tagOf(id));
     return object === undefined ? undefined : { id, ref: `${where}:${tagOf(id)}`, object };
   };
