@@ -12,11 +12,22 @@ interface Provisional {
   readonly values: readonly Value[];
   /** The outermost open question that it rests on, by its place among those that are open. */
   readonly on: number;
+  readonly circle: number;
   /** How deep it was asked: where a limit cut it, it is no better further down. */
   readonly place: number;
 }
 
+/** An answer that a limit cut short, with the steps that it had, and how deep it was asked. */
+interface Limited {
+  readonly values: readonly Value[];
+  readonly left: number;
+  readonly place: number;
+}
+
 export class Answers {
+  /** What the question that is being asked may still take. */
+  readonly #left: () => number;
+  readonly #limited = new WeakMap<object, Limited>();
   readonly #whole = new WeakMap<object, readonly Value[]>();
   /** The questions that are open, each with its place: the outermost has 0. */
   #open = new Map<object, number>();
@@ -25,6 +36,12 @@ export class Answers {
   #resting: (object[] | undefined)[] = [];
   /** What the answer that is being found rests on so far. */
   #on = NOTHING;
+  /** The same of open questions alone, whatever a limit cut. */
+  #circle = NOTHING;
+
+  constructor(left: () => number) {
+    this.#left = left;
+  }
 
   /** Forgets what is open: a question of its own begins. */
   begin(): void {
@@ -32,6 +49,7 @@ export class Answers {
     if (this.#provisional.size > 0) this.#provisional.clear();
     this.#resting.length = 0;
     this.#on = NOTHING;
+    this.#circle = NOTHING;
   }
 
   /** Whether the answer that is being found was cut short so far. */
@@ -39,8 +57,14 @@ export class Answers {
     return this.#on !== NOTHING;
   }
 
-  /** Says that what is being found is true here alone: a limit was met, or something is being looked up right now. */
+  /** Says that what is being found is true here alone: something is being looked up right now. */
   cut(): void {
+    this.#on = LIMIT;
+    this.#circle = LIMIT;
+  }
+
+  /** Says that a limit was met: with no more to take, nothing more is found. */
+  limit(): void {
     this.#on = LIMIT;
   }
 
@@ -53,19 +77,30 @@ export class Answers {
     const place = isKnown ? known.on : this.#open.get(question);
     if (place !== undefined) {
       this.#on = Math.min(this.#on, place);
+      this.#circle = Math.min(this.#circle, isKnown ? known.circle : place);
       return isKnown ? known.values : [UNKNOWN];
     }
-    return this.#find(question, find);
+    const left = this.#left();
+    const limited = this.#limited.get(question);
+    if (limited && left <= limited.left && this.#open.size >= limited.place) {
+      // With no more to take than before nothing more is found.
+      this.#on = LIMIT;
+      return limited.values;
+    }
+    return this.#find(question, find, left);
   }
 
-  #find(question: object, find: () => readonly Value[]): readonly Value[] {
+  #find(question: object, find: () => readonly Value[], left: number): readonly Value[] {
     const place = this.#open.size;
-    const around = this.#on;
+    const [around, aroundCircle] = [this.#on, this.#circle];
     this.#open.set(question, place);
     this.#resting[place] = undefined;
     this.#on = NOTHING;
+    this.#circle = NOTHING;
     const values = find();
     const on = this.#on;
+    const circle = this.#circle >= place ? NOTHING : this.#circle;
+    this.#circle = Math.min(aroundCircle, circle);
     this.#open.delete(question);
     for (const resting of this.#resting[place] ?? []) this.#provisional.delete(resting);
     if (on >= place) {
@@ -73,7 +108,9 @@ export class Answers {
       this.#whole.set(question, values);
       this.#on = around;
     } else {
-      this.#provisional.set(question, { values, on, place });
+      this.#provisional.set(question, { values, on, circle, place });
+      // What rests on a question around it says more where that is not open.
+      if (on === LIMIT && circle === NOTHING) this.#limited.set(question, { values, left, place });
       if (on !== LIMIT) (this.#resting[on] ??= []).push(question);
       this.#on = Math.min(around, on);
     }
@@ -82,12 +119,18 @@ export class Answers {
 
   /** Runs something that must not miss what is being asked around it. */
   afresh<T>(run: () => T): T {
-    const around = [this.#open, this.#provisional, this.#resting, this.#on] as const;
-    [this.#open, this.#provisional, this.#resting, this.#on] = [new Map(), new Map(), [], NOTHING];
+    const around = [this.#open, this.#provisional, this.#resting, this.#on, this.#circle] as const;
+    [this.#open, this.#provisional, this.#resting, this.#on, this.#circle] = [
+      new Map(),
+      new Map(),
+      [],
+      NOTHING,
+      NOTHING,
+    ];
     try {
       return run();
     } finally {
-      [this.#open, this.#provisional, this.#resting, this.#on] = around;
+      [this.#open, this.#provisional, this.#resting, this.#on, this.#circle] = around;
     }
   }
 }

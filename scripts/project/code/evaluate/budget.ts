@@ -43,6 +43,11 @@ export class Budget {
     return isOver;
   }
 
+  /** How many steps this question may still take. */
+  get left(): number {
+    return (this.isSpent ? FEW : this.#most) - this.#steps;
+  }
+
   /** Runs something a level deeper. */
   deeper<T>(run: () => T): T {
     this.#depth += 1;

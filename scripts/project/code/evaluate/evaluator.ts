@@ -22,8 +22,8 @@ import { joined } from './texts.ts';
 const MEANINGS = 1000;
 
 export class Evaluator implements Interpreter {
-  readonly answers = new Answers();
-  readonly budget = new Budget(() => this.answers.cut());
+  readonly answers: Answers = new Answers(() => this.budget.left);
+  readonly budget: Budget = new Budget(() => this.answers.limit());
   readonly scripts: Scripts;
   readonly hosts: ReadonlySet<string>;
   readonly #modules: Modules;
