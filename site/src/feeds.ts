@@ -10,10 +10,12 @@ import {
   feedEntries,
   FEEDS,
   hasFeeds,
+  miniappEntries,
   publishedAt,
   type FeedEntry,
   type FeedName,
 } from './features/feeds/view-model.ts';
+import type { Past } from './features/history/view-model.ts';
 import type { PublicWorkspace } from './lib/public.ts';
 import { localized } from './lib/text.ts';
 import { personName } from './features/people/person-name.ts';
@@ -43,38 +45,75 @@ export const feedPaths = (workspace: PublicWorkspace, story: Timeline | undefine
 
 /** The text of a feed; the workspace must say where the portal is. */
 export function feedText(workspace: PublicWorkspace, story: Timeline, { name, format, language }: FeedFile): string {
-  const entries = feedEntries(story, name);
-  const made = { workspace, story, url: publishedAt(workspace)!, name, entries, language };
+  const { feeds } = words[language];
+  const of = { platform: platformName(workspace, language) };
+  const made: Made = {
+    workspace,
+    language,
+    title: fill(feeds[name], of),
+    description: fill(feeds[`${name}Lead`], of),
+    page: '',
+    paths: { atom: feedPath(name, 'atom', language), json: feedPath(name, 'json', language) },
+    entries: feedEntries(story, name),
+    updated: story.head.time,
+  };
   // Titles of a JSON Feed are plain text, those of the Atom feed are markup.
   return format === 'atom' ? `${feedOf(made, escape).atom1()}\n` : `${feedOf(made, (text) => text).json1()}\n`;
 }
 
-interface Made {
-  readonly workspace: PublicWorkspace;
-  readonly story: Timeline;
-  readonly url: string;
-  readonly name: FeedName;
-  readonly entries: readonly FeedEntry[];
-  readonly language: Language;
+/** Where the feed of one miniapp is, beside its page. */
+export const miniappFeedPath = (id: string, language: Language): string =>
+  `${language === 'en' ? '' : `${language}/`}miniapps/${id}/feed.atom`;
+
+/** The newest releases and reviews of one miniapp; undefined where none are known, or where the portal's address is not. */
+export function miniappFeedText(
+  workspace: PublicWorkspace,
+  past: Past | undefined,
+  id: string,
+  language: Language,
+): string | undefined {
+  const entries = past && publishedAt(workspace) !== undefined ? miniappEntries(past.events) : [];
+  if (entries.length === 0) return undefined;
+  const { name } = workspace.miniapps.get(id)!.basics;
+  const title = `${clean(localized(name, language, workspace.platform.languages))} · ${platformName(workspace, language)}`;
+  const paths = { atom: miniappFeedPath(id, language) };
+  const page = `miniapps/${id}/`;
+  const updated = entries[0]!.time;
+  return `${feedOf({ workspace, language, title, description: title, page, paths, entries, updated }, escape).atom1()}\n`;
 }
 
-function feedOf({ workspace, story, url, name, entries, language }: Made, title: (text: string) => string): Feed {
-  const { feeds } = words[language];
+const platformName = ({ platform }: PublicWorkspace, language: Language): string =>
+  clean(localized(platform.name, language, platform.languages));
+
+interface Made {
+  readonly workspace: PublicWorkspace;
+  readonly language: Language;
+  readonly title: string;
+  readonly description: string;
+  /** The page that it is about, below the portal's address in this language. */
+  readonly page: string;
+  readonly paths: Readonly<Record<string, string>>;
+  readonly entries: readonly FeedEntry[];
+  /** When it changed last where it has no entry, in milliseconds since 1970. */
+  readonly updated: number;
+}
+
+function feedOf(made: Made, titleOf: (text: string) => string): Feed {
+  const { workspace, language, title, description, page, paths, entries, updated } = made;
   const { languages: tags } = workspace.platform;
-  const platform = localized(workspace.platform.name, language, tags);
+  const url = publishedAt(workspace)!;
   const home = `${url}${language === 'en' ? '' : `${language}/`}`;
-  const of = { platform: clean(platform) };
   const feed = new Feed({
-    id: url + feedPath(name, 'atom', language),
-    title: fill(feeds[name], of),
-    description: fill(feeds[`${name}Lead`], of),
-    link: home,
+    id: url + paths['atom']!,
+    title,
+    description,
+    link: home + page,
     language: words[language].htmlLang,
     // Of what it tells, and not of the build: the same history gives the same bytes.
-    updated: new Date(entries[0]?.time ?? story.head.time),
+    updated: new Date(entries[0]?.time ?? updated),
     generator: false,
-    author: { name: clean(platform) },
-    feedLinks: { atom: url + feedPath(name, 'atom', language), json: url + feedPath(name, 'json', language) },
+    author: { name: platformName(workspace, language) },
+    feedLinks: Object.fromEntries(Object.entries(paths).map(([format, path]) => [format, url + path])),
   });
   for (const entry of entries) {
     const { kind, miniapp: id, version, percent, actor, time, commit } = entry;
@@ -85,7 +124,7 @@ function feedOf({ workspace, story, url, name, entries, language }: Made, title:
     const link = miniapp ? `${home}miniapps/${id}/#commit-${commit.slice(0, 8)}` : `${home}history/`;
     feed.addItem({
       id: nameOf(entry),
-      title: title(said),
+      title: titleOf(said),
       link,
       date: new Date(time),
       published: new Date(time),

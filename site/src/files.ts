@@ -2,7 +2,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aroundOf, codeOf } from './around.ts';
-import { configFile, ownMiniapps, redact, runtimeIndexText, runtimeText, tableOf, workspace } from './data.ts';
+import { configFile, ownMiniapps, pasts, redact, runtimeIndexText, runtimeText, tableOf, workspace } from './data.ts';
+import { badgePath, badgeSvg } from './features/badge/badge.ts';
+import { miniappFeedPath, miniappFeedText } from './feeds.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { formsPath, withoutForms } from './features/miniapp/forms-markup.ts';
 import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
@@ -41,6 +43,11 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
     write(`miniapps/${id}.json`, miniappDocument(miniapp));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
+    for (const language of languages) {
+      writeFileSync(place(badgePath(id, language)), badgeSvg(miniapp, language));
+      const feed = miniappFeedText(workspace, pasts.get(id), id, language);
+      if (feed !== undefined) writeFileSync(place(miniappFeedPath(id, language)), feed);
+    }
     const drawn = codeOf(id)?.code;
     if (drawn) writeFileSync(place(codePath(id)), svgText(drawn));
     if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));

@@ -232,6 +232,30 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('the page itself is a code that reads back as its address', async () => {
+    const page = await open('apps/');
+    await page.locator('footer button', { hasText: 'QR code' }).click();
+    await page.locator('.page-code svg').waitFor();
+    expect(await readQr(page, '.page-code .qr-image')).toBe(page.url());
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.page-code').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('a dense code takes the width that there is, and says where that is not enough', async () => {
+    const page = await miniappPage(SMART);
+    await page.locator('#qr-form [name=query]').fill(`text=${'long-'.repeat(40)}`);
+    await page.locator('#qr-form [name=level]').selectOption('H');
+    expect(await page.locator('.qr-image.dense').count()).toBe(1);
+    expect(await readQr(page)).toContain('long-long');
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.locator('#qr-form [name=level]').selectOption('Q');
+    expect(await page.locator('#qr-result .note').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining('pixels wide here')]),
+    );
+    await page.close();
+  });
+
   test('more error correction makes a denser code of the same link', async () => {
     const page = await miniappPage(SMART);
     const side = async () => Number((await page.getAttribute('.qr-image svg', 'viewBox'))!.split(' ')[2]);

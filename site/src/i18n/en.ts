@@ -172,6 +172,8 @@ export const en = {
     unexplained: 'Changed in a way that is no transition',
   },
   history: {
+    feed: 'Feed of this miniapp (Atom)',
+    badge: 'Badge (SVG)',
     title: 'History',
     lead: 'Who did what when, newest first, as the commits of the repository tell it, and which answers it changed.',
     none: 'Built without Git, so there is no history to tell.',
@@ -513,6 +515,7 @@ export const en = {
       'Accounts are masked and notes left out before anything is built. No page loads anything from elsewhere.',
   },
   sheetPage: {
+    scanWith: 'Scan with {app} · {platform}, {date}',
     title: 'Experience codes',
     lead: 'One code for each miniapp with an experience version, for the default app. Whitelisted accounts scan it.',
     none: 'No miniapp has an experience version.',

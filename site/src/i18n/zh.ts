@@ -173,6 +173,8 @@ export const zh: Interface = {
     unexplained: '不属于任何操作的改动',
   },
   history: {
+    feed: '此小程序的订阅（Atom）',
+    badge: '状态徽章（SVG）',
     title: '历史',
     lead: '谁在何时做了什么，最新的在前，以仓库的提交为准，并列出改变了哪些结果。',
     none: '构建时没有 Git，因此没有历史。',
@@ -512,6 +514,7 @@ export const zh: Interface = {
     privacyText: '账号在构建前已脱敏，备注不会发布。页面不会从其他地方加载任何内容。',
   },
   sheetPage: {
+    scanWith: '用{app}扫码 · {platform}，{date}',
     title: '体验版二维码',
     lead: '每个有体验版的小程序一个二维码，用于默认 App，由白名单账号扫码。',
     none: '没有小程序设置了体验版。',

@@ -5,6 +5,7 @@ import './shortcut.client.ts';
 import './place.client.ts';
 import './clock.client.ts';
 import './theme.client.ts';
+import './page-code.client.ts';
 import { pageWords } from '../lib/dom.client.ts';
 import { copyButton } from '../lib/copy.client.ts';
 

@@ -25,20 +25,30 @@ export interface FeedEntry {
   readonly percent?: number;
 }
 
+/** Of one miniapp both are told together, in as many entries as are worth a file for each miniapp. */
+const OF_ONE: ReadonlySet<string> = new Set([...KINDS.releases, ...KINDS.reviews]);
+const ENTRIES_OF_ONE = 8;
+
 /** Newest first. */
-export function feedEntries(story: Timeline, feed: FeedName): FeedEntry[] {
+export const feedEntries = (story: Timeline, feed: FeedName): FeedEntry[] =>
+  entriesIn(story.events, KINDS[feed], ENTRIES);
+
+/** Of one miniapp: `events` are those of its past. */
+export const miniappEntries = (events: Timeline['events']): FeedEntry[] => entriesIn(events, OF_ONE, ENTRIES_OF_ONE);
+
+function entriesIn(events: Timeline['events'], kinds: ReadonlySet<string>, most: number): FeedEntry[] {
   const entries: FeedEntry[] = [];
-  for (const { deed, steps } of story.events) {
+  for (const { deed, steps } of events) {
     for (const { kind, miniapp, version, percent } of steps) {
-      if (miniapp === undefined || !KINDS[feed].has(kind)) continue;
+      if (miniapp === undefined || !kinds.has(kind)) continue;
       const { commit, time, actor } = deed;
       const by = actor === undefined ? {} : { actor };
       const part = percent === undefined ? {} : { percent };
       entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }), ...part });
     }
-    if (entries.length >= ENTRIES) break;
+    if (entries.length >= most) break;
   }
-  return entries.slice(0, ENTRIES);
+  return entries.slice(0, most);
 }
 
 /** Where the portal is published, with a slash at the end; feeds need it, as their links are read elsewhere. */

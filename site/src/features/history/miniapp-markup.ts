@@ -3,6 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
+import { miniappEntries, publishedAt } from '../feeds/view-model.ts';
 import { eventViews, type Past } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { eventsMarkup } from './markup.ts';
@@ -21,6 +22,7 @@ export function pastMarkup(
   const { history } = words[language];
   const events = eventViews(workspace, past?.events.slice(0, SHOWN_EVENTS) ?? [], language);
   const isCut = past !== undefined && (past.isCut || past.events.length > SHOWN_EVENTS);
+  const hasFeed = publishedAt(workspace) !== undefined && miniappEntries(past?.events ?? []).length > 0;
   const command = `npx miniapp history ${id}`;
   return markup`<section class="card" id="history" aria-labelledby="history-title">
       <h2 id="history-title">${history.title}</h2>
@@ -30,6 +32,7 @@ export function pastMarkup(
         markup`<p class="quiet">${history.earlier}</p>
         <div class="command-line"><code class="command">${command}</code></div>`
       }
-      <p><a href="${href('history/', language)}">${history.all}</a></p>
+      <p class="buttons"><a href="${href('history/', language)}">${history.all}</a>
+        ${hasFeed && markup` <a href="feed.atom">${history.feed}</a>`} <a href="badge.svg">${history.badge}</a></p>
     </section>`;
 }

@@ -18,6 +18,10 @@ const result = byId('qr-result');
 const { qr: words, site } = pageWords();
 const language = pageLanguage();
 
+/** As many pixels a module do phones read from a screen; and so wide is a code that is not dense (qr.css). */
+const READABLE = 4;
+const ORDINARY = 238;
+
 const text = (name: string) => String(new FormData(form).get(name) ?? '');
 const NAMES = ['entry', 'app', 'page', 'device', 'group', 'query', 'level', 'size'] as const;
 const PREFIX = 'qr.';
@@ -69,7 +73,8 @@ function draw(): void {
   ];
   const link = el('code', 'command live', answer.link);
   link.id = 'qr-link';
-  const frame = answers.isDead ? 'qr-image dead' : 'qr-image';
+  const isDense = code !== undefined && code.side * READABLE > ORDINARY;
+  const frame = ['qr-image', answers.isDead ? 'dead' : '', isDense ? 'dense' : ''].filter(Boolean).join(' ');
   const drawn = code ? el('div', frame, svgElement(code, words.image)) : el('p', 'notice error', words.tooLong);
   const line = el(
     'div',
@@ -81,6 +86,14 @@ function draw(): void {
     drawn,
     el('div', 'fields', ...notes, line, ...(code && !answers.isDead ? [downloads(code)] : [])),
   );
+  if (code && isDense) warnIfTooDense(drawn, code);
+}
+
+/** Says so where a reader of codes may see no modules, whatever the width of the page. */
+function warnIfTooDense(drawn: HTMLElement, { side }: QrCode): void {
+  const pixels = drawn.firstElementChild!.getBoundingClientRect().width / side;
+  if (pixels >= READABLE) return;
+  drawn.after(el('p', 'note', fill(words.dense, { pixels: pixels.toFixed(1), least: READABLE })));
 }
 
 function downloads(code: QrCode): HTMLElement {

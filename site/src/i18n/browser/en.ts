@@ -82,6 +82,8 @@ export const en = {
     dead: 'Whoever scans this code gets an error, so it is not offered for download.',
     unfit: 'It does not open in these versions of the app: {appVersions}. They cannot run what the code opens.',
     tooLong: 'The link is too long for a QR code.',
+    dense:
+      'A module of this code is {pixels} pixels wide here, and phones read {least} or more: shorten the link, lower the error correction, or download it.',
     refused: 'No code without a device',
     level: 'Error correction',
     size: 'PNG size',
@@ -141,6 +143,11 @@ export const en = {
     system: 'As the system',
     light: 'Light',
     dark: 'Dark',
+  },
+  pageCode: {
+    title: 'This page as a QR code',
+    image: 'QR code of this page',
+    tooLong: 'The address of this page is too long for a QR code.',
   },
   palette: {
     title: 'Go to',

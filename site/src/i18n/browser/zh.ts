@@ -84,6 +84,8 @@ export const zh: BrowserWords = {
     dead: '任何人扫描此二维码都会看到错误，因此不提供下载。',
     unfit: '这些 App 版本无法打开：{appVersions}，因为它们不能运行该版本。',
     tooLong: '链接过长，无法生成二维码。',
+    dense:
+      '此二维码每个模块在这里只有 {pixels} 像素，手机需要至少 {least} 像素才能识别：请缩短链接、降低容错级别，或下载后使用。',
     refused: '没有设备，不生成二维码',
     level: '容错级别',
     size: 'PNG 尺寸',
@@ -139,6 +141,11 @@ export const zh: BrowserWords = {
     system: '跟随系统',
     light: '浅色',
     dark: '深色',
+  },
+  pageCode: {
+    title: '本页二维码',
+    image: '本页地址的二维码',
+    tooLong: '本页地址过长，无法生成二维码。',
   },
   palette: {
     title: '前往',
