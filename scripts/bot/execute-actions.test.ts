@@ -1,5 +1,6 @@
 /** Every action against everything that GitHub may say no with: told once, tried twice at most, and nobody else's trouble. */
 import { describe, expect, test } from 'vitest';
+import { EnvironmentError } from '../core/errors.ts';
 import type { Client } from '../github/client.ts';
 import { executeActions } from './execute-actions.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
@@ -174,6 +175,18 @@ test.each(KINDS)('a fault of GitHub’s own, or no requests left: %s is left to 
   await expect(rounds(kind, { status: 502, message: 'Bad Gateway' })).rejects.toThrow(/fault of its own/);
   const headers = { 'x-ratelimit-remaining': '0' };
   await expect(rounds(kind, { status: 403, message: 'limit', headers })).rejects.toThrow(/no more requests/);
+});
+
+test('a merge whose bytes cannot be kept is not done, and keeps no other action from being done', async () => {
+  const { client, count } = refusing('pulls.merge', SAID[3]!);
+  const run = runOf(client);
+  const pull = (await readPull(client, repository, 5))!;
+  const keepBytes = () => Promise.reject(new EnvironmentError('the store is full'));
+  const judgements = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
+  await executeActions(run, [ACTIONS.merge.action], judgements);
+  await executeActions(run, [ACTIONS.merge.action, OTHER], judgements);
+  expect([...run.failures]).toEqual([expect.stringMatching(/#5 is not merged.*the store is full/)]);
+  expect([count(), run.done]).toEqual([0, [OTHER]]);
 });
 
 test('many refusals of one kind are known after two rounds, and are no movement', async () => {

@@ -1,26 +1,23 @@
 /** One round of the reconciler: reads, judges, and returns the actions to execute now. */
 import { EnvironmentError } from '../core/errors.ts';
-import type { MergeParts } from '../git/branch-commits.ts';
-import { isAutomaticMerge } from '../git/contributors.ts';
 import { missingCommits } from '../git/fetch.ts';
 import { cached } from '../git/cache.ts';
 import { gitText } from '../git/run.ts';
-import { actingOf, readRun, runOf } from './evaluate/actor.ts';
 import { answerTo, type ReviewResponse } from './approvals/review-responses.ts';
-import { approvalPulls, noteText, versionOf, withBytesIn, type Subject } from './approvals/pull-requests.ts';
+import { approvalPulls, noteText, versionOf, withBytesIn } from './approvals/pull-requests.ts';
 import { cleanedBy, cleanUpAnswer, cleanUpPulls } from './whitelist-expiry.ts';
 import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
-import { evaluatePullRequest, type EvaluationContext } from './evaluate/pull-request.ts';
+import { byCost, evaluated } from './evaluate/evaluated.ts';
+import type { EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
-import { isByBot, type Action, type ComparedBytes, type EvaluatedPullRequest, type Snapshot } from './types.ts';
+import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
 import { details, observed, batches } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
-import { withBytes } from './packages/bytes.ts';
-import { comparedAtTip } from './packages/comparison.ts';
+import { comparedOnce, keepsPackages } from './packages/comparison.ts';
 import { statusOwner } from './prioritize.ts';
 import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
@@ -32,7 +29,6 @@ import { takeSnapshot } from './snapshot.ts';
 import { evaluationStatus } from './evaluate/status.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 import { nextMerge, feedbackActions, desiredState, type FeedbackContext } from './feedback/desired-state.ts';
-import { vouched } from './manual-transition/run-arguments.ts';
 import { writersOf } from './approvals/authors.ts';
 
 /** The workflow that publishes. */
@@ -55,12 +51,16 @@ export async function plan(
   const context: EvaluationContext = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
   const { path, folder } = world;
   const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: situation.now };
-  const approvals = await withBytesIn(situation, approvalPulls(situation), (subject) => compared(run, subject));
+  const approvals = approvalPulls(situation);
   run.evaluated.clear();
   run.left.clear();
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
-  const ofTheTip = [...approvals.actions, ...cleanUpPulls(situation)];
+  const cleanUps = cleanUpPulls(situation);
+  // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that.
+  const isCompared = keepsPackages(given.workspace.platform);
+  const besidesMerge = approvals.actions.filter(({ kind }) => !isCompared || kind !== 'open-pull');
+  const opened = async () => (await withBytesIn(situation, approvals, (subject) => comparedOnce(run, subject))).actions;
   const afterwards = await publishing(run, seen);
   // An action that was executed in this run and is planned again has no effect, such as a review request that GitHub ignores.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
@@ -76,17 +76,22 @@ export async function plan(
     await fetchHeads(run, pulls);
     const others = pulls.length > 0 ? situation : { ...situation, open: [] };
     const neighbours = await neighboursOf(place, world, others, run);
-    for (const pull of pulls)
-      perPull.push(...(await considerPullRequest(run, { context, situation, neighbours, isFree }, pull)));
+    const here: PlanContext = { context, situation, neighbours, isFree };
+    const { atOnce, byBytes } = await byCost(run, context, situation, pulls);
+    for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
+    let next = nextOf(run, here);
+    for (const pull of byBytes) {
+      // After a merge everything is judged again, which here costs reading bytes again.
+      if (next[0]?.kind === 'merge' && !world.isDry) break;
+      perPull.push(...(await considerPullRequest(run, here, pull)));
+      next = nextOf(run, here);
+    }
     for (const [number, { judgement }] of run.evaluated) judgements.set(number, judgement);
-    const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
-    const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
-    const next = nextMerge(candidates, situation).filter(isFree);
     // A merge goes first, and publishing follows once, after the last. The other pull requests get their feedback when nothing is merged.
     const all =
       next.length > 0
-        ? [...ofTheTip, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
-        : [...perPull, ...ofTheTip, ...afterwards];
+        ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
+        : [...perPull, ...(await opened()), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
       ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
@@ -97,6 +102,13 @@ export async function plan(
     if ((actions.length > 0 || run.postponed > 0) && !world.isDry) break;
   }
   return { actions, judgements };
+}
+
+/** The step towards a merge that is taken now, of what was considered so far. */
+function nextOf(run: ReconcileRun, { situation, isFree }: PlanContext): Action[] {
+  const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
+  const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
+  return nextMerge(candidates, situation).filter(isFree);
 }
 
 /** Whether it is feedback on the pull request that is merged now. A label is left out: it would say "may be merged" of a merged one. */
@@ -181,46 +193,6 @@ async function withCodeChecks(
   return found === undefined ? judgement : { ...judgement, codeChecks: found };
 }
 
-/** A judgement is kept while neither the tip nor the pull request changes. */
-async function evaluated(
-  run: ReconcileRun,
-  context: EvaluationContext,
-  situation: Snapshot,
-  pull: PullRequestDetails,
-): Promise<EvaluatedPullRequest> {
-  const last = run.judged.get(pull.number);
-  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const judgement = await evaluateWithBytes(run, context, situation, pull);
-  run.judged.set(pull.number, { tip: context.tip, judgement });
-  return judgement;
-}
-
-/** A pull request judged as whom it acts for, and by the bytes of its versions, which are in the store afterwards if nothing is wrong. */
-export async function evaluateWithBytes(
-  run: ReconcileRun,
-  context: EvaluationContext,
-  situation: Snapshot,
-  pull: PullRequestDetails,
-): Promise<EvaluatedPullRequest> {
-  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
-  return withBytes(run.world, context, evaluatePullRequest(context, pull, acted));
-}
-
-/** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
-async function compared(
-  { world, last, bytes }: ReconcileRun,
-  { miniapp, version }: Subject,
-): Promise<ComparedBytes | undefined> {
-  const { tip, given, redact } = last!;
-  const key = `${tip} ${miniapp.id}/${version.version}`;
-  if (!bytes.has(key)) {
-    // A store that is silent costs a minute each time that it is asked, while others wait.
-    const isSilent = [...bytes.values()].some((one) => one?.isUnasked === true);
-    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact, isSilent }));
-  }
-  return bytes.get(key);
-}
-
 /** Fetches the heads and the reviewed commits as data. The judging finds out which are missing. */
 export async function fetchHeads({ world, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
   const { path, remote } = world;
@@ -230,20 +202,6 @@ export async function fetchHeads({ world, stuck }: ReconcileRun, pulls: readonly
   await fetchEach(path, remote, wanted);
   // A push that rewrote the branch may have removed the commit; a review of it does not count.
   for (const commit of missingCommits(path, wanted)) stuck.add(commit);
-}
-
-export async function acting(
-  { world, runs, branch, last, temporary }: ReconcileRun,
-  { given, bot }: Snapshot,
-  pull: PullRequestDetails,
-) {
-  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
-  // Once for each head, because somebody may have pushed to the branch.
-  const key = `${id} ${pull.head.sha}`;
-  const isAutomatic = (merge: MergeParts) => isAutomaticMerge(world.path, merge, temporary);
-  if (id !== undefined && !runs.has(key))
-    runs.set(key, await readRun(world.client, world.repository, id, pull, bot, isAutomatic));
-  return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }
 
 /** Applies the refusal of its review response, which overrides the verdict. */

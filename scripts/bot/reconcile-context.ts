@@ -118,6 +118,8 @@ export interface ReconcileRun {
   readonly began: number;
   /** Judgements of this tip, and the tip. */
   readonly judged: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
+  /** The same apart from the bytes of their versions. */
+  readonly judgedAlone: Map<number, { readonly tip: string; readonly judgement: EvaluatedPullRequest }>;
   /** Versions under review compared by their bytes, by tip, miniapp and version. */
   readonly bytes: Map<string, ComparedBytes | undefined>;
   last?: BranchSnapshot;
@@ -161,6 +163,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     postponed: 0,
     began: performance.now(),
     judged: new Map(),
+    judgedAlone: new Map(),
     bytes: new Map(),
     memory: createCache(),
   };

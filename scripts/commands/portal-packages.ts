@@ -43,6 +43,8 @@ export async function packagesShown({ workspace, path, io, isAsked }: Asked): Pr
         status === 'stored' && isCompared(miniapp, version) ? await comparedIn(places, miniapp, version) : undefined;
       shown.set(`${id} ${number}`, {
         status: status === 'stored' ? placeOf(one, isAsked, compared !== undefined) : status,
+        ...(one.store === undefined ? {} : { store: one.store }),
+        ...(one.ref === undefined ? {} : { ref: one.ref }),
         ...(compared ? { compared } : {}),
       });
     }

@@ -196,6 +196,26 @@ describe('a fork that cannot be read', () => {
   });
 });
 
+test('a change of more versions than can be looked into at once is refused before any store is asked', async () => {
+  const after = structuredClone(before);
+  const versions = after.miniapps.get(SMART)!.versions as Map<string, Version>;
+  const transitions = Array.from({ length: 500 }, (_, i) => {
+    const version = `2.0.${i}`;
+    versions.set(version, { ...uploaded, version });
+    return { kind: 'upload', miniapp: SMART, version, at: { file: file(version) } } as const;
+  });
+  const base = { ...before, platform: { ...before.platform, packages: {} } };
+  const places = { head: [], store: [] };
+  const found = await judgePackages({ transitions, base, merged: after, ...places, isOlder: () => false });
+  expect(found).toMatchObject({
+    problems: [{ code: 'packages-too-many', args: { count: 500, limit: 50 } }],
+    toCopy: [],
+  });
+  expect(found.problems[0]!.severity).toBeUndefined();
+  const some = { transitions: transitions.slice(0, 50), base, merged: after, ...places };
+  expect((await judgePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
+});
+
 describe('a version that is there', () => {
   /** It is merged; what follows is a step of it. */
   const merged = () => own.git('update-ref', 'refs/heads/main', 'uploaded');

@@ -31,6 +31,9 @@ export interface PackageVerdict {
   readonly toCopy: readonly { readonly held: Held; readonly from: PackageStore; readonly sha256: string }[];
 }
 
+/** Versions of one change that are judged by their bytes: each may take ten seconds and a hundred megabytes. */
+const MOST = 50;
+
 const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
 
 /**
@@ -53,10 +56,18 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   }
   const problems: Problem[] = [];
   const toCopy: PackageVerdict['toCopy'][number][] = [];
+  const [first] = subjects.values();
+  if (first && subjects.size > MOST)
+    return {
+      ...NOTHING,
+      problems: [problem('packages-too-many', placeOf(first.id), { count: subjects.size, limit: MOST })],
+    };
   for (const subject of subjects.values()) {
     const found = await judged(subject, input);
     problems.push(...found.problems);
     toCopy.push(...found.toCopy);
+    // Whatever was brought here for one version makes room for the next.
+    for (const place of [...input.head, ...input.store]) place.close();
   }
   return { problems, toCopy };
 }

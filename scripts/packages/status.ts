@@ -26,6 +26,10 @@ export interface PackageStatus extends VersionId {
   readonly found?: string;
 }
 
+/** Whether it is wrong that it stands so: other bytes always, missing ones where they are required and known to be missing. */
+export const isWrong = ({ status, isUnread }: PackageStatus, isRequired: boolean): boolean =>
+  status === 'differs' || (status === 'missing' && isRequired && isUnread !== true);
+
 export interface Statuses {
   readonly packages: readonly PackageStatus[];
   /** Why the store, or a package in it, could not be read, if so. */

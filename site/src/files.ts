@@ -38,10 +38,11 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
   for (const miniapp of ownMiniapps) {
     const { id } = miniapp;
     const table = tableOf(id);
-    const facts = miniappFacts(workspace, miniapp, table, aroundOf(id));
+    const around = aroundOf(id);
+    const facts = miniappFacts(workspace, miniapp, table, around);
     pagesOf(facts);
     write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
-    write(`miniapps/${id}.json`, miniappDocument(miniapp));
+    write(`miniapps/${id}.json`, miniappDocument(miniapp, around.packageOf));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
     for (const language of languages) {
       writeFileSync(place(badgePath(id, language)), badgeSvg(miniapp, language));

@@ -10,7 +10,8 @@ import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { Action, Snapshot } from '../types.ts';
 import { statusOwner } from '../prioritize.ts';
 import { details, observed } from '../load-pull-requests.ts';
-import { evaluateWithBytes, fetchHeads } from '../plan.ts';
+import { evaluated } from '../evaluate/evaluated.ts';
+import { fetchHeads } from '../plan.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import { plural, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
@@ -76,7 +77,7 @@ async function faultOf(
   if (!pull) return `#${fact.number} could not be read`;
   await fetchHeads(run, [pull]);
   const context: EvaluationContext = contextAt(run, situation, before);
-  const judgement = await evaluateWithBytes(run, context, situation, pull);
+  const judgement = await evaluated(run, context, situation, pull);
   const { state, sentence } = evaluationStatus(judgement);
   const isAllowed = state === 'ready' || state === 'elsewhere';
   if (!isAllowed) return `#${pull.number} ${sentence}`;

@@ -16,18 +16,24 @@ import type { ReconcileContext } from '../reconcile-context.ts';
 import { keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
-/** It with what the bytes say, where it rests on bytes. */
+/** Whether its judgement costs reading bytes. Nobody can lend a stranger the right to upload: their bytes cost nothing. */
+export const readsBytes = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
+  judged !== undefined &&
+  isByBytes(base, judged.verdict.transitions) &&
+  !judged.problems.some(({ code }) => code === 'actor-unknown');
+
+/** It with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
 export async function withBytes(
   world: ReconcileContext,
   context: EvaluationContext,
   judgement: EvaluatedPullRequest,
+  seen: string,
 ): Promise<EvaluatedPullRequest> {
   const { judged, pull } = judgement;
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !keepsPackages(base.platform)) return judgement;
-  if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
-  // Nobody can lend a stranger the right to upload: their bytes cost nothing.
-  if (judged.problems.some(({ code }) => code === 'actor-unknown')) return judgement;
+  if (!readsBytes(context, judgement))
+    return isByBytes(base, judged.verdict.transitions) ? judgement : withComparisons(world, context, judgement);
   // It loads what reads projects, which few changes need.
   const { judgePackages } = await import('../../packages/judge.ts');
   const open = () => ({
@@ -62,7 +68,7 @@ export async function withBytes(
   const keepBytes = async () => {
     for (const copy of found.toCopy) {
       try {
-        const mayReplace = () => refuseOldTip(world, context);
+        const mayReplace = () => refuseOldTip(world, context, seen);
         const isNew = await keepInStore(world, base.platform, { ...copy, mayReplace }, author);
         if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
@@ -81,14 +87,19 @@ export async function withBytes(
 }
 
 /**
- * The version is on no base as far as the tip says that it was judged at. Another run may have merged another of its number since, whose
- * bytes stay. Throws EnvironmentError where the branch is not there any more.
+ * The version is on no base as far as the state says that it was judged on: the tip, or what a merge queue puts on top of it. Another run
+ * may have merged another of its number since, whose bytes stay. Throws EnvironmentError where the branch is not at `seen` any more, or
+ * the state does not hold that.
  */
-async function refuseOldTip({ path, remote }: ReconcileContext, { branch, tip }: EvaluationContext): Promise<void> {
+async function refuseOldTip(
+  { path, remote }: ReconcileContext,
+  { branch, past }: EvaluationContext,
+  seen: string,
+): Promise<void> {
   const env = remote.token === undefined ? {} : authorization(remote.url, remote.token);
   const lines = await exchange(path, ['ls-remote', '--heads', remote.url, `refs/heads/${branch}`], { env });
-  if (!lines.startsWith(`${tip}\t`))
-    throw new EnvironmentError(`${branch} moved, and may have a version of this number with other bytes`);
+  const isCurrent = lines.startsWith(`${seen}\t`) && past.some(({ commit }) => commit === seen);
+  if (!isCurrent) throw new EnvironmentError(`${branch} moved, and may have a version of this number with other bytes`);
 }
 
 /** How the author brings bytes that could not be read to where they can. */

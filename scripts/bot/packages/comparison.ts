@@ -7,7 +7,7 @@ import { repositoryOf } from '../../github/remotes.ts';
 import { comparison } from '../../packages/comparison.ts';
 import { StoreError, type PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
-import type { ReconcileContext } from '../reconcile-context.ts';
+import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
 import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';
@@ -58,8 +58,23 @@ const silent = (store: PackageStore): PackageStore => ({
   find: () => Promise.reject(new StoreError(`${store.where} did not answer before in this run`)),
 });
 
+/** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
+export async function comparedOnce(
+  { world, last, bytes }: Pick<ReconcileRun, 'world' | 'last' | 'bytes'>,
+  { miniapp, version }: Pick<Compared, 'miniapp' | 'version'>,
+): Promise<ComparedBytes | undefined> {
+  const { tip, given, redact } = last!;
+  const key = `${tip} ${miniapp.id}/${version.version}`;
+  if (!bytes.has(key)) {
+    // A store that is silent costs a minute each time that it is asked, while others wait.
+    const isSilent = [...bytes.values()].some((one) => one?.isUnasked === true);
+    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact, isSilent }));
+  }
+  return bytes.get(key);
+}
+
 /** The bytes of a version under review at the tip; `isSilent`: the store gave no answer earlier in this run. Undefined where the platform keeps none. */
-export async function comparedAtTip(
+async function comparedAtTip(
   world: ReconcileContext,
   about: Compared & { readonly isSilent: boolean },
 ): Promise<ComparedBytes | undefined> {
@@ -109,8 +124,11 @@ export async function withComparisons(
   const store = platformStore(world, context.base.platform);
   const compared: ComparedBytes[] = [];
   try {
-    for (const { miniapp, version } of subjects.slice(0, MOST))
+    for (const { miniapp, version } of subjects.slice(0, MOST)) {
       compared.push(await comparedBytes(world, store, { workspace, miniapp, version, redact: context.redact }));
+      // What was brought here for one is no use to the next.
+      store.close();
+    }
   } finally {
     store.close();
   }

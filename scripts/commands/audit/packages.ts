@@ -4,7 +4,7 @@ import { pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import { gitText } from '../../git/run.ts';
 import { isOlderThanPackages } from '../../judge/with-packages.ts';
-import { statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
+import { isWrong, statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
 import type { Io } from '../../cli/command.ts';
 import { packageStores } from '../../cli/package-stores.ts';
 
@@ -35,10 +35,9 @@ export async function auditPackages(
     const versions = versionsOf(workspace.miniapps.values());
     const found = await statusesOf(versions, stores, true);
     const isOlder = isOlderThanPackages(path, head, prefix);
-    const isWrong = (one: PackageStatus) =>
-      one.status === 'differs' ||
-      (one.status === 'missing' && packages.required === true && !one.isUnread && !isOlder(one));
-    const wrong = found.packages.filter(isWrong).map((status): WrongBytes => {
+    const isFinding = (one: PackageStatus) =>
+      isWrong(one, packages.required === true) && (one.status !== 'missing' || !isOlder(one));
+    const wrong = found.packages.filter(isFinding).map((status): WrongBytes => {
       const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);
       const [commit = head, when = '', subject = ''] = gitText(path, [

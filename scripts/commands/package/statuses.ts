@@ -1,6 +1,6 @@
 /** Lists what is kept of versions, and verifies that it is what was recorded. */
 import type { Miniapp } from '../../core/model.ts';
-import { statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
+import { isWrong, statusesOf, versionsOf } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
 import { byteProgress } from '../../cli/byte-progress.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
@@ -36,9 +36,7 @@ async function printStatuses(
   const progress = byteProgress(io, 'reading');
   const { packages, unasked } = await statusesOf(versions, stores, isProven, progress.bytes);
   progress.end();
-  const isBad = ({ status, isUnread }: PackageStatus) =>
-    status === 'differs' || (status === 'missing' && isRequired && !isUnread);
-  const ok = !packages.some(isBad);
+  const ok = !packages.some((one) => isWrong(one, isRequired));
   if (isJson(input)) {
     const rows = packages.map(({ isOnlyHere, isUnproven, isUnread, recorded, ...row }) => ({
       ...row,

@@ -3,6 +3,9 @@
 export interface PortalPackage {
   /** `listed`: the store says that it has it, and nobody read it; `here`: it is in the clone that the portal is built in. */
   readonly status: 'stored' | 'listed' | 'here' | 'missing' | 'differs';
+  /** What keeps it, and what it is called there; without where nothing does. */
+  readonly store?: 'git' | 'oci';
+  readonly ref?: string;
   /** What comes and goes, from the bytes themselves. */
   readonly compared?: {
     /** The version that it is compared with. */

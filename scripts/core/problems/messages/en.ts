@@ -503,6 +503,11 @@ export const en = {
       message: '"{file}" holds {what}; whoever gets the package can read it',
       hint: 'Take it out, and make it worthless where it was seen. If it is no secret: --allow {word}',
     },
+    'packages-too-many': {
+      title: 'Too many versions in one change',
+      message: 'this change rests on the bytes of {count} versions; at most {limit} are looked into at once',
+      hint: 'Part it into changes of at most {limit} versions each.',
+    },
     'package-refused': {
       title: 'A package that cannot be taken',
       message: 'the package of {version} is refused: {what}',

@@ -503,6 +503,11 @@ export const zh: Messages = {
       message: '"{file}" 含有 {what}；任何拿到代码包的人都能读到它',
       hint: '请将其移除，并作废已泄露的密钥。若它不是机密：--allow {word}',
     },
+    'packages-too-many': {
+      title: '一次改动涉及的版本过多',
+      message: '本次改动涉及 {count} 个版本的字节；一次最多检查 {limit} 个',
+      hint: '请拆分成多个改动，每个最多 {limit} 个版本。',
+    },
     'package-refused': {
       title: '不能接收的代码包',
       message: '{version} 的代码包被拒绝：{what}',

@@ -3,6 +3,7 @@
  * renamed, given another meaning or removed within v1; new ones may come.
  */
 import { messages, severityOf, type FixCode, type OutcomeCode, type ProblemCode } from '#core/problems/messages.ts';
+import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { pendingVersion, versionsByState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp } from '#core/model.ts';
 import { newestFirst } from '#core/version.ts';
@@ -37,7 +38,22 @@ export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
   })),
 });
 
-export function miniappDocument(miniapp: PublicMiniapp) {
+/** How it stands with the bytes of a version. `package` beside it is what is recorded: digest, bytes, files. */
+function storedIn({ status, store, ref, compared }: PortalPackage) {
+  const { with: before, bytes, added, removed, changed } = compared ?? {};
+  return {
+    status,
+    ...(store === undefined ? {} : { store }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(compared ? { compared: { with: before, bytes, files: { added, removed, changed } } } : {}),
+  };
+}
+
+/** `packageOf`: what is known of the bytes of a version; nothing where the platform keeps none, or there is no Git. */
+export function miniappDocument(
+  miniapp: PublicMiniapp,
+  packageOf: (version: string) => PortalPackage | undefined = () => undefined,
+) {
   const { id, basics, release, trafficking, whitelist, members, domains, scenarios, strings } = miniapp;
   return {
     ...schema('miniapp', 1),
@@ -46,13 +62,17 @@ export function miniappDocument(miniapp: PublicMiniapp) {
     id,
     avatar: miniapp.avatar ? avatarPath(miniapp) : null,
     release,
-    versions: versionsByState(asMiniapp(miniapp)).map(({ version, state, steps }) => ({
-      ...version,
-      stage: state.stage,
-      experience: state.isExperience,
-      rollout: state.isRolledOut,
-      transitions: steps.map(({ kind, command }) => ({ kind, command })),
-    })),
+    versions: versionsByState(asMiniapp(miniapp)).map(({ version, state, steps }) => {
+      const known = packageOf(version.version);
+      return {
+        ...version,
+        ...(known ? { stored: storedIn(known) } : {}),
+        stage: state.stage,
+        experience: state.isExperience,
+        rollout: state.isRolledOut,
+        transitions: steps.map(({ kind, command }) => ({ kind, command })),
+      };
+    }),
     trafficking,
     whitelist,
     members,

@@ -1,0 +1,76 @@
+/** A pull request judged once for a tip and a head: as whom it acts for, by its content, and by the bytes of its versions. */
+import type { MergeParts } from '../../git/branch-commits.ts';
+import { isAutomaticMerge } from '../../git/contributors.ts';
+import { GitHubError } from '../../github/request.ts';
+import type { PullRequestDetails } from '../../github/types.ts';
+import { vouched } from '../manual-transition/run-arguments.ts';
+import { readsBytes, withBytes } from '../packages/bytes.ts';
+import type { ReconcileRun } from '../reconcile-context.ts';
+import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
+import { actingOf, readRun, runOf } from './actor.ts';
+import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
+
+/** A judgement is kept while neither the tip nor the pull request changes. */
+export async function evaluated(
+  run: ReconcileRun,
+  context: EvaluationContext,
+  situation: Snapshot,
+  pull: PullRequestDetails,
+): Promise<EvaluatedPullRequest> {
+  const last = run.judged.get(pull.number);
+  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
+  const alone = await evaluatedAlone(run, context, situation, pull);
+  const judgement = await withBytes(run.world, context, alone, run.last!.tip);
+  run.judged.set(pull.number, { tip: context.tip, judgement });
+  return judgement;
+}
+
+/** What it says apart from any bytes; kept as the whole judgement is. */
+async function evaluatedAlone(
+  run: ReconcileRun,
+  context: EvaluationContext,
+  situation: Snapshot,
+  pull: PullRequestDetails,
+): Promise<EvaluatedPullRequest> {
+  const last = run.judgedAlone.get(pull.number);
+  if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
+  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
+  const judgement = evaluatePullRequest(context, pull, acted);
+  run.judgedAlone.set(pull.number, { tip: context.tip, judgement });
+  return judgement;
+}
+
+/**
+ * Pull requests parted by what their judgement costs: those that rest on bytes, each of which may have a hundred megabytes, come after
+ * all others. One that cannot be judged is among the others, where its fault is told.
+ */
+export async function byCost(
+  run: ReconcileRun,
+  context: EvaluationContext,
+  situation: Snapshot,
+  pulls: readonly PullRequestDetails[],
+): Promise<{ readonly atOnce: readonly PullRequestDetails[]; readonly byBytes: readonly PullRequestDetails[] }> {
+  const byBytes = new Set<PullRequestDetails>();
+  for (const pull of pulls) {
+    try {
+      if (readsBytes(context, await evaluatedAlone(run, context, situation, pull))) byBytes.add(pull);
+    } catch (error) {
+      if (error instanceof GitHubError && error.isWholesale) throw error;
+    }
+  }
+  return { atOnce: pulls.filter((pull) => !byBytes.has(pull)), byBytes: [...byBytes] };
+}
+
+async function acting(
+  { world, runs, branch, last, temporary }: ReconcileRun,
+  { given, bot }: Snapshot,
+  pull: PullRequestDetails,
+) {
+  const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
+  // Once for each head, because somebody may have pushed to the branch.
+  const key = `${id} ${pull.head.sha}`;
+  const isAutomatic = (merge: MergeParts) => isAutomaticMerge(world.path, merge, temporary);
+  if (id !== undefined && !runs.has(key))
+    runs.set(key, await readRun(world.client, world.repository, id, pull, bot, isAutomatic));
+  return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
+}

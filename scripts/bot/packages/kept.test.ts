@@ -1,0 +1,225 @@
+/** What the bot does about bytes where something is in the way: whom it delays, what it reads, and what it may replace. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { EnvironmentError } from '../../core/errors.ts';
+import type { Version, Workspace } from '../../core/model.ts';
+import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
+import { NATIVE, write } from '../../fixtures/projects/write.ts';
+import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
+import { ACCOUNTS, BOT_ACCOUNT, pullOf, situationOf } from '../../fixtures/situation.ts';
+import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
+import type { PullRequestDetails } from '../../github/types.ts';
+import { copyToGit } from '../../packages/copy.ts';
+import { gitStore } from '../../packages/git-store.ts';
+import { keepHere } from '../../packages/local-branch.ts';
+import { branchOf, uploadBranch } from '../../packages/version-id.ts';
+import { factsOf } from '../../project/facts.ts';
+import { readProject } from '../../project/read-project.ts';
+import { byCost } from '../evaluate/evaluated.ts';
+import type { EvaluationContext } from '../evaluate/pull-request.ts';
+import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
+import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
+import { withBytes } from './bytes.ts';
+import { comparedOnce } from './comparison.ts';
+import { settleUploads } from './uploads.ts';
+
+afterAll(removeRepositories);
+
+const ID = { miniapp: SMART, version: '1.4.0' };
+const [STORED, UPLOADED] = [branchOf(ID), uploadBranch('bob', ID)];
+const AUTHOR = { name: 'bob', email: 'bob@example.com' };
+
+/** The repository that is the store, where people upload, and of which the bot has a clone: one is enough for all three. */
+const home = temporaryFolder('store');
+emptyRepository(home);
+const git = (args: readonly string[], input = '') =>
+  execFileSync('git', args, { cwd: home, input, encoding: 'utf8', stdio: 'pipe' }).trim();
+const [before = '', tip = '', queued = ''] = writeCommits(home, [{}, { parents: [0] }, { parents: [1] }]);
+
+/** A package in the repository, and what a version file records of it. */
+function packageOf(script: string) {
+  const folder = temporaryFolder('project');
+  write(folder, { ...NATIVE, 'app.js': script });
+  const { project } = readProject(folder, { shown: 'app', id: SMART });
+  const { files, content, package: made } = project!;
+  const { commit } = keepHere(home, ID, { files, content, sha256: made.sha256 }, AUTHOR, NOW);
+  return { commit, tree: git(['rev-parse', `${commit}^{tree}`]), facts: factsOf(project!) };
+}
+const other = packageOf('App({ other: true });');
+const own = packageOf('App({});');
+const treeThere = (branch = STORED) => git(['rev-parse', `refs/heads/${branch}^{tree}`]);
+
+const refs = (wanted: Readonly<Record<string, string>>) => {
+  const there = git(['for-each-ref', '--format=%(refname)']).split('\n');
+  const gone = there.map((ref) => `delete ${ref}\n`);
+  const made = Object.entries(wanted).map(([branch, commit]) => `create refs/heads/${branch} ${commit}\n`);
+  git(['update-ref', '--stdin'], gone.join(''));
+  git(['update-ref', '--stdin'], made.join(''));
+};
+beforeEach(() => refs({ main: tip, [STORED]: other.commit, [UPLOADED]: own.commit }));
+
+const packages = 'packages: { required: true }\n';
+const files = { 'platform.yaml': `${fixtureFiles()['platform.yaml']}${packages}` };
+const situation = situationOf({ files });
+const base = situation.given.workspace;
+const merged: Workspace = structuredClone(base);
+const version: Version = {
+  ...{ version: '1.4.0', description: 'New', uploadedBy: 'bob', uploadedAt: '2026-11-20T08:00:00Z' },
+  ...own.facts,
+};
+(merged.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', version);
+
+const log: string[] = [];
+const world = (url = home): ReconcileContext =>
+  ({
+    ...{ path: home, remote: { url }, serverUrl: 'https://github.com', now: NOW, isDry: false, env: {} },
+    ...{ repository: situation.repository, log: (line: string) => log.push(line) },
+  }) as unknown as ReconcileContext;
+
+const contextAt = (past: readonly string[]): EvaluationContext =>
+  ({
+    ...{
+      path: home,
+      folder: 'config',
+      prefix: 'config',
+      branch: 'main',
+      tip: past[0]!,
+      base,
+      bot: BOT_ACCOUNT,
+      now: NOW,
+    },
+    ...{ redact: situation.redact, past: past.map((commit) => ({ commit, time: NOW })) },
+  }) as unknown as EvaluationContext;
+
+const pull = (number = 7) =>
+  ({
+    ...pullOf(number, 'upload', { author: ACCOUNTS.bob }),
+    ...{ comments: [], statuses: [], reviews: [] },
+  }) as unknown as PullRequestDetails;
+
+/** A pull request that uploads the version, judged by everything but its bytes. */
+const alone = (problems: readonly object[] = [], number = 7): EvaluatedPullRequest =>
+  ({
+    ...{ pull: pull(number), actor: 'bob', reviews: [], changesRequestedBy: [], isUpToDate: true },
+    judged: {
+      verdict: { ok: true, transitions: [{ kind: 'upload', ...ID, at: { file: 'x' } }], problems: [] },
+      ...{ problems, texts: new Map(), before: base, workspace: merged, merge: { differences: [] } },
+    },
+  }) as unknown as EvaluatedPullRequest;
+
+describe('bytes of an upload', () => {
+  test.each([
+    ['the tip', [tip, before], tip],
+    ['what a queue puts on it', [queued, tip, before], tip],
+  ])('take the place of others under a number that is not on %s', async (_, past, seen) => {
+    const found = await withBytes(world(), contextAt(past), alone(), seen);
+    expect([found.refusal, found.judged?.problems, typeof found.keepBytes]).toEqual([undefined, [], 'function']);
+    expect(treeThere()).toBe(own.tree);
+  });
+
+  test.each([
+    ['the branch moved since', [before], before],
+    ['a queue began before the branch moved', [queued, before], tip],
+  ])('replace nothing where %s: the number may be on it by now', async (_, past, seen) => {
+    const found = await withBytes(world(), contextAt(past), alone(), seen);
+    expect([found.judged, found.isOutside, found.refusal]).toEqual([
+      undefined,
+      true,
+      expect.stringMatching(/could not be kept: main moved/),
+    ]);
+    expect(treeThere()).toBe(other.tree);
+  });
+
+  test('that the store does not take are the fault of nobody who proposes', async () => {
+    const hook = join(home, '.git/hooks/update');
+    mkdirSync(join(home, '.git/hooks'), { recursive: true });
+    writeFileSync(hook, '#!/bin/sh\ncase "$1" in refs/heads/packages/*) exit 1;; esac\n');
+    chmodSync(hook, 0o755);
+    try {
+      const found = await withBytes(world(), contextAt([tip]), alone(), tip);
+      expect([found.isOutside, found.refusal]).toEqual([true, expect.stringContaining('could not be kept')]);
+    } finally {
+      rmSync(hook);
+    }
+  });
+
+  test('of a stranger are not read', async () => {
+    const judgement = alone([{ code: 'actor-unknown', severity: 'error' }]);
+    expect(await withBytes(world(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);
+  });
+
+  test('come after all that rests on none', async () => {
+    const light = { ...alone([], 9), judged: { ...alone().judged!, verdict: { transitions: [] } } };
+    const judgedAlone = new Map(
+      [alone(), light as unknown as EvaluatedPullRequest].map((judgement) => [
+        judgement.pull.number,
+        { tip, judgement },
+      ]),
+    );
+    const pulls = [...judgedAlone.values()].map(({ judgement }) => judgement.pull);
+    const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), situation, pulls);
+    expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7]]);
+  });
+});
+
+test('two runs that keep the same bytes at the same time agree', async () => {
+  refs({ main: tip, [UPLOADED]: own.commit });
+  const from = gitStore({ folder: home, where: 'upload/', branches: () => [UPLOADED] });
+  const held = { id: ID, ref: UPLOADED, object: own.commit };
+  const copy = (author: string, first?: () => Promise<unknown>) =>
+    copyToGit(
+      {
+        ...{ held, sha256: own.facts.package!.sha256, mayReplace: () => Promise.reject(new EnvironmentError('no')) },
+        from: { ...from, open: async (one) => (await first?.(), from.open(one)) },
+      },
+      {
+        ...{ folder: home, remote: { url: home }, where: 'the store', now: NOW },
+        author: { name: author, email: `${author}@example.com` },
+      },
+    );
+  // The other is done while this one reads.
+  expect(await copy('late', () => copy('early'))).toBe(false);
+  expect([git(['log', '-1', '--format=%an', STORED]), treeThere()]).toEqual(['early', own.tree]);
+  from.close();
+});
+
+test('a store that does not answer is asked once in a run', async () => {
+  const miniapp = base.miniapps.get(SMART)!;
+  const last = { tip, given: situation.given, redact: situation.redact };
+  const run = { world: world(`${home}/none`), last, bytes: new Map() } as unknown as ReconcileRun;
+  const texts: (string | undefined)[] = [];
+  for (const number of ['1.2.0', '1.1.0'])
+    texts.push((await comparedOnce(run, { miniapp, version: miniapp.versions.get(number)! }))?.markdown);
+  expect(texts[0]).toContain('cannot be asked');
+  expect(texts[1]).toContain('did not answer before in this run');
+});
+
+test('a branch of an upload that cannot be settled keeps no other waiting', async () => {
+  const [stuck, fine] = [branchOf({ ...ID, version: '1.0.0' }), STORED];
+  const hook = join(home, '.git/hooks/update');
+  mkdirSync(join(home, '.git/hooks'), { recursive: true });
+  writeFileSync(hook, `#!/bin/sh\n[ "$1" != refs/heads/${stuck} ]\n`);
+  chmodSync(hook, 0o755);
+  const workspace: Workspace = structuredClone(merged);
+  (workspace.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.0.0', { ...version, version: '1.0.0' });
+  const [first, second] = ['1.0.0', '1.4.0'].map((number) => uploadBranch('bob', { ...ID, version: number }));
+  refs({ main: tip, [first!]: own.commit, [second!]: own.commit });
+  const deleting = { getRef: async () => ({ data: { object: { sha: own.commit } } }), deleteRef: async () => ({}) };
+  const run = {
+    ...{ world: world(), seen: { open: new Map() }, evaluated: new Map(), notes: new Set(), done: [] },
+    last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
+    execution: { client: { rest: { git: deleting } }, repository: situation.repository },
+  } as unknown as ReconcileRun;
+  try {
+    await settleUploads(run);
+  } finally {
+    rmSync(hook);
+  }
+  expect([...run.notes]).toEqual([expect.stringContaining(`${first} is left to the next run`)]);
+  expect([treeThere(fine), run.done]).toEqual([
+    own.tree,
+    [{ kind: 'delete-branch', branch: second, head: own.commit }],
+  ]);
+});
