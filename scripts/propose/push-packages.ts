@@ -38,6 +38,6 @@ export async function pushPackage(
   const commit = refOf(path, `refs/heads/${branchOf(id)}`);
   if (commit === undefined) return undefined;
   const branch = isSame(push, base) ? uploadBranch(login, id) : branchOf(id);
-  await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG });
+  await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG, skipsHooks: true });
   return { repository: fullName(push), branch };
 }

@@ -33,6 +33,8 @@ interface PushOptions {
   /** Whether the branch is one's own to move. */
   readonly isOwn?: boolean;
   readonly seconds?: number;
+  /** Whether no hook of the clone is asked: that of Git LFS takes every file that looks like a pointer for one of its own. */
+  readonly skipsHooks?: boolean;
 }
 
 /** Pushes a commit as a branch, never over what is there unless it is one's own. */
@@ -42,12 +44,15 @@ export async function pushTo(
   connection: Connection,
   commit: string,
   branch: string,
-  { isOwn = false, seconds = LIMIT }: PushOptions = {},
+  { isOwn = false, seconds = LIMIT, skipsHooks = false }: PushOptions = {},
 ): Promise<void> {
   // What is there as it is to be needs no push, and no right to push. One's own others may have cleared meanwhile.
   const known = ['for-each-ref', '--format=%(objectname)', `refs/remotes/${remote.name}/${branch}`];
   if (!isOwn && gitText(folder, known) === commit) return;
-  const settings = ['--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--no-force-with-lease'];
+  const settings = [
+    ...['--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--no-force-with-lease'],
+    ...(skipsHooks ? ['--no-verify'] : []),
+  ];
   const env = access(folder, remote, 'push', connection);
   await say(`push to ${fullName(remote)}`, connection, () =>
     exchange(folder, ['push', ...settings, remote.name, `${isOwn ? '+' : ''}${commit}:refs/heads/${branch}`], {

@@ -1,0 +1,34 @@
+/** Bytes reach where the judging looks for them, whatever the clone's hooks think of what they hold. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { emptyRepository, writeCommits } from '../fixtures/commits.ts';
+import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
+import { SMART } from '../fixtures/workspace.ts';
+import type { Connection } from '../github/connection.ts';
+import type { Target } from './base-repository.ts';
+import { pushPackage } from './push-packages.ts';
+
+afterAll(removeRepositories);
+
+test('a package is pushed past a hook that takes its files for pointers of Git LFS', async () => {
+  const [home, registry] = [temporaryFolder('clone'), temporaryFolder('registry')];
+  for (const one of [home, registry]) emptyRepository(one);
+  const git = (folder: string, ...args: string[]) =>
+    execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+  const [commit = ''] = writeCommits(home, [
+    { files: { 'package/a.bin': 'version https://git-lfs.github.com/spec/v1\n' } },
+  ]);
+  git(home, 'update-ref', `refs/heads/packages/${SMART}/1.4.0`, commit);
+  git(home, 'remote', 'add', 'origin', registry);
+  mkdirSync(join(home, '.git/hooks'), { recursive: true });
+  writeFileSync(join(home, '.git/hooks/pre-push'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const repository = { name: 'origin', owner: 'acme', repo: 'miniapps' };
+  const target = { push: repository, base: repository } as unknown as Target;
+  const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as unknown as Connection;
+  const id = { miniapp: SMART, version: '1.4.0' };
+  const branch = `upload/bob/${SMART}/1.4.0`;
+  expect(await pushPackage(home, target, connection, id, 'bob')).toMatchObject({ branch });
+  expect(git(registry, 'rev-parse', `refs/heads/${branch}`)).toBe(commit);
+});
