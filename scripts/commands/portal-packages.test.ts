@@ -65,7 +65,7 @@ test('whether bytes are kept, and what changed from what people have; of a store
   const here = await packagesShown({ workspace, path, io, isAsked: false });
   expect([...here.keys()].sort()).toEqual([`${SMART} 1.1.0`, `${SMART} 1.2.0`]);
   expect(here.get(`${SMART} 1.2.0`)).toMatchObject({
-    status: 'here',
+    ...{ status: 'here', store: 'git', ref: `packages/${SMART}/1.2.0` },
     compared: { with: '1.1.0', added: 0, removed: 0, changed: 1, files: [{ path: 'app.js', before: 50, after: 20 }] },
   });
   const asked = await packagesShown({ workspace, path, io, isAsked: true });

@@ -1,0 +1,44 @@
+/** What the API says of the bytes of versions, as its schema has it. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { PortalPackage } from '#core/hosts/portal-package.ts';
+import { fixtureWorkspace, SMART } from '../../../../scripts/fixtures/workspace.ts';
+import { publish } from '../../lib/public.ts';
+import { miniappDocument } from './documents.ts';
+
+const SCHEMAS = join(import.meta.dirname, '../../../public/api/v1/schemas');
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+for (const name of readdirSync(SCHEMAS)) {
+  const schema = JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'));
+  if (schema.$id === name) ajv.addSchema(schema);
+}
+const validate = ajv.getSchema('miniapp.schema.json')!;
+const smart = publish(fixtureWorkspace()).miniapps.get(SMART)!;
+const compared = { with: '1.1.0', bytes: { before: 9, after: 7 }, added: 1, removed: 2, changed: 3, files: [] };
+
+test.each<[string, PortalPackage | undefined, object | undefined]>([
+  ['nothing is known', undefined, undefined],
+  ['they are gone', { status: 'missing' }, { status: 'missing' }],
+  [
+    'a registry has them',
+    { status: 'listed', store: 'oci', ref: 'registry.example.com/apps:x-1.2.0' },
+    { status: 'listed', store: 'oci', ref: 'registry.example.com/apps:x-1.2.0' },
+  ],
+  [
+    'they were read and compared',
+    { status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0`, compared },
+    {
+      ...{ status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0` },
+      compared: { with: '1.1.0', bytes: { before: 9, after: 7 }, files: { added: 1, removed: 2, changed: 3 } },
+    },
+  ],
+])('the bytes of a version, where %s', (_, known, expected) => {
+  const document = JSON.parse(
+    JSON.stringify(miniappDocument(smart, (version) => (version === '1.2.0' ? known : undefined))),
+  );
+  expect([validate(document), validate.errors]).toEqual([true, null]);
+  const stored = (version: string) => document.versions.find((one: any) => one.version === version).stored;
+  expect([stored('1.2.0'), stored('1.1.0')]).toEqual([expected, undefined]);
+});
