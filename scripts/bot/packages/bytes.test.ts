@@ -1,12 +1,13 @@
 /** The bytes of what people upload, on the test forge: looked for, proven, and kept by the bot before anything is merged. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, type Registry } from '../../fixtures/bot.ts';
 import { NO_REGISTRY, realRegistry } from '../../fixtures/oci/registry.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
-import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
 import { ociStore } from '../../packages/oci-store.ts';
+import { readProject } from '../../project/read-project.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 // Hundreds of Git processes: a machine that is busy takes its time.
@@ -29,6 +30,73 @@ async function uploaded() {
   await clone.run(...words);
   return { clone, text: readFileSync(clone.file(VERSION), 'utf8') };
 }
+
+/** Bytes of a version of the fixture, kept in a clone, and its file with their digest. */
+async function recorded(clone: Repository, version: string, script: string): Promise<Record<string, string>> {
+  const folder = temporaryFolder(version);
+  write(folder, { ...NATIVE, 'app.js': script });
+  const { sha256, bytes, files } = readProject(folder, { shown: version, id: SMART }).project!.package;
+  const path = `miniapps/${SMART}/versions/${version}.yaml`;
+  const made = `package: { sha256: ${sha256}, bytes: ${bytes}, files: ${files} }\n`;
+  const text = readFileSync(clone.file(path), 'utf8').replace(/^package:.*\n(?: .*\n)*/m, made);
+  writeFileSync(clone.file(path), text);
+  await clone.run('package', 'push', SMART, version, folder, '--no-push');
+  return { [path]: text };
+}
+
+test('of two versions that are kept the approval says what comes and goes, after what may be merged; a queue judges bytes too', async () => {
+  const { clone, text } = await uploaded();
+  const [first, second] = ['1.1.0', '1.2.0'].map((version) => `packages/${SMART}/${version}`);
+  const kept = {
+    ...(await recorded(clone, '1.1.0', 'App({});')),
+    ...(await recorded(clone, '1.2.0', 'ty.request({ url: "https://api.example.com/x" });')),
+  };
+  own = await registry({ ...judging, ...kept });
+  const { bare } = own.forge.repository;
+  const store = (...specs: string[]) => clone.git('push', '-q', '-f', bare.folder, ...specs);
+  store(`${first}:refs/heads/${first}`, `${second}:refs/heads/${second}`);
+  const light = await own.open('alice', {
+    branch: 'words',
+    files: { [`miniapps/${SMART}/languages.yaml`]: 'strings:\n  en: { hello: Hi }\n' },
+  });
+  const outcome = await own.run();
+  expect([outcome.failures, (await own.shown(light)).state]).toEqual([[], 'merged']);
+  const steps = outcome.actions.filter(({ kind }) => kind === 'merge' || kind === 'open-pull');
+  expect(steps.map(({ kind }) => kind)).toEqual(['merge', 'open-pull']);
+  const [approval] = outcome.judged.map(({ judgement }) => judgement.pull).filter(({ number }) => number !== light);
+  expect(approval!.body).toMatch(/Compared with `1\.1\.0`, byte by byte: 0 files added, 0 removed, 1 changed/);
+  const [before, after] = [first, second].map((branch) => bare.run(['rev-parse', branch!]));
+  expect(approval!.body).toContain(`/compare/${before}..${after})`);
+  expect(approval!.body).toContain('`app.js`');
+  await own.review('rita', approval!.number, 'APPROVE');
+  expect((await own.run()).failures).toEqual([]);
+  expect((await own.shown(approval!.number)).state).toBe('merged');
+  expect(own.text(`miniapps/${SMART}/versions/1.2.0.yaml`)).toContain('reviewedBy: rita');
+
+  // A queue puts two on each other; of the later one other bytes stand in the store, and its own where its author pushed them.
+  const words = await own.open('alice', {
+    branch: 'more-words',
+    files: { [`miniapps/${SMART}/languages.yaml`]: 'strings:\n  en: { hello: Hello }\n' },
+  });
+  const upload = await own.open('bob', { branch: 'new-version', files: { [VERSION]: text } });
+  const base = own.main();
+  const person = { name: 'GitHub', email: 'noreply@github.com', date: '1795176000 +0000' };
+  let head = base;
+  for (const number of [words, upload]) {
+    const { sha } = (await own.pull(number)).head;
+    head = bare.commitTree(bare.mergeTree(head, sha)!, [head, sha], 'queue', person, person);
+  }
+  bare.setRef('refs/heads/gh-readonly-queue/main/pr-1', head);
+  const told = async () => {
+    await own.run({ hint: { numbers: [], heads: [], group: { base, head } } });
+    const { data } = await own.as('olga').repos.listCommitStatusesForRef({ ...own.repo, ref: head });
+    return `${data[0]?.state}: ${data[0]?.description}`;
+  };
+  expect(await told()).toMatch(/^failure: .*bytes of 1\.4\.0 are not in/);
+  store(`${first}:refs/heads/${PACKAGE}`, `${PACKAGE}:refs/heads/upload/bob/${SMART}/1.4.0`);
+  expect(await told()).toBe('success: 2 pull requests of the queue may be merged');
+  expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+});
 
 describe('an upload', () => {
   test('waits for its bytes, and is merged once they are where the bot may read them, and kept by the bot', async () => {
