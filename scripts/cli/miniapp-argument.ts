@@ -1,4 +1,4 @@
-/** Which miniapp a word of a command line means: an id, the beginning of one, a name in any language, or a part of it. */
+/** Which miniapp a word of a command line means: an id, the beginning of one, or a name in any language. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, pathOf } from '../core/paths.ts';
@@ -6,6 +6,9 @@ import { loadWorkingTree } from '../git/working-tree.ts';
 import { safe } from '../report/terminal.ts';
 import { UsageError, type Input, type Io } from './command.ts';
 import { configFolder } from './load-config.ts';
+
+/** Characters of a beginning that means an id: what is shorter is typed by mistake. */
+const BEGINNING = 4;
 
 /** How many candidates are named. */
 const NAMED = 5;
@@ -34,7 +37,8 @@ function miniappOf(path: string, word: string): string {
   // A link or a path names no miniapp.
   if (word === '' || /[/:]/.test(word) || (isId && isThere(word))) return word;
   const ids = foldersIn(join(path, 'miniapps'));
-  const begun = ids.filter((id) => id.startsWith(word));
+  // A whole id that is not there is unknown: one with a slip is not taken for another.
+  const begun = isId || word.length < BEGINNING ? [] : ids.filter((id) => id.startsWith(word));
   const [only = word, ...others] = begun.length > 0 ? begun : called(path, ids, word);
   if (others.length === 0) return only;
   const all = [only, ...others];
@@ -48,15 +52,12 @@ function foldersIn(folder: string): string[] {
   return readdirSync(folder).filter(isMiniapp).sort();
 }
 
-/** The miniapps with this name in one of their languages, whatever the case of its letters; else those that have it in theirs. */
+/** The miniapps with this name in one of their languages, whatever the case of its letters. */
 function called(path: string, ids: readonly string[], word: string): string[] {
   const { miniapps } = loadWorkingTree(path, { miniapps: ids, kinds: new Set(['miniapp']) }).workspace;
   const plain = (name: string) => name.trim().toLocaleLowerCase('en');
   const wanted = plain(word);
   const namesOf = (name: string | Readonly<Record<string, string>>) =>
     (typeof name === 'string' ? [name] : Object.values(name)).map(plain);
-  const all = [...miniapps.values()].map(({ id, basics }) => ({ id, names: namesOf(basics.name) }));
-  const exact = all.filter(({ names }) => names.includes(wanted));
-  const found = exact.length > 0 ? exact : all.filter(({ names }) => names.some((name) => name.includes(wanted)));
-  return found.map(({ id }) => id);
+  return [...miniapps.values()].filter(({ basics }) => namesOf(basics.name).includes(wanted)).map(({ id }) => id);
 }

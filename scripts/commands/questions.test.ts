@@ -15,16 +15,26 @@ describe('a word that names a miniapp', () => {
     ['its name', 'Alarm clock'],
     ['its name in another case', 'alarm CLOCK'],
     ['its name in another language', '闹钟'],
-    ['a part of one name alone', 'clock'],
   ])('may be %s', async (_, word) => {
     expect((await ask(['show', word])).value.id).toBe(SMART);
   });
 
   test('that means several is refused, and names them', async () => {
-    const { code, err } = await say('show ty');
+    const basics = `miniapps/${PANEL}/miniapp.yaml`;
+    reset({ [basics]: files[basics]!.replace(/^name:.*$/m, 'name: { en: Alarm clock }') });
+    const { code, err } = await say(['show', 'alarm clock']);
     expect(code).toBe(2);
     expect(err).toContain(`${PANEL}, ${SMART}`);
   });
+
+  test.each(['clock', 'ty', SMART.slice(0, -1)])(
+    'is neither a part of a name, nor a few letters, nor an id with a slip: %s',
+    async (word) => {
+      const { code, value } = await ask(['resolve', word, '--app', 'smart-life', '--region', 'EU']);
+      expect([code, value.code]).toEqual([1, 'unknown-miniapp']);
+      expect((await say(['disable', word, '--no-pr', '--actor', 'alice'])).code).toBe(1);
+    },
+  );
 
   test.each(['nothing', 'constructor', '__proto__', '../people', ''])(
     'that means none (%s) stays as it is',

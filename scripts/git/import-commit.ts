@@ -51,9 +51,12 @@ export function importCommit(folder: string, wanted: Import): string {
   const home = temporaryFolder(tmpdir(), 'miniapp-import-');
   const stream = openSync(join(home.path, 'stream'), 'w+', 0o600);
   try {
-    writeStream(stream, wanted);
-    wanted.onRead?.();
-    closeSync(stream);
+    try {
+      writeStream(stream, wanted);
+      wanted.onRead?.();
+    } finally {
+      closeSync(stream);
+    }
     const from = openSync(join(home.path, 'stream'), 'r');
     try {
       const settings = wanted.isTemporary ? [...SETTINGS, 'fastimport.unpackLimit=0'] : SETTINGS;

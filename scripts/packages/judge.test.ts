@@ -133,6 +133,16 @@ describe('a version that is new in the change', () => {
     expect(first!.severity).toBeUndefined();
   });
 
+  test.each([
+    ['another reader', { package: { ...uploaded.package, reader: 999 } }],
+    ['no package', { package: undefined }],
+  ])('that names %s is refused without its bytes too: its facts would never be compared again', async (_, changes) => {
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    const found = await judged({ changes });
+    expect(found.map(({ code }) => code)).toEqual(['package-missing', 'package-differs']);
+    expect(found[1]).toMatchObject({ args: { field: 'package.reader' } });
+  });
+
   const hostile: [what: string, make: () => void, code: string, said: RegExp][] = [
     [
       'a file that is left out of packages',

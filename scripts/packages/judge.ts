@@ -101,7 +101,9 @@ async function judged(subject: Subject, input: PackageCase): Promise<PackageVerd
     }
   }
   if (best) return best;
-  return { problems: [unasked ? unreadable(subject, unasked, input) : missing(subject, places, input)], toCopy: [] };
+  const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input);
+  // Said without bytes too: once the version is there, the facts of another reader are not compared strictly again.
+  return { problems: [unseen, ...otherReader(subject)], toCopy: [] };
 }
 
 function unreadable(
@@ -122,6 +124,19 @@ function missing({ id, isNew, isRollback }: Subject, places: readonly PackageSto
   return isExpected ? found : warning(found);
 }
 
+/** A version that is new names the reader of today, whose facts are the ones to compare. */
+function otherReader(subject: Subject): Problem[] {
+  const { isNew, recorded } = subject;
+  const reader = recorded.package?.reader;
+  if (!isNew || reader === READER) return [];
+  return [difference(subject, 'package.reader', pathIn(recorded, 'reader'), reader, READER)];
+}
+
+const difference = ({ id }: Subject, field: string, path: YamlPath, before: unknown, found: unknown): Problem =>
+  problem('package-differs', placeOf(id, ...path), {
+    ...{ version: id.version, field, recorded: shown(before), found: shown(found) },
+  });
+
 const warning = (found: Problem): Problem => ({ ...found, severity: 'warning' });
 
 /** What the bytes of one place say. Undefined where they are not there. */
@@ -135,8 +150,7 @@ async function judgedIn(subject: Subject, held: Held, place: PackageStore): Prom
   if (!isUsable(proof)) return 'refused' in proof ? refused(proof.refused) : undefined;
   const problems: Problem[] = [];
   const differs = (field: string, path: YamlPath, before: unknown, found: unknown, isWarning = false) => {
-    const args = { version: id.version, field, recorded: shown(before), found: shown(found) };
-    const differing = problem('package-differs', placeOf(id, ...path), args);
+    const differing = difference(subject, field, path, before, found);
     problems.push(isWarning ? warning(differing) : differing);
   };
   for (const field of ['sha256', 'bytes', 'files'] as const) {
@@ -145,9 +159,8 @@ async function judgedIn(subject: Subject, held: Held, place: PackageStore): Prom
   }
   // Other bytes give other facts, which nobody has to hear.
   if (problems.length > 0) return { problems, toCopy: [] };
-  const reader = recorded.package?.reader;
-  if (isNew && reader !== READER) differs('package.reader', pathIn(recorded, 'reader'), reader, READER);
-  const isOtherReader = !isNew && reader !== READER;
+  problems.push(...otherReader(subject));
+  const isOtherReader = !isNew && recorded.package?.reader !== READER;
   const open = await place.open(held);
   if (!isUsable(open)) return 'refused' in open ? refused(open.refused) : undefined;
   const facts = factsIn(open, id);

@@ -25,7 +25,7 @@ export function versionOf(branch: string): VersionId | undefined {
 
 /** Whose upload of which version a branch is. */
 export function uploadOf(branch: string): { readonly login: string; readonly id: VersionId } | undefined {
-  const [, login, rest = ''] = /^upload\/([A-Za-z0-9-]+)\/(.*)$/.exec(branch) ?? [];
+  const [, login, rest = ''] = /^upload\/([A-Za-z0-9_-]+)\/(.*)$/.exec(branch) ?? [];
   const id = versionOf(`packages/${rest}`);
   return login !== undefined && id ? { login, id } : undefined;
 }

@@ -86,17 +86,26 @@ export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
     string[],
   ];
   const repository = text(input, 'repository');
+  const regions = given.get('region')!.map((value) => named('region', value, 'LABEL'));
+  const apps = given.get('app')!.map((value) => named('app', value, 'NAME'));
+  refuseTwice('region', regions);
+  refuseTwice('app', apps);
   const languages = texts(input, 'language');
   return {
     name: name!,
     owner: ownerOf(owner!),
     githubId: numberOf(id!),
     ownerName: text(input, 'owner-name') ?? owner!,
-    regions: given.get('region')!.map((value) => named('region', value, 'LABEL')),
-    apps: given.get('app')!.map((value) => named('app', value, 'NAME')),
+    regions,
+    apps,
     languages: languages.length > 0 ? languages : ['en'],
     ...(repository === undefined ? {} : { repository: repositoryOf(repository) }),
   };
+}
+
+function refuseTwice(option: string, entries: readonly NamedEntry[]): void {
+  const twice = entries.find(({ id }, i) => entries.findIndex((other) => other.id === id) < i);
+  if (twice) throw new UsageError(`--${option} ${twice.id} is given twice`);
 }
 
 function ownerOf(login: string): string {

@@ -167,6 +167,8 @@ describe('asking', () => {
   test.each([
     ['a region without a label', ['--region', 'EU'], '--region EU'],
     ['a region that is no id', ['--region', 'E U=Europe'], '--region E U=Europe'],
+    ['a region twice', ['--region', 'EU=A', '--region', 'EU=B'], '--region EU is given twice'],
+    ['an app twice', ['--app', 'home=H', '--app', 'home=I'], '--app home is given twice'],
     ['an app in capitals', ['--app', 'Acme=Acme'], '--app Acme=Acme'],
     ['an owner who is no login', ['--owner', 'a b'], '--owner a b'],
     ['an owner of the example', ['--owner', 'mei_example'], '--owner mei_example'],

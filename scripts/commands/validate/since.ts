@@ -5,6 +5,7 @@ import { listing } from '../../git/unfolding.ts';
 import { type Input, type Io } from '../../cli/command.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
+import { beyond } from '../../core/problems/beyond.ts';
 
 /**
  * The problems of the folder that the commit did not have, wherever they show: an app that goes is found in the miniapps that
@@ -24,7 +25,9 @@ export async function checkSince(input: Input, io: Io, base: string, now: number
   const options = touchedOnly(paths);
   const before = await readConfig(input, io, now, options, commitSource(path, commit, prefix));
   const after = await readConfig(input, io, now, options);
-  const key = ({ code, file, message }: Checked['problems'][number]) => JSON.stringify([code, file, message]);
-  const known = new Set(before.problems.map(key));
-  return { ...after, problems: after.problems.filter((problem) => !known.has(key(problem))) };
+  return { ...after, problems: beyond(before.problems, after.problems, keyOf) };
 }
+
+/** A row is the same after another was put above it, so its number is no part of what is compared. */
+const keyOf = ({ code, file, message }: Checked['problems'][number]) =>
+  JSON.stringify([code, file, message.replaceAll(/\[\d+\]/g, '[]')]);

@@ -108,6 +108,16 @@ describe('resolve', () => {
     }
   });
 
+  test.each(['', ' ', '\t'])('an account that is nothing (%j) is none: nobody is in a rollout without one', (blank) => {
+    const { world, query } = build({ ...combinations[0]!, online: 'enabled', rollout: 'in' });
+    const miniapp = world.miniapps.get(SMART)!;
+    const release = { ...miniapp.release, rollout: { version: '1.2.1', percent: 99.99 } };
+    const wide = { ...world, miniapps: new Map([[SMART, { ...miniapp, release }]]) };
+    const found = resolve(wide, { ...query, account: blank });
+    expect(answerOf(found)).toBe('online 1.0.0');
+    expect(found.trace.find(({ rule }) => rule === 'opens-rollout')?.reason?.code).toBe('no-account');
+  });
+
   test('checks no page when the version lists none', () => {
     const { world, query } = build({ ...combinations[0]!, online: 'enabled', page: 'unlisted' });
     const miniapp = { ...world.miniapps.get(SMART)!, versions: new Map([['1.0.0', { version: '1.0.0' }]]) };

@@ -4,7 +4,7 @@
  */
 import { isLive } from '../dates.ts';
 import type { Entry, Release } from '../model.ts';
-import { isDigest } from '../policy/account.ts';
+import { isDigest, isNamed } from '../policy/account.ts';
 import type { Args, OutcomeCode } from '../problems/messages.ts';
 import { fits, lackArgs, lacksOf, newestFitting, type Needs, type Runtime } from './compatibility.ts';
 import { fixesFor } from './fixes.ts';
@@ -31,7 +31,7 @@ const isWhitelisted = (asked: Asked): boolean =>
 function takesPart({ miniapp, account, inRollout }: Query, rollout: Rollout): boolean {
   if (inRollout !== undefined) return inRollout;
   // The part is that of the account itself, which nobody can tell from what stands for it.
-  return account !== undefined && !isDigest(account) && isIn(miniapp, rollout, account);
+  return isNamed(account) && !isDigest(account) && isIn(miniapp, rollout, account);
 }
 
 /** Delivered: some trafficking row names the app with the region. A panel counts as delivered to every app. */

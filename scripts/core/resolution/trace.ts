@@ -1,6 +1,6 @@
 /** Why: the steps of a resolution as they were tried, each with its reason. Only who asks why pays for them. */
 import { isLive } from '../dates.ts';
-import { canonicalAccount, isDigest } from '../policy/account.ts';
+import { canonicalAccount, isDigest, isNamed } from '../policy/account.ts';
 import type { Args, TraceRule } from '../problems/messages.ts';
 import type { WhitelistRow } from '../model.ts';
 import { lackArgs, lacksOf, type Needs, type Runtime } from './compatibility.ts';
@@ -74,7 +74,7 @@ export function experienceRefusal(asked: Asked, args: Args): Reason {
   if (rows.some((row) => isLive(row.expires, query.now))) return { code: 'no-delivery', args };
   const expires = rows[0]?.expires;
   if (expires !== undefined) return { code: 'expired', args: { ...args, expires } };
-  return { code: query.account === undefined ? 'no-account' : 'not-whitelisted', args };
+  return { code: isNamed(query.account) ? 'not-whitelisted' : 'no-account', args };
 }
 
 /** Why somebody is in a rollout or not. */
@@ -82,6 +82,6 @@ export function rolloutReason({ query, app }: Asked, rollout: Rollout, takesPart
   if (!covers(rollout, app.id, query.region)) return 'not-covered';
   if (takesPart) return 'in';
   if (query.inRollout !== undefined) return 'not-in';
-  if (query.account === undefined) return 'no-account';
+  if (!isNamed(query.account)) return 'no-account';
   return isDigest(query.account) ? 'only-digest' : 'not-in';
 }

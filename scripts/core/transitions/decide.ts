@@ -2,6 +2,7 @@
  * The decision whether a difference may become the state. All inputs are arguments: rights come from the base, content from the merged tree.
  * Pure, and never throws.
  */
+import { beyond } from '../problems/beyond.ts';
 import { holdersOf } from '../policy/roles.ts';
 import { ineligibleApprovers } from '../policy/authorship.ts';
 import { changesOf, type FileDifference } from './changes.ts';
@@ -148,8 +149,8 @@ function newProblems(base: Workspace, merged: Workspace, now: number, isStop: bo
   const isOld = ({ code }: Problem) => isStop || severityOf(code) === 'warning';
   if (!after.some(isOld)) return after;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
-  const known = new Set(checkRules(base, now).filter(isOld).map(key));
-  return after.filter((found) => !known.has(key(found)));
+  const before = checkRules(base, now).filter(isOld);
+  return beyond(before, after, key);
 }
 
 /** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */
