@@ -36,7 +36,11 @@ const personEdits = editingCommand({
       describe: 'a role on the platform; may be given several times; these and no other',
     },
     'no-role': { type: 'boolean', describe: 'no role on the platform any more' },
-    left: { type: 'string', value: 'DATE', describe: 'when they left; from the moment it is merged they hold no rights, whatever the date' },
+    left: {
+      type: 'string',
+      value: 'DATE',
+      describe: 'when they left; from the moment it is merged they hold no rights, whatever the date',
+    },
     file: {
       type: 'string',
       value: 'FILE',
