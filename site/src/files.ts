@@ -11,6 +11,7 @@ import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import { miniappFacts, miniappParts, type MiniappFacts } from './features/miniapp/markup.ts';
 import { miniappDocument } from './features/api/documents.ts';
 import { resolutionDocument } from './features/api/resolution-document.ts';
+import { pastAnswers, pastPath } from './features/what-if/past-answers.ts';
 import { codePath } from './features/qr/markup.ts';
 import { svgText } from './features/qr/qr-code.ts';
 import { avatarPath } from './features/list/view-model.ts';
@@ -44,6 +45,8 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
     write(`miniapps/${id}.json`, miniappDocument(miniapp, around.packageOf));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
+    const answers = pastAnswers(pasts.get(id)?.events ?? []);
+    if (answers.length > 0) writeFileSync(place(pastPath(id)), JSON.stringify(answers));
     for (const language of languages) {
       writeFileSync(place(badgePath(id, language)), badgeSvg(miniapp, language));
       const feed = miniappFeedText(workspace, pasts.get(id), id, language);

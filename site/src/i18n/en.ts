@@ -64,6 +64,7 @@ export const en = {
   whatIf: {
     ...browser.whatIf,
     anyVersion: 'Not asked',
+    day: 'At the end of the day (UTC); empty: now',
   },
   search: {
     ...browser.search,

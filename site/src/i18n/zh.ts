@@ -65,6 +65,7 @@ export const zh: Interface = {
   whatIf: {
     ...browser.whatIf,
     anyVersion: '不检查',
+    day: '截至当天结束（UTC）；留空即现在',
   },
   search: {
     ...browser.search,

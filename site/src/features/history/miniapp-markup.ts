@@ -4,6 +4,7 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import { miniappEntries, publishedAt } from '../feeds/view-model.ts';
+import { pastAnswers, pastPath } from '../what-if/past-answers.ts';
 import { eventViews, type Past } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { eventsMarkup } from './markup.ts';
@@ -23,8 +24,9 @@ export function pastMarkup(
   const events = eventViews(workspace, past?.events.slice(0, SHOWN_EVENTS) ?? [], language);
   const isCut = past !== undefined && (past.isCut || past.events.length > SHOWN_EVENTS);
   const hasFeed = publishedAt(workspace) !== undefined && miniappEntries(past?.events ?? []).length > 0;
+  const hasAnswers = pastAnswers(past?.events ?? []).length > 0;
   const command = `npx miniapp history ${id}`;
-  return markup`<section class="card" id="history" aria-labelledby="history-title">
+  return markup`<section class="card" id="history" aria-labelledby="history-title"${hasAnswers && markup` data-past="${href(pastPath(id))}"`}>
       <h2 id="history-title">${history.title}</h2>
       ${past ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${history.none}</p>`}
       ${

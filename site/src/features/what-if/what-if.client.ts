@@ -3,15 +3,20 @@ import '../miniapp/forms.client.ts';
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
+import { fill } from '#core/problems/fill.ts';
+import { resolutionMessages } from '#core/problems/resolution-messages.ts';
+import { pastAnswer, type PastAnswers } from './past-answers.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
-import { byId, pageWords, pageWorld } from '../../lib/dom.client.ts';
+import { byId, el, pageLanguage, pageWords, pageWorld } from '../../lib/dom.client.ts';
 
 const page = pageWorld();
 const world = resolutionWorld(page);
 const form = byId<HTMLFormElement>('what-if-form');
 const answer = byId('what-if-answer');
+/** What was answered before, where the history is known. */
+const past = document.getElementById('history')?.dataset['past'];
 const regions = form.elements.namedItem('region') as HTMLSelectElement;
 const labels = new Map([...regions.options].map((option) => [option.value, option.text]));
 
@@ -36,7 +41,7 @@ function offerVersions(runtimes: readonly { readonly appVersion: string }[]): vo
 }
 
 const text = (name: string) => String(new FormData(form).get(name) ?? '').trim();
-const NAMES = ['app', 'region', 'entry', 'appVersion', 'rollout', 'whitelisted', 'page', 'device'] as const;
+const NAMES = ['app', 'region', 'entry', 'appVersion', 'rollout', 'day', 'whitelisted', 'page', 'device'] as const;
 const PREFIX = 'if.';
 const { whatIf: words, site } = pageWords();
 
@@ -46,19 +51,61 @@ function shared(): string {
   return location.href;
 }
 
+/** The question as the command line asks it. */
+function command(): string {
+  const entry = text('entry') === 'experience' ? ' --entry experience' : '';
+  return `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}`;
+}
+
+/** What was answered at the end of that day, of what the history holds; the command knows the rest. */
+async function askPast(day: string): Promise<void> {
+  let held: readonly PastAnswers[] = [];
+  try {
+    const response = await fetch(past!);
+    if (response.ok) held = (await response.json()) as PastAnswers[];
+  } catch {
+    // Then nothing is held, and the command is offered.
+  }
+  // Another day may have been chosen in the meantime.
+  if (text('day') !== day) return;
+  const whitelisted = text('whitelisted') === 'yes';
+  const question = { app: text('app'), region: text('region'), entry: text('entry') as Entry, whitelisted };
+  const until = Date.parse(`${day}T23:59:59.999Z`);
+  const found = pastAnswer(held, { ...question, until, inRollout: text('rollout') === 'yes' });
+  const moment = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const lead = found
+    ? fill(words.pastSince, { time: moment(found.since), commit: found.commit.slice(0, 8) })
+    : fill(words.pastUnknown, { day });
+  const error =
+    found && Object.entries(resolutionMessages[pageLanguage()].outcomes).find(([code]) => code === found.answer);
+  answer.dataset['outcome'] = error ? 'error' : found ? 'opens' : 'unknown';
+  answer.dataset['answer'] = found?.answer ?? '';
+  const verdict = error ? error[1].title : found && fill(words.opens, { version: found.answer });
+  answer.replaceChildren(
+    ...(verdict === undefined ? [] : [el('p', error ? 'verdict error' : 'verdict', verdict)]),
+    el('p', 'quiet', lead),
+    el('p', '', words.pastCommand),
+    commandLine(`${command()} --at ${day}T23:59:59Z${whitelisted ? ' --account ACCOUNT' : ''}`),
+    copyButton(shared, { ...site, copy: words.share }),
+  );
+}
+
 /** The same question for one account: asked where accounts are known, never here. */
 function ownAccount(): HTMLElement {
   const node = document.createElement('div');
   const lead = document.createElement('p');
   lead.textContent = words.forAccount;
-  const entry = text('entry') === 'experience' ? ' --entry experience' : '';
   const version = text('appVersion') === '' ? '' : ` --app-version ${text('appVersion')}`;
-  const question = `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}${version}`;
-  node.append(lead, commandLine(`${question} --account ACCOUNT`));
+  node.append(lead, commandLine(`${command()}${version} --account ACCOUNT`));
   return node;
 }
 
 function ask(): void {
+  const day = text('day');
+  if (past !== undefined && day !== '') {
+    void askPast(day);
+    return;
+  }
   const resolution = resolve(world, {
     miniapp: page.miniapp.id,
     app: text('app'),
@@ -90,6 +137,9 @@ form.addEventListener('input', (event) => {
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('what-if').hidden = false;
+const dayField = form.elements.namedItem('day') as HTMLInputElement;
+dayField.max = new Date(page.now).toISOString().slice(0, 10);
+dayField.closest('label')!.hidden = past === undefined;
 const asked = parametersIn(location.search, PREFIX, NAMES);
 fillForm(form, asked);
 offerRegions();

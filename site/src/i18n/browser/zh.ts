@@ -132,6 +132,10 @@ export const zh: BrowserWords = {
     opensAs: { online: '线上版本', experience: '体验版', rollout: '灰度版本' },
     trace: '依次检查的规则',
     fixes: '解决办法',
+    pastSince:
+      '自 {time}（提交 {commit}）起如此，以该次变更时为准。此后自行到期的内容、页面、设备和 App 版本不在此检查。',
+    pastUnknown: '门户保存的历史没有 {day} 的结果。',
+    pastCommand: '如需准确结果，请在终端运行：',
     forAccount: '查询某一个账号，请在终端运行（此处从不询问账号）：',
     cause: '原因',
     link: '链接',
