@@ -19,7 +19,7 @@ export async function hygiene(): Promise<string[]> {
   const files = output.split('\0').filter((file) => file !== '');
   const found: string[] = [];
   for (const file of files) {
-    if (/\.(?:png|jpe?g|webp|gif|ico|woff2?)$/i.test(file)) continue;
+    if (/\.(?:png|jpe?g|webp|gif|ico|woff2?|br)$/i.test(file)) continue;
     let text;
     try {
       text = readFileSync(join(ROOT, file), 'utf8');

@@ -101,6 +101,21 @@ test.each<[string, Files, string[]]>([
     ['a', 'b', 'c'],
   ],
   [
+    'remax, minified: what a class is assigned to is written to at once',
+    {
+      [`${PAGE}.js`]: `var D = function (S) { function e() { var t; return d(t = b(this, e, []), "state", { logo: 'https://a.example.com/l.png' }), (t = t).host = 'https://b.example.com', t }
+        return k(e, [{ key: "onLoad", value: function () { wx.request({ url: this.host + "/x" }) } }, { key: "render", value: function () { return R.createElement(I, { src: this.state.logo }) } }]) }(R.Component)`,
+    },
+    ['a', 'b'],
+  ],
+  [
+    'a socket that something is asked for under a short name',
+    {
+      [`${PAGE}.js`]: `Object(a.f)({ url: 'wss://a.example.com/ws' }); Object(a.f)({ url: 'https://never.example.com' })`,
+    },
+    ['a'],
+  ],
+  [
     'settings that are merged by a function of the bundle',
     {
       [`${PAGE}.js`]: `function _spread(e) { for (var r = 1; r < arguments.length; r++) { var t = arguments[r] } return e }

@@ -190,7 +190,9 @@ class Finder {
   #unknown(callee: Syntax, method: string | undefined, args: readonly Syntax[], scope: Scope): void {
     const [first, second] = args;
     if (!first) return;
-    if (isSocket(first)) return this.#certain('request', this.#nearby(first, scope), first);
+    const named = placeOf(first, ['url']) as { value?: Syntax } | undefined;
+    const address = named?.value ?? first;
+    if (isSocket(address)) return this.#certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
     if (MAKERS.has(method)) this.#bases(first, scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {

@@ -317,7 +317,7 @@ class Reader {
     if (left.type !== 'MemberExpression' || !isPlain) return;
     const name = memberName(left);
     if (name !== undefined && TELLING.has(name)) this.#script.sites.push({ node, scope });
-    const { object } = left;
+    const object = nameGiven(left.object);
     const value: Placed = { node: right, scope };
     const given: Origin = { kind: 'value', value, path: [] };
     if (this.#isExports(left, scope)) this.#export('*', given);
@@ -366,8 +366,9 @@ class Reader {
     }
     // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
     const field = args.length === 3 && args[1]!.type === 'StringLiteral' ? nameOf(args[1]!) : undefined;
-    if (field !== undefined && (first.type === 'Identifier' || first.type === 'ThisExpression')) {
-      put(this.#script.writes, field, { object: { node: first, scope }, value: { node: args[2]!, scope } });
+    const owner = nameGiven(first);
+    if (field !== undefined && (owner.type === 'Identifier' || owner.type === 'ThisExpression')) {
+      put(this.#script.writes, field, { object: { node: owner, scope }, value: { node: args[2]!, scope } });
     }
     // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
     const star = args[1] && this.#isExports(args[1], scope) ? requiredBy(first) : undefined;
@@ -407,6 +408,13 @@ function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
   if (known) known.push(item);
   else map.set(name, [item]);
 }
+
+/** What minifiers write in one: `(n = c(this, e, [t])).host = …` writes to what `n` names. */
+const nameGiven = (node: Syntax): Syntax => {
+  const inner = node.type === 'ParenthesizedExpression' ? (node as unknown as { expression: Syntax }).expression : node;
+  const { left } = inner as Partial<ExpressionOf<'AssignmentExpression'>>;
+  return inner.type === 'AssignmentExpression' && left?.type === 'Identifier' ? left : node;
+};
 
 /** What a bundler calls a module's function with: the module, what it gives, and what finds others. */
 const handedTo = (script: Script): readonly Origin[] => [
