@@ -191,6 +191,16 @@ describe('where history ends', () => {
     expect(err).toContain('git fetch --unshallow');
   });
 
+  test('a shallow clone whose commits are of something else does not say that there is nothing', async () => {
+    writeFileSync(join(own.home, 'README.md'), 'x');
+    own.commit({ by: 'alice' });
+    const clone = repository(temporaryFolder('shallow'), false);
+    own.git('clone', '-q', '--depth', '1', `file://${own.home}`, clone.home);
+    const { code, out, err } = await clone.run('history');
+    expect([code, out]).toEqual([0, 'nothing of it is in this clone\n']);
+    expect(err).toContain('git fetch --unshallow');
+  });
+
   test('nothing committed, nothing of the configuration committed, no Git', async () => {
     const empty = repository(temporaryFolder('empty'), false);
     empty.git('init', '-q', '-b', 'main');

@@ -61,7 +61,7 @@ export const history: Command = {
       ? `this clone is shallow: what happened before its first commit is not here (${SHALLOW})`
       : undefined;
     if (isJson(input)) printJson(io, { entries, ...(warning === undefined ? {} : { warning }) });
-    else print(entries, { hasMore, isFiltered: filter !== undefined }, io);
+    else print(entries, { hasMore, isFiltered: filter !== undefined, isShallow }, io);
     if (warning !== undefined) io.stderr(`warning: ${warning}\n`);
     return EXIT.fine;
   },
@@ -265,6 +265,7 @@ function claimed({ step }: ReplayedStep): What[] {
 interface HistoryRow {
   readonly hasMore: boolean;
   readonly isFiltered: boolean;
+  readonly isShallow: boolean;
 }
 
 /** How many changes of an edit are written out in a line. */
@@ -275,9 +276,10 @@ function changesText(changes: readonly string[]): string {
   return `${changes.slice(0, NAMED).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
-function print(entries: readonly Entry[], { hasMore, isFiltered }: HistoryRow, io: Io): void {
+function print(entries: readonly Entry[], { hasMore, isFiltered, isShallow }: HistoryRow, io: Io): void {
   if (entries.length === 0) {
-    io.stdout(isFiltered ? 'nothing fits\n' : 'nothing of this configuration was committed yet\n');
+    const nothing = isShallow ? 'nothing of it is in this clone' : 'nothing of this configuration was committed yet';
+    io.stdout(`${isFiltered ? 'nothing fits' : nothing}\n`);
     return;
   }
   const rows = entries.map(
