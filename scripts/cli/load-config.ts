@@ -1,6 +1,7 @@
 /** Reading a configuration for a command: what every command that answers from it does first. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { lineIn } from '../core/lines.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify, isFolderOfFiles, type FileKind } from '../core/paths.ts';
 import type { Problem } from '../core/problems/problem.ts';
@@ -108,8 +109,9 @@ export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input,
     printJson(io, { ok, problems, counts });
     return;
   }
-  const lineOf = (file: string, line: number) =>
-    (texts.get(file) ?? texts.get(file.slice(folder.replace(/(?<!\/)\/+$/, '').length + 1)))?.split('\n')[line - 1];
+  const textOf = (file: string) =>
+    texts.get(file) ?? texts.get(file.slice(folder.replace(/(?<!\/)\/+$/, '').length + 1));
+  const lineOf = (file: string, line: number) => lineIn(textOf(file) ?? '', line);
   io.stdout(`${problemReport(problems, counts, lineOf, painter(io.isColoured))}\n`);
 }
 

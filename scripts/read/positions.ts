@@ -1,4 +1,5 @@
 /** Problems with their line and column, in words, sorted and without duplicates: what every report is made from. */
+import { lineStarts } from '../core/lines.ts';
 import { describe, type ProblemCode, type Severity } from '../core/problems/messages.ts';
 import { severityOfProblem, type Place, type Problem } from '../core/problems/problem.ts';
 import { locate } from './yaml.ts';
@@ -27,7 +28,7 @@ export interface Counts {
 export function positionOf(place: Place, text: string | undefined): { line: number; column: number } {
   if (text === undefined) return { line: 1, column: 1 };
   const offset = place.offset ?? offsetOf(place, text);
-  const starts = lineStarts(text);
+  const starts = startsOf(text);
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
@@ -37,15 +38,12 @@ export function positionOf(place: Place, text: string | undefined): { line: numb
   return { line: low + 1, column: offset - starts[low]! + 1 };
 }
 
-let last: { readonly text: string; readonly starts: readonly number[] } | undefined;
+let last: { readonly text: string; readonly starts: Uint32Array } | undefined;
 
 /** The offset at which each line begins. Problems come file by file, so the last file's are kept. */
-function lineStarts(text: string): readonly number[] {
-  if (last?.text === text) return last.starts;
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  last = { text, starts };
-  return starts;
+function startsOf(text: string): Uint32Array {
+  if (last?.text !== text) last = { text, starts: lineStarts(text) };
+  return last.starts;
 }
 
 function offsetOf({ path = [], part }: Place, text: string): number {

@@ -5,7 +5,7 @@ export const MOST_ROWS = 200_000;
 /** Cells: those 60,000 rows have 540,000. */
 const MOST_CELLS = 1_000_000;
 /** Characters of a cell; the longest text that a file of a configuration may hold is far shorter. */
-const LONGEST_CELL = 100_000;
+export const LONGEST_CELL = 100_000;
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Findings } from '../project/finding.ts';
 import { readStringsModule } from './strings-module.ts';
+import { readStringsJson } from './strings.ts';
 
 const read = (text: string, path = 'strings.ts') => {
   const findings = new Findings('.');
@@ -30,5 +31,25 @@ describe('says what is not written out', () => {
     ['export default { en: { a: "A" ', 'table-unreadable@30'],
   ])('%s', (text, problem) => {
     expect(read(text)).toEqual({ strings: undefined, problems: [problem] });
+  });
+});
+
+describe('a text of megabytes is refused before anything looks through it', () => {
+  const long = 'x'.repeat(2_000_000);
+  test.each<[string, string, typeof readStringsModule, string]>([
+    ['in a module', `export default { en: { a: "${long}" } };`, readStringsModule, 'table-unreadable@26'],
+    [
+      'as a code in a module',
+      `export default { en: { "${long}": "a" } };`,
+      readStringsModule,
+      'table-unreadable@2000027',
+    ],
+    ['in JSON', `{"en":{"a":"${long}"}}`, readStringsJson, 'table-unreadable@11'],
+    ['as a code in JSON', `{"en":{"${long}":"a"}}`, readStringsJson, 'table-unreadable@7'],
+    ['of escapes in JSON', `{"en":{"a":"${'\\n'.repeat(1_000_000)}"}}`, readStringsJson, 'table-unreadable@11'],
+  ])('%s', (_, text, readIt, problem) => {
+    const findings = new Findings('.');
+    expect(readIt('strings', text, findings)).toBeUndefined();
+    expect(findings.problems.map(({ code, at }) => `${code}@${at.offset}`)).toEqual([problem]);
   });
 });

@@ -1,6 +1,7 @@
 /** The texts of a Ray project: `src/i18n/strings.ts`, which exports `{language: {code: text}}` as code. Read as a tree; nothing is run. */
 import type { Findings } from '../project/finding.ts';
 import { parseScript, SyntaxFault, type Syntax } from '../project/code/syntax.ts';
+import { LONGEST_CELL } from './csv-size.ts';
 import { Collected, type GivenTexts } from './strings.ts';
 
 /** A part of a tree with whatever a part of its kind has. */
@@ -52,7 +53,10 @@ export function readStringsModule(path: string, text: string, findings: Findings
     for (const [key, value] of entriesOf(map, (part) => refuse(language, part, 'a text written out'))) {
       const said = textOf(value);
       if (said === undefined) refuse(`${language}.${key}`, value, 'a text written out');
-      else texts.add(language, key, said, value.start ?? 0);
+      else if (Math.max(key.length, said.length) > LONGEST_CELL) {
+        const detail = `it has a text of more than ${LONGEST_CELL} characters`;
+        findings.add('table-unreadable', path, { detail }, value.start ?? 0, text);
+      } else texts.add(language, key, said, value.start ?? 0);
     }
   }
   return findings.hasErrors ? undefined : texts.given();

@@ -1,4 +1,5 @@
 /** A table with a head, read row by row: cells by the name of their column, each row with its place in the text. */
+import { lineStarts } from '../core/lines.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readCsv } from './csv.ts';
@@ -31,7 +32,7 @@ const MOST_COLUMNS = 200;
 /** The rows after the head; undefined without a head that says what they are. What is wrong is a finding with its line. */
 export function readTable(path: string, text: string, shape: TableShape, findings: Findings): TableRow[] | undefined {
   const { required, known, aliases, nameOf } = shape;
-  const starts = lineStarts(text);
+  const starts = lineStarts(text, { withReturns: true });
   const offsetOf = (line: number) => starts[line - 1] ?? 0;
   const csv = readCsv(text);
   if (!('rows' in csv)) {
@@ -93,9 +94,3 @@ function columnOf(heading: string, columns: readonly string[], aliases: TableSha
 }
 
 const clip = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
-  return starts;
-}
