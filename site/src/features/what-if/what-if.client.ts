@@ -16,7 +16,7 @@ const world = resolutionWorld(page);
 const form = byId<HTMLFormElement>('what-if-form');
 const answer = byId('what-if-answer');
 /** What was answered before, where the history is known. */
-const past = document.getElementById('history')?.dataset['past'];
+const past = document.getElementById('history')?.dataset['past'] || undefined;
 const regions = form.elements.namedItem('region') as HTMLSelectElement;
 const labels = new Map([...regions.options].map((option) => [option.value, option.text]));
 
