@@ -26,7 +26,7 @@ export function pastMarkup(
   const hasFeed = publishedAt(workspace) !== undefined && miniappEntries(past?.events ?? []).length > 0;
   const hasAnswers = pastAnswers(past?.events ?? []).length > 0;
   const command = `npx miniapp history ${id}`;
-  return markup`<section class="card" id="history" aria-labelledby="history-title" data-past="${hasAnswers ? href(pastPath(id)) : \'\'}">
+  return markup`<section class="card" id="history" aria-labelledby="history-title" data-past="${hasAnswers ? href(pastPath(id)) : ''}">
       <h2 id="history-title">${history.title}</h2>
       ${past ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${history.none}</p>`}
       ${
