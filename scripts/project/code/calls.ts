@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
 import { BASE_NAMES, BASES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
-import { ELEMENT_MAKERS, RICH, SOURCES } from './known/elements.ts';
+import { ELEMENT_MAKERS, SOURCES } from './known/elements.ts';
 import {
   isMadeAs,
   isOfGlobals,
@@ -12,17 +12,16 @@ import {
   isPrefixing,
   isSocket,
   isSpread,
-  mayBeText,
   placeOf,
 } from './call-forms.ts';
-import { isLink, mediaOf } from './media.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
-import { sourcesInRichText } from './rich-text.ts';
+import { Recorder } from './recorder.ts';
 import { ANY, type Placed, type Scope, type Script } from './scope.ts';
-import { addressesOf, pictureIn } from './styles.ts';
+import { Shown } from './shown.ts';
+import { pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
-import type { Uses, Way } from './use.ts';
-import { whereOf, type Value } from './value.ts';
+import type { Uses } from './use.ts';
+import { isText, isWholeText, whereOf, type Value } from './value.ts';
 
 /** Adds what a script uses. */
 export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void {
@@ -39,14 +38,14 @@ type Certainty = 'known' | 'likely' | 'other';
 const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 
 class Finder {
-  readonly #script: Script;
   readonly #evaluator: Evaluator;
-  readonly #found: Uses;
+  readonly #recorder: Recorder;
+  readonly #shown: Shown;
 
   constructor(script: Script, evaluator: Evaluator, found: Uses) {
-    this.#script = script;
     this.#evaluator = evaluator;
-    this.#found = found;
+    this.#recorder = new Recorder(script, found);
+    this.#shown = new Shown(evaluator, this.#recorder);
   }
 
   site({ node, scope }: Placed): void {
@@ -57,16 +56,16 @@ class Finder {
       case 'NewExpression':
         return this.#new(node as ExpressionOf<'NewExpression'>, scope);
       case 'JSXOpeningElement':
-        return this.#element(node, scope);
+        return this.#shown.element(node, scope);
       case 'ObjectProperty': {
         const { value } = node as unknown as { value: Syntax };
-        return this.#certain('static', this.#values(value, scope), value);
+        return this.#recorder.certain('static', this.#values(value, scope), value);
       }
       case 'AssignmentExpression':
         return this.#assignment(node as ExpressionOf<'AssignmentExpression'>, scope);
       case 'MemberExpression':
       case 'OptionalMemberExpression':
-        return this.#named(this.#nearby(node, scope), node);
+        return this.#recorder.named(this.#nearby(node, scope), node);
     }
   }
 
@@ -77,11 +76,11 @@ class Finder {
     if (!isMember(left)) return;
     const name = memberName(left) ?? '';
     // Any object may have a `src`: only an address that is certain counts.
-    if (SOURCES.has(name) || PICTURES.has(name)) this.#certain('static', this.#values(right, scope), right);
+    if (SOURCES.has(name) || PICTURES.has(name)) this.#recorder.certain('static', this.#values(right, scope), right);
     if (BASE_NAMES.has(name)) this.#base(this.#values(right, scope), right, this.#isClient(left.object, scope));
     // `config.url = HOST + config.url` is how whatever is called gets its host, in a function that sees each request.
     if (name === 'url' && isPrefixing(left, right))
-      this.#certain('request', this.#values(right, scope), right, 'configuration');
+      this.#recorder.certain('request', this.#values(right, scope), right, 'configuration');
   }
 
   #new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): void {
@@ -102,21 +101,21 @@ class Finder {
     const method = isMember(callee) ? memberName(callee) : undefined;
     const values = this.#nearby(callee, scope);
     const apis = values.filter((value) => value.kind === 'api');
-    this.#named(values, node);
+    this.#recorder.named(values, node);
     this.#handedOn(values, args, scope, node);
     const api = apis.find(({ name }) => LOADING.has(name));
     if (api && (method === 'apply' || method === 'call')) return this.#forwarded(api.name, method, args, scope, node);
     if (api) return this.#api(api.name, first, scope, node, 'known');
     // Whatever its name is, an address that its settings name is called by it.
     const isUnnamed = apis.some(({ name }) => name === ANY_API);
-    if (isUnnamed && first) return this.#certain('request', this.#at(first, scope, 'url'), first);
+    if (isUnnamed && first) return this.#recorder.certain('request', this.#at(first, scope, 'url'), first);
     if (apis.length > 0) return;
     if (method === 'apply' && isMember(callee) && nameOf(callee.object) === 'Reflect')
       return this.#reflected(args, scope, node);
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
     if (client) return this.#client(client, name, method, args, scope);
-    if (ELEMENT_MAKERS.has(name)) return this.#props(second, scope);
+    if (ELEMENT_MAKERS.has(name)) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
     const isForeign = isMember(callee) && FOREIGN.has(nameOf(callee.object) ?? '');
@@ -156,22 +155,12 @@ class Finder {
     if (first) this.#api(name, first, scope, node, is);
   }
 
-  /** Records which functions of the vendor's API values are; where their name is not known, that is told. */
-  #named(values: readonly Value[], { start }: Syntax): void {
-    for (const value of values) {
-      if (value.kind !== 'api') continue;
-      this.#found.apis.add(`ty.${value.name}`);
-      const isUnnamed = value.name.endsWith(ANY_API);
-      if (isUnnamed) this.#found.unnamed.push({ file: this.#script.path, offset: start ?? 0 });
-    }
-  }
-
   /** The API's object itself, given to what cannot be followed, which may call any function of it. */
   #handedOn(called: readonly Value[], args: readonly Syntax[], scope: Scope, node: Syntax): void {
     const isFollowed =
       isOfLanguage(node) || called.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
     const isGiven = !isFollowed && args.some((arg) => OBJECTS.has(nameOf(arg) ?? '') && this.#isHost(arg, scope));
-    if (isGiven) this.#named([{ kind: 'api', name: ANY_API }], node);
+    if (isGiven) this.#recorder.named([{ kind: 'api', name: ANY_API }], node);
   }
 
   #isHost = (node: Syntax, scope: Scope): boolean =>
@@ -180,7 +169,7 @@ class Finder {
   /** `Reflect.apply(ty.request, ty, [settings])`. */
   #reflected([called, ...rest]: readonly Syntax[], scope: Scope, node: Syntax): void {
     const values = called ? this.#nearby(called, scope) : [];
-    this.#named(values, node);
+    this.#recorder.named(values, node);
     const api = values.find((value) => value.kind === 'api' && LOADING.has(value.name));
     if (api?.kind !== 'api') return;
     this.#forwarded(api.name, 'apply', rest, scope, node);
@@ -192,7 +181,7 @@ class Finder {
     if (!first) return;
     const named = placeOf(first, ['url']) as { value?: Syntax } | undefined;
     const address = named?.value ?? first;
-    if (isSocket(address)) return this.#certain('request', this.#nearby(address, scope), address);
+    if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
     if (MAKERS.has(method)) this.#bases(first, scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
@@ -208,10 +197,14 @@ class Finder {
     }
     const loader = LOADERS.get(method);
     if (loader)
-      return this.#certain(loader.api, this.#at(first, scope, loader.key), placeOf(first, [loader.key]) ?? first);
-    if (METHODS.has(method)) this.#certain('request', this.#nearby(first, scope).filter(isText), first);
+      return this.#recorder.certain(
+        loader.api,
+        this.#at(first, scope, loader.key),
+        placeOf(first, [loader.key]) ?? first,
+      );
+    if (METHODS.has(method)) this.#recorder.certain('request', this.#nearby(first, scope).filter(isText), first);
     if (CALLS.has(method) && first.type === 'ObjectExpression') {
-      this.#certain('request', this.#at(first, scope, 'url'), first);
+      this.#recorder.certain('request', this.#at(first, scope, 'url'), first);
     }
   }
 
@@ -221,7 +214,7 @@ class Finder {
    */
   #api(name: string, first: Syntax | undefined, scope: Scope, node: Syntax, is: Certainty): void {
     const { api, keys } = LOADING.get(name)!;
-    if (!first) return is === 'known' ? this.#open(api, node) : undefined;
+    if (!first) return is === 'known' ? this.#recorder.open(api, node) : undefined;
     const spread = first.type === 'SpreadElement' ? (first as unknown as { argument: Syntax }).argument : undefined;
     const given = spread ? this.#evaluator.at({ node: spread, scope }, ANY) : this.#values(first, scope);
     const settings = given.filter((value) => !isText(value));
@@ -231,25 +224,18 @@ class Finder {
     if (is === 'likely') {
       const isSettings = settings.some(({ kind }) => kind === 'map' || kind === 'instance') && inside.length > 0;
       if (!isSettings && COMMON.has(name) && !isOfModule(node) && !isSpread(first, node)) return;
-      this.#found.apis.add(`ty.${name}`);
+      this.#recorder.named([{ kind: 'api', name }], node);
     }
-    if (api === 'cloud') this.#cloud(all, place);
+    if (api === 'cloud') this.#recorder.cloud(all, place);
     else
-      this.#certain(
+      this.#recorder.certain(
         api,
         all.flatMap((value) => pictureIn(value)),
         place,
       );
     const isOpen =
       all.length === 0 || all.some((value) => (api === 'cloud' ? !isWholeText(value) : isOpenAddress(value)));
-    if (isOpen && is !== 'other') this.#open(api, place);
-  }
-
-  #cloud(values: readonly Value[], place: Syntax): void {
-    for (const value of values) {
-      if (!isWholeText(value)) continue;
-      this.#found.uses.push({ ...this.#place('cloud', place), what: value.text, how: this.#way(place, value.text) });
-    }
+    if (isOpen && is !== 'other') this.#recorder.open(api, place);
   }
 
   /** `fetch(url)`, `axios(settings)`, `axios.get(url)`, and what `axios.create` made. */
@@ -269,11 +255,11 @@ class Finder {
       const inside = ['url', 'baseURL'].flatMap((key) => this.#evaluator.memberOf(value, key));
       return inside.flatMap((one) => this.#listed(one));
     });
-    if (base) this.#certain('request', [base], first, 'configuration');
+    if (base) this.#recorder.certain('request', [base], first, 'configuration');
     const place = placeOf(first, ['url']) ?? first;
-    this.#certain('request', values, place);
+    this.#recorder.certain('request', values, place);
     // What is relative leads where the client's base leads, and a path of what is unknown too.
-    if (!base && isOpen(values)) this.#open('request', place);
+    if (!base && isOpen(values)) this.#recorder.open('request', place);
   }
 
   /** Settings that say where what is relative leads; where they are those of a known client, what is unknown is told. */
@@ -287,8 +273,8 @@ class Finder {
   }
 
   #base(bases: readonly Value[], place: Syntax, isKnown: boolean): void {
-    this.#certain('request', bases, place, 'configuration');
-    if (isKnown && bases.some(isOpenAddress)) this.#open('request', place);
+    this.#recorder.certain('request', bases, place, 'configuration');
+    if (isKnown && bases.some(isOpenAddress)) this.#recorder.open('request', place);
   }
 
   #at = (node: Syntax, scope: Scope, key: string): readonly Value[] => {
@@ -309,105 +295,13 @@ class Finder {
   #says = (node: Syntax, scope: Scope, pattern: RegExp): boolean =>
     this.#nearby(node, scope).some((value) => value.kind === 'text' && pattern.test(value.text));
 
-  #element(node: Syntax, scope: Scope): void {
-    const { attributes } = node as unknown as { attributes: Syntax[] };
-    for (const attribute of attributes) {
-      const { name, value } = attribute as unknown as { name?: Syntax; value?: Syntax | null };
-      const key = name && nameOf(name);
-      if (key === undefined || !value) continue;
-      if (SOURCES.has(key)) this.#shown(value, scope);
-      else this.#property(key, value, scope);
-    }
-  }
-
-  /** The properties of an element as built code makes it. */
-  #props(node: Syntax | undefined, scope: Scope): void {
-    if (node?.type !== 'ObjectExpression') return;
-    for (const property of (node as ExpressionOf<'ObjectExpression'>).properties) {
-      if (property.type !== 'ObjectProperty' || property.computed) continue;
-      const key = nameOf(property.key) ?? '';
-      if (SOURCES.has(key)) this.#certain('static', this.#values(property.value, scope), property.value);
-      else this.#property(key, property.value, scope);
-    }
-  }
-
-  #property(key: string, node: Syntax, scope: Scope): void {
-    if (/style$/i.test(key)) this.#style(node, scope);
-    else if (RICH.has(key)) this.#rich(node, scope);
-    else if (!isLink(key)) this.#media(node, scope);
-  }
-
-  /** Other properties load something when what they say is an image, a sound or the like. */
-  #media(node: Syntax, scope: Scope): void {
-    if (!mayBeText(node)) return;
-    this.#certain('static', mediaOf(this.#values(node, scope), this.#evaluator), node);
-  }
-
-  #style(node: Syntax, scope: Scope): void {
-    const given = this.#values(node, scope);
-    const maps = given.filter(({ kind }) => kind === 'map');
-    const texts = [...given, ...maps.flatMap((map) => this.#evaluator.memberOf(map, ANY))].filter(isText);
-    this.#certain(
-      'static',
-      texts.flatMap((value) => addressesOf(value)),
-      node,
-    );
-  }
-
-  #rich(node: Syntax, scope: Scope): void {
-    const given = this.#values(node, scope);
-    const maps = given.filter(({ kind }) => kind === 'map');
-    const html = maps.flatMap((map) => this.#evaluator.memberOf(map, '__html'));
-    this.#certain('static', sourcesInRichText([...given, ...html], this.#evaluator), node);
-  }
-
   #address(api: Api, node: Syntax, scope: Scope, place: Syntax): void {
     const values = this.#values(node, scope);
-    this.#certain(api, values, place);
-    if (isOpen(values)) this.#open(api, place);
-  }
-
-  #shown(node: Syntax, scope: Scope): void {
-    const values = this.#values(node, scope);
-    this.#certain('static', values, node);
-    const isOpen = values.some((value) => whereOf(value) === 'unknown');
-    if (isOpen) this.#found.unresolved.push({ ...this.#place('static', node), isShown: true });
-  }
-
-  #open(api: Api, place: Syntax): void {
-    this.#found.unresolved.push({ ...this.#place(api, place), isShown: false });
-  }
-
-  #certain(api: Api, values: readonly Value[], place: Syntax, how?: Way): void {
-    for (const value of values) {
-      const where = whereOf(value);
-      if (typeof where !== 'object') continue;
-      this.#found.uses.push({
-        ...this.#place(api, place),
-        what: where.origin,
-        how: how ?? this.#way(place, where.origin),
-      });
-    }
-  }
-
-  /** How what stands at a place says what was found. */
-  #way(place: Syntax, what: string): Way {
-    const { start, end } = place as { start?: number | null; end?: number | null };
-    const said = this.#script.text.slice(start ?? 0, Math.min(end ?? 0, (start ?? 0) + 2000)).toLowerCase();
-    const host = what.replace(/^\w+:\/\//, '');
-    if (!said.includes(host.toLowerCase())) return 'followed';
-    return /\$\{|["'`]\s*\+|\+\s*["'`]|\.concat\(/.test(said) ? 'template' : 'literal';
-  }
-
-  #place(api: Api, { start }: Syntax) {
-    const skew = this.#script.path.endsWith('.json') ? 'export default '.length : 0;
-    return { api, file: this.#script.path, offset: Math.max(0, (start ?? 0) - skew) };
+    this.#recorder.certain(api, values, place);
+    if (isOpen(values)) this.#recorder.open(api, place);
   }
 }
 
-type Text = Extract<Value, { kind: 'text' }>;
-const isText = (value: Value): value is Text => value.kind === 'text';
-const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
 /** Whether none of these says where it leads, or one of them may lead anywhere. */
 const isOpen = (values: readonly Value[]): boolean => values.length === 0 || values.some(isOpenAddress);
 const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';

@@ -80,3 +80,7 @@ function originOf(scheme: string, authority: string): string {
   const found = origin === 'null' ? `${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}` : origin;
   return found.replace(/[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]/gu, '').slice(0, 2048);
 }
+
+type Text = Extract<Value, { kind: 'text' }>;
+export const isText = (value: Value): value is Text => value.kind === 'text';
+export const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
