@@ -9,6 +9,7 @@ import { describe as describeProblem } from '../core/problems/messages.ts';
 import type { Problem } from '../core/problems/problem.ts';
 import { gitStore } from './git-store.ts';
 import { judgePackages } from './judge.ts';
+import type { PackageStore } from './store.ts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
@@ -222,8 +223,16 @@ test('a change of more versions than can be looked into at once is refused befor
     toCopy: [],
   });
   expect(found.problems[0]!.severity).toBeUndefined();
-  const some = { transitions: transitions.slice(0, 50), base, merged: after, ...places };
+  // Fewer are looked into one by one, and what was brought here for one makes room for the next.
+  const steps: string[] = [];
+  const empty: PackageStore = {
+    ...{ kind: 'git', where: 'a store', release() {}, close: () => void steps.push('closed') },
+    ...{ find: async () => (steps.push('asked'), new Map()), prove: async () => new Map(), proveHere: () => new Map() },
+    open: async () => ({ isAbsent: true }),
+  };
+  const some = { transitions: transitions.slice(0, 50), base, merged: after, head: [empty], store: [] };
   expect((await judgePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
+  expect(steps).toEqual(Array.from({ length: 50 }, () => ['asked', 'closed']).flat());
 });
 
 describe('a version that is there', () => {
