@@ -12,4 +12,4 @@ import { copyButton } from '../lib/copy.client.ts';
 document.documentElement.classList.add('js');
 const { site } = pageWords();
 for (const code of document.querySelectorAll<HTMLElement>('.command:not(.live)'))
-  code.after(copyButton(() => code.textContent.trim(), site));
+  code.after(copyButton(() => code.textContent.trim(), site, code.textContent.trim()));

@@ -2,12 +2,14 @@
 import type { BrowserWords } from '../i18n/browser/index.ts';
 import { el } from './dom.client.ts';
 
-export function copyButton(text: () => string, words: BrowserWords['site']): HTMLButtonElement {
-  const button = el('button', 'copy', words.copy);
+/** `what` tells it from the other such buttons of a page, for those who do not see what it stands beside. */
+export function copyButton(text: () => string, words: BrowserWords['site'], what = ''): HTMLButtonElement {
+  const label = document.createTextNode(words.copy);
+  const button = el('button', 'copy', label, ...(what === '' ? [] : [el('span', 'sr', ` ${what}`)]));
   button.type = 'button';
   button.addEventListener('click', async () => {
-    button.textContent = (await copy(text())) ? words.copied : words.copyFailed;
-    setTimeout(() => (button.textContent = words.copy), 2000);
+    label.data = (await copy(text())) ? words.copied : words.copyFailed;
+    setTimeout(() => (label.data = words.copy), 2000);
   });
   return button;
 }

@@ -21,6 +21,8 @@ export interface ChartText {
   /** What somebody is told who does not see it. */
   readonly summary: string;
   readonly legend: readonly Legend[];
+  /** What went online on which day. */
+  readonly releases: ReadonlyMap<string, string>;
   /** A value as it stands beside its line. */
   valueText(value: number): string;
   /** What is to read at a day. */
@@ -78,6 +80,7 @@ function figure(
             <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}"></line>
             ${valueTicks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
             ${marks}
+            ${releaseMarks(bands, text.releases, height)}
             ${valueTicks.map(
               ({ value, y }) =>
                 markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
@@ -95,4 +98,21 @@ function figure(
       </div>
       <p class="reading" hidden></p>
     </figure>`;
+}
+
+/** So many percent of the width does the number of a version take: a second one nearer than that is not written. */
+const APART = 7;
+
+/** A line on each day that brought a version online, with its number above it. */
+function releaseMarks(bands: readonly Band[], releases: ReadonlyMap<string, string>, height: number): Piece {
+  let last = -Infinity;
+  return bands.map(({ date, x, width }) => {
+    const version = releases.get(date);
+    if (version === undefined) return undefined;
+    const at = Math.round((x + width / 2) * 100) / 100;
+    const isWritten = at - last >= APART;
+    if (isWritten) last = at;
+    return markup`<line class="release" x1="${at}%" x2="${at}%" y1="-2" y2="${height}"></line>
+      ${isWritten && markup`<text class="release" x="${at}%" y="-5" text-anchor="${at > 90 ? 'end' : at < 10 ? 'start' : 'middle'}">${version}</text>`}`;
+  });
 }

@@ -7,13 +7,16 @@ import { count } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
-export function reportCharts(language: Language, { days, opens, errors, versions }: ReportView): Markup {
+export function reportCharts(language: Language, { days, opens, errors, versions, releases }: ReportView): Markup {
   const { report } = words[language];
   const [from, to] = [days[0]!, days.at(-1)!].map(({ date }) => dayText(date, language)) as [string, string];
   const when = fill(report.period, { from, to });
   const reading = (index: number, values: readonly (readonly [string, string])[]) => {
     const said = values.map(([label, value]) => `${label} ${value}`).join(' · ') || report.noFigures;
-    return `${shortDayText(days[index]!.date, language)} · ${said}`;
+    const { date } = days[index]!;
+    const online = releases.get(date);
+    const went = online === undefined ? '' : ` · ${fill(words[language].journey.online, { version: online })}`;
+    return `${shortDayText(date, language)} · ${said}${went}`;
   };
   const most = (valueOf: (own: Figures) => number) =>
     Math.max(0, ...days.map(({ figures: own }) => (own ? valueOf(own) : 0)));
@@ -21,6 +24,7 @@ export function reportCharts(language: Language, { days, opens, errors, versions
   const daily = columnChartMarkup(
     {
       language,
+      releases,
       title: report.chartOpens,
       summary: summary(
         report.chartOpens,
@@ -49,6 +53,7 @@ export function reportCharts(language: Language, { days, opens, errors, versions
   const faults = columnChartMarkup(
     {
       language,
+      releases,
       title: report.chartErrors,
       summary: summary(report.chartErrors, rateText(most(errorRate), language)),
       legend: [],
@@ -70,6 +75,7 @@ export function reportCharts(language: Language, { days, opens, errors, versions
     shareChartMarkup(
       {
         language,
+        releases,
         title: report.chartVersions,
         summary: fill(report.chartShares, {
           title: report.chartVersions,

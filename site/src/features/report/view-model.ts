@@ -42,6 +42,8 @@ export interface ReportView {
   };
   /** The newest days, oldest first. */
   readonly days: readonly Day[];
+  /** What went online on which of these days, as far as the history tells: published, or rolled back to. */
+  readonly releases: ReadonlyMap<string, string>;
   /** How many earlier days are left out. */
   readonly earlier: number;
   readonly opens: ColumnChart;
@@ -90,6 +92,7 @@ export function reportView(
       .sort((a, b) => b.figures.opens - a.figures.opens),
     ...rolloutView(miniapp),
     days,
+    releases: onlineByDay(past),
     earlier: all.length - days.length,
     opens: columnChart(
       days.map(({ date, figures }) => ({
@@ -125,6 +128,18 @@ function releaseDays(past: Past | undefined): Map<string, string> {
     for (const { kind, version } of steps) if (kind === 'publish' && version !== undefined) released.set(version, day);
   }
   return released;
+}
+
+/** Which version was online at the end of each day that brought one. */
+function onlineByDay(past: Past | undefined): Map<string, string> {
+  const byDay = new Map<string, string>();
+  for (const { deed, steps } of past?.events ?? []) {
+    const day = new Date(deed.time).toISOString().slice(0, 10);
+    const step = steps.find(({ kind }) => kind === 'publish' || kind === 'rollback');
+    // Events come newest first: the last of a day counts.
+    if (step?.version !== undefined && !byDay.has(day)) byDay.set(day, step.version);
+  }
+  return byDay;
 }
 
 /** The parts of each day, by version in the order of their release; `undefined` is all the others. */

@@ -21,7 +21,7 @@ export const commandLine = (text: string): HTMLElement =>
     'div',
     'command-line',
     el('code', 'command live', text),
-    copyButton(() => text, site),
+    copyButton(() => text, site, text),
   );
 
 function headline(resolution: Resolution): Node[] {

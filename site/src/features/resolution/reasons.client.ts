@@ -13,7 +13,9 @@ import { el, pageWorld, pageWords } from '../../lib/dom.client.ts';
 
 const page = pageWorld();
 const world = resolutionWorld(page);
-const { resolution: words, entries, audiences, site } = pageWords();
+const { resolution: words, entries, audiences, site, whatIf } = pageWords();
+const { opensAs } = whatIf;
+const CHANNELS = ['online', 'experience', 'rollout'] as const;
 const names = new Map(page.apps.map(({ id, name }) => [id, name]));
 /** The fragment of the cell whose reason was opened last. */
 let opened = '';
@@ -25,6 +27,9 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('.resolution td 
   const button = el('button', link.className, link.textContent);
   button.type = 'button';
   button.setAttribute('aria-haspopup', 'dialog');
+  // Colour and mark say by which channel it opens; the name says it too.
+  const channel = CHANNELS.find((one) => link.classList.contains(one));
+  if (channel) button.ariaLabel = `${link.textContent}, ${opensAs[channel]}`;
   facts.set(button, document.getElementById(link.hash.slice(1))?.querySelector('.decided') ?? null);
   button.addEventListener('click', () => open(button, placeOf(button)));
   link.replaceWith(button);
