@@ -73,7 +73,7 @@ test('each miniapp has a feed of its own and a badge, in both languages', () => 
     expect(feed).toContain(`<link rel="self" href="https://example.org/${path}feed.atom"/>`);
     expect(feed).toContain(`<link rel="alternate" href="https://example.org/${path}"/>`);
     expect(text(`${path}badge.svg`)).toContain(state);
-    expect(text(`${path}index.html`)).toContain('href="feed.atom"');
+    expect(text(`${path}index.html`)).toContain(`href="/${path}feed.atom"`);
   }
 });
 

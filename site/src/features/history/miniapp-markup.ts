@@ -5,6 +5,7 @@ import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import { miniappEntries, publishedAt } from '../feeds/view-model.ts';
 import { pastAnswers, pastPath } from '../what-if/past-answers.ts';
+import { badgePath } from '../badge/badge.ts';
 import { eventViews, type Past } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { eventsMarkup } from './markup.ts';
@@ -35,6 +36,6 @@ export function pastMarkup(
         <div class="command-line"><code class="command">${command}</code></div>`
       }
       <p class="buttons"><a href="${href('history/', language)}">${history.all}</a>
-        ${hasFeed && markup` <a href="feed.atom">${history.feed}</a>`} <a href="badge.svg">${history.badge}</a></p>
+        ${hasFeed && markup` <a href="${href(`miniapps/${id}/feed.atom`, language)}">${history.feed}</a>`} <a href="${href(badgePath(id, language))}">${history.badge}</a></p>
     </section>`;
 }
