@@ -7,8 +7,8 @@ import { safe } from '../report/terminal.ts';
 import { UsageError, type Input, type Io } from './command.ts';
 import { configFolder } from './load-config.ts';
 
-/** Characters of a beginning that means an id: what is shorter is typed by mistake. */
-const BEGINNING = 4;
+/** Characters of a beginning that means an id, and how many the id has beyond it: what is nearly nothing, or nearly all, is a slip. */
+const BEGINNING = { least: 4, beyond: 3 };
 
 /** How many candidates are named. */
 const NAMED = 5;
@@ -37,8 +37,9 @@ function miniappOf(path: string, word: string): string {
   // A link or a path names no miniapp.
   if (word === '' || /[/:]/.test(word) || (isId && isThere(word))) return word;
   const ids = foldersIn(join(path, 'miniapps'));
-  // A whole id that is not there is unknown: one with a slip is not taken for another.
-  const begun = isId || word.length < BEGINNING ? [] : ids.filter((id) => id.startsWith(word));
+  // An id that is not there is unknown: one with a slip is not taken for another.
+  const isBegun = (id: string) => id.startsWith(word) && id.length >= word.length + BEGINNING.beyond;
+  const begun = word.length < BEGINNING.least ? [] : ids.filter(isBegun);
   const [only = word, ...others] = begun.length > 0 ? begun : called(path, ids, word);
   if (others.length === 0) return only;
   const all = [only, ...others];

@@ -16,6 +16,10 @@ beforeAll(() => {
   for (const file of ['mirror/HEAD', '.git/worktrees/x/HEAD', '.git/worktrees/x/commondir'])
     writeFileSync(join(own.home, file), 'x\n');
   symlinkSync('.git', join(own.home, 'elsewhere'));
+  symlinkSync('.git/info/new', join(own.home, 'dangling.svg'));
+  symlinkSync('dangling.svg', join(own.home, 'twice.svg'));
+  mkdirSync(join(own.home, 'mirror/main'));
+  writeFileSync(join(own.home, 'mirror/main/.git'), 'gitdir: ../worktrees/main\n');
 });
 
 /** Everything that is there. */
@@ -48,9 +52,15 @@ test.each(COMMANDS)('nothing is written among Git’s own files by %s', async (w
   expect(await asked(words, out)).toEqual(refused(out, GITS));
 });
 
+test('a working tree inside a bare repository is none of Git’s own folders', async () => {
+  expect((await asked(`qr ${SMART} --app smart-life`, 'mirror/main/x.svg')).code).toBe(0);
+});
+
 test.each([
   ['.GIT/x.svg', GITS],
   ['elsewhere/x.svg', GITS],
+  ['dangling.svg', GITS],
+  ['twice.svg', GITS],
   ['mirror/objects/x.svg', GITS],
   ['elsewhere/worktrees/x/y.svg', GITS],
   ['config/apps/x.svg', 'the configuration'],

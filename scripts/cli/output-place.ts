@@ -1,5 +1,5 @@
 /** Where a command writes what it makes: never among Git's own files, and never in the configuration. */
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { safe } from '../report/terminal.ts';
 import { UsageError, type Io } from './command.ts';
@@ -19,9 +19,15 @@ export function outputPlace(out: string, config: string, io: Io): string {
   return path;
 }
 
-/** Where a path leads, the part of it that is there without links. */
-export function realPlace(path: string): string {
+/** Links that may follow one another, as Linux allows. */
+const MOST_LINKS = 40;
+
+/** Where a path leads, without links: also through one whose target is not there yet, which writing would make. */
+export function realPlace(path: string, left = MOST_LINKS): string {
   if (existsSync(path)) return realpathSync(path);
+  const target =
+    left > 0 && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined;
+  if (target !== undefined) return realPlace(resolve(realPlace(dirname(path)), target), left - 1);
   const parent = dirname(path);
   return parent === path ? path : join(realPlace(parent), relative(parent, path));
 }
@@ -41,6 +47,7 @@ function isInGitFolder(place: string): boolean {
     const isFolder = (name: string) => statSync(join(at, name), { throwIfNoEntry: false })?.isDirectory() === true;
     const isGits = isThere('HEAD') && (isThere('commondir') || (isFolder('objects') && isFolder('refs')));
     if (isGits) return true;
-    if (dirname(at) === at) return false;
+    // The top of a working tree, which may stand inside a bare repository.
+    if (dirname(at) === at || isThere('.git')) return false;
   }
 }

@@ -12,6 +12,7 @@ describe('a word that names a miniapp', () => {
   test.each([
     ['the id', SMART],
     ['the beginning of one id alone', SMART.slice(0, 4)],
+    ['more of it', SMART.slice(0, 12)],
     ['its name', 'Alarm clock'],
     ['its name in another case', 'alarm CLOCK'],
     ['its name in another language', '闹钟'],

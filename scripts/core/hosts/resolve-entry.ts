@@ -1,6 +1,6 @@
 /** The way into resolve.mjs: the same resolution, over what `miniapp export` wrote. */
 import { instantOf } from '../dates.ts';
-import { isDigest } from '../policy/account.ts';
+import { isDigest, isNamed } from '../policy/account.ts';
 import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
 import type { Channel, Query } from '../resolution/resolution.ts';
@@ -47,7 +47,7 @@ export function resolver(data: Exported, { accountsKey }: Options = {}): Resolve
   const { accounts, accountsKey: named } = data.platform;
   const digestOf = accountsKey === undefined ? undefined : digester(accountsKey, named);
   const keptAs = (account: string | undefined): string | undefined => {
-    if (account === undefined || accounts !== 'digest' || isDigest(account)) return undefined;
+    if (!isNamed(account) || accounts !== 'digest' || isDigest(account)) return undefined;
     if (!digestOf) throw new Error('accounts are kept as digests here: give { accountsKey }');
     return digestOf(account);
   };

@@ -49,6 +49,17 @@ describe('in Node', () => {
   });
 });
 
+test('where accounts are digests, whoever is not signed in needs no key', () => {
+  const { world, query } = build(combinations[0]!);
+  const data = exportOf(world);
+  const ask = resolver({ ...data, platform: { ...data.platform, accounts: 'digest', accountsKey: '5f0c2a9b' } });
+  const { miniapp, app, region } = query;
+  const asked = (account?: string) =>
+    ask.decide({ miniapp, app, region, ...(account === undefined ? {} : { account }) });
+  expect([asked(''), asked(' ')]).toEqual([asked(), asked()]);
+  expect(() => asked('qa@example.com')).toThrow('accountsKey');
+});
+
 describe('a question that the command refuses', () => {
   const { world, query } = build(combinations[0]!);
   const ask = resolver(exportOf(world));

@@ -13,8 +13,8 @@ export function canonicalAccount(input: string): string {
 /** What people and address books write into a phone number: spaces, brackets, dots, slashes, any dash, marks of the direction of writing. */
 const PUNCTUATION = /[\s()./\p{Pd}\p{Cf}]/gu;
 
-/** The zero in brackets of `+49 (0) 170`, which is not dialled after a country code. */
-const TRUNK_ZERO = /^([\s\p{Cf}]*(?:\+|00)[1-9][0-9]{0,2}[\s\p{Cf}]*)\([\s\p{Cf}]*0[\s\p{Cf}]*\)/u;
+/** The zero in brackets of `+49 (0) 170`, which is not dialled after a country code; in Italy and San Marino it is. */
+const TRUNK_ZERO = /^([\s\p{Cf}]*(?:\+|00)(?!39|378)[1-9][0-9]{0,2}[\s\p{Cf}]*)\([\s\p{Cf}]*0[\s\p{Cf}]*\)/u;
 
 /** Whether there is an account at all: a host app may pass an empty text for somebody who is not signed in. */
 export const isNamed = (account: string | undefined): account is string =>

@@ -31,17 +31,25 @@ function* alike(all: readonly Named[]): Iterable<Problem> {
       ? [{ ...one, text: one.name, path: ['name'] }]
       : Object.entries(one.name).map(([language, text]) => ({ ...one, text, path: ['name', language] })),
   );
-  const told = new Set<string>();
   for (const same of Map.groupBy(texts, ({ text }) => nameSkeleton(text)).values()) {
-    if (same.every(({ id }) => id === same[0]!.id)) continue;
-    for (const { id, file, text, path } of same) {
-      const others = same.filter((other) => other.id !== id);
-      const named = [...new Set(others.map((other) => `${other.id} (${other.text})`))];
-      // A name that is written alike in several languages is one finding.
-      const key = JSON.stringify([id, text, named]);
-      if (told.has(key)) continue;
-      told.add(key);
-      yield problem('name-alike', at(file, ...path), { name: text, others: named.slice(0, MOST_NAMED).join(', ') });
+    const [first] = same;
+    if (same.every(({ id }) => id === first!.id)) continue;
+    const labels = [...new Map(same.map(({ id, text }) => [`${id} (${text})`, id]))];
+    // A name that is written alike in several languages is one finding.
+    for (const [one] of Map.groupBy(same, ({ id: own }) => own).values()) {
+      const { id, file, text, path } = one!;
+      const others = firstOf(MOST_NAMED, labels, ([, other]) => other !== id).map(([label]) => label);
+      yield problem('name-alike', at(file, ...path), { name: text, others: others.join(', ') });
     }
   }
+}
+
+/** The first few that fit; what comes after them is not looked at, as thousands may have one name. */
+function firstOf<One>(count: number, all: readonly One[], fits: (one: One) => boolean): One[] {
+  const found: One[] = [];
+  for (const one of all) {
+    if (fits(one)) found.push(one);
+    if (found.length === count) break;
+  }
+  return found;
 }
