@@ -189,6 +189,22 @@ test('a merge whose bytes cannot be kept is not done, and keeps no other action 
   expect([count(), run.done]).toEqual([0, [OTHER]]);
 });
 
+test('nothing long stands between the last look and the merge: bytes are kept before it', async () => {
+  const { client, count } = refusing('pulls.merge', SAID[3]!);
+  const pull = (await readPull(client, repository, 5))!;
+  const order: string[] = [];
+  const run = runOf(client);
+  const fresh = async () => {
+    order.push('looked at');
+    return { tip: TIP, pull: { ...pull, labels: [...pull.labels, 'hold'] } };
+  };
+  const keepBytes = async () => void order.push('kept');
+  const judgements = new Map([[5, { pull, keepBytes } as unknown as EvaluatedPullRequest]]);
+  const reader = { ...run.reader, fresh } as unknown as typeof run.reader;
+  await executeActions({ ...run, reader }, [ACTIONS.merge.action], judgements);
+  expect([order, count()]).toEqual([['kept', 'looked at'], 0]);
+});
+
 test('many refusals of one kind are known after two rounds, and are no movement', async () => {
   const { client, count } = refusing('issues.addLabels', SAID[2]!);
   const run = runOf(client);

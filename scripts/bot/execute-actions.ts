@@ -133,18 +133,18 @@ async function mergeGuarded(
   const { world, execution, branch } = run;
   const { path, remote } = world;
   const judgement = judgements.get(action.number);
-  const { tip, pull: now } = await run.reader.fresh(action.number);
-  // Also where another run merged it meanwhile: the run that commented last removes the duplicate.
-  if (now) await deleteDuplicateComments(run, now);
-  if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
-  if (tip !== action.tip) return { moved: `${branch} changed` };
-  // Somebody else's of the same number may have been kept since.
-  const lost = await bytesNotKept(judgement);
+  // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the judging.
+  const lost = judgement && (await bytesNotKept(judgement));
   if (lost !== undefined) {
     run.stuck.add(keyOfTry(action));
     run.failures.add(`#${action.number} is not merged, because its bytes could not be kept: ${lost}`);
     return { moved: `the bytes of #${action.number} could not be kept` };
   }
+  const { tip, pull: now } = await run.reader.fresh(action.number);
+  // Also where another run merged it meanwhile: the run that commented last removes the duplicate.
+  if (now) await deleteDuplicateComments(run, now);
+  if (!judgement || !now || !isSame(now, judgement.pull)) return { moved: `#${action.number} changed` };
+  if (tip !== action.tip) return { moved: `${branch} changed` };
   const done = await executeAction(execution, action);
   const { merged } = done;
   if (merged === undefined) return done;

@@ -98,7 +98,9 @@ async function refuseOldTip(
 ): Promise<void> {
   const env = remote.token === undefined ? {} : authorization(remote.url, remote.token);
   const lines = await exchange(path, ['ls-remote', '--heads', remote.url, `refs/heads/${branch}`], { env });
-  const isCurrent = lines.startsWith(`${seen}\t`) && past.some(({ commit }) => commit === seen);
+  // A pattern of `ls-remote` also fits the end of longer names.
+  const isTip = lines.split('\n').includes(`${seen}\trefs/heads/${branch}`);
+  const isCurrent = isTip && past.some(({ commit }) => commit === seen);
   if (!isCurrent) throw new EnvironmentError(`${branch} moved, and may have a version of this number with other bytes`);
 }
 
