@@ -1,7 +1,7 @@
 /** For each error of a resolution the smallest edits that cure it, each with the command that makes it. */
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
-import type { Fix, Query, ResolutionMiniapp, ResolutionWorld } from './resolution.ts';
+import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from './resolution.ts';
 import { newestFirst } from '../version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
@@ -54,9 +54,7 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     case 'no-online-version':
       return towardsOnline(miniapp, fix);
     case 'no-experience-version': {
-      const [candidate] = miniapp
-        ? newestFirst(miniapp.versions.keys()).filter((number) => !wasOnline(miniapp, number))
-        : [];
+      const [candidate] = miniapp ? newestFirst(Object.values(candidatesOf(miniapp))) : [];
       const experience = candidate
         ? [fix('set-experience', `experience set ${id} ${candidate}`, { version: candidate })]
         : [];
@@ -101,13 +99,7 @@ function towardsOnline(
 ): Fix[] {
   if (!miniapp) return [];
   const { id } = miniapp;
-  const numbers = newestFirst(miniapp.versions.keys());
-  const withStatus = (status: string | undefined) =>
-    numbers.find((number) => miniapp.versions.get(number)!.review?.status === status && !wasOnline(miniapp, number));
-  const approved = withStatus('approved');
-  const pending = withStatus('pending');
-  const development = withStatus(undefined);
-  const rejected = withStatus('rejected');
+  const { approved, pending, development, rejected } = candidatesOf(miniapp);
   const [former] = miniapp.release.previous ?? [];
   if (approved) return [fix('publish', `publish ${id} ${approved}`, { version: approved })];
   if (former) return [fix('rollback', `rollback ${id} ${former}`, { version: former })];
@@ -117,8 +109,20 @@ function towardsOnline(
   return [fix('upload', `upload ${id} DIR --version 1.0.0 --description DESCRIPTION`)];
 }
 
-const wasOnline = ({ release }: ResolutionMiniapp, version: string): boolean =>
-  release.previous?.includes(version) === true;
+type Candidates = { readonly [status in NonNullable<ResolutionVersion['review']>['status'] | 'development']?: string };
+
+/**
+ * The versions that a next step may be about: of those that were never online the newest of each status; `development` has no review.
+ * Whoever gives a world without all of its versions gives these, or it is told of other steps.
+ */
+export function candidatesOf({ release, versions }: Pick<ResolutionMiniapp, 'release' | 'versions'>): Candidates {
+  const candidates: { -readonly [status in keyof Candidates]: string } = {};
+  for (const number of newestFirst(versions.keys())) {
+    if (release.previous?.includes(number) === true) continue;
+    candidates[versions.get(number)!.review?.status ?? 'development'] ??= number;
+  }
+  return candidates;
+}
 
 /** A word that a shell takes as it is: what somebody typed may hold anything. */
 export const shellWord = (word: string): string =>

@@ -8,6 +8,7 @@ import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixesFor } from '#core/resolution/fixes.ts';
 import type { Miniapp } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
+import { spelledOut } from '../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
 import { listRows, statesOf } from './list/view-model.ts';
 import { miniappsDocument } from './api/documents.ts';
@@ -199,7 +200,7 @@ describe('the world of a page', () => {
       for (const { app, region, audience, entry } of resolutionTable(workspace, id, NOW)) {
         for (const device of [undefined, 'vdevo1']) {
           const query = { miniapp: id, app, region, entry, whitelisted: audience === 'whitelisted', device, now: NOW };
-          expect(resolve(own, query)).toEqual(resolve(raw, query));
+          expect(spelledOut(resolve(own, query))).toEqual(spelledOut(resolve(raw, query)));
         }
       }
     }

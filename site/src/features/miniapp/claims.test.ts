@@ -2,18 +2,21 @@
  * Nothing false on a miniapp's page, whatever the platform: no command is printed that would be refused, and each answer is what
  * `resolve` gives to somebody who asks. Platforms are generated; those that break a rule are left out, as no portal is built of them.
  */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Miniapp, Release, Version, Workspace } from '../../../../scripts/core/model.ts';
 import { pathOf } from '../../../../scripts/core/paths.ts';
 import { severityOf } from '../../../../scripts/core/problems/messages.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
+import { spelledOut } from '../../../../scripts/fixtures/resolution.ts';
 import { checkRules } from '../../../../scripts/core/rules/index.ts';
 import { decide } from '../../../../scripts/core/transitions/decide.ts';
 import { clock as NOW, CREATED, Judge, MINIAPP as ID, PEOPLE } from '../../../../scripts/fixtures/world.ts';
 import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
+import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './world.ts';
 
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
 const APPS = { home: ['EU', 'AZ'], other: ['EU', 'IN'] } as const;
@@ -294,5 +297,30 @@ describe('every page', () => {
     }
     expect(cells).toBeGreaterThan(2000);
     expect(wrong).toEqual([]);
+  });
+
+  test('answers in its scripts as resolve does, with the same edits that cure it', () => {
+    const wrong = new Set<string>();
+    const cures = new Set<string>();
+    for (const workspace of worlds) {
+      const shown = publish(workspace);
+      const page = { ...platformWorld(shown, NOW, 'en'), miniapp: miniappWorld(shown.miniapps.get(ID)!, NOW, false) };
+      const world = resolutionWorld(JSON.parse(jsonForHtml(page)));
+      const raw = { ...workspace, miniapps: new Map([[ID, { ...workspace.miniapps.get(ID)!, whitelist: [] }]]) };
+      for (const [app, regions] of Object.entries(APPS)) {
+        for (const entry of ['link', 'experience'] as const) {
+          for (const whitelisted of [false, true]) {
+            const query = { miniapp: ID, app, region: regions[0], entry, whitelisted, device: 'vdevo1', now: NOW };
+            const [own, its] = [world, raw].map((one) => spelledOut(resolve(one, query)));
+            if (its?.outcome === 'error') for (const { code } of its.fix) cures.add(code);
+            if (!isDeepStrictEqual(own, its)) wrong.add(JSON.stringify([own, its]));
+          }
+        }
+      }
+    }
+    expect([...cures]).toEqual(
+      expect.arrayContaining(['publish', 'rollback', 'approve', 'submit', 'withdraw', 'set-experience']),
+    );
+    expect([...wrong].slice(0, 3)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
 import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
+import { candidatesOf } from '#core/resolution/fixes.ts';
 import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -62,19 +63,26 @@ export const miniappWorld = (miniapp: PublicMiniapp, now: number, hasRuntimes: b
   release: miniapp.release,
   trafficking: miniapp.trafficking,
   whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
-  versions: newestFirst(openable(miniapp, hasRuntimes)).map((number) => {
-    const { pages, review, baseLibrary, kits } = miniapp.versions.get(number)!;
+  versions: versionsOf(miniapp, hasRuntimes),
+});
+
+/** What the answers depend on: the versions that can open, and of those that a next step may be about their status alone. */
+function versionsOf(miniapp: PublicMiniapp, hasRuntimes: boolean): ResolutionVersion[] {
+  const opening = new Set(openable(miniapp, hasRuntimes));
+  return newestFirst(new Set([...opening, ...Object.values(candidatesOf(miniapp))])).map((version) => {
+    const { pages, review, baseLibrary, kits } = miniapp.versions.get(version)!;
+    const status = { version, ...(review ? { review: { status: review.status } } : {}) };
+    if (!opening.has(version)) return status;
     return {
-      version: number,
+      ...status,
       ...(pages ? { pages } : {}),
       ...(baseLibrary === undefined ? {} : { baseLibrary }),
       ...(kits ? { kits } : {}),
-      ...(review ? { review: { status: review.status } } : {}),
     };
-  }),
-});
+  });
+}
 
-/** The versions that can open: no other is asked about. */
+/** The versions that can open. */
 function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): string[] {
   const { online, experience, rollout, previous = [] } = release;
   const numbers = [online?.version, experience?.version, rollout?.version, ...(hasRuntimes ? previous : [])];
