@@ -62,7 +62,7 @@ function storeAt(host: string, env: NodeJS.ProcessEnv = {}, repository = 'team/a
 }
 
 const put = (store: OciStore, { open, found }: typeof ONE, mayReplace = false) =>
-  store.put({ id: ID, files: open, sha256: found.sha256, mayReplace });
+  store.put({ id: ID, files: open, sha256: found.sha256, mayReplace: () => mayReplace });
 
 async function proofIn(store: OciStore) {
   const held = (await store.find([ID])).get(KEY);
@@ -125,6 +125,29 @@ describe.skipIf(NO_REGISTRY)(`a real registry (${NO_REGISTRY ?? 'docker-registry
     expect((await proofIn(storeAt(host, {}, 'team/others'))) ?? 'nothing').toBe('nothing');
   });
 
+  test.each([
+    ['stay, where they may not go', false, 'other'],
+    ['go, where they may', true, 'kept'],
+  ])('others that somebody keeps while bytes are sent %s', async (_, mayGo, outcome) => {
+    const real = await openRegistry();
+    const repository = `race-${outcome}`;
+    let looks = 0;
+    const between = started(
+      await inBetween(real.host, ({ method, path, headers }, answer) => {
+        if (method !== 'HEAD' || !path.includes('/manifests/') || ++looks !== 2) return false;
+        // The second look comes when everything is sent: somebody else was quicker.
+        const look = { method, headers: { accept: String(headers.accept) } };
+        void put(storeAt(real.host, {}, repository), ONE)
+          .then(() => fetch(`http://${real.host}${path}`, look))
+          .then((found) => answer.writeHead(found.status, Object.fromEntries(found.headers)).end());
+        return true;
+      }),
+    );
+    expect((await put(storeAt(between.host, {}, repository), TWO, mayGo)).outcome).toBe(outcome);
+    const { sha256 } = (mayGo ? TWO : ONE).found;
+    expect(await proofIn(storeAt(real.host, {}, repository))).toMatchObject({ sha256 });
+  });
+
   test('a content that is there already is not sent again', async () => {
     const real = await openRegistry();
     const between = started(await inBetween(real.host));
@@ -135,10 +158,10 @@ describe.skipIf(NO_REGISTRY)(`a real registry (${NO_REGISTRY ?? 'docker-registry
       id: { ...ID, version: '1.3.0' },
       files: LARGE.open,
       sha256: LARGE.found.sha256,
-      mayReplace: false,
+      mayReplace: () => false,
     });
     expect(between.asked.map(({ method, path }) => `${method} ${path.split('/').at(-2)}`)).toEqual([
-      ...['HEAD manifests', 'HEAD blobs', 'HEAD blobs', 'PUT manifests'],
+      ...['HEAD manifests', 'HEAD blobs', 'HEAD blobs', 'HEAD manifests', 'PUT manifests'],
     ]);
   });
 

@@ -44,8 +44,8 @@ export interface Put {
   readonly files: OpenPackage;
   /** Of the package, which was proven. */
   readonly sha256: string;
-  /** Whether other bytes that stand there under this version may go. */
-  readonly mayReplace: boolean;
+  /** Whether other bytes that stand there under this version may go: asked where there are some, again after the bytes went there. May throw. */
+  readonly mayReplace: () => boolean | Promise<boolean>;
 }
 
 export interface OciStore extends PackageStore {
@@ -148,22 +148,42 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     proveHere: () => new Map(),
     open: async (one) => (await open(one)).found,
     async put({ id, files, sha256, mayReplace }) {
-      const before = await held(id);
-      if (before) {
-        const { found, close } = await bring(before);
-        const isSame = isUsable(found) && packageIn(found).sha256 === sha256;
-        close();
-        if (isSame) return { outcome: 'there', ref: before.ref };
-        if (!mayReplace) return { outcome: 'other', ref: before.ref };
-      }
-      await push(id, files, sha256);
-      return { outcome: 'kept', ref: `${where}:${tagOf(id)}` };
+      const ref = `${where}:${tagOf(id)}`;
+      let known: string | undefined;
+      /** What of it stands in the way: undefined for nothing, and for others that may go. */
+      const standing = async (): Promise<'there' | 'other' | undefined> => {
+        const one = await held(id);
+        if (one === undefined) return undefined;
+        if (one.object !== known) {
+          const { found, close } = await bring(one);
+          const isSame = isUsable(found) && packageIn(found).sha256 === sha256;
+          close();
+          if (isSame) return 'there';
+          known = one.object;
+        }
+        return (await mayReplace()) ? undefined : 'other';
+      };
+      const before = await standing();
+      if (before !== undefined) return { outcome: before, ref };
+      let outcome: 'kept' | 'there' | 'other' = 'kept';
+      await push(id, files, sha256, async () => {
+        // Sending took its time, in which somebody else may have kept others.
+        outcome = (await standing()) ?? 'kept';
+        return outcome === 'kept';
+      });
+      return { outcome, ref };
     },
     release,
     close: release,
   };
 
-  async function push(id: VersionId, files: OpenPackage, sha256: string): Promise<void> {
+  /** `isFree`: asked before the tag names what was sent. */
+  async function push(
+    id: VersionId,
+    files: OpenPackage,
+    sha256: string,
+    isFree: () => Promise<boolean>,
+  ): Promise<void> {
     const home = temporaryFolder(tmpdir(), 'miniapp-layer-');
     try {
       const file = join(home.path, 'layer.zip');
@@ -178,7 +198,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
       const config = join(home.path, 'config.json');
       writeFileSync(config, EMPTY);
       await there.write(EMPTY_DESCRIPTOR, config);
-      await there.tag(tagOf(id), manifestOf(id, layer, sha256));
+      if (await isFree()) await there.tag(tagOf(id), manifestOf(id, layer, sha256));
     } finally {
       home.remove();
     }

@@ -34,10 +34,13 @@ export async function keepInStore(
     const { held, from, sha256, mayReplace } = copy;
     // Where it is kept already nothing is read from where it came, which may be gone.
     if (await holds(registry, held.id, sha256)) return false;
-    if ((await registry.find([held.id])).size > 0) await mayReplace();
     const files = await from.open(held);
+    const replaced = async () => {
+      await mayReplace();
+      return true;
+    };
     if (!isUsable(files)) throw new EnvironmentError(`the bytes of ${held.id.version} are not there any more`);
-    return (await registry.put({ id: held.id, files, sha256, mayReplace: true })).outcome === 'kept';
+    return (await registry.put({ id: held.id, files, sha256, mayReplace: replaced })).outcome === 'kept';
   } finally {
     registry.close();
   }

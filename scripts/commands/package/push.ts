@@ -92,7 +92,7 @@ async function putInRegistry(
   const registry = registryStore(call.workspace.platform, call.io);
   if (!registry) return undefined;
   try {
-    const mayReplace = isOnDefaultBranch(call, id, sha256);
+    const mayReplace = () => isOnDefaultBranch(call, id, sha256);
     return await registry.put({ id, files: { files, content }, sha256, mayReplace });
   } catch (error) {
     if (error instanceof StoreError) return { why: error.message };

@@ -82,7 +82,7 @@ async function keepInRegistry(
     answer: {},
   });
   try {
-    const { outcome, ref } = await store.put({ id, files: { files, content }, sha256, mayReplace: false });
+    const { outcome, ref } = await store.put({ id, files: { files, content }, sha256, mayReplace: () => false });
     if (outcome === 'other') return gitKeeps(`${ref} holds other bytes, which an upload does not replace`);
     return {
       isKept: true,
