@@ -19,6 +19,9 @@ export const pastAnswers = (events: readonly TimelineEvent[]): PastAnswers[] =>
     tables.length === 1 ? [{ commit: deed.commit, since: deed.time, rows: tables[0]!.rows }] : [],
   );
 
+/** The end of a day, in milliseconds since 1970. */
+export const endOfDay = (day: string): number => Date.parse(`${day}T23:59:59.999Z`);
+
 export interface PastQuestion {
   /** The last moment that is asked about, in milliseconds since 1970. */
   readonly until: number;
@@ -29,19 +32,42 @@ export interface PastQuestion {
   readonly inRollout: boolean;
 }
 
+/** What was answered, in milliseconds since 1970 from then on. */
+export interface PastAnswer {
+  /** The version or the code of the error. */
+  readonly answer: string;
+  readonly commit: string;
+  readonly since: number;
+}
+
 /**
- * The version or the code of the error, and the change since which it was so; undefined where the history that is held does not say.
- * Whoever is whitelisted where nobody was, and whoever is in a rollout where there was none, got what everyone did.
+ * Undefined where the history that is held does not say. Whoever is whitelisted where nobody was, and whoever is in a rollout where
+ * there was none, got what everyone did; whoever is both got the experience version where it opened, else what the rollout gave.
  */
-export function pastAnswer(
+export function pastAnswer(answers: readonly PastAnswers[], question: PastQuestion): PastAnswer | undefined {
+  const found = rowAt(answers, question);
+  if (!found) return undefined;
+  const { commit, since, row } = found;
+  const at = question.entry === 'link' ? 0 : 1;
+  const everyone = row.answers[at];
+  const own = question.whitelisted ? row.answers[2 + at] : undefined;
+  // A whitelist changes an answer only by the experience version.
+  const experience = own === everyone ? undefined : own;
+  const answer = experience ?? (question.inRollout ? row.rollout?.[at] : undefined) ?? everyone;
+  return answer === undefined ? undefined : { answer, commit, since };
+}
+
+/** Whether a part of the accounts was answered apart then and there. */
+export const wasRolledOut = (
   answers: readonly PastAnswers[],
-  { until, app, region, entry, whitelisted, inRollout }: PastQuestion,
-): { readonly answer: string; readonly commit: string; readonly since: number } | undefined {
+  place: Pick<PastQuestion, 'until' | 'app' | 'region'>,
+): boolean => rowAt(answers, place)?.row.rollout !== undefined;
+
+function rowAt(
+  answers: readonly PastAnswers[],
+  { until, app, region }: Pick<PastQuestion, 'until' | 'app' | 'region'>,
+) {
   const then = answers.find(({ since }) => since <= until);
   const row = then?.rows.find((one) => one.app === app && one.regions.includes(region));
-  if (!then || !row) return undefined;
-  const at = entry === 'link' ? 0 : 1;
-  const own = whitelisted ? row.answers[2 + at] : undefined;
-  const answer = own ?? (inRollout ? row.rollout?.[at] : undefined) ?? row.answers[at];
-  return answer === undefined ? undefined : { answer, commit: then.commit, since: then.since };
+  return then && row ? { ...then, row } : undefined;
 }

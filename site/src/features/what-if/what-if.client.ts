@@ -5,7 +5,8 @@ import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
-import { pastAnswer, type PastAnswers } from './past-answers.ts';
+import { resolveCommand } from './command.ts';
+import { endOfDay, pastAnswer, wasRolledOut, type PastAnswers } from './past-answers.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
@@ -51,11 +52,25 @@ function shared(): string {
   return location.href;
 }
 
+const dayField = form.elements.namedItem('day') as HTMLInputElement;
+const rolloutField = (form.elements.namedItem('rollout') as HTMLElement).closest('label')!;
+/** Whoever is not asked about a rollout is in none. */
+const inRollout = () => !rolloutField.hidden && text('rollout') === 'yes';
+
 /** The question as the command line asks it. */
-function command(): string {
-  const entry = text('entry') === 'experience' ? ' --entry experience' : '';
-  return `npx miniapp resolve ${page.miniapp.id} --app ${text('app')} --region ${text('region')}${entry}`;
-}
+const command = (hasAccount: boolean, day?: string): string =>
+  resolveCommand({
+    miniapp: page.miniapp.id,
+    app: text('app'),
+    region: text('region'),
+    entry: text('entry') as Entry,
+    page: text('page'),
+    device: text('device'),
+    appVersion: text('appVersion'),
+    inRollout: inRollout(),
+    hasAccount,
+    ...(day === undefined ? {} : { day }),
+  });
 
 /** What was answered at the end of that day, of what the history holds; the command knows the rest. */
 async function askPast(day: string): Promise<void> {
@@ -69,9 +84,10 @@ async function askPast(day: string): Promise<void> {
   // Another day may have been chosen in the meantime.
   if (text('day') !== day) return;
   const whitelisted = text('whitelisted') === 'yes';
-  const question = { app: text('app'), region: text('region'), entry: text('entry') as Entry, whitelisted };
-  const until = Date.parse(`${day}T23:59:59.999Z`);
-  const found = pastAnswer(held, { ...question, until, inRollout: text('rollout') === 'yes' });
+  const place = { until: endOfDay(day), app: text('app'), region: text('region') };
+  rolloutField.hidden = page.miniapp.release.rollout === undefined && !wasRolledOut(held, place);
+  const question = { ...place, entry: text('entry') as Entry, whitelisted, inRollout: inRollout() };
+  const found = pastAnswer(held, question);
   const moment = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const lead = found
     ? fill(words.pastSince, { time: moment(found.since), commit: found.commit.slice(0, 8) })
@@ -85,7 +101,7 @@ async function askPast(day: string): Promise<void> {
     ...(verdict === undefined ? [] : [el('p', error ? 'verdict error' : 'verdict', verdict)]),
     el('p', 'quiet', lead),
     el('p', '', words.pastCommand),
-    commandLine(`${command()} --at ${day}T23:59:59Z${whitelisted ? ' --account ACCOUNT' : ''}`),
+    commandLine(command(whitelisted, day)),
     copyButton(shared, { ...site, copy: words.share }),
   );
 }
@@ -95,24 +111,32 @@ function ownAccount(): HTMLElement {
   const node = document.createElement('div');
   const lead = document.createElement('p');
   lead.textContent = words.forAccount;
-  const version = text('appVersion') === '' ? '' : ` --app-version ${text('appVersion')}`;
-  node.append(lead, commandLine(`${command()}${version} --account ACCOUNT`));
+  node.append(lead, commandLine(command(true)));
   return node;
+}
+
+/** The portal knows nothing of a day after the one that it was built on. */
+function answerFuture(day: string): void {
+  answer.dataset['outcome'] = 'unknown';
+  answer.dataset['answer'] = '';
+  answer.replaceChildren(el('p', '', fill(words.pastFuture, { day, last: dayField.max })));
 }
 
 function ask(): void {
   const day = text('day');
   if (past !== undefined && day !== '') {
-    void askPast(day);
+    if (day > dayField.max) answerFuture(day);
+    else void askPast(day);
     return;
   }
+  rolloutField.hidden = page.miniapp.release.rollout === undefined;
   const resolution = resolve(world, {
     miniapp: page.miniapp.id,
     app: text('app'),
     region: text('region'),
     entry: text('entry') as Entry,
     whitelisted: text('whitelisted') === 'yes',
-    inRollout: text('rollout') === 'yes',
+    inRollout: inRollout(),
     appVersion: text('appVersion') || undefined,
     page: text('page') || undefined,
     device: text('device') || undefined,
@@ -137,13 +161,10 @@ form.addEventListener('input', (event) => {
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('what-if').hidden = false;
-const dayField = form.elements.namedItem('day') as HTMLInputElement;
 dayField.max = new Date(page.now).toISOString().slice(0, 10);
 dayField.closest('label')!.hidden = past === undefined;
 const asked = parametersIn(location.search, PREFIX, NAMES);
 fillForm(form, asked);
 offerRegions();
 fillForm(form, { region: asked.region, appVersion: asked.appVersion });
-(form.elements.namedItem('rollout') as HTMLElement).closest('label')!.hidden =
-  page.miniapp.release.rollout === undefined;
 ask();

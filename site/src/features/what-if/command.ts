@@ -1,0 +1,33 @@
+/** The question of the form as the command line asks it. Pure. */
+import { shellWord } from '#core/resolution/fixes.ts';
+import type { Entry } from '#core/model.ts';
+
+/** What is asked; a text that is empty is not asked. */
+export interface AskedCommand {
+  readonly miniapp: string;
+  readonly app: string;
+  readonly region: string;
+  readonly entry: Entry;
+  /** Names an account, of which the form only asks whether. */
+  readonly hasAccount: boolean;
+  readonly inRollout: boolean;
+  readonly page: string;
+  readonly device: string;
+  readonly appVersion: string;
+  /** The end of a day of the past. */
+  readonly day?: string;
+}
+
+/** An account says itself whether a rollout includes it, so one option or the other stands here. */
+export function resolveCommand({ miniapp, entry, hasAccount, inRollout, day, ...asked }: AskedCommand): string {
+  const option = (name: string, value: string) => (value === '' ? '' : ` --${name} ${shellWord(value)}`);
+  return [
+    `npx miniapp resolve ${miniapp} --app ${asked.app} --region ${asked.region}`,
+    entry === 'experience' ? ' --entry experience' : '',
+    option('page', asked.page),
+    option('device', asked.device),
+    option('app-version', asked.appVersion),
+    day === undefined ? '' : ` --at ${day}T23:59:59Z`,
+    hasAccount ? ' --account ACCOUNT' : inRollout ? ' --audience rollout' : '',
+  ].join('');
+}
