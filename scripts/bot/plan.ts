@@ -10,7 +10,7 @@ import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
-import { byCost, evaluated } from './evaluate/evaluated.ts';
+import { byCost, evaluated, inTime } from './evaluate/evaluated.ts';
 import type { EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
@@ -80,7 +80,7 @@ export async function plan(
     const { atOnce, byBytes } = await byCost(run, context, situation, pulls);
     for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
     let next = nextOf(run, here);
-    for (const pull of byBytes) {
+    for (const pull of inTime(run, byBytes)) {
       // After a merge everything is judged again, which here costs reading bytes again.
       if (next[0]?.kind === 'merge' && !world.isDry) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));

@@ -6,6 +6,7 @@ import { executeAction } from './action-executors.ts';
 import { executeActions } from './execute-actions.ts';
 import { evaluateMergeGroup, type Group } from './merge/merge-queue.ts';
 import { settleUploads } from './packages/uploads.ts';
+import { hasTakenLong } from './evaluate/evaluated.ts';
 import { plan } from './plan.ts';
 import {
   begin,
@@ -19,8 +20,6 @@ export type { ReconcileOutcome, ReconcileContext } from './reconcile-context.ts'
 
 /** Rounds of a run at most. Each merges one pull request; the next run does the rest. */
 const MOST_ROUNDS = 100;
-/** Milliseconds after which a run begins no other round, so that it ends before its workflow ends it. */
-const LONGEST = 15 * 60_000;
 /** Consecutive rounds in which the state had changed, after which the run gives up. */
 const MOST_MOVED = 5;
 
@@ -36,14 +35,14 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
     if (group) return await queue(run, group);
     let moved = 0;
     for (let round = 0; round < MOST_ROUNDS; round++) {
+      if (round > 0 && hasTakenLong(run)) {
+        run.notes.add('what is left is for the next run, as this one has taken long');
+        return outcome(run);
+      }
       const { actions, judgements } = await plan(run);
       if (world.isDry) return outcome(run, actions);
       if (actions.length === 0) {
         await settleUploads(run);
-        return outcome(run);
-      }
-      if (performance.now() - run.began > LONGEST) {
-        run.notes.add(`${actions.length} things are left to the next run, as this one has taken long`);
         return outcome(run);
       }
       const how = await executeActions(run, actions, judgements);

@@ -61,6 +61,29 @@ export async function byCost(
   return { atOnce: pulls.filter((pull) => !byBytes.has(pull)), byBytes: [...byBytes] };
 }
 
+/** Milliseconds after which a run begins nothing long any more, so that it ends before its workflow ends it. */
+const LONGEST = 15 * 60_000;
+
+export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > LONGEST;
+
+/**
+ * The pull requests whose bytes are read now, one after another. Of a run that has taken long only the first, so that each run gets on; that
+ * others are left is a failure of the run, because only after one without failures the next takes them for seen.
+ */
+export function* inTime(
+  run: Pick<ReconcileRun, 'began' | 'failures'>,
+  pulls: readonly PullRequestDetails[],
+): Iterable<PullRequestDetails> {
+  for (const [i, pull] of pulls.entries()) {
+    if (i > 0 && hasTakenLong(run)) {
+      const left = pulls.slice(i).map(({ number }) => `#${number}`);
+      run.failures.add(`reading the bytes of others took long, so the next run judges ${left.join(', ')}`);
+      return;
+    }
+    yield pull;
+  }
+}
+
 async function acting(
   { world, runs, branch, last, temporary }: ReconcileRun,
   { given, bot }: Snapshot,

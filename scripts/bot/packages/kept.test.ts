@@ -17,7 +17,7 @@ import { keepHere } from '../../packages/local-branch.ts';
 import { branchOf, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
-import { byCost } from '../evaluate/evaluated.ts';
+import { byCost, inTime } from '../evaluate/evaluated.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
@@ -162,6 +162,16 @@ describe('bytes of an upload', () => {
     const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), situation, pulls);
     expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7]]);
   });
+});
+
+test.each([
+  ['all while there is time', 0, [1, 2, 3], []],
+  ['one where the run has taken long, which it says', 16, [1], [expect.stringMatching(/judges #2, #3$/)]],
+])('bytes are read of %s', (_, minutes, read, failures) => {
+  const run = { began: performance.now() - minutes * 60_000, failures: new Set<string>() };
+  const pulls = [1, 2, 3].map((number) => pull(number));
+  expect([...inTime(run, pulls)].map(({ number }) => number)).toEqual(read);
+  expect([...run.failures]).toEqual(failures);
 });
 
 test('two runs that keep the same bytes at the same time agree', async () => {
