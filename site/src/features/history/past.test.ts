@@ -9,6 +9,12 @@ import { defaultCode } from '../qr/default-code.ts';
 import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from '../../lib/github.ts';
 import { eventViews, newestStep, pastsOf } from './view-model.ts';
 import { journeyOf } from '../journey/view-model.ts';
+import { journeyMarkup } from '../journey/markup.ts';
+import { homeView } from '../home/view-model.ts';
+import { statesOf } from '../list/view-model.ts';
+import { rolloutMarkup } from '../rollout/markup.ts';
+import { words } from '../../i18n/index.ts';
+import { fill } from '#core/problems/messages.ts';
 import { allowedTo, peopleViews, rightRows } from '../people/view-model.ts';
 import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
@@ -251,6 +257,32 @@ describe('what is missing until users see a new version', () => {
     expect([next?.kind, next?.path]).toEqual([kind, path]);
     expect(next === undefined).toBe(steps.every(({ isDone }) => isDone));
     if (next) expect(next.command).toContain(`npx miniapp `);
+  });
+
+  test.each<[string, boolean, number, TransitionKind, string]>([
+    ['is widened', true, 10, 'widen-rollout', 'rollout widen'],
+    ['is finished where it is as wide as it can be', true, 99, 'publish', 'publish'],
+    ['reaches nobody where the service is stopped', false, 10, 'enable', 'enable'],
+  ])('a version that is rolled out %s', (_what, enabled, percent, kind, command) => {
+    const before: Version = { ...version(approved), version: '1.0.0' };
+    const released: Release = { online: { version: '1.0.0', enabled }, rollout: { version: '2.0.0', percent } };
+    const own = { ...miniapp(version(approved), released, eu) };
+    const both = { ...own, versions: new Map([...own.versions, ['1.0.0', before]]) };
+    const { next, rolledOut, meanwhile } = journeyOf(workspace, both);
+    expect([next?.kind, next?.path, rolledOut]).toEqual([kind, `miniapps/${SMART}/release.yaml`, percent]);
+    expect(next!.command).toContain(`npx miniapp ${command} `);
+    expect(meanwhile).toBe(enabled ? '1.0.0' : undefined);
+    expect(statesOf(both)).toEqual([enabled ? 'online' : 'disabled', 'rollout']);
+    const world = { ...workspace, miniapps: new Map([[SMART, both]]) };
+    const home = homeView({ workspace: world, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
+    expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
+    const bar = rolloutMarkup('en', world, both, undefined, undefined).text;
+    const { rollout, journey } = words.en;
+    expect(bar.includes(fill(rollout.outOfService, { version: '2.0.0', percent }))).toBe(!enabled);
+    expect(bar.includes(rollout.others)).toBe(enabled);
+    const shown = journeyMarkup('en', world, { github: undefined, files: new Set() }, journeyOf(world, both)).text;
+    expect(shown).toContain(fill(journey.rolledOut, { percent }));
+    expect(shown.match(/aria-current="step"/g)).toHaveLength(1);
   });
 
   test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {

@@ -97,8 +97,10 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
     },
     toPublish: some(
       withState('approved').flatMap((miniapp) => {
-        const { next, version } = journeyOf(workspace, miniapp);
-        return next?.kind === 'publish' ? [{ miniapp: ref(miniapp), version: version! }] : [];
+        const { next, version, rolledOut } = journeyOf(workspace, miniapp);
+        return next?.kind === 'publish' && rolledOut === undefined
+          ? [{ miniapp: ref(miniapp), version: version! }]
+          : [];
       }),
     ),
     outOfService: some(

@@ -14,8 +14,8 @@ export function journeyMarkup(
   editing: Editing,
   view: Journey,
 ): Markup {
-  const { journey, steps: names, site } = words[language];
-  const { version, next, meanwhile } = view;
+  const { journey, rollout, steps: names, site } = words[language];
+  const { version, next, meanwhile, rolledOut } = view;
   const isThere = view.steps.every(({ isDone }) => isDone);
   const title = version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
   const current = view.steps.findIndex(({ isDone }) => !isDone);
@@ -25,7 +25,9 @@ export function journeyMarkup(
     return fill(isAll ? journey.everywhere : journey.regions, { app: name, count: regions.length, of });
   });
   const step = ({ step: id, isDone, isStopped }: Journey['steps'][number], index: number) => {
-    const label = isStopped ? journey.stopped[id as keyof typeof journey.stopped] : journey.steps[id];
+    const name = isStopped ? journey.stopped[id as keyof typeof journey.stopped] : journey.steps[id];
+    const isPart = id === 'online' && !isDone && rolledOut !== undefined;
+    const label = isPart ? fill(journey.rolledOut, { percent: rolledOut }) : name;
     const state = isDone ? journey.done : isStopped ? journey.isStopped : journey.missing;
     const tone = isDone ? 'done' : isStopped ? 'stopped' : index === current ? 'current' : 'missing';
     return markup`<li class="${tone}" aria-current="${index === current ? 'step' : 'false'}"><span>${label}</span> <span class="sr">${state}</span></li>`;
@@ -35,7 +37,8 @@ export function journeyMarkup(
       <ol class="journey">${view.steps.map(step)}</ol>
       ${view.isArchived && markup`<p class="note">${journey.archived}</p>`}
       ${view.reason !== undefined && markup`<p class="notice rejected"><b>${journey.reason}</b> ${view.reason}</p>`}
-      ${meanwhile !== undefined && markup`<p>${fill(journey.meanwhile, { version: meanwhile })}</p>`}
+      ${meanwhile !== undefined && markup`<p>${fill(rolledOut === undefined ? journey.meanwhile : journey.others, { version: meanwhile })}</p>`}
+      ${rolledOut !== undefined && meanwhile === undefined && markup`<p>${fill(rollout.outOfService, { version: version!, percent: rolledOut })}</p>`}
       ${view.alsoPending !== undefined && markup`<p>${fill(journey.alsoPending, { version: view.alsoPending })}</p>`}
       ${where.length > 0 && markup`<p class="quiet">${where.join(' · ')}</p>`}
       ${

@@ -24,6 +24,8 @@ export interface Journey {
     /** The file of the configuration that it changes; none for an upload, which needs the project. */
     readonly path?: string;
   };
+  /** Of how many accounts in a hundred have it already; none unless it is rolled out. */
+  readonly rolledOut?: number;
   /** What users have meanwhile, when it is another version. */
   readonly meanwhile?: string;
   /** Why the reviewer rejected it. */
@@ -57,12 +59,13 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
   };
   const missing = STEPS.find((step) => !done[step]);
   const next = missing === undefined ? undefined : nextStep(workspace, miniapp, version, missing);
-  const { online } = release;
+  const { online, rollout } = release;
   const pending = pendingVersion(miniapp as Miniapp);
   return {
     ...(version === undefined ? {} : { version }),
     steps: STEPS.map((step) => ({ step, isDone: done[step], isStopped: stopped[step] === true })),
     ...(next ? { next } : {}),
+    ...(rollout && rollout.version === version ? { rolledOut: rollout.percent } : {}),
     ...(online && online.version !== version && online.enabled ? { meanwhile: online.version } : {}),
     ...(isRejected && review?.reason ? { reason: review.reason } : {}),
     ...(pending !== undefined && pending !== version ? { alsoPending: pending } : {}),
@@ -91,13 +94,16 @@ const STEP_KINDS: Partial<Record<JourneyStep, readonly TransitionKind[]>> = {
   enabled: ['enable'],
 };
 
+/** A rollout is widened until it is as wide as it can be; then publishing finishes it. */
+const ROLLOUT_KINDS: readonly TransitionKind[] = ['widen-rollout', 'publish'];
+
 function nextStep(
-  { apps }: PublicWorkspace,
+  { apps }: Pick<PublicWorkspace, 'apps'>,
   miniapp: PublicMiniapp,
   version: string | undefined,
   missing: JourneyStep,
 ): Journey['next'] {
-  const { id, basics, versions } = miniapp;
+  const { id, basics, versions, release } = miniapp;
   // What was given up may take no step towards users.
   if (basics.archived === true) return undefined;
   if (missing === 'delivered') {
@@ -111,10 +117,15 @@ function nextStep(
     const command = `npx miniapp upload ${id} DIR --version VERSION --description DESCRIPTION`;
     return { kind: 'upload', command };
   }
-  const kinds = STEP_KINDS[missing] ?? [];
-  const step = stepsOf(miniapp as Miniapp, own).find(({ kind }) => kinds.includes(kind));
+  const isRolledOut = release.rollout?.version === version;
+  // Where the service is stopped, a rollout reaches nobody, however wide it is.
+  if (isRolledOut && release.online?.enabled === false)
+    return nextStep({ apps }, miniapp, release.online.version, 'enabled');
+  const kinds = isRolledOut ? ROLLOUT_KINDS : (STEP_KINDS[missing] ?? []);
+  const offered = stepsOf(miniapp as Miniapp, own);
+  const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
   if (!step) return undefined;
-  const isOfRelease = step.kind === 'publish' || step.kind === 'enable';
+  const isOfRelease = step.kind === 'publish' || step.kind === 'enable' || step.kind === 'widen-rollout';
   return { ...step, path: isOfRelease ? pathOf.file(id, 'release') : pathOf.version(id, own.version) };
 }
 

@@ -7,7 +7,16 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
 /** What a miniapp can be filtered by, in the order in which people ask for it. */
-export const STATES = ['online', 'disabled', 'offline', 'experience', 'pending', 'approved', 'rejected'] as const;
+export const STATES = [
+  'online',
+  'disabled',
+  'offline',
+  'experience',
+  'pending',
+  'approved',
+  'rollout',
+  'rejected',
+] as const;
 export type State = (typeof STATES)[number];
 
 export interface ListRow {
@@ -75,8 +84,8 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
 }
 
 export function statesOf(miniapp: PublicMiniapp): State[] {
-  const { online, experience, previous = [] } = miniapp.release;
-  const released = new Set([online?.version, ...previous]);
+  const { online, experience, rollout, previous = [] } = miniapp.release;
+  const released = new Set([online?.version, rollout?.version, ...previous]);
   const hasStatus = (status: string) =>
     [...miniapp.versions.values()].some(({ version, review }) => review?.status === status && !released.has(version));
   const has: Record<State, boolean> = {
@@ -86,6 +95,7 @@ export function statesOf(miniapp: PublicMiniapp): State[] {
     experience: experience !== undefined,
     pending: hasStatus('pending'),
     approved: hasStatus('approved'),
+    rollout: rollout !== undefined,
     rejected: hasStatus('rejected'),
   };
   return STATES.filter((state) => has[state]);

@@ -16,6 +16,7 @@ const TONES = {
   experience: 'experience',
   pending: 'pending',
   approved: 'approved',
+  rollout: 'rollout',
   rejected: 'rejected',
 } as const;
 

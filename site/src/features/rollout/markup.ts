@@ -43,11 +43,15 @@ function barMarkup(
   const { version, percent, apps, regions } = release.rollout!;
   const where = [...(apps ?? []), ...(regions ?? [])].join(', ') || t.everywhere;
   const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
+  const isOutOfService = release.online?.enabled === false;
   const command = (line: string) =>
     markup`<div class="command-line"><code class="command">${`npx miniapp ${line}`}</code></div>`;
-  return markup`<p>${fill(t.part, { version, percent, where })}</p>
-      <p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
-      <p class="quiet">${t.others}</p>
+  return markup`<p>${fill(isOutOfService ? t.outOfService : t.part, { version, percent, where })}</p>
+      ${
+        !isOutOfService &&
+        markup`<p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
+      <p class="quiet">${t.others}</p>`
+      }
       ${step && markup`<p class="quiet">${t.since} ${deedMarkup(language, github, deedView(workspace, step.deed))}</p>`}
       ${command(`rollout widen ${id} --percent PERCENT`)}${command(`rollout finish ${id}`)}${command(`rollout stop ${id}`)}`;
 }
