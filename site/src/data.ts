@@ -63,7 +63,7 @@ export function packageOf(id: string, version: string): PortalPackage | undefine
 export const github = githubOf(workspace.platform.portal?.repository, story, content.server);
 
 /** The events of each miniapp, newest first. */
-export const pasts = pastsOf(story);
+export const pasts = pastsOf(story, workspace.miniapps.keys());
 
 /** Whether the pages of miniapps are written into a frame (src/files.ts), as every build does. */
 export const isFramed = finalDir !== undefined;

@@ -100,7 +100,8 @@ const isEffect = ({ before, after }: Effect): boolean =>
 const isVersion = (answer: string | null): boolean => answer !== null && /^[0-9]/.test(answer);
 
 /** Whether somebody to whom a version opened gets an error instead. */
-export const losesService = ({ before, after }: Effect): boolean => isVersion(before) && !isVersion(after);
+export const losesService = ({ before, after }: Pick<Effect, 'before' | 'after'>): boolean =>
+  isVersion(before) && !isVersion(after);
 
 export interface EffectGroup {
   readonly miniapp: string;

@@ -22,6 +22,7 @@ export function pastMarkup(
   past: Past | undefined,
 ): Markup {
   const { history } = words[language];
+  const none = past ? (past.isShallow ? history.shallow : history.noneHeld) : history.none;
   const events = eventViews(workspace, past?.events.slice(0, SHOWN_EVENTS) ?? [], language);
   const isCut = past !== undefined && (past.isCut || past.events.length > SHOWN_EVENTS);
   const hasFeed = publishedAt(workspace) !== undefined && miniappEntries(past?.events ?? []).length > 0;
@@ -29,10 +30,10 @@ export function pastMarkup(
   const command = `npx miniapp history ${id}`;
   return markup`<section class="card" id="history" aria-labelledby="history-title" data-past="${hasAnswers ? href(pastPath(id)) : ''}">
       <h2 id="history-title">${history.title}</h2>
-      ${past ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${history.none}</p>`}
+      ${events.length > 0 ? eventsMarkup(language, github, events, false) : markup`<p class="quiet">${none}</p>`}
       ${
         isCut &&
-        markup`<p class="quiet">${history.earlier}</p>
+        markup`<p class="quiet">${events.length > 0 ? history.earlier : history.inTerminal}</p>
         <div class="command-line"><code class="command">${command}</code></div>`
       }
       <p class="buttons"><a href="${href('history/', language)}">${history.all}</a>

@@ -8,6 +8,8 @@ import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixture
 import { defaultCode } from '../qr/default-code.ts';
 import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from '../../lib/github.ts';
 import { eventViews, newestStep, pastsOf } from './view-model.ts';
+import { pastMarkup } from './miniapp-markup.ts';
+import { reasonsMarkup } from '../resolution/reasons-markup.ts';
 import { journeyOf } from '../journey/view-model.ts';
 import { journeyMarkup } from '../journey/markup.ts';
 import { homeView } from '../home/view-model.ts';
@@ -74,7 +76,7 @@ describe('the past of each miniapp', () => {
   ]);
 
   test('holds its own steps and effects alone, newest first', () => {
-    const pasts = pastsOf(story);
+    const pasts = pastsOf(story, []);
     expect([...pasts.keys()].sort()).toEqual([PANEL, SMART].sort());
     expect(pasts.get(SMART)!.events.map(({ steps }) => steps.map(({ kind }) => kind))).toEqual([
       ['publish'],
@@ -83,11 +85,11 @@ describe('the past of each miniapp', () => {
     expect(pasts.get(SMART)!.events[0]!.effects.map(({ miniapp }) => miniapp)).toEqual([SMART]);
     expect(pasts.get(SMART)!.events[0]!.tables.map(({ miniapp }) => miniapp)).toEqual([SMART]);
     expect(pasts.get(PANEL)!.events[0]!.steps).toEqual([{ kind: 'edit-basics', miniapp: PANEL }]);
-    expect(pastsOf(undefined).size).toBe(0);
+    expect(pastsOf(undefined, [SMART]).size).toBe(0);
   });
 
   test('finds who took a step last', () => {
-    const past = pastsOf(story).get(SMART);
+    const past = pastsOf(story, []).get(SMART);
     expect(newestStep(past, ['publish', 'rollback'], '1.1.0')).toMatchObject({
       kind: 'publish',
       deed: { commit: 'c3' },
@@ -124,6 +126,7 @@ describe('the reasons of a table', () => {
   const past = {
     events: [event('pub', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' })],
     isCut: false,
+    isShallow: false,
     touched: new Map([[`miniapps/${SMART}/trafficking.yaml`, deed('del', 3)]]),
   };
 
@@ -175,6 +178,48 @@ describe('the reasons of a table', () => {
       '--app APP --region REGION',
     );
   });
+
+  test('nothing is online by the revocation that ended what was, and not by one of a version that nobody had', () => {
+    const off = { ...smart, release: {} };
+    const factWith = (events: TimelineEvent[]) => {
+      const file = `miniapps/${SMART}/release.yaml`;
+      const own = { events, isCut: false, isShallow: false, touched: new Map([[file, deed('file', 1)]]) };
+      const world = { ...workspace, miniapps: new Map([[SMART, off]]) };
+      const { all } = reasonsOf(world, off, answersOf(world, SMART, NOW), own, NOW);
+      const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
+      const [change] = reason.facts[0]!.changes;
+      const editing = { github: undefined, files: new Set<string>() };
+      return { change, text: reasonsMarkup('en', world, editing, [reason]).text };
+    };
+    const ended: TimelineEvent = {
+      ...event('ended', 5, { kind: 'revoke', miniapp: SMART, version: '1.1.0' }),
+      effects: [
+        {
+          ...{ miniapp: SMART, app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] },
+          ...{ before: '1.1.0', after: 'no-online-version' },
+        },
+      ],
+    };
+    const idle = event('idle', 6, { kind: 'revoke', miniapp: SMART, version: '1.2.0' });
+    const { change, text } = factWith([idle, ended]);
+    expect([change!.deed!.commit, change!.version]).toEqual(['ended', '1.1.0']);
+    expect(text).toContain(fill(words.en.deeds.revoke, { version: '1.1.0' }));
+    expect(factWith([idle]).change).toMatchObject({ deed: { commit: 'file' }, isOfFile: true });
+  });
+});
+
+describe('a miniapp without an event', () => {
+  const { history } = words.en;
+  test.each<[string, Timeline | undefined, string, boolean]>([
+    ['without Git', undefined, history.none, false],
+    ['of a shallow clone', { ...storyOf([]), isShallow: true, isCut: true }, history.shallow, true],
+    ['that is not committed', storyOf([]), history.noneHeld, false],
+    ['that is older than what is held', { ...storyOf([event('c', 1)]), isCut: true }, history.noneHeld, true],
+  ])('%s says so', (_what, story, sentence, hasCommand) => {
+    const { text } = pastMarkup('en', workspace, undefined, SMART, pastsOf(story, [SMART]).get(SMART));
+    expect([history.none, history.shallow, history.noneHeld].filter((one) => text.includes(one))).toEqual([sentence]);
+    expect(text.includes(`npx miniapp history ${SMART}`)).toBe(hasCommand);
+  });
 });
 
 describe('who made a cell so', () => {
@@ -193,6 +238,7 @@ describe('who made a cell so', () => {
       event('made', 1, { kind: 'create', miniapp: SMART }),
     ],
     isCut: false,
+    isShallow: false,
     touched: new Map([[file, deed('third', 9)]]),
   };
   test.each([

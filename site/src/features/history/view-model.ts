@@ -14,13 +14,16 @@ export interface Past {
   readonly events: readonly TimelineEvent[];
   /** Whether earlier events are left out. */
   readonly isCut: boolean;
+  /** Whether the clone holds only the end of the history. */
+  readonly isShallow: boolean;
   readonly touched: Timeline['touched'];
 }
 
-/** The past of each miniapp; the story is gone through once for all of them. */
-export function pastsOf(story: Timeline | undefined): ReadonlyMap<string, Past> {
-  const pasts = new Map<string, TimelineEvent[]>();
-  for (const { deed, steps, effects, tables } of story?.events ?? []) {
+/** The past of each of these miniapps, and of those that are gone; none without a story, which is gone through once for all of them. */
+export function pastsOf(story: Timeline | undefined, ids: Iterable<string>): ReadonlyMap<string, Past> {
+  if (!story) return new Map();
+  const pasts = new Map<string, TimelineEvent[]>([...ids].map((id) => [id, []]));
+  for (const { deed, steps, effects, tables } of story.events) {
     const own = Map.groupBy(steps, ({ miniapp }) => miniapp);
     for (const [miniapp, mine] of own) {
       if (miniapp === undefined) continue;
@@ -31,8 +34,8 @@ export function pastsOf(story: Timeline | undefined): ReadonlyMap<string, Past> 
       else pasts.set(miniapp, [event]);
     }
   }
-  const { isCut = false, touched = new Map() } = story ?? {};
-  return new Map([...pasts].map(([miniapp, events]) => [miniapp, { events, isCut, touched }]));
+  const { isCut, isShallow, touched } = story;
+  return new Map([...pasts].map(([miniapp, events]) => [miniapp, { events, isCut, isShallow, touched }]));
 }
 
 /** Somebody's deed as people read it. */
@@ -137,10 +140,10 @@ export function newestStep(
   past: Past | undefined,
   kinds: readonly string[],
   version?: string,
-): { readonly deed: ChangeRecord; readonly kind: string } | undefined {
+): { readonly deed: ChangeRecord; readonly kind: string; readonly version?: string } | undefined {
   for (const { deed, steps } of past?.events ?? []) {
     const step = steps.find((one) => kinds.includes(one.kind) && (version === undefined || one.version === version));
-    if (step) return { deed, kind: step.kind };
+    if (step) return { deed, kind: step.kind, ...(step.version === undefined ? {} : { version: step.version }) };
   }
   return undefined;
 }

@@ -63,7 +63,7 @@ function beginning(past: Past | undefined, file: string): DecidingChange | undef
     : fileChange(past, file);
 }
 
-function fileChange(past: Past | undefined, file: string): DecidingChange | undefined {
+export function fileChange(past: Past | undefined, file: string): DecidingChange | undefined {
   const deed = past?.touched.get(file);
   return deed && { deed, isOfFile: true };
 }

@@ -71,8 +71,8 @@ function changeMarkup(
   language: Language,
   workspace: PublicWorkspace,
   editing: Editing,
-  { version }: Fact,
-  { deed, kind, isOfFile, places }: FactChange,
+  fact: Fact,
+  { deed, kind, isOfFile, places, version = fact.version }: FactChange,
 ): Markup {
   const { resolution } = words[language];
   const done = kind === undefined ? undefined : markup`${deedText(language, kind, version)} · `;

@@ -2,14 +2,14 @@
  * Why the answers of the resolution table are what they are: one reason for all cells that are answered alike and cured alike,
  * with the facts that decided it, each with who made it so.
  */
-import { SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
+import { losesService, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
 import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { standingOf, type Standing } from './coverage.ts';
-import { deliveryChange, whitelistChange, type DecidingChange, type Place } from './deciding-changes.ts';
+import { deliveryChange, fileChange, whitelistChange, type DecidingChange, type Place } from './deciding-changes.ts';
 import type { AppAnswers } from './view-model.ts';
 
 export const FACTS = [
@@ -36,6 +36,8 @@ export interface Fact {
 }
 
 export interface FactChange extends Partial<DecidingChange> {
+  /** Of the step, where the fact has none. */
+  readonly version?: string;
   /** The cells that it decided; none: all of the reason. */
   readonly places?: ReadonlyMap<string, readonly string[]>;
 }
@@ -185,7 +187,6 @@ const RELEASE_STEPS: Partial<Record<FactName, readonly string[]>> = {
   experience: ['set-experience'],
   rollout: ['start-rollout', 'widen-rollout'],
   disabled: ['disable'],
-  unreleased: ['revoke'],
 };
 
 function withChanges(
@@ -218,9 +219,22 @@ function withChanges(
       const deed = past?.touched.get(file);
       return { ...fact, changes: [deed ? { deed, isOfFile: true } : {}] };
     }
+    case 'unreleased':
+      return { ...fact, changes: [endOfService(past) ?? fileChange(past, file) ?? {}] };
     default: {
       const version = fact.name === 'disabled' ? release.online?.version : fact.version;
-      return { ...fact, changes: [newestStep(past, RELEASE_STEPS[fact.name] ?? [], version) ?? {}] };
+      return {
+        ...fact,
+        changes: [newestStep(past, RELEASE_STEPS[fact.name] ?? [], version) ?? fileChange(past, file) ?? {}],
+      };
     }
   }
+}
+
+/** The revocation by which what everyone opened was no more; that of a version that nobody had ended nothing. */
+function endOfService(past: Past | undefined): FactChange | undefined {
+  const ended = past?.events.filter(({ effects }) =>
+    effects.some((effect) => effect.audience === 'everyone' && losesService(effect)),
+  );
+  return past && ended && newestStep({ ...past, events: ended }, ['revoke']);
 }
