@@ -66,13 +66,17 @@ test('no text of a commit is in it, and no name that people/ does not have', asy
   expect(JSON.stringify([told, [...told.touched]])).not.toMatch(/@|Let |phone/);
 });
 
-test('why is told of steps that change at once what users get, and of no others', async () => {
+test('why is told of steps that change at once what users get, and of no others, nor where one is with them', async () => {
   own.edit(release, 'enabled: true', 'enabled: false');
   own.commit({ by: 'alice', message: 'Stop it\n\nIt loses alarms.' });
   own.edit(whitelist, 'QA phone 3', 'QA phone 4');
   own.commit({ by: 'alice', message: 'Another phone\n\nThe one on the shelf.' });
+  own.edit(release, 'enabled: false', 'enabled: true');
+  own.edit(whitelist, 'QA phone 4', 'QA phone 5');
+  own.commit({ by: 'alice', message: 'Go on\n\nThe phone of the boss.' });
   const { events, touched } = await story();
-  expect(events.slice(0, 2).map(({ deed }) => deed.reason)).toEqual([undefined, 'It loses alarms.']);
+  expect(events[0]!.steps.map(({ kind }) => kind).sort()).toEqual(['edit-whitelist', 'enable']);
+  expect(events.slice(0, 3).map(({ deed }) => deed.reason)).toEqual([undefined, undefined, 'It loses alarms.']);
   expect(touched.get(release)!.reason).toBeUndefined();
 });
 

@@ -27,8 +27,8 @@ const REPLAYED = 4000;
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
 
 /**
- * Steps that change at once what users get: the portal says why. Of others nothing that a commit says is repeated, as a message may hold what
- * only readers of the configuration are to know, such as the notes of a whitelist.
+ * Steps that change at once what users get: the portal says why, of a commit that takes no others. Of others nothing that a commit says is
+ * repeated, as a message may hold what only readers of the configuration are to know, such as the notes of a whitelist.
  */
 const EXPLAINED: ReadonlySet<string> = new Set([
   ...['publish', 'rollback', 'disable', 'enable', 'revoke'],
@@ -53,7 +53,8 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   for (const told of replaySteps(path, asked)) {
     const event = eventOf(told);
     const { reason } = told;
-    const isTold = reason !== undefined && event.steps.some(({ kind }) => EXPLAINED.has(kind));
+    const isTold =
+      reason !== undefined && event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
     const deed = deedOf(told.step.commit);
     events.push({ deed: isTold ? { ...deed, reason } : deed, ...event });
   }

@@ -528,6 +528,7 @@ export const en = {
     lead: 'One code for each miniapp with an experience version, for the default app. Whitelisted accounts scan it.',
     none: 'No miniapp has an experience version.',
     panel: 'Needs a device: made on its page',
+    dead: 'Whoever scans it gets an error, so there is no code here',
     page: 'Page {page} of {pages}',
     pages: 'Pages',
   },

@@ -527,6 +527,7 @@ export const zh: Interface = {
     lead: '每个有体验版的小程序一个二维码，用于默认 App，由白名单账号扫码。',
     none: '没有小程序设置了体验版。',
     panel: '需要设备：请在其页面生成',
+    dead: '任何人扫码都会看到错误，因此不提供二维码',
     page: '第 {page} / {pages} 页',
     pages: '页码',
   },

@@ -20,7 +20,8 @@ import { fill } from '#core/problems/messages.ts';
 import { allowedTo, peopleViews, rightRows } from '../people/view-model.ts';
 import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
-import { sheetRows } from '../sheet/view-model.ts';
+import { drawnCode } from '../qr/markup.ts';
+import { sheetCard, sheetRows } from '../sheet/view-model.ts';
 import { standingOf } from '../resolution/coverage.ts';
 import { deliveryChange } from '../resolution/deciding-changes.ts';
 import { reasonsOf } from '../resolution/reasons.ts';
@@ -403,6 +404,18 @@ describe('codes', () => {
     expect(answersFor({})).toEqual([['no-experience-version'], true]);
     expect(answersFor({ online: online! })).toEqual([[online!.version], false]);
     expect(defaultCode(workspace, panel, NOW)).toBeUndefined();
+  });
+
+  test('the sheet prints no code that can only fail, and says of one whom it is for', () => {
+    const cardOf = (own: Partial<PublicMiniapp>) => {
+      const miniapp = { ...smart, ...own };
+      return sheetCard({ isPanel: false }, drawnCode(workspace, miniapp, NOW));
+    };
+    const { experience } = smart.release;
+    expect(cardOf({})).toEqual({ isDrawn: true });
+    expect(cardOf({ whitelist: [] })).toEqual({ isDrawn: true, says: 'forNobody' });
+    expect(cardOf({ whitelist: [], release: { experience: experience! } })).toEqual({ isDrawn: false, says: 'dead' });
+    expect(sheetCard({ isPanel: true }, undefined)).toEqual({ isDrawn: false, says: 'panel' });
   });
 
   test('the sheet has every miniapp with an experience version', () => {
