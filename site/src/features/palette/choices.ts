@@ -17,14 +17,26 @@ export const MOST_CHOICES = 24;
 /** So many characters of what is said beside the title. */
 const TEXT = 90;
 
-export const choicesOf = (found: readonly Found[]): Choice[] =>
-  found
-    .flatMap(({ kind, id, title, text, path, inside }): Choice[] => {
-      const about = kind === 'section' ? '' : [kind === 'commit' ? '' : id, text].filter(Boolean).join(' · ');
-      const cut = [...about].length > TEXT ? `${[...about].slice(0, TEXT).join('')}…` : about;
-      return [
-        { kind, title, text: cut, path },
-        ...inside.map((one) => ({ title: one.label, text: title, path: one.path })),
-      ];
-    })
-    .slice(0, MOST_CHOICES);
+export interface Offer {
+  readonly choices: readonly Choice[];
+  /** How many of the things found are among them. */
+  readonly shown: number;
+}
+
+/** `count`: of all that answer; `more`: leads to all of them, and is the last choice where not all are offered. */
+export function offerOf(found: readonly Found[], count: number, more: Choice): Offer {
+  const all = found.flatMap(choicesFor);
+  const things = (choices: readonly Choice[]) => choices.filter(({ kind }) => kind !== undefined).length;
+  if (all.length <= MOST_CHOICES && things(all) === count) return { choices: all, shown: count };
+  const choices = all.slice(0, MOST_CHOICES - 1);
+  return { choices: [...choices, more], shown: things(choices) };
+}
+
+function choicesFor({ kind, id, title, text, path, inside }: Found): Choice[] {
+  const about = kind === 'section' ? '' : [kind === 'commit' ? '' : id, text].filter(Boolean).join(' · ');
+  const cut = [...about].length > TEXT ? `${[...about].slice(0, TEXT).join('')}…` : about;
+  return [
+    { kind, title, text: cut, path },
+    ...inside.map((one) => ({ title: one.label, text: title, path: one.path })),
+  ];
+}

@@ -3,7 +3,7 @@ import { fill } from '#core/problems/fill.ts';
 import { el, pageWords } from '../../lib/dom.client.ts';
 import type { Finder, Found } from '../search/found.ts';
 import { loadFinder } from '../search/index.client.ts';
-import { choicesOf, type Choice } from './choices.ts';
+import { offerOf, type Choice } from './choices.ts';
 
 const { search: t, palette: words } = pageWords();
 const find = document.querySelector<HTMLAnchorElement>('.find')!;
@@ -41,8 +41,10 @@ function choose(at: number): void {
   } else input.removeAttribute('aria-activedescendant');
 }
 
-function show(found: readonly Found[], count: number): void {
-  choices = choicesOf(found);
+function show(found: readonly Found[], count: number, query: string): void {
+  const path = `search/?${new URLSearchParams({ q: query })}`;
+  const offer = offerOf(found, count, { kind: 'section', title: words.more, text: '', path });
+  choices = offer.choices;
   list.replaceChildren(
     ...choices.map(({ kind, title, text }, at) => {
       const option = el('li', kind ? '' : 'part', el('b', '', title));
@@ -53,7 +55,7 @@ function show(found: readonly Found[], count: number): void {
       return option;
     }),
   );
-  status.textContent = fill(t.foundAll, { count });
+  status.textContent = fill(offer.shown < count ? t.foundFirst : t.foundAll, { count, shown: offer.shown });
   choose(0);
 }
 
@@ -71,10 +73,10 @@ async function answer(): Promise<void> {
   }
   if (own !== asked) return;
   const query = input.value.trim();
-  if (query === '') show(finder.all('section'), finder.all('section').length);
+  if (query === '') show(finder.all('section'), finder.all('section').length, query);
   else {
     const { found, count } = finder.find(query, '');
-    show(found, count);
+    show(found, count, query);
   }
 }
 
@@ -87,10 +89,13 @@ function go(at: number, isApart: boolean): void {
   else location.assign(address);
 }
 
+/** The number of a key that an input method takes: https://www.w3.org/TR/uievents/#determine-keydown-keyup-keyCode */
+const COMPOSING = 229;
+
 input.addEventListener('input', () => void answer());
 input.addEventListener('keydown', (event) => {
-  // A text that is still being composed takes its keys itself.
-  if (event.isComposing || choices.length === 0) return;
+  // A text that is still being composed takes its keys itself; Safari says so of the key that ends it by its number alone.
+  if (event.isComposing || event.keyCode === COMPOSING || choices.length === 0) return;
   const last = choices.length - 1;
   const moves: Readonly<Record<string, number>> = {
     ArrowDown: chosen === last ? 0 : chosen + 1,

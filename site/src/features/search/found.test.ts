@@ -7,7 +7,7 @@ import { FOUND_KINDS, type SearchRow } from './row.ts';
 import { searchRows } from './view-model.ts';
 import { finderOf, MOST_FOUND } from './found.ts';
 import type { EventView } from '../history/view-model.ts';
-import { choicesOf, MOST_CHOICES } from '../palette/choices.ts';
+import { MOST_CHOICES, offerOf } from '../palette/choices.ts';
 import { wordsOf } from './words.ts';
 
 const workspace = publish(fixtureWorkspace());
@@ -96,14 +96,21 @@ test('servers, commits, pages of the portal and cells are found, each where it s
 
 test('the palette offers what was found with its parts below it, and no more than a bound', async () => {
   const finder = await finderOf(searchRows(workspace, 'en', [EVENT]));
-  const choices = choicesOf(finder.find('1.1.0', '').found);
+  const more = { kind: 'section', title: 'More', text: '', path: 'search/?q=1.1.0' } as const;
+  const { found, count } = finder.find('1.1.0', '');
+  const { choices, shown } = offerOf(found, count, more);
+  expect([shown, choices.includes(more)]).toEqual([count, false]);
   expect(choices.slice(0, 2).map(({ kind, path }) => [kind, path])).toContainEqual([
     undefined,
     `miniapps/${SMART}/#version-1.1.0`,
   ]);
   expect(choices.find(({ kind }) => kind === 'commit')).toMatchObject({ text: 'Aiko Sato · 2026-10-20' });
   const many = Array.from({ length: 200 }, () => finder.all('person')[0]!);
-  expect(choicesOf(many)).toHaveLength(MOST_CHOICES);
+  const cut = offerOf(many.slice(0, 50), 200, more);
+  expect([cut.choices.length, cut.choices.at(-1), cut.shown]).toEqual([MOST_CHOICES, more, MOST_CHOICES - 1]);
+  // What was found beyond what is shown counts as cut, also where all of it has a place here.
+  expect(offerOf(many.slice(0, 3), 200, more)).toMatchObject({ choices: { length: 4 }, shown: 3 });
+  expect(offerOf(many.slice(0, MOST_CHOICES), MOST_CHOICES, more).choices).not.toContain(more);
 });
 
 test('many answers are counted, and only the best are shown', async () => {

@@ -157,6 +157,7 @@ export const en = {
   palette: {
     title: 'Go to',
     results: 'What was found',
+    more: 'All of it on the page of the search',
   },
   search: {
     title: 'Search',

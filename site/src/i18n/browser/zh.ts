@@ -155,6 +155,7 @@ export const zh: BrowserWords = {
   palette: {
     title: '前往',
     results: '搜索结果',
+    more: '在搜索页查看全部结果',
   },
   search: {
     title: '搜索',
