@@ -13,7 +13,7 @@ interface Build {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What is not found calls nothing: a branch for development alone, a default and a property that nothing uses. */
+/** What is not found: names that stand in the sources, and which no search of sources or build showed to be called. */
 test.each([
   ['mpx', ['https://m28.acme-demo.com']],
   ['remax', ['https://r23.acme-demo.com']],
