@@ -1,6 +1,6 @@
 /** The commits of a branch: whose they are, and which merges among them have a file that no parent has. */
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
-import { cached } from './cache.ts';
+import { cached, keep, known } from './cache.ts';
 import { noteMergeBases } from './fetch.ts';
 import { gitText, TooMuchError, type GitOptions } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
@@ -48,15 +48,28 @@ export function branchCommits(
 ): readonly BranchCommit[] | undefined {
   const args = ['-c', 'log.showRoot=true', ...LOG, ...FILES, '--end-of-options', `${base}..${head}`, '--'];
   const limits: GitOptions = { ...LIMITS, seconds };
+  const before = known<readonly BranchCommit[]>(temporary.top, [base, head], KEY);
+  if (before) return before;
   try {
-    return cached(temporary.top, [base, head], ['branch'], () =>
-      parseFiles(withObjects(temporary, args, limits).stdout.toString('utf8').split('\0')),
-    );
+    const { stdout } = withObjects(temporary, args, limits);
+    // Copied, because a part of a text keeps all of it in memory: of what is read here, most are paths, which are not kept.
+    const commits = structuredClone(parseFiles(stdout.toString('utf8').split('\0')));
+    keep(temporary.top, [base, head], KEY, commits, sizeOf(commits));
+    return commits;
   } catch (error) {
     if (error instanceof TooMuchError) return undefined;
     throw error;
   }
 }
+
+const KEY = ['branch'];
+/** Bytes that a commit takes besides its texts, and a text besides its characters. */
+const [PER_COMMIT, PER_TEXT] = [500, 40];
+
+const sizeOf = (commits: readonly BranchCommit[]): number =>
+  commits
+    .flatMap(({ parents, addresses, coAuthors }) => [...parents, ...addresses, ...coAuthors])
+    .reduce((sum, text) => sum + text.length + PER_TEXT, commits.length * PER_COMMIT);
 
 /**
  * Whether a head has all of a base is told by its own commits, which every judgement reads: one of them has the base for a parent.

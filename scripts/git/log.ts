@@ -102,23 +102,33 @@ export function filesIn(folder: string, commit: string, paths: readonly string[]
 /** What a merge is told by of the branch that it brought: the newest commit of that branch. */
 export interface MergedTip {
   readonly email: string;
+  /** None of a merge, whose message tells of what it brought into the branch: `branchReason`. */
   readonly reason?: string;
+  readonly isMerge: boolean;
 }
 
 /** The author's address and the reason of these commits, as far as they are here. */
 export function mergedTips(folder: string, commits: readonly string[]): Map<string, MergedTip> {
   if (commits.length === 0) return new Map();
-  const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae%n%B'];
+  const args = ['log', '--no-walk', '--stdin', '--ignore-missing', '-z', '--no-mailmap', '--format=%H %ae%n%P%n%B'];
   const input = commits.map((commit) => `${commit}\n`).join('');
   const text = gitText(folder, args, { input });
   return new Map(
     text.split('\0').flatMap((told): [string, MergedTip][] => {
-      const [, commit, email, message = ''] = /^([0-9a-f]+) ([^\n]*)\n(.*)$/s.exec(told.trimStart()) ?? [];
+      const [, commit, email, parents = '', message = ''] =
+        /^([0-9a-f]+) ([^\n]*)\n([^\n]*)\n(.*)$/s.exec(told.trimStart()) ?? [];
       if (commit === undefined || email === undefined) return [];
-      const reason = reasonIn(message);
-      return [[commit, { email, ...(reason === undefined ? {} : { reason }) }]];
+      const isMerge = parents.includes(' ');
+      const reason = isMerge ? undefined : reasonIn(message);
+      return [[commit, { email, isMerge, ...(reason === undefined ? {} : { reason }) }]];
     }),
   );
+}
+
+/** The reason of the newest commit that a merge brought and that is no merge itself. `parents`: those of the merge. */
+export function branchReason(folder: string, [base = '', head = '']: readonly string[]): string | undefined {
+  const args = ['log', '--max-count=1', '--no-merges', '--no-show-signature', '--format=%B', head, `^${base}`, '--'];
+  return reasonIn(gitText(folder, args));
 }
 
 export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-toplevel']);
