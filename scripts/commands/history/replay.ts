@@ -1,7 +1,7 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
-import { mergedTips } from '../../git/log.ts';
+import { branchReason, mergedTips } from '../../git/log.ts';
 import { replay, type Replay, type Step } from '../../git/replay.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
@@ -10,7 +10,7 @@ export interface ReplayedStep {
   readonly before: Loaded;
   readonly after: Loaded;
   readonly claims: Claims;
-  /** Why, as the commit says it, or the newest of the branch that it merged. */
+  /** Why, as the commit says it, or the newest of the branch that it merged and that is no merge. */
   readonly reason?: string;
 }
 
@@ -27,7 +27,7 @@ export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedSt
     known.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
     const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}) };
-    const reason = step.commit.reason ?? tip?.reason;
+    const reason = step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;
     yield { step, before, after, claims: claimsOf(statement, authority), ...(reason === undefined ? {} : { reason }) };

@@ -80,6 +80,21 @@ test('why is told of steps that change at once what users get, and of no others,
   expect(touched.get(release)!.reason).toBeUndefined();
 });
 
+test('why is told of a branch whose last commit merges what it was behind of', async () => {
+  own.git('checkout', '-q', '-b', 'stop');
+  own.edit(release, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice', message: 'Stop it\n\nIt loses alarms.' });
+  own.git('checkout', '-q', 'main');
+  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.commit({ by: 'bob', message: 'Another phone\n\nThe one on the shelf.' });
+  own.git('checkout', '-q', 'stop');
+  own.git('merge', '-q', 'main', '-m', 'Merge main\n\nTo be up to date.');
+  own.git('checkout', '-q', 'main');
+  own.git('merge', '-q', '--no-ff', 'stop', '-m', 'Merge stop');
+  const { events } = await story();
+  expect(events[0]!.deed.reason).toBe('It loses alarms.');
+});
+
 test('only as many commits are replayed as are asked for; who touched a file last is known all the same', async () => {
   own.edit(release, 'enabled: true', 'enabled: false');
   const disabled = own.commit({ by: 'alice' });

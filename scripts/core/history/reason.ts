@@ -1,17 +1,33 @@
-/** Why a change was made, as the message of its commit says it: what stands between the subject and the trailers. Pure. */
+/** Why a change was made, as the message of its commit says it: what stands below the subject, without trailers. Pure. */
 import { INVISIBLE } from '../invisible.ts';
 
 /** So many characters are enough to know why; who wants all of it reads the commit. */
 const LIMIT = 300;
-const TRAILER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:\s/;
+const TRAILER = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:(?:\s|$)/;
+/** Keys that tools write, this one among them; `Reviewed-by` and the like by their end. */
+const KNOWN = /^(?:actor|transition|pull-request|change-id|cc|.+-by)$/i;
+const CHERRY_PICKED = /^\(cherry picked from commit [0-9a-f]+\)$/;
+
+/**
+ * Whether a paragraph is what tools wrote: trailers and nothing else, of known keys; in the last one, which Git takes for trailers, one
+ * known key is enough. "Reason: it loses alarms." alone is what a person wrote.
+ */
+function isOfTools(paragraph: string, isLast: boolean): boolean {
+  // A line that begins with a space continues the one before it.
+  const lines = paragraph.trim().split(/\r?\n(?![ \t])/);
+  const keys = lines.map((line) => (CHERRY_PICKED.test(line.trim()) ? 'change-id' : TRAILER.exec(line)?.[1]));
+  const isKnown = (key: string | undefined) => key !== undefined && KNOWN.test(key);
+  return keys.every((key) => key !== undefined) && (isLast ? keys.some(isKnown) : keys.every(isKnown));
+}
 
 /** On one line, without characters that hide or reorder; undefined for a message that says no more than its subject. */
 export function reasonIn(message: string): string | undefined {
   const paragraphs = message
     .toWellFormed()
+    .trimEnd()
     .split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/)
     .slice(1)
-    .filter((paragraph) => !TRAILER.test(paragraph.trimStart()));
+    .filter((paragraph, i, all) => !isOfTools(paragraph, i === all.length - 1));
   const text = paragraphs.join(' ').replace(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
   if (text === '') return undefined;
   const characters = [...text];
