@@ -35,7 +35,8 @@ function seeded(): string {
   const own = repository();
   const folder = join(own.home, '.github');
   mkdirSync(folder, { recursive: true });
-  cpSync(join(ROOT, '.github/workflows'), join(folder, 'workflows'), { recursive: true });
+  for (const name of ['workflows', 'actions'])
+    cpSync(join(ROOT, '.github', name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'CODEOWNERS'), codeownersOf(fixtureWorkspace()));
   own.commit({ message: 'workflows' });
   return own.home;

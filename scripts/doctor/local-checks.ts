@@ -1,5 +1,5 @@
 /** What can be seen without GitHub: this machine, this clone, and the files that GitHub goes by. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Workspace } from '../core/model.ts';
@@ -11,6 +11,8 @@ import { EnvironmentError } from '../core/errors.ts';
 /** Where this project is: its workflows are what a registry should have. */
 const PROJECT = join(import.meta.dirname, '../..');
 const WORKFLOWS = '.github/workflows';
+/** Actions of the project's own, each a folder, which its workflows use. */
+const ACTIONS = '.github/actions';
 /** Commits from which on walking a history without Git's graph of it is slow. */
 const DEEP = 20_000;
 
@@ -71,12 +73,15 @@ function hookFinding(top: string): Finding {
   return { id: 'hook', state: 'warning', what, next: 'npm run prepare' };
 }
 
-/** The workflows that the project ships, by name. */
-function shippedWorkflows(): ReadonlyMap<string, string> {
-  const folder = join(PROJECT, WORKFLOWS);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
-  return new Map(names.sort().map((name) => [`${WORKFLOWS}/${name}`, readFileSync(join(folder, name), 'utf8')]));
-}
+/** The files of the project's that match, by path. */
+const shipped = (pattern: string): ReadonlyMap<string, string> =>
+  new Map(
+    globSync(pattern, { cwd: PROJECT })
+      .sort()
+      .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(PROJECT, path), 'utf8')]),
+  );
+const shippedWorkflows = () => shipped(`${WORKFLOWS}/*.{yml,yaml}`);
+const shippedActions = () => shipped(`${ACTIONS}/*/action.{yml,yaml}`);
 
 /** The events that start each workflow that the project ships, as its file on the branch says; where it is not there, as shipped. */
 export function startedBy(folder: string, branch: string): ReadonlyMap<string, readonly string[]> {
@@ -94,10 +99,10 @@ function eventsOf(text: string): string[] {
   return Array.isArray(on) ? on.map(String) : Object.keys(on ?? {});
 }
 
-/** `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
+/** Whether workflows, and the actions that they use, are the project's. `branch`: the default branch as far as it is known here, as `origin/main`; else HEAD. */
 export function workflowFindings(folder: string, branch: string): Finding[] {
-  const shipped = [...shippedWorkflows()];
-  const there = shipped.map(([path, text]) => {
+  const files = [...shippedWorkflows(), ...shippedActions()];
+  const there = files.map(([path, text]) => {
     const { stdout, status } = gitAnswer(folder, ['cat-file', 'blob', `${branch}:${path}`], { accept: [128] });
     return { path, isThere: status === 0, isSame: status === 0 && stdout.toString('utf8') === text };
   });
@@ -108,9 +113,9 @@ export function workflowFindings(folder: string, branch: string): Finding[] {
     return [{ id: 'workflows', state: 'missing', what, next: 'take them over from the project by a pull request' }];
   }
   if (changed.length === 0)
-    return [good('workflows', `the ${shipped.length} workflows of ${branch} are the project's`)];
+    return [good('workflows', `the ${files.length} workflows and actions of ${branch} are the project's`)];
   const what = `${changed.join(', ')} of ${branch} ${changed.length === 1 ? 'is' : 'are'} not what this project has`;
-  return [{ id: 'workflows', state: 'warning', what, next: `git diff ${branch} -- ${WORKFLOWS} shows how` }];
+  return [{ id: 'workflows', state: 'warning', what, next: `git diff ${branch} -- ${WORKFLOWS} ${ACTIONS} shows how` }];
 }
 
 export function codeownersFinding(folder: string, workspace: Workspace): Finding {
