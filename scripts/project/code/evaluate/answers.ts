@@ -13,20 +13,23 @@ interface Provisional {
   /** The outermost open question that it rests on, by its place among those that are open. */
   readonly on: number;
   readonly circle: number;
-  /** How deep it was asked: where a limit cut it, it is no better further down. */
-  readonly place: number;
+  /** Levels of the budget at which it was asked: where a limit cut it, it is no better further down. */
+  readonly depth: number;
 }
 
-/** An answer that a limit cut short, with the steps that it had, and how deep it was asked. */
-interface Limited {
-  readonly values: readonly Value[];
+/** What limits the question that is being asked: the steps that it may still take, and how many levels deep it is. */
+interface Limits {
   readonly left: number;
-  readonly place: number;
+  readonly depth: number;
+}
+
+/** An answer that a limit cut short, with the limits that it had. */
+interface Limited extends Limits {
+  readonly values: readonly Value[];
 }
 
 export class Answers {
-  /** What the question that is being asked may still take. */
-  readonly #left: () => number;
+  readonly #limits: () => Limits;
   readonly #limited = new WeakMap<object, Limited>();
   readonly #whole = new WeakMap<object, readonly Value[]>();
   /** The questions that are open, each with its place: the outermost has 0. */
@@ -39,8 +42,9 @@ export class Answers {
   /** The same of open questions alone, whatever a limit cut. */
   #circle = NOTHING;
 
-  constructor(left: () => number) {
-    this.#left = left;
+  /** `limits`: those of now. */
+  constructor(limits: () => Limits) {
+    this.#limits = limits;
   }
 
   /** Forgets what is open: a question of its own begins. */
@@ -73,24 +77,24 @@ export class Answers {
     const whole = this.#whole.get(question);
     if (whole) return whole;
     const known = this.#provisional.get(question);
-    const isKnown = known !== undefined && (known.on !== LIMIT || this.#open.size >= known.place);
+    const isKnown = known !== undefined && (known.on !== LIMIT || this.#limits().depth >= known.depth);
     const place = isKnown ? known.on : this.#open.get(question);
     if (place !== undefined) {
       this.#on = Math.min(this.#on, place);
       this.#circle = Math.min(this.#circle, isKnown ? known.circle : place);
       return isKnown ? known.values : [UNKNOWN];
     }
-    const left = this.#left();
+    const { left, depth } = this.#limits();
     const limited = this.#limited.get(question);
-    if (limited && left <= limited.left && this.#open.size >= limited.place) {
+    if (limited && left <= limited.left && depth >= limited.depth) {
       // With no more to take than before nothing more is found.
       this.#on = LIMIT;
       return limited.values;
     }
-    return this.#find(question, find, left);
+    return this.#find(question, find, { left, depth });
   }
 
-  #find(question: object, find: () => readonly Value[], left: number): readonly Value[] {
+  #find(question: object, find: () => readonly Value[], limits: Limits): readonly Value[] {
     const place = this.#open.size;
     const [around, aroundCircle] = [this.#on, this.#circle];
     this.#open.set(question, place);
@@ -108,9 +112,9 @@ export class Answers {
       this.#whole.set(question, values);
       this.#on = around;
     } else {
-      this.#provisional.set(question, { values, on, circle, place });
+      this.#provisional.set(question, { values, on, circle, depth: limits.depth });
       // What rests on a question around it says more where that is not open.
-      if (on === LIMIT && circle === NOTHING) this.#limited.set(question, { values, left, place });
+      if (on === LIMIT && circle === NOTHING) this.#limited.set(question, { values, ...limits });
       if (on !== LIMIT) (this.#resting[on] ??= []).push(question);
       this.#on = Math.min(around, on);
     }

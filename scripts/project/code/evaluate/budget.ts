@@ -48,6 +48,11 @@ export class Budget {
     return (this.isSpent ? FEW : this.#most) - this.#steps;
   }
 
+  /** How many levels deep this question is. */
+  get depth(): number {
+    return this.#depth;
+  }
+
   /** Runs something a level deeper. */
   deeper<T>(run: () => T): T {
     this.#depth += 1;

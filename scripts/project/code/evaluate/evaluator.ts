@@ -22,7 +22,7 @@ import { joined } from './texts.ts';
 const MEANINGS = 1000;
 
 export class Evaluator implements Interpreter {
-  readonly answers: Answers = new Answers(() => this.budget.left);
+  readonly answers: Answers = new Answers(() => this.budget);
   readonly budget: Budget = new Budget(() => this.answers.limit());
   readonly scripts: Scripts;
   readonly hosts: ReadonlySet<string>;
