@@ -233,6 +233,11 @@ test('a change of more versions than can be looked into at once is refused befor
   const some = { transitions: transitions.slice(0, 50), base, merged: after, head: [empty], store: [] };
   expect((await judgePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
   expect(steps).toEqual(Array.from({ length: 50 }, () => ['asked', 'closed']).flat());
+  // A rollback need not be proven, and does not count.
+  const back = transitions.slice(50, 60).map((step) => ({ ...step, kind: 'rollback' }) as const);
+  const more = { ...some, transitions: [...some.transitions, ...back], store: [empty] };
+  const all = (await judgePackages({ ...more, isOlder: () => false })).problems;
+  expect(all.map(({ code }) => code)).toEqual(Array.from({ length: 60 }, () => 'package-missing'));
 });
 
 describe('a version that is there', () => {

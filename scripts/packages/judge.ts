@@ -56,12 +56,11 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   }
   const problems: Problem[] = [];
   const toCopy: PackageVerdict['toCopy'][number][] = [];
-  const [first] = subjects.values();
-  if (first && subjects.size > MOST)
-    return {
-      ...NOTHING,
-      problems: [problem('packages-too-many', placeOf(first.id), { count: subjects.size, limit: MOST })],
-    };
+  // What a rollback returns to was proven before, and a store that lacks it is no reason to refuse a rollback.
+  const [first, ...others] = [...subjects.values()].filter(({ isRollback }) => !isRollback);
+  const count = others.length + 1;
+  if (first && count > MOST)
+    return { ...NOTHING, problems: [problem('packages-too-many', placeOf(first.id), { count, limit: MOST })] };
   for (const subject of subjects.values()) {
     const found = await judged(subject, input);
     problems.push(...found.problems);
