@@ -23,11 +23,15 @@ const DEAR = 20;
 /** Requests that are reserved for actions: with fewer left, no pull request is read. */
 const LEAST = 4 * DEAR;
 
+/** Pull requests that are read together. */
+interface Batch {
+  readonly pulls: readonly PullRequestSummary[];
+  /** Whether all of ours are read with it: only strangers' follow. */
+  readonly isOwnRead: boolean;
+}
+
 /** The batches in which they are read: those that the event names, all of them, or those that are due. */
-export function batches(
-  { world, touched, lastLook, reader }: ReconcileRun,
-  situation: Snapshot,
-): PullRequestSummary[][] {
+export function batches({ world, touched, lastLook, reader }: ReconcileRun, situation: Snapshot): Batch[] {
   const { hint } = world;
   // A new tip is a new base for every judgement.
   const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
@@ -40,7 +44,8 @@ export function batches(
   // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
   const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
-  return [...(isDear && parts.length > 0 ? parts : [own]), ...strangers];
+  const ours = isDear && parts.length > 0 ? parts : [own];
+  return [...ours, ...strangers].map((pulls, i) => ({ pulls, isOwnRead: i >= ours.length - 1 }));
 }
 
 /** Their details, while enough requests are left. Strangers' pull requests are the first to be left out. */

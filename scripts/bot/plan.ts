@@ -57,7 +57,7 @@ export async function plan(
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
   const cleanUps = cleanUpPulls(situation);
-  // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that.
+  // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that: ours are read first.
   const isCompared = keepsPackages(given.workspace.platform);
   const besidesMerge = approvals.actions.filter(({ kind }) => !isCompared || kind !== 'open-pull');
   const opened = async () => (await withBytesIn(situation, approvals, (subject) => comparedOnce(run, subject))).actions;
@@ -71,8 +71,8 @@ export async function plan(
   const judgements = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
-  for (const part of batches(run, situation)) {
-    const pulls = await details(run, seen, situation, part);
+  for (const batch of batches(run, situation)) {
+    const pulls = await details(run, seen, situation, batch.pulls);
     await fetchHeads(run, pulls);
     const others = pulls.length > 0 ? situation : { ...situation, open: [] };
     const neighbours = await neighboursOf(place, world, others, run);
@@ -91,7 +91,7 @@ export async function plan(
     const all =
       next.length > 0
         ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
-        : [...perPull, ...(await opened()), ...cleanUps, ...afterwards];
+        : [...perPull, ...(batch.isOwnRead ? await opened() : besidesMerge), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
       ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;

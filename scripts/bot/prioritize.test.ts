@@ -1,6 +1,8 @@
 /** Whose pull requests are looked at first, and whose a status is. */
 import { expect, test } from 'vitest';
 import { ACCOUNTS, MINUTE, pullOf, situationOf } from '../fixtures/situation.ts';
+import { batches } from './load-pull-requests.ts';
+import type { ReconcileRun } from './reconcile-context.ts';
 import { prioritize, statusOwner } from './prioritize.ts';
 
 const STRANGER = { id: 900, login: 'alice' };
@@ -17,6 +19,18 @@ test('people and the bot first, and with the time every stranger first among the
     return numbers(turn.strangers[0]!);
   });
   expect(new Set(firsts.flat()).size).toBe(60);
+});
+
+test.each([
+  ['at once', undefined, [45, 50, 10], [true, true, true]],
+  ['in parts where each is dear', 'by REST', [20, 20, 5, 50, 10], [false, false, true, true, true]],
+])('ours are read %s, and it is known when all of them are', (_, degraded, sizes, isOwnRead) => {
+  const own = Array.from({ length: 45 }, (__, i) => pullOf(i + 61, 'words', { author: ACCOUNTS.alice }));
+  const hint = { numbers: numbers([...own, ...strangers]), heads: [], branches: [] };
+  const run = { world: { hint }, touched: new Set(), reader: { degraded: () => degraded } } as unknown as ReconcileRun;
+  const found = batches(run, { ...situationOf(), open: [...strangers, ...own] });
+  expect(found.map(({ pulls }) => pulls.length)).toEqual(sizes);
+  expect(found.map((batch) => batch.isOwnRead)).toEqual(isOwnRead);
 });
 
 test('of one commit the oldest of somebody speaks, for the default branch before any other', () => {

@@ -4,7 +4,7 @@ import { isAutomaticMerge } from '../../git/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { vouched } from '../manual-transition/run-arguments.ts';
-import { readsBytes, withBytes } from '../packages/bytes.ts';
+import { costsBytes, withBytes } from '../packages/bytes.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import { isByBot, type EvaluatedPullRequest, type Snapshot } from '../types.ts';
 import { actingOf, readRun, runOf } from './actor.ts';
@@ -41,8 +41,8 @@ async function evaluatedAlone(
 }
 
 /**
- * Pull requests parted by what their judgement costs: those that rest on bytes, each of which may have a hundred megabytes, come after
- * all others. One that cannot be judged is among the others, where its fault is told.
+ * Pull requests parted by what their judgement costs: those for which bytes are read, a hundred megabytes for some, come after all
+ * others. One that cannot be judged is among the others, where its fault is told.
  */
 export async function byCost(
   run: ReconcileRun,
@@ -53,7 +53,7 @@ export async function byCost(
   const byBytes = new Set<PullRequestDetails>();
   for (const pull of pulls) {
     try {
-      if (readsBytes(context, await evaluatedAlone(run, context, situation, pull))) byBytes.add(pull);
+      if (costsBytes(context, await evaluatedAlone(run, context, situation, pull))) byBytes.add(pull);
     } catch (error) {
       if (error instanceof GitHubError && error.isWholesale) throw error;
     }

@@ -13,14 +13,22 @@ import type { LocatedProblem } from '../../read/positions.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
-import { keepsPackages, withComparisons } from './comparison.ts';
+import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
 /** Whether its judgement costs reading bytes. Nobody can lend a stranger the right to upload: their bytes cost nothing. */
-export const readsBytes = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
+const readsBytes = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
   judged !== undefined &&
   isByBytes(base, judged.verdict.transitions) &&
   !judged.problems.some(({ code }) => code === 'actor-unknown');
+
+/** Whether bytes are read for its judgement or for its comment, as those of a rejection are. */
+export function costsBytes({ base }: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
+  const { judged } = judgement;
+  if (!judged || !keepsPackages(base.platform)) return false;
+  if (isByBytes(base, judged.verdict.transitions)) return readsBytes({ base }, judgement);
+  return comparedIn({ base }, judged).length > 0;
+}
 
 /** It with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
 export async function withBytes(

@@ -100,26 +100,33 @@ const COMPARED: ReadonlySet<string> = new Set<TransitionKind>([
   'reject',
 ]);
 
+/** The versions of a pull request that are compared; all of them. */
+export function comparedIn(
+  { base }: Pick<EvaluationContext, 'base'>,
+  { verdict: { transitions }, workspace, problems }: NonNullable<EvaluatedPullRequest['judged']>,
+): { readonly miniapp: Miniapp; readonly version: Version }[] {
+  const isRefused = problems.some(({ severity }) => severity === 'error');
+  const keys = new Set<string>();
+  return transitions.flatMap(({ kind, miniapp: id, version: number }) => {
+    const miniapp = workspace.miniapps.get(id ?? '');
+    const version = miniapp?.versions.get(number ?? '');
+    const key = `${id}/${number}`;
+    if (!COMPARED.has(kind) || !miniapp || !version || keys.has(key)) return [];
+    // What was refused is not taken into the store.
+    if (isRefused && base.miniapps.get(miniapp.id)?.versions.has(version.version) !== true) return [];
+    keys.add(key);
+    return [{ miniapp, version }];
+  });
+}
+
 /** It with the bytes of its versions compared, which the store holds by now. */
 export async function withComparisons(
   world: ReconcileContext,
   context: EvaluationContext,
   judgement: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
-  const { transitions } = judgement.judged!.verdict;
-  const { workspace, problems } = judgement.judged!;
-  const isRefused = problems.some(({ severity }) => severity === 'error');
-  const keys = new Set<string>();
-  const subjects = transitions.flatMap(({ kind, miniapp: id, version: number }) => {
-    const miniapp = workspace.miniapps.get(id ?? '');
-    const version = miniapp?.versions.get(number ?? '');
-    const key = `${id}/${number}`;
-    if (!COMPARED.has(kind) || !miniapp || !version || keys.has(key)) return [];
-    // What was refused is not taken into the store.
-    if (isRefused && context.base.miniapps.get(miniapp.id)?.versions.has(version.version) !== true) return [];
-    keys.add(key);
-    return [{ miniapp, version }];
-  });
+  const { workspace } = judgement.judged!;
+  const subjects = comparedIn(context, judgement.judged!);
   if (subjects.length === 0) return judgement;
   const store = platformStore(world, context.base.platform);
   const compared: ComparedBytes[] = [];

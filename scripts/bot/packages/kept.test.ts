@@ -152,15 +152,19 @@ describe('bytes of an upload', () => {
 
   test('come after all that rests on none', async () => {
     const light = { ...alone([], 9), judged: { ...alone().judged!, verdict: { transitions: [] } } };
+    // The version is on the base, and its bytes are compared for whoever reads of its rejection.
+    const rejected = alone([], 8);
+    const rejection = { ...rejected.judged!.verdict, transitions: [{ kind: 'reject', ...ID, at: { file: 'x' } }] };
+    const compared = { ...rejected, judged: { ...rejected.judged!, verdict: rejection } };
     const judgedAlone = new Map(
-      [alone(), light as unknown as EvaluatedPullRequest].map((judgement) => [
+      ([alone(), compared, light] as unknown as EvaluatedPullRequest[]).map((judgement) => [
         judgement.pull.number,
         { tip, judgement },
       ]),
     );
     const pulls = [...judgedAlone.values()].map(({ judgement }) => judgement.pull);
     const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), situation, pulls);
-    expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7]]);
+    expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7, 8]]);
   });
 });
 
