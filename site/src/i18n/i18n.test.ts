@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { messages } from '#core/problems/messages.ts';
 import { en } from './en.ts';
 import { languageOf, languages, localeOf } from './index.ts';
 import { zh } from './zh.ts';
@@ -30,6 +31,12 @@ test('Chinese is Chinese, but for names', () => {
   const allowed =
     /^(?:htmlLang|switchLanguage|site\.api|list\.(?:id|createCommand)|miniapp\.id|versions\.(?:kits|digest)|qr\.download(?:Svg|Png)|resolution\.(?:app|where)|access\.app|report\.(?:app|chartShares)|appsPage\.scheme|apiPage\.title)$/;
   expect(same.map(([path]) => path).filter((path) => !allowed.test(path))).toEqual([]);
+});
+
+test('Chinese has one word for one thing, on the portal and in messages', () => {
+  const others = /症状|过期|逾期|离职|体验码/;
+  const all = [...sentences(zh), ...sentences(messages.zh)];
+  expect(all.filter(([, sentence]) => others.test(sentence))).toEqual([]);
 });
 
 test('every sentence is used somewhere', () => {

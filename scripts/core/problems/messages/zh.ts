@@ -304,7 +304,7 @@ export const zh: Messages = {
       hint: '请投放：npx miniapp trafficking add {miniapp} --app {app} --region {region}，或删除该条目。',
     },
     'whitelist-expired': {
-      title: '白名单条目已过期',
+      title: '白名单条目已到期',
       message: '该条目已于 {expires} 到期',
       hint: '请删除该条目，或设置更晚的日期。',
     },

@@ -99,7 +99,7 @@ export const zh: BrowserWords = {
     lead: '每个 App、每个区域打开的版本。点击结果可查看原因和解决办法。',
     region: '区域',
     app: 'App',
-    nobody: '白名单为空',
+    nobody: '此 App 中没有白名单账号',
     why: '原因',
     says: '手机提示',
     fixes: '解决办法',
@@ -159,7 +159,7 @@ export const zh: BrowserWords = {
   },
   search: {
     title: '搜索',
-    lead: '小程序及其版本、页面和服务器、宿主 App、人员、症状、规则、提交，以及门户的页面。在任意页面按 Ctrl+K 也可以搜索。',
+    lead: '小程序及其版本、页面和服务器、宿主 App、人员、问题排查、规则、提交，以及门户的页面。在任意页面按 Ctrl+K 也可以搜索。',
     query: '词语、ID、版本、页面、服务器或错误代码',
     kind: '类别',
     kinds: {
@@ -167,7 +167,7 @@ export const zh: BrowserWords = {
       miniapp: '小程序',
       app: '宿主 App',
       person: '人员',
-      symptom: '症状',
+      symptom: '问题排查',
       rule: '规则',
       commit: '提交',
     },

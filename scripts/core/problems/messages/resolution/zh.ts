@@ -26,7 +26,7 @@ export const zh: ResolutionMessages = {
     'device-required': {
       title: '需要设备',
       message: '面板小程序需要设备才能打开',
-      cause: '面板小程序的体验码中没有设备 ID。',
+      cause: '面板小程序的体验版二维码中没有设备 ID。',
     },
     'app-not-associated': {
       title: '未投放到此 App',
@@ -94,9 +94,9 @@ export const zh: ResolutionMessages = {
     'unknown-app': { yes: 'App {app} 不存在', no: 'App {app} 存在' },
     'unknown-region': { yes: '{app} 未服务区域 {region}', no: '{app} 服务区域 {region}' },
     'unknown-app-version': { yes: '{app} 没有登记版本 {appVersion}', no: '{app} 已登记版本 {appVersion}' },
-    'device-required': { yes: '面板小程序，扫描体验码进入，但没有设备', no: '无需设备，或已提供设备' },
+    'device-required': { yes: '面板小程序，扫描体验版二维码进入，但没有设备', no: '无需设备，或已提供设备' },
     'opens-experience': {
-      yes: '扫描体验码进入，体验版为 {experience}，账号在白名单中，{delivery}',
+      yes: '扫描体验版二维码进入，体验版为 {experience}，账号在白名单中，{delivery}',
       no: '不打开体验版：{reason}',
     },
     'app-not-associated': { yes: '未投放到 {app} 的 {region} 区域', no: '{delivery}' },
