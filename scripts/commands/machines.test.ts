@@ -28,7 +28,7 @@ describe('the configuration is found', () => {
     expect([code, out.includes(SMART)]).toEqual([0, true]);
     const problems = await inFolder(join(home, folder), ['validate', '--format', 'json']);
     expect(JSON.parse(problems.out).ok).toBe(true);
-    expect((await inFolder(join(home, folder), ['show', 'clock'])).out).toContain(SMART);
+    expect((await inFolder(join(home, folder), ['show', 'alarm clock'])).out).toContain(SMART);
   });
 
   test('from the folder of a miniapp’s project: the one of the tool that runs', async () => {
