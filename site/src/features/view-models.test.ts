@@ -27,7 +27,7 @@ import { publish } from '../lib/public.ts';
 import { reportView } from './report/view-model.ts';
 import { answersOf, resolutionView } from './resolution/view-model.ts';
 import { count, localized, minute, pieces, size } from '../lib/text.ts';
-import { stageLists } from './versions/view-model.ts';
+import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
 import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
 
 const raw = fixtureWorkspace();
@@ -112,6 +112,26 @@ describe('the list', () => {
     ]);
     expect(statesOf(smart)).toContain('online');
   });
+});
+
+test('what somebody can open, or what waits for somebody, is told in full, however many versions are newer', () => {
+  const card = (number: string, state: Partial<VersionCard['state']>): VersionCard =>
+    ({ number, state: { stage: 'review', isExperience: false, isRolledOut: false, ...state } }) as VersionCard;
+  const newer = Array.from({ length: 20 }, (_one, at) => card(`2.${20 - at}.0`, { status: 'rejected' }));
+  const told = [
+    card('1.4.0', { status: 'approved', isRolledOut: true }),
+    card('1.3.0', { status: 'pending' }),
+    card('1.2.0', { status: 'approved' }),
+    card('1.1.0', { status: 'rejected', isExperience: true }),
+  ];
+  const { full, rest } = cardsOf([...newer, ...told]);
+  expect(full.map(({ number }) => number)).toEqual(
+    [...newer.slice(0, CARDS - told.length), ...told].map(({ number }) => number),
+  );
+  expect(rest).toEqual(newer.slice(CARDS - told.length));
+  // Former versions were all approved once: there that says nothing.
+  const former = newer.map(({ number }) => card(number, { stage: 'superseded', status: 'approved' }));
+  expect(cardsOf(former).full).toHaveLength(CARDS);
 });
 
 test('every version stands in exactly one list, with the commands of its steps', () => {

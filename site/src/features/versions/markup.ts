@@ -7,7 +7,7 @@ import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
 import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
 import { changeMarkup } from './compare-markup.ts';
-import type { VersionCard, StageList } from './view-model.ts';
+import { cardsOf, type VersionCard, type StageList } from './view-model.ts';
 import { versionAnchor } from './anchor.ts';
 import { uploadedMarkup } from './uploaded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
@@ -20,21 +20,20 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
   return markup`<section id="versions" aria-labelledby="versions-title">
       <h2 id="versions-title">${versions.title}</h2>
       <div class="stages">
-        ${lists.map(
-          ({ stage, cards }) => markup`<div class="stage" data-stage="${stage}">
+        ${lists.map(({ stage, cards }) => {
+          const { full, rest } = cardsOf(cards);
+          return markup`<div class="stage" data-stage="${stage}">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
             <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
-            ${cards.slice(0, CARDS).map((card) => versionCard(language, editing, id, card))}
-            ${cards.length > CARDS && restMarkup(language, id, cards.slice(CARDS))}
-          </div>`,
-        )}
+            ${full.map((card) => versionCard(language, editing, id, card))}
+            ${rest.length > 0 && restMarkup(language, id, rest)}
+          </div>`;
+        })}
       </div>
     </section>`;
 }
 
-/** As many versions of a stage are told in full; of the others a row says what they are, and the API has the rest. */
-const CARDS = 8;
-
+/** Of the versions that are not told in full a row says what they are, and the API has the rest. */
 function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
   const { versions, report, site } = words[language];
   const rows = cards.map(

@@ -70,3 +70,20 @@ export function stageLists(
   lists.get('superseded')!.sort((a, b) => previous.indexOf(a.number) - previous.indexOf(b.number));
   return STAGES.map((stage) => ({ stage, cards: lists.get(stage)! }));
 }
+
+/** As many versions of a stage are told in full, or more: every one that somebody can open or that waits for somebody is. */
+export const CARDS = 8;
+
+/** The versions of a stage that are told in full, and the others, both in their order. */
+export function cardsOf(cards: readonly VersionCard[]) {
+  const first = cards.filter(isFirst);
+  const others = cards.filter((card) => !isFirst(card));
+  const full = new Set([...first, ...others.slice(0, Math.max(0, CARDS - first.length))]);
+  return { full: cards.filter((card) => full.has(card)), rest: cards.filter((card) => !full.has(card)) };
+}
+
+const isFirst = ({ state }: VersionCard): boolean =>
+  state.stage === 'online' ||
+  state.isRolledOut ||
+  state.isExperience ||
+  (state.stage === 'review' && state.status !== 'rejected');

@@ -19,6 +19,7 @@ export const en = {
     none: 'None',
     yes: 'Yes',
     no: 'No',
+    formFailed: 'This form could not be fetched. From a terminal: {command}',
     close: 'Close',
     me: 'My page',
     isMe: 'This is me',

@@ -21,6 +21,7 @@ export const zh: BrowserWords = {
     none: '无',
     yes: '是',
     no: '否',
+    formFailed: '无法获取此表单。也可以在终端执行：{command}',
     close: '关闭',
     me: '我的页面',
     isMe: '这是我',
