@@ -179,10 +179,10 @@ function submittedIn({ miniapps }: Workspace, story: Timeline | undefined): Map<
     }),
   );
   const known = new Map<string, number>();
-  for (const { deed, steps } of story?.events ?? []) {
+  for (const { record, steps } of story?.events ?? []) {
     for (const { kind, miniapp, version } of steps) {
       const key = `${miniapp} ${version}`;
-      if (kind === 'submit' && pending.has(key) && !known.has(key)) known.set(key, deed.time);
+      if (kind === 'submit' && pending.has(key) && !known.has(key)) known.set(key, record.time);
     }
   }
   return known;

@@ -46,7 +46,7 @@ test.each([
   expect((await own.runJson('audit')).value.judged).toBe(1);
   const config = join(own.home, 'config');
   const { head, events } = await storyOf(config, load(diskSource(config)).workspace);
-  for (const time of [head.time, ...events.map(({ deed }) => deed.time)])
+  for (const time of [head.time, ...events.map(({ record }) => record.time)])
     expect(new Date(time).toISOString()).toMatch(/^\d{4}-/);
   const where = [SMART, '--app', 'smart-life', '--region', 'EU'];
   expect((await own.runJson('resolve', ...where, '--at', 'HEAD')).value.code).toBe('service-disabled');

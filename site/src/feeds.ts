@@ -4,7 +4,7 @@ import { fill } from '#core/problems/messages.ts';
 import type { Timeline } from '#core/history/timeline.ts';
 import { Feed } from 'feed';
 import { languages, words, type Language } from './i18n/index.ts';
-import { deedText } from './features/history/deed-text.ts';
+import { transitionText } from './features/history/transition-text.ts';
 import { escape } from './lib/markup.ts';
 import {
   feedEntries,
@@ -119,7 +119,7 @@ function feedOf(made: Made, titleOf: (text: string) => string): Feed {
     const { kind, miniapp: id, version, percent, actor, time, commit } = entry;
     const miniapp = workspace.miniapps.get(id);
     const what = clean(localized(miniapp?.basics.name, language, tags) || id);
-    const said = `${what}: ${deedText(language, kind, version, percent)}`;
+    const said = `${what}: ${transitionText(language, kind, version, percent)}`;
     const who = actor === undefined ? undefined : clean(personName(workspace, actor));
     const link = miniapp ? `${home}miniapps/${id}/#commit-${commit.slice(0, 8)}` : `${home}history/`;
     feed.addItem({

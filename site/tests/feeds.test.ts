@@ -13,7 +13,7 @@ const HOSTILE = `]]></title><script>alert(1)</script> & "quoted" \u0007\uFFFE\uD
 const URL = 'https://example.org/portal';
 
 const event = (index: number, kind: string, miniapp: string, version: string): TimelineEvent => ({
-  deed: {
+  record: {
     commit: String(index).padStart(40, 'c'),
     time: Date.UTC(2026, 0, 1) - index * 60_000,
     actor: 'alice',

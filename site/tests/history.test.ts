@@ -64,12 +64,12 @@ test('what is out of service says why, as the commit does, with accounts masked'
 });
 
 test('each miniapp has a feed of its own and a badge, in both languages', () => {
-  for (const [path, deed, state] of [
+  for (const [path, record, state] of [
     [`miniapps/${SMART}/`, 'Took 1.1.0 out of service', 'Out of service'],
     [`zh/miniapps/${SMART}/`, '停用 1.1.0', '已停用'],
   ] as const) {
     const feed = text(`${path}feed.atom`);
-    expect(feed).toContain(deed);
+    expect(feed).toContain(record);
     expect(feed).toContain(`<link rel="self" href="https://example.org/${path}feed.atom"/>`);
     expect(feed).toContain(`<link rel="alternate" href="https://example.org/${path}"/>`);
     expect(text(`${path}badge.svg`)).toContain(state);

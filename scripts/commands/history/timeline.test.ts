@@ -29,7 +29,7 @@ test('an event says who did what, who approved it, and whose answers changed how
   const { events, touched, head, isCut, isChanged } = await story();
   expect(events.map(({ steps }) => steps.map(({ kind }) => kind))).toEqual([['disable'], ['bootstrap', 'bootstrap']]);
   expect(events[0]).toMatchObject({
-    deed: { commit, actor: 'alice', approvedBy: ['olga'], pullRequest: 12, time: Date.parse('2026-11-01T02:00:00Z') },
+    record: { commit, actor: 'alice', approvedBy: ['olga'], pullRequest: 12, time: Date.parse('2026-11-01T02:00:00Z') },
     steps: [{ kind: 'disable', miniapp: SMART, version: '1.1.0' }],
   });
   const changed = events[0]!.effects.filter(({ app, audience }) => app === 'smart-life' && audience === 'everyone');
@@ -38,7 +38,7 @@ test('an event says who did what, who approved it, and whose answers changed how
   const [table] = events[0]!.tables;
   const told = table!.rows.flatMap(({ app, regions, answers }) => regions.map((region) => ({ app, region, answers })));
   const folder = join(own.home, 'config');
-  const cells = resolutionTable(load(diskSource(folder)).workspace, SMART, events[0]!.deed.time);
+  const cells = resolutionTable(load(diskSource(folder)).workspace, SMART, events[0]!.record.time);
   for (const { app, region, answers } of told) {
     const wanted = cells.filter((cell) => cell.app === app && cell.region === region);
     expect(answers).toEqual(
@@ -46,8 +46,8 @@ test('an event says who did what, who approved it, and whose answers changed how
     );
   }
   expect(told.length).toBe(new Set(cells.map(({ app, region }) => `${app} ${region}`)).size);
-  expect(touched.get(release)).toBe(events[0]!.deed);
-  expect(touched.get(whitelist)).toBe(events[1]!.deed);
+  expect(touched.get(release)).toBe(events[0]!.record);
+  expect(touched.get(whitelist)).toBe(events[1]!.record);
   expect([head.commit, head.tree, isCut, isChanged]).toEqual([
     commit,
     own.git('rev-parse', 'HEAD:config'),
@@ -61,8 +61,8 @@ test('no text of a commit is in it, and no name that people/ does not have', asy
   const trailers = ['Actor: former@example.com', 'Approved-by: qa@example.com', 'Approved-by: rita'];
   own.commit({ by: 'stranger@example.com', message: 'Let former@example.com in', trailers });
   const told = await story();
-  expect(told.events[0]!.deed).toMatchObject({ approvedBy: ['rita'] });
-  expect(told.events[0]!.deed.actor).toBeUndefined();
+  expect(told.events[0]!.record).toMatchObject({ approvedBy: ['rita'] });
+  expect(told.events[0]!.record.actor).toBeUndefined();
   expect(JSON.stringify([told, [...told.touched]])).not.toMatch(/@|Let |phone/);
 });
 
@@ -76,7 +76,7 @@ test('why is told of steps that change at once what users get, and of no others,
   own.commit({ by: 'alice', message: 'Go on\n\nThe phone of the boss.' });
   const { events, touched } = await story();
   expect(events[0]!.steps.map(({ kind }) => kind).sort()).toEqual(['edit-whitelist', 'enable']);
-  expect(events.slice(0, 3).map(({ deed }) => deed.reason)).toEqual([undefined, undefined, 'It loses alarms.']);
+  expect(events.slice(0, 3).map(({ record }) => record.reason)).toEqual([undefined, undefined, 'It loses alarms.']);
   expect(touched.get(release)!.reason).toBeUndefined();
 });
 
@@ -92,7 +92,7 @@ test('why is told of a branch whose last commit merges what it was behind of', a
   own.git('checkout', '-q', 'main');
   own.git('merge', '-q', '--no-ff', 'stop', '-m', 'Merge stop');
   const { events } = await story();
-  expect(events[0]!.deed.reason).toBe('It loses alarms.');
+  expect(events[0]!.record.reason).toBe('It loses alarms.');
 });
 
 test('only as many commits are replayed as are asked for; who touched a file last is known all the same', async () => {

@@ -42,7 +42,7 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
-  const deedOf = changeRecords(path, log.commits, workspace);
+  const recordOf = changeRecords(path, log.commits, workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
   const newest = known.slice(-replayed);
@@ -55,14 +55,14 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
     const { reason } = told;
     const isTold =
       reason !== undefined && event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
-    const deed = deedOf(told.step.commit);
-    events.push({ deed: isTold ? { ...deed, reason } : deed, ...event });
+    const record = recordOf(told.step.commit);
+    events.push({ record: isTold ? { ...record, reason } : record, ...event });
   }
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
     isShallow: log.isShallow,
-    touched: touchedIn(known, folder, deedOf),
+    touched: touchedIn(known, folder, recordOf),
     head: { commit, time: committedAt(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
     isChanged: word(path, ['status', '--porcelain', '--untracked-files=all', '--', '.']) !== '',
     branch: branchOf(path),
@@ -96,35 +96,35 @@ function changeRecords(
   );
   const made = new Map<string, ChangeRecord>();
   return (commit) => {
-    let deed = made.get(commit.id);
-    if (!deed) {
+    let record = made.get(commit.id);
+    if (!record) {
       const tip = tips.get(commit.parents[1] ?? '');
       const claims = claimsOf({ ...commit, ...(tip ? { mergedEmail: tip.email } : {}) }, workspace);
       const actor = logins.get(claims.actor ?? '');
-      deed = {
+      record = {
         commit: commit.id,
         time: commit.time,
         ...(actor === undefined ? {} : { actor }),
         approvedBy: claims.approvedBy.flatMap((login) => logins.get(login) ?? []),
         ...(claims.pullRequest === undefined ? {} : { pullRequest: claims.pullRequest }),
       };
-      made.set(commit.id, deed);
+      made.set(commit.id, record);
     }
-    return deed;
+    return record;
   };
 }
 
 function touchedIn(
   commits: readonly LoggedCommit[],
   folder: string,
-  deedOf: (commit: LoggedCommit) => ChangeRecord,
+  recordOf: (commit: LoggedCommit) => ChangeRecord,
 ): Map<string, ChangeRecord> {
   const touched = new Map<string, ChangeRecord>();
   for (const commit of commits) {
     for (const { path } of commit.changes) {
       const own = path.startsWith(folder) ? path.slice(folder.length) : undefined;
       const kind = own === undefined ? undefined : identify(own)?.kind;
-      if (own !== undefined && kind !== undefined && DECIDING.has(kind)) touched.set(own, deedOf(commit));
+      if (own !== undefined && kind !== undefined && DECIDING.has(kind)) touched.set(own, recordOf(commit));
     }
   }
   return touched;
@@ -138,7 +138,7 @@ const miniappsIn = (differences: ReplayedStep['step']['differences']): string[] 
   ...new Set(differences.flatMap(({ path }) => identify(path)?.miniapp ?? [])),
 ];
 
-function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'deed'> {
+function eventOf(told: ReplayedStep): Omit<TimelineEvent, 'record'> {
   const { step, before, after } = told;
   if (step.isFirst) {
     const brought = miniappsIn(step.differences).map((miniapp) => ({ kind: 'bootstrap', miniapp }));

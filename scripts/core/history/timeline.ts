@@ -40,7 +40,7 @@ export interface TimelineTable {
 
 /** One commit of the base branch. */
 export interface TimelineEvent {
-  readonly deed: ChangeRecord;
+  readonly record: ChangeRecord;
   readonly steps: readonly TimelineStep[];
   /** Whose answers it changed, in the miniapps that it touched, judged at the time of the commit. */
   readonly effects: readonly EffectGroup[];
@@ -55,7 +55,7 @@ export interface Timeline {
   readonly isCut: boolean;
   /** Whether the clone holds only the end of the history. */
   readonly isShallow: boolean;
-  /** The newest deed on each file that can decide an answer, by its path in the configuration; also where the file is gone. */
+  /** The newest change of each file that can decide an answer, by its path in the configuration; also where the file is gone. */
   readonly touched: ReadonlyMap<string, ChangeRecord>;
   /** The commit whose configuration this is, and the tree of its folder. */
   readonly head: { readonly commit: string; readonly time: number; readonly tree: string };

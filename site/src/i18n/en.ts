@@ -59,7 +59,7 @@ export const en = {
     noApps: 'No host app is registered.',
     allRegions: 'All {count} regions',
     fileChanged: 'Last change of the file:',
-    noDeed: 'never changed, as far as Git tells',
+    neverChanged: 'never changed, as far as Git tells',
   },
   whatIf: {
     ...browser.whatIf,
@@ -142,7 +142,7 @@ export const en = {
     'edit-scenarios': 'Edit the promises',
     'edit-platform': 'Edit the platform, apps and people',
   },
-  deeds: {
+  transitions: {
     create: 'Created',
     upload: 'Uploaded {version}',
     delete: 'Deleted {version}',

@@ -60,7 +60,7 @@ export const zh: Interface = {
     noApps: '还没有登记宿主 App。',
     allRegions: '全部 {count} 个区域',
     fileChanged: '文件的最近一次修改：',
-    noDeed: 'Git 中没有改动记录',
+    neverChanged: 'Git 中没有改动记录',
   },
   whatIf: {
     ...browser.whatIf,
@@ -143,7 +143,7 @@ export const zh: Interface = {
     'edit-scenarios': '修改承诺',
     'edit-platform': '修改平台、App 和人员',
   },
-  deeds: {
+  transitions: {
     create: '创建',
     upload: '上传 {version}',
     delete: '删除 {version}',

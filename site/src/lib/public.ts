@@ -34,7 +34,7 @@ const publicMiniapp = (miniapp: Miniapp): PublicMiniapp => ({
 export const publicStory = (story: Timeline, redact: Redactor): Timeline => ({
   ...story,
   events: story.events.map((event) => {
-    const { reason } = event.deed;
-    return reason === undefined ? event : { ...event, deed: { ...event.deed, reason: redact.text(reason) } };
+    const { reason } = event.record;
+    return reason === undefined ? event : { ...event, record: { ...event.record, reason: redact.text(reason) } };
   }),
 });

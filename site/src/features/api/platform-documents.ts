@@ -96,12 +96,12 @@ export const historyDocument = (story: Timeline | undefined) => ({
   $schema: 'schemas/history.schema.json',
   commit: story?.head.commit ?? null,
   complete: story !== undefined && !story.isCut && !story.isShallow && story.events.length <= MOST_EVENTS,
-  events: (story?.events ?? []).slice(0, MOST_EVENTS).map(({ deed, steps }) => ({
-    commit: deed.commit,
-    time: new Date(deed.time).toISOString(),
-    actor: deed.actor ?? null,
-    approvedBy: deed.approvedBy,
-    pullRequest: deed.pullRequest ?? null,
+  events: (story?.events ?? []).slice(0, MOST_EVENTS).map(({ record, steps }) => ({
+    commit: record.commit,
+    time: new Date(record.time).toISOString(),
+    actor: record.actor ?? null,
+    approvedBy: record.approvedBy,
+    pullRequest: record.pullRequest ?? null,
     steps: steps.map(({ kind, miniapp = null, version = null, percent }) => ({
       kind,
       miniapp,

@@ -61,13 +61,13 @@ const factOf = ({ name, path, version, changes }: Fact) => ({
 });
 
 /** Nothing where no change is known. */
-const changeOf = ({ deed, kind, places }: FactChange) =>
-  deed === undefined
+const changeOf = ({ record, kind, places }: FactChange) =>
+  record === undefined
     ? []
     : {
-        commit: deed.commit,
-        time: new Date(deed.time).toISOString(),
-        actor: deed.actor ?? null,
+        commit: record.commit,
+        time: new Date(record.time).toISOString(),
+        actor: record.actor ?? null,
         ...(kind === undefined ? {} : { kind }),
         ...(places === undefined ? {} : { places: [...places].map(([app, regions]) => ({ app, regions })) }),
       };

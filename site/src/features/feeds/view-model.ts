@@ -38,10 +38,10 @@ export const miniappEntries = (events: Timeline['events']): FeedEntry[] => entri
 
 function entriesIn(events: Timeline['events'], kinds: ReadonlySet<string>, most: number): FeedEntry[] {
   const entries: FeedEntry[] = [];
-  for (const { deed, steps } of events) {
+  for (const { record, steps } of events) {
     for (const { kind, miniapp, version, percent } of steps) {
       if (miniapp === undefined || !kinds.has(kind)) continue;
-      const { commit, time, actor } = deed;
+      const { commit, time, actor } = record;
       const by = actor === undefined ? {} : { actor };
       const part = percent === undefined ? {} : { percent };
       entries.push({ commit, time, ...by, kind, miniapp, ...(version === undefined ? {} : { version }), ...part });

@@ -3,7 +3,7 @@ import { fill, messages, type Language, type OutcomeCode } from '#core/problems/
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { GithubPlace } from '../../lib/github.ts';
-import { deedText } from './deed-text.ts';
+import { transitionText } from './transition-text.ts';
 import type { ChangeRecordView, EventView } from './view-model.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
@@ -12,9 +12,9 @@ import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 
 /** Who and when, the approvals, and the commit and pull request. */
-export function deedMarkup(language: Language, github: GithubPlace | undefined, deed: ChangeRecordView): Markup {
+export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
   const { history } = words[language];
-  const { who, time, approvers, pullRequest, commit } = deed;
+  const { who, time, approvers, pullRequest, commit } = record;
   const approved = fill(history.approvedBy, { names: approvers.join(', ') });
   return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
     ${approvers.length > 0 && markup` · <span>${approved}</span>`}
@@ -39,7 +39,8 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
   const first = steps[0]?.miniapp;
   // Most commits are of one miniapp, which is then named once.
   const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
-  const done = ({ kind, version, percent }: EventView['steps'][number]) => deedText(language, kind, version, percent);
+  const done = ({ kind, version, percent }: EventView['steps'][number]) =>
+    transitionText(language, kind, version, percent);
   const of = (miniapp: EventView['steps'][number]['miniapp']) =>
     miniapp &&
     (miniapp.isHere
@@ -53,7 +54,7 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       ${reason !== undefined && markup`<p class="why">${reason}</p>`}
-      <p class="who-when">${deedMarkup(language, github, event)}</p>
+      <p class="who-when">${recordMarkup(language, github, event)}</p>
       ${effects.length > 0 && effectsMarkup(language, event, isWhole)}
     </li>`;
 }

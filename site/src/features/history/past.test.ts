@@ -30,14 +30,14 @@ const workspace = publish(fixtureWorkspace());
 const smart = workspace.miniapps.get(SMART)!;
 const panel = workspace.miniapps.get(PANEL)!;
 
-const deed = (commit: string, time: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
+const record = (commit: string, time: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   commit,
   time,
   approvedBy: [],
   ...more,
 });
 const event = (commit: string, time: number, ...steps: TimelineEvent['steps']): TimelineEvent => ({
-  deed: deed(commit, time),
+  record: record(commit, time),
   steps,
   effects: [],
   tables: [],
@@ -56,7 +56,7 @@ const storyOf = (events: TimelineEvent[], touched: [string, ChangeRecord][] = []
 describe('the past of each miniapp', () => {
   const effect = { app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] } as const;
   const both: TimelineEvent = {
-    deed: deed('c3', 3, { actor: [...workspace.people.keys()][0]!, approvedBy: ['nobody_here'], pullRequest: 7 }),
+    record: record('c3', 3, { actor: [...workspace.people.keys()][0]!, approvedBy: ['nobody_here'], pullRequest: 7 }),
     steps: [
       { kind: 'publish', miniapp: SMART, version: '1.1.0' },
       { kind: 'edit-basics', miniapp: PANEL },
@@ -93,7 +93,7 @@ describe('the past of each miniapp', () => {
     const past = pastsOf(story, []).get(SMART);
     expect(newestStep(past, ['publish', 'rollback'], '1.1.0')).toMatchObject({
       kind: 'publish',
-      deed: { commit: 'c3' },
+      record: { commit: 'c3' },
     });
     expect(newestStep(past, ['publish'], '9.9.9')).toBeUndefined();
     expect(newestStep(undefined, ['publish'])).toBeUndefined();
@@ -128,7 +128,7 @@ describe('the reasons of a table', () => {
     events: [event('pub', 5, { kind: 'publish', miniapp: SMART, version: '1.1.0' })],
     isCut: false,
     isShallow: false,
-    touched: new Map([[`miniapps/${SMART}/trafficking.yaml`, deed('del', 3)]]),
+    touched: new Map([[`miniapps/${SMART}/trafficking.yaml`, record('del', 3)]]),
   };
 
   test.each([SMART, PANEL])('say of every cell of %s what the table says', (id) => {
@@ -160,7 +160,7 @@ describe('the reasons of a table', () => {
       online.facts.map(({ name, path, changes }) => [
         name,
         path,
-        changes.map(({ kind, deed: who, isOfFile }) => [kind, who?.commit, isOfFile]),
+        changes.map(({ kind, record: who, isOfFile }) => [kind, who?.commit, isOfFile]),
       ]),
     ).toEqual([
       ['online', `miniapps/${SMART}/release.yaml`, [['publish', 'pub', undefined]]],
@@ -184,7 +184,7 @@ describe('the reasons of a table', () => {
     const off = { ...smart, release: {} };
     const factWith = (events: TimelineEvent[]) => {
       const file = `miniapps/${SMART}/release.yaml`;
-      const own = { events, isCut: false, isShallow: false, touched: new Map([[file, deed('file', 1)]]) };
+      const own = { events, isCut: false, isShallow: false, touched: new Map([[file, record('file', 1)]]) };
       const world = { ...workspace, miniapps: new Map([[SMART, off]]) };
       const { all } = reasonsOf(world, off, answersOf(world, SMART, NOW), own, NOW);
       const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
@@ -203,9 +203,9 @@ describe('the reasons of a table', () => {
     };
     const idle = event('idle', 6, { kind: 'revoke', miniapp: SMART, version: '1.2.0' });
     const { change, text } = factWith([idle, ended]);
-    expect([change!.deed!.commit, change!.version]).toEqual(['ended', '1.1.0']);
-    expect(text).toContain(fill(words.en.deeds.revoke, { version: '1.1.0' }));
-    expect(factWith([idle]).change).toMatchObject({ deed: { commit: 'file' }, isOfFile: true });
+    expect([change!.record!.commit, change!.version]).toEqual(['ended', '1.1.0']);
+    expect(text).toContain(fill(words.en.transitions.revoke, { version: '1.1.0' }));
+    expect(factWith([idle]).change).toMatchObject({ record: { commit: 'file' }, isOfFile: true });
   });
 });
 
@@ -240,7 +240,7 @@ describe('who made a cell so', () => {
     ],
     isCut: false,
     isShallow: false,
-    touched: new Map([[file, deed('third', 9)]]),
+    touched: new Map([[file, record('third', 9)]]),
   };
   test.each([
     ['delivered by its own change, not by the newest of the file', 'smart-life', 'EU', true, 'first'],
@@ -249,13 +249,13 @@ describe('who made a cell so', () => {
     ['never delivered', 'other', 'AZ', false, undefined],
     ['delivered since it was made', 'third-app', 'EU', true, 'made'],
   ])('%s', (_name, app, region, isDelivered, commit) => {
-    expect(deliveryChange(past, { app, region }, isDelivered, file)?.deed.commit).toBe(commit);
+    expect(deliveryChange(past, { app, region }, isDelivered, file)?.record.commit).toBe(commit);
   });
 
   test('where earlier events are left out, what is known is who changed the file', () => {
     const cut = { ...past, isCut: true };
     const of = (app: string, isDelivered: boolean) => deliveryChange(cut, { app, region: 'EU' }, isDelivered, file);
-    expect(of('third-app', true)).toMatchObject({ deed: { commit: 'third' }, isOfFile: true });
+    expect(of('third-app', true)).toMatchObject({ record: { commit: 'third' }, isOfFile: true });
     expect(of('third-app', false)).toMatchObject({ isOfFile: true });
     expect(of('smart-life', true)?.isOfFile).toBeUndefined();
   });

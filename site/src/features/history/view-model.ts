@@ -1,4 +1,4 @@
-/** Who did what when: the events of the story as a page tells them, and the newest deed behind a fact. */
+/** Who did what when: the events of the story as a page tells them, and the newest change behind a fact. */
 import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
@@ -23,12 +23,12 @@ export interface Past {
 export function pastsOf(story: Timeline | undefined, ids: Iterable<string>): ReadonlyMap<string, Past> {
   if (!story) return new Map();
   const pasts = new Map<string, TimelineEvent[]>([...ids].map((id) => [id, []]));
-  for (const { deed, steps, effects, tables } of story.events) {
+  for (const { record, steps, effects, tables } of story.events) {
     const own = Map.groupBy(steps, ({ miniapp }) => miniapp);
     for (const [miniapp, mine] of own) {
       if (miniapp === undefined) continue;
       const isOwn = (one: { readonly miniapp: string }) => one.miniapp === miniapp;
-      const event = { deed, steps: mine, effects: effects.filter(isOwn), tables: tables.filter(isOwn) };
+      const event = { record, steps: mine, effects: effects.filter(isOwn), tables: tables.filter(isOwn) };
       const known = pasts.get(miniapp);
       if (known) known.push(event);
       else pasts.set(miniapp, [event]);
@@ -38,7 +38,7 @@ export function pastsOf(story: Timeline | undefined, ids: Iterable<string>): Rea
   return new Map([...pasts].map(([miniapp, events]) => [miniapp, { events, isCut, isShallow, touched }]));
 }
 
-/** Somebody's deed as people read it. */
+/** A change record as people read it. */
 export interface ChangeRecordView {
   readonly commit: string;
   readonly time: number;
@@ -48,7 +48,7 @@ export interface ChangeRecordView {
   readonly reason?: string;
 }
 
-export const deedView = (
+export const recordView = (
   workspace: PublicWorkspace,
   { commit, time, actor, approvedBy, pullRequest, reason }: ChangeRecord,
 ): ChangeRecordView => ({
@@ -110,8 +110,8 @@ export function eventViews(
   });
   const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
-  return events.map(({ deed, steps, effects, tables }) => ({
-    ...deedView(workspace, deed),
+  return events.map(({ record, steps, effects, tables }) => ({
+    ...recordView(workspace, record),
     steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent }) => ({
       kind,
       ...(miniapp === undefined ? {} : { miniapp: { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) } }),
@@ -140,10 +140,10 @@ export function newestStep(
   past: Past | undefined,
   kinds: readonly string[],
   version?: string,
-): { readonly deed: ChangeRecord; readonly kind: string; readonly version?: string } | undefined {
-  for (const { deed, steps } of past?.events ?? []) {
+): { readonly record: ChangeRecord; readonly kind: string; readonly version?: string } | undefined {
+  for (const { record, steps } of past?.events ?? []) {
     const step = steps.find((one) => kinds.includes(one.kind) && (version === undefined || one.version === version));
-    if (step) return { deed, kind: step.kind, ...(step.version === undefined ? {} : { version: step.version }) };
+    if (step) return { record, kind: step.kind, ...(step.version === undefined ? {} : { version: step.version }) };
   }
   return undefined;
 }

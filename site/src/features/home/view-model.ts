@@ -4,7 +4,7 @@ import { isLive } from '#core/dates.ts';
 import { reportRows, selectRows, spanOf, sumFigures, dayAfter } from '#core/report-statistics.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { ChangeRecord } from '#core/history/timeline.ts';
-import { deedView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
+import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import { journeyOf } from '../journey/view-model.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { statesOf } from '../list/view-model.ts';
@@ -82,9 +82,9 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
   const withState = (state: ReturnType<typeof statesOf>[number]) =>
     listed.filter((miniapp) => states.get(miniapp)!.includes(state));
   const ref = (miniapp: PublicMiniapp) => refOf(workspace, miniapp, language);
-  const since = (deed: ChangeRecord | undefined) => (deed ? { since: deedView(workspace, deed) } : {});
+  const since = (record: ChangeRecord | undefined) => (record ? { since: recordView(workspace, record) } : {});
   const lastStep = ({ id }: PublicMiniapp, kinds: readonly string[], version: string) =>
-    since(newestStep(pasts.get(id), kinds, version)?.deed);
+    since(newestStep(pasts.get(id), kinds, version)?.record);
   const week = weekOf(listed);
   return {
     figures: {

@@ -4,7 +4,7 @@ import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import { folderLink } from '../../lib/github.ts';
 import type { Overview } from './view-model.ts';
-import { deedMarkup } from '../history/markup.ts';
+import { recordMarkup } from '../history/markup.ts';
 import { avatarMarkup } from '../../lib/avatar-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
@@ -40,7 +40,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         ${view.isArchived && markup`<p class="quiet">${miniapp.archivedLead}</p>`}
         ${
           view.stopped &&
-          markup`<p class="stopped">${states.disabled}: ${deedMarkup(language, github, view.stopped)}
+          markup`<p class="stopped">${states.disabled}: ${recordMarkup(language, github, view.stopped)}
             ${view.stopped.reason !== undefined && markup` <q>${view.stopped.reason}</q>`}</p>`
         }
       </div>

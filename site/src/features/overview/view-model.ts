@@ -3,7 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, type Localized } from '../../lib/text.ts';
-import { deedView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
+import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import { avatarPath, statesOf, type State } from '../list/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
@@ -55,7 +55,7 @@ export function overview(
     states: statesOf(miniapp),
     isArchived: basics.archived === true,
     ...(release.online ? { online: release.online } : {}),
-    ...(stop ? { stopped: deedView(workspace, stop.deed) } : {}),
+    ...(stop ? { stopped: recordView(workspace, stop.record) } : {}),
     ...(release.experience ? { experience: release.experience.version } : {}),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
     admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personName(workspace, login)),

@@ -46,7 +46,7 @@ export function personPage(
 ): PersonPage {
   const tasks = tasksByLogin(workspace).get(person.login) ?? [];
   const done = (story?.events ?? []).filter(
-    ({ deed }) => deed.actor === person.login || deed.approvedBy.includes(person.login),
+    ({ record }) => record.actor === person.login || record.approvedBy.includes(person.login),
   );
   const rows = tasks.map(({ miniapp, kind, version, command }): TaskRow => {
     const since = kind === 'approve' ? submitted.get(`${miniapp.id} ${version}`) : undefined;

@@ -122,8 +122,8 @@ export const errorRate = ({ opens, errors }: Figures): number => (opens === 0 ? 
 /** The day on which each version first went online, as far as the history tells. */
 function releaseDays(past: Past | undefined): Map<string, string> {
   const released = new Map<string, string>();
-  for (const { deed, steps } of past?.events ?? []) {
-    const day = new Date(deed.time).toISOString().slice(0, 10);
+  for (const { record, steps } of past?.events ?? []) {
+    const day = new Date(record.time).toISOString().slice(0, 10);
     // Events come newest first, so that the earliest stays.
     for (const { kind, version } of steps) if (kind === 'publish' && version !== undefined) released.set(version, day);
   }
@@ -133,8 +133,8 @@ function releaseDays(past: Past | undefined): Map<string, string> {
 /** Which version was online at the end of each day that brought one. */
 function onlineByDay(past: Past | undefined): Map<string, string> {
   const byDay = new Map<string, string>();
-  for (const { deed, steps } of past?.events ?? []) {
-    const day = new Date(deed.time).toISOString().slice(0, 10);
+  for (const { record, steps } of past?.events ?? []) {
+    const day = new Date(record.time).toISOString().slice(0, 10);
     const step = steps.find(({ kind }) => kind === 'publish' || kind === 'rollback');
     // Events come newest first: the last of a day counts.
     if (step?.version !== undefined && !byDay.has(day)) byDay.set(day, step.version);

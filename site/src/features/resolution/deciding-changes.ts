@@ -8,7 +8,7 @@ import type { Past } from '../history/view-model.ts';
 
 /** A change, with the transition that it was; `isOfFile`: all that is known is that it changed the file. */
 export interface DecidingChange {
-  readonly deed: ChangeRecord;
+  readonly record: ChangeRecord;
   readonly kind?: string;
   readonly isOfFile?: true;
 }
@@ -45,11 +45,11 @@ function changeOf(
   isTurn: (effect: Told) => boolean,
   needed: string,
 ): DecidingChange | undefined {
-  for (const { deed, steps, effects } of past?.events ?? []) {
+  for (const { record, steps, effects } of past?.events ?? []) {
     const own = steps.find(({ kind }) => kind === needed);
     if (!own) continue;
     const isHere = (one: Told) => one.app === app && one.audience === audience && one.regions.includes(region);
-    if (effects.some((one) => isHere(one) && isTurn(one))) return { deed, kind: own.kind };
+    if (effects.some((one) => isHere(one) && isTurn(one))) return { record, kind: own.kind };
   }
   return undefined;
 }
@@ -59,11 +59,11 @@ function beginning(past: Past | undefined, file: string): DecidingChange | undef
   const event = past?.events.findLast(({ steps }) => steps.some(({ kind }) => BEGINNINGS.has(kind)));
   const kind = event?.steps.find((step) => BEGINNINGS.has(step.kind))?.kind;
   return event && past?.isCut !== true
-    ? { deed: event.deed, ...(kind === undefined ? {} : { kind }) }
+    ? { record: event.record, ...(kind === undefined ? {} : { kind }) }
     : fileChange(past, file);
 }
 
 export function fileChange(past: Past | undefined, file: string): DecidingChange | undefined {
-  const deed = past?.touched.get(file);
-  return deed && { deed, isOfFile: true };
+  const record = past?.touched.get(file);
+  return record && { record, isOfFile: true };
 }

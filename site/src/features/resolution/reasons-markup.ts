@@ -5,13 +5,13 @@
 import { messages, type Language } from '#core/problems/messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
 import { words } from '../../i18n/index.ts';
-import { deedView } from '../history/view-model.ts';
+import { recordView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import type { Fact, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
-import { deedMarkup } from '../history/markup.ts';
-import { deedText } from '../history/deed-text.ts';
+import { recordMarkup } from '../history/markup.ts';
+import { transitionText } from '../history/transition-text.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 export function reasonsMarkup(
@@ -72,13 +72,13 @@ function changeMarkup(
   workspace: PublicWorkspace,
   editing: Editing,
   fact: Fact,
-  { deed, kind, isOfFile, places, version = fact.version }: FactChange,
+  { record, kind, isOfFile, places, version = fact.version }: FactChange,
 ): Markup {
   const { resolution } = words[language];
-  const done = kind === undefined ? undefined : markup`${deedText(language, kind, version)} · `;
-  const said = deed
-    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${deedMarkup(language, editing.github, deedView(workspace, deed))}`
-    : markup`<span class="quiet">${resolution.noDeed}</span>`;
+  const done = kind === undefined ? undefined : markup`${transitionText(language, kind, version)} · `;
+  const said = record
+    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${recordMarkup(language, editing.github, recordView(workspace, record))}`
+    : markup`<span class="quiet">${resolution.neverChanged}</span>`;
   if (!places) return markup`<dd>${said}</dd>`;
   const { platform, apps } = workspace;
   const where = [...places].map(([app, regions]) => {

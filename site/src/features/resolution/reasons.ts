@@ -199,7 +199,7 @@ function withChanges(
   const perPlace = (changeAt: (place: Place) => DecidingChange | undefined): Fact => {
     const byCommit = Map.groupBy(
       places.map((place) => ({ place, change: changeAt(place) })),
-      ({ change }) => change?.deed.commit,
+      ({ change }) => change?.record.commit,
     );
     const changes = [...byCommit.values()].map((own): FactChange => {
       const byApp = Map.groupBy(own, ({ place }) => place.app);
@@ -216,8 +216,8 @@ function withChanges(
       return perPlace((place) => whitelistChange(past, place, file));
     case 'default-app':
     case 'version': {
-      const deed = past?.touched.get(file);
-      return { ...fact, changes: [deed ? { deed, isOfFile: true } : {}] };
+      const record = past?.touched.get(file);
+      return { ...fact, changes: [record ? { record, isOfFile: true } : {}] };
     }
     case 'unreleased':
       return { ...fact, changes: [endOfService(past) ?? fileChange(past, file) ?? {}] };

@@ -3,7 +3,7 @@ import type { TimelineEvent } from '../../../../scripts/core/history/timeline.ts
 import { medianDuration, reviewTimes } from './durations.ts';
 
 const event = (time: number, kind: string, version = '1.0.0'): TimelineEvent => ({
-  deed: { commit: String(time), time, approvedBy: [] },
+  record: { commit: String(time), time, approvedBy: [] },
   ...{ steps: [{ kind, miniapp: 'x', version }], effects: [], tables: [] },
 });
 

@@ -13,15 +13,15 @@ const DECISIONS: ReadonlySet<string> = new Set(['approve', 'auto-approve', 'reje
 export function reviewTimes(story: Pick<Timeline, 'events'> | undefined): ReadonlyMap<string, ReviewTimes> {
   const times = new Map<string, ReviewTimes>();
   const isOpen = new Set<string>();
-  for (const { deed, steps } of story?.events ?? []) {
+  for (const { record, steps } of story?.events ?? []) {
     for (const { kind, miniapp, version } of steps) {
       const key = `${miniapp} ${version}`;
       const known = times.get(key);
       if (DECISIONS.has(kind) && !known) {
-        times.set(key, { decidedAt: deed.time });
+        times.set(key, { decidedAt: record.time });
         if (kind !== 'revoke') isOpen.add(key);
       } else if (kind === 'submit' && known && isOpen.delete(key)) {
-        times.set(key, { ...known, took: known.decidedAt - deed.time });
+        times.set(key, { ...known, took: known.decidedAt - record.time });
       }
     }
   }

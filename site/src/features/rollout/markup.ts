@@ -5,8 +5,8 @@ import { isDelivered } from '#core/resolution/resolve.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
 import type { MiniappRef } from '../list/miniapp-ref.ts';
-import { deedMarkup } from '../history/markup.ts';
-import { deedView, newestStep, type Past } from '../history/view-model.ts';
+import { recordMarkup } from '../history/markup.ts';
+import { recordView, newestStep, type Past } from '../history/view-model.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -52,7 +52,7 @@ function barMarkup(
         markup`<p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
       <p class="quiet">${t.others}</p>`
       }
-      ${step && markup`<p class="quiet">${t.since} ${deedMarkup(language, github, deedView(workspace, step.deed))}</p>`}
+      ${step && markup`<p class="quiet">${t.since} ${recordMarkup(language, github, recordView(workspace, step.record))}</p>`}
       ${command(`rollout widen ${id} --percent PERCENT`)}${command(`rollout finish ${id}`)}${command(`rollout stop ${id}`)}`;
 }
 

@@ -4,7 +4,7 @@ import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
 import { footPages, mainPages } from '../../lib/navigation.ts';
 import { short } from '../../lib/github.ts';
-import { deedText } from '../history/deed-text.ts';
+import { transitionText } from '../history/transition-text.ts';
 import type { EventView } from '../history/view-model.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from '../symptoms/view-model.ts';
 import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchRow } from './row.ts';
@@ -72,7 +72,7 @@ export function searchRows(
     ),
     ...events.map(({ commit, time, who = '', steps }) => {
       const done = steps.map(({ kind, miniapp, version, percent }) =>
-        [miniapp?.name, deedText(language, kind, version, percent)].filter(Boolean).join(': '),
+        [miniapp?.name, transitionText(language, kind, version, percent)].filter(Boolean).join(': '),
       );
       return row('commit', short(commit), [...new Set(done)].slice(0, 3).join(' · '), who, minute(time).slice(0, 10));
     }),

@@ -4,7 +4,7 @@ import { pastAnswer, pastAnswers, wasRolledOut, type PastQuestion } from './past
 import type { TimelineEvent } from '#core/history/timeline.ts';
 
 const event = (commit: string, time: number, rows: TimelineEvent['tables'][number]['rows']): TimelineEvent => ({
-  deed: { commit, time, approvedBy: [] },
+  record: { commit, time, approvedBy: [] },
   steps: [],
   effects: [],
   tables: rows.length === 0 ? [] : [{ miniapp: 'tyx', rows }],

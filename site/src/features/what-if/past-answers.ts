@@ -15,8 +15,8 @@ export const pastPath = (id: string): string => `miniapps/${id}/past.json`;
 
 /** Newest first; a change that left every answer as it was has none of its own. */
 export const pastAnswers = (events: readonly TimelineEvent[]): PastAnswers[] =>
-  events.flatMap(({ deed, tables }) =>
-    tables.length === 1 ? [{ commit: deed.commit, since: deed.time, rows: tables[0]!.rows }] : [],
+  events.flatMap(({ record, tables }) =>
+    tables.length === 1 ? [{ commit: record.commit, since: record.time, rows: tables[0]!.rows }] : [],
   );
 
 /** The end of a day, in milliseconds since 1970. */
