@@ -66,9 +66,12 @@ export function commitHere(folder: string, { files, message, author, skipsHooks 
     ...(skipsHooks ? ['--no-verify'] : []),
     ...specs,
   ];
-  for (const args of [['add', '--all', ...specs], commit]) {
+  for (const [args, input] of [
+    [['add', '--all', ...specs], ''],
+    [commit, message],
+  ] as const) {
     const isRefusal = [1, 2, 128, 129];
-    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input: message, accept: isRefusal });
+    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: isRefusal });
     if (status === 0) continue;
     gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: isRefusal });
     throw new EnvironmentError(

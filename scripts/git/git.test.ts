@@ -9,7 +9,7 @@ import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { commitSource } from './commit-source.ts';
 import { momentAt } from './point-in-time.ts';
-import { git } from './run.ts';
+import { git, gitText } from './run.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-git-'));
 const config = join(home, 'sub folder/config');
@@ -137,4 +137,10 @@ test('where there is no repository, or no such command, Git’s failure is a sen
   await expect(git(nowhere).run('status')).rejects.toThrow('this is no Git repository');
   rmSync(nowhere, { recursive: true });
   await expect(git(home).run('no-such-command')).rejects.toThrow('Git says:');
+});
+
+test('a command that ends before it has read its input is judged by its exit code', () => {
+  const input = 'x'.repeat(4_000_000);
+  expect(gitText(home, ['rev-parse', '--is-inside-work-tree'], { input })).toBe('true');
+  expect(() => gitText(home, ['rev-parse', '--verify', 'nothing-here'], { input })).toThrow(/Needed a single revision/);
 });

@@ -136,7 +136,8 @@ export function gitAnswer(
     env: variables,
     killSignal: 'SIGKILL',
   });
-  if (error) throw failureOf(error, folder, { most, seconds });
+  // A command may end before it has read its input: what it says of that is its exit code.
+  if (error && !(isUnread(error) && status !== null)) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
   if (status !== 0 && !accept.includes(status ?? -1)) throw new EnvironmentError(sentence(stderr.toString()));
   return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
@@ -149,6 +150,9 @@ interface Limits {
   readonly most: number;
   readonly seconds: number | undefined;
 }
+
+/** EPIPE on POSIX systems, EOF on Windows. */
+const isUnread = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EOF';
 
 function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: Limits): EnvironmentError {
   if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
