@@ -1,6 +1,6 @@
 /** The frame's links that depend on the visitor: the other language keeps the place, and the way to one's own page. */
 import { el, pageWords } from '../lib/dom.client.ts';
-import { kept } from '../lib/kept.client.ts';
+import { preference } from '../lib/preferences.client.ts';
 
 const language = document.querySelector<HTMLAnchorElement>('.language')!;
 // What is asked stands in the address, which changes without a page being loaded.
@@ -10,7 +10,7 @@ for (const event of ['pointerdown', 'focus', 'click'] as const)
     language.hash = location.hash;
   });
 
-const me = kept('me');
+const me = preference('me');
 const find = document.querySelector<HTMLAnchorElement>('.find')!;
 if (me !== undefined) {
   const own = el('a', 'me', pageWords().site.me);
@@ -19,5 +19,9 @@ if (me !== undefined) {
   find.before(own);
 }
 
-// On a narrow screen the navigation scrolls: where one is comes into sight.
-document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+// On a narrow screen the navigation scrolls: where one is comes into sight. Not by scrollIntoView, from which some browsers also let
+// the next Tab go on, past the link that skips the navigation.
+const nav = document.querySelector<HTMLElement>('.top nav')!;
+const here = nav.querySelector('[aria-current]')?.getBoundingClientRect();
+if (here && nav.scrollWidth > nav.clientWidth)
+  nav.scrollLeft += here.left - nav.getBoundingClientRect().left - (nav.clientWidth - here.width) / 2;
