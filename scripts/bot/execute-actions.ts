@@ -8,7 +8,7 @@ import { ownComments } from './feedback/comment-mark.ts';
 import { branchOf } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
-import { attemptText, isLanding, isToldAlready, keyOfTry } from './refusals.ts';
+import { attemptText, isLanding, isRefusalReported, keyOfTry } from './refusals.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
 import { fold } from './observed-state.ts';
 
@@ -74,7 +74,7 @@ function isRefusal(
   if (!answer && action.kind !== 'update-branch') return false;
   const error = answer ?? new GitHubError(UNMOVED, 202, false, UNMOVED);
   const pull = 'number' in action ? judgements.get(action.number)?.pull : undefined;
-  const isKnown = pull !== undefined && run.last !== undefined && isToldAlready(pull, run.last.bot, error.said);
+  const isKnown = pull !== undefined && run.last !== undefined && isRefusalReported(pull, run.last.bot, error.said);
   const key = JSON.stringify(action);
   const stands = isKnown || run.doubted.has(key);
   run.doubted.add(key);

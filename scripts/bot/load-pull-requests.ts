@@ -8,13 +8,13 @@ import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts'
 import { prioritize, isOfSomebody, RESERVE } from './prioritize.ts';
 import type { ListedPullRequest } from '../github/reader-types.ts';
 import { NAMED, type ReconcileRun } from './reconcile-context.ts';
-import { seenOf, type ObservedState } from './observed-state.ts';
+import { observedState, type ObservedState } from './observed-state.ts';
 
 /** GitHub's state: as this run read and changed it, or read again where somebody else changed it. */
 export async function observed(run: ReconcileRun): Promise<ObservedState> {
   const { hint } = run.world;
   const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
-  run.seen ??= seenOf(await run.reader.overview(named), run.known);
+  run.seen ??= observedState(await run.reader.overview(named), run.known);
   return run.seen;
 }
 
@@ -35,12 +35,12 @@ export function batches({ world, touched, lastLook, reader }: ReconcileRun, situ
   const { hint } = world;
   // A new tip is a new base for every judgement.
   const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
-  const isAsked = (pull: PullRequestSummary) =>
+  const isTransitionRequested = (pull: PullRequestSummary) =>
     touched.has(pull.number) ||
     (isEverywhere(hint)
       ? since === undefined || isDue(pull, situation, since)
       : hint.numbers.includes(pull.number) || hint.heads.includes(pull.head.sha) || namesBranch(hint, pull.head));
-  const { own, strangers } = prioritize(situation.open.filter(isAsked), situation);
+  const { own, strangers } = prioritize(situation.open.filter(isTransitionRequested), situation);
   // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
   const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));

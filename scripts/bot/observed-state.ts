@@ -22,7 +22,7 @@ export interface ObservedState {
 }
 
 /** `before`: the earlier state, whose details are kept where the list shows no change. */
-export function seenOf(
+export function observedState(
   { branch, tip, tipStatuses, open, pulls }: Overview,
   before?: ReadonlyMap<number, PullRequestDetails>,
 ): ObservedState {

@@ -186,8 +186,9 @@ async function withCodeChecks(
   judgement: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
   const { sha } = judgement.pull.head;
-  const isAsked = judgement.judged?.merge.differences.length !== 0 && evaluationStatus(judgement).state === 'elsewhere';
-  if (!isAsked) return judgement;
+  const isTransitionRequested =
+    judgement.judged?.merge.differences.length !== 0 && evaluationStatus(judgement).state === 'elsewhere';
+  if (!isTransitionRequested) return judgement;
   if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(world.client, world.repository, sha));
   const found = codeChecks.get(sha);
   return found === undefined ? judgement : { ...judgement, codeChecks: found };

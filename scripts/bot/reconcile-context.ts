@@ -13,7 +13,7 @@ import { lastFullRun } from './last-full-look.ts';
 import { readerOf } from '../github/reader.ts';
 import type { Reader } from '../github/reader-types.ts';
 import type { Refusal } from './refusals.ts';
-import { seenOf, type ObservedState } from './observed-state.ts';
+import { observedState, type ObservedState } from './observed-state.ts';
 import type { BranchSnapshot } from './snapshot.ts';
 import type { EvaluationStatus } from './evaluate/status.ts';
 import type { CommandLine } from './manual-transition/command-line.ts';
@@ -131,7 +131,7 @@ export const NAMED = 5;
 export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
   const { client, repository, path, log, sleep, hint } = world;
   const reader = readerOf(client, repository, log);
-  const seen = seenOf(await reader.overview(hint.numbers.slice(0, NAMED)));
+  const seen = observedState(await reader.overview(hint.numbers.slice(0, NAMED)));
   const { branch } = seen;
   const looked =
     world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;

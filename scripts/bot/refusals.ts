@@ -195,7 +195,7 @@ export const isMarked = (pull: Pick<PullRequestDetails, 'comments'>, bot: Accoun
   shown(pull, bot).includes(START);
 
 /** Whether the comment reports this very refusal already; then one attempt is enough to confirm it. */
-export const isToldAlready = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account, words: string): boolean =>
+export const isRefusalReported = (pull: Pick<PullRequestDetails, 'comments'>, bot: Account, words: string): boolean =>
   isMarked(pull, bot) && shown(pull, bot).includes(`“${plain(oneLine(words))}”`);
 
 /** Whether the comment says that the merge was refused on this tip. Somebody who can forge that can also set the label `hold`. */

@@ -23,7 +23,7 @@ import {
   type Io,
   type Options,
 } from './command.ts';
-import { hiddenWords } from './kept-account.ts';
+import { hiddenWords } from './account-form.ts';
 import { printList, type List } from './list-output.ts';
 import { distinction, proposal, printProposal } from './pull-request-output.ts';
 import type { EditRequest, EditContext, ActorIdentity } from './edit-context.ts';

@@ -8,7 +8,7 @@ import { MissingOption, text, UsageError, words, type Command, type Input, type 
 import { editingCommand, split, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
-import { keeperOf, type Keep } from './kept-account.ts';
+import { accountFormFor, type AccountForm } from './account-form.ts';
 import type { List } from './list-output.ts';
 import { bulkTarget, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
@@ -30,7 +30,7 @@ export interface Setting<Row> {
   readonly needs: Readonly<Record<'add' | 'remove', readonly string[]>>;
   /** Entries that options give besides. */
   readonly besides?: (input: Input) => ReadonlyMap<string, string>[];
-  readonly rowOf: (field: Field, keep: Keep) => Row;
+  readonly rowOf: (field: Field, keep: AccountForm) => Row;
   readonly add: (given: EditState, miniapp: Miniapp, rows: readonly Row[], who: ActorIdentity) => Edited;
   readonly remove: (given: EditState, miniapp: Miniapp, rows: readonly Row[]) => Edited;
   readonly list: (miniapp: Miniapp) => List;
@@ -102,7 +102,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
     ? entriesOf(file, setting, findings, (entry) => needs[verb].filter((field) => fieldOf(entry)(field) === undefined))
     : [];
   const entries = [...typed, ...read];
-  const keep = keeperOf(input, io);
+  const keep = accountFormFor(input, io);
   const rows = entries.map((entry) => setting.rowOf(fieldOf(entry), keep));
   const problems = findings.problems;
   return aim.request((given, miniapp, who) => {

@@ -9,12 +9,12 @@ import { editingCommand, split } from '../cli/edit-command.ts';
 import {
   beginningKey,
   isAccount,
-  keeperOf,
+  accountFormFor,
   keyHere,
   KEY_SETTING,
   KEY_VARIABLE,
   neededKey,
-} from '../cli/kept-account.ts';
+} from '../cli/account-form.ts';
 import { printList } from '../cli/list-output.ts';
 import { texts } from '../cli/options.ts';
 import { configFolder, soundConfig } from '../cli/load-config.ts';
@@ -107,7 +107,7 @@ async function hash(input: Input, io: Io): Promise<number> {
   if (!workspace) return EXIT.no;
   if (workspace.platform.accounts !== 'digest')
     throw new UsageError('this platform keeps accounts plain: npx miniapp accounts migrate changes that');
-  const keep = keeperOf(input, io);
+  const keep = accountFormFor(input, io);
   const digests = accounts.map((account) => keep(account, workspace.platform));
   if (isJson(input)) printJson(io, { digests });
   else io.stdout(`${digests.join('\n')}\n`);
@@ -127,7 +127,7 @@ async function find(input: Input, io: Io): Promise<number> {
   const workspace = await platformOf(input, io);
   if (!workspace) return EXIT.no;
   const { platform, miniapps } = workspace;
-  const keep = keeperOf(input, io);
+  const keep = accountFormFor(input, io);
   const wanted = new Set(accounts.map((account) => keep(account, platform)));
   const found: Found[] = [...miniapps.values()].flatMap(({ id, whitelist, scenarios }) => [
     ...whitelist

@@ -36,7 +36,7 @@ import {
 import { identityFindings } from '../doctor/identity.ts';
 import { isKeptInBranches, packageRulesFinding, packagesFinding, type StoreState } from '../doctor/packages.ts';
 import { ignoredFinding } from '../doctor/ignored-files.ts';
-import { keyHere } from '../cli/kept-account.ts';
+import { keyHere } from '../cli/account-form.ts';
 import { configFolder } from '../cli/load-config.ts';
 import { keyId } from '../read/account-digest.ts';
 

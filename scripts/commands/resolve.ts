@@ -20,7 +20,7 @@ import {
   type Input,
   type Io,
 } from '../cli/command.ts';
-import { isAccount, keeperOf } from '../cli/kept-account.ts';
+import { isAccount, accountFormFor } from '../cli/account-form.ts';
 import { configFolder, momentOf, resolvableConfig } from '../cli/load-config.ts';
 
 export const resolve: Command = {
@@ -98,7 +98,7 @@ export const resolve: Command = {
 function accountOf(input: Input, io: Io, { platform }: Workspace): Pick<Query, 'account' | 'accountDigest'> {
   const account = text(input, 'account');
   if (account === undefined) return {};
-  const kept = keeperOf(input, io)(account, platform);
+  const kept = accountFormFor(input, io)(account, platform);
   // The answer is right, and still not the one that was asked for: a mistyped account is on no whitelist.
   if (!isAccount(kept))
     io.stderr(

@@ -3,7 +3,7 @@ import type { Miniapp, Scenario } from '../core/model.ts';
 import { addScenario, removeScenario } from '../edit/scenarios.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
 import { editingCommand, onMiniapp, split } from '../cli/edit-command.ts';
-import { keeperOf } from '../cli/kept-account.ts';
+import { accountFormFor } from '../cli/account-form.ts';
 import type { List } from '../cli/list-output.ts';
 
 export const scenarioCommand: Command = editingCommand({
@@ -50,7 +50,7 @@ export const scenarioCommand: Command = editingCommand({
     const name = required(input, 'name');
     if (verb === 'remove') return onMiniapp(id, (given, miniapp) => removeScenario(given, miniapp, name));
     const scenario = scenarioOf(input, name);
-    const keep = keeperOf(input, io);
+    const keep = accountFormFor(input, io);
     return onMiniapp(id, (given, miniapp) => {
       const { account } = scenario;
       const kept = account === undefined ? {} : { account: keep(account, given.workspace.platform) };

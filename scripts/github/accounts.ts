@@ -9,8 +9,8 @@ export function personOf(account: Account | null, { people }: Workspace): string
 }
 
 /** A name for an account that no login can be, so that it holds no right whatever people/ says. */
-export const strangerName = (account: Account | null): string => `<${account?.login ?? 'ghost'}>`;
+export const unlistedAccountName = (account: Account | null): string => `<${account?.login ?? 'ghost'}>`;
 
 /** The login of people/, or such a name. */
 export const nameOf = (account: Account | null, base: Workspace): string =>
-  personOf(account, base) ?? strangerName(account);
+  personOf(account, base) ?? unlistedAccountName(account);

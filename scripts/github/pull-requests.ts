@@ -1,6 +1,6 @@
 /** Pull requests as facts: read from the API, every list to its end. */
 import type { Client } from './client.ts';
-import { ask, askMaybe, GitHubError, listAll, NOT_YOURS } from './request.ts';
+import { ask, askOptional, GitHubError, listAll, NOT_YOURS } from './request.ts';
 import type {
   Account,
   IssueComment,
@@ -51,7 +51,7 @@ export async function readPull(
 ): Promise<PullRequestDetails | undefined> {
   const first = listed && (await readLists(client, repository, number, listed.fact.head.sha));
   if (first && tellsEnough(first, listed)) return bearing(client, repository, { ...listed.fact, ...first }, false);
-  const response = await askMaybe(`read pull request #${number}`, () =>
+  const response = await askOptional(`read pull request #${number}`, () =>
     client.rest.pulls.get({ ...repository, pull_number: number }),
   );
   if (!response) return undefined;

@@ -33,7 +33,7 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<T> {
 }
 
 /** The same, with undefined where GitHub says that there is no such thing. */
-export async function askMaybe<T>(what: string, call: () => Promise<T>): Promise<T | undefined> {
+export async function askOptional<T>(what: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask(what, call);
   } catch (error) {

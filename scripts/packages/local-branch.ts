@@ -17,7 +17,7 @@ export interface Bytes {
   readonly sha256: string;
 }
 
-export interface KeptHere {
+export interface StoredPackage {
   readonly branch: string;
   readonly commit: string;
   /** Whether no package was kept in this clone before. */
@@ -68,7 +68,7 @@ export function parentOf(id: VersionId, branches: readonly KnownBranch[]): strin
  * Keeps the bytes of a version in its branch here. What the branch held before is no version that anybody has: whoever asks knows that.
  * Throws EnvironmentError, and where the bytes are not those that they must be.
  */
-export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Identity, now: number): KeptHere {
+export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Identity, now: number): StoredPackage {
   const branches = branchesHere(folder);
   const branch = branchOf(id);
   const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);

@@ -11,7 +11,7 @@ import { cleanedBy } from '../whitelist-expiry.ts';
 import type { MergeParts } from '../../git/branch-commits.ts';
 import type { FirstParent } from '../../git/fetch.ts';
 import type { Client } from '../../github/client.ts';
-import { ask, askMaybe, listAll } from '../../github/request.ts';
+import { ask, askOptional, listAll } from '../../github/request.ts';
 import { nameOf } from '../../github/accounts.ts';
 import { closedPulls, GITHUB } from '../../github/pull-requests.ts';
 import { branchOf } from '../branch-names.ts';
@@ -76,7 +76,7 @@ export async function readRun(
   bot: Account,
   isAutomatic: (merge: MergeParts) => boolean,
 ): Promise<WorkflowRun | undefined> {
-  const answer = await askMaybe(`read the run ${id}`, () =>
+  const answer = await askOptional(`read the run ${id}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: id }),
   );
   if (!answer) return undefined;
@@ -206,7 +206,7 @@ const OF_A_VERSION: ReadonlySet<string> = new Set<TransitionKind>([
  * Whether the transitions found are exactly the one that the run's name says: "publish ty0000000000000001 1.2.0", with
  * --update-scenarios beside the promises that follow it.
  */
-export function isAsked(
+export function isTransitionRequested(
   title: string,
   transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[],
 ): boolean {

@@ -3,7 +3,7 @@
  * check would keep pull requests of config/ alone for ever, for which it does not run.
  */
 import type { Client } from '../../github/client.ts';
-import { ask, askMaybe } from '../../github/request.ts';
+import { ask, askOptional } from '../../github/request.ts';
 import type { CodeChecks } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
 
@@ -17,7 +17,7 @@ export async function codeChecksOf(
   head: string,
 ): Promise<CodeChecks | undefined> {
   const of = { ...repository, workflow_id: CI };
-  const found = await askMaybe(`read the runs of ${CI}`, () =>
+  const found = await askOptional(`read the runs of ${CI}`, () =>
     client.rest.actions.listWorkflowRuns({ ...of, head_sha: head, event: 'pull_request', per_page: 1 }),
   );
   if (!found) return undefined;

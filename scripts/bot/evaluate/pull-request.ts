@@ -1,7 +1,7 @@
 /** Judges a pull request against the tip: its actor, the reviews that count, and the decision. */
 import { createHash } from 'node:crypto';
 import { invalidReason, type ReviewedContent, type CurrentContent } from '../../core/policy/approval-validity.ts';
-import { accountsNamed, tellsAccount } from '../../core/history/commit-authors.ts';
+import { accountsNamed, namesAnAccount } from '../../core/history/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
 import type { Review } from '../../core/transitions/decide.ts';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -16,7 +16,7 @@ import { gitAnswer } from '../../git/run.ts';
 import type { Scratch } from '../../git/scratch.ts';
 import { compareCommits, judgeCommits, type Compared, type Comparison } from '../../judge/commits.ts';
 import type { Loaded } from '../../read/load.ts';
-import { isAsked, type ResolvedActor } from './actor.ts';
+import { isTransitionRequested, type ResolvedActor } from './actor.ts';
 import { versionOf } from '../approvals/pull-requests.ts';
 import { publicJudged } from '../../judge/public-judgement.ts';
 import { personOf } from '../../github/accounts.ts';
@@ -99,7 +99,7 @@ function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: 
       { ...compared, ...names, actor, commitAuthors, written, reviews: counted, now },
       comparison,
     );
-    const isOther = asked !== undefined && !isAsked(asked, judged.verdict.transitions);
+    const isOther = asked !== undefined && !isTransitionRequested(asked, judged.verdict.transitions);
     if (isOther) {
       const nobody = `the run that made its branch was to do something else: "${withoutArguments(asked)}"`;
       return evaluate(context, pull, { actor: bot.login, actsForNobody: nobody });
@@ -126,7 +126,7 @@ function attributeCommits({ base }: EvaluationContext, { commits = [] }: PullReq
       ...accountsNamed(base.people, written.commits),
       ...written.commits.flatMap(({ id }) => listed.get(id) ?? []),
     ],
-    isUnattributed: written.commits.some((one) => !isListed(one) && !one.addresses.every(tellsAccount)),
+    isUnattributed: written.commits.some((one) => !isListed(one) && !one.addresses.every(namesAnAccount)),
   };
 }
 

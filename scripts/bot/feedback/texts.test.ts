@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import { actingOf, isAsked, runOf, type WorkflowRun } from '../evaluate/actor.ts';
+import { actingOf, isTransitionRequested, runOf, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/request.ts';
 import { linkTo } from './comment.ts';
@@ -303,29 +303,37 @@ describe('for whom it acts', () => {
     const found = (kind: TransitionKind, version?: string) => [
       { kind, miniapp: SMART, ...(version === undefined ? {} : { version }) },
     ];
-    expect(isAsked(`publish ${SMART} 1.2.0`, found('publish', '1.2.0'))).toBe(true);
-    expect(isAsked(`publish ${SMART} 1.2.0`, found('publish', '1.3.0'))).toBe(false);
-    expect(isAsked(`publish ${SMART} `, found('publish', '1.3.0'))).toBe(false);
-    expect(isAsked(`disable ${SMART} `, found('disable', '1.1.0'))).toBe(true);
-    expect(isAsked(`member ${SMART} `, found('edit-members'))).toBe(true);
-    expect(isAsked(`disable ${SMART}`, [...found('disable'), ...found('edit-members')])).toBe(false);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0`, found('publish', '1.2.0'))).toBe(true);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0`, found('publish', '1.3.0'))).toBe(false);
+    expect(isTransitionRequested(`publish ${SMART} `, found('publish', '1.3.0'))).toBe(false);
+    expect(isTransitionRequested(`disable ${SMART} `, found('disable', '1.1.0'))).toBe(true);
+    expect(isTransitionRequested(`member ${SMART} `, found('edit-members'))).toBe(true);
+    expect(isTransitionRequested(`disable ${SMART}`, [...found('disable'), ...found('edit-members')])).toBe(false);
     const both = [...found('publish', '1.2.0'), ...found('edit-scenarios')];
-    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both)).toBe(true);
-    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(0, 1))).toBe(true);
-    expect(isAsked(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(1))).toBe(false);
-    expect(isAsked(`publish ${SMART} 1.2.0`, both)).toBe(false);
-    expect(isAsked(`scenario ${SMART} add --name x --update-scenarios`, found('edit-scenarios'))).toBe(true);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0 --update-scenarios`, both)).toBe(true);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(0, 1))).toBe(true);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0 --update-scenarios`, both.slice(1))).toBe(false);
+    expect(isTransitionRequested(`publish ${SMART} 1.2.0`, both)).toBe(false);
+    expect(isTransitionRequested(`scenario ${SMART} add --name x --update-scenarios`, found('edit-scenarios'))).toBe(
+      true,
+    );
     const started = [...found('start-rollout', '1.3.0'), ...found('edit-scenarios')];
-    expect(isAsked(`start-rollout ${SMART} 1.3.0 --percent 10 --update-scenarios`, started)).toBe(true);
-    expect(isAsked(`start-rollout ${SMART} 1.3.0 --percent 10`, started)).toBe(false);
-    expect(isAsked(`start-rollout ${SMART} 1.2.0 --percent 10`, found('start-rollout', '1.3.0'))).toBe(false);
-    expect(isAsked(`widen-rollout ${SMART} --percent 50`, found('widen-rollout', '1.3.0'))).toBe(true);
-    expect(isAsked(`widen-rollout ${SMART} 1.3.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(true);
-    expect(isAsked(`widen-rollout ${SMART} 1.2.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(false);
-    expect(isAsked(`stop-rollout ${SMART}`, found('stop-rollout', '1.3.0'))).toBe(true);
-    expect(isAsked(`stop-rollout ${SMART}`, found('publish', '1.3.0'))).toBe(false);
-    expect(isAsked(`archive ${SMART}`, found('edit-basics'))).toBe(true);
-    expect(isAsked('', [])).toBe(false);
+    expect(isTransitionRequested(`start-rollout ${SMART} 1.3.0 --percent 10 --update-scenarios`, started)).toBe(true);
+    expect(isTransitionRequested(`start-rollout ${SMART} 1.3.0 --percent 10`, started)).toBe(false);
+    expect(isTransitionRequested(`start-rollout ${SMART} 1.2.0 --percent 10`, found('start-rollout', '1.3.0'))).toBe(
+      false,
+    );
+    expect(isTransitionRequested(`widen-rollout ${SMART} --percent 50`, found('widen-rollout', '1.3.0'))).toBe(true);
+    expect(isTransitionRequested(`widen-rollout ${SMART} 1.3.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(
+      true,
+    );
+    expect(isTransitionRequested(`widen-rollout ${SMART} 1.2.0 --percent 50`, found('widen-rollout', '1.3.0'))).toBe(
+      false,
+    );
+    expect(isTransitionRequested(`stop-rollout ${SMART}`, found('stop-rollout', '1.3.0'))).toBe(true);
+    expect(isTransitionRequested(`stop-rollout ${SMART}`, found('publish', '1.3.0'))).toBe(false);
+    expect(isTransitionRequested(`archive ${SMART}`, found('edit-basics'))).toBe(true);
+    expect(isTransitionRequested('', [])).toBe(false);
   });
 });
 

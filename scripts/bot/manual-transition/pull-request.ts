@@ -6,13 +6,13 @@ import { gitText } from '../../git/run.ts';
 import { executeAction, type ExecutionContext } from '../action-executors.ts';
 import { WORKFLOW } from '../evaluate/actor.ts';
 import { ask } from '../../github/request.ts';
-import { personOf, strangerName } from '../../github/accounts.ts';
+import { personOf, unlistedAccountName } from '../../github/accounts.ts';
 import { oneLine, shortened } from '../../github/one-line.ts';
 import { branchOf } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
 import type { ReconcileContext } from '../reconcile.ts';
-import { seenOf } from '../observed-state.ts';
+import { observedState } from '../observed-state.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import {
   editsOf,
@@ -43,7 +43,7 @@ export async function proposeTransition(
   const words = wordsOf(form);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
   const reader = readerOf(client, repository, log);
-  const seen = seenOf(await reader.overview([]));
+  const seen = observedState(await reader.overview([]));
   const { branch } = seen;
   const { situation } = await takeSnapshot(world, { reader, seen, prefix });
   const { data: started } = await ask(`read the run ${run}`, () =>
@@ -64,7 +64,9 @@ export async function proposeTransition(
   // Only people of people/ may ask; the command line would take any other name for an unknown login.
   const actor = personOf(account, situation.given.workspace);
   if (actor === undefined)
-    throw new EnvironmentError(`${strangerName(account)} is not in people/, so nothing can be done on their behalf`);
+    throw new EnvironmentError(
+      `${unlistedAccountName(account)} is not in people/, so nothing can be done on their behalf`,
+    );
   if (situation.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
     throw new UsageError(ACCOUNT_TOLD);
   const tip = { path, commit: situation.tip, prefix };

@@ -17,7 +17,7 @@ export interface WrongBytes {
   readonly problem: Problem;
 }
 
-export interface Looked {
+export interface PackageFindings {
   readonly wrong: readonly WrongBytes[];
   /** Why the store could not be asked, if so. */
   readonly unasked?: string;
@@ -27,7 +27,7 @@ export interface Looked {
 export async function auditPackages(
   path: string,
   { head, prefix, workspace, io }: { head: string; prefix: string; workspace: Workspace; io: Io },
-): Promise<Looked> {
+): Promise<PackageFindings> {
   const { packages } = workspace.platform;
   if (!packages || packages.store === 'none') return { wrong: [] };
   const stores = packageStores(path, workspace.platform, io);

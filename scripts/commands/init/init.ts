@@ -31,7 +31,7 @@ import {
   type Input,
   type Io,
 } from '../../cli/command.ts';
-import { beginningKey } from '../../cli/kept-account.ts';
+import { beginningKey } from '../../cli/account-form.ts';
 import { answersOf, OPTIONS } from './answers.ts';
 import { toolVersion } from '../tool-version.ts';
 import { printProblems } from '../../cli/load-config.ts';

@@ -1,7 +1,7 @@
 /** Whom a commit names as its makers, in every form that GitHub or a person would read. */
 import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace } from '../../fixtures/workspace.ts';
-import { accountsNamed, coAuthorsIn, tellsAccount } from './commit-authors.ts';
+import { accountsNamed, coAuthorsIn, namesAnAccount } from './commit-authors.ts';
 
 const RENAMED = 'login: rita\ngithubId: 102\nname: Rita Example\nplatformRoles: [reviewer]\nformerLogins: [rita-old]\n';
 const { people } = fixtureWorkspace({ 'people/rita.yaml': RENAMED });
@@ -51,7 +51,7 @@ test('author and committer are named by their addresses', () => {
     'x@example.com',
   ];
   expect(accountsNamed(people, [{ addresses, coAuthors: [] }])).toEqual([102, 104, 'mallory']);
-  expect([...addresses, 'noreply@github.com'].map(tellsAccount)).toEqual([true, true, true, false, true]);
+  expect([...addresses, 'noreply@github.com'].map(namesAnAccount)).toEqual([true, true, true, false, true]);
 });
 
 test('a message of a megabyte is read in no time', () => {

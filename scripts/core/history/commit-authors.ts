@@ -85,5 +85,5 @@ export function accountsNamed(people: Workspace['people'], commits: readonly Com
 export const GITHUB_ADDRESS = 'noreply@github.com';
 
 /** Whether an address tells whose account it is; GitHub's own is nobody's. */
-export const tellsAccount = (address: string): boolean =>
+export const namesAnAccount = (address: string): boolean =>
   PRIVATE_ADDRESS.test(address.trim()) || address.trim().toLowerCase() === GITHUB_ADDRESS;

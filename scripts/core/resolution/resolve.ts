@@ -19,12 +19,12 @@ import {
   rowsOf,
   Trace,
   tried,
-  type Asked,
+  type ResolutionContext,
 } from './trace.ts';
 
 export type * from './resolution.ts';
 
-const isWhitelisted = (asked: Asked): boolean =>
+const isWhitelisted = (asked: ResolutionContext): boolean =>
   asked.query.whitelisted ?? rowsOf(asked).some((row) => isLive(row.expires, asked.query.now));
 
 /** Whether somebody is in the part of a rollout. */
@@ -142,7 +142,7 @@ function find(world: ResolutionWorld, query: Query, trace?: Trace): LookupResult
   const runtime = isVersionAsked ? runtimeOf(app.runtimes, query.appVersion) : undefined;
   if (isVersionAsked && tried(trace, 'unknown-app-version', !runtime)) return { code: 'unknown-app-version' };
 
-  const asked: Asked = { query, miniapp, app, runtime };
+  const asked: ResolutionContext = { query, miniapp, app, runtime };
   const byExperience = query.entry === 'experience';
   const needsDevice = miniapp.basics.type === 'panel' && byExperience;
   const { online, experience, rollout } = miniapp.release;
@@ -172,7 +172,7 @@ function runtimeOf(runtimes: readonly Runtime[], appVersion: string | undefined)
 }
 
 /** Whether somebody gets the version that is rolled out: is in its part, with an app version that runs it. */
-function opensRollout(asked: Asked, rollout: Rollout, trace: Trace | undefined): boolean {
+function opensRollout(asked: ResolutionContext, rollout: Rollout, trace: Trace | undefined): boolean {
   const { query, miniapp, app, runtime } = asked;
   const isMember = covers(rollout, app.id, query.region) && takesPart(query, rollout);
   const needs = miniapp.versions.get(rollout.version);
@@ -186,7 +186,7 @@ function opensRollout(asked: Asked, rollout: Rollout, trace: Trace | undefined):
 /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
 function opens(
   { platform }: ResolutionWorld,
-  asked: Asked,
+  asked: ResolutionContext,
   version: string,
   channel: Channel,
   trace: Trace | undefined,
@@ -210,7 +210,7 @@ function opens(
 }
 
 function opensPage(
-  { query, miniapp }: Asked,
+  { query, miniapp }: ResolutionContext,
   version: string,
   channel: Channel,
   trace: Trace | undefined,

@@ -10,7 +10,7 @@ import { covers, type Rollout } from './rollout.ts';
 type Reason = NonNullable<TraceStep['reason']>;
 
 /** A question about a miniapp and an app that are there. */
-export interface Asked {
+export interface ResolutionContext {
   readonly query: Query;
   readonly miniapp: ResolutionMiniapp;
   readonly app: ResolutionApp;
@@ -49,14 +49,14 @@ export const hostLacks = (needs: Needs | undefined, runtime: Runtime): Reason =>
   args: lackArgs(lacksOf(needs ?? {}, runtime)),
 });
 
-export function deliveryReason({ miniapp, app }: Asked, isDelivered: boolean, args: Args): Reason {
+export function deliveryReason({ miniapp, app }: ResolutionContext, isDelivered: boolean, args: Args): Reason {
   if (miniapp.basics.type === 'panel') return { code: 'panel-delivered', args };
   if (isDelivered) return { code: 'delivered', args };
   return { code: app.default === true ? 'default-app' : 'no-delivery', args };
 }
 
 /** The whitelist rows that name the account in the app. */
-export function rowsOf({ query, miniapp, app }: Asked): readonly WhitelistRow[] {
+export function rowsOf({ query, miniapp, app }: ResolutionContext): readonly WhitelistRow[] {
   const account = query.accountDigest ?? query.account;
   if (account === undefined || miniapp.whitelist.length === 0) return [];
   const canonical = canonicalAccount(account);
@@ -64,7 +64,7 @@ export function rowsOf({ query, miniapp, app }: Asked): readonly WhitelistRow[] 
 }
 
 /** Why the experience version does not open. */
-export function experienceRefusal(asked: Asked, args: Args): Reason {
+export function experienceRefusal(asked: ResolutionContext, args: Args): Reason {
   const { query, miniapp } = asked;
   if (query.entry !== 'experience') return { code: 'normal-link', args };
   if (!miniapp.release.experience) return { code: 'none-set', args };
@@ -78,7 +78,7 @@ export function experienceRefusal(asked: Asked, args: Args): Reason {
 }
 
 /** Why somebody is in a rollout or not. */
-export function rolloutReason({ query, app }: Asked, rollout: Rollout, takesPart: boolean): ReasonCode {
+export function rolloutReason({ query, app }: ResolutionContext, rollout: Rollout, takesPart: boolean): ReasonCode {
   if (!covers(rollout, app.id, query.region)) return 'not-covered';
   if (takesPart) return 'in';
   if (query.inRollout !== undefined) return 'not-in';

@@ -201,7 +201,7 @@ describe('the resolution table', () => {
         expect(isEverywhere).toBe(regions.length === own.length);
         for (const { id, label } of regions) {
           expect(label).not.toBe('');
-          const plain = cells.map(({ id: _id, standing: _standing, ...answer }) => answer);
+          const plain = cells.map(({ id: _id, coverage: _standing, ...answer }) => answer);
           expect(plain).toEqual(own.find(({ region }) => region === id)!.answers);
         }
       }

@@ -6,7 +6,7 @@ import { fill } from '#core/problems/fill.ts';
 import { endOf } from '#core/dates.ts';
 import { ageText, isLate } from '../lib/age.ts';
 import { el, pageWords } from '../lib/dom.client.ts';
-import { kept, keep } from '../lib/kept.client.ts';
+import { preference, setPreference } from '../lib/preferences.client.ts';
 
 const words = pageWords();
 const { clock: t } = words;
@@ -64,9 +64,9 @@ function show(isLocal: boolean): void {
 }
 
 button.addEventListener('click', () => {
-  const isLocal = kept(ZONE) !== 'local';
-  keep(ZONE, isLocal ? 'local' : undefined);
+  const isLocal = preference(ZONE) !== 'local';
+  setPreference(ZONE, isLocal ? 'local' : undefined);
   show(isLocal);
 });
 document.getElementById('as-of')!.append(' ', button);
-show(kept(ZONE) === 'local');
+show(preference(ZONE) === 'local');

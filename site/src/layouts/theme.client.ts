@@ -1,6 +1,6 @@
 /** The theme that the visitor chooses; the system's until then. `public/assets/theme.js` sets it before anything is drawn. */
 import { el, pageWords } from '../lib/dom.client.ts';
-import { keep, kept } from '../lib/kept.client.ts';
+import { setPreference, preference } from '../lib/preferences.client.ts';
 
 const { theme: t } = pageWords();
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -21,10 +21,10 @@ function show(theme: string): void {
 
 const select = el('select', '', ...THEMES.map((theme) => new Option(t[theme], theme)));
 select.ariaLabel = t.title;
-select.value = kept('theme') ?? 'system';
+select.value = preference('theme') ?? 'system';
 show(select.value);
 select.addEventListener('change', () => {
-  keep('theme', select.value === 'system' ? undefined : select.value);
+  setPreference('theme', select.value === 'system' ? undefined : select.value);
   show(select.value);
 });
 document.getElementById('as-of')!.after(el('span', 'theme', select));

@@ -2,7 +2,7 @@
 import { traceText } from '#core/resolution/resolution-text.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { codeVersion, type Resolution } from '#core/resolution/resolve.ts';
-import { standingOf } from '../resolution/coverage.ts';
+import { coverageOf } from '../resolution/coverage.ts';
 import type { Fact, FactChange, Reason, Reasons } from '../resolution/reasons.ts';
 import type { Answer, AppAnswers } from '../resolution/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -24,7 +24,7 @@ export function resolutionDocument(
   );
   const covered = Map.groupBy(cells.keys(), (index) => {
     const { app, region, answer } = cells[index]!;
-    return reasons.of({ ...answer, standing: standingOf(workspace, miniapp, app, region) });
+    return reasons.of({ ...answer, coverage: coverageOf(workspace, miniapp, app, region) });
   });
   return {
     $schema: '../../schemas/resolution.schema.json',

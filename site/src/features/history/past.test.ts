@@ -22,7 +22,7 @@ import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { drawnCode } from '../qr/markup.ts';
 import { sheetCard, sheetRows } from '../sheet/view-model.ts';
-import { standingOf } from '../resolution/coverage.ts';
+import { coverageOf } from '../resolution/coverage.ts';
 import { deliveryChange } from '../resolution/deciding-changes.ts';
 import { reasonsOf } from '../resolution/reasons.ts';
 
@@ -139,7 +139,7 @@ describe('the reasons of a table', () => {
       const { resolution: told } = reasons.of({
         entry,
         audience,
-        standing: standingOf(workspace, miniapp, app, region),
+        coverage: coverageOf(workspace, miniapp, app, region),
       });
       const wanted =
         resolution.outcome === 'opens'

@@ -1,10 +1,10 @@
 /** Which columns of the list are shown: chosen by the visitor, and kept in this browser. The table hides those that `data-hidden` numbers. */
 import { byId } from '../../lib/dom.client.ts';
-import { keep, kept } from '../../lib/kept.client.ts';
+import { setPreference, preference } from '../../lib/preferences.client.ts';
 
 const table = byId<HTMLTableElement>('miniapps');
 const boxes = [...document.querySelectorAll<HTMLInputElement>('#columns input')];
-const hidden = new Set(kept('columns')?.split(' '));
+const hidden = new Set(preference('columns')?.split(' '));
 
 function show(): void {
   table.dataset['hidden'] = boxes.flatMap(({ checked, value }) => (checked ? [] : [value])).join(' ');
@@ -13,6 +13,6 @@ function show(): void {
 for (const box of boxes) box.checked = !hidden.has(box.value);
 byId('columns').addEventListener('change', () => {
   show();
-  keep('columns', table.dataset['hidden'] || undefined);
+  setPreference('columns', table.dataset['hidden'] || undefined);
 });
 show();

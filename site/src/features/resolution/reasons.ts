@@ -8,7 +8,7 @@ import { pathOf } from '#core/paths.ts';
 import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { standingOf, type Standing } from './coverage.ts';
+import { coverageOf, type Coverage } from './coverage.ts';
 import { deliveryChange, fileChange, whitelistChange, type DecidingChange, type Place } from './deciding-changes.ts';
 import type { AppAnswers } from './view-model.ts';
 
@@ -61,7 +61,7 @@ export interface Reasons {
 export interface Circumstances {
   readonly entry: Entry;
   readonly audience: Audience;
-  readonly standing: Standing;
+  readonly coverage: Coverage;
 }
 
 /** A reason while its cells are gathered. */
@@ -81,16 +81,16 @@ export function reasonsOf(
   const defaultApp = [...workspace.apps.values()].find((app) => app.default === true)?.id ?? '';
   const byCell = new Map<string, Gathered>();
   const byContent = new Map<string, Gathered>();
-  const keyOf = ({ entry, audience, standing }: Circumstances) => `${entry} ${audience} ${standing}`;
+  const keyOf = ({ entry, audience, coverage }: Circumstances) => `${entry} ${audience} ${coverage}`;
   for (const { app, rows } of table) {
     for (const { region, answers } of rows) {
-      const standing = standingOf(workspace, miniapp, app, region);
+      const coverage = coverageOf(workspace, miniapp, app, region);
       const here = new Set<Gathered>();
       for (const { entry, audience } of answers) {
-        const cell = { entry, audience, standing };
+        const cell = { entry, audience, coverage };
         const key = keyOf(cell);
         let reason = byCell.get(key);
-        if (!reason) byCell.set(key, (reason = gather(resolveIn(workspace, miniapp, cell, now), standing)));
+        if (!reason) byCell.set(key, (reason = gather(resolveIn(workspace, miniapp, cell, now), coverage)));
         here.add(reason);
       }
       for (const { places } of here) places.push({ app, region });
@@ -105,8 +105,8 @@ export function reasonsOf(
   return { all: [...told.values()], of: (cell) => told.get(byCell.get(keyOf(cell))!.id)! };
 
   /** The reason of an answer: one for all that are answered and cured alike by the same facts. */
-  function gather(resolution: Resolution, standing: Standing): Gathered {
-    const facts = factsOf(miniapp, resolution, standing, defaultApp);
+  function gather(resolution: Resolution, coverage: Coverage): Gathered {
+    const facts = factsOf(miniapp, resolution, coverage, defaultApp);
     const name = resolution.outcome === 'opens' ? resolution.channel : resolution.code;
     const fixes = resolution.outcome === 'opens' ? [] : resolution.fix.map(({ code }) => code);
     const content = [name, ...fixes, ...facts.map((fact) => fact.name)].join(' ');
@@ -124,7 +124,7 @@ export function reasonsOf(
 function resolveIn(
   { platform }: PublicWorkspace,
   miniapp: PublicMiniapp,
-  { entry, audience, standing }: Circumstances,
+  { entry, audience, coverage }: Circumstances,
   now: number,
 ): Resolution {
   const [app, region] = ['APP', 'REGION'];
@@ -137,12 +137,12 @@ function resolveIn(
     basics: miniapp.basics,
     release: served,
     versions: miniapp.versions,
-    trafficking: standing === 'delivered' ? [{ app, regions: [region] }] : [],
+    trafficking: coverage === 'delivered' ? [{ app, regions: [region] }] : [],
     whitelist: [],
   };
   const world: ResolutionWorld = {
     platform: { link: platform.link },
-    apps: new Map([[app, { id: app, regions: [region], scheme: app, default: standing === 'default' }]]),
+    apps: new Map([[app, { id: app, regions: [region], scheme: app, default: coverage === 'default' }]]),
     miniapps: new Map([[own.id, own]]),
   };
   const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
@@ -153,12 +153,12 @@ function resolveIn(
 function factsOf(
   { id, basics }: PublicMiniapp,
   resolution: Resolution,
-  standing: Standing,
+  coverage: Coverage,
   defaultApp: string,
 ): Omit<Fact, 'changes'>[] {
   const [release, trafficking] = [pathOf.file(id, 'release'), pathOf.file(id, 'trafficking')];
   const delivery: Omit<Fact, 'changes'>[] =
-    standing === 'default'
+    coverage === 'default'
       ? [{ name: 'default-app', path: pathOf.app(defaultApp) }]
       : basics.type === 'panel'
         ? []

@@ -11,7 +11,7 @@ import {
   type ResolutionWorld,
 } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { standingOf, type Standing } from './coverage.ts';
+import { coverageOf, type Coverage } from './coverage.ts';
 import { localized } from '../../lib/text.ts';
 
 export type Answer = { readonly audience: Audience; readonly entry: Entry } & (
@@ -86,7 +86,7 @@ export interface TableRow {
 export type Cell = Answer & {
   /** Where the cell stands, for its first region: `cell.<app>.<region>.<audience>.<entry>`. */
   readonly id: string;
-  readonly standing: Standing;
+  readonly coverage: Coverage;
 };
 
 export interface AppBlock {
@@ -127,14 +127,14 @@ export function resolutionView(
       hasWhitelisted,
       rows: alike.map(([own, same]) => {
         const first = same[0]!.region;
-        const standing = standingOf(workspace, miniapp, id, first);
+        const coverage = coverageOf(workspace, miniapp, id, first);
         return {
           regions: same.map(({ region }) => ({ id: region, label: text(regions[region]) || region })),
           isEverywhere: alike.length === 1,
           cells: own.map((answer) => ({
             ...answer,
             id: cellId(id, first, answer.audience, answer.entry),
-            standing,
+            coverage,
           })),
         };
       }),

@@ -1,14 +1,14 @@
 /** The command asks what the form asks, and the command line takes it. */
 import { expect, test } from 'vitest';
-import { resolveCommand, type AskedCommand } from './command.ts';
+import { resolveCommand, type ResolveCommandInput } from './command.ts';
 
-const asked: AskedCommand = {
+const asked: ResolveCommandInput = {
   ...{ miniapp: 'tyx', app: 'home', region: 'EU', entry: 'link', hasAccount: false, inRollout: false },
   ...{ page: '', device: '', appVersion: '' },
 };
 const START = 'npx miniapp resolve tyx --app home --region EU';
 
-test.each<[string, Partial<AskedCommand>, string]>([
+test.each<[string, Partial<ResolveCommandInput>, string]>([
   ['nothing else', {}, ''],
   ['the entry', { entry: 'experience' }, ' --entry experience'],
   ['the rollout', { inRollout: true }, ' --audience rollout'],

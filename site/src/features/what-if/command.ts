@@ -3,7 +3,7 @@ import { shellWord } from '#core/resolution/fixes.ts';
 import type { Entry } from '#core/model.ts';
 
 /** What is asked; a text that is empty is not asked. */
-export interface AskedCommand {
+export interface ResolveCommandInput {
   readonly miniapp: string;
   readonly app: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface AskedCommand {
 }
 
 /** An account says itself whether a rollout includes it, so one option or the other stands here. */
-export function resolveCommand({ miniapp, entry, hasAccount, inRollout, day, ...asked }: AskedCommand): string {
+export function resolveCommand({ miniapp, entry, hasAccount, inRollout, day, ...asked }: ResolveCommandInput): string {
   const option = (name: string, value: string) => (value === '' ? '' : ` --${name} ${shellWord(value)}`);
   return [
     `npx miniapp resolve ${miniapp} --app ${asked.app} --region ${asked.region}`,

@@ -1,8 +1,8 @@
-/** What this browser keeps for its visitor, and sends nowhere. Where it may keep nothing, nothing is kept. */
+/** What this browser remembers for its visitor, and sends nowhere. Where storage is refused, nothing is remembered. */
 
-export type Kept = 'zone' | 'me' | 'theme' | 'columns';
+export type Preference = 'zone' | 'me' | 'theme' | 'columns';
 
-export function kept(name: Kept): string | undefined {
+export function preference(name: Preference): string | undefined {
   try {
     return localStorage.getItem(`miniapp.${name}`) ?? undefined;
   } catch {
@@ -11,7 +11,7 @@ export function kept(name: Kept): string | undefined {
 }
 
 /** Undefined forgets it. */
-export function keep(name: Kept, value: string | undefined): void {
+export function setPreference(name: Preference, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`miniapp.${name}`);
     else localStorage.setItem(`miniapp.${name}`, value);

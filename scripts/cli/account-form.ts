@@ -15,9 +15,9 @@ export const KEY_SETTING = 'miniapp.accountsKey';
  * What files hold for an account: the digest where the platform asks for digests, else the canonical form. What is no account stays
  * what it is, for the rules to find: nobody could see a mistake in its digest. Throws UsageError when a key is needed and is not here.
  */
-export type Keep = (typed: string, platform: Pick<Platform, 'accounts' | 'accountsKey'>) => string;
+export type AccountForm = (typed: string, platform: Pick<Platform, 'accounts' | 'accountsKey'>) => string;
 
-export function keeperOf(input: Input, io: Io): Keep {
+export function accountFormFor(input: Input, io: Io): AccountForm {
   let key: AccountKey | undefined;
   return (typed, { accounts, accountsKey }) => {
     const account = canonicalAccount(typed);
