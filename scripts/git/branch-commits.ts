@@ -2,8 +2,9 @@
 import { coAuthorsIn, type CommitNames } from '../core/history/commit-authors.ts';
 import { cached, keep, known } from './cache.ts';
 import { noteMergeBases } from './fetch.ts';
-import { gitText, TooMuchError, type GitOptions } from './run.ts';
+import { gitText } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
+import { listedWithin } from './unfolding.ts';
 
 /** Commits up to the head, without those of the base; of a file (from the top of the repository), those that touched it. */
 export interface Range {
@@ -35,31 +36,21 @@ const LOG = ['log', '-z', '--no-show-signature', '--no-notes', '--encoding=UTF-8
 /** A merge is listed once for each parent that it differs from. */
 const FILES = ['--raw', '--diff-merges=separate', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
 
-/** Bytes and seconds: some 300,000 changed files, which whoever lists the history afterwards can list. */
-const LIMITS = { most: 64 * 1024 ** 2, seconds: 5 };
-/** Seconds within which nearly every branch is listed; before its change was counted, no longer is spent on one that is not. */
-const FIRST = 2;
+/** Bytes of some 300,000 changed files, which whoever lists the history afterwards can list. */
+const MOST = 64 * 1024 ** 2;
 
 /** The commits of a branch. Undefined where they, each by itself, change more files than can be listed. Throws EnvironmentError when Git fails. */
-export function branchCommits(
-  temporary: Scratch,
-  { base, head }: Branch,
-  seconds = LIMITS.seconds,
-): readonly BranchCommit[] | undefined {
+export function branchCommits(temporary: Scratch, { base, head }: Branch): readonly BranchCommit[] | undefined {
   const args = ['-c', 'log.showRoot=true', ...LOG, ...FILES, '--end-of-options', `${base}..${head}`, '--'];
-  const limits: GitOptions = { ...LIMITS, seconds };
   const before = known<readonly BranchCommit[]>(temporary.top, [base, head], KEY);
   if (before) return before;
-  try {
-    const { stdout } = withObjects(temporary, args, limits);
-    // Copied, because a part of a text keeps all of it in memory: of what is read here, most are paths, which are not kept.
-    const commits = structuredClone(parseFiles(stdout.toString('utf8').split('\0')));
-    keep(temporary.top, [base, head], KEY, commits, sizeOf(commits));
-    return commits;
-  } catch (error) {
-    if (error instanceof TooMuchError) return undefined;
-    throw error;
-  }
+  const list = (seconds: number) => withObjects(temporary, args, { most: MOST, seconds }).stdout;
+  const listed = listedWithin(temporary, { tip: head, without: base }, list);
+  if (!listed) return undefined;
+  // Copied, because a part of a text keeps all of it in memory: of what is read here, most are paths, which are not kept.
+  const commits = structuredClone(parseFiles(listed.toString('utf8').split('\0')));
+  keep(temporary.top, [base, head], KEY, commits, sizeOf(commits));
+  return commits;
 }
 
 const KEY = ['branch'];
@@ -77,7 +68,7 @@ const sizeOf = (commits: readonly BranchCommit[]): number =>
  */
 export function noteDescent(folder: string, { base, head }: Branch, temporary: Scratch): void {
   const descends =
-    base === head || branchCommits(temporary, { base, head }, FIRST)?.some(({ parents }) => parents.includes(base));
+    base === head || branchCommits(temporary, { base, head })?.some(({ parents }) => parents.includes(base));
   if (descends === true) noteMergeBases(folder, base, head, [base]);
 }
 

@@ -37,7 +37,7 @@ export function writtenIn(folder: string, range: Range, temporary: Scratch, most
   const all = branchCommits(temporary, { base, head });
   if (!all) {
     const commits = commitsIn(folder, range, temporary.env);
-    return { commits, moves: [], isCut: false, excess: historyExcess(temporary, commits) };
+    return { commits, moves: [], isCut: false, excess: historyExcess(temporary, { base, head }, commits) };
   }
   const merges = all.filter(({ parents }) => parents.length > 1);
   const automatic = automaticAmong(folder, merges.slice(0, most), temporary);

@@ -1,7 +1,8 @@
 /** Which files differ between two trees, and whether that is more than is judged. */
 import { keep, known } from './cache.ts';
-import { TooMuchError, type GitOptions } from './run.ts';
+import type { GitOptions } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
+import { listedWithin } from './unfolding.ts';
 
 export interface Difference {
   /** From the top of the repository. */
@@ -82,8 +83,8 @@ export interface Excess {
  */
 export const MOST_FILES = 20_000;
 
-/** Limits of the listing: bytes for so many files with long names, and seconds in which Git lists far more. */
-const LIMITS = { most: MOST_FILES * 400, seconds: 5 };
+/** Bytes of the listing of so many files with long names. */
+const MOST_BYTES = MOST_FILES * 400;
 
 /** The differences of the head from its merge bases with the base, or `excess` where there are more than may be judged. */
 export function changesSince(
@@ -94,12 +95,9 @@ export function changesSince(
   const words = ['excess'];
   const before = known<Excess>(temporary.top, [parted, head], words);
   if (before) return { excess: before };
-  try {
-    const differences = differencesOf(temporary, parted, head, LIMITS);
-    if (differences.length <= MOST_FILES) return { differences };
-  } catch (error) {
-    if (!(error instanceof TooMuchError)) throw error;
-  }
+  const list = (seconds: number) => differencesOf(temporary, parted, head, { most: MOST_BYTES, seconds });
+  const differences = listedWithin(temporary, { tip: `${head}^{tree}` }, list);
+  if (differences && differences.length <= MOST_FILES) return { differences };
   const excess = { path: firstDifference(temporary, parted, head), most: MOST_FILES };
   keep(temporary.top, [parted, head], words, excess);
   return { excess };

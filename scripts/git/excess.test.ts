@@ -10,7 +10,7 @@ import { mergeKinds } from './automatic-merges.ts';
 import { formerAccounts } from './former-accounts.ts';
 import { readLog } from './log.ts';
 import { scratch } from './scratch.ts';
-import { UnfoldingError } from './unfolding.ts';
+import { listing, UnfoldingError } from './unfolding.ts';
 import { worktreeCommit } from './worktree.ts';
 
 afterAll(removeRepositories);
@@ -118,6 +118,8 @@ describe('a pull request whose trees unfold', () => {
     expect(err).toContain(`"config/miniapps/tybomb0000000001" of ${own.git('rev-parse', 'long').slice(0, 10)} unfolds`);
     expect(() => readLog(own.home, 'long')).toThrow(UnfoldingError);
     expect(() => formerAccounts(own.file(''), 'long')).toThrow(UnfoldingError);
+    const tree = own.git('rev-parse', 'million:config');
+    expect(() => listing(own.home, ['ls-tree', '-r', '-z', tree], tree)).toThrow(UnfoldingError);
   }, 60_000);
 });
 

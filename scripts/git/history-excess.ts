@@ -1,6 +1,8 @@
 /** Which commit of a branch changes more than whoever lists the history afterwards can list. */
+import type { Branch } from './branch-commits.ts';
 import { changesSince, MOST_FILES, type Excess } from './differences.ts';
 import type { Scratch } from './scratch.ts';
+import { unfoldingIn } from './unfolding.ts';
 
 /** Commits that are looked into for the one to name, and milliseconds after which no further one is. */
 const NAMED = 50;
@@ -12,10 +14,12 @@ export interface Step {
 }
 
 /**
- * What is too much in one of these commits, which cannot be listed; the tip may be as before: a merge keeps every commit, and the history
+ * What is too much in one of these commits (`steps`, of the branch), which cannot be listed; the tip may be as before: a merge keeps every commit, and the history
  * is listed commit by commit. Throws EnvironmentError when Git fails.
  */
-export function historyExcess(temporary: Scratch, steps: readonly Step[]): Excess {
+export function historyExcess(temporary: Scratch, { base, head }: Branch, steps: readonly Step[]): Excess {
+  const unfolding = unfoldingIn(temporary.top, { tip: head, without: base }, temporary.env);
+  if (unfolding) return { path: unfolding.path || '.', most: MOST_FILES };
   const end = performance.now() + LONGEST;
   for (const { id, parents } of steps.slice(0, NAMED)) {
     if (performance.now() > end) break;

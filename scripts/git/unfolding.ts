@@ -5,15 +5,18 @@
  */
 import { EnvironmentError } from '../core/errors.ts';
 import { readObjects } from './blobs.ts';
+import { cached, known } from './cache.ts';
 import { gitAnswer, gitText, TooMuchError, type GitOptions } from './run.ts';
+import type { Scratch } from './scratch.ts';
 import { entriesOf, isFolder, type Entry } from './tree-listing.ts';
 
-/** Bytes and seconds up to which nothing is suspected: 300,000 changed files are some 50 MB. */
-const UNSUSPECTED = { most: 64 * 1024 ** 2, seconds: 3 };
+/** Bytes up to which nothing is suspected: 300,000 changed files are some 50 MB. */
+const MOST_LISTED = 64 * 1024 ** 2;
+/** Seconds within which nearly everything is listed, and those that an honest history or change of a very large platform may take. */
+const USUAL_SECONDS = 2;
+const HONEST_SECONDS = 60;
 /** Files and folders of one commit; the largest platform that is measured has 120,000. */
 const MOST = 500_000;
-/** Seconds that the honest history of a very large platform may take, once nothing in it is found to unfold. */
-const HONEST_SECONDS = 120;
 /** Commits that are looked into, the newest of all lines of the history, and bytes of the trees of one level. */
 const COMMITS = 1000;
 const MOST_BYTES = 128 * 1024 ** 2;
@@ -26,17 +29,49 @@ export class UnfoldingError extends EnvironmentError {}
  * unfolds, and whatever `gitAnswer` throws.
  */
 export function listing(folder: string, args: readonly string[], tip: string, options: GitOptions = {}): Buffer {
+  const most = MOST_LISTED;
   try {
-    return gitAnswer(folder, args, { ...options, ...UNSUSPECTED }).stdout;
+    return gitAnswer(folder, args, { ...options, most, seconds: USUAL_SECONDS }).stdout;
   } catch (error) {
     if (!(error instanceof TooMuchError)) throw error;
-    const found = unfoldingIn(folder, tip, options.env);
+    const found = unfoldingIn(folder, { tip }, options.env);
     if (found) throw new UnfoldingError(sentence(found));
     return gitAnswer(folder, args, { ...options, seconds: HONEST_SECONDS }).stdout;
   }
 }
 
-interface Unfolding {
+/** A history or one tree. */
+export interface Listed {
+  /** Its newest commit, or the tree. */
+  readonly tip: string;
+  /** The commit whose history is left out. */
+  readonly without?: string;
+}
+
+/**
+ * What `list` gives within the seconds that it is given, or undefined where what it lists unfolds, or is more than it may list, which
+ * it says by a TooMuchError.
+ */
+export function listedWithin<Answer>(
+  { top, env }: Scratch,
+  listed: Listed,
+  list: (seconds: number) => Answer,
+): Answer | undefined {
+  if (known<Looked>(top, idsOf(listed), KEY)?.found) return undefined;
+  for (const seconds of [USUAL_SECONDS, HONEST_SECONDS]) {
+    try {
+      return list(seconds);
+    } catch (error) {
+      if (!(error instanceof TooMuchError)) throw error;
+      if (unfoldingIn(top, listed, env)) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** What holds too much. */
+export interface Unfolding {
+  /** The commit, or the tree that was asked about. */
   readonly id: string;
   /** The deepest folder that holds too much; empty for the top. */
   readonly path: string;
@@ -46,13 +81,28 @@ const sentence = ({ id, path }: Unfolding): string =>
   `${path === '' ? 'the whole tree' : JSON.stringify(path)} of ${id.slice(0, 10)} unfolds to more than ${MOST} files and folders, which nothing lists. ` +
   'No pull request can bring it: who pushed it takes it out of the branch again (git revert takes it out of the tip, git rebase out of the history)';
 
-/** The newest commit that holds too much, and where. */
-function unfoldingIn(folder: string, tip: string, env: GitOptions['env'] = {}): Unfolding | undefined {
-  const { stdout, status } = gitAnswer(folder, ['rev-list', `--max-count=${COMMITS}`, tip], { env, accept: [128] });
+interface Looked {
+  readonly found: Unfolding | undefined;
+}
+
+const KEY = ['unfolding'];
+const idsOf = ({ tip, without }: Listed): string[] => (without === undefined ? [tip] : [tip, without]);
+
+/**
+ * The newest commit that holds too much, and where. Costs what the distinct trees weigh, however far they unfold; what is asked by ids
+ * is answered once in a process.
+ */
+export const unfoldingIn = (folder: string, listed: Listed, env: GitOptions['env'] = {}): Unfolding | undefined =>
+  cached<Looked>(folder, idsOf(listed), KEY, () => ({ found: lookFor(folder, listed, env) })).found;
+
+function lookFor(folder: string, { tip, without }: Listed, env: GitOptions['env']): Unfolding | undefined {
+  const range = without === undefined ? [tip] : [tip, `^${without}`];
+  const words = ['rev-list', `--max-count=${COMMITS}`, ...range];
+  const history = gitText(folder, words, { env: env ?? {} });
   // A tree has no history.
-  const commits = status === 0 ? stdout.toString('utf8').split('\n').slice(0, -1) : [tip];
+  const commits = history === '' ? [tip] : history.split('\n');
   const roots = gitText(folder, ['cat-file', '--batch-check=%(objectname)'], {
-    env,
+    env: env ?? {},
     input: commits.map((commit) => `${commit}^{tree}\n`).join(''),
   }).split('\n');
   const trees = readTrees(folder, roots, env);
