@@ -134,7 +134,7 @@ describe('hostile 18: GitHub itself', () => {
       issues: 'read',
       statuses: 'read',
     });
-    const outcome = await own.run({ client: connect({ token, apiUrl: own.forge.apiUrl, second: 1 }) });
+    const outcome = await own.run({ client: connect({ token, apiUrl: own.forge.apiUrl }) });
     expect(outcome.failures.join('\n')).toContain('it needs the permission statuses: write');
     expect(told(outcome.actions)).toContain(`open-pull review/${SMART}/1.2.0`);
   });

@@ -213,7 +213,7 @@ describe('what was approved', () => {
     }).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     const { port } = server.address() as AddressInfo;
-    const client = connect({ apiUrl: `http://127.0.0.1:${port}`, second: 1 });
+    const client = connect({ apiUrl: `http://127.0.0.1:${port}` });
     const isUntouched = async (by: typeof bot) => {
       committer = by;
       return (await readMadeAt('2026-11-20T12:30:00Z'))?.isUntouched;
@@ -257,7 +257,7 @@ describe('what the bot opened', () => {
         'review: { status: approved, submittedBy: bob, reviewedBy: policy:internal }',
       );
       await own.push('bob', branch, signed);
-      const bot = connect({ token: own.forge.workflowToken(), apiUrl: own.forge.apiUrl, second: 1 });
+      const bot = connect({ token: own.forge.workflowToken(), apiUrl: own.forge.apiUrl });
       const { data } = await bot.rest.pulls.create({ ...own.repo, title: 'yes', head: branch, base: 'main' });
       await own.run(only(data.number));
       expect(await own.shown(data.number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
@@ -422,7 +422,7 @@ describe('one that stops all', () => {
     const stranger = await own.open('mallory', { branch: 'mine', files: words(SMART), fork: 'mallory' });
     const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
     const front = await inFront({ remaining: '150' });
-    const client = connect({ token: own.forge.workflowToken(), apiUrl: front.of(own.forge.apiUrl), second: 1 });
+    const client = connect({ token: own.forge.workflowToken(), apiUrl: front.of(own.forge.apiUrl) });
     const { notes, judged } = await own.run({ client });
     front.close();
     expect((await own.shown(number)).state).toBe('merged');

@@ -17,7 +17,7 @@ const words = (miniapp: string) => ({ [`miniapps/${miniapp}/languages.yaml`]: 's
 /** What GitHub contradicts of the newest commit, which claims the pull request. */
 async function asked(commit: string, pullRequest: number, apiVersion: string): Promise<string[]> {
   const { bare } = own.forge.repository;
-  const client = connect({ token: own.forge.token('olga'), apiUrl: own.forge.apiUrl, second: 1, apiVersion });
+  const client = connect({ token: own.forge.token('olga'), apiUrl: own.forge.apiUrl, apiVersion });
   const parentsOf = (of: string) => bare.run(['log', '-1', '--format=%P', of]).split(' ');
   const claims = { pullRequest, approvedBy: [], changesRequestedBy: [] };
   const claimContext = {

@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => new Promise((closed) => server.close(closed)));
 
 function say(least = 1) {
-  const client = connect({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, second: 1 });
+  const client = connect({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   return alarm(client, AT, { ...said, nights: least });
 }
 

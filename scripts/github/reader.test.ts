@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => own.stop());
 afterAll(removeRepositories);
 
-const client = () => connect({ token: own.forge.workflowToken(), apiUrl: own.forge.apiUrl, second: 1 });
+const client = () => connect({ token: own.forge.workflowToken(), apiUrl: own.forge.apiUrl });
 const readers = () => [graphqlReader(client(), own.repo), restReader(client(), own.repo)] as const;
 const known = { bot: BOT_ACCOUNT, isEnough: () => false };
 
