@@ -3,7 +3,7 @@ import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
 import { refOf } from '../git/branch.ts';
 import { noteDescent } from '../git/branch-commits.ts';
-import { claimedActors, isActor } from '../git/claimed-actors.ts';
+import { claimedActors, isActor, mendingAdvice } from '../git/claimed-actors.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { git, gitAnswer, gitText } from '../git/run.ts';
 import { revisionsOf } from '../git/revisions.ts';
@@ -79,8 +79,9 @@ export const plan: Command = {
       const committed = working ? 'HEAD' : head;
       const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;
       const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
+      const chosen = text(input, 'base');
       const baseName =
-        text(input, 'base') ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
+        chosen ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
       const base = await commitOf(baseName);
       noteDescent(path, { base, head }, temporary);
       const reviews = reviewsOf(input);
@@ -108,6 +109,7 @@ export const plan: Command = {
         isAlone && isListed
           ? [
               ...(verdict.ok ? [] : severalNotes(path, { base, head: committed })),
+              ...(chosen === undefined && /^HEAD(?:~1)?$/.test(baseName) ? earlierNotes(path, base) : []),
               ...actorNotes(
                 path,
                 { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
@@ -180,6 +182,13 @@ function severalNotes(path: string, { base, head }: { base: string; head: string
     : [];
 }
 
+/** Where nothing says what others have already, the commits before the last one are nobody's to judge but the audit's. */
+function earlierNotes(path: string, base: string): string[] {
+  return refOf(path, `${base}~1`) === undefined
+    ? []
+    : ['without a remote nothing tells what others have: commits before this one are judged by npx miniapp audit'];
+}
+
 /** What commits lack by which the audit would know that this person acted, as long as they can be mended. */
 function actorNotes(
   path: string,
@@ -194,10 +203,12 @@ function actorNotes(
     const who = contradiction ?? (named === undefined ? 'it does not say who acted' : `it is ${named}'s`);
     return `the audit will not take ${commit.slice(0, 10)} "${subject}" for ${actor}'s: ${who}`;
   });
-  const amend = `git commit --amend --no-edit --trailer '${trailer}'`;
-  if (others.length === 1 && others[0]!.commit === branch.tip) notes.push(`mend it before others have it: ${amend}`);
-  else if (others.length > 0)
-    notes.push(`mend them before others have them: git rebase ${branch.base.slice(0, 10)} --exec "${amend}"`);
+  // Another's commit that says so clearly is theirs, and stays it.
+  const unclear = others.filter((one) => one.contradiction !== undefined || one.actor === undefined);
+  if (unclear.length > 0) {
+    const which = unclear.length === 1 ? 'it' : 'them';
+    notes.push(`mend ${which} before others have ${which}: ${mendingAdvice(unclear, branch.tip, actor)}`);
+  }
   if (isUncommitted)
     notes.push(
       `when it is committed, the message is to end with the line "${trailer}" (git commit -m … -m '${trailer}')`,

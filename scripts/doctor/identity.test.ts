@@ -1,5 +1,6 @@
 /** What doctor says of who acts here, where no account of GitHub's tells it, and of files that Git hides. */
-import { appendFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
@@ -53,6 +54,39 @@ test('a commit that names nobody is told until it is mended or acknowledged', as
     [],
     [{ commit, reason: 'Looked at', finding: expect.objectContaining({ commit, actor: null }) }],
   ]);
+});
+
+test('of several, those alone are to be reworded that say nobody or two; the advice is carried out, and the audit is green', async () => {
+  const names = ['Bobby', 'Bo', 'Rob', 'Bob'];
+  const ids = [[], ['Actor: bob'], ['Actor: olga', 'Actor: bob'], ['Actor: olga']].map((trailers, at) => {
+    own.edit('people/bob.yaml', at === 0 ? 'Bob' : names[at - 1]!, names[at]!);
+    return own.commit({ by: 'olga@home.example', message: `By hand ${at}`, trailers });
+  });
+  const { next } = (await check('actor')) as { next: string };
+  const [, start, words] = /(git rebase --interactive \w+~1), "reword" for (.*) alone, /.exec(next)!;
+  expect(words).toBe([ids[0], ids[2]].map((id) => id!.slice(0, 10)).join(', '));
+  // What somebody does in the two editors.
+  const marks = words!.split(', ').map((id) => `-e 's/^pick ${id.slice(0, 7)}/reword ${id.slice(0, 7)}/'`);
+  writeFileSync(
+    join(own.home, 'editors.sh'),
+    `case "$1" in *rebase-todo) sed -i ${marks.join(' ')} "$1";; *) sed -i -e '/^Actor:/d' "$1"; printf '\\nActor: olga\\n' >> "$1";; esac\n`,
+  );
+  execFileSync('sh', ['-c', start!], {
+    cwd: own.home,
+    stdio: 'pipe',
+    env: { ...process.env, GIT_EDITOR: `sh ${join(own.home, 'editors.sh')}` },
+  });
+  expect(own.git('log', '-4', '--format=%s|%(trailers:key=Actor,valueonly,separator=%x2C)')).toBe(
+    ['By hand 3|olga', 'By hand 2|olga', 'By hand 1|bob', 'By hand 0|olga'].join('\n'),
+  );
+  expect(await check('actor')).toBeUndefined();
+});
+
+test('the last one, where it says two: a new trailer beside them would mend nothing', async () => {
+  own.edit('people/bob.yaml', 'Bob', 'Bobby');
+  own.commit({ by: 'olga@home.example', message: 'By hand', trailers: ['Actor: olga', 'Actor: bob'] });
+  const { next } = (await check('actor')) as { next: string };
+  expect(next).toMatch(/^before others have it: git commit --amend, and leave one line/);
 });
 
 test('the audit prints what is to be written', async () => {

@@ -5,7 +5,7 @@ import { refOf } from '../git/branch.ts';
 import { identityOf } from '../git/identity.ts';
 import { beginningOf } from '../git/beginning.ts';
 import { gitText, prefixOf } from '../git/run.ts';
-import { claimedActors } from '../git/claimed-actors.ts';
+import { claimedActors, mendingAdvice } from '../git/claimed-actors.ts';
 import type { Finding } from './finding.ts';
 
 /** Commits that are looked at: what nobody saw for longer is for the audit to say. */
@@ -61,10 +61,6 @@ function withoutActor(folder: string, workspace: Workspace, branch: string): Fin
   const more = unclear.length > 1 ? ` and ${unclear.length - 1} more` : '';
   const why = last.contradiction ?? 'it does not say who acted';
   const what = `the audit will refuse ${last.commit.slice(0, 10)} "${last.subject}"${more}: ${why}`;
-  const amend = "git commit --amend --no-edit --trailer 'Actor: LOGIN'";
-  const next =
-    unclear.length === 1 && last.commit === head
-      ? `before others have it: ${amend}`
-      : `before others have them: git rebase ${unclear[0]!.commit.slice(0, 10)}~1 --exec "${amend}"; after: an owner names each under acknowledged in platform.yaml`;
+  const next = `before others have ${unclear.length === 1 ? 'it' : 'them'}: ${mendingAdvice(unclear, head)}; after: an owner names each under acknowledged in platform.yaml`;
   return [{ id: 'actor', state: 'warning', what, next }];
 }

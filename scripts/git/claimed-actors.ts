@@ -57,3 +57,23 @@ export function claimedActors(
 /** Whether a commit clearly identifies its actor. */
 export const isActor = ({ actor, contradiction }: ClaimedActor, login: string, { people }: Workspace): boolean =>
   contradiction === undefined && actor !== undefined && identityOf(people, actor) === identityOf(people, login);
+
+/**
+ * How whoever made these commits mends them, oldest first, before others have them: each by itself, for one that says whose it is
+ * already, or is somebody else's, is to stay as it is. `login`: who acted, where that is known.
+ */
+export function mendingAdvice(unclear: readonly ClaimedActor[], tip: string | undefined, login = 'LOGIN'): string {
+  const [first] = unclear;
+  const line = `Actor: ${login}`;
+  if (unclear.length === 1 && first!.commit === tip) {
+    const isSilent = first!.contradiction === undefined && first!.actor === undefined;
+    return isSilent
+      ? `git commit --amend --no-edit --trailer '${line}'`
+      : `git commit --amend, and leave one line of the kind at the end of its message: ${line}`;
+  }
+  const named = unclear.slice(0, MOST_NAMED).map(({ commit }) => commit.slice(0, 10));
+  const more = unclear.length > named.length ? ` and ${unclear.length - named.length} more` : '';
+  return `git rebase --interactive ${named[0]}~1, "reword" for ${named.join(', ')}${more} alone, and leave one line of the kind at the end of each message: ${line}`;
+}
+
+const MOST_NAMED = 5;
