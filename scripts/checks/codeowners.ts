@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { codeownersOf } from '../github/codeowners.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { gitText } from '../git/run.ts';
-import { diskSource } from '../read/disk.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { load } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 import { ROOT } from './shell.ts';
@@ -18,7 +18,7 @@ export const CODEOWNERS = '.github/CODEOWNERS';
 const ownersIn = (source: Source): string =>
   codeownersOf(load(source, { miniapps: [], kinds: new Set(['platform', 'person']) }).workspace);
 
-export const wantedCodeowners = (root = ROOT): string => ownersIn(diskSource(join(root, 'config')));
+export const wantedCodeowners = (root = ROOT): string => ownersIn(workingTree(join(root, 'config')));
 
 export function checkCodeowners(root = ROOT): string[] {
   const written = readFileSync(join(root, CODEOWNERS), 'utf8');

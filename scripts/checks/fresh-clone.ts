@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { isExample } from '../core/example.ts';
-import { diskSource } from '../read/disk.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { load } from '../read/load.ts';
 import { command, ROOT } from './shell.ts';
 
@@ -142,7 +142,7 @@ export interface Platform {
 }
 
 export function platformIn(root: string): Platform {
-  const { workspace } = load(diskSource(join(root, 'config')));
+  const { workspace } = load(workingTree(join(root, 'config')));
   const miniapps = [...workspace.miniapps.values()].toSorted(
     (a, b) => Number(a.basics.type === 'panel') - Number(b.basics.type === 'panel'),
   );

@@ -1,6 +1,6 @@
 /** A folder as its people work on it: what they did not make, or do not want in Git, stops nothing; what is in Git is judged. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
@@ -76,6 +76,14 @@ test('the executable bit means nothing where core.fileMode is false', () => {
   expect(found(own)).toEqual([`file-not-plain ${IN}/release.yaml`]);
   own.git('config', 'core.fileMode', 'false');
   expect(found(own)).toEqual([]);
+});
+
+test('without a repository it means nothing: a stop works in a copy on a file system where every file has it', async () => {
+  const own = repository();
+  rmSync(join(own.home, '.git'), { recursive: true });
+  execFileSync('chmod', ['-R', '0777', own.home]);
+  expect(found(own)).toEqual([]);
+  expect((await own.run('disable', SMART, '--actor', 'alice', '--no-pr')).code).toBe(0);
 });
 
 describe('a folder that is a link', () => {

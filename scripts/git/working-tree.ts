@@ -4,7 +4,7 @@ import { editStamp, withPendingEdits } from '../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 import { EnvironmentError } from '../core/errors.ts';
-import { gitAnswer } from './run.ts';
+import { gitAnswer, isInRepository } from './run.ts';
 
 export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
 
@@ -24,7 +24,7 @@ export function loadWorkingTree(folder: string, options: LoadOptions = {}): Load
   }
 }
 
-/** Without Git or a repository nothing is tracked or ignored, and modes count. */
+/** Without Git or a repository nothing is tracked or ignored, and modes are the file system's, which may have none: they do not count. */
 function gitView(folder: string): GitView {
   const paths = (args: readonly string[], input = ''): string[] => {
     try {
@@ -39,6 +39,7 @@ function gitView(folder: string): GitView {
   return {
     tracked: () => paths(['ls-files', '-z', '--cached', '--', '.']),
     ignored: (asked) => new Set(paths(['check-ignore', '-z', '--stdin'], asked.map((path) => `${path}\0`).join(''))),
-    hasModes: () => paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false',
+    hasModes: () =>
+      isInRepository(folder) && paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false',
   };
 }

@@ -9,7 +9,7 @@ import type { FileEdit } from '../edit/edit.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
-import { diskSource } from '../read/disk.ts';
+import { workingTree } from '../git/working-tree.ts';
 import { exampleFiles, keptExample, withExample } from './example.ts';
 import { appText, personText, platformText, type InitAnswers } from './platform-files.ts';
 import { ownConfigReadme, ownReadme, packageName, renamed } from './texts.ts';
@@ -43,7 +43,7 @@ const PROJECTS = 'examples';
 export function begun(asked: BeginOptions): BeginResult {
   const { root, prefix, keepsExample, now } = asked;
   const folder = join(root, prefix);
-  const there = existsSync(folder) ? diskSource(folder) : undefined;
+  const there = existsSync(folder) ? workingTree(folder) : undefined;
   const before: Loaded = there ? load(there) : load({ list: () => [], read: () => new Uint8Array() });
   const ways = keepsExample ? [true, false] : [true];
   for (const hasOwnDefault of ways) {

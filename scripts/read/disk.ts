@@ -11,11 +11,11 @@ export interface GitView {
   tracked(): readonly string[];
   /** Which of these Git ignores; a folder's path ends with a slash. */
   ignored(paths: readonly string[]): ReadonlySet<string>;
-  /** Whether the executable bit means something here (`core.fileMode`). */
+  /** Whether the executable bit means something here: in a repository, unless `core.fileMode` is false. */
   hasModes(): boolean;
 }
 
-const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => true };
+const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => false };
 
 export function diskSource(root: string, git: GitView = NO_GIT): Source {
   return {

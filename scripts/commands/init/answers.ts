@@ -46,61 +46,108 @@ export const OPTIONS: Options = {
   commit: { type: 'boolean', describe: 'make the first commit too' },
 };
 
-interface Question {
-  readonly option: string;
+/** What a question gives, from its values as they were typed. Throws UsageError. */
+type Read<Answer> = (values: readonly string[]) => Answer;
+
+interface Question<Answer> {
   readonly words: string;
-  /** Whether an answer may hold several, with commas. */
-  readonly isList?: true;
+  readonly read: Read<Answer>;
 }
 
-const QUESTIONS: readonly Question[] = [
-  { option: 'name', words: 'What is the platform called?' },
-  { option: 'owner', words: "The first owner's login on GitHub?" },
-  { option: 'github-id', words: 'Their numeric id (https://api.github.com/users/LOGIN shows it)?' },
-  { option: 'region', words: 'Its regions, as ID=LABEL, several with commas (EU=Europe, US=America)?', isList: true },
-  { option: 'app', words: 'Its host apps, as ID=NAME, the default app first (acme-home=Acme Home)?', isList: true },
-];
+/** Those that are asked where no option answers them, in this order. */
+const QUESTIONS = {
+  name: { words: 'What is the platform called?', read: ([name]) => name! } satisfies Question<string>,
+  owner: { words: "The first owner's login on GitHub?", read: ([login]) => ownerOf(login!) } satisfies Question<string>,
+  'github-id': {
+    words: 'Their numeric id (https://api.github.com/users/LOGIN shows it)?',
+    read: ([id]) => numberOf(id!),
+  } satisfies Question<number>,
+  region: {
+    words: 'Its regions, as ID=LABEL, several with commas (EU=Europe, US=America)?',
+    read: (values) => namedOnes('region', values, 'LABEL'),
+  } satisfies Question<NamedEntry[]>,
+  app: {
+    words: 'Its host apps, as ID=NAME, the default app first (acme-home=Acme Home)?',
+    read: (values) => namedOnes('app', values, 'NAME'),
+  } satisfies Question<NamedEntry[]>,
+};
+
+/** How often a question is asked before a slip ends the talk. */
+const TRIES = 3;
 
 const givenFor = ({ values }: Input, option: string): string[] =>
-  [values[option]].flat().filter((value) => typeof value === 'string' && value !== '') as string[];
+  [values[option]].flat().filter((value) => typeof value === 'string' && value.trim() !== '') as string[];
 
 /** Throws UsageError for what is missing where nobody can be asked, and for what cannot be. */
 export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
-  const given = new Map(QUESTIONS.map(({ option }) => [option, givenFor(input, option)]));
-  const missing = QUESTIONS.filter(({ option }) => given.get(option)!.length === 0);
+  const missing = Object.keys(QUESTIONS).filter((option) => givenFor(input, option).length === 0);
   if (missing.length > 0 && !io.ask) {
-    const names = missing.map(({ option }) => `--${option}`).join(', ');
+    const names = missing.map((option) => `--${option}`).join(', ');
     throw new UsageError(`${names} ${missing.length === 1 ? 'is' : 'are'} missing (at a terminal they are asked for)`);
   }
-  for (const { option, words, isList } of missing) {
-    const answer = (await io.ask!(`${words} `)).trim();
-    given.set(
-      option,
-      (isList ? answer.split(',') : [answer]).map((value) => value.trim()).filter((value) => value !== ''),
-    );
-    if (given.get(option)!.length === 0) throw new MissingOption(option);
-  }
-  const [[name], [owner], [id]] = ['name', 'owner', 'github-id'].map((option) => given.get(option)!) as [
-    string[],
-    string[],
-    string[],
-  ];
+  // What is given is looked at before anything is asked.
   const repository = text(input, 'repository');
-  const regions = given.get('region')!.map((value) => named('region', value, 'LABEL'));
-  const apps = given.get('app')!.map((value) => named('app', value, 'NAME'));
-  refuseTwice('region', regions);
-  refuseTwice('app', apps);
-  const languages = texts(input, 'language');
-  return {
-    name: name!,
-    owner: ownerOf(owner!),
-    githubId: numberOf(id!),
-    ownerName: text(input, 'owner-name') ?? owner!,
-    regions,
-    apps,
-    languages: languages.length > 0 ? languages : ['en'],
-    ...(repository === undefined ? {} : { repository: repositoryOf(repository) }),
+  const [ownerName, place] = [
+    text(input, 'owner-name'),
+    repository === undefined ? {} : { repository: repositoryOf(repository) },
+  ];
+  const languages = languagesOf(texts(input, 'language'));
+  for (const [option, { read }] of Object.entries(QUESTIONS)) {
+    const given = givenFor(input, option);
+    if (given.length > 0) read(given);
+  }
+  const answer = <Answer>(
+    option: keyof typeof QUESTIONS,
+    { words, read }: Question<Answer>,
+  ): Promise<Answer> | Answer => {
+    const given = givenFor(input, option);
+    return given.length > 0 ? read(given) : answered(option, words, read, io);
   };
+  const name = await answer('name', QUESTIONS.name);
+  const owner = await answer('owner', QUESTIONS.owner);
+  return {
+    name,
+    owner,
+    githubId: await answer('github-id', QUESTIONS['github-id']),
+    ownerName: ownerName ?? owner,
+    regions: await answer('region', QUESTIONS.region),
+    apps: await answer('app', QUESTIONS.app),
+    languages,
+    ...place,
+  };
+}
+
+/** What somebody at the terminal answers. A slip is told, and asked again: what was answered before it is not lost. */
+async function answered<Answer>(option: string, words: string, read: Read<Answer>, io: Io): Promise<Answer> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const typed = (await io.ask!(`${words} `)).trim();
+    if (typed === '') throw new MissingOption(option);
+    try {
+      return read([typed]);
+    } catch (error) {
+      if (!(error instanceof UsageError) || left === 0) throw error;
+      io.stderr(`${error.message}\n`);
+    }
+  }
+}
+
+/** Several in one value stand between commas. */
+function languagesOf(given: readonly string[]): string[] {
+  const tags = given.flatMap((value) => value.split(',').map((tag) => tag.trim())).filter((tag) => tag !== '');
+  for (const tag of tags)
+    if (!isLanguage(tag)) throw new UsageError(`--language ${tag}: a tag such as en, de or zh-Hant`);
+  const twice = tags.find((tag, i) => tags.indexOf(tag) < i);
+  if (twice !== undefined) throw new UsageError(`--language ${twice} is given twice`);
+  return tags.length > 0 ? tags : ['en'];
+}
+
+/** Whether it is a language tag as BCP 47 writes it. */
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch {
+    return false;
+  }
 }
 
 function refuseTwice(option: string, entries: readonly NamedEntry[]): void {
@@ -131,6 +178,14 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   region: /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/,
   app: /^[a-z0-9][a-z0-9_-]{0,63}$/,
 };
+
+/** Several in one value stand between commas, where each of them has its own ID=; a label may hold commas too. */
+function namedOnes(option: 'region' | 'app', values: readonly string[], what: string): NamedEntry[] {
+  const each = values.flatMap((value) => value.split(/,(?=[^,=]*=)/)).map((value) => value.trim());
+  const entries = each.filter((value) => value !== '').map((value) => named(option, value.replace(/,$/, ''), what));
+  refuseTwice(option, entries);
+  return entries;
+}
 
 function named(option: 'region' | 'app', value: string, what: string): NamedEntry {
   const [, id = '', name = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? [];

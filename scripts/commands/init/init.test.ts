@@ -1,4 +1,5 @@
 /** From a copy of the example to a platform of one's own, however the copy was made. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -97,6 +98,15 @@ describe.each([
   });
 });
 
+test('a file system on which every file is executable, with Git and without', async () => {
+  const clone = cloneOf(product());
+  clone.git('config', 'core.fileMode', 'false');
+  for (const own of [clone, withoutGit()]) {
+    execFileSync('chmod', ['-R', 'a+x', own.file('.')]);
+    expect((await init(own)).value).toMatchObject({ ok: true });
+  }
+});
+
 test('the owner’s fork is named in the platform, and a repository that is given', async () => {
   const own = fork();
   await init(own);
@@ -164,9 +174,40 @@ describe('asking', () => {
     expect(read(own, 'config/apps/acme.yaml')).toContain('regions: [EU, US]');
   });
 
+  test('a slip is told and asked again, and what was answered stays', async () => {
+    const own = withoutGit();
+    const answers = ['ada', '583231', 'Europe', 'EU=Europe', 'Acme=Acme', 'acme=Acme'];
+    const said: string[] = [];
+    const io = { stdout: () => {}, stderr: (text: string) => said.push(text), env: {}, cwd: own.home };
+    const ask = () => Promise.resolve(answers.shift() ?? '');
+    expect(await main(['init', '--name', 'Acme'], { ...io, ask, isColoured: false, now: NOW })).toBe(0);
+    expect(said.join('')).toMatch(/--region Europe: write it as ID=LABEL\n.*--app Acme=Acme: an id has lower-case/s);
+    expect(read(own, 'config/platform.yaml')).toContain('regions:\n  EU: Europe\n');
+  });
+
+  test('several in one option, as the questions take them; a label may hold commas', async () => {
+    const own = withoutGit();
+    const words = [
+      '--region',
+      'EU=Europe, the Union,US=America',
+      '--language',
+      'en,de',
+      '--app',
+      'acme=Acme,beta=Beta',
+    ];
+    expect((await own.runJson('init', ...WORDS.slice(0, 6), ...words)).value).toMatchObject({ ok: true });
+    const platform = read(own, 'config/platform.yaml');
+    expect(platform).toContain('EU: Europe, the Union');
+    expect(platform).toContain('US: America');
+    expect(platform).toContain('languages: [en, de]');
+    expect(existsSync(own.file('apps/beta.yaml'))).toBe(true);
+  });
+
   test.each([
     ['a region without a label', ['--region', 'EU'], '--region EU'],
     ['a region that is no id', ['--region', 'E U=Europe'], '--region E U=Europe'],
+    ['languages that are none', ['--language', 'en,Deutsch'], '--language Deutsch'],
+    ['a region twice in one value', ['--region', 'EU=A,EU=B'], '--region EU is given twice'],
     ['a region twice', ['--region', 'EU=A', '--region', 'EU=B'], '--region EU is given twice'],
     ['an app twice', ['--app', 'home=H', '--app', 'home=I'], '--app home is given twice'],
     ['an app in capitals', ['--app', 'Acme=Acme'], '--app Acme=Acme'],
