@@ -24,6 +24,7 @@ import {
   type Options,
 } from './command.ts';
 import { hiddenWords } from './account-form.ts';
+import { othersHave } from './known-branch.ts';
 import { printList, type List } from './list-output.ts';
 import { distinction, proposal, printProposal } from './pull-request-output.ts';
 import type { EditRequest, EditContext, ActorIdentity } from './edit-context.ts';
@@ -190,7 +191,11 @@ async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situa
   const what = id === undefined ? subject(situation) : { id, miniapp: id };
   const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer };
   const isOther = id !== undefined && id !== request.id;
-  const isAlone = isOther || isLocal(situation) || 'missing' in (await connectionOf(io, situation.path));
+  const connection = isOther || isLocal(situation) ? undefined : await connectionOf(io, situation.path);
+  const isAlone = connection === undefined || 'missing' in connection;
+  // The files are edited here alone, by a run before: as little a success as that run was.
+  if (connection && 'missing' in connection && connection.missing === 'token' && !othersHave(situation, workspace))
+    return propose(situation, workspace, { answer, files: [], tell: io.stdout });
   if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
   else if (!isJson(input)) {
     io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);

@@ -403,6 +403,18 @@ describe('who may not, or cannot', () => {
         /nothing is changed for anybody yet: .*there is no token for 127\.0\.0\.1 \(GITHUB_TOKEN, /,
       ),
     ]);
+    // The same again: the files have it already, and others still do not.
+    const again = await bob.ask(...words, '--actor', 'bob');
+    expect(again).toMatchObject({
+      code: 2,
+      value: { ok: false },
+      err: expect.stringMatching(/nothing is changed for/),
+    });
+    bob.git('stash', 'push', '-q');
+    bob.git('switch', '-q', '-C', 'elsewhere', 'origin/main');
+    expect(await bob.ask('enable', SMART, '--actor', 'olga')).toMatchObject({ code: 0, value: { ok: true } });
+    bob.git('switch', '-q', 'main');
+    bob.git('stash', 'pop', '-q');
     bob.env['GITHUB_TOKEN'] = forge.token('bob');
     // The forge is not github.com, so nobody is asked, whatever the environment holds; nor with --no-pr for a named actor.
     const asked = vi.spyOn(globalThis, 'fetch');
