@@ -2,6 +2,7 @@
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { problem, type Place, type Problem } from '../core/problems/problem.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
+import { withPromises, type AnsweringList } from '../edit/scenarios.ts';
 import { Findings } from '../project/finding.ts';
 import { readEntries, type EntryShape } from '../tables/entries.ts';
 import { MissingOption, text, UsageError, words, type Command, type Input, type Io, type Options } from './command.ts';
@@ -12,6 +13,7 @@ import { accountFormFor, type AccountForm } from './account-form.ts';
 import type { List } from './list-output.ts';
 import { bulkTarget, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
+import { keepsPromises, UPDATE } from './promises.ts';
 
 /** What an entry says of a field. */
 export type Field = (name: string) => string | undefined;
@@ -34,6 +36,8 @@ export interface Setting<Row> {
   readonly add: (given: EditState, miniapp: Miniapp, rows: readonly Row[], who: ActorIdentity) => Edited;
   readonly remove: (given: EditState, miniapp: Miniapp, rows: readonly Row[]) => Edited;
   readonly list: (miniapp: Miniapp) => List;
+  /** The list that it edits, where answers depend on it: promises can be brought up to date in the same change. */
+  readonly answers?: AnsweringList;
   /** What of a row no configuration may hold, each with the row's index. */
   readonly faults: (
     workspace: Workspace,
@@ -52,6 +56,7 @@ export const settingsCommand = <Row>(setting: Setting<Row>): Command =>
     options: {
       ...setting.options,
       ...MANY_OPTIONS,
+      ...(setting.answers === undefined ? {} : UPDATE),
       file: {
         type: 'string',
         value: 'FILE',
@@ -106,7 +111,13 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
   const rows = entries.map((entry) => setting.rowOf(fieldOf(entry), keep));
   const problems = findings.problems;
   return aim.request((given, miniapp, who) => {
-    if (!file) return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
+    const edit = (): Edited => {
+      const made = verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
+      return setting.answers === undefined || keepsPromises(input)
+        ? made
+        : withPromises(given, miniapp, made, { list: setting.answers, now: who.now });
+    };
+    if (!file) return edit();
     const faults = verb === 'remove' || problems.length > 0 ? [] : setting.faults(given.workspace, miniapp, rows);
     const placed = faults.flatMap(({ index, problem: found }) => {
       const place = entries[index]?.place;
@@ -115,7 +126,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
     });
     const all = [...problems, ...placed];
     if (all.length > 0) return { problems: all, texts: new Map([[file.name, file.text]]) };
-    return verb === 'add' ? setting.add(given, miniapp, rows, who) : setting.remove(given, miniapp, rows);
+    return edit();
   });
 }
 

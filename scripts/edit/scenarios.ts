@@ -1,4 +1,5 @@
 /** Promises: added, removed, and brought up to date with a step that makes others true. */
+import { parse } from 'yaml';
 import type { Miniapp, Scenario, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { answerTo, expectationOf, isSuspended, meets } from '../core/resolution/scenarios.ts';
@@ -33,4 +34,22 @@ export function updateScenarios(given: EditState, miniapp: Miniapp, after: Works
   });
   const isSame = next.every((scenario, i) => scenario === miniapp.scenarios[i]);
   return isSame ? [] : [saved(given, miniapp, next)];
+}
+
+/** The lists of settings on which answers depend. */
+export type AnsweringList = 'trafficking' | 'whitelist';
+
+/** An edit of such a list of a miniapp, together with the promises that it would break. */
+export function withPromises(
+  given: EditState,
+  miniapp: Miniapp,
+  made: Edited,
+  { list, now }: { readonly list: AnsweringList; readonly now: number },
+): Edited {
+  const edit = 'edits' in made && made.edits.find(({ path }) => path === pathOf.file(miniapp.id, list));
+  if (!edit) return made;
+  const rows = edit.after === null ? [] : ((parse(String(edit.after)) as Partial<Miniapp> | null)?.[list] ?? []);
+  const miniapps = new Map([...given.workspace.miniapps, [miniapp.id, { ...miniapp, [list]: rows }]]);
+  const promises = updateScenarios(given, miniapp, { ...given.workspace, miniapps }, now);
+  return { ...made, edits: [...made.edits, ...promises] };
 }

@@ -558,3 +558,23 @@ describe('list', () => {
     expect((await ask(`language list ${SMART}`)).value.missing).toEqual({ zh: ['b'] });
   });
 });
+
+describe('promises that a list of settings would break', () => {
+  test.each([
+    ['trafficking remove ID smart-life --region EU --actor olga', '{ error: app-not-associated }'],
+    ['whitelist remove ID qa@example.com --app smart-life --actor olga', 'entry: experience, expect: { opens: 1.1.0 }'],
+  ])('%s: refused, and met where asked for', async (line, expected) => {
+    const refused = await ask(line.replace('ID', SMART).split(' '));
+    expect(refused.code).toBe(1);
+    expect(refused.value.problems.map(({ code }: any) => code)).toContain('scenario-broken');
+    expect(refused.value.problems.find(({ code }: any) => code === 'scenario-broken').hint).toContain(
+      '--update-scenarios',
+    );
+    const { code, value } = await ask([...line.replace('ID', SMART).split(' '), '--update-scenarios']);
+    expect(code, JSON.stringify(value.problems)).toBe(0);
+    expect(value.transitions.map(({ kind }: any) => kind).sort()).toEqual(
+      ['edit-scenarios', `edit-${line.split(' ')[0]}`].sort(),
+    );
+    expect(text(`${S}/scenarios.yaml`)).toContain(expected);
+  });
+});

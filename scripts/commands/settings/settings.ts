@@ -92,9 +92,9 @@ function archivedOf({ values }: Input): boolean | undefined {
 }
 
 /** The forms that every one of these commands has; what is removed may say less. */
-const forms = (name: string, word: string, add: string, remove = add): string[] => [
-  `${name} add ${TARGET} [${word} …] ${add} [--file FILE]`.replace(/ +/g, ' '),
-  `${name} remove ${TARGET} [${word} …] ${remove} [--file FILE]`.replace(/ +/g, ' '),
+const forms = (name: string, word: string, add: string, remove = add, more = ''): string[] => [
+  `${name} add ${TARGET} [${word} …] ${add} [--file FILE] ${more}`.replace(/ +/g, ' ').trim(),
+  `${name} remove ${TARGET} [${word} …] ${remove} [--file FILE] ${more}`.replace(/ +/g, ' ').trim(),
   `${name} list ID`,
 ];
 
@@ -121,6 +121,7 @@ export const whitelistCommand = settingsCommand<GivenAccount>({
     'ACCOUNT',
     '[--account ACCOUNT …] [--app APP] [--note TEXT] [--expires DATE]',
     '[--account ACCOUNT …] [--app APP]',
+    '[--update-scenarios]',
   ),
   options: {
     app: {
@@ -157,6 +158,7 @@ export const whitelistCommand = settingsCommand<GivenAccount>({
       miniapp,
       rows.map(({ app, account }) => ({ app, account: account(given.workspace.platform) })),
     ),
+  answers: 'whitelist',
   faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, whitelistRows(workspace, rows)),
   list: ({ id, whitelist }) => ({
     rows: [
@@ -187,7 +189,7 @@ const whitelistRows = ({ platform }: Workspace, rows: readonly GivenAccount[]): 
 export const traffickingCommand = settingsCommand({
   name: 'trafficking',
   summary: 'which apps may open a miniapp, and where',
-  usage: forms('trafficking', 'APP', '[--app APP …] [--region REGION …]'),
+  usage: forms('trafficking', 'APP', '[--app APP …] [--region REGION …]', undefined, '[--update-scenarios]'),
   options: {
     app: {
       type: 'string',
@@ -210,6 +212,7 @@ export const traffickingCommand = settingsCommand({
   rowOf: (field) => ({ app: field('app') ?? '', regions: partsOf(field, 'regions') }),
   add: (given, miniapp, rows) => addDelivery(given, miniapp, deliveries(given.workspace, rows)),
   remove: (given, miniapp, rows) => removeDelivery(given, miniapp, deliveries(given.workspace, rows)),
+  answers: 'trafficking',
   faults: (workspace, miniapp, rows) => rowFaults('trafficking', workspace, miniapp, deliveries(workspace, rows)),
   list: ({ id, basics, trafficking }) => ({
     rows: [['app', 'regions'], ...trafficking.map(({ app, regions }) => [app, regions.join(', ')])],

@@ -12,7 +12,8 @@ import { rollOut, stopRollout } from '../../edit/release.ts';
 import { MissingOption, text, UsageError, words, type Input } from '../../cli/command.ts';
 import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { List } from '../../cli/list-output.ts';
-import { keepsPromises, onVersion, STEPS, UPDATE, type VersionStep } from './transitions.ts';
+import { keepsPromises, UPDATE } from '../../cli/promises.ts';
+import { onVersion, STEPS, type VersionStep } from './transitions.ts';
 
 const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;
 

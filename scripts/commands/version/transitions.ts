@@ -9,7 +9,8 @@ import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../../edit/release.ts';
 import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
-import { required, UsageError, words, type Command, type Input, type Options } from '../../cli/command.ts';
+import { keepsPromises, UPDATE } from '../../cli/promises.ts';
+import { required, UsageError, words, type Command, type Input } from '../../cli/command.ts';
 import type { EditRequest } from '../../cli/edit-context.ts';
 import { editingCommand, onMiniapp, split } from '../../cli/edit-command.ts';
 
@@ -131,11 +132,6 @@ type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 
 /** A number may be left out where one version is meant; what is deleted is always named. */
 const versionWords = (input: Input, isNamed: boolean): string[] =>
   isNamed || input.positionals.length > 1 ? words(input, 'ID', 'VERSION') : words(input, 'ID');
-
-export const UPDATE: Options = {
-  'update-scenarios': { type: 'boolean', describe: 'promises that this step breaks expect what opens from then on' },
-};
-export const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;
 
 const versionCommand = (name: VersionVerb, summary: string): Command => {
   const step: VersionStep = STEPS[name];
