@@ -24,7 +24,7 @@ export function loadWorkingTree(folder: string, options: LoadOptions = {}): Load
   }
 }
 
-/** Without Git or a repository nothing is tracked or ignored, and modes are the file system's, which may have none: they do not count. */
+/** Without Git or a repository nothing is tracked or ignored, and modes count where the file system has them. */
 function gitView(folder: string): GitView {
   const paths = (args: readonly string[], input = ''): string[] => {
     try {
@@ -40,6 +40,8 @@ function gitView(folder: string): GitView {
     tracked: () => paths(['ls-files', '-z', '--cached', '--', '.']),
     ignored: (asked) => new Set(paths(['check-ignore', '-z', '--stdin'], asked.map((path) => `${path}\0`).join(''))),
     hasModes: () =>
-      isInRepository(folder) && paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false',
+      isInRepository(folder)
+        ? paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false'
+        : undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. */
 import { lstatSync, readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { identify, isFolderOfFiles } from '../core/paths.ts';
+import { identify, isFolderOfFiles, pathOf } from '../core/paths.ts';
 import { isLitter } from './litter.ts';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
 
@@ -11,11 +11,11 @@ export interface GitView {
   tracked(): readonly string[];
   /** Which of these Git ignores; a folder's path ends with a slash. */
   ignored(paths: readonly string[]): ReadonlySet<string>;
-  /** Whether the executable bit means something here: in a repository, unless `core.fileMode` is false. */
-  hasModes(): boolean;
+  /** Whether the executable bit means something here (`core.fileMode`); undefined without a repository, which nothing tells. */
+  hasModes(): boolean | undefined;
 }
 
-const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => false };
+const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => undefined };
 
 export function diskSource(root: string, git: GitView = NO_GIT): Source {
   return {
@@ -124,10 +124,20 @@ class Listing {
 
   #add(path: string, stats: Stats): void {
     const kind = kindOf(stats);
-    const isPlain = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes());
+    const isPlain = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
     this.#found.push({ path, kind: isPlain ? 'file' : kind, size: stats.size });
   }
 }
+
+/**
+ * Whether a file system has modes, by two files of every configuration: where a mounted one knows none, as of Windows, every file
+ * comes as executable.
+ */
+const hasModes = (root: string): boolean =>
+  [pathOf.platform, pathOf.policy].some((path) => {
+    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+    return stats !== undefined && kindOf(stats) !== 'executable';
+  });
 
 /** Undefined of what stands deeper than a path can be long: it cannot be opened, and nothing may stand there. */
 function unlessTooLong<T>(look: () => T): T | undefined {
