@@ -1,5 +1,7 @@
 /** What a build is made from: the only place where the portal reads the environment. */
 
+import { shardIn, type Shard } from '../scripts/core/shard.ts';
+
 export interface BuildInput {
   /** The configuration's folder. */
   readonly configDir: string;
@@ -16,17 +18,16 @@ export interface BuildInput {
   /** Whether the configuration comes from standard input, read and checked, instead of from its folder. */
   readonly isGiven: boolean;
   /** Which part of the miniapps gets its pages: `part` of `parts`, from 1. */
-  readonly shard: { readonly part: number; readonly parts: number };
+  readonly shard: Shard;
 }
 
 /** The input in the variables that the portal command sets; what is missing gets a value that suits `astro dev`. */
 export function buildInput(env: Readonly<Record<string, string | undefined>>): BuildInput {
-  const [part = 1, parts = 1] = (env['MINIAPP_SHARD'] ?? '1/1').split('/').map(Number);
   const finalDir = env['MINIAPP_FINAL_DIR'];
   return {
     ...(finalDir === undefined ? {} : { finalDir }),
     isGiven: env['MINIAPP_GIVEN'] === '1',
-    shard: { part, parts },
+    shard: shardIn(env['MINIAPP_SHARD'] ?? '1/1'),
     configDir: env['MINIAPP_CONFIG_DIR'] ?? 'config',
     now: Number(env['MINIAPP_NOW'] ?? Date.now()),
     base: env['MINIAPP_BASE'] ?? '/',

@@ -283,7 +283,8 @@ export const AUDITS: readonly Audit[] = [
       if (!uses(step, 'actions/create-github-app-token')) return false;
       const given = Object.keys(step.with ?? {});
       if (!given.some((name) => name.startsWith('permission-'))) return 'the token can do all that the app can';
-      if (given.includes('owner') || given.includes('repositories')) return 'the token reaches other repositories';
+      // Those that are named, of this owner, are a choice of whoever may set variables; all of somebody's are not.
+      if (given.includes('owner')) return 'the token reaches other repositories';
       return step.with['skip-token-revoke'] !== undefined && 'the token outlives its job';
     }),
   },

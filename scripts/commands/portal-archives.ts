@@ -37,10 +37,14 @@ interface Making {
   readonly folder: string;
 }
 
-/** What everybody can get of a miniapp, and what whitelisted accounts try where that is asked for. */
+/**
+ * What everybody can get of a miniapp, and what whitelisted accounts try where that is asked for. Of one that is out of service nobody
+ * gets what is online, nor what is rolled out beside it.
+ */
 function handedOut({ release }: Miniapp, isExperience: boolean): string[] {
-  const { rollout } = release as { readonly rollout?: { readonly version: string } };
-  const versions = [release.online?.version, rollout?.version, isExperience ? release.experience?.version : undefined];
+  const { online, rollout, experience } = release;
+  const served = online?.enabled === true ? [online.version, rollout?.version] : [];
+  const versions = [...served, isExperience ? experience?.version : undefined];
   return [...new Set(versions)].filter((version) => version !== undefined);
 }
 

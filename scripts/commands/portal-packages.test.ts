@@ -35,6 +35,7 @@ const io = {
 };
 const path = own.file('');
 const { workspace } = loadWorkingTree(path);
+const miniapps = [...workspace.miniapps.values()];
 
 test('a zip of what everybody can get, and of the experience version only where that is asked for', async () => {
   const schema = join(import.meta.dirname, '../../site/public/api/v1/schemas/packages.schema.json');
@@ -61,15 +62,36 @@ test('a zip of what everybody can get, and of the experience version only where 
   expect(err).toContain(`no package of ${PANEL}`);
 });
 
+test('of what is out of service nothing, nor of what is rolled out beside it', async () => {
+  const smart = workspace.miniapps.get(SMART)!;
+  const release = {
+    ...smart.release,
+    online: { version: '1.1.0', enabled: false },
+    rollout: { version: '1.2.0', percent: 5 },
+  };
+  const stopped = { ...workspace, miniapps: new Map([[SMART, { ...smart, release }]]) };
+  const making = { workspace: stopped, path, io, base: '/', folder: temporaryFolder('zips') };
+  expect(await makeArchives({ ...making, isExperience: false })).toEqual([]);
+  const started = { ...release, online: { version: '1.1.0', enabled: true } };
+  const again = { ...workspace, miniapps: new Map([[SMART, { ...smart, release: started }]]) };
+  const made = await makeArchives({ ...making, workspace: again, isExperience: false });
+  expect(made.map(({ version }) => version)).toEqual(['1.1.0', '1.2.0']);
+});
+
 test('whether bytes are kept, and what changed from what people have; of a store that was not asked nothing is missing', async () => {
-  const here = await packagesShown({ workspace, path, io, isAsked: false });
+  const here = await packagesShown({ workspace, miniapps, path, io, isAsked: false });
   expect([...here.keys()].sort()).toEqual([`${SMART} 1.1.0`, `${SMART} 1.2.0`]);
   expect(here.get(`${SMART} 1.2.0`)).toMatchObject({
     ...{ status: 'here', store: 'git', ref: `packages/${SMART}/1.2.0` },
     compared: { with: '1.1.0', added: 0, removed: 0, changed: 1, files: [{ path: 'app.js', before: 50, after: 20 }] },
   });
-  const asked = await packagesShown({ workspace, path, io, isAsked: true });
+  expect((await packagesShown({ workspace, miniapps: [], path, io, isAsked: true })).size).toBe(0);
+  const asked = await packagesShown({ workspace, miniapps, path, io, isAsked: true });
   expect(asked.get(`${SMART} 1.0.0`)).toEqual({ status: 'missing' });
   // Without a remote this clone is the store.
   expect(asked.get(`${SMART} 1.2.0`)).toMatchObject({ status: 'stored', compared: { with: '1.1.0' } });
+  // What there is no time for is kept all the same, as the store says.
+  const late = await packagesShown({ workspace, miniapps, path, io, isAsked: true, within: -1 });
+  expect(late.get(`${SMART} 1.2.0`)).toEqual({ status: 'stored', store: 'git', ref: `packages/${SMART}/1.2.0` });
+  expect(err).toMatch(/2 versions not compared/);
 });

@@ -7,40 +7,58 @@ import { gitStore } from '../packages/git-store.ts';
 import { statusesOf, versionsOf, type PackageStatus } from '../packages/status.ts';
 import type { PackageStore } from '../packages/store.ts';
 import type { PortalPackage } from '../core/hosts/portal-package.ts';
+import { plural } from '../report/terminal.ts';
 import type { Io } from '../cli/command.ts';
 import { packageStores } from '../cli/package-stores.ts';
 
 interface Asked {
   readonly workspace: Workspace;
+  /** The miniapps that are shown. */
+  readonly miniapps: readonly Miniapp[];
   readonly path: string;
   readonly io: Io;
   /** Whether the store is asked and fetched from; else what is in this clone is all that is looked at. */
   readonly isAsked: boolean;
+  /** Milliseconds that comparisons may take. */
+  readonly within?: number;
 }
 
 /** Files of each kind that are named. */
 const NAMED = 50;
+/** Milliseconds that comparisons may take in all, each of which may fetch two packages; a build on GitHub has half an hour. */
+const COMPARING_MS = 5 * 60 * 1000;
 
 /** By `<miniapp> <version>`; a version of which nothing is known has none. */
-export async function packagesShown({ workspace, path, io, isAsked }: Asked): Promise<Map<string, PortalPackage>> {
+export async function packagesShown({
+  workspace,
+  miniapps,
+  path,
+  io,
+  isAsked,
+  within = COMPARING_MS,
+}: Asked): Promise<Map<string, PortalPackage>> {
   const { packages } = workspace.platform;
   if (packages?.store === 'none' || !isInRepository(path)) return new Map();
   const here = gitStore({ folder: path, where: 'this clone', isFetchedToo: true });
   const stores = isAsked ? packageStores(path, workspace.platform, io) : undefined;
   try {
     const known = stores ?? { here };
-    const found = await statusesOf(versionsOf(workspace.miniapps.values()), known, false);
+    const found = await statusesOf(versionsOf(miniapps), known, false);
     const isKnown = isAsked && found.unasked === undefined;
     const places = [...(stores?.store ? [stores.store] : []), here];
     const shown = new Map<string, PortalPackage>();
+    const end = performance.now() + within;
+    let left = 0;
     for (const one of found.packages) {
       const { miniapp: id, version: number, status } = one;
       // That it is not in this clone says nothing of the store.
       if (status === 'unrecorded' || (status === 'missing' && !isKnown)) continue;
       const miniapp = workspace.miniapps.get(id)!;
       const version = miniapp.versions.get(number)!;
-      const compared =
-        status === 'stored' && isCompared(miniapp, version) ? await comparedIn(places, miniapp, version) : undefined;
+      const isToCompare = status === 'stored' && isCompared(miniapp, version);
+      const isLate = isToCompare && performance.now() > end;
+      if (isLate) left += 1;
+      const compared = isToCompare && !isLate ? await comparedIn(places, miniapp, version) : undefined;
       shown.set(`${id} ${number}`, {
         status: status === 'stored' ? placeOf(one, isAsked, compared !== undefined) : status,
         ...(one.store === undefined ? {} : { store: one.store }),
@@ -48,6 +66,8 @@ export async function packagesShown({ workspace, path, io, isAsked }: Asked): Pr
         ...(compared ? { compared } : {}),
       });
     }
+    if (left > 0)
+      io.stderr(`${plural(left, 'version')} not compared with what people have: it would have taken too long\n`);
     return shown;
   } finally {
     here.close();
@@ -55,10 +75,10 @@ export async function packagesShown({ workspace, path, io, isAsked }: Asked): Pr
   }
 }
 
-/** What people have, try or judge now: of the others nobody asks what changed, and each costs reading two packages. */
+/** What people have, try or judge now, or may get next: of the others nobody asks what changed, and each costs reading two packages. */
 function isCompared(miniapp: Miniapp, version: Version): boolean {
   const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
-  return stage === 'online' || stage === 'development' || status === 'pending' || isExperience || isRolledOut;
+  return (stage !== 'superseded' && status !== 'rejected') || isExperience || isRolledOut;
 }
 
 /** What is compared was read for it. */

@@ -4,6 +4,7 @@ import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
 import type { PortalWarning } from '../portal/content.ts';
+import { ofShard, shardIn } from '../core/shard.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { SHALLOW } from '../git/run.ts';
 import { plural } from '../report/terminal.ts';
@@ -31,7 +32,8 @@ export const portal: Command = {
   name: 'portal',
   summary: 'the static portal: build it, or build and serve it',
   usage: [
-    'portal build [--out DIR] [--base PATH] [--shard I/N] [--packages [--include-experience]] [--now TIME]',
+    'portal build [--out DIR] [--base PATH] [--shard I/N] [--ask-store] [--packages [--include-experience]]',
+    '     [--now TIME]',
     'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME]',
   ],
   options: {
@@ -44,6 +46,10 @@ export const portal: Command = {
       describe: `where it is served (default: ${DEFAULT_PORT}); the next free one when it is taken`,
     },
     packages: { type: 'boolean', describe: 'with build: a zip of each version that everybody can get, beside the API' },
+    'ask-store': {
+      type: 'boolean',
+      describe: 'with build: say of each version whether its bytes are kept, and what changed, by asking the store',
+    },
     'include-experience': {
       type: 'boolean',
       describe: 'with --packages: also of versions that only whitelisted accounts get',
@@ -111,7 +117,9 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
           made = await archives.makeArchives({ workspace, path, io, base, isExperience, folder: zips!.path });
         }
         const { packagesShown } = await import('./portal-packages.ts');
-        const shown = await packagesShown({ workspace, path, io, isAsked: isPackaged });
+        const isAsked = isPackaged || input.values['ask-store'] === true;
+        const miniapps = ofShard(workspace.miniapps.values(), shardIn(shard));
+        const shown = await packagesShown({ workspace, miniapps, path, io, isAsked });
         const archived = new Map(
           made.map(({ miniapp, version, url, sha256, bytes }) => [`${miniapp} ${version}`, { url, sha256, bytes }]),
         );

@@ -17,7 +17,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
-import { basePath, buildChecked, buildPortal, shardOf } from './build.ts';
+import { basePath, buildChecked, buildPortal } from './build.ts';
+import { shardIn } from '../core/shard.ts';
 
 let folder: string;
 let config: string;
@@ -132,5 +133,5 @@ test.each(['https://example.com/', '/a b/', '/../x/', '/a/./b', '"><script>', '/
 );
 
 test.each(['0/1', '2/1', '1', 'a/b', '1/0', '1/2/3', ' 1/2'])('%s is no shard', (given) =>
-  expect(() => shardOf(given)).toThrow(/--shard/),
+  expect(() => shardIn(given)).toThrow(/--shard/),
 );

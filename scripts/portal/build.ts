@@ -16,6 +16,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
+import { shardIn } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 import { fullDisk } from './full-disk.ts';
@@ -62,7 +63,8 @@ export async function buildChecked(
 ): Promise<BuiltPortal | undefined> {
   const target = resolve(out);
   refuseForeign(target, resolve(config));
-  const input = { MINIAPP_BASE: basePath(base), MINIAPP_SHARD: shardOf(shard) };
+  const { part, parts } = shardIn(shard);
+  const input = { MINIAPP_BASE: basePath(base), MINIAPP_SHARD: `${part}/${parts}` };
   const scratch = workshop();
   const next = reserve(dirname(target), beside(target, 'new'));
   try {
@@ -164,14 +166,6 @@ export function basePath(base: string): string {
     throw new UsageError(`--base ${base}: it is a path such as /miniapps/`);
   }
   return inner === '' ? '/' : `/${inner}/`;
-}
-
-/** A part of the miniapps, `I/N` with 1 ≤ I ≤ N. */
-export function shardOf(shard: string): string {
-  const [, part, parts] = /^([1-9][0-9]{0,3})\/([1-9][0-9]{0,3})$/.exec(shard) ?? [];
-  if (part === undefined || Number(part) > Number(parts))
-    throw new UsageError(`--shard ${shard}: it is I/N, such as 1/4`);
-  return shard;
 }
 
 /** What every portal has, so that only a portal is ever replaced. */

@@ -1,7 +1,7 @@
 /** The parts of a portal, and what they agree on. */
 import { expect, test } from 'vitest';
 import { FIXTURE, NOW } from '../fixtures/workspace.ts';
-import { shardOf } from './build.ts';
+import { shardIn } from '../core/shard.ts';
 import { partsOf, pathOf, planOf } from './shards.ts';
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
 ])('%d miniapps are %d parts', (miniapps, parts) => {
   const found = partsOf(miniapps);
   expect(found).toHaveLength(parts);
-  expect(found.map(shardOf)).toEqual(found);
+  expect(found.map(shardIn).map(({ part, parts }) => `${part}/${parts}`)).toEqual(found);
 });
 
 test.each([

@@ -18,6 +18,7 @@ import type { Redactor } from '../../scripts/core/redaction/index.ts';
 import { redactorOf } from '../../scripts/core/redaction/workspace.ts';
 import type { PortalPackage } from '../../scripts/core/hosts/portal-package.ts';
 import { readContent, type PortalContent } from '../../scripts/portal/content.ts';
+import { ofShard } from '../../scripts/core/shard.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
@@ -69,9 +70,7 @@ export const pasts = pastsOf(story, workspace.miniapps.keys());
 export const isFramed = finalDir !== undefined;
 
 /** The miniapps that this build makes pages of: all, or its share of them. */
-export const ownMiniapps: readonly PublicMiniapp[] = [...workspace.miniapps.values()].filter(
-  (_miniapp, index) => index % shard.parts === shard.part - 1,
-);
+export const ownMiniapps: readonly PublicMiniapp[] = ofShard(workspace.miniapps.values(), shard);
 
 /** What lists name: everything but what was given up. */
 export const listedMiniapps = (): PublicMiniapp[] =>
