@@ -157,6 +157,18 @@ describe('an upload', () => {
     expect(uploads()).toBe('');
   });
 
+  test('is judged without its bytes where the platform says nothing of packages; what was pushed is kept, and cleared', async () => {
+    own = await registry({});
+    const { clone, text } = await uploaded();
+    const { bare } = own.forge.repository;
+    clone.git('push', '-q', bare.folder, `${PACKAGE}:refs/heads/upload/bob/${SMART}/1.4.0`);
+    const number = await own.open('bob', { branch: 'new-version', files: { [VERSION]: text } });
+    for (let run = 0; run < 2; run += 1) expect((await own.run()).failures).toEqual([]);
+    expect((await own.shown(number)).state).toBe('merged');
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+    expect(bare.run(['for-each-ref', '--format=%(refname:lstrip=3)', 'refs/heads/upload/'])).toBe('');
+  });
+
   test.skipIf(NO_REGISTRY)(
     `goes from a fork into a registry of containers, in place of what stood there before (${NO_REGISTRY ?? 'docker-registry'})`,
     async () => {

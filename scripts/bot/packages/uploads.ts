@@ -14,7 +14,6 @@ import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
-import { keepsPackages } from './comparison.ts';
 import { keepInStore, platformStore } from './stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
@@ -32,7 +31,8 @@ interface Upload {
 /** Once nothing else is left to do in a run. What cannot be done is left to the next. */
 export async function settleUploads(run: ReconcileRun): Promise<void> {
   const { world, last } = run;
-  if (!last || !keepsPackages(last.given.workspace.platform)) return;
+  // Where the platform does not say how packages are kept, they are all the same: by Git, as `upload` pushes them.
+  if (!last || last.given.workspace.platform.packages?.store === 'none') return;
   const { url, token } = world.remote;
   const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
   try {
