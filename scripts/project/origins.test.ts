@@ -444,6 +444,24 @@ describe('what is no call is not found', () => {
 });
 
 describe('markup and styles', () => {
+  test.each([
+    ['after what is unknown', 'width: {{w}}px; background: url(https://a.example.com/a.png)'],
+    ['between expressions', "height:{{h}};background-image:url('{{base}}/a.png');color:{{c}}"],
+    [
+      'in a declaration that an expression makes',
+      "{{on ? 'background:url(https://a.example.com/a.png)' : ''}};width:{{w}}",
+    ],
+    ['with a semicolon in it', 'color: {{c}}; background: url("https://a.example.com/a;b.png")'],
+    ['among several that one expression makes', "width:{{'1px;background:url(https://a.example.com/a.png)'}}"],
+    ['of a property of its own', '--w: {{w}}px; --bg: url({{base}}/a.png)'],
+  ])('an address in a style is found %s', (_, style) => {
+    const files = {
+      'pages/index/index.tyml': `<view style='${style.replaceAll("'", '&apos;')}'/>`,
+      'pages/index/index.js': 'Page({ data: { base: "https://a.example.com" } })',
+    };
+    expect(uses(files)).toContain('static https://a.example.com');
+  });
+
   test('sources, with the data that the page has at first and sets later', () => {
     const tyml = `
       <!-- <image src="https://comment.example.com/a.png"/> -->

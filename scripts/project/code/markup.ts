@@ -8,7 +8,7 @@ import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
 import { sourcesInRichText } from './rich-text.ts';
 import { ANY, Scope, type Placed, type Script } from './scope.ts';
-import { addressesOf } from './styles.ts';
+import { addressesOf, declarationsOf } from './styles.ts';
 import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
@@ -92,8 +92,7 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
     const { name, value } = attribute;
     if (OWN.has(tag) || LOOP.test(name) || LOADS_NOTHING.test(name)) return;
     const values = () => valuesOf(value, scope, evaluator);
-    if (name.endsWith('style'))
-      add(texts(within(styleOf(value, scope, evaluator), evaluator)).flatMap(addressesOf), attribute);
+    if (name.endsWith('style')) add(addressesOfStyle(value, scope, evaluator), attribute);
     else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);
     else if (name === 'markers') add(pictures(values(), evaluator), attribute);
@@ -103,19 +102,30 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
   parser.end();
 }
 
+/** One expression alone; with others beside it, what it is read as is none. */
+const ALONE = /^\s*\{\{(.*)\}\}\s*$/s;
+
 type Text = Extract<Value, { kind: 'text' }>;
 const texts = (values: readonly Value[]): Text[] => values.filter((value) => value.kind === 'text');
 
-/** A style, and what is handed to a function that makes it a text: `{{s.stringify("", style)}}`. */
+/**
+ * The addresses of a style. Each declaration is looked at by itself, so that what is unknown of one hides no address of the next, and
+ * those whose property takes no address are not looked up.
+ */
+function addressesOfStyle(written: string, scope: Scope, evaluator: Evaluator): readonly Value[] {
+  return declarationsOf(written).flatMap((declaration) =>
+    texts(within(styleOf(declaration, scope, evaluator), evaluator)).flatMap(addressesOf),
+  );
+}
+
+/** What a style handed to a function that makes it a text says too: `{{s.stringify("", style)}}`. */
 function styleOf(written: string, scope: Scope, evaluator: Evaluator): readonly Value[] {
-  const call = /^\s*\{\{(.*)\}\}\s*$/s.exec(written)?.[1];
+  const call = ALONE.exec(written)?.[1];
   const node = call === undefined ? undefined : parseExpressionOf(call);
-  const { arguments: given = [] } = (node?.type === 'CallExpression' ? node : {}) as { arguments?: Syntax[] };
-  const all = given.flatMap((argument) => {
-    nameAll(argument, scope);
-    return evaluator.valuesOf({ node: argument, scope });
-  });
-  return [...valuesOf(written, scope, evaluator), ...all];
+  if (!node) return valuesOf(written, scope, evaluator);
+  nameAll(node, scope);
+  const { arguments: given = [] } = (node.type === 'CallExpression' ? node : {}) as { arguments?: Syntax[] };
+  return [node, ...given].flatMap((one) => evaluator.valuesOf({ node: one, scope }));
 }
 
 /** Values, and what maps among them have: styles that are written as maps, properties that are handed on together. */
@@ -151,7 +161,7 @@ function loopScope(attributes: ReadonlyMap<string, string>, around: Scope): Scop
   const loop = new Map(
     [...attributes].flatMap(([name, value]) => (LOOP.test(name) ? [[name.replace(/^\w+:/, ''), value]] : [])),
   );
-  const list = /^\s*\{\{(.*)\}\}\s*$/s.exec(loop.get('for') ?? loop.get('for-items') ?? '')?.[1];
+  const list = ALONE.exec(loop.get('for') ?? loop.get('for-items') ?? '')?.[1];
   if (list === undefined) return around;
   const node = parseExpressionOf(list);
   const scope = new Scope(around.script, around);

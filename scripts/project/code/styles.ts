@@ -37,6 +37,43 @@ export function addressesOf({ text, isWhole }: { readonly text: string; readonly
   });
 }
 
+/** Properties whose value may name something to load, as CSS has them; one's own (`--x`) may always. */
+const LOADING_PROPERTY =
+  /^\s*(?:--|(?:-\w+-)?(?:background|border-image|box-reflect|mask|list-style|content|cursor|filter|backdrop-filter|clip-path|shape-outside|offset|fill|stroke|marker|src)(?!\w))/i;
+
+/**
+ * The declarations of a style in markup that may name something to load, with the expressions in double braces that stand in them; those
+ * too whose property only shows when the code runs.
+ */
+export const declarationsOf = (style: string): string[] =>
+  partsOf(style).filter((declaration) => {
+    const property = /^[^:{]*(?=:)/.exec(declaration)?.[0];
+    if (property === undefined) return declaration.includes('{{');
+    // What is put together in an expression may be more than one declaration.
+    return LOADING_PROPERTY.test(property) || declaration.includes(';');
+  });
+
+/** What stands between semicolons; those in an expression, in quotes or in an address end nothing. */
+function partsOf(style: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  const next = /\{\{|["'(;]/g;
+  for (let found = next.exec(style); found; found = next.exec(style)) {
+    const [mark] = found;
+    if (mark === ';') {
+      parts.push(style.slice(from, found.index));
+      from = found.index + 1;
+      continue;
+    }
+    const close = mark === '{{' ? '}}' : mark === '(' ? ')' : mark;
+    const end = style.indexOf(close, found.index + mark.length);
+    // What is never closed goes on to the end.
+    if (end === -1) break;
+    next.lastIndex = end + close.length;
+  }
+  return [...parts, style.slice(from)];
+}
+
 /** What a picture or a font is loaded from: an address, or `url(…)` with one. */
 export function pictureIn(value: Value): readonly Value[] {
   const isStyle = value.kind === 'text' && /^\s*url\(/i.test(value.text);

@@ -33,7 +33,9 @@ export class Writes {
   }
 
   #writtenAs(name: string): Targets {
-    return this.#lookedUp(this.#written, name, () => this.#byTarget(this.#all.scripts.writes(name).slice(0, WRITES)));
+    const writes = this.#all.scripts.writes(name);
+    if (writes.length === 0) return NO_TARGETS;
+    return this.#lookedUp(this.#written, name, () => this.#byTarget(writes.slice(0, WRITES)));
   }
 
   #added(): Targets {
