@@ -8,7 +8,7 @@ export type Facts = Pick<Version, 'package' | 'baseLibrary' | 'kits' | 'pages' |
 /**
  * The version of the reader that derives the record. Raise it with every change of what is derived (pages, origins, APIs, which files belong
  * to the package) that a release brings: new versions must then be read by the new reader, and records of older readers give warnings
- * at most. It is 1 until the first release: versions of tools before it name no reader, so that their records give warnings at most too.
+ * at most. It is 1 as long as no release has one: records of releases before name no reader, and give warnings at most too.
  */
 export const READER = 1;
 

@@ -444,6 +444,20 @@ describe('what is no call is not found', () => {
 });
 
 describe('markup and styles', () => {
+  test('a namespace of TypeScript stands for what it exports, and nothing else of the script', () => {
+    const hosts = 'export namespace C { const zone = "a"; export const host = `https://${zone}.example.com` }';
+    const script =
+      'import { C, host } from "./hosts"; ty.request({ url: C.host + "/v1" }); ty.uploadFile({ url: host })';
+    expect(uses({ 'hosts.ts': hosts, 'call.ts': script })).toEqual(['request https://a.example.com', 'upload ?']);
+  });
+
+  test('a source that is assigned together with others is found, one in a map of data is not', () => {
+    const script = (into: string) =>
+      `const a = ty.createInnerAudioContext(); Object.assign(${into}, { src: 'https://a.example.com/a' })`;
+    expect(uses(script('a'))).toEqual(['static https://a.example.com']);
+    expect(uses(script('{}'))).toEqual([]);
+  });
+
   test.each([
     ['after what is unknown', 'width: {{w}}px; background: url(https://a.example.com/a.png)'],
     ['between expressions', "height:{{h}};background-image:url('{{base}}/a.png');color:{{c}}"],

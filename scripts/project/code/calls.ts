@@ -83,6 +83,14 @@ class Finder {
       this.#recorder.certain('request', this.#values(right, scope), right, 'configuration');
   }
 
+  /** `Object.assign(sound, {src})` sets what `sound.src = …` would. */
+  #assigned(given: readonly Syntax[], scope: Scope): void {
+    for (const map of given) {
+      const place = placeOf(map, [...SOURCES]) as { value?: Syntax } | undefined;
+      if (place?.value) this.#recorder.certain('static', this.#values(place.value, scope), place.value);
+    }
+  }
+
   #new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): void {
     const [first] = args as Syntax[];
     if (!first) return;
@@ -184,6 +192,7 @@ class Finder {
     if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
     if (MAKERS.has(method)) this.#bases(first, scope);
+    if (method === 'assign' && first.type !== 'ObjectExpression') this.#assigned(args.slice(1), scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
       this.#bases(second, scope, this.#isClient(first, scope));
     }

@@ -117,8 +117,9 @@ class Reader {
       case 'ExportAllDeclaration':
         this.#script.stars.push((node as StatementOf<'ExportAllDeclaration'>).source.value);
         return;
-      case 'TSEnumDeclaration':
-      case 'TSModuleDeclaration': {
+      case 'TSModuleDeclaration':
+        return this.#namespace(node, scope);
+      case 'TSEnumDeclaration': {
         const { id } = node as unknown as { id: Syntax & { name?: string } };
         if (id.name !== undefined) scope.declare(id.name).origins.push(known(node, scope));
         break;
@@ -212,6 +213,18 @@ class Reader {
         property.type === 'ObjectProperty' && !property.computed && PICTURES.has(nameOf(property.key) ?? '');
       if (isPicture) this.#script.sites.push({ node: property, scope });
     }
+  }
+
+  /** A namespace of TypeScript: its name stands for what it exports. */
+  #namespace(node: Syntax, scope: Scope): void {
+    const { id } = node as unknown as { id: Syntax };
+    const module: Script = { ...this.#script, exports: new Map(), stars: [] };
+    const name = id.type === 'Identifier' ? nameOf(id) : undefined;
+    if (name !== undefined) scope.declare(name).origins.push({ kind: 'given', as: 'script', script: module });
+    const around = this.#current;
+    this.#current = module;
+    this.visitAll(node, new Scope(this.#script, scope));
+    this.#current = around;
   }
 
   #member(property: Syntax): void {
