@@ -79,3 +79,18 @@ export const nameSkeleton = (name: string): string =>
     .toLowerCase()
     .replace(BETWEEN, '')
     .replace(ACCENTED, (letter) => drawnAsLatin(letter));
+
+/**
+ * The same for names whose signs are drawn alike as they stand, letter case kept: a capital I, a small L, a 1 and a bar; a 0 and an O. An i
+ * and an l are not.
+ */
+export const nameShape = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(BETWEEN, '')
+    .replace(ACCENTED, (letter) => {
+      const drawn = drawnAsLatin(letter.toLowerCase());
+      return letter === letter.toLowerCase() ? drawn : drawn.toUpperCase();
+    })
+    .replace(/[I1|]/g, 'l')
+    .replace(/[0O]/g, 'o');

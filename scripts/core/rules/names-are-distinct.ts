@@ -1,4 +1,4 @@
-import { nameSkeleton } from '../confusables.ts';
+import { nameShape, nameSkeleton } from '../confusables.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
 import type { Rule } from './rule.ts';
@@ -31,7 +31,12 @@ function* alike(all: readonly Named[]): Iterable<Problem> {
       ? [{ ...one, text: one.name, path: ['name'] }]
       : Object.entries(one.name).map(([language, text]) => ({ ...one, text, path: ['name', language] })),
   );
-  for (const same of Map.groupBy(texts, ({ text }) => nameSkeleton(text)).values()) {
+  const bySkeleton = [...Map.groupBy(texts, ({ text }) => nameSkeleton(text)).values()];
+  // What both say is said once.
+  const byShape = [...Map.groupBy(texts, ({ text }) => nameShape(text)).values()].filter(
+    (same) => new Set(same.map(({ text }) => nameSkeleton(text))).size > 1,
+  );
+  for (const same of [...bySkeleton, ...byShape]) {
     const [first] = same;
     if (same.every(({ id }) => id === first!.id)) continue;
     const labels = [...new Map(same.map(({ id, text }) => [`${id} (${text})`, id]))];
