@@ -293,25 +293,25 @@ describe('list and show', () => {
 
       online
         1.1.0  Version 1.1.0
-            npx miniapp disable tysmart0000000001
-            npx miniapp revoke tysmart0000000001 1.1.0 --reason REASON
+            npx miniapp disable tysmart0000000001  (admin, operator)
+            npx miniapp revoke tysmart0000000001 1.1.0 --reason REASON  (reviewer; not alice)
 
       review
         1.2.0 (under review, experience)  Version 1.2.0
-            npx miniapp approve tysmart0000000001 1.2.0
-            npx miniapp reject tysmart0000000001 1.2.0 --reason REASON
-            npx miniapp withdraw tysmart0000000001 1.2.0
-            npx miniapp experience clear tysmart0000000001
+            npx miniapp approve tysmart0000000001 1.2.0  (reviewer; not alice or bob)
+            npx miniapp reject tysmart0000000001 1.2.0 --reason REASON  (reviewer; not alice or bob)
+            npx miniapp withdraw tysmart0000000001 1.2.0  (admin, developer)
+            npx miniapp experience clear tysmart0000000001  (admin, developer)
 
       development
         1.3.0  Version 1.3.0
-            npx miniapp experience set tysmart0000000001 1.3.0
-            npx miniapp delete tysmart0000000001 1.3.0
+            npx miniapp experience set tysmart0000000001 1.3.0  (admin, developer)
+            npx miniapp delete tysmart0000000001 1.3.0  (admin, developer)
 
       superseded
         1.0.0  Version 1.0.0
-            npx miniapp rollback tysmart0000000001 1.0.0
-            npx miniapp revoke tysmart0000000001 1.0.0 --reason REASON
+            npx miniapp rollback tysmart0000000001 1.0.0  (admin, operator)
+            npx miniapp revoke tysmart0000000001 1.0.0 --reason REASON  (reviewer; not alice)
       "
     `);
     const { value } = await json(`show ${SMART}`);
@@ -475,8 +475,11 @@ describe('qr', () => {
     expect(code).toBe(0);
     expect(err).toContain(`No version of ${SMART} lists the page pages/nowhere. `);
     expect(err).toMatch(
-      /It opens nothing in smart-life in [A-Z, ]+: .* \(page-not-found\)\n {2}next: npx miniapp resolve/,
+      /It opens nothing in smart-life in [A-Z, ]+: .* \(page-not-found\)\n {2}next: npx miniapp resolve .* --page pages\/nowhere\n/,
     );
+    // It is asked what the code asks.
+    const [, next = ''] = /next: npx miniapp (resolve .*)\n/.exec(err)!;
+    expect((await say(next.split(' '))).out).toContain('page-not-found');
     const open = await json(`qr ${SMART} --entry experience`);
     expect(open.value.isForNobody).toBe(false);
     writeFileSync(join(home, `config/miniapps/${SMART}/whitelist.yaml`), 'whitelist: []\n');

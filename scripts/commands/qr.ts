@@ -6,6 +6,7 @@ import type { Runtime } from '../core/resolution/compatibility.ts';
 import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
 import { nearest } from '../core/suggest.ts';
 import { codeVersion, resolve, type Query } from '../core/resolution/resolve.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
 import { outcomeMessage } from '../core/resolution/resolution-text.ts';
 import { isLive } from '../core/dates.ts';
 import { messages } from '../core/problems/messages.ts';
@@ -109,9 +110,10 @@ export const qr: Command = {
       });
       return EXIT.fine;
     }
-    io.stderr(closedText(closed, app, id, entry));
+    const where = { app: app.id, entry, page, device };
+    io.stderr(closedText(closed, app, id, where));
     if (!isPageListed) io.stderr(`No version of ${id} lists the page ${safe(path)}. ${safe(nearest(path, pages))}\n`);
-    io.stderr(unfitText(unfit, app, id, entry, open));
+    io.stderr(unfitText(unfit, id, { ...where, region: open }));
     if (isForNobody && closed.length < app.regions.length)
       io.stderr(
         `Nobody is whitelisted in ${app.id}, so it opens the experience version for nobody\n  next: npx miniapp whitelist add ${id} ACCOUNT --app ${app.id}\n`,
@@ -157,22 +159,45 @@ function unfitVersions(workspace: Workspace, { runtimes = [] }: App, asked: Omit
   });
 }
 
-function unfitText(unfit: readonly Runtime[], { id: app }: App, id: string, entry: Entry, region = ''): string {
+interface Place {
+  readonly app: string;
+  readonly entry: Entry;
+  readonly region?: string | undefined;
+  readonly page: string | undefined;
+  readonly device: string | undefined;
+}
+
+/** The command that asks what the code asks, for somebody whom it is meant for. */
+function resolveLine(
+  id: string,
+  { app, region = '', entry, page, device }: Place,
+  more: readonly string[] = [],
+): string {
+  const asked = [
+    ...['--app', app, '--region', region],
+    ...(entry === 'experience' ? ['--entry', 'experience', '--account', 'ACCOUNT'] : []),
+    ...(page === undefined ? [] : ['--page', page]),
+    ...(device === undefined ? [] : ['--device', device]),
+  ];
+  return ['npx miniapp resolve', ...[id, ...asked, ...more].map(shellWord)].join(' ');
+}
+
+function unfitText(unfit: readonly Runtime[], id: string, place: Place): string {
   if (unfit.length === 0) return '';
+  const { app } = place;
   const { versions, share } = appVersionsWithShare(unfit);
   const users = share === undefined ? '' : `, ${share} % of its users`;
-  const asked = `--app ${app} --region ${region}${entry === 'experience' ? ' --entry experience --account ACCOUNT' : ''}`;
-  const next = `npx miniapp resolve ${id} ${asked} --app-version ${unfit[0]!.appVersion}`;
+  const next = resolveLine(id, place, ['--app-version', unfit[0]!.appVersion]);
   return `It does not open in ${app} ${versions}${users} (host-incompatible)\n  next: ${next}\n`;
 }
 
 /** One line for each outcome, with the command that says why; nothing where it opens everywhere. */
-function closedText(closed: readonly Closed[], app: App, id: string, entry: Entry): string {
+function closedText(closed: readonly Closed[], app: App, id: string, place: Place): string {
   const lines = [...Map.groupBy(closed, ({ code }) => code)].map(([code, [first, ...more]]) => {
     const regions = [first!, ...more].map(({ region }) => region);
     const where = regions.length === app.regions.length ? '' : ` in ${regions.join(', ')}`;
-    const asked = `--app ${app.id} --region ${regions[0]}${entry === 'experience' ? ' --entry experience --account ACCOUNT' : ''}`;
-    return `It opens nothing in ${app.id}${where}: ${safe(first!.message)} (${code})\n  next: npx miniapp resolve ${id} ${asked}\n`;
+    const next = resolveLine(id, { ...place, region: regions[0] });
+    return `It opens nothing in ${app.id}${where}: ${safe(first!.message)} (${code})\n  next: ${safe(next)}\n`;
   });
   return lines.join('');
 }

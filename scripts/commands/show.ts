@@ -1,6 +1,8 @@
 import { isLive } from '../core/dates.ts';
 import { stateOf, versionsByState, type Step } from '../core/transitions/lifecycle.ts';
-import type { Miniapp, Stage, Version, Workspace } from '../core/model.ts';
+import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
+import { isReviewStep } from '../core/policy/authorship.ts';
+import { rightOf } from '../core/policy/policy.ts';
 import { noHistory } from '../core/history/history.ts';
 import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -30,7 +32,7 @@ export const show: Command = {
     const miniapp = workspace.miniapps.get(id);
     if (!miniapp) throw new UsageError(unknownMiniapp(id));
     if (number !== undefined) return showVersion(input, io, checked, miniapp, number);
-    if (isJson(input)) printJson(io, miniappJson(miniapp));
+    if (isJson(input)) printJson(io, miniappJson(workspace, miniapp));
     else io.stdout(`${page(workspace, miniapp, (await momentOf(input, io)).now, painter(io.isColoured))}\n`);
     return EXIT.fine;
   },
@@ -87,14 +89,14 @@ export const unknownMiniapp = (id: string, known: readonly string[] = []): strin
   `there is no miniapp "${safe(id)}". ${known.length > 0 ? nearest(id, known) : 'npx miniapp list shows all of them'}`;
 
 /** One miniapp with its versions by stage and the transitions possible now. */
-function miniappJson(miniapp: Miniapp) {
+function miniappJson({ policy }: Workspace, miniapp: Miniapp) {
   const { id, basics, release, trafficking, whitelist, members, domains } = miniapp;
   const versions = versionsByState(miniapp).map(({ version, state, steps }) => ({
     ...version,
     stage: state.stage,
     experience: state.isExperience,
     rollout: state.isRolledOut,
-    transitions: steps.map(({ kind, command }) => ({ kind, command })),
+    transitions: steps.map(({ kind, command }) => ({ kind, command, by: rightOf(policy, kind).by })),
   }));
   const stages = Object.fromEntries(
     STAGES.map((stage) => [stage, versions.filter((version) => version.stage === stage).map(({ version }) => version)]),
@@ -105,7 +107,7 @@ function miniappJson(miniapp: Miniapp) {
   return { ...basics, id, release, stages, versions, transitions, trafficking, whitelist, members, domains };
 }
 
-function page({ platform }: Workspace, miniapp: Miniapp, now: number, paint: Paint): string {
+function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, paint: Paint): string {
   const { id, basics, release, trafficking, whitelist, members } = miniapp;
   const { languages } = platform;
   const { online, experience } = release;
@@ -135,7 +137,7 @@ function page({ platform }: Workspace, miniapp: Miniapp, now: number, paint: Pai
       const { review } = version;
       if (review?.reason)
         lines.push(`      ${paint('red', 'rejected:')} ${safe(review.reason)} (${review.reviewedBy})`);
-      lines.push(...steps.map((step) => stepLine(step, paint)));
+      lines.push(...steps.map((step) => `${stepLine(step, paint)}  ${whoMay(policy, step, version)}`));
     }
   }
   return lines.join('\n');
@@ -156,3 +158,10 @@ function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
 }
 
 const stepLine = ({ command }: Pick<Step, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
+
+/** The roles that policy gives the step, and who of them made the version and so may not review it. */
+function whoMay(policy: Policy, step: Step, { uploadedBy, review }: Version): string {
+  const roles = rightOf(policy, step.kind).by.join(', ');
+  const authors = [...new Set([uploadedBy, review?.submittedBy].filter((login) => login !== undefined))];
+  return isReviewStep(step) && authors.length > 0 ? `(${roles}; not ${authors.join(' or ')})` : `(${roles})`;
+}

@@ -21,11 +21,13 @@ test.each<[string, number]>([
 });
 
 test.each([
-  ['12.000', ['12.000', '12000']],
-  ['12,000', ['12.000', '12000']],
-  ['999.999', ['999.999', '999999']],
+  ['12.000', ['12.0000', '12000']],
+  ['12,000', ['12.0000', '12000']],
+  ['999.999', ['999.9990', '999999']],
 ])('%s is two', (cell, readings) => {
   expect(readFigure(cell)).toEqual({ readings });
+  // What is advised can be followed.
+  expect(readings.map(readFigure)).toEqual(readings.map((one) => ({ value: Number(one) })));
 });
 
 test.each([

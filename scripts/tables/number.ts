@@ -3,7 +3,7 @@
  * Only what can be read in one way is a figure.
  */
 
-/** A figure; or the two that a cell may mean; or undefined: it is none. */
+/** A figure; or the two that a cell may mean, each as it is read in one way alone; or undefined: it is none. */
 export type ReadFigure = { readonly value: number } | { readonly readings: readonly [string, string] } | undefined;
 
 const GROUPED = /^[0-9]{1,3}(?:([ \u00A0\u202F'’])[0-9]{3}(?:\1[0-9]{3})*)?(?:[.,][0-9]{1,6})?$/;
@@ -12,7 +12,7 @@ const EITHER = /^([1-9][0-9]{0,2})[.,]([0-9]{3})$/;
 
 export function readFigure(cell: string): ReadFigure {
   const either = EITHER.exec(cell);
-  if (either) return { readings: [`${either[1]}.${either[2]}`, `${either[1]}${either[2]}`] };
+  if (either) return { readings: [`${either[1]}.${either[2]}0`, `${either[1]}${either[2]}`] };
   const plain = plainText(cell);
   return plain === undefined ? undefined : { value: Number(plain) };
 }

@@ -490,3 +490,13 @@ test('in Git the number follows the last commit, however many commands come befo
     rmSync(join(home, '.git'), { recursive: true, force: true });
   }
 });
+
+test('an approval says of which bytes it is, and whose', async () => {
+  reset(calm);
+  const { out } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  const { err, code } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  expect([code, out]).toEqual([0, expect.stringContaining('+')]);
+  expect(err).toMatch(
+    /approved is \d+ files?, \d+ bytes, sha256 [0-9a-f]{64}; uploaded by \w+, submitted by bob; npx miniapp show \w+ 1\.2\.0 /,
+  );
+});

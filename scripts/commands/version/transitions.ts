@@ -10,6 +10,7 @@ import { clearExperience, disable, enable, publish, setExperience } from '../../
 import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
 import { keepsPromises, UPDATE } from '../../cli/promises.ts';
+import { plural } from '../../report/terminal.ts';
 import { required, UsageError, words, type Command, type Input } from '../../cli/command.ts';
 import type { EditRequest } from '../../cli/edit-context.ts';
 import { editingCommand, onMiniapp, split } from '../../cli/edit-command.ts';
@@ -61,12 +62,22 @@ export const onVersion = (
     const isPossible = stepsOf(miniapp, version).some(({ kind }) => kind === step.kind);
     if (isPossible) {
       const edits = step.make(given, { miniapp, version, actor, reason });
+      if (step.kind === 'approve') return { edits, notes: [approvedText(miniapp, version)] };
       if (keepsPromises || !step.release) return { edits };
       return { edits: [...edits, ...promisesAfter(given, miniapp, step.release(miniapp.release, number), now)] };
     }
     if (step.isDone?.(stateOf(miniapp, version), miniapp)) return { already: stateText(miniapp, version) };
     return { problems: [notNow(step.kind, miniapp, version)] };
   });
+
+/** What an approval is of: the bytes by their digest, and whose they are. */
+function approvedText({ id }: Miniapp, { version, package: kept, uploadedBy, review }: Version): string {
+  const bytes = kept
+    ? `${plural(kept.files, 'file')}, ${kept.bytes} bytes, sha256 ${kept.sha256}`
+    : 'whose bytes are not recorded';
+  const people = [`uploaded by ${uploadedBy}`, ...(review?.submittedBy ? [`submitted by ${review.submittedBy}`] : [])];
+  return `approved is ${bytes}; ${people.join(', ')}; npx miniapp show ${id} ${version} shows all of it`;
+}
 
 /** The promises of a miniapp as its next release keeps them. */
 function promisesAfter(given: EditState, miniapp: Miniapp, release: Release, now: number): FileEdit[] {
