@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../cli.ts';
-import { FIXTURE, NOW, SMART } from '../fixtures/workspace.ts';
+import { FIXTURE, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const homes: string[] = [];
 let home = '';
@@ -56,6 +56,46 @@ const planJson = async (...words: string[]) => {
   const { code, out } = await plan(...words, '--format', 'json');
   return { code, value: JSON.parse(out) };
 };
+
+describe('a name that people can take for another miniapp’s', () => {
+  const panel = `miniapps/${PANEL}/miniapp.yaml`;
+  const alike = (value: { problems: { code: string; file: string }[] }) =>
+    value.problems.filter(({ code }) => code === 'name-alike').map(({ file }) => file);
+  const name = (text: string) => {
+    const path = config(panel);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^name: .*$/m, `name: { en: ${text} }`));
+  };
+
+  test('is told of the change that brings it, and not of what stood before', async () => {
+    name('ALARM CLOCK');
+    expect(alike((await planJson('--actor', 'bob')).value)).toEqual([`config/${panel}`]);
+    commit('named');
+    edit(panel, 'avatar: avatar.svg', 'avatar: avatar.svg\ncategory: tools');
+    expect(alike((await planJson('--actor', 'bob')).value)).toEqual([]);
+  });
+
+  test('is told of a pull request', async () => {
+    git('checkout', '-q', '-b', 'named');
+    name('AIarm clock');
+    commit('named');
+    const { value } = await planJson('--base', 'main', '--head', 'named', '--actor', 'bob');
+    expect(alike(value)).toEqual([`config/${panel}`]);
+  });
+
+  test('is told by create', async () => {
+    const said = { out: '', err: '' };
+    const words = ['create', '--name', 'Alarm cl0ck', '--type', 'smart', '--actor', 'bob', '--dry-run'];
+    await main(words, {
+      stdout: (text) => (said.out += text),
+      stderr: (text) => (said.err += text),
+      env: {},
+      cwd: home,
+      isColoured: false,
+      now: NOW,
+    });
+    expect(`${said.out}${said.err}`).toContain(`"Alarm cl0ck" can be taken for the name of ${SMART} (Alarm clock)`);
+  });
+});
 
 describe('plan', () => {
   test('the working tree, with new files, read as a pull request', async () => {

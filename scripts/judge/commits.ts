@@ -14,6 +14,7 @@ import type { Scratch } from '../git/scratch.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
+import { alikeNames, withAlike } from './alike.ts';
 import { touchedOnly } from './touched.ts';
 
 /** Two commits, and where they are. */
@@ -55,6 +56,8 @@ export interface Comparison {
   /** The state before, and what merging gives; without a clean merge that is the state before. */
   readonly before: Loaded;
   readonly after: Loaded;
+  /** Warnings of new names that people can take for others. */
+  readonly alike: readonly Problem[];
 }
 
 export interface EvaluatedCommits {
@@ -79,7 +82,8 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   const [there, then] = bothSources(path, [base, tree ?? base], prefix, temporary.env);
   const before = load(there, options);
   const after = tree ? load(withSizes(then, start, left), options) : before;
-  return { base, merge: merged, differences, otherFiles, before, after };
+  const alike = tree ? alikeNames(then, before.workspace, after.workspace) : [];
+  return { base, merge: merged, differences, otherFiles, before, after, alike };
 }
 
 /**
@@ -88,7 +92,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
  */
 export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
-  const { merge: merged, differences, otherFiles, before, after } = comparison;
+  const { merge: merged, differences, otherFiles, before, after, alike } = comparison;
   const start = prefix === '' ? '' : `${prefix}/`;
   const isOwn = (file: string) => file.startsWith(start);
   const placeOf = (file: string) =>
@@ -108,7 +112,7 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
   const moves: Problem[] = [...merged.moves, ...written.moves]
     .filter(({ from, to }) => isOwn(from) || isOwn(to))
     .map(({ from, to }) => problem('file-moved', placeOf(to), { from, to, base: baseName }));
-  const verdict = decide({
+  const decided = decide({
     base: before.workspace,
     merged: after.workspace,
     differences,
@@ -118,6 +122,7 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
     history: pastOf(path, base, prefix, temporary),
     now,
   });
+  const verdict = { ...decided, problems: withAlike(decided.problems, alike) };
   return {
     verdict,
     problems: locateAll(verdict.problems, after.texts, folder),

@@ -9,6 +9,7 @@ import { workingTree } from '../git/working-tree.ts';
 import { load, type LoadOptions, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import { overlaySource } from '../read/overlay.ts';
+import { alikeNames, withAlike } from './alike.ts';
 
 export interface EvaluatedEdits {
   readonly verdict: Verdict;
@@ -38,12 +39,13 @@ export interface EditsInput {
 export function judgeEdits(asked: EditsInput): EvaluatedEdits {
   const { edits, base, options, folder, path, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
-  const { workspace, problems: fileProblems, texts } = load(overlaySource(workingTree(path), changes), options);
+  const source = overlaySource(workingTree(path), changes);
+  const { workspace, problems: fileProblems, texts } = load(source, options);
   // A name that is no id or login gives a path that the configuration does not allow, and that no listing contains.
   const misplaced = edits.flatMap(({ path: file }) =>
     identify(file) ? [] : [problem('file-unknown', { file }, { file, near: '' })],
   );
-  const verdict = decide({
+  const decided = decide({
     base: base.workspace,
     merged: workspace,
     differences: edits.map(({ path: file, before, after }) => ({
@@ -57,5 +59,7 @@ export function judgeEdits(asked: EditsInput): EvaluatedEdits {
     history,
     now,
   });
+  const problems = withAlike(decided.problems, alikeNames(source, base.workspace, workspace));
+  const verdict = { ...decided, problems };
   return { verdict, problems: locateAll(verdict.problems, texts, folder), texts, workspace };
 }
