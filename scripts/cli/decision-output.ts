@@ -28,9 +28,11 @@ export const stepLine = ({ kind, miniapp, version, percent }: Transition): strin
     .map(safe)
     .join(' ');
 
-export function approvalLine({ required, given, missing, from }: Approvals): string {
+/** Who alone has the role that is asked cannot agree with themselves: somebody else must be given it first. */
+export function approvalLine({ required, given, missing, from, by: roles }: Approvals): string {
   const people = given.length > 0 ? ` (given: ${given.map(safe).join(', ')})` : '';
-  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || 'nobody in people/'}` : '';
+  const nobody = `nobody in people/ yet: another person has to be ${roles.split(/[ ,]+/).map(safe).join(' or ')} first (npx miniapp person add, npx miniapp member add)`;
+  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || nobody}` : '';
   return `${required} needed${people}, ${missing} missing${by}`;
 }
 

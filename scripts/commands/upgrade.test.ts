@@ -1,9 +1,11 @@
 /** A platform gets a newer tool: from whatever copy it began, with whatever its owner changed. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloneOf, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { PROJECT } from './tool-version.ts';
 import { forgetCheckouts } from '../upgrade/newer-tool.ts';
 
 const WORDS = [
@@ -187,6 +189,17 @@ describe('refused, with nothing changed', () => {
     const { code, err } = await own.run('upgrade', '--from', tool.home);
     expect([code, err]).toEqual([2, expect.stringContaining('--base COMMIT')]);
   });
+});
+
+test('of the very checkout that runs, or with a configuration elsewhere: refused, and no branch is made', async () => {
+  const own = await platform();
+  const branches = () => execFileSync('git', ['branch', '--list', 'upgrade/*'], { cwd: PROJECT, encoding: 'utf8' });
+  const before = branches();
+  const self = await own.run('upgrade', '--into', PROJECT);
+  expect([self.code, self.err]).toEqual([2, expect.stringMatching(/that is the very checkout/)]);
+  const elsewhere = await own.run('upgrade', '--config', 'nowhere');
+  expect([elsewhere.code, elsewhere.err]).toEqual([2, expect.stringMatching(/--config: an upgrade is of a whole/)]);
+  expect([branches(), own.git('branch', '--list', 'upgrade/*')]).toEqual([before, '']);
 });
 
 test('by default from the remote upstream; a branch of that name is left alone', async () => {

@@ -1,5 +1,5 @@
 /** A newer tool for a platform: from its own repository, or from a checkout of the newer tool for platforms older than this command. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { exchange } from '../git/network.ts';
 import { missingCommits } from '../git/fetch.ts';
@@ -54,8 +54,16 @@ export const upgrade: Command = {
   },
   async run(input, io) {
     words(input);
+    if (text(input, 'config') !== undefined)
+      throw new UsageError(
+        '--config: an upgrade is of a whole repository, whose configuration is config/; --into names another',
+      );
     const into = text(input, 'into');
     const top = topOf(into ?? io.cwd, io);
+    if (into !== undefined && realpathSync(top) === realpathSync(topOf(PROJECT, io)))
+      throw new UsageError(
+        `--into ${into}: that is the very checkout that this tool runs from; run the newer one's with --into, or name where it is with --from`,
+      );
     if (into === undefined) {
       const delegated = await newerTool({
         top,

@@ -133,7 +133,9 @@ function nextText(judgement: EvaluatedPullRequest, { state, isToMerge }: Evaluat
   const { missing = 0, from = [] } = (judged && displayed(judgement, judged).verdict.approvals) ?? {};
   if (state === 'waiting' && missing > 0)
     say(
-      `${from.length > 0 ? from.slice(0, 20).map(code).join(', ') : 'Nobody in people/'} can approve: **Files changed**, **Review changes**, **Approve**.`,
+      from.length > 0
+        ? `${from.slice(0, 20).map(code).join(', ')} can approve: **Files changed**, **Review changes**, **Approve**.`
+        : `Nobody in \`people/\` can approve: another person has to be given the role first (${code('npx miniapp person add')}, ${code('npx miniapp member add')}).`,
     );
   const stopping = blockingReviewers(judgement);
   if (state === 'waiting' && stopping.length > 0)
