@@ -15,6 +15,16 @@ export type StatementOf<T extends Statement['type']> = Extract<Statement, { type
 export const isScript = (path: string): boolean =>
   /\.(?:[cm]?[jt]sx?|rjs|sjs|wxs)$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
+/** What has parameters and a body. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+]);
+
 export class SyntaxFault extends Error {
   /** UTF-16 units from the start of the text. */
   readonly offset: number;

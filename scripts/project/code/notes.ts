@@ -1,0 +1,95 @@
+/** What is noted of a script while its tree is read: what it gives to others, what is written to members, and the modules in it. */
+import type { Module } from './bundles.ts';
+import { isMember, memberName } from './names.ts';
+import type { Origin, Placed, Scope, Script } from './scope.ts';
+import type { ExpressionOf, Syntax } from './syntax.ts';
+
+export class Notes {
+  readonly script: Script;
+  /** The functions of a bundle's modules. */
+  readonly #modules = new Map<Syntax, Script>();
+  /** What the place belongs to: the script, or a module in it. */
+  #current: Script;
+
+  constructor(script: Script) {
+    this.script = script;
+    this.#current = script;
+  }
+
+  /** A module in the script, which gives what is read `within` it. */
+  module(): Script {
+    return { ...this.script, exports: new Map(), stars: [] };
+  }
+
+  within(module: Script | undefined, read: () => void): void {
+    const around = this.#current;
+    this.#current = module ?? around;
+    read();
+    this.#current = around;
+  }
+
+  /** The module of a bundle whose function this is. */
+  moduleOf(node: Syntax): Script | undefined {
+    return this.#modules.get(node);
+  }
+
+  bundled(modules: readonly Module[]): void {
+    for (const [name, of] of modules) {
+      const module = this.module();
+      this.script.modules.set(name, module);
+      this.#modules.set(of, module);
+    }
+  }
+
+  export(name: string, origin: Origin): void {
+    put(this.#current.exports, name, origin);
+  }
+
+  /** Whether an expression is what the script, or the module around it, gives to others. */
+  isExports(node: Syntax, scope: Scope): boolean {
+    if (isMember(node)) return memberName(node) === 'exports' && this.#isModule(node.object, scope);
+    if (node.type !== 'Identifier') return false;
+    const { name } = node as ExpressionOf<'Identifier'>;
+    const binding = scope.lookup(name);
+    if (!binding) return name === 'exports';
+    const [origin] = binding.origins;
+    return origin?.kind === 'given' && origin.as === 'script' && origin.script === this.#current;
+  }
+
+  #isModule(node: Syntax, scope: Scope): boolean {
+    if (node.type !== 'Identifier') return false;
+    const { name } = node as ExpressionOf<'Identifier'>;
+    const origin = scope.lookup(name)?.origins[0];
+    return origin ? origin.kind === 'given' && origin.as === 'module' : name === 'module';
+  }
+
+  /** What is everything of another script, given on. */
+  star(from: string): void {
+    this.#current.stars.push(from);
+  }
+
+  write(name: string, object: Placed, value: Placed): void {
+    put(this.script.writes, name, { object, value });
+  }
+
+  field(self: Syntax, name: string, value: Placed): void {
+    const fields = this.script.fields.get(self) ?? new Map<string, Placed[]>();
+    this.script.fields.set(self, fields);
+    put(fields, name, value);
+  }
+}
+
+export function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
+  const known = map.get(name);
+  if (known) known.push(item);
+  else map.set(name, [item]);
+}
+
+export const known = (node: Syntax, scope: Scope): Origin => ({ kind: 'value', value: { node, scope }, path: [] });
+
+/** What a bundler calls a module's function with: the module, what it gives, and what finds others. */
+export const handedTo = (script: Script): readonly Origin[] => [
+  { kind: 'given', as: 'module', script },
+  { kind: 'given', as: 'script', script },
+  { kind: 'given', as: 'require', script },
+];

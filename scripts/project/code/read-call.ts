@@ -1,0 +1,96 @@
+/** What a call says of a script: what it registers, gives to others, writes to members and adds to lists. Nothing is evaluated. */
+import { givingOf, modulesOfCall } from './bundles.ts';
+import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
+import { calledName, isMember, nameOf } from './names.ts';
+import { known, type Notes } from './notes.ts';
+import type { Placed, Scope } from './scope.ts';
+import { dataOf } from './set-data.ts';
+import { FUNCTIONS, type ExpressionOf, type Syntax } from './syntax.ts';
+
+const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
+const ADDING: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
+
+/** Notes what a call says, in the scope in which it stands. */
+export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, notes: Notes): void {
+  const { script } = notes;
+  script.sites.push({ node, scope });
+  const { callee } = node;
+  notes.bundled(modulesOfCall(node));
+  const giving = givingOf(node);
+  for (const [name, value] of giving?.names ?? []) {
+    if (notes.isExports(giving!.target, scope)) notes.export(name, known(value, scope));
+    else notes.write(name, { node: giving!.target, scope }, { node: value, scope });
+  }
+  const args = node.arguments as Syntax[];
+  const [first] = args;
+  if (!first) return;
+  const name = calledName(callee);
+  if (REGISTERING.has(name ?? '') || isRegistering(first)) {
+    script.registered ??= { node: first, scope };
+    script.isDrawn ||= isMember(callee) && args.length === 1;
+  }
+  const [, given] = args;
+  if (args.length === 2 && given && FUNCTIONS.has(given.type) && RENDERING_LISTS.has(name ?? '')) {
+    script.iterated.set(given, { node: first, scope });
+  }
+  // `Object.assign(options, {url})` puts it into what has a name.
+  const [, more] = args;
+  if (name === 'assign' && first.type === 'Identifier' && more?.type === 'ObjectExpression') {
+    for (const property of (more as ExpressionOf<'ObjectExpression'>).properties) {
+      const key = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
+      if (key === undefined) continue;
+      const { value } = property as unknown as { value: Syntax };
+      notes.write(key, { node: first, scope }, { node: value, scope });
+    }
+  }
+  // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
+  const field = args.length === 3 && args[1]!.type === 'StringLiteral' ? nameOf(args[1]!) : undefined;
+  const owner = nameGiven(first);
+  if (field !== undefined && (owner.type === 'Identifier' || owner.type === 'ThisExpression')) {
+    notes.write(field, { node: owner, scope }, { node: args[2]!, scope });
+  }
+  // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
+  const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
+  if (star !== undefined) notes.star(star);
+  if (!isMember(callee)) return;
+  const object: Placed = { node: callee.object, scope };
+  if (name === 'setData') noteData(first, scope, notes);
+  if (name === 'setState' && scope.self) notes.field(scope.self, 'state', { node: first, scope });
+  if (name === 'setState') notes.write('state', object, { node: first, scope });
+  if (ITERATING.has(name ?? '')) script.iterated.set(first, object);
+  if (name === 'then') script.awaited.set(first, object);
+  if (ADDING.has(name ?? '')) {
+    for (const value of args) script.pushes.push({ object, value: { node: value, scope } });
+  }
+}
+
+/** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
+function isRegistering(node: Syntax): boolean {
+  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+  const names = properties.flatMap((property) =>
+    property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []),
+  );
+  return names.some((name) => HOLDING.has(name)) && names.some((name) => LIVING.has(name));
+}
+
+/** What `this.setData` is called with; it is data of the page that calls it too. */
+function noteData(given: Syntax, scope: Scope, notes: Notes): void {
+  for (const node of dataOf(given, scope)) {
+    notes.script.data.push({ node, scope });
+    if (scope.self) notes.field(scope.self, 'data', { node, scope });
+  }
+}
+
+/** What minifiers write in one: `(n = c(this, e, [t])).host = …` writes to what `n` names. */
+export const nameGiven = (node: Syntax): Syntax => {
+  const inner = node.type === 'ParenthesizedExpression' ? (node as unknown as { expression: Syntax }).expression : node;
+  const { left } = inner as Partial<ExpressionOf<'AssignmentExpression'>>;
+  return inner.type === 'AssignmentExpression' && left?.type === 'Identifier' ? left : node;
+};
+
+function requiredBy(node: Syntax): string | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
+  const [first] = args as Syntax[];
+  return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
+}
