@@ -2,7 +2,7 @@
 import { LIMITS } from '../limits.ts';
 import type { Evaluator } from './evaluate/evaluator.ts';
 import { ANY_API, COMMON, FOREIGN, LOADING, OBJECTS, PICTURES, type Api } from './known/apis.ts';
-import { BASE_NAMES, BASES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
+import { BASE_NAMES, CALLS, LOADERS, MAKERS, METHODS, SETTINGS } from './known/clients.ts';
 import { ELEMENT_MAKERS, SOURCES } from './known/elements.ts';
 import {
   isMadeAs,
@@ -15,13 +15,15 @@ import {
   placeOf,
 } from './call-forms.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
+import { Clients } from './client-calls.ts';
+import { isOpen, isOpenAddress, listed, settingOf } from './settings.ts';
 import { Recorder } from './recorder.ts';
 import { ANY, type Placed, type Scope, type Script } from './scope.ts';
 import { Shown } from './shown.ts';
 import { pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
-import { isText, isWholeText, whereOf, type Value } from './value.ts';
+import { isText, isWholeText, type Value } from './value.ts';
 
 /** Adds what a script uses. */
 export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void {
@@ -41,11 +43,13 @@ class Finder {
   readonly #evaluator: Evaluator;
   readonly #recorder: Recorder;
   readonly #shown: Shown;
+  readonly #clients: Clients;
 
   constructor(script: Script, evaluator: Evaluator, found: Uses) {
     this.#evaluator = evaluator;
     this.#recorder = new Recorder(script, found);
     this.#shown = new Shown(evaluator, this.#recorder);
+    this.#clients = new Clients(evaluator, this.#recorder);
   }
 
   site({ node, scope }: Placed): void {
@@ -77,7 +81,7 @@ class Finder {
     const name = memberName(left) ?? '';
     // Any object may have a `src`: only an address that is certain counts.
     if (SOURCES.has(name) || PICTURES.has(name)) this.#recorder.certain('static', this.#values(right, scope), right);
-    if (BASE_NAMES.has(name)) this.#base(this.#values(right, scope), right, this.#isClient(left.object, scope));
+    if (BASE_NAMES.has(name)) this.#clients.base(this.#values(right, scope), right, this.#isClient(left.object, scope));
     // `config.url = HOST + config.url` is how whatever is called gets its host, in a function that sees each request.
     if (name === 'url' && isPrefixing(left, right))
       this.#recorder.certain('request', this.#values(right, scope), right, 'configuration');
@@ -97,7 +101,7 @@ class Finder {
     const name = calledName(callee) ?? '';
     const isFree = callee.type === 'Identifier' && !scope.lookup(name);
     if ((isFree || isOfGlobals(callee, scope)) && SOCKETS.has(name)) this.#address('request', first, scope, first);
-    else if (!isFree) this.#bases(first, scope, this.#isClient(callee, scope));
+    else if (!isFree) this.#clients.bases(first, scope, this.#isClient(callee, scope));
   }
 
   #isClient = (node: Syntax, scope: Scope): boolean => this.#nearby(node, scope).some(({ kind }) => kind === 'client');
@@ -116,13 +120,14 @@ class Finder {
     if (api) return this.#api(api.name, first, scope, node, 'known');
     // Whatever its name is, an address that its settings name is called by it.
     const isUnnamed = apis.some(({ name }) => name === ANY_API);
-    if (isUnnamed && first) return this.#recorder.certain('request', this.#at(first, scope, 'url'), first);
+    if (isUnnamed && first)
+      return this.#recorder.certain('request', settingOf(this.#evaluator, first, scope, 'url'), first);
     if (apis.length > 0) return;
     if (method === 'apply' && isMember(callee) && nameOf(callee.object) === 'Reflect')
       return this.#reflected(args, scope, node);
     const client = values.find((value) => value.kind === 'client');
     const name = calledName(callee) ?? '';
-    if (client) return this.#client(client, name, method, args, scope);
+    if (client) return this.#clients.call(client, name, method, args, scope);
     if (ELEMENT_MAKERS.has(name)) return this.#shown.props(second, scope);
     if (!first) return;
     const isOwn = values.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
@@ -191,10 +196,10 @@ class Finder {
     const address = named?.value ?? first;
     if (isSocket(address)) return this.#recorder.certain('request', this.#nearby(address, scope), address);
     if (method === undefined || !isMember(callee)) return;
-    if (MAKERS.has(method)) this.#bases(first, scope);
+    if (MAKERS.has(method)) this.#clients.bases(first, scope);
     if (method === 'assign' && first.type !== 'ObjectExpression') this.#assigned(args.slice(1), scope);
     if (method === 'assign' && second && isMember(first) && SETTINGS.has(memberName(first) ?? '')) {
-      this.#bases(second, scope, this.#isClient(first, scope));
+      this.#clients.bases(second, scope, this.#isClient(first, scope));
     }
     if (method === 'sendBeacon') return this.#address('request', first, scope, first);
     if (
@@ -208,12 +213,12 @@ class Finder {
     if (loader)
       return this.#recorder.certain(
         loader.api,
-        this.#at(first, scope, loader.key),
+        settingOf(this.#evaluator, first, scope, loader.key),
         placeOf(first, [loader.key]) ?? first,
       );
     if (METHODS.has(method)) this.#recorder.certain('request', this.#nearby(first, scope).filter(isText), first);
     if (CALLS.has(method) && first.type === 'ObjectExpression') {
-      this.#recorder.certain('request', this.#at(first, scope, 'url'), first);
+      this.#recorder.certain('request', settingOf(this.#evaluator, first, scope, 'url'), first);
     }
   }
 
@@ -228,7 +233,10 @@ class Finder {
     const given = spread ? this.#evaluator.at({ node: spread, scope }, ANY) : this.#values(first, scope);
     const settings = given.filter((value) => !isText(value));
     const inside = keys.flatMap((key) => settings.flatMap((value) => this.#evaluator.memberOf(value, key)));
-    const all = [...(is === 'other' ? [] : given.filter(isText)), ...inside.flatMap((value) => this.#listed(value))];
+    const all = [
+      ...(is === 'other' ? [] : given.filter(isText)),
+      ...inside.flatMap((value) => listed(this.#evaluator, value)),
+    ];
     const place = placeOf(first, keys) ?? node;
     if (is === 'likely') {
       const isSettings = settings.some(({ kind }) => kind === 'map' || kind === 'instance') && inside.length > 0;
@@ -247,60 +255,6 @@ class Finder {
     if (isOpen && is !== 'other') this.#recorder.open(api, place);
   }
 
-  /** `fetch(url)`, `axios(settings)`, `axios.get(url)`, and what `axios.create` made. */
-  #client(
-    { base }: Extract<Value, { kind: 'client' }>,
-    name: string,
-    method: string | undefined,
-    [first]: readonly Syntax[],
-    scope: Scope,
-  ): void {
-    if (!first) return;
-    const isCall = !MAKERS.has(method ?? name) && (method === undefined || CALLS.has(method) || METHODS.has(method));
-    // Making a client, or setting one up, says where it leads, though it calls nothing yet.
-    if (!isCall) return this.#bases(first, scope, true);
-    const values = this.#values(first, scope).flatMap((value) => {
-      if (value.kind !== 'map') return [value];
-      const inside = ['url', 'baseURL'].flatMap((key) => this.#evaluator.memberOf(value, key));
-      return inside.flatMap((one) => this.#listed(one));
-    });
-    if (base) this.#recorder.certain('request', [base], first, 'configuration');
-    const place = placeOf(first, ['url']) ?? first;
-    this.#recorder.certain('request', values, place);
-    // What is relative leads where the client's base leads, and a path of what is unknown too.
-    if (!base && isOpen(values)) this.#recorder.open('request', place);
-  }
-
-  /** Settings that say where what is relative leads; where they are those of a known client, what is unknown is told. */
-  #bases(settings: Syntax, scope: Scope, isKnown = false): void {
-    if (settings.type !== 'ObjectExpression' && settings.type !== 'Identifier') return;
-    const maps = this.#nearby(settings, scope).filter(({ kind }) => kind === 'map');
-    for (const key of maps.length > 0 ? BASES : []) {
-      const bases = maps.flatMap((value) => this.#evaluator.memberOf(value, key));
-      this.#base(bases, settings, isKnown);
-    }
-  }
-
-  #base(bases: readonly Value[], place: Syntax, isKnown: boolean): void {
-    this.#recorder.certain('request', bases, place, 'configuration');
-    if (isKnown && bases.some(isOpenAddress)) this.#recorder.open('request', place);
-  }
-
-  #at = (node: Syntax, scope: Scope, key: string): readonly Value[] => {
-    const maps = this.#values(node, scope).filter(({ kind }) => kind === 'map');
-    return maps.flatMap((value) => this.#evaluator.memberOf(value, key));
-  };
-
-  /** A value, or the elements of a list; of maps with an address in them, that address. */
-  #listed(value: Value): readonly Value[] {
-    if (value.kind !== 'list' && value.kind !== 'elements') return [value];
-    return this.#evaluator
-      .elements([value])
-      .flatMap((one) =>
-        one.kind === 'map' ? ['url', 'src'].flatMap((key) => this.#evaluator.memberOf(one, key)) : [one],
-      );
-  }
-
   #says = (node: Syntax, scope: Scope, pattern: RegExp): boolean =>
     this.#nearby(node, scope).some((value) => value.kind === 'text' && pattern.test(value.text));
 
@@ -310,7 +264,3 @@ class Finder {
     if (isOpen(values)) this.#recorder.open(api, place);
   }
 }
-
-/** Whether none of these says where it leads, or one of them may lead anywhere. */
-const isOpen = (values: readonly Value[]): boolean => values.length === 0 || values.some(isOpenAddress);
-const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';

@@ -2,7 +2,7 @@
  * What expressions may be, followed through names, imports, maps, branches and calls, and never run. What the code does not say
  * is `unknown`; where it says several things, all of them are given.
  */
-import { GLOBALS, HOSTS } from '../known/apis.ts';
+import { HOSTS } from '../known/apis.ts';
 import { memberName, nameOf } from '../names.ts';
 import { ANY, type Binding, type Origin, type Placed, type Scope, type Script, type Step } from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
@@ -17,6 +17,7 @@ import type { Caller, Interpreter } from './interpreter.ts';
 import { Members } from './members.ts';
 import { Modules } from './modules.ts';
 import { joined } from './texts.ts';
+import { free, written } from './written.ts';
 
 /** Places from which a name may get its values. */
 const MEANINGS = 1000;
@@ -104,8 +105,8 @@ export class Evaluator implements Interpreter {
   }
 
   values(node: Syntax, scope: Scope): readonly Value[] {
-    const written = this.#written(node, scope);
-    if (written) return written;
+    const said = written(node, scope, this.hosts);
+    if (said) return said;
     return this.answers.to(node, () => {
       this.budget.spend(1);
       if (this.budget.isOver) return [UNKNOWN];
@@ -232,7 +233,7 @@ export class Evaluator implements Interpreter {
 
   #name(name: string, scope: Scope): readonly Value[] {
     const binding = scope.lookup(name);
-    return binding ? this.#binding(binding, scope) : this.#free(name, scope);
+    return binding ? this.#binding(binding, scope) : free(name, scope, this.hosts);
   }
 
   #binding(binding: Binding, scope: Scope): readonly Value[] {
@@ -275,50 +276,5 @@ export class Evaluator implements Interpreter {
     // A map may spread itself, by way of what it is assigned to.
     if (this.budget.isOver) return [UNKNOWN];
     return this.budget.deeper(() => this.#members.of(value, step));
-  }
-
-  /** What needs no looking up, and so no budget. */
-  #written(node: Syntax, scope: Scope): readonly Value[] | undefined {
-    switch (node.type) {
-      case 'StringLiteral':
-      case 'NumericLiteral':
-        return [bounded(String((node as ExpressionOf<'StringLiteral'>).value), true)];
-      case 'TemplateLiteral': {
-        const { quasis, expressions } = node as ExpressionOf<'TemplateLiteral'>;
-        const [only] = quasis;
-        return expressions.length === 0 ? [bounded(only!.value.cooked ?? only!.value.raw, true)] : undefined;
-      }
-      case 'ObjectExpression':
-      case 'TSEnumDeclaration':
-        return [{ kind: 'map', node, scope }];
-      case 'ArrayExpression':
-        return [{ kind: 'list', node, scope }];
-      case 'FunctionDeclaration':
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression':
-      case 'ObjectMethod':
-      case 'ClassMethod':
-        return [{ kind: 'function', node, scope }];
-      case 'ClassDeclaration':
-      case 'ClassExpression':
-        return [{ kind: 'class', node, scope }];
-      case 'Identifier': {
-        const { name } = node as ExpressionOf<'Identifier'>;
-        return scope.lookup(name) ? undefined : this.#free(name, scope);
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  /** A name that no scope has. */
-  #free(name: string, scope: Scope): readonly Value[] {
-    if (this.hosts.has(name)) return [{ kind: 'host', of: 'vendor' }];
-    if (GLOBALS.has(name)) return [{ kind: 'host', of: 'globals' }];
-    if (name === 'fetch') return [{ kind: 'client' }];
-    if (name === 'undefined') return [];
-    if (name === 'exports') return [{ kind: 'script', script: scope.script }];
-    if (name === 'module') return [{ kind: 'module', script: scope.script }];
-    return [UNKNOWN];
   }
 }

@@ -1,10 +1,11 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
-import { calledName, nameOf } from '../names.ts';
+import { nameOf } from '../names.ts';
 import { ANY, type Placed, type Scope, type Step } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type Value } from '../value.ts';
+import { Held, isFunction, isMap } from './held.ts';
 import { ofHost, ofNamespace } from './host-members.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Modules } from './modules.ts';
@@ -20,11 +21,13 @@ export class Members {
   readonly #options = new WeakMap<Syntax, ReadonlySet<string> | undefined>();
   readonly #keys = new WeakMap<Syntax, ReadonlyMap<string, Property> | undefined>();
   readonly #writes: Writes;
+  readonly #held: Held;
 
   constructor(all: Interpreter, modules: Modules) {
     this.#all = all;
     this.#modules = modules;
     this.#writes = new Writes(all);
+    this.#held = new Held(all, this.#writes);
   }
 
   of(value: Value, step: Step): readonly Value[] {
@@ -44,7 +47,7 @@ export class Members {
       case 'elements':
         return step === ANY || Number.isInteger(Number(step)) ? value.of : [UNKNOWN];
       case 'state':
-        return step !== ANY && Number(step) === 1 ? [{ ...value, kind: 'setter' }] : this.#state(value);
+        return step !== ANY && Number(step) === 1 ? [{ ...value, kind: 'setter' }] : this.#held.state(value);
       case 'instance':
       case 'class':
         return this.#ofClass(value, step);
@@ -74,16 +77,8 @@ export class Members {
     }
   }
 
-  /** What something of Vue's has as its value: what it was made with, and what it is set to. */
-  held({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
-    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
-    const given = first ? this.#all.values(first, scope) : [];
-    if (kind === 'ref') return [...given, ...this.#writes.later(node, 'value'), ...this.#writes.later(node, 'current')];
-    return this.#made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
-  }
-
-  #made = (values: readonly Value[]): readonly Value[] =>
-    values.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value]));
+  /** What something of Vue's has as its value. */
+  held = (value: Extract<Value, { kind: 'ref' | 'computed' }>): readonly Value[] => this.#held.value(value);
 
   /** What `this` has of what is written as options: data, properties, functions, other options that are mixed in. */
   #ofOptions(map: OfNode, step: Step): readonly Value[] {
@@ -105,7 +100,7 @@ export class Members {
     const at = (names: readonly string[]) =>
       names.filter((name) => keys.has(name)).flatMap((name) => this.#ofMap(map, name));
     const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
-    const data = this.#all.walk(this.#made(at(DATA)).filter(isMap), [step]);
+    const data = this.#all.walk(this.#held.made(at(DATA)).filter(isMap), [step]);
     const computed = inside(COMPUTED);
     const given = inside(PROPERTIES).filter(isMap);
     const properties = this.#all.walk(given, ['default']);
@@ -113,9 +108,9 @@ export class Members {
     const mixed = at(MIXED).flatMap((value) => (value.kind === 'map' ? [value] : this.#all.walk([value], [ANY])));
     return distinct([
       ...data,
-      ...this.#made([...computed, ...this.#all.walk(computed.filter(isMap), ['get'])].filter(isFunction)),
+      ...this.#held.made([...computed, ...this.#all.walk(computed.filter(isMap), ['get'])].filter(isFunction)),
       ...inside(METHODS_OF),
-      ...this.#made(properties),
+      ...this.#held.made(properties),
       ...values,
       ...this.#all.walk(mixed.filter(isMap), [step]),
     ]);
@@ -158,19 +153,6 @@ export class Members {
 
   /** What is added to a list after it was written down. */
   added = (node: Syntax): readonly Value[] => this.#writes.later(node, ANY);
-
-  /** What a state is at first, and what it is set to. */
-  #state({ node, scope }: Placed): readonly Value[] {
-    const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
-    // A reducer's first argument is a function that gives the next state.
-    const made = (args as Syntax[]).slice(0, calledName(callee) === 'useReducer' ? 2 : 1);
-    const given = this.#all.callersOf(node).flatMap((call) => {
-      const [argument] = (call.node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
-      return argument ? this.#all.values(argument, call.scope) : [];
-    });
-    const all = [...made.flatMap((one) => this.#all.values(one, scope)), ...given];
-    return distinct(all.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value])));
-  }
 
   #ofMap({ node, scope }: Placed, step: Step): readonly Value[] {
     const { properties } = node as ExpressionOf<'ObjectExpression'>;
@@ -289,8 +271,6 @@ export class Members {
 }
 
 type OfNode = Extract<Value, { kind: 'map' | 'list' | 'function' }>;
-const isMap = ({ kind }: Value): boolean => kind === 'map';
-const isFunction = ({ kind }: Value): boolean => kind === 'function';
 
 /** `data() {…}`: a map of data alone would be of anything. */
 const isDataFunction = (property: Property): boolean => {

@@ -1,0 +1,46 @@
+/** What frameworks keep values in: Vue's `ref` and `computed`, React's state. */
+import { calledName } from '../names.ts';
+import type { Placed } from '../scope.ts';
+import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { distinct } from '../value-sets.ts';
+import type { Value } from '../value.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Writes } from './writes.ts';
+
+export class Held {
+  readonly #all: Interpreter;
+  readonly #writes: Writes;
+
+  constructor(all: Interpreter, writes: Writes) {
+    this.#all = all;
+    this.#writes = writes;
+  }
+
+  /** What something of Vue's has as its value: what it was made with, and what it is set to. */
+  value({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
+    const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+    const given = first ? this.#all.values(first, scope) : [];
+    if (kind === 'ref') return [...given, ...this.#writes.later(node, 'value'), ...this.#writes.later(node, 'current')];
+    return this.made([...given, ...this.#all.walk(given.filter(isMap), ['get'])].filter(isFunction));
+  }
+
+  /** What functions among values give, and the others. */
+  made = (values: readonly Value[]): readonly Value[] =>
+    values.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value]));
+
+  /** What a state is at first, and what it is set to. */
+  state({ node, scope }: Placed): readonly Value[] {
+    const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
+    // A reducer's first argument is a function that gives the next state.
+    const made = (args as Syntax[]).slice(0, calledName(callee) === 'useReducer' ? 2 : 1);
+    const given = this.#all.callersOf(node).flatMap((call) => {
+      const [argument] = (call.node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
+      return argument ? this.#all.values(argument, call.scope) : [];
+    });
+    const all = [...made.flatMap((one) => this.#all.values(one, scope)), ...given];
+    return distinct(this.made(all));
+  }
+}
+
+export const isMap = ({ kind }: Value): boolean => kind === 'map';
+export const isFunction = ({ kind }: Value): boolean => kind === 'function';
