@@ -12,9 +12,11 @@ import { entriesOf, isFolder, type Entry } from './tree-listing.ts';
 
 /** Bytes up to which nothing is suspected: 300,000 changed files are some 50 MB. */
 const MOST_LISTED = 64 * 1024 ** 2;
-/** Seconds within which nearly everything is listed, and those that an honest history or change of a very large platform may take. */
+/** Seconds within which nearly everything is listed. */
 const USUAL_SECONDS = 2;
-const HONEST_SECONDS = 60;
+/** Seconds that the honest history of a very large platform may take; and one change, which may be a stranger's. */
+const HISTORY_SECONDS = 120;
+const CHANGE_SECONDS = 15;
 /** Files and folders of one commit; the largest platform that is measured has 120,000. */
 const MOST = 500_000;
 /** Commits that are looked into, the newest of all lines of the history, and bytes of the trees of one level. */
@@ -36,7 +38,7 @@ export function listing(folder: string, args: readonly string[], tip: string, op
     if (!(error instanceof TooMuchError)) throw error;
     const found = unfoldingIn(folder, { tip }, options.env);
     if (found) throw new UnfoldingError(sentence(found));
-    return gitAnswer(folder, args, { ...options, seconds: HONEST_SECONDS }).stdout;
+    return gitAnswer(folder, args, { ...options, seconds: HISTORY_SECONDS }).stdout;
   }
 }
 
@@ -49,7 +51,7 @@ export interface Listed {
 }
 
 /**
- * What `list` gives within the seconds that it is given, or undefined where what it lists unfolds, or is more than it may list, which
+ * What `list` gives of a change within the seconds that it is given, or undefined where what it lists unfolds, or is more than it may list, which
  * it says by a TooMuchError.
  */
 export function listedWithin<Answer>(
@@ -58,7 +60,7 @@ export function listedWithin<Answer>(
   list: (seconds: number) => Answer,
 ): Answer | undefined {
   if (known<Looked>(top, idsOf(listed), KEY)?.found) return undefined;
-  for (const seconds of [USUAL_SECONDS, HONEST_SECONDS]) {
+  for (const seconds of [USUAL_SECONDS, CHANGE_SECONDS]) {
     try {
       return list(seconds);
     } catch (error) {
