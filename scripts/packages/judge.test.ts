@@ -127,11 +127,18 @@ describe('a version that is new in the change', () => {
     ['origins', { origins: undefined }],
     ['apis', { apis: ['ty.getLocation'] }],
     ['apis', { apis: undefined }],
+    ['analysis', { analysis: { ...uploaded.analysis!, unknown: 7 } }],
+    ['analysis', { analysis: { ...uploaded.analysis!, shownUnknown: 7 } }],
+    ['analysis', { analysis: { ...uploaded.analysis!, found: {} } }],
   ];
   test.each(lies)('whose %s is not what the bytes give is refused', async (field, changes) => {
     const [first] = await judged({ changes });
     expect(first).toMatchObject({ code: 'package-differs', args: { field } });
     expect(first!.severity).toBeUndefined();
+  });
+
+  test('whose file records nothing of the reading of its code claims nothing of it', async () => {
+    expect(await judged({ changes: { analysis: undefined } })).toEqual([]);
   });
 
   test.each([

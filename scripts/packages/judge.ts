@@ -192,12 +192,13 @@ function factsIn({ files, content }: OpenPackage, id: VersionId): Facts | string
 }
 
 interface Fact {
-  readonly field: 'pages' | 'baseLibrary' | 'kits' | 'origins' | 'apis';
+  readonly field: 'pages' | 'baseLibrary' | 'kits' | 'origins' | 'apis' | 'analysis';
   readonly isSame: (recorded: Facts, found: Facts, isNew: boolean) => boolean;
 }
 
 const sorted = (list: readonly string[] = []): string => JSON.stringify(list.toSorted());
-const byKey = (map: Readonly<Record<string, string>> = {}): string => JSON.stringify(Object.entries(map).sort());
+const byKey = (map: Readonly<Record<string, unknown>> = {}): string => JSON.stringify(Object.entries(map).sort());
+const counts = ({ analysis }: Facts): string => byKey({ ...analysis, found: byKey(analysis?.found) });
 
 /** What is recorded and follows from the bytes: one more is one line. */
 const FACTS: readonly Fact[] = [
@@ -207,6 +208,8 @@ const FACTS: readonly Fact[] = [
   { field: 'origins', isSame: (a, b) => sorted(a.origins) === sorted(b.origins) },
   // An older file that names none counts as using all of them.
   { field: 'apis', isSame: (a, b, isNew) => (a.apis === undefined && !isNew) || sorted(a.apis) === sorted(b.apis) },
+  // A file that has none claims nothing of it.
+  { field: 'analysis', isSame: (a, b) => a.analysis === undefined || counts(a) === counts(b) },
 ];
 
 /** A value as a sentence has it. */
