@@ -371,6 +371,22 @@ describe('an address is found in each style of calling', () => {
       'a method of the class that is extended',
       `class B { h() { return '${API}' } } class C extends B { go() { ty.request({ url: super.h() + '/x' }) } }`,
     ],
+    [
+      'optional members, as compilers write them',
+      `const c = { api: { v2: '${API}' } }; var t; ty.request({ url: null === (t = c.api) || void 0 === t || null === (t = t.v2) || void 0 === t ? void 0 : t.concat(path) })`,
+    ],
+    [
+      'a private field, as compilers write it',
+      `var h = new WeakMap(); function A() { init(this, h, '${API}') } A.prototype.go = function () { ty.request({ url: of(h, this) + '/x' }) }`,
+    ],
+    [
+      'a private field, as TypeScript writes it',
+      `var _h; class A { constructor() { _h.set(this, '${API}') } go() { ty.request({ url: get(this, _h, 'f') + '/x' }) } } _h = new WeakMap();`,
+    ],
+    [
+      'what a weak map keeps',
+      `const own = new WeakMap(); class A { constructor() { own.set(this, { h: '${API}' }) } go() { ty.request({ url: own.get(this).h }) } }`,
+    ],
     ['a request that is made first', `fetch(new Request('${API}/x'))`],
     ['a call through Reflect', `Reflect.apply(ty.request, ty, [{ url: '${API}/x' }])`],
     ['the beginning of a text', `const u = '${API}/x/'; ty.request({ url: u.slice(0, -1) })`],

@@ -1,7 +1,7 @@
 /** What is noted of a script while its tree is read: what it gives to others, what is written to members, and the modules in it. */
 import type { Module } from './bundles.ts';
 import { isMember, memberName } from './names.ts';
-import type { Origin, Placed, Scope, Script } from './scope.ts';
+import type { Binding, Origin, Placed, Scope, Script } from './scope.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 
 export class Notes {
@@ -93,3 +93,11 @@ export const handedTo = (script: Script): readonly Origin[] => [
   { kind: 'given', as: 'script', script },
   { kind: 'given', as: 'require', script },
 ];
+
+/** `t = t.host` after `t = config.api`, as compilers write `config.api?.host`: a member of what the name had before. */
+export function memberOfItself(name: string, node: Syntax, { origins }: Binding): Origin | undefined {
+  const last = origins.at(-1);
+  const isOwn = isMember(node) && node.object.type === 'Identifier' && node.object.name === name;
+  const step = isOwn ? memberName(node) : undefined;
+  return step !== undefined && last?.kind === 'value' ? { ...last, path: [...last.path, step] } : undefined;
+}

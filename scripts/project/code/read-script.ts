@@ -6,7 +6,7 @@ import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
 import { memberName, nameOf } from './names.ts';
-import { handedTo, known, Notes, put } from './notes.ts';
+import { handedTo, known, memberOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { nameGiven, readCall } from './read-call.ts';
 import { ANY, Scope, type Origin, type Placed, type Script } from './scope.ts';
@@ -47,7 +47,8 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   for (const { name, node, scope, isMore } of pending) {
     const binding = scope.lookup(name);
     if (binding && isMore) (binding.added ??= []).push({ node, scope });
-    else binding?.origins.push({ kind: 'value', value: { node, scope }, path: [] });
+    else
+      binding?.origins.push(memberOfItself(name, node, binding) ?? { kind: 'value', value: { node, scope }, path: [] });
   }
   return script;
 }

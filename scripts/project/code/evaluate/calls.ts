@@ -8,6 +8,7 @@ import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { UNKNOWN, whereOf, type Value } from '../value.ts';
 import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
+import { isWeakMap } from './held.ts';
 import { invoke, invokeStatic } from './methods.ts';
 import type { Modules } from './modules.ts';
 
@@ -36,7 +37,7 @@ export class Calls {
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
     const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
     if (known) return known;
-    const taken = this.#taken(args, scope);
+    const taken = this.#taken(args, scope) ?? this.#private(args, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
@@ -142,6 +143,16 @@ export class Calls {
     return isClass ? this.#ofKind(first, scope, ['function', 'class']) : undefined;
   }
 
+  /** The private field of an object, as compilers read it: `_classPrivateFieldGet(_host, this)`, either way round. */
+  #private(args: readonly Syntax[], scope: Scope): readonly Value[] | undefined {
+    const [first, second] = args;
+    const isOwn = first?.type === 'ThisExpression' || second?.type === 'ThisExpression';
+    const field = first?.type === 'ThisExpression' ? second : first;
+    if (!isOwn || field?.type !== 'Identifier') return undefined;
+    const kept = this.#all.values(field, scope).filter(isWeakMap);
+    return kept.length > 0 ? this.#all.walk(kept, ['value']) : undefined;
+  }
+
   #ofKind(node: Syntax, scope: Scope, kinds: readonly Value['kind'][]): readonly Value[] | undefined {
     const found = this.#all.values(node, scope).filter(({ kind }) => kinds.includes(kind));
     return found.length > 0 ? found : undefined;
@@ -203,7 +214,8 @@ export class Calls {
     return isAsync && results.length === 0 ? [UNKNOWN] : results;
   }
 
-  new({ callee, arguments: args }: ExpressionOf<'NewExpression'>, scope: Scope): readonly Value[] {
+  new(node: ExpressionOf<'NewExpression'>, scope: Scope): readonly Value[] {
+    const { callee, arguments: args } = node;
     const [first, second] = args as Syntax[];
     if (callee.type === 'Identifier' && !scope.lookup(callee.name)) {
       if ((callee.name === 'URL' || callee.name === 'Request') && first) {
@@ -214,6 +226,7 @@ export class Calls {
       if ((callee.name === 'Map' || callee.name === 'Set') && first) {
         return [{ kind: 'elements', of: this.#all.walk(this.#all.values(first, scope), [ANY]) }];
       }
+      if (callee.name === 'WeakMap') return [{ kind: 'ref', node, scope }];
       if (callee.name === 'Promise' && first) return this.#promised(first, scope);
     }
     return this.#all.values(callee, scope).flatMap((value): readonly Value[] => {

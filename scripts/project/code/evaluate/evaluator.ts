@@ -149,6 +149,8 @@ export class Evaluator implements Interpreter {
         const inner = argument ?? expression;
         return inner ? this.values(inner, scope) : [UNKNOWN];
       }
+      case 'UnaryExpression':
+        return (node as ExpressionOf<'UnaryExpression'>).operator === 'void' ? [] : [UNKNOWN];
       case 'Super':
         return this.#super(scope);
       case 'ThisExpression':

@@ -44,3 +44,5 @@ export class Held {
 
 export const isMap = ({ kind }: Value): boolean => kind === 'map';
 export const isFunction = ({ kind }: Value): boolean => kind === 'function';
+/** What keeps a value for each object, of which it is not known which one: any of the values. */
+export const isWeakMap = (value: Value): boolean => value.kind === 'ref' && value.node.type === 'NewExpression';

@@ -2,6 +2,7 @@
 import { ANY, type Placed, type Scope } from '../scope.ts';
 import { parseExpressionOf, type Syntax } from '../syntax.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
+import { isWeakMap } from './held.ts';
 import type { Interpreter } from './interpreter.ts';
 import { beginningOf, joined, replaced, split } from './texts.ts';
 
@@ -99,10 +100,13 @@ const splitted: Method = (all, call) => {
   return texts.length > 0 ? [{ kind: 'elements', of: texts.flatMap((text) => split(text, known)) }] : undefined;
 };
 
-/** The values of a `Map` by any of its keys. */
+/** The values of a `Map` by any of its keys, and of a `WeakMap`. */
 const get: Method = (all, call) => {
-  const maps = owners(all, call).filter(({ kind }) => kind === 'elements');
-  return maps.length > 0 ? all.walk(all.walk(maps, [ANY]), [1]) : undefined;
+  const found = owners(all, call);
+  const maps = found.filter(({ kind }) => kind === 'elements');
+  const weak = found.filter(isWeakMap);
+  const values = [...all.walk(all.walk(maps, [ANY]), [1]), ...all.walk(weak, ['value'])];
+  return maps.length + weak.length > 0 ? values : undefined;
 };
 
 const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
