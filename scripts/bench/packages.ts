@@ -81,7 +81,8 @@ function storing(folder: string, rounds: number): Compared {
       },
       {
         name: 'ours',
-        run: () => void keepHere(ours, { miniapp: MINIAPP, version: '1.0.0' }, bytes, AUTHOR, Date.now()),
+        run: () =>
+          void keepHere(ours, { miniapp: MINIAPP, version: '1.0.0' }, bytes, { author: AUTHOR, now: Date.now() }),
         after: anew(ours),
       },
     ],
@@ -99,7 +100,7 @@ function proving(folder: string, rounds: number): Compared {
     const project = join(folder, 'version');
     writeFiles(project, 40, 400_000, `verify ${i}`);
     const id = { miniapp: MINIAPP, version: `1.${i}.0` };
-    const { commit } = keepHere(root, id, projectIn(project), AUTHOR, Date.now());
+    const { commit } = keepHere(root, id, projectIn(project), { author: AUTHOR, now: Date.now() });
     held.push({ id, ref: branchOf(id), object: commit });
     rmSync(project, { recursive: true });
   }

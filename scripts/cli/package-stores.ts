@@ -41,14 +41,20 @@ export function storeRepository(
   platform: Platform,
   io: Io,
 ): (RemoteRepository & { readonly name: string }) | undefined {
-  const named = platform.packages?.git?.remote;
-  const names = new Set(gitText(path, ['remote']).split('\n'));
-  const remote = named ?? homeRemote(path, siteOf(io.env), platform);
+  const remote = platform.packages?.git?.remote ?? homeRemote(path, siteOf(io.env), platform);
   if (remote === undefined) return undefined;
-  const url = names.has(remote) ? addressOf(path, remote, 'fetch') : remote;
+  const url = remotesOf(path).has(remote) ? addressOf(path, remote, 'fetch') : remote;
   const site = siteOf(io.env);
   const token = repositoryOf(url, site) ? tokenOf(io.env, site.host) : undefined;
   return { name: withoutLogin(remote), url, env: token ? authorization(url, token.value) : {} };
 }
+
+/** The name of the remote that is the store, where packages of the store are fetched from; undefined where no remote is. */
+export function storeRemote(path: string, platform: Platform, io: Io): string | undefined {
+  const remote = platform.packages?.git?.remote ?? homeRemote(path, siteOf(io.env), platform);
+  return remote !== undefined && remotesOf(path).has(remote) ? remote : undefined;
+}
+
+const remotesOf = (path: string): ReadonlySet<string> => new Set(gitText(path, ['remote']).split('\n'));
 
 const withoutLogin = (address: string): string => address.replace(/:\/\/[^/@\s]+@/g, '://');

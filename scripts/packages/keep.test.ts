@@ -41,7 +41,7 @@ const DELICATE: Files = {
 };
 
 describe('an upload keeps the bytes', () => {
-  test('in a branch of its own, below one folder, as plain files; the first parent is the next lower version', async () => {
+  test('in a branch of its own, below one folder, as plain files', async () => {
     const own = repository();
     const first = await own.runJson(...words(projectOf(NATIVE)));
     expect([first.code, first.value.stored]).toEqual([0, { store: 'git', ref: branch() }]);
@@ -57,10 +57,27 @@ describe('an upload keeps the bytes', () => {
     own.git('commit', '-q', '--allow-empty', '-m', 'x');
     const second = await own.runJson(...words(projectOf({ ...NATIVE, 'app.js': '' }), '1.5.0'));
     expect([second.code, second.value.problems]).toMatchObject([0, []]);
-    expect(own.git('rev-parse', `${branch('1.5.0')}^@`)).toBe(own.git('rev-parse', branch()));
     expect(own.git('diff', '--name-only', branch(), branch('1.5.0'))).toBe('package/app.js');
     expect(first.value.notes.join()).toContain('whoever can read the repository');
     expect(second.value.notes.join()).not.toContain('whoever can read the repository');
+  });
+
+  test('as what follows the store’s next lower version; what nobody proposed never leaves with it', async () => {
+    const own = repository();
+    own.git('remote', 'add', 'origin', 'https://example.com/registry.git');
+    own.git('remote', 'add', 'bob', 'https://example.com/fork.git');
+    expect((await own.runJson(...words(projectOf({ ...NATIVE, 'customers.csv': 'x' })))).code).toBe(0);
+    rmSync(own.file(`miniapps/${SMART}/versions/1.4.0.yaml`));
+    own.git('update-ref', `refs/remotes/bob/${branch()}`, branch());
+    const upload = async () => {
+      expect((await own.runJson(...words(projectOf(NATIVE), '1.5.0'))).code).toBe(0);
+      return own.git('rev-list', '--parents', branch('1.5.0')).split('\n');
+    };
+    expect(await upload()).toEqual([own.git('rev-parse', branch('1.5.0'))]);
+    const stored = own.git('commit-tree', `${branch()}^{tree}`, '-m', 'stored');
+    own.git('update-ref', `refs/remotes/origin/${branch('1.3.9')}`, stored);
+    rmSync(own.file(`miniapps/${SMART}/versions/1.5.0.yaml`));
+    expect(await upload()).toEqual([`${own.git('rev-parse', branch('1.5.0'))} ${stored}`, stored]);
   });
 
   test.each([

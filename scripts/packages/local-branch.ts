@@ -54,29 +54,47 @@ export function branchesHere(folder: string): KnownBranch[] {
   });
 }
 
-/** The commit that a new package of a version follows: that of the highest lower version, the store's before one's own. */
-export function parentOf(id: VersionId, branches: readonly KnownBranch[]): string | undefined {
+/**
+ * The commit that a new package of a version follows: that of the highest lower version in the store, as it was fetched from this remote.
+ * Never one that is only here: it would leave with the new one, and nobody may ever have proposed what it holds.
+ */
+export function parentOf(
+  id: VersionId,
+  branches: readonly KnownBranch[],
+  storeRemote: string | undefined,
+): string | undefined {
   const lower = branches.filter(
-    (one) => one.id.miniapp === id.miniapp && compareVersions(one.id.version, id.version) < 0,
+    (one) =>
+      one.remote !== undefined &&
+      one.remote === storeRemote &&
+      one.id.miniapp === id.miniapp &&
+      compareVersions(one.id.version, id.version) < 0,
   );
-  const byNewest = (a: KnownBranch, b: KnownBranch) =>
-    compareVersions(b.id.version, a.id.version) || Number(b.remote !== undefined) - Number(a.remote !== undefined);
-  return lower.sort(byNewest)[0]?.commit;
+  return lower.sort((a, b) => compareVersions(b.id.version, a.id.version))[0]?.commit;
+}
+
+/** Who keeps bytes here, when (milliseconds since 1970), and the remote that is the store, where one is. */
+export interface Keeper {
+  readonly author: Identity;
+  readonly now: number;
+  readonly storeRemote?: string | undefined;
 }
 
 /**
  * Keeps the bytes of a version in its branch here. What the branch held before is no version that anybody has: whoever asks knows that.
  * Throws EnvironmentError, and where the bytes are not those that they must be.
  */
-export function keepHere(folder: string, id: VersionId, bytes: Bytes, author: Identity, now: number): StoredPackage {
+export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Keeper): StoredPackage {
+  const { author, now, storeRemote } = keeper;
   const branches = branchesHere(folder);
   const branch = branchOf(id);
   const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);
   if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
-  const parent = parentOf(id, branches);
+  const parent = parentOf(id, branches, storeRemote);
   const isFirst = branches.length === 0;
   const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
-  const isSame = own && own.parents[0] === parent && own.tree === gitText(folder, ['rev-parse', `${commit}^{tree}`]);
+  const isSame =
+    own && own.parents.join() === (parent ?? '') && own.tree === gitText(folder, ['rev-parse', `${commit}^{tree}`]);
   if (isSame) return { branch, commit: own.commit, isFirst };
   const before = own?.commit ?? '0'.repeat(commit.length);
   const update = ['-c', 'core.hooksPath=/dev/null', 'update-ref', '-m', 'miniapp: kept', `refs/heads/${branch}`];

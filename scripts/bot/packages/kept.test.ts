@@ -44,7 +44,7 @@ function packageOf(script: string) {
   write(folder, { ...NATIVE, 'app.js': script });
   const { project } = readProject(folder, { shown: 'app', id: SMART });
   const { files, content, package: made } = project!;
-  const { commit } = keepHere(home, ID, { files, content, sha256: made.sha256 }, AUTHOR, NOW);
+  const { commit } = keepHere(home, ID, { files, content, sha256: made.sha256 }, { author: AUTHOR, now: NOW });
   return { commit, tree: git(['rev-parse', `${commit}^{tree}`]), facts: factsOf(project!) };
 }
 const other = packageOf('App({ other: true });');

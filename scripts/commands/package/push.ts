@@ -20,7 +20,7 @@ import { safe } from '../../report/terminal.ts';
 import { connectionOf } from '../../cli/actor.ts';
 import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts';
 import { targetBranch } from '../../cli/commit-edit.ts';
-import { registryStore } from '../../cli/package-stores.ts';
+import { registryStore, storeRemote } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { no, versionIn, type Call } from './call.ts';
 
@@ -61,7 +61,11 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
     return EXIT.fine;
   }
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
-  const { branch } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, io.now);
+  const { branch } = keepHere(path, id, bytes, {
+    author: identityOf(path) ?? NOBODY,
+    now: io.now,
+    storeRemote: storeRemote(path, call.workspace.platform, io),
+  });
   const stored = { store: 'git', ref: branch };
   const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;

@@ -1,16 +1,16 @@
 /** The bytes of an upload, kept where platform.yaml says, and what is told of that. */
 import type { Workspace } from '../../core/model.ts';
-import type { ActorIdentity, EditRequest, KeptPackage } from '../../cli/edit-context.ts';
+import type { EditRequest, KeptPackage } from '../../cli/edit-context.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { identityOf } from '../../git/identity.ts';
 import { isInRepository } from '../../git/run.ts';
-import { keepHere } from '../../packages/local-branch.ts';
+import { keepHere, type Keeper } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
 import type { VersionId } from '../../packages/version-id.ts';
 import type { Project, Read } from '../../project/read-project.ts';
 import type { Io } from '../../cli/command.ts';
 import { byteProgress, counted } from '../../cli/byte-progress.ts';
-import { registryStore } from '../../cli/package-stores.ts';
+import { registryStore, storeRemote } from '../../cli/package-stores.ts';
 
 interface Keeping {
   readonly io: Io;
@@ -42,7 +42,12 @@ export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<Ed
       return { send };
     }
     if (sent?.isKept === true) return sent;
-    const kept = keepByGit(path, who, id, project, sent?.notes ?? []);
+    const keeper = {
+      author: identityOf(path) ?? NOBODY,
+      now: who.now,
+      storeRemote: storeRemote(path, workspace.platform, io),
+    };
+    const kept = keepByGit(path, keeper, id, project, sent?.notes ?? []);
     progress.end();
     return kept;
   };
@@ -50,13 +55,13 @@ export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<Ed
 
 function keepByGit(
   path: string,
-  { now }: ActorIdentity,
+  keeper: Keeper,
   id: VersionId,
   project: Project,
   before: readonly string[],
 ): KeptPackage {
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
-  const { branch, commit, isFirst } = keepHere(path, id, bytes, identityOf(path) ?? NOBODY, now);
+  const { branch, commit, isFirst } = keepHere(path, id, bytes, keeper);
   return {
     branch,
     notes: [...before, `stored in the branch ${branch} (${commit.slice(0, 10)})`, ...(isFirst ? [READERS] : [])],
