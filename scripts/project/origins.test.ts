@@ -384,6 +384,10 @@ describe('an address is found in each style of calling', () => {
       `var _h; class A { constructor() { _h.set(this, '${API}') } go() { ty.request({ url: get(this, _h, 'f') + '/x' }) } } _h = new WeakMap();`,
     ],
     [
+      'a private field whose helpers a minifier wrote out',
+      `var p = new WeakMap(); class A { constructor() { var e, t, r; r = '${API}', (e = this, t = p), t.set(e, r) } go() { var t, r; ty.request({ url: (t = p, r = this, t.get(has(t, r))) + '/x' }) } }`,
+    ],
+    [
       'what a weak map keeps',
       `const own = new WeakMap(); class A { constructor() { own.set(this, { h: '${API}' }) } go() { ty.request({ url: own.get(this).h }) } }`,
     ],
@@ -465,6 +469,15 @@ describe('markup and styles', () => {
     const script =
       'import { C, host } from "./hosts"; ty.request({ url: C.host + "/v1" }); ty.uploadFile({ url: host })';
     expect(uses({ 'hosts.ts': hosts, 'call.ts': script })).toEqual(['request https://a.example.com', 'upload ?']);
+  });
+
+  test('what a method assigns to data of the page is shown too', () => {
+    const script = `createPage({ data: { pic: '' }, onLoad() { this.pic = 'https://a.example.com/a.png'; this.own = 'https://no.example.com/b.png' } })`;
+    const files = {
+      'pages/index/index.js': script,
+      'pages/index/index.tyml': '<image src="{{pic}}"/><image src="{{own.x}}"/>',
+    };
+    expect(uses(files).filter((use) => !use.endsWith('?'))).toEqual(['static https://a.example.com']);
   });
 
   test('a source that is assigned together with others is found, one in a map of data is not', () => {

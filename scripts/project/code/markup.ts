@@ -227,6 +227,11 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
       scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
     }
   }
+  // Where a framework watches it, what is assigned to `this.name` is data of that name.
+  for (const [name, fields] of (registered && script.fields.get(registered.node)) ?? []) {
+    const origins = scope.own(name)?.origins;
+    for (const value of origins ? fields : []) origins!.push({ kind: 'value', value, path: [] });
+  }
   for (const { name, placed } of script.isDrawn ? drawnBy(script) : []) {
     scope.declare(name).origins.push({ kind: 'value', value: placed, path: [] });
   }

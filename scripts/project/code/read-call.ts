@@ -4,7 +4,7 @@ import { isMadeAs } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
 import { calledName, isMember, nameOf } from './names.ts';
 import { known, type Notes } from './notes.ts';
-import type { Placed, Scope } from './scope.ts';
+import { KEPT, type Placed, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
 import { FUNCTIONS, type ExpressionOf, type Syntax } from './syntax.ts';
 
@@ -52,17 +52,14 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
   }
   // `_classPrivateFieldInitSpec(this, _host, value)`, as compilers write private fields: `_host` is a `WeakMap`.
   if (args.length === 3 && isMadeAs(args[1]!, scope, 'WeakMap')) {
-    notes.write('value', { node: args[1]!, scope }, { node: args[2]!, scope });
+    notes.write(KEPT, { node: args[1]!, scope }, { node: args[2]!, scope });
   }
   // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
   const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
   if (star !== undefined) notes.star(star);
   if (!isMember(callee)) return;
   const object: Placed = { node: callee.object, scope };
-  // TypeScript makes the map of a private field after the class.
-  if (name === 'set' && args[1] && (first.type === 'ThisExpression' || isMadeAs(callee.object, scope, 'WeakMap'))) {
-    notes.write('value', object, { node: args[1], scope });
-  }
+  if (name === 'set' && args.length === 2) notes.write(KEPT, object, { node: args[1]!, scope });
   if (name === 'setData') noteData(first, scope, notes);
   if (name === 'setState' && scope.self) notes.field(scope.self, 'state', { node: first, scope });
   if (name === 'setState') notes.write('state', object, { node: first, scope });

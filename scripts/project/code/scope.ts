@@ -5,6 +5,9 @@ import type { Syntax } from './syntax.ts';
 export type Step = string | number | typeof ANY;
 export const ANY: unique symbol = Symbol('any element');
 
+/** The name of what a `WeakMap` keeps, among members that are written; no code has it. */
+export const KEPT = '[[kept]]';
+
 /** An expression and the scope in which its names are looked up. */
 export interface Placed {
   readonly node: Syntax;

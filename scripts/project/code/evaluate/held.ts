@@ -1,6 +1,6 @@
 /** What frameworks keep values in: Vue's `ref` and `computed`, React's state. */
 import { calledName } from '../names.ts';
-import type { Placed } from '../scope.ts';
+import { KEPT, type Placed } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import type { Value } from '../value.ts';
@@ -18,6 +18,7 @@ export class Held {
 
   /** What something of Vue's has as its value: what it was made with, and what it is set to. */
   value({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
+    if (node.type === 'NewExpression') return this.#writes.later(node, KEPT);
     const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
     const given = first ? this.#all.values(first, scope) : [];
     if (kind === 'ref') return [...given, ...this.#writes.later(node, 'value'), ...this.#writes.later(node, 'current')];
