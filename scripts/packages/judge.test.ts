@@ -319,4 +319,26 @@ describe('a version that is there', () => {
     own.git('update-ref', '-d', `refs/heads/${branch()}`);
     expect(await found()).toEqual([1, ['1.4.0', 'package-missing']]);
   });
+
+  test('whose bytes are gone where they are not required is a warning of the audit, as a line of it too', async () => {
+    merged();
+    own.git('checkout', '-q', 'main');
+    own.edit('platform.yaml', 'packages: { required: true }', 'packages: {}');
+    own.commit();
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    const { code, value } = await own.runJson('audit', '--since', 'HEAD');
+    expect([code, value.ok, value.findings]).toEqual([0, true, []]);
+    expect(value.warnings).toMatchObject([{ code: 'package-missing', severity: 'warning' }]);
+    expect(value.warnings[0].message).toContain('1.4.0');
+    expect((await own.run('audit', '--since', 'HEAD')).out).toMatch(/warning .*1\.4\.0/);
+  });
+
+  test('is not audited where the store cannot be asked: the answer says so, and fails as of a fault', async () => {
+    merged();
+    own.git('checkout', '-q', 'main');
+    own.git('remote', 'add', 'origin', `file://${own.home}/none`);
+    const { code, value } = await own.runJson('audit', '--since', 'HEAD');
+    expect([code, value.ok, value.findings]).toEqual([2, false, []]);
+    expect(value.unasked).toMatch(/cannot be asked/);
+  });
 });

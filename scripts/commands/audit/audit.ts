@@ -62,7 +62,7 @@ export const audit: Command = {
     const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const withBytes = await withPackages(found, { path, folder, head, prefix, platform, io });
     const report = withAcknowledged(withBytes, platform.acknowledged ?? []);
-    if (isJson(input)) printJson(io, { ok: report.findings.length === 0, ...report });
+    if (isJson(input)) printJson(io, { ok: report.findings.length === 0 && report.unasked === undefined, ...report });
     else print(report, io);
     if (report.findings.length > 0) return EXIT.no;
     return report.isFault === true ? EXIT.failed : EXIT.fine;
@@ -95,6 +95,10 @@ interface Report {
   readonly left?: number;
   readonly stopped?: string;
   readonly isFault?: boolean;
+  /** Bytes that are not kept where the platform does not require them. */
+  readonly warnings?: readonly LocatedProblem[];
+  /** Why the store of packages, or one package in it, could not be read: of their bytes nothing is proven. */
+  readonly unasked?: string;
 }
 
 /** What an owner acknowledged, in the order of platform.yaml. */
@@ -199,7 +203,7 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
   if (!platform.packages) return report;
   const { auditPackages } = await import('./packages.ts');
   const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
-  const { wrong, unasked } = await auditPackages(path, { head, prefix, workspace, io });
+  const { wrong, warnings, unasked } = await auditPackages(path, { head, prefix, workspace, io });
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
   const findings = wrong.map(({ commit, when, subject, status, problem }): Finding => ({
     ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },
@@ -207,7 +211,12 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
     problems: locateAll([problem], texts, folder),
     approvals: { required: 0, given: [], missing: 0 },
   }));
-  return { ...report, findings: [...report.findings, ...findings] };
+  return {
+    ...report,
+    findings: [...report.findings, ...findings],
+    ...(warnings.length > 0 ? { warnings: locateAll(warnings, texts, folder) } : {}),
+    ...(unasked === undefined ? {} : { unasked, isFault: true }),
+  };
 }
 
 /** The report with what GitHub contradicts. */
@@ -291,12 +300,16 @@ function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[]
   return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
 }
 
-function print({ judged, bootstrap, findings, acknowledged = [], asked, left = 0, stopped }: Whole, io: Io): void {
+function print(report: Whole, io: Io): void {
+  const { judged, bootstrap, findings, acknowledged = [], warnings = [], asked, left = 0, stopped } = report;
   const paint = painter(io.isColoured);
   const begin =
     bootstrap === null
       ? []
       : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
+  const warned = warnings.map(
+    ({ file, line, message }) => `${paint('yellow', 'warning')} ${safe(`${file}:${line} ${message}`)}`,
+  );
   const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
   const passed = acknowledged.map(
     ({ commit, reason, finding }) =>
@@ -306,7 +319,7 @@ function print({ judged, bootstrap, findings, acknowledged = [], asked, left = 0
   const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
   const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
   io.stdout(
-    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...more, end, ...way].join('\n\n')}\n`,
+    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...warned, ...more, end, ...way].join('\n\n')}\n`,
   );
 }
 

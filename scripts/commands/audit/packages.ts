@@ -19,9 +19,14 @@ export interface WrongBytes {
 
 export interface PackageFindings {
   readonly wrong: readonly WrongBytes[];
+  /** Bytes that are not kept, which the platform does not require: the newest of them. */
+  readonly warnings: readonly Problem[];
   /** Why the store could not be asked, if so. */
   readonly unasked?: string;
 }
+
+/** Versions that a warning names, each of which costs two processes: `package list` names all. */
+const MOST_WARNED = 100;
 
 /** `head`: the commit whose versions are looked at; of a platform without `packages` none is. */
 export async function auditPackages(
@@ -29,7 +34,7 @@ export async function auditPackages(
   { head, prefix, workspace, io }: { head: string; prefix: string; workspace: Workspace; io: Io },
 ): Promise<PackageFindings> {
   const { packages } = workspace.platform;
-  if (!packages || packages.store === 'none') return { wrong: [] };
+  if (!packages || packages.store === 'none') return { wrong: [], warnings: [] };
   const stores = packageStores(path, workspace.platform, io);
   try {
     const versions = versionsOf(workspace.miniapps.values());
@@ -37,6 +42,15 @@ export async function auditPackages(
     const isOlder = isOlderThanPackages(path, head, prefix);
     const isFinding = (one: PackageStatus) =>
       isWrong(one, packages.required === true) && (one.status !== 'missing' || !isOlder(one));
+    const where = stores.store?.where ?? stores.here.where;
+    const isMissing = (one: PackageStatus) => one.status === 'missing' && one.isUnread !== true;
+    const warnings = (packages.required === true ? [] : found.packages.filter(isMissing))
+      .slice(0, MOST_WARNED)
+      .filter((one) => !isOlder(one))
+      .map(({ miniapp, version }): Problem => {
+        const place = { file: pathOf.version(miniapp, version), path: ['package'] };
+        return { ...problem('package-missing', place, { miniapp, version, where }), severity: 'warning' };
+      });
     const wrong = found.packages.filter(isFinding).map((status): WrongBytes => {
       const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);
@@ -50,7 +64,6 @@ export async function auditPackages(
         recorded: recorded?.sha256 ?? 'nothing',
         found: status.found ?? status.why ?? 'something else',
       };
-      const where = stores.store?.where ?? stores.here.where;
       const place = { file, path: ['package'] };
       return {
         ...{ commit, when, subject, status },
@@ -60,7 +73,7 @@ export async function auditPackages(
             : problem('package-missing', place, { miniapp, version, where }),
       };
     });
-    return { wrong, ...(found.unasked === undefined ? {} : { unasked: found.unasked }) };
+    return { wrong, warnings, ...(found.unasked === undefined ? {} : { unasked: found.unasked }) };
   } finally {
     stores.close();
   }
