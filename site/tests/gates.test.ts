@@ -3,10 +3,8 @@
  * (no request to elsewhere), narrow enough for a small phone, and light. Both languages and both themes.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
@@ -14,8 +12,8 @@ import { removeRepositories, repository, temporaryFolder } from '../../scripts/f
 import { SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
+import { expectPasses, gateOf, type Gate } from './gate.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const BUSY = `miniapps/${SMART}/`;
 
 /** One page of each kind; the busiest where there are several. */
@@ -93,53 +91,21 @@ describe.skipIf(!executable)('in a browser', () => {
   let server: PortalServer;
   let browser: Browser;
   let page: Page;
-  /** What the pages have done that they must not. */
-  let faults: string[];
-  /** The files of ours that a page has asked for. */
-  let loaded: Set<string>;
+  let gate: Gate;
 
   beforeAll(async () => {
     server = await servePortal({ dir: join(folder, 'dist'), port: 0 });
     browser = await launch(executable!);
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-    page.on('console', (message) => {
-      const isMissingPage = message.text().includes('404') && message.location().url.includes('there-is-no');
-      if (['error', 'warning'].includes(message.type()) && !isMissingPage) faults.push(`console: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      const isOwn = request.url().startsWith(server.url);
-      if (isOwn) loaded.add(new URL(request.url()).pathname);
-      else if (!/^(?:data|blob):/.test(request.url())) faults.push(`request: ${request.url()}`);
-    });
+    gate = await gateOf(browser, server.url);
+    page = gate.page;
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
   });
 
-  async function open(path: string): Promise<void> {
-    faults = [];
-    loaded = new Set();
-    await page.goto(`${server.url}${path}`, { waitUntil: 'load' });
-    if (path.includes('search/?')) await page.locator('#results li').first().waitFor();
-  }
-
-  /** What axe finds, one line for each place. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(AXE);
-    const { violations: found } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-        resultTypes: ['violations'],
-      }),
-    );
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-    );
-  }
-
   test('axe finds what is wrong', async () => {
-    await open('rules/');
+    await gate.open('rules/');
     await page.evaluate(() => {
       const image = document.createElement('img');
       const low = document.createElement('p');
@@ -150,36 +116,30 @@ describe.skipIf(!executable)('in a browser', () => {
       sheet.replaceSync('.low { color: #777; background: #888 }');
       document.adoptedStyleSheets.push(sheet);
     });
-    const found = (await violations()).map((line) => line.split(':')[0]);
+    const found = (await gate.violations()).map((line) => line.split(':')[0]);
     expect(found).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
   });
 
   test.each(LANGUAGES.flatMap((language) => KINDS.map((kind) => language + kind)))('/%s', async (path) => {
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light' });
-    await open(path);
-    expect(await violations(), 'wide and light').toEqual([]);
-    await page.setViewportSize({ width: 320, height: 700 });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-    expect(await violations(), 'narrow and dark').toEqual([]);
-    expect(faults).toEqual([]);
+    await expectPasses(gate, path);
   });
 
   test.each(LANGUAGES)(
     '/%s: a page of a miniapp weighs at most 60 KB with everything that it loads',
     async (language) => {
-      await open(`${language}${BUSY}`);
-      const files = [...loaded].map((path) => join(folder, 'dist', path.endsWith('/') ? `${path}index.html` : path));
+      await gate.open(`${language}${BUSY}`);
+      const files = [...gate.loaded()].map((path) =>
+        join(folder, 'dist', path.endsWith('/') ? `${path}index.html` : path),
+      );
       expect(files.length).toBeGreaterThan(8);
       const weight = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
       expect(weight).toBeLessThanOrEqual(60 * 1024);
-      expect([...loaded].filter((path) => path.includes('search'))).toEqual([]);
+      expect([...gate.loaded()].filter((path) => path.includes('search'))).toEqual([]);
     },
   );
 
   test('charts are read day by day with the keyboard', async () => {
-    await open(BUSY);
+    await gate.open(BUSY);
     const reader = page.locator('.chart-reader').first();
     const reading = page.locator('.reading').first();
     await reader.focus();
@@ -196,11 +156,11 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('the key / leads to the search, which finds everything, and the address keeps the question', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
-    await open('rules/');
+    await gate.open('rules/');
     await page.keyboard.press('/');
     await page.waitForURL(`${server.url}search/`);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('q');
-    expect([...loaded].filter((path) => path.endsWith('.json'))).toEqual([]);
+    expect([...gate.loaded()].filter((path) => path.endsWith('.json'))).toEqual([]);
     const links = page.locator('#results li');
     const finds = async (query: string, href: string) => {
       await page.fill('[name=q]', query);
@@ -223,12 +183,12 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(new URL(page.url()).search).toBe('?q=olga&kind=rule');
     await page.goto(`${server.url}zh/search/?q=小程序&kind=miniapp`);
     await page.locator(`#results a[href="/zh/${BUSY}"]`).waitFor();
-    expect(faults).toEqual([]);
+    expect(gate.faults()).toEqual([]);
   });
 
   test('Ctrl+K opens the palette over any page, and the keyboard alone leads to what was found', async () => {
-    await open(`zh/${BUSY}`);
-    const before = [...loaded];
+    await gate.open(`zh/${BUSY}`);
+    const before = [...gate.loaded()];
     expect(before.filter((path) => /palette|search/.test(path))).toEqual([]);
     await page.locator('.find').focus();
     await page.keyboard.press('Control+k');
@@ -245,7 +205,7 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     expect(await page.locator('.palette li').last().getAttribute('aria-selected')).toBe('true');
-    expect(await violations()).toEqual([]);
+    expect(await gate.violations()).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await page.locator('.palette').isVisible()).toBe(false);
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('find');
@@ -254,14 +214,14 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.locator('.palette li', { hasText: 'olga' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`${server.url}zh/people/olga/`);
-    expect(faults).toEqual([]);
+    expect(gate.faults()).toEqual([]);
   });
 
   test('a chosen theme is there on the next page, before anything is drawn', async () => {
     await page.emulateMedia({ colorScheme: 'light' });
-    await open('about/');
+    await gate.open('about/');
     await page.locator('.theme select').selectOption('dark');
-    await open('rules/');
+    await gate.open('rules/');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
     await page.locator('.theme select').selectOption('system');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light dark');

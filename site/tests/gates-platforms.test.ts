@@ -1,0 +1,100 @@
+/** The gates on platforms that are not like the example: one that has just begun, and one whose texts are as bad as they may be. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
+import { invalidHtml } from '../../scripts/checks/portal.ts';
+import { cloneOf, product } from '../../scripts/fixtures/product.ts';
+import { removeRepositories, repository, temporaryFolder, type Repository } from '../../scripts/fixtures/repository.ts';
+import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
+import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { chromiumPath, launch } from './browser.ts';
+import { expectPasses, gateOf, type Gate } from './gate.ts';
+
+const executable = chromiumPath();
+if (!executable) console.warn('The gates are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
+afterAll(removeRepositories);
+
+/** As `init` makes it: no miniapp, one app, one person. */
+async function begun(): Promise<Repository> {
+  const own = cloneOf(product());
+  const words = ['--name', 'Acme Minis', '--owner', 'ada', '--github-id', '583231', '--region', 'EU=Europe'];
+  const { code, err } = await own.run('init', ...words, '--app', 'acme=Acme', '--commit');
+  if (code !== 0) throw new Error(err);
+  return own;
+}
+
+const MARKUP = '</script><img src=x onerror=alert(1)>';
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlungsstelle12345';
+const ARABIC = 'تطبيق صغير يعمل داخل تطبيق كبير';
+
+/** Names of markup, of eighty letters without a space, from right to left; forty apps; a hundred and twenty pages. */
+function hostile(): Repository {
+  const own = repository();
+  own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', `en: ${LONG}, zh: ${ARABIC}`);
+  own.edit(`miniapps/${SMART}/miniapp.yaml`, 'Wakes you up', JSON.stringify(`${MARKUP} ${LONG}${LONG}`));
+  own.edit(`miniapps/${SMART}/miniapp.yaml`, 'lifestyle', JSON.stringify(`a</td>${MARKUP}`));
+  own.edit('people/bob.yaml', 'Bob Example', JSON.stringify(`${MARKUP} ${LONG.slice(0, 30)}`));
+  own.edit('platform.yaml', 'en: Central Europe', `en: ${JSON.stringify(`${MARKUP} EU`)}`);
+  for (let app = 0; app < 40; app += 1)
+    own.write(
+      `apps/app-${String(app).padStart(2, '0')}-${'x'.repeat(50)}.yaml`,
+      `id: app-${String(app).padStart(2, '0')}-${'x'.repeat(50)}\nname: { en: ${LONG.slice(app)} }\nregions: [EU, AZ]\nscheme: app${app}\n`,
+    );
+  const pages = Array.from({ length: 120 }, (_, page) => `pages/${LONG.toLowerCase()}/number-${page}/index`);
+  own.edit(
+    `miniapps/${SMART}/versions/1.3.0.yaml`,
+    'pages: [pages/index/index, pages/alarm/index]',
+    `pages: [${pages.join(', ')}]`,
+  );
+  own.edit(`miniapps/${SMART}/versions/1.3.0.yaml`, 'Version 1.3.0', JSON.stringify(`${MARKUP} ${LONG}`));
+  own.commit({ by: 'olga', message: `${MARKUP} ${LONG}`, trailers: ['Actor: olga'] });
+  return own;
+}
+
+const COMMON = ['', 'miniapps/', 'reviews/', 'apps/', 'people/', 'history/', 'symptoms/', 'rules/', 'about/', 'sheet/'];
+const PLATFORMS: [name: string, make: () => Promise<Repository> | Repository, own: readonly string[]][] = [
+  ['that has just begun', begun, ['apps/acme/', 'people/ada/']],
+  ['whose texts are bad', hostile, [`miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/']],
+];
+
+describe.each(PLATFORMS)('a platform %s', (_, make, own) => {
+  const folder = temporaryFolder('gates');
+  const dir = join(folder, 'dist');
+
+  beforeAll(async () => {
+    const { code, err } = await (await make()).run('portal', 'build', '--out', dir);
+    if (code !== 0) throw new Error(`portal build ended with ${code}: ${err}`);
+  });
+
+  test('has valid pages, whose links lead somewhere', async () => {
+    const site = builtSite(dir);
+    expect(brokenLinks(site)).toEqual([]);
+    const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
+    const pages = new Map(names.map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
+    expect(names.length).toBeGreaterThan(2 * COMMON.length);
+    expect(await invalidHtml(pages)).toEqual([]);
+  });
+
+  describe.skipIf(!executable)('in a browser', () => {
+    let server: PortalServer;
+    let browser: Browser;
+    let gate: Gate;
+    beforeAll(async () => {
+      server = await servePortal({ dir, port: 0 });
+      browser = await launch(executable!);
+      gate = await gateOf(browser, server.url);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await server?.close();
+    });
+
+    test.each([...COMMON, ...own].flatMap((page) => [page, `zh/${page}`]))('/%s', async (path) => {
+      await expectPasses(gate, path);
+      // Markup in a text is text; what it would load would have been a fault.
+      expect(await gate.page.locator('img[src="x"]').count()).toBe(0);
+    });
+  });
+});
