@@ -1,5 +1,4 @@
 /** Runs Git and returns its output. The only place that starts it, except for what talks to a remote (`network.ts`). */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
@@ -128,6 +127,8 @@ export function gitAnswer(
   const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds, from, to } = options;
   const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
   const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
+  // Loaded here, since it takes milliseconds: most questions about one miniapp need no Git.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { error, status, signal, stdout, stderr } = spawnSync('git', args, {
     ...limits,
     cwd: folder,

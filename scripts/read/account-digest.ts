@@ -3,7 +3,6 @@
  * that whoever has the repository and not the key learns nothing, although phone numbers can be counted through. It is no password
  * hash: whoever has the key can try all numbers of a country in minutes, so the key is what has to be kept.
  */
-import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalAccount, isDigest } from '../core/policy/account.ts';
 
 /** 256 random bits. Made by `newKey`: a word that somebody thought of could be guessed from the digest of one known account. */
@@ -11,7 +10,10 @@ export type AccountKey = Buffer & { readonly isAccountKey: true };
 
 const MARK = 'miniapp-accounts-';
 
-export const newKey = (): AccountKey => randomBytes(32) as AccountKey;
+/** Loaded when it is needed, since it takes milliseconds: most platforms keep accounts plain. */
+const crypto = () => process.getBuiltinModule('node:crypto');
+
+export const newKey = (): AccountKey => crypto().randomBytes(32) as AccountKey;
 
 /** As it is kept outside the repository; the beginning tells people, and scanners for secrets, what it is. */
 export const keyText = (key: AccountKey): string => MARK + key.toString('base64url');
@@ -23,7 +25,8 @@ export function keyOf(text: string): AccountKey | undefined {
   return bytes.length === 32 ? (bytes as AccountKey) : undefined;
 }
 
-const hmac = (key: AccountKey, text: string): string => createHmac('sha256', key).update(text, 'utf8').digest('hex');
+const hmac = (key: AccountKey, text: string): string =>
+  crypto().createHmac('sha256', key).update(text, 'utf8').digest('hex');
 
 /** What the repository may say of a key: it tells keys apart and nothing else. */
 export const keyId = (key: AccountKey): string => hmac(key, 'miniapp accounts key').slice(0, 8);

@@ -3,10 +3,10 @@
  * journal is there, and is then renamed into place file by file. Whoever reads meanwhile, or after it was interrupted, takes
  * it for done; the next command that edits finishes it (`edit/journal.ts`).
  */
-import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { identify } from '../core/paths.ts';
+import { sha256, utf8 } from '../core/sha256.ts';
 import { EDIT_FOLDER } from './litter.ts';
 import { overlaySource } from './overlay.ts';
 import type { Source } from './source.ts';
@@ -30,7 +30,11 @@ export const JOURNAL = 'journal.json';
 export const stagedName = (index: number): string => `${index}.after`;
 export const keptName = (index: number): string => `${index}.before`;
 
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Node's cryptography takes milliseconds to load: only whoever finishes or prepares an edit loads it. */
+export const digestOf = (bytes: Uint8Array): string => process.getBuiltinModule('node:crypto').hash('sha256', bytes);
+
+/** The first eight digits of the digest of a short text. */
+const shortDigestOf = (text: string): string => sha256(utf8(text))[0]!.toString(16).padStart(8, '0');
 
 export interface EditPlace {
   readonly folder: string;
@@ -49,7 +53,7 @@ export function editPlace(config: string): EditPlace {
   const found = gitFolderOf(real);
   if (!found) return beside;
   const path = relative(found.top, real).split(sep).join('/');
-  const name = `${basename(real)}-${digestOf(Buffer.from(path)).slice(0, 8)}`;
+  const name = `${basename(real)}-${shortDigestOf(path)}`;
   const folder = join(found.gitFolder, 'miniapp', name);
   return isUsable([found.gitFolder, dirname(folder), folder], real) ? { folder, isInGit: true } : beside;
 }

@@ -164,8 +164,6 @@ function meaning(escape: string): string | undefined {
   return escape.startsWith('&') ? ENTITIES[escape.slice(1, -1)] : escape.slice(1);
 }
 
-/** What shows nothing, accents, and what is for private use: in an account no character of its own. */
-const NOTHING = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}]/gu;
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/[\p{Pd}\u2212\u2043]/gu, '-'],
   [/[\u3002\uFF61\u06D4\u2024]/gu, '.'],
@@ -193,6 +191,8 @@ const known = new Map<string, string>();
 function normal(character: string): string {
   let found = known.get(character);
   if (found === undefined) {
+    // What shows nothing, accents, and what is for private use: in an account no character of its own.
+    const NOTHING = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}]/gu;
     found = character.normalize('NFKD').replace(NOTHING, '').toLowerCase().replace(NOTHING, '');
     for (const [form, same] of SAME) found = found.replace(form, same);
     found = found.replace(/[^\0-\x7F]/gu, (one) => (/\p{Nd}/u.test(one) ? digitOf(one) : one));

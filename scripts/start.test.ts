@@ -1,0 +1,28 @@
+/** What a question about one miniapp loads before it answers: each module of Node's own that it does not need costs milliseconds. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const CONFIG = join(import.meta.dirname, 'fixtures/workspace');
+const ID = 'tysmart0000000001';
+/** Writes what Node loaded of itself, as the last line of standard error. */
+const TELL = `process.on('exit', () => process.stderr.write('\\n' + JSON.stringify(process.moduleLoadList)));`;
+
+function loadedBy(words: readonly string[]): { status: number | null; loaded: string[] } {
+  const preload = `data:text/javascript,${encodeURIComponent(TELL)}`;
+  const args = ['--import', preload, join(import.meta.dirname, 'miniapp.mjs'), ...words, '--config', CONFIG];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { status, loaded: JSON.parse(stderr.split('\n').at(-1)!) as string[] };
+}
+
+describe('a question about one miniapp', () => {
+  test.each([
+    ['show', ['show', ID]],
+    ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU']],
+  ])('%s loads neither cryptography nor what starts processes', (_, words) => {
+    const { status, loaded } = loadedBy(words);
+    expect(status).toBe(0);
+    expect(loaded).toContain('NativeModule fs');
+    expect(loaded.filter((name) => /^NativeModule (?:crypto|child_process)$/.test(name))).toEqual([]);
+  });
+});
