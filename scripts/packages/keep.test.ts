@@ -62,6 +62,18 @@ describe('an upload keeps the bytes', () => {
     expect(second.value.notes.join()).not.toContain('whoever can read the repository');
   });
 
+  test('saying who can read them once in a clone, whatever was fetched before; by package push too', async () => {
+    const own = repository();
+    own.git('update-ref', `refs/remotes/origin/${branch('1.3.9')}`, 'HEAD');
+    const folder = projectOf(NATIVE);
+    const upload = await own.runJson(...words(folder));
+    expect(upload.value.notes.join()).toContain('whoever can read the repository');
+    const push = async () => (await own.runJson('package', 'push', SMART, '1.4.0', folder, '--no-push')).value.notes;
+    expect(await push()).toBeUndefined();
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    expect(await push()).toEqual([expect.stringContaining('whoever can read the repository')]);
+  });
+
   test('as what follows the store’s next lower version; what nobody proposed never leaves with it', async () => {
     const own = repository();
     own.git('remote', 'add', 'origin', 'https://example.com/registry.git');

@@ -20,7 +20,7 @@ export interface Bytes {
 export interface StoredPackage {
   readonly branch: string;
   readonly commit: string;
-  /** Whether no package was kept in this clone before. */
+  /** Whether nobody kept a package in this clone before; those that were fetched do not count. */
   readonly isFirst: boolean;
 }
 
@@ -91,7 +91,7 @@ export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Ke
   const own = branches.find((one) => one.remote === undefined && branchOf(one.id) === branch);
   if (own?.isCheckedOut) throw new EnvironmentError(`the branch ${branch} is checked out; nothing was kept`);
   const parent = parentOf(id, branches, storeRemote);
-  const isFirst = branches.length === 0;
+  const isFirst = branches.every(({ remote }) => remote !== undefined);
   const commit = importPackage(folder, { id, bytes, author, now, ...(parent === undefined ? {} : { parent }) });
   const isSame =
     own && own.parents.join() === (parent ?? '') && own.tree === gitText(folder, ['rev-parse', `${commit}^{tree}`]);

@@ -22,6 +22,7 @@ import { EXIT, isJson, printJson, UsageError, words } from '../../cli/command.ts
 import { targetBranch } from '../../cli/commit-edit.ts';
 import { registryStore, storeRemote } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
+import { READERS } from '../version/keep-package.ts';
 import { no, versionIn, type Call } from './call.ts';
 
 export async function push(call: Call, miniapp: Miniapp | undefined): Promise<number> {
@@ -61,7 +62,7 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
     return EXIT.fine;
   }
   const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
-  const { branch } = keepHere(path, id, bytes, {
+  const { branch, isFirst } = keepHere(path, id, bytes, {
     author: identityOf(path) ?? NOBODY,
     now: io.now,
     storeRemote: storeRemote(path, call.workspace.platform, io),
@@ -69,7 +70,7 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   const stored = { store: 'git', ref: branch };
   const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;
-  const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes];
+  const notes = [...(inRegistry ? [inRegistry.why] : []), ...found.notes, ...(isFirst ? [READERS] : [])];
   if (isJson(input))
     printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
   else {

@@ -103,7 +103,7 @@ async function keepInRegistry(
 }
 
 /** Said once in a clone: afterwards it is known. */
-const READERS =
+export const READERS =
   'whoever can read the repository that it is pushed to can read these files, also once the version is gone: it is pushed with the pull request, or by you';
 
 const nothing = (why: string, id?: VersionId): KeptPackage => {
