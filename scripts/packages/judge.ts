@@ -19,6 +19,8 @@ export interface PackageCase {
   readonly head: readonly PackageStore[];
   /** Where every other version has them. */
   readonly store: readonly PackageStore[];
+  /** Where whoever proposes it may have brought what the store lacks of these others. */
+  readonly brought?: readonly PackageStore[];
   /** Where whoever proposes it can push bytes to, as a command, when those of the head cannot be read. */
   readonly pushCommand?: (id: VersionId) => string;
   /** Whether a version was on the base before the base had `packages`. */
@@ -66,7 +68,7 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
     problems.push(...found.problems);
     toCopy.push(...found.toCopy);
     // Whatever was brought here for one version makes room for the next.
-    for (const place of [...input.head, ...input.store]) place.close();
+    for (const place of [...input.head, ...input.store, ...(input.brought ?? [])]) place.close();
   }
   return { problems, toCopy };
 }
@@ -84,25 +86,44 @@ const placeOf = ({ miniapp, version }: VersionId, ...path: YamlPath) => ({
 });
 
 async function judged(subject: Subject, input: PackageCase): Promise<PackageVerdict> {
-  const { id, isNew } = subject;
+  const { isNew } = subject;
   const places = isNew ? input.head : input.store;
-  let unasked: { readonly where: string; readonly why: string } | undefined;
+  const { found, unasked } = await lookIn(places, subject, input);
+  if (found) return found;
+  if (!isNew && !unasked) {
+    const { found: brought } = await lookIn(input.brought ?? [], subject, input);
+    if (brought && isSound(brought)) return brought;
+  }
+  const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input);
+  // Said without bytes too: once the version is there, the facts of another reader are not compared strictly again.
+  return { problems: [unseen, ...otherReader(subject)], toCopy: [] };
+}
+
+const isSound = ({ problems }: Pick<PackageVerdict, 'problems'>): boolean =>
+  problems.every(({ severity }) => severity === 'warning');
+
+interface Looked {
+  /** What the first place says that has nothing against the bytes, else the first that has them. */
+  readonly found?: PackageVerdict | undefined;
+  readonly unasked?: { readonly where: string; readonly why: string } | undefined;
+}
+
+async function lookIn(places: readonly PackageStore[], subject: Subject, { store }: PackageCase): Promise<Looked> {
+  const { id } = subject;
+  let unasked: Looked['unasked'];
   let best: PackageVerdict | undefined;
   for (const place of places) {
     try {
       const held = (await place.find([id])).get(keyOf(id));
-      const found = held && (await judgedIn(subject, held, place));
-      if (found?.problems.every(({ severity }) => severity === 'warning')) return found;
+      const found = held && (await judgedIn(subject, held, place, store.includes(place)));
+      if (found && isSound(found)) return { found };
       best ??= found;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       unasked ??= { where: place.where, why: error.message };
     }
   }
-  if (best) return best;
-  const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input);
-  // Said without bytes too: once the version is there, the facts of another reader are not compared strictly again.
-  return { problems: [unseen, ...otherReader(subject)], toCopy: [] };
+  return { found: best, unasked };
 }
 
 function unreadable(
@@ -138,8 +159,13 @@ const difference = ({ id }: Subject, field: string, path: YamlPath, before: unkn
 
 const warning = (found: Problem): Problem => ({ ...found, severity: 'warning' });
 
-/** What the bytes of one place say. Undefined where they are not there. */
-async function judgedIn(subject: Subject, held: Held, place: PackageStore): Promise<PackageVerdict | undefined> {
+/** What the bytes of one place say. Undefined where they are not there. `isKept`: whether that place is the store. */
+async function judgedIn(
+  subject: Subject,
+  held: Held,
+  place: PackageStore,
+  isKept: boolean,
+): Promise<PackageVerdict | undefined> {
   const { id, recorded, isNew } = subject;
   const refused = (what: string) => ({
     problems: [problem('package-refused', placeOf(id), { version: id.version, what })],
@@ -172,8 +198,10 @@ async function judgedIn(subject: Subject, held: Held, place: PackageStore): Prom
     if (isSame(recorded, facts, isNew)) continue;
     differs(field, recorded[field] === undefined ? [] : [field], recorded[field], facts[field], isOtherReader);
   }
-  const isSound = problems.every(({ severity }) => severity === 'warning');
-  return { problems, toCopy: isSound && isNew ? [{ held, from: place, sha256: proof.sha256 }] : [] };
+  return {
+    problems,
+    toCopy: isSound({ problems }) && (isNew || !isKept) ? [{ held, from: place, sha256: proof.sha256 }] : [],
+  };
 }
 
 const pathIn = (recorded: Version, field: keyof NonNullable<Version['package']>): YamlPath =>

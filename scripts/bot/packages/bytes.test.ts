@@ -128,6 +128,27 @@ describe('an upload', () => {
     );
   });
 
+  test('of a version that is there without its bytes: they are taken from the fork of whoever submits it', async () => {
+    const { clone, text } = await uploaded();
+    const reviewed = `miniapps/${SMART}/versions/1.2.0.yaml`;
+    const before = fixtureFiles()[reviewed]!.replace(/^review:.*\n(?: .*\n)*/m, '');
+    own = await registry({ ...judging, [VERSION]: text, [reviewed]: before });
+    const { bare } = own.forge.repository;
+    const submitted = `${text}review: { status: pending, submittedBy: bob }\n`;
+    const number = await own.open('bob', { branch: 'submit', files: { [VERSION]: submitted }, fork: 'bob' });
+    await own.run();
+    expect((await own.shown(number)).check).toMatch(/^failure: .*bytes of 1\.4\.0 are not in/);
+    const fork = join(dirname(bare.folder), 'bob-fork-miniapps.git');
+    const other = clone.git('commit-tree', 'HEAD^{tree}', '-m', 'other');
+    clone.git('push', '-q', fork, `${other}:refs/heads/${PACKAGE}`);
+    await own.run();
+    expect([(await own.shown(number)).state, bare.ref(`refs/heads/${PACKAGE}`)]).toEqual(['open', undefined]);
+    clone.git('push', '-q', '-f', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
+    expect((await own.run()).failures).toEqual([]);
+    expect((await own.shown(number)).state).toBe('merged');
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+  });
+
   test('whose bytes are others is refused and not kept; in the repository itself they stand under upload/', async () => {
     own = await registry(judging);
     const { clone, text } = await uploaded();

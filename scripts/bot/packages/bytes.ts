@@ -55,7 +55,7 @@ export async function withBytes(
     // A change may be judged again after its bytes were taken into the store.
     found = await judgePackages({
       ...sides,
-      ...{ head: [...head, store], store: [store] },
+      ...{ head: [...head, store], store: [store], brought: head },
       isOlder: isOlderThanPackages(path, tip, prefix),
       pushCommand: (id) => pushCommand(world, pull, id),
     });

@@ -75,12 +75,16 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
     printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
   else {
     const where = pushed
-      ? [`pushed to ${pushed.repository} as ${pushed.branch}: the bot proves it and takes it from there`]
+      ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${pushed.branch === branch ? FROM_FORK : FROM_UPLOAD}`]
       : [];
     io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
   }
   return EXIT.fine;
 }
+
+const FROM_UPLOAD = 'the bot proves it and takes it from there';
+const FROM_FORK =
+  'the bot proves it and takes it from there with your open pull request from this fork that uploads, submits or publishes the version; without one it stays there';
 
 type Kept = Awaited<ReturnType<OciStore['put']>>;
 
