@@ -5,8 +5,11 @@ import { load } from '../read/load.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import type { Version } from '../core/model.ts';
+import type { Transition } from '../core/transitions/index.ts';
 import { describe as describeProblem } from '../core/problems/messages.ts';
 import type { Problem } from '../core/problems/problem.ts';
+import { factsOf } from '../project/facts.ts';
+import { readProject } from '../project/read-project.ts';
 import { gitStore } from './git-store.ts';
 import { judgePackages } from './judge.ts';
 import type { PackageStore } from './store.ts';
@@ -21,6 +24,9 @@ const file = (version: string) => `miniapps/${SMART}/versions/${version}.yaml`;
 const branch = (version = '1.4.0') => `packages/${SMART}/${version}`;
 const project = temporaryFolder('project');
 write(project, { ...NATIVE, 'app.js': 'ty.request({ url: "https://api.example.com/x" });' });
+
+const none = temporaryFolder('none');
+write(none, { ...NATIVE, 'app.js': 'App({});' });
 
 /** One history for all: a platform that judges by bytes, and a version that was uploaded on a branch. A test gets a copy. */
 const origin = repository();
@@ -48,15 +54,20 @@ const plan = async (base = 'main', actor = 'bob', ...more: string[]) => {
 const uploaded = loadWorkingTree(join(origin.home, 'config')).workspace.miniapps.get(SMART)!.versions.get('1.4.0')!;
 const before = load(commitSource(origin.home, origin.git('rev-parse', 'main'), 'config')).workspace;
 
+interface Asked {
+  readonly changes?: object;
+  readonly isNew?: boolean;
+  /** What is done with a version that is there. */
+  readonly step?: Transition['kind'];
+}
+
 /** What the bytes here say of the version, recorded otherwise, as if it came with the change or was there before. */
-async function judged({ changes = {}, isNew = true }: { changes?: object; isNew?: boolean } = {}): Promise<
-  readonly Problem[]
-> {
+async function judged({ changes = {}, isNew = true, step = 'publish' }: Asked = {}): Promise<readonly Problem[]> {
   const after = structuredClone(before);
   const version = { ...uploaded, ...changes } as Version;
   (after.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', version);
   const here = gitStore({ folder: own.home, where: 'here' });
-  const kind = isNew ? 'upload' : 'publish';
+  const kind = isNew ? 'upload' : step;
   const transitions = [{ kind, miniapp: SMART, version: '1.4.0', at: { file: file('1.4.0') } }] as const;
   try {
     const sides = { transitions, base: isNew ? before : after, merged: after };
@@ -135,6 +146,17 @@ describe('a version that is new in the change', () => {
     const [first] = await judged({ changes });
     expect(first).toMatchObject({ code: 'package-differs', args: { field } });
     expect(first!.severity).toBeUndefined();
+  });
+
+  test('that names no APIs counts as using all, also where its code uses none', async () => {
+    exchange(
+      (mode, path) => (path.endsWith('app.js') ? undefined : `${mode} ${path}`),
+      `100644 ${blob('App({});')}\tpackage/app.js\n`,
+    );
+    const facts = factsOf(readProject(none, { shown: 'none', id: SMART }).project!);
+    expect(facts.apis).toEqual([]);
+    expect(await judged({ changes: facts })).toEqual([]);
+    expect(await judged({ changes: { ...facts, apis: undefined } })).toMatchObject([{ args: { field: 'apis' } }]);
   });
 
   test('whose file records nothing of the reading of its code claims nothing of it', async () => {
@@ -273,6 +295,23 @@ describe('a version that is there', () => {
     make();
     const [code, ...told] = await plan();
     expect([code, ...new Set(told)]).toEqual([...new Set(expected)]);
+  });
+
+  test.each(['submit', 'approve', 'auto-approve', 'publish', 'start-rollout'] as const)(
+    'is refused at %s when its bytes are others, or gone',
+    async (step) => {
+      expect(await judged({ isNew: false, step })).toEqual([]);
+      exchange((_, path) => (path.endsWith('app.js') ? undefined : `100644 ${path}`));
+      const told = async () => (await judged({ isNew: false, step })).map(({ code, severity }) => [code, severity]);
+      expect(new Set((await told()).map(String))).toEqual(new Set(['package-differs,']));
+      own.git('update-ref', '-d', `refs/heads/${branch()}`);
+      expect(await told()).toEqual([['package-missing', undefined]]);
+    },
+  );
+
+  test.each(['withdraw', 'reject', 'disable'] as const)('is not asked for its bytes at %s', async (step) => {
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    expect(await judged({ isNew: false, step })).toEqual([]);
   });
 
   test('found by another reader is warned of, but its digest never', async () => {

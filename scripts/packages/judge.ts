@@ -234,8 +234,8 @@ const FACTS: readonly Fact[] = [
   { field: 'baseLibrary', isSame: (a, b) => a.baseLibrary === b.baseLibrary },
   { field: 'kits', isSame: (a, b) => byKey(a.kits) === byKey(b.kits) },
   { field: 'origins', isSame: (a, b) => sorted(a.origins) === sorted(b.origins) },
-  // An older file that names none counts as using all of them.
-  { field: 'apis', isSame: (a, b, isNew) => (a.apis === undefined && !isNew) || sorted(a.apis) === sorted(b.apis) },
+  // A file that names none counts as using all of them, which no bytes give; an older one may.
+  { field: 'apis', isSame: (a, b, isNew) => (a.apis === undefined ? !isNew : sorted(a.apis) === sorted(b.apis)) },
   // A file that has none claims nothing of it.
   { field: 'analysis', isSame: (a, b) => a.analysis === undefined || counts(a) === counts(b) },
 ];
