@@ -271,3 +271,40 @@ test('names are refused as `git fsck --strict` refuses them', () => {
     expect([name, content.slice(0, 60), why !== undefined]).toEqual([name, content.slice(0, 60), isRefused]);
   }
 });
+
+test('what `git fsck --strict` refuses of modules in any form is refused, and a plain file of them is taken', () => {
+  const own = repository();
+  const write = (type: string, input: string | Uint8Array): string => {
+    const args = ['hash-object', '-w', '-t', type, '--literally', '--stdin'];
+    return execFileSync('git', args, { cwd: own.home, input, encoding: 'utf8' }).trim();
+  };
+  const plain = '[submodule "lib/a"]\n\tpath = lib/a\n\turl = https://example.com/x.git\n\tbranch = main\n';
+  const contents = [
+    '[submodule ""]\n\tpath = a\n',
+    '[submodule "a"] path = -x\n',
+    '[submodule "a"] url = -x\n',
+    '[submodule "a"] update = !x\n',
+    '[submodule "a"]\n\turl = https://\n',
+    '[submodule "a"]\n\turl = http:///x\n',
+    '[submodule "a\\"/../b"]\n\tpath = a\n',
+    '[submodule "a"]\n\tpath = \\\n-x\n',
+    '[submodule "a"]\n\tpath = "" -x\n',
+    plain,
+    plain.replace('https://example.com/', 'git@example.com:'),
+    plain.replace('https://example.com/', '../../'),
+  ];
+  const made = contents.map((content) => {
+    const blob = write('blob', content);
+    write('tree', Buffer.concat([Buffer.from('100644 .gitmodules\0'), Buffer.from(blob, 'hex')]));
+    return { content, blob };
+  });
+  const said = spawnSync('git', ['fsck', '--strict', '--no-dangling'], { cwd: own.home, encoding: 'utf8' }).stderr;
+  const found = made.map(({ content, blob }) => ({ content, isRefused: said.includes(blob) }));
+  expect(found.filter(({ isRefused }) => isRefused).length).toBeGreaterThanOrEqual(8);
+  for (const { content, isRefused } of found) {
+    const why = refusedContent('.gitmodules', content);
+    expect([content, why !== undefined]).toEqual([content, isRefused || !content.startsWith('[submodule "lib/a"]')]);
+  }
+  for (const folder of ['.gitmodules', 'a/.GitAttributes ', 'gitmod~1'])
+    expect([folder, refusedName(`${folder}/x`)]).toEqual([folder, expect.stringContaining('is a folder')]);
+});

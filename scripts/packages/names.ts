@@ -12,10 +12,13 @@ const LONGEST = 255;
 
 /** Why Git does not take a path; undefined where it does. */
 export function refusedName(path: string): string | undefined {
-  for (const name of path.split('/')) {
+  const names = path.split('/');
+  for (const [i, name] of names.entries()) {
     if (name === '' || name === '.' || name === '..') return `"${name}" is no name of a file`;
     const isGit = WINDOWS.test(name) || name.replace(PASSED_OVER, '').toLowerCase() === '.git';
     if (isGit) return `"${name}" is read as .git, Git's own folder, on some machines`;
+    const own = i < names.length - 1 ? ownFile(name) : undefined;
+    if (own !== undefined) return `"${name}" is a folder, and Git reads ${own} as a file`;
     if (Buffer.byteLength(name) > LONGEST) return `"${name.slice(0, 40)}…" has more than ${LONGEST} bytes`;
   }
   return undefined;
@@ -45,9 +48,18 @@ export function refusedContent(file: OwnFile, content: string): string | undefin
     const isLong = content.split('\n').some((line) => Buffer.byteLength(line) >= LINE);
     return isLong ? `a line of it has ${LINE} bytes or more` : undefined;
   }
-  const isUp = /\[\s*submodule\s+"(?:[^"]*[\\/])?\.\.(?:[\\/][^"]*)?"/i.test(content);
-  const isOption = /^[ \t\v\f]*(?:url|path)[ \t\v\f]*=[ \t\v\f]*"?-/im.test(content);
-  const isCommand = /^[ \t\v\f]*update[ \t\v\f]*=[ \t\v\f]*"?!/im.test(content);
-  const isBroken = /^[ \t\v\f]*url[ \t\v\f]*=.*(?:%0a|\\n|::|[\\/]{0,1}\.\.[\\/]*:)/im.test(content);
-  return isUp || isOption || isCommand || isBroken ? 'its settings could be used against whoever clones it' : undefined;
+  const isPlain = content.split(/\r?\n/).every((line) => PLAIN.some((form) => form.test(line)));
+  return isPlain ? undefined : 'its settings could be used against whoever clones it, or are not written plainly';
 }
+
+/**
+ * The lines that a file of modules may have. Git's own reader of settings knows more forms (quotes, continued lines, a setting beside its
+ * header), in each of which something can be hidden; nobody needs them here.
+ */
+const PLAIN = [
+  /^[ \t]*(?:[#;].*)?$/,
+  /^\[submodule "(?!(?:[^"]*\/)?\.\.(?:\/|"))[\w./ @+-]+"\]$/,
+  /^[ \t]*path[ \t]*=[ \t]*\w[\w./ @+-]*$/i,
+  /^[ \t]*url[ \t]*=[ \t]*(?:(?:https?|ssh|git):\/\/\w[\w.:@-]*\/|\w[\w.-]*@\w[\w.-]*:|(?:\.\.?\/)+)\w[\w./@+~-]*$/i,
+  /^[ \t]*(?:branch|ignore|shallow|fetchRecurseSubmodules|update)[ \t]*=[ \t]*\w[\w./-]*$/i,
+];
