@@ -10,6 +10,8 @@ import type { Miniapp } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { spelledOut } from '../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
+import { packRows, unpackRows } from './list/packed-rows.ts';
+import { searchText } from './list/row.ts';
 import { listRows, statesOf } from './list/view-model.ts';
 import { miniappsDocument } from './api/documents.ts';
 import { access } from './access/view-model.ts';
@@ -23,7 +25,7 @@ import { rules } from './rules/view-model.ts';
 import { FOUND_KINDS } from './search/row.ts';
 import { searchRows } from './search/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
-import { publish } from '../lib/public.ts';
+import { publish, type PublicMiniapp } from '../lib/public.ts';
 import { reportView } from './report/view-model.ts';
 import { answersOf, resolutionView } from './resolution/view-model.ts';
 import { count, localized, minute, pieces, size } from '../lib/text.ts';
@@ -69,8 +71,21 @@ describe('the list', () => {
     expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).sort());
     const row = rows.find(({ id }) => id === SMART)!;
     expect(row).toMatchObject({ type: 'smart', online: { version: '1.1.0', enabled: true }, experience: '1.2.0' });
-    expect(row.search).toContain(SMART);
-    for (const name of Object.values(smart.basics.name)) expect(row.search).toContain(name.toLowerCase());
+    expect(searchText(row)).toContain(SMART);
+    for (const name of Object.values(smart.basics.name)) expect(searchText(row)).toContain(name.toLowerCase());
+  });
+
+  test('comes to the browser packed, and is the same there', () => {
+    const { online: _, ...stopped } = smart.release;
+    const given = { ...smart, id: 'tyother0000000001', basics: { ...smart.basics, category: '' }, release: stopped };
+    const { avatar: __, ...plain }: PublicMiniapp = given;
+    for (const language of ['en', 'zh'] as const) {
+      const miniapps = new Map<string, PublicMiniapp>([...workspace.miniapps, [given.id, plain]]);
+      const rows = listRows({ ...workspace, miniapps }, language);
+      const packed = JSON.stringify(packRows(rows));
+      expect(unpackRows(JSON.parse(packed))).toEqual(rows);
+      expect(packed.length).toBeLessThan(JSON.stringify(rows).length / 2 + 300);
+    }
   });
 
   test('leaves out what was given up', () => {

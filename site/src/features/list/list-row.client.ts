@@ -1,6 +1,6 @@
 /** A row of the list as MiniappTable.astro writes it, of a row of the index. */
 import { el, pageWords } from '../../lib/dom.client.ts';
-import type { ListRow } from './view-model.ts';
+import type { ListRow } from './row.ts';
 
 const { list, types, site } = pageWords();
 

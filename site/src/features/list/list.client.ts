@@ -1,12 +1,13 @@
 /**
  * The list page: search, filters and sorting in the browser, kept in the address. The rows of a list on one page are those that stand there;
- * of a longer one they are fetched when somebody first asks for something, and one page of what answers is shown.
+ * of a longer one they are fetched when somebody reaches for the filters, and one page of what answers is shown.
  */
 import { fill } from '#core/problems/fill.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
 import { matches, parseQuery, queryString, sortRows, sortText, type ListQuery, type RowData } from './list-query.ts';
 import { rowElement } from './list-row.client.ts';
-import type { ListRow } from './view-model.ts';
+import { unpackRows, type PackedRows } from './packed-rows.ts';
+import { searchText } from './row.ts';
 
 const form = byId<HTMLFormElement>('filters');
 const table = byId<HTMLTableElement>('miniapps');
@@ -46,10 +47,11 @@ const standingRows = (): Row[] =>
 
 async function fetchedRows(): Promise<Row[]> {
   const answer = await fetch(table.dataset['index']!);
-  const rows = (await answer.json()) as ListRow[];
+  const rows = unpackRows((await answer.json()) as PackedRows);
   return rows.map((row, index) => ({
     ...row,
     index,
+    search: searchText(row),
     sortKeys: [
       ...[row.name, row.type, row.category, row.online?.version ?? '', row.experience ?? '', row.pending ?? ''],
       String(row.apps.length),
@@ -83,8 +85,14 @@ async function fetchRows(): Promise<void> {
     fetching = undefined;
     return;
   }
-  show();
+  if (queryString(query) !== '') show();
 }
+
+/** Whoever reaches for the filters gets them without waiting for their rows. */
+if (!isWhole)
+  for (const place of [form, table.tHead!])
+    for (const event of ['focusin', 'pointerenter'] as const)
+      place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
 
 function showRows(all: readonly Row[]): void {
   const found = all.filter((row) => matches(row, query));

@@ -5,35 +5,7 @@ import type { Miniapp } from '#core/model.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-
-/** What a miniapp can be filtered by, in the order in which people ask for it. */
-export const STATES = [
-  'online',
-  'disabled',
-  'offline',
-  'experience',
-  'pending',
-  'approved',
-  'rollout',
-  'rejected',
-] as const;
-export type State = (typeof STATES)[number];
-
-export interface ListRow {
-  readonly id: string;
-  readonly type: 'smart' | 'panel';
-  readonly name: string;
-  readonly category: string;
-  readonly avatar?: string;
-  readonly online?: { readonly version: string; readonly enabled: boolean };
-  readonly experience?: string;
-  readonly pending?: string;
-  readonly states: readonly State[];
-  /** The apps that it is delivered to; a panel, to every one. */
-  readonly apps: readonly string[];
-  /** What the search looks in, in lower case: the names in every language, the id, the category. */
-  readonly search: string;
-}
+import { avatarFile, STATES, type ListRow, type State } from './row.ts';
 
 /** The columns of the list, in their order; the browser sorts by their numbers. */
 export function columnsOf(language: Language): string[] {
@@ -68,10 +40,11 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
   const pending = pendingVersion(miniapp as Miniapp);
   const isPanel = basics.type === 'panel';
   const category = basics.category ?? '';
+  const name = localized(basics.name, language, workspace.platform.languages);
   return {
     id,
     type: basics.type,
-    name: localized(basics.name, language, workspace.platform.languages),
+    name,
     category,
     ...(miniapp.avatar ? { avatar: avatarPath(miniapp) } : {}),
     ...(release.online ? { online: release.online } : {}),
@@ -79,7 +52,9 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
     ...(pending === undefined ? {} : { pending }),
     states: statesOf(miniapp),
     apps: isPanel ? [...workspace.apps.keys()] : miniapp.trafficking.map(({ app }) => app),
-    search: [...Object.values(basics.name), id, category].join(' ').toLowerCase(),
+    otherNames: Object.values(basics.name)
+      .filter((other) => other !== name)
+      .join(' '),
   };
 }
 
@@ -103,4 +78,4 @@ export function statesOf(miniapp: PublicMiniapp): State[] {
 
 /** The published path of an avatar: a name of its own, so that no file of the configuration can take a page's place. */
 export const avatarPath = (miniapp: Pick<PublicMiniapp, 'id' | 'basics'>): string =>
-  `miniapps/${miniapp.id}/avatar.${miniapp.basics.avatar.split('.').at(-1)!}`;
+  avatarFile(miniapp.id, miniapp.basics.avatar.split('.').at(-1)!);

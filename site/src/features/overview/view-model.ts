@@ -4,7 +4,8 @@ import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, type Localized } from '../../lib/text.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
-import { avatarPath, statesOf, type State } from '../list/view-model.ts';
+import type { State } from '../list/row.ts';
+import { avatarPath, statesOf } from '../list/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
 export interface Overview {
