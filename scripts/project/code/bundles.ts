@@ -21,7 +21,12 @@ export function modulesOfCall({ callee, arguments: args }: ExpressionOf<'CallExp
 }
 
 /** The modules of a map whose keys are names of modules alone. */
-export const modulesOfMap = (node: Syntax): readonly Module[] => modulesIn(node, (name) => MODULE_NAME.test(name));
+export function modulesOfMap(node: ExpressionOf<'ObjectExpression'>): readonly Module[] {
+  // Most maps say with their first property that they are none.
+  const [first] = node.properties;
+  const of = first?.type === 'ObjectProperty' ? (first.value as Syntax) : first;
+  return of && isModule(of) ? modulesIn(node, (name) => MODULE_NAME.test(name)) : [];
+}
 
 function modulesIn(node: Syntax, isName: (name: string) => boolean): readonly Module[] {
   const all = node.type === 'ArrayExpression' ? inList(node) : inMap(node);

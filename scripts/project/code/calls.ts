@@ -170,10 +170,11 @@ class Finder {
 
   /** The API's object itself, given to what cannot be followed, which may call any function of it. */
   #handedOn(called: readonly Value[], args: readonly Syntax[], scope: Scope, node: Syntax): void {
-    const isFollowed =
-      isOfLanguage(node) || called.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
-    const isGiven = !isFollowed && args.some((arg) => OBJECTS.has(nameOf(arg) ?? '') && this.#isHost(arg, scope));
-    if (isGiven) this.#recorder.named([{ kind: 'api', name: ANY_API }], node);
+    const objects = args.filter((arg) => OBJECTS.has(nameOf(arg) ?? ''));
+    if (objects.length === 0 || isOfLanguage(node)) return;
+    const isFollowed = called.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'thunk');
+    if (!isFollowed && objects.some((arg) => this.#isHost(arg, scope)))
+      this.#recorder.named([{ kind: 'api', name: ANY_API }], node);
   }
 
   #isHost = (node: Syntax, scope: Scope): boolean =>

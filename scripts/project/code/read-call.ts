@@ -72,7 +72,8 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
 
 /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
 function isRegistering(node: Syntax): boolean {
-  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+  if (node.type !== 'ObjectExpression') return false;
+  const { properties } = node as ExpressionOf<'ObjectExpression'>;
   const names = properties.flatMap((property) =>
     property.type === 'SpreadElement' ? [] : (nameOf(property.key) ?? []),
   );
