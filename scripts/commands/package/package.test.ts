@@ -90,3 +90,21 @@ test('kept, missing; required, missing is no; brought in; compared; brought back
   writeFileSync(join(out, 'taken'), '');
   expect((await own.run('package', 'get', SMART, '1.4.0', '--out', join(out, 'taken'))).code).toBe(2);
 });
+
+test('what the default branch records is fixed: a stale branch with other bytes brings nothing under the number', async () => {
+  const stale = repository();
+  const brought = (folder: string) => stale.runJson('package', 'push', SMART, '1.4.0', folder, '--no-push');
+  await stale.run(
+    ...['upload', SMART, one, '--version', '1.4.0', '--description', 'New', '--actor', 'bob', '--no-pr', '--no-store'],
+  );
+  stale.commit({ by: 'bob' });
+  const file = `miniapps/${SMART}/versions/1.4.0.yaml`;
+  const [first, second] = [one, two].map((folder) => readProject(folder, { shown: 'x', id: SMART }).project!.package);
+  for (const field of ['sha256', 'bytes', 'files'] as const)
+    stale.edit(file, `${field}: ${first![field]}`, `${field}: ${second![field]}`);
+  const { code, value } = await brought(two);
+  expect([code, value.error]).toEqual([1, expect.stringContaining('the default branch records other bytes for 1.4.0')]);
+  expect(stale.git('for-each-ref', 'refs/heads/packages')).toBe('');
+  stale.git('checkout', '-q', '--', '.');
+  expect((await brought(one)).value.stored).toEqual({ store: 'git', ref: `packages/${SMART}/1.4.0` });
+});

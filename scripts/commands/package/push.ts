@@ -5,7 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { identityOf } from '../../git/identity.ts';
 import { commitSource } from '../../git/commit-source.ts';
-import { prefixOf } from '../../git/run.ts';
+import { isInRepository, prefixOf } from '../../git/run.ts';
 import { NOBODY } from '../../git/trees.ts';
 import { keepHere } from '../../packages/local-branch.ts';
 import { differenceOf } from '../../packages/status.ts';
@@ -47,8 +47,15 @@ export async function push(call: Call, miniapp: Miniapp | undefined): Promise<nu
   }
   const difference = differenceOf(recorded, project.package);
   if (difference !== undefined) return no(call, id, `these are not the bytes of ${version}: ${difference}`);
+  const fixed = onDefaultBranch(call, id);
+  if (fixed !== undefined && fixed !== project.package.sha256)
+    return no(
+      call,
+      id,
+      `the default branch records other bytes for ${version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
+    );
   const isOnlyHere = input.values['no-push'] === true;
-  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, project);
+  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, project, fixed !== undefined);
   if (inRegistry && 'ref' in inRegistry) {
     const { ref, outcome } = inRegistry;
     if (outcome === 'other')
@@ -90,19 +97,19 @@ type Kept = Awaited<ReturnType<OciStore['put']>>;
 
 /**
  * Into the registry of containers that is the store; undefined where none is. Other bytes make room only where the default branch says
- * that these are the version's own: a file that is not merged may have the number of one that was. `why`: it does not let us, and the bot,
+ * that these are the version's own (`isFixed`): a file that is not merged may have the number of one that was. `why`: it does not let us, and the bot,
  * which it lets, takes them from where Git keeps them.
  */
 async function putInRegistry(
   call: Call,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
+  isFixed: boolean,
 ): Promise<Kept | { readonly why: string } | undefined> {
   const registry = registryStore(call.workspace.platform, call.io);
   if (!registry) return undefined;
   try {
-    const mayReplace = () => isOnDefaultBranch(call, id, sha256);
-    return await registry.put({ id, files: { files, content }, sha256, mayReplace });
+    return await registry.put({ id, files: { files, content }, sha256, mayReplace: () => isFixed });
   } catch (error) {
     if (error instanceof StoreError) return { why: error.message };
     throw error;
@@ -111,12 +118,12 @@ async function putInRegistry(
   }
 }
 
-/** Whether the default branch, as far as this clone knows it, records these bytes for the version. */
-function isOnDefaultBranch({ path, workspace, io }: Call, { miniapp, version }: VersionId, sha256: string): boolean {
-  const branch = targetBranch(path, io, workspace.platform);
-  if (!branch) return false;
+/** The digest that the default branch, as far as this clone knows it, records for a version; undefined where it records none. */
+function onDefaultBranch({ path, workspace, io }: Call, { miniapp, version }: VersionId): string | undefined {
+  const branch = isInRepository(path) ? targetBranch(path, io, workspace.platform) : undefined;
+  if (!branch) return undefined;
   const { workspace: base } = load(commitSource(path, branch.commit, prefixOf(path)), { miniapps: [miniapp] });
-  return base.miniapps.get(miniapp)?.versions.get(version)?.package?.sha256 === sha256;
+  return base.miniapps.get(miniapp)?.versions.get(version)?.package?.sha256;
 }
 
 interface Pushed {
