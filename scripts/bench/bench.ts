@@ -1,6 +1,7 @@
 /**
- * npm run bench [-- --size 1000 --rounds 5]: what the tool costs, as ratios of two things measured by turns in one run.
- * Milliseconds say nothing about another machine, ratios do. A measurement, not a test: it always ends with 0.
+ * npm run bench [-- --size 1000 --rounds 5]: what the tool costs, as ratios of two things measured by turns in one run, in processor
+ * time with the wall beside it. Milliseconds say nothing about another machine, ratios do. A measurement, not a test: it always ends
+ * with 0. With --compare REF: this build beside the one of a commit.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,28 +15,20 @@ import { contentBytes } from '../portal/content.ts';
 import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { measureDocuments, measureQuestions } from './hosts.ts';
-import { medians, runNode, type Rate } from './measure.ts';
+import { compareBuilds } from './compare.ts';
+import { byTurns, runNode, type Cost, type Rate } from './measure.ts';
 import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { countRequests } from './requests.ts';
-
-interface Row {
-  readonly what: string;
-  readonly measured: number;
-  /** Absent on a row that only helps to read another. */
-  readonly target?: number;
-  /** The target is at least, not at most. */
-  readonly isFloor?: true;
-  readonly unit: '×' | 'ms' | 'requests' | '/s';
-  readonly detail: string;
-}
+import { excess, lineOf, ms, ratio, type Row } from './row.ts';
 
 const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    compare: { type: 'string', default: '' },
   },
 });
 const size = Math.max(10, Number(values.size) || 1000);
@@ -60,12 +53,10 @@ function platform(miniapps: number): { root: string; files: number } {
   return made;
 }
 
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
-
 /** The whole of `validate` but its report, against the reading that it cannot do without. */
 function validateInProcess(): Row {
   const { root } = platform(size);
-  const found = medians(
+  const found = byTurns(
     [
       { name: 'floor', run: () => void readAll(root) },
       {
@@ -80,61 +71,39 @@ function validateInProcess(): Row {
     ],
     rounds * 2,
   );
-  return ratio('validate / reading and parsing, in process', found.get('validate')!, found.get('floor')!, 1.5);
+  return ratio('validate / reading and parsing, in process', found('validate'), found('floor'), 1.5);
 }
 
 function validateProcess(): Row {
   const { root } = platform(size);
-  const found = medians(
+  const found = byTurns(
     [
       { name: 'floor', run: () => runNode([FLOOR, root], cached) },
       { name: 'validate', run: () => runNode([CLI, 'validate', '--config', root]) },
     ],
     rounds,
   );
-  return ratio('validate / reading and parsing, whole process', found.get('validate')!, found.get('floor')!, 1.5);
+  return ratio('validate / reading and parsing, whole process', found('validate'), found('floor'), 1.5);
 }
 
 /** Both sides of a whole-process comparison have compiled code kept, as the tool keeps its own. */
 const cached = { NODE_COMPILE_CACHE: join(folder, 'compile') };
 
-const ratio = (what: string, ours: number, theirs: number, target?: number): Row => ({
-  what,
-  measured: ours / theirs,
-  ...(target === undefined ? {} : { target }),
-  unit: '×',
-  detail: `${ms(ours)} / ${ms(theirs)}`,
-});
-
-function resolveOne(): Row[] {
+/** Questions about one miniapp, whose cost must not follow the size of the configuration. */
+function questionsOfOne(): Row[] {
   const sizes = [100, 1000, 10_000];
-  const cases = sizes.map((miniapps) => {
-    const { root } = platform(miniapps);
-    const question = [
-      '--app',
-      'smart-life',
-      '--region',
-      'EU',
-      '--account',
-      'qa-7-0@example.com',
-      '--entry',
-      'experience',
-    ];
-    return { name: `${miniapps}`, run: () => runNode([CLI, 'resolve', miniappId(7), ...question, '--config', root]) };
-  });
-  const found = medians([{ name: 'empty', run: () => runNode(['-e', '0']) }, ...cases], rounds * 2);
-  const empty = found.get('empty')!;
-  return sizes.map((miniapps) => {
-    const whole = found.get(`${miniapps}`)!;
-    const detail = `${ms(whole)} − ${ms(empty)}`;
-    return {
-      what: `resolve of one in ${miniapps}, beyond an empty Node`,
-      measured: whole - empty,
-      target: 100,
-      unit: 'ms',
-      detail,
-    };
-  });
+  const where = ['--app', 'smart-life', '--region', 'EU', '--account', 'qa-7-0@example.com', '--entry', 'experience'];
+  const questions = { resolve: ['resolve', miniappId(7), ...where], show: ['show', miniappId(7)] };
+  const all = Object.entries(questions).flatMap(([verb, words]) =>
+    sizes.map((miniapps) => ({ name: `${verb} of one in ${miniapps}`, words, root: platform(miniapps).root })),
+  );
+  const cases = all.map(({ name, words, root }) => ({
+    name,
+    run: () => runNode([CLI, ...words, '--config', root]),
+    times: 3,
+  }));
+  const found = byTurns([{ name: 'empty', run: () => runNode(['-e', '0']), times: 3 }, ...cases], rounds * 2);
+  return all.map(({ name }) => excess(`${name}, beyond an empty Node`, found(name), found('empty'), 100));
 }
 
 /**
@@ -171,9 +140,16 @@ function portalPage(): Row[] {
     ];
   });
   try {
-    const found = medians(cases, rounds);
+    const found = byTurns(cases, rounds);
     const [few, many] = sizes as [number, number];
-    const perPage = (name: string) => (found.get(`${name} ${many}`)! - found.get(`${name} ${few}`)!) / (many - few) / 2;
+    const perPage = (name: string): Cost[] => {
+      const pages = (many - few) * 2;
+      const fewer = found(`${name} ${few}`);
+      return found(`${name} ${many}`).map(({ cpu, wall }, turn) => ({
+        cpu: (cpu - fewer[turn]!.cpu) / pages,
+        wall: (wall - fewer[turn]!.wall) / pages,
+      }));
+    };
     const theirs = perPage('empty');
     return [
       ratio('one more page with its QR / one more empty Astro page', perPage('rendering'), theirs, 2.5),
@@ -245,20 +221,13 @@ const packageRows = (): Row[] =>
     return ratio(what, ours, theirs, target);
   });
 
-function show({ what, measured, target, isFloor, unit, detail }: Row): void {
-  const value = unit === '×' ? `${measured.toFixed(2)} ×` : `${measured.toFixed(0)} ${unit}`;
-  const wanted = target === undefined ? '' : `${isFloor ? '≥' : '≤'} ${target} ${unit}`;
-  const isKept = target === undefined || (isFloor ? measured >= target : measured <= target);
-  const verdict = target === undefined ? '' : isKept ? 'kept' : 'MISSED';
-  console.log(`${what.padEnd(52)}${value.padStart(12)}  ${wanted.padEnd(14)}${verdict.padEnd(8)}${detail}`);
-}
-
-console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns;`);
+console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns,`);
+console.log('of processor time, with the middle half of the rounds; UNSURE where that lies too far apart;');
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
 /** By the words that `--only` takes, so that one is measured without the others. */
 const MEASURES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   validate: () => [validateInProcess(), validateProcess()],
-  resolve: resolveOne,
+  one: questionsOfOne,
   plan: planOne,
   portal: portalPage,
   packages: packageRows,
@@ -266,10 +235,13 @@ const MEASURES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   hosts: hostQuestions,
   requests,
 };
-for (const [name, measure] of Object.entries(MEASURES)) {
-  if (values.only !== undefined && values.only !== name) continue;
+const { compare, only } = values;
+const chosen =
+  compare === '' ? MEASURES : { compare: () => compareBuilds(compare, folder, platform(size).root, rounds) };
+for (const [name, measure] of Object.entries(chosen)) {
+  if (compare === '' && only !== undefined && only !== name) continue;
   try {
-    (await measure()).forEach(show);
+    for (const row of await measure()) console.log(lineOf(row));
   } catch (error) {
     console.log(`not measured: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}`);
   }

@@ -6,39 +6,80 @@ export interface Case {
   readonly name: string;
   /** Does the work once. */
   run(): void;
-  /** Clears up, and is not measured. */
+  /** How often it is done in a turn, for what is short beside a tick of the clock of processes: 1 unless given. */
+  readonly times?: number;
+  /** Clears up after each turn, and is not measured. */
   after?(): void;
 }
 
-/** The median milliseconds of each case, by a clock; one round before the counted ones warms caches. */
-export function medians(
-  cases: readonly Case[],
-  rounds: number,
-  clock: () => number = () => performance.now(),
-): Map<string, number> {
-  const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+/** What doing the work once took, in milliseconds: of processors, here and in processes started here, and on the wall. */
+export interface Cost {
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/** The costs of each case, a turn each; one round before the counted ones warms caches, and every other goes backwards. */
+export function byTurns(cases: readonly Case[], rounds: number): (name: string) => readonly Cost[] {
+  const costs = new Map<string, Cost[]>(cases.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
-    for (const { name, run, after } of cases) {
-      const started = clock();
-      run();
-      if (round >= 0) times.get(name)!.push(clock() - started);
+    for (const { name, run, times = 1, after } of round % 2 === 0 ? cases : cases.toReversed()) {
+      const [cpu, wall] = [processorTime(), performance.now()];
+      for (let i = 0; i < times; i += 1) run();
+      const cost = { cpu: (processorTime() - cpu) / times, wall: (performance.now() - wall) / times };
+      if (round >= 0) costs.get(name)!.push(cost);
       after?.();
     }
   }
-  return new Map([...times].map(([name, all]) => [name, median(all)]));
+  return (name) => costs.get(name)!;
 }
 
 /**
- * Processor time of the processes that were started here and ended, and of theirs: milliseconds, to the hundredth of a second that Linux
- * counts by (proc_pid_stat(5), cutime and cstime). Elsewhere the clock on the wall.
+ * Processor time of this process, and of those that it started and that ended, and of theirs: milliseconds; of those others to the
+ * hundredth of a second that Linux counts by (proc_pid_stat(5), cutime and cstime). Elsewhere the clock on the wall.
  */
-export function processorTime(): number {
+function processorTime(): number {
   const file = '/proc/self/stat';
   if (!existsSync(file)) return performance.now();
   const stat = readFileSync(file, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + (Number(fields[13]) + Number(fields[14])) * 10;
 }
+
+/** The middle of some values, and between what the middle half of them lies. */
+export interface Spread {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
+  return { low: at(0.25), middle: at(0.5), high: at(0.75) };
+}
+
+/** Two costs of the same turns, compared turn by turn. */
+export interface Comparison {
+  readonly cpu: Spread;
+  readonly wall: Spread;
+}
+
+export function compared(
+  ours: readonly Cost[],
+  theirs: readonly Cost[],
+  compare: (ours: number, theirs: number) => number,
+): Comparison {
+  const of = (clock: keyof Cost) => spreadOf(ours.map((cost, turn) => compare(cost[clock], theirs[turn]![clock])));
+  return { cpu: of('cpu'), wall: of('wall') };
+}
+
+/** How far the middle half may lie apart, as a part of the middle. */
+const WIDEST = 0.3;
+
+/** Whether a spread says anything: what is divided by nearly nothing, or disturbed by other work, says nothing. */
+export const isMeasured = ({ low, middle, high }: Spread): boolean =>
+  [low, middle, high].every(Number.isFinite) && middle > 0 && high - low <= middle * WIDEST;
 
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 

@@ -8,14 +8,14 @@ import { keepHere } from '../packages/local-branch.ts';
 import { isUsable, type Held } from '../packages/store.ts';
 import { branchOf } from '../packages/version-id.ts';
 import { readProject } from '../project/read-project.ts';
-import { medians, processorTime, runNode } from './measure.ts';
+import { byTurns, runNode, type Cost } from './measure.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { git } from './repository.ts';
 
 export interface Compared {
   readonly what: string;
-  readonly ours: number;
-  readonly theirs: number;
+  readonly ours: readonly Cost[];
+  readonly theirs: readonly Cost[];
   readonly target: number;
 }
 
@@ -69,7 +69,7 @@ function storing(folder: string, rounds: number): Compared {
     rmSync(join(root, '.git'), { recursive: true });
     emptyRepository(root);
   };
-  const found = medians(
+  const found = byTurns(
     [
       {
         name: 'theirs',
@@ -90,7 +90,7 @@ function storing(folder: string, rounds: number): Compared {
   );
   rmSync(project, { recursive: true });
   const what = 'storing 2,000 files, 20 MB / git add and commit';
-  return { what, ours: found.get('ours')!, theirs: found.get('theirs')!, target: 2 };
+  return { what, ours: found('ours'), theirs: found('theirs'), target: 2 };
 }
 
 function proving(folder: string, rounds: number): Compared {
@@ -109,7 +109,7 @@ function proving(folder: string, rounds: number): Compared {
     for (const line of git(root, ['ls-tree', '-r', object]).split('\n')) if (line !== '') ids.add(line.split(/\s/)[2]!);
   const input = [...ids].map((id) => `${id}\n`).join('');
   const store = gitStore({ folder: root, where: 'here' });
-  const found = medians(
+  const found = byTurns(
     [
       {
         name: 'theirs',
@@ -142,7 +142,7 @@ function proving(folder: string, rounds: number): Compared {
   );
   rmSync(root, { recursive: true });
   const what = `proving 100 packages / cat-file and hashing`;
-  return { what, ours: found.get('ours')!, theirs: found.get('theirs')!, target: 1.5 };
+  return { what, ours: found('ours'), theirs: found('theirs'), target: 1.5 };
 }
 
 /** A change that no step of section 8 is part of: on a platform that judges by bytes, and on one that does not. */
@@ -160,18 +160,16 @@ function planning(folder: string, rounds: number): Compared {
   });
   const [withPackages, without] = roots as [string, string];
   const plan = (root: string) => () => runNode([CLI, 'plan', '--actor', 'bench', '--config', join(root, 'config')]);
-  const found = medians(
+  const found = byTurns(
     [
       { name: 'without', run: plan(without) },
       { name: 'with', run: plan(withPackages) },
     ],
     rounds * 4,
-    // A twentieth is less than what other work on the machine does to the clock on the wall.
-    processorTime,
   );
   for (const root of roots) rmSync(root, { recursive: true });
-  const what = 'plan of what no package is about, with packages / without (processor)';
-  return { what, ours: found.get('with')!, theirs: found.get('without')!, target: 1.05 };
+  const what = 'plan of what no package is about, with packages / without';
+  return { what, ours: found('with'), theirs: found('without'), target: 1.05 };
 }
 
 export const measurePackages = (folder: string, rounds: number): (() => Compared)[] =>

@@ -1,13 +1,13 @@
 /** What judging one change costs as the configuration around it grows, and what a hook costs before a commit. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { medians, runNode, type Case } from './measure.ts';
+import { byTurns, runNode, type Case, type Cost } from './measure.ts';
 import { git, NEW_VERSION, newVersion, writeRepository, type MeasuredRepository } from './repository.ts';
 
 export interface Measured {
   readonly what: string;
-  readonly few: number;
-  readonly many: number;
+  readonly few: readonly Cost[];
+  readonly many: readonly Cost[];
   /** The ratio is a promise; the others help to read it. */
   readonly isPromised: boolean;
 }
@@ -27,8 +27,8 @@ export function measurePlan(folder: string, few: number, many: number, rounds: n
       name: own.root,
       run: () => runNode([CLI, ...args(own), '--config', join(own.root, 'config')]),
     }));
-    const found = medians(cases, rounds);
-    rows.push({ what, few: found.get(small.root)!, many: found.get(large.root)!, isPromised });
+    const found = byTurns(cases, rounds);
+    rows.push({ what, few: found(small.root), many: found(large.root), isPromised });
   };
   both('plan of a branch with one new version', true, ({ actor }) => ['plan', ...branch, '--actor', actor]);
   for (const { root, actor } of [small, large]) writeFileSync(join(root, NEW_VERSION), newVersion(actor));

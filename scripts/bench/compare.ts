@@ -1,0 +1,45 @@
+/** This build beside another: the same commands on the same configuration, by turns. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { byTurns, runNode } from './measure.ts';
+import { miniappId } from './platform.ts';
+import { git } from './repository.ts';
+import { ratio, type Row } from './row.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
+  validate: ['validate'],
+  list: ['list'],
+  'show of one': ['show', miniappId(7)],
+  'resolve of one': ['resolve', miniappId(7), '--app', 'smart-life', '--region', 'EU'],
+};
+
+/** A row for each command: this build to the one of a commit. That one runs with the packages that are installed here. */
+export function compareBuilds(ref: string, folder: string, config: string, rounds: number): Row[] {
+  const other = checkedOut(ref, folder);
+  return Object.entries(QUESTIONS).map(([what, words]) => {
+    const run = (root: string) => () => runNode([join(root, 'scripts/miniapp.mjs'), ...words, '--config', config]);
+    const found = byTurns(
+      [
+        { name: 'here', run: run(ROOT) },
+        { name: 'there', run: run(other) },
+      ],
+      rounds * 2,
+    );
+    return ratio(`${what}, here / at ${ref}`, found('here'), found('there'));
+  });
+}
+
+/** The files of a commit in a folder of their own. Throws where there is no such commit. */
+function checkedOut(ref: string, folder: string): string {
+  const commit = git(ROOT, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]).trim();
+  const root = join(folder, 'other-build');
+  mkdirSync(root);
+  const { stdout: files } = spawnSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 30 });
+  const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
+  if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  return root;
+}
