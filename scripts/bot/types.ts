@@ -79,6 +79,8 @@ export interface EvaluatedPullRequest {
   readonly keepBytes?: () => Promise<void>;
   /** What its versions change in the bytes that people get, of a platform that keeps them. */
   readonly compared?: readonly ComparedBytes[];
+  /** How many more of its versions were not compared, because each takes its time. */
+  readonly uncompared?: number;
 }
 
 /** The bytes of a version compared with those that people have now, as Markdown without accounts. */

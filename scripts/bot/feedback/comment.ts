@@ -102,12 +102,16 @@ const segment = (text: string): string =>
   );
 
 /** How its versions change the bytes that people get. The description of an approval pull request has the details. */
-function bytesTexts({ compared = [], isForBot }: EvaluatedPullRequest, shown: number): string[] {
-  return compared.slice(0, shown).map(({ id, markdown, calls, fit }) => {
+function bytesTexts({ compared = [], uncompared = 0, isForBot }: EvaluatedPullRequest, shown: number): string[] {
+  const texts = compared.slice(0, shown).map(({ id, markdown, calls, fit }) => {
     const title = `#### The bytes of ${code(id.miniapp)} ${code(id.version)}`;
     const more = isForBot ? [] : [`Origins in its code:\n\n${calls}`, fit];
     return [title, markdown, ...more].filter((part) => part !== '').join('\n\n');
   });
+  const left = compared.length - texts.length + uncompared;
+  if (left === 0) return texts;
+  const others = left === 1 ? 'one more version is' : `${left} more versions are`;
+  return [...texts, `The bytes of ${others} not compared here: ${code('npx miniapp show ID VERSION')} compares each.`];
 }
 
 function reviewsText(reviews: readonly WeighedReview[]): string {

@@ -6,7 +6,7 @@ import type { LocatedProblem } from '../../read/positions.ts';
 import { actingOf, isTransitionRequested, runOf, type WorkflowRun } from '../evaluate/actor.ts';
 import { annotations, logLine, summary } from '../../github/workflow-commands.ts';
 import { ask, listAll } from '../../github/request.ts';
-import { linkTo } from './comment.ts';
+import { commentBody, linkTo } from './comment.ts';
 import { MARK, ownComments } from './comment-mark.ts';
 import { eventTarget } from '../../github/webhook-event.ts';
 import { mergeWords } from '../merge/commit-message.ts';
@@ -494,4 +494,21 @@ describe('hostile 18: failures in words, lists to their end', () => {
     await expect(pages({ data: [], link: next })).rejects.toThrow(/page in the middle/);
     await expect(pages({ data: { message: 'x' } })).rejects.toThrow(/no list/);
   });
+});
+
+test('a comment says how many versions it does not compare', () => {
+  const one = { id: { miniapp: SMART, version: '1.2.0' }, markdown: 'The same bytes.', calls: 'none', fit: '' };
+  const body = (more: Partial<EvaluatedPullRequest>): string => {
+    const own = judgement('submit', more);
+    const evaluation = evaluationStatus(own);
+    const repository = { owner: 'acme', repo: 'miniapps' };
+    return commentBody({ judgement: own, evaluation, repository, serverUrl: 'https://github.com', branch: 'main' });
+  };
+  expect(body({ compared: [one] })).not.toContain('not compared here');
+  expect(body({ compared: [one], uncompared: 45 })).toContain('The bytes of 45 more versions are not compared here');
+  // Where many leave no room, fewer are shown.
+  const long = { ...one, markdown: 'x'.repeat(20_000) };
+  expect(body({ compared: [long, long, long, long, long] })).toContain(
+    'The bytes of 4 more versions are not compared here',
+  );
 });

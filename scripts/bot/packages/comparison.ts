@@ -139,7 +139,7 @@ export async function withComparisons(
   } finally {
     store.close();
   }
-  return { ...judgement, compared };
+  return { ...judgement, compared, uncompared: subjects.length - compared.length };
 }
 
 /** Versions of one pull request that are compared: each may have a hundred megabytes. */
