@@ -1,14 +1,18 @@
 /** The stores that a command reads packages from: as platform.yaml says, and what is kept here. */
 import type { Platform } from '../core/model.ts';
+import { commitSource } from '../git/commit-source.ts';
+import { localDefault, remoteDefault } from '../git/default-branch.ts';
 import { authorization } from '../git/network.ts';
-import { gitText } from '../git/run.ts';
+import { gitText, isInRepository, prefixOf } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
 import { gitStore, type RemoteRepository } from '../packages/git-store.ts';
-import { ociStore, type OciStore } from '../packages/oci-store.ts';
+import { ociStore, type OciPlace, type OciStore } from '../packages/oci-store.ts';
+import { HOST_VARIABLE, TOKEN_VARIABLE } from '../packages/oci/credentials.ts';
 import type { Stores } from '../packages/status.ts';
 import type { PackageStore } from '../packages/store.ts';
 import { homeRemote } from '../propose/base-repository.ts';
+import { load } from '../read/load.ts';
 import type { Io } from './command.ts';
 
 export interface OpenStores extends Stores {
@@ -20,7 +24,7 @@ export interface OpenStores extends Stores {
 /** `path`: the configuration's folder, in a repository. Close what it gives. */
 export function packageStores(path: string, platform: Platform, io: Io): OpenStores {
   const here = gitStore({ folder: path, where: 'the branches here' });
-  const registry = registryStore(platform, io);
+  const registry = registryStore(path, platform, io);
   const remote = registry ? undefined : storeRepository(path, platform, io);
   const store = registry ?? (remote && gitStore({ folder: path, remote, where: remote.name }));
   const close = () => {
@@ -31,8 +35,30 @@ export function packageStores(path: string, platform: Platform, io: Io): OpenSto
 }
 
 /** The registry of containers that is the store, where one is. Close it. */
-export function registryStore({ packages }: Platform, { env }: Io): OciStore | undefined {
-  return packages?.store === 'oci' && packages.oci ? ociStore({ ...packages.oci, env }) : undefined;
+export function registryStore(path: string, { packages }: Platform, { env }: Io): OciStore | undefined {
+  const oci = packages?.store === 'oci' ? packages.oci : undefined;
+  if (!oci) return undefined;
+  const isTokens = env[TOKEN_VARIABLE] !== undefined && isTokensRegistry(path, oci, env[HOST_VARIABLE]);
+  return ociStore({ ...oci, env: isTokens ? env : { ...env, [TOKEN_VARIABLE]: undefined } });
+}
+
+/**
+ * Whether the token in the environment is for this registry. Docker keeps every secret under the host that it is for; a variable has no
+ * host, and the platform.yaml in the working tree may be of a stranger's branch. So whoever set the token names the host, or the default
+ * branch does: of the remotes that a clone has by custom, whatever the working tree says of where the registry is.
+ */
+function isTokensRegistry(path: string, oci: OciPlace, named: string | undefined): boolean {
+  if (named) return named === `${oci.insecure === true ? 'http://' : ''}${oci.registry}`;
+  if (!isInRepository(path)) return false;
+  const fetched = ['upstream', 'origin'].flatMap((remote) => remoteDefault(path, remote) ?? []);
+  const branches = fetched.length > 0 ? fetched : [localDefault(path)];
+  return branches.some((branch) => {
+    if (!branch) return false;
+    const source = commitSource(path, branch.commit, prefixOf(path));
+    const { platform } = load(source, { miniapps: [], kinds: new Set(['platform']) }).workspace;
+    const theirs = platform.packages?.oci;
+    return theirs?.registry === oci.registry && (theirs.insecure === true) === (oci.insecure === true);
+  });
 }
 
 /** The repository that is the store; undefined where that is this one. */

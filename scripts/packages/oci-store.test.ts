@@ -238,7 +238,7 @@ describe.skipIf(NO_REGISTRY)(`a real registry (${NO_REGISTRY ?? 'docker-registry
     });
 
     test.each([
-      ['no credentials', () => ({}), /docker login 127\.0\.0\.1:\d+, or set MINIAPP_REGISTRY_TOKEN$/],
+      ['no credentials', () => ({}), /docker login 127\.0\.0\.1:\d+, or set MINIAPP_REGISTRY_TOKEN \(/],
       [
         'wrong ones',
         () => ({ MINIAPP_REGISTRY_TOKEN: 'bob:wrong-and-secret' }),

@@ -106,7 +106,7 @@ async function putInRegistry(
   { files, content, package: { sha256 } }: Project,
   isFixed: boolean,
 ): Promise<Kept | { readonly why: string } | undefined> {
-  const registry = registryStore(call.workspace.platform, call.io);
+  const registry = registryStore(call.path, call.workspace.platform, call.io);
   if (!registry) return undefined;
   try {
     return await registry.put({ id, files: { files, content }, sha256, mayReplace: () => isFixed });

@@ -36,7 +36,7 @@ export function packageKeeper({ io, id, read, isKept }: Keeping): NonNullable<Ed
     const project = { ...found, content: counted(found.content, progress) };
     if (packages?.store === 'oci' && !sent) {
       const send = async () => {
-        sent = await keepInRegistry(workspace, io, id, project);
+        sent = await keepInRegistry(path, workspace, io, id, project);
         progress.end();
       };
       return { send };
@@ -74,12 +74,13 @@ function keepByGit(
  * bot brings them there; so too where somebody else's bytes stand under the number: which of them are approved is not known yet.
  */
 async function keepInRegistry(
+  path: string,
   { platform }: Workspace,
   io: Io,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
 ): Promise<InRegistry> {
-  const store = registryStore(platform, io);
+  const store = registryStore(path, platform, io);
   if (!store) return { isKept: false, notes: [], answer: {} };
   const gitKeeps = (why: string) => ({
     isKept: false,

@@ -37,7 +37,7 @@ export function authorizer({ registry, origin, credentials, limits }: Authorizer
   const howToGetIn = (own: Credentials | undefined): string =>
     own
       ? `it does not take what ${own.from} has for it`
-      : `it wants to know who asks: docker login ${registry}, or set MINIAPP_REGISTRY_TOKEN`;
+      : `it wants to know who asks: docker login ${registry}, or set MINIAPP_REGISTRY_TOKEN (for a registry that the default branch does not name, with MINIAPP_REGISTRY_HOST)`;
 
   /** Ways to say who we are, as headers, each tried in turn. */
   async function* answersTo(challenges: readonly Challenge[]): AsyncIterable<string> {

@@ -10,6 +10,8 @@ import { reasonOf } from '../../project/tree.ts';
 import { StoreError } from '../store.ts';
 
 export const TOKEN_VARIABLE = 'MINIAPP_REGISTRY_TOKEN';
+/** The registry that the token is for, by its host, as a person says it: `http://` before it where it is spoken to without TLS. */
+export const HOST_VARIABLE = 'MINIAPP_REGISTRY_HOST';
 
 export interface Credentials {
   /** Where they are from, as sentences call it. */
