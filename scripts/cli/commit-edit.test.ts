@@ -91,7 +91,9 @@ describe('a commit', () => {
       'bob',
       '--commit',
     ];
-    expect((await own.runJson(...words)).value.committed.next).toBe(`git push server main packages/${SMART}/1.4.0`);
+    expect((await own.runJson(...words)).value.committed.next).toBe(
+      `git push server main && git push --no-verify server packages/${SMART}/1.4.0`,
+    );
     expect((await own.runJson('audit')).value.ok).toBe(true);
   });
 
