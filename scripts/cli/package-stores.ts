@@ -2,7 +2,7 @@
 import type { Platform } from '../core/model.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { localDefault, remoteDefault } from '../git/default-branch.ts';
-import { authorization } from '../git/network.ts';
+import { authorization, withoutLogin } from '../git/network.ts';
 import { gitText, isInRepository, prefixOf } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
@@ -82,5 +82,3 @@ export function storeRemote(path: string, platform: Platform, io: Io): string | 
 }
 
 const remotesOf = (path: string): ReadonlySet<string> => new Set(gitText(path, ['remote']).split('\n'));
-
-const withoutLogin = (address: string): string => address.replace(/:\/\/[^/@\s]+@/g, '://');

@@ -94,9 +94,11 @@ function withoutSecrets(words: string, env: Readonly<Record<string, string>>): s
   const hidden = Object.entries(env).flatMap(([name, value]) =>
     name.startsWith('GIT_CONFIG_VALUE_') && value !== '' ? [value, value.split(' ').at(-1)!] : [],
   );
-  const plain = words.replace(/:\/\/[^/@\s]+@/g, '://');
-  return hidden.reduce((text, secret) => text.replaceAll(secret, '***'), plain);
+  return hidden.reduce((text, secret) => text.replaceAll(secret, '***'), withoutLogin(words));
 }
+
+/** Words with addresses as anybody may read them: without the name and password that stand before a host. */
+export const withoutLogin = (words: string): string => words.replace(/:\/\/[^/@\s]+@/g, '://');
 
 const FAULTS: readonly (readonly [NetworkFault, RegExp])[] = [
   ['moved', /non-fast-forward|\(fetch first\)|stale info|cannot lock ref/i],

@@ -9,7 +9,7 @@ import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
 import { ACCOUNTS, BOT_ACCOUNT, pullOf, situationOf } from '../../fixtures/situation.ts';
-import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
+import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { copyToGit } from '../../packages/copy.ts';
 import { gitStore } from '../../packages/git-store.ts';
@@ -23,6 +23,7 @@ import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
 import { comparedOnce } from './comparison.ts';
+import { platformStore } from './stores.ts';
 import { settleUploads } from './uploads.ts';
 
 afterAll(removeRepositories);
@@ -236,4 +237,16 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
     own.tree,
     [{ kind: 'delete-branch', branch: second, head: own.commit }],
   ]);
+});
+
+test('a name and password in the address of the store are in no message', async () => {
+  const address = 'http://bob:hidden@127.0.0.1:1/acme/packages.git';
+  const packages = { git: { remote: address } };
+  const { platform } = fixtureWorkspace();
+  const store = platformStore({ remote: { url: 'https://example.com/x.git' }, path: home }, { ...platform, packages });
+  expect(store.where).toBe('http://127.0.0.1:1/acme/packages.git');
+  const why = await store.find([ID]).catch((error: unknown) => String(error));
+  store.close();
+  expect(why).toMatch(/cannot be asked/);
+  expect(why).not.toMatch(/hidden|bob/);
 });

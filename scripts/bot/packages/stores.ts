@@ -1,6 +1,6 @@
 /** Where the bot finds and keeps packages: the store, and where the author of a pull request can push them. */
 import type { Platform } from '../../core/model.ts';
-import { authorization } from '../../git/network.ts';
+import { authorization, withoutLogin } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { Identity } from '../../git/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -66,7 +66,10 @@ function repositoryOf(
   // The token is for the place where this repository is, and goes nowhere else.
   const isHere = named === undefined || originOf(named) === originOf(url);
   const env = isHere && token !== undefined ? authorization(named ?? url, token) : {};
-  return { remote: { url: named ?? url, env }, where: named ?? 'packages/ of this repository' };
+  return {
+    remote: { url: named ?? url, env },
+    where: named === undefined ? 'packages/ of this repository' : withoutLogin(named),
+  };
 }
 
 const originOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined);
