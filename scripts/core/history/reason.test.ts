@@ -12,6 +12,8 @@ test.each([
   ['Disable\n\nReason: it loses alarms.\n', 'Reason: it loses alarms.'],
   ['Disable\n\nReason: it loses\nalarms.\n\nActor: mei', 'Reason: it loses alarms.'],
   ['Disable\n\nReason: it loses alarms.\n\nTicket: 7\nActor: mei', 'Reason: it loses alarms.'],
+  ['Disable\n\nReason: it loses\n  alarms.\nTransition: disable\nActor: mei', 'Reason: it loses alarms.'],
+  ['Disable\n\nOne.\n\nreason: two.\nActor: mei', 'One. reason: two.'],
   ['Disable\n\nActor: mei says so,\nand so does bob.', 'Actor: mei says so, and so does bob.'],
   ['Disable\n\nIt broke.\n\nCo-authored-by: mei\n <m@example.com>\n\n* Disable\n\nActor: mei', 'It broke. * Disable'],
   ['Disable\n\n(cherry picked from commit 1a2b3c)\nSigned-off-by: mei\n', undefined],

@@ -8,16 +8,20 @@ const TRAILER = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:(?:\s|$)/;
 const KNOWN = /^(?:actor|transition|pull-request|change-id|cc|.+-by)$/i;
 const CHERRY_PICKED = /^\(cherry picked from commit [0-9a-f]+\)$/;
 
+/** The key that a person gives a reason with. */
+const REASON = /^reason$/i;
+
 /**
- * Whether a paragraph is what tools wrote: trailers and nothing else, of known keys; in the last one, which Git takes for trailers, one
- * known key is enough. "Reason: it loses alarms." alone is what a person wrote.
+ * What a person wrote of a paragraph. It is what tools wrote if it has trailers and nothing else, of known keys; in the last one, which
+ * Git takes for trailers, one known key is enough. "Reason: it loses alarms." is what a person wrote, alone and among these.
  */
-function isOfTools(paragraph: string, isLast: boolean): boolean {
+function ofPeople(paragraph: string, isLast: boolean): string {
   // A line that begins with a space continues the one before it.
   const lines = paragraph.trim().split(/\r?\n(?![ \t])/);
   const keys = lines.map((line) => (CHERRY_PICKED.test(line.trim()) ? 'change-id' : TRAILER.exec(line)?.[1]));
   const isKnown = (key: string | undefined) => key !== undefined && KNOWN.test(key);
-  return keys.every((key) => key !== undefined) && (isLast ? keys.some(isKnown) : keys.every(isKnown));
+  const isOfTools = keys.every((key) => key !== undefined) && (isLast ? keys.some(isKnown) : keys.every(isKnown));
+  return isOfTools ? lines.filter((_, i) => REASON.test(keys[i]!)).join(' ') : paragraph;
 }
 
 /** On one line, without characters that hide or reorder; undefined for a message that says no more than its subject. */
@@ -27,7 +31,7 @@ export function reasonIn(message: string): string | undefined {
     .trimEnd()
     .split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/)
     .slice(1)
-    .filter((paragraph, i, all) => !isOfTools(paragraph, i === all.length - 1));
+    .map((paragraph, i, all) => ofPeople(paragraph, i === all.length - 1));
   const text = paragraphs.join(' ').replace(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
   if (text === '') return undefined;
   const characters = [...text];
