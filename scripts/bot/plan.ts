@@ -10,7 +10,7 @@ import { GitHubError } from '../github/request.ts';
 import { codeChecksOf } from './evaluate/code-checks.ts';
 import { ownComments } from './feedback/comment-mark.ts';
 import { fetchEach, fetchThose } from './fetch-heads.ts';
-import { byCost, evaluated, inTime } from './evaluate/evaluated.ts';
+import { byCost, evaluated, hasTakenLong, inTime } from './evaluate/evaluated.ts';
 import type { EvaluationContext } from './evaluate/pull-request.ts';
 import { mentionedIn, mentionsMarkdown } from './approvals/mentions.ts';
 import { isByBot, type Action, type EvaluatedPullRequest, type Snapshot } from './types.ts';
@@ -18,7 +18,7 @@ import type { PullRequestDetails } from '../github/types.ts';
 import { details, observed, batches } from './load-pull-requests.ts';
 import { conflictNote, neighboursOf, type Neighbours } from './conflict-advice.ts';
 import { comparedOnce, keepsPackages } from './packages/comparison.ts';
-import { statusOwner } from './prioritize.ts';
+import { rotated, statusOwner } from './prioritize.ts';
 import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
 import { dismissals } from './approvals/rejection.ts';
@@ -60,7 +60,6 @@ export async function plan(
   // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that: ours are read first.
   const isCompared = keepsPackages(given.workspace.platform);
   const besidesMerge = approvals.actions.filter(({ kind }) => !isCompared || kind !== 'open-pull');
-  const opened = async () => (await withBytesIn(situation, approvals, (subject) => comparedOnce(run, subject))).actions;
   const afterwards = await publishing(run, seen);
   // An action that was executed in this run and is planned again has no effect, such as a review request that GitHub ignores.
   const wasDone = new Set(run.done.map((action) => JSON.stringify(action)));
@@ -80,9 +79,10 @@ export async function plan(
     const { atOnce, byBytes } = await byCost(run, context, situation, pulls);
     for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
     let next = nextOf(run, here);
-    for (const pull of inTime(run, byBytes)) {
-      // After a merge everything is judged again, which here costs reading bytes again.
-      if (next[0]?.kind === 'merge' && !world.isDry) break;
+    // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
+    for (const pull of inTime(run, world.isPeriodic === true ? rotated(byBytes, situation.now, BY_BYTES) : byBytes)) {
+      // After a step towards a merge everything is judged again, which here costs reading bytes again; it waits for no bytes of others.
+      if (next.length > 0 && !world.isDry) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));
       next = nextOf(run, here);
     }
@@ -91,7 +91,7 @@ export async function plan(
     const all =
       next.length > 0
         ? [...besidesMerge, ...cleanUps, ...perPull.filter((action) => isOfLanding(action, next)), ...next]
-        : [...perPull, ...(batch.isOwnRead ? await opened() : besidesMerge), ...cleanUps, ...afterwards];
+        : [...perPull, ...(batch.isOwnRead ? approvals.actions : besidesMerge), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
       ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
@@ -101,7 +101,24 @@ export async function plan(
     run.postponed = isPaced ? later : 0;
     if ((actions.length > 0 || run.postponed > 0) && !world.isDry) break;
   }
-  return { actions, judgements };
+  return { actions: isCompared ? await compared(run, situation, actions) : actions, judgements };
+}
+
+/** Of those that are read by their bytes, how many further on the next run by the schedule begins: each takes some seconds to a minute. */
+const BY_BYTES = 7;
+
+/** What is opened now, with what its bytes change; of a run that has taken long the next one opens it. */
+async function compared(run: ReconcileRun, situation: Snapshot, actions: readonly Action[]): Promise<Action[]> {
+  const made: Action[] = [];
+  for (const action of actions) {
+    if (action.kind !== 'open-pull') made.push(action);
+    else if (hasTakenLong(run)) run.postponed += 1;
+    else {
+      const one = { actions: [action], notes: [] };
+      made.push(...(await withBytesIn(situation, one, (subject) => comparedOnce(run, subject))).actions);
+    }
+  }
+  return made;
 }
 
 /** The step towards a merge that is taken now, of what was considered so far. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACCOUNTS, MINUTE, pullOf, situationOf } from '../fixtures/situation.ts';
 import { batches } from './load-pull-requests.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
-import { prioritize, statusOwner } from './prioritize.ts';
+import { prioritize, statusOwner, rotated } from './prioritize.ts';
 
 const STRANGER = { id: 900, login: 'alice' };
 const strangers = Array.from({ length: 60 }, (_, i) => pullOf(i + 1, 'mine', { author: STRANGER }));
@@ -42,4 +42,12 @@ test('of one commit the oldest of somebody speaks, for the default branch before
   expect(speaks(copy, aside, second!, first!)).toBe(3);
   expect(speaks(copy, aside)).toBe(1);
   expect(speaks(pullOf(5, 'other'))).toBeUndefined();
+});
+
+test('what a run may not come to begins elsewhere the next time, until each was first', () => {
+  const all = [1, 2, 3, 4, 5];
+  const firsts = new Set(Array.from({ length: 5 }, (_, slot) => rotated(all, slot * 5 * 60_000, 7)[0]));
+  expect([...firsts].sort()).toEqual(all);
+  expect(rotated(all, 5 * 60_000, 7)).toEqual([3, 4, 5, 1, 2]);
+  expect(rotated([], 0, 7)).toEqual([]);
 });

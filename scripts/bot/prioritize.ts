@@ -18,6 +18,12 @@ export function isOfSomebody(pull: PullRequestSummary, { given: { workspace }, b
   return isByBot(pull, bot) || (login !== undefined && workspace.people.get(login)?.left === undefined);
 }
 
+/** Another one first with each run by the schedule, so many further on: a run that has to stop does not always leave the same ones. */
+export function rotated<Item>(items: readonly Item[], now: number, step: number): Item[] {
+  const start = items.length === 0 ? 0 : (Math.floor(now / SLOT) * step) % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
 /**
  * First those of people/ and of the bot, then strangers' in batches. The first stranger's rotates with the time, so that a run that has
  * to stop does not always leave the same ones. A change comes with an event of its own.
@@ -28,8 +34,7 @@ export function prioritize(
 ): { own: PullRequestSummary[]; strangers: PullRequestSummary[][] } {
   const own = pulls.filter((pull) => isOfSomebody(pull, situation));
   const others = pulls.filter((pull) => !isOfSomebody(pull, situation)).toSorted((a, b) => b.number - a.number);
-  const start = others.length === 0 ? 0 : (Math.floor(situation.now / SLOT) * TOGETHER) % others.length;
-  const turned = [...others.slice(start), ...others.slice(0, start)];
+  const turned = rotated(others, situation.now, TOGETHER);
   const parts = Array.from({ length: Math.ceil(turned.length / TOGETHER) }, (_, i) =>
     turned.slice(i * TOGETHER, (i + 1) * TOGETHER),
   );

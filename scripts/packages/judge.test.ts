@@ -11,7 +11,7 @@ import type { Problem } from '../core/problems/problem.ts';
 import { factsOf } from '../project/facts.ts';
 import { readProject } from '../project/read-project.ts';
 import { gitStore } from './git-store.ts';
-import { judgePackages } from './judge.ts';
+import { judgePackages, type PackageCase } from './judge.ts';
 import type { PackageStore } from './store.ts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
@@ -262,11 +262,20 @@ test('a change of more versions than can be looked into at once is refused befor
   const some = { transitions: transitions.slice(0, 50), base, merged: after, head: [empty], store: [] };
   expect((await judgePackages({ ...some, isOlder: () => false })).problems.length).toBe(50);
   expect(steps).toEqual(Array.from({ length: 50 }, () => ['asked', 'closed']).flat());
-  // A rollback need not be proven, and does not count.
-  const back = transitions.slice(50, 60).map((step) => ({ ...step, kind: 'rollback' }) as const);
-  const more = { ...some, transitions: [...some.transitions, ...back], store: [empty] };
-  const all = (await judgePackages({ ...more, isOlder: () => false })).problems;
-  expect(all.map(({ code }) => code)).toEqual(Array.from({ length: 60 }, () => 'package-missing'));
+  // A rollback need not be proven: it is no reason to refuse others, and of hundreds those that there is room for are read.
+  const back = transitions.slice(50, 400).map((step) => ({ ...step, kind: 'rollback' }) as const);
+  const codes = async (all: PackageCase['transitions']) => {
+    steps.length = 0;
+    const { problems } = await judgePackages({ ...some, transitions: all, store: [empty], isOlder: () => false });
+    expect(steps.filter((step) => step === 'asked')).toHaveLength(50);
+    return problems.map(({ code, severity }) => `${code} ${severity ?? 'error'}`);
+  };
+  const [first, ...rest] = await codes([...some.transitions, ...back.slice(0, 10)]);
+  expect([first, ...new Set(rest)]).toEqual(['packages-too-many warning', 'package-missing warning']);
+  expect(await codes(back)).toEqual([
+    'packages-too-many warning',
+    ...Array.from({ length: 50 }, () => 'package-missing warning'),
+  ]);
 });
 
 describe('a version that is there', () => {

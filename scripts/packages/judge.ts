@@ -59,11 +59,15 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   const problems: Problem[] = [];
   const toCopy: PackageVerdict['toCopy'][number][] = [];
   // What a rollback returns to was proven before, and a store that lacks it is no reason to refuse a rollback.
-  const [first, ...others] = [...subjects.values()].filter(({ isRollback }) => !isRollback);
-  const count = others.length + 1;
-  if (first && count > MOST)
-    return { ...NOTHING, problems: [problem('packages-too-many', placeOf(first.id), { count, limit: MOST })] };
-  for (const subject of subjects.values()) {
+  const rollbacks = [...subjects.values()].filter(({ isRollback }) => isRollback);
+  const others = [...subjects.values()].filter(({ isRollback }) => !isRollback);
+  const tooMany = ([{ id }]: readonly [Subject, ...Subject[]], count: number) =>
+    problem('packages-too-many', placeOf(id), { count, limit: MOST });
+  if (isFilled(others) && others.length > MOST) return { ...NOTHING, problems: [tooMany(others, others.length)] };
+  // So many that some are not read are no reason to refuse them either: hundreds are rolled back in an emergency.
+  const left = rollbacks.splice(MOST - others.length);
+  if (isFilled(left)) problems.push({ ...tooMany(left, subjects.size), severity: 'warning' });
+  for (const subject of [...others, ...rollbacks]) {
     const found = await judged(subject, input);
     problems.push(...found.problems);
     toCopy.push(...found.toCopy);
@@ -72,6 +76,8 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   }
   return { problems, toCopy };
 }
+
+const isFilled = <Item>(items: readonly Item[]): items is readonly [Item, ...Item[]] => items.length > 0;
 
 interface Subject {
   readonly id: VersionId;

@@ -16,18 +16,18 @@ import type { ReconcileContext } from '../reconcile-context.ts';
 import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
-/** Whether its judgement costs reading bytes. Nobody can lend a stranger the right to upload: their bytes cost nothing. */
-const readsBytes = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
-  judged !== undefined &&
-  isByBytes(base, judged.verdict.transitions) &&
-  !judged.problems.some(({ code }) => code === 'actor-unknown');
+/** Problems of who may, which no bytes cure: what a stranger, or somebody without the right, proposes costs reading none. */
+const OF_RIGHTS: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allowed']);
+
+/** Whether bytes are looked at at all: where the platform keeps them, and its author may do what it does. */
+const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
+  judged !== undefined && keepsPackages(base.platform) && !judged.problems.some(({ code }) => OF_RIGHTS.has(code));
 
 /** Whether bytes are read for its judgement or for its comment, as those of a rejection are. */
-export function costsBytes({ base }: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
-  const { judged } = judgement;
-  if (!judged || !keepsPackages(base.platform)) return false;
-  if (isByBytes(base, judged.verdict.transitions)) return readsBytes({ base }, judgement);
-  return comparedIn({ base }, judged).length > 0;
+export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
+  if (!rests(context, judgement)) return false;
+  const judged = judgement.judged!;
+  return isByBytes(context.base, judged.verdict.transitions) || comparedIn(context, judged).length > 0;
 }
 
 /** It with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
@@ -39,9 +39,8 @@ export async function withBytes(
 ): Promise<EvaluatedPullRequest> {
   const { judged, pull } = judgement;
   const { path, prefix, tip, base, redact, folder, bot } = context;
-  if (!judged || !keepsPackages(base.platform)) return judgement;
-  if (!readsBytes(context, judgement))
-    return isByBytes(base, judged.verdict.transitions) ? judgement : withComparisons(world, context, judgement);
+  if (!judged || !rests(context, judgement)) return judgement;
+  if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
   // It loads what reads projects, which few changes need.
   const { judgePackages } = await import('../../packages/judge.ts');
   const open = () => ({

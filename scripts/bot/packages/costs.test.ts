@@ -1,0 +1,32 @@
+/** Whose pull requests cost reading bytes: those of people who may do what they propose. */
+import { expect, test } from 'vitest';
+import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
+import { load } from '../../read/load.ts';
+import { memorySource } from '../../read/source.ts';
+import type { EvaluatedPullRequest } from '../types.ts';
+import { costsBytes } from './bytes.ts';
+
+const files = {
+  ...fixtureFiles(),
+  'platform.yaml': `${fixtureFiles()['platform.yaml']}packages: { required: true }\n`,
+};
+const { workspace } = load(memorySource(files));
+
+const costs = (kind: string, ...codes: string[]) =>
+  costsBytes({ base: workspace }, {
+    judged: {
+      workspace,
+      verdict: { transitions: [{ kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } }] },
+      problems: codes.map((code) => ({ code, severity: 'error' })),
+    },
+  } as unknown as EvaluatedPullRequest);
+
+test.each(['upload', 'approve', 'reject', 'publish', 'rollback'])('%s', (kind) => {
+  expect(costs(kind)).toBe(true);
+  // A rule that is broken is told together with what the bytes say.
+  expect(costs(kind, 'version-order')).toBe(true);
+  expect(costs(kind, 'actor-unknown')).toBe(false);
+  expect(costs(kind, 'scenario-broken', 'actor-not-allowed')).toBe(false);
+});
+
+test('an edit of words costs none', () => expect(costs('edit-basics')).toBe(false));
