@@ -11,7 +11,7 @@ afterAll(removeRepositories);
 const README = [
   '`npx miniapp list`, `npx miniapp qr ID --entry experience`,',
   '`npx miniapp resolve ID --app APP --region REGION --account ACCOUNT`',
-  '`npx miniapp reviews --for ME`, `npx miniapp show ID VERSION`, `npx miniapp audit`',
+  '`npx miniapp reviews --for ME`, `npx miniapp show ID VERSION`, `npx miniapp audit`, `npx miniapp export --out DIR`, `publish ID`',
 ].join('\n');
 
 function tried(...removed: string[]): string[] {
@@ -30,6 +30,18 @@ test('with miniapps: of one that opens without a device, also where a panel come
     'npx miniapp reviews --for alice → 0',
     `npx miniapp show ${SMART} 1.0.0 → 0`,
     'npx miniapp audit → 0',
+  ]);
+});
+
+test('who acts, and a newer tool, a fresh clone may not know', () => {
+  const platform = { isExample: false, ids: [], version: undefined, login: undefined, isPanels: false };
+  const of = (line: string) =>
+    readmeCommands({ ...platform, app: undefined, region: undefined }, `\`${line}\``).map(({ codes }) => codes);
+  const lines = ['npx miniapp whoami', 'npx miniapp upgrade', 'npx miniapp plan', 'npx miniapp plan --actor ME'];
+  expect(lines.flatMap(of)).toEqual([
+    [0, 2],
+    [0, 2],
+    [0, 2],
   ]);
 });
 

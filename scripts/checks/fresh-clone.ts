@@ -159,7 +159,7 @@ export function platformIn(root: string): Platform {
 }
 
 /**
- * Every `npx miniapp …` of the README, its placeholders filled from the configuration; those that need what it does not have are
+ * Every `npx miniapp …` of the README, its placeholders filled from the configuration; those that need what it does not have, or name what no platform tells, are
  * left out. Whether something opens is the configuration's affair, and what is set up is the clone's, so exit 1 is an answer too
  * where one is asked for. What is shown over several lines is an example to read.
  */
@@ -171,14 +171,28 @@ export function readmeCommands(
     (span ?? block)!.trim(),
   );
   const fill: Readonly<Record<string, string | undefined>> = {
-    ...{ ID: ids[0], VERSION: version, ME: login, APP: app, REGION: region, ACCOUNT: 'qa@example.com' },
+    ...{
+      ID: ids[0],
+      VERSION: version,
+      ME: login,
+      APP: app,
+      REGION: region,
+      ACCOUNT: 'qa@example.com',
+      URL: 'https://example.com/',
+    },
   };
   const isFilled = (line: string): boolean =>
-    [...line.matchAll(PLACEHOLDER)].every(([name]) => !Object.hasOwn(fill, name) || fill[name] !== undefined);
+    [...line.matchAll(PLACEHOLDER)].every(([name]) => fill[name] !== undefined);
   return [...new Set(lines)].filter(isFilled).map((line) => ({
     line: line.replace(PLACEHOLDER, (name) => fill[name] ?? name),
-    codes: / resolve | check-request | doctor/.test(line) || (isPanels && / qr /.test(line)) ? [0, 1] : [0],
+    codes: codesOf(line, isPanels),
   }));
+}
+
+/** A fresh clone knows nobody who acts, and no newer tool: that it says so is an answer where one of them is what the command is about. */
+function codesOf(line: string, isPanels: boolean): readonly number[] {
+  if (/ (?:plan|whoami|upgrade)$/.test(line)) return [0, 2];
+  return / resolve | check-request | doctor/.test(line) || (isPanels && / qr /.test(line)) ? [0, 1] : [0];
 }
 
 const PLACEHOLDER = /\b[A-Z]{2,}\b/g;
