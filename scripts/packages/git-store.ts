@@ -2,14 +2,14 @@
 import { tmpdir } from 'node:os';
 import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
-import { exchange } from '../git/network.ts';
+import { exchange, NetworkError } from '../git/network.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
 import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
 import type { Package } from '../project/digest.ts';
 import { contentDigests, proofOf } from './proof.ts';
 import { storedTrees, type Place, type StoredFile } from './stored-tree.ts';
-import { StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
+import { DeniedError, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
 import { branchOf, keyOf, type VersionId } from './version-id.ts';
 
 /** Another repository, and what Git is told so that it may read there. */
@@ -195,8 +195,8 @@ async function asked<T>(where: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof EnvironmentError) throw new StoreError(`${where} cannot be asked: ${error.message}`);
-    throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new (isDenied(error) ? DeniedError : StoreError)(`${where} cannot be asked: ${error.message}`);
   }
 }
 
@@ -216,3 +216,10 @@ export function emptyRepository(folder: string): Temporary {
   });
   return home;
 }
+
+/** A server says of what is private that it is not there; a folder that is none is another matter. */
+const isDenied = (error: EnvironmentError): boolean =>
+  error instanceof NetworkError &&
+  (error.fault === 'unknown-login' ||
+    error.fault === 'forbidden' ||
+    (error.fault === 'missing' && !/does not appear to be/.test(error.said)));

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { load } from '../read/load.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -389,4 +391,22 @@ describe('a version that is there', () => {
     expect([code, value.ok, value.findings]).toEqual([2, false, []]);
     expect(value.unasked).toMatch(/cannot be asked/);
   });
+
+  test.each([401, 403, 404])(
+    'is told, and is no fault of the night, where the store lets it not look: %s',
+    async (status) => {
+      merged();
+      own.git('checkout', '-q', 'main');
+      const server = createServer((_, response) => response.writeHead(status).end());
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      try {
+        own.git('remote', 'add', 'origin', `http://127.0.0.1:${(server.address() as AddressInfo).port}/private.git`);
+        const { code, value } = await own.runJson('audit', '--since', 'HEAD');
+        expect([code, value.ok, value.findings]).toEqual([0, true, []]);
+        expect(value.unasked).toMatch(/cannot be asked/);
+      } finally {
+        server.close();
+      }
+    },
+  );
 });

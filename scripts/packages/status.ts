@@ -2,7 +2,7 @@
 import type { Miniapp } from '../core/model.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Package } from '../project/digest.ts';
-import { isUsable, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
+import { DeniedError, isUsable, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
 export type Status = 'stored' | 'missing' | 'differs' | 'unrecorded';
@@ -34,6 +34,8 @@ export interface Statuses {
   readonly packages: readonly PackageStatus[];
   /** Why the store, or a package in it, could not be read, if so. */
   readonly unasked?: string;
+  /** Whether that is because it lets nobody look who has no credentials, or others. */
+  readonly isDenied?: true;
 }
 
 export interface Stores {
@@ -74,6 +76,7 @@ export async function statusesOf(
   let proofs: ReadonlyMap<string, Package | Unusable> = new Map();
   let unasked: string | undefined;
   let isDown = false;
+  let isDenied = false;
   if (store) {
     try {
       there = await store.find(wanted);
@@ -85,6 +88,7 @@ export async function statusesOf(
       there = new Map();
       unasked = error.message;
       isDown = true;
+      isDenied = error instanceof DeniedError;
     }
   }
   const own = await here.find(wanted);
@@ -120,5 +124,5 @@ export async function statusesOf(
     const why = differenceOf(recorded, proof);
     return why === undefined ? { ...kept, status: 'stored' } : { ...kept, status: 'differs', why, found: proof.sha256 };
   });
-  return { packages, ...(unasked === undefined ? {} : { unasked }) };
+  return { packages, ...(unasked === undefined ? {} : { unasked }), ...(isDenied ? { isDenied: true } : {}) };
 }

@@ -8,6 +8,9 @@ import type { VersionId } from './version-id.ts';
 /** It could not be asked, or does not answer as it should: what it holds is not known. */
 export class StoreError extends EnvironmentError {}
 
+/** It does not let whoever asks look: a private one, asked without credentials or with others'. */
+export class DeniedError extends StoreError {}
+
 /** A package that is there, not looked into yet. */
 export interface Held {
   readonly id: VersionId;

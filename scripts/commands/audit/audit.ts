@@ -62,7 +62,11 @@ export const audit: Command = {
     const found = input.values['github'] === true ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const withBytes = await withPackages(found, { path, folder, head, prefix, platform, io });
     const report = withAcknowledged(withBytes, platform.acknowledged ?? []);
-    if (isJson(input)) printJson(io, { ok: report.findings.length === 0 && report.unasked === undefined, ...report });
+    if (isJson(input))
+      printJson(io, {
+        ok: report.findings.length === 0 && !(report.unasked !== undefined && report.isFault === true),
+        ...report,
+      });
     else print(report, io);
     if (report.findings.length > 0) return EXIT.no;
     return report.isFault === true ? EXIT.failed : EXIT.fine;
@@ -203,7 +207,7 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
   if (!platform.packages) return report;
   const { auditPackages } = await import('./packages.ts');
   const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
-  const { wrong, warnings, unasked } = await auditPackages(path, { head, prefix, workspace, io });
+  const { wrong, warnings, unasked, isDenied } = await auditPackages(path, { head, prefix, workspace, io });
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
   const findings = wrong.map(({ commit, when, subject, status, problem }): Finding => ({
     ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },
@@ -215,7 +219,7 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
     ...report,
     findings: [...report.findings, ...findings],
     ...(warnings.length > 0 ? { warnings: locateAll(warnings, texts, folder) } : {}),
-    ...(unasked === undefined ? {} : { unasked, isFault: true }),
+    ...(unasked === undefined ? {} : { unasked, ...(isDenied ? {} : { isFault: true }) }),
   };
 }
 

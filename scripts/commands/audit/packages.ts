@@ -23,6 +23,8 @@ export interface PackageFindings {
   readonly warnings: readonly Problem[];
   /** Why the store could not be asked, if so. */
   readonly unasked?: string;
+  /** Whether that is because it is private to others: told each time, and no fault of the night. */
+  readonly isDenied?: true;
 }
 
 /** Versions that a warning names, each of which costs two processes: `package list` names all. */
@@ -73,7 +75,8 @@ export async function auditPackages(
             : problem('package-missing', place, { miniapp, version, where }),
       };
     });
-    return { wrong, warnings, ...(found.unasked === undefined ? {} : { unasked: found.unasked }) };
+    const { unasked, isDenied } = found;
+    return { wrong, warnings, ...(unasked === undefined ? {} : { unasked }), ...(isDenied ? { isDenied } : {}) };
   } finally {
     stores.close();
   }

@@ -1,5 +1,5 @@
 /** What a registry answers, when that is not what was asked for. */
-import { StoreError } from '../store.ts';
+import { DeniedError, StoreError } from '../store.ts';
 import { readText, shown, type Answer } from './http.ts';
 
 /** Bytes of an explanation. */
@@ -14,7 +14,8 @@ export function dropped(answer: Answer): undefined {
 export function expect(answer: Answer, ...statuses: readonly number[]): Answer {
   if (statuses.includes(answer.status)) return answer;
   answer.drop();
-  throw new StoreError(`${shown(answer.url)} answers ${answer.status}${WORDS[answer.status] ?? ''}`);
+  const Failure = answer.status === 403 ? DeniedError : StoreError;
+  throw new Failure(`${shown(answer.url)} answers ${answer.status}${WORDS[answer.status] ?? ''}`);
 }
 
 const WORDS: Readonly<Record<number, string>> = {

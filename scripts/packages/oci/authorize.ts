@@ -1,5 +1,5 @@
 /** Says who we are to a registry that asks for it: at once (Basic), or by a token of the service that it names (Bearer). */
-import { StoreError } from '../store.ts';
+import { DeniedError, StoreError } from '../store.ts';
 import { challengesIn, type Challenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 import { addressOf, readText, send, shown, type Answer, type Limits, type Request } from './http.ts';
@@ -21,9 +21,6 @@ export interface AuthorizerOptions {
 
 /** Bytes of a token service's answer. */
 const MOST = 1024 ** 2;
-
-/** The registry, or its service of tokens, does not let us. */
-export class DeniedError extends StoreError {}
 
 export function authorizer({ registry, origin, credentials, limits }: AuthorizerOptions): Authorizer {
   let asked: Promise<Credentials | undefined> | undefined;
