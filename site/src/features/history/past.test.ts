@@ -206,6 +206,13 @@ describe('the reasons of a table', () => {
     expect([change!.record!.commit, change!.version]).toEqual(['ended', '1.1.0']);
     expect(text).toContain(fill(words.en.transitions.revoke, { version: '1.1.0' }));
     expect(factWith([idle]).change).toMatchObject({ record: { commit: 'file' }, isOfFile: true });
+    // What came after it was out of service when it was revoked, so nobody lost it then.
+    const later = [
+      event('last', 9, { kind: 'revoke', miniapp: SMART, version: '1.3.0' }),
+      event('stopped', 8, { kind: 'disable', miniapp: SMART, version: '1.3.0' }),
+      event('published', 7, { kind: 'publish', miniapp: SMART, version: '1.3.0' }),
+    ];
+    expect(factWith([...later, idle, ended]).change).toMatchObject({ record: { commit: 'last' }, version: '1.3.0' });
   });
 });
 

@@ -231,8 +231,13 @@ function withChanges(
   }
 }
 
-/** The revocation by which what everyone opened was no more; that of a version that nobody had ended nothing. */
+/**
+ * The revocation by which what everyone opened was no more: of what was online last, also where that was out of service by then; of
+ * what was online before history tells, the one that took it from them. That of a version that nobody had ended nothing.
+ */
 function endOfService(past: Past | undefined): FactChange | undefined {
+  const online = newestStep(past, ['publish', 'rollback'])?.version;
+  if (online !== undefined) return newestStep(past, ['revoke'], online);
   const ended = past?.events.filter(({ effects }) =>
     effects.some((effect) => effect.audience === 'everyone' && losesService(effect)),
   );
