@@ -89,7 +89,7 @@ export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
   };
   return (Object.keys(is) as (keyof typeof is)[])
     .filter((kind) => is[kind])
-    .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp.id, version.version) }));
+    .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp, version.version) }));
 }
 
 const isWidest = ({ percent, apps, regions }: NonNullable<Release['rollout']>): boolean =>
@@ -98,8 +98,14 @@ const isWidest = ({ percent, apps, regions }: NonNullable<Release['rollout']>): 
 /** More than this is everybody, which is publishing. */
 export const MOST_PERCENT = 99;
 
+/** What of a rollout can still be widened: its share of the accounts, else where it is. */
+const widening = (rollout: Release['rollout']): string =>
+  (rollout?.percent ?? 0) < MOST_PERCENT
+    ? '--percent PERCENT'
+    : [...(rollout!.apps ? ['--app APP'] : []), ...(rollout!.regions ? ['--region REGION'] : [])].join(' ');
+
 /** The command line of a step. Words in capitals are the user's to fill. */
-function commandFor(kind: TransitionKind, id: string, version: string): string {
+function commandFor(kind: TransitionKind, { id, release: { rollout } }: Miniapp, version: string): string {
   switch (kind) {
     case 'set-experience':
       return `npx miniapp experience set ${id} ${version}`;
@@ -111,9 +117,11 @@ function commandFor(kind: TransitionKind, id: string, version: string): string {
     case 'start-rollout':
       return `npx miniapp rollout start ${id} ${version} --percent PERCENT`;
     case 'widen-rollout':
-      return `npx miniapp rollout widen ${id} --percent PERCENT`;
+      return `npx miniapp rollout widen ${id} ${widening(rollout)}`;
     case 'stop-rollout':
       return `npx miniapp rollout stop ${id}`;
+    case 'publish':
+      return rollout?.version === version ? `npx miniapp rollout finish ${id}` : `npx miniapp publish ${id} ${version}`;
     case 'reject':
     case 'revoke':
       return `npx miniapp ${kind} ${id} ${version} --reason REASON`;

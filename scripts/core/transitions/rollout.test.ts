@@ -7,6 +7,9 @@ import type { Release } from '../model.ts';
 import { severityOf } from '../problems/messages.ts';
 import { isIn } from '../resolution/rollout.ts';
 import { resolve, type ResolutionWorld } from '../resolution/resolve.ts';
+import { load } from '../../read/load.ts';
+import { memorySource } from '../../read/source.ts';
+import { stepsOf } from './lifecycle.ts';
 import { published, without } from './release.ts';
 
 const S = `miniapps/${SMART}`;
@@ -286,4 +289,21 @@ test('the number never falls, each step is accepted as what it is, and a device 
     }),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ['1.2.0 10', 'rollout widen ID --percent PERCENT'],
+  ['1.2.0 99 smart-life', 'rollout widen ID --app APP'],
+  ['1.2.0 99 smart-life EU', 'rollout widen ID --app APP --region REGION'],
+  ['1.2.0 99', undefined],
+])('of a version that is rolled out to %s, what can still be widened, and its end for everybody', (rollout, widen) => {
+  const files = { ...FILES, [`${S}/release.yaml`]: release(`1.1.0;${rollout};;1`) };
+  const miniapp = load(memorySource(files)).workspace.miniapps.get(SMART)!;
+  const of = (number: string, wanted: string) =>
+    stepsOf(miniapp, miniapp.versions.get(number)!)
+      .find(({ kind }) => kind === wanted)
+      ?.command.replace(SMART, 'ID');
+  expect(of('1.2.0', 'widen-rollout')).toBe(widen && `npx miniapp ${widen}`);
+  expect(of('1.2.0', 'publish')).toBe('npx miniapp rollout finish ID');
+  expect(of('1.3.0', 'publish')).toBe('npx miniapp publish ID 1.3.0');
 });

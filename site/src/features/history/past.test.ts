@@ -315,7 +315,7 @@ describe('what is missing until users see a new version', () => {
 
   test.each<[string, boolean, number, TransitionKind, string]>([
     ['is widened', true, 10, 'widen-rollout', 'rollout widen'],
-    ['is finished where it is as wide as it can be', true, 99, 'publish', 'publish'],
+    ['is finished where it is as wide as it can be', true, 99, 'publish', 'rollout finish'],
     ['reaches nobody where the service is stopped', false, 10, 'enable', 'enable'],
   ])('a version that is rolled out %s', (_what, enabled, percent, kind, command) => {
     const before: Version = { ...version(approved), version: '1.0.0' };

@@ -81,7 +81,8 @@ async function fetchRows(): Promise<void> {
   try {
     rows = await fetchedRows();
   } catch {
-    status.textContent = words.failed;
+    // Who has only reached for the filters asked for nothing yet.
+    if (queryString(query) !== '') status.textContent = words.failed;
     fetching = undefined;
     return;
   }
