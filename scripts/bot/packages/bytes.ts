@@ -16,12 +16,12 @@ import type { ReconcileContext } from '../reconcile-context.ts';
 import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
-/** Problems of who may, which no bytes cure: what a stranger, or somebody without the right, proposes costs reading none. */
-const OF_RIGHTS: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allowed']);
-
-/** Whether bytes are looked at at all: where the platform keeps them, and its author may do what it does. */
+/**
+ * Whether bytes are looked at at all: where the platform keeps them, and its author is in people/. Nobody can lend a stranger a right, so
+ * theirs cost nothing; whoever lacks one may wait for somebody who lends it, as the bot does with each approval.
+ */
 const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
-  judged !== undefined && keepsPackages(base.platform) && !judged.problems.some(({ code }) => OF_RIGHTS.has(code));
+  judged !== undefined && keepsPackages(base.platform) && !judged.problems.some(({ code }) => code === 'actor-unknown');
 
 /** Whether bytes are read for its judgement or for its comment, as those of a rejection are. */
 export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
