@@ -39,9 +39,11 @@ afterAll(() => {
   for (const folder of homes) rmSync(folder, { recursive: true, force: true });
 });
 
-async function plan(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+const plan = (...words: string[]) => say('plan', ...words);
+
+async function say(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   const said = { code: -1, out: '', err: '' };
-  said.code = await main(['plan', ...words], {
+  said.code = await main(words, {
     stdout: (text) => (said.out += text),
     stderr: (text) => (said.err += text),
     env: {},
@@ -83,16 +85,7 @@ describe('a name that people can take for another miniapp’s', () => {
   });
 
   test('is told by create', async () => {
-    const said = { out: '', err: '' };
-    const words = ['create', '--name', 'Alarm cl0ck', '--type', 'smart', '--actor', 'bob', '--dry-run'];
-    await main(words, {
-      stdout: (text) => (said.out += text),
-      stderr: (text) => (said.err += text),
-      env: {},
-      cwd: home,
-      isColoured: false,
-      now: NOW,
-    });
+    const said = await say(...['create', '--name', 'Alarm cl0ck', '--type', 'smart', '--actor', 'bob', '--dry-run']);
     expect(`${said.out}${said.err}`).toContain(`"Alarm cl0ck" can be taken for the name of ${SMART} (Alarm clock)`);
   });
 });
@@ -374,6 +367,19 @@ test('it says which commits the audit would take for nobody’s, and how they ar
   git('commit', '-q', '--amend', '-m', 'typo');
   git('remote', 'add', 'origin', 'https://github.com/acme/platform.git');
   expect(await notes()).toEqual([]);
+});
+
+test('without a remote it says who judges the commits before the last, unless a base is named', async () => {
+  const notes = async (...words: string[]) => (await planJson('--actor', 'olga', ...words)).value.notes ?? [];
+  for (const [line, next] of [
+    ['Bob Example', 'Bobby'],
+    ['Bobby', 'Bob'],
+  ] as const) {
+    edit('people/bob.yaml', line, next);
+    git('commit', '-qam', 'A name', '-m', 'Actor: olga');
+  }
+  expect(await notes()).toEqual([expect.stringMatching(/commits before this one are judged by npx miniapp audit$/)]);
+  expect(await notes('--base', 'HEAD~1')).toEqual([]);
 });
 
 test('several commits that are no one change: without pull requests each is judged by itself, and it says so', async () => {
