@@ -88,7 +88,7 @@ test('with digests in the files, an account is found by the key', () => {
   const kept = digestOf('qa@example.com', key);
   const data = exportOf(
     fixtureWorkspace({
-      'platform.yaml': `${files['platform.yaml']}accounts: digest\naccountsKey: ${named}\n`,
+      'platform.yaml': `${files['platform.yaml']}accounts: digest\naccountsKey: "${named}"\n`,
       [`${S}/whitelist.yaml`]: `whitelist:\n  - { app: smart-life, account: ${kept} }\n`,
     }),
   );
