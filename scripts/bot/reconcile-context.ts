@@ -45,6 +45,8 @@ export interface ReconcileContext {
   readonly isDry: boolean;
   /** The command line, where the pull requests of forms are to be verified. */
   readonly commandLine?: CommandLine;
+  /** When it began, by the clock of `performance`; now without it. */
+  readonly began?: number;
   /** Called with each action before it is executed. */
   readonly before?: (action: Action) => void;
 }
@@ -161,7 +163,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     left: new Set(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
     postponed: 0,
-    began: performance.now(),
+    began: world.began ?? performance.now(),
     judged: new Map(),
     judgedAlone: new Map(),
     bytes: new Map(),
@@ -175,14 +177,15 @@ export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done
     branch: run.branch,
     actions,
     judged: [...run.evaluated.values()],
-    failures: [...run.failures],
+    failures: [...run.failures, ...leftText(run)],
     breaches: run.breaches,
-    notes: [...run.notes, ...leftText(run), ...postponedText(run), ...degradedText(run)],
+    notes: [...run.notes, ...postponedText(run), ...degradedText(run)],
     refusals: run.refusals,
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
   };
 }
 
+/** A failure, because only after a run without any the next takes what it did not read for seen. */
 const leftText = ({ left, world }: ReconcileRun): string[] =>
   left.size === 0
     ? []
