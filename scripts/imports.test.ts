@@ -1,9 +1,10 @@
-/** The arrows of the architecture, read from the import lines themselves; and that the reading finds what it should. */
+/** The arrows of the architecture, read from the import lines themselves, and the names of types; and that the reading finds what it should. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkImports } from './checks/import-rules.ts';
 import { importLines } from './checks/import-lines.ts';
+import { repeatedTypeNames } from './checks/type-names.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SOURCE = /\.(?:ts|mts|mjs|cjs|cts|astro)$/;
@@ -26,6 +27,22 @@ test('every import follows the arrows, and no files import each other in a circl
   const files = sources();
   expect(files.size).toBeGreaterThan(30);
   expect(checkImports(files).map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([]);
+});
+
+test('a type has a name that no other file gives to another type', () => {
+  expect(repeatedTypeNames(sources())).toEqual([]);
+});
+
+test('a name that two files give to a type is found; tests, components and the tests’ GitHub may repeat one', () => {
+  const files = {
+    'scripts/core/a.ts': 'export interface Step {\n}\ntype Own = string;',
+    'scripts/git/b.ts': 'type Step = string;\n  type Own = inside;\n// type Own',
+    'scripts/git/b.test.ts': 'type Step = string;',
+    'scripts/fixtures/c.ts': 'class Step {}',
+    'site/src/a.astro': 'interface Props {}',
+    'site/src/b.astro': 'interface Props {}',
+  };
+  expect(repeatedTypeNames(new Map(Object.entries(files)))).toEqual(['Step: scripts/core/a.ts, scripts/git/b.ts']);
 });
 
 describe('a bad line is found', () => {

@@ -28,7 +28,7 @@ const FORGOTTEN_MS = 15 * 60 * 1000;
 
 const say = (line) => console.error(line);
 
-class Refusal extends Error {}
+class SetupRefusal extends Error {}
 
 /** Installs if needed. Gives false, after saying why, when this machine cannot be set up. */
 export async function setup() {
@@ -37,14 +37,14 @@ export async function setup() {
       linkNode();
       return true;
     }
-    if (!readsTypeScript && !hasBundledNode()) throw new Refusal(otherNodeNeeded());
+    if (!readsTypeScript && !hasBundledNode()) throw new SetupRefusal(otherNodeNeeded());
     await withLock(async () => {
       // Another run may have done it while this one waited.
       if (!isInstalled()) await install();
     });
     return true;
   } catch (error) {
-    const isOurs = error instanceof Refusal;
+    const isOurs = error instanceof SetupRefusal;
     say(`\nSetup failed: ${isOurs ? error.message : explain(String(error.code ?? ''), String(error.message))}`);
     if (!isOurs && process.env.DEBUG) say(error.stack);
     return false;
@@ -60,7 +60,8 @@ function isInstalled() {
   const actual = readPackages(INSTALLED);
   if (!actual) return false;
   const wanted = readPackages(join(ROOT, 'package-lock.json'));
-  if (!wanted) throw new Refusal('package-lock.json cannot be read: restore it with git checkout package-lock.json');
+  if (!wanted)
+    throw new SetupRefusal('package-lock.json cannot be read: restore it with git checkout package-lock.json');
   const isSame = Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
     if (!path.includes('node_modules/')) return true;
     const found = actual[path];
@@ -91,7 +92,7 @@ function freeSpace() {
 function refuseFullDisk() {
   const free = freeSpace();
   if (free === undefined || free >= LEAST_MB || existsSync(join(ROOT, 'node_modules'))) return;
-  throw new Refusal(
+  throw new SetupRefusal(
     `the disk that holds ${ROOT} has ${free} MB left, and the packages need about ${NEEDED_MB}. Free some of it, or clone somewhere else.`,
   );
 }
@@ -147,7 +148,7 @@ async function npm(node, words) {
   const started = Date.now();
   const ticking = setInterval(() => say(`  … ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
   const code = await new Promise((resolve, reject) => {
-    child.on('error', (error) => reject(error.code === 'ENOENT' ? new Refusal(NPM_MISSING) : error));
+    child.on('error', (error) => reject(error.code === 'ENOENT' ? new SetupRefusal(NPM_MISSING) : error));
     child.on('close', (exit, signal) => resolve(exit ?? signal));
   }).finally(() => {
     clearInterval(ticking);
@@ -156,7 +157,7 @@ async function npm(node, words) {
   if (code === 0) return;
   const free = freeSpace();
   const space = free === undefined || free >= NEEDED_MB ? '' : `; the disk that holds ${ROOT} has ${free} MB left`;
-  throw new Refusal(explain(output, `npm ${words[0]} ended with ${code}${space}`));
+  throw new SetupRefusal(explain(output, `npm ${words[0]} ended with ${code}${space}`));
 }
 
 /** npm's own JavaScript: the one that runs this, else the one on the PATH; undefined where that is a script of another kind. */
@@ -182,7 +183,7 @@ function checkNode() {
     const what = node
       ? 'the Node that it brings does not run here (it needs glibc 2.28 or newer)'
       : 'its own Node was not installed';
-    throw new Refusal(
+    throw new SetupRefusal(
       `${what}. Install Node ${requiredNode()} or newer from https://nodejs.org, then run the same command again.`,
     );
   }

@@ -21,7 +21,7 @@ import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { countRequests } from './requests.ts';
-import { excess, lineOf, ms, ratio, type Row } from './row.ts';
+import { excess, lineOf, ms, ratio, type BenchRow } from './row.ts';
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,7 @@ function platform(miniapps: number): { root: string; files: number } {
 }
 
 /** The whole of `validate` but its report, against the reading that it cannot do without. */
-function validateInProcess(): Row {
+function validateInProcess(): BenchRow {
   const { root } = platform(size);
   const found = byTurns(
     [
@@ -74,7 +74,7 @@ function validateInProcess(): Row {
   return ratio('validate / reading and parsing, in process', found('validate'), found('floor'), 1.5);
 }
 
-function validateProcess(): Row {
+function validateProcess(): BenchRow {
   const { root } = platform(size);
   const found = byTurns(
     [
@@ -90,7 +90,7 @@ function validateProcess(): Row {
 const cached = { NODE_COMPILE_CACHE: join(folder, 'compile') };
 
 /** Questions about one miniapp, whose cost must not follow the size of the configuration. */
-function questionsOfOne(): Row[] {
+function questionsOfOne(): BenchRow[] {
   const sizes = [100, 1000, 10_000];
   const where = ['--app', 'smart-life', '--region', 'EU', '--account', 'qa-7-0@example.com', '--entry', 'experience'];
   const questions = { resolve: ['resolve', miniappId(7), ...where], show: ['show', miniappId(7)] };
@@ -112,7 +112,7 @@ function questionsOfOne(): Row[] {
  * documents, of the avatars and of the lists. The second leaves out what happens before there is a page: its workspace is
  * given. Beside them stand as many empty pages of the same generator with the same settings.
  */
-function portalPage(): Row[] {
+function portalPage(): BenchRow[] {
   const sizes = [Math.ceil(size / 5), size];
   const site = writeEmptySite();
   const out = join(folder, 'portal');
@@ -162,7 +162,7 @@ function portalPage(): Row[] {
 }
 
 /** What GitHub is asked for, beside the build before. */
-const requests = (): Row[] =>
+const requests = (): BenchRow[] =>
   countRequests(folder).map(({ what, requests: measured, points, target, before }) => ({
     what,
     measured,
@@ -172,13 +172,13 @@ const requests = (): Row[] =>
   }));
 
 /** In a configuration of 10,000 miniapps and in one of 100: the cost follows the change. */
-const planOne = (): Row[] =>
+const planOne = (): BenchRow[] =>
   measurePlan(folder, 100, 10_000, rounds).map(({ what, few, many, isPromised }) =>
     ratio(`${what}, 10,000 / 100 miniapps`, many, few, ...(isPromised ? [1.5] : [])),
   );
 
 /** Runtime documents of 10,000 miniapps: what they add to a portal's build. */
-function runtimeDocuments(): Row[] {
+function runtimeDocuments(): BenchRow[] {
   const { root } = platform(10_000);
   const { cpu: measured, wall } = measureDocuments(folder, load(diskSource(root)).workspace, rounds);
   const detail = `of processor time: made, digested, written, and their index; ${ms(wall)} on the wall`;
@@ -188,9 +188,9 @@ function runtimeDocuments(): Row[] {
 /**
  * What a host asks is which version opens: a decision, as an evaluation of a flag is one. The whole answer with its reasons is for people.
  */
-async function hostQuestions(): Promise<Row[]> {
+async function hostQuestions(): Promise<BenchRow[]> {
   const found = await measureQuestions(folder, rounds);
-  const rate = (what: string, { perSecond, onTheWall }: Rate, target?: number): Row => ({
+  const rate = (what: string, { perSecond, onTheWall }: Rate, target?: number): BenchRow => ({
     what,
     measured: perSecond,
     ...(target === undefined ? {} : { target, isFloor: true }),
@@ -215,7 +215,7 @@ async function hostQuestions(): Promise<Row[]> {
 }
 
 /** What keeping and proving the bytes of versions costs. */
-const packageRows = (): Row[] =>
+const packageRows = (): BenchRow[] =>
   measurePackages(folder, rounds).map((measure) => {
     const { what, ours, theirs, target } = measure();
     return ratio(what, ours, theirs, target);
@@ -225,7 +225,7 @@ console.log(`${size} miniapps, ${platform(size).files} files; medians of ${round
 console.log('of processor time, with the middle half of the rounds; UNSURE where that lies too far apart;');
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
 /** By the words that `--only` takes, so that one is measured without the others. */
-const MEASURES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   validate: () => [validateInProcess(), validateProcess()],
   one: questionsOfOne,
   plan: planOne,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { byTurns, runNode } from './measure.ts';
 import { miniappId } from './platform.ts';
 import { git } from './repository.ts';
-import { ratio, type Row } from './row.ts';
+import { ratio, type BenchRow } from './row.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -17,7 +17,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A row for each command: this build to the one of a commit. That one runs with the packages that are installed here. */
-export function compareBuilds(ref: string, folder: string, config: string, rounds: number): Row[] {
+export function compareBuilds(ref: string, folder: string, config: string, rounds: number): BenchRow[] {
   const other = checkedOut(ref, folder);
   return Object.entries(QUESTIONS).map(([what, words]) => {
     const run = (root: string) => () => runNode([join(root, 'scripts/miniapp.mjs'), ...words, '--config', config]);

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-export interface Case {
+export interface BenchCase {
   readonly name: string;
   /** Does the work once. */
   run(): void;
@@ -19,7 +19,7 @@ export interface Cost {
 }
 
 /** The costs of each case, a turn each; one round before the counted ones warms caches, and every other goes backwards. */
-export function byTurns(cases: readonly Case[], rounds: number): (name: string) => readonly Cost[] {
+export function byTurns(cases: readonly BenchCase[], rounds: number): (name: string) => readonly Cost[] {
   const costs = new Map<string, Cost[]>(cases.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
     for (const { name, run, times = 1, after } of round % 2 === 0 ? cases : cases.toReversed()) {
@@ -60,7 +60,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Two costs of the same turns, compared turn by turn. */
-export interface Comparison {
+export interface CostComparison {
   readonly cpu: Spread;
   readonly wall: Spread;
 }
@@ -69,7 +69,7 @@ export function compared(
   ours: readonly Cost[],
   theirs: readonly Cost[],
   compare: (ours: number, theirs: number) => number,
-): Comparison {
+): CostComparison {
   const of = (clock: keyof Cost) => spreadOf(ours.map((cost, turn) => compare(cost[clock], theirs[turn]![clock])));
   return { cpu: of('cpu'), wall: of('wall') };
 }

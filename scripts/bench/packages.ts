@@ -5,14 +5,14 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { gitStore } from '../packages/git-store.ts';
 import { keepHere } from '../packages/local-branch.ts';
-import { isUsable, type Held } from '../packages/store.ts';
+import { isUsable, type HeldPackage } from '../packages/store.ts';
 import { branchOf } from '../packages/version-id.ts';
 import { readProject } from '../project/read-project.ts';
 import { byTurns, runNode, type Cost } from './measure.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { git } from './repository.ts';
 
-export interface Compared {
+export interface ComparedCosts {
   readonly what: string;
   readonly ours: readonly Cost[];
   readonly theirs: readonly Cost[];
@@ -58,7 +58,7 @@ function emptyRepository(root: string): string {
 }
 
 /** Each time into a repository that holds nothing of it. */
-function storing(folder: string, rounds: number): Compared {
+function storing(folder: string, rounds: number): ComparedCosts {
   const project = join(folder, 'project');
   writeFiles(project, 2000, 20_000_000, 'store');
   const bytes = projectIn(project);
@@ -93,9 +93,9 @@ function storing(folder: string, rounds: number): Compared {
   return { what, ours: found('ours'), theirs: found('theirs'), target: 2 };
 }
 
-function proving(folder: string, rounds: number): Compared {
+function proving(folder: string, rounds: number): ComparedCosts {
   const root = emptyRepository(join(folder, 'stored'));
-  const held: Held[] = [];
+  const held: HeldPackage[] = [];
   for (let i = 0; i < 100; i += 1) {
     const project = join(folder, 'version');
     writeFiles(project, 40, 400_000, `verify ${i}`);
@@ -146,7 +146,7 @@ function proving(folder: string, rounds: number): Compared {
 }
 
 /** A change that no step of section 8 is part of: on a platform that judges by bytes, and on one that does not. */
-function planning(folder: string, rounds: number): Compared {
+function planning(folder: string, rounds: number): ComparedCosts {
   const roots = ['packages: { required: true }\n', ''].map((line, i) => {
     const root = emptyRepository(join(folder, `plan-${i}`));
     writePlatform(join(root, 'config'), 100);
@@ -172,7 +172,7 @@ function planning(folder: string, rounds: number): Compared {
   return { what, ours: found('with'), theirs: found('without'), target: 1.05 };
 }
 
-export const measurePackages = (folder: string, rounds: number): (() => Compared)[] =>
+export const measurePackages = (folder: string, rounds: number): (() => ComparedCosts)[] =>
   [storing, proving, planning].map((measure, i) => () => {
     const own = join(folder, `packages-${i}`);
     mkdirSync(own);

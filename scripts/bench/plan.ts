@@ -1,7 +1,7 @@
 /** What judging one change costs as the configuration around it grows, and what a hook costs before a commit. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byTurns, runNode, type Case, type Cost } from './measure.ts';
+import { byTurns, runNode, type BenchCase, type Cost } from './measure.ts';
 import { git, NEW_VERSION, newVersion, writeRepository, type MeasuredRepository } from './repository.ts';
 
 export interface Measured {
@@ -23,7 +23,7 @@ export function measurePlan(folder: string, few: number, many: number, rounds: n
   const branch = ['--base', 'main', '--head', 'feature'];
   const rows: Measured[] = [];
   const both = (what: string, isPromised: boolean, args: (own: MeasuredRepository) => string[]): void => {
-    const cases = [small, large].map((own): Case => ({
+    const cases = [small, large].map((own): BenchCase => ({
       name: own.root,
       run: () => runNode([CLI, ...args(own), '--config', join(own.root, 'config')]),
     }));

@@ -1,7 +1,7 @@
 /** A line of what was measured, and whether it may be believed. */
-import { compared, isMeasured, type Comparison, type Cost, type Spread } from './measure.ts';
+import { compared, isMeasured, type CostComparison, type Cost, type Spread } from './measure.ts';
 
-export interface Row {
+export interface BenchRow {
   readonly what: string;
   readonly measured: number;
   /** Between what the middle half of the turns lies; absent where it was counted once. */
@@ -19,12 +19,12 @@ export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0
 type Costs = readonly Cost[];
 
 /** How many times ours is theirs in processor time, turn by turn; beside it the clock on the wall. */
-export function ratio(what: string, ours: Costs, theirs: Costs, target?: number): Row {
+export function ratio(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   return row(what, '×', target, ours, theirs, (a, b) => a / b);
 }
 
 /** By how many milliseconds ours is more than theirs in processor time, turn by turn. */
-export function excess(what: string, ours: Costs, theirs: Costs, target?: number): Row {
+export function excess(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   return row(what, 'ms', target, ours, theirs, (a, b) => a - b);
 }
 
@@ -35,14 +35,14 @@ function row(
   ours: Costs,
   theirs: Costs,
   compare: (ours: number, theirs: number) => number,
-): Row {
-  const { cpu, wall }: Comparison = compared(ours, theirs, compare);
+): BenchRow {
+  const { cpu, wall }: CostComparison = compared(ours, theirs, compare);
   const of = (costs: Costs) => compared(costs, costs, (own) => own).cpu.middle;
   const detail = `${ms(of(ours))}, ${ms(of(theirs))}; wall ${text(wall.middle, unit)} (${range(wall)})`;
   return { what, measured: cpu.middle, spread: cpu, unit, detail, ...(target === undefined ? {} : { target }) };
 }
 
-const text = (value: number, unit: Row['unit']): string =>
+const text = (value: number, unit: BenchRow['unit']): string =>
   unit === '×' ? `${value.toFixed(2)} ×` : `${value.toFixed(0)} ${unit}`;
 
 const range = ({ low, high }: Spread): string => `${short(low)} to ${short(high)}`;
@@ -50,7 +50,7 @@ const range = ({ low, high }: Spread): string => `${short(low)} to ${short(high)
 const short = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 0);
 
 /** The line: a promise is kept or missed, unless its turns differ too much to tell. */
-export function lineOf({ what, measured, spread, target, isFloor, unit, detail }: Row): string {
+export function lineOf({ what, measured, spread, target, isFloor, unit, detail }: BenchRow): string {
   const wanted = target === undefined ? '' : `${isFloor ? '≥' : '≤'} ${target} ${unit}`;
   const isKept = target === undefined || (isFloor ? measured >= target : measured <= target);
   const judged = target === undefined ? '' : isKept ? 'kept' : 'MISSED';

@@ -1,5 +1,5 @@
 /** Fetches the heads of pull requests as data. One that fails or takes too long does not stop the others. */
-import { fetchRefs, missingCommits, type Remote } from '../git/fetch.ts';
+import { fetchRefs, missingCommits, type FetchRemote } from '../git/fetch.ts';
 import { NetworkError } from '../git/network.ts';
 import type { PullRequestSummary } from '../github/types.ts';
 
@@ -18,7 +18,7 @@ const isOfOne = (error: unknown): error is NetworkError =>
  */
 export async function fetchThose(
   path: string,
-  remote: Remote,
+  remote: FetchRemote,
   pulls: readonly Pick<PullRequestSummary, 'number' | 'head'>[],
   stuck: Set<string>,
   limits = LIMITS,
@@ -36,7 +36,12 @@ export async function fetchThose(
 }
 
 /** Fetches all in one request, which is quickest; if that fails, one by one. */
-export async function fetchEach(path: string, remote: Remote, refs: readonly string[], limits = LIMITS): Promise<void> {
+export async function fetchEach(
+  path: string,
+  remote: FetchRemote,
+  refs: readonly string[],
+  limits = LIMITS,
+): Promise<void> {
   if (refs.length === 0) return;
   try {
     await fetchRefs(path, remote, refs, limits.all);
@@ -51,7 +56,7 @@ export async function fetchEach(path: string, remote: Remote, refs: readonly str
 }
 
 /** Tries to fetch one commit. Returns whether it timed out. */
-async function isSlow(path: string, remote: Remote, ref: string, seconds: number): Promise<boolean> {
+async function isSlow(path: string, remote: FetchRemote, ref: string, seconds: number): Promise<boolean> {
   try {
     await fetchRefs(path, remote, [ref], seconds);
     return false;

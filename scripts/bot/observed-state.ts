@@ -5,7 +5,7 @@
 import type { ActionResult } from './action-executors.ts';
 import type { Action } from './types.ts';
 import type { PullRequestDetails, PullRequestSummary } from '../github/types.ts';
-import type { ListedPullRequest, Overview } from '../github/reader-types.ts';
+import type { ListedPullRequest, RepositoryOverview } from '../github/reader-types.ts';
 import { startedStatus } from './feedback/commit-status.ts';
 
 export interface ObservedState {
@@ -23,7 +23,7 @@ export interface ObservedState {
 
 /** `before`: the earlier state, whose details are kept where the list shows no change. */
 export function observedState(
-  { branch, tip, tipStatuses, open, pulls }: Overview,
+  { branch, tip, tipStatuses, open, pulls }: RepositoryOverview,
   before?: ReadonlyMap<number, PullRequestDetails>,
 ): ObservedState {
   const whole = new Map(pulls);

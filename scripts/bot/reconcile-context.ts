@@ -1,5 +1,5 @@
 /** What a run of the reconciler is given, what it keeps while it goes on, and what it gives. */
-import { treeIfHere, type Remote } from '../git/fetch.ts';
+import { treeIfHere, type FetchRemote } from '../git/fetch.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
 import type { WorkflowRun } from './evaluate/actor.ts';
@@ -22,7 +22,7 @@ export interface ReconcileContext {
   readonly client: Client;
   readonly repository: Repository;
   /** Where Git fetches from. */
-  readonly remote: Remote;
+  readonly remote: FetchRemote;
   /** The configuration's folder in a clone that holds the whole history of the default branch, and what people call it. */
   readonly path: string;
   readonly folder: string;

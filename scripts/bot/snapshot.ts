@@ -2,7 +2,14 @@
 import { EnvironmentError } from '../core/errors.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { fetchRefs, firstParents, isAncestor, missingCommits, type FirstParent, type Remote } from '../git/fetch.ts';
+import {
+  fetchRefs,
+  firstParents,
+  isAncestor,
+  missingCommits,
+  type FirstParent,
+  type FetchRemote,
+} from '../git/fetch.ts';
 import { formerAccounts } from '../git/former-accounts.ts';
 import { pastOf } from '../git/past.ts';
 import { load } from '../read/load.ts';
@@ -17,7 +24,7 @@ import type { ObservedState } from './observed-state.ts';
 export interface SnapshotPlace {
   readonly repository: Repository;
   /** Where Git fetches from, and the configuration's folder in the clone that it fetches into. */
-  readonly remote: Remote;
+  readonly remote: FetchRemote;
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly now: number;

@@ -16,7 +16,7 @@ import type {
   Repository,
   FileChange,
   SubmittedReview,
-  Status,
+  CommitStatus,
 } from '../github/types.ts';
 
 /** The state at one tip of the default branch. */
@@ -136,7 +136,7 @@ export type Action =
   | { readonly kind: 'unask-review'; readonly number: number; readonly logins: readonly string[] }
   /** Dismisses a review that requests changes, so that GitHub allows the rejection that it asked for to be merged. */
   | { readonly kind: 'dismiss-review'; readonly number: number; readonly id: number; readonly message: string }
-  | { readonly kind: 'set-status'; readonly number: number; readonly sha: string; readonly status: Status }
+  | { readonly kind: 'set-status'; readonly number: number; readonly sha: string; readonly status: CommitStatus }
   | { readonly kind: 'comment'; readonly number: number; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly number: number; readonly id: number; readonly body: string }
   | { readonly kind: 'delete-comment'; readonly number: number; readonly id: number }

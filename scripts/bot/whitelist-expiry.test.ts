@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { pathOf } from '../core/paths.ts';
 import { ACCOUNTS, pullOf, REVIEWERS, situationOf, type SnapshotOptions } from '../fixtures/situation.ts';
-import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type Files } from '../fixtures/workspace.ts';
+import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../fixtures/workspace.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';
 import { load } from '../read/load.ts';
 import { memorySource } from '../read/source.ts';
@@ -22,7 +22,7 @@ const ROWS = [
   '  - { app: oem-home, account: guest@example.com, expires: 2026-11-23 } # a guest',
   '',
 ].join('\n');
-const DUE: Files = { [FILE]: ROWS };
+const DUE: ConfigFiles = { [FILE]: ROWS };
 const END = Date.parse('2026-11-24T00:00:00Z');
 
 const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);

@@ -1,11 +1,11 @@
 /** The checks find what they are for: each is shown to fail on a small bad input. */
 import { expect, test } from 'vitest';
 import { faultsIn } from './hygiene.ts';
-import { brokenLinks, type Site } from './links.ts';
+import { brokenLinks, type BuiltSite } from './links.ts';
 import { invalidHtml } from './portal.ts';
 import { command, ROOT } from './shell.ts';
 
-const site = (pages: Record<string, string>, files: string[] = []): Site => ({
+const site = (pages: Record<string, string>, files: string[] = []): BuiltSite => ({
   pages: new Map(Object.entries(pages)),
   has: (path) => path in pages || files.includes(path),
 });

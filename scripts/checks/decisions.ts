@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableOf } from './import-rules.ts';
 
-export interface Decision {
+export interface DecisionRecord {
   /** The name of its file. */
   readonly file: string;
   readonly number: string;
@@ -18,7 +18,7 @@ export interface Decision {
 const SECTIONS = ['Context', 'Decision', 'Consequences', 'What would change it'];
 
 /** Takes the name and the text of a file. Throws Error where the file has not the form of a decision. */
-export function decisionOf(file: string, text: string): Decision {
+export function decisionOf(file: string, text: string): DecisionRecord {
   const fault = (what: string): Error => new Error(`scripts/decisions/${file}: ${what}`);
   const [, number] = /^(\d{4})-[a-z0-9-]+\.md$/.exec(file) ?? [];
   if (number === undefined) throw fault('its name is not NNNN-short-title.md');
@@ -34,7 +34,7 @@ export function decisionOf(file: string, text: string): Decision {
 }
 
 /** All decisions of a folder by number. Throws Error for one without the form, and where the numbers are not 0001, 0002, …. */
-export function decisionsIn(folder: string): Decision[] {
+export function decisionsIn(folder: string): DecisionRecord[] {
   const files = readdirSync(folder).filter((name) => name !== 'README.md');
   const decisions = files.sort().map((file) => decisionOf(file, readFileSync(join(folder, file), 'utf8')));
   for (const [at, { file, number }] of decisions.entries())

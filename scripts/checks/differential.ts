@@ -9,7 +9,7 @@ import { parse } from '../edit/yaml-ranges.ts';
 import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from '../read/yaml.ts';
 
-export interface Difference {
+export interface ParserDifference {
   readonly kind: 'editor-refuses' | 'other-value' | 'edit-fails' | 'edit-refused' | 'edit-says-else';
   /** The text that the reader takes. */
   readonly text: string;
@@ -21,7 +21,7 @@ export interface Difference {
 export interface DifferentialOutcome {
   readonly taken: number;
   readonly edits: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ParserDifference[];
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -37,7 +37,7 @@ function randomFrom(seed: number): () => number {
 
 export function differential(seed: number, texts: number): DifferentialOutcome {
   const maker = new TextMaker(randomFrom(seed));
-  const differences: Difference[] = [];
+  const differences: ParserDifference[] = [];
   let [taken, edits] = [0, 0];
   for (let i = 0; i < texts; i += 1) {
     const text = maker.text();
@@ -56,7 +56,7 @@ export function differential(seed: number, texts: number): DifferentialOutcome {
   return { taken, edits, differences };
 }
 
-function edit(text: string, wanted: Readonly<Record<string, unknown>>): Difference | undefined {
+function edit(text: string, wanted: Readonly<Record<string, unknown>>): ParserDifference | undefined {
   let after: string;
   try {
     after = rewrite(text, wanted);

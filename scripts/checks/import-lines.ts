@@ -15,13 +15,13 @@ export function importLines(file: string, text: string): ImportLine[] {
   );
 }
 
-interface Piece {
+interface ImportPiece {
   readonly code: string;
   readonly firstLine: number;
 }
 
 /** The code of a file; of an Astro file its frontmatter and its scripts. */
-function codeOf(file: string, text: string): Piece[] {
+function codeOf(file: string, text: string): ImportPiece[] {
   if (!file.endsWith('.astro')) return [{ code: text, firstLine: 1 }];
   const frontmatter = /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '';
   const scripts = [...text.matchAll(/<script(\s[^>]*)?>([\s\S]*?)<\/script>/g)].flatMap((match) => {

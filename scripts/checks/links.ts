@@ -5,14 +5,14 @@ import { join, posix } from 'node:path';
 const ATTRIBUTE = /\s(?:href|src|action|poster|data-src)=(?:"([^"]*)"|'([^']*)')/g;
 const PLACE = /\s(?:id|name)=(?:"([^"]*)"|'([^']*)')/g;
 
-export interface Site {
+export interface BuiltSite {
   /** Its HTML files and what they hold, by path below the root. */
   readonly pages: ReadonlyMap<string, string>;
   /** Whether a file is there. */
   has(path: string): boolean;
 }
 
-export function builtSite(root: string): Site {
+export function builtSite(root: string): BuiltSite {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   const html = names.filter((name) => name.endsWith('.html'));
   return {
@@ -22,7 +22,7 @@ export function builtSite(root: string): Site {
 }
 
 /** One line for each address that leads nowhere, and for each that makes a page load something from outside. */
-export function brokenLinks(site: Site): string[] {
+export function brokenLinks(site: BuiltSite): string[] {
   const places = new Map<string, Set<string>>();
   const placesOf = (page: string): Set<string> => {
     let found = places.get(page);
@@ -49,7 +49,7 @@ const withoutScripts = (html: string): string =>
   html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, '$1').replace(/<!--[\s\S]*?-->/g, '');
 
 function faultOf(
-  site: Site,
+  site: BuiltSite,
   page: string,
   address: string,
   placesOf: (page: string) => Set<string>,

@@ -18,7 +18,7 @@ interface StepOutcome {
   readonly note?: string;
 }
 
-interface Step {
+interface CheckStep {
   readonly name: string;
   run(): Promise<StepOutcome>;
 }
@@ -40,7 +40,7 @@ const regularExpressions = (): string[] =>
     slowExpressions(file, text).map(({ line, literal, why }) => `${file}:${line} ${literal} is ${why}`),
   );
 
-const steps: readonly Step[] = [
+const steps: readonly CheckStep[] = [
   { name: 'generated files are current', run: program('node scripts/generate.ts --check') },
   { name: 'types', run: program('npm run --silent types') },
   { name: 'lint', run: program('npm run --silent lint') },

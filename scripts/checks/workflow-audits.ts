@@ -9,7 +9,7 @@
 import { KNOWN_ACTIONS } from './known-actions.ts';
 import { expressionsIn, type Leaf, type Path, type WorkflowFile } from './workflow-file.ts';
 
-export interface Finding {
+export interface WorkflowFinding {
   readonly line: number;
   readonly message: string;
 }
@@ -19,7 +19,7 @@ export interface Audit {
   readonly isForDependabot?: true;
   /** About what only a workflow has, so not for actions. */
   readonly isForWorkflows?: true;
-  find(file: WorkflowFile): Finding[];
+  find(file: WorkflowFile): WorkflowFinding[];
 }
 
 const DANGEROUS = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'fork'];
@@ -45,7 +45,7 @@ const stepsOf = (file: WorkflowFile): { step: any; path: Path }[] => {
 /** Leaves that break a rule, each with a sentence. */
 const leaves =
   (fault: (leaf: Leaf, file: WorkflowFile) => string | false | undefined) =>
-  (file: WorkflowFile): Finding[] =>
+  (file: WorkflowFile): WorkflowFinding[] =>
     file.leaves.flatMap((leaf) => {
       const message = fault(leaf, file);
       return message ? [{ line: leaf.line, message }] : [];
@@ -53,7 +53,7 @@ const leaves =
 
 const steps =
   (fault: (step: any, file: WorkflowFile) => string | false | undefined) =>
-  (file: WorkflowFile): Finding[] =>
+  (file: WorkflowFile): WorkflowFinding[] =>
     stepsOf(file).flatMap(({ step, path }) => {
       const message = fault(step, file);
       return message ? [{ line: file.lineOf(path), message }] : [];
@@ -61,7 +61,7 @@ const steps =
 
 const jobs =
   (fault: (job: any, id: string, file: WorkflowFile) => string | false | undefined) =>
-  (file: WorkflowFile): Finding[] =>
+  (file: WorkflowFile): WorkflowFinding[] =>
     jobsOf(file).flatMap(([id, job]) => {
       const message = fault(job, id, file);
       return message ? [{ line: file.lineOf(['jobs', id]), message }] : [];

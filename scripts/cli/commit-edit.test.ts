@@ -2,7 +2,13 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { addressOf, removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import {
+  addressOf,
+  removeRepositories,
+  repository,
+  temporaryFolder,
+  type TestRepository,
+} from '../fixtures/repository.ts';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
@@ -12,7 +18,7 @@ const STOP = ['disable', SMART, '--actor', 'alice', '--commit'];
 const ADD = ['whitelist', 'add', SMART, 'new@example.com', '--app', 'smart-life', '--actor', 'alice', '--commit'];
 const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
 
-let own: Repository;
+let own: TestRepository;
 beforeEach(() => {
   own = repository();
   own.git('config', 'user.name', 'Alice');

@@ -5,7 +5,7 @@ import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import { refOf } from '../git/branch.ts';
-import { identityOf, type Identity } from '../git/identity.ts';
+import { identityOf, type CommitIdentity } from '../git/identity.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitText } from '../git/run.ts';
@@ -33,7 +33,7 @@ interface Ready {
   readonly branch: string;
   /** The branch of which it should become a part, where it is another. */
   readonly target?: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   /** Branches with what was kept beside the edit, which others need too. */
   readonly branches?: readonly string[];
 }
@@ -96,7 +96,7 @@ function isFree({ path, folder, request, who }: EditContext): void {
 }
 
 /** The author whom Git knows, unless that address is another account's: the audit believes an address more than a trailer. */
-function authorOf(path: string, actor: string, { people }: Workspace): Identity {
+function authorOf(path: string, actor: string, { people }: Workspace): CommitIdentity {
   const person = people.get(actor);
   const own = person && {
     name: person.name,

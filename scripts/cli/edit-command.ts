@@ -25,7 +25,7 @@ import {
 } from './command.ts';
 import { hiddenWords } from './account-form.ts';
 import { othersHave } from './known-branch.ts';
-import { printList, type List } from './list-output.ts';
+import { printList, type ListOutput } from './list-output.ts';
 import { distinction, proposal, printProposal } from './pull-request-output.ts';
 import type { EditRequest, EditContext, ActorIdentity } from './edit-context.ts';
 import { approvalLine, effectLines, stepLine, verdictJson } from './decision-output.ts';
@@ -37,7 +37,7 @@ export type CommandRequest = EditRequest | ListRequest;
 
 interface ListRequest {
   readonly miniapp: string;
-  readonly list: (miniapp: Miniapp, workspace: Workspace) => List;
+  readonly list: (miniapp: Miniapp, workspace: Workspace) => ListOutput;
 }
 
 interface Definition {

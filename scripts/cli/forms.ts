@@ -2,7 +2,7 @@
 import { ACTING, COMMON, UsageError, type Command, type Input } from './command.ts';
 
 /** One form of a command, as a usage line writes it: `[a]` may be left out, `(a | b)` and `[a | b]` exclude each other. */
-interface Form {
+interface UsageForm {
   readonly verbs: readonly string[];
   readonly options: ReadonlySet<string>;
   readonly exclusive: readonly (readonly [string, string])[];
@@ -29,7 +29,7 @@ export function refuseStrayOptions(command: Command, input: Input): void {
 }
 
 /** Options that no form takes at all, or not together. */
-function strayIn(given: readonly string[], forms: readonly Form[], name: string): string | undefined {
+function strayIn(given: readonly string[], forms: readonly UsageForm[], name: string): string | undefined {
   const takesAll = (names: readonly string[]) => forms.some(({ options }) => names.every((one) => options.has(one)));
   if (takesAll(given)) return undefined;
   const unknown = given.find((one) => !takesAll([one]));
@@ -40,7 +40,7 @@ function strayIn(given: readonly string[], forms: readonly Form[], name: string)
 }
 
 /** What the forms that take all of them say against it; nothing where one of them has nothing to say. */
-function faultIn(given: readonly string[], forms: readonly Form[]): string | undefined {
+function faultIn(given: readonly string[], forms: readonly UsageForm[]): string | undefined {
   const names = new Set(given);
   const faults = forms
     .filter(({ options }) => given.every((name) => options.has(name) || Object.hasOwn(ACTING, name)))
@@ -54,7 +54,7 @@ function faultIn(given: readonly string[], forms: readonly Form[]): string | und
 }
 
 /** The forms of the usage lines; a line that begins with a space goes on with the one before. */
-export function formsOf({ usage }: Pick<Command, 'usage'>): Form[] {
+export function formsOf({ usage }: Pick<Command, 'usage'>): UsageForm[] {
   const lines: string[] = [];
   for (const line of usage) {
     if (line.startsWith(' ')) lines.push(`${lines.pop()} ${line.trim()}`);
@@ -69,7 +69,7 @@ interface Sequence {
   readonly all: string[];
 }
 
-function formOf(line: string): Form {
+function formOf(line: string): UsageForm {
   // What stands behind a wide space are words for people.
   const [grammar = ''] = line.split(/ {2,}/);
   const tokens = grammar

@@ -2,7 +2,7 @@
 import { painter, table } from '../report/terminal.ts';
 import { isJson, printJson, type Input, type Io } from './command.ts';
 
-export interface List {
+export interface ListOutput {
   /** The first row is the head. */
   readonly rows: readonly (readonly string[])[];
   readonly json: object;
@@ -10,7 +10,7 @@ export interface List {
   readonly none: string;
 }
 
-export function printList({ rows, json, none }: List, input: Input, io: Io): void {
+export function printList({ rows, json, none }: ListOutput, input: Input, io: Io): void {
   if (isJson(input)) printJson(io, json);
   else io.stdout(`${rows.length > 1 ? table(rows, painter(io.isColoured)) : none}\n`);
 }

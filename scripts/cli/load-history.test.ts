@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { cloneOf } from '../fixtures/product.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
 import type { Io } from './command.ts';
 import { pastOfEdit } from './load-history.ts';
@@ -14,7 +14,7 @@ const VERSION = `miniapps/${SMART}/versions/1.9.0.yaml`;
 const io = (cwd: string): Io => ({ stdout() {}, stderr() {}, env: {}, cwd, isColoured: false, now: NOW });
 
 /** A version comes with one commit and goes with the next. */
-function tryVersion(own: Repository): void {
+function tryVersion(own: TestRepository): void {
   const text = fixtureFiles()[`miniapps/${SMART}/versions/1.3.0.yaml`]!;
   writeFileSync(own.file(VERSION), text.replace('1.3.0', '1.9.0'));
   own.git('add', '-A');
@@ -23,7 +23,7 @@ function tryVersion(own: Repository): void {
   own.git('commit', '-qam', 'Take it back');
 }
 
-async function isUsed(own: Repository): Promise<boolean> {
+async function isUsed(own: TestRepository): Promise<boolean> {
   const { versionsEver, wasEver } = await pastOfEdit(
     dirname(own.file('platform.yaml')),
     io(own.home),

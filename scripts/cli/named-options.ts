@@ -30,17 +30,17 @@ export function withNamedOptions(input: Input, io: Io): Input {
   return { ...input, values };
 }
 
-type Named = readonly (readonly [id: string, name: Name])[];
+type NamesById = readonly (readonly [id: string, name: Name])[];
 
 /** Of one, or of several with commas. */
-const idsIn = (given: string, known: Named): string =>
+const idsIn = (given: string, known: NamesById): string =>
   idOf(given, known) ??
   given
     .split(',')
     .map((part) => idOf(part, known) ?? part)
     .join(',');
 
-function idOf(word: string, known: Named): string | undefined {
+function idOf(word: string, known: NamesById): string | undefined {
   if (known.some(([id]) => id === word)) return word;
   const plain = (name: string) => name.trim().toLocaleLowerCase('en');
   const wanted = plain(word);

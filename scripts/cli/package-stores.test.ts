@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { registryStore } from './package-stores.ts';
@@ -27,7 +27,7 @@ const packages = (registry: string, insecure = true) =>
   `packages: { store: oci, oci: { registry: "${registry}", repository: team/apps, insecure: ${insecure} } }\nlanguages:`;
 
 /** What the registry of the working tree is told, when somebody with a token asks it for a version. */
-async function secretsTold(own: Repository, more: Record<string, string> = {}): Promise<string[]> {
+async function secretsTold(own: TestRepository, more: Record<string, string> = {}): Promise<string[]> {
   const { platform } = loadWorkingTree(join(own.home, 'config')).workspace;
   const env = { HOME: own.home, MINIAPP_REGISTRY_TOKEN: 'bob:secret', ...more };
   const io = { stdout() {}, stderr() {}, env, cwd: own.home, isColoured: false, now: NOW };
@@ -40,7 +40,7 @@ async function secretsTold(own: Repository, more: Record<string, string> = {}): 
 const SECRET = `Basic ${Buffer.from('bob:secret').toString('base64')}`;
 
 /** A clone whose default branch names one registry, and where a branch of somebody names the one here. */
-function clone(registry: string, isFetched: boolean, insecure = true): Repository {
+function clone(registry: string, isFetched: boolean, insecure = true): TestRepository {
   const own = repository();
   own.edit('platform.yaml', 'languages:', packages(registry, insecure));
   own.commit();

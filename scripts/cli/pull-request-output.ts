@@ -1,7 +1,7 @@
 /** What an editing command says of the pull request: that it is open and where, or how far it came and how to go on. */
 import { shellWord } from '../core/resolution/fixes.ts';
 import type { ProposalOutcome, ProposalError, ProposalRequest } from '../propose/propose.ts';
-import type { Target } from '../propose/base-repository.ts';
+import type { PushTarget } from '../propose/base-repository.ts';
 import type { MissingConnection } from '../github/connection.ts';
 import { titleOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
@@ -11,13 +11,13 @@ import { EXIT, isJson, printJson, type Input, type Io } from './command.ts';
 import { printProblems } from './load-config.ts';
 
 /** What became of an edit that was to be proposed. */
-export type Result =
+export type ProposedEdit =
   | ProposalOutcome
   /** There is nobody to propose it to. */
   | { readonly kind: 'local'; readonly missing: MissingConnection; readonly actor: string }
   | { readonly kind: 'stopped'; readonly error: ProposalError };
 
-export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean): Promise<Result> {
+export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean): Promise<ProposedEdit> {
   const connection = await connectionOf(io, wanted.path);
   if ('missing' in connection) return { kind: 'local', missing: connection, actor: wanted.actor };
   const { propose, ProposalError } = await import('../propose/propose.ts');
@@ -30,7 +30,7 @@ export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean)
 }
 
 export interface ProposalOutput {
-  readonly result: Result;
+  readonly result: ProposedEdit;
   /** The name of the command, and for what is new its id. */
   readonly name: string;
   readonly id?: string;
@@ -79,7 +79,7 @@ export function printProposal(output: ProposalOutput): number {
 }
 
 /** Without a pull request it is the commit that tells who acted. */
-function local({ missing, actor }: Extract<Result, { kind: 'local' }>, output: ProposalOutput): number {
+function local({ missing, actor }: Extract<ProposedEdit, { kind: 'local' }>, output: ProposalOutput): number {
   const { answer, files, folder, input, io } = output;
   const stands = `no pull request was opened: ${missing.why}; the edit stands`;
   const subject = titleOf((answer['transitions'] ?? []) as Parameters<typeof titleOf>[0]);
@@ -107,7 +107,7 @@ function withoutToken(why: string, output: ProposalOutput): number {
 }
 
 /** The files stay edited where the command ran; what to do with them once the branch has come back by a merge. */
-function afterwards({ files, folder }: ProposalOutput, { base, defaultBranch }: Target): string {
+function afterwards({ files, folder }: ProposalOutput, { base, defaultBranch }: PushTarget): string {
   if (files.length === 0) return '';
   const names = files.length > 4 ? [folder] : files;
   const command = `git stash push --include-untracked -- ${names.map(shellWord).join(' ')} && git pull ${base.name} ${shellWord(defaultBranch)}`;

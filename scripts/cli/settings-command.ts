@@ -10,7 +10,7 @@ import { editingCommand, split, type CommandRequest } from './edit-command.ts';
 import type { ActorIdentity } from './edit-context.ts';
 import { ENTRIES_LIMIT, givenFile, type GivenFile } from './input-file.ts';
 import { accountFormFor, type AccountForm } from './account-form.ts';
-import type { List } from './list-output.ts';
+import type { ListOutput } from './list-output.ts';
 import { bulkTarget, MANY_OPTIONS } from './bulk.ts';
 import { texts } from './options.ts';
 import { keepsPromises, UPDATE } from './promises.ts';
@@ -35,7 +35,7 @@ export interface Setting<Row> {
   readonly rowOf: (field: Field, keep: AccountForm) => Row;
   readonly add: (given: EditState, miniapp: Miniapp, rows: readonly Row[], who: ActorIdentity) => Edited;
   readonly remove: (given: EditState, miniapp: Miniapp, rows: readonly Row[]) => Edited;
-  readonly list: (miniapp: Miniapp) => List;
+  readonly list: (miniapp: Miniapp) => ListOutput;
   /** The list that it edits, where answers depend on it: promises can be brought up to date in the same change. */
   readonly answers?: AnsweringList;
   /** What of a row no configuration may hold, each with the row's index. */
@@ -66,7 +66,7 @@ export const settingsCommand = <Row>(setting: Setting<Row>): Command =>
     request: (input, io) => requestOf(setting, input, io),
   });
 
-interface Entry {
+interface SettingsEntry {
   readonly values: ReadonlyMap<string, string>;
   /** Absent for what was typed. */
   readonly place?: Place;
@@ -87,14 +87,14 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
     const given = Array.isArray(input.values[name]) ? texts(input, name).join(' ') : text(input, name);
     return given === '' ? undefined : given;
   };
-  const typed: Entry[] = [
+  const typed: SettingsEntry[] = [
     ...[...aim.words, ...texts(input, optionOf(shape.main))].map((word) => ({ values: new Map([[shape.main, word]]) })),
     ...(setting.besides?.(input) ?? []).map((values) => ({ values })),
   ];
   const name = text(input, 'file');
   if (typed.length === 0 && name === undefined) throw new UsageError(`${setting.missing} is missing`);
   const fieldOf =
-    ({ values }: Entry): Field =>
+    ({ values }: SettingsEntry): Field =>
     (field) =>
       values.get(field) ?? (field === shape.main ? undefined : fallback(field));
   for (const entry of typed) {
@@ -135,8 +135,8 @@ function entriesOf<Row>(
   file: GivenFile,
   { shape }: Setting<Row>,
   findings: Findings,
-  lacking: (entry: Entry) => readonly string[],
-): Entry[] {
+  lacking: (entry: SettingsEntry) => readonly string[],
+): SettingsEntry[] {
   const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, offset }) => ({
     values,
     place: { file: file.name, isOutside: true as const, offset },

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { digestOf, keyId, keyOf, keyText, newKey } from '../read/account-digest.ts';
-import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
@@ -11,11 +11,11 @@ afterAll(removeRepositories);
 const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
 const SCENARIOS = `miniapps/${SMART}/scenarios.yaml`;
 const QA = ['--app', 'smart-life', '--region', 'EU', '--entry', 'experience', '--account'];
-const read = (own: Repository, path: string) => readFileSync(own.file(path), 'utf8');
-const keyIn = (own: Repository) => keyOf(own.git('config', '--get', 'miniapp.accountsKey'))!;
+const read = (own: TestRepository, path: string) => readFileSync(own.file(path), 'utf8');
+const keyIn = (own: TestRepository) => keyOf(own.git('config', '--get', 'miniapp.accountsKey'))!;
 
 /** The fixture, its accounts turned into digests by an owner. */
-async function migrated(): Promise<Repository> {
+async function migrated(): Promise<TestRepository> {
   const own = repository();
   const { code } = await own.run('accounts', 'migrate', '--actor', OWNER, '--no-pr');
   expect(code).toBe(0);

@@ -77,13 +77,13 @@ async function show(input: Input, io: Io): Promise<number> {
   return EXIT.fine;
 }
 
-interface Facts {
+interface AccountFacts {
   readonly rows: number;
   readonly distinct: number;
   readonly keyHere?: string;
 }
 
-function sentences({ rows, distinct, keyHere: here }: Facts, { accounts, accountsKey }: Platform): string[] {
+function sentences({ rows, distinct, keyHere: here }: AccountFacts, { accounts, accountsKey }: Platform): string[] {
   const count = `${plural(distinct, 'account')} in ${plural(rows, 'row')} of whitelists and scenarios`;
   if (accounts !== 'digest') {
     return [
@@ -114,7 +114,7 @@ async function hash(input: Input, io: Io): Promise<number> {
   return EXIT.fine;
 }
 
-interface Found {
+interface FoundAccount {
   readonly miniapp: string;
   readonly app: string;
   readonly account: string;
@@ -129,7 +129,7 @@ async function find(input: Input, io: Io): Promise<number> {
   const { platform, miniapps } = workspace;
   const keep = accountFormFor(input, io);
   const wanted = new Set(accounts.map((account) => keep(account, platform)));
-  const found: Found[] = [...miniapps.values()].flatMap(({ id, whitelist, scenarios }) => [
+  const found: FoundAccount[] = [...miniapps.values()].flatMap(({ id, whitelist, scenarios }) => [
     ...whitelist
       .filter(({ account }) => wanted.has(account))
       .map(({ app, account }) => ({ miniapp: id, app, account })),

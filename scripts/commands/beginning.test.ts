@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, PANEL, SMART } from '../fixtures/workspace.ts';
 import { beginningOf } from '../git/beginning.ts';
 import { pastOf } from '../git/past.ts';
@@ -10,7 +10,7 @@ import { pastOf } from '../git/past.ts';
 const BEGINNING = 'beginning: 0b7c1d5e-4f3a-4c59-9a68-2d1f0e6b7a93\n';
 const MEI = 'login: mei_example\ngithubId: 941203377\nname: Mei\nplatformRoles: [owner]\n';
 const release = `miniapps/${SMART}/release.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 afterAll(removeRepositories);
 

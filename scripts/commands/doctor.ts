@@ -9,9 +9,9 @@ import { withFact } from '../doctor/finding.ts';
 import type { Finding, Health } from '../doctor/health.ts';
 import type { Account } from '../github/types.ts';
 import { siteOf } from '../github/remotes.ts';
-import { homeRemote, type Home } from '../propose/base-repository.ts';
+import { homeRemote, type BaseRepository } from '../propose/base-repository.ts';
 import { isFineGrained } from '../github/token.ts';
-import { painter, safe, type Style } from '../report/terminal.ts';
+import { painter, safe, type TerminalStyle } from '../report/terminal.ts';
 import { connectionOf } from '../cli/actor.ts';
 import {
   EXIT,
@@ -233,12 +233,12 @@ async function asked(connection: Connection, workspace: Workspace, key: KeyState
   ];
 }
 
-async function tokenFacts({ client, token }: Connection, { isPrivate, mayPush }: Home) {
+async function tokenFacts({ client, token }: Connection, { isPrivate, mayPush }: BaseRepository) {
   const { scopesOf } = await import('../doctor/repository-settings.ts');
   return { scopes: await scopesOf(client), isFineGrained: isFineGrained(token), isPrivate, mayPush };
 }
 
-async function pushFinding(path: string, connection: Connection, home: Home): Promise<Finding> {
+async function pushFinding(path: string, connection: Connection, home: BaseRepository): Promise<Finding> {
   const { pushRemote } = await import('../propose/base-repository.ts');
   try {
     const push = await pushRemote(path, connection, home);
@@ -274,7 +274,7 @@ function tokenFindings({ token }: Connection, account: Account | undefined, { pe
   ];
 }
 
-const MARKS: Readonly<Record<Health, readonly [word: string, style: Style]>> = {
+const MARKS: Readonly<Record<Health, readonly [word: string, style: TerminalStyle]>> = {
   ok: ['ok', 'green'],
   warning: ['warning', 'yellow'],
   missing: ['missing', 'red'],

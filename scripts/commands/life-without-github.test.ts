@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { product, cloneOf } from '../fixtures/product.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 
 afterAll(removeRepositories);
 
 const ID = 'tyair00000000';
 
 /** Who Git is told works in a clone: an address that is no account's. */
-function worksIn(own: Repository, login: string): void {
+function worksIn(own: TestRepository, login: string): void {
   own.git('config', 'user.name', login);
   own.git('config', 'user.email', `${login}@example.com`);
   own.git('config', 'github.user', login);
 }
 
-async function does(own: Repository, line: string, ...more: string[]) {
+async function does(own: TestRepository, line: string, ...more: string[]) {
   const { code, value } = await own.runJson(...line.split(' '), ...more, '--commit');
   expect(value, line).toMatchObject({ ok: true, committed: { branch: 'main', commit: own.git('rev-parse', 'HEAD') } });
   expect(code).toBe(0);
   expect(own.git('status', '--porcelain')).toBe('');
 }
 
-async function isGreen(own: Repository): Promise<number> {
+async function isGreen(own: TestRepository): Promise<number> {
   const { code, value } = await own.runJson('audit');
   expect(value).toMatchObject({ ok: true, findings: [] });
   expect(code).toBe(0);

@@ -55,12 +55,12 @@ export const list: Command = {
   },
 };
 
-type Filter = (miniapp: Miniapp) => boolean;
+type MiniappFilter = (miniapp: Miniapp) => boolean;
 
 /** The filters that are asked for. A name that the configuration does not know is a slip, not an empty list. */
-function filtersOf(input: Input, { apps, people, miniapps }: Workspace): Filter[] {
+function filtersOf(input: Input, { apps, people, miniapps }: Workspace): MiniappFilter[] {
   const isArchived = input.values['archived'] === true;
-  const filters: Filter[] = [({ basics }) => (basics.archived === true) === isArchived];
+  const filters: MiniappFilter[] = [({ basics }) => (basics.archived === true) === isArchived];
   const known = (option: string, names: Iterable<string>): string | undefined => {
     const name = text(input, option);
     const all = [...names];

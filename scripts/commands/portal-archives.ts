@@ -12,7 +12,7 @@ import { safe } from '../report/terminal.ts';
 import type { Io } from '../cli/command.ts';
 import { packageStores } from '../cli/package-stores.ts';
 
-export interface Archive {
+export interface ListedArchive {
   readonly miniapp: string;
   readonly version: string;
   /** Below the portal's root. */
@@ -49,13 +49,20 @@ function handedOut({ release }: Miniapp, isExperience: boolean): string[] {
 }
 
 /** Makes them; of a version whose bytes are not kept, or are not what was recorded, it says so and makes none. */
-export async function makeArchives({ workspace, path, io, base, isExperience, folder }: Making): Promise<Archive[]> {
+export async function makeArchives({
+  workspace,
+  path,
+  io,
+  base,
+  isExperience,
+  folder,
+}: Making): Promise<ListedArchive[]> {
   if (!isInRepository(path)) {
     io.stderr('packages are left out: there is no Git repository here\n');
     return [];
   }
   const stores = packageStores(path, workspace.platform, io);
-  const made: Archive[] = [];
+  const made: ListedArchive[] = [];
   try {
     for (const miniapp of workspace.miniapps.values()) {
       for (const version of handedOut(miniapp, isExperience)) {
@@ -85,7 +92,7 @@ export async function makeArchives({ workspace, path, io, base, isExperience, fo
 }
 
 /** Puts them into a portal that was rendered, with their list. */
-export function moveArchives(made: readonly Archive[], from: string, portal: string): void {
+export function moveArchives(made: readonly ListedArchive[], from: string, portal: string): void {
   for (const { path } of made) {
     const target = join(portal, path);
     mkdirSync(dirname(target), { recursive: true });

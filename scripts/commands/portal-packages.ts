@@ -11,7 +11,7 @@ import { plural } from '../report/terminal.ts';
 import type { Io } from '../cli/command.ts';
 import { packageStores } from '../cli/package-stores.ts';
 
-interface Asked {
+interface PackagesRequest {
   readonly workspace: Workspace;
   /** The miniapps that are shown. */
   readonly miniapps: readonly Miniapp[];
@@ -36,7 +36,7 @@ export async function packagesShown({
   io,
   isAsked,
   within = COMPARING_MS,
-}: Asked): Promise<Map<string, PortalPackage>> {
+}: PackagesRequest): Promise<Map<string, PortalPackage>> {
   const { packages } = workspace.platform;
   if (packages?.store === 'none' || !isInRepository(path)) return new Map();
   const here = gitStore({ folder: path, where: 'this clone', isFetchedToo: true });

@@ -23,7 +23,7 @@ import {
 } from '../cli/command.ts';
 import { configFolder, printProblems, readConfig } from '../cli/load-config.ts';
 import { outputPlace } from '../cli/output-place.ts';
-import type { Archive } from './portal-archives.ts';
+import type { ListedArchive } from './portal-archives.ts';
 
 const DEFAULT_OUT = 'dist';
 const DEFAULT_PORT = 4321;
@@ -88,7 +88,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
   const isPackaged = input.values['packages'] === true;
   const archives = isPackaged ? await import('./portal-archives.ts') : undefined;
   const zips = archives?.archiveFolder();
-  let made: readonly Archive[] = [];
+  let made: readonly ListedArchive[] = [];
   try {
     const built = await buildChecked(
       { config: path, out: dir, now, base, shard },

@@ -159,7 +159,7 @@ function unfitVersions(workspace: Workspace, { runtimes = [] }: App, asked: Omit
   });
 }
 
-interface Place {
+interface QrSubject {
   readonly app: string;
   readonly entry: Entry;
   readonly region?: string | undefined;
@@ -170,7 +170,7 @@ interface Place {
 /** The command that asks what the code asks, for somebody whom it is meant for. */
 function resolveLine(
   id: string,
-  { app, region = '', entry, page, device }: Place,
+  { app, region = '', entry, page, device }: QrSubject,
   more: readonly string[] = [],
 ): string {
   const asked = [
@@ -182,7 +182,7 @@ function resolveLine(
   return ['npx miniapp resolve', ...[id, ...asked, ...more].map(shellWord)].join(' ');
 }
 
-function unfitText(unfit: readonly Runtime[], id: string, place: Place): string {
+function unfitText(unfit: readonly Runtime[], id: string, place: QrSubject): string {
   if (unfit.length === 0) return '';
   const { app } = place;
   const { versions, share } = appVersionsWithShare(unfit);
@@ -192,7 +192,7 @@ function unfitText(unfit: readonly Runtime[], id: string, place: Place): string 
 }
 
 /** One line for each outcome, with the command that says why; nothing where it opens everywhere. */
-function closedText(closed: readonly Closed[], app: App, id: string, place: Place): string {
+function closedText(closed: readonly Closed[], app: App, id: string, place: QrSubject): string {
   const lines = [...Map.groupBy(closed, ({ code }) => code)].map(([code, [first, ...more]]) => {
     const regions = [first!, ...more].map(({ region }) => region);
     const where = regions.length === app.regions.length ? '' : ` in ${regions.join(', ')}`;

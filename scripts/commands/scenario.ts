@@ -4,7 +4,7 @@ import { addScenario, removeScenario } from '../edit/scenarios.ts';
 import { required, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
 import { editingCommand, onMiniapp, split } from '../cli/edit-command.ts';
 import { accountFormFor } from '../cli/account-form.ts';
-import type { List } from '../cli/list-output.ts';
+import type { ListOutput } from '../cli/list-output.ts';
 
 export const scenarioCommand: Command = editingCommand({
   name: 'scenario',
@@ -73,7 +73,7 @@ function scenarioOf(input: Input, name: string): Scenario {
   return { name, app: required(input, 'app'), region: required(input, 'region'), ...optional, expect } as Scenario;
 }
 
-const scenariosOf = ({ id, scenarios }: Miniapp): List => ({
+const scenariosOf = ({ id, scenarios }: Miniapp): ListOutput => ({
   rows: [
     ['name', 'app', 'region', 'by', 'who', 'expects'],
     ...scenarios.map(({ name, app, region, entry = 'link', account, audience, page, appVersion, expect }) => [

@@ -1,5 +1,5 @@
 import { isLive } from '../core/dates.ts';
-import { stateOf, versionsByState, type Step } from '../core/transitions/lifecycle.ts';
+import { stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf } from '../core/policy/policy.ts';
@@ -8,7 +8,7 @@ import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
 import { isInRepository } from '../git/run.ts';
-import type { Comparison } from '../packages/comparison.ts';
+import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { configFolder, momentOf, soundConfig, type Checked } from '../cli/load-config.ts';
@@ -70,7 +70,7 @@ async function showVersion(
 }
 
 /** What its bytes change, as far as they are in this clone: nothing is fetched to show a version. */
-async function bytesHere(path: string, miniapp: Miniapp, version: Version): Promise<Comparison | undefined> {
+async function bytesHere(path: string, miniapp: Miniapp, version: Version): Promise<PackageComparison | undefined> {
   if (!isInRepository(path)) return undefined;
   const [{ comparison }, { gitStore }] = await Promise.all([
     import('../packages/comparison.ts'),
@@ -157,10 +157,10 @@ function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
   return `${number}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
 }
 
-const stepLine = ({ command }: Pick<Step, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
+const stepLine = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
 
 /** The roles that policy gives the step, and who of them made the version and so may not review it. */
-function whoMay(policy: Policy, step: Step, { uploadedBy, review }: Version): string {
+function whoMay(policy: Policy, step: NextStep, { uploadedBy, review }: Version): string {
   const roles = rightOf(policy, step.kind).by.join(', ');
   const authors = [...new Set([uploadedBy, review?.submittedBy].filter((login) => login !== undefined))];
   return isReviewStep(step) && authors.length > 0 ? `(${roles}; not ${authors.join(' or ')})` : `(${roles})`;

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloneOf, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { PROJECT } from './tool-version.ts';
 import { forgetCheckouts } from '../upgrade/newer-tool.ts';
 
@@ -22,7 +22,7 @@ const WORDS = [
 ];
 const TOOL = 'scripts/tool.ts';
 const LINES = Array.from({ length: 30 }, (_, i) => `export const line${i} = ${i};\n`);
-let tool: Repository;
+let tool: TestRepository;
 
 // Each plays months in real repositories: a hundred starts of Git and more.
 vi.setConfig({ testTimeout: 120_000 });
@@ -50,14 +50,14 @@ function goOn(): string {
 }
 
 /** A platform as `init` makes it of a clone. */
-async function platform(): Promise<Repository> {
+async function platform(): Promise<TestRepository> {
   const own = cloneOf(tool);
   await own.run('init', ...WORDS, '--commit');
   return own;
 }
 
 /** A platform as people made it before there was `init`: no history, no marks, the texts as they were. */
-function byHand(): Repository {
+function byHand(): TestRepository {
   const own = repository(temporaryFolder('hand'), false);
   const files = Object.entries(productFiles()).filter(([path]) => !/^config\/(?:miniapps|people|apps)\//.test(path));
   put(own.home, {
@@ -71,9 +71,9 @@ function byHand(): Repository {
   return own;
 }
 
-const upgrade = (own: Repository, ...words: string[]) => own.runJson('upgrade', '--from', tool.home, ...words);
-const at = (own: Repository, ref: string, path: string): string => own.git('show', `${ref}:${path}`);
-const files = (own: Repository, ref: string): string[] => own.git('ls-tree', '-r', '--name-only', ref).split('\n');
+const upgrade = (own: TestRepository, ...words: string[]) => own.runJson('upgrade', '--from', tool.home, ...words);
+const at = (own: TestRepository, ref: string, path: string): string => own.git('show', `${ref}:${path}`);
+const files = (own: TestRepository, ref: string): string[] => own.git('ls-tree', '-r', '--name-only', ref).split('\n');
 const BRANCH = 'upgrade/0.3.0';
 
 describe.each([
@@ -133,7 +133,7 @@ test('what its owner changed in the tool is merged; what they added stays', asyn
 });
 
 describe('where both changed the same', () => {
-  let own: Repository;
+  let own: TestRepository;
   let head: string;
   beforeEach(async () => {
     own = await platform();
@@ -167,7 +167,7 @@ describe('where both changed the same', () => {
 });
 
 describe('refused, with nothing changed', () => {
-  test.each<[why: string, spoil: (own: Repository) => void, words: string[], said: string]>([
+  test.each<[why: string, spoil: (own: TestRepository) => void, words: string[], said: string]>([
     ['changes that are not committed', (own) => put(own.home, { [TOOL]: 'mine\n' }), [], `${TOOL} is changed`],
     ['no such version', () => {}, ['--to', 'v9'], 'v9'],
     ['no such folder or remote', () => {}, ['--from', 'nowhere'], '--from nowhere'],

@@ -7,7 +7,7 @@ import { git, gitText } from '../git/run.ts';
 import { locateAll } from '../read/positions.ts';
 import { safe } from '../report/terminal.ts';
 import { newerTool } from '../upgrade/newer-tool.ts';
-import { upgrade as upgradeTo, type Result } from '../upgrade/upgrade.ts';
+import { upgrade as upgradeTo, type UpgradeResult } from '../upgrade/upgrade.ts';
 import {
   EXIT,
   isJson,
@@ -115,9 +115,9 @@ async function apply(top: string, newer: string, input: Input, io: Io): Promise<
 }
 
 const SHORT = 10;
-const named = ({ version, commit }: Result['from']): string => `${version} (${commit.slice(0, SHORT)})`;
+const named = ({ version, commit }: UpgradeResult['from']): string => `${version} (${commit.slice(0, SHORT)})`;
 
-function print(result: Result, input: Input, io: Io): number {
+function print(result: UpgradeResult, input: Input, io: Io): number {
   const { from, to, tool, migrated, kept, news } = result;
   const conflicts = tool && 'conflicts' in tool ? tool.conflicts : [];
   const problems = locateAll(result.problems, result.texts, 'config');
@@ -166,7 +166,7 @@ function print(result: Result, input: Input, io: Io): number {
   return code;
 }
 
-function nextSteps({ tool, migrated }: Result, conflicts: readonly string[]): string[] {
+function nextSteps({ tool, migrated }: UpgradeResult, conflicts: readonly string[]): string[] {
   const own =
     tool === undefined
       ? []

@@ -12,7 +12,7 @@ interface TextConflict {
   readonly given: string;
 }
 
-export interface Merged {
+export interface MergedStrings {
   readonly strings: Strings;
   readonly added: number;
   readonly changed: number;
@@ -29,7 +29,7 @@ export interface MergeOptions {
 }
 
 /** What is there with what is given: new texts come after those that are there, in their own order. */
-export function mergeStrings(have: Strings, given: Strings, { overwrite, prune }: MergeOptions): Merged {
+export function mergeStrings(have: Strings, given: Strings, { overwrite, prune }: MergeOptions): MergedStrings {
   const conflicts: TextConflict[] = [];
   let [added, changed, removed] = [0, 0, 0];
   const merged = new Map(Object.entries(have).map(([language, texts]) => [language, new Map(Object.entries(texts))]));

@@ -13,7 +13,7 @@ export interface Policy {
   readonly namesActors: boolean;
 }
 
-export interface Environment {
+export interface DeploymentEnvironment {
   readonly name: string;
   /** Who may use it: what is pushed to any branch, or to one with classic branch protection, or to what these patterns name. */
   readonly branches: Fact<'any' | 'protected' | readonly { readonly name: string; readonly isTag: boolean }[]>;
@@ -102,7 +102,7 @@ function reachFinding(policies: readonly Policy[], isPublic: boolean, started: W
   return bad('wake', 'missing', what, `wake.yml and check.yml as this project has them, and ${PLACE}`);
 }
 
-export function environmentFindings(all: readonly Environment[], hasApp: boolean, branch: string): Finding[] {
+export function environmentFindings(all: readonly DeploymentEnvironment[], hasApp: boolean, branch: string): Finding[] {
   // The key of the app is in the environment of the bot; without an app nothing is kept there.
   const wanted: [name: string, lack: 'warning' | 'missing', cost: string][] = [
     ['bot', hasApp ? 'missing' : 'warning', "a workflow of any branch can use the bot's key"],

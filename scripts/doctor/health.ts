@@ -5,7 +5,7 @@ import {
   mayStart,
   policyFindings,
   WAKE_FILE,
-  type Environment,
+  type DeploymentEnvironment,
   type Policy,
   type WorkflowTriggers,
 } from './actions.ts';
@@ -14,7 +14,7 @@ import type { Account } from '../github/types.ts';
 
 export type { Fact, Finding, Health } from './finding.ts';
 
-export interface Rule {
+export interface RulesetRule {
   readonly type: string;
   /** Its number, or that the branch has classic protection. */
   readonly ruleset: number | 'classic';
@@ -35,7 +35,7 @@ export interface Bypass {
 
 export interface Settings {
   /** Of rulesets and of classic protection. */
-  readonly rules: Fact<readonly Rule[]>;
+  readonly rules: Fact<readonly RulesetRule[]>;
   /** The kinds of rules that hold for the branches of packages. */
   readonly packageRules: Fact<readonly string[]>;
   /** Whether all rules of classic protection are seen, rather than the required checks alone. */
@@ -43,7 +43,7 @@ export interface Settings {
   readonly bypasses: Fact<readonly Bypass[]>;
   readonly actionsMayOpen: Fact<boolean>;
   readonly defaultPermissions: Fact<string>;
-  readonly environments: Fact<readonly Environment[]>;
+  readonly environments: Fact<readonly DeploymentEnvironment[]>;
   readonly policies: Fact<readonly Policy[]>;
   readonly isPublic: Fact<boolean>;
   readonly pages: Fact<'workflow' | 'legacy' | 'none'>;
@@ -102,7 +102,7 @@ function neededOf({ policies, isPublic }: Settings, started: WorkflowTriggers): 
   return [...started.keys()].filter((path) => !isDirect || path !== WAKE_FILE);
 }
 
-function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
+function ruleFindings(rules: readonly RulesetRule[], branch: string): Finding[] {
   const has = (type: string) => rules.some((rule) => rule.type === type);
   const checking = rules.filter(({ checks }) => checks.some(({ context }) => context === CHECK));
   const apps = checking.flatMap(({ checks }) =>
@@ -144,7 +144,7 @@ function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
 }
 
 /** A required check that never reports keeps a pull request for ever. */
-function othersFindings(rules: readonly Rule[]): Finding[] {
+function othersFindings(rules: readonly RulesetRule[]): Finding[] {
   const others = [...new Set(rules.flatMap(({ checks }) => checks.map(({ context }) => context)))].filter(
     (context) => context !== CHECK,
   );

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { addressOf, removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { addressOf, removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 
 afterAll(removeRepositories);
 
-let own: Repository;
+let own: TestRepository;
 beforeEach(() => {
   own = repository();
   own.git('config', 'user.name', 'Alice');

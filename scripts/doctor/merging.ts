@@ -3,7 +3,7 @@
  * time. Pure.
  */
 import { ADMINISTRATOR, bad, good, withFact, type Fact, type Finding } from './finding.ts';
-import type { Rule, Settings } from './health.ts';
+import type { RulesetRule, Settings } from './health.ts';
 
 /**
  * `allows`: the setting "Allow merge commits"; undefined where the token may not see it. `rules`: with those of classic protection,
@@ -36,19 +36,19 @@ function settingFindings(allows: boolean | undefined): Finding[] {
   return [bad('merge-commits', 'missing', what, 'Settings, General, Pull Requests: Allow merge commits')];
 }
 
-function ruleFindings(rules: readonly Rule[], branch: string): Finding[] {
+function ruleFindings(rules: readonly RulesetRule[], branch: string): Finding[] {
   const refused = 'GitHub refuses every merge of the bot’s';
   const find = (
     id: string,
     state: 'warning' | 'missing',
-    isSuch: (rule: Rule) => boolean,
+    isSuch: (rule: RulesetRule) => boolean,
     what: string,
     next: string,
   ): Finding[] => {
     const rule = rules.find(isSuch);
     return rule ? [bad(id, state, what, `${placeOf(rule, branch)}: ${next}`)] : [];
   };
-  const is = (type: string) => (rule: Rule) => rule.type === type;
+  const is = (type: string) => (rule: RulesetRule) => rule.type === type;
   return [
     ...find(
       'merge-methods',
@@ -94,5 +94,5 @@ const hiddenFinding = (branch: string): Finding => ({
   what: `${branch} has classic protection too, of which only the required checks are seen`,
 });
 
-const placeOf = ({ ruleset }: Rule, branch: string): string =>
+const placeOf = ({ ruleset }: RulesetRule, branch: string): string =>
   ruleset === 'classic' ? `Settings, Branches, Branch protection rules, ${branch}` : 'Settings, Rules, Rulesets';

@@ -1,9 +1,9 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
 import type { Client } from '../github/client.ts';
 import { ask, GitHubError, listAll } from '../github/request.ts';
-import type { Environment, Policy } from './actions.ts';
+import type { DeploymentEnvironment, Policy } from './actions.ts';
 import { PACKAGE_BRANCH } from './packages.ts';
-import type { Bypass, Fact, Rule, Settings } from './health.ts';
+import type { Bypass, Fact, RulesetRule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';
 
 export async function settingsOf(client: Client, repository: Repository, branch: string): Promise<Settings> {
@@ -57,7 +57,7 @@ const map = <T, U>(found: Fact<T>, make: (value: T) => U): Fact<U> =>
 
 type BranchRule = Awaited<ReturnType<Client['rest']['repos']['getBranchRules']>>['data'][number];
 
-function ruleOf(rule: BranchRule): Rule {
+function ruleOf(rule: BranchRule): RulesetRule {
   const { type, ruleset_id: ruleset = 0 } = rule;
   if (type === 'pull_request') {
     const { allowed_merge_methods: methods, required_approving_review_count: approvals = 0 } = rule.parameters ?? {};
@@ -80,7 +80,7 @@ async function classicRulesOf(
   { rest }: Client,
   { owner, repo }: Repository,
   branch: string,
-): Promise<{ rules: Rule[]; isWhole: boolean }> {
+): Promise<{ rules: RulesetRule[]; isWhole: boolean }> {
   const { data: shown } = await ask('read the branch', () => rest.repos.getBranch({ owner, repo, branch }));
   if (!shown.protected) return { rules: [], isWhole: true };
   try {
@@ -103,7 +103,7 @@ const CLASSIC = { ruleset: 'classic', isStrict: false, checks: [] } as const;
 
 type Protection = Awaited<ReturnType<Client['rest']['repos']['getBranchProtection']>>['data'];
 
-function classicRules(protection: Protection): Rule[] {
+function classicRules(protection: Protection): RulesetRule[] {
   const { required_status_checks: status, required_pull_request_reviews: reviews } = protection;
   const types = [
     ...(protection.required_linear_history?.enabled ? ['required_linear_history'] : []),
@@ -113,7 +113,7 @@ function classicRules(protection: Protection): Rule[] {
     ...(protection.allow_deletions?.enabled ? [] : ['deletion']),
   ];
   const checks = status?.checks ?? status?.contexts.map((context) => ({ context, app_id: null })) ?? [];
-  const rules: Rule[] = types.map((type) => ({ ...CLASSIC, type }));
+  const rules: RulesetRule[] = types.map((type) => ({ ...CLASSIC, type }));
   if (reviews)
     rules.push({ ...CLASSIC, type: 'pull_request', approvals: reviews.required_approving_review_count ?? 0 });
   if (status)
@@ -146,11 +146,11 @@ async function bypassesOf(
 }
 
 /** Each with the branches that may use it, which a list of environments does not name. */
-async function environmentsOf({ rest }: Client, { owner, repo }: Repository): Promise<Environment[]> {
+async function environmentsOf({ rest }: Client, { owner, repo }: Repository): Promise<DeploymentEnvironment[]> {
   const { data } = await ask('read the environments', () =>
     rest.repos.getAllEnvironments({ owner, repo, per_page: 100 }),
   );
-  const found: Environment[] = [];
+  const found: DeploymentEnvironment[] = [];
   for (const { name, deployment_branch_policy: policy } of data.environments ?? []) {
     const branches = async () => {
       if (!policy) return 'any' as const;

@@ -4,11 +4,11 @@
  */
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
-import type { Change } from './changes.ts';
+import type { YamlChange } from './changes.ts';
 import { isEmpty, isRecord } from './style.ts';
 
 /** The steps; undefined where something changes its place, which only one step at a time can follow. */
-export function allChanges(now: unknown, wanted: unknown, path: YamlPath = []): Change[] | undefined {
+export function allChanges(now: unknown, wanted: unknown, path: YamlPath = []): YamlChange[] | undefined {
   if (isEqual(now, wanted)) return [];
   const isHollow = isEmpty(now) || isEmpty(wanted);
   if (!isHollow && isRecord(now) && isRecord(wanted)) return inMap(now, wanted, path);
@@ -16,8 +16,12 @@ export function allChanges(now: unknown, wanted: unknown, path: YamlPath = []): 
   return [{ how: 'set', path, value: wanted }];
 }
 
-function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, path: YamlPath): Change[] | undefined {
-  const all: Change[] = [];
+function inMap(
+  now: Record<string, unknown>,
+  wanted: Record<string, unknown>,
+  path: YamlPath,
+): YamlChange[] | undefined {
+  const all: YamlChange[] = [];
   let after: string | undefined;
   for (const [key, value] of Object.entries(wanted)) {
     if (!Object.hasOwn(now, key)) {
@@ -32,14 +36,14 @@ function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, pa
   const gone = Object.keys(now).filter((key) => !Object.hasOwn(wanted, key));
   // A map of which nothing stays is written anew.
   if (after === undefined) return [{ how: 'set', path, value: wanted }];
-  return [...all, ...gone.map((key): Change => ({ how: 'remove', path: [...path, key] }))];
+  return [...all, ...gone.map((key): YamlChange => ({ how: 'remove', path: [...path, key] }))];
 }
 
-function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): Change[] | undefined {
+function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): YamlChange[] | undefined {
   const nameOf = (item: unknown) => JSON.stringify(item);
   const [names, wantedNames] = [now.map(nameOf), wanted.map(nameOf)];
   const [known, kept] = [new Set(names), new Set(wantedNames)];
-  const all: Change[] = [];
+  const all: YamlChange[] = [];
   let [i, k] = [0, 0];
   while (i < now.length || k < wanted.length) {
     const isNew = k < wanted.length && !known.has(wantedNames[k]!);

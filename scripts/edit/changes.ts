@@ -3,7 +3,7 @@ import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import { isEmpty, isRecord } from './style.ts';
 
-export type Change =
+export type YamlChange =
   | { readonly how: 'set'; readonly path: YamlPath; readonly value: unknown }
   | { readonly how: 'remove'; readonly path: YamlPath }
   /** A new entry of the map or list at `path`; in a map after the key `after`, or first. */
@@ -17,7 +17,7 @@ export type Change =
   | { readonly how: 'insert-item'; readonly path: YamlPath; readonly index: number; readonly value: unknown };
 
 /** The first step from one value to the other; undefined when they are equal. */
-export function firstChange(now: unknown, wanted: unknown, path: YamlPath = []): Change | undefined {
+export function firstChange(now: unknown, wanted: unknown, path: YamlPath = []): YamlChange | undefined {
   if (isEqual(now, wanted)) return undefined;
   const isHollow = isEmpty(now) || isEmpty(wanted);
   if (!isHollow && isRecord(now) && isRecord(wanted)) return inMap(now, wanted, path);
@@ -26,7 +26,7 @@ export function firstChange(now: unknown, wanted: unknown, path: YamlPath = []):
 }
 
 /** What is new comes before what goes, so that nothing is empty on the way. */
-function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, path: YamlPath): Change {
+function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, path: YamlPath): YamlChange {
   const keys = Object.keys(wanted);
   for (const key of keys) {
     if (Object.hasOwn(now, key) && !isEqual(now[key], wanted[key])) {
@@ -43,7 +43,7 @@ function inMap(now: Record<string, unknown>, wanted: Record<string, unknown>, pa
   return { how: 'remove', path: [...path, removed] };
 }
 
-function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): Change {
+function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlPath): YamlChange {
   let start = 0;
   while (start < now.length && start < wanted.length && isEqual(now[start], wanted[start])) start += 1;
   let [nowEnd, wantedEnd] = [now.length, wanted.length];
@@ -61,7 +61,7 @@ function inList(now: readonly unknown[], wanted: readonly unknown[], path: YamlP
 }
 
 /** The value after a change. */
-export function changed(value: unknown, change: Change): unknown {
+export function changed(value: unknown, change: YamlChange): unknown {
   const { path } = change;
   if (change.how === 'set') return replaceAt(value, path, () => change.value);
   if (change.how === 'remove') {

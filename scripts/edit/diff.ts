@@ -1,6 +1,6 @@
 /** A unified diff of edits, as `git apply` and `patch` take it. */
 import { structuredPatch } from 'diff';
-import type { Content, FileEdit } from './edit.ts';
+import type { FileContent, FileEdit } from './edit.ts';
 
 const CONTEXT = 3;
 
@@ -26,7 +26,7 @@ function fileDiff({ path, before, after }: FileEdit, folder: string): string {
 }
 
 /** Undefined: it is no text. */
-function textOf(content: Content): string | undefined {
+function textOf(content: FileContent): string | undefined {
   if (content === null || typeof content === 'string') return content ?? '';
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);

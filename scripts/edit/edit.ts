@@ -10,19 +10,19 @@ export interface EditState {
   /** The text of every YAML file that was read, by path. */
   readonly texts: ReadonlyMap<string, string>;
   /** The bytes of any file as it stands; null when there is none. */
-  readonly bytes: (path: string) => Content;
+  readonly bytes: (path: string) => FileContent;
   /** The release that Git holds, where the state may be ahead of it; undefined there when it holds none yet. */
   readonly releaseCommitted?: (miniapp: string) => Release | undefined;
 }
 
 /** What a file holds; null when there is none. */
-export type Content = string | Uint8Array | null;
+export type FileContent = string | Uint8Array | null;
 
 export interface FileEdit {
   /** Relative to `config/`. */
   readonly path: string;
-  readonly before: Content;
-  readonly after: Content;
+  readonly before: FileContent;
+  readonly after: FileContent;
 }
 
 export type Edited =
@@ -41,10 +41,10 @@ export type Edited =
   /** Why it cannot be done; `texts`: files outside the configuration in which that shows. */
   | { readonly problems: readonly Problem[]; readonly texts?: ReadonlyMap<string, string> };
 
-type Value = Readonly<Record<string, unknown>>;
+type EditedValue = Readonly<Record<string, unknown>>;
 
 /** A YAML file that says `value` afterwards; without a value the file goes. */
-export function fileEdits({ workspace, texts }: EditState, path: string, value: Value | undefined): FileEdit {
+export function fileEdits({ workspace, texts }: EditState, path: string, value: EditedValue | undefined): FileEdit {
   const before = texts.get(path) ?? null;
   if (value === undefined) return { path, before, after: null };
   if (before === null) return { path, before, after: written(value, schemaLine(texts.get(pathOf.platform), path)) };
@@ -53,7 +53,7 @@ export function fileEdits({ workspace, texts }: EditState, path: string, value: 
 }
 
 /** A file in which nothing may be left: it goes with its last entry, unless somebody's comment would go with it. */
-export function saveOrRemove(given: EditState, path: string, value: Value): FileEdit {
+export function saveOrRemove(given: EditState, path: string, value: EditedValue): FileEdit {
   const text = given.texts.get(path) ?? '';
   const hasComment = text.split('\n').some((line) => /(?:^|\s)#/.test(line) && !SCHEMA_LINE.test(line));
   const isEmpty = Object.keys(value).length === 0;
@@ -83,7 +83,7 @@ export function edited(edits: readonly FileEdit[], already: string): Edited {
   return real.length > 0 ? { edits: real } : { already };
 }
 
-function isSame(before: Content, after: Content): boolean {
+function isSame(before: FileContent, after: FileContent): boolean {
   if (before instanceof Uint8Array && after instanceof Uint8Array) {
     return before.length === after.length && before.every((byte, i) => byte === after[i]);
   }

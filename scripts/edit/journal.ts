@@ -64,9 +64,9 @@ export const modeOf = (target: string): number | undefined => {
   return stats && stats.mode & 0o777;
 };
 
-type State = 'before' | 'after' | 'other';
+type FileState = 'before' | 'after' | 'other';
 
-function stateOf(config: string, { path, before, after }: JournalEntry): State {
+function stateOf(config: string, { path, before, after }: JournalEntry): FileState {
   const content = orUndefined(() => readFileSync(join(config, path)));
   const digest = content === undefined ? null : digestOf(content);
   return digest === after ? 'after' : digest === before ? 'before' : 'other';

@@ -6,7 +6,7 @@ import { fileEdits, type FileEdit, type EditState } from './edit.ts';
 import { numbered, withRelease } from './release.ts';
 
 /** A version and who takes the step. */
-export interface Step {
+export interface ReviewEdit {
   readonly miniapp: Miniapp;
   readonly version: Version;
   readonly actor: string;
@@ -14,24 +14,24 @@ export interface Step {
   readonly reason: string;
 }
 
-type Review = NonNullable<Version['review']>;
+type RecordedReview = NonNullable<Version['review']>;
 
-function withReview(given: EditState, { miniapp, version }: Step, review: Review | undefined): FileEdit {
+function withReview(given: EditState, { miniapp, version }: ReviewEdit, review: RecordedReview | undefined): FileEdit {
   const { review: _, ...uploaded } = version;
   return fileEdits(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
 }
 
-export const submit = (given: EditState, step: Step): FileEdit[] => [
+export const submit = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, { status: 'pending', submittedBy: step.actor }),
 ];
 
-export const withdraw = (given: EditState, step: Step): FileEdit[] => [withReview(given, step, undefined)];
+export const withdraw = (given: EditState, step: ReviewEdit): FileEdit[] => [withReview(given, step, undefined)];
 
-export const approve = (given: EditState, step: Step): FileEdit[] => [
+export const approve = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, { ...step.version.review!, status: 'approved', reviewedBy: step.actor }),
 ];
 
-export const reject = (given: EditState, step: Step): FileEdit[] => [
+export const reject = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, {
     ...step.version.review!,
     status: 'rejected',
@@ -41,7 +41,7 @@ export const reject = (given: EditState, step: Step): FileEdit[] => [
 ];
 
 /** A rejection after the approval: the version is not online any more, nor one to roll back to. */
-export function revoke(given: EditState, step: Step): FileEdit[] {
+export function revoke(given: EditState, step: ReviewEdit): FileEdit[] {
   const { release } = step.miniapp;
   const { version } = step.version;
   const isServed = release.online?.version === version || release.rollout?.version === version;
@@ -52,6 +52,6 @@ export function revoke(given: EditState, step: Step): FileEdit[] {
   return [...rejected, ...withRelease(given, step, isServed ? numbered(given, step, left) : left)];
 }
 
-export const remove = (given: EditState, { miniapp, version }: Step): FileEdit[] => [
+export const remove = (given: EditState, { miniapp, version }: ReviewEdit): FileEdit[] => [
   fileEdits(given, pathOf.version(miniapp.id, version.version), undefined),
 ];

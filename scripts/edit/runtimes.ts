@@ -11,16 +11,16 @@ export interface RuntimeFields {
   readonly share?: number | undefined;
 }
 
-type Rows = NonNullable<App['runtimes']>;
-type Row = Partial<Rows[number]>;
+type RuntimeRows = NonNullable<App['runtimes']>;
+type RuntimeRow = Partial<RuntimeRows[number]>;
 
 /** The rows with one added or changed, and others taken away; undefined where none is left. */
 export function runtimesWith(
-  rows: Rows = [],
+  rows: RuntimeRows = [],
   added: RuntimeFields | undefined,
   removed: readonly string[],
-): Row[] | undefined {
-  const left: Row[] = rows.filter(({ appVersion }) => !removed.includes(appVersion));
+): RuntimeRow[] | undefined {
+  const left: RuntimeRow[] = rows.filter(({ appVersion }) => !removed.includes(appVersion));
   if (!added) return left.length > 0 ? left : undefined;
   const { appVersion } = added;
   const at = left.findIndex((row) => row.appVersion === appVersion);
@@ -30,7 +30,10 @@ export function runtimesWith(
   return left.toSpliced(lower < 0 ? left.length : lower, 0, row);
 }
 
-function changed({ kits: held = {}, ...row }: Row, { baseLibrary, kits, removeKits, share }: RuntimeFields): Row {
+function changed(
+  { kits: held = {}, ...row }: RuntimeRow,
+  { baseLibrary, kits, removeKits, share }: RuntimeFields,
+): RuntimeRow {
   const all = Object.fromEntries(Object.entries({ ...held, ...kits }).filter(([kit]) => !removeKits.includes(kit)));
   const { share: known, ...rest } = row;
   const part = share ?? known;

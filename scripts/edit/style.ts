@@ -2,7 +2,7 @@
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import { inDoubleQuotes, isPrintable } from '../read/yaml-text.ts';
 
-export interface Style {
+export interface YamlStyle {
   readonly lineEnd: '\n' | '\r\n';
   readonly quote: "'" | '"';
   /** Spaces inside braces: `{ a: 1 }` or `{a: 1}`. */
@@ -10,7 +10,7 @@ export interface Style {
 }
 
 /** The habits of a file; of a new one those of this project. */
-export function styleOf(text: string): Style {
+export function styleOf(text: string): YamlStyle {
   const isTight = /\{[^\s{}]/.test(text) && !/\{ /.test(text);
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const isDouble = count(/[:\-[,{] *"/g) > count(/[:\-[,{] *'/g);
@@ -33,7 +33,7 @@ export type PreviousStyle = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | string |
 /** `key`: of which it is the value, where it is one's. */
 export function scalarText(
   value: Scalar,
-  style: Style,
+  style: YamlStyle,
   isInFlow: boolean,
   key?: string,
   former?: PreviousStyle,
@@ -77,14 +77,14 @@ function isPlain(text: string, isInFlow: boolean): boolean {
 }
 
 /** A value on one line. */
-export function inline(value: unknown, style: Style, isInFlow = false, key?: string): string {
+export function inline(value: unknown, style: YamlStyle, isInFlow = false, key?: string): string {
   if (Array.isArray(value)) return `[${value.map((item) => inline(item, style, true)).join(', ')}]`;
   if (!isRecord(value)) return scalarText(value as Scalar, style, isInFlow, key);
   const pairs = Object.entries(value).map(([name, item]) => pairInline(name, item, style));
   return pairs.length === 0 ? '{}' : `{${style.padding}${pairs.join(', ')}${style.padding}}`;
 }
 
-export const pairInline = (key: string, value: unknown, style: Style): string =>
+export const pairInline = (key: string, value: unknown, style: YamlStyle): string =>
   `${scalarText(key, style, true)}: ${inline(value, style, true, key)}`;
 
 /** Lists of rows, and maps of collections, have a line for each entry; the rest stands on one. */
@@ -94,7 +94,7 @@ export const isBlockByHabit = (value: unknown): boolean =>
   Object.values(value).some((item) => typeof item === 'object' && item !== null && (isRecord(item) || isRecord(value)));
 
 /** The lines of a collection that has a line for each entry. */
-export function blockLines(value: unknown, indent: number, style: Style): string[] {
+export function blockLines(value: unknown, indent: number, style: YamlStyle): string[] {
   const start = ' '.repeat(indent);
   if (Array.isArray(value)) return value.map((item) => `${start}- ${inline(item, style)}`);
   return Object.entries(value as object).flatMap(([key, item]) => {
@@ -110,7 +110,7 @@ export function afterColon(
   key: string | undefined,
   value: unknown,
   indent: number,
-  style: Style,
+  style: YamlStyle,
   isBlock = isBlockByHabit(value),
 ): string {
   if (!isBlock || isEmpty(value) || typeof value !== 'object' || value === null)
@@ -119,7 +119,7 @@ export function afterColon(
 }
 
 /** A value after the hyphen of a list, as the other items of the list are written. */
-export function afterDash(value: unknown, indent: number, style: Style, isBlock: boolean): string {
+export function afterDash(value: unknown, indent: number, style: YamlStyle, isBlock: boolean): string {
   if (!isBlock || !isRecord(value) || isEmpty(value)) return ` ${inline(value, style)}`;
   return ` ${blockLines(value, indent + 2, style)
     .join(style.lineEnd)

@@ -1,6 +1,6 @@
 /** For each change of a value the ways to make it in the text, the one that touches least first. */
 import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Change } from './changes.ts';
+import type { YamlChange } from './changes.ts';
 import {
   beginsLine,
   colonOf,
@@ -28,7 +28,7 @@ import {
   pairInline,
   scalarText,
   type Scalar,
-  type Style,
+  type YamlStyle,
 } from './style.ts';
 
 /** Text to put in place of a part of the text. */
@@ -39,7 +39,7 @@ export interface Splice {
 }
 
 /** Lists of splices of which each makes the change; whoever applies one checks what came of it. */
-export function waysTo(change: Change, text: string, contents: Node | null, style: Style): Splice[][] {
+export function waysTo(change: YamlChange, text: string, contents: Node | null, style: YamlStyle): Splice[][] {
   const found = find(contents, change.path);
   switch (change.how) {
     case 'set':
@@ -53,16 +53,16 @@ export function waysTo(change: Change, text: string, contents: Node | null, styl
 }
 
 /** New lines before the one that begins at an offset, or after the last, which may lack its line end. */
-function lines(text: string, at: number, added: string, { lineEnd }: Style): Splice {
+function lines(text: string, at: number, added: string, { lineEnd }: YamlStyle): Splice {
   const isAfterOpenEnd = at === text.length && at > 0 && text[at - 1] !== '\n';
   return { start: at, end: at, text: isAfterOpenEnd ? `${lineEnd}${added}` : `${added}${lineEnd}` };
 }
 
 function toInsert(
-  change: Change & { how: 'insert-pair' | 'insert-item' },
+  change: YamlChange & { how: 'insert-pair' | 'insert-item' },
   { node, isInFlow }: LocatedNode,
   text: string,
-  style: Style,
+  style: YamlStyle,
 ): Splice[][] {
   if (!isCollection(node)) return [];
   const isPair = change.how === 'insert-pair';
@@ -83,7 +83,7 @@ function intoBlockMap(
   index: number,
   { key, value }: { key: string; value: unknown },
   text: string,
-  style: Style,
+  style: YamlStyle,
 ): Splice[] {
   const pairs = map.items as YamlPair[];
   const first = startOf(pairs[0]!.key);
@@ -104,7 +104,7 @@ function intoBlockMap(
   return [lines(text, nextLine(text, pairEnd(pairs[index - 1]!)), `${' '.repeat(indent)}${entry}`, style)];
 }
 
-function intoBlockList(list: YAMLSeq, index: number, value: unknown, text: string, style: Style): Splice[] {
+function intoBlockList(list: YAMLSeq, index: number, value: unknown, text: string, style: YamlStyle): Splice[] {
   const first = dashOf(list, 0);
   const indent = columnOf(text, first);
   const sibling = list.items[Math.max(0, index - 1)];
@@ -113,7 +113,13 @@ function intoBlockList(list: YAMLSeq, index: number, value: unknown, text: strin
   return [lines(text, nextLine(text, endOf(list.items[index - 1] as Node)), `${' '.repeat(indent)}${entry}`, style)];
 }
 
-function intoFlow(collection: YAMLMap | YAMLSeq, index: number, entry: string, text: string, style: Style): Splice[][] {
+function intoFlow(
+  collection: YAMLMap | YAMLSeq,
+  index: number,
+  entry: string,
+  text: string,
+  style: YamlStyle,
+): Splice[][] {
   const spans = spansOf(collection);
   const [first] = spans;
   const before = spans[index - 1];
@@ -169,7 +175,7 @@ function outOfFlow(collection: YAMLMap | YAMLSeq, index: number, text: string): 
   return [...ways, [{ start, end, text: '' }]];
 }
 
-function toSet(value: unknown, found: LocatedNode, text: string, style: Style): Splice[][] {
+function toSet(value: unknown, found: LocatedNode, text: string, style: YamlStyle): Splice[][] {
   const { node, pair, parent, index, isInFlow } = found;
   const isBlock = isCollection(node) && node.flow !== true;
   const isWritten = node !== null && endOf(node) > startOf(node);
@@ -202,7 +208,7 @@ const nameOf = (pair: YamlPair | undefined): string | undefined =>
   pair && isScalar(pair.key) ? String(pair.key.value) : undefined;
 
 /** Entries for empty brackets or braces that hold a comment. */
-function intoHollow(node: YAMLMap | YAMLSeq, value: unknown, text: string, style: Style): Splice[][] {
+function intoHollow(node: YAMLMap | YAMLSeq, value: unknown, text: string, style: YamlStyle): Splice[][] {
   const start = startOf(node);
   const isSameKind = isSeq(node) ? Array.isArray(value) : isRecord(value);
   if (!isSameKind || !text.slice(start, endOf(node)).includes('#')) return [];
@@ -210,7 +216,7 @@ function intoHollow(node: YAMLMap | YAMLSeq, value: unknown, text: string, style
   return [[{ start: start + 1, end: start + 1, text: entries }]];
 }
 
-function toSetBlock(value: unknown, pair: YamlPair, text: string, style: Style): Splice[][] {
+function toSetBlock(value: unknown, pair: YamlPair, text: string, style: YamlStyle): Splice[][] {
   const { value: node } = pair;
   const afterKey = colonOf(pair) + 1;
   const key = startOf(pair.key);
@@ -236,6 +242,6 @@ function toSetBlock(value: unknown, pair: YamlPair, text: string, style: Style):
 }
 
 /** Replaces what may end with its own line end, a block scalar, by what does not. */
-function replace(start: number, end: number, written: string, text: string, { lineEnd }: Style): Splice {
+function replace(start: number, end: number, written: string, text: string, { lineEnd }: YamlStyle): Splice {
   return { start, end, text: text[end - 1] === '\n' ? written + lineEnd : written };
 }

@@ -6,7 +6,7 @@ import type { Node } from 'yaml';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import { allChanges } from './batch-edits.ts';
-import { changed, firstChange, valueAt, type Change } from './changes.ts';
+import { changed, firstChange, valueAt, type YamlChange } from './changes.ts';
 import { parse } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './text-edits.ts';
@@ -53,7 +53,7 @@ export const written = (value: Readonly<Record<string, unknown>>, head = ''): st
   `${head}${blockLines(value, 0, styleOf('')).join('\n')}\n`;
 
 /** One change, by the first way that gives the value it must; where none does, what is around it is written anew. */
-function apply(change: Change, text: string, value: unknown, contents: Node | null, says: Says): string {
+function apply(change: YamlChange, text: string, value: unknown, contents: Node | null, says: Says): string {
   const wanted = changed(value, change);
   const style = styleOf(text);
   let refused: string | undefined;
@@ -70,7 +70,7 @@ function apply(change: Change, text: string, value: unknown, contents: Node | nu
 }
 
 /** Writing anew the value at a path, then what holds it, up to the whole file. */
-const around = (path: YamlPath, wanted: unknown): Change[] =>
+const around = (path: YamlPath, wanted: unknown): YamlChange[] =>
   Array.from({ length: path.length }, (_, i) => path.slice(0, path.length - 1 - i)).map((outer) => ({
     how: 'set',
     path: outer,

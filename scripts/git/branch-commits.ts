@@ -13,7 +13,7 @@ export interface Range {
   readonly file?: string;
 }
 
-export type Branch = Required<Pick<Range, 'base' | 'head'>>;
+export type BaseAndHead = Required<Pick<Range, 'base' | 'head'>>;
 
 /** The parts of a merge that show whether it is automatic. */
 export interface MergeParts {
@@ -40,7 +40,7 @@ const FILES = ['--raw', '--diff-merges=separate', '--no-abbrev', '--no-renames',
 const MOST = 64 * 1024 ** 2;
 
 /** The commits of a branch. Undefined where they, each by itself, change more files than can be listed. Throws EnvironmentError when Git fails. */
-export function branchCommits(temporary: Scratch, { base, head }: Branch): readonly BranchCommit[] | undefined {
+export function branchCommits(temporary: Scratch, { base, head }: BaseAndHead): readonly BranchCommit[] | undefined {
   const args = ['-c', 'log.showRoot=true', ...LOG, ...FILES, '--end-of-options', `${base}..${head}`, '--'];
   const before = known<readonly BranchCommit[]>(temporary.top, [base, head], KEY);
   if (before) return before;
@@ -66,7 +66,7 @@ const sizeOf = (commits: readonly BranchCommit[]): number =>
  * Whether a head has all of a base is told by its own commits, which every judgement reads: one of them has the base for a parent.
  * So they are read first, and Git is not asked where the two parted.
  */
-export function noteDescent(folder: string, { base, head }: Branch, temporary: Scratch): void {
+export function noteDescent(folder: string, { base, head }: BaseAndHead, temporary: Scratch): void {
   const descends =
     base === head || branchCommits(temporary, { base, head })?.some(({ parents }) => parents.includes(base));
   if (descends === true) noteMergeBases(folder, base, head, [base]);

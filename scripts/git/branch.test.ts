@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { commitFiles } from './branch.ts';
 import { scratch } from './scratch.ts';
 
 const author = { name: 'Mei Lin', email: 'mei@example.com' };
-let own: Repository;
+let own: TestRepository;
 let parent: string;
 
 beforeEach(() => {

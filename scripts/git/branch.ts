@@ -1,6 +1,6 @@
 /** Creates commits without checkout and without the user's index; only the named branch moves. */
 import { EnvironmentError } from '../core/errors.ts';
-import type { Identity } from './identity.ts';
+import type { CommitIdentity } from './identity.ts';
 import { importCommit, type ImportedFile } from './import-commit.ts';
 import { gitAnswer, gitText } from './run.ts';
 
@@ -14,7 +14,7 @@ export interface NewCommit {
   readonly parent: string;
   readonly files: readonly CommittedFile[];
   readonly message: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   /** Where its objects go, when not among the repository's. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether it is never to be kept, and so not signed. */

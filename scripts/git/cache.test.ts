@@ -1,7 +1,7 @@
 /** What is remembered of objects, and what never is. */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { commitSource } from './commit-source.ts';
 import { haveCommonHistory, isAncestor, missingCommits } from './fetch.ts';
@@ -12,7 +12,7 @@ import { scratch } from './scratch.ts';
 
 const ID = 'a'.repeat(40);
 const release = `miniapps/${SMART}/release.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

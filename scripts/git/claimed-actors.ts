@@ -19,7 +19,7 @@ export interface ClaimedActor {
   readonly contradiction?: string;
 }
 
-export interface Branch {
+export interface BranchToJudge {
   readonly base?: string | undefined;
   readonly head: string;
   /** The path of the configuration from the top of the repository, where it is known. */
@@ -32,7 +32,7 @@ export interface Branch {
  */
 export function claimedActors(
   folder: string,
-  { base, head, prefix = prefixOf(folder) }: Branch,
+  { base, head, prefix = prefixOf(folder) }: BranchToJudge,
   workspace: Workspace,
   newest = MOST,
 ): ClaimedActor[] {

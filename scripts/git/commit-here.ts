@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
-import type { Identity } from './identity.ts';
+import type { CommitIdentity } from './identity.ts';
 import { gitAnswer, gitText, prefixOf } from './run.ts';
 
 /** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */
@@ -41,7 +41,7 @@ export interface HereCommit {
   /** From the folder. */
   readonly files: readonly string[];
   readonly message: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   /** Whether hooks are skipped, because the commit must not wait for anything. */
   readonly skipsHooks?: boolean;
 }

@@ -37,14 +37,14 @@ export function bothSources(
   return [{ ...first, listEach }, second];
 }
 
-interface Place {
+interface TreeLocation {
   readonly folder: string;
   readonly tree: string;
   readonly prefix: string;
   readonly env: GitOptions['env'];
 }
 
-function treeSource({ folder, tree, prefix, env }: Place, blobs: Blobs): Source {
+function treeSource({ folder, tree, prefix, env }: TreeLocation, blobs: Blobs): Source {
   const ids = new Map<string, string>();
   const start = prefix === '' ? '' : `${prefix}/`;
   const listed = (unders: readonly string[]): SourceEntry[] => {

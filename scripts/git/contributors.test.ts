@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyRepository, writeCommits, type Files, type NewCommit } from '../fixtures/commits.ts';
+import { emptyRepository, writeCommits, type CommitFiles, type WrittenCommit } from '../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { writtenIn } from './contributors.ts';
 import { scratch, type Scratch } from './scratch.ts';
@@ -23,10 +23,10 @@ afterAll(() => {
 const by = (login: string) => ({ author: `${login} <${login}@users.noreply.github.com>` });
 const GITHUB = { committer: 'GitHub <noreply@github.com>' };
 const TEXT = '1\n2\n3\n4\n5\n6\n7\n8\n9\n';
-const START: NewCommit = { files: { a: TEXT, b: TEXT }, ...by('olga') };
+const START: WrittenCommit = { files: { a: TEXT, b: TEXT }, ...by('olga') };
 
 /** What is written in a branch of alice's that rita merged main into. */
-function written(branch: Files, main: Files, merge: NewCommit) {
+function written(branch: CommitFiles, main: CommitFiles, merge: WrittenCommit) {
   const [, , base = '', head = ''] = writeCommits(home, [
     START,
     { files: branch, parents: [0], ...by('alice') },
@@ -39,7 +39,7 @@ function written(branch: Files, main: Files, merge: NewCommit) {
 
 describe('a merge', () => {
   const edited = (one: string) => TEXT.replace(one, `${one}x`);
-  test.each<[string, Files, Files, NewCommit, string[]]>([
+  test.each<[string, CommitFiles, CommitFiles, WrittenCommit, string[]]>([
     ['of different files', { a: edited('2') }, { b: edited('2') }, { files: { b: edited('2') } }, ['alice']],
     [
       'of one file',

@@ -22,7 +22,7 @@ export function differencesOf(
   temporary: Scratch,
   from: string,
   to: string,
-  limits: Limits = {},
+  limits: ListingLimits = {},
 ): readonly Difference[] {
   const before = known<readonly Difference[]>(temporary.top, [from, to], RAW);
   if (before) return before;
@@ -35,7 +35,7 @@ export function differencesOf(
 /** Bytes of a parsed listing for each of its characters: about 130 characters make an object of 500 bytes. */
 const PARSED = 4;
 
-type Limits = Pick<GitOptions, 'most' | 'seconds'>;
+type ListingLimits = Pick<GitOptions, 'most' | 'seconds'>;
 
 /** `:100644 100644 oid oid M\\0path\\0` for each file; the modes 000000 say that it is not there. */
 function parseRaw(raw: string): Difference[] {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { mergeKinds } from './automatic-merges.ts';
 import { formerAccounts } from './former-accounts.ts';
@@ -16,7 +16,7 @@ import { worktreeCommit } from './worktree.ts';
 afterAll(removeRepositories);
 
 /** Objects of a repository made from their text. */
-function maker({ home }: Repository) {
+function maker({ home }: TestRepository) {
   const run = (args: string[], input: string) =>
     execFileSync('git', args, { cwd: home, input, encoding: 'utf8' }).trim();
   const tree = (entries: readonly string[]) => run(['mktree'], entries.map((entry) => `${entry}\n`).join(''));
@@ -25,7 +25,7 @@ function maker({ home }: Repository) {
 }
 
 /** Folders in folders, so many levels deep, each with these names for the same one below; made by one process. */
-function unfolding({ home }: Repository, levels: number, names: readonly string[], leaf: string): string {
+function unfolding({ home }: TestRepository, levels: number, names: readonly string[], leaf: string): string {
   const trees: string[] = [];
   let below = leaf;
   for (let level = 0; level < levels; level += 1) {
@@ -45,7 +45,7 @@ function unfolding({ home }: Repository, levels: number, names: readonly string[
 }
 
 /** A branch whose commit has a tree at this path besides. */
-function branchWith(own: Repository, name: string, path: string, tree: string): void {
+function branchWith(own: TestRepository, name: string, path: string, tree: string): void {
   const { tree: make } = maker(own);
   const parts = path.split('/');
   let below = tree;
@@ -63,7 +63,7 @@ const ten = Array.from({ length: 10 }, (_, i) => `f${i}`);
 const long = (name: string) => name.padEnd(250, 'x');
 
 describe('a pull request whose trees unfold', () => {
-  let own: Repository;
+  let own: TestRepository;
   beforeAll(() => {
     own = repository();
     const make = maker(own);

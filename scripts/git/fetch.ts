@@ -5,7 +5,7 @@ import { gitAnswer, gitText, type GitOptions } from './run.ts';
 import { revisionsOf, treeOf } from './revisions.ts';
 import { timeOf } from './time.ts';
 
-export interface Remote {
+export interface FetchRemote {
   readonly url: string;
   readonly token?: string;
   /** Further variables for Git, such as credentials. */
@@ -20,7 +20,7 @@ const LIMIT = 300;
 /** Fetches these refs or commits, within so many seconds. Throws NetworkError. */
 export async function fetchRefs(
   folder: string,
-  { url, token, env: more = {}, depth }: Remote,
+  { url, token, env: more = {}, depth }: FetchRemote,
   refs: readonly string[],
   seconds = LIMIT,
 ): Promise<void> {

@@ -2,11 +2,11 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeRepositories, repository, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { formerAccounts } from './former-accounts.ts';
 
-let own: Repository;
+let own: TestRepository;
 beforeEach(() => {
   own = repository();
 });

@@ -1,5 +1,5 @@
 /** Which commit of a branch changes more than whoever lists the history afterwards can list. */
-import type { Branch } from './branch-commits.ts';
+import type { BaseAndHead } from './branch-commits.ts';
 import { changesSince, MOST_FILES, type Excess } from './differences.ts';
 import type { Scratch } from './scratch.ts';
 import { unfoldingIn } from './unfolding.ts';
@@ -8,7 +8,7 @@ import { unfoldingIn } from './unfolding.ts';
 const NAMED = 50;
 const LONGEST = 15_000;
 
-export interface Step {
+export interface BranchStep {
   readonly id: string;
   readonly parents: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface Step {
  * What is too much in one of these commits (`steps`, of the branch), which cannot be listed; the tip may be as before: a merge keeps every commit, and the history
  * is listed commit by commit. Throws EnvironmentError when Git fails.
  */
-export function historyExcess(temporary: Scratch, { base, head }: Branch, steps: readonly Step[]): Excess {
+export function historyExcess(temporary: Scratch, { base, head }: BaseAndHead, steps: readonly BranchStep[]): Excess {
   const unfolding = unfoldingIn(temporary.top, { tip: head, without: base }, temporary.env);
   if (unfolding) return { path: unfolding.path || '.', most: MOST_FILES };
   const end = performance.now() + LONGEST;

@@ -1,13 +1,13 @@
 /** Who a commit is by. */
 import { gitAnswer } from './run.ts';
 
-export interface Identity {
+export interface CommitIdentity {
   readonly name: string;
   readonly email: string;
 }
 
 /** The user's identity in Git's settings; undefined where there is none. */
-export function identityOf(folder: string): Identity | undefined {
+export function identityOf(folder: string): CommitIdentity | undefined {
   // Without the setting Git would make up a name from the account and the machine.
   const asked = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT'];
   const { stdout, status } = gitAnswer(folder, asked, { accept: [1, 128] });

@@ -5,7 +5,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Identity } from './identity.ts';
+import type { CommitIdentity } from './identity.ts';
 import { gitAnswer, type Environment } from './run.ts';
 import { quoted } from './scratch.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -31,7 +31,7 @@ export interface Import {
   /** Whether the other files of the parent stay; without it these are all that the commit has. */
   readonly isOnParent?: boolean;
   readonly message: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The time zone as Git writes it, `+0000` without one. */

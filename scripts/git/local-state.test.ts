@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
@@ -11,7 +11,7 @@ const whitelist = `miniapps/${SMART}/whitelist.yaml`;
 afterAll(removeRepositories);
 
 /** A pull request that conflicts with main, and one that only brings a module. */
-function withBranches(home?: string): Repository {
+function withBranches(home?: string): TestRepository {
   const own = home === undefined ? repository() : repository(home);
   own.git('checkout', '-q', '-b', 'conflicting');
   own.edit(whitelist, 'QA phone 3', 'QA phone 4');
@@ -28,7 +28,7 @@ function withBranches(home?: string): Repository {
   return own;
 }
 
-const plan = async (own: Repository, head: string, base = 'main') => {
+const plan = async (own: TestRepository, head: string, base = 'main') => {
   const { code, value } = await own.runJson('plan', '--base', base, '--head', head, '--actor', 'bob');
   return [code, ...value.problems.map((found: any) => `${found.code} ${found.file}`)];
 };
@@ -37,7 +37,7 @@ const CONFLICT = [1, `merge-conflict config/${whitelist}`];
 const MODULE = [1, 'file-not-plain config/apps/module'];
 
 describe('a judgement hears nothing of', () => {
-  let own: Repository;
+  let own: TestRepository;
   beforeAll(() => {
     own = withBranches();
   });

@@ -80,7 +80,7 @@ function mergeNow(
 const TOO_OLD =
   'Git 2.38 or newer is needed to merge without a working tree (git --version says which this is). With this one: bring the change onto its base first (git rebase BASE), then nothing is left to merge';
 
-interface Merged {
+interface MergeSides {
   /** The merge bases. */
   readonly ancestors: readonly string[];
   readonly base: string;
@@ -92,7 +92,7 @@ interface Merged {
 }
 
 /** Changes that the merge applies to another path than the one where they were made. */
-function movesOf(temporary: Scratch, { ancestors, base, head, changed, differences }: Merged): Move[] {
+function movesOf(temporary: Scratch, { ancestors, base, head, changed, differences }: MergeSides): Move[] {
   const paths = pathsOutOfPlace({
     merged: byPath(differences),
     head: changed.map(byPath),

@@ -1,7 +1,7 @@
 /** A merge carries nothing to another place: real histories, merged by Git, each path judged by its own three versions. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyRepository, writeCommits, type Files, type NewCommit } from '../fixtures/commits.ts';
+import { emptyRepository, writeCommits, type CommitFiles, type WrittenCommit } from '../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { mergeBases, noteMergeBases } from './fetch.ts';
 import { merge, type Merge } from './merge.ts';
@@ -25,13 +25,13 @@ const text = (name: string, lines: Readonly<Record<number, string>> = {}) =>
   Array.from({ length: 10 }, (_, i) => `${lines[i] ?? (i === 9 ? name : `line ${i}`)}\n`).join('');
 
 /** The last of these commits merged into the one before. */
-function merged(commits: readonly NewCommit[]): Merge {
+function merged(commits: readonly WrittenCommit[]): Merge {
   const [base = '', head = ''] = writeCommits(home, commits).slice(-2);
   return merge(home, base, head, temporary);
 }
 
 /** Main and a branch from the same commit. */
-const parted = (start: Files, main: Files, branch: Files): Merge =>
+const parted = (start: CommitFiles, main: CommitFiles, branch: CommitFiles): Merge =>
   merged([{ files: start }, { files: main, parents: [0] }, { files: branch, parents: [0] }]);
 
 const A = { 'v/1.2.0': text('one') };
@@ -40,7 +40,7 @@ const MOVED = { 'v/1.2.0': null, 'v/1.4.0': text('other') };
 const pair = [{ from: 'v/1.2.0', to: 'v/1.4.0' }];
 
 describe('refused, with both paths', () => {
-  test.each<[string, Files, Files, Files, Merge['moves']]>([
+  test.each<[string, CommitFiles, CommitFiles, CommitFiles, Merge['moves']]>([
     ['main moved what the branch edits', A, MOVED, { 'v/1.2.0': EDITED }, pair],
     ['the branch moved what main edits', A, { 'v/1.2.0': EDITED }, MOVED, pair],
     ['main moved it as it is', A, { 'v/1.2.0': null, 'v/1.4.0': text('one') }, { 'v/1.2.0': EDITED }, pair],
@@ -85,7 +85,7 @@ describe('refused, with both paths', () => {
 });
 
 describe('merged in its place', () => {
-  test.each<[string, Files, Files, Files]>([
+  test.each<[string, CommitFiles, CommitFiles, CommitFiles]>([
     ['other files', A, { x: 'x' }, { 'v/1.2.0': EDITED }],
     [
       'both sides in one file',
@@ -149,7 +149,7 @@ function after(before: State, operations: readonly FileOperation[]): State {
   return files;
 }
 
-const filesOf = (before: State, now: State): Files => ({
+const filesOf = (before: State, now: State): CommitFiles => ({
   ...Object.fromEntries([...before.keys()].map((path) => [path, null])),
   ...Object.fromEntries(now),
 });

@@ -26,7 +26,7 @@ function isInPlace({ ancestor, base, head, merged }: Versions): boolean {
 type ByPath = ReadonlyMap<string, Difference>;
 
 /** The differences that a merge is made of; each list has one entry for each merge base, in the same order. */
-export interface Sides {
+export interface MoveSides {
   /** From the base to the merged tree. */
   readonly merged: ByPath;
   /** From each merge base to the head. */
@@ -39,7 +39,7 @@ export interface Sides {
  * The paths whose merged content does not come from their own versions. With several merge bases, one that explains a path is enough: then
  * the content is the base's, the head's, or made of these two at this path.
  */
-export function pathsOutOfPlace({ merged, head, base }: Sides): string[] {
+export function pathsOutOfPlace({ merged, head, base }: MoveSides): string[] {
   const isExplained = ({ path, before, after }: Difference) =>
     head.some((own) => {
       const changed = own.get(path);

@@ -5,7 +5,7 @@ import { identify, pathOf } from '../core/paths.ts';
 import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
 import { isId, cached } from './cache.ts';
-import type { Step } from './replay.ts';
+import type { ReplayStep } from './replay.ts';
 import { gitText } from './run.ts';
 import type { Scratch } from './scratch.ts';
 import { committedAt, timeOf } from './time.ts';
@@ -151,7 +151,7 @@ export function growingPast(added: AddedFiles): {
   readonly past: History;
   /** Moves to a commit; the history is what came before it. */
   reach(commit: string): void;
-  learn(step: Pick<Step, 'commit' | 'differences'>): void;
+  learn(step: Pick<ReplayStep, 'commit' | 'differences'>): void;
 } {
   const used = new Map<string, Set<string>>();
   const touched = new Map<string, number>();

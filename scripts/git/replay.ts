@@ -12,7 +12,7 @@ interface ConfigDifference {
   readonly isInMerged: boolean;
 }
 
-export interface Step {
+export interface ReplayStep {
   readonly commit: LoggedCommit;
   readonly differences: readonly ConfigDifference[];
   /** Changed files outside the configuration, from the top of the repository. */
@@ -30,11 +30,11 @@ export interface Replay {
   /** The files before the first commit of the log, when that is not the first of the history. */
   readonly start: ReadonlyMap<string, Blob>;
   /** The miniapps that the sources of a step hold, besides what all of them share; undefined for every miniapp. */
-  scope(step: Pick<Step, 'commit' | 'differences' | 'isFirst'>): readonly string[] | undefined;
+  scope(step: Pick<ReplayStep, 'commit' | 'differences' | 'isFirst'>): readonly string[] | undefined;
 }
 
 /** Every step, oldest first. The first of two passes collects the needed contents, so that one process reads them all. */
-export function* replay(folder: string, asked: Replay): Iterable<Step> {
+export function* replay(folder: string, asked: Replay): Iterable<ReplayStep> {
   const needed = new Set<string>();
   for (const { before, after } of walk(asked)) for (const { id } of [...before, ...after]) needed.add(id);
   const contents = readBlobs(topOf(folder), needed);
@@ -43,18 +43,18 @@ export function* replay(folder: string, asked: Replay): Iterable<Step> {
   }
 }
 
-interface Listed extends Blob {
+interface ListedFile extends Blob {
   readonly path: string;
 }
 
-type Files = Map<string, Map<string, Blob>>;
+type FilesById = Map<string, Map<string, Blob>>;
 
 /** The miniapp whose folder a path is in, or '' for what all of them share. */
 const groupOf = (path: string): string => /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? '';
 
 function* walk({ log, prefix, start, scope }: Replay) {
   const folder = prefix === '' ? '' : `${prefix}/`;
-  const files: Files = new Map();
+  const files: FilesById = new Map();
   for (const [path, blob] of start) if (path.startsWith(folder)) put(files, path.slice(folder.length), blob);
   for (const commit of log.commits) {
     const inConfig = commit.changes.filter(({ path }) => path.startsWith(folder));
@@ -66,7 +66,7 @@ function* walk({ log, prefix, start, scope }: Replay) {
     }));
     const isFirst = files.size === 0;
     const miniapps = scope({ commit, differences, isFirst });
-    const look = (): Listed[] => listing(files, miniapps);
+    const look = (): ListedFile[] => listing(files, miniapps);
     const before = look();
     for (const { path, after } of inConfig) put(files, path.slice(folder.length), after);
     const otherFiles = commit.changes.map(({ path }) => path).filter((path) => !path.startsWith(folder));
@@ -74,7 +74,7 @@ function* walk({ log, prefix, start, scope }: Replay) {
   }
 }
 
-function put(files: Files, path: string, blob: Blob | undefined): void {
+function put(files: FilesById, path: string, blob: Blob | undefined): void {
   const group = groupOf(path);
   const own = files.get(group) ?? new Map<string, Blob>();
   if (blob) own.set(path, blob);
@@ -83,13 +83,13 @@ function put(files: Files, path: string, blob: Blob | undefined): void {
   else files.delete(group);
 }
 
-function listing(files: Files, miniapps: readonly string[] | undefined): Listed[] {
+function listing(files: FilesById, miniapps: readonly string[] | undefined): ListedFile[] {
   const groups = miniapps === undefined ? [...files.keys()] : ['', ...miniapps];
   return groups.flatMap((group) => [...(files.get(group) ?? [])].map(([path, blob]) => ({ path, ...blob })));
 }
 
 /** A Source over files whose contents are here already. */
-export function listedSource(files: readonly Listed[], contents: ReadonlyMap<string, Uint8Array>): Source {
+export function listedSource(files: readonly ListedFile[], contents: ReadonlyMap<string, Uint8Array>): Source {
   const ids = new Map(files.map(({ path, id }) => [path, id]));
   const entries: SourceEntry[] = files
     .map(({ path, mode, id }) => ({ path, kind: kindOf(mode), size: contents.get(id)?.length ?? 0 }))

@@ -147,7 +147,7 @@ export function gitAnswer(
 /** The output when it went to a file. */
 const NOTHING = Buffer.alloc(0);
 
-interface Limits {
+interface ProcessLimits {
   readonly most: number;
   readonly seconds: number | undefined;
 }
@@ -155,7 +155,7 @@ interface Limits {
 /** EPIPE on POSIX systems, EOF on Windows. */
 const isUnread = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EOF';
 
-function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: Limits): EnvironmentError {
+function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: ProcessLimits): EnvironmentError {
   if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
   if (error.code === 'ETIMEDOUT') return new TooMuchError(`Git's answer takes more than ${seconds} s`);
   if (error.code !== 'ENOENT') return new EnvironmentError(`Git cannot be started: ${error.message}`);

@@ -30,11 +30,11 @@ export interface TreeLimits {
 }
 
 const FOLDER = '40000';
-export const isFolder = ({ mode }: Pick<Entry, 'mode'>): boolean => mode === FOLDER;
+export const isFolder = ({ mode }: Pick<RawTreeEntry, 'mode'>): boolean => mode === FOLDER;
 /** Bytes of the trees of one level at most; a hundred thousand names have some ten million. */
 const MOST = 256 * 1024 ** 2;
 
-export interface Entry {
+export interface RawTreeEntry {
   readonly name: Buffer;
   readonly mode: string;
   readonly id: string;
@@ -47,7 +47,7 @@ export function listTrees(
   limits: TreeLimits,
   env: GitOptions['env'] = {},
 ): Map<string, TreeListing> {
-  const trees = new Map<string, readonly Entry[]>();
+  const trees = new Map<string, readonly RawTreeEntry[]>();
   const roots = new Map<string, string>();
   let isOver = false;
   let wanted = new Set(ids);
@@ -79,8 +79,8 @@ export function listTrees(
 }
 
 /** A tree as Git keeps it: mode, space, name, zero, and the id in bytes. */
-export function entriesOf(tree: Buffer, idBytes: number): Entry[] {
-  const entries: Entry[] = [];
+export function entriesOf(tree: Buffer, idBytes: number): RawTreeEntry[] {
+  const entries: RawTreeEntry[] = [];
   for (let at = 0; at < tree.length;) {
     const space = tree.indexOf(0x20, at);
     const end = tree.indexOf(0, space);
@@ -91,7 +91,7 @@ export function entriesOf(tree: Buffer, idBytes: number): Entry[] {
   return entries;
 }
 
-function unfolded(root: string, trees: ReadonlyMap<string, readonly Entry[]>, limits: TreeLimits): TreeListing {
+function unfolded(root: string, trees: ReadonlyMap<string, readonly RawTreeEntry[]>, limits: TreeLimits): TreeListing {
   const entries: TreeEntry[] = [];
   let fault: TreeFault | undefined;
   let folders = 0;

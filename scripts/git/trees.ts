@@ -1,7 +1,7 @@
 /** Trees and commits that no branch holds: built from others, or merged. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf, type Identity } from './identity.ts';
+import { identityOf, type CommitIdentity } from './identity.ts';
 import type { Blob } from './log.ts';
 import { gitAnswer, gitText } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -45,7 +45,7 @@ export interface NewTreeCommit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
 }
 
 export function commitTree(folder: string, { tree, parents, message, author }: NewTreeCommit): string {
@@ -75,6 +75,6 @@ export function mergedTree(folder: string, ours: string, theirs: string): Merged
   return { tree: tree.trim(), conflicts: [...new Set(conflicts.filter((path) => path !== ''))] };
 }
 
-export const NOBODY: Identity = { name: 'miniapp', email: 'miniapp@localhost' };
+export const NOBODY: CommitIdentity = { name: 'miniapp', email: 'miniapp@localhost' };
 
-export const authorOf = (folder: string): Identity => identityOf(folder) ?? NOBODY;
+export const authorOf = (folder: string): CommitIdentity => identityOf(folder) ?? NOBODY;

@@ -8,7 +8,7 @@ import { readObjects } from './blobs.ts';
 import { cached, known } from './cache.ts';
 import { gitAnswer, gitText, TooMuchError, type GitOptions } from './run.ts';
 import type { Scratch } from './scratch.ts';
-import { entriesOf, isFolder, type Entry } from './tree-listing.ts';
+import { entriesOf, isFolder, type RawTreeEntry } from './tree-listing.ts';
 
 /** Bytes up to which nothing is suspected: 300,000 changed files are some 50 MB. */
 const MOST_LISTED = 64 * 1024 ** 2;
@@ -43,7 +43,7 @@ export function listing(folder: string, args: readonly string[], tip: string, op
 }
 
 /** A history or one tree. */
-export interface Listed {
+export interface ObjectRange {
   /** Its newest commit, or the tree. */
   readonly tip: string;
   /** The commit whose history is left out. */
@@ -56,10 +56,10 @@ export interface Listed {
  */
 export function listedWithin<Answer>(
   { top, env }: Scratch,
-  listed: Listed,
+  listed: ObjectRange,
   list: (seconds: number) => Answer,
 ): Answer | undefined {
-  if (known<Looked>(top, idsOf(listed), KEY)?.found) return undefined;
+  if (known<UnfoldingAnswer>(top, idsOf(listed), KEY)?.found) return undefined;
   for (const seconds of [USUAL_SECONDS, CHANGE_SECONDS]) {
     try {
       return list(seconds);
@@ -83,21 +83,21 @@ const sentence = ({ id, path }: Unfolding): string =>
   `${path === '' ? 'the whole tree' : JSON.stringify(path)} of ${id.slice(0, 10)} unfolds to more than ${MOST} files and folders, which nothing lists. ` +
   'No pull request can bring it: who pushed it takes it out of the branch again (git revert takes it out of the tip, git rebase out of the history)';
 
-interface Looked {
+interface UnfoldingAnswer {
   readonly found: Unfolding | undefined;
 }
 
 const KEY = ['unfolding'];
-const idsOf = ({ tip, without }: Listed): string[] => (without === undefined ? [tip] : [tip, without]);
+const idsOf = ({ tip, without }: ObjectRange): string[] => (without === undefined ? [tip] : [tip, without]);
 
 /**
  * The newest commit that holds too much, and where. Costs what the distinct trees weigh, however far they unfold; what is asked by ids
  * is answered once in a process.
  */
-export const unfoldingIn = (folder: string, listed: Listed, env: GitOptions['env'] = {}): Unfolding | undefined =>
-  cached<Looked>(folder, idsOf(listed), KEY, () => ({ found: lookFor(folder, listed, env) })).found;
+export const unfoldingIn = (folder: string, listed: ObjectRange, env: GitOptions['env'] = {}): Unfolding | undefined =>
+  cached<UnfoldingAnswer>(folder, idsOf(listed), KEY, () => ({ found: lookFor(folder, listed, env) })).found;
 
-function lookFor(folder: string, { tip, without }: Listed, env: GitOptions['env']): Unfolding | undefined {
+function lookFor(folder: string, { tip, without }: ObjectRange, env: GitOptions['env']): Unfolding | undefined {
   const range = without === undefined ? [tip] : [tip, `^${without}`];
   const words = ['rev-list', `--max-count=${COMMITS}`, ...range];
   const history = gitText(folder, words, { env: env ?? {} });
@@ -119,8 +119,8 @@ function readTrees(
   folder: string,
   roots: readonly string[],
   env: GitOptions['env'] = {},
-): Map<string, readonly Entry[]> {
-  const trees = new Map<string, readonly Entry[]>();
+): Map<string, readonly RawTreeEntry[]> {
+  const trees = new Map<string, readonly RawTreeEntry[]>();
   for (let wanted = new Set(roots); wanted.size > 0;) {
     const next = new Set<string>();
     for (const [id, { type, content }] of readObjects(folder, wanted, { env, most: MOST_BYTES })) {
@@ -135,7 +135,11 @@ function readTrees(
 }
 
 /** Files and folders that a tree unfolds to. Trees are as deep as somebody likes, so they are not called into. */
-function countOf(root: string, trees: ReadonlyMap<string, readonly Entry[]>, counts: Map<string, number>): number {
+function countOf(
+  root: string,
+  trees: ReadonlyMap<string, readonly RawTreeEntry[]>,
+  counts: Map<string, number>,
+): number {
   const open = [root];
   while (open.length > 0) {
     const id = open.at(-1)!;
@@ -152,7 +156,11 @@ function countOf(root: string, trees: ReadonlyMap<string, readonly Entry[]>, cou
   return counts.get(root) ?? 0;
 }
 
-function pathIn(root: string, trees: ReadonlyMap<string, readonly Entry[]>, counts: Map<string, number>): string {
+function pathIn(
+  root: string,
+  trees: ReadonlyMap<string, readonly RawTreeEntry[]>,
+  counts: Map<string, number>,
+): string {
   const names: string[] = [];
   for (let id = root; ;) {
     const inner = (trees.get(id) ?? []).find((entry) => isFolder(entry) && (counts.get(entry.id) ?? 0) > MOST);

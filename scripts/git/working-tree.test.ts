@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import { isLitter } from '../read/litter.ts';
 import { loadWorkingTree, workingTree } from './working-tree.ts';
@@ -11,8 +11,9 @@ import { loadWorkingTree, workingTree } from './working-tree.ts';
 afterAll(removeRepositories);
 
 const IN = `miniapps/${SMART}`;
-const found = (own: Repository) => loadWorkingTree(own.file('.')).problems.map(({ code, at }) => `${code} ${at.file}`);
-function put(own: Repository, path: string, text = 'litter'): void {
+const found = (own: TestRepository) =>
+  loadWorkingTree(own.file('.')).problems.map(({ code, at }) => `${code} ${at.file}`);
+function put(own: TestRepository, path: string, text = 'litter'): void {
   mkdirSync(dirname(own.file(path)), { recursive: true });
   writeFileSync(own.file(path), text);
 }

@@ -2,14 +2,14 @@
 import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { merge } from './merge.ts';
 import { scratch } from './scratch.ts';
 import { worktreeCommit } from './worktree.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

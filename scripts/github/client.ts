@@ -4,7 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { PUBLIC_API } from './remotes.ts';
 
-export interface Connection {
+export interface ClientOptions {
   /** Without one, what everybody may read can be read, sixty times an hour. */
   readonly token?: string;
   /** Of GitHub Enterprise: `https://host/api/v3`. */
@@ -33,7 +33,7 @@ const REQUEST_LIMIT = 30_000;
  * Creates a client of GitHub's API. It retries failed requests, waits for rate limits (`patience`: seconds in all), and ends a request after
  * `REQUEST_LIMIT`. Sends no request by itself. Call it through `ask`, which throws GitHubError for failures of GitHub and of the network.
  */
-export function connect(connection: Connection = {}): Client {
+export function connect(connection: ClientOptions = {}): Client {
   const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60 } = connection;
   const { apiVersion = API_VERSION } = connection;
   // GitHub asks for a second between writes, and three where people are notified. Whoever answers on this very machine is a test.

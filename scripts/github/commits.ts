@@ -3,13 +3,13 @@ import type { Client } from './client.ts';
 import { ask } from './request.ts';
 import type { FileChange, Repository } from './types.ts';
 
-export interface NewCommit {
+export interface ApiCommit {
   readonly parent: string;
   readonly files: readonly FileChange[];
   readonly message: string;
 }
 
-interface Place {
+interface CommitTarget {
   readonly client: Client;
   readonly repository: Repository;
   /** The tree of a commit, where it is known without asking GitHub. */
@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** Creates a commit of these files on the parent and gives its id. The author is the owner of the token. Throws GitHubError. */
-export async function commitFiles(place: Place, { parent, files, message }: NewCommit): Promise<string> {
+export async function commitFiles(place: CommitTarget, { parent, files, message }: ApiCommit): Promise<string> {
   const { client, repository, treeOf } = place;
   const base = treeOf?.(parent) ?? (await readTree(place, parent));
   // A tree takes texts along; only what is no text is written by itself before.
@@ -41,7 +41,7 @@ async function entryOf(client: Client, repository: Repository, { path, content }
   return { ...file, sha: data.sha };
 }
 
-async function readTree({ client, repository }: Place, commit: string): Promise<string> {
+async function readTree({ client, repository }: CommitTarget, commit: string): Promise<string> {
   const { data } = await ask(`read the commit ${commit.slice(0, 10)}`, () =>
     client.rest.git.getCommit({ ...repository, commit_sha: commit }),
   );

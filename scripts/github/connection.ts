@@ -1,14 +1,14 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
 import { EnvironmentError } from '../core/errors.ts';
-import { NOT_TRUSTED } from '../git/run.ts';
+import { NOT_TRUSTED, type Environment } from '../git/run.ts';
 import type { Client } from './client.ts';
 import { ask, GitHubError } from './request.ts';
 import type { Account } from './types.ts';
-import { remotesOn, siteOf, type Remote, type Site } from './remotes.ts';
+import { remotesOn, siteOf, type Remote, type GitHubSite } from './remotes.ts';
 import { TOKEN_PLACES, tokenOf, type Token } from './token.ts';
 
 export interface Connection {
-  readonly site: Site;
+  readonly site: GitHubSite;
   /** At least one. */
   readonly remotes: readonly Remote[];
   readonly token: Token;
@@ -22,8 +22,6 @@ export interface MissingConnection {
   readonly missing: 'repository' | 'remote' | 'token';
   readonly why: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `folder`: in the clone. Asks nobody on the network. */
 export async function connection(
@@ -49,7 +47,7 @@ export async function connection(
   return { site, remotes, token, client, account: () => (asked ??= accountOf(client)) };
 }
 
-function remotesOrWhy(folder: string, site: Site): Remote[] | string {
+function remotesOrWhy(folder: string, site: GitHubSite): Remote[] | string {
   try {
     return remotesOn(folder, site);
   } catch (error) {

@@ -2,7 +2,7 @@
  * What is asked of GraphQL, and the shape of its answers. By GitHub's formula a page of the overview costs 2 points, a question for
  * details 1, and what bears on the reviews of one pull request half a point; the workflow token has 1,000 of an hour.
  */
-import type { Connection } from './graphql.ts';
+import type { NodeConnection } from './graphql.ts';
 
 /** Pull requests of a page, and of one question; fewer where GitHub gives up on that many. Fifty with details cost a point more. */
 export const SIZES = { page: 100, details: 49, written: 10, closed: 20, least: 20 };
@@ -115,10 +115,10 @@ const LISTS = {
   comments: ['comments', '...Remark', [COMMENT, WHO]],
   written: ['commits', '...Made', [MADE]],
 } as const;
-export type List = keyof typeof LISTS;
+export type PullRequestList = keyof typeof LISTS;
 
 /** The next page of a list of a pull request's. */
-export function moreQuery(list: List): string {
+export function moreQuery(list: PullRequestList): string {
   const [field, inner, fragments] = LISTS[list];
   return repository(
     `pullRequest(number: $number) {
@@ -167,10 +167,10 @@ export interface FactNode {
 }
 
 export interface ListedNode extends FactNode {
-  readonly reviewRequests: Connection<{
+  readonly reviewRequests: NodeConnection<{
     readonly requestedReviewer: { readonly databaseId?: number | null; readonly login?: string } | null;
   }> | null;
-  readonly commits: Connection<{ readonly commit: { readonly oid: string; readonly status: StatusNode | null } }>;
+  readonly commits: NodeConnection<{ readonly commit: { readonly oid: string; readonly status: StatusNode | null } }>;
 }
 
 export interface ReviewNode {
@@ -201,19 +201,19 @@ export interface MadeNode {
 
 export interface DetailsNode {
   readonly maintainerCanModify: boolean;
-  readonly labels: Connection<{ readonly name: string }> | null;
-  readonly reviews: Connection<ReviewNode> | null;
-  readonly comments: Connection<CommentNode>;
+  readonly labels: NodeConnection<{ readonly name: string }> | null;
+  readonly reviews: NodeConnection<ReviewNode> | null;
+  readonly comments: NodeConnection<CommentNode>;
 }
 
 export interface WrittenNode {
-  readonly retargeted: Connection<{ readonly createdAt?: string }>;
-  readonly dismissed: Connection<{
+  readonly retargeted: NodeConnection<{ readonly createdAt?: string }>;
+  readonly dismissed: NodeConnection<{
     readonly actor?: ActorNode | null;
     readonly previousReviewState?: string;
     readonly review?: { readonly fullDatabaseId: string | null } | null;
   }>;
-  readonly written: Connection<MadeNode>;
+  readonly written: NodeConnection<MadeNode>;
 }
 
 export interface TipNode {

@@ -1,6 +1,6 @@
 /** The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. */
 import type { Client } from './client.ts';
-import { nodesOf, query, toTheEnd, IncompleteAnswer, type Connection, type QueryError } from './graphql.ts';
+import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './graphql.ts';
 import {
   closedQuery,
   detailsQuery,
@@ -13,7 +13,7 @@ import {
   type ContextNode,
   type DetailsNode,
   type FactNode,
-  type List,
+  type PullRequestList,
   type ListedNode,
   type MadeNode,
   type ReviewNode,
@@ -21,11 +21,18 @@ import {
   type ActorNode,
   type WrittenNode,
 } from './graphql-queries.ts';
-import type { Account, PullRequestDetails, PullRequestSummary, Repository, SubmittedReview, Status } from './types.ts';
+import type {
+  Account,
+  PullRequestDetails,
+  PullRequestSummary,
+  Repository,
+  SubmittedReview,
+  CommitStatus,
+} from './types.ts';
 import { commitFact, GITHUB, isSaying, reviewState, timeOf } from './pull-requests.ts';
-import type { ListedPullRequest, Overview } from './reader-types.ts';
+import type { ListedPullRequest, RepositoryOverview } from './reader-types.ts';
 
-type Named<Node> = Readonly<Record<string, Node | null>>;
+type NodesByAlias<Node> = Readonly<Record<string, Node | null>>;
 type Details = Pick<PullRequestDetails, 'labels' | 'reviews' | 'comments' | 'mayBePushed'>;
 /** Commits of a pull request that REST lists. */
 const LISTED = 250;
@@ -37,7 +44,7 @@ type ReviewContext = Pick<PullRequestDetails, 'commits' | 'retargetedAt'> & {
 interface FoundNode<Data> {
   readonly repository: Data | null;
 }
-type Page = TipNode & { readonly pullRequests: Connection<ListedNode> } & Named<unknown>;
+type PullRequestPage = TipNode & { readonly pullRequests: NodeConnection<ListedNode> } & NodesByAlias<unknown>;
 
 export function graphqlReader(client: Client, repository: Repository) {
   const ask = async <Data>(what: string, text: string, variables: Readonly<Record<string, unknown>> = {}) => {
@@ -53,13 +60,17 @@ export function graphqlReader(client: Client, repository: Repository) {
   };
 
   const more =
-    <Node>(list: List, number: number) =>
-    async (after: string): Promise<Connection<Node>> => {
+    <Node>(list: PullRequestList, number: number) =>
+    async (after: string): Promise<NodeConnection<Node>> => {
       const what = `read more of pull request #${number}`;
-      const { found, errors } = await ask<{ pullRequest: { list: Connection<Node> } | null }>(what, moreQuery(list), {
-        number,
-        after,
-      });
+      const { found, errors } = await ask<{ pullRequest: { list: NodeConnection<Node> } | null }>(
+        what,
+        moreQuery(list),
+        {
+          number,
+          after,
+        },
+      );
       if (!found.pullRequest || errors.length > 0) throw new IncompleteAnswer(wordsOf(errors));
       return found.pullRequest.list;
     };
@@ -123,7 +134,7 @@ export function graphqlReader(client: Client, repository: Repository) {
     for (let at = 0, now = size; at < numbers.length;) {
       const part = numbers.slice(at, at + now);
       try {
-        const { found, errors } = await ask<Named<Node>>(`read ${part.length} pull requests`, text(part));
+        const { found, errors } = await ask<NodesByAlias<Node>>(`read ${part.length} pull requests`, text(part));
         whole(errors, /^p\d+$/);
         const wrong = new Set(errors.map(({ path = [] }) => path[1]));
         for (const number of part) {
@@ -147,14 +158,17 @@ export function graphqlReader(client: Client, repository: Repository) {
   };
 
   return {
-    async overview(numbers: readonly number[]): Promise<Overview> {
+    async overview(numbers: readonly number[]): Promise<RepositoryOverview> {
       let size = SIZES.page;
-      let first: { found: Page; errors: readonly QueryError[] } | undefined;
-      const page = async (after: string | null): Promise<Connection<ListedNode>> => {
+      let first: { found: PullRequestPage; errors: readonly QueryError[] } | undefined;
+      const page = async (after: string | null): Promise<NodeConnection<ListedNode>> => {
         for (;;) {
           try {
             const named = after === null ? numbers : [];
-            const answer = await ask<Page>('list the open pull requests', overviewQuery(named), { after, size });
+            const answer = await ask<PullRequestPage>('list the open pull requests', overviewQuery(named), {
+              after,
+              size,
+            });
             whole(answer.errors, /^p\d+$/);
             first ??= answer;
             return answer.found.pullRequests;
@@ -197,13 +211,13 @@ export function graphqlReader(client: Client, repository: Repository) {
       const all: PullRequestSummary[] = [];
       for (let at = 0; at < branches.length; at += SIZES.closed) {
         const part = branches.slice(at, at + SIZES.closed);
-        const asked = await ask<{ databaseId: number | null } & Named<Connection<FactNode>>>(
+        const asked = await ask<{ databaseId: number | null } & NodesByAlias<NodeConnection<FactNode>>>(
           `list the closed pull requests of ${part.length} branches`,
           closedQuery(part),
         );
         whole(asked.errors, /^$/);
         for (const [index, branch] of part.entries()) {
-          const list = asked.found[`c${index}`] as unknown as Connection<FactNode>;
+          const list = asked.found[`c${index}`] as unknown as NodeConnection<FactNode>;
           const nodes = await toTheEnd(list, async () =>
             Promise.reject(new IncompleteAnswer('a branch has many pull requests')),
           );
@@ -215,7 +229,7 @@ export function graphqlReader(client: Client, repository: Repository) {
     },
 
     async fresh(number: number): Promise<{ tip: string; pull: PullRequestDetails | undefined }> {
-      type Fresh = TipNode & Named<ListedNode & DetailsNode & WrittenNode>;
+      type Fresh = TipNode & NodesByAlias<ListedNode & DetailsNode & WrittenNode>;
       const { found, errors } = await ask<Fresh>(`read pull request #${number}`, freshQuery(number));
       const isGone =
         errors.length > 0 && errors.every(({ type, path = [] }) => type === 'NOT_FOUND' && path.length === 2);
@@ -298,7 +312,7 @@ const statusesOf = (contexts: readonly ContextNode[]): PullRequestDetails['statu
       : [
           {
             context,
-            state: state.toLowerCase() as Status['state'],
+            state: state.toLowerCase() as CommitStatus['state'],
             description: description ?? '',
             by: accountOf(creator),
           },

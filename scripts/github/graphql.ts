@@ -80,14 +80,14 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export interface Connection<Node> {
+export interface NodeConnection<Node> {
   readonly totalCount?: number;
   readonly nodes: readonly (Node | null)[] | null;
   readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** What a list holds, none of it hidden. */
-export function nodesOf<Node>({ nodes }: Connection<Node>): Node[] {
+export function nodesOf<Node>({ nodes }: NodeConnection<Node>): Node[] {
   const all = nodes ?? [];
   if (nodes === null || all.includes(null)) throw new IncompleteAnswer('it hides a part of a list');
   return all as Node[];
@@ -98,8 +98,8 @@ const MOST_PAGES = 100;
 
 /** A list to its end: a page that is missing makes the whole unknown, and decided is never by a part. */
 export async function toTheEnd<Node>(
-  first: Connection<Node>,
-  page: (after: string) => Promise<Connection<Node>>,
+  first: NodeConnection<Node>,
+  page: (after: string) => Promise<NodeConnection<Node>>,
 ): Promise<Node[]> {
   const all = nodesOf(first);
   let last = first;

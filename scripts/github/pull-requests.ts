@@ -10,10 +10,10 @@ import type {
   Repository,
   SubmittedReview,
   ReviewState,
-  Status,
+  CommitStatus,
 } from './types.ts';
 
-type Listed = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
+type RestPullRequest = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
 type Got = Awaited<ReturnType<Client['rest']['pulls']['get']>>['data'];
 
 /** Every open pull request, oldest first. */
@@ -193,7 +193,7 @@ export async function readStatuses(
   const newest = new Map<string, PullRequestDetails['statuses'][number]>();
   for (const { context, state, description, creator } of found) {
     if (newest.has(context)) continue;
-    const status: Status = { context, state: state as Status['state'], description: description ?? '' };
+    const status: CommitStatus = { context, state: state as CommitStatus['state'], description: description ?? '' };
     newest.set(context, { ...status, by: accountOf(creator) });
   }
   return [...newest.values()];
@@ -207,7 +207,7 @@ export async function branchTip(client: Client, repository: Repository, branch: 
   return data.object.sha;
 }
 
-export const summaryOfPull = (data: Listed | Got): PullRequestSummary => ({
+export const summaryOfPull = (data: RestPullRequest | Got): PullRequestSummary => ({
   number: data.number,
   title: data.title,
   body: data.body ?? '',

@@ -7,7 +7,7 @@ export interface ListedPullRequest extends PullRequestSummary {
   readonly statuses?: PullRequestDetails['statuses'];
 }
 
-export interface Overview {
+export interface RepositoryOverview {
   /** The default branch, the commit that it is at, and the statuses of that where they came along. */
   readonly branch: string;
   readonly tip: string;
@@ -30,7 +30,7 @@ export type PullRequestResult = PullRequestDetails | GitHubError | undefined;
 
 export interface Reader {
   /** `numbers`: pull requests that are looked at for sure. Throws GitHubError. */
-  overview(numbers: readonly number[]): Promise<Overview>;
+  overview(numbers: readonly number[]): Promise<RepositoryOverview>;
   /** The details that their judgement depends on. Throws GitHubError for errors that affect every request. */
   pulls(listed: readonly ListedPullRequest[], known: KnownState): Promise<ReadonlyMap<number, PullRequestResult>>;
   /** Closed pull requests from branches of this repository, the newest of each first. */

@@ -9,7 +9,7 @@ export interface Remote extends Repository {
 }
 
 /** A GitHub: github.com, or an enterprise's own. */
-export interface Site {
+export interface GitHubSite {
   /** The host name in addresses of repositories, without a port. */
   readonly host: string;
   readonly apiUrl: string;
@@ -18,7 +18,7 @@ export interface Site {
 export const PUBLIC_API = 'https://api.github.com';
 
 /** `GITHUB_API_URL`, as GitHub's own tools have it, else github.com. */
-export function siteOf(env: Readonly<Record<string, string | undefined>>): Site {
+export function siteOf(env: Readonly<Record<string, string | undefined>>): GitHubSite {
   const given = env['GITHUB_API_URL']?.trim();
   const apiUrl = (given === undefined || given === '' ? PUBLIC_API : given).replace(/(?<!\/)\/+$/, '');
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
@@ -30,7 +30,7 @@ export function siteOf(env: Readonly<Record<string, string | undefined>>): Site 
 }
 
 /** The repository that a remote's address names on this site; undefined for any other address. */
-export function repositoryOf(address: string, { host }: Site): Repository | undefined {
+export function repositoryOf(address: string, { host }: GitHubSite): Repository | undefined {
   const parts = URL.canParse(address) && address.includes('://') ? ofUrl(address) : ofScp(address);
   if (!parts || !isHost(parts.host, host, parts.isSsh)) return undefined;
   const [, owner, repo] = /^\/*([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(parts.path) ?? [];
@@ -56,12 +56,12 @@ const isHost = (found: string, host: string, isSsh: boolean): boolean => {
 };
 
 /** The remotes that are on this site, in the order of Git's settings. Throws EnvironmentError where there is no repository. */
-export const remotesOn = (folder: string, site: Site): Remote[] => [...remotesHere(folder, site).remotes];
+export const remotesOn = (folder: string, site: GitHubSite): Remote[] => [...remotesHere(folder, site).remotes];
 
 /** The names of all remotes, sorted, and those of them that are on this site: by one process, as long as no address is abbreviated. */
 export function remotesHere(
   folder: string,
-  site: Site,
+  site: GitHubSite,
 ): { readonly names: readonly string[]; readonly remotes: readonly Remote[] } {
   const lines = gitAnswer(folder, ['config', '-z', '--get-regexp', SETTINGS], { accept: [1] })
     .stdout.toString('utf8')

@@ -50,7 +50,7 @@ export const hasMoved = (error: unknown): error is GitHubError =>
 export const isTokenFault = ({ status, said }: GitHubError): boolean =>
   status === 403 && /not accessible by (?:integration|personal access token)/i.test(said);
 
-interface Page<T> {
+interface ResponsePage<T> {
   readonly data: readonly T[];
   readonly headers: { readonly link?: string | undefined };
 }
@@ -65,7 +65,7 @@ const MOST_PAGES = 100;
  */
 export async function listAll<T>(
   what: string,
-  page: (at: { page: number; per_page: number }) => Promise<Page<T>>,
+  page: (at: { page: number; per_page: number }) => Promise<ResponsePage<T>>,
 ): Promise<T[]> {
   const all: T[] = [];
   for (let number = 1; number <= MOST_PAGES; number++) {

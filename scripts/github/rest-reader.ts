@@ -3,7 +3,7 @@ import type { Client } from './client.ts';
 import { ask, GitHubError } from './request.ts';
 import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
-import type { KnownState, ListedPullRequest, Overview, PullRequestResult } from './reader-types.ts';
+import type { KnownState, ListedPullRequest, RepositoryOverview, PullRequestResult } from './reader-types.ts';
 
 export function restReader(client: Client, repository: Repository) {
   let branch: string | undefined;
@@ -23,7 +23,7 @@ export function restReader(client: Client, repository: Repository) {
     }
   };
   return {
-    async overview(_numbers: readonly number[]): Promise<Overview> {
+    async overview(_numbers: readonly number[]): Promise<RepositoryOverview> {
       const name = await branchOf();
       const tip = await branchTip(client, repository, name);
       return { branch: name, tip, open: await openPulls(client, repository), pulls: new Map() };

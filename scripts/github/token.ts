@@ -1,6 +1,7 @@
 /** The token by which GitHub knows who asks: found where people and workflows keep it, never printed, never an argument. */
 import { spawnSync } from 'node:child_process';
 import { UsageError } from '../core/errors.ts';
+import type { Environment } from '../git/run.ts';
 
 export interface Token {
   readonly value: string;
@@ -10,8 +11,6 @@ export interface Token {
 
 /** By its prefix, which GitHub gives to fine-grained personal tokens alone. */
 export const isFineGrained = ({ value }: Token): boolean => value.startsWith('github_pat_');
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a token may be, for sentences. */
 export const TOKEN_PLACES = 'GITHUB_TOKEN, GH_TOKEN, or gh auth login';

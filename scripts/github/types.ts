@@ -72,7 +72,7 @@ export interface IssueComment {
   readonly body: string;
 }
 
-export interface Status {
+export interface CommitStatus {
   readonly state: 'success' | 'failure' | 'pending' | 'error';
   readonly context: string;
   readonly description: string;
@@ -87,7 +87,7 @@ export interface PullRequestDetails extends PullRequestSummary {
   readonly commits?: readonly AttributedCommit[];
   readonly comments: readonly IssueComment[];
   /** The newest of each context on the head, and by whom it was set. */
-  readonly statuses: readonly (Status & { readonly by: Account | null })[];
+  readonly statuses: readonly (CommitStatus & { readonly by: Account | null })[];
   /** Whether its author allows maintainers to push to its branch; the bot can then update it. */
   readonly mayBePushed: boolean;
 }

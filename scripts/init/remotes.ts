@@ -1,6 +1,6 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
 import { gitAnswer, gitText } from '../git/run.ts';
-import { addressOf, fullName, remotesOn, type Site } from '../github/remotes.ts';
+import { addressOf, fullName, remotesOn, type GitHubSite } from '../github/remotes.ts';
 
 export interface Origins {
   /** The remote of the repository that was copied, which becomes `upstream`. */
@@ -14,7 +14,7 @@ export interface Origins {
  * own when it is that repository, when it is the owner's (a fork), or when the history is no history of the product's (a
  * template's is one commit). Otherwise it is what was copied.
  */
-export function originsOf(top: string, site: Site, owner: string, given?: string): Origins {
+export function originsOf(top: string, site: GitHubSite, owner: string, given?: string): Origins {
   const known = given === undefined ? {} : { repository: given };
   const names = gitText(top, ['remote']).split('\n').filter(Boolean);
   const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;

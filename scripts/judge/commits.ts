@@ -18,7 +18,7 @@ import { alikeNames, withAlike } from './alike.ts';
 import { touchedOnly } from './touched.ts';
 
 /** Two commits, and where they are. */
-export interface Compared {
+export interface CommitPair {
   /** The configuration's folder on this machine, and its path from the top of the repository. */
   readonly path: string;
   readonly prefix: string;
@@ -30,7 +30,7 @@ export interface Compared {
   readonly left?: ReadonlyMap<string, number>;
 }
 
-export interface CommitsInput extends Compared {
+export interface CommitsInput extends CommitPair {
   /** The name that the user gave the configuration's folder, and the name of the base, for messages. */
   readonly folder: string;
   readonly baseName: string;
@@ -46,7 +46,7 @@ export interface CommitsInput extends Compared {
 }
 
 /** What merging the head into the base would change, read but not judged. */
-export interface Comparison {
+export interface CommitComparison {
   readonly base: string;
   readonly merge: Merge;
   /** Of the configuration, relative to it. */
@@ -70,7 +70,7 @@ export interface EvaluatedCommits {
 }
 
 /** Merges the head into the base, and reads both sides of what differs. Writes only to `temporary`. Throws EnvironmentError when Git fails. */
-export function compareCommits({ path, prefix, base, head, temporary, left }: Compared): Comparison {
+export function compareCommits({ path, prefix, base, head, temporary, left }: CommitPair): CommitComparison {
   const merged = merge(path, base, head, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));

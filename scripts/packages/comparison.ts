@@ -5,12 +5,12 @@ import { comparedWith } from '../core/transitions/compared-with.ts';
 import { compareVersions, newestFirst } from '../core/version.ts';
 import { factsOf } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
-import { packageDiff, type PackageDiff, type Side } from './diff.ts';
+import { packageDiff, type PackageDiff, type DiffSide } from './diff.ts';
 import { provenIn } from './proven.ts';
 import type { OpenPackage, PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
-export interface Comparison {
+export interface PackageComparison {
   readonly id: VersionId;
   /** Versions that it would be compared with first, and whose bytes are not kept as they were recorded. */
   readonly unkept: readonly string[];
@@ -48,7 +48,7 @@ export async function comparison(
   store: PackageStore,
   miniapp: Miniapp,
   version: Version,
-): Promise<Comparison | NoComparison> {
+): Promise<PackageComparison | NoComparison> {
   const idOf = (one: Version): VersionId => ({ miniapp: miniapp.id, version: one.version });
   const id = idOf(version);
   if (!version.package) return { id, why: 'its file records no package, so nothing can be proven' };
@@ -80,7 +80,7 @@ export async function comparison(
 }
 
 /** A package with what it gives; of one that today's reader does not take, what its version's file records. */
-export function sideOf({ files, content }: OpenPackage, { id }: Miniapp, version: Version): Side {
+export function sideOf({ files, content }: OpenPackage, { id }: Miniapp, version: Version): DiffSide {
   const { project } = readPackage(files, content, { shown: version.version, id });
   return { files, content, facts: project ? factsOf(project) : version };
 }

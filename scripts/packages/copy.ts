@@ -1,16 +1,16 @@
 /** A package into the store, as the commit of whoever keeps the store: nobody's commit is copied, only bytes that were proven. */
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
-import type { Identity } from '../git/identity.ts';
+import type { CommitIdentity } from '../git/identity.ts';
 import { fetchRefs } from '../git/fetch.ts';
 import { exchange, NetworkError } from '../git/network.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';
-import { isUsable, type Held, type PackageStore } from './store.ts';
+import { isUsable, type HeldPackage, type PackageStore } from './store.ts';
 import { branchOf, keyOf, versionOf } from './version-id.ts';
 
 export interface Copy {
-  readonly held: Held;
+  readonly held: HeldPackage;
   readonly from: PackageStore;
   /** What its bytes are, as they were proven. */
   readonly sha256: string;
@@ -18,12 +18,12 @@ export interface Copy {
   mayReplace(): Promise<void>;
 }
 
-export interface Target {
+export interface CopyTarget {
   /** A folder inside a repository here, for the kind of its ids. */
   readonly folder: string;
   readonly remote: RemoteRepository;
   readonly where: string;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -37,7 +37,7 @@ const LONG = 900;
  */
 export async function copyToGit(
   { held, from, sha256, mayReplace }: Copy,
-  { folder, remote, where, author, now }: Target,
+  { folder, remote, where, author, now }: CopyTarget,
 ): Promise<boolean> {
   const { id } = held;
   const branch = branchOf(id);

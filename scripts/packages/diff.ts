@@ -4,7 +4,7 @@ import type { Facts } from '../project/facts.ts';
 import { ownFile } from './names.ts';
 import type { OpenPackage } from './store.ts';
 
-export interface Listed {
+export interface AddedAndRemoved {
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -16,24 +16,24 @@ export interface PackageDiff {
     readonly changed: readonly { readonly path: string; readonly before: number; readonly after: number }[];
   };
   readonly bytes: { readonly before: number; readonly after: number };
-  readonly pages: Listed;
-  readonly origins: Listed;
-  readonly kits: Listed & {
+  readonly pages: AddedAndRemoved;
+  readonly origins: AddedAndRemoved;
+  readonly kits: AddedAndRemoved & {
     readonly changed: readonly { readonly kit: string; readonly before: string; readonly after: string }[];
   };
   readonly baseLibrary?: { readonly before?: string; readonly after?: string };
   /** The vendor's APIs that the code uses. */
-  readonly permissions: Listed;
+  readonly permissions: AddedAndRemoved;
   /** Files of either by which a forge may hide changes; nothing here reads them. */
   readonly attributes: readonly string[];
 }
 
 /** A package with what it gives. */
-export interface Side extends OpenPackage {
+export interface DiffSide extends OpenPackage {
   readonly facts: Facts;
 }
 
-export function packageDiff(before: Side, after: Side): PackageDiff {
+export function packageDiff(before: DiffSide, after: DiffSide): PackageDiff {
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].sort();
   const [added, removed, changed]: [
     PackageDiff['files']['added'][number][],
@@ -70,7 +70,7 @@ export function packageDiff(before: Side, after: Side): PackageDiff {
   };
 }
 
-const listed = (before: readonly string[] = [], after: readonly string[] = []): Listed => ({
+const listed = (before: readonly string[] = [], after: readonly string[] = []): AddedAndRemoved => ({
   added: after.filter((one) => !before.includes(one)),
   removed: before.filter((one) => !after.includes(one)),
 });
@@ -85,7 +85,7 @@ function hashOf({ files, content }: OpenPackage, path: string): string {
 export function diffLines(diff: PackageDiff): string[] {
   const { files, bytes, pages, origins, kits, baseLibrary, permissions } = diff;
   const growth = bytes.after - bytes.before;
-  const list = (what: string, { added, removed }: Listed) => [
+  const list = (what: string, { added, removed }: AddedAndRemoved) => [
     ...added.map((one) => `+ ${what} ${one}`),
     ...removed.map((one) => `- ${what} ${one}`),
   ];

@@ -8,8 +8,8 @@ import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
 import type { Package } from '../project/digest.ts';
 import { contentDigests, proofOf } from './proof.ts';
-import { storedTrees, type Place, type StoredFile } from './stored-tree.ts';
-import { DeniedError, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
+import { storedTrees, type ObjectStore, type StoredFile } from './stored-tree.ts';
+import { DeniedError, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
 import { branchOf, keyOf, type VersionId } from './version-id.ts';
 
 /** Another repository, and what Git is told so that it may read there. */
@@ -63,7 +63,7 @@ export function gitStore({
   };
 
   /** Where each commit can be read. What is not here is brought into a repository of its own: nothing of it reaches a branch here. */
-  const places = async (held: readonly Held[]): Promise<Map<Place, string[]>> => {
+  const places = async (held: readonly HeldPackage[]): Promise<Map<ObjectStore, string[]>> => {
     const missing = remote
       ? missingCommits(
           folder,
@@ -82,11 +82,14 @@ export function gitStore({
       );
       for (const commit of wanted) fetched.commits.add(commit);
     }
-    const here: Place = { folder };
-    const there: Place | undefined = fetched && { folder: fetched.home.path, env: ownEnvironment(fetched.home.path) };
+    const here: ObjectStore = { folder };
+    const there: ObjectStore | undefined = fetched && {
+      folder: fetched.home.path,
+      env: ownEnvironment(fetched.home.path),
+    };
     const isThere = (commit: string) => fetched?.commits.has(commit) === true;
     const commits = held.map(({ object }) => object);
-    return new Map<Place, string[]>([
+    return new Map<ObjectStore, string[]>([
       [here, commits.filter((commit) => !isThere(commit))],
       ...(there ? [[there, commits.filter(isThere)] as const] : []),
     ]);
@@ -125,7 +128,7 @@ export function gitStore({
     },
     proveHere(held, onBytes) {
       const digests = new Map<string, string>();
-      const proven = (part: readonly Held[]) =>
+      const proven = (part: readonly HeldPackage[]) =>
         provenIn([{ folder }, part.map(({ object }) => object)], part, digests, onBytes);
       return new Map(parts(held).flatMap((part) => [...proven(part)]));
     },
@@ -154,12 +157,12 @@ const AT_ONCE = 50;
 /** Digests that are remembered from one package to the next, which mostly has the same files. */
 const MOST_DIGESTS = 500_000;
 
-const parts = (held: readonly Held[]): (readonly Held[])[] =>
+const parts = (held: readonly HeldPackage[]): (readonly HeldPackage[])[] =>
   Array.from({ length: Math.ceil(held.length / AT_ONCE) }, (_, i) => held.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 
 function provenIn(
-  [place, commits]: readonly [Place, readonly string[]],
-  held: readonly Held[],
+  [place, commits]: readonly [ObjectStore, readonly string[]],
+  held: readonly HeldPackage[],
   known: Map<string, string>,
   onBytes?: (bytes: number) => void,
 ): Map<string, Package | Unusable> {
@@ -179,7 +182,7 @@ const isNamed = (name: string, pattern: string): boolean => {
   return parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i]);
 };
 
-const spooled = ({ folder, env }: Place, files: ReadonlyMap<string, StoredFile>): TemporaryFile =>
+const spooled = ({ folder, env }: ObjectStore, files: ReadonlyMap<string, StoredFile>): TemporaryFile =>
   spoolBlobs(folder, new Map([...files.values()].map(({ id, bytes }) => [id, bytes])), env);
 
 const contentOf = (files: ReadonlyMap<string, StoredFile>, spool: TemporaryFile) => ({

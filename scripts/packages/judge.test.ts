@@ -17,7 +17,7 @@ import { judgePackages, type PackageCase } from './judge.ts';
 import type { PackageStore } from './store.ts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
@@ -40,7 +40,7 @@ await origin.run(
 );
 origin.commit({ by: 'bob' });
 
-let own: Repository;
+let own: TestRepository;
 beforeEach(() => {
   const home = temporaryFolder('copy');
   execFileSync('cp', ['-a', `${origin.home}/.`, home]);

@@ -7,7 +7,7 @@ import { problem, type Problem, type YamlPath } from '../core/problems/problem.t
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { isByBytes, isJudged } from './by-bytes.ts';
-import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
+import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
@@ -30,7 +30,7 @@ export interface PackageCase {
 export interface PackageVerdict {
   readonly problems: readonly Problem[];
   /** What was found equal, and stands in another place than the store: it is to be copied. */
-  readonly toCopy: readonly { readonly held: Held; readonly from: PackageStore; readonly sha256: string }[];
+  readonly toCopy: readonly { readonly held: HeldPackage; readonly from: PackageStore; readonly sha256: string }[];
 }
 
 /** Versions of one change that are judged by their bytes: each may take ten seconds and a hundred megabytes. */
@@ -46,7 +46,7 @@ const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
 export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
   const { base, merged, transitions } = input;
   if (!isByBytes(base, transitions)) return NOTHING;
-  const subjects = new Map<string, Subject>();
+  const subjects = new Map<string, JudgedVersion>();
   for (const { kind, miniapp, version } of transitions) {
     if (!isJudged(kind) || miniapp === undefined || version === undefined) continue;
     const id = { miniapp, version };
@@ -61,7 +61,7 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   // What a rollback returns to was proven before, and a store that lacks it is no reason to refuse a rollback.
   const rollbacks = [...subjects.values()].filter(({ isRollback }) => isRollback);
   const others = [...subjects.values()].filter(({ isRollback }) => !isRollback);
-  const tooMany = ([{ id }]: readonly [Subject, ...Subject[]], count: number) =>
+  const tooMany = ([{ id }]: readonly [JudgedVersion, ...JudgedVersion[]], count: number) =>
     problem('packages-too-many', placeOf(id), { count, limit: MOST });
   if (isFilled(others) && others.length > MOST) return { ...NOTHING, problems: [tooMany(others, others.length)] };
   // So many that some are not read are no reason to refuse them either: hundreds are rolled back in an emergency.
@@ -79,7 +79,7 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
 
 const isFilled = <Item>(items: readonly Item[]): items is readonly [Item, ...Item[]] => items.length > 0;
 
-interface Subject {
+interface JudgedVersion {
   readonly id: VersionId;
   readonly recorded: Version;
   readonly isNew: boolean;
@@ -91,7 +91,7 @@ const placeOf = ({ miniapp, version }: VersionId, ...path: YamlPath) => ({
   path,
 });
 
-async function judged(subject: Subject, input: PackageCase): Promise<PackageVerdict> {
+async function judged(subject: JudgedVersion, input: PackageCase): Promise<PackageVerdict> {
   const { isNew } = subject;
   const places = isNew ? input.head : input.store;
   const { found, unasked } = await lookIn(places, subject, input);
@@ -108,15 +108,19 @@ async function judged(subject: Subject, input: PackageCase): Promise<PackageVerd
 const isSound = ({ problems }: Pick<PackageVerdict, 'problems'>): boolean =>
   problems.every(({ severity }) => severity === 'warning');
 
-interface Looked {
+interface StoreAnswer {
   /** What the first place says that has nothing against the bytes, else the first that has them. */
   readonly found?: PackageVerdict | undefined;
   readonly unasked?: { readonly where: string; readonly why: string } | undefined;
 }
 
-async function lookIn(places: readonly PackageStore[], subject: Subject, { store }: PackageCase): Promise<Looked> {
+async function lookIn(
+  places: readonly PackageStore[],
+  subject: JudgedVersion,
+  { store }: PackageCase,
+): Promise<StoreAnswer> {
   const { id } = subject;
-  let unasked: Looked['unasked'];
+  let unasked: StoreAnswer['unasked'];
   let best: PackageVerdict | undefined;
   for (const place of places) {
     try {
@@ -133,7 +137,7 @@ async function lookIn(places: readonly PackageStore[], subject: Subject, { store
 }
 
 function unreadable(
-  { id, isNew }: Subject,
+  { id, isNew }: JudgedVersion,
   { where, why }: { where: string; why: string },
   { base, pushCommand }: PackageCase,
 ): Problem {
@@ -143,7 +147,11 @@ function unreadable(
   return base.platform.packages?.required === true ? found : warning(found);
 }
 
-function missing({ id, isNew, isRollback }: Subject, places: readonly PackageStore[], input: PackageCase): Problem {
+function missing(
+  { id, isNew, isRollback }: JudgedVersion,
+  places: readonly PackageStore[],
+  input: PackageCase,
+): Problem {
   const where = places.map((place) => place.where).join(', ') || 'any place that is known';
   const found = problem('package-missing', placeOf(id), { ...id, where });
   const isExpected = input.base.platform.packages?.required === true && !isRollback && (isNew || !input.isOlder(id));
@@ -151,14 +159,14 @@ function missing({ id, isNew, isRollback }: Subject, places: readonly PackageSto
 }
 
 /** A version that is new names the reader of today, whose facts are the ones to compare. */
-function otherReader(subject: Subject): Problem[] {
+function otherReader(subject: JudgedVersion): Problem[] {
   const { isNew, recorded } = subject;
   const reader = recorded.package?.reader;
   if (!isNew || reader === READER) return [];
   return [difference(subject, 'package.reader', pathIn(recorded, 'reader'), reader, READER)];
 }
 
-const difference = ({ id }: Subject, field: string, path: YamlPath, before: unknown, found: unknown): Problem =>
+const difference = ({ id }: JudgedVersion, field: string, path: YamlPath, before: unknown, found: unknown): Problem =>
   problem('package-differs', placeOf(id, ...path), {
     ...{ version: id.version, field, recorded: shown(before), found: shown(found) },
   });
@@ -167,8 +175,8 @@ const warning = (found: Problem): Problem => ({ ...found, severity: 'warning' })
 
 /** What the bytes of one place say. Undefined where they are not there. `isKept`: whether that place is the store. */
 async function judgedIn(
-  subject: Subject,
-  held: Held,
+  subject: JudgedVersion,
+  held: HeldPackage,
   place: PackageStore,
   isKept: boolean,
 ): Promise<PackageVerdict | undefined> {
@@ -225,7 +233,7 @@ function factsIn({ files, content }: OpenPackage, id: VersionId): Facts | string
   return fault ? `${fault.at.file}: ${describe(fault).message}` : 'it is no miniapp project';
 }
 
-interface Fact {
+interface RecordedFact {
   readonly field: 'pages' | 'baseLibrary' | 'kits' | 'origins' | 'apis' | 'analysis';
   readonly isSame: (recorded: Facts, found: Facts, isNew: boolean) => boolean;
 }
@@ -235,7 +243,7 @@ const byKey = (map: Readonly<Record<string, unknown>> = {}): string => JSON.stri
 const counts = ({ analysis }: Facts): string => byKey({ ...analysis, found: byKey(analysis?.found) });
 
 /** What is recorded and follows from the bytes: one more is one line. */
-const FACTS: readonly Fact[] = [
+const FACTS: readonly RecordedFact[] = [
   { field: 'pages', isSame: (a, b) => JSON.stringify(a.pages ?? []) === JSON.stringify(b.pages ?? []) },
   { field: 'baseLibrary', isSame: (a, b) => a.baseLibrary === b.baseLibrary },
   { field: 'kits', isSame: (a, b) => byKey(a.kits) === byKey(b.kits) },

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../fixtures/repository.ts';
-import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
+import { NATIVE, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import { readProject } from '../project/read-project.ts';
 import { ownFile, refusedContent, refusedName } from './names.ts';
@@ -20,7 +20,7 @@ const words = (folder: string, version = '1.4.0', ...more: string[]) => [
 const branch = (version = '1.4.0') => `packages/${SMART}/${version}`;
 
 /** What a branch holds, proven from its bytes, beside what the version file records. */
-function stored(own: Repository, version = '1.4.0') {
+function stored(own: TestRepository, version = '1.4.0') {
   const commit = own.git('rev-parse', `refs/heads/${branch(version)}`);
   const found = storedTrees({ folder: own.home }, [commit]).get(commit)!;
   if (!('files' in found)) throw new Error(JSON.stringify(found));
@@ -30,7 +30,7 @@ function stored(own: Repository, version = '1.4.0') {
 }
 
 /** Bytes that settings of Git, attributes and filters would change. */
-const DELICATE: Files = {
+const DELICATE: ProjectFiles = {
   ...NATIVE,
   '.gitattributes': '* text=auto eol=crlf ident filter=other working-tree-encoding=UTF-16 export-ignore -diff\n',
   'crlf.js': 'one\r\ntwo\nthree\r\n',
@@ -168,7 +168,7 @@ describe('an upload keeps the bytes', () => {
 describe('an upload refuses, and keeps nothing of', () => {
   const PEM = `-----BEGIN ${'PRIVATE'} KEY-----\nMIIB\n-----END PRIVATE KEY-----\n`;
   const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
-  const refused: [what: string, files: Files, code: string, file: string][] = [
+  const refused: [what: string, files: ProjectFiles, code: string, file: string][] = [
     ['a private key', { 'keys/own.pem': PEM }, 'package-secret', 'keys/own.pem'],
     ['a token in code', { 'app.js': `const t = "${token}";` }, 'package-secret', 'app.js'],
     [
@@ -197,7 +197,7 @@ describe('an upload refuses, and keeps nothing of', () => {
       '.gitattributes',
     ],
   ];
-  const refusedOf = (files: Files, ...allowed: string[]) => {
+  const refusedOf = (files: ProjectFiles, ...allowed: string[]) => {
     const read = readProject(projectOf({ ...NATIVE, ...files }), { shown: 'app', id: SMART });
     return refuseUnfit(read, new Set(allowed)).findings.problems.map((found) => [found.code, found.at.file]);
   };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { EnvironmentError } from '../core/errors.ts';
 import { compareVersions } from '../core/version.ts';
-import type { Identity } from '../git/identity.ts';
+import type { CommitIdentity } from '../git/identity.ts';
 import { importCommit, type ImportedFile } from '../git/import-commit.ts';
 import { gitAnswer, gitText, type Environment } from '../git/run.ts';
 import type { Content } from '../project/content.ts';
@@ -28,7 +28,7 @@ export interface StoredPackage {
 export const messageOf = ({ miniapp, version }: VersionId): string => `Package of ${miniapp} ${version}\n`;
 
 /** A branch of packages as this clone knows it. */
-export interface KnownBranch {
+export interface PackageBranch {
   readonly id: VersionId;
   /** The remote that it was fetched from; undefined for one's own. */
   readonly remote?: string;
@@ -41,10 +41,10 @@ export interface KnownBranch {
 const FORMAT = '%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(worktreepath)%00%(objecttype)';
 
 /** Every branch of packages here, one's own and those that were fetched. One process. */
-export function branchesHere(folder: string): KnownBranch[] {
+export function branchesHere(folder: string): PackageBranch[] {
   const places = ['refs/heads/packages/', 'refs/remotes/*/packages/*/*'];
   const lines = gitText(folder, ['for-each-ref', `--format=${FORMAT}`, ...places]).split('\n');
-  return lines.flatMap((line): KnownBranch[] => {
+  return lines.flatMap((line): PackageBranch[] => {
     const [ref = '', commit = '', tree = '', parents = '', worktree = '', type] = line.split('\0');
     const [, remote, branch] = /^refs\/(?:heads|remotes\/([^/]+))\/(packages\/.*)$/.exec(ref) ?? [];
     const id = branch === undefined ? undefined : versionOf(branch);
@@ -60,7 +60,7 @@ export function branchesHere(folder: string): KnownBranch[] {
  */
 export function parentOf(
   id: VersionId,
-  branches: readonly KnownBranch[],
+  branches: readonly PackageBranch[],
   storeRemote: string | undefined,
 ): string | undefined {
   const lower = branches.filter(
@@ -75,7 +75,7 @@ export function parentOf(
 
 /** Who keeps bytes here, when (milliseconds since 1970), and the remote that is the store, where one is. */
 export interface Keeper {
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   readonly now: number;
   readonly storeRemote?: string | undefined;
 }
@@ -106,7 +106,7 @@ export function keepHere(folder: string, id: VersionId, bytes: Bytes, keeper: Ke
 export interface PackageCommit {
   readonly id: VersionId;
   readonly bytes: Bytes;
-  readonly author: Identity;
+  readonly author: CommitIdentity;
   readonly now: number;
   readonly parent?: string;
   /** Where it goes, when not into the repository around the folder. */

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { inBetween, type Fault, type InBetween } from '../fixtures/oci/in-between.ts';
+import { inBetween, type ConnectionFault, type InBetween } from '../fixtures/oci/in-between.ts';
 import { NO_REGISTRY, realRegistry, type Access, type RealRegistry } from '../fixtures/oci/registry.ts';
 import { ISSUER, SERVICE, tokenService, type TokenService } from '../fixtures/oci/token-service.ts';
 import { digest } from '../project/digest.ts';
@@ -314,7 +314,7 @@ describe('a registry that', () => {
       },
     });
   const holding =
-    (text: string, blob: Fault): Fault =>
+    (text: string, blob: ConnectionFault): ConnectionFault =>
     (exchange, answer, incoming) => {
       if (exchange.path.includes('/blobs/')) return blob(exchange, answer, incoming);
       if (!exchange.path.includes('/manifests/')) return false;
@@ -323,12 +323,12 @@ describe('a registry that', () => {
       return true;
     };
   const gives =
-    (bytes: Uint8Array | string, headers = {}): Fault =>
+    (bytes: Uint8Array | string, headers = {}): ConnectionFault =>
     (_, answer) => {
       answer.writeHead(200, headers).end(bytes);
       return true;
     };
-  const at = async (fault: Fault): Promise<InBetween> => started(await inBetween(undefined, fault));
+  const at = async (fault: ConnectionFault): Promise<InBetween> => started(await inBetween(undefined, fault));
 
   test.each([
     ['gives other bytes', manifest(), gives('something els'), /is something else$/],
@@ -355,7 +355,7 @@ describe('a registry that', () => {
 
   test('cuts a content is asked for the rest; one that never gives it is not waited for without end', async () => {
     let count = 0;
-    const cutting: Fault = ({ headers }, answer) => {
+    const cutting: ConnectionFault = ({ headers }, answer) => {
       count += 1;
       if (headers.range === undefined) {
         answer.writeHead(200, { 'content-length': '13' }).write(zip.subarray(0, 5));
@@ -388,7 +388,7 @@ describe('a registry that', () => {
         const timer = setInterval(() => answer.write('n'), 300);
         answer.on('close', () => clearInterval(timer));
         return true;
-      }) as Fault,
+      }) as ConnectionFault,
     ],
   ])('%s is waited for so long, and no longer', async (_, blob) => {
     const { host } = await at(holding(manifest(), blob));
@@ -402,7 +402,7 @@ describe('a registry that', () => {
   test('takes no more requests for now is asked again when it says, unless that is too long', async () => {
     let count = 0;
     const limiting =
-      (after: string): Fault =>
+      (after: string): ConnectionFault =>
       (...all) => {
         count += 1;
         if (count > 1) return holding(manifest(), gives(zip))(...all);
@@ -424,7 +424,7 @@ describe('a registry that', () => {
   });
 
   test('leads elsewhere is followed, and nobody there is told who asks, or may ask for it', async () => {
-    const asking: Fault = (_, answer) =>
+    const asking: ConnectionFault = (_, answer) =>
       Boolean(answer.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end());
     const thief = await at(asking);
     const elsewhere = await at(gives(zip));

@@ -9,11 +9,11 @@ import { packageDigest, type Package } from '../project/digest.ts';
 import { inParallel } from './in-parallel.ts';
 import { authorizer } from './oci/authorize.ts';
 import { credentialsFor } from './oci/credentials.ts';
-import { LIMITS, type Limits } from './oci/http.ts';
+import { LIMITS, type HttpLimits } from './oci/http.ts';
 import { EMPTY, EMPTY_DESCRIPTOR, manifestOf, readManifest, tagOf } from './oci/manifest.ts';
 import { repositoryAt } from './oci/repository.ts';
 import { readZip } from './read-zip.ts';
-import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore, type Unusable } from './store.ts';
+import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore, type Unusable } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 import { saveZip } from './write.ts';
 import { LARGEST_ZIP } from './zip.ts';
@@ -27,7 +27,7 @@ export interface OciPlace {
 
 export interface OciStoreOptions extends OciPlace {
   readonly env: NodeJS.ProcessEnv;
-  readonly limits?: Limits;
+  readonly limits?: HttpLimits;
 }
 
 /** Questions at once, and packages: each of those is a file on disk while it is read. */
@@ -68,7 +68,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   const there = repositoryAt({ origin, repository }, authorizer({ registry, origin, credentials, limits }), limits);
   const opened = new Map<string, Opened>();
 
-  const held = async (id: VersionId): Promise<Held | undefined> => {
+  const held = async (id: VersionId): Promise<HeldPackage | undefined> => {
     if (!isAddress)
       throw new StoreError(`"${registry}" (packages.oci.registry in platform.yaml) is no address of a registry`);
     const object = await there.resolve(tagOf(id));
@@ -76,7 +76,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
   };
 
   /** Brings its layer here, proven by its digest. */
-  const bring = async ({ id, object }: Held): Promise<Opened> => {
+  const bring = async ({ id, object }: HeldPackage): Promise<Opened> => {
     const nothing = (found: Unusable): Opened => ({ found, close: () => {} });
     const text = await there.manifest(object);
     if (text === undefined) return nothing({ isAbsent: true });
@@ -104,7 +104,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
     }
   };
 
-  const open = async (one: Held): Promise<Opened> => {
+  const open = async (one: HeldPackage): Promise<Opened> => {
     const key = `${keyOf(one.id)} ${one.object}`;
     const before = opened.get(key);
     if (before) return before;

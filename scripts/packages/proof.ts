@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { spoolBlobs } from '../git/spool.ts';
 import { packageDigest, type Package } from '../project/digest.ts';
-import type { Place, StoredFile } from './stored-tree.ts';
+import type { ObjectStore, StoredFile } from './stored-tree.ts';
 
 /** Bytes that are on disk at once, besides what one file has. */
 const AT_ONCE = 128 * 1024 ** 2;
@@ -12,7 +12,7 @@ const AT_ONCE = 128 * 1024 ** 2;
  * found joins it.
  */
 export function contentDigests(
-  { folder, env }: Place,
+  { folder, env }: ObjectStore,
   files: Iterable<StoredFile>,
   onBytes: (bytes: number) => void = () => {},
   digests = new Map<string, string>(),

@@ -1,7 +1,7 @@
 /** A package whose bytes are what was recorded, from wherever they are. */
 import type { Package } from '../project/digest.ts';
 import { differenceOf, type Stores } from './status.ts';
-import { isUsable, StoreError, type Held, type OpenPackage, type PackageStore } from './store.ts';
+import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
 /** Opens the first package that is proven to be the recorded one; else a sentence that says why there is none. */
@@ -30,7 +30,11 @@ export async function provenPackage(
 }
 
 /** Opens the package of a store and verifies it: gives it if its digest is the recorded one, else a sentence. Throws StoreError. */
-export async function provenIn(store: PackageStore, held: Held, recorded: Package): Promise<OpenPackage | string> {
+export async function provenIn(
+  store: PackageStore,
+  held: HeldPackage,
+  recorded: Package,
+): Promise<OpenPackage | string> {
   const { id } = held;
   const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
   const difference = isUsable(proof)

@@ -18,7 +18,7 @@ const HEADER = 30;
 const CHUNK = 1024 * 1024;
 const LONGEST_PATH = 4096;
 
-interface Entry extends ProjectFile {
+interface ZipEntry extends ProjectFile {
   readonly start: number;
 }
 
@@ -36,8 +36,8 @@ export function readZip(file: number, sha256: string): OpenPackage | Unusable {
   return hash.digest('hex') === sha256 ? open : { refused: 'its zip is not the one that is made of its files' };
 }
 
-function entriesIn(file: number): Map<string, Entry> | { readonly refused: string } {
-  const found = new Map<string, Entry>();
+function entriesIn(file: number): Map<string, ZipEntry> | { readonly refused: string } {
+  const found = new Map<string, ZipEntry>();
   const folders = new Set<string>();
   const header = Buffer.alloc(HEADER);
   let [at, total] = [0, 0];
@@ -67,7 +67,7 @@ function entriesIn(file: number): Map<string, Entry> | { readonly refused: strin
   return header.readUInt32LE(0) === CENTRAL && found.size > 0 ? found : { refused: 'it is no zip of files' };
 }
 
-function contentIn(file: number, entries: ReadonlyMap<string, Entry>): Content {
+function contentIn(file: number, entries: ReadonlyMap<string, ZipEntry>): Content {
   const buffer = Buffer.allocUnsafe(CHUNK);
   return {
     each(path, limit, take) {

@@ -2,13 +2,13 @@
 import type { Miniapp } from '../core/model.ts';
 import { newestFirst } from '../core/version.ts';
 import type { Package } from '../project/digest.ts';
-import { DeniedError, isUsable, StoreError, type Held, type PackageStore, type Unusable } from './store.ts';
+import { DeniedError, isUsable, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
 import { keyOf, type VersionId } from './version-id.ts';
 
-export type Status = 'stored' | 'missing' | 'differs' | 'unrecorded';
+export type StorageStatus = 'stored' | 'missing' | 'differs' | 'unrecorded';
 
 export interface PackageStatus extends VersionId {
-  readonly status: Status;
+  readonly status: StorageStatus;
   /** What is recorded. */
   readonly recorded?: Package;
   /** Where it stands, where it stands somewhere. */
@@ -72,7 +72,7 @@ export async function statusesOf(
   onBytes?: (bytes: number) => void,
 ): Promise<Statuses> {
   const wanted = versions.filter(({ recorded }) => recorded !== undefined);
-  let there: ReadonlyMap<string, Held> = new Map();
+  let there: ReadonlyMap<string, HeldPackage> = new Map();
   let proofs: ReadonlyMap<string, Package | Unusable> = new Map();
   let unasked: string | undefined;
   let isDown = false;

@@ -12,7 +12,7 @@ export class StoreError extends EnvironmentError {}
 export class DeniedError extends StoreError {}
 
 /** A package that is there, not looked into yet. */
-export interface Held {
+export interface HeldPackage {
   readonly id: VersionId;
   /** What it is called there. */
   readonly ref: string;
@@ -36,13 +36,16 @@ export interface PackageStore {
   /** As sentences call it. */
   readonly where: string;
   /** What it holds of these versions, by their keys. Throws StoreError. */
-  find(wanted: readonly VersionId[]): Promise<ReadonlyMap<string, Held>>;
+  find(wanted: readonly VersionId[]): Promise<ReadonlyMap<string, HeldPackage>>;
   /** What each is, from its bytes, by the keys of the versions. Throws StoreError. */
-  prove(held: readonly Held[], onBytes?: (bytes: number) => void): Promise<ReadonlyMap<string, Package | Unusable>>;
+  prove(
+    held: readonly HeldPackage[],
+    onBytes?: (bytes: number) => void,
+  ): Promise<ReadonlyMap<string, Package | Unusable>>;
   /** What each is as far as its bytes are on this machine already. */
-  proveHere(held: readonly Held[], onBytes?: (bytes: number) => void): ReadonlyMap<string, Package | Unusable>;
+  proveHere(held: readonly HeldPackage[], onBytes?: (bytes: number) => void): ReadonlyMap<string, Package | Unusable>;
   /** The files of one; its content can be read until it is released, or the store is closed. Throws StoreError. */
-  open(held: Held): Promise<OpenPackage | Unusable>;
+  open(held: HeldPackage): Promise<OpenPackage | Unusable>;
   /** Closes what was opened; what was brought here stays for the next. */
   release(): void;
   /** Takes away what it put on this machine. */

@@ -21,7 +21,7 @@ export type StoredTree =
   | { readonly isAbsent: true };
 
 /** Where Git finds objects: a folder inside a repository, and what its processes are told besides. */
-export interface Place {
+export interface ObjectStore {
   readonly folder: string;
   readonly env?: GitOptions['env'];
 }
@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The packages of these commits, by commit. A few processes, whatever their number. */
-export function storedTrees({ folder, env = {} }: Place, commits: readonly string[]): Map<string, StoredTree> {
+export function storedTrees({ folder, env = {} }: ObjectStore, commits: readonly string[]): Map<string, StoredTree> {
   const unique = [...new Set(commits)];
   const listings = listTrees(folder, unique, { files: LIMITS.files, depth: LIMITS.depth + 1 }, env);
   const read = new Map([...listings].map(([commit, listing]) => [commit, entriesOf(listing)] as const));
@@ -44,9 +44,10 @@ export function storedTrees({ folder, env = {} }: Place, commits: readonly strin
   );
 }
 
-type Found = { readonly entries: readonly TreeEntry[] } | Extract<StoredTree, { refused: string } | { isAbsent: true }>;
+type ListedTree =
+  { readonly entries: readonly TreeEntry[] } | Extract<StoredTree, { refused: string } | { isAbsent: true }>;
 
-function entriesOf({ entries, fault }: TreeListing): Found {
+function entriesOf({ entries, fault }: TreeListing): ListedTree {
   if (fault) return fault.kind === 'absent' ? { isAbsent: true } : { refused: faultText(fault) };
   const seen = new Set<string>();
   for (const { path, mode } of entries) {

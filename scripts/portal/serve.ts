@@ -96,14 +96,14 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-interface Place {
+interface ServedFolder {
   readonly root: string;
   readonly base: string;
   readonly port: number;
 }
 
 /** Answers whatever happens: what goes wrong with one request says so to that one alone. */
-async function respond(place: Place, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(place: ServedFolder, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await answer(place, request, response);
   } catch (error) {
@@ -112,7 +112,11 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   }
 }
 
-async function answer({ root, base, port }: Place, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  { root, base, port }: ServedFolder,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');

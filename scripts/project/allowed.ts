@@ -9,7 +9,7 @@ import type { Findings } from './finding.ts';
 import type { LocatedUses, Position, Use } from './code/use.ts';
 
 /** What is called somewhere, and where it may not be. */
-export interface Call extends Use, Position {
+export interface ApiCall extends Use, Position {
   /** Regions in which it is not allowed; for a cloud API, which has none, all or nothing. */
   readonly refusedIn: readonly string[];
 }
@@ -25,11 +25,11 @@ export function regionsOf({ platform }: Workspace, { basics, trafficking }: Mini
 }
 
 /** Every call with where it is refused; each that is, and each that only shows when the code runs, becomes a warning. */
-export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): Call[] {
+export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): ApiCall[] {
   const regions = regionsOf(workspace, miniapp);
   const world = { platform: workspace.platform, miniapps: new Map([[miniapp.id, miniapp]]) };
   const refused = new Map<string, string[]>();
-  const calls = found.uses.map((use): Call => {
+  const calls = found.uses.map((use): ApiCall => {
     const key = `${use.api} ${use.what}`;
     let refusedIn = refused.get(key);
     if (!refusedIn) {
@@ -55,7 +55,7 @@ export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: Locate
 type World = Parameters<typeof checkRequest>[0];
 
 /** One warning at the first place, which says how many more there are. */
-function warn(world: World, id: string, places: readonly Call[], findings: Findings): void {
+function warn(world: World, id: string, places: readonly ApiCall[], findings: Findings): void {
   const { api, what, file, offset, refusedIn } = places[0]!;
   const more = places.length > 1 ? ` (and in ${places.length - 1} more place${places.length > 2 ? 's' : ''})` : '';
   const request = { miniapp: id, api, url: what, region: refusedIn[0]! };

@@ -1,29 +1,29 @@
 /** What builds of frameworks write, in small: each way by which a real build hid an address, from sources of our own. */
 import { expect, test } from 'vitest';
-import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { readProject } from './read-project.ts';
 
 const PAGE = 'pages/index/index';
-const COMPATIBLE: Files = {
+const COMPATIBLE: ProjectFiles = {
   ...NATIVE,
   'project.tuya.json': JSON.stringify({ baseversion: '2.14.2', compilerOptions: { compatible: ['wx'] } }),
 };
 
 /** The origins that a package with these files calls, and how many calls do not say theirs. */
-function found(files: Files) {
+function found(files: ProjectFiles) {
   const { project } = readProject(projectOf({ ...COMPATIBLE, ...files }), { shown: 'app', id: 'typroject0000001' });
   return project?.origins.map((origin) => origin.replace(/^\w+:\/\/|\.example\.com$/g, ''));
 }
 
 const VENDOR =
   'exports.ref = f; exports.index = wx; exports.p = g; exports.f = h; function f() {} function g() {} function h() {}';
-const drawn = (script: string, markup: string): Files => ({
+const drawn = (script: string, markup: string): ProjectFiles => ({
   'vendor.js': VENDOR,
   [`${PAGE}.js`]: `const e = require('../../vendor.js'); ${script}`,
   [`${PAGE}.tyml`]: markup,
 });
 
-test.each<[string, Files, string[]]>([
+test.each<[string, ProjectFiles, string[]]>([
   [
     'uni-app: what setup keeps is drawn under short names',
     drawn(

@@ -1,17 +1,17 @@
 /** Ways of calling that people, compilers and minifiers write: each gives its host, or is told where it says none. */
 import { expect, test } from 'vitest';
-import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { COMMON, LOADING } from './code/known/apis.ts';
 import { readProject } from './read-project.ts';
 
 const U = 'https://api.example.com';
 const PAGE = 'pages/index/index';
-const js = (script: string): Files => ({ [`${PAGE}.js`]: script });
-const shown = (markup: string, script = 'Page({})'): Files => ({ [`${PAGE}.tyml`]: markup, ...js(script) });
-const read = (files: Files) =>
+const js = (script: string): ProjectFiles => ({ [`${PAGE}.js`]: script });
+const shown = (markup: string, script = 'Page({})'): ProjectFiles => ({ [`${PAGE}.tyml`]: markup, ...js(script) });
+const read = (files: ProjectFiles) =>
   readProject(projectOf({ ...NATIVE, ...files }), { shown: 'app', id: 'typroject0000001' });
 
-test.each<[string, Files]>([
+test.each<[string, ProjectFiles]>([
   [
     'settings of a client that are put together',
     js(`import ax from 'axios'; Object.assign(ax.defaults, { baseURL: '${U}' })`),
@@ -54,7 +54,7 @@ test.each<[string, Files]>([
     ),
   ],
   ...["['l[' + i + '].u']: v", "['l['.concat(i, '].u')]: v", '[`l[${i}].u`]: v', '[k]: v'].map(
-    (entry): [string, Files] => [
+    (entry): [string, ProjectFiles] => [
       `a path of data: ${entry}`,
       shown(
         '<image ty:for="{{l}}" src="{{item.u}}"/>',
@@ -83,7 +83,7 @@ test.each([
   expect(project?.unresolved).toMatchObject([{ api: 'request', isShown: false, line: 1 }]);
 });
 
-test.each<[string, Files]>([
+test.each<[string, ProjectFiles]>([
   [
     'a class of 5,000 members',
     js(`class A { ${Array.from({ length: 5000 }, (_, i) => `m${i}() { return this.x${i}.y() }`).join(' ')} }`),

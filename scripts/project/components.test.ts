@@ -1,13 +1,13 @@
 /** Components that are not there, or whose settings cannot be read, wherever they are used. */
 import { expect, test } from 'vitest';
-import { NATIVE, page, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, page, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { readProject } from './read-project.ts';
 
 const uses = (component: string): string => JSON.stringify({ usingComponents: { one: component } });
 const app = (component: string): string =>
   JSON.stringify({ pages: ['pages/index/index'], usingComponents: { one: component } });
 
-test.each<[string, Files, [code: string, file: string][]]>([
+test.each<[string, ProjectFiles, [code: string, file: string][]]>([
   ['a page', { 'pages/index/index.json': uses('/nope') }, [['project-component-missing', 'pages/index/index.json']]],
   ['app.json', { 'app.json': app('/nope') }, [['project-component-missing', 'app.json']]],
   [

@@ -64,23 +64,23 @@ function take(path: string, text: string, keys: ProjectKeys): void {
 }
 
 /** A part of a tree with whatever a part of its kind has. */
-interface Part extends Syntax {
+interface CodePart extends Syntax {
   readonly value?: unknown;
   readonly name?: string;
   readonly operator?: string;
   readonly computed?: boolean;
-  readonly callee?: Part;
-  readonly object?: Part;
-  readonly property?: Part;
-  readonly left?: Part;
-  readonly key?: Part;
-  readonly arguments?: readonly Part[];
+  readonly callee?: CodePart;
+  readonly object?: CodePart;
+  readonly property?: CodePart;
+  readonly left?: CodePart;
+  readonly key?: CodePart;
+  readonly arguments?: readonly CodePart[];
   readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
 }
 
 /** Takes the texts of a tree; with a stack of its own, since bundles nest deep. */
 function walk(tree: Syntax, { named, mentioned, prefixes }: ProjectKeys): void {
-  const rest: Part[] = [tree as Part];
+  const rest: CodePart[] = [tree as CodePart];
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (node.type === 'StringLiteral') mentioned.add(String(node.value));
     const start = beginningOf(node);
@@ -94,13 +94,13 @@ function walk(tree: Syntax, { named, mentioned, prefixes }: ProjectKeys): void {
     eachChild(node, (child) => {
       // The key of a map's entry is a name of its own.
       const isOwnName = child === key && computed !== true && child.type === 'StringLiteral';
-      if (!isOwnName) rest.push(child as Part);
+      if (!isOwnName) rest.push(child as CodePart);
     });
   }
 }
 
 /** How a text that is put together begins. */
-function beginningOf(node: Part): string | undefined {
+function beginningOf(node: CodePart): string | undefined {
   if (node.type === 'TemplateLiteral' && (node.quasis?.length ?? 0) > 1)
     return node.quasis![0]!.value.cooked || undefined;
   const isSum = node.type === 'BinaryExpression' && node.operator === '+' && node.left?.type === 'StringLiteral';
@@ -108,7 +108,7 @@ function beginningOf(node: Part): string | undefined {
 }
 
 /** `I18n.t(…)`, `Strings.getLang(…)`, however the object is called, but for `t`, which others have too. */
-function isTranslator({ callee }: Part): boolean {
+function isTranslator({ callee }: CodePart): boolean {
   const method = callee?.property?.name;
   if (method === undefined || !TRANSLATORS.has(method)) return false;
   const object = callee?.object;

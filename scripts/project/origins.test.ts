@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NATIVE, projectOf, RAY, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, projectOf, RAY, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { locateAll } from '../read/positions.ts';
 import { readProject } from './read-project.ts';
 
 /** What a native miniapp with these files uses: `api what`, or `api ?` where only running shows it; each once. */
-function uses(files: Files | string, base: Files = NATIVE): string[] {
-  const own: Files = typeof files === 'string' ? { 'pages/index/index.js': files } : files;
+function uses(files: ProjectFiles | string, base: ProjectFiles = NATIVE): string[] {
+  const own: ProjectFiles = typeof files === 'string' ? { 'pages/index/index.js': files } : files;
   const { project, findings } = readProject(projectOf({ ...base, ...own }), { shown: 'app', id: 'typroject0000001' });
   if (!project)
     throw new Error(
@@ -125,7 +125,7 @@ describe('an address that a script calls is found', () => {
 
 describe('across scripts', () => {
   const call = 'ty.request({ url: BASE + "/v1" });';
-  test.each<[string, Files]>([
+  test.each<[string, ProjectFiles]>([
     [
       'a named export',
       {

@@ -28,7 +28,7 @@ export interface Code {
 }
 
 /** The texts of a project, read once in a row; each at most so long, and all of them. */
-class Texts {
+class FileTexts {
   readonly #code: Code;
   readonly #findings: Findings;
   readonly #told = new Set<string>();
@@ -65,7 +65,7 @@ class Texts {
 
 /** Finds what the code uses; files that cannot be searched are reported. */
 export function usesIn(code: Code, findings: Findings, onFile: (path: string) => void = () => {}): LocatedUses {
-  const texts = new Texts(code, findings);
+  const texts = new FileTexts(code, findings);
   const scripts = scriptsOf(code, texts, findings);
   const evaluator = new Evaluator(scripts, code.compatible);
   const found: Uses = { uses: [], unresolved: [], unnamed: [], apis: new Set() };
@@ -98,7 +98,7 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
 
 interface Search {
   readonly code: Code;
-  readonly texts: Texts;
+  readonly texts: FileTexts;
   readonly scripts: Scripts;
   readonly evaluator: Evaluator;
   readonly found: Uses;
@@ -185,7 +185,7 @@ function located(
   };
 }
 
-function scriptsOf(code: Code, texts: Texts, findings: Findings): Scripts {
+function scriptsOf(code: Code, texts: FileTexts, findings: Findings): Scripts {
   return new Scripts({
     has: (path) => code.tree.has(path),
     text: (path) => texts.at(path),

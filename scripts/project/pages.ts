@@ -11,13 +11,13 @@ const PAGE = /^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*(?:\/[\p{L}\p{N}_-][\p{L}\p{N}_.-]*
 const isPage = (page: string): boolean => page.length <= 256 && PAGE.test(page);
 
 /** A page and where it is listed. */
-export interface Listed {
+export interface ListedPage {
   readonly page: string;
   readonly at: { readonly path: string; readonly offset: number; readonly text: string };
 }
 
 /** The pages of app.json, from the folder that holds it. */
-export function pagesOf(app: Json, findings: Findings): Listed[] {
+export function pagesOf(app: Json, findings: Findings): ListedPage[] {
   const main = app.get('pages');
   const packages = app.get('subPackages') ?? app.get('subpackages');
   const listed = main ? pageList(main, '', 'pages', findings) : [];
@@ -35,7 +35,7 @@ export function pagesOf(app: Json, findings: Findings): Listed[] {
   return all;
 }
 
-function subpackage(item: Json, i: number, findings: Findings): Listed[] {
+function subpackage(item: Json, i: number, findings: Findings): ListedPage[] {
   const [root, pages] = [item.get('root'), item.get('pages')];
   if (root?.string === undefined) {
     if (root) expected(root, `subPackages[${i}].root`, 'the folder of the subpackage', findings);
@@ -46,12 +46,12 @@ function subpackage(item: Json, i: number, findings: Findings): Listed[] {
 }
 
 /** The pages of a list, each from the folder `root`. */
-export function pageList(list: Json, root: string, field: string, findings: Findings): Listed[] {
+export function pageList(list: Json, root: string, field: string, findings: Findings): ListedPage[] {
   if (!list.isArray) {
     expected(list, field, 'a list of pages: ["pages/index/index"]', findings);
     return [];
   }
-  return list.items().flatMap((item, i): Listed[] => {
+  return list.items().flatMap((item, i): ListedPage[] => {
     // Some tools write a page as a map with its path.
     const written = item.string ?? item.get('path')?.string;
     if (written === undefined) {
@@ -72,7 +72,7 @@ function expected(json: Json, field: string, form: string, findings: Findings): 
 }
 
 /** Each page once, in the order in which they are listed; how many there may be is reported. */
-export function distinct(listed: readonly Listed[], findings: Findings): string[] {
+export function distinct(listed: readonly ListedPage[], findings: Findings): string[] {
   const pages = new Set<string>();
   for (const { page, at } of listed) {
     if (pages.has(page)) findings.add('upload-page-twice', at.path, { page }, at.offset, at.text);
@@ -88,7 +88,7 @@ export function distinct(listed: readonly Listed[], findings: Findings): string[
 
 /** Reports each page that has no files below `root`, and each that has only one of the two it needs. */
 export function checkFiles(
-  listed: readonly Listed[],
+  listed: readonly ListedPage[],
   root: string,
   tree: Tree,
   findings: Findings,

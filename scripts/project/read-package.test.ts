@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NATIVE, projectOf, RAY, RAY_BUILT, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, projectOf, RAY, RAY_BUILT, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { factsOf } from './facts.ts';
 import { readPackage, readProject } from './read-project.ts';
 import type { Tree } from './tree.ts';
@@ -7,7 +7,7 @@ import type { Tree } from './tree.ts';
 const OPTIONS = { shown: 'app', id: 'typroject0000001' };
 
 /** A project as its folder gives it, and as its package alone does. */
-function both(files: Files) {
+function both(files: ProjectFiles) {
   const { project } = readProject(projectOf(files), OPTIONS);
   const again = readPackage(project!.files, project!.content, OPTIONS);
   return { project: project!, again };
@@ -15,7 +15,7 @@ function both(files: Files) {
 
 describe('a package gives what the folder gave that it came from', () => {
   const calling = 'ty.request({ url: "https://api.example.com/x" });';
-  const projects: [what: string, files: Files][] = [
+  const projects: [what: string, files: ProjectFiles][] = [
     ['native', { ...NATIVE, 'app.js': calling }],
     ['of Ray, built, with sources beside it', { ...RAY, ...RAY_BUILT, 'src/own.ts': calling.replace('api', 'own') }],
     ['of Ray, not built', { ...RAY, 'src/own.ts': calling }],

@@ -13,7 +13,16 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NATIVE, page, projectOf, RAY, RAY_BUILT, scratch, write, type Files } from '../fixtures/projects/write.ts';
+import {
+  NATIVE,
+  page,
+  projectOf,
+  RAY,
+  RAY_BUILT,
+  scratch,
+  write,
+  type ProjectFiles,
+} from '../fixtures/projects/write.ts';
 import { locateAll } from '../read/positions.ts';
 import { factsOf } from './facts.ts';
 import { readProject } from './read-project.ts';
@@ -26,13 +35,13 @@ function reading(root: string) {
   const told = problems.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
   return { project, problems, told };
 }
-const read = (files: Files) => reading(projectOf(files));
-const listing = (app: unknown): Files => ({ ...NATIVE, 'app.json': JSON.stringify(app) });
+const read = (files: ProjectFiles) => reading(projectOf(files));
+const listing = (app: unknown): ProjectFiles => ({ ...NATIVE, 'app.json': JSON.stringify(app) });
 
 describe('what a version file records follows from the bytes of the package', () => {
   const api = "export const API = 'https://aliased.example.com';";
   const calling = (from: string) => `import { API } from '${from}';\nPage({ onLoad() { ty.request({ url: API }); } });`;
-  const inFolder: Files = {
+  const inFolder: ProjectFiles = {
     'project.tuya.json': '{ "miniprogramRoot": "mini", "baseversion": "2.14.2" }',
     'mini/app.json': '{ "pages": ["pages/index/index"] }',
     ...Object.fromEntries(Object.entries(page('pages/index/index')).map(([path, text]) => [`mini/${path}`, text])),
@@ -40,7 +49,7 @@ describe('what a version file records follows from the bytes of the package', ()
   };
   const tsconfig = '{ "compilerOptions": { "paths": { "servers": ["./mini/services/api"] } } }';
 
-  test.each<[string, Files, string[], string[]]>([
+  test.each<[string, ProjectFiles, string[], string[]]>([
     [
       'sources of Ray call more than what was built from them',
       { ...RAY_BUILT, 'src/pages/home/index.tsx': 'fetch("https://api.example.com")' },
@@ -172,7 +181,7 @@ describe('a project', () => {
 });
 
 describe('a folder that is no whole miniapp', () => {
-  test.each<[string, Files, string[]]>([
+  test.each<[string, ProjectFiles, string[]]>([
     ['nothing', { 'README.md': '# Hi' }, ['app:1:1 project-none']],
     ['only project.tuya.json', { 'project.tuya.json': '{}' }, ['app:1:1 project-none']],
     ['some package', { 'package.json': '{"dependencies": {"react": "18"}}' }, ['app:1:1 project-none']],
@@ -315,7 +324,7 @@ describe('the digest', () => {
   });
 
   test('differs when a byte or a name does', () => {
-    const digest = (files: Files) => read(files).project?.package.sha256;
+    const digest = (files: ProjectFiles) => read(files).project?.package.sha256;
     const { 'app.js': app, ...rest } = NATIVE;
     const all = [
       digest(NATIVE),
@@ -470,7 +479,8 @@ describe('a hostile project', () => {
 });
 
 describe('what real builds hold', () => {
-  const page = (settings: string, more: Files = {}) => read({ ...NATIVE, 'pages/index/index.json': settings, ...more });
+  const page = (settings: string, more: ProjectFiles = {}) =>
+    read({ ...NATIVE, 'pages/index/index.json': settings, ...more });
 
   test('a page that Ray renders has no markup, and its build is known by itself', () => {
     const app = '{"pages":["pages/home/index"],"__ray_version__":"1.5.45"}';
@@ -492,7 +502,7 @@ describe('what real builds hold', () => {
     ['a mark of the build', '{}', { '.buildHash': '1' }, 'upload-build-mark'],
     ['a source map inside', '{}', { 'a.js': 'a\n//# sourceMappingURL=data:x' }, 'upload-inline-map'],
     ['a path of a machine', '{}', { 'a.js': `a("/${'home'}/somebody/app/x.js")` }, 'upload-build-path'],
-  ])('%s', (_, settings, more: Files, code) => {
+  ])('%s', (_, settings, more: ProjectFiles, code) => {
     const { told } = page(settings, more);
     expect(told.some((line) => line.endsWith(code))).toBe(true);
   });

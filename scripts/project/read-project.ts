@@ -13,7 +13,7 @@ import { readJson } from './json.ts';
 import { layoutOf, rayRoutes, type Layout } from './layout.ts';
 import { LIMITS } from './limits.ts';
 import { usesIn } from './origins.ts';
-import { checkFiles, distinct, pageList, pagesOf, type Listed } from './pages.ts';
+import { checkFiles, distinct, pageList, pagesOf, type ListedPage } from './pages.ts';
 import { checkComponents, routesOf } from './routes.ts';
 import { readTree, type ProjectFile, type Tree } from './tree.ts';
 
@@ -161,7 +161,7 @@ function read({ layout, tree, content, id, findings, onProgress }: Reading): Pro
   };
 }
 
-function listPages(content: Content, layout: Layout, tree: Tree, id: string, findings: Findings): Listed[] {
+function listPages(content: Content, layout: Layout, tree: Tree, id: string, findings: Findings): ListedPage[] {
   const own =
     layout.kind === 'ray-sources' ? sourcePages(content, tree, findings) : builtPages(content, layout, tree, findings);
   const functional = functionalPages(content, layout, tree, findings);
@@ -169,7 +169,7 @@ function listPages(content: Content, layout: Layout, tree: Tree, id: string, fin
   return [...own, ...functional.map(({ page, at }) => ({ page: `__functional__/${id}/${page}`, at }))];
 }
 
-function builtPages(content: Content, layout: Layout, tree: Tree, findings: Findings): Listed[] {
+function builtPages(content: Content, layout: Layout, tree: Tree, findings: Findings): ListedPage[] {
   const app = readJson(content, inFolder(layout.root, 'app.json'), findings);
   if (!app) return [];
   const listed = pagesOf(app, findings);
@@ -177,7 +177,7 @@ function builtPages(content: Content, layout: Layout, tree: Tree, findings: Find
   return listed;
 }
 
-function sourcePages(content: Content, tree: Tree, findings: Findings): Listed[] {
+function sourcePages(content: Content, tree: Tree, findings: Findings): ListedPage[] {
   const path = rayRoutes(tree);
   const listed = path === undefined ? [] : routesOf(content, path, tree, findings);
   checkComponents(listed, 'src', tree, findings);
@@ -185,7 +185,7 @@ function sourcePages(content: Content, tree: Tree, findings: Findings): Listed[]
 }
 
 /** The pages that other miniapps may show too, which have a folder of their own. */
-function functionalPages(content: Content, { kind, functional }: Layout, tree: Tree, findings: Findings): Listed[] {
+function functionalPages(content: Content, { kind, functional }: Layout, tree: Tree, findings: Findings): ListedPage[] {
   if (kind === 'ray-sources') {
     const path = ['ts', 'js'].map((ending) => `functional/functional.config.${ending}`).find((name) => tree.has(name));
     if (path === undefined) return [];

@@ -36,9 +36,13 @@ function nodeOf(syntax: Syntax): Node | undefined {
   }
 }
 
-type Place = Pick<Node, 'offset' | 'length'>;
+type JsonSpan = Pick<Node, 'offset' | 'length'>;
 
-function withChildren(type: 'array' | 'object', children: (Node | null | undefined)[], place: Place): Node | undefined {
+function withChildren(
+  type: 'array' | 'object',
+  children: (Node | null | undefined)[],
+  place: JsonSpan,
+): Node | undefined {
   const all = children.filter((child) => child !== null && child !== undefined);
   return all.length === children.length ? { type, children: all, ...place } : undefined;
 }

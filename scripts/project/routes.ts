@@ -1,12 +1,12 @@
 /** The pages of Ray's sources: the routes that they export, and the files that those name. */
 import { Evaluator } from './code/evaluate/evaluator.ts';
 import { Scripts } from './code/scripts.ts';
-import type { Script, Step } from './code/scope.ts';
+import type { Script, AccessStep } from './code/scope.ts';
 import type { Value } from './code/value.ts';
 import { readBytes, type Content } from './content.ts';
 import type { Findings } from './finding.ts';
 import { LIMITS } from './limits.ts';
-import type { Listed } from './pages.ts';
+import type { ListedPage } from './pages.ts';
 import { reasonOf, type Tree } from './tree.ts';
 
 /** What Ray itself makes of routes, where a project keeps it. */
@@ -16,7 +16,7 @@ const MADE = ['src/app.config.ts', 'src/app.config.js'];
  * The pages of a routes file (`routes.config.ts`, or `functional.config.ts` of functional pages). Routes that are computed are taken
  * from what Ray made of them last; where that lacks one that is written out, none is recorded, since only those recorded open.
  */
-export function routesOf(content: Content, path: string, tree: Tree, findings: Findings): Listed[] {
+export function routesOf(content: Content, path: string, tree: Tree, findings: Findings): ListedPage[] {
   const scripts = new Scripts({
     has: (file) => tree.has(file),
     text: (file) => textOf(content, file, findings),
@@ -47,7 +47,7 @@ export function routesOf(content: Content, path: string, tree: Tree, findings: F
 function writtenPages(evaluator: Evaluator, script: Script): { written: string[]; isOpen: boolean } {
   const given = (name: string) => evaluator.exported(script, name).filter(isKnown);
   const defaults = given('default');
-  const inDefault = (key: Step) => defaults.flatMap((value) => evaluator.memberOf(value, key)).filter(isKnown);
+  const inDefault = (key: AccessStep) => defaults.flatMap((value) => evaluator.memberOf(value, key)).filter(isKnown);
   const lists = [given('routes'), inDefault('routes'), defaults.filter(({ kind }) => kind === 'list')];
   const routes = elementsOf(evaluator, lists.find((list) => list.length > 0) ?? []);
   const named = ['subpackages', 'subPackages'].flatMap((key) => [...given(key), ...inDefault(key)]);
@@ -99,7 +99,7 @@ function textOf(content: Content, path: string, findings: Findings): string | un
 }
 
 /** Reports each page of Ray's sources that has no component below `folder`. */
-export function checkComponents(listed: readonly Listed[], folder: string, tree: Tree, findings: Findings): void {
+export function checkComponents(listed: readonly ListedPage[], folder: string, tree: Tree, findings: Findings): void {
   const stems = new Set(
     [...tree.keys()].map((path) => path.replace(/(?:\.(?:tuya|thing|ray|mini|native))?\.[jt]sx?$/, '')),
   );

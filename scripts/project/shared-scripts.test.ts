@@ -1,6 +1,6 @@
 /** A script that many others import is parsed once, whatever its size, and what it gives is followed for each of them. */
 import { expect, test, vi } from 'vitest';
-import { NATIVE, projectOf, type Files } from '../fixtures/projects/write.ts';
+import { NATIVE, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { readProject } from './read-project.ts';
 
 const parsed = vi.hoisted((): string[] => []);
@@ -31,7 +31,7 @@ test('a chunk of more than 512 KB, with sixty importers', () => {
     `chunk-${i}.js`,
     `import { ${NAMES.join(', ')}, request } from '/shared.js';\n${NAMES.map((name) => `${name}({ a: ${name} });`).join('\n')}\nrequest({ url: 'https://h${i}.example.com/x' });`,
   ]);
-  const files: Files = { ...NATIVE, 'shared.js': chunk(530_000), ...Object.fromEntries(importers) };
+  const files: ProjectFiles = { ...NATIVE, 'shared.js': chunk(530_000), ...Object.fromEntries(importers) };
   const { project } = readProject(projectOf(files), { shown: 'app', id: 'typroject0000001' });
   const hosts = importers.map((_, i) => `https://h${i}.example.com`);
   expect(hosts.filter((host) => !project!.origins.includes(host))).toEqual([]);

@@ -4,10 +4,10 @@ import type { Platform } from '../core/model.ts';
 import { gitText } from '../git/run.ts';
 import { ask } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
-import { fullName, isSame, remotesHere, type Remote, type Site } from '../github/remotes.ts';
+import { fullName, isSame, remotesHere, type Remote, type GitHubSite } from '../github/remotes.ts';
 
 /** The repository that is asked to take changes. */
-export interface Home {
+export interface BaseRepository {
   readonly base: Remote;
   readonly defaultBranch: string;
   /** Whether GitHub says that the token's user may push to it; of an app's token it tells no such thing. */
@@ -17,7 +17,7 @@ export interface Home {
   readonly allowsMergeCommits?: boolean;
 }
 
-export interface Target extends Home {
+export interface PushTarget extends BaseRepository {
   /** Where the branch goes: the same, or a fork of it. */
   readonly push: Remote;
 }
@@ -29,7 +29,7 @@ export type Registry = Pick<Platform, 'portal' | 'beginning'>;
  * A fork of somebody else's registry may be a registry of its own, so the parent of a fork is never taken without being named.
  * Throws EnvironmentError where no remote is this registry.
  */
-export async function homeOf({ client, remotes, site }: Connection, registry: Registry): Promise<Home> {
+export async function homeOf({ client, remotes, site }: Connection, registry: Registry): Promise<BaseRepository> {
   const named = registry.portal?.repository;
   const base = baseOf(remotes, registry);
   if (!base) throw new EnvironmentError(noHome(remotes, site.host, named));
@@ -50,7 +50,11 @@ export async function homeOf({ client, remotes, site }: Connection, registry: Re
 }
 
 /** Where branches for it are pushed. Throws EnvironmentError that says how to fork. */
-export async function pushRemote(folder: string, { remotes, site, account }: Connection, home: Home): Promise<Remote> {
+export async function pushRemote(
+  folder: string,
+  { remotes, site, account }: Connection,
+  home: BaseRepository,
+): Promise<Remote> {
   const { base, mayPush } = home;
   const wanted = pushDefault(folder, remotes);
   if (wanted) return wanted;
@@ -63,7 +67,7 @@ export async function pushRemote(folder: string, { remotes, site, account }: Con
   throw new EnvironmentError(noFork(base, site.host, login));
 }
 
-export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<Target> {
+export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<PushTarget> {
   const home = await homeOf(connection, registry);
   return { ...home, push: await pushRemote(folder, connection, home) };
 }
@@ -85,7 +89,7 @@ export function baseOf(remotes: readonly Remote[], { portal, beginning }: Regist
  * The remote that is this registry, wherever it is hosted: of several that nothing tells apart, `origin`. Undefined where there is
  * none, or only the one that the tool comes from.
  */
-export function homeRemote(folder: string, site: Site, registry: Registry): string | undefined {
+export function homeRemote(folder: string, site: GitHubSite, registry: Registry): string | undefined {
   const { names, remotes } = remotesHere(folder, site);
   const known = baseOf(remotes, registry)?.name;
   if (known !== undefined) return known;

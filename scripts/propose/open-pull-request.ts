@@ -2,7 +2,7 @@
 import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
-import type { Target } from './base-repository.ts';
+import type { PushTarget } from './base-repository.ts';
 
 export interface OpenedPullRequest {
   readonly number: number;
@@ -12,13 +12,17 @@ export interface OpenedPullRequest {
   readonly isNew: boolean;
 }
 
-interface Text {
+interface PullRequestText {
   readonly branch: string;
   readonly title: string;
   readonly body: string;
 }
 
-export async function openPull(connection: Connection, target: Target, text: Text): Promise<OpenedPullRequest> {
+export async function openPull(
+  connection: Connection,
+  target: PushTarget,
+  text: PullRequestText,
+): Promise<OpenedPullRequest> {
   const there = await openOne(connection, target, text.branch);
   if (there) return there;
   const { base, defaultBranch } = target;
@@ -46,7 +50,7 @@ export async function openPull(connection: Connection, target: Target, text: Tex
 }
 
 /** `owner:branch` says which fork, unless both have one owner. */
-function headOf({ base, push }: Target, branch: string): { head: string; head_repo?: string } {
+function headOf({ base, push }: PushTarget, branch: string): { head: string; head_repo?: string } {
   if (isSame(base, push)) return { head: branch };
   const isOfOneOwner = base.owner.toLowerCase() === push.owner.toLowerCase();
   return { head: `${push.owner}:${branch}`, ...(isOfOneOwner ? { head_repo: push.repo } : {}) };
@@ -56,7 +60,11 @@ function headOf({ base, push }: Target, branch: string): { head: string; head_re
 const isUnlendable = (error: unknown): boolean =>
   error instanceof GitHubError && error.status === 422 && /fork.collab/i.test(error.said);
 
-async function openOne({ client }: Connection, target: Target, branch: string): Promise<OpenedPullRequest | undefined> {
+async function openOne(
+  { client }: Connection,
+  target: PushTarget,
+  branch: string,
+): Promise<OpenedPullRequest | undefined> {
   const { base, push, defaultBranch } = target;
   const pulls = await listAll(`list the pull requests of ${fullName(base)}`, (at) =>
     client.rest.pulls.list({

@@ -21,7 +21,7 @@ export function branchFor(transitions: readonly Transition[], words: readonly st
   return `miniapp/${[kind, miniapp, version, words.length > 0 ? digest : undefined].filter((word) => word !== undefined).join('-')}`;
 }
 
-interface Claim {
+interface ProposalBranch {
   readonly path: string;
   readonly prefix: string;
   readonly stem: string;
@@ -49,7 +49,7 @@ const MOST = 20;
  * The branch that already holds this edit, else a new commit on one that nobody uses. What somebody else pushed under the
  * name is never taken for one's own: the pull request would lend it its author's rights.
  */
-export function claimBranch(claim: Claim): ClaimedBranch {
+export function claimBranch(claim: ProposalBranch): ClaimedBranch {
   const { path, stem, tip } = claim;
   for (let number = 1; number <= MOST; number++) {
     const branch = number === 1 ? stem : `${stem}-${number}`;
@@ -80,7 +80,7 @@ function newest(path: string, local: string | undefined, pushed: string | undefi
 }
 
 /** Whether merging the branch changes exactly these files to exactly this; of a branch made here, to what is wanted. */
-function holdsIt(claim: Claim, commit: string, isOwn: boolean): boolean {
+function holdsIt(claim: ProposalBranch, commit: string, isOwn: boolean): boolean {
   const { path, prefix, tip, edits, options, temporary } = claim;
   const { tree, differences } = merge(path, tip, commit, temporary);
   const start = prefix === '' ? '' : `${prefix}/`;

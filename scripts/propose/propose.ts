@@ -8,7 +8,7 @@ import type { Workspace } from '../core/model.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
 import type { Edited, FileEdit, EditState } from '../edit/edit.ts';
 import { commitFiles, refOf, type NewCommit } from '../git/branch.ts';
-import { identityOf, type Identity } from '../git/identity.ts';
+import { identityOf, type CommitIdentity } from '../git/identity.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { scratch, type Scratch } from '../git/scratch.ts';
 import { gitText } from '../git/run.ts';
@@ -26,7 +26,7 @@ import { publicJudged } from '../judge/public-judgement.ts';
 import { fullName } from '../github/remotes.ts';
 import { pushPackages } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
-import { targetOf, type Target } from './base-repository.ts';
+import { targetOf, type PushTarget } from './base-repository.ts';
 
 export interface ProposalRequest {
   /** The configuration's folder on this machine, and what its user calls it. */
@@ -54,7 +54,7 @@ export interface ProposalProgress {
 
 interface Proposed {
   readonly pullRequest: OpenedPullRequest;
-  readonly target: Target;
+  readonly target: PushTarget;
   readonly notes: readonly string[];
 }
 
@@ -138,7 +138,7 @@ async function steps(
 
 /** Where it begins: the newest default branch. */
 interface Start {
-  readonly target: Target;
+  readonly target: PushTarget;
   /** The default branch as Git calls it here: `origin/main`. */
   readonly onBranch: string;
   readonly tip: string;
@@ -163,7 +163,7 @@ async function startOf({ path, options, workspace }: ProposalRequest, connection
 
 type CommitWithout = Omit<NewCommit, 'message'>;
 
-function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: Identity): CommitWithout {
+function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: CommitIdentity): CommitWithout {
   const top = prefix === '' ? '' : `${prefix}/`;
   const files = edits.map(({ path, after }) => ({ path: top + path, content: after }));
   return { parent: tip, files, author };
@@ -223,7 +223,7 @@ const NO_IDENTITY =
   'Git does not know who you are, so nothing was committed: git config user.name "NAME"; git config user.email ADDRESS';
 
 /** GitHub's private address of an account, which names it by its number. */
-const noreply = (account: { id: number; login: string } | undefined): Identity | undefined =>
+const noreply = (account: { id: number; login: string } | undefined): CommitIdentity | undefined =>
   account && { name: account.login, email: `${account.id}+${account.login}@users.noreply.github.com` };
 
 function personOf(login: string, { people }: Workspace) {

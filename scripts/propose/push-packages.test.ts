@@ -7,7 +7,7 @@ import { emptyRepository, writeCommits } from '../fixtures/commits.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import type { Connection } from '../github/connection.ts';
-import type { Target } from './base-repository.ts';
+import type { PushTarget } from './base-repository.ts';
 import { pushPackage } from './push-packages.ts';
 
 afterAll(removeRepositories);
@@ -25,7 +25,7 @@ test('a package is pushed past a hook that takes its files for pointers of Git L
   mkdirSync(join(home, '.git/hooks'), { recursive: true });
   writeFileSync(join(home, '.git/hooks/pre-push'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   const repository = { name: 'origin', owner: 'acme', repo: 'miniapps' };
-  const target = { push: repository, base: repository } as unknown as Target;
+  const target = { push: repository, base: repository } as unknown as PushTarget;
   const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as unknown as Connection;
   const id = { miniapp: SMART, version: '1.4.0' };
   const branch = `upload/bob/${SMART}/1.4.0`;

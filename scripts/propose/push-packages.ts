@@ -4,7 +4,7 @@ import { refOf } from '../git/branch.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import { branchOf, uploadBranch, type VersionId } from '../packages/version-id.ts';
-import type { Target } from './base-repository.ts';
+import type { PushTarget } from './base-repository.ts';
 import { pushTo } from './push.ts';
 
 /** Seconds that bytes may take. */
@@ -13,7 +13,7 @@ const LONG = 900;
 /** The packages that a proposal uploads, as far as they are kept here. */
 export async function pushPackages(
   path: string,
-  target: Target,
+  target: PushTarget,
   connection: Connection,
   transitions: readonly Transition[],
   actor: string,
@@ -30,7 +30,7 @@ export async function pushPackages(
  */
 export async function pushPackage(
   path: string,
-  { push, base }: Target,
+  { push, base }: PushTarget,
   connection: Connection,
   id: VersionId,
   login: string,

@@ -3,7 +3,7 @@ import { headOf } from '../git/log.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { publishable, readPublished, type Publishable } from './publish-check.ts';
 
-export interface Gate extends Publishable {
+export interface PublishingGate extends Publishable {
   readonly revision: string;
 }
 
@@ -11,7 +11,7 @@ export interface Gate extends Publishable {
  * Decides whether the working tree's commit may be published. `path`: the configuration; `folder`: what people call it; `now`: milliseconds
  * since 1970. Gives the commit, and the reasons and problems against it. Throws EnvironmentError when Git or the published portal cannot be read.
  */
-export async function publishingGate(at: { path: string; folder: string; now: number }): Promise<Gate> {
+export async function publishingGate(at: { path: string; folder: string; now: number }): Promise<PublishingGate> {
   const { workspace } = loadWorkingTree(at.path, { miniapps: [], kinds: new Set(['platform']) });
   const { url } = workspace.platform.portal ?? {};
   const published = url === undefined ? undefined : await readPublished(url);

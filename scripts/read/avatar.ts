@@ -43,10 +43,10 @@ function fromRoot(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-type Reader = typeof PNG;
+type ByteReader = typeof PNG;
 
 /** Of the package's two dozen formats these alone are loaded, because every command reads configurations. */
-const READERS: Readonly<Record<Format, Reader>> = { png: PNG, jpg: JPG, webp: WEBP, svg: SVG };
+const READERS: Readonly<Record<Format, ByteReader>> = { png: PNG, jpg: JPG, webp: WEBP, svg: SVG };
 
 /** Which one it can be, by the first byte. */
 const BY_FIRST_BYTE: ReadonlyMap<number, Format> = new Map([
@@ -57,7 +57,7 @@ const BY_FIRST_BYTE: ReadonlyMap<number, Format> = new Map([
 ]);
 
 /** Undefined where the bytes are none of the format. The package throws for what begins as an image and breaks off. */
-function sizeOf({ validate, calculate }: Reader, image: Uint8Array): { width: number; height: number } | undefined {
+function sizeOf({ validate, calculate }: ByteReader, image: Uint8Array): { width: number; height: number } | undefined {
   try {
     if (!validate(image)) return undefined;
     const { width, height } = calculate(image);

@@ -19,7 +19,7 @@ const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes:
 
 export function diskSource(root: string, git: GitView = NO_GIT): Source {
   return {
-    list: (under) => new Listing(root, git).list(under),
+    list: (under) => new DiskListing(root, git).list(under),
     read: (path) => readFileSync(join(root, path)),
   };
 }
@@ -33,7 +33,7 @@ interface Stranger {
   readonly isLitter: boolean;
 }
 
-class Listing {
+class DiskListing {
   readonly #root: string;
   readonly #git: GitView;
   readonly #found: SourceEntry[] = [];

@@ -9,14 +9,14 @@ export function activeContent(svg: string): string | undefined {
     new Scanner(svg.startsWith('\uFEFF') ? svg.slice(1) : svg).scan();
     return undefined;
   } catch (error) {
-    if (error instanceof Found) return error.message;
+    if (error instanceof SvgFinding) return error.message;
     throw error;
   }
 }
 
-class Found extends Error {}
+class SvgFinding extends Error {}
 const refuse = (what: string): never => {
-  throw new Found(what);
+  throw new SvgFinding(what);
 };
 const BROKEN = 'markup that is not well-formed XML';
 

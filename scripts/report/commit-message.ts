@@ -1,19 +1,23 @@
 /** What a commit of a change says: a subject, and the trailers by which `history` and `audit` know who acted. */
 import type { Transition } from '../core/transitions/index.ts';
 
-type Named = Pick<Transition, 'kind' | 'miniapp' | 'version'>;
+type NamedTransition = Pick<Transition, 'kind' | 'miniapp' | 'version'>;
 
-const stepText = ({ kind, miniapp, version }: Named): string =>
+const stepText = ({ kind, miniapp, version }: NamedTransition): string =>
   [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
 
 /** Titles are cut where they would be too long to read. */
-export function titleOf(transitions: readonly Named[]): string {
+export function titleOf(transitions: readonly NamedTransition[]): string {
   const text = transitions.map(stepText).join(', ');
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 /** The subject and the trailers. `approvedBy`: who approved it, where no pull request can tell. */
-export function messageOf(transitions: readonly Named[], actor: string, approvedBy: readonly string[] = []): string {
+export function messageOf(
+  transitions: readonly NamedTransition[],
+  actor: string,
+  approvedBy: readonly string[] = [],
+): string {
   const trailers = [
     ...transitions.flatMap(({ kind, miniapp, version }) => [
       `Transition: ${kind}`,

@@ -2,10 +2,10 @@
 import { INVISIBLE } from '../core/invisible.ts';
 import type { Counts, LocatedProblem } from '../read/positions.ts';
 
-export type Style = 'red' | 'yellow' | 'green' | 'blue' | 'dim' | 'bold';
-export type Paint = (style: Style, text: string) => string;
+export type TerminalStyle = 'red' | 'yellow' | 'green' | 'blue' | 'dim' | 'bold';
+export type Paint = (style: TerminalStyle, text: string) => string;
 
-const CODES: Readonly<Record<Style, readonly [number, number]>> = {
+const CODES: Readonly<Record<TerminalStyle, readonly [number, number]>> = {
   red: [31, 39],
   yellow: [33, 39],
   green: [32, 39],

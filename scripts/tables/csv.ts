@@ -10,20 +10,20 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { excessOf, MOST_ROWS } from './csv-size.ts';
 
-export interface Cell {
+export interface SourceCell {
   readonly text: string;
   /** Nothing between the commas, not even quotes. */
   readonly isMissing: boolean;
 }
 
-export interface Row {
+export interface SourceRow {
   /** From 1: the line on which it begins. */
   readonly line: number;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly SourceCell[];
 }
 
 /** The rows, the head being the first; or why there are none. */
-export type Csv = { readonly rows: readonly Row[] } | { readonly line: number; readonly detail: string };
+export type Csv = { readonly rows: readonly SourceRow[] } | { readonly line: number; readonly detail: string };
 
 const FORMULA = /^'*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
 

@@ -5,31 +5,31 @@ import { LONGEST_CELL } from './csv-size.ts';
 import { Collected, type GivenTexts } from './strings.ts';
 
 /** A part of a tree with whatever a part of its kind has. */
-interface Part extends Syntax {
+interface ModulePart extends Syntax {
   readonly value?: unknown;
   readonly name?: string;
   readonly operator?: string;
   readonly computed?: boolean;
-  readonly key?: Part;
-  readonly left?: Part;
-  readonly right?: Part;
-  readonly object?: Part;
-  readonly property?: Part;
-  readonly expression?: Part;
-  readonly declaration?: Part;
-  readonly id?: Part;
-  readonly init?: Part;
-  readonly body?: readonly Part[];
-  readonly declarations?: readonly Part[];
-  readonly properties?: readonly Part[];
+  readonly key?: ModulePart;
+  readonly left?: ModulePart;
+  readonly right?: ModulePart;
+  readonly object?: ModulePart;
+  readonly property?: ModulePart;
+  readonly expression?: ModulePart;
+  readonly declaration?: ModulePart;
+  readonly id?: ModulePart;
+  readonly init?: ModulePart;
+  readonly body?: readonly ModulePart[];
+  readonly declarations?: readonly ModulePart[];
+  readonly properties?: readonly ModulePart[];
   readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
 }
 
 /** The texts that the module exports by default; what is not written out in it is a finding. */
 export function readStringsModule(path: string, text: string, findings: Findings): GivenTexts | undefined {
-  let program: Part;
+  let program: ModulePart;
   try {
-    program = parseScript(path, text) as Part;
+    program = parseScript(path, text) as ModulePart;
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     findings.add('table-unreadable', path, { detail: error.message }, Math.min(error.offset, text.length), text);
@@ -63,7 +63,7 @@ export function readStringsModule(path: string, text: string, findings: Findings
 }
 
 /** What `export default` or `module.exports` gives, also by the name of a constant. */
-function exportOf({ body = [] }: Part): Part | undefined {
+function exportOf({ body = [] }: ModulePart): ModulePart | undefined {
   const direct = body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
   const assigned = body
     .map(({ expression }) => expression)
@@ -80,11 +80,11 @@ function exportOf({ body = [] }: Part): Part | undefined {
   return declared?.init && bare(declared.init);
 }
 
-const isExports = (part: Part | undefined): boolean =>
+const isExports = (part: ModulePart | undefined): boolean =>
   part?.object?.name === 'module' && part.property?.name === 'exports';
 
 /** A value without what TypeScript says of its type. */
-function bare(part: Part): Part {
+function bare(part: ModulePart): ModulePart {
   const isTyped = [
     'TSAsExpression',
     'TSSatisfiesExpression',
@@ -95,10 +95,10 @@ function bare(part: Part): Part {
 }
 
 /** The entries of a map whose names are written out; the others are told. */
-function entriesOf({ properties = [] }: Part, refuse: (part: Part) => void): [string, Part][] {
-  return properties.flatMap((property): [string, Part][] => {
+function entriesOf({ properties = [] }: ModulePart, refuse: (part: ModulePart) => void): [string, ModulePart][] {
+  return properties.flatMap((property): [string, ModulePart][] => {
     const { type, key, computed } = property;
-    const value = property.value as Part | undefined;
+    const value = property.value as ModulePart | undefined;
     const isWritten = type === 'ObjectProperty' && computed !== true && key !== undefined && value !== undefined;
     const name = isWritten ? (key.type === 'Identifier' ? key.name : key.value) : undefined;
     if (name !== undefined) return [[String(name), value!]];
@@ -108,7 +108,7 @@ function entriesOf({ properties = [] }: Part, refuse: (part: Part) => void): [st
 }
 
 /** A text that is written out, in one piece or several. */
-function textOf(value: Part): string | undefined {
+function textOf(value: ModulePart): string | undefined {
   const part = bare(value);
   if (part.type === 'StringLiteral') return String(part.value);
   if (part.type === 'TemplateLiteral')

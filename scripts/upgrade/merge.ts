@@ -3,7 +3,7 @@ import { blobText, commitTree, mergedTree, NOBODY, treeLike, type PathContent } 
 import { filesIn, type Blob } from '../git/log.ts';
 import { nameIn, ownReadme, renamed } from '../init/texts.ts';
 
-export interface Sides {
+export interface UpgradeSides {
   readonly top: string;
   /** The platform as it is; the tool that it came from; the newer tool. Commits. */
   readonly platform: string;
@@ -29,25 +29,25 @@ export interface MergedUpgrade {
 const CODEOWNERS = '.github/CODEOWNERS';
 const TOOL = 'tool.json';
 
-export function upgraded(sides: Sides): MergedUpgrade {
+export function upgraded(sides: UpgradeSides): MergedUpgrade {
   const { top, platform, origin, newer } = sides;
   const [ours, before, after] = [platform, origin, newer].map((commit) => filesIn(top, commit, []));
-  const listed: Listed = { ...sides, ours: ours!, before: before!, after: after! };
+  const listed: UpgradeFiles = { ...sides, ours: ours!, before: before!, after: after! };
   const first = merge(listed, false);
   if (!first.conflicts.includes('README.md')) return { ...first, kept: [] };
   return { ...merge(listed, true), kept: ['README.md'] };
 }
 
-type Files = ReadonlyMap<string, Blob>;
+type FilesByPath = ReadonlyMap<string, Blob>;
 
 /** With every file of the three commits. */
-interface Listed extends Sides {
-  readonly ours: Files;
-  readonly before: Files;
-  readonly after: Files;
+interface UpgradeFiles extends UpgradeSides {
+  readonly ours: FilesByPath;
+  readonly before: FilesByPath;
+  readonly after: FilesByPath;
 }
 
-function merge(sides: Listed, keepsReadme: boolean): Omit<MergedUpgrade, 'kept'> {
+function merge(sides: UpgradeFiles, keepsReadme: boolean): Omit<MergedUpgrade, 'kept'> {
   const { top, platform, origin, newer } = sides;
   const before = asOurs(sides, sides.before, keepsReadme);
   const after = asOurs(sides, sides.after, keepsReadme);
@@ -66,7 +66,11 @@ function merge(sides: Listed, keepsReadme: boolean): Omit<MergedUpgrade, 'kept'>
 }
 
 /** What of a version of the tool is as the platform has it, so that a merge finds no difference there. */
-function asOurs({ top, ours, before, name }: Listed, tool: Files, keepsReadme: boolean): Map<string, PathContent> {
+function asOurs(
+  { top, ours, before, name }: UpgradeFiles,
+  tool: FilesByPath,
+  keepsReadme: boolean,
+): Map<string, PathContent> {
   const changes = new Map<string, PathContent>();
   const asPlatform = (belongs: (path: string) => boolean): void => {
     for (const path of tool.keys()) if (belongs(path)) changes.set(path, null);

@@ -15,14 +15,14 @@ export function newsBetween(earlier: string, later: string): string[] {
   return lines;
 }
 
-interface Entry {
+interface ChangelogEntry {
   readonly version: string;
   readonly kind: string;
   /** On one line. */
   readonly text: string;
 }
 
-function entriesOf(text: string): Entry[] {
+function entriesOf(text: string): ChangelogEntry[] {
   const entries: { version: string; kind: string; text: string }[] = [];
   let version = '';
   let kind = '';

@@ -6,7 +6,7 @@ import { filesIn, readLog } from '../git/log.ts';
 const isTool = (path: string): boolean =>
   !/^(?:config\/|README\.md$|tool\.json$|package(?:-lock)?\.json$|\.github\/(?:CODEOWNERS$|images\/))/.test(path);
 
-export interface Origin {
+export interface ToolOrigin {
   readonly commit: string;
   /** Files of the tool that the copy has otherwise. */
   readonly differences: number;
@@ -17,7 +17,7 @@ export interface Origin {
  * down. Without it, the one that fewest files differ from; the newest of several. Undefined where less than half of the files
  * are those of any.
  */
-export function originOf(top: string, copy: string, newer: string, recorded?: string): Origin | undefined {
+export function originOf(top: string, copy: string, newer: string, recorded?: string): ToolOrigin | undefined {
   const files = [...filesIn(top, copy, [])].filter(([path]) => isTool(path));
   const own = new Map(files.map(([path, { id }]) => [path, id]));
   const isKnown = recorded !== undefined && missingCommits(top, [recorded]).length === 0;
@@ -40,10 +40,10 @@ function distance(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, s
 }
 
 /** One walk over the history: each commit moves the number of differing files by what it changes. */
-function nearest(top: string, newer: string, own: ReadonlyMap<string, string>): Origin | undefined {
+function nearest(top: string, newer: string, own: ReadonlyMap<string, string>): ToolOrigin | undefined {
   const there = new Map<string, string>();
   let differences = own.size;
-  let best: Origin | undefined;
+  let best: ToolOrigin | undefined;
   for (const { id, changes } of readLog(top, newer).commits) {
     for (const { path, after } of changes) {
       if (!isTool(path)) continue;

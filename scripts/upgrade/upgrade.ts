@@ -5,7 +5,7 @@ import type { Problem } from '../core/problems/problem.ts';
 import { checkRules } from '../core/rules/index.ts';
 import { textIn } from '../core/localized-text.ts';
 import { commitFiles, moveBranch, refOf } from '../git/branch.ts';
-import type { Identity } from '../git/identity.ts';
+import type { CommitIdentity } from '../git/identity.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { authorOf, commitTree, textAt } from '../git/trees.ts';
 import { gitAnswer, gitText } from '../git/run.ts';
@@ -35,7 +35,7 @@ export interface Version {
   readonly commit: string;
 }
 
-export interface Branch {
+export interface UpgradeBranch {
   readonly branch: string;
   readonly commit: string;
   readonly isNew: boolean;
@@ -47,12 +47,12 @@ interface Migrations {
   readonly hasActor: boolean;
 }
 
-export interface Result {
+export interface UpgradeResult {
   readonly from: Version;
   readonly to: Version;
   /** Undefined where the tool is that one already. */
-  readonly tool?: Branch | { readonly branch: string; readonly conflicts: readonly string[] };
-  readonly migrated?: Branch & Migrations;
+  readonly tool?: UpgradeBranch | { readonly branch: string; readonly conflicts: readonly string[] };
+  readonly migrated?: UpgradeBranch & Migrations;
   readonly kept: readonly string[];
   /** What the newer tool finds wrong with the configuration as it will be. */
   readonly problems: readonly Problem[];
@@ -63,7 +63,7 @@ export interface Result {
 const CONFIG = 'config';
 
 /** Throws EnvironmentError where it cannot be done; the working tree is touched only where two sides changed a file. */
-export function upgrade(asked: UpgradeOptions): Result {
+export function upgrade(asked: UpgradeOptions): UpgradeResult {
   const { top, newer, now } = asked;
   refuseDirty(top);
   const head = refOf(top, 'HEAD');
@@ -140,7 +140,7 @@ function versionOf(top: string, commit: string): Version {
 }
 
 /** The branch of that name, or with a number where somebody's own work has it; as it is where it holds this already. */
-function claim(top: string, stem: string, parent: string, tree: string, commit: () => string): Branch {
+function claim(top: string, stem: string, parent: string, tree: string, commit: () => string): UpgradeBranch {
   for (let i = 1; ; i += 1) {
     const branch = i === 1 ? stem : `${stem}-${i}`;
     const tip = refOf(top, `refs/heads/${branch}`);
@@ -157,7 +157,7 @@ function claim(top: string, stem: string, parent: string, tree: string, commit: 
 }
 
 /** The newer tool's change applied where its user works, as far as it goes: Git knows how to go on and how to go back. */
-function startMerge(top: string, stem: string, change: string, message: string, author: Identity): string {
+function startMerge(top: string, stem: string, change: string, message: string, author: CommitIdentity): string {
   let branch = stem;
   for (let i = 2; refOf(top, `refs/heads/${branch}`) !== undefined; i += 1) branch = `${stem}-${i}`;
   const own = commitTree(top, {
@@ -178,8 +178,8 @@ function migrationBranch(
   stem: string,
   migrations: readonly Migration[],
   files: ReadonlyMap<string, string>,
-  author: Identity,
-): Branch & Migrations {
+  author: CommitIdentity,
+): UpgradeBranch & Migrations {
   const message = [
     'Bring the configuration to its newer form',
     '',

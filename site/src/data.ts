@@ -8,7 +8,7 @@ import {
   documentText,
   runtimeDocument,
   runtimeIndex,
-  type Archive,
+  type PackageArchive,
 } from '../../scripts/core/hosts/runtime-document.ts';
 import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import { pendingVersion } from '../../scripts/core/transitions/lifecycle.ts';
@@ -110,8 +110,8 @@ export function runtimeText(id: string): string {
 }
 
 /** Where the versions of a miniapp can be fetched, where this portal holds them. */
-function archivesOf(id: string): Map<string, Archive> {
-  const known = content.archives ?? new Map<string, Archive>();
+function archivesOf(id: string): Map<string, PackageArchive> {
+  const known = content.archives ?? new Map<string, PackageArchive>();
   const own = [...(workspace.miniapps.get(id)?.versions.keys() ?? [])].flatMap((version) => {
     const archive = known.get(`${id} ${version}`);
     return archive === undefined ? [] : [[version, archive] as const];

@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
 import { cloneOf, product } from '../../scripts/fixtures/product.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../../scripts/fixtures/repository.ts';
+import {
+  removeRepositories,
+  repository,
+  temporaryFolder,
+  type TestRepository,
+} from '../../scripts/fixtures/repository.ts';
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
@@ -17,7 +22,7 @@ if (!executable) console.warn('The gates are skipped: no Chromium on PATH; CHROM
 afterAll(removeRepositories);
 
 /** As `init` makes it: no miniapp, one app, one person. */
-async function begun(): Promise<Repository> {
+async function begun(): Promise<TestRepository> {
   const own = cloneOf(product());
   const words = ['--name', 'Acme Minis', '--owner', 'ada', '--github-id', '583231', '--region', 'EU=Europe'];
   const { code, err } = await own.run('init', ...words, '--app', 'acme=Acme', '--commit');
@@ -30,7 +35,7 @@ const LONG = 'Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlung
 const ARABIC = 'تطبيق صغير يعمل داخل تطبيق كبير';
 
 /** Names of markup, of eighty letters without a space, from right to left; forty apps; a hundred and twenty pages. */
-function hostile(): Repository {
+function hostile(): TestRepository {
   const own = repository();
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', `en: ${LONG}, zh: ${ARABIC}`);
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'Wakes you up', JSON.stringify(`${MARKUP} ${LONG}${LONG}`));
@@ -54,7 +59,7 @@ function hostile(): Repository {
 }
 
 const COMMON = ['', 'miniapps/', 'reviews/', 'apps/', 'people/', 'history/', 'symptoms/', 'rules/', 'about/', 'sheet/'];
-const PLATFORMS: [name: string, make: () => Promise<Repository> | Repository, own: readonly string[]][] = [
+const PLATFORMS: [name: string, make: () => Promise<TestRepository> | TestRepository, own: readonly string[]][] = [
   ['that has just begun', begun, ['apps/acme/', 'people/ada/']],
   ['whose texts are bad', hostile, [`miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/']],
 ];

@@ -1,11 +1,11 @@
 /** Who wrote what the bot is to approve, as commits claim it (hostile.md 7), in a real repository. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
-import { BOT, removeRepositories, repository, type Repository } from '../../fixtures/repository.ts';
+import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { BOT_ACCOUNT } from '../../fixtures/situation.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 import { scratch, type Scratch } from '../../git/scratch.ts';
-import { writersOf, type Subject } from './authors.ts';
+import { writersOf, type AuthoredChange } from './authors.ts';
 
 const NEW = pathOf.version(SMART, '1.4.0');
 const base = fixtureWorkspace({
@@ -13,12 +13,12 @@ const base = fixtureWorkspace({
   'people/bob.yaml': 'login: bob\ngithubId: 104\nname: Bob Example\ninternal: true\nleft: 2026-11-01\n',
 });
 
-let own: Repository;
+let own: TestRepository;
 let temporary: Scratch;
 let tip: string;
 const write = (text: string) =>
   own.write(NEW, `version: 1.4.0\ndescription: ${text}\nuploadedBy: alice\nuploadedAt: 2026-10-04T08:00:00Z\n`);
-const writers = (said: Partial<Subject> = {}) =>
+const writers = (said: Partial<AuthoredChange> = {}) =>
   writersOf({
     path: own.file('.'),
     temporary,

@@ -9,7 +9,7 @@ import type { Scratch } from '../../git/scratch.ts';
 import type { CommitAuthors } from './review-responses.ts';
 import type { Account } from '../../github/types.ts';
 
-export interface Subject {
+export interface AuthoredChange {
   /** The configuration's folder on this machine, and its path from the top of the repository. */
   readonly path: string;
   readonly prefix: string;
@@ -23,7 +23,17 @@ export interface Subject {
   readonly version: string;
 }
 
-export function writersOf({ path, prefix, tip, head, temporary, base, bot, miniapp, version }: Subject): CommitAuthors {
+export function writersOf({
+  path,
+  prefix,
+  tip,
+  head,
+  temporary,
+  base,
+  bot,
+  miniapp,
+  version,
+}: AuthoredChange): CommitAuthors {
   const start = prefix === '' ? '' : `${prefix}/`;
   const file = start + pathOf.version(miniapp, version);
   const { inAddress, inText } = accountIndex(base.people);

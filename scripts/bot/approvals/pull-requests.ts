@@ -17,7 +17,7 @@ import { leastLoaded, loadOf, reviewersOf } from './reviewers.ts';
 /** The value of `reviewedBy` for automatic approval. */
 export const AUTOMATIC = 'policy:internal';
 
-export interface Subject {
+export interface PendingVersion {
   readonly miniapp: Miniapp;
   readonly version: Version;
 }
@@ -55,7 +55,7 @@ export function versionOf(branch: string): { miniapp: string; version: string } 
 }
 
 /** The versions under review on the default branch. */
-export const pendingOf = ({ given }: Snapshot): Subject[] =>
+export const pendingOf = ({ given }: Snapshot): PendingVersion[] =>
   [...given.workspace.miniapps.values()].flatMap((miniapp) =>
     [...miniapp.versions.values()]
       .filter(({ review }) => review?.status === 'pending')
@@ -98,12 +98,12 @@ export function approvalPulls(situation: Snapshot): DesiredPullRequest {
   return { actions, notes };
 }
 
-const branchFor = ({ miniapp, version }: Subject): string => branchOf.review(miniapp.id, version.version);
+const branchFor = ({ miniapp, version }: PendingVersion): string => branchOf.review(miniapp.id, version.version);
 
-export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: Subject): string =>
+export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: PendingVersion): string =>
   `${step} ${miniapp.id} ${version.version}`;
 
-const isAutomatic = ({ given, history, now }: Snapshot, { miniapp, version }: Subject): boolean => {
+const isAutomatic = ({ given, history, now }: Snapshot, { miniapp, version }: PendingVersion): boolean => {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
   return automaticApproval(given.workspace, miniapp, version, submittedAt, now).state !== 'refused';
 };
@@ -116,7 +116,7 @@ export type ReviewOutcome =
 /** The version's file with the outcome, by path from the top of the repository; none if it cannot be edited. */
 export function filesOf(
   { given, prefix }: Snapshot,
-  { miniapp, version }: Subject,
+  { miniapp, version }: PendingVersion,
   outcome: ReviewOutcome,
 ): FileChange[] {
   const isRejection = outcome.status === 'rejected';
@@ -133,7 +133,7 @@ export function filesOf(
 export async function withBytesIn(
   situation: Snapshot,
   { actions, notes }: DesiredPullRequest,
-  compare: (subject: Subject) => Promise<ComparedBytes | undefined>,
+  compare: (subject: PendingVersion) => Promise<ComparedBytes | undefined>,
 ): Promise<DesiredPullRequest> {
   const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
   const told: Action[] = [];
@@ -153,7 +153,7 @@ export async function withBytesIn(
 export const changesOf = (prefix: string, edits: readonly FileEdit[]): FileChange[] =>
   edits.map(({ path, after }) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: after }));
 
-function opening(situation: Snapshot, subject: Subject, stamp: string, files: readonly FileChange[]): Action {
+function opening(situation: Snapshot, subject: PendingVersion, stamp: string, files: readonly FileChange[]): Action {
   const title = titleOf('Approve', subject);
   return {
     kind: 'open-pull',
@@ -170,7 +170,7 @@ function opening(situation: Snapshot, subject: Subject, stamp: string, files: re
 /** Why a pull request is for an earlier submission of the version, in words. */
 export function outdated(
   { history, now }: Snapshot,
-  { miniapp, version }: Subject,
+  { miniapp, version }: PendingVersion,
   pull: PullRequestSummary,
 ): string | undefined {
   const submittedAt = history.submittedAt(miniapp.id, version.version);
@@ -196,7 +196,7 @@ function decided({ given }: Snapshot, { head }: PullRequestSummary): string {
 const LONG_RUN = 3_600_000;
 
 /** The closed pull request by which somebody stopped this submission. */
-function stoppedBy({ closed, bot, history, now }: Snapshot, subject: Subject): PullRequestSummary | undefined {
+function stoppedBy({ closed, bot, history, now }: Snapshot, subject: PendingVersion): PullRequestSummary | undefined {
   const submittedAt = history.submittedAt(subject.miniapp.id, subject.version.version) ?? 0;
   // A pull request that was opened before the submission belongs to an earlier one. A submission time in the future (a wrong clock) is not
   // compared; but a submission that merges during a run is later than the start of the run.

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { situationOf, type SnapshotOptions } from '../../fixtures/situation.ts';
-import { fixtureFiles, SMART, type Files } from '../../fixtures/workspace.ts';
+import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { pendingOf } from './pull-requests.ts';
 import { BODY_LIMIT, dossier } from './review-description.ts';
 
 const VERSION = pathOf.version(SMART, '1.2.0');
 const UPLOADED = fixtureFiles()[VERSION]!;
-const edited = (file: string, from: string, to: string): Files => {
+const edited = (file: string, from: string, to: string): ConfigFiles => {
   const text = fixtureFiles()[file]!;
   expect(text).toContain(from);
   return { [file]: text.replace(from, to) };

@@ -23,7 +23,7 @@ import { reviewersOf } from './reviewers.ts';
 /** GitHub refuses a body above 65,536 characters. */
 export const BODY_LIMIT = 60_000;
 
-export interface Subject {
+export interface ReviewSubject {
   readonly miniapp: Miniapp;
   readonly version: Version;
 }
@@ -31,12 +31,12 @@ export interface Subject {
 type DescriptionContext = Pick<Snapshot, 'given' | 'history' | 'redact' | 'now' | 'branch'>;
 
 /** The body of the approval pull request. Pure: the same state and the same bytes give the same text. */
-export function dossier(all: DescriptionContext, about: Subject, bytes?: ComparedBytes): string {
+export function dossier(all: DescriptionContext, about: ReviewSubject, bytes?: ComparedBytes): string {
   const workspace = shownAlone(all.given.workspace, about.miniapp, all.redact);
   const miniapp = workspace.miniapps.get(about.miniapp.id)!;
   const version = miniapp.versions.get(about.version.version)!;
   const known: DescriptionContext = { ...all, given: { ...all.given, workspace } };
-  const subject: Subject = { miniapp, version };
+  const subject: ReviewSubject = { miniapp, version };
   const compared = comparedWith(miniapp, version);
   const sections = [
     head(known, subject),
@@ -71,7 +71,7 @@ function bounded(sections: readonly string[]): string {
   return `${[...kept, ...note, last].join('\n\n')}\n`;
 }
 
-function head({ given }: DescriptionContext, { miniapp, version }: Subject): string {
+function head({ given }: DescriptionContext, { miniapp, version }: ReviewSubject): string {
   const { languages } = given.workspace.platform;
   const name = plain(textIn(miniapp.basics.name, languages));
   const title = `**${name}** ${code(miniapp.id)} (${miniapp.basics.type}): version ${code(version.version)} asks to be approved.`;
@@ -80,7 +80,7 @@ function head({ given }: DescriptionContext, { miniapp, version }: Subject): str
 
 function uploads(
   { given, history }: DescriptionContext,
-  { miniapp, version }: Subject,
+  { miniapp, version }: ReviewSubject,
   compared: Version | undefined,
 ): string {
   const person = personIn(given.workspace);
@@ -165,7 +165,7 @@ function analysis({ analysis: own }: Version): string {
 }
 
 /** What the version newly uses of the phone and the person, beside what people have now. */
-function apis({ policy }: Workspace, { miniapp, version }: Subject, compared: Version | undefined): string {
+function apis({ policy }: Workspace, { miniapp, version }: ReviewSubject, compared: Version | undefined): string {
   const watched = watchedApis(policy, miniapp, version);
   const more = `For ${named(watched)}, which people do not have yet, policy.yaml asks more people to approve.`;
   return [...(watched.length > 0 ? [more] : []), apiChanges(version, compared)].join('\n\n');
@@ -189,7 +189,7 @@ function apiChanges({ apis: own }: Version, compared: Version | undefined): stri
 }
 
 /** What changes for whom when it goes online, and what does not. */
-function effects(before: Workspace, { miniapp, version }: Subject, now: number): string {
+function effects(before: Workspace, { miniapp, version }: ReviewSubject, now: number): string {
   const { id } = miniapp;
   const online: Miniapp = { ...miniapp, release: published(miniapp.release, version.version) };
   const after: Workspace = { ...before, miniapps: new Map([...before.miniapps, [id, online]]) };
@@ -229,7 +229,7 @@ function unchanged(
   return ['What stays as it is:', '', ...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n');
 }
 
-function choices({ given, history, now, branch }: DescriptionContext, { miniapp, version }: Subject): string {
+function choices({ given, history, now, branch }: DescriptionContext, { miniapp, version }: ReviewSubject): string {
   const { workspace } = given;
   const reviewers = reviewersOf(workspace, 'approve', miniapp, version);
   const who = reviewers.length === 0 ? 'nobody in people/ may' : named(reviewers);

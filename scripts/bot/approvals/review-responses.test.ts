@@ -12,7 +12,7 @@ import {
   SUBMITTED,
   type SnapshotOptions,
 } from '../../fixtures/situation.ts';
-import { fixtureFiles, SMART, type Files } from '../../fixtures/workspace.ts';
+import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { EvaluatedCommits } from '../../judge/commits.ts';
 import { load } from '../../read/load.ts';
@@ -50,12 +50,12 @@ interface ResponseCase {
   readonly text?: string;
   readonly reviews?: readonly WeighedReview[];
   readonly pull?: Partial<PullRequestSummary>;
-  readonly other?: Files;
+  readonly other?: ConfigFiles;
 }
 
 /** The pull request with this text of the version's file, judged. */
 function judgement(
-  files: Files,
+  files: ConfigFiles,
   { text = APPROVED_BY('rita'), reviews = [], pull: said = {}, other = {} }: ResponseCase,
 ): EvaluatedPullRequest {
   const facts = { title: `Approve ${SMART} 1.2.0`, asked: [ACCOUNTS.rita], ...said };

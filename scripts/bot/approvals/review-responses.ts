@@ -13,7 +13,7 @@ import {
   titleOf,
   versionOf,
   type ReviewOutcome,
-  type Subject,
+  type PendingVersion,
 } from './pull-requests.ts';
 import { automaticAnswer, type AutomaticAnswer } from './auto-approval.ts';
 import { dossier } from './review-description.ts';
@@ -87,7 +87,7 @@ const FOREIGN =
 const UNWRITABLE =
   'The version’s file is written so that the bot cannot edit it without changing more than the review.';
 
-function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): Subject | undefined {
+function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): PendingVersion | undefined {
   const isOwn = isByBot(pull, situation.bot) && pull.base === situation.branch;
   const names = isOwn ? versionOf(pull.head.ref) : undefined;
   return pendingOf(situation).find(
@@ -96,11 +96,11 @@ function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): Subject
 }
 
 /** The review that merging would leave. */
-const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: Subject): Version['review'] =>
+const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: PendingVersion): Version['review'] =>
   judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
 
 /** Whether merging changes this one file only, and to exactly what the bot writes for the outcome that it holds. */
-function isWrittenByBot(situation: Snapshot, subject: Subject, judgement: EvaluatedPullRequest): boolean {
+function isWrittenByBot(situation: Snapshot, subject: PendingVersion, judgement: EvaluatedPullRequest): boolean {
   const { differences, conflicts } = judgement.judged!.merge;
   const review = reviewIn(judgement, subject);
   const [only, ...others] = differences;
@@ -120,7 +120,7 @@ function changed({ prefix }: Snapshot, { judged }: EvaluatedPullRequest, files: 
 
 const caseOf = (
   { given, history, now }: Snapshot,
-  { miniapp, version }: Subject,
+  { miniapp, version }: PendingVersion,
   { pull, changesRequestedBy }: EvaluatedPullRequest,
 ) => ({
   base: given.workspace,
@@ -142,7 +142,7 @@ interface DesiredReview {
 /** A rejection comes before an approval, and people before automatic approval. */
 function desiredReview(
   situation: Snapshot,
-  subject: Subject,
+  subject: PendingVersion,
   judgement: EvaluatedPullRequest,
   automatic: AutomaticAnswer,
 ): DesiredReview {
@@ -209,7 +209,7 @@ function rejectionOf(
   };
 }
 
-function messageOf(outcome: ReviewOutcome, subject: Subject): string {
+function messageOf(outcome: ReviewOutcome, subject: PendingVersion): string {
   const title = titleOf(outcome.status === 'approved' ? 'Approve' : 'Reject', subject);
   return `${title}\n\nSigned ${outcome.reviewedBy}.`;
 }
@@ -217,7 +217,7 @@ function messageOf(outcome: ReviewOutcome, subject: Subject): string {
 /** Updates of the title and of the review description. */
 function described(
   situation: Snapshot,
-  subject: Subject,
+  subject: PendingVersion,
   { pull, compared }: EvaluatedPullRequest,
   { status }: ReviewOutcome,
 ): Action[] {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { scratch, type Scratch } from '../../git/scratch.ts';
-import { BOT, removeRepositories, repository, type Repository } from '../../fixtures/repository.ts';
+import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { NOW, SMART } from '../../fixtures/workspace.ts';
 import { judgeCommits } from '../../judge/commits.ts';
 import { conflictsMarkdown, conflictsOf, createCache, type Candidate, type ConflictContext } from './conflicts.ts';
@@ -14,7 +14,7 @@ const version = (number: string) => pathOf.version(SMART, number);
 /** 1.2.0 online. */
 const ONLINE = 'online:\n  version: 1.2.0\n\n  # service\n\n  enabled: true\nprevious: [1.1.0, 1.0.0]\n';
 
-let own: Repository;
+let own: TestRepository;
 let objects: Scratch;
 let place: ConflictContext;
 let numbers = 0;

@@ -28,7 +28,7 @@ export interface Candidate {
 }
 
 /** Who gets something that neither says alone. */
-interface Cell {
+interface ConflictCell {
   readonly miniapp: string;
   readonly app: string;
   readonly region: string;
@@ -44,7 +44,7 @@ type Conflict = { readonly number: number } & (
   | { readonly how: 'text'; readonly files: readonly string[] }
   /** `after`: which of the two merges first, so that the other is refused. */
   | { readonly how: 'refused'; readonly after: 'own' | 'other'; readonly problems: readonly LocatedProblem[] }
-  | { readonly how: 'effect'; readonly cells: readonly Cell[] }
+  | { readonly how: 'effect'; readonly cells: readonly ConflictCell[] }
 );
 
 export interface Conflicts {
@@ -158,7 +158,7 @@ interface Pair {
   readonly afterFirst: readonly LocatedProblem[];
   readonly afterSecond: readonly LocatedProblem[];
   /** `own` is the first. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly ConflictCell[];
 }
 
 function between(place: ConflictContext, own: Alone, other: Alone, { pairs }: ConflictCache): Conflict[] {
@@ -213,14 +213,14 @@ function surprises(
   own: EvaluatedCommits,
   other: EvaluatedCommits,
   together: Workspace,
-): Cell[] {
+): ConflictCell[] {
   const worlds = [own.before, own.workspace, other.workspace, together] as const;
   // What only one of them read is only touched by that one.
   const shared = [...together.miniapps.keys()].filter((id) => worlds.every(({ miniapps }) => miniapps.has(id)));
   return shared.flatMap((miniapp) => {
     const tables = worlds.map((world) => answers(world, miniapp, now));
     const keys = new Set(tables.flatMap((table) => [...table.keys()]));
-    return [...keys].flatMap((key): Cell[] => {
+    return [...keys].flatMap((key): ConflictCell[] => {
       const [app, region, audience, entry] = JSON.parse(key) as [string, string, string, string];
       const everyone = JSON.stringify([app, region, 'everyone', entry]);
       const [before, mine, theirs, both] = tables.map((table) => table.get(key) ?? table.get(everyone) ?? null);
@@ -261,7 +261,7 @@ function sentenceOf(conflict: Conflict): string {
       conflict.after === 'own' ? 'once this is merged, that is refused' : 'once that is merged, this is refused';
     return `${first}: ${list(conflict.problems.map(({ file, message }) => `${code(file)} ${plain(message)}`))}`;
   }
-  const cell = (one: Cell) => {
+  const cell = (one: ConflictCell) => {
     const answer = (value: string | null) => code(value ?? 'nothing');
     const where = `${one.audience} in ${code(one.app)} ${code(one.region)} by ${one.entry}`;
     return `${where} get ${answer(one.own)} by this, ${answer(one.other)} by that, and ${answer(one.together)} by both`;

@@ -14,7 +14,7 @@ import { haveCommonHistory, isAncestor, missingCommits, type FirstParent } from 
 import { cached } from '../../git/cache.ts';
 import { gitAnswer } from '../../git/run.ts';
 import type { Scratch } from '../../git/scratch.ts';
-import { compareCommits, judgeCommits, type Compared, type Comparison } from '../../judge/commits.ts';
+import { compareCommits, judgeCommits, type CommitPair, type CommitComparison } from '../../judge/commits.ts';
 import type { Loaded } from '../../read/load.ts';
 import { isTransitionRequested, type ResolvedActor } from './actor.ts';
 import { versionOf } from '../approvals/pull-requests.ts';
@@ -87,7 +87,7 @@ function evaluate(context: EvaluationContext, pull: PullRequestDetails, acting: 
     return { ...none, refusal: `its branch has no history in common with ${branch}: begin it from ${branch}` };
   try {
     const { folder, prefix, temporary, now, base } = context;
-    const compared: Compared = { path, prefix, base: tip, head: sha, temporary };
+    const compared: CommitPair = { path, prefix, base: tip, head: sha, temporary };
     const comparison = compareCommits(compared);
     const written = writtenIn(path, { base: tip, head: sha }, temporary);
     const { commitAuthors, isUnattributed } = attributeCommits(context, pull, written);
@@ -180,7 +180,7 @@ export const requestersOf = (
 function weighReviews(
   context: EvaluationContext,
   pull: PullRequestDetails,
-  comparison: Comparison,
+  comparison: CommitComparison,
   authors: Pick<CurrentContent, 'ineligible' | 'isUnattributed'>,
 ): WeighedReview[] {
   const { base, bot } = context;
@@ -233,7 +233,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
  */
 function digestOf(
   { path, prefix, temporary }: EvaluationContext,
-  comparison: Comparison,
+  comparison: CommitComparison,
   unseen: OmittedReviewPart,
 ): string | undefined {
   const { base, merge, differences, otherFiles, before, after } = comparison;

@@ -1,6 +1,6 @@
 /** The commit status and the label of a pull request. The bot writes both and trusts neither. Pure. */
 import { oneLine, shortened } from '../../github/one-line.ts';
-import type { Status } from '../../github/types.ts';
+import type { CommitStatus } from '../../github/types.ts';
 import type { EvaluationStatus, EvaluationState } from '../evaluate/status.ts';
 
 export const CONTEXT = 'miniapp/check';
@@ -8,7 +8,7 @@ export const CONTEXT = 'miniapp/check';
 /** What GitHub takes. */
 const DESCRIPTION_LIMIT = 140;
 
-const STATES: Readonly<Record<EvaluationState, Status['state']>> = {
+const STATES: Readonly<Record<EvaluationState, CommitStatus['state']>> = {
   refused: 'failure',
   waiting: 'pending',
   ready: 'success',
@@ -20,7 +20,7 @@ const STATES: Readonly<Record<EvaluationState, Status['state']>> = {
   unknown: 'error',
 };
 
-export const statusOf = ({ state, sentence }: EvaluationStatus): Status => ({
+export const statusOf = ({ state, sentence }: EvaluationStatus): CommitStatus => ({
   state: STATES[state],
   context: CONTEXT,
   description: shortened(oneLine(sentence), DESCRIPTION_LIMIT),

@@ -4,14 +4,14 @@ import { commentBody } from './comment.ts';
 import { ownComments } from './comment-mark.ts';
 import { mergeWords } from '../merge/commit-message.ts';
 import type { Action, EvaluatedPullRequest } from '../types.ts';
-import type { Account, Repository, Status } from '../../github/types.ts';
+import type { Account, Repository, CommitStatus } from '../../github/types.ts';
 import { isLanding, isMarked, type Refusal } from '../refusals.ts';
 import { isOfCode, evaluationStatus, type EvaluationStatus } from '../evaluate/status.ts';
 import { CONTEXT, labelOf, LABELS, statusOf } from './commit-status.ts';
 
 export interface DesiredState {
   readonly evaluation: EvaluationStatus;
-  readonly status: Status;
+  readonly status: CommitStatus;
   /** Undefined where no comment is needed. */
   readonly comment?: string;
   readonly label?: string;

@@ -15,7 +15,7 @@ import type { Account, PullRequestDetails } from '../../github/types.ts';
 import { evaluationStatus, blockingReviewers } from '../evaluate/status.ts';
 import { statusOf } from './commit-status.ts';
 import { nextMerge, feedbackActions, desiredState } from './desired-state.ts';
-import { runNameOf, settingOf, wordsOf, type Form } from '../manual-transition/command-line.ts';
+import { runNameOf, settingOf, wordsOf, type TransitionForm } from '../manual-transition/command-line.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 
 const BOT: Account = { id: 41898282, login: 'github-actions[bot]' };
@@ -338,7 +338,7 @@ describe('for whom it acts', () => {
 });
 
 describe('the form of the workflow', () => {
-  const form = (more: Partial<Form>): Form => ({
+  const form = (more: Partial<TransitionForm>): TransitionForm => ({
     transition: '',
     miniapp: SMART,
     version: '',
@@ -346,7 +346,7 @@ describe('the form of the workflow', () => {
     arguments: '',
     ...more,
   });
-  test.each<[Partial<Form>, string[]]>([
+  test.each<[Partial<TransitionForm>, string[]]>([
     [{ transition: 'publish', version: '1.2.0' }, ['publish', SMART, '1.2.0']],
     [
       { transition: 'reject', version: '1.2.0', reason: ' "no"; $(id) ' },
@@ -376,7 +376,7 @@ describe('the form of the workflow', () => {
       ['whitelist', 'add', SMART, '--app', 'smart-life', '--account', 'a b', '--note', 'x $(id)'],
     ],
   ])('%j', (more, words) => expect(wordsOf(form(more))).toEqual(words));
-  test.each<Partial<Form>>([
+  test.each<Partial<TransitionForm>>([
     { transition: 'publish', version: '1.2.0', miniapp: '--config' },
     { transition: 'publish', version: '--actor=olga' },
     { transition: 'validate', version: '1.2.0' },
@@ -397,7 +397,7 @@ describe('the form of the workflow', () => {
     { transition: 'scenario', arguments: 'add --file /etc/passwd' },
   ])('refused: %j', (more) => expect(() => wordsOf(form(more))).toThrow(/./));
 
-  test.each<Partial<Form>>([
+  test.each<Partial<TransitionForm>>([
     { transition: 'start-rollout', version: '1.3.0', arguments: '--percent 10 --app smart-life' },
     { transition: 'widen-rollout', arguments: '--percent 50 --update-scenarios' },
     { transition: 'widen-rollout', version: '1.3.0', arguments: '--percent 50' },

@@ -13,7 +13,7 @@ import type { Source } from '../../read/source.ts';
 import type { FileChange } from '../../github/types.ts';
 
 /** The inputs of the form. All of them are untrusted text. */
-export interface Form {
+export interface TransitionForm {
   readonly transition: string;
   readonly miniapp: string;
   readonly version: string;
@@ -25,7 +25,7 @@ export interface Form {
 const LONGEST = 500;
 
 /** What the workflow calls the run of a form. */
-export const runNameOf = ({ transition, miniapp, version, arguments: more }: Form): string =>
+export const runNameOf = ({ transition, miniapp, version, arguments: more }: TransitionForm): string =>
   `${transition} ${miniapp} ${version || more} ${version && more}`.trim();
 
 /** A run's name without a setting's arguments, which may name accounts. */
@@ -35,7 +35,7 @@ export function withoutArguments(name: string): string {
 }
 
 /** Parses a run's name: the form of a setting, of a rollout, or of a step with its promises; undefined for anything else. */
-export function settingOf(name: string): Form | undefined {
+export function settingOf(name: string): TransitionForm | undefined {
   const [, transition = '', miniapp = '', more = ''] = /^(\S+) (\S+)(?: (.*))?$/s.exec(name) ?? [];
   const form = { transition, miniapp, version: '', reason: '', arguments: more };
   if (SETTINGS.includes(transition) || ARCHIVING.includes(transition)) return form;
@@ -68,7 +68,7 @@ const OPTIONS = new Set(
 );
 
 /** The command line of a form. Throws UsageError where the inputs give none. */
-export function wordsOf({ transition, miniapp, version, reason, arguments: more }: Form): string[] {
+export function wordsOf({ transition, miniapp, version, reason, arguments: more }: TransitionForm): string[] {
   const isId = /^[a-z0-9]{8,32}$/.test(miniapp);
   if (!isId) throw new UsageError("the miniapp's id is missing, or is none: 8 to 32 small letters and digits");
   const given = split(more);
@@ -141,7 +141,7 @@ const CONFIG = 'config';
 export type CommandLine = (words: readonly string[], folder: string, actor: string, now?: number) => Promise<number>;
 
 /** Runs a command line in a folder, and gives its exit code; what it says is for the person. */
-export type Command = (words: readonly string[], folder: string) => Promise<number>;
+export type TransitionCommand = (words: readonly string[], folder: string) => Promise<number>;
 
 export interface BranchTip {
   /** The configuration's folder in a clone, the commit, and the configuration's path from the top of the repository. */
@@ -158,7 +158,7 @@ export async function editsOf(
   tip: BranchTip,
   words: readonly string[],
   miniapp: string,
-  run: Command,
+  run: TransitionCommand,
 ): Promise<FileChange[] | undefined> {
   const place = temporaryFolder(tmpdir(), 'miniapp-transition-');
   // Called as people call it, in what the command says.

@@ -21,13 +21,13 @@ import {
   withoutArguments,
   wordsOf,
   type CommandLine,
-  type Form,
+  type TransitionForm,
 } from './command-line.ts';
 
 export interface DispatchRequest {
   /** The run's number. */
   readonly run: number;
-  readonly form: Form;
+  readonly form: TransitionForm;
 }
 
 const ACCOUNT_TOLD =

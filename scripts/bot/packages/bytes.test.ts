@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { registry, type Registry } from '../../fixtures/bot.ts';
 import { NO_REGISTRY, realRegistry } from '../../fixtures/oci/registry.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { readProject } from '../../project/read-project.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
@@ -32,7 +32,7 @@ async function uploaded() {
 }
 
 /** Bytes of a version of the fixture, kept in a clone, and its file with their digest. */
-async function recorded(clone: Repository, version: string, script: string): Promise<Record<string, string>> {
+async function recorded(clone: TestRepository, version: string, script: string): Promise<Record<string, string>> {
   const folder = temporaryFolder(version);
   write(folder, { ...NATIVE, 'app.js': script });
   const { sha256, bytes, files } = readProject(folder, { shown: version, id: SMART }).project!.package;

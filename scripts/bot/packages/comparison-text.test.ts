@@ -1,6 +1,6 @@
 /** What a reviewer reads of bytes: true, bounded, and markup of nobody's. */
 import { describe, expect, test } from 'vitest';
-import type { Comparison } from '../../packages/comparison.ts';
+import type { PackageComparison } from '../../packages/comparison.ts';
 import type { PackageDiff } from '../../packages/diff.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 import { comparisonMarkdown } from './comparison-text.ts';
@@ -20,14 +20,14 @@ const DIFF: PackageDiff = {
   permissions: { added: ['ty.getLocation'], removed: ['ty.request'] },
   attributes: [],
 };
-const found = (diff: Partial<PackageDiff> = {}, more: Partial<Comparison> = {}): Comparison => ({
+const found = (diff: Partial<PackageDiff> = {}, more: Partial<PackageComparison> = {}): PackageComparison => ({
   id: { miniapp: SMART, version: '1.4.0' },
   unkept: [],
   compared: { with: '1.1.0', diff: { ...DIFF, ...diff }, objects: { before: 'a'.repeat(40), after: 'b'.repeat(40) } },
   ...more,
 });
 const page = 'https://github.com/example/registry';
-const text = (comparison: Comparison, redact = (one: string) => one) =>
+const text = (comparison: PackageComparison, redact = (one: string) => one) =>
   comparisonMarkdown(comparison, { page, redact });
 
 test('a comparison, whole', () => {
@@ -52,7 +52,7 @@ test('a comparison, whole', () => {
 });
 
 describe('says', () => {
-  test.each<[what: string, comparison: Comparison, said: RegExp]>([
+  test.each<[what: string, comparison: PackageComparison, said: RegExp]>([
     [
       'that GitHub may hide lines',
       found({ attributes: ['a/.gitattributes'] }),

@@ -2,7 +2,7 @@
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { appVersionsWithShare, shutOutBy } from '../../core/resolution/shut-out.ts';
-import type { Comparison, NoComparison } from '../../packages/comparison.ts';
+import type { PackageComparison, NoComparison } from '../../packages/comparison.ts';
 import type { PackageDiff } from '../../packages/diff.ts';
 import { code, plain } from '../../report/markdown.ts';
 import { cell, count, named } from '../approvals/names.ts';
@@ -19,7 +19,7 @@ export interface TextOptions {
   readonly redact: (text: string) => string;
 }
 
-export function comparisonMarkdown(found: Comparison | NoComparison, options: TextOptions): string {
+export function comparisonMarkdown(found: PackageComparison | NoComparison, options: TextOptions): string {
   const { redact } = options;
   if ('why' in found) return `Nothing can be compared: ${plain(redact(found.why))}.`;
   const { compared, unkept, id } = found;
@@ -102,7 +102,7 @@ const attributesWarning = ({ attributes }: PackageDiff, names: (list: readonly s
  * GitHub compares two commits directly with two dots: with three it begins where their histories part, which is another version where
  * bytes were brought later. It shows at most 300 files, and of a file at most 20,000 lines or 500 KB.
  */
-function whereToRead(page: string | undefined, { compared }: Comparison, command: string): string {
+function whereToRead(page: string | undefined, { compared }: PackageComparison, command: string): string {
   const all = `every line, of any size: ${code(command)}`;
   if (page === undefined) return `To read ${all}.`;
   const { before, after } = compared!.objects;

@@ -13,7 +13,7 @@ import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
 import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';
 import { platformStore } from './stores.ts';
 
-interface Compared {
+interface ComparedVersion {
   readonly workspace: Workspace;
   readonly miniapp: Miniapp;
   readonly version: Version;
@@ -24,7 +24,7 @@ interface Compared {
 export async function comparedBytes(
   world: ReconcileContext,
   store: PackageStore,
-  { workspace, miniapp, version, redact }: Compared,
+  { workspace, miniapp, version, redact }: ComparedVersion,
 ): Promise<ComparedBytes> {
   const found = await comparison(store, miniapp, version);
   const shown = shownAlone(workspace, miniapp, redact);
@@ -61,7 +61,7 @@ const silent = (store: PackageStore): PackageStore => ({
 /** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
 export async function comparedOnce(
   { world, last, bytes }: Pick<ReconcileRun, 'world' | 'last' | 'bytes'>,
-  { miniapp, version }: Pick<Compared, 'miniapp' | 'version'>,
+  { miniapp, version }: Pick<ComparedVersion, 'miniapp' | 'version'>,
 ): Promise<ComparedBytes | undefined> {
   const { tip, given, redact } = last!;
   const key = `${tip} ${miniapp.id}/${version.version}`;
@@ -76,7 +76,7 @@ export async function comparedOnce(
 /** The bytes of a version under review at the tip; `isSilent`: the store gave no answer earlier in this run. Undefined where the platform keeps none. */
 async function comparedAtTip(
   world: ReconcileContext,
-  about: Compared & { readonly isSilent: boolean },
+  about: ComparedVersion & { readonly isSilent: boolean },
 ): Promise<ComparedBytes | undefined> {
   const { platform } = about.workspace;
   if (!keepsPackages(platform)) return undefined;

@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/model.ts';
 import { authorization, withoutLogin } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
-import type { Identity } from '../../git/identity.ts';
+import type { CommitIdentity } from '../../git/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { copyToGit, type Copy } from '../../packages/copy.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
@@ -23,7 +23,7 @@ export async function keepInStore(
   world: Places & Pick<ReconcileContext, 'now'>,
   platform: Platform,
   copy: Copy,
-  author: Identity,
+  author: CommitIdentity,
 ): Promise<boolean> {
   const registry = registryOf(world, platform);
   if (!registry) {

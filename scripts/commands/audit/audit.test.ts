@@ -8,14 +8,14 @@ import {
   removeRepositories,
   repository,
   temporaryFolder,
-  type Repository,
+  type TestRepository,
 } from '../../fixtures/repository.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
 const version = (number: string) => `miniapps/${SMART}/versions/${number}.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

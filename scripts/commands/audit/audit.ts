@@ -73,7 +73,7 @@ export const audit: Command = {
   },
 };
 
-interface Finding {
+interface HistoryFinding {
   readonly commit: string;
   readonly when: string;
   readonly actor: string | null;
@@ -93,7 +93,7 @@ interface Report {
   readonly judged: number;
   /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
   readonly bootstrap: string | null;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly HistoryFinding[];
   /** Changes that GitHub was asked about, those that it was not, and why not; whether that is a fault. */
   readonly asked?: number;
   readonly left?: number;
@@ -110,7 +110,7 @@ interface Acknowledged {
   readonly commit: string;
   readonly reason: string;
   /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
-  readonly finding: Finding | null;
+  readonly finding: HistoryFinding | null;
 }
 
 interface Whole extends Report {
@@ -118,7 +118,7 @@ interface Whole extends Report {
 }
 
 /** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
-interface Claim extends ClaimedTransition {
+interface ClaimedChange extends ClaimedTransition {
   readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
 }
 
@@ -134,15 +134,15 @@ function judgeAll(
   replayed: Parameters<typeof replaySteps>[1],
   added: AddedFiles,
   asked?: ReadonlySet<string>,
-): Report & { claimed: Claim[] } {
+): Report & { claimed: ClaimedChange[] } {
   const { past, reach, learn } = growingPast(added);
   const isAsked = (commit: string) => asked === undefined || asked.has(commit);
   // What is not judged is only learnt from: it is not read. Where there was nothing before, nobody had a right to anything.
   const scope: typeof replayed.scope = (step) => (isAsked(step.commit.id) && !step.isFirst ? replayed.scope(step) : []);
   let bootstrap: string | null = null;
   let judged = 0;
-  const findings: Finding[] = [];
-  const claimed: Claim[] = [];
+  const findings: HistoryFinding[] = [];
+  const claimed: ClaimedChange[] = [];
   let isUnderBot = false;
   for (const told of replaySteps(path, { ...replayed, scope })) {
     const { commit, isFirst } = told.step;
@@ -181,7 +181,7 @@ const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 /** The report with what an owner acknowledged taken out of the findings and named beside them. */
 function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
   if (entries.length === 0) return report;
-  const mayPass = ({ problems }: Finding): boolean => !problems.some(({ code }) => NEVER.has(code));
+  const mayPass = ({ problems }: HistoryFinding): boolean => !problems.some(({ code }) => NEVER.has(code));
   const findings = new Map(report.findings.filter(mayPass).map((finding) => [finding.commit, finding]));
   const named = new Map(entries.map(({ commit, reason }) => [commit, reason]));
   const acknowledged = [...named].map(([commit, reason]) => ({
@@ -189,7 +189,7 @@ function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowl
     reason,
     finding: findings.get(commit) ?? null,
   }));
-  const isLeft = (finding: Finding): boolean => !named.has(finding.commit) || !mayPass(finding);
+  const isLeft = (finding: HistoryFinding): boolean => !named.has(finding.commit) || !mayPass(finding);
   return { ...report, findings: report.findings.filter(isLeft), acknowledged };
 }
 
@@ -209,7 +209,7 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
   const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
   const { wrong, warnings, unasked, isDenied } = await auditPackages(path, { head, prefix, workspace, io });
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
-  const findings = wrong.map(({ commit, when, subject, status, problem }): Finding => ({
+  const findings = wrong.map(({ commit, when, subject, status, problem }): HistoryFinding => ({
     ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },
     transitions: [{ kind: 'upload', miniapp: status.miniapp, version: status.version }],
     problems: locateAll([problem], texts, folder),
@@ -226,7 +226,7 @@ async function withPackages(report: Report, { path, folder, head, prefix, platfo
 /** The report with what GitHub contradicts. */
 async function withGitHub(
   report: Report,
-  claimed: readonly Claim[],
+  claimed: readonly ClaimedChange[],
   path: string,
   io: Io,
   platform: Platform,
@@ -243,7 +243,7 @@ async function withGitHub(
   return { ...report, findings: [...findings.values()], asked, ...left };
 }
 
-const nothingFound = ({ told: { step, claims } }: Claim): Finding => ({
+const nothingFound = ({ told: { step, claims } }: ClaimedChange): HistoryFinding => ({
   commit: step.commit.id,
   when: new Date(step.commit.time).toISOString(),
   actor: claims.actor ?? null,
@@ -328,7 +328,7 @@ function print(report: Whole, io: Io): void {
 }
 
 /** How a finding is mended while nobody else has the commit, and how an owner lets pass what is to stay. */
-function wayOut(findings: readonly Finding[]): string {
+function wayOut(findings: readonly HistoryFinding[]): string {
   const isUnnamed = findings.some(({ actor }) => actor === null);
   const amend = isUnnamed
     ? [
@@ -348,7 +348,7 @@ function wayOut(findings: readonly Finding[]): string {
   ].join('\n');
 }
 
-function block(finding: Finding, paint: Paint): string {
+function block(finding: HistoryFinding, paint: Paint): string {
   const { commit, when, actor, pullRequest, subject, transitions, problems, approvals, contradiction } = finding;
   const { github = [] } = finding;
   const who = actor === null ? 'somebody unknown' : actor;

@@ -2,13 +2,19 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { BOT, removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import {
+  BOT,
+  removeRepositories,
+  repository,
+  temporaryFolder,
+  type TestRepository,
+} from '../../fixtures/repository.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
 const version = (number: string) => `miniapps/${SMART}/versions/${number}.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

@@ -67,7 +67,7 @@ export const history: Command = {
   },
 };
 
-interface Entry {
+interface HistoryEntry {
   /** A transition; `bootstrap` for the commit that brought the configuration, `unexplained` for what is no transition. */
   readonly kind: string;
   readonly miniapp?: string;
@@ -86,13 +86,13 @@ interface Entry {
   readonly changes?: readonly string[];
 }
 
-type Filter = (entry: Entry) => boolean;
+type EntryFilter = (entry: HistoryEntry) => boolean;
 
 const DAY = 86_400_000;
 
 /** What the options ask for; undefined without any. */
-function filterOf(input: Input): Filter | undefined {
-  const filters: Filter[] = [];
+function filterOf(input: Input): EntryFilter | undefined {
+  const filters: EntryFilter[] = [];
   const actor = text(input, 'actor');
   if (actor !== undefined) filters.push((entry) => entry.actor === actor || entry.approvedBy.includes(actor));
   const kinds = text(input, 'kind')?.split(',');
@@ -128,7 +128,7 @@ function limitOf(input: Input): number | undefined {
 
 interface HistoryAnswer {
   /** Newest first. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly HistoryEntry[];
   readonly isShallow: boolean;
   readonly hasMore: boolean;
 }
@@ -139,7 +139,7 @@ function read(
   prefix: string,
   id: string | undefined,
   limit: number | undefined,
-  filter: Filter | undefined,
+  filter: EntryFilter | undefined,
 ): HistoryAnswer {
   const head = headOf(path);
   const start = prefix === '' ? '' : `${prefix}/`;
@@ -171,8 +171,8 @@ const scopeOf =
     return [...touched].filter((miniapp) => id === undefined || miniapp === id);
   };
 
-function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): Entry[] {
-  const entries: Entry[] = [];
+function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): HistoryEntry[] {
+  const entries: HistoryEntry[] = [];
   for (const told of replaySteps(path, replayed)) {
     const { commit } = told.step;
     const { actor = null, approvedBy, pullRequest = null } = told.claims;
@@ -199,7 +199,7 @@ function entriesOf(path: string, replayed: Replay, id: string | undefined, isSha
   return entries;
 }
 
-type What = Pick<Entry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
+type What = Pick<HistoryEntry, 'kind' | 'miniapp' | 'version' | 'detail'> & { readonly percent?: number };
 
 /** What a step did, as transitions and as what is none. */
 export function recognised({ step, before, after }: ReplayedStep): What[] {
@@ -276,7 +276,7 @@ function changesText(changes: readonly string[]): string {
   return `${changes.slice(0, NAMED).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
-function print(entries: readonly Entry[], { hasMore, isFiltered, isShallow }: HistoryRow, io: Io): void {
+function print(entries: readonly HistoryEntry[], { hasMore, isFiltered, isShallow }: HistoryRow, io: Io): void {
   if (entries.length === 0) {
     const nothing = isShallow ? 'nothing of it is in this clone' : 'nothing of this configuration was committed yet';
     io.stdout(`${isFiltered ? 'nothing fits' : nothing}\n`);

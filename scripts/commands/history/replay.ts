@@ -2,11 +2,11 @@
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
 import { branchReason, mergedTips } from '../../git/log.ts';
-import { replay, type Replay, type Step } from '../../git/replay.ts';
+import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
 export interface ReplayedStep {
-  readonly step: Step;
+  readonly step: ReplayStep;
   readonly before: Loaded;
   readonly after: Loaded;
   readonly claims: Claims;
@@ -43,7 +43,11 @@ function lastKnown() {
   return {
     of: (miniapps: readonly string[] | undefined): Loaded | undefined =>
       miniapps?.length === 1 ? states.get(miniapps[0]!) : undefined,
-    learn({ differences }: Pick<Step, 'differences'>, miniapps: readonly string[] | undefined, after: Loaded): void {
+    learn(
+      { differences }: Pick<ReplayStep, 'differences'>,
+      miniapps: readonly string[] | undefined,
+      after: Loaded,
+    ): void {
       const touched = differences.map(({ path }) => identify(path)?.miniapp);
       if (touched.includes(undefined)) states.clear();
       for (const miniapp of touched) if (miniapp !== undefined) states.delete(miniapp);

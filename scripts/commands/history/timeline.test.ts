@@ -4,7 +4,13 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
-import { BOT, removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import {
+  BOT,
+  removeRepositories,
+  repository,
+  temporaryFolder,
+  type TestRepository,
+} from '../../fixtures/repository.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
@@ -12,7 +18,7 @@ import { storyOf } from './timeline.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

@@ -47,29 +47,32 @@ export const OPTIONS: Options = {
 };
 
 /** What a question gives, from its values as they were typed. Throws UsageError. */
-type Read<Answer> = (values: readonly string[]) => Answer;
+type ReadAnswer<Answer> = (values: readonly string[]) => Answer;
 
-interface Question<Answer> {
+interface InitQuestion<Answer> {
   readonly words: string;
-  readonly read: Read<Answer>;
+  readonly read: ReadAnswer<Answer>;
 }
 
 /** Those that are asked where no option answers them, in this order. */
 const QUESTIONS = {
-  name: { words: 'What is the platform called?', read: ([name]) => name! } satisfies Question<string>,
-  owner: { words: "The first owner's login on GitHub?", read: ([login]) => ownerOf(login!) } satisfies Question<string>,
+  name: { words: 'What is the platform called?', read: ([name]) => name! } satisfies InitQuestion<string>,
+  owner: {
+    words: "The first owner's login on GitHub?",
+    read: ([login]) => ownerOf(login!),
+  } satisfies InitQuestion<string>,
   'github-id': {
     words: 'Their numeric id (https://api.github.com/users/LOGIN shows it)?',
     read: ([id]) => numberOf(id!),
-  } satisfies Question<number>,
+  } satisfies InitQuestion<number>,
   region: {
     words: 'Its regions, as ID=LABEL, several with commas (EU=Europe, US=America)?',
     read: (values) => namedOnes('region', values, 'LABEL'),
-  } satisfies Question<NamedEntry[]>,
+  } satisfies InitQuestion<NamedEntry[]>,
   app: {
     words: 'Its host apps, as ID=NAME, the default app first (acme-home=Acme Home)?',
     read: (values) => namedOnes('app', values, 'NAME'),
-  } satisfies Question<NamedEntry[]>,
+  } satisfies InitQuestion<NamedEntry[]>,
 };
 
 /** How often a question is asked before a slip ends the talk. */
@@ -98,7 +101,7 @@ export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
   }
   const answer = <Answer>(
     option: keyof typeof QUESTIONS,
-    { words, read }: Question<Answer>,
+    { words, read }: InitQuestion<Answer>,
   ): Promise<Answer> | Answer => {
     const given = givenFor(input, option);
     return given.length > 0 ? read(given) : answered(option, words, read, io);
@@ -118,7 +121,7 @@ export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
 }
 
 /** What somebody at the terminal answers. A slip is told, and asked again: what was answered before it is not lost. */
-async function answered<Answer>(option: string, words: string, read: Read<Answer>, io: Io): Promise<Answer> {
+async function answered<Answer>(option: string, words: string, read: ReadAnswer<Answer>, io: Io): Promise<Answer> {
   for (let left = TRIES - 1; ; left -= 1) {
     const typed = (await io.ask!(`${words} `)).trim();
     if (typed === '') throw new MissingOption(option);

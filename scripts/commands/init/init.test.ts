@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../cli.ts';
 import { cloneOf, product, productFiles, put } from '../../fixtures/product.ts';
-import { removeRepositories, repository, temporaryFolder, type Repository } from '../../fixtures/repository.ts';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { NOW } from '../../fixtures/workspace.ts';
 
 const WORDS = [
@@ -23,10 +23,10 @@ const WORDS = [
 
 afterAll(removeRepositories);
 
-const read = ({ home }: Repository, path: string): string => readFileSync(join(home, path), 'utf8');
-const init = (own: Repository, ...more: string[]) => own.runJson('init', ...WORDS, ...more);
+const read = ({ home }: TestRepository, path: string): string => readFileSync(join(home, path), 'utf8');
+const init = (own: TestRepository, ...more: string[]) => own.runJson('init', ...WORDS, ...more);
 
-function template(): Repository {
+function template(): TestRepository {
   const own = repository(temporaryFolder('template'), false);
   own.git('init', '-q', '-b', 'main');
   put(own.home, productFiles());
@@ -34,20 +34,20 @@ function template(): Repository {
   return own;
 }
 
-function withoutGit(): Repository {
+function withoutGit(): TestRepository {
   const own = repository(temporaryFolder('copy'), false);
   put(own.home, productFiles());
   return own;
 }
 
-function fork(): Repository {
+function fork(): TestRepository {
   const own = cloneOf(product());
   own.git('remote', 'set-url', 'origin', 'https://github.com/Ada/minis.git');
   return own;
 }
 
 /** That it is whole: valid, the audit green from its first commit on, nothing of the example left. */
-async function expectPlatform(own: Repository): Promise<void> {
+async function expectPlatform(own: TestRepository): Promise<void> {
   expect((await own.runJson('validate')).value).toMatchObject({ ok: true, counts: { errors: 0, warnings: 0 } });
   const { value } = await own.runJson('audit');
   expect(value).toMatchObject({ ok: true, judged: 0, bootstrap: own.git('rev-parse', 'HEAD') });

@@ -96,18 +96,18 @@ function placeOf(input: Input, io: Io): InitPlace {
 }
 
 /** What a run that did not come to its end was about. */
-interface Journal {
+interface InitJournal {
   readonly beginning: string;
   readonly owner: string;
 }
 
 const journalFile = ({ root }: InitPlace): string => join(root, '.cache/init.json');
 
-function readJournal(place: InitPlace): Journal | undefined {
+function readJournal(place: InitPlace): InitJournal | undefined {
   const file = journalFile(place);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Journal;
+    return JSON.parse(readFileSync(file, 'utf8')) as InitJournal;
   } catch {
     // Killed while it wrote this: nothing else was written yet.
     return undefined;
@@ -121,7 +121,7 @@ const already = (beginning: string): string =>
 function reasonNotTo(
   place: InitPlace,
   { workspace }: Loaded,
-  journal: Journal | undefined,
+  journal: InitJournal | undefined,
   isCommitWanted: boolean,
 ): string | undefined {
   const { root, path, prefix, hasCommit } = place;
@@ -146,7 +146,7 @@ function reasonNotTo(
 async function begin(
   place: InitPlace,
   answers: InitAnswers,
-  journal: Journal | undefined,
+  journal: InitJournal | undefined,
   input: Input,
   io: Io,
 ): Promise<number> {

@@ -87,7 +87,7 @@ const unusedByLanguage = (strings: Strings, unused: readonly string[]): Record<s
       .filter(([, keys]) => keys.length > 0),
   );
 
-interface Found {
+interface CheckedExport {
   readonly ok: boolean;
   readonly languages: readonly string[];
   readonly keys: number;
@@ -98,7 +98,7 @@ interface Found {
   readonly unread: readonly string[] | null;
 }
 
-function said(found: Found, paint: Paint): string {
+function said(found: CheckedExport, paint: Paint): string {
   const { ok, languages, keys, missing, placeholders, unused, unread } = found;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [paint('bold', title), ...lines.map((line) => `  ${safe(line)}`), ''];

@@ -7,7 +7,7 @@ import type { VersionId } from '../../packages/version-id.ts';
 import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, type Input, type Io } from '../../cli/command.ts';
 
-export interface Call {
+export interface PackageCall {
   readonly path: string;
   readonly workspace: Workspace;
   readonly stores: Stores;
@@ -24,12 +24,12 @@ export function versionIn(miniapp: Miniapp, version: string): Version {
 }
 
 /** An answer that is no, in one sentence. */
-export function no({ input, io }: Call, id: VersionId, error: string): number {
+export function no({ input, io }: PackageCall, id: VersionId, error: string): number {
   if (isJson(input)) printJson(io, { ok: false, ...id, error });
   io.stderr(`miniapp package: ${safe(error)}\n`);
   return EXIT.no;
 }
 
 /** A package proven by what its version's file records, or a sentence that says why there is none. */
-export const proven = ({ stores, workspace }: Call, id: VersionId): Promise<OpenPackage | string> =>
+export const proven = ({ stores, workspace }: PackageCall, id: VersionId): Promise<OpenPackage | string> =>
   provenPackage(id, workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package, stores);

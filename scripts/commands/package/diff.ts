@@ -2,16 +2,16 @@
 import type { Miniapp } from '../../core/model.ts';
 import { unifiedDiff } from '../../edit/diff.ts';
 import { sideOf } from '../../packages/comparison.ts';
-import { diffLines, fileLines, packageDiff, type Side } from '../../packages/diff.ts';
+import { diffLines, fileLines, packageDiff, type DiffSide } from '../../packages/diff.ts';
 import { readBytes } from '../../project/content.ts';
 import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
-import { no, proven, versionIn, type Call } from './call.ts';
+import { no, proven, versionIn, type PackageCall } from './call.ts';
 
-export async function diff(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+export async function diff(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { input, io } = call;
   const [, first = '', second = ''] = words(input, 'ID', 'V1', 'V2');
-  const sides: Side[] = [];
+  const sides: DiffSide[] = [];
   for (const version of [first, second]) {
     const known = versionIn(miniapp!, version);
     const id = { miniapp: miniapp!.id, version };
@@ -19,7 +19,7 @@ export async function diff(call: Call, miniapp: Miniapp | undefined): Promise<nu
     if (typeof found === 'string') return no(call, id, found);
     sides.push(sideOf(found, miniapp!, known));
   }
-  const [before, after] = sides as [Side, Side];
+  const [before, after] = sides as [DiffSide, DiffSide];
   const found = packageDiff(before, after);
   const patch = input.values['patch'] === true ? patchOf(before, after, found) : undefined;
   if (isJson(input)) {
@@ -49,8 +49,8 @@ export async function diff(call: Call, miniapp: Miniapp | undefined): Promise<nu
 /** Bytes of a file up to which its lines are shown. */
 const LONGEST = 4 * 1024 ** 2;
 
-function patchOf(before: Side, after: Side, { files }: ReturnType<typeof packageDiff>): string {
-  const textOf = ({ files: all, content }: Side, path: string) => {
+function patchOf(before: DiffSide, after: DiffSide, { files }: ReturnType<typeof packageDiff>): string {
+  const textOf = ({ files: all, content }: DiffSide, path: string) => {
     const file = all.get(path);
     if (!file) return null;
     return file.bytes > LONGEST ? new Uint8Array([0]) : readBytes(content, path, LONGEST);

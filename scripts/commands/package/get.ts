@@ -7,9 +7,9 @@ import { saveFolder, saveZip } from '../../packages/write.ts';
 import { plural, safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/command.ts';
 import { outputPlace } from '../../cli/output-place.ts';
-import { no, proven, versionIn, type Call } from './call.ts';
+import { no, proven, versionIn, type PackageCall } from './call.ts';
 
-export async function get(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+export async function get(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { input, io, path } = call;
   const [, version = ''] = words(input, 'ID', 'VERSION');
   const out = required(input, 'out');

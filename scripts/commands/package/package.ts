@@ -5,7 +5,7 @@ import { EXIT, EnvironmentError, UsageError, type Command } from '../../cli/comm
 import { split } from '../../cli/edit-command.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';
 import { packageStores } from '../../cli/package-stores.ts';
-import type { Call } from './call.ts';
+import type { PackageCall } from './call.ts';
 import { diff } from './diff.ts';
 import { get } from './get.ts';
 import { push } from './push.ts';
@@ -14,7 +14,7 @@ import { list, verify } from './statuses.ts';
 const VERBS = ['list', 'verify', 'get', 'push', 'diff'] as const;
 
 /** A verb: the call, and the miniapp that its first word names. Gives the exit code. */
-const RUN: Record<(typeof VERBS)[number], (call: Call, miniapp: Miniapp | undefined) => Promise<number>> = {
+const RUN: Record<(typeof VERBS)[number], (call: PackageCall, miniapp: Miniapp | undefined) => Promise<number>> = {
   list,
   verify,
   get,
@@ -58,7 +58,7 @@ export const packageCommand: Command = {
       throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
     const stores = packageStores(path, workspace.platform, io);
     try {
-      const call: Call = { path, workspace, stores, input: rest, io };
+      const call: PackageCall = { path, workspace, stores, input: rest, io };
       return await RUN[verb](call, miniapp);
     } finally {
       stores.close();

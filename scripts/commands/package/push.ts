@@ -23,9 +23,9 @@ import { targetBranch } from '../../cli/commit-edit.ts';
 import { registryStore, storeRemote } from '../../cli/package-stores.ts';
 import { printProblems } from '../../cli/load-config.ts';
 import { READERS } from '../version/keep-package.ts';
-import { no, versionIn, type Call } from './call.ts';
+import { no, versionIn, type PackageCall } from './call.ts';
 
-export async function push(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+export async function push(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { path, input, io } = call;
   const [, version = '', folder = ''] = words(input, 'ID', 'VERSION', 'DIR');
   const { package: recorded } = versionIn(miniapp!, version);
@@ -101,7 +101,7 @@ type Kept = Awaited<ReturnType<OciStore['put']>>;
  * which it lets, takes them from where Git keeps them.
  */
 async function putInRegistry(
-  call: Call,
+  call: PackageCall,
   id: VersionId,
   { files, content, package: { sha256 } }: Project,
   isFixed: boolean,
@@ -119,7 +119,7 @@ async function putInRegistry(
 }
 
 /** The digest that the default branch, as far as this clone knows it, records for a version; undefined where it records none. */
-function onDefaultBranch({ path, workspace, io }: Call, { miniapp, version }: VersionId): string | undefined {
+function onDefaultBranch({ path, workspace, io }: PackageCall, { miniapp, version }: VersionId): string | undefined {
   const branch = isInRepository(path) ? targetBranch(path, io, workspace.platform) : undefined;
   if (!branch) return undefined;
   const { workspace: base } = load(commitSource(path, branch.commit, prefixOf(path)), { miniapps: [miniapp] });
@@ -132,7 +132,7 @@ interface Pushed {
 }
 
 /** Where the bot looks for it, as far as GitHub can be reached from here. Throws EnvironmentError. */
-async function pushedTo({ path, workspace, io }: Call, id: VersionId): Promise<Pushed> {
+async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Promise<Pushed> {
   const byHand = `not pushed: git push --no-verify REMOTE ${branchOf(id)}:${uploadBranch('LOGIN', id)} puts it where the bot looks for it`;
   const connection = await connectionOf(io, path);
   if ('missing' in connection) return { notes: [`${byHand} (${connection.why})`] };

@@ -4,31 +4,31 @@ import { isWrong, statusesOf, versionsOf } from '../../packages/status.ts';
 import { painter, plural, safe, table } from '../../report/terminal.ts';
 import { byteProgress } from '../../cli/byte-progress.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
-import { versionIn, type Call } from './call.ts';
+import { versionIn, type PackageCall } from './call.ts';
 
 /** What the store says that it has. */
-export function list(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+export function list(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   if (call.input.positionals.length > 1) words(call.input, 'ID');
   return printStatuses(call, { miniapp, isProven: false });
 }
 
 /** What its bytes are. */
-export function verify(call: Call, miniapp: Miniapp | undefined): Promise<number> {
+export function verify(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const [, version] = call.input.positionals;
   if (call.input.positionals.length > 2) words(call.input, 'ID', 'VERSION');
   if (version !== undefined) versionIn(miniapp!, version);
   return printStatuses(call, { miniapp, version, isProven: true });
 }
 
-interface Wanted {
+interface StatusRequest {
   readonly miniapp: Miniapp | undefined;
   readonly version?: string | undefined;
   readonly isProven: boolean;
 }
 
 async function printStatuses(
-  { workspace, stores, input, io }: Call,
-  { miniapp: only, version, isProven }: Wanted,
+  { workspace, stores, input, io }: PackageCall,
+  { miniapp: only, version, isProven }: StatusRequest,
 ): Promise<number> {
   const miniapps = only ? [only] : workspace.miniapps.values();
   const isRequired = workspace.platform.packages?.required === true;

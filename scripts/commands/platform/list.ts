@@ -2,11 +2,11 @@
 import type { App, Person, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { EXIT, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { printList, type List } from '../../cli/list-output.ts';
+import { printList, type ListOutput } from '../../cli/list-output.ts';
 import { soundConfig } from '../../cli/load-config.ts';
 
 /** The command with a `list` of all that there is. */
-export const withList = (command: Command, make: (workspace: Workspace) => List): Command => ({
+export const withList = (command: Command, make: (workspace: Workspace) => ListOutput): Command => ({
   ...command,
   usage: [...command.usage, `${command.name} list`],
   run(input, io) {
@@ -15,7 +15,7 @@ export const withList = (command: Command, make: (workspace: Workspace) => List)
   },
 });
 
-async function list(input: Input, io: Io, make: (workspace: Workspace) => List): Promise<number> {
+async function list(input: Input, io: Io, make: (workspace: Workspace) => ListOutput): Promise<number> {
   words(input);
   const checked = await soundConfig(input, io);
   if (!checked) return EXIT.no;
@@ -23,7 +23,7 @@ async function list(input: Input, io: Io, make: (workspace: Workspace) => List):
   return EXIT.fine;
 }
 
-export function peopleOf({ people }: Workspace): List {
+export function peopleOf({ people }: Workspace): ListOutput {
   const all: Person[] = [...people.values()];
   const row = ({ login, githubId, name, internal, platformRoles = [], left = '' }: Person) => [
     ...[login, String(githubId), internal === true ? 'internal' : 'external'],
@@ -36,7 +36,7 @@ export function peopleOf({ people }: Workspace): List {
   };
 }
 
-export function appsOf({ apps, platform }: Workspace): List {
+export function appsOf({ apps, platform }: Workspace): ListOutput {
   const all: App[] = [...apps.values()];
   const row = ({ id, name, regions, scheme, managers = [], default: isDefault }: App) => [
     ...[id, isDefault === true ? 'default' : '', scheme, regions.join(', ')],

@@ -62,12 +62,12 @@ function day(input: Input, name: string): string | undefined {
 
 const isPeriod = ({ from, to }: Selection): boolean => from !== undefined || to !== undefined;
 
-type Rows = ReturnType<typeof reportRows>;
+type ReportRows = ReturnType<typeof reportRows>;
 
 /** Everything that is shown. Without a period the trend is that of the last week. */
 function reportOf(
   miniapp: string,
-  all: Rows,
+  all: ReportRows,
   { from, to, ...which }: Selection,
   released: ReadonlyMap<string, string>,
 ) {

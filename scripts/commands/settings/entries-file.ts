@@ -14,7 +14,7 @@ import { together } from '../../cli/bulk.ts';
 import { unfitFor } from '../../cli/schema-check.ts';
 import type { Field } from '../../cli/settings-command.ts';
 
-interface Placed {
+interface PlacedEntry {
   readonly field: Field;
   readonly place: Place;
 }
@@ -24,7 +24,7 @@ function fromFile(
   input: Input,
   io: Io,
   shape: EntryShape,
-  make: (given: EditState, entries: readonly Placed[]) => Edited,
+  make: (given: EditState, entries: readonly PlacedEntry[]) => Edited,
 ): CommandRequest {
   const file = givenFile(required(input, 'file'), io, ENTRIES_LIMIT);
   const findings = new Findings('.');
@@ -47,7 +47,7 @@ const booleanOf = (typed: string | undefined): boolean | string | undefined =>
   typed === 'true' || typed === 'false' ? typed === 'true' : typed;
 
 /** An entry whose value its file may not hold, told where the entry is; otherwise the edit. */
-function fitting(kind: FileKind, value: Record<string, unknown>, { place }: Placed, make: () => Edited): Edited {
+function fitting(kind: FileKind, value: Record<string, unknown>, { place }: PlacedEntry, make: () => Edited): Edited {
   const present = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
   const unfit = unfitFor(kind, present).map(({ problem: found }): Problem => ({ ...found, at: place }));
   if (unfit.length > 0) return { problems: unfit };
@@ -56,7 +56,7 @@ function fitting(kind: FileKind, value: Record<string, unknown>, { place }: Plac
 }
 
 /** Two entries of one name: the second would undo the first. */
-function twice(entries: readonly Placed[], nameOf: (entry: Placed) => string): Problem[] {
+function twice(entries: readonly PlacedEntry[], nameOf: (entry: PlacedEntry) => string): Problem[] {
   const seen = new Map<string, number>();
   return entries.flatMap((entry, i) => {
     const name = nameOf(entry);

@@ -1,6 +1,6 @@
 /** `validate --base`: what is new since a commit, counted by entries and not by sentences or row numbers. */
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { removeRepositories, repository, type Repository } from '../../fixtures/repository.ts';
+import { removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
@@ -8,7 +8,7 @@ const rows = (...lines: string[]) => `whitelist:\n${lines.map((line) => `  - ${l
 const FINE = '{ app: smart-life, account: fine@example.com }';
 const NOWHERE = (who: string) => `{ app: nope, account: ${who}@example.com }`;
 const ODD = '{ app: smart-life, account: "no account" }';
-let own: Repository;
+let own: TestRepository;
 
 beforeEach(() => {
   own = repository();

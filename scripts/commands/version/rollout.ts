@@ -11,7 +11,7 @@ import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
 import { MissingOption, text, UsageError, words, type Input } from '../../cli/command.ts';
 import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
-import type { List } from '../../cli/list-output.ts';
+import type { ListOutput } from '../../cli/list-output.ts';
 import { keepsPromises, UPDATE } from '../../cli/promises.ts';
 import { onVersion, STEPS, type VersionStep } from './transitions.ts';
 
@@ -88,12 +88,12 @@ function namesOf({ values }: Input, option: string): readonly string[] | 'all' |
   return names.includes('all') ? 'all' : [...new Set(names)];
 }
 
-interface Limits {
+interface RolloutLimits {
   readonly apps: readonly string[] | 'all' | undefined;
   readonly regions: readonly string[] | 'all' | undefined;
 }
 
-const listed = ({ apps, regions }: Limits): Pick<Rollout, 'apps' | 'regions'> => ({
+const listed = ({ apps, regions }: RolloutLimits): Pick<Rollout, 'apps' | 'regions'> => ({
   ...(apps === undefined || apps === 'all' ? {} : { apps: [...apps] }),
   ...(regions === undefined || regions === 'all' ? {} : { regions: [...regions] }),
 });
@@ -137,7 +137,7 @@ function notRolledOut(verb: string, miniapp: Miniapp) {
 }
 
 /** What is rolled out, and the figures of both versions where it goes and since it has any, so that a person can decide how to go on. */
-function shown(miniapp: Miniapp): List {
+function shown(miniapp: Miniapp): ListOutput {
   const { id, release } = miniapp;
   const { rollout, online, sequence } = release;
   const none = `nothing of ${id} is rolled out`;

@@ -7,7 +7,7 @@ import { published, without } from '../../core/transitions/release.ts';
 import { newestFirst } from '../../core/version.ts';
 import type { Edited, FileEdit, EditState } from '../../edit/edit.ts';
 import { clearExperience, disable, enable, publish, setExperience } from '../../edit/release.ts';
-import { approve, reject, remove, revoke, submit, withdraw, type Step } from '../../edit/review.ts';
+import { approve, reject, remove, revoke, submit, withdraw, type ReviewEdit } from '../../edit/review.ts';
 import { updateScenarios } from '../../edit/scenarios.ts';
 import { keepsPromises, UPDATE } from '../../cli/promises.ts';
 import { plural } from '../../report/terminal.ts';
@@ -17,7 +17,7 @@ import { editingCommand, onMiniapp, split } from '../../cli/edit-command.ts';
 
 export interface VersionStep {
   readonly kind: TransitionKind;
-  readonly make: (given: EditState, step: Step) => FileEdit[];
+  readonly make: (given: EditState, step: ReviewEdit) => FileEdit[];
   /** The release that it leads to, where another version opens afterwards. */
   readonly release?: (release: Release, version: string) => Release;
   /** Whether there is nothing left to do. */

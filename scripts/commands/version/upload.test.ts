@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { NATIVE, RAY_BUILT, write, type Files } from '../../fixtures/projects/write.ts';
+import { NATIVE, RAY_BUILT, write, type ProjectFiles } from '../../fixtures/projects/write.ts';
 import { main } from '../../cli.ts';
 import { stage } from '../../fixtures/stage.ts';
 import { fixtureFiles, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
@@ -24,7 +24,7 @@ beforeEach(() => reset(CALM));
 
 let made = 0;
 /** A project in a folder of its own; its name. */
-function project(files: Files): string {
+function project(files: ProjectFiles): string {
   const name = `project-${(made += 1)}`;
   write(join(home, name), files);
   return name;
@@ -34,7 +34,7 @@ const words = (name: string, ...more: string[]) => [
   ...more,
 ];
 
-const CALLING: Files = {
+const CALLING: ProjectFiles = {
   ...NATIVE,
   'pages/index/index.js': [
     "const HOST = 'https://eu.example.org';",

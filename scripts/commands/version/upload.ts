@@ -5,7 +5,7 @@ import type { Miniapp } from '../../core/model.ts';
 import { identify, pathOf } from '../../core/paths.ts';
 import type { Edited, EditState } from '../../edit/edit.ts';
 import { upload, type UploadedVersion } from '../../edit/upload.ts';
-import { judgeCalls, judgeFit, type Call } from '../../project/allowed.ts';
+import { judgeCalls, judgeFit, type ApiCall } from '../../project/allowed.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject, type Project, type Read } from '../../project/read-project.ts';
 import { plural, safe } from '../../report/terminal.ts';
@@ -57,7 +57,7 @@ export const uploadCommand: Command = editingCommand({
   },
 });
 
-interface Wanted {
+interface UploadRequest {
   readonly version: string;
   readonly description: string;
   readonly submit: boolean;
@@ -68,7 +68,7 @@ function uploaded(
   miniapp: Miniapp,
   { actor, now }: ActorIdentity,
   read: Read,
-  wanted: Wanted,
+  wanted: UploadRequest,
 ): Edited {
   const { project } = read;
   const findings = read.findings.copy();
@@ -97,7 +97,7 @@ function uploaded(
   return { ...made, notes: summary(project), warnings: findings.problems, texts: findings.texts, answer };
 }
 
-function callsJson({ unresolved, unnamed }: Project, calls: readonly Call[]) {
+function callsJson({ unresolved, unnamed }: Project, calls: readonly ApiCall[]) {
   const place = ({ file, line, column }: { file: string; line: number; column: number }) => ({ file, line, column });
   return {
     calls: calls.map(({ api, what, how, refusedIn, ...at }) => ({

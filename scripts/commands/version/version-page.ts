@@ -6,7 +6,7 @@ import { stateOf, stepsOf } from '../../core/transitions/lifecycle.ts';
 import type { Domains, Miniapp, Version, Workspace } from '../../core/model.ts';
 import { ORIGIN_APIS } from '../../core/resolution/requests.ts';
 import { published } from '../../core/transitions/release.ts';
-import type { Comparison } from '../../packages/comparison.ts';
+import type { PackageComparison } from '../../packages/comparison.ts';
 import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
 import { waitingText, type WaitingReview } from '../reviews.ts';
@@ -19,7 +19,7 @@ export interface VersionFacts {
   /** Where it waits for a review. */
   readonly waiting?: WaitingReview;
   /** Its bytes beside those of an earlier version, where they are here. */
-  readonly bytes?: Comparison;
+  readonly bytes?: PackageComparison;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -86,7 +86,7 @@ export function versionJson(facts: VersionFacts) {
 }
 
 /** As `package diff` has it; `comparedWith` is null where no earlier bytes are here. */
-function bytesJson({ compared, unkept }: Comparison) {
+function bytesJson({ compared, unkept }: PackageComparison) {
   if (!compared) return { comparedWith: null, unkept };
   const { attributes: _, ...diff } = compared.diff;
   return { comparedWith: compared.with, unkept, ...diff };
@@ -95,7 +95,7 @@ function bytesJson({ compared, unkept }: Comparison) {
 /** Files that are named. */
 const FILES = 20;
 
-function bytesLines({ id, compared, unkept }: Comparison, paint: Paint): string[] {
+function bytesLines({ id, compared, unkept }: PackageComparison, paint: Paint): string[] {
   const passed = unkept.length === 0 ? [] : [`  those of ${unkept.join(', ')} are not here`];
   if (!compared) return [paint('bold', 'bytes'), ...passed, '  here, and none of an earlier version to compare with'];
   const files = fileLines(compared.diff);

@@ -2,14 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, BOT } from '../../fixtures/repository.ts';
 import { fixtureWorkspace } from '../../fixtures/workspace.ts';
-import { claimsOf, type Claims, type Statement } from './commit-trailers.ts';
+import { claimsOf, type Claims, type CommitStatement } from './commit-trailers.ts';
 
 const base = fixtureWorkspace();
-const claims = (email: string, trailers: Record<string, string[]> = {}, rest: Partial<Statement> = {}): Claims =>
+const claims = (email: string, trailers: Record<string, string[]> = {}, rest: Partial<CommitStatement> = {}): Claims =>
   claimsOf({ subject: '', email, trailers: new Map(Object.entries(trailers)), coAuthors: [], ...rest }, base);
 
 describe('who', () => {
-  test.each<[string, string, Record<string, string[]>, Partial<Statement>, string | undefined]>([
+  test.each<[string, string, Record<string, string[]>, Partial<CommitStatement>, string | undefined]>([
     ['the address', addressOf('alice'), {}, {}, 'alice'],
     ['… under a login that is no longer theirs', '103+old@users.noreply.github.com', {}, {}, 'alice'],
     ['… of nobody here', addressOf('mallory'), {}, {}, undefined],

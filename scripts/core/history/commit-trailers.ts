@@ -7,7 +7,7 @@ import { accountsNamed } from './commit-authors.ts';
 import { identityIn, identityOf } from '../policy/identity.ts';
 import type { Workspace } from '../model.ts';
 
-export interface Statement {
+export interface CommitStatement {
   readonly subject: string;
   readonly email: string;
   /** By key in lower case. */
@@ -28,7 +28,7 @@ export interface Claims {
   readonly contradiction?: string;
 }
 
-export function claimsOf(statement: Statement, base: Workspace): Claims {
+export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const { subject, trailers, email, mergedEmail, coAuthors } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
   const author = loginOf(mergedEmail ?? email, base);

@@ -23,25 +23,25 @@ export interface Question {
   readonly now?: number | string;
 }
 
-export interface Options {
+export interface ResolverOptions {
   /** Where the platform keeps accounts as digests: its key, as MINIAPP_ACCOUNTS_KEY holds it. */
   readonly accountsKey?: string;
 }
 
-type Answer = ReturnType<typeof resolutionJson>;
+type HostAnswer = ReturnType<typeof resolutionJson>;
 type Decision =
   | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
   | { readonly outcome: 'error'; readonly code: OutcomeCode };
 
 export interface Resolver {
   /** The whole answer, as `npx miniapp resolve --format json` prints it. Throws TypeError for a question that the command refuses. */
-  (question: Question): Answer;
+  (question: Question): HostAnswer;
   /** The same answer without its reasons, sentences and link: for servers that ask a lot. */
   decide(question: Question): Decision;
 }
 
 /** Takes the data once, and answers any number of questions. Throws for data of another form, and for a key that does not fit. */
-export function resolver(data: Exported, { accountsKey }: Options = {}): Resolver {
+export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}): Resolver {
   if (data.format !== 1) throw new Error('this resolve.mjs reads data of format 1: take both from one export');
   const world = worldOf(data);
   const { accounts, accountsKey: named } = data.platform;
@@ -67,7 +67,7 @@ export function resolver(data: Exported, { accountsKey }: Options = {}): Resolve
       now: timeOf(question.now),
     };
   };
-  const ask = (question: Question): Answer => resolutionJson(resolution(world, queryOf(question)));
+  const ask = (question: Question): HostAnswer => resolutionJson(resolution(world, queryOf(question)));
   const decide = (question: Question): Decision => {
     const found = find(world, queryOf(question));
     return 'version' in found
@@ -105,7 +105,7 @@ function timeOf(now: unknown): number {
 const known = new WeakMap<Exported, Resolver>();
 
 /** One question; the data is prepared the first time. */
-export function resolve(data: Exported, question: Question, options?: Options): Answer {
+export function resolve(data: Exported, question: Question, options?: ResolverOptions): HostAnswer {
   if (options) return resolver(data, options)(question);
   let ask = known.get(data);
   if (!ask) known.set(data, (ask = resolver(data)));

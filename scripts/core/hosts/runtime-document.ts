@@ -13,7 +13,7 @@ import {
   type ResolutionWorld,
 } from '../resolution/resolve.ts';
 
-export interface Archive {
+export interface PackageArchive {
   readonly url: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -30,7 +30,7 @@ export interface RuntimeWorld extends Omit<ResolutionWorld, 'miniapps'> {
   readonly miniapps: ReadonlyMap<string, Described>;
 }
 
-interface Cell {
+interface RegionsAnswer {
   readonly app: string;
   readonly regions: string[];
   readonly version?: string;
@@ -40,7 +40,11 @@ interface Cell {
 }
 
 /** The document of one miniapp. `archives`: where its versions can be fetched, by version. */
-export function runtimeDocument(world: RuntimeWorld, id: string, archives: ReadonlyMap<string, Archive> = new Map()) {
+export function runtimeDocument(
+  world: RuntimeWorld,
+  id: string,
+  archives: ReadonlyMap<string, PackageArchive> = new Map(),
+) {
   const { basics, release, versions } = world.miniapps.get(id)!;
   const cells = [...world.apps.values()].flatMap((app) => cellsOf(world, id, app));
   const named = new Set(
@@ -62,7 +66,7 @@ export function runtimeDocument(world: RuntimeWorld, id: string, archives: Reado
 
 const releaseOf = (
   { version, baseLibrary, kits, package: made, pages }: DescribedVersion,
-  archive: Archive | undefined,
+  archive: PackageArchive | undefined,
 ) => ({
   version,
   ...(baseLibrary === undefined ? {} : { baseLibrary }),
@@ -76,13 +80,13 @@ const releaseOf = (
  * The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time, and of a region only
  * whether the miniapp is delivered and rolled out there: one region of a kind is asked for all.
  */
-function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }: ResolutionApp): Cell[] {
+function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }: ResolutionApp): RegionsAnswer[] {
   const miniapp = world.miniapps.get(id)!;
   const { rollout, previous = [] } = miniapp.release;
   const mayFallBack =
     world.platform.compatibility === 'newest-fitting' && runtimes !== undefined && previous.length > 0;
-  const byKind = new Map<string, Cell>();
-  const alike = new Map<string, Cell>();
+  const byKind = new Map<string, RegionsAnswer>();
+  const alike = new Map<string, RegionsAnswer>();
   for (const region of regions) {
     const isReached = rollout !== undefined && isRolledOutTo(miniapp, app, region);
     const kind = `${isDelivered(miniapp, app, region)} ${isReached}`;

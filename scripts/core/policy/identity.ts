@@ -1,10 +1,10 @@
 /** The person behind a login. A person stays the same when their login changes; older files name the former login. */
 import type { Person } from '../model.ts';
 
-type People = ReadonlyMap<string, Person>;
+type PeopleByLogin = ReadonlyMap<string, Person>;
 
 /** The current login: for a former login that of its owner, else the login itself. */
-export function currentLogin(people: People, login: string): string {
+export function currentLogin(people: PeopleByLogin, login: string): string {
   if (people.has(login)) return login;
   for (const person of people.values()) if (person.formerLogins?.includes(login)) return person.login;
   return login;
@@ -14,7 +14,7 @@ export function currentLogin(people: People, login: string): string {
 export type Identity = number | string;
 
 /** The identity behind a login. GitHub's logins ignore letter case. */
-export function identityOf(people: People, login: string): Identity {
+export function identityOf(people: PeopleByLogin, login: string): Identity {
   const known = people.get(login);
   if (known) return known.githubId;
   const same = login.toLowerCase();
@@ -26,7 +26,7 @@ export function identityOf(people: People, login: string): Identity {
 }
 
 /** Whether two logins are one person. */
-export const isSamePerson = (people: People, a: string, b: string): boolean =>
+export const isSamePerson = (people: PeopleByLogin, a: string, b: string): boolean =>
   identityOf(people, a) === identityOf(people, b);
 
 /** GitHub's private addresses, which name the account by its number: `583231+octocat@users.noreply.github.com`. */

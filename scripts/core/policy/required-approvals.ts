@@ -22,7 +22,7 @@ export interface Approvals {
   readonly by: string;
 }
 
-export interface Needs {
+export interface ApprovalNeeds {
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
   /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
@@ -32,7 +32,7 @@ export interface Needs {
 export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
 
 /** The approvals that a transition needs, by the base's policy, people and members. */
-export function needsOf(transition: Transition, circumstances: Circumstances): Needs {
+export function needsOf(transition: Transition, circumstances: Circumstances): ApprovalNeeds {
   const own = needsUnder(transition, transition.kind, circumstances);
   const mayRepair = transition.kind.startsWith('edit-') && own.problems.length > 0;
   if (!mayRepair) return own;
@@ -44,17 +44,22 @@ export function needsOf(transition: Transition, circumstances: Circumstances): N
   return { ...repair, approvals: together([own.approvals, repair.approvals]) };
 }
 
-function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): Needs {
+function needsUnder(transition: Transition, kind: TransitionKind, circumstances: Circumstances): ApprovalNeeds {
   const { base, actor } = circumstances;
   const right = rightToEdit(transition, kind, base);
   const subject = subjectOf(transition, circumstances);
   const apps = transition.managedApps ?? [];
   const authors = ineligibleApprovers(base.people, { versions: versionsOf(transition, circumstances) });
-  const has: People['has'] = (login, by, managing = apps) => {
+  const has: ApprovalContext['has'] = (login, by, managing = apps) => {
     const roles = rolesOf(base, login, subject, managing);
     return by.some((role) => roles.has(role));
   };
-  const people: People = { has, isAuthor: (login) => authors.has(identityOf(base.people, login)), subject, apps };
+  const people: ApprovalContext = {
+    has,
+    isAuthor: (login) => authors.has(identityOf(base.people, login)),
+    subject,
+    apps,
+  };
   const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
   const lenders = delegatesOf(transition, circumstances).filter(mayAct);
   const isOwn = mayAct(actor);
@@ -71,7 +76,7 @@ function rightToEdit({ kind, alsoBy }: Transition, asked: TransitionKind, { poli
   return { by: [...new Set(alsoBy.flatMap((one) => rightOf(policy, one).by))] };
 }
 
-interface People {
+interface ApprovalContext {
   /** Whether somebody has one of the roles; `manager` means of all of these apps. */
   readonly has: (login: string, by: readonly Role[], managing?: readonly string[]) => boolean;
   /** The submitter and the uploader of the version, who may not review it. */
@@ -85,7 +90,12 @@ function subjectOf({ kind, miniapp = '' }: Transition, { base, merged }: Circums
   return base.miniapps.get(miniapp) ?? (kind === 'create' ? undefined : merged.miniapps.get(miniapp));
 }
 
-function notAllowed(transition: Transition, { base, actor }: Circumstances, right: Right, people: People): Problem {
+function notAllowed(
+  transition: Transition,
+  { base, actor }: Circumstances,
+  right: Right,
+  people: ApprovalContext,
+): Problem {
   const isKnown = rolesOf(base, actor, undefined, []).size > 0;
   if (!isKnown) return problem('actor-unknown', transition.at, { actor, ...adviceFor(base, actor) });
   const mayBe = (login: string) => !(isReviewStep(transition) && people.isAuthor(login));
@@ -109,7 +119,7 @@ function approvalsOf(
   transition: Transition,
   circumstances: Circumstances,
   { approvals }: Right,
-  people: People,
+  people: ApprovalContext,
   lenders: readonly string[] | undefined,
 ): Approvals {
   const { base, actor, approvers, mayApprove } = circumstances;
@@ -136,10 +146,10 @@ function approvalsOf(
   return needs(people.apps, acting);
 }
 
-type Asked = NonNullable<Right['approvals']>;
+type RequestedApprovals = NonNullable<Right['approvals']>;
 
 function applies(
-  { when = 'always', apis = [] }: Asked,
+  { when = 'always', apis = [] }: RequestedApprovals,
   transition: Transition,
   { base, merged }: Circumstances,
 ): boolean {
@@ -147,7 +157,7 @@ function applies(
   const own = base.miniapps.get(miniapp);
   const uploaded = merged.miniapps.get(miniapp)?.versions.get(version);
   const owners = [...base.people.keys()].filter((login) => rolesOf(base, login, undefined, []).has('owner'));
-  const is: Record<NonNullable<Asked['when']>, boolean> = {
+  const is: Record<NonNullable<RequestedApprovals['when']>, boolean> = {
     always: true,
     'several-owners': owners.length >= 2,
     'widens-online': transition.widensOnline === true,

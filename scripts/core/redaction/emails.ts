@@ -1,5 +1,5 @@
 /** E-mail addresses in a folded text: those that are known in any place and spelling, and all that looks like one. */
-import type { Span } from './span.ts';
+import type { TextSpan } from './span.ts';
 
 /** The local parts that are known, by domain. */
 export type KnownEmails = ReadonlyMap<string, ReadonlySet<string>>;
@@ -21,8 +21,8 @@ export function knownEmails(accounts: Iterable<string>): KnownEmails {
 const LOCAL_LIMIT = 64;
 const DOMAIN_LIMIT = 255;
 
-export function emailsIn(text: string, known: KnownEmails): Span[] {
-  const spans: Span[] = [];
+export function emailsIn(text: string, known: KnownEmails): TextSpan[] {
+  const spans: TextSpan[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const found = union(knownAt(text, at, known), lookAlike(text, at));
     if (found) spans.push(found);
@@ -32,14 +32,14 @@ export function emailsIn(text: string, known: KnownEmails): Span[] {
 }
 
 /** All of what either says; the account of the known one where it is all of it. */
-function union(known: Span | undefined, other: Span | undefined): Span | undefined {
+function union(known: TextSpan | undefined, other: TextSpan | undefined): TextSpan | undefined {
   if (!known || !other) return known ?? other;
   const [from, to] = [Math.min(known.from, other.from), Math.max(known.to, other.to)];
   return { from, to, account: from === known.from && to === known.to ? known.account : other.account };
 }
 
 /** The longest known address around an `@`, whatever stands before and after it. */
-function knownAt(text: string, at: number, known: KnownEmails): Span | undefined {
+function knownAt(text: string, at: number, known: KnownEmails): TextSpan | undefined {
   const most = text.slice(at + 1, at + 1 + DOMAIN_LIMIT);
   const [domain = ''] = /^[a-z0-9.-]+/.exec(most) ?? [];
   for (let length = domain.length; length > 0; length--) {
@@ -63,7 +63,7 @@ const QUOTED_LOCAL = /"[^"]{1,64}"$/;
 const NO_DOMAIN = /^(?:v?\d+\.\d+\.\d+(?:-[a-z0-9.-]+)?|\d+(?:\.\d+)?x\.(?:png|jpe?g|webp|gif|svg))$/;
 
 /** What looks like an address: something, an `@`, and labels of which the last is no number. */
-function lookAlike(text: string, at: number): Span | undefined {
+function lookAlike(text: string, at: number): TextSpan | undefined {
   // Here and not above: each class of Unicode would cost every command half a millisecond at its start.
   const LATIN_LOCAL = /(?<![\p{Script=Latin}\d._+-])[\p{Script=Latin}\d._+-]+$/u;
   const OTHER_LOCAL = /(?<![\p{L}\p{N}._+-])[\p{L}\p{N}._+-]+$/u;
@@ -86,7 +86,7 @@ const TOKEN =
   /\s{0,3}[([{<]\s{0,3}(?:(at|@)|(?:dot|\.))\s{0,3}[)\]}>]\s{0,3}|(\s{1,3}at\s{1,3}|_at_)|(\s{1,3}dot\s{1,3}|_dot_)|(\s{0,3}@\s{0,3})|\s{0,3}\.\s{1,3}|\s{1,3}\./g;
 
 /** Looks again with such ways replaced by the signs. Unknown addresses count only where nobody says such words otherwise. */
-function* spelledOut(text: string, known: KnownEmails): Generator<Span> {
+function* spelledOut(text: string, known: KnownEmails): Generator<TextSpan> {
   let plain = '';
   const places: number[] = [];
   const ends: number[] = [];

@@ -1,5 +1,5 @@
 /** User ids in a folded text. They look like any word, so only those that are known are found. */
-import type { Span } from './span.ts';
+import type { TextSpan } from './span.ts';
 
 export interface KnownIds {
   /** Each by its lower case. */
@@ -38,8 +38,8 @@ export function knownIds(accounts: Iterable<string>): KnownIds {
 const WORD = /[a-z0-9]+(?:[_-]+[a-z0-9]+)*/g;
 
 /** `isName`: the text is a name for machines, such as a path, where a word means something else. */
-export function idsIn(text: string, { all, distinct }: KnownIds, isName: boolean): Span[] {
-  const spans: Span[] = [];
+export function idsIn(text: string, { all, distinct }: KnownIds, isName: boolean): TextSpan[] {
+  const spans: TextSpan[] = [];
   if (all.size === 0) return spans;
   WORD.lastIndex = 0;
   for (let found = WORD.exec(text); found; found = WORD.exec(text)) {
@@ -52,7 +52,7 @@ export function idsIn(text: string, { all, distinct }: KnownIds, isName: boolean
 }
 
 /** Each part of a run between hyphens and underscores, and neighbours together; the longest that is known. */
-function wordsIn(run: string, index: number, all: KnownIds['all'], spans: Span[]): void {
+function wordsIn(run: string, index: number, all: KnownIds['all'], spans: TextSpan[]): void {
   const whole = all.get(run);
   if (whole !== undefined) spans.push({ from: index, to: index + run.length, account: whole });
   if (whole !== undefined || !/[_-]/.test(run)) return;
@@ -71,7 +71,7 @@ function wordsIn(run: string, index: number, all: KnownIds['all'], spans: Span[]
   }
 }
 
-function distinctIn(text: string, from: number, to: number, distinct: KnownIds['distinct'], spans: Span[]): void {
+function distinctIn(text: string, from: number, to: number, distinct: KnownIds['distinct'], spans: TextSpan[]): void {
   for (let at = from; at + DISTINCT <= to; at++) {
     const id = distinct.get(text.slice(at, at + HEAD))?.find((one) => text.startsWith(one, at));
     if (id === undefined) continue;

@@ -8,7 +8,7 @@ import { emailsIn, knownEmails } from './emails.ts';
 import { fold } from './fold.ts';
 import { idsIn, knownIds } from './ids.ts';
 import { knownPhones, phonesIn } from './phones.ts';
-import type { Span } from './span.ts';
+import type { TextSpan } from './span.ts';
 import { knownSpread, spreadIn } from './spread.ts';
 
 export interface Redactor {
@@ -27,13 +27,13 @@ export function redactor(accounts: Iterable<string>): Redactor {
   const all = [...new Set(accounts)].map(canonicalAccount);
   const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all) };
   const spread = knownSpread(all, known.ids, known.phones);
-  const found = (text: string, isName: boolean): Span[] => {
+  const found = (text: string, isName: boolean): TextSpan[] => {
     const spans = emailsIn(text, known.emails);
     spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text));
     return spans;
   };
   const masked = (source: string, isName: boolean): string => {
-    const spans: Span[] = [];
+    const spans: TextSpan[] = [];
     for (const { text, start, end, isGuess } of fold(source)) {
       const there = [...(isGuess ? [] : found(text, isName)), ...(isName ? [] : spreadIn(text, spread))];
       for (const { from, to, account } of there) spans.push({ from: start(from), to: end(to - 1), account });
@@ -53,9 +53,9 @@ export function redactor(accounts: Iterable<string>): Redactor {
 }
 
 /** Puts a mask in the place of each; of those that overlap the longest names them, and all of what they cover goes. */
-function replaced(source: string, spans: readonly Span[]): string {
+function replaced(source: string, spans: readonly TextSpan[]): string {
   const sorted = spans.toSorted((a, b) => a.from - b.from || b.to - a.to);
-  const merged: Span[] = [];
+  const merged: TextSpan[] = [];
   for (const span of sorted) {
     const last = merged.at(-1);
     if (!last || span.from >= last.to) merged.push(span);

@@ -1,6 +1,6 @@
 /** Phone numbers in a folded text: those that are known, with whatever stands between their digits, and all that looks like one. */
 import { phoneParts } from '../policy/account.ts';
-import type { Span } from './span.ts';
+import type { TextSpan } from './span.ts';
 
 /** Accounts by their digits, in each form that people write: with the country's code, or as it is dialled within the country. */
 export interface KnownPhones {
@@ -42,7 +42,7 @@ const RUN = /\d(?:[\s().\-/_\u00B7\u2013\u2014]{0,4}\d)*/g;
 const BUILD = /\d\.\d+\.\d+(?:-[0-9a-z.-]{1,30})?\+$/;
 const DATE = /^\d{4}-\d\d-\d\d(?!\d)/;
 
-export function phonesIn(text: string, known: KnownPhones): Span[] {
+export function phonesIn(text: string, known: KnownPhones): TextSpan[] {
   if (!SOME.test(text)) return [];
   return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => {
     if (run.length < LEAST - 2) return [];
@@ -59,7 +59,7 @@ export function phonesIn(text: string, known: KnownPhones): Span[] {
 }
 
 /** Known numbers in a part of a text, whatever stands between its digits. */
-export const knownPhonesIn = (text: string, from: number, length: number, known: KnownPhones): Generator<Span> =>
+export const knownPhonesIn = (text: string, from: number, length: number, known: KnownPhones): Generator<TextSpan> =>
   knownIn(text, digitsOf(text, from, length), known);
 
 function digitsOf(text: string, from: number, length: number): number[] {
@@ -68,7 +68,7 @@ function digitsOf(text: string, from: number, length: number): number[] {
   return places;
 }
 
-function* knownIn(text: string, places: readonly number[], { byDigits, lengths }: KnownPhones): Generator<Span> {
+function* knownIn(text: string, places: readonly number[], { byDigits, lengths }: KnownPhones): Generator<TextSpan> {
   const digits = places.map((at) => text[at]).join('');
   for (let first = 0; first < digits.length; first++) {
     for (const length of lengths) {
@@ -103,7 +103,7 @@ function prefixed(text: string, places: readonly number[], first: number): numbe
 }
 
 /** What is announced as a number: by `+` or `00` and a country's code, or by the scheme of a link. */
-function lookAlike(text: string, places: readonly number[]): Span | undefined {
+function lookAlike(text: string, places: readonly number[]): TextSpan | undefined {
   const first = places[0]!;
   const before = text.slice(Math.max(0, first - 40), first);
   const isPlus = /\+[\s(]{0,2}$/.test(before) && text[first] !== '0' && !BUILD.test(before);

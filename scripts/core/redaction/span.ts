@@ -1,5 +1,5 @@
 /** A part of a folded text that is an account, or looks like one. */
-export interface Span {
+export interface TextSpan {
   readonly from: number;
   /** The index after its last character. */
   readonly to: number;

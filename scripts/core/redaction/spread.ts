@@ -4,7 +4,7 @@
  */
 import type { KnownIds } from './ids.ts';
 import { knownPhonesIn, type KnownPhones } from './phones.ts';
-import type { Span } from './span.ts';
+import type { TextSpan } from './span.ts';
 
 interface Domain {
   /** The account by its local part without signs. */
@@ -59,8 +59,8 @@ export function knownSpread(accounts: Iterable<string>, ids: KnownIds, phones: K
 
 const longestFirst = (lengths: Iterable<number>): number[] => [...new Set(lengths)].sort((a, b) => b - a);
 
-export function spreadIn(text: string, known: KnownSpread): Span[] {
-  const spans: Span[] = [];
+export function spreadIn(text: string, known: KnownSpread): TextSpan[] {
+  const spans: TextSpan[] = [];
   if (known.domains.size > 0) spans.push(...emails(text, known));
   if (known.phones.lengths.length > 0 && /\d/.test(text)) {
     // Letters of any script end a number.
@@ -78,7 +78,7 @@ const isDot = (text: string, at: number): boolean =>
 const AT = /@|(?<![a-z0-9])at(?![a-z0-9])/g;
 /** Signs between two characters of an account, such as ` … ` or a line end in a quotation. */
 const GAP = 6;
-function* emails(text: string, known: KnownSpread): Generator<Span> {
+function* emails(text: string, known: KnownSpread): Generator<TextSpan> {
   for (const { 0: sign, index } of text.matchAll(AT)) {
     const before = outward(text, index - 1, -1, known.most);
     const after = outward(text, index + sign.length, 1, known.most);
@@ -90,13 +90,13 @@ function* emails(text: string, known: KnownSpread): Generator<Span> {
   }
 }
 
-interface Side {
+interface SpanSide {
   readonly characters: string;
   readonly places: readonly number[];
 }
 
 /** The letters and digits from a place on, in one direction, up to where too much stands between them; `dot` is a sign. */
-function outward(text: string, from: number, step: 1 | -1, most: number): Side {
+function outward(text: string, from: number, step: 1 | -1, most: number): SpanSide {
   let characters = '';
   const places: number[] = [];
   let gap = 0;
@@ -119,8 +119,8 @@ function outward(text: string, from: number, step: 1 | -1, most: number): Side {
 }
 
 function addressOf(
-  local: Side,
-  domain: Side,
+  local: SpanSide,
+  domain: SpanSide,
   { domains, domainLengths }: KnownSpread,
 ): { account: string; local: number; domain: number } | undefined {
   const reversed = [...local.characters].reverse().join('');
@@ -142,7 +142,7 @@ function addressOf(
 const SPACED = /(?<![a-z0-9])[a-z0-9](?:[^\p{L}\p{N}]{1,6}[a-z0-9](?![a-z0-9])){2,63}/gu;
 const RUN = /[a-z0-9](?:[^\p{L}\p{N}]{0,6}[a-z0-9])*/gu;
 
-function* ids(text: string, { ids: distinct, idLengths, words }: KnownSpread): Generator<Span> {
+function* ids(text: string, { ids: distinct, idLengths, words }: KnownSpread): Generator<TextSpan> {
   for (const { 0: run, index } of text.matchAll(SPACED)) {
     const account = words.get(bare(run));
     if (account !== undefined) yield { from: index, to: index + run.length, account };
@@ -156,7 +156,7 @@ function* distinctIn(
   index: number,
   distinct: KnownSpread['ids'],
   idLengths: KnownSpread['idLengths'],
-): Generator<Span> {
+): Generator<TextSpan> {
   const places: number[] = [];
   for (let at = 0; at < run.length; at += 1) if (isOwn(run[at])) places.push(at);
   const characters = bare(run);

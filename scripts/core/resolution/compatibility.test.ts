@@ -1,14 +1,14 @@
 /** Which versions fit which app versions, and what a change takes from them. */
 import { describe, expect, test } from 'vitest';
-import { judgeFiles, type Context } from '../../fixtures/story.ts';
+import { judgeFiles, type StoryContext } from '../../fixtures/story.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 import { groupCompatibility } from './compatibility-effects.ts';
-import { fits, lacksOf, lowestFitting, type Needs, type Runtime } from './compatibility.ts';
+import { fits, lacksOf, lowestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 
 const HELD: Runtime = { appVersion: '6.6.0', baseLibrary: '2.2.4', kits: { BaseKit: '2.2.3', MiniKit: '2.10.0' } };
 
 /** The vendor's own example of a base library, and its siblings. */
-test.each<[Needs, boolean]>([
+test.each<[RuntimeNeeds, boolean]>([
   [{}, true],
   [{ baseLibrary: '2.1.15' }, true],
   [{ baseLibrary: '2.2.4' }, true],
@@ -61,7 +61,7 @@ describe('a change', () => {
   const judge = (
     base: Record<string, string>,
     changes: Record<string, string>,
-    context: Context = { actor: 'alice' },
+    context: StoryContext = { actor: 'alice' },
   ) => judgeFiles(base, { ...base, ...changes }, context).verdict;
   const lost = { miniapp: SMART, app: 'smart-life', before: '1.1.0', after: 'host-incompatible' };
 

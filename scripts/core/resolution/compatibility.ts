@@ -6,7 +6,7 @@ import { compareVersions } from '../version.ts';
 export type Runtime = NonNullable<App['runtimes']>[number];
 
 /** What a version of a miniapp asks for. */
-export interface Needs {
+export interface RuntimeNeeds {
   readonly baseLibrary?: string;
   readonly kits?: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ const kitOf = ({ kits }: Runtime, kit: string): string | undefined =>
   kits && Object.hasOwn(kits, kit) ? kits[kit] : undefined;
 
 /** Everything that keeps a version from running there; nothing when it fits. */
-export function lacksOf({ baseLibrary, kits = {} }: Needs, runtime: Runtime): Lack[] {
+export function lacksOf({ baseLibrary, kits = {} }: RuntimeNeeds, runtime: Runtime): Lack[] {
   const lacks: Lack[] = [];
   if (baseLibrary !== undefined && !serves(runtime.baseLibrary, baseLibrary)) {
     lacks.push({ what: 'baseLibrary', needed: baseLibrary, held: runtime.baseLibrary });
@@ -51,7 +51,7 @@ export const lackArgs = (lacks: readonly Lack[]): { readonly needs: string; read
 });
 
 /** Whether a version runs there: `lacksOf` finds nothing. A version that is not known asks for nothing. */
-export function fits(needs: Needs | undefined, runtime: Runtime): boolean {
+export function fits(needs: RuntimeNeeds | undefined, runtime: Runtime): boolean {
   if (needs === undefined) return true;
   const { baseLibrary, kits } = needs;
   if (baseLibrary !== undefined && !serves(runtime.baseLibrary, baseLibrary)) return false;
@@ -63,7 +63,7 @@ export function fits(needs: Needs | undefined, runtime: Runtime): boolean {
 }
 
 /** The lowest version of an app that runs it, of those that the app lists. */
-export function lowestFitting(needs: Needs | undefined, runtimes: readonly Runtime[]): string | undefined {
+export function lowestFitting(needs: RuntimeNeeds | undefined, runtimes: readonly Runtime[]): string | undefined {
   let lowest: string | undefined;
   for (const runtime of runtimes) {
     const isLower = lowest === undefined || compareVersions(runtime.appVersion, lowest) < 0;
@@ -75,6 +75,6 @@ export function lowestFitting(needs: Needs | undefined, runtimes: readonly Runti
 /** What a platform lets open in place of an online version that does not fit: the newest that was online before and does. */
 export const newestFitting = (
   { previous = [] }: { readonly previous?: readonly string[] },
-  versions: ReadonlyMap<string, Needs>,
+  versions: ReadonlyMap<string, RuntimeNeeds>,
   runtime: Runtime,
 ): string | undefined => previous.find((version) => fits(versions.get(version), runtime));

@@ -41,10 +41,10 @@ export function linkFor(templates: LinkTemplates, entry: Entry, input: LinkInput
   return fillTemplate(templates[entry], { ...variables, url });
 }
 
-type Variables = Parameters<ReturnType<typeof parseTemplate>['expand']>[0];
+type TemplateVariables = Parameters<ReturnType<typeof parseTemplate>['expand']>[0];
 
 const fillTemplate = (template: string, variables: Record<string, unknown>): string =>
-  parseTemplate(template).expand(variables as Variables);
+  parseTemplate(template).expand(variables as TemplateVariables);
 
 /** What keeps a template from being filled, in words, or undefined. */
 export function templateFault(template: string, isInner: boolean): string | undefined {

@@ -37,10 +37,10 @@ export function readLink(templates: LinkTemplates, link: string): ReadLink | und
   return undefined;
 }
 
-type Variables = Partial<Record<string, string>>;
+type LinkVariables = Partial<Record<string, string>>;
 
 /** The variables of a template in a text that it may have made; undefined when it cannot have. */
-function variablesIn(template: string, text: string): Variables | undefined {
+function variablesIn(template: string, text: string): LinkVariables | undefined {
   const names: string[] = [];
   const pattern = template
     .split(/(\{[^{}]*\})/)
@@ -48,7 +48,7 @@ function variablesIn(template: string, text: string): Variables | undefined {
     .join('');
   const found = new RegExp(`^${pattern}$`, 's').exec(text);
   if (!found) return undefined;
-  const variables: Variables = {};
+  const variables: LinkVariables = {};
   for (const [i, name] of names.entries()) {
     const value = found[i + 1];
     if (value !== undefined) variables[name] ??= name === 'query' ? value : decoded(value);

@@ -6,7 +6,7 @@ import { isLive } from '../dates.ts';
 
 export type Audience = 'everyone' | 'whitelisted' | 'rollout';
 
-export interface Cell {
+export interface TableCell {
   readonly app: string;
   readonly region: string;
   readonly audience: Audience;
@@ -28,10 +28,10 @@ export const isRolledOutTo = (miniapp: ResolutionMiniapp, app: string, region: s
   isDelivered(miniapp, app, region);
 
 /** Every cell of one miniapp, apps and regions in the order of the configuration. `now` in milliseconds since 1970. */
-export function resolutionTable(world: ResolutionWorld, id: string, now: number): Cell[] {
+export function resolutionTable(world: ResolutionWorld, id: string, now: number): TableCell[] {
   const miniapp = world.miniapps.get(id);
   if (!miniapp) return [];
-  const cells: Cell[] = [];
+  const cells: TableCell[] = [];
   for (const app of world.apps.values()) {
     const named: Audience[] = hasLiveRow(miniapp, app.id, now) ? ['everyone', 'whitelisted'] : ['everyone'];
     for (const region of app.regions) {
@@ -69,11 +69,11 @@ export function effectsOf(
   now: number,
 ): Effect[] {
   return ids.flatMap((miniapp) => {
-    const [old, current] = [before, after].map((world) => answers(world, miniapp, now)) as [Answers, Answers];
+    const [old, current] = [before, after].map((world) => answers(world, miniapp, now)) as [TableAnswers, TableAnswers];
     const keys = new Set([...old.cells.keys(), ...current.cells.keys()]);
     return [...keys].flatMap((key) => {
       const [app, region, audience, entry] = JSON.parse(key) as [string, string, Audience, Entry];
-      const answer = ({ cells }: Answers) =>
+      const answer = ({ cells }: TableAnswers) =>
         cells.get(key) ?? cells.get(JSON.stringify([app, region, 'everyone', entry])) ?? null;
       const effect = { miniapp, app, region, audience, entry, before: answer(old), after: answer(current) };
       return isEffect(effect) ? [effect] : [];
@@ -81,11 +81,11 @@ export function effectsOf(
   });
 }
 
-interface Answers {
+interface TableAnswers {
   readonly cells: ReadonlyMap<string, string>;
 }
 
-function answers(world: ResolutionWorld, miniapp: string, now: number): Answers {
+function answers(world: ResolutionWorld, miniapp: string, now: number): TableAnswers {
   const cells = resolutionTable(world, miniapp, now).map(({ app, region, audience, entry, resolution }) => {
     const answer = resolution.outcome === 'opens' ? resolution.version : resolution.code;
     return [JSON.stringify([app, region, audience, entry]), answer] as const;

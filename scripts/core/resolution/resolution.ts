@@ -1,6 +1,6 @@
 /** What resolution asks and answers, as data. */
 import type { Args, FixCode, OutcomeCode, TraceRule } from '../problems/messages.ts';
-import type { Needs, Runtime } from './compatibility.ts';
+import type { RuntimeNeeds, Runtime } from './compatibility.ts';
 import type { LinkTemplates } from './miniapp-link.ts';
 import type { Entry, MiniappBasics, Platform, Release, TraffickingRow, WhitelistRow } from '../model.ts';
 
@@ -30,7 +30,7 @@ export interface ResolutionMiniapp {
   readonly whitelist: readonly WhitelistRow[];
   readonly versions: ReadonlyMap<string, ResolutionVersion>;
 }
-export interface ResolutionVersion extends Needs {
+export interface ResolutionVersion extends RuntimeNeeds {
   readonly version: string;
   readonly pages?: readonly string[];
   readonly review?: { readonly status: 'pending' | 'approved' | 'rejected' };

@@ -6,7 +6,7 @@ import { isLive } from '../dates.ts';
 import type { Entry, Release } from '../model.ts';
 import { isDigest, isNamed } from '../policy/account.ts';
 import type { Args, OutcomeCode } from '../problems/messages.ts';
-import { fits, lackArgs, lacksOf, newestFitting, type Needs, type Runtime } from './compatibility.ts';
+import { fits, lackArgs, lacksOf, newestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { fixesFor } from './fixes.ts';
 import { linkFor, splitPage } from './miniapp-link.ts';
 import type { Channel, Fix, Query, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
@@ -59,7 +59,7 @@ type LookupResult =
  */
 export function resolve(world: ResolutionWorld, query: Query): Resolution {
   const found = find(world, query);
-  return 'version' in found ? new Opening(world, query, found) : new Refusal(world, query, found);
+  return 'version' in found ? new Opening(world, query, found) : new RefusedOutcome(world, query, found);
 }
 
 /** The version that opens, or the code of the error, and nothing else. */
@@ -111,7 +111,7 @@ class Opening extends ResolutionAnswer {
   }
 }
 
-class Refusal extends ResolutionAnswer {
+class RefusedOutcome extends ResolutionAnswer {
   readonly outcome = 'error';
   readonly code: OutcomeCode;
   readonly args: Args;
@@ -256,7 +256,7 @@ function openedArgs(world: ResolutionWorld, query: Query, code: OutcomeCode, ver
   return lackingArgs(args, version, world.miniapps.get(query.miniapp)!.versions.get(version), runtime);
 }
 
-const lackingArgs = (args: Args, version: string, needs: Needs | undefined, runtime: Runtime): Args => ({
+const lackingArgs = (args: Args, version: string, needs: RuntimeNeeds | undefined, runtime: Runtime): Args => ({
   ...args,
   version,
   ...lackArgs(lacksOf(needs ?? {}, runtime)),

@@ -1,5 +1,5 @@
 /** Versions of host apps that cannot run a version which would open in them. */
-import { fits, type Needs, type Runtime } from './compatibility.ts';
+import { fits, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { isDelivered, type ResolutionApp, type ResolutionMiniapp } from './resolve.ts';
 
 /** The versions of one app that are meant, in the order of its runtimes. */
@@ -12,8 +12,8 @@ export interface ShutOut {
 export function shutOutBy(
   apps: Iterable<ResolutionApp>,
   miniapp: ResolutionMiniapp,
-  next: Needs,
-  former?: Needs,
+  next: RuntimeNeeds,
+  former?: RuntimeNeeds,
 ): ShutOut[] {
   return [...apps].flatMap(({ id: app, regions, runtimes = [] }) => {
     const lost = runtimes.filter((runtime) => fits(former, runtime) && !fits(next, runtime));

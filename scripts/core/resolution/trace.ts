@@ -3,11 +3,11 @@ import { isLive } from '../dates.ts';
 import { canonicalAccount, isDigest, isNamed } from '../policy/account.ts';
 import type { Args, TraceRule } from '../problems/messages.ts';
 import type { WhitelistRow } from '../model.ts';
-import { lackArgs, lacksOf, type Needs, type Runtime } from './compatibility.ts';
+import { lackArgs, lacksOf, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import type { Query, ReasonCode, ResolutionApp, ResolutionMiniapp, TraceStep } from './resolution.ts';
 import { covers, type Rollout } from './rollout.ts';
 
-type Reason = NonNullable<TraceStep['reason']>;
+type TraceReason = NonNullable<TraceStep['reason']>;
 
 /** A question about a miniapp and an app that are there. */
 export interface ResolutionContext {
@@ -27,7 +27,7 @@ export class Trace {
     this.args = args;
   }
 
-  note(rule: TraceRule, applies: boolean, reason: Reason | undefined, args: Args | undefined): void {
+  note(rule: TraceRule, applies: boolean, reason: TraceReason | undefined, args: Args | undefined): void {
     this.steps.push({ rule, applies, args: args ?? this.args, ...(reason ? { reason } : {}) });
   }
 }
@@ -37,19 +37,19 @@ export function tried(
   trace: Trace | undefined,
   rule: TraceRule,
   applies: boolean,
-  reason?: Reason,
+  reason?: TraceReason,
   args?: Args,
 ): boolean {
   if (trace) trace.note(rule, applies, reason, args);
   return applies;
 }
 
-export const hostLacks = (needs: Needs | undefined, runtime: Runtime): Reason => ({
+export const hostLacks = (needs: RuntimeNeeds | undefined, runtime: Runtime): TraceReason => ({
   code: 'host-lacks',
   args: lackArgs(lacksOf(needs ?? {}, runtime)),
 });
 
-export function deliveryReason({ miniapp, app }: ResolutionContext, isDelivered: boolean, args: Args): Reason {
+export function deliveryReason({ miniapp, app }: ResolutionContext, isDelivered: boolean, args: Args): TraceReason {
   if (miniapp.basics.type === 'panel') return { code: 'panel-delivered', args };
   if (isDelivered) return { code: 'delivered', args };
   return { code: app.default === true ? 'default-app' : 'no-delivery', args };
@@ -64,7 +64,7 @@ export function rowsOf({ query, miniapp, app }: ResolutionContext): readonly Whi
 }
 
 /** Why the experience version does not open. */
-export function experienceRefusal(asked: ResolutionContext, args: Args): Reason {
+export function experienceRefusal(asked: ResolutionContext, args: Args): TraceReason {
   const { query, miniapp } = asked;
   if (query.entry !== 'experience') return { code: 'normal-link', args };
   if (!miniapp.release.experience) return { code: 'none-set', args };

@@ -25,9 +25,9 @@ export const languagesAreComplete: Rule = {
   },
 };
 
-type Texts = Readonly<Record<string, unknown>>;
+type TextsByLanguage = Readonly<Record<string, unknown>>;
 
-function* texts(workspace: Workspace, file: string, path: string[], value: Texts): Iterable<Problem> {
+function* texts(workspace: Workspace, file: string, path: string[], value: TextsByLanguage): Iterable<Problem> {
   const { languages } = workspace.platform;
   const [language = ''] = languages;
   if (!Object.hasOwn(value, language)) {
@@ -36,7 +36,12 @@ function* texts(workspace: Workspace, file: string, path: string[], value: Texts
   yield* unknownLanguages(workspace, file, path, value);
 }
 
-function* unknownLanguages(workspace: Workspace, file: string, path: string[], value: Texts): Iterable<Problem> {
+function* unknownLanguages(
+  workspace: Workspace,
+  file: string,
+  path: string[],
+  value: TextsByLanguage,
+): Iterable<Problem> {
   const { languages } = workspace.platform;
   for (const language of Object.keys(value)) {
     const args = { language, languages: languages.join(', ') };
@@ -44,9 +49,9 @@ function* unknownLanguages(workspace: Workspace, file: string, path: string[], v
   }
 }
 
-type Strings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type StringsByLanguage = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-function* untranslated(workspace: Workspace, miniapp: string, strings: Strings): Iterable<Problem> {
+function* untranslated(workspace: Workspace, miniapp: string, strings: StringsByLanguage): Iterable<Problem> {
   const file = pathOf.file(miniapp, 'languages');
   yield* unknownLanguages(workspace, file, ['strings'], strings);
   const { languages } = workspace.platform;

@@ -16,7 +16,7 @@ export const namesAreDistinct: Rule = {
   },
 };
 
-interface Named {
+interface NamedMiniapp {
   readonly id: string;
   readonly file: string;
   readonly name: string | Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ interface Named {
 /** How many others a sentence names. */
 const MOST_NAMED = 3;
 
-function* alike(all: readonly Named[]): Iterable<Problem> {
+function* alike(all: readonly NamedMiniapp[]): Iterable<Problem> {
   const texts = all.flatMap((one) =>
     typeof one.name === 'string'
       ? [{ ...one, text: one.name, path: ['name'] }]

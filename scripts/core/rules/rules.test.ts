@@ -3,7 +3,7 @@ import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { stories } from '../../fixtures/rules/index.ts';
 import { files, S } from '../../fixtures/rules/story.ts';
-import { NOW, pointed, problemsIn, SMART, type Files } from '../../fixtures/workspace.ts';
+import { NOW, pointed, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { severityOf, type ProblemCode } from '../problems/messages.ts';
 import { checkRules, rules } from './index.ts';
 import { namesAreDistinct } from './names-are-distinct.ts';
@@ -24,7 +24,7 @@ for (const { id } of rules) {
 }
 
 test('where only some miniapps were read, a kit may be what another needs', () => {
-  const source = memorySource({ ...files, ...stories['runtimes-add-up']![3]![1] } as Files);
+  const source = memorySource({ ...files, ...stories['runtimes-add-up']![3]![1] } as ConfigFiles);
   const kits = (miniapps?: string[]) =>
     checkRules(load(source, miniapps ? { miniapps } : {}).workspace, NOW).map(({ code }) => code);
   expect([kits(), kits([SMART])]).toEqual([['runtime-kit-unused'], []]);

@@ -14,7 +14,7 @@ import { isStopStep, type TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
 import { identify, pathOf } from '../paths.ts';
 import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
-import { needsOf, NO_APPROVALS, together, type Approvals, type Needs } from '../policy/required-approvals.ts';
+import { needsOf, NO_APPROVALS, together, type Approvals, type ApprovalNeeds } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
 import { severityOf } from '../problems/messages.ts';
 import { conditionsOf, type Circumstances } from './conditions.ts';
@@ -200,7 +200,7 @@ function mixed({ differences, pullRequest }: Case): Problem[] {
 function blastRadius(
   { base, mayApprove, approvers }: Circumstances,
   transitions: readonly Transition[],
-  needs: readonly Needs[],
+  needs: readonly ApprovalNeeds[],
   { effects, compatibility }: Pick<Verdict, 'effects' | 'compatibility'>,
 ): Approvals {
   const { cells, losingService } = base.policy.blastRadius ?? {};

@@ -58,14 +58,14 @@ export const isStopStep = ({ kind }: { readonly kind: TransitionKind }): boolean
   kind === 'disable' || kind === 'stop-rollout';
 
 /** A step that is possible now, with the command that takes it. */
-export interface Step {
+export interface NextStep {
   readonly kind: TransitionKind;
   readonly version?: string;
   readonly command: string;
 }
 
 /** The steps that a version can take now, in the order in which people take them. */
-export function stepsOf(miniapp: Miniapp, version: Version): Step[] {
+export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
   const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
   const { online, rollout } = miniapp.release;
   const hasPending = [...miniapp.versions.values()].some((other) => other.review?.status === 'pending');
@@ -131,7 +131,7 @@ function commandFor(kind: TransitionKind, { id, release: { rollout } }: Miniapp,
 }
 
 /** The versions of a miniapp, highest first, each with its state. */
-export const versionsByState = (miniapp: Miniapp): { version: Version; state: VersionState; steps: Step[] }[] =>
+export const versionsByState = (miniapp: Miniapp): { version: Version; state: VersionState; steps: NextStep[] }[] =>
   newestFirst(miniapp.versions.keys()).map((number) => {
     const version = miniapp.versions.get(number)!;
     return { version, state: stateOf(miniapp, version), steps: stepsOf(miniapp, version) };

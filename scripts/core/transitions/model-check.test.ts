@@ -16,7 +16,7 @@ import {
   PEOPLE,
   settled,
   type Act,
-  type State,
+  type WorldState,
 } from '../../fixtures/world.ts';
 import { severityOf } from '../problems/messages.ts';
 import type { Verdict } from './decide.ts';
@@ -44,14 +44,14 @@ const ACTS: readonly Act[] = [
 const PERSONAL: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allowed', 'stamp-wrong']);
 
 interface Edge {
-  readonly from: State;
-  readonly to: State;
+  readonly from: WorldState;
+  readonly to: WorldState;
   readonly act: Act;
   readonly transitions: Verdict['transitions'];
 }
 
-const states = new Map<string, State>();
-const explored: State[] = [];
+const states = new Map<string, WorldState>();
+const explored: WorldState[] = [];
 const edges: Edge[] = [];
 const count = { edits: 0, decisions: 0, refused: 0, withoutReason: 0 };
 
@@ -84,7 +84,7 @@ beforeAll(() => {
   );
 });
 
-function reached(state: State): State {
+function reached(state: WorldState): WorldState {
   const key = keyOf(state);
   const known = states.get(key);
   if (known) return known;
@@ -92,7 +92,7 @@ function reached(state: State): State {
   return state;
 }
 
-const versionsOf = (state: State) =>
+const versionsOf = (state: WorldState) =>
   NUMBERS.flatMap((number, i) => (state.versions[i] ? [{ number, i, ...state.versions[i] }] : []));
 
 describe('every reachable state', () => {
@@ -179,7 +179,7 @@ describe('every reachable state', () => {
   });
 
   test('can go on in exactly the steps that people are shown', () => {
-    const taken = new Map<State, Set<string>>();
+    const taken = new Map<WorldState, Set<string>>();
     for (const { from, transitions } of edges) {
       const [only, another] = transitions;
       if (!only || another || only.kind === 'upload' || only.kind === 'auto-approve') continue;

@@ -6,6 +6,7 @@ import type { TransitionKind } from './lifecycle.ts';
 import type { Release } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place } from '../problems/problem.ts';
+import type { Rollout } from '../resolution/rollout.ts';
 import type { Recognised, Sides, Transition } from './transition.ts';
 
 /**
@@ -60,7 +61,6 @@ export function releaseTransitions({ base, merged }: Sides, miniapp: string, rev
   return { transitions: [], problems: [problem('release-unexplained', place, args)] };
 }
 
-type Rollout = NonNullable<Release['rollout']>;
 type RolloutStep =
   | { readonly kind: 'start-rollout' | 'widen-rollout'; readonly version: string; readonly rollout: Rollout }
   | { readonly kind: 'stop-rollout'; readonly version: string; readonly rollout?: undefined }

@@ -5,17 +5,17 @@ import type { Version } from '../model.ts';
 import { at, problem } from '../problems/problem.ts';
 import type { Recognised, Sides } from './transition.ts';
 
-type Status = 'development' | 'pending' | 'approved' | 'rejected';
+type VersionStatus = 'development' | 'pending' | 'approved' | 'rejected';
 
 /** The steps of a review: from → to. Any other pair is no transition. */
-const STEPS: Readonly<Record<Status, Partial<Record<Status, TransitionKind>>>> = {
+const STEPS: Readonly<Record<VersionStatus, Partial<Record<VersionStatus, TransitionKind>>>> = {
   development: { pending: 'submit' },
   pending: { development: 'withdraw', approved: 'approve', rejected: 'reject' },
   approved: { rejected: 'revoke' },
   rejected: { development: 'withdraw' },
 };
 
-const statusOf = (version: Version): Status => version.review?.status ?? 'development';
+const statusOf = (version: Version): VersionStatus => version.review?.status ?? 'development';
 
 export function versionTransitions({ base, merged }: Sides, { path, identity, how }: Change): Recognised {
   const { miniapp = '', id: version = '' } = identity;

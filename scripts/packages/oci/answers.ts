@@ -1,17 +1,17 @@
 /** What a registry answers, when that is not what was asked for. */
 import { DeniedError, StoreError } from '../store.ts';
-import { readText, shown, type Answer } from './http.ts';
+import { readText, shown, type HttpAnswer } from './http.ts';
 
 /** Bytes of an explanation. */
 const MOST = 1024 ** 2;
 
 /** Nothing, of an answer that is not read. */
-export function dropped(answer: Answer): undefined {
+export function dropped(answer: HttpAnswer): undefined {
   answer.drop();
 }
 
 /** An answer with one of these statuses. Throws StoreError for any other. */
-export function expect(answer: Answer, ...statuses: readonly number[]): Answer {
+export function expect(answer: HttpAnswer, ...statuses: readonly number[]): HttpAnswer {
   if (statuses.includes(answer.status)) return answer;
   answer.drop();
   const Failure = answer.status === 403 ? DeniedError : StoreError;
@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 /** The same, with the codes that the registry gives for a no (distribution-spec, "Error Codes"). */
-export async function explained(answer: Answer, ...statuses: readonly number[]): Promise<void> {
+export async function explained(answer: HttpAnswer, ...statuses: readonly number[]): Promise<void> {
   if (statuses.includes(answer.status)) return answer.drop();
   const text = await readText(answer, MOST).catch(() => '');
   const codes = Array.from(text.matchAll(/"code"\s*:\s*"([A-Z_]{1,60})"/g), ([, code]) => code);

@@ -2,11 +2,11 @@
 import { DeniedError, StoreError } from '../store.ts';
 import { challengesIn, type Challenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
-import { addressOf, readText, send, shown, type Answer, type Limits, type Request } from './http.ts';
+import { addressOf, readText, send, shown, type HttpAnswer, type HttpLimits, type HttpRequest } from './http.ts';
 
 export interface Authorizer {
   /** Sends a request to the registry as whoever we are. Throws StoreError where it does not let us. */
-  send(request: Request): Promise<Answer>;
+  send(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 export interface AuthorizerOptions {
@@ -16,7 +16,7 @@ export interface AuthorizerOptions {
   readonly origin: string;
   /** Looked for once, when the registry asks for them. */
   readonly credentials: () => Promise<Credentials | undefined>;
-  readonly limits: Limits;
+  readonly limits: HttpLimits;
 }
 
 /** Bytes of a token service's answer. */
@@ -26,7 +26,7 @@ export function authorizer({ registry, origin, credentials, limits }: Authorizer
   let asked: Promise<Credentials | undefined> | undefined;
   let authorization: string | undefined;
 
-  const authorized = (request: Request): Request =>
+  const authorized = (request: HttpRequest): HttpRequest =>
     authorization === undefined || request.url.origin !== origin
       ? request
       : { ...request, headers: { ...request.headers, authorization } };
@@ -56,7 +56,7 @@ export function authorizer({ registry, origin, credentials, limits }: Authorizer
   ): Promise<string | undefined> {
     const url = addressOf(realm, new URL(origin));
     const scopes = scope?.split(' ').filter((one) => one !== '') ?? [];
-    let request: Request;
+    let request: HttpRequest;
     if (own?.identity !== undefined) {
       const form = new URLSearchParams({
         grant_type: 'refresh_token',

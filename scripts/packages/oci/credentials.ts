@@ -56,7 +56,7 @@ function fromToken(token: string): Credentials {
   return { from, login: { name: NAME, secret: token }, bearer: token };
 }
 
-interface Entry {
+interface CredentialEntry {
   readonly auth?: unknown;
   readonly username?: unknown;
   readonly password?: unknown;
@@ -65,7 +65,7 @@ interface Entry {
 }
 
 interface Config {
-  readonly auths?: Readonly<Record<string, Entry>>;
+  readonly auths?: Readonly<Record<string, CredentialEntry>>;
   readonly credHelpers?: Readonly<Record<string, unknown>>;
   readonly credsStore?: unknown;
 }
@@ -89,7 +89,7 @@ function readConfig(file: string): Config | undefined {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-function fromEntry(entry: Entry, from: string): Credentials | undefined {
+function fromEntry(entry: CredentialEntry, from: string): Credentials | undefined {
   const decoded = Buffer.from(text(entry.auth) ?? '', 'base64')
     .toString('utf8')
     .replaceAll('\0', '');

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
 import { dropped, expect } from './answers.ts';
 import type { Authorizer } from './authorize.ts';
-import { ExchangeError, type Limits } from './http.ts';
+import { ExchangeError, type HttpLimits } from './http.ts';
 import type { Descriptor } from './manifest.ts';
 
 /** `refused`: what the registry gives is not what it says that it has. */
@@ -18,7 +18,7 @@ export async function download(
   url: URL,
   { digest, size }: Descriptor,
   write: (piece: Uint8Array) => void,
-  limits: Limits,
+  limits: HttpLimits,
 ): Promise<Downloaded> {
   const hash = createHash('sha256');
 

@@ -7,7 +7,7 @@ import { EnvironmentError } from '../../core/errors.ts';
 import { StoreError } from '../store.ts';
 
 /** Milliseconds, but for `tries`. */
-export interface Limits {
+export interface HttpLimits {
   /** Without a byte in either direction. */
   readonly idle: number;
   /** For one exchange. */
@@ -19,9 +19,9 @@ export interface Limits {
   readonly tries: number;
 }
 
-export const LIMITS: Limits = { idle: 60_000, total: 900_000, pause: 500, patience: 60_000, tries: 5 };
+export const LIMITS: HttpLimits = { idle: 60_000, total: 900_000, pause: 500, patience: 60_000, tries: 5 };
 
-export interface Request {
+export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface Request {
   readonly isOnce?: true;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Who answered in the end. */
@@ -52,7 +52,7 @@ export class ExchangeError extends StoreError {}
 export const shown = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
 
 /** Sends it, again where that may help. Gives the last answer. Throws ExchangeError where none comes. */
-export async function send(request: Request, limits: Limits): Promise<Answer> {
+export async function send(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
   for (let tried = 1; ; tried += 1) {
     const isLast = tried >= limits.tries || request.isOnce === true;
     let wait = limits.pause * 2 ** (tried - 1);
@@ -84,7 +84,7 @@ function retryAfter(headers: Headers): number | undefined {
   return Number.isNaN(time) ? undefined : Math.max(0, time - Date.now());
 }
 
-async function follow(request: Request, limits: Limits): Promise<Answer> {
+async function follow(request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
   let { url, headers = {} } = request;
   for (let count = 0; ; count += 1) {
     const answer = await exchange({ ...request, url, headers }, limits);
@@ -113,7 +113,7 @@ export function addressOf(text: string, base: URL): URL {
   return url;
 }
 
-async function exchange({ method, url, headers, body }: Request, limits: Limits): Promise<Answer> {
+async function exchange({ method, url, headers, body }: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
   const control = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isSlow = false;
@@ -202,7 +202,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** A body as text, of at most so many bytes. Throws StoreError where it has more. */
-export async function readText(answer: Answer, limit: number): Promise<string> {
+export async function readText(answer: HttpAnswer, limit: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   await answer.each((piece) => {

@@ -4,17 +4,17 @@ import { StoreError } from '../store.ts';
 import { dropped, expect, explained } from './answers.ts';
 import type { Authorizer } from './authorize.ts';
 import { download, type Downloaded } from './download.ts';
-import { readText, shown, type Answer, type Limits } from './http.ts';
+import { readText, shown, type HttpAnswer, type HttpLimits } from './http.ts';
 import { isDigest, MANIFEST_TYPE, type Descriptor } from './manifest.ts';
 import { upload } from './upload.ts';
 
-export interface Place {
+export interface RepositoryAddress {
   /** Such as `https://ghcr.io`. */
   readonly origin: string;
   readonly repository: string;
 }
 
-export interface Repository {
+export interface OciRepository {
   /** The digest of the manifest that a tag names; undefined where there is none. */
   resolve(tag: string): Promise<string | undefined>;
   /** A manifest, by its digest, proven; undefined where it is not there, or is another. */
@@ -34,11 +34,15 @@ const MOST = 4 * 1024 ** 2;
 const digestOfText = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 /** Whatever fails throws StoreError. */
-export function repositoryAt({ origin, repository }: Place, to: Authorizer, limits: Limits): Repository {
+export function repositoryAt(
+  { origin, repository }: RepositoryAddress,
+  to: Authorizer,
+  limits: HttpLimits,
+): OciRepository {
   const at = (path: string) => new URL(`/v2/${repository}/${path}`, origin);
   const accept = { accept: MANIFEST_TYPE };
 
-  const resolve: Repository['resolve'] = async (tag) => {
+  const resolve: OciRepository['resolve'] = async (tag) => {
     const url = at(`manifests/${tag}`);
     const answer = await to.send({ method: 'HEAD', url, headers: accept });
     answer.drop();
@@ -52,7 +56,7 @@ export function repositoryAt({ origin, repository }: Place, to: Authorizer, limi
     return digestOfText(await readText(expect(got, 200), MOST));
   };
 
-  const has: Repository['has'] = async ({ digest }) => {
+  const has: OciRepository['has'] = async ({ digest }) => {
     const answer = await to.send({ method: 'HEAD', url: at(`blobs/${digest}`) });
     answer.drop();
     if (answer.status === 404) return false;
@@ -92,7 +96,7 @@ export function repositoryAt({ origin, repository }: Place, to: Authorizer, limi
 }
 
 /** What it says that it took. */
-function sameDigest({ headers, url }: Answer, digest: string): void {
+function sameDigest({ headers, url }: HttpAnswer, digest: string): void {
   const said = headers.get('docker-content-digest');
   if (said !== null && said !== digest) throw new StoreError(`${shown(url)} took ${digest} for ${said.slice(0, 80)}`);
 }

@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
 import { expect } from './answers.ts';
 import type { Authorizer } from './authorize.ts';
-import { addressOf, ExchangeError, shown, type Answer, type Limits, type Request } from './http.ts';
+import { addressOf, ExchangeError, shown, type HttpAnswer, type HttpLimits, type HttpRequest } from './http.ts';
 
-export interface Upload {
+export interface BlobUpload {
   readonly file: string;
   readonly bytes: number;
 }
@@ -21,7 +21,12 @@ interface Session {
 const BROKEN: ReadonlySet<number> = new Set([404, 416, 429, 499, 500, 502, 503, 504]);
 
 /** Gives the address at which the upload is closed. Throws StoreError. */
-export async function upload(to: Authorizer, start: URL, { file, bytes }: Upload, limits: Limits): Promise<URL> {
+export async function upload(
+  to: Authorizer,
+  start: URL,
+  { file, bytes }: BlobUpload,
+  limits: HttpLimits,
+): Promise<URL> {
   const begin = async (): Promise<Session> => {
     const answer = await to.send({ method: 'POST', url: start, body: () => '' });
     answer.drop();
@@ -44,7 +49,7 @@ export async function upload(to: Authorizer, start: URL, { file, bytes }: Upload
     // The first one is a stream as Docker sends it; what follows is a chunk, which says where it goes on.
     const range = from === 0 ? {} : { 'content-range': `${from}-${bytes - 1}` };
     const headers = { 'content-type': 'application/octet-stream', ...range };
-    const body: Request['body'] = () => ({ bytes: bytes - from, pieces: createReadStream(file, { start: from }) });
+    const body: HttpRequest['body'] = () => ({ bytes: bytes - from, pieces: createReadStream(file, { start: from }) });
     try {
       const answer = await to.send({ method: 'PATCH', url: session.url, headers, body, isOnce: true });
       answer.drop();
@@ -69,7 +74,7 @@ export async function upload(to: Authorizer, start: URL, { file, bytes }: Upload
 }
 
 /** Whoever the registry names for it; who we are is said to the registry itself alone. */
-function placeIn({ headers, url }: Answer): URL {
+function placeIn({ headers, url }: HttpAnswer): URL {
   const location = headers.get('location');
   if (location === null) throw new StoreError(`${shown(url)} does not say where an upload goes on`);
   return addressOf(location, url);

@@ -18,7 +18,7 @@ import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import { Clients } from './client-calls.ts';
 import { isOpen, isOpenAddress, listed, settingOf } from './settings.ts';
 import { Recorder } from './recorder.ts';
-import { ANY, type Placed, type Scope, type Script } from './scope.ts';
+import { ANY, type PlacedNode, type Scope, type Script } from './scope.ts';
 import { Shown } from './shown.ts';
 import { pictureIn } from './styles.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
@@ -27,7 +27,7 @@ import { isText, isWholeText, type Value } from './value.ts';
 
 /** Adds what a script uses. */
 export function usesOf(script: Script, evaluator: Evaluator, found: Uses): void {
-  const finder = new Finder(script, evaluator, found);
+  const finder = new CallFinder(script, evaluator, found);
   for (const site of script.sites) {
     if (found.uses.length + found.unresolved.length > LIMITS.uses) return;
     finder.site(site);
@@ -39,7 +39,7 @@ const VERB = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/i;
 type Certainty = 'known' | 'likely' | 'other';
 const SOCKETS: ReadonlySet<string> = new Set(['WebSocket', 'EventSource']);
 
-class Finder {
+class CallFinder {
   readonly #evaluator: Evaluator;
   readonly #recorder: Recorder;
   readonly #shown: Shown;
@@ -52,7 +52,7 @@ class Finder {
     this.#clients = new Clients(evaluator, this.#recorder);
   }
 
-  site({ node, scope }: Placed): void {
+  site({ node, scope }: PlacedNode): void {
     switch (node.type) {
       case 'CallExpression':
       case 'OptionalCallExpression':

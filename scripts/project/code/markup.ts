@@ -7,7 +7,7 @@ import { isLink, mediaOf } from './media.ts';
 import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
 import { sourcesInRichText } from './rich-text.ts';
-import { ANY, Scope, type Placed, type Script } from './scope.ts';
+import { ANY, Scope, type PlacedNode, type Script } from './scope.ts';
 import { addressesOf, declarationsOf } from './styles.ts';
 import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
@@ -16,7 +16,7 @@ import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 export const isMarkup = (path: string): boolean => /\.(?:tyml|wxml|axml|ttml|swan|html?)$/.test(path);
 
 /** A page's or component's markup, with the script beside it, whose data its expressions show. */
-export interface Markup {
+export interface PageMarkup {
   readonly file: string;
   readonly text: string;
   readonly script: Script | undefined;
@@ -34,7 +34,7 @@ interface Attribute {
 }
 
 /** Adds what a markup file loads. */
-export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator: Evaluator, found: Uses): void {
+export function usesOfMarkup({ file, text, script, imported }: PageMarkup, evaluator: Evaluator, found: Uses): void {
   const own = script ?? readScript(file, '', { type: 'Program', body: [] } as unknown as Syntax);
   const data = dataScope(own, evaluator);
   const add = (values: readonly Value[], { value, offset }: Attribute) => {
@@ -105,8 +105,8 @@ export function usesOfMarkup({ file, text, script, imported }: Markup, evaluator
 /** One expression alone; with others beside it, what it is read as is none. */
 const ALONE = /^\s*\{\{(.*)\}\}\s*$/s;
 
-type Text = Extract<Value, { kind: 'text' }>;
-const texts = (values: readonly Value[]): Text[] => values.filter((value) => value.kind === 'text');
+type MarkupText = Extract<Value, { kind: 'text' }>;
+const texts = (values: readonly Value[]): MarkupText[] => values.filter((value) => value.kind === 'text');
 
 /**
  * The addresses of a style. Each declaration is looked at by itself, so that what is unknown of one hides no address of the next, and
@@ -222,7 +222,7 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
   for (const value of [...all, ...set]) {
     for (const { name, placed } of entriesOf(value)) {
       const path = /[.[]/.test(name) ? mapAt(name, placed.node) : undefined;
-      const { properties: [inner] = [] } = (path ?? {}) as { properties?: Property[] };
+      const { properties: [inner] = [] } = (path ?? {}) as { properties?: MarkupProperty[] };
       const [top, node] = inner ? [String(inner.key?.value), inner.value!] : [name, placed.node];
       scope.declare(top).origins.push({ kind: 'value', value: { node, scope: placed.scope }, path: [] });
     }
@@ -246,7 +246,7 @@ function dataScope(script: Script, evaluator: Evaluator): Scope {
 }
 
 /** What functions give that draw the markup, under the short names that uni-app's compiler makes of its expressions. */
-function drawnBy(script: Script): { name: string; placed: Placed }[] {
+function drawnBy(script: Script): { name: string; placed: PlacedNode }[] {
   const maps = [...script.returns.values()]
     .flat()
     .flatMap(({ node, scope }) => mapsIn(node).map((map) => ({ node: map, scope })));
@@ -267,16 +267,16 @@ function mapsIn(node: Syntax): Syntax[] {
     : [];
 }
 
-function entriesOf(value: Value): { name: string; placed: Placed }[] {
+function entriesOf(value: Value): { name: string; placed: PlacedNode }[] {
   if (value.kind !== 'map' || value.node.type !== 'ObjectExpression') return [];
   const { properties } = value.node as ExpressionOf<'ObjectExpression'>;
-  return (properties as unknown as Property[]).flatMap(({ key, value: node, computed }) => {
+  return (properties as unknown as MarkupProperty[]).flatMap(({ key, value: node, computed }) => {
     const name = key?.name ?? key?.value;
     return name === undefined || computed === true || !node ? [] : [{ name, placed: { node, scope: value.scope } }];
   });
 }
 
-interface Property {
+interface MarkupProperty {
   readonly key?: { readonly name?: string; readonly value?: string };
   readonly value?: Syntax;
   readonly computed?: boolean;

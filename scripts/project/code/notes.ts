@@ -1,7 +1,7 @@
 /** What is noted of a script while its tree is read: what it gives to others, what is written to members, and the modules in it. */
 import type { Module } from './bundles.ts';
 import { isMember, memberName } from './names.ts';
-import type { Binding, Origin, Placed, Scope, Script } from './scope.ts';
+import type { Binding, NameOrigin, PlacedNode, Scope, Script } from './scope.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 
 export class Notes {
@@ -41,7 +41,7 @@ export class Notes {
     }
   }
 
-  export(name: string, origin: Origin): void {
+  export(name: string, origin: NameOrigin): void {
     put(this.#current.exports, name, origin);
   }
 
@@ -68,12 +68,12 @@ export class Notes {
     this.#current.stars.push(from);
   }
 
-  write(name: string, object: Placed, value: Placed): void {
+  write(name: string, object: PlacedNode, value: PlacedNode): void {
     put(this.script.writes, name, { object, value });
   }
 
-  field(self: Syntax, name: string, value: Placed): void {
-    const fields = this.script.fields.get(self) ?? new Map<string, Placed[]>();
+  field(self: Syntax, name: string, value: PlacedNode): void {
+    const fields = this.script.fields.get(self) ?? new Map<string, PlacedNode[]>();
     this.script.fields.set(self, fields);
     put(fields, name, value);
   }
@@ -85,17 +85,17 @@ export function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
   else map.set(name, [item]);
 }
 
-export const known = (node: Syntax, scope: Scope): Origin => ({ kind: 'value', value: { node, scope }, path: [] });
+export const known = (node: Syntax, scope: Scope): NameOrigin => ({ kind: 'value', value: { node, scope }, path: [] });
 
 /** What a bundler calls a module's function with: the module, what it gives, and what finds others. */
-export const handedTo = (script: Script): readonly Origin[] => [
+export const handedTo = (script: Script): readonly NameOrigin[] => [
   { kind: 'given', as: 'module', script },
   { kind: 'given', as: 'script', script },
   { kind: 'given', as: 'require', script },
 ];
 
 /** `t = t.host` after `t = config.api`, as compilers write `config.api?.host`: a member of what the name had before. */
-export function memberOfItself(name: string, node: Syntax, { origins }: Binding): Origin | undefined {
+export function memberOfItself(name: string, node: Syntax, { origins }: Binding): NameOrigin | undefined {
   const last = origins.at(-1);
   const isOwn = isMember(node) && node.object.type === 'Identifier' && node.object.name === name;
   const step = isOwn ? memberName(node) : undefined;

@@ -1,18 +1,18 @@
 /** The names of patterns, as in `const {a: {b}, ...rest} = c`. */
 import { nameOf } from './names.ts';
-import { ANY, type Origin, type Scope, type Step } from './scope.ts';
+import { ANY, type NameOrigin, type Scope, type AccessStep } from './scope.ts';
 import { eachChild, type ExpressionOf, type Syntax } from './syntax.ts';
 
 /** Declares the names of a pattern; `from` tells where the value at a path comes from. */
 export function declarePattern(
   node: Syntax,
   scope: Scope,
-  from: ((path: readonly Step[]) => Origin) | undefined,
+  from: ((path: readonly AccessStep[]) => NameOrigin) | undefined,
   isVar = false,
   isOpen = false,
-  path: readonly Step[] = [],
+  path: readonly AccessStep[] = [],
 ): void {
-  const go = (inner: Syntax, ...steps: Step[]) =>
+  const go = (inner: Syntax, ...steps: AccessStep[]) =>
     declarePattern(inner, scope, from, isVar, isOpen, [...path, ...steps]);
   switch (node.type) {
     case 'Identifier': {

@@ -4,7 +4,7 @@ import { isMadeAs } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
 import { calledName, isMember, nameOf } from './names.ts';
 import { known, type Notes } from './notes.ts';
-import { KEPT, type Placed, type Scope } from './scope.ts';
+import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
 import { FUNCTIONS, type ExpressionOf, type Syntax } from './syntax.ts';
 
@@ -58,7 +58,7 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
   const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
   if (star !== undefined) notes.star(star);
   if (!isMember(callee)) return;
-  const object: Placed = { node: callee.object, scope };
+  const object: PlacedNode = { node: callee.object, scope };
   if (name === 'set' && args.length === 2) notes.write(KEPT, object, { node: args[1]!, scope });
   if (name === 'setData') noteData(first, scope, notes);
   if (name === 'setState' && scope.self) notes.field(scope.self, 'state', { node: first, scope });

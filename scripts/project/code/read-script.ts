@@ -9,11 +9,11 @@ import { memberName, nameOf } from './names.ts';
 import { handedTo, known, memberOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { nameGiven, readCall } from './read-call.ts';
-import { ANY, Scope, type Origin, type Placed, type Script } from './scope.ts';
+import { ANY, Scope, type NameOrigin, type PlacedNode, type Script } from './scope.ts';
 import { eachChild, forgetForm, FUNCTIONS, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
 type Fn = ExpressionOf<'FunctionExpression'> | ExpressionOf<'ArrowFunctionExpression'>;
-interface Pending extends Placed {
+interface Pending extends PlacedNode {
   readonly name: string;
   /** Whether it is added to what the name has. */
   readonly isMore: boolean;
@@ -43,7 +43,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   const top = new Scope(script);
   script.scopeOf.set(program, top);
   const pending: Pending[] = [];
-  new Reader(script, pending).visitAll(program, top);
+  new ScriptReader(script, pending).visitAll(program, top);
   for (const { name, node, scope, isMore } of pending) {
     const binding = scope.lookup(name);
     if (binding && isMore) (binding.added ??= []).push({ node, scope });
@@ -64,7 +64,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
 /** Members whose setting is looked at for an address. */
 const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_NAMES, 'url']);
 
-class Reader {
+class ScriptReader {
   readonly #script: Script;
   readonly #pending: Pending[];
   /** The functions around the place that is read. */
@@ -284,8 +284,8 @@ class Reader {
     const name = memberName(left);
     if (name !== undefined && TELLING.has(name)) this.#script.sites.push({ node, scope });
     const object = nameGiven(left.object);
-    const value: Placed = { node: right, scope };
-    const given: Origin = { kind: 'value', value, path: [] };
+    const value: PlacedNode = { node: right, scope };
+    const given: NameOrigin = { kind: 'value', value, path: [] };
     if (this.#notes.isExports(left, scope)) this.#notes.export('*', given);
     else if (name === undefined) this.#script.pushes.push({ object: { node: object, scope }, value });
     else if (this.#notes.isExports(object, scope)) this.#notes.export(name, given);

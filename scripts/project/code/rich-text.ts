@@ -2,10 +2,10 @@
 import type { Evaluator } from './evaluate/evaluator.ts';
 import type { Value } from './value.ts';
 
-type Text = Extract<Value, { kind: 'text' }>;
+type RichText = Extract<Value, { kind: 'text' }>;
 const RICH_SOURCE = /<(?:img|video|audio|source|image)\b[^<>]{0,1000}?\ssrc\s*=\s*["']?([^"'\s<>]+)/gi;
 /** The sources that a text of markup names. */
-const sourcesInHtml = ({ text }: Text): Value[] =>
+const sourcesInHtml = ({ text }: RichText): Value[] =>
   [...text.matchAll(RICH_SOURCE)].map(([, source]): Value => ({ kind: 'text', text: source!, isWhole: true }));
 
 /** The sources in what `nodes` says: markup, or a list of nodes with their attributes and children. */

@@ -2,21 +2,21 @@
 import type { Syntax } from './syntax.ts';
 
 /** A step into a value: a key, an index, or any of the elements. */
-export type Step = string | number | typeof ANY;
+export type AccessStep = string | number | typeof ANY;
 export const ANY: unique symbol = Symbol('any element');
 
 /** The name of what a `WeakMap` keeps, among members that are written; no code has it. */
 export const KEPT = '[[kept]]';
 
 /** An expression and the scope in which its names are looked up. */
-export interface Placed {
+export interface PlacedNode {
   readonly node: Syntax;
   readonly scope: Scope;
 }
 
 /** One place from which a name gets a value. */
-export type Origin =
-  | { readonly kind: 'value'; readonly value: Placed; readonly path: readonly Step[] }
+export type NameOrigin =
+  | { readonly kind: 'value'; readonly value: PlacedNode; readonly path: readonly AccessStep[] }
   | { readonly kind: 'import'; readonly from: string; readonly name: string }
   | {
       readonly kind: 'parameter';
@@ -24,23 +24,23 @@ export type Origin =
       readonly index: number;
       /** Whether it takes all arguments from there on. */
       readonly isRest: boolean;
-      readonly path: readonly Step[];
+      readonly path: readonly AccessStep[];
     }
   /** What a bundler hands to the function of a module: the module, what it gives, and what finds others. */
   | { readonly kind: 'given'; readonly as: 'module' | 'script' | 'require'; readonly script: Script };
 
 /** Something that is put into a map or a list. */
 export interface Write {
-  readonly object: Placed;
-  readonly value: Placed;
+  readonly object: PlacedNode;
+  readonly value: PlacedNode;
 }
 
 export interface Binding {
-  readonly origins: Origin[];
+  readonly origins: NameOrigin[];
   /** Whether it also gets values that its origins do not tell: it is counted up, or filled by a loop over keys. */
   isOpen: boolean;
   /** What is added to it (`+=`), so that its texts are only beginnings. */
-  added?: Placed[];
+  added?: PlacedNode[];
 }
 
 export class Scope {
@@ -116,17 +116,17 @@ export interface Script {
   readonly path: string;
   readonly text: string;
   /** Where it calls something, builds something or sets a source: what is looked at for addresses. */
-  readonly sites: Placed[];
+  readonly sites: PlacedNode[];
   /** What it gives to other scripts, by name; `default` too. */
-  readonly exports: Map<string, Origin[]>;
+  readonly exports: Map<string, NameOrigin[]>;
   /** Scripts of which it gives everything on. */
   readonly stars: string[];
   readonly scopeOf: Map<Syntax, Scope>;
-  readonly returns: Map<Syntax, Placed[]>;
+  readonly returns: Map<Syntax, PlacedNode[]>;
   /** What is assigned to `this.name`, by the class or map and the name. */
-  readonly fields: Map<Syntax, Map<string, Placed[]>>;
+  readonly fields: Map<Syntax, Map<string, PlacedNode[]>>;
   /** What `App`, `Page` or `Component` is called with. */
-  registered: Placed | undefined;
+  registered: PlacedNode | undefined;
   /** Names under which maps and classes may have functions. */
   readonly members: Set<string>;
   /** Functions whose first parameter is what is made of the map in which they stand. */
@@ -134,10 +134,10 @@ export interface Script {
   /** Whether what it registers is drawn by functions that give the data of its markup, as uni-app compiles it. */
   isDrawn: boolean;
   /** The list over whose elements a function is called, and the promise whose result it is called with. */
-  readonly iterated: Map<Syntax, Placed>;
-  readonly awaited: Map<Syntax, Placed>;
+  readonly iterated: Map<Syntax, PlacedNode>;
+  readonly awaited: Map<Syntax, PlacedNode>;
   /** What `this.setData` is called with. */
-  readonly data: Placed[];
+  readonly data: PlacedNode[];
   /** What is written to members of maps, by their name. */
   readonly writes: Map<string, Write[]>;
   /** What is added to lists. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { readScript } from './read-script.ts';
 import { isMember, memberName } from './names.ts';
 import { SHARED } from './known/frameworks.ts';
-import type { Placed, Script, Write } from './scope.ts';
+import type { PlacedNode, Script, Write } from './scope.ts';
 import { isScript, parseScript, SyntaxFault } from './syntax.ts';
 
 const ENDINGS = [
@@ -183,7 +183,7 @@ export class Scripts {
   }
 
   /** What `App(…)` is called with in a native miniapp. */
-  app(): Placed | undefined {
+  app(): PlacedNode | undefined {
     const path = ['app.js', 'app.ts'].map((name) => posix.join(this.sources.root, name)).find(this.sources.has);
     return path === undefined ? undefined : this.at(path)?.registered;
   }

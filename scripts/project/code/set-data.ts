@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
-type Entry = readonly [key: Syntax, value: Syntax, isComputed: boolean];
+type DataEntry = readonly [key: Syntax, value: Syntax, isComputed: boolean];
 
 /** The maps that a call's argument means, itself among them: `{'a.b[0].c': x}` is `{a: {b: [{c: x}]}}` too. */
 export function dataOf(given: Syntax, scope: Scope): Syntax[] {
@@ -18,7 +18,7 @@ export function dataOf(given: Syntax, scope: Scope): Syntax[] {
 }
 
 /** The entries of a map as it is written, or as compilers write one with computed keys: `_defineProperty({}, key, value)`, several in a row. */
-function entriesOf(node: Syntax): Entry[] {
+function entriesOf(node: Syntax): DataEntry[] {
   if (node.type === 'SequenceExpression') {
     return (node as ExpressionOf<'SequenceExpression'>).expressions.flatMap(entriesOf);
   }
@@ -27,7 +27,7 @@ function entriesOf(node: Syntax): Entry[] {
     return into && key && value && rest.length === 0 ? [...entriesOf(into), [key, value, true]] : [];
   }
   const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
-  return properties.flatMap((property): Entry[] =>
+  return properties.flatMap((property): DataEntry[] =>
     property.type === 'ObjectProperty' ? [[property.key, property.value as Syntax, property.computed]] : [],
   );
 }

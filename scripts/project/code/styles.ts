@@ -5,7 +5,7 @@ import { textOf, whereOf, type Value } from './value.ts';
 
 export const isStyle = (path: string): boolean => /\.(?:css|tyss|wxss|less|s[ac]ss)$/.test(path);
 
-interface Token {
+interface StyleToken {
   readonly type: number;
   readonly start: number;
   readonly text: string;
@@ -81,8 +81,8 @@ export function pictureIn(value: Value): readonly Value[] {
 }
 
 /** The tokens without spaces and comments. */
-function tokensOf(text: string, hasLineComments: boolean): Token[] {
-  const tokens: Token[] = [];
+function tokensOf(text: string, hasLineComments: boolean): StyleToken[] {
+  const tokens: StyleToken[] = [];
   tokenize(hasLineComments ? withoutLineComments(text) : text, (type, start, end) => {
     if (type !== T.WhiteSpace && type !== T.Comment) tokens.push({ type, start, text: text.slice(start, end) });
   });
@@ -123,7 +123,7 @@ function stringEnd(text: string, quote: string, from: number): number {
   return text.length;
 }
 
-function addressAt(tokens: readonly Token[], i: number): string | undefined {
+function addressAt(tokens: readonly StyleToken[], i: number): string | undefined {
   const { type, text } = tokens[i]!;
   if (type === T.Url) return urlOf.decode(text);
   const next = tokens[i + 1];
@@ -134,7 +134,7 @@ function addressAt(tokens: readonly Token[], i: number): string | undefined {
 }
 
 /** Whether a text stands in `image-set("a.png" 1x, "b.png" 2x)`, which takes addresses without `url()`. */
-function isInSet(tokens: readonly Token[], i: number): boolean {
+function isInSet(tokens: readonly StyleToken[], i: number): boolean {
   let closed = 0;
   for (let at = i - 1; at >= 0 && i - at < 40; at -= 1) {
     const { type, text } = tokens[at]!;
@@ -149,7 +149,7 @@ function isInSet(tokens: readonly Token[], i: number): boolean {
 }
 
 /** What `@name: "text"` and `$name: "text"` say; a name with two meanings has none. */
-function variablesOf(tokens: readonly Token[]): ReadonlyMap<string, string> {
+function variablesOf(tokens: readonly StyleToken[]): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const [i, { type, text }] of tokens.entries()) {
     const isScss = type === T.Delim && text === '$';

@@ -9,6 +9,8 @@ export interface Syntax {
   readonly start?: number | null;
 }
 export type ExpressionOf<T extends Expression['type']> = Extract<Expression, { type: T }>;
+/** A call, as the parser gives it. */
+export type CallExpression = ExpressionOf<'CallExpression'>;
 export type StatementOf<T extends Statement['type']> = Extract<Statement, { type: T }>;
 
 /** Scripts, by the end of their name; `.rjs`, `.sjs` and `.wxs` run in the view layer. */

@@ -81,6 +81,6 @@ function originOf(scheme: string, authority: string): string {
   return found.replace(/[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]/gu, '').slice(0, 2048);
 }
 
-type Text = Extract<Value, { kind: 'text' }>;
-export const isText = (value: Value): value is Text => value.kind === 'text';
-export const isWholeText = (value: Value): value is Text => value.kind === 'text' && value.isWhole;
+type TextValue = Extract<Value, { kind: 'text' }>;
+export const isText = (value: Value): value is TextValue => value.kind === 'text';
+export const isWholeText = (value: Value): value is TextValue => value.kind === 'text' && value.isWhole;

@@ -18,18 +18,18 @@ interface Provisional {
 }
 
 /** What limits the question that is being asked: the steps that it may still take, and how many levels deep it is. */
-interface Limits {
+interface AnswerLimits {
   readonly left: number;
   readonly depth: number;
 }
 
 /** An answer that a limit cut short, with the limits that it had. */
-interface Limited extends Limits {
+interface Limited extends AnswerLimits {
   readonly values: readonly Value[];
 }
 
 export class Answers {
-  readonly #limits: () => Limits;
+  readonly #limits: () => AnswerLimits;
   readonly #limited = new WeakMap<object, Limited>();
   readonly #whole = new WeakMap<object, readonly Value[]>();
   /** The questions that are open, each with its place: the outermost has 0. */
@@ -43,7 +43,7 @@ export class Answers {
   #circle = NOTHING;
 
   /** `limits`: those of now. */
-  constructor(limits: () => Limits) {
+  constructor(limits: () => AnswerLimits) {
     this.#limits = limits;
   }
 
@@ -94,7 +94,7 @@ export class Answers {
     return this.#find(question, find, { left, depth });
   }
 
-  #find(question: object, find: () => readonly Value[], limits: Limits): readonly Value[] {
+  #find(question: object, find: () => readonly Value[], limits: AnswerLimits): readonly Value[] {
     const place = this.#open.size;
     const [around, aroundCircle] = [this.#on, this.#circle];
     this.#open.set(question, place);

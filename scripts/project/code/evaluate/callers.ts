@@ -1,11 +1,9 @@
 /** Who calls a function of the project. */
 import { calledBy, isMember, memberName, nameOf } from '../names.ts';
-import type { Placed, Scope } from '../scope.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import type { PlacedNode, Scope } from '../scope.ts';
+import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
 import type { Value } from '../value.ts';
 import type { Caller, Interpreter } from './interpreter.ts';
-
-type Call = ExpressionOf<'CallExpression'>;
 
 export class Callers {
   readonly #all: Interpreter;
@@ -13,14 +11,14 @@ export class Callers {
   #isGathering = false;
   #members: ReadonlySet<string> = new Set();
   /** The functions that draw something, by the options of which it is made. */
-  readonly #drawn = new Map<Syntax, Placed[]>();
+  readonly #drawn = new Map<Syntax, PlacedNode[]>();
 
   constructor(all: Interpreter) {
     this.#all = all;
   }
 
   /** The options of what a function draws: `_export_sfc(options, [["render", function]])`. */
-  drawnOf(of: Syntax): readonly Placed[] {
+  drawnOf(of: Syntax): readonly PlacedNode[] {
     this.callersOf(of);
     return this.#drawn.get(of) ?? [];
   }
@@ -44,10 +42,10 @@ export class Callers {
     return this.#callers?.get(of) ?? [];
   }
 
-  #note(site: Placed): void {
+  #note(site: PlacedNode): void {
     const isCall = site.node.type.endsWith('CallExpression');
     if (!isCall && site.node.type !== 'NewExpression') return;
-    const callee = calledBy((site.node as Call).callee);
+    const callee = calledBy((site.node as CallExpression).callee);
     this.#noteDrawing(site);
     const how = isMember(callee) ? memberName(callee) : undefined;
     // Under most names of the language nothing of the project is called.
@@ -56,25 +54,25 @@ export class Callers {
     if (how !== 'call' && how !== 'apply') return;
     const called = this.#asked((callee as ExpressionOf<'MemberExpression'>).object, site.scope);
     if (how === 'call') return this.#noteAs(called, site, 1);
-    const [, given] = (site.node as Call).arguments as Syntax[];
+    const [, given] = (site.node as CallExpression).arguments as Syntax[];
     const forwards = given && nameOf(given) === 'arguments' ? site.scope.around : undefined;
     if (forwards) this.#noteAs(called, site, 0, forwards);
   }
 
-  #noteDrawing({ node, scope }: Placed): void {
-    const [options, parts] = (node as Call).arguments as Syntax[];
+  #noteDrawing({ node, scope }: PlacedNode): void {
+    const [options, parts] = (node as CallExpression).arguments as Syntax[];
     if (!options || parts?.type !== 'ArrayExpression') return;
     for (const part of (parts as ExpressionOf<'ArrayExpression'>).elements) {
       const [name, of] = part?.type === 'ArrayExpression' ? part.elements : [];
       if (!name || !of || nameOf(name) !== 'render') continue;
-      const made = this.#asked(options, scope).filter(({ kind }) => kind === 'map') as (Value & Placed)[];
+      const made = this.#asked(options, scope).filter(({ kind }) => kind === 'map') as (Value & PlacedNode)[];
       for (const one of this.#asked(of, scope)) if (one.kind === 'function') this.#drawn.set(one.node, made);
     }
   }
 
   #asked = (node: Syntax, scope: Scope) => this.#all.budget.aside(() => this.#all.values(node, scope));
 
-  #noteAs(values: readonly Value[], site: Placed, from: number, forwards?: Syntax): void {
+  #noteAs(values: readonly Value[], site: PlacedNode, from: number, forwards?: Syntax): void {
     const caller: Caller = { ...site, from, ...(forwards ? { forwards } : {}) };
     for (const value of values) {
       const called = functionOf(value);

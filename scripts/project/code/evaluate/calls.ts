@@ -3,8 +3,8 @@ import { LOADING } from '../known/apis.ts';
 import { BASES, MAKERS } from '../known/clients.ts';
 import { COMPUTING, HELD, MAKING, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from '../names.ts';
-import { ANY, type Origin, type Placed, type Scope, type Script } from '../scope.ts';
-import type { ExpressionOf, Syntax } from '../syntax.ts';
+import { ANY, type NameOrigin, type PlacedNode, type Scope, type Script } from '../scope.ts';
+import type { CallExpression, ExpressionOf, Syntax } from '../syntax.ts';
 import { UNKNOWN, whereOf, type Value } from '../value.ts';
 import type { Callers } from './callers.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -12,8 +12,7 @@ import { isWeakMap } from './held.ts';
 import { invoke, invokeStatic } from './methods.ts';
 import type { Modules } from './modules.ts';
 
-type Call = ExpressionOf<'CallExpression'>;
-type Parameter = Extract<Origin, { kind: 'parameter' }>;
+type Parameter = Extract<NameOrigin, { kind: 'parameter' }>;
 /** Hooks that give a value and what sets it. */
 const STATES = /^use\w*State$|^use(?:Reactive|Reducer)$/;
 
@@ -29,7 +28,7 @@ export class Calls {
     this.#callers = callers;
   }
 
-  call(node: Call, scope: Scope): readonly Value[] {
+  call(node: CallExpression, scope: Scope): readonly Value[] {
     const callee = calledBy(node.callee);
     const args = node.arguments as Syntax[];
     const [first] = args;
@@ -45,7 +44,7 @@ export class Calls {
   }
 
   /** What functions give that hold values for a framework, by their names: `ref`, `computed`, `defineStore`, uni-app's short ones. */
-  #ofFramework(callee: Syntax, node: Call, scope: Scope): readonly Value[] | undefined {
+  #ofFramework(callee: Syntax, node: CallExpression, scope: Scope): readonly Value[] | undefined {
     const name = calledName(callee) ?? '';
     const [first, second] = node.arguments as Syntax[];
     if (!first) return undefined;
@@ -243,11 +242,11 @@ export class Calls {
     const inner = scope.script.scopeOf.get(make);
     if (!body || resolve === undefined || !inner) return [UNKNOWN];
     const calls = scope.script.sites.filter(({ node, scope: at }) => {
-      const { callee } = node as Partial<Call>;
+      const { callee } = node as Partial<CallExpression>;
       return callee && nameOf(callee as Syntax) === resolve && at.lookup(resolve) === inner.own(resolve);
     });
     const given = calls.flatMap(({ node, scope: at }) => {
-      const [argument] = (node as Call).arguments as Syntax[];
+      const [argument] = (node as CallExpression).arguments as Syntax[];
       return argument ? this.#all.values(argument, at) : [];
     });
     return given.length > 0 ? given : [UNKNOWN];
@@ -265,7 +264,7 @@ export class Calls {
     const callers = this.#all.callersOf(of);
     const given = callers.flatMap(({ node, scope, from, forwards }): readonly Value[] => {
       if (forwards) return this.#forwarded({ kind: 'parameter', of: forwards, index, isRest, path: [] }, scope.script);
-      const args = (node as Call).arguments as Syntax[];
+      const args = (node as CallExpression).arguments as Syntax[];
       const spread = args.find(({ type }) => type === 'SpreadElement');
       if (spread)
         return this.#all.walk(this.#all.values((spread as never as { argument: Syntax }).argument, scope), [ANY]);
@@ -298,4 +297,4 @@ export class Calls {
 const isNothing = ({ type, ...node }: Syntax): boolean =>
   type === 'NullLiteral' || type === 'UnaryExpression' || (node as { name?: string }).name === 'undefined';
 
-const placed = (args: readonly Syntax[], scope: Scope): Placed[] => args.map((node) => ({ node, scope }));
+const placed = (args: readonly Syntax[], scope: Scope): PlacedNode[] => args.map((node) => ({ node, scope }));

@@ -4,7 +4,15 @@
  */
 import { HOSTS } from '../known/apis.ts';
 import { memberName, nameOf } from '../names.ts';
-import { ANY, type Binding, type Origin, type Placed, type Scope, type Script, type Step } from '../scope.ts';
+import {
+  ANY,
+  type Binding,
+  type NameOrigin,
+  type PlacedNode,
+  type Scope,
+  type Script,
+  type AccessStep,
+} from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { bounded, distinct, summands } from '../value-sets.ts';
@@ -43,24 +51,24 @@ export class Evaluator implements Interpreter {
   }
 
   /** Everything that an expression may be: a question of its own. */
-  valuesOf({ node, scope }: Placed): readonly Value[] {
+  valuesOf({ node, scope }: PlacedNode): readonly Value[] {
     this.#begin();
     return this.#plain(this.values(node, scope));
   }
 
   /** The same where few steps say it or nothing does: what a call calls, and what else has the name of a method. */
-  nearbyValuesOf({ node, scope }: Placed): readonly Value[] {
+  nearbyValuesOf({ node, scope }: PlacedNode): readonly Value[] {
     this.#begin(NEARBY);
     return this.values(node, scope);
   }
 
   /** The values of a map's key or a list's place, of everything that an expression may be. */
-  at(placed: Placed, ...path: Step[]): readonly Value[] {
+  at(placed: PlacedNode, ...path: AccessStep[]): readonly Value[] {
     return this.walk(this.valuesOf(placed), path);
   }
 
   /** What a value has under a key, as a question of its own. */
-  memberOf(value: Value, step: Step): readonly Value[] {
+  memberOf(value: Value, step: AccessStep): readonly Value[] {
     this.#begin();
     return this.#plain(this.member(value, step));
   }
@@ -198,7 +206,7 @@ export class Evaluator implements Interpreter {
     });
   }
 
-  steps(node: Syntax, scope: Scope): Step[] {
+  steps(node: Syntax, scope: Scope): AccessStep[] {
     const texts = this.values(node, scope).map((value) => (value.kind === 'text' && value.isWhole ? value.text : ANY));
     return texts.includes(ANY) ? [ANY] : [...new Set(texts)];
   }
@@ -213,7 +221,7 @@ export class Evaluator implements Interpreter {
       const others = () => [...this.#members.ofAnyThis(scope, name), ...this.#members.ofShared(name), UNKNOWN];
       return own.length > 0 ? own : others();
     }
-    const steps: Step[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
+    const steps: AccessStep[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));
   }
 
@@ -250,13 +258,13 @@ export class Evaluator implements Interpreter {
   }
 
   /** Texts to which something is added: what they begin with, and where that is nothing, what is added. */
-  #grown(found: readonly Value[], added: readonly Placed[]): readonly Value[] {
+  #grown(found: readonly Value[], added: readonly PlacedNode[]): readonly Value[] {
     const isEmpty = found.some((value) => value.kind === 'text' && value.text === '');
     const more = isEmpty ? added.slice(0, 64).flatMap(({ node, scope }) => this.values(node, scope)) : [];
     return [...found, ...more].map((value) => (value.kind === 'text' ? textOf(value.text, false) : value));
   }
 
-  origin(origin: Origin, script: Script): readonly Value[] {
+  origin(origin: NameOrigin, script: Script): readonly Value[] {
     switch (origin.kind) {
       case 'value':
         return this.walk(this.values(origin.value.node, origin.value.scope), origin.path);
@@ -269,11 +277,11 @@ export class Evaluator implements Interpreter {
     }
   }
 
-  walk(values: readonly Value[], path: readonly Step[]): readonly Value[] {
+  walk(values: readonly Value[], path: readonly AccessStep[]): readonly Value[] {
     return path.reduce((all, step) => distinct(all.flatMap((value) => this.member(value, step))), values);
   }
 
-  member(value: Value, step: Step): readonly Value[] {
+  member(value: Value, step: AccessStep): readonly Value[] {
     this.budget.spend(1);
     // A map may spread itself, by way of what it is assigned to.
     if (this.budget.isOver) return [UNKNOWN];

@@ -1,6 +1,6 @@
 /** What frameworks keep values in: Vue's `ref` and `computed`, React's state. */
 import { calledName } from '../names.ts';
-import { KEPT, type Placed } from '../scope.ts';
+import { KEPT, type PlacedNode } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import type { Value } from '../value.ts';
@@ -17,7 +17,7 @@ export class Held {
   }
 
   /** What something of Vue's has as its value: what it was made with, and what it is set to. */
-  value({ kind, node, scope }: Placed & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
+  value({ kind, node, scope }: PlacedNode & { readonly kind: 'ref' | 'computed' }): readonly Value[] {
     if (node.type === 'NewExpression') return this.#writes.later(node, KEPT);
     const [first] = (node as ExpressionOf<'CallExpression'>).arguments as Syntax[];
     const given = first ? this.#all.values(first, scope) : [];
@@ -30,7 +30,7 @@ export class Held {
     values.flatMap((value) => (value.kind === 'function' ? this.#all.result(value) : [value]));
 
   /** What a state is at first, and what it is set to. */
-  state({ node, scope }: Placed): readonly Value[] {
+  state({ node, scope }: PlacedNode): readonly Value[] {
     const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
     // A reducer's first argument is a function that gives the next state.
     const made = (args as Syntax[]).slice(0, calledName(callee) === 'useReducer' ? 2 : 1);

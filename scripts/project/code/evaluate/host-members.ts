@@ -1,11 +1,11 @@
 /** What the API's object, and what stands below it, has under a key. */
 import { ANY_API, isApiName, LOADING } from '../known/apis.ts';
-import { ANY, type Step } from '../scope.ts';
+import { ANY, type AccessStep } from '../scope.ts';
 import { UNKNOWN, type Value } from '../value.ts';
 
 export function ofHost(
   host: Extract<Value, { kind: 'host' }>,
-  step: Step,
+  step: AccessStep,
   hosts: ReadonlySet<string>,
 ): readonly Value[] {
   if (step === ANY) return [host.of === 'globals' ? UNKNOWN : { kind: 'api', name: ANY_API }];
@@ -17,7 +17,7 @@ export function ofHost(
 }
 
 /** `ty.device.openTimerPage`: what kits add stands below names of their own. */
-export function ofNamespace(api: Extract<Value, { kind: 'api' }>, step: Step): readonly Value[] {
+export function ofNamespace(api: Extract<Value, { kind: 'api' }>, step: AccessStep): readonly Value[] {
   const { name } = api;
   if (name === ANY_API) return [api];
   const isNamespace = !LOADING.has(name) && !name.includes('.');

@@ -1,7 +1,7 @@
 /** What the parts of the evaluator ask of each other: every kind of expression is evaluated by way of every other. */
 import type { Answers } from './answers.ts';
 import type { Budget } from './budget.ts';
-import type { Origin, Placed, Scope, Script, Step } from '../scope.ts';
+import type { NameOrigin, PlacedNode, Scope, Script, AccessStep } from '../scope.ts';
 import type { Scripts } from '../scripts.ts';
 import type { Syntax } from '../syntax.ts';
 import type { Value } from '../value.ts';
@@ -15,21 +15,21 @@ export interface Interpreter {
   /** Everything that an expression may be. */
   values(node: Syntax, scope: Scope): readonly Value[];
   /** What a name or an export gets from one place. */
-  origin(origin: Origin, script: Script): readonly Value[];
+  origin(origin: NameOrigin, script: Script): readonly Value[];
   /** What values have at the end of a path. */
-  walk(values: readonly Value[], path: readonly Step[]): readonly Value[];
+  walk(values: readonly Value[], path: readonly AccessStep[]): readonly Value[];
   /** What a value has under a key. */
-  member(value: Value, step: Step): readonly Value[];
+  member(value: Value, step: AccessStep): readonly Value[];
   /** What a function gives back. */
   result(value: Value): readonly Value[];
   /** Calls of a function of the project, and of what sets a state. */
   callersOf(node: Syntax): readonly Caller[];
   /** The keys that a computed one may be; any of them when that is not known. */
-  steps(node: Syntax, scope: Scope): Step[];
+  steps(node: Syntax, scope: Scope): AccessStep[];
 }
 
 /** A call, and where its arguments begin: `f.call(this, a)` gives the first one second. */
-export interface Caller extends Placed {
+export interface Caller extends PlacedNode {
   readonly from: number;
   /** The function whose own arguments it hands on: `f.apply(this, arguments)`. */
   readonly forwards?: Syntax;

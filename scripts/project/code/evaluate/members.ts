@@ -1,7 +1,7 @@
 /** What values have under a key: maps, lists, classes, what is written to them later, and what is known of libraries. */
 import { COMPUTED, DATA, METHODS_OF, MIXED, OPTIONS, PROPERTIES } from '../known/frameworks.ts';
 import { nameOf } from '../names.ts';
-import { ANY, type Placed, type Scope, type Step } from '../scope.ts';
+import { ANY, type PlacedNode, type Scope, type AccessStep } from '../scope.ts';
 import type { ExpressionOf, Syntax } from '../syntax.ts';
 import { distinct } from '../value-sets.ts';
 import { UNKNOWN, type OfClass, type Value } from '../value.ts';
@@ -30,7 +30,7 @@ export class Members {
     this.#held = new Held(all, this.#writes);
   }
 
-  of(value: Value, step: Step): readonly Value[] {
+  of(value: Value, step: AccessStep): readonly Value[] {
     switch (value.kind) {
       case 'map':
         if (value.node.type === 'TSEnumDeclaration') return this.#ofEnum(value, step);
@@ -81,7 +81,7 @@ export class Members {
   held = (value: Extract<Value, { kind: 'ref' | 'computed' }>): readonly Value[] => this.#held.value(value);
 
   /** What `this` has of what is written as options: data, properties, functions, other options that are mixed in. */
-  #ofOptions(map: OfNode, step: Step): readonly Value[] {
+  #ofOptions(map: OfNode, step: AccessStep): readonly Value[] {
     const keys = step === ANY ? undefined : this.#optionKeys(map.node);
     if (!keys || keys.has(String(step))) return [];
     return this.#all.answers.to(this.#question(map.node, String(step)), () => this.#option(map, keys, step));
@@ -96,7 +96,7 @@ export class Members {
     return question;
   }
 
-  #option(map: OfNode, keys: ReadonlySet<string>, step: Step): readonly Value[] {
+  #option(map: OfNode, keys: ReadonlySet<string>, step: AccessStep): readonly Value[] {
     const at = (names: readonly string[]) =>
       names.filter((name) => keys.has(name)).flatMap((name) => this.#ofMap(map, name));
     const inside = (names: readonly string[]) => this.#all.walk(at(names).filter(isMap), [step]);
@@ -154,7 +154,7 @@ export class Members {
   /** What is added to a list after it was written down. */
   added = (node: Syntax): readonly Value[] => this.#writes.later(node, ANY);
 
-  #ofMap({ node, scope }: Placed, step: Step): readonly Value[] {
+  #ofMap({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
     const { properties } = node as ExpressionOf<'ObjectExpression'>;
     const plain = this.#plainKeys(node, properties);
     if (plain && step !== ANY) {
@@ -167,7 +167,7 @@ export class Members {
     return this.#all.answers.to(this.#question(node, ANY), any);
   }
 
-  #search(node: Syntax, scope: Scope, properties: readonly Property[], step: Step): readonly Value[] {
+  #search(node: Syntax, scope: Scope, properties: readonly Property[], step: AccessStep): readonly Value[] {
     const found: Value[] = [];
     let isFound = false;
     this.#all.budget.spend(properties.length);
@@ -208,12 +208,12 @@ export class Members {
   }
 
   /** What is assigned to `this.name` in the functions of a map or class. */
-  #fields(node: Syntax, scope: Scope, step: Step): readonly Value[] {
+  #fields(node: Syntax, scope: Scope, step: AccessStep): readonly Value[] {
     const placed = scope.script.fields.get(node)?.get(String(step)) ?? [];
     return placed.flatMap(({ node, scope }) => this.#all.values(node, scope));
   }
 
-  #ofEnum({ node, scope }: Placed, step: Step): readonly Value[] {
+  #ofEnum({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
     const { members, body } = node as unknown as { members?: Syntax[]; body?: { members: Syntax[] } };
     return (body?.members ?? members ?? []).flatMap((member) => {
       const { id, initializer } = member as unknown as { id: Syntax; initializer?: Syntax };
@@ -222,7 +222,7 @@ export class Members {
     });
   }
 
-  #ofList({ node, scope }: Placed, step: Step): readonly Value[] {
+  #ofList({ node, scope }: PlacedNode, step: AccessStep): readonly Value[] {
     const { elements } = node as ExpressionOf<'ArrayExpression'>;
     const index = Number(step === ANY ? Number.NaN : step);
     const hasSpread = elements.some((element) => element?.type === 'SpreadElement');
@@ -235,7 +235,7 @@ export class Members {
     });
   }
 
-  #ofClass({ kind, node, scope }: OfClass, step: Step): readonly Value[] {
+  #ofClass({ kind, node, scope }: OfClass, step: AccessStep): readonly Value[] {
     const { body, superClass } = node as ExpressionOf<'ClassExpression'>;
     const inner = scope.script.scopeOf.get(node) ?? scope;
     const wantsStatic = kind === 'class';

@@ -1,5 +1,5 @@
 /** Methods of the language whose result is known from their object and arguments. */
-import { ANY, type Placed, type Scope } from '../scope.ts';
+import { ANY, type PlacedNode, type Scope } from '../scope.ts';
 import { parseExpressionOf, type Syntax } from '../syntax.ts';
 import { textOf, UNKNOWN, type Value } from '../value.ts';
 import { isWeakMap } from './held.ts';
@@ -132,7 +132,7 @@ export function invoke(all: Interpreter, name: string, call: Invocation): readon
   return METHODS.get(name)?.(all, call);
 }
 
-type Static = (all: Interpreter, args: readonly Placed[]) => readonly Value[] | undefined;
+type Static = (all: Interpreter, args: readonly PlacedNode[]) => readonly Value[] | undefined;
 const allOf: Static = (all, args) => args.flatMap(({ node, scope }) => all.values(node, scope));
 const firstOf: Static = (all, args) => allOf(all, args.slice(0, 1));
 const valuesIn: Static = (all, args) => [{ kind: 'elements', of: all.walk(firstOf(all, args)!, [ANY]) }];
@@ -174,6 +174,10 @@ const STATIC: ReadonlyMap<string, Static> = new Map<string, Static>([
 ]);
 
 /** What a function of the language gives, as `Object.assign`; undefined when it is none of those. */
-export function invokeStatic(all: Interpreter, name: string, args: readonly Placed[]): readonly Value[] | undefined {
+export function invokeStatic(
+  all: Interpreter,
+  name: string,
+  args: readonly PlacedNode[],
+): readonly Value[] | undefined {
   return args.length > 0 ? STATIC.get(name)?.(all, args) : undefined;
 }

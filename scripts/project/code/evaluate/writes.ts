@@ -1,11 +1,11 @@
 /** What is put into maps and lists after they were written down. */
-import { ANY, type Placed, type Step, type Write } from '../scope.ts';
+import { ANY, type PlacedNode, type AccessStep, type Write } from '../scope.ts';
 import type { Syntax } from '../syntax.ts';
 import type { Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What is put into maps and lists after they were written down, by those. */
-type Targets = ReadonlyMap<Syntax, Placed[]>;
+type Targets = ReadonlyMap<Syntax, PlacedNode[]>;
 const NO_TARGETS: Targets = new Map();
 
 /** Places where a name is written, or lists added to, that are looked at: bundles have short names thousands of times. */
@@ -23,7 +23,7 @@ export class Writes {
   }
 
   /** What is put into a map or a list after it was written down. */
-  later(node: Syntax, step: Step): readonly Value[] {
+  later(node: Syntax, step: AccessStep): readonly Value[] {
     const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
     const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
     return [...named, ...added].flatMap(({ node: one, scope }) => {
@@ -60,7 +60,7 @@ export class Writes {
   }
 
   #byTarget(writes: readonly Write[]): Targets {
-    const found = new Map<Syntax, Placed[]>();
+    const found = new Map<Syntax, PlacedNode[]>();
     for (const { object, value } of writes) {
       const targets = this.#all.budget.aside(() => this.#all.values(object.node, object.scope));
       for (const target of targets) {

@@ -3,14 +3,14 @@ import { traceText } from '#core/resolution/resolution-text.ts';
 import { linkFor } from '#core/resolution/miniapp-link.ts';
 import { codeVersion, type Resolution } from '#core/resolution/resolve.ts';
 import { coverageOf } from '../resolution/coverage.ts';
-import type { Fact, FactChange, Reason, Reasons } from '../resolution/reasons.ts';
-import type { Answer, AppAnswers } from '../resolution/view-model.ts';
+import type { DecidingFile, FactChange, Reason, Reasons } from '../resolution/reasons.ts';
+import type { CellAnswer, AppAnswers } from '../resolution/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
-interface Cell {
+interface DocumentCell {
   readonly app: string;
   readonly region: string;
-  readonly answer: Answer;
+  readonly answer: CellAnswer;
 }
 
 export function resolutionDocument(
@@ -20,7 +20,7 @@ export function resolutionDocument(
   reasons: Reasons,
 ) {
   const cells = table.flatMap(({ app, rows }) =>
-    rows.flatMap(({ region, answers }) => answers.map((answer): Cell => ({ app, region, answer }))),
+    rows.flatMap(({ region, answers }) => answers.map((answer): DocumentCell => ({ app, region, answer }))),
   );
   const covered = Map.groupBy(cells.keys(), (index) => {
     const { app, region, answer } = cells[index]!;
@@ -34,7 +34,7 @@ export function resolutionDocument(
   };
 }
 
-function cellOf({ app, region, answer }: Cell) {
+function cellOf({ app, region, answer }: DocumentCell) {
   const { audience, entry, outcome } = answer;
   const place = { app, region, audience, entry, outcome };
   return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
@@ -53,7 +53,7 @@ function decided(resolution: Resolution) {
   return { rule: step.rule, text: { en: traceText(step, 'en'), zh: traceText(step, 'zh') } };
 }
 
-const factOf = ({ name, path, version, changes }: Fact) => ({
+const factOf = ({ name, path, version, changes }: DecidingFile) => ({
   name,
   file: path,
   ...(version === undefined ? {} : { version }),

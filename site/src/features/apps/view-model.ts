@@ -4,7 +4,7 @@ import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { refOf, type MiniappRef } from '../list/miniapp-ref.ts';
 import { personName } from '../people/person-name.ts';
-import type { Answers, AppAnswers } from '../resolution/view-model.ts';
+import type { RegionAnswers, AppAnswers } from '../resolution/view-model.ts';
 
 export interface AppView {
   readonly id: string;
@@ -57,5 +57,5 @@ export function appViews(
   }));
 }
 
-const opensForEveryone = (answers: Answers): boolean =>
+const opensForEveryone = (answers: RegionAnswers): boolean =>
   answers.some(({ audience, entry, outcome }) => audience === 'everyone' && entry === 'link' && outcome === 'opens');

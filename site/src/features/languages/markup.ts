@@ -3,13 +3,13 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
-import type { Strings } from './view-model.ts';
+import type { LanguageStrings } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
-export function stringsMarkup(language: Language, editing: Editing, id: string, view: Strings): Markup {
+export function stringsMarkup(language: Language, editing: Editing, id: string, view: LanguageStrings): Markup {
   const { languages } = words[language];
-  const completeness = ({ missing, keys }: Strings['languages'][number]) => {
+  const completeness = ({ missing, keys }: LanguageStrings['languages'][number]) => {
     if (missing === 0) return markup`<span class="badge online">${languages.allThere}</span>`;
     const shown = keys.map((key) => markup` <code>${key}</code>`);
     return markup`<span class="badge pending">${fill(languages.missing, { count: missing })}</span>${shown}${missing > keys.length && ' …'}`;

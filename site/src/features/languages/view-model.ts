@@ -1,7 +1,7 @@
 /** The languages of a miniapp's own texts: how many there are and what is missing. */
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
-export interface Strings {
+export interface LanguageStrings {
   readonly languages: readonly {
     readonly tag: string;
     readonly count: number;
@@ -15,7 +15,7 @@ export interface Strings {
 const NAMED_KEYS = 12;
 
 /** How many texts a miniapp has; complete means: has every key of the fallback language, or of the first there is. */
-export function strings(workspace: PublicWorkspace, miniapp: PublicMiniapp): Strings {
+export function strings(workspace: PublicWorkspace, miniapp: PublicMiniapp): LanguageStrings {
   const [fallback = ''] = workspace.platform.languages;
   const tags = Object.keys(miniapp.strings).sort((a, b) => Number(b === fallback) - Number(a === fallback));
   const wanted = Object.keys(miniapp.strings[tags[0] ?? ''] ?? {});

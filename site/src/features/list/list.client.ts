@@ -17,7 +17,7 @@ const empty = byId('no-match');
 const pager = byId('list-pages');
 const { list: words } = pageWords();
 
-interface Row extends RowData {
+interface ListedMiniapp extends RowData {
   readonly element: () => HTMLTableRowElement;
 }
 
@@ -27,7 +27,7 @@ const isWhole = standing.length === total;
 /** As many rows stand on a page. */
 const size = standing.length;
 
-const standingRows = (): Row[] =>
+const standingRows = (): ListedMiniapp[] =>
   standing.map((element, index) => {
     const { search = '', type = '', states = '', apps = '' } = element.dataset;
     let keys: string[] | undefined;
@@ -45,7 +45,7 @@ const standingRows = (): Row[] =>
     };
   });
 
-async function fetchedRows(): Promise<Row[]> {
+async function fetchedRows(): Promise<ListedMiniapp[]> {
   const answer = await fetch(table.dataset['index']!);
   const rows = unpackRows((await answer.json()) as PackedRows);
   return rows.map((row, index) => ({
@@ -60,7 +60,7 @@ async function fetchedRows(): Promise<Row[]> {
   }));
 }
 
-let rows: Row[] | undefined = isWhole ? standingRows() : undefined;
+let rows: ListedMiniapp[] | undefined = isWhole ? standingRows() : undefined;
 let fetching: Promise<void> | undefined;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 let query: ListQuery = parseQuery(location.search);
@@ -95,7 +95,7 @@ if (!isWhole)
     for (const event of ['focusin', 'pointerenter'] as const)
       place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
 
-function showRows(all: readonly Row[]): void {
+function showRows(all: readonly ListedMiniapp[]): void {
   const found = all.filter((row) => matches(row, query));
   const sorted = query.sort ? sortRows(found, query.sort, document.documentElement.lang) : found;
   const first = part * size;

@@ -11,7 +11,7 @@ export const STATES = [
   'rollout',
   'rejected',
 ] as const;
-export type State = (typeof STATES)[number];
+export type ListState = (typeof STATES)[number];
 
 export interface ListRow {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface ListRow {
   readonly online?: { readonly version: string; readonly enabled: boolean };
   readonly experience?: string;
   readonly pending?: string;
-  readonly states: readonly State[];
+  readonly states: readonly ListState[];
   /** The apps that it is delivered to; a panel, to every one. */
   readonly apps: readonly string[];
   /** The names in the other languages. */

@@ -5,7 +5,7 @@ import type { Miniapp } from '#core/model.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import { avatarFile, STATES, type ListRow, type State } from './row.ts';
+import { avatarFile, STATES, type ListRow, type ListState } from './row.ts';
 
 /** The columns of the list, in their order; the browser sorts by their numbers. */
 export function columnsOf(language: Language): string[] {
@@ -58,12 +58,12 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
   };
 }
 
-export function statesOf(miniapp: PublicMiniapp): State[] {
+export function statesOf(miniapp: PublicMiniapp): ListState[] {
   const { online, experience, rollout, previous = [] } = miniapp.release;
   const released = new Set([online?.version, rollout?.version, ...previous]);
   const hasStatus = (status: string) =>
     [...miniapp.versions.values()].some(({ version, review }) => review?.status === status && !released.has(version));
-  const has: Record<State, boolean> = {
+  const has: Record<ListState, boolean> = {
     online: online?.enabled === true,
     disabled: online?.enabled === false,
     offline: online === undefined,

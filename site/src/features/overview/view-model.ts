@@ -4,7 +4,7 @@ import { pathOf } from '#core/paths.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, type Localized } from '../../lib/text.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
-import type { State } from '../list/row.ts';
+import type { ListState } from '../list/row.ts';
 import { avatarPath, statesOf } from '../list/view-model.ts';
 import { personName } from '../people/person-name.ts';
 
@@ -21,7 +21,7 @@ export interface Overview {
   readonly category: string;
   readonly description: string;
   readonly avatar?: string;
-  readonly states: readonly State[];
+  readonly states: readonly ListState[];
   /** Given up: its page and what is known of it stay, and it is in no list. */
   readonly isArchived: boolean;
   readonly online?: { readonly version: string; readonly enabled: boolean };

@@ -13,7 +13,7 @@ export interface DecidingChange {
   readonly isOfFile?: true;
 }
 
-export interface Place {
+export interface AppRegion {
   readonly app: string;
   readonly region: string;
 }
@@ -24,7 +24,7 @@ const BEGINNINGS: ReadonlySet<string> = new Set(['bootstrap', 'create', 'unexpla
 type Told = TimelineEvent['effects'][number];
 
 /** Who delivered the miniapp to the place, or ended that. Nothing where it never was delivered. */
-export function deliveryChange(past: Past | undefined, place: Place, isDelivered: boolean, file: string) {
+export function deliveryChange(past: Past | undefined, place: AppRegion, isDelivered: boolean, file: string) {
   const isTurn = ({ before, after }: Told) => (before === UNDELIVERED) !== (after === UNDELIVERED);
   return (
     changeOf(past, place, 'everyone', isTurn, 'edit-trafficking') ??
@@ -33,14 +33,14 @@ export function deliveryChange(past: Past | undefined, place: Place, isDelivered
 }
 
 /** Who whitelisted the first account of the app that still counts there, as far as an answer changed by it. */
-export const whitelistChange = (past: Past | undefined, place: Place, file: string): DecidingChange | undefined =>
+export const whitelistChange = (past: Past | undefined, place: AppRegion, file: string): DecidingChange | undefined =>
   changeOf(past, place, 'whitelisted', () => true, 'edit-whitelist') ?? fileChange(past, file);
 
 const UNDELIVERED = 'app-not-associated';
 
 function changeOf(
   past: Past | undefined,
-  { app, region }: Place,
+  { app, region }: AppRegion,
   audience: Audience,
   isTurn: (effect: Told) => boolean,
   needed: string,

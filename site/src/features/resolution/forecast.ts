@@ -5,7 +5,7 @@ import { isReachable, resolve, type ResolutionWorld } from '#core/resolution/res
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 /** A version, or the code of an error. */
-type Answer = string;
+type ForecastAnswer = string;
 
 export interface Forecast {
   /** The first moment of the new answers, in milliseconds since 1970. */
@@ -13,8 +13,8 @@ export interface Forecast {
   readonly account: string;
   readonly app: string;
   /** What the app's regions answer to an experience code, each once, while the row counts and from then on. */
-  readonly before: readonly Answer[];
-  readonly after: readonly Answer[];
+  readonly before: readonly ForecastAnswer[];
+  readonly after: readonly ForecastAnswer[];
 }
 
 /** The first to end first; rows that give nothing today change nothing. */
@@ -25,7 +25,7 @@ export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, n
     .flatMap(({ app, account, expires }): Forecast[] => {
       if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];
       const at = endOf(expires);
-      const answers = (whitelisted: boolean): Answer[] => {
+      const answers = (whitelisted: boolean): ForecastAnswer[] => {
         const regions = workspace.apps.get(app)?.regions ?? [];
         // Nobody here knows whether the account is in a rollout.
         const all = [false, true].flatMap((inRollout) =>

@@ -6,7 +6,7 @@ import { fill, messages, type Language } from '#core/problems/messages.ts';
 import type { Audience } from '#core/resolution/resolution-table.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import type { AppBlock, Cell, ResolutionView, TableRow } from './view-model.ts';
+import type { AppBlock, RegionsCell, ResolutionView, RegionsRow } from './view-model.ts';
 import { forecastMarkup } from './forecast-markup.ts';
 import type { Forecast } from './forecast.ts';
 import type { Reasons } from './reasons.ts';
@@ -66,11 +66,11 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
   const { resolution } = words[language];
   const empty = (audience: Audience, text: string) =>
     markup`<td class="nobody" colspan="2" data-audience="${audience}">${text}</td>`;
-  const cellsOf = (row: TableRow, audience: Audience) =>
+  const cellsOf = (row: RegionsRow, audience: Audience) =>
     row.cells
       .filter((cell) => cell.audience === audience)
       .map((cell) => cellMarkup(language, cell, reasons.of(cell).id));
-  const isRolledOut = (row: TableRow) => row.cells.some(({ audience }) => audience === 'rollout');
+  const isRolledOut = (row: RegionsRow) => row.cells.some(({ audience }) => audience === 'rollout');
   return markup`<tbody data-app="${block.app}">
       <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${block.name} <small>${block.app}</small>
         ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
@@ -86,7 +86,7 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
 }
 
 /** The regions of a row; all of them are said in one word, with their ids behind it. */
-function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow): Markup {
+function regionsMarkup(language: Language, { regions, isEverywhere }: RegionsRow): Markup {
   const isSummed = isEverywhere && regions.length > 1;
   const all = fill(words[language].resolution.allRegions, { count: regions.length });
   return markup`${isSummed && markup`<span class="all">${all}</span> `}<span class="regions${isSummed ? ' small' : ''}">
@@ -97,7 +97,7 @@ function regionsMarkup(language: Language, { regions, isEverywhere }: TableRow):
     )}</span>`;
 }
 
-function cellMarkup(language: Language, cell: Cell, reason: string): Markup {
+function cellMarkup(language: Language, cell: RegionsCell, reason: string): Markup {
   const tone = cell.outcome === 'opens' ? cell.channel : 'error';
   const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
   const { audiences, entries } = words[language];

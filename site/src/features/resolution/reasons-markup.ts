@@ -8,7 +8,7 @@ import { words } from '../../i18n/index.ts';
 import { recordView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import type { Fact, FactChange, Reason } from './reasons.ts';
+import type { DecidingFile, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { recordMarkup } from '../history/markup.ts';
 import { transitionText } from '../history/transition-text.ts';
@@ -61,7 +61,7 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
 }
 
 /** A file that decided, and who made it so; where that differs from app to app, for each. */
-function factMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, fact: Fact): Markup {
+function factMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, fact: DecidingFile): Markup {
   const { facts } = words[language];
   return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>
     ${fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change))}`;
@@ -71,7 +71,7 @@ function changeMarkup(
   language: Language,
   workspace: PublicWorkspace,
   editing: Editing,
-  fact: Fact,
+  fact: DecidingFile,
   { record, kind, isOfFile, places, version = fact.version }: FactChange,
 ): Markup {
   const { resolution } = words[language];

@@ -9,7 +9,13 @@ import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
-import { deliveryChange, fileChange, whitelistChange, type DecidingChange, type Place } from './deciding-changes.ts';
+import {
+  deliveryChange,
+  fileChange,
+  whitelistChange,
+  type DecidingChange,
+  type AppRegion,
+} from './deciding-changes.ts';
 import type { AppAnswers } from './view-model.ts';
 
 export const FACTS = [
@@ -27,7 +33,7 @@ export const FACTS = [
 export type FactName = (typeof FACTS)[number];
 
 /** A file that decided an answer, and who made it so, as far as Git told. */
-export interface Fact {
+export interface DecidingFile {
   readonly name: FactName;
   readonly path: string;
   readonly version?: string;
@@ -47,18 +53,18 @@ export interface Reason {
   readonly id: string;
   /** For APP and REGION, as commands write what is to be filled in. */
   readonly resolution: Resolution;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly DecidingFile[];
 }
 
 export interface Reasons {
   /** Each once, in the order of the table. */
   readonly all: readonly Reason[];
   /** The reason of a cell. */
-  of(cell: Circumstances): Reason;
+  of(cell: Situation): Reason;
 }
 
 /** All that an answer depends on besides the miniapp. */
-export interface Circumstances {
+export interface Situation {
   readonly entry: Entry;
   readonly audience: Audience;
   readonly coverage: Coverage;
@@ -66,8 +72,8 @@ export interface Circumstances {
 
 /** A reason while its cells are gathered. */
 interface Gathered extends Omit<Reason, 'facts'> {
-  readonly facts: readonly Omit<Fact, 'changes'>[];
-  readonly places: Place[];
+  readonly facts: readonly Omit<DecidingFile, 'changes'>[];
+  readonly places: AppRegion[];
 }
 
 /** The reasons of a miniapp's table. */
@@ -81,7 +87,7 @@ export function reasonsOf(
   const defaultApp = [...workspace.apps.values()].find((app) => app.default === true)?.id ?? '';
   const byCell = new Map<string, Gathered>();
   const byContent = new Map<string, Gathered>();
-  const keyOf = ({ entry, audience, coverage }: Circumstances) => `${entry} ${audience} ${coverage}`;
+  const keyOf = ({ entry, audience, coverage }: Situation) => `${entry} ${audience} ${coverage}`;
   for (const { app, rows } of table) {
     for (const { region, answers } of rows) {
       const coverage = coverageOf(workspace, miniapp, app, region);
@@ -124,7 +130,7 @@ export function reasonsOf(
 function resolveIn(
   { platform }: PublicWorkspace,
   miniapp: PublicMiniapp,
-  { entry, audience, coverage }: Circumstances,
+  { entry, audience, coverage }: Situation,
   now: number,
 ): Resolution {
   const [app, region] = ['APP', 'REGION'];
@@ -155,9 +161,9 @@ function factsOf(
   resolution: Resolution,
   coverage: Coverage,
   defaultApp: string,
-): Omit<Fact, 'changes'>[] {
+): Omit<DecidingFile, 'changes'>[] {
   const [release, trafficking] = [pathOf.file(id, 'release'), pathOf.file(id, 'trafficking')];
-  const delivery: Omit<Fact, 'changes'>[] =
+  const delivery: Omit<DecidingFile, 'changes'>[] =
     coverage === 'default'
       ? [{ name: 'default-app', path: pathOf.app(defaultApp) }]
       : basics.type === 'panel'
@@ -191,12 +197,12 @@ const RELEASE_STEPS: Partial<Record<FactName, readonly string[]>> = {
 
 function withChanges(
   { release }: PublicMiniapp,
-  fact: Omit<Fact, 'changes'>,
-  places: readonly Place[],
+  fact: Omit<DecidingFile, 'changes'>,
+  places: readonly AppRegion[],
   past: Past | undefined,
-): Fact {
+): DecidingFile {
   const file = fact.path;
-  const perPlace = (changeAt: (place: Place) => DecidingChange | undefined): Fact => {
+  const perPlace = (changeAt: (place: AppRegion) => DecidingChange | undefined): DecidingFile => {
     const byCommit = Map.groupBy(
       places.map((place) => ({ place, change: changeAt(place) })),
       ({ change }) => change?.record.commit,

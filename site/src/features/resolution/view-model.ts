@@ -14,19 +14,19 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
 import { localized } from '../../lib/text.ts';
 
-export type Answer = { readonly audience: Audience; readonly entry: Entry } & (
+export type CellAnswer = { readonly audience: Audience; readonly entry: Entry } & (
   | { readonly outcome: 'opens'; readonly version: string; readonly channel: Channel }
   | { readonly outcome: 'error'; readonly code: OutcomeCode }
 );
 
 /** Link and experience for everyone, then for the whitelisted where somebody is, then for who is in a rollout where it reaches. */
-export type Answers = readonly Answer[];
+export type RegionAnswers = readonly CellAnswer[];
 
 export interface AppAnswers {
   readonly app: string;
   readonly hasWhitelisted: boolean;
   /** Regions with the same answers share one array. */
-  readonly rows: readonly { readonly region: string; readonly answers: Answers }[];
+  readonly rows: readonly { readonly region: string; readonly answers: RegionAnswers }[];
 }
 
 /**
@@ -36,7 +36,7 @@ export interface AppAnswers {
 export function answersOf(world: ResolutionWorld, id: string, now: number): AppAnswers[] {
   const miniapp = world.miniapps.get(id);
   if (!miniapp) return [];
-  const known = new Map<string, Answers>();
+  const known = new Map<string, RegionAnswers>();
   return [...world.apps.values()].map((app) => {
     const hasWhitelisted = hasLiveRow(miniapp, app.id, now);
     const rows = app.regions.map((region) => {
@@ -58,14 +58,14 @@ function rowOf(
   region: string,
   { hasWhitelisted, isRolledOut }: { hasWhitelisted: boolean; isRolledOut: boolean },
   now: number,
-): Answers {
+): RegionAnswers {
   const audiences: Audience[] = [
     'everyone',
     ...(hasWhitelisted ? (['whitelisted'] as const) : []),
     ...(isRolledOut ? (['rollout'] as const) : []),
   ];
   return audiences.flatMap((audience) =>
-    (['link', 'experience'] as const).map((entry): Answer => {
+    (['link', 'experience'] as const).map((entry): CellAnswer => {
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
       const query = { miniapp: miniapp.id, app: app.id, region, entry, ...who, device: SOME_DEVICE, now };
       const found = resolve(world, query);
@@ -76,14 +76,14 @@ function rowOf(
 }
 
 /** Regions of an app that are answered alike. */
-export interface TableRow {
+export interface RegionsRow {
   readonly regions: readonly { readonly id: string; readonly label: string }[];
   /** Whether these are all regions of the app. */
   readonly isEverywhere: boolean;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly RegionsCell[];
 }
 
-export type Cell = Answer & {
+export type RegionsCell = CellAnswer & {
   /** Where the cell stands, for its first region: `cell.<app>.<region>.<audience>.<entry>`. */
   readonly id: string;
   readonly coverage: Coverage;
@@ -94,7 +94,7 @@ export interface AppBlock {
   readonly name: string;
   readonly isDefault: boolean;
   readonly hasWhitelisted: boolean;
-  readonly rows: readonly TableRow[];
+  readonly rows: readonly RegionsRow[];
 }
 
 export interface ResolutionView {

@@ -1,6 +1,6 @@
 /** What part of the accounts gets which version, and which versions of each app run which versions of the miniapp. */
 import { fill, type Language } from '#core/problems/messages.ts';
-import { lacksOf, type Needs, type Runtime } from '#core/resolution/compatibility.ts';
+import { lacksOf, type RuntimeNeeds, type Runtime } from '#core/resolution/compatibility.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
@@ -80,13 +80,13 @@ function matrixMarkup(
 
 interface FitRow {
   readonly title: Piece;
-  readonly needs: Needs;
+  readonly needs: RuntimeNeeds;
 }
 
 /** What of these runs in which version of an app; where it does not, what it needs. */
 function fitTable(language: Language, head: string, rows: readonly FitRow[], runtimes: readonly Runtime[]): Markup {
   const { rollout: t } = words[language];
-  const cell = (needs: Needs, runtime: Runtime) => {
+  const cell = (needs: RuntimeNeeds, runtime: Runtime) => {
     const lacks = lacksOf(needs, runtime);
     return lacks.length === 0
       ? markup`<td><span class="answer online">${t.runs}</span></td>`

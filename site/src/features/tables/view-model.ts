@@ -13,15 +13,15 @@ export type TableName = (typeof TABLES)[number];
 /** Where a table is, below the portal's address. */
 export const tablePath = (table: TableName, language: Language): string => `tables/${table}.${language}.csv`;
 
-type Row = readonly CsvCell[];
+type CsvLine = readonly CsvCell[];
 
-export function miniappsTable(workspace: PublicWorkspace, language: Language): Row[] {
+export function miniappsTable(workspace: PublicWorkspace, language: Language): CsvLine[] {
   const { list, types, site, miniapp } = words[language];
   const head = [
     ...[list.name, list.id, list.type, list.category, list.online, list.inService],
     ...[list.experience, list.pending, miniapp.delivered],
   ];
-  const rows = listRows(workspace, language).map((row): Row => {
+  const rows = listRows(workspace, language).map((row): CsvLine => {
     const { online } = row;
     const inService = online && (online.enabled ? site.yes : site.no);
     return [
@@ -32,26 +32,26 @@ export function miniappsTable(workspace: PublicWorkspace, language: Language): R
   return [head, ...rows];
 }
 
-export function reviewsTable({ pending, decided }: Reviews, language: Language): Row[] {
+export function reviewsTable({ pending, decided }: Reviews, language: Language): CsvLine[] {
   const { reviewsPage: t, list, statuses } = words[language];
   const moment = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
   const head = [
     ...[t.miniapp, list.id, t.version, t.status, t.submittedBy, t.submitted],
     ...[t.decidedAt, t.reviewedBy, t.reason],
   ];
-  const rows = [...pending, ...decided].map((row): Row => [
+  const rows = [...pending, ...decided].map((row): CsvLine => [
     ...[row.miniapp.name, row.miniapp.id, row.version, statuses[row.status], row.submittedBy, moment(row.submittedAt)],
     ...[moment(row.decidedAt), row.isAutomatic ? t.automatic : row.reviewedBy, row.reason],
   ]);
   return [head, ...rows];
 }
 
-export function appsTable(apps: readonly AppView[], language: Language): Row[] {
+export function appsTable(apps: readonly AppView[], language: Language): CsvLine[] {
   const { appsPage: t, list } = words[language];
   const head = [list.app, list.id, t.scheme, t.regions, t.opensTitle, t.managers];
   return [
     head,
-    ...apps.map((app): Row => [
+    ...apps.map((app): CsvLine => [
       ...[app.name, app.id, app.scheme, app.regions.join(', '), app.opens.length],
       app.managers.join(', '),
     ]),

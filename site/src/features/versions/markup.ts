@@ -1,6 +1,6 @@
 /** The four lists of versions, a card a version. */
 import { fill, type Language } from '#core/problems/messages.ts';
-import type { Step } from '#core/transitions/lifecycle.ts';
+import type { NextStep } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
@@ -49,7 +49,7 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
 }
 
 /** Steps that change the release; the others change the version's own file. */
-const RELEASE_STEPS: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
+const RELEASE_STEPS: ReadonlySet<NextStep['kind']> = new Set<NextStep['kind']>([
   'publish',
   'rollback',
   'start-rollout',
@@ -64,7 +64,7 @@ const RELEASE_STEPS: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
 /** One version: its marks, who and when, what it is, and what can happen to it now. */
 function versionCard(language: Language, editing: Editing, id: string, card: VersionCard): Markup {
   const { versions, statuses, states, steps, miniapp, site } = words[language];
-  const file = (kind: Step['kind']) =>
+  const file = (kind: NextStep['kind']) =>
     RELEASE_STEPS.has(kind) ? pathOf.file(id, 'release') : pathOf.version(id, card.number);
   const { version, state, number } = card;
   const status = state.stage === 'review' ? state.status : undefined;

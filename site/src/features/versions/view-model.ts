@@ -1,5 +1,5 @@
 /** A miniapp's versions in four lists by stage, each with what can happen to it next. */
-import { versionsByState, type Step, type VersionState } from '#core/transitions/lifecycle.ts';
+import { versionsByState, type NextStep, type VersionState } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Stage, Version } from '#core/model.ts';
 import type { PortalPackage } from '#core/hosts/portal-package.ts';
 import { size } from '../../lib/text.ts';
@@ -25,7 +25,7 @@ export interface VersionCard {
   readonly isAutomatic: boolean;
   readonly size?: string;
   readonly kits: readonly (readonly [string, string])[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly NextStep[];
   /** What it changes against the version that people compare it with. */
   readonly change?: VersionChange;
   /** Of its bytes, as far as they were looked for. */
