@@ -10,6 +10,7 @@ import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
 import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails, Repository } from '../github/types.ts';
 import { lastFullRun } from './last-full-look.ts';
+import { nothingDerived, type Derived } from '../packages/derived.ts';
 import { readerOf } from '../github/reader.ts';
 import type { Reader } from '../github/reader-types.ts';
 import type { Refusal } from './refusals.ts';
@@ -47,6 +48,8 @@ export interface ReconcileContext {
   readonly commandLine?: CommandLine;
   /** When it began, by the clock of `performance`; now without it. */
   readonly began?: number;
+  /** What was derived from packages so far; a run makes its own without it. */
+  readonly derived?: Derived;
   /** Called with each action before it is executed. */
   readonly before?: (action: Action) => void;
 }
@@ -139,7 +142,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;
   const temporary = scratch(path);
   return {
-    world,
+    world: { derived: nothingDerived(), ...world },
     branch,
     prefix: temporary.prefix,
     execution: { client, repository, branch, treeOf: (commit) => treeIfHere(path, commit), log, sleep },

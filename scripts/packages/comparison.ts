@@ -43,11 +43,12 @@ export function earlierVersions(miniapp: Miniapp, version: Version): Version[] {
   return [...new Set([...(now && now.version !== version.version ? [now] : []), ...lower])];
 }
 
-/** Compares what one store holds. The store stays open; whoever made it closes it. */
+/** Compares what one store holds. The store stays open; whoever made it closes it. `made`: comparisons that need not be made again. */
 export async function comparison(
   store: PackageStore,
   miniapp: Miniapp,
   version: Version,
+  made: Map<string, PackageComparison> = new Map(),
 ): Promise<PackageComparison | NoComparison> {
   const idOf = (one: Version): VersionId => ({ miniapp: miniapp.id, version: one.version });
   const id = idOf(version);
@@ -57,6 +58,10 @@ export async function comparison(
     const found = await store.find([version, ...earlier].map(idOf));
     const held = found.get(keyOf(id));
     if (!held) return { id, why: `its bytes are not in ${store.where}` };
+    // All that it rests on: what stands in the store now, and what the files of the versions record.
+    const key = JSON.stringify([id, ...[version, ...earlier].map((one) => [one, found.get(keyOf(idOf(one)))?.object])]);
+    const known = made.get(key);
+    if (known) return known;
     const after = await provenIn(store, held, version.package);
     if (typeof after === 'string') return { id, why: after };
     const unkept: string[] = [];
@@ -69,7 +74,9 @@ export async function comparison(
       }
       const diff = packageDiff(sideOf(before, miniapp, one), sideOf(after, miniapp, version));
       const objects = { before: other!.object, after: held.object };
-      return { id, unkept, compared: { with: one.version, diff, objects } };
+      const whole = { id, unkept, compared: { with: one.version, diff, objects } };
+      remember(made, key, whole);
+      return whole;
     }
     return { id, unkept };
   } catch (error) {
@@ -78,6 +85,23 @@ export async function comparison(
     throw error;
   }
 }
+
+/** Files that remembered comparisons name together at most: a comparison may name two hundred thousand. */
+const MOST_NAMES = 200_000;
+
+/** Remembers a comparison under its key, in place of all before where they would be too many. */
+function remember(comparisons: Map<string, PackageComparison>, key: string, made: PackageComparison): void {
+  let names = namesIn(made);
+  for (const one of comparisons.values()) names += namesIn(one);
+  if (names > MOST_NAMES) comparisons.clear();
+  comparisons.set(key, made);
+}
+
+const namesIn = ({ compared }: PackageComparison): number => {
+  if (!compared) return 0;
+  const { added, removed, changed } = compared.diff.files;
+  return added.length + removed.length + changed.length;
+};
 
 /** A package with what it gives; of one that today's reader does not take, what its version's file records. */
 export function sideOf({ files, content }: OpenPackage, { id }: Miniapp, version: Version): DiffSide {

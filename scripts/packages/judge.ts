@@ -7,6 +7,7 @@ import { problem, type Problem, type YamlPath } from '../core/problems/problem.t
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { isByBytes, isJudged } from './by-bytes.ts';
+import { derivedKey, nothingDerived, type Derived } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
 import { keyOf, type VersionId } from './version-id.ts';
@@ -25,6 +26,8 @@ export interface PackageCase {
   readonly pushCommand?: (id: VersionId) => string;
   /** Whether a version was on the base before the base had `packages`. */
   readonly isOlder: (id: VersionId) => boolean;
+  /** What packages gave before in the same run. */
+  readonly derived?: Derived | undefined;
 }
 
 export interface PackageVerdict {
@@ -117,7 +120,7 @@ interface StoreAnswer {
 async function lookIn(
   places: readonly PackageStore[],
   subject: JudgedVersion,
-  { store }: PackageCase,
+  { store, derived }: PackageCase,
 ): Promise<StoreAnswer> {
   const { id } = subject;
   let unasked: StoreAnswer['unasked'];
@@ -125,7 +128,7 @@ async function lookIn(
   for (const place of places) {
     try {
       const held = (await place.find([id])).get(keyOf(id));
-      const found = held && (await judgedIn(subject, held, place, store.includes(place)));
+      const found = held && (await judgedIn(subject, held, place, store.includes(place), derived));
       if (found && isSound(found)) return { found };
       best ??= found;
     } catch (error) {
@@ -179,6 +182,7 @@ async function judgedIn(
   held: HeldPackage,
   place: PackageStore,
   isKept: boolean,
+  { facts: known }: Pick<Derived, 'facts'> = nothingDerived(),
 ): Promise<PackageVerdict | undefined> {
   const { id, recorded, isNew } = subject;
   const refused = (what: string) => ({
@@ -200,9 +204,13 @@ async function judgedIn(
   if (problems.length > 0) return { problems, toCopy: [] };
   problems.push(...otherReader(subject));
   const isOtherReader = !isNew && recorded.package?.reader !== READER;
-  const open = await place.open(held);
-  if (!isUsable(open)) return 'refused' in open ? refused(open.refused) : undefined;
-  const facts = factsIn(open, id);
+  let facts = known.get(derivedKey(held));
+  if (facts === undefined) {
+    const open = await place.open(held);
+    if (!isUsable(open)) return 'refused' in open ? refused(open.refused) : undefined;
+    facts = factsIn(open, id);
+    known.set(derivedKey(held), facts);
+  }
   if (typeof facts === 'string') {
     const [unfit] = refused(facts).problems;
     problems.push(isOtherReader ? warning(unfit!) : unfit!);

@@ -35,6 +35,18 @@ export async function provenIn(
   held: HeldPackage,
   recorded: Package,
 ): Promise<OpenPackage | string> {
+  const unlike = await unlikeRecorded(store, held, recorded);
+  if (unlike !== undefined) return unlike;
+  const open = await store.open(held);
+  return isUsable(open) ? open : `the bytes of ${held.id.version} are not in ${store.where} any more`;
+}
+
+/** Why what a store holds is not what is recorded, as a sentence; undefined where it is. Throws StoreError. */
+export async function unlikeRecorded(
+  store: PackageStore,
+  held: HeldPackage,
+  recorded: Package,
+): Promise<string | undefined> {
   const { id } = held;
   const proof = (await store.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
   const difference = isUsable(proof)
@@ -42,8 +54,7 @@ export async function provenIn(
     : 'refused' in proof
       ? proof.refused
       : 'not all of it is there';
-  if (difference !== undefined)
-    return `the bytes of ${id.version} in ${store.where} are not what is recorded: ${difference}`;
-  const open = await store.open(held);
-  return isUsable(open) ? open : `the bytes of ${id.version} are not in ${store.where} any more`;
+  return difference === undefined
+    ? undefined
+    : `the bytes of ${id.version} in ${store.where} are not what is recorded: ${difference}`;
 }

@@ -57,6 +57,7 @@ export async function withBytes(
       ...{ head: [...head, store], store: [store], brought: head },
       isOlder: isOlderThanPackages(path, tip, prefix),
       pushCommand: (id) => pushCommand(world, pull, id),
+      derived: world.derived,
     });
   } finally {
     for (const one of [...head, store]) one.close();

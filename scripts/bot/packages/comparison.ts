@@ -26,7 +26,7 @@ export async function comparedBytes(
   store: PackageStore,
   { workspace, miniapp, version, redact }: ComparedVersion,
 ): Promise<ComparedBytes> {
-  const found = await comparison(store, miniapp, version);
+  const found = await comparison(store, miniapp, version, world.derived?.comparisons);
   const shown = shownAlone(workspace, miniapp, redact);
   const alone = shown.miniapps.get(miniapp.id)!;
   const own = alone.versions.get(version.version) ?? version;

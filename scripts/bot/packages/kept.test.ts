@@ -1,6 +1,6 @@
 /** What the bot does about bytes where something is in the way: whom it delays, what it reads, and what it may replace. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -11,9 +11,12 @@ import { removeRepositories, temporaryFolder } from '../../fixtures/repository.t
 import { ACCOUNTS, BOT_ACCOUNT, pullOf, situationOf } from '../../fixtures/situation.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
+import { comparison, type PackageComparison } from '../../packages/comparison.ts';
 import { copyToGit } from '../../packages/copy.ts';
+import { nothingDerived } from '../../packages/derived.ts';
 import { gitStore } from '../../packages/git-store.ts';
 import { keepHere } from '../../packages/local-branch.ts';
+import type { HeldPackage } from '../../packages/store.ts';
 import { branchOf, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
@@ -50,6 +53,14 @@ function packageOf(script: string) {
 }
 const other = packageOf('App({ other: true });');
 const own = packageOf('App({});');
+/** Each object as a file of its own. */
+function unpackAll(): void {
+  const packs = join(home, '.git/objects/pack');
+  const away = temporaryFolder('packs');
+  for (const name of readdirSync(packs)) renameSync(join(packs, name), join(away, name));
+  for (const name of readdirSync(away).filter((one) => one.endsWith('.pack')))
+    execFileSync('git', ['unpack-objects', '-q'], { cwd: home, input: readFileSync(join(away, name)) });
+}
 const treeThere = (branch = STORED) => git(['rev-parse', `refs/heads/${branch}^{tree}`]);
 
 const refs = (wanted: Readonly<Record<string, string>>) => {
@@ -146,6 +157,29 @@ describe('bytes of an upload', () => {
     }
   });
 
+  test('that were read in a run are not read again when the branch moves, and others in their place are', async () => {
+    const derived = nothingDerived();
+    const told = async (past: string[], more: object) =>
+      (await withBytes({ ...world(), ...more }, contextAt(past), alone(), past[0]!)).judged?.problems.map(
+        ({ code }) => code,
+      );
+    expect(await told([tip, before], { derived })).toEqual([]);
+    // The contents of its files are gone: whoever reads them finds that out.
+    const script = git(['rev-parse', `${own.commit}:package/app.js`]);
+    const object = join(home, '.git/objects', script.slice(0, 2), script.slice(2));
+    unpackAll();
+    renameSync(object, `${object}.away`);
+    try {
+      refs({ main: queued, [STORED]: git(['rev-parse', STORED]), [UPLOADED]: own.commit });
+      expect(await told([queued, tip, before], { derived })).toEqual([]);
+      expect(await told([queued, tip, before], {})).toEqual(['package-missing']);
+    } finally {
+      renameSync(`${object}.away`, object);
+    }
+    refs({ main: queued, [STORED]: other.commit, [UPLOADED]: other.commit });
+    expect(new Set(await told([queued, tip, before], { derived }))).toEqual(new Set(['package-differs']));
+  });
+
   test('of a stranger are not read', async () => {
     const judgement = alone([{ code: 'actor-unknown', severity: 'error' }]);
     expect(await withBytes(world(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);
@@ -177,6 +211,26 @@ test.each([
   const pulls = [1, 2, 3].map((number) => pull(number));
   expect([...inTime(run, pulls)].map(({ number }) => number)).toEqual(read);
   expect([...run.failures]).toEqual(failures);
+});
+
+test('two packages that stand where they stood are compared once in a run', async () => {
+  const miniapp = structuredClone(merged.miniapps.get(SMART)!);
+  const earlier = { ...miniapp.versions.get('1.2.0')!, ...other.facts };
+  (miniapp.versions as Map<string, Version>).set('1.2.0', earlier);
+  const before = branchOf({ ...ID, version: '1.2.0' });
+  refs({ main: tip, [before]: other.commit, [STORED]: own.commit });
+  const store = gitStore({ folder: home, where: 'here' });
+  const opened: string[] = [];
+  const watched = { ...store, open: (held: HeldPackage) => (opened.push(held.id.version), store.open(held)) };
+  const made = new Map<string, PackageComparison>();
+  const compare = () => comparison(watched, miniapp, version, made);
+  const first = await compare();
+  expect([await compare(), opened]).toEqual([first, ['1.4.0', '1.2.0']]);
+  expect(first).toMatchObject({ compared: { with: '1.2.0', diff: { files: { changed: [{ path: 'app.js' }] } } } });
+  // Of others in the place of one nothing is known.
+  refs({ main: tip, [before]: own.commit, [STORED]: own.commit });
+  expect(await compare()).toMatchObject({ unkept: expect.arrayContaining(['1.2.0']) });
+  store.close();
 });
 
 test('two runs that keep the same bytes at the same time agree', async () => {

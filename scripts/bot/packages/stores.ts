@@ -5,18 +5,24 @@ import type { PullRequestDetails } from '../../github/types.ts';
 import type { CommitIdentity } from '../../git/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import { copyToGit, type Copy } from '../../packages/copy.ts';
+import { remembering } from '../../packages/derived.ts';
 import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
 import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 
-type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env'>;
+type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env' | 'derived'>;
 
 /** The store of a platform; whoever asks for it closes it. */
 export function platformStore(world: Places, platform: Platform): PackageStore {
-  return registryOf(world, platform) ?? gitStore({ folder: world.path, ...repositoryOf(world, platform) });
+  const store = registryOf(world, platform) ?? gitStore({ folder: world.path, ...repositoryOf(world, platform) });
+  return remembered(world, store);
 }
+
+/** A store that reads nothing again that was read in this run. */
+export const remembered = ({ derived }: Pick<ReconcileContext, 'derived'>, store: PackageStore): PackageStore =>
+  derived ? remembering(store, derived) : store;
 
 /** Brings proven bytes into the store, in place of others of this version where they may go. Gives whether they were not there. */
 export async function keepInStore(
@@ -27,13 +33,13 @@ export async function keepInStore(
 ): Promise<boolean> {
   const registry = registryOf(world, platform);
   if (!registry) {
-    const { path: folder, now } = world;
-    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now });
+    const { path: folder, now, derived } = world;
+    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now, ...derived });
   }
   try {
     const { held, from, sha256, mayReplace } = copy;
     // Where it is kept already nothing is read from where it came, which may be gone.
-    if (await holds(registry, held.id, sha256)) return false;
+    if (await holds(remembered(world, registry), held.id, sha256)) return false;
     const files = await from.open(held);
     const replaced = async () => {
       await mayReplace();
@@ -76,22 +82,23 @@ const originOf = (address: string): string | undefined => (URL.canParse(address)
 
 /** Where the author of a pull request has the bytes of a version that is new in it. */
 export function headStores(
-  world: Pick<ReconcileContext, 'remote' | 'path' | 'serverUrl'>,
+  world: Pick<ReconcileContext, 'remote' | 'path' | 'serverUrl' | 'derived'>,
   { head, author }: PullRequestDetails,
 ): PackageStore[] {
   const { remote, path, serverUrl } = world;
   const { url, token } = remote;
   const env = token === undefined ? {} : authorization(url, token);
   const own = (id: VersionId) => [...(author ? [uploadBranch(author.login, id)] : []), uploadBranch('*', id)];
-  const here = gitStore({ folder: path, remote: { url, env }, where: 'upload/ of this repository', branches: own });
+  const place = { folder: path, remote: { url, env }, where: 'upload/ of this repository', branches: own };
+  const here = remembered(world, gitStore(place));
   if (head.isOwn || head.repository === undefined) return [here];
   const fork = `${serverUrl}/${head.repository}.git`;
   const access = token === undefined ? {} : authorization(fork, token);
-  const there = gitStore({
+  const there = {
     folder: path,
     remote: { url: fork, env: access },
     where: head.repository,
-    branches: (id) => [branchOf(id), ...own(id)],
-  });
-  return [there, here];
+    branches: (id: VersionId) => [branchOf(id), ...own(id)],
+  };
+  return [remembered(world, gitStore(there)), here];
 }

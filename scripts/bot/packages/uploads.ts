@@ -7,14 +7,14 @@ import type { Workspace } from '../../core/model.ts';
 import { authorization, exchange } from '../../git/network.ts';
 import { gitText } from '../../git/run.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
-import { provenIn } from '../../packages/proven.ts';
+import { unlikeRecorded } from '../../packages/proven.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { branchOf, keyOf, uploadOf, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
-import { keepInStore, platformStore } from './stores.ts';
+import { keepInStore, platformStore, remembered } from './stores.ts';
 
 /** Somebody pushes bytes first and opens the pull request afterwards: milliseconds that this may take. */
 const PATIENCE = 24 * 3_600_000;
@@ -89,10 +89,13 @@ async function isDone(
   const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
   if (!recorded) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
   const store = platformStore(world, workspace.platform);
-  const place = gitStore({ folder: world.path, remote: own, where: branch, branches: () => [branch] });
+  const place = remembered(
+    world,
+    gitStore({ folder: world.path, remote: own, where: branch, branches: () => [branch] }),
+  );
   const isProven = async (one: PackageStore) => {
     const held = (await one.find([id])).get(keyOf(id));
-    return held !== undefined && typeof (await provenIn(one, held, recorded)) !== 'string';
+    return held !== undefined && (await unlikeRecorded(one, held, recorded)) === undefined;
   };
   try {
     if (await isProven(store)) return true;

@@ -1,0 +1,42 @@
+/**
+ * What was derived from packages, by the objects that hold them. A commit and a manifest are named by the digest of what they hold, so
+ * one name gives one result for as long as the program that reads stays the same, which is as long as it runs. Where an object stands, and
+ * whether it still does, is asked anew each time.
+ */
+import type { Package } from '../project/digest.ts';
+import type { Facts } from '../project/facts.ts';
+import type { PackageComparison } from './comparison.ts';
+import type { HeldPackage, PackageStore, Unusable } from './store.ts';
+import { keyOf } from './version-id.ts';
+
+export interface Derived {
+  /** What an object is: a package, or why it is none. That it was not there is no property of it, and is not remembered. */
+  readonly proofs: Map<string, Package | Extract<Unusable, { readonly refused: string }>>;
+  /** What a package gives, or why it gives nothing. */
+  readonly facts: Map<string, Facts | string>;
+  readonly comparisons: Map<string, PackageComparison>;
+}
+
+export const nothingDerived = (): Derived => ({ proofs: new Map(), facts: new Map(), comparisons: new Map() });
+
+/** The name of what was derived from an object for a version: some of it is only right for that one. */
+export const derivedKey = ({ id, object }: HeldPackage): string => `${object} ${keyOf(id)}`;
+
+/** The same store, which reads no object again to prove it. */
+export function remembering(store: PackageStore, { proofs }: Pick<Derived, 'proofs'>): PackageStore {
+  return {
+    ...store,
+    async prove(held, onBytes) {
+      const unknown = held.filter((one) => !proofs.has(derivedKey(one)));
+      const found = new Map(unknown.length > 0 ? await store.prove(unknown, onBytes) : []);
+      for (const one of held) {
+        const key = derivedKey(one);
+        const proof = found.get(keyOf(one.id));
+        const known = proofs.get(key);
+        if (known) found.set(keyOf(one.id), known);
+        else if (proof && !('isAbsent' in proof)) proofs.set(key, proof);
+      }
+      return found;
+    },
+  };
+}
