@@ -95,6 +95,11 @@ export function gitStore({
     ]);
   };
 
+  const drop = () => {
+    fetched?.home.remove();
+    fetched = undefined;
+  };
+
   const release = () => {
     for (const spool of spools.splice(0)) spool.close();
   };
@@ -119,10 +124,13 @@ export function gitStore({
     async prove(held, onBytes) {
       const proofs = new Map<string, Package | Unusable>();
       const digests = new Map<string, string>();
-      for (const part of parts(held)) {
+      const all = parts(held);
+      for (const part of all) {
         for (const place of await places(part))
           for (const [key, proof] of provenIn(place, part, digests, onBytes)) proofs.set(key, proof);
         if (digests.size > MOST_DIGESTS) digests.clear();
+        // One that was proven alone is often opened next; of many, what was brought here for some makes room for others.
+        if (all.length > 1) drop();
       }
       return proofs;
     },
@@ -146,19 +154,33 @@ export function gitStore({
     release,
     close() {
       release();
-      fetched?.home.remove();
-      fetched = undefined;
+      drop();
     },
   };
 }
 
 /** Packages whose names are in memory at once: a thousand of a thousand files would take a gigabyte. */
 const AT_ONCE = 50;
+/** Bytes of packages that are brought here at once, as far as their versions' files say; one may have more. */
+const BYTES_AT_ONCE = 1024 ** 3;
 /** Digests that are remembered from one package to the next, which mostly has the same files. */
 const MOST_DIGESTS = 500_000;
 
-const parts = (held: readonly HeldPackage[]): (readonly HeldPackage[])[] =>
-  Array.from({ length: Math.ceil(held.length / AT_ONCE) }, (_, i) => held.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+function parts(held: readonly HeldPackage[]): (readonly HeldPackage[])[] {
+  const all: HeldPackage[][] = [];
+  let room = 0;
+  for (const one of held) {
+    const part = all.at(-1);
+    const bytes = one.bytes ?? 0;
+    if (part !== undefined && part.length < AT_ONCE && bytes <= room) part.push(one);
+    else {
+      all.push([one]);
+      room = BYTES_AT_ONCE;
+    }
+    room -= bytes;
+  }
+  return all;
+}
 
 function provenIn(
   [place, commits]: readonly [ObjectStore, readonly string[]],

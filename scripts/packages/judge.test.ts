@@ -15,6 +15,7 @@ import { readProject } from '../project/read-project.ts';
 import { gitStore } from './git-store.ts';
 import { judgePackages, type PackageCase } from './judge.ts';
 import type { PackageStore } from './store.ts';
+import { keyOf } from './version-id.ts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
@@ -278,6 +279,43 @@ test('a change of more versions than can be looked into at once is refused befor
     'packages-too-many warning',
     ...Array.from({ length: 50 }, () => 'package-missing warning'),
   ]);
+});
+
+test.each([
+  ['as their files record', 2_000, 1_000, 0],
+  ['as it turns out, whatever their files record', 400, 1_200, 2],
+])('a change of more bytes than can be looked into at once is refused, %s', async (_, recorded, there, opened) => {
+  const ids = ['2.0.0', '2.0.1', '2.0.2'].map((version) => ({ miniapp: SMART, version }));
+  const after = structuredClone(before);
+  const versions = after.miniapps.get(SMART)!.versions as Map<string, Version>;
+  for (const { version } of ids)
+    versions.set(version, { ...uploaded, version, package: { ...uploaded.package!, bytes: recorded } });
+  let asked = 0;
+  const store: PackageStore = {
+    ...{ kind: 'git', where: 'a store', release() {}, close() {}, proveHere: () => new Map() },
+    find: async ([id]) => new Map([[keyOf(id!), { id: id!, ref: 'x', object: id!.version }]]),
+    prove: async ([held], onBytes) => {
+      asked += 1;
+      onBytes?.(there);
+      return new Map([[keyOf(held!.id), { ...uploaded.package!, bytes: there }]]);
+    },
+    open: async () => ({ isAbsent: true }),
+  };
+  const base = { ...before, platform: { ...before.platform, packages: {} } };
+  const most = { versions: 50, bytes: 2_000 };
+  const codes = async (kind: 'upload' | 'rollback') => {
+    asked = 0;
+    const transitions = ids.map((id) => ({ kind, ...id, at: { file: file(id.version) } }) as const);
+    const places = { head: [store], store: [store], isOlder: () => false, most };
+    const { problems, toCopy } = await judgePackages({ transitions, base, merged: after, ...places });
+    expect(toCopy).toEqual([]);
+    return problems.map(({ code, severity }) => `${code} ${severity ?? 'error'}`);
+  };
+  const differs = Array.from({ length: opened }, () => 'package-differs error');
+  expect([await codes('upload'), asked]).toEqual([[...differs, 'packages-too-many error'], opened]);
+  // Of a rollback as many are looked into as there is room for.
+  const few = Math.max(1, opened);
+  expect([(await codes('rollback'))[0], asked]).toEqual(['packages-too-many warning', few]);
 });
 
 describe('a version that is there', () => {

@@ -4,6 +4,7 @@ import type { Version, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { describe } from '../core/problems/messages.ts';
 import { problem, type Problem, type YamlPath } from '../core/problems/problem.ts';
+import { LIMITS } from '../project/limits.ts';
 import { factsOf, READER, type Facts } from '../project/facts.ts';
 import { readPackage } from '../project/read-project.ts';
 import { isByBytes, isJudged } from './by-bytes.ts';
@@ -26,6 +27,8 @@ export interface PackageCase {
   readonly pushCommand?: (id: VersionId) => string;
   /** Whether a version was on the base before the base had `packages`. */
   readonly isOlder: (id: VersionId) => boolean;
+  /** Versions and bytes that are read at most. */
+  readonly most?: { readonly versions: number; readonly bytes: number };
   /** What packages gave before in the same run. */
   readonly derived?: Derived | undefined;
 }
@@ -36,8 +39,8 @@ export interface PackageVerdict {
   readonly toCopy: readonly { readonly held: HeldPackage; readonly from: PackageStore; readonly sha256: string }[];
 }
 
-/** Versions of one change that are judged by their bytes: each may take ten seconds and a hundred megabytes. */
-const MOST = 50;
+/** What one change may rest on: reading a hundred megabytes may take ten seconds, and a small package one. */
+const MOST = { versions: 50, bytes: 2 * LIMITS.bytes } as const;
 
 const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
 
@@ -47,7 +50,7 @@ const NOTHING: PackageVerdict = { problems: [], toCopy: [] };
  * package. Throws EnvironmentError when Git fails here; a failure of a store is a problem.
  */
 export async function judgePackages(input: PackageCase): Promise<PackageVerdict> {
-  const { base, merged, transitions } = input;
+  const { base, merged, transitions, most = MOST } = input;
   if (!isByBytes(base, transitions)) return NOTHING;
   const subjects = new Map<string, JudgedVersion>();
   for (const { kind, miniapp, version } of transitions) {
@@ -59,19 +62,27 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
     const before = subjects.get(keyOf(id));
     subjects.set(keyOf(id), { id, recorded, isNew, isRollback: kind === 'rollback' && before?.isRollback !== false });
   }
-  const problems: Problem[] = [];
-  const toCopy: PackageVerdict['toCopy'][number][] = [];
   // What a rollback returns to was proven before, and a store that lacks it is no reason to refuse a rollback.
   const rollbacks = [...subjects.values()].filter(({ isRollback }) => isRollback);
   const others = [...subjects.values()].filter(({ isRollback }) => !isRollback);
-  const tooMany = ([{ id }]: readonly [JudgedVersion, ...JudgedVersion[]], count: number) =>
-    problem('packages-too-many', placeOf(id), { count, limit: MOST });
-  if (isFilled(others) && others.length > MOST) return { ...NOTHING, problems: [tooMany(others, others.length)] };
-  // So many that some are not read are no reason to refuse them either: hundreds are rolled back in an emergency.
-  const left = rollbacks.splice(MOST - others.length);
-  if (isFilled(left)) problems.push({ ...tooMany(left, subjects.size), severity: 'warning' });
-  for (const subject of [...others, ...rollbacks]) {
-    const found = await judged(subject, input);
+  const tooMany = (some: readonly JudgedVersion[], bytes = bytesOf(some)) =>
+    problem('packages-too-many', placeOf(some[0]!.id), {
+      ...{ count: some.length, bytes, limit: most.versions, most: most.bytes },
+    });
+  const isTooMuch = others.length > most.versions || bytesOf(others) > most.bytes;
+  if (isTooMuch) return { ...NOTHING, problems: [tooMany(others)] };
+  const problems: Problem[] = [];
+  const toCopy: PackageVerdict['toCopy'][number][] = [];
+  const all = [...others, ...rollbacks];
+  let read = 0;
+  const counted = { ...input, onBytes: (bytes: number) => void (read += bytes) };
+  for (const [i, subject] of all.entries()) {
+    // Files may record less than there is.
+    const isFull = i === most.versions || Math.max(bytesOf(all.slice(0, i + 1)), read) > most.bytes;
+    if (isFull && !subject.isRollback) return { problems: [...problems, tooMany(others, read)], toCopy: [] };
+    // So many that some are not read are no reason to refuse them either: hundreds are rolled back in an emergency.
+    if (isFull) return { problems: [warning(tooMany(all)), ...problems], toCopy };
+    const found = await judged(subject, counted);
     problems.push(...found.problems);
     toCopy.push(...found.toCopy);
     // Whatever was brought here for one version makes room for the next.
@@ -80,7 +91,8 @@ export async function judgePackages(input: PackageCase): Promise<PackageVerdict>
   return { problems, toCopy };
 }
 
-const isFilled = <Item>(items: readonly Item[]): items is readonly [Item, ...Item[]] => items.length > 0;
+const bytesOf = (some: readonly JudgedVersion[]): number =>
+  some.reduce((sum, { recorded }) => sum + (recorded.package?.bytes ?? 0), 0);
 
 interface JudgedVersion {
   readonly id: VersionId;
@@ -94,7 +106,12 @@ const placeOf = ({ miniapp, version }: VersionId, ...path: YamlPath) => ({
   path,
 });
 
-async function judged(subject: JudgedVersion, input: PackageCase): Promise<PackageVerdict> {
+/** A case whose bytes are counted as they are read. */
+interface CountedCase extends PackageCase {
+  readonly onBytes: (bytes: number) => void;
+}
+
+async function judged(subject: JudgedVersion, input: CountedCase): Promise<PackageVerdict> {
   const { isNew } = subject;
   const places = isNew ? input.head : input.store;
   const { found, unasked } = await lookIn(places, subject, input);
@@ -120,7 +137,7 @@ interface StoreAnswer {
 async function lookIn(
   places: readonly PackageStore[],
   subject: JudgedVersion,
-  { store, derived }: PackageCase,
+  input: CountedCase,
 ): Promise<StoreAnswer> {
   const { id } = subject;
   let unasked: StoreAnswer['unasked'];
@@ -128,7 +145,7 @@ async function lookIn(
   for (const place of places) {
     try {
       const held = (await place.find([id])).get(keyOf(id));
-      const found = held && (await judgedIn(subject, held, place, store.includes(place), derived));
+      const found = held && (await judgedIn(subject, held, place, input));
       if (found && isSound(found)) return { found };
       best ??= found;
     } catch (error) {
@@ -176,20 +193,19 @@ const difference = ({ id }: JudgedVersion, field: string, path: YamlPath, before
 
 const warning = (found: Problem): Problem => ({ ...found, severity: 'warning' });
 
-/** What the bytes of one place say. Undefined where they are not there. `isKept`: whether that place is the store. */
+/** What the bytes of one place say. Undefined where they are not there. */
 async function judgedIn(
   subject: JudgedVersion,
   held: HeldPackage,
   place: PackageStore,
-  isKept: boolean,
-  { facts: known }: Pick<Derived, 'facts'> = nothingDerived(),
+  { store, onBytes, derived: { facts: known } = nothingDerived() }: CountedCase,
 ): Promise<PackageVerdict | undefined> {
   const { id, recorded, isNew } = subject;
   const refused = (what: string) => ({
     problems: [problem('package-refused', placeOf(id), { version: id.version, what })],
     toCopy: [],
   });
-  const proof = (await place.prove([held])).get(keyOf(id)) ?? { isAbsent: true };
+  const proof = (await place.prove([held], onBytes)).get(keyOf(id)) ?? { isAbsent: true };
   if (!isUsable(proof)) return 'refused' in proof ? refused(proof.refused) : undefined;
   const problems: Problem[] = [];
   const differs = (field: string, path: YamlPath, before: unknown, found: unknown, isWarning = false) => {
@@ -222,7 +238,8 @@ async function judgedIn(
   }
   return {
     problems,
-    toCopy: isSound({ problems }) && (isNew || !isKept) ? [{ held, from: place, sha256: proof.sha256 }] : [],
+    toCopy:
+      isSound({ problems }) && (isNew || !store.includes(place)) ? [{ held, from: place, sha256: proof.sha256 }] : [],
   };
 }
 

@@ -505,8 +505,9 @@ export const en = {
     },
     'packages-too-many': {
       title: 'Too many versions in one change',
-      message: 'this change rests on the bytes of {count} versions; at most {limit} are looked into at once',
-      hint: 'Part it into changes of at most {limit} versions each.',
+      message:
+        'this change rests on {bytes} bytes of {count} versions; at most {most} bytes of {limit} versions are looked into at once',
+      hint: 'Part it into changes of fewer versions each.',
     },
     'package-refused': {
       title: 'A package that cannot be taken',

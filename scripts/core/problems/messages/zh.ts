@@ -505,8 +505,8 @@ export const zh: Messages = {
     },
     'packages-too-many': {
       title: '一次改动涉及的版本过多',
-      message: '本次改动涉及 {count} 个版本的字节；一次最多检查 {limit} 个',
-      hint: '请拆分成多个改动，每个最多 {limit} 个版本。',
+      message: '本次改动涉及 {count} 个版本共 {bytes} 字节；一次最多检查 {limit} 个版本、{most} 字节',
+      hint: '请拆分成多个改动，每个包含较少的版本。',
     },
     'package-refused': {
       title: '不能接收的代码包',
