@@ -15,7 +15,7 @@ import {
   type Io,
   type Options,
 } from './cli/command.ts';
-import { refuseStrayOptions } from './cli/forms.ts';
+import { refuseEmptyValues, refuseStrayOptions } from './cli/forms.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -213,6 +213,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       io.stdout(help(command));
       return EXIT.fine;
     }
+    refuseEmptyValues(options, input);
     oneOf(input, 'format', ['pretty', 'json'], 'pretty');
     refuseStrayOptions(command, input);
     return await command.run(await withIds(command, input, io), io);

@@ -94,7 +94,7 @@ export const text = ({ values }: Input, name: string): string | undefined => {
 /** The text of an option that must be given. */
 export function required(input: Input, name: string): string {
   const value = text(input, name);
-  if (value === undefined || value === '') throw new MissingOption(name);
+  if (value === undefined) throw new MissingOption(name);
   return value;
 }
 

@@ -1,5 +1,5 @@
 /** Which options go together, as the usage lines of a command say: what a form does not take is told, and never dropped. */
-import { ACTING, COMMON, UsageError, type Command, type Input } from './command.ts';
+import { ACTING, COMMON, UsageError, type Command, type Input, type Options } from './command.ts';
 
 /** One form of a command, as a usage line writes it: `[a]` may be left out, `(a | b)` and `[a | b]` exclude each other. */
 interface UsageForm {
@@ -8,6 +8,15 @@ interface UsageForm {
   readonly exclusive: readonly (readonly [string, string])[];
   /** An option inside brackets, and what stands beside it there: `[--all [--type T]]` gives `type` and `all`. */
   readonly needs: readonly (readonly [option: string, needed: string])[];
+}
+
+/** Throws UsageError where an option is given an empty value, as a script does whose variable is not set: it is neither a value nor left out. */
+export function refuseEmptyValues(options: Options, { values }: Input): void {
+  const [name] = Object.entries(values).find(([, value]) => [value].flat().includes('')) ?? [];
+  if (name === undefined) return;
+  const { value = 'a value', describe } = options[name]!;
+  const unset = Object.hasOwn(options, 'unset') ? ' To take away what is there: --unset.' : '';
+  throw new UsageError(`--${name} is empty. Give ${value}: ${describe}. Or leave the option out.${unset}`);
 }
 
 /** Throws UsageError where no form of the command takes all options that are given, and names two that do not go together. */

@@ -33,7 +33,6 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
  */
 export function configFolder(input: Input, io: Io): { folder: string; path: string } {
   const given = text(input, 'config');
-  if (given === '') throw new UsageError('--config is empty; it names the folder that holds platform.yaml');
   if (given === undefined) {
     const above = configAbove(io.cwd);
     if (above !== undefined) return { folder: relative(io.cwd, above).replaceAll('\\', '/') || '.', path: above };

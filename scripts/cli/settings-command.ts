@@ -84,8 +84,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
   // What an entry does not say itself, the options say for all.
   const fallback: Field = (field) => {
     const name = optionOf(field);
-    const given = Array.isArray(input.values[name]) ? texts(input, name).join(' ') : text(input, name);
-    return given === '' ? undefined : given;
+    return Array.isArray(input.values[name]) ? texts(input, name).join(' ') : text(input, name);
   };
   const typed: SettingsEntry[] = [
     ...[...aim.words, ...texts(input, optionOf(shape.main))].map((word) => ({ values: new Map([[shape.main, word]]) })),

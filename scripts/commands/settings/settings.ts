@@ -58,8 +58,6 @@ export const editCommand: Command = editingCommand({
     const aim = bulkTarget(input);
     if (aim.words.length > 0) throw new UsageError(`"${aim.words[0]}" is one word too many`);
     const [name, description, category] = ['name', 'description', 'category'].map((option) => text(input, option));
-    const empty = Object.entries({ name, description, category }).find(([, value]) => value === '');
-    if (empty) throw new UsageError(`--${empty[0]} is empty: --unset ${empty[0]} takes it away`);
     const avatar = avatarFile(input, io);
     const archived = archivedOf(input);
     const unset = texts(input, 'unset').flatMap((field) => field.split(','));
