@@ -24,6 +24,20 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: { external: /\/site\/src\/data\.ts$/, makeAbsoluteExternalsRelative: false },
     },
+    // Every page names several of these files, so their names are short.
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              entryFileNames: 'assets/[hash].js',
+              chunkFileNames: 'assets/[hash].js',
+              assetFileNames: 'assets/[hash][extname]',
+            },
+          },
+        },
+      },
+    },
     cacheDir: `${cacheDir}/vite`,
   },
 });

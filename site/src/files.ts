@@ -6,7 +6,7 @@ import { configFile, ownMiniapps, pasts, redact, runtimeIndexText, runtimeText, 
 import { badgePath, badgeSvg } from './features/badge/badge.ts';
 import { miniappFeedPath, miniappFeedText } from './feeds.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
-import { formsPath, withoutForms } from './features/miniapp/forms-markup.ts';
+import { sharedPath, withoutShared } from './features/miniapp/shared-markup.ts';
 import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import { miniappFacts, miniappParts, type MiniappFacts } from './features/miniapp/markup.ts';
 import { miniappDocument } from './features/api/documents.ts';
@@ -74,9 +74,9 @@ function pageWriter(folder: string, write: (path: string, text: string) => void)
     join(localeOf(language) ?? '', 'miniapps', id, 'index.html');
   const frames = languages.map((language) => {
     const file = join(folder, pagePath(FRAME_NAME, language));
-    const { frame, forms } = withoutForms(readFileSync(file, 'utf8'));
+    const { frame, shared } = withoutShared(readFileSync(file, 'utf8'));
     const filled = frameFiller(frame);
-    write(formsPath(language), forms);
+    write(sharedPath(language), shared);
     rmSync(dirname(file), { recursive: true });
     return { language, filled };
   });

@@ -312,14 +312,14 @@ describe.skipIf(!executable)('in a browser', () => {
 
   test('without scripts an answer leads to what explains it', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
-    const opening = answerIn(page, 'smart-life', 'EU', 'everyone', 'link');
+    const opening = page.locator('[id="cell.smart-life.AY.everyone.link"] > .answer');
     const version = worldOf().miniapps.get(SMART)!.release.online!.version;
     expect(await opening.textContent()).toBe(version);
     await opening.click();
     const reason = page.locator('.reason:target');
     expect(await reason.isVisible()).toBe(true);
     expect(await reason.locator('.decided').textContent()).toContain('release.yaml');
-    await answerIn(page, 'smart-life', 'AZ', 'everyone', 'link').click();
+    await page.locator('[id="cell.smart-life.AZ.everyone.link"] > .answer').click();
     expect(await reason.textContent()).toContain(messages.en.outcomes['app-not-associated'].cause);
     expect(await reason.locator('.command').first().textContent()).toContain(`npx miniapp trafficking add ${SMART}`);
     await page.close();

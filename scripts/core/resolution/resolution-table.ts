@@ -4,7 +4,8 @@ import { covers } from './rollout.ts';
 import { isDelivered, resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorld } from './resolve.ts';
 import { isLive } from '../dates.ts';
 
-export type Audience = 'everyone' | 'whitelisted' | 'rollout';
+export const AUDIENCES = ['everyone', 'whitelisted', 'rollout'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 export interface TableCell {
   readonly app: string;

@@ -6,10 +6,16 @@ import './place.client.ts';
 import './clock.client.ts';
 import './theme.client.ts';
 import './page-code.client.ts';
-import { pageWords } from '../lib/dom.client.ts';
+import { el, pageWords } from '../lib/dom.client.ts';
 import { copyButton } from '../lib/copy.client.ts';
 
 document.documentElement.classList.add('js');
 const { site } = pageWords();
+// In a list a command has its own line.
+for (const code of document.querySelectorAll<HTMLElement>('li > .command')) {
+  const line = el('div', 'command-line');
+  code.replaceWith(line);
+  line.append(code);
+}
 for (const code of document.querySelectorAll<HTMLElement>('.command:not(.live)'))
   code.after(copyButton(() => code.textContent.trim(), site, code.textContent.trim()));

@@ -32,7 +32,10 @@ export const escape = (text: string): string =>
 export const filled = (sentence: string, args: Readonly<Record<string, Piece>>): Piece =>
   sentence.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? args[part.slice(1, -1)] : part));
 
-/** A template of markup. The line breaks of the source, with the spaces around them, are not part of it. */
+/**
+ * A template of markup. The line breaks of the source, with the spaces around them, are not part of it, nor are
+ * the end tags of cells, rows and items, which in HTML the next one or the end of their parent implies.
+ */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const fixed = fixedOf(strings);
   let text = fixed[0]!;
@@ -40,11 +43,14 @@ export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[
   return new Markup(text);
 }
 
+const NEEDLESS = /<\/(?:li|d[dt]|t[dhr]|thead|tbody)>/g;
+
 const known = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 function fixedOf(strings: TemplateStringsArray): readonly string[] {
   let fixed = known.get(strings);
-  if (!fixed) known.set(strings, (fixed = strings.map((part) => part.replace(/(?<!\s)\s*\n\s*/g, ''))));
+  if (!fixed)
+    known.set(strings, (fixed = strings.map((part) => part.replace(/(?<!\s)\s*\n\s*/g, '').replace(NEEDLESS, ''))));
   return fixed;
 }
 

@@ -36,8 +36,13 @@ describe('a template', () => {
 
   test('takes markup as it is, lists one by one, and shows nothing for nothing', () => {
     const item = (text: string) => markup`<li>${text}</li>`;
-    expect(markup`<ul>${['<', 'b'].map(item)}</ul>`.text).toBe('<ul><li>&lt;</li><li>b</li></ul>');
+    expect(markup`<ul>${['<', 'b'].map(item)}</ul>`.text).toBe('<ul><li>&lt;<li>b</ul>');
     expect(markup`<p>${undefined}${null}${false}${''}${[]}${0}</p>`.text).toBe('<p>0</p>');
+  });
+
+  test('leaves out the end tags that HTML implies, in what is written and never in what is put in', () => {
+    const row = markup`<tr><th title="${'</td>'}">${'</td> a'}</th><td>b</td></tr>`;
+    expect(row.text).toBe('<tr><th title="&lt;/td&gt;">&lt;/td&gt; a<td>b');
   });
 
   test('leaves the line breaks of its source out, and spaces within a line in', () => {

@@ -22,6 +22,8 @@ export interface PlatformWorld {
     readonly runtimes?: ResolutionApp['runtimes'];
   }[];
   readonly compatibility?: ResolutionWorld['platform']['compatibility'];
+  /** What people call each region. */
+  readonly regions: Readonly<Record<string, string>>;
 }
 
 /** What is of one miniapp, in every language alike. */
@@ -40,11 +42,14 @@ export interface PageWorld extends PlatformWorld {
 }
 
 export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
-  const { link, languages, compatibility } = workspace.platform;
+  const { link, languages, compatibility, regions } = workspace.platform;
   return {
     now,
     link,
     ...(compatibility ? { compatibility } : {}),
+    regions: Object.fromEntries(
+      Object.entries(regions).map(([id, label]) => [id, localized(label, language, languages) || id]),
+    ),
     apps: [...workspace.apps.values()].map((app) => ({
       id: app.id,
       name: localized(app.name, language, languages),

@@ -1,5 +1,5 @@
 /** The QR configurator: draws as you type. */
-import '../miniapp/forms.client.ts';
+import '../miniapp/shared.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import type { Entry } from '#core/model.ts';

@@ -85,22 +85,18 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
     </tbody>`;
 }
 
-/** The regions of a row; all of them are said in one word, with their ids behind it. */
+/** The regions of a row; all of them are said in one word, with their ids behind it. places.client.ts finds them here. */
 function regionsMarkup(language: Language, { regions, isEverywhere }: RegionsRow): Markup {
   const isSummed = isEverywhere && regions.length > 1;
   const all = fill(words[language].resolution.allRegions, { count: regions.length });
-  return markup`${isSummed && markup`<span class="all">${all}</span> `}<span class="regions${isSummed ? ' small' : ''}">
-    ${regions.map(({ id, label }) =>
-      isSummed
-        ? markup`<small data-region="${id}" title="${label}">${id}</small> `
-        : markup`<span data-region="${id}" title="${label}">${label} <small>${id}</small></span> `,
-    )}</span>`;
+  return isSummed
+    ? markup`<span class="all">${all}</span> <small class="regions">${regions.map(({ id }) => id).join(', ')}</small>`
+    : markup`<span class="regions">${regions.map(({ id, label }) => markup`<span>${label} <small>${id}</small></span> `)}</span>`;
 }
 
 function cellMarkup(language: Language, cell: RegionsCell, reason: string): Markup {
   const tone = cell.outcome === 'opens' ? cell.channel : 'error';
   const text = cell.outcome === 'opens' ? cell.version : messages[language].outcomes[cell.code].title;
-  const { audiences, entries } = words[language];
-  const label = `${audiences[cell.audience]} · ${entries[cell.entry]}`;
-  return markup`<td id="${cell.id}" data-audience="${cell.audience}" data-entry="${cell.entry}" data-label="${label}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
+  // Whom and what it answers its address says: cell-labels.ts says it in words, table.client.ts filters by it.
+  return markup`<td id="${cell.id}"><a class="answer ${tone}" href="#${reason}">${text}</a></td>`;
 }

@@ -44,20 +44,33 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
             resolution.fix.length > 0 &&
             markup`<ul class="fixes">
               ${resolution.fix.map(
-                (fix) => markup`<li>${fixText(fix, language)}
-                  <div class="command-line"><code class="command">${fix.command}</code></div></li>`,
+                (fix) => markup`<li>${fixText(fix, language)} <code class="command">${fix.command}</code></li>`,
               )}
             </ul>`
           }`
         }
-        ${
-          facts.length > 0 &&
-          markup`<div class="decided"><h4>${t.decided}</h4><dl>
-            ${facts.map((fact) => factMarkup(language, workspace, editing, fact))}
-          </dl></div>`
-        }
+        ${facts.length > 0 && decidedMarkup(language, workspace, editing, facts)}
       </div>
     </details>`;
+}
+
+/** The files that decided; where nothing is known of who made them so, that is said once for all. */
+function decidedMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  facts: readonly DecidingFile[],
+): Markup {
+  const { resolution: t, facts: names } = words[language];
+  const isKnown = facts.some(({ changes }) => changes.some(({ record }) => record !== undefined));
+  if (isKnown)
+    return markup`<div class="decided"><h4>${t.decided}</h4><dl>
+      ${facts.map((fact) => factMarkup(language, workspace, editing, fact))}
+    </dl></div>`;
+  const files = facts.map(
+    ({ name, path }, index) => markup`${index > 0 && ' · '}${names[name]} ${fileMarkup(language, editing, path)}`,
+  );
+  return markup`<p class="decided"><b>${t.decided}</b> ${files} <span class="quiet">(${t.neverChanged})</span></p>`;
 }
 
 /** A file that decided, and who made it so; where that differs from app to app, for each. */

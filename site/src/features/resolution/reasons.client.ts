@@ -1,4 +1,5 @@
 /** Makes each answer of the resolution table a button that opens its reason, worked out here by the platform's own rules. */
+import './places.client.ts';
 import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';

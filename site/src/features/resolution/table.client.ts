@@ -1,4 +1,5 @@
 /** Filters of the resolution table, kept in the address, and its print. */
+import './places.client.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { FILTERS, isShown, type TableFilter } from './cells.ts';
 import { el, pageWords } from '../../lib/dom.client.ts';

@@ -6,7 +6,6 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
 import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
-import { changeMarkup } from './compare-markup.ts';
 import { cardsOf, type VersionCard, type StageList } from './view-model.ts';
 import { versionAnchor } from './anchor.ts';
 import { uploadedMarkup } from './uploaded-markup.ts';
@@ -33,18 +32,27 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
     </section>`;
 }
 
-/** Of the versions that are not told in full a row says what they are, and the API has the rest. */
+/** Of the versions that are not told in full a row says what they are, their steps are said once, and the API has the rest. */
 function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
-  const { versions, report, site } = words[language];
+  const { versions, report, site, miniapp, steps } = words[language];
   const rows = cards.map(
     ({ number, version, size }) => markup`<tr id="${versionAnchor(number)}">
-        <th scope="row">${number}</th><td>${version.uploadedAt.slice(0, 10)}</td><td>${size ?? ''}</td></tr>`,
+        <th scope="row">${number}</th><td>${version.description}</td><td>${version.uploadedAt.slice(0, 10)}</td><td>${size ?? ''}</td></tr>`,
   );
-  const canReturn = cards.some(({ steps }) => steps.some(({ kind }) => kind === 'rollback'));
-  const command = `npx miniapp rollback ${id} VERSION`;
+  const possible = Map.groupBy(
+    cards.flatMap(({ number, steps: own }) => own.map((step) => ({ ...step, number }))),
+    ({ kind }) => kind,
+  );
+  /** For which of the rows it is, where it is not for all. */
+  const only = (numbers: readonly string[]) => numbers.length < cards.length && ` (${numbers.join(', ')})`;
+  const commands = [...possible].map(([kind, of]) => {
+    const [first] = of;
+    const command = first!.command.replace(` ${first!.number}`, ' VERSION');
+    return markup`<li><span>${steps[kind as keyof typeof steps]}${only(of.map(({ number }) => number))}</span> <code class="command">${command}</code></li>`;
+  });
   return markup`<details class="earlier"><summary>${fill(site.moreRows, { count: cards.length })}</summary>
-      ${canReturn && markup`<div class="command-line"><code class="command">${command}</code></div>`}
-      ${table([report.version, versions.uploadedOn, versions.package], rows)}
+      ${table([report.version, miniapp.description, versions.uploadedOn, versions.package], rows)}
+      <ul class="steps">${commands}</ul>
       <p><a href="${href(`api/v1/miniapps/${id}.json`)}">${versions.everything}</a></p></details>`;
 }
 
@@ -86,11 +94,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
       </ul>
       ${card.bytes && keptMarkup(language, card.bytes)}
       ${reason && markup`<p class="notice rejected"><b>${versions.reason}</b> ${reason}</p>`}
-      <details>
-        <summary>${versions.details}</summary>
-        ${uploadedMarkup(language, card)}
-      </details>
-      ${card.change && changeMarkup(language, card.change)}
+      ${uploadedMarkup(language, card)}
       ${card.bytes && comparedMarkup(language, card.bytes)}
       ${
         card.steps.length > 0 &&
@@ -100,8 +104,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
             ${card.steps.map(
               ({ kind, command }) => markup`<li>
                 <span>${steps[kind as keyof typeof steps]}</span> ${fileMarkup(language, editing, file(kind))}
-                <div class="command-line"><code class="command">${command}</code></div>
-              </li>`,
+                <code class="command">${command}</code></li>`,
             )}
           </ul>
           ${editing.github && markup`<p><a href="${transitionLink(editing.github)}">${site.workflow}</a></p>`}

@@ -71,14 +71,18 @@ export function stageLists(
   return STAGES.map((stage) => ({ stage, cards: lists.get(stage)! }));
 }
 
-/** As many versions of a stage are told in full, or more: every one that somebody can open or that waits for somebody is. */
-export const CARDS = 8;
+/**
+ * As many versions of a stage are told in full, or more: every one that somebody can open or that waits for somebody is. Of those that
+ * were online before it is the one that a rollback would lead to.
+ */
+export const CARDS: Readonly<Record<Stage, number>> = { development: 8, review: 8, online: 1, superseded: 1 };
 
 /** The versions of a stage that are told in full, and the others, both in their order. */
 export function cardsOf(cards: readonly VersionCard[]) {
   const first = cards.filter(isFirst);
   const others = cards.filter((card) => !isFirst(card));
-  const full = new Set([...first, ...others.slice(0, Math.max(0, CARDS - first.length))]);
+  const room = cards.length === 0 ? 0 : CARDS[cards[0]!.state.stage] - first.length;
+  const full = new Set([...first, ...others.slice(0, Math.max(0, room))]);
   return { full: cards.filter((card) => full.has(card)), rest: cards.filter((card) => !full.has(card)) };
 }
 

@@ -1,5 +1,5 @@
 /** The what-if form: the platform's own resolution, run here, for a situation that names no account. */
-import '../miniapp/forms.client.ts';
+import '../miniapp/shared.client.ts';
 import type { Entry } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../miniapp/world.ts';

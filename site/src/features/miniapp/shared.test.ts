@@ -9,7 +9,7 @@ test.each([
 ])('a server that %s: both sections name their command', async (_what, fetching) => {
   const said = new Map<string, string>();
   const element = (id: string) => ({
-    dataset: { forms: '/miniapps/forms.en.txt' },
+    dataset: { shared: '/miniapps/shared.en.txt' },
     textContent: JSON.stringify(id === 'miniapp' ? { id: 'tyx' } : {}),
     before: (node: { text: string }) => said.set(id, node.text),
   });
@@ -25,7 +25,7 @@ test.each([
     }),
   });
   vi.resetModules();
-  await expect(import('./forms.client.ts')).rejects.toThrow(/404|offline/);
+  await expect(import('./shared.client.ts')).rejects.toThrow(/404|offline/);
   expect(said.get('qr')).toContain('npx miniapp qr tyx ');
   expect(said.get('what-if')).toContain('npx miniapp resolve tyx ');
 });

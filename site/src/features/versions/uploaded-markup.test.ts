@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Version } from '#core/model.ts';
+import { versionChange } from './compare.ts';
+import { uploadedMarkup } from './uploaded-markup.ts';
+import type { VersionCard } from './view-model.ts';
+
+const version = (number: string, changes: Partial<Version> = {}): Version => ({
+  ...{ version: number, description: 'x', uploadedBy: 'alice', uploadedAt: '2026-01-01T00:00:00Z' },
+  ...changes,
+});
+const proof = (bytes: number) => ({ sha256: 'a'.repeat(64), bytes, files: 3 });
+const before = version('1.0.0', {
+  pages: ['a', 'b'],
+  origins: Array.from({ length: 6 }, (_one, at) => `https://${at}.example.com`),
+  baseLibrary: '2.0.0',
+  kits: { BaseKit: '1.0.0', MiniKit: '2.0.0' },
+  package: proof(1024),
+});
+const after = version('1.1.0', {
+  ...before,
+  version: '1.1.0',
+  pages: ['b', 'c'],
+  kits: { BaseKit: '1.2.0' },
+  package: proof(2048),
+});
+
+/** What is said, a line each. */
+function said(one: Version, other?: Version): string[] {
+  const card = {
+    number: one.version,
+    version: one,
+    size: '2.0 KB',
+    kits: Object.entries(one.kits ?? {}),
+    ...(other ? { change: versionChange(other, one) } : {}),
+  } as unknown as VersionCard;
+  return uploadedMarkup('en', card)
+    .text.replaceAll(/<[^>]+>/g, '\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+test('beside each fact stands how it was: names that came and went, kits, size; a long list that stayed is told once', () => {
+  const lines = said(after, before);
+  expect(lines.slice(0, 2)).toEqual([
+    'What was uploaded',
+    'Compared with 1.0.0 · Pages +1 −1 · What it needs of the app',
+  ]);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '1.0 KB → 2.0 KB in 3 files',
+      '2.0.0',
+      'BaseKit 1.0.0 → 1.2.0',
+      'MiniKit 2.0.0 → –',
+      'b',
+      '+ c',
+      '− a',
+      'As in 1.0.0',
+    ]),
+  );
+  expect(lines.join(' ')).not.toContain('https://');
+});
+
+test('without another version it is told as it is', () => {
+  const lines = said(before);
+  expect(lines[0]).toBe('What was uploaded');
+  expect(lines).toEqual(expect.arrayContaining(['BaseKit 1.0.0', 'MiniKit 2.0.0', 'a', 'b', 'https://5.example.com']));
+  expect(lines.filter((line) => /^[+−]|→/.test(line))).toEqual([]);
+});
+
+test('a base library that is needed no more is said', () => {
+  const { baseLibrary: _former, ...rest } = after;
+  expect(said(rest, before)).toContain('2.0.0 → –');
+});
+
+test('of a list that went the first names are told, the others counted', () => {
+  const many = version('1.0.0', { apis: Array.from({ length: 25 }, (_one, at) => `ty.a${at}`) });
+  const lines = said(version('1.1.0'), many);
+  expect(lines.filter((line) => line.startsWith('− ty.'))).toHaveLength(20);
+  expect(lines).toContain('− and 5 more');
+});
