@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * The command `miniapp`. Under a Node that reads TypeScript it is `cli.ts`; under an older one it starts itself again with the
- * Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
+ * The command `miniapp`. Under a Node that reads TypeScript it is `cli.ts`, out of the bundle where that is current; under an older one
+ * it starts itself again with the Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
  */
-import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundledNode, INSTALLED, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
+import { bundledMain } from './bundle.mjs';
+import { bundledNode, hasPackages, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
 
 const args = process.argv.slice(2);
 // The overview needs none.
@@ -30,16 +30,31 @@ function fail(error) {
 
 /** Installs when nothing is installed at all; whether what is there is current is for `npm start` and `npm test` to see to. */
 async function installed() {
-  if (existsSync(INSTALLED) && (readsTypeScript || bundledNode() !== undefined)) return true;
+  if (hasPackages() && (readsTypeScript || bundledNode() !== undefined)) return true;
   const { setup } = await import('./setup.mjs');
   return setup();
 }
 
 async function run() {
-  // Keeps compiled code between runs. Where the folder cannot be written it does nothing, and says so only to who asks.
-  if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(ROOT, '.cache/compile'));
-  const { main } = await import('./cli.ts');
+  const main = (isBundleWanted() && bundledMain(args[0], keepCompiled)) || (await mainOfSources());
   return main(args);
+}
+
+/** A trace names the sources, so with DEBUG they run; and where packages are to be found under other conditions, it is another program. */
+function isBundleWanted() {
+  const options = [process.env.NODE_OPTIONS, ...process.execArgv].join(' ');
+  return !process.env.DEBUG && !/(?:^|\s)(?:-C|--conditions)/.test(options);
+}
+
+async function mainOfSources() {
+  keepCompiled();
+  const { main } = await import('./cli.ts');
+  return main;
+}
+
+/** Keeps compiled code between runs. Where the folder cannot be written it does nothing, and says so only to who asks. */
+function keepCompiled() {
+  if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(ROOT, '.cache/compile'));
 }
 
 async function startAgain() {

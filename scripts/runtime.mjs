@@ -2,14 +2,19 @@
  * Which Node runs this project. Plain JavaScript for the machine's own Node (18 or newer), because it decides whether
  * that one can read TypeScript or the one among the packages (`node-<platform>-<arch>`) has to.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+// By `require`: an `import` of `node:fs` also loads the streams that it has for those who ask.
+const { existsSync, readFileSync } = createRequire(import.meta.url)('node:fs');
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What `npm` leaves when an installation is complete. */
 export const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
+
+export const hasPackages = () => existsSync(INSTALLED);
 
 const packageJson = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 

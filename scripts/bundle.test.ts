@@ -1,0 +1,310 @@
+/** The bundle that commands start from: it answers as the sources do, and is not used when it was made from others. */
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { main, VERBS } from './cli.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const ID = 'tysmart0000000001';
+/** Ends standard error with whether `cli.ts` was loaded. */
+const TELL = `import { registerHooks } from 'node:module';
+let sources = false;
+registerHooks({ load: (url, context, next) => { sources ||= url.endsWith('/scripts/cli.ts'); return next(url, context); } });
+process.on('exit', () => process.stderr.write('\\n' + (sources ? 'sources' : 'bundle')));`;
+const PRELOAD = `data:text/javascript,${encodeURIComponent(TELL)}`;
+
+let project: string;
+let bundle: string;
+let made: Buffer;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'miniapp-bundle-'));
+  bundle = join(project, '.cache/bundle');
+  const isWanted = (path: string) => !/\.test\.ts$|fixtures\/(?!workspace)[^/]+\//.test(path);
+  cpSync(join(ROOT, 'scripts'), join(project, 'scripts'), { recursive: true, filter: isWanted });
+  cpSync(join(ROOT, 'schemas'), join(project, 'schemas'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(project, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  expect(make()).toEqual({ status: 0, stderr: '' });
+  made = readFileSync(bundle);
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+beforeEach(() => writeFileSync(bundle, made, { mode: 0o644 }));
+
+function make(): { status: number | null; stderr: string } {
+  const { status, stderr } = spawnSync(process.execPath, [join(project, 'scripts/make-bundle.mjs')], {
+    encoding: 'utf8',
+  });
+  return { status, stderr };
+}
+
+interface Ran {
+  readonly from: string;
+  readonly answer: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+}
+
+function run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Ran {
+  const { DEBUG: _, ...rest } = process.env;
+  const args = ['--import', PRELOAD, join(project, 'scripts/miniapp.mjs'), ...words];
+  const ran = spawnSync(process.execPath, args, {
+    cwd: project,
+    env: { ...rest, NO_COLOR: '1', ...env },
+    encoding: 'utf8',
+  });
+  const end = ran.stderr.lastIndexOf('\n');
+  return {
+    from: ran.stderr.slice(end + 1),
+    answer: { status: ran.status, stdout: ran.stdout, stderr: ran.stderr.slice(0, end) },
+  };
+}
+
+const config = () => ['--config', join(project, 'scripts/fixtures/workspace')];
+const show = (env: NodeJS.ProcessEnv = {}) => run(['show', ID, ...config()], env);
+
+/** Does something to a file of the project for as long as `work` takes. */
+function changed(path: string, change: (text: string) => string, work: () => void): void {
+  const file = join(project, path);
+  const [before, { atime, mtime }] = [readFileSync(file, 'utf8'), statSync(file)];
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+  utimesSync(file, atime, mtime);
+  try {
+    work();
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+describe('the bundle answers as the sources do', () => {
+  test.each<[string, string[]]>([
+    ['no word', []],
+    ['--help', ['--help']],
+    ['--version', ['--version']],
+    ['a verb that is none', ['shwo', ID]],
+    ['show', ['show', ID]],
+    ['show as JSON', ['show', ID, '--format', 'json']],
+    ['show of a version', ['show', ID, '1.0.0']],
+    ['show of none', ['show', 'nobody']],
+    ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU', '--account', 'a@example.com']],
+    ['resolve without an app', ['resolve', ID]],
+    ['an option that is none', ['list', '--apps']],
+    ['list', ['list']],
+    ['validate', ['validate']],
+    ['validate as JSON', ['validate', '--format', 'json']],
+    ['reviews', ['reviews']],
+    ['qr', ['qr', ID, '--app', 'smart-life']],
+    ['check-request', ['check-request', ID, 'https://example.com', '--region', 'EU', '--api', 'request']],
+    ['scenario list', ['scenario', 'list', ID]],
+    ['history without Git', ['history', ID]],
+    ['audit without Git', ['audit']],
+    ['plan without Git', ['plan']],
+    ['language export', ['language', 'export', ID, '--out', '-']],
+    ['whoami', ['whoami']],
+  ])('%s', (_, words) => {
+    const all = words.some((word) => !word.startsWith('-')) ? [...words, ...config()] : words;
+    const quick = run(all);
+    rmSync(bundle);
+    const slow = run(all);
+    expect([quick.from, slow.from]).toEqual(['bundle', 'sources']);
+    expect(quick.answer).toEqual(slow.answer);
+  });
+
+  test('--help of every verb', async () => {
+    const collect = `import { bundledMain } from ${JSON.stringify(join(project, 'scripts/bundle.mjs'))};
+      for (const verb of ${JSON.stringify(Object.keys(VERBS))})
+        await bundledMain(verb)([verb, '--help'], { stdout: (text) => process.stdout.write(text), env: {} });`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', collect], {
+      encoding: 'utf8',
+    });
+    let expected = '';
+    const io = {
+      stdout: (text: string) => (expected += text),
+      stderr: () => {},
+      env: {},
+      cwd: ROOT,
+      isColoured: false,
+      now: 0,
+    };
+    for (const verb of Object.keys(VERBS)) await main([verb, '--help'], io);
+    expect(stderr).toBe('');
+    expect(stdout).toBe(expected);
+    expect(expected.length).toBeGreaterThan(20_000);
+  });
+
+  test('an edit, with the packages that are loaded when they are needed', () => {
+    const words = ['whitelist', 'add', ID, '--app', 'smart-life', '--account', 'new@example.com', '--no-pr'];
+    const edited = () => {
+      const copy = mkdtempSync(join(tmpdir(), 'miniapp-edited-'));
+      cpSync(join(project, 'scripts/fixtures/workspace'), copy, { recursive: true });
+      const { from, answer } = run([...words, '--config', copy, '--actor', 'rita']);
+      const files = readdirSync(copy, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'));
+      rmSync(copy, { recursive: true });
+      return { from, said: JSON.stringify(answer).replaceAll(copy, 'COPY'), texts };
+    };
+    const quick = edited();
+    rmSync(bundle);
+    expect({ ...edited(), from: 'bundle' }).toEqual(quick);
+  });
+});
+
+describe('the sources run', () => {
+  test('when one of them was edited, its size and date as before', () => {
+    changed(
+      'scripts/commands/show.ts',
+      (text) => text.replace('`online      ${', '`ONLINE      ${'),
+      () => {
+        const { from, answer } = show();
+        expect(from).toBe('sources');
+        expect(answer.stdout).toContain('ONLINE');
+        // What another verb is made of is as it was.
+        expect(run(['list', ...config()]).from).toBe('bundle');
+      },
+    );
+    expect(show().from).toBe('bundle');
+  });
+
+  test('when one that is loaded later alone was edited', () => {
+    changed(
+      'scripts/commands/version/version-page.ts',
+      (text) => `${text}\n`,
+      () => expect(show().from).toBe('sources'),
+    );
+  });
+
+  test('when a file is gone', () => {
+    const [from, to] = [join(project, 'package.json'), join(project, 'package.json.aside')];
+    cpSync(from, to);
+    rmSync(from);
+    try {
+      expect(run(['--help']).from).toBe('sources');
+    } finally {
+      cpSync(to, from);
+    }
+  });
+
+  test.each<[string, () => void]>([
+    ['is empty', () => truncateSync(bundle)],
+    ['is cut off in its header', () => truncateSync(bundle, 100)],
+    ['is cut off in its code', () => truncateSync(bundle, made.length - 1)],
+    ['has something behind it', () => writeFileSync(bundle, Buffer.concat([made, Buffer.from(' ')]))],
+    ['is something else', () => writeFileSync(bundle, 'process.exit(3)')],
+    [
+      'is of another layout',
+      () => writeFileSync(bundle, made.toString('latin1').replace('"format":1', '"format":0'), 'latin1'),
+    ],
+    ['may be written by others', () => chmodSync(bundle, 0o666)],
+    [
+      'is a folder',
+      () => {
+        rmSync(bundle);
+        mkdirSync(bundle);
+      },
+    ],
+  ])('when the bundle %s', (_, damage) => {
+    damage();
+    const { from, answer } = show();
+    rmSync(bundle, { recursive: true, force: true });
+    expect(from).toBe('sources');
+    expect(answer.status).toBe(0);
+    expect(answer.stderr).toBe('');
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('when the bundle is of somebody else', async () => {
+    const { chownSync } = await import('node:fs');
+    chownSync(bundle, 12_345, 12_345);
+    expect(show().from).toBe('sources');
+    rmSync(bundle);
+  });
+
+  test('with DEBUG, so that a trace names them', () => {
+    const { from, answer } = run(['show', 'nobody', ...config()], { DEBUG: '1' });
+    expect(from).toBe('sources');
+    expect(answer.stderr).toMatch(/scripts\/commands\/show\.ts:\d+/);
+  });
+
+  test('where packages are to be found under other conditions', () => {
+    expect(show({ NODE_OPTIONS: '--conditions=browser' }).from).toBe('sources');
+  });
+});
+
+describe('making it', () => {
+  const leftovers = () => readdirSync(join(project, '.cache')).filter((name) => name.startsWith('bundle.'));
+
+  test('does nothing where it is current, and makes it again where it is not', () => {
+    const { mtimeMs } = statSync(bundle);
+    expect(make()).toEqual({ status: 0, stderr: '' });
+    expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
+    changed(
+      'scripts/commands/show.ts',
+      (text) => `${text}\n`,
+      () => {
+        expect(make().status).toBe(0);
+        expect(show().from).toBe('bundle');
+      },
+    );
+  });
+
+  test('may be killed at any moment', async () => {
+    rmSync(bundle);
+    for (const delay of [60, 150, 250, 350, 500]) {
+      const child = spawn(process.execPath, [join(project, 'scripts/make-bundle.mjs')], { stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      await sleep(delay);
+      child.kill('SIGKILL');
+      await ended;
+      const { from, answer } = show();
+      expect(answer.status).toBe(0);
+      expect(from).toBe(existsSync(bundle) ? 'bundle' : 'sources');
+    }
+    const left = `${bundle}.1`;
+    writeFileSync(left, 'half');
+    utimesSync(left, new Date(0), new Date(0));
+    rmSync(bundle, { force: true });
+    expect(make().status).toBe(0);
+    expect(existsSync(left)).toBe(false);
+    expect(show().from).toBe('bundle');
+  });
+
+  test('may be done by several at once, while commands run', async () => {
+    rmSync(bundle);
+    const start = () => spawn(process.execPath, [join(project, 'scripts/make-bundle.mjs')], { stdio: 'ignore' });
+    const makers = [start(), start(), start()].map((child) => new Promise((resolve) => child.on('close', resolve)));
+    for (let i = 0; i < 4; i += 1) expect(show().answer.status).toBe(0);
+    expect(await Promise.all(makers)).toEqual([0, 0, 0]);
+    expect(show().from).toBe('bundle');
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('says where it cannot, and fails no setup', () => {
+    rmSync(join(project, '.cache'), { recursive: true });
+    writeFileSync(join(project, '.cache'), '');
+    try {
+      const { status, stderr } = make();
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/^Commands start from their sources/);
+      expect(show()).toMatchObject({ from: 'sources', answer: { status: 0, stderr: '' } });
+    } finally {
+      rmSync(join(project, '.cache'));
+      mkdirSync(join(project, '.cache'));
+    }
+  });
+});
