@@ -163,6 +163,8 @@ const asked = (
   ...{ ...who, path, folder, options, workspace, edit: request.edit },
   words: hiddenWords(distinction(name, input, request.id), input, io, workspace.platform),
   source: workingTree(path),
+  // It loads what few proposals need.
+  storeOf: async (platform) => (await import('./package-stores.ts')).packageStores(path, platform, io).store,
 });
 
 async function propose(situation: EditContext, workspace: Workspace, told: EditResult): Promise<number> {

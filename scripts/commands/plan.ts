@@ -148,7 +148,7 @@ async function withPackages(
   try {
     const isOlder = isOlderThanPackages(path, base, prefix);
     const both = { transitions: verdict.transitions, base: before, merged: workspace };
-    const { problems } = await judgePackages({ ...both, head, store: [store ?? here], isOlder });
+    const { problems } = await judgePackages({ ...both, head, store: [store ?? here], here, isOlder });
     return withProblems(judged, problems, folder);
   } finally {
     close();

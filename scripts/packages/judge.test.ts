@@ -331,6 +331,28 @@ describe('a version that is there', () => {
     own.commit({ by: 'bob' });
   };
 
+  test('with bytes that this clone alone has is submitted once they are in the store, which names what brings them', async () => {
+    merged();
+    const store = temporaryFolder('store');
+    execFileSync('git', ['clone', '-q', '--bare', '--single-branch', '--branch', 'main', own.home, store]);
+    own.git('remote', 'add', 'origin', store);
+    own.git('fetch', '-q', 'origin');
+    submitted();
+    const told = async () =>
+      (await own.runJson('plan', '--base', 'origin/main', '--actor', 'bob')).value.problems.filter(
+        ({ code }: { code: string }) => code.startsWith('package-') && code !== 'package-unproven',
+      );
+    expect(await told()).toMatchObject([
+      {
+        ...{ code: 'package-missing', severity: 'error' },
+        message: `the bytes of 1.4.0 are not in origin (this clone has them, in ${branch()})`,
+        hint: expect.stringMatching(new RegExp(`npx miniapp package push ${SMART} 1\\.4\\.0$`)),
+      },
+    ]);
+    own.git('push', '-q', 'origin', branch());
+    expect(await told()).toEqual([]);
+  });
+
   test.each([
     [
       'exchanged',

@@ -11,7 +11,7 @@ import { isByBytes, isJudged } from './by-bytes.ts';
 import { derivedKey, nothingDerived, type Derived } from './derived.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
 import { refusedOwnFile } from './unfit.ts';
-import { keyOf, type VersionId } from './version-id.ts';
+import { branchOf, bringCommand, keyOf, type VersionId } from './version-id.ts';
 
 export interface PackageCase {
   readonly transitions: readonly Transition[];
@@ -23,6 +23,8 @@ export interface PackageCase {
   readonly store: readonly PackageStore[];
   /** Where whoever proposes it may have brought what the store lacks of these others. */
   readonly brought?: readonly PackageStore[];
+  /** Where whoever asks has bytes that they may bring to the store. */
+  readonly here?: PackageStore;
   /** Where whoever proposes it can push bytes to, as a command, when those of the head cannot be read. */
   readonly pushCommand?: (id: VersionId) => string;
   /** Whether a version was on the base before the base had `packages`. */
@@ -120,13 +122,16 @@ async function judged(subject: JudgedVersion, input: CountedCase): Promise<Packa
     const { found: brought } = await lookIn(input.brought ?? [], subject, input);
     if (brought && isSound(brought)) return brought;
   }
-  const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input);
+  const isHere = input.here !== undefined && isThere(await lookIn([input.here], subject, input));
+  const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input, isHere);
   // Said without bytes too: once the version is there, the facts of another reader are not compared strictly again.
   return { problems: [unseen, ...otherReader(subject)], toCopy: [] };
 }
 
 const isSound = ({ problems }: Pick<PackageVerdict, 'problems'>): boolean =>
   problems.every(({ severity }) => severity === 'warning');
+
+const isThere = ({ found }: StoreAnswer): boolean => found !== undefined && isSound(found);
 
 interface StoreAnswer {
   /** What the first place says that has nothing against the bytes, else the first that has them. */
@@ -161,8 +166,8 @@ function unreadable(
   { where, why }: { where: string; why: string },
   { base, pushCommand }: PackageCase,
 ): Problem {
-  if (!isNew) return warning(problem('package-missing', placeOf(id), { ...id, where: `${where} (${why})` }));
-  const command = pushCommand?.(id) ?? `npx miniapp package push ${id.miniapp} ${id.version} DIR`;
+  if (!isNew) return warning(lacking(id, `${where} (${why})`));
+  const command = pushCommand?.(id) ?? bringCommand(id);
   const found = problem('package-unreachable', placeOf(id), { version: id.version, where, why, command });
   return base.platform.packages?.required === true ? found : warning(found);
 }
@@ -171,12 +176,16 @@ function missing(
   { id, isNew, isRollback }: JudgedVersion,
   places: readonly PackageStore[],
   input: PackageCase,
+  isHere: boolean,
 ): Problem {
   const where = places.map((place) => place.where).join(', ') || 'any place that is known';
-  const found = problem('package-missing', placeOf(id), { ...id, where });
+  const found = lacking(id, isHere ? `${where} (this clone has them, in ${branchOf(id)})` : where, isHere);
   const isExpected = input.base.platform.packages?.required === true && !isRollback && (isNew || !input.isOlder(id));
   return isExpected ? found : warning(found);
 }
+
+const lacking = (id: VersionId, where: string, isHere = false): Problem =>
+  problem('package-missing', placeOf(id), { version: id.version, where, command: bringCommand(id, isHere) });
 
 /** A version that is new names the reader of today, whose facts are the ones to compare. */
 function otherReader(subject: JudgedVersion): Problem[] {

@@ -2,7 +2,7 @@
 import type { Package } from '../project/digest.ts';
 import { differenceOf, type Stores } from './status.ts';
 import { isUsable, StoreError, type HeldPackage, type OpenPackage, type PackageStore } from './store.ts';
-import { keyOf, type VersionId } from './version-id.ts';
+import { bringCommand, keyOf, type VersionId } from './version-id.ts';
 
 /** Opens the first package that is proven to be the recorded one; else a sentence that says why there is none. */
 export async function provenPackage(
@@ -12,7 +12,7 @@ export async function provenPackage(
 ): Promise<OpenPackage | string> {
   const { version } = id;
   if (!recorded) return `the file of ${version} records no package, so nothing can be proven`;
-  let why = `the bytes of ${version} are not kept: npx miniapp package push ${id.miniapp} ${version} DIR brings them`;
+  let why = `the bytes of ${version} are not kept: ${bringCommand(id)} brings them`;
   for (const store of [stores.store, stores.here]) {
     if (!store) continue;
     try {

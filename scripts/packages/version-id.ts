@@ -13,6 +13,10 @@ export const FOLDER = 'package/';
 /** The branch of a package in the store, and of one's own. */
 export const branchOf = ({ miniapp, version }: VersionId): string => `packages/${miniapp}/${version}`;
 
+/** How the bytes of a version are brought: from their folder, or from this clone where it keeps them. */
+export const bringCommand = ({ miniapp, version }: VersionId, isHere = false): string =>
+  `npx miniapp package push ${miniapp} ${version}${isHere ? '' : ' DIR'}`;
+
 /** Where somebody who works in the registry's own repository pushes it: the other name is the bot's. */
 export const uploadBranch = (login: string, { miniapp, version }: VersionId): string =>
   `upload/${login}/${miniapp}/${version}`;

@@ -24,7 +24,7 @@ import { givenOf, holds } from '../judge/edit-input.ts';
 import { openPull, type OpenedPullRequest } from './open-pull-request.ts';
 import { publicJudged } from '../judge/public-judgement.ts';
 import { fullName } from '../github/remotes.ts';
-import { pushPackages } from './push-packages.ts';
+import { pushPackages, type StoreOf } from './push-packages.ts';
 import { fetchFrom, pushTo } from './push.ts';
 import { targetOf, type PushTarget } from './base-repository.ts';
 
@@ -43,6 +43,7 @@ export interface ProposalRequest {
   readonly workspace: Workspace;
   /** The configuration as it is in the folder. */
   readonly source: Source;
+  readonly storeOf: StoreOf;
 }
 
 /** How far it came. The files in the folder are edited in any case. */
@@ -212,7 +213,7 @@ async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   done.branch = claimed.branch;
   done.commit = claimed.commit;
   // The bytes come first, because the judging looks for them.
-  await pushPackages(path, target, connection, transitions, wanted.actor);
+  await pushPackages({ path, target, connection, judged, actor: wanted.actor, storeOf: wanted.storeOf });
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;
   const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };

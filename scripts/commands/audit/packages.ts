@@ -1,5 +1,6 @@
 /** Whether the bytes of every version are what was recorded when they were judged: nobody exchanged or removed them since. */
 import type { Workspace } from '../../core/model.ts';
+import { bringCommand } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import { gitText } from '../../git/run.ts';
@@ -51,7 +52,10 @@ export async function auditPackages(
       .filter((one) => !isOlder(one))
       .map(({ miniapp, version }): Problem => {
         const place = { file: pathOf.version(miniapp, version), path: ['package'] };
-        return { ...problem('package-missing', place, { miniapp, version, where }), severity: 'warning' };
+        return {
+          ...problem('package-missing', place, { version, where, command: bringCommand({ miniapp, version }) }),
+          severity: 'warning',
+        };
       });
     const wrong = found.packages.filter(isFinding).map((status): WrongBytes => {
       const { miniapp, version, recorded } = status;
@@ -72,7 +76,7 @@ export async function auditPackages(
         problem:
           status.status === 'differs'
             ? problem('package-differs', place, differing)
-            : problem('package-missing', place, { miniapp, version, where }),
+            : problem('package-missing', place, { version, where, command: bringCommand({ miniapp, version }) }),
       };
     });
     const { unasked, isDenied } = found;

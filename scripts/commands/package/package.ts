@@ -29,7 +29,7 @@ export const packageCommand: Command = {
     'package list [ID]',
     'package verify [ID [VERSION]]',
     'package get ID VERSION --out DIR|F.zip',
-    'package push ID VERSION DIR [--allow FILE …] [--no-push]',
+    'package push ID VERSION [DIR] [--allow FILE …] [--no-push]',
     'package diff ID V1 V2 [--patch]',
   ],
   miniappWord: 1,

@@ -7,13 +7,15 @@ import { identityOf } from '../../git/identity.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { isInRepository, prefixOf } from '../../git/run.ts';
 import { NOBODY } from '../../git/trees.ts';
-import { keepHere } from '../../packages/local-branch.ts';
+import { keepHere, type Bytes } from '../../packages/local-branch.ts';
+import { provenIn } from '../../packages/proven.ts';
 import { differenceOf } from '../../packages/status.ts';
 import { refuseUnfit } from '../../packages/unfit.ts';
 import type { OciStore } from '../../packages/oci-store.ts';
-import { StoreError } from '../../packages/store.ts';
-import { branchOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import { readProject, type Project } from '../../project/read-project.ts';
+import { StoreError, type OpenPackage } from '../../packages/store.ts';
+import { branchOf, bringCommand, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
+import type { Package } from '../../project/digest.ts';
+import { readProject } from '../../project/read-project.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
@@ -27,35 +29,32 @@ import { no, versionIn, type PackageCall } from './call.ts';
 
 export async function push(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { path, input, io } = call;
-  const [, version = '', folder = ''] = words(input, 'ID', 'VERSION', 'DIR');
+  const isFromHere = input.positionals.length === 2;
+  const [, version = '', folder] = words(input, 'ID', 'VERSION', ...(isFromHere ? [] : ['DIR']));
   const { package: recorded } = versionIn(miniapp!, version);
   const id = { miniapp: miniapp!.id, version };
-  const root = resolve(io.cwd, folder);
-  if (!statSync(root, { throwIfNoEntry: false })) throw new UsageError(`there is no folder ${folder}`);
+  const isOnlyHere = input.values['no-push'] === true;
+  if (isFromHere && isOnlyHere) throw new UsageError('DIR is missing: without it, what this clone keeps is pushed');
+  if (folder !== undefined && !statSync(resolve(io.cwd, folder), { throwIfNoEntry: false }))
+    throw new UsageError(`there is no folder ${folder}`);
   if (!recorded)
     return no(
       call,
       id,
       `the file of ${version} records no package, so nothing says which bytes are its own: upload them under a new number`,
     );
-  const allowed = new Set((input.values['allow'] ?? []) as string[]);
-  const { project, findings } = refuseUnfit(readProject(root, { shown: folder, id: id.miniapp }), allowed);
-  if (!project) {
-    const problems = locateAll(findings.problems, findings.texts);
-    printProblems({ problems, folder, texts: findings.texts }, input, io);
-    return EXIT.no;
-  }
-  const difference = differenceOf(recorded, project.package);
-  if (difference !== undefined) return no(call, id, `these are not the bytes of ${version}: ${difference}`);
+  const given = folder === undefined ? await keptHere(call, id, recorded) : filesOf(call, id, recorded, folder);
+  if (given === undefined) return EXIT.no;
+  if (typeof given === 'string') return no(call, id, given);
   const fixed = onDefaultBranch(call, id);
-  if (fixed !== undefined && fixed !== project.package.sha256)
+  if (fixed !== undefined && fixed !== recorded.sha256)
     return no(
       call,
       id,
       `the default branch records other bytes for ${version} (${fixed.slice(0, 12)}…), and they are fixed there: git fetch, and bring this branch up to date with it, or upload these under a new number`,
     );
-  const isOnlyHere = input.values['no-push'] === true;
-  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, project, fixed !== undefined);
+  const bytes = { files: given.files, content: given.content, sha256: recorded.sha256 };
+  const inRegistry = isOnlyHere ? undefined : await putInRegistry(call, id, bytes, fixed !== undefined);
   if (inRegistry && 'ref' in inRegistry) {
     const { ref, outcome } = inRegistry;
     if (outcome === 'other')
@@ -68,12 +67,14 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     else io.stdout(`stored as ${safe(ref)}\n`);
     return EXIT.fine;
   }
-  const bytes = { files: project.files, content: project.content, sha256: project.package.sha256 };
-  const { branch, isFirst } = keepHere(path, id, bytes, {
+  const keeper = () => ({
     author: identityOf(path) ?? NOBODY,
     now: io.now,
     storeRemote: storeRemote(path, call.workspace.platform, io),
   });
+  const { branch, isFirst } = isFromHere
+    ? { branch: branchOf(id), isFirst: false }
+    : keepHere(path, id, bytes, keeper());
   const stored = { store: 'git', ref: branch };
   const found: Pushed = isOnlyHere ? { notes: [] } : await pushedTo(call, id);
   const { pushed } = found;
@@ -87,6 +88,34 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
   }
   return EXIT.fine;
+}
+
+/** The bytes of a folder, a sentence where they are others, or undefined where they cannot be taken, which is printed. */
+function filesOf(
+  call: PackageCall,
+  id: VersionId,
+  recorded: Package,
+  folder: string,
+): OpenPackage | string | undefined {
+  const { input, io } = call;
+  const allowed = new Set((input.values['allow'] ?? []) as string[]);
+  const read = readProject(resolve(io.cwd, folder), { shown: folder, id: id.miniapp });
+  const { project, findings } = refuseUnfit(read, allowed);
+  if (!project) {
+    const problems = locateAll(findings.problems, findings.texts);
+    printProblems({ problems, folder, texts: findings.texts }, input, io);
+    return undefined;
+  }
+  const difference = differenceOf(recorded, project.package);
+  return difference === undefined ? project : `these are not the bytes of ${id.version}: ${difference}`;
+}
+
+/** The bytes that this clone keeps, or a sentence where it keeps none, or others. */
+async function keptHere({ stores }: PackageCall, id: VersionId, recorded: Package): Promise<OpenPackage | string> {
+  const held = (await stores.here.find([id])).get(keyOf(id));
+  return held
+    ? provenIn(stores.here, held, recorded)
+    : `this clone keeps no bytes of ${id.version}: ${bringCommand(id)} brings them from their folder`;
 }
 
 const FROM_UPLOAD = 'the bot proves it and takes it from there';
@@ -103,7 +132,7 @@ type Kept = Awaited<ReturnType<OciStore['put']>>;
 async function putInRegistry(
   call: PackageCall,
   id: VersionId,
-  { files, content, package: { sha256 } }: Project,
+  { files, content, sha256 }: Bytes,
   isFixed: boolean,
 ): Promise<Kept | { readonly why: string } | undefined> {
   const registry = registryStore(call.path, call.workspace.platform, call.io);

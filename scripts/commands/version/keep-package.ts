@@ -6,7 +6,7 @@ import { identityOf } from '../../git/identity.ts';
 import { isInRepository } from '../../git/run.ts';
 import { keepHere, type Keeper } from '../../packages/local-branch.ts';
 import { StoreError } from '../../packages/store.ts';
-import type { VersionId } from '../../packages/version-id.ts';
+import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import type { Project, Read } from '../../project/read-project.ts';
 import type { Io } from '../../cli/command.ts';
 import { byteProgress, counted } from '../../cli/byte-progress.ts';
@@ -108,6 +108,6 @@ export const READERS =
   'whoever can read the repository that it is pushed to can read these files, also once the version is gone: it is pushed with the pull request, or by you';
 
 const nothing = (why: string, id?: VersionId): KeptPackage => {
-  const how = id ? `: npx miniapp package push ${id.miniapp} ${id.version} DIR` : '';
+  const how = id ? `: ${bringCommand(id)}` : '';
   return { notes: [`${why}${how}`], answer: { stored: null } };
 };

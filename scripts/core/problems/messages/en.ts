@@ -522,7 +522,7 @@ export const en = {
     'package-missing': {
       title: 'A version without its bytes',
       message: 'the bytes of {version} are not in {where}',
-      hint: 'Whoever has them brings them: npx miniapp package push {miniapp} {version} DIR',
+      hint: 'Whoever has them brings them: {command}',
     },
     'package-unreachable': {
       title: 'Bytes that cannot be read',

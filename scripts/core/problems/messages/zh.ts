@@ -521,7 +521,7 @@ export const zh: Messages = {
     'package-missing': {
       title: '版本缺少字节',
       message: '{version} 的字节不在 {where} 中',
-      hint: '请由持有者补传：npx miniapp package push {miniapp} {version} DIR',
+      hint: '请由持有者补传：{command}',
     },
     'package-unreachable': {
       title: '无法读取的字节',
