@@ -36,7 +36,7 @@ const EVERYTHING = [
     'doctor',
     'publish',
   ],
-  ...['report', 'init', 'upgrade', 'portal', 'cli', 'commands', 'entry', 'tooling'],
+  ...['report', 'cache', 'init', 'upgrade', 'portal', 'cli', 'commands', 'entry', 'tooling'],
 ];
 
 /** The first whose pattern fits is a file's area. */
@@ -133,6 +133,12 @@ export const AREAS: readonly Area[] = [
     about: 'whether a commit may be published',
     holds: /^scripts\/publish\//,
     imports: ['core', 'read', 'git', 'github'],
+  },
+  {
+    name: 'cache',
+    about: 'what commands found before, for the user who runs them; whoever judges for others has none',
+    holds: /^scripts\/cache\//,
+    imports: [],
   },
   {
     name: 'init',

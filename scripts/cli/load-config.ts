@@ -21,6 +21,9 @@ export interface Checked {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** What a report of problems is made from; the texts are of the YAML files, by their paths in the configuration. */
+export type Reported = Pick<Checked, 'problems' | 'folder'> & { readonly texts: Pick<Checked['texts'], 'get'> };
+
 /** What a folder of a configuration holds, whatever else is missing or broken in it. */
 const SIGNS = ['platform.yaml', 'policy.yaml', 'people', 'miniapps'];
 
@@ -100,7 +103,7 @@ export async function momentOf(input: Input, io: Io): Promise<{ now: number; sou
 }
 
 /** The problems as the user asked for them, on standard output for JSON and for `validate`. */
-export function printProblems(checked: Omit<Checked, 'workspace'>, input: Input, io: Io): void {
+export function printProblems(checked: Reported, input: Input, io: Io): void {
   const { problems, folder, texts } = checked;
   const counts = count(problems);
   const ok = counts.errors === 0;

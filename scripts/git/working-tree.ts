@@ -1,16 +1,19 @@
 /** Reads a folder of a working tree as a configuration: without ignored files, and with an edit in progress applied. */
-import { diskSource, type GitView } from '../read/disk.ts';
+import { diskSource, type DiskSource, type GitView } from '../read/disk.ts';
 import { editStamp, withPendingEdits } from '../read/edit-state.ts';
 import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import type { Source } from '../read/source.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, isInRepository } from './run.ts';
 
-export const workingTree = (folder: string): Source => withPendingEdits(folder, diskSource(folder, gitView(folder)));
+export const workingTree = (folder: string): Source => withPendingEdits(folder, filesOf(folder));
+
+/** The files as they are on disk, where an edit of several files may be half in place. Asks Git only where it has to. */
+export const filesOf = (folder: string): DiskSource => diskSource(folder, gitView(folder));
 
 /** Loads the files as they are on disk, where an edit of several files may be half in place. Throws EnvironmentError. */
 export const loadFiles = (folder: string, options: LoadOptions = {}): Loaded =>
-  load(diskSource(folder, gitView(folder)), options);
+  load(filesOf(folder), options);
 
 /** Attempts to read a folder while other commands edit it; after so many the last reading is used. */
 const MOST_READINGS = 5;

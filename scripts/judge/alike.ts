@@ -19,7 +19,7 @@ export function alikeNames(source: Source, before: Workspace, after: Workspace):
   if (named.length === 0) return [];
   const files = new Set(named.map(({ id }) => pathOf.file(id, 'miniapp')));
   const { workspace } = load(source, { kinds: NAMED });
-  return [...namesAreDistinct.check(workspace, 0)].filter(({ at }) => files.has(at.file));
+  return [...namesAreDistinct.check(workspace)].filter(({ at }) => files.has(at.file));
 }
 
 /** What was found, with those of these that say nothing that was found already. */

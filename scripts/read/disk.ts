@@ -17,12 +17,33 @@ export interface GitView {
 
 const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes: () => undefined };
 
-export function diskSource(root: string, git: GitView = NO_GIT): Source {
+/** The folder of one miniapp. */
+export interface MiniappFolder {
+  readonly id: string;
+  readonly entries: readonly SourceEntry[];
+  /** Whether all that stands in it is files of a configuration, so that nothing depends on what Git says of them. */
+  readonly isPlain: boolean;
+}
+
+/** A folder that can also be read miniapp by miniapp. */
+export interface DiskSource extends Source {
+  /** All but what stands in the folders of miniapps, and the ids of those in the order of their names. */
+  apart(): { readonly entries: readonly SourceEntry[]; readonly miniapps: readonly string[] };
+  /** What stands in the folders of these. */
+  miniapps(ids: readonly string[]): MiniappFolder[];
+}
+
+/** `root`: the folder. Its files are read anew at each call. Throws as Node does where the folder itself cannot be read. */
+export function diskSource(root: string, git: GitView = NO_GIT): DiskSource {
   return {
     list: (under) => new DiskListing(root, git).list(under),
+    apart: () => new DiskListing(root, git).apart(),
+    miniapps: (ids) => new DiskListing(root, git).miniapps(ids),
     read: (path) => readFileSync(join(root, path)),
   };
 }
+
+const MINIAPPS = 'miniapps';
 
 /** A file where none belongs, or a folder in which nothing belongs. */
 interface Stranger {
@@ -39,6 +60,8 @@ class DiskListing {
   readonly #found: SourceEntry[] = [];
   readonly #strangers: Stranger[] = [];
   #hasModes: boolean | undefined;
+  /** The miniapps whose folders are not walked, where none is to be. */
+  #passed: string[] | undefined;
 
   constructor(root: string, git: GitView) {
     this.#root = root;
@@ -46,15 +69,41 @@ class DiskListing {
   }
 
   list(under: string): SourceEntry[] {
+    this.#enter(under);
+    this.#settle();
+    return this.#found;
+  }
+
+  apart(): { entries: SourceEntry[]; miniapps: string[] } {
+    const miniapps: string[] = [];
+    this.#passed = miniapps;
+    const entries = this.list('');
+    return { entries, miniapps: miniapps.sort() };
+  }
+
+  miniapps(ids: readonly string[]): MiniappFolder[] {
+    const folders = new Map<string, { entries: SourceEntry[]; isPlain: boolean }>();
+    for (const id of ids) {
+      const strangers = this.#strangers.length;
+      this.#enter(pathOf.folder(id));
+      folders.set(id, { entries: this.#found.splice(0), isPlain: this.#strangers.length === strangers });
+    }
+    this.#settle();
+    for (const entry of this.#found) folders.get(entry.path.split('/')[1]!)!.entries.push(entry);
+    return [...folders].map(([id, folder]) => ({ id, ...folder }));
+  }
+
+  #enter(under: string): void {
     const link = this.#linkOnTheWayTo(under);
-    if (link !== undefined) return [{ path: link, kind: 'symlink', size: 0 }];
+    if (link !== undefined) {
+      this.#found.push({ path: link, kind: 'symlink', size: 0 });
+      return;
+    }
     // The folder of the configuration itself may be reached by a link; what is in it may not be one.
     const look = under === '' ? statSync : lstatSync;
     const top = look(join(this.#root, under), { throwIfNoEntry: false });
     if (top?.isDirectory()) this.#walk(under, false);
     else if (top) this.#add(under, top);
-    this.#settle();
-    return this.#found;
   }
 
   /** A folder above that is a link: what it leads to is not the configuration's. */
@@ -86,7 +135,8 @@ class DiskListing {
     // A name that is not UTF-8 cannot be opened by what Node makes of it; nothing may be called so.
     if (name.includes('\uFFFD')) this.#found.push({ path, kind: 'special', size: 0 });
     else if (isFolder ? isFolderOfFiles(path) : identify(path)) {
-      if (isFolder) this.#walk(path, false);
+      if (isFolder && this.#passed && folder === MINIAPPS) this.#passed.push(name);
+      else if (isFolder) this.#walk(path, false);
       else this.#look(path);
     } else if (isLitter(name, isFolder)) this.#strangers.push({ ...stranger, isLitter: true });
     else if (isFolder && isStrange) this.#walk(path, true);
@@ -125,7 +175,9 @@ class DiskListing {
   #add(path: string, stats: Stats): void {
     const kind = kindOf(stats);
     const isPlain = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
-    this.#found.push({ path, kind: isPlain ? 'file' : kind, size: stats.size });
+    // Of a file that is executable for the file system its mode means something or nothing, as Git is set.
+    const seen = kind === 'file' ? { stats } : {};
+    this.#found.push({ path, kind: isPlain ? 'file' : kind, size: stats.size, ...seen });
   }
 }
 

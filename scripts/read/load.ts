@@ -32,7 +32,7 @@ import { isLfsPointer, readYaml } from './yaml.ts';
 export const FILE_LIMIT = 1024 * 1024;
 
 /** How many files where none belongs are named one by one. */
-const STRAYS = 1000;
+export const STRAYS = 1000;
 
 export interface Loaded {
   readonly workspace: Workspace;
@@ -49,6 +49,8 @@ export interface LoadOptions {
   readonly also?: readonly string[];
   /** Read only files of these kinds; the others are known to be there, and what they hold is empty. */
   readonly kinds?: ReadonlySet<FileKind>;
+  /** What the miniapps of the source stand beside, read before: platform, policy, apps, people. The source has none of them. */
+  readonly beside?: Workspace;
 }
 
 /**
@@ -88,8 +90,9 @@ class Loader {
     this.#source = source;
   }
 
-  load({ miniapps, also = [], kinds }: LoadOptions): Loaded {
+  load({ miniapps, also = [], kinds, beside }: LoadOptions): Loaded {
     const entries = miniapps ? this.#part(miniapps, also) : this.#source.list('');
+    if (beside) this.#standBeside(beside);
     for (const { path } of entries) this.#files.add(path);
     this.#caseCollisions();
     for (const entry of entries) this.#take(entry, kinds);
@@ -105,9 +108,18 @@ class Loader {
       miniapps: sorted(this.#miniapps),
       files: this.#files,
       broken: this.#broken,
-      ...(miniapps ? { isPartial: true } : {}),
+      ...(miniapps || beside ? { isPartial: true } : {}),
     };
     return { workspace, problems: this.#problems, texts: this.#texts };
+  }
+
+  #standBeside({ platform, policy, apps, people, files, broken }: Workspace): void {
+    this.#platform = platform;
+    this.#policy = policy;
+    for (const [id, app] of apps) this.#apps.set(id, app);
+    for (const [login, person] of people) this.#people.set(login, person);
+    for (const file of files) this.#files.add(file);
+    for (const file of broken) this.#broken.add(file);
   }
 
   #part(miniapps: readonly string[], also: readonly string[]): SourceEntry[] {

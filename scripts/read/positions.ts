@@ -52,14 +52,17 @@ function offsetOf({ path = [], part }: Place, text: string): number {
   return part === 'key' ? (span.key ?? span.value) : span.value;
 }
 
+/** The path of a file as somebody would open it, who named the configuration's folder so. */
+export const fileIn = (folder: string, file: string): string =>
+  folder === '' ? file : `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`;
+
 /** A problem with its line, column and sentences. */
 export function locateProblem(problem: Problem, texts: ReadonlyMap<string, string>, folder = ''): LocatedProblem {
   const { code, at } = problem;
-  const file = folder === '' || at.isOutside ? at.file : `${folder.replace(/(?<!\/)\/+$/, '')}/${at.file}`;
   return {
     code,
     severity: severityOfProblem(problem),
-    file,
+    file: at.isOutside ? at.file : fileIn(folder, at.file),
     ...positionOf(at, texts.get(at.file)),
     ...describe(problem),
   };
@@ -71,7 +74,11 @@ export function locateAll(
   texts: ReadonlyMap<string, string>,
   folder = '',
 ): LocatedProblem[] {
-  const located = problems.map((problem) => locateProblem(problem, texts, folder));
+  return sortedOnce(problems.map((problem) => locateProblem(problem, texts, folder)));
+}
+
+/** Sorted by file, line, column and code; the same finding once. */
+export function sortedOnce(located: readonly LocatedProblem[]): LocatedProblem[] {
   const key = ({ file, line, column, code, message }: LocatedProblem) =>
     JSON.stringify([file, line, column, code, message]);
   const once = new Map(located.map((problem) => [key(problem), problem]));

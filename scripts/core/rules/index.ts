@@ -21,7 +21,7 @@ import { reportFiguresAgree } from './report-figures-agree.ts';
 import { reviewerIsAnother } from './reviewer-is-another.ts';
 import { rolloutReachesSomebody } from './rollout-reaches-somebody.ts';
 import { rowsAreUnique } from './rows-are-unique.ts';
-import { applyRules, type Rule } from './rule.ts';
+import { applyRules, type ComparingRule, type Rule } from './rule.ts';
 import { runtimesAddUp } from './runtimes-add-up.ts';
 import { scenariosHold } from './scenarios-hold.ts';
 import { versionsRise } from './versions-rise.ts';
@@ -53,6 +53,12 @@ export const rules: readonly Rule[] = [
   reportFiguresAgree,
   scenariosHold,
 ];
+
+/** Those that need all miniapps at once. */
+export const comparingRules: readonly ComparingRule[] = [namesAreDistinct, runtimesAddUp];
+
+/** Those that say of a miniapp the same whichever miniapps stand beside it. */
+export const singleRules: readonly Rule[] = rules.filter((rule) => !comparingRules.some((one) => one.id === rule.id));
 
 /** What every rule finds. Pure and total; `now` in milliseconds since 1970. */
 export const checkRules = (workspace: Workspace, now: number): Problem[] => applyRules(rules, workspace, now);

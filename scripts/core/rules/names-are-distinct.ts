@@ -1,10 +1,10 @@
 import { nameShape, nameSkeleton } from '../confusables.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Problem } from '../problems/problem.ts';
-import type { Rule } from './rule.ts';
+import type { ComparingRule } from './rule.ts';
 
 /** Names of one kind are compared in all languages: who reads one list sees them side by side. */
-export const namesAreDistinct: Rule = {
+export const namesAreDistinct: ComparingRule = {
   id: 'names-are-distinct',
   why: 'Ensure that people can tell miniapps, apps and people apart by their names.',
   *check({ miniapps, apps, people }) {

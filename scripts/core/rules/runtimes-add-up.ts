@@ -1,10 +1,10 @@
-import type { App, Workspace } from '../model.ts';
+import type { App } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, atKey, problem, type Problem } from '../problems/problem.ts';
 import { nearest } from '../suggest.ts';
-import type { Rule } from './rule.ts';
+import type { ComparingRule, OutlinedWorkspace } from './rule.ts';
 
-export const runtimesAddUp: Rule = {
+export const runtimesAddUp: ComparingRule = {
   id: 'runtimes-add-up',
   why: 'Ensure that what is said of the versions of an app can be: no more users than all, and kits that something asks for.',
   *check(workspace) {
@@ -34,7 +34,7 @@ function* shares(app: string, runtimes: Runtimes): Iterable<Problem> {
 }
 
 /** None where other miniapps may ask for more. */
-function kitsAskedFor({ miniapps, isPartial }: Workspace): Set<string> {
+function kitsAskedFor({ miniapps, isPartial }: OutlinedWorkspace): Set<string> {
   const asked = new Set<string>();
   if (isPartial) return asked;
   for (const { versions } of miniapps.values()) {

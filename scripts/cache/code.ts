@@ -1,0 +1,38 @@
+/** Which code it was that found something. */
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { stampOf, type FileStats } from './written.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The folders whose code decides what is found; what is made from schemas/ is among it. */
+const DECIDING = ['cache', 'commands', 'core', 'git', 'read'].map((name) => `scripts/${name}`);
+/** Changes whenever a package is installed or removed. */
+const PACKAGES = 'node_modules/.package-lock.json';
+
+/**
+ * What stands for that code, the packages that it runs with and Node: another one may find something else. By the stamp of the files, some
+ * three hundred: a few milliseconds. `root`: the folder of the project; `now`: milliseconds since 1970. Undefined where it was written just
+ * now, so that what runs may be older than what stands there.
+ */
+export function codeStamp(now: number, root = ROOT): string | undefined {
+  const files: [string, FileStats][] = [];
+  const look = (path: string) => files.push([path, lstatSync(join(root, path))]);
+  const walk = (folder: string): void => {
+    for (const child of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${child.name}`;
+      if (child.isDirectory()) walk(path);
+      else if (/\.(?:ts|cts|cjs|mjs)$/.test(child.name) && !child.name.endsWith('.test.ts')) look(path);
+    }
+  };
+  try {
+    for (const folder of DECIDING) walk(folder);
+    look(PACKAGES);
+    const stamp = stampOf(files, now);
+    return stamp && `${process.version} ${realpathSync(root)} ${stamp}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    // A project whose packages were put there in another way: nothing tells when they change.
+    return undefined;
+  }
+}

@@ -1,0 +1,242 @@
+/** A validation by parts, with what was kept of those before it, finds what reading everything at once finds. */
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../cache/store.ts';
+import { checkRules } from '../../core/rules/index.ts';
+import { removeRepositories, repository, temporaryFolder } from '../../fixtures/repository.ts';
+import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
+import { loadWorkingTree } from '../../git/working-tree.ts';
+import { locateAll } from '../../read/positions.ts';
+import { validateByParts } from './by-parts.ts';
+import { RecordPlace, recordsOf } from './records.ts';
+
+afterAll(removeRepositories);
+
+/** Long enough after everything was written that nothing can be written again in the same tick of the clock. */
+const later = (): number => Date.now() + 60_000;
+
+function folder(): { root: string; place: RecordPlace } {
+  const root = join(temporaryFolder('parts'), 'config');
+  cpSync(FIXTURE, root, { recursive: true });
+  return { root, place: placeOf(root) };
+}
+
+const stores = new Map<string, { XDG_CACHE_HOME: string }>();
+function placeOf(root: string): RecordPlace {
+  const env = stores.get(root) ?? { XDG_CACHE_HOME: temporaryFolder('kept') };
+  stores.set(root, env);
+  return recordsOf(openStore(env), root, later())!;
+}
+
+function atOnce(root: string, now: number): unknown {
+  const { workspace, problems, texts } = loadWorkingTree(root);
+  return locateAll([...problems, ...checkRules(workspace, now)], texts);
+}
+
+const IDS = [SMART, PANEL, 'tythird000000001', 'tyfourth00000001'];
+const FILES = ['miniapp', 'members', 'release', 'whitelist', 'trafficking', 'domains', 'languages', 'scenarios'].map(
+  (name) => `${name}.yaml`,
+);
+const inMiniapp = fc
+  .tuple(
+    fc.constantFrom(...IDS),
+    fc.constantFrom(
+      ...FILES,
+      'avatar.svg',
+      'versions/1.0.0.yaml',
+      'versions/2.0.0.yaml',
+      'notes.txt',
+      '.DS_Store',
+      'A.svg',
+      'a.svg',
+    ),
+  )
+  .map(([id, name]) => `miniapps/${id}/${name}`);
+const path = fc.oneof(
+  { weight: 8, arbitrary: inMiniapp },
+  fc.constantFrom(
+    'platform.yaml',
+    'policy.yaml',
+    'apps/smart-life.yaml',
+    'people/olga.yaml',
+    'people/new.yaml',
+    'stray.txt',
+    'miniapps/stray.txt',
+    'miniapps/TYSMART0000000001/miniapp.yaml',
+  ),
+);
+const text = fc.oneof(
+  fc.constantFrom('', 'a: [', 'whitelist: []\n', `id: ${SMART}\ntype: smart\nname: { en: Same }\navatar: avatar.svg\n`),
+  fc
+    .constantFrom('2026-11-19', '2026-11-21', '2026-02-30')
+    .map((day) => `whitelist:\n  - { app: smart-life, account: a@example.com, expires: ${day} }\n`),
+);
+type Step = readonly [
+  kind: 'write' | 'remove' | 'copy' | 'touch' | 'execute' | 'link' | 'replace' | 'clock',
+  path: string,
+  text: string,
+];
+const step: fc.Arbitrary<Step> = fc.tuple(
+  fc.constantFrom('write', 'remove', 'copy', 'touch', 'execute', 'link', 'replace', 'clock'),
+  path,
+  text,
+);
+
+/** Does one thing to a folder, as people, editors and Git do; what cannot be done is left. */
+function apply(root: string, [kind, at, content]: Step): void {
+  const file = join(root, at);
+  const id = at.split('/')[1] ?? '';
+  if (kind === 'write') {
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    writeFileSync(file, content);
+  } else if (kind === 'remove') rmSync(file, { force: true });
+  else if (kind === 'copy' && at.startsWith('miniapps/') && id !== SMART && /^[a-z0-9]+$/.test(id)) {
+    rmSync(join(root, 'miniapps', id), { recursive: true, force: true });
+    cpSync(join(FIXTURE, 'miniapps', SMART), join(root, 'miniapps', id), { recursive: true });
+  } else if (existsSync(file)) {
+    if (kind === 'touch') utimesSync(file, new Date(), new Date());
+    else if (kind === 'execute') chmodSync(file, 0o755);
+    else if (kind === 'link') {
+      rmSync(file);
+      symlinkSync('elsewhere', file);
+    } else if (kind === 'replace') {
+      writeFileSync(`${file}.new`, readFileSync(file, 'utf8').replace('1.0.0', '9.0.0'));
+      renameSync(`${file}.new`, file);
+    }
+  }
+}
+
+test('after any edits, at any time, with and without what was kept', async () => {
+  const compared = { byParts: 0, atOnce: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+      async (rounds) => {
+        const { root, place } = folder();
+        await validateByParts(root, NOW, { place, began: later() });
+        let now = NOW;
+        for (const steps of rounds) {
+          for (const one of steps) {
+            if (one[0] === 'clock') now = NOW + (one[1].length - 25) * 86_400_000;
+            else apply(root, one);
+          }
+          const whole = atOnce(root, now);
+          const kept = await validateByParts(root, now, { place, began: later() });
+          const anew = await validateByParts(root, now);
+          // Undefined: it is read at once instead.
+          if (kept) expect(kept).toEqual(whole);
+          compared[kept ? 'byParts' : 'atOnce'] += 1;
+          expect(anew).toEqual(kept);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+  expect(compared.byParts).toBeGreaterThan(compared.atOnce);
+});
+
+test('in two threads as in one', async () => {
+  const { root, place } = folder();
+  for (let i = 0; i < 60; i += 1) {
+    const copy = join(root, `miniapps/tycopy${String(i).padStart(10, '0')}`);
+    cpSync(join(root, 'miniapps', SMART), copy, { recursive: true });
+    if (i % 7 === 0) writeFileSync(join(copy, 'members.yaml'), `members:\n  - { login: nobody${i}, role: admin }\n`);
+  }
+  const whole = atOnce(root, NOW) as unknown[];
+  expect(whole.length).toBeGreaterThan(60);
+  expect(await validateByParts(root, NOW, { many: 1 })).toEqual(whole);
+  for (const many of [1, Infinity, 1]) {
+    expect(await validateByParts(root, NOW, { many, place, began: later() })).toEqual(whole);
+  }
+});
+
+describe('what stands as it did is not read again, and what does not is', () => {
+  const lists = `miniapps/${PANEL}/whitelist.yaml`;
+  const row = (account: string) => `whitelist:\n  - { app: smart-life, account: ${account} }\n`;
+  const codes = async (root: string, place: RecordPlace, began = later()) =>
+    (await validateByParts(root, NOW, { place, began }))!.map(({ code, file }) => `${code} ${file}`);
+
+  test('a finding is taken from what was kept', async () => {
+    const { root, place } = folder();
+    await codes(root, place);
+    const records = place.read()!;
+    const [one] = [...records.parts];
+    const invented = {
+      ...one![1],
+      problems: [
+        { code: 'file-empty', severity: 'error', file: lists, line: 1, column: 1, message: '', hint: '' },
+      ] as const,
+    };
+    place.write({ ...records, parts: new Map([...records.parts, [one![0], invented]]) });
+    expect(await codes(root, place)).toEqual([`file-empty ${lists}`]);
+  });
+
+  test('an edit of equal size whose time of writing is set back', async () => {
+    const { root, place } = folder();
+    const file = join(root, lists);
+    writeFileSync(file, row('good@example.com'));
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    expect(await codes(root, place)).toEqual([]);
+    writeFileSync(file, row('good@example_com'));
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    expect(await codes(root, place)).toEqual([expect.stringContaining(lists)]);
+  });
+
+  test('a file that was written just before: its stamp is not believed', async () => {
+    const { root, place } = folder();
+    writeFileSync(join(root, lists), row('good@example.com'));
+    expect(await codes(root, place, Date.now())).toEqual([]);
+    expect(place.read()!.parts.get(PANEL)!.standing.stamp).toBeUndefined();
+    writeFileSync(join(root, lists), row('good@example_com'));
+    expect(await codes(root, place)).toEqual([expect.stringContaining(lists)]);
+    expect(place.read()!.parts.get(PANEL)!.standing.stamp).toBeDefined();
+  });
+
+  test.each(['2026-11-21', '2026-11-20T18:00:00Z', '2026-11-31'])(
+    'the clock passes %s, and goes back',
+    async (expires) => {
+      const { root, place } = folder();
+      writeFileSync(
+        join(root, lists),
+        `${row('good@example.com').trimEnd().replace(' }', '')}, expires: ${expires} }\n`,
+      );
+      for (const days of [0, 30, 3, 0, -30]) {
+        const now = NOW + days * 86_400_000;
+        expect(await validateByParts(root, now, { place, began: later() })).toEqual(atOnce(root, now));
+      }
+    },
+  );
+
+  test('another state of what all share, and another code, void everything', async () => {
+    const { root, place } = folder();
+    expect(await codes(root, place)).toEqual([]);
+    rmSync(join(root, 'people/olga.yaml'));
+    expect((await codes(root, place)).length).toBeGreaterThan(0);
+    expect(place.read()).toBeDefined();
+    expect(new RecordPlace(openStore(stores.get(root)!)!, root, 'another code').read()).toBeUndefined();
+  });
+});
+
+test('the command keeps nothing where it is told so or has no place', async () => {
+  const own = repository();
+  expect((await own.run('validate', '--no-cache')).code).toBe(0);
+  expect((await own.run('validate')).code).toBe(0);
+  writeFileSync(own.file(`miniapps/${SMART}/members.yaml`), 'members: []\n');
+  const { code, out } = await own.run('validate');
+  expect(code).toBe(1);
+  expect(out).toContain('members: []');
+});

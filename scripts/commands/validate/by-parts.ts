@@ -1,0 +1,163 @@
+/**
+ * The whole of a folder, judged a part at a time: whatever its size, only a part of it is in memory, a second thread takes parts of a
+ * large one, and what was found of a miniapp whose files stand as they did is not looked for again. The findings are those of `load` and
+ * all rules over all files at once.
+ */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { filesOf } from '../../git/working-tree.ts';
+import type { DiskSource } from '../../read/disk.ts';
+import { editStamp, pendingEdits } from '../../read/edit-state.ts';
+import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
+import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
+import { loadShared, type Examined, type SharedFiles, type Standing } from './examine.ts';
+import { isWithin, type Compared } from './finding.ts';
+import type { PartRecord, RecordPlace, Records } from './records.ts';
+import { work, type Work } from './work.ts';
+
+/** Miniapps of a part: so few that what is read of them is garbage before it is old, which keeps memory small. */
+const PART = 10;
+/** Miniapps from which a second thread earns what its start costs. */
+const MANY = 2000;
+
+/** Under Node a thread runs a file. */
+const WORKER = join(import.meta.dirname, 'worker.ts');
+
+export interface ByParts {
+  /** Where findings are kept, if they are. */
+  readonly place?: RecordPlace | undefined;
+  /** Miniapps from which a second thread is started. */
+  readonly many?: number;
+  /** The clock of this machine, milliseconds since 1970. */
+  readonly began?: number;
+}
+
+/**
+ * All problems of the folder, sorted, files without the folder before them. `now`: milliseconds since 1970. Undefined where the folder has to be read whole: an edit of several files is half in place, or files stand
+ * where none belongs that parts do not tell apart. Throws EnvironmentError.
+ */
+export async function validateByParts(
+  root: string,
+  now: number,
+  { place, many = MANY, began = Date.now() }: ByParts = {},
+): Promise<readonly LocatedProblem[] | undefined> {
+  const stamp = editStamp(root);
+  if (pendingEdits(root).length > 0) return undefined;
+  const source = filesOf(root);
+  const { entries, miniapps } = source.apart();
+  // Beside the folders of miniapps: names that differ from theirs by case are found by whoever has all names.
+  if (entries.some(({ path }) => path.startsWith('miniapps'))) return undefined;
+  const shared = readShared(source, entries);
+  const digest = digestOf(shared);
+  const records = place?.read();
+  const before = records?.shared === digest ? records : undefined;
+  const known = new Map<string, Standing>();
+  for (const [id, { standing, span }] of before?.parts ?? []) if (isWithin(span, now)) known.set(id, standing);
+  const parts = partsOf(miniapps);
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const given = { root, parts, next, shared, known, isKept: place !== undefined, now, began };
+  const found = await examineAll(given, miniapps.length >= many);
+  const all = found.flat();
+  const merged = merge(before, all);
+  const isSame = before !== undefined && all.length === before.parts.size && all.every(({ finding }) => !finding);
+  const [sharedProblems, comparing] = isSame
+    ? [before.sharedProblems, before.comparing]
+    : await judgeRest(source, shared, merged, now);
+  if (editStamp(root) !== stamp) return undefined;
+  if (place && !(isSame && all.every(({ id, standing }) => standing === known.get(id))))
+    place.write({ shared: digest, sharedProblems, comparing, parts: kept(merged) });
+  const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
+  const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
+  return strays > STRAYS ? undefined : sortedOnce(problems);
+}
+
+function partsOf(miniapps: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (let i = 0; i < miniapps.length; i += PART) parts.push(miniapps.slice(i, i + PART));
+  return parts;
+}
+
+function readShared(source: DiskSource, entries: SharedFiles['entries']): SharedFiles {
+  const contents = new Map<string, Uint8Array | string>();
+  for (const { path, kind, size } of entries) {
+    if (kind !== 'file' || size > FILE_LIMIT) continue;
+    try {
+      contents.set(path, source.read(path));
+    } catch (error) {
+      contents.set(path, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { entries: entries.map(({ path, kind, size }) => ({ path, kind, size })), contents };
+}
+
+function digestOf({ entries, contents }: SharedFiles): string {
+  const digest = process.getBuiltinModule('node:crypto').createHash('sha256');
+  for (const { path, kind, size } of entries) {
+    const content = contents.get(path);
+    digest.update(`${path}\n${kind} ${size} ${typeof content} ${content?.length ?? 0}\n`).update(content ?? '');
+  }
+  return digest.digest('base64url');
+}
+
+/** What was found in each part. What a second thread leaves undone, whatever happens to it, is done here. */
+async function examineAll(given: Work, isLarge: boolean): Promise<Examined[][]> {
+  const found: Examined[][] = [];
+  const take = (part: number, examined: Examined[]) => void (found[part] = examined);
+  const other = isLarge && availableParallelism() > 1 ? inThread(given, take) : undefined;
+  await work(given, take);
+  await other;
+  const left = given.parts.filter((_, part) => !found[part]);
+  const again = { ...given, parts: left, next: new Int32Array(new SharedArrayBuffer(4)) };
+  const late: Examined[][] = [];
+  if (left.length > 0) await work(again, (_, examined) => void late.push(examined));
+  return [...found.filter((part) => part), ...late];
+}
+
+/** Ends with the thread, however that ends. */
+function inThread(given: Work, take: (part: number, found: Examined[]) => void): Promise<void> {
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const worker = new Worker(WORKER, { workerData: given });
+  worker.on('message', ([part, found]: [number, Examined[]]) => take(part, found));
+  worker.on('error', () => resolve());
+  worker.on('exit', () => resolve());
+  return promise;
+}
+
+type Part = Omit<PartRecord, 'standing'> & { readonly standing: Standing | undefined };
+
+/** The new findings, and those before of what stands as it did. */
+function merge(before: Records | undefined, found: readonly Examined[]): Map<string, Part> {
+  return new Map(
+    found.map(({ id, standing, finding }) => [id, { ...(finding ?? before!.parts.get(id)!), standing }] as const),
+  );
+}
+
+function kept(parts: ReadonlyMap<string, Part>): Map<string, PartRecord> {
+  const all = [...parts].flatMap(([id, { standing, ...rest }]) =>
+    standing ? [[id, { standing, ...rest }] as const] : [],
+  );
+  return new Map(all);
+}
+
+/** What is wrong with the files that all share, and between miniapps. */
+async function judgeRest(
+  source: DiskSource,
+  files: SharedFiles,
+  parts: ReadonlyMap<string, Part>,
+  now: number,
+): Promise<[readonly LocatedProblem[], readonly LocatedProblem[]]> {
+  const [{ compare, judgeShared }, { locateAll }, { readYaml }] = await Promise.all([
+    import('./part.ts'),
+    import('../../read/positions.ts'),
+    import('../../read/yaml.ts'),
+  ]);
+  const { workspace, problems, texts } = loadShared(files);
+  const compared = new Map<string, Compared>();
+  for (const [id, part] of parts) if (part.compared) compared.set(id, part.compared);
+  const found = compare(workspace, compared);
+  const named = new Set(found.map(({ at }) => at.file).filter((file) => !texts.has(file)));
+  const all = new Map(texts);
+  for (const file of named) all.set(file, readYaml(file, source.read(file)).text);
+  return [locateAll([...problems, ...judgeShared(workspace, now)], texts), locateAll(found, all)];
+}

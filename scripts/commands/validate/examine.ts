@@ -1,0 +1,102 @@
+/** Looks at the folders of miniapps: those that stand as they were found before are not read again, the others are judged. */
+import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
+import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
+import type { SourceEntry } from '../../read/source.ts';
+import { stampOf, type FileStats } from '../../cache/written.ts';
+import type { Finding } from './finding.ts';
+
+/** The files that all miniapps share, read once. */
+export interface SharedFiles {
+  readonly entries: readonly SourceEntry[];
+  /** By path: what the file holds, or why it cannot be read. */
+  readonly contents: ReadonlyMap<string, Uint8Array | string>;
+}
+
+/** How a folder stood when its finding was made. */
+export interface Standing {
+  /** Of its files as the file system knows them; undefined where it cannot be told whether they are written again. */
+  readonly stamp?: string | undefined;
+  /** A digest of all that is in it. */
+  readonly content: string;
+}
+
+export interface Examined {
+  readonly id: string;
+  /** Absent where what is in the folder depends on more than the folder. */
+  readonly standing?: Standing;
+  /** Absent where the finding that is known still holds. */
+  readonly finding?: Finding;
+}
+
+export interface Examination {
+  readonly source: DiskSource;
+  readonly shared: SharedFiles;
+  /** How the folders stood whose findings are known and hold at this moment. */
+  readonly known: ReadonlyMap<string, Standing>;
+  /** Whether findings are kept, for which contents are digested. */
+  readonly isKept: boolean;
+  /** The clock of the rules, and that of this machine when the examination began; milliseconds since 1970. */
+  readonly now: number;
+  readonly began: number;
+}
+
+/** A function that examines the miniapps with some ids, in their order. */
+export function examiner(examination: Examination): (ids: readonly string[]) => Promise<Examined[]> {
+  const { source, shared, known, now, began, isKept } = examination;
+  let loadedShared: Loaded | undefined;
+  return async (ids) => {
+    const looked = source.miniapps(ids).map((folder) => ({ folder, ...standingOf(folder) }));
+    const contents = new Map<string, Uint8Array>();
+    const examined = looked.map(({ folder, isAlone, stamp }) => {
+      const before = known.get(folder.id);
+      if (stamp !== undefined && stamp === before?.stamp) return { id: folder.id, standing: before, isKnown: true };
+      const content = isKept && isAlone ? contentOf(folder, contents) : undefined;
+      if (content === undefined) return { id: folder.id, isKnown: false };
+      return { id: folder.id, standing: { content, stamp }, isKnown: content === before?.content };
+    });
+    const unknown = looked.flatMap(({ folder }, i) => (examined[i]!.isKnown ? [] : [folder]));
+    if (unknown.length === 0) return examined.map(({ isKnown: _, ...one }) => one);
+    const { judgePart } = await import('./part.ts');
+    loadedShared ??= loadShared(shared);
+    const read = (path: string) => contents.get(path) ?? source.read(path);
+    const findings = judgePart(unknown, read, loadedShared.workspace, now).values();
+    return examined.map(({ isKnown, ...one }) => (isKnown ? one : { ...one, finding: findings.next().value! }));
+  };
+
+  function standingOf({ entries, isPlain }: MiniappFolder): { isAlone: boolean; stamp?: string | undefined } {
+    const files: [string, FileStats][] = [];
+    for (const { path, size, stats } of entries) {
+      // What is no plain file, or too large to be one of a configuration, is looked at each time.
+      if (!stats || size > FILE_LIMIT) return { isAlone: false };
+      files.push([path, { ...stats, size }]);
+    }
+    return isPlain && isKept ? { isAlone: true, stamp: stampOf(files, began) } : { isAlone: false };
+  }
+
+  /** Undefined where a file cannot be read. What was read is put by its path. */
+  function contentOf({ entries }: MiniappFolder, contents: Map<string, Uint8Array>): string | undefined {
+    const digest = process.getBuiltinModule('node:crypto').createHash('sha256');
+    try {
+      for (const { path } of entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+        const bytes = source.read(path);
+        contents.set(path, bytes);
+        digest.update(`${path}\n${bytes.length}\n`).update(bytes);
+      }
+    } catch {
+      // Loading says what it is.
+      return undefined;
+    }
+    return digest.digest('base64url').slice(0, 22);
+  }
+}
+
+export function loadShared({ entries, contents }: SharedFiles): Loaded {
+  return load({
+    list: () => [...entries],
+    read(path) {
+      const content = contents.get(path)!;
+      if (typeof content === 'string') throw new Error(content);
+      return content;
+    },
+  });
+}

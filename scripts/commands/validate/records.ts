@@ -1,0 +1,75 @@
+/** What a validation of a folder found, kept for the next one of the same folder by the same code. */
+import { realpathSync } from 'node:fs';
+import { codeStamp } from '../../cache/code.ts';
+import type { Store } from '../../cache/store.ts';
+import type { LocatedProblem } from '../../read/positions.ts';
+import type { Standing } from './examine.ts';
+import type { Compared, Span } from './finding.ts';
+
+/** The finding of a miniapp, and how its folder stood. */
+export interface PartRecord {
+  readonly standing: Standing;
+  readonly span: Span;
+  readonly compared?: Compared | undefined;
+  readonly problems: readonly LocatedProblem[];
+}
+
+export interface Records {
+  /** A digest of the files that all share: every finding rests on them. */
+  readonly shared: string;
+  /** What is wrong with those, without the miniapps. */
+  readonly sharedProblems: readonly LocatedProblem[];
+  /** What the rules found that compare miniapps. */
+  readonly comparing: readonly LocatedProblem[];
+  readonly parts: ReadonlyMap<string, PartRecord>;
+}
+
+/** A record as it is written; one of ten thousand is best short. */
+type Row = [id: string, stamp: string | null, content: string, ...Span, Compared | null, LocatedProblem[]?];
+interface Written extends Omit<Records, 'parts'> {
+  readonly code: string;
+  readonly folder: string;
+  readonly rows: readonly Row[];
+}
+
+/** The place of the records of a folder; undefined where nothing can be kept. `began`: milliseconds since 1970. */
+export function recordsOf(store: Store | undefined, path: string, began: number): RecordPlace | undefined {
+  const code = store && codeStamp(began);
+  return store && code !== undefined ? new RecordPlace(store, realpathSync(path), code) : undefined;
+}
+
+export class RecordPlace {
+  readonly #store: Store;
+  readonly #folder: string;
+  readonly #code: string;
+  readonly #name: string;
+
+  constructor(store: Store, folder: string, code: string) {
+    this.#store = store;
+    this.#folder = folder;
+    this.#code = code;
+    this.#name = `validate-${process.getBuiltinModule('node:crypto').hash('sha256', folder).slice(0, 32)}`;
+  }
+
+  read(): Records | undefined {
+    const text = this.#store.get(this.#name);
+    if (text === undefined) return undefined;
+    const { code, folder, rows, ...rest } = JSON.parse(text) as Written;
+    if (code !== this.#code || folder !== this.#folder) return undefined;
+    const parts = new Map<string, PartRecord>();
+    for (const [id, stamp, content, from, until, compared, problems = []] of rows) {
+      const standing = { content, stamp: stamp ?? undefined };
+      parts.set(id, { standing, span: [from, until], compared: compared ?? undefined, problems });
+    }
+    return { ...rest, parts };
+  }
+
+  write({ parts, ...rest }: Records): void {
+    const rows = [...parts].map(([id, { standing, span, compared, problems }]): Row => {
+      const row = [id, standing.stamp ?? null, standing.content, ...span, compared ?? null] as const;
+      return problems.length > 0 ? [...row, [...problems]] : [...row];
+    });
+    const written: Written = { code: this.#code, folder: this.#folder, ...rest, rows };
+    this.#store.put(this.#name, JSON.stringify(written));
+  }
+}

@@ -1,0 +1,22 @@
+/** The parts of a configuration, examined by however many threads: each takes the next that nobody has taken, so none waits for another. */
+import { filesOf } from '../../git/working-tree.ts';
+import { examiner, type Examination, type Examined } from './examine.ts';
+
+/** What a thread is given; all of it can be copied from one to another. */
+export interface Work extends Omit<Examination, 'source'> {
+  readonly root: string;
+  readonly parts: readonly (readonly string[])[];
+  /** One number, shared: the next part. */
+  readonly next: Int32Array<SharedArrayBuffer>;
+}
+
+/** Examines parts until none is left, and hands each over with its index. */
+export async function work({ root, parts, next, ...rest }: Work, done: (part: number, found: Examined[]) => void) {
+  const examine = examiner({ ...rest, source: filesOf(root) });
+  for (;;) {
+    const part = Atomics.add(next, 0, 1);
+    const ids = parts[part];
+    if (!ids) return;
+    done(part, await examine(ids));
+  }
+}
