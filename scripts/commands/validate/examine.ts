@@ -47,20 +47,27 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   return async (ids) => {
     const looked = source.miniapps(ids).map((folder) => ({ folder, ...standingOf(folder) }));
     const contents = new Map<string, Uint8Array>();
-    const examined = looked.map(({ folder, isAlone, stamp }) => {
+    const standings = looked.map(({ folder, isAlone, stamp }): Standing | undefined => {
       const before = known.get(folder.id);
-      if (stamp !== undefined && stamp === before?.stamp) return { id: folder.id, standing: before, isKnown: true };
+      if (stamp !== undefined && stamp === before?.stamp) return before;
       const content = isKept && isAlone ? contentOf(folder, contents) : undefined;
-      if (content === undefined) return { id: folder.id, isKnown: false };
-      return { id: folder.id, standing: { content, stamp }, isKnown: content === before?.content };
+      return content === undefined ? undefined : { content, stamp };
     });
-    const unknown = looked.flatMap(({ folder }, i) => (examined[i]!.isKnown ? [] : [folder]));
-    if (unknown.length === 0) return examined.map(({ isKnown: _, ...one }) => one);
-    const { judgePart } = await import('./part.ts');
-    loadedShared ??= loadShared(shared);
-    const read = (path: string) => contents.get(path) ?? source.read(path);
-    const findings = judgePart(unknown, read, loadedShared.workspace, now).values();
-    return examined.map(({ isKnown, ...one }) => (isKnown ? one : { ...one, finding: findings.next().value! }));
+    const isKnown = (i: number, id: string) =>
+      standings[i] !== undefined && standings[i].content === known.get(id)?.content;
+    const unknown = looked.flatMap(({ folder }, i) => (isKnown(i, folder.id) ? [] : [folder]));
+    const findings = new Map<string, Finding>();
+    if (unknown.length > 0) {
+      const { judgePart } = await import('./part.ts');
+      loadedShared ??= loadShared(shared);
+      const read = (path: string) => contents.get(path) ?? source.read(path);
+      const found = judgePart(unknown, read, loadedShared.workspace, now);
+      for (const [i, { id }] of unknown.entries()) findings.set(id, found[i]!);
+    }
+    return looked.map(({ folder: { id } }, i) => {
+      const [standing, finding] = [standings[i], findings.get(id)];
+      return { id, ...(standing ? { standing } : {}), ...(finding ? { finding } : {}) };
+    });
   };
 
   function standingOf({ entries, isPlain }: MiniappFolder): { isAlone: boolean; stamp?: string | undefined } {

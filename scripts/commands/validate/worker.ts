@@ -2,4 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { work, type Work } from './work.ts';
 
-await work(workerData as Work, (part, found) => parentPort!.postMessage([part, found]));
+await work(workerData as Work, (part, found) => {
+  // Threads have no origin, as windows have.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort!.postMessage([part, found]);
+});
