@@ -12,8 +12,7 @@ export const workingTree = (folder: string): Source => withPendingEdits(folder, 
 export const filesOf = (folder: string): DiskSource => diskSource(folder, gitView(folder));
 
 /** Loads the files as they are on disk, where an edit of several files may be half in place. Throws EnvironmentError. */
-export const loadFiles = (folder: string, options: LoadOptions = {}): Loaded =>
-  load(filesOf(folder), options);
+export const loadFiles = (folder: string, options: LoadOptions = {}): Loaded => load(filesOf(folder), options);
 
 /** Attempts to read a folder while other commands edit it; after so many the last reading is used. */
 const MOST_READINGS = 5;
