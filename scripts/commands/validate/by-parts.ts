@@ -11,9 +11,9 @@ import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
 import { loadShared, type Examined, type SharedFiles, type Standing } from './examine.ts';
-import { isWithin, type Compared } from './finding.ts';
+import { isWithin, type Compared } from './part-finding.ts';
 import type { PartRecord, RecordPlace, Records } from './records.ts';
-import { work, type Work } from './work.ts';
+import { work, type PartsToExamine } from './work.ts';
 
 /** Miniapps of a part: so few that what is read of them is garbage before it is old, which keeps memory small. */
 const PART = 10;
@@ -100,7 +100,7 @@ function digestOf({ entries, contents }: SharedFiles): string {
 }
 
 /** What was found in each part. What a second thread leaves undone, whatever happens to it, is done here. */
-async function examineAll(given: Work, isLarge: boolean): Promise<Examined[][]> {
+async function examineAll(given: PartsToExamine, isLarge: boolean): Promise<Examined[][]> {
   const found: Examined[][] = [];
   const take = (part: number, examined: Examined[]) => void (found[part] = examined);
   const other = isLarge && availableParallelism() > 1 ? inThread(given, take) : undefined;
@@ -114,7 +114,7 @@ async function examineAll(given: Work, isLarge: boolean): Promise<Examined[][]> 
 }
 
 /** Ends with the thread, however that ends. */
-function inThread(given: Work, take: (part: number, found: Examined[]) => void): Promise<void> {
+function inThread(given: PartsToExamine, take: (part: number, found: Examined[]) => void): Promise<void> {
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const { promise, resolve } = Promise.withResolvers<void>();
   const worker = new Worker(WORKER, { workerData: given });

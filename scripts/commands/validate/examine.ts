@@ -3,7 +3,7 @@ import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
 import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
 import type { SourceEntry } from '../../read/source.ts';
 import { stampOf, type FileStats } from '../../cache/written.ts';
-import type { Finding } from './finding.ts';
+import type { PartFinding } from './part-finding.ts';
 
 /** The files that all miniapps share, read once. */
 export interface SharedFiles {
@@ -25,7 +25,7 @@ export interface Examined {
   /** Absent where what is in the folder depends on more than the folder. */
   readonly standing?: Standing;
   /** Absent where the finding that is known still holds. */
-  readonly finding?: Finding;
+  readonly finding?: PartFinding;
 }
 
 export interface Examination {
@@ -56,7 +56,7 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
     const isKnown = (i: number, id: string) =>
       standings[i] !== undefined && standings[i].content === known.get(id)?.content;
     const unknown = looked.flatMap(({ folder }, i) => (isKnown(i, folder.id) ? [] : [folder]));
-    const findings = new Map<string, Finding>();
+    const findings = new Map<string, PartFinding>();
     if (unknown.length > 0) {
       const { judgePart } = await import('./part.ts');
       loadedShared ??= loadShared(shared);

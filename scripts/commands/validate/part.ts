@@ -7,7 +7,7 @@ import { applyRules } from '../../core/rules/rule.ts';
 import type { MiniappFolder } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
-import type { Compared, Finding, Span } from './finding.ts';
+import type { Compared, PartFinding, ClockSpan } from './part-finding.ts';
 
 /** What is wrong with the files that miniapps share, whichever miniapps there are. `now`: milliseconds since 1970. */
 export function judgeShared(workspace: Workspace, now: number): Problem[] {
@@ -33,7 +33,7 @@ export function judgePart(
   read: (path: string) => Uint8Array,
   shared: Workspace,
   now: number,
-): Finding[] {
+): PartFinding[] {
   const entries = folders.flatMap((folder) => folder.entries);
   const loaded = load({ list: () => entries, read }, { beside: shared });
   const { workspace, texts } = loaded;
@@ -53,7 +53,7 @@ export function judgePart(
 const miniappOf = (file: string): string => /^miniapps\/([^/]+)(?:\/|$)/.exec(file)?.[1] ?? '';
 
 /** The clock is asked for one thing alone: whether a row of the whitelist still counts. */
-function spanOf(miniapp: Miniapp | undefined, now: number): Span {
+function spanOf(miniapp: Miniapp | undefined, now: number): ClockSpan {
   let from = -Infinity;
   let until = Infinity;
   for (const { expires } of miniapp?.whitelist ?? []) {

@@ -4,12 +4,12 @@ import { codeStamp } from '../../cache/code.ts';
 import type { Store } from '../../cache/store.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { Standing } from './examine.ts';
-import type { Compared, Span } from './finding.ts';
+import type { Compared, ClockSpan } from './part-finding.ts';
 
 /** The finding of a miniapp, and how its folder stood. */
 export interface PartRecord {
   readonly standing: Standing;
-  readonly span: Span;
+  readonly span: ClockSpan;
   readonly compared?: Compared | undefined;
   readonly problems: readonly LocatedProblem[];
 }
@@ -25,7 +25,7 @@ export interface Records {
 }
 
 /** A record as it is written; one of ten thousand is best short. */
-type Row = [id: string, stamp: string | null, content: string, ...Span, Compared | null, LocatedProblem[]?];
+type Row = [id: string, stamp: string | null, content: string, ...ClockSpan, Compared | null, LocatedProblem[]?];
 interface Written extends Omit<Records, 'parts'> {
   readonly code: string;
   readonly folder: string;

@@ -3,7 +3,7 @@ import { filesOf } from '../../git/working-tree.ts';
 import { examiner, type Examination, type Examined } from './examine.ts';
 
 /** What a thread is given; all of it can be copied from one to another. */
-export interface Work extends Omit<Examination, 'source'> {
+export interface PartsToExamine extends Omit<Examination, 'source'> {
   readonly root: string;
   readonly parts: readonly (readonly string[])[];
   /** One number, shared: the next part. */
@@ -11,7 +11,10 @@ export interface Work extends Omit<Examination, 'source'> {
 }
 
 /** Examines parts until none is left, and hands each over with its index. */
-export async function work({ root, parts, next, ...rest }: Work, done: (part: number, found: Examined[]) => void) {
+export async function work(
+  { root, parts, next, ...rest }: PartsToExamine,
+  done: (part: number, found: Examined[]) => void,
+) {
   const examine = examiner({ ...rest, source: filesOf(root) });
   for (;;) {
     const part = Atomics.add(next, 0, 1);

@@ -1,8 +1,8 @@
 /** A thread that examines parts beside the main one. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { work, type Work } from './work.ts';
+import { work, type PartsToExamine } from './work.ts';
 
-await work(workerData as Work, (part, found) => {
+await work(workerData as PartsToExamine, (part, found) => {
   // Threads have no origin, as windows have.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort!.postMessage([part, found]);

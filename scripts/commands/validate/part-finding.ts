@@ -3,7 +3,7 @@ import type { MiniappBasics } from '../../core/model.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 
 /** When a finding holds: from the first moment on, and before the last; milliseconds since 1970, null where nothing ends it. */
-export type Span = readonly [from: number | null, until: number | null];
+export type ClockSpan = readonly [from: number | null, until: number | null];
 
 /** What the rules that compare miniapps are to know of one. */
 export interface Compared {
@@ -14,13 +14,13 @@ export interface Compared {
 }
 
 /** What is to say of one miniapp once it is judged. */
-export interface Finding {
+export interface PartFinding {
   /** Files without the configuration's folder before them. */
   readonly problems: readonly LocatedProblem[];
-  readonly span: Span;
+  readonly span: ClockSpan;
   /** Absent where the miniapp is none to the rules, since nothing in its folder may stand there. */
   readonly compared?: Compared;
 }
 
-export const isWithin = ([from, until]: Span, now: number): boolean =>
+export const isWithin = ([from, until]: ClockSpan, now: number): boolean =>
   (from === null || from <= now) && (until === null || now < until);
