@@ -7,6 +7,7 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main, VERBS } from './cli.ts';
+import { answerOf } from './fixtures/answers.ts';
 import { FIXTURE, NOW, PANEL, SMART } from './fixtures/workspace.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-cli-'));
@@ -44,7 +45,7 @@ async function say(
 
 const json = async (line: string): Promise<{ code: number; value: any }> => {
   const { code, out } = await say(`${line} --format json`);
-  return { code, value: JSON.parse(out) };
+  return { code, value: answerOf(line.split(' ')[0]!, out) };
 };
 
 describe('miniapp', () => {
@@ -446,7 +447,7 @@ describe('qr', () => {
     ];
     const { code, value } = await (async () => {
       const said = await say([...words, '--format', 'json']);
-      return { code: said.code, value: JSON.parse(said.out) };
+      return { code: said.code, value: answerOf('qr', said.out) };
     })();
     expect(code).toBe(0);
     const url = `godzilla://${SMART}/pages/alarm/index?a=1%262&b=%E4%BD%A0&deviceId=vdevo1`;

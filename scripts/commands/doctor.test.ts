@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../cli.ts';
+import { answerOf } from '../fixtures/answers.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { fixtureFiles, fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
@@ -59,7 +60,7 @@ async function doctor(env: Record<string, string | undefined> = {}, ...more: str
 
 async function checks(env: Record<string, string | undefined> = {}) {
   const { code, out } = await doctor(env, '--format', 'json');
-  const value = JSON.parse(out) as { ok: boolean; checks: Check[]; counts: Record<string, number> };
+  const value = answerOf('doctor', out) as { ok: boolean; checks: Check[]; counts: Record<string, number> };
   const states = Object.fromEntries(value.checks.map(({ id, state }) => [id, state]));
   return { code, ...value, states };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../cli.ts';
+import { answerOf } from '../fixtures/answers.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const homes: string[] = [];
@@ -56,7 +57,7 @@ async function say(...words: string[]): Promise<{ code: number; out: string; err
 
 const planJson = async (...words: string[]) => {
   const { code, out } = await plan(...words, '--format', 'json');
-  return { code, value: JSON.parse(out) };
+  return { code, value: answerOf('plan', out) };
 };
 
 describe('a name that people can take for another miniapp’s', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../cli.ts';
+import { answerOf } from '../fixtures/answers.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import type { Io } from '../cli/command.ts';
 
@@ -41,7 +42,7 @@ test('builds into dist/ and touches nothing else', async () => {
 
 test('answers in JSON', async () => {
   const { code, out } = await miniapp('portal', 'build', '--format', 'json', '--out', 'public', '--now', '2026-11-21');
-  expect([code, JSON.parse(out)]).toEqual([0, { ok: true, out: 'public', pages: expect.any(Number) }]);
+  expect([code, answerOf('portal', out)]).toEqual([0, { ok: true, out: 'public', pages: expect.any(Number) }]);
   expect(readFileSync(join(root, 'public/zh/index.html'), 'utf8')).toContain('2026-11-21 00:00 UTC');
 });
 

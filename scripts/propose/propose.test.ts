@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../cli.ts';
 import { distinction } from '../cli/pull-request-output.ts';
+import { answerOf } from '../fixtures/answers.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
@@ -79,7 +80,7 @@ async function cloneOf(login: keyof typeof PEOPLE, url = forge.gitUrl): Promise<
     env,
     async ask(...words) {
       const { code, out, err } = await say(...words, '--format', 'json');
-      return { code, value: JSON.parse(out), err };
+      return { code, value: answerOf(words[0]!, out), err };
     },
   };
 }
