@@ -7,14 +7,16 @@ import { badgePath, badgeSvg } from './features/badge/badge.ts';
 import { miniappFeedPath, miniappFeedText } from './feeds.ts';
 import { languages, localeOf, type Language } from './i18n/index.ts';
 import { sharedPath, withoutShared } from './features/miniapp/shared-markup.ts';
-import { frameFiller, FRAME_NAME } from './features/miniapp/frame-markup.ts';
+import { frameFiller, FRAME, FRAME_NAME, LIST_FRAME, LIST_FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import { miniappFacts, miniappParts, type MiniappFacts } from './features/miniapp/markup.ts';
 import { miniappDocument } from './features/api/documents.ts';
 import { resolutionDocument } from './features/api/resolution-document.ts';
-import { pastAnswers, pastPath } from './features/what-if/past-answers.ts';
+import { pastAnswers, pastParts, pastPath } from './features/what-if/past-answers.ts';
 import { codePath } from './features/qr/markup.ts';
 import { svgText } from './features/qr/qr-code.ts';
 import { avatarPath } from './features/list/view-model.ts';
+import { whitelistCsv, whitelistCsvPath } from './features/access/whitelist-markup.ts';
+import { longWhitelist, whitelistParts } from './whitelists.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
 export function writeFiles(folder: string): { pages: number; frames: number } {
@@ -36,17 +38,19 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     writeFileSync(place(`api/v1/${path}`), `${JSON.stringify(document)}\n`);
 
   const pagesOf = pageWriter(folder, (path, text) => writeFileSync(place(path), text));
+  let pages = 0;
   for (const miniapp of ownMiniapps) {
     const { id } = miniapp;
     const table = tableOf(id);
     const around = aroundOf(id);
     const facts = miniappFacts(workspace, miniapp, table, around);
-    pagesOf(facts);
+    pages += pagesOf(facts);
     write(`miniapps/${id}/resolution.json`, resolutionDocument(workspace, miniapp, table, facts.reasons));
     write(`miniapps/${id}.json`, miniappDocument(miniapp, around.packageOf));
     writeFileSync(place(`api/v1/runtime/${id}.json`), runtimeText(id));
     const answers = pastAnswers(pasts.get(id)?.events ?? []);
-    if (answers.length > 0) writeFileSync(place(pastPath(id)), JSON.stringify(answers));
+    for (const [name, part] of pastParts(answers))
+      writeFileSync(place(join(dirname(pastPath(id)), name)), JSON.stringify(part));
     for (const language of languages) {
       writeFileSync(place(badgePath(id, language)), badgeSvg(miniapp, language));
       const feed = miniappFeedText(workspace, pasts.get(id), id, language);
@@ -57,7 +61,7 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
     if (miniapp.avatar) copyAvatar(configFile(miniapp.avatar.file), place(avatarPath(miniapp)));
   }
   writeFileSync(place('api/v1/runtime/index.json'), runtimeIndexText());
-  return { pages: ownMiniapps.length * languages.length, frames: languages.length };
+  return { pages, frames: 2 * languages.length };
 }
 
 /** A drawing holds text, too. */
@@ -68,20 +72,34 @@ function copyAvatar(from: string, to: string): void {
   return shown === drawn ? copyFileSync(from, to) : writeFileSync(to, shown);
 }
 
-/** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them. */
-function pageWriter(folder: string, write: (path: string, text: string) => void): (facts: MiniappFacts) => void {
-  const pagePath = (id: string, language: Language): string =>
-    join(localeOf(language) ?? '', 'miniapps', id, 'index.html');
-  const frames = languages.map((language) => {
-    const file = join(folder, pagePath(FRAME_NAME, language));
-    const { frame, shared } = withoutShared(readFileSync(file, 'utf8'));
-    const filled = frameFiller(frame);
-    write(sharedPath(language), shared);
+/** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them, and how many it has written. */
+function pageWriter(folder: string, write: (path: string, text: string) => void): (facts: MiniappFacts) => number {
+  const pagePath = (path: string, language: Language): string =>
+    join(localeOf(language) ?? '', 'miniapps', path, 'index.html');
+  const taken = (path: string, language: Language): string => {
+    const file = join(folder, pagePath(path, language));
+    const frame = readFileSync(file, 'utf8');
     rmSync(dirname(file), { recursive: true });
-    return { language, filled };
+    return frame;
+  };
+  const frames = languages.map((language) => {
+    const { frame, shared } = withoutShared(taken(FRAME_NAME, language));
+    write(sharedPath(language), shared);
+    const list = frameFiller(taken(join(LIST_FRAME_NAME, 'whitelist'), language), LIST_FRAME);
+    rmSync(join(folder, dirname(pagePath(LIST_FRAME_NAME, language))), { recursive: true });
+    return { language, page: frameFiller(frame, FRAME), list };
   });
   return (facts) => {
-    for (const { language, filled } of frames)
-      write(pagePath(facts.miniapp.id, language), filled(miniappParts(facts, language)));
+    const { miniapp } = facts;
+    let pages = 0;
+    for (const { language, page, list } of frames) {
+      write(pagePath(miniapp.id, language), page({ ...miniappParts(facts, language) }));
+      const parts = whitelistParts(miniapp, language);
+      for (const part of parts) write(pagePath(part.path, language), list({ ...part }));
+      const long = longWhitelist(miniapp, language);
+      if (long) write(whitelistCsvPath(miniapp.id, language), whitelistCsv(language, long));
+      pages += 1 + parts.length;
+    }
+    return pages;
   };
 }

@@ -290,6 +290,8 @@ export const en = {
   forecast: {
     title: 'What time alone will change',
     row: 'From {time} on {account} in {app}, by experience code: {before} → {after}',
+    accounts: '{account} and {count} more',
+    later: 'and {count} later ones: the ends of all rows stand in the whitelist',
   },
   rollout: {
     title: 'Rollout and app versions',
@@ -338,6 +340,8 @@ export const en = {
     noEffect: 'No effect: not delivered to {app}',
     noExperience: 'No experience version is set, so nobody gets one.',
     noWhitelist: 'Nobody is whitelisted.',
+    allRows: 'All {count} rows',
+    shownRows: '{shown} of {count} are shown.',
   },
   roles: {
     admin: 'Admin',

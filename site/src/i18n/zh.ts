@@ -290,6 +290,8 @@ export const zh: Interface = {
   forecast: {
     title: '到期后的变化',
     row: '自 {time} 起，{app} 中的 {account} 扫体验版二维码：{before} → {after}',
+    accounts: '{account} 及另外 {count} 个账号',
+    later: '之后还有 {count} 项：所有条目的有效期见白名单',
   },
   rollout: {
     title: '灰度发布与 App 版本',
@@ -338,6 +340,8 @@ export const zh: Interface = {
     noEffect: '无效：未投放到{app}',
     noExperience: '尚未设置体验版，因此没有人能打开体验版。',
     noWhitelist: '白名单为空。',
+    allRows: '全部 {count} 行',
+    shownRows: '显示 {count} 行中的 {shown} 行。',
   },
   roles: {
     admin: '管理员',

@@ -5,8 +5,9 @@ import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import type { Access } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
-import { markup, Markup } from '../../lib/markup.ts';
-import { folded, table } from '../../lib/table-markup.ts';
+import { markup, type Markup } from '../../lib/markup.ts';
+import { table } from '../../lib/table-markup.ts';
+import { whitelistCard } from './whitelist-markup.ts';
 
 export function accessMarkup(language: Language, editing: Editing, id: string, view: Access): Markup {
   const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
@@ -19,15 +20,6 @@ export function accessMarkup(language: Language, editing: Editing, id: string, v
         <th scope="row">${name}${left && markup` <span class="badge off">${fill(access.left, { date: left })}</span>`}</th>
         <td><code>${login}</code></td>
         <td>${roles[role]}</td>
-      </tr>`,
-  );
-  const whitelist = view.whitelist.map(
-    ({ app, account, expires, isLive, isReachable }) => markup`<tr class="${isLive && isReachable ? '' : 'idle'}">
-        <th scope="row">${account}</th>
-        <td>${app}</td>
-        <td data-ends="${expires ?? ''}">${expires ?? access.never}
-          ${!isLive && markup` <span class="badge off">${access.expired}</span>`}
-          ${!isReachable && markup` <span class="badge off">${fill(access.noEffect, { app })}</span>`}</td>
       </tr>`,
   );
   return markup`<section id="access" aria-labelledby="access-title">
@@ -47,16 +39,7 @@ export function accessMarkup(language: Language, editing: Editing, id: string, v
           ${table([access.person, access.login, access.role], members)}
           <p><a href="${href('people/', language)}#rights">${words[language].peoplePage.rights}</a></p>
         </div>
-        <div class="card whole"${whitelist.length > 0 && new Markup(` data-csv="${id}-whitelist"`)}>
-          <h3>${access.whitelist} ${edit('whitelist')}</h3>
-          <p class="quiet">${access.whitelistHint}</p>
-          ${whitelist.length > 0 && !view.hasExperience && markup`<p class="note">${access.noExperience}</p>`}
-          ${
-            whitelist.length > 0
-              ? folded(language, [access.account, access.app, access.expires], whitelist)
-              : markup`<p>${access.noWhitelist}</p>`
-          }
-        </div>
+        ${whitelistCard(language, id, view, edit('whitelist'))}
       </div>
     </section>`;
 }

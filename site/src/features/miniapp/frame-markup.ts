@@ -1,5 +1,5 @@
 /**
- * The frame of a miniapp's page, rendered once a language with marks where the miniapps differ, and filled in for each:
+ * The frames of a miniapp's pages, rendered once a language with marks where the miniapps differ, and filled in for each:
  * the frame is the generator's work, and rendering it again for each miniapp would cost more than all that is in it.
  */
 import { escape } from '../../lib/markup.ts';
@@ -17,29 +17,43 @@ export const FRAME: MiniappParts = {
   behind: mark('behind'),
 };
 
-/** The name of the frame among the addresses of miniapps; no id has a dash. */
+/** What a page of a part of a long list is made of. */
+export interface ListParts {
+  /** The address of the page, below that of the miniapps. */
+  readonly path: string;
+  readonly title: string;
+  readonly content: string;
+}
+
+/** A list of marks. */
+export const LIST_FRAME: ListParts = { path: mark('path'), title: mark('title'), content: mark('content') };
+
+/** The name of the frames among the addresses of miniapps; no id has a dash. */
 export const FRAME_NAME = 'frame-of-all';
+export const LIST_FRAME_NAME = 'frame-of-lists';
 
-/** How often each mark must stand: a frame that lost one would show a page without its part. */
-const TIMES: Readonly<Record<keyof MiniappParts, (times: number) => boolean>> = {
-  id: (times) => times > 0,
-  title: (times) => times > 0,
-  before: (times) => times === 1,
-  code: (times) => times === 1,
-  behind: (times) => times === 1,
-};
+/** What is text, wherever it stands and however often; everything else is markup and stands once. */
+const TEXTS = new Set(['id', 'path', 'title']);
 
-/** What makes a page of the parts of a miniapp, from the rendered frame. */
-export function frameFiller(frame: string): (parts: MiniappParts) => string {
+/**
+ * What makes a page of the parts, from the rendered frame that has marks of these names. A frame that lost a mark would show a page
+ * without its part, so it is refused.
+ */
+export function frameFiller<Name extends string>(
+  frame: string,
+  marks: Readonly<Record<Name, string>>,
+): (parts: Readonly<Record<Name, string>>) => string {
   const pieces = frame.split(/\uE0F1(\w+)\uE0F2/);
-  const names = pieces.filter((_piece, index) => index % 2 === 1) as (keyof MiniappParts)[];
-  for (const [name, isRight] of Object.entries(TIMES)) {
+  const names = pieces.filter((_piece, index) => index % 2 === 1) as Name[];
+  for (const name of Object.keys(marks) as Name[]) {
     const times = names.filter((one) => one === name).length;
-    if (!isRight(times)) throw new Error(`the frame of a miniapp's page holds ${name} ${times} times`);
+    if (TEXTS.has(name) ? times === 0 : times !== 1)
+      throw new Error(`the frame of a miniapp's page holds ${name} ${times} times`);
   }
-  return (parts) => {
-    const { id, title, before, code, behind } = parts;
-    const fill: Readonly<Record<string, string>> = { id: escape(id), title: escape(title), before, code, behind };
-    return pieces.reduce((page, piece, index) => page + (index % 2 === 1 ? fill[piece]! : piece), '');
-  };
+  return (parts) =>
+    pieces.reduce((page, piece, index) => {
+      if (index % 2 === 0) return page + piece;
+      const part = parts[piece as Name];
+      return page + (TEXTS.has(piece) ? escape(part) : part);
+    }, '');
 }

@@ -65,15 +65,15 @@ describe('a frame', () => {
       code: '<svg></svg>',
       behind: '<p>$`</p>',
     };
-    expect(frameFiller(frame)(parts)).toBe(
+    expect(frameFiller(frame, FRAME)(parts)).toBe(
       `<title>A &amp; &quot;$&amp;&quot; $1 · $1</title><a href="/ty1/"></a>` +
         `<main><p>$& ${title} \\1</p><form><svg></svg></form><p>$\`</p></main>ty1`,
     );
   });
 
   test.each([id, title, before, code, behind])('that lost %j, or has it too often, is refused', (mark) => {
-    expect(() => frameFiller(frame.replaceAll(mark, ''))).toThrow(/holds \w+ 0 times/);
-    if (mark !== id && mark !== title) expect(() => frameFiller(frame + mark)).toThrow(/2 times/);
+    expect(() => frameFiller(frame.replaceAll(mark, ''), FRAME)).toThrow(/holds \w+ 0 times/);
+    if (mark !== id && mark !== title) expect(() => frameFiller(frame + mark, FRAME)).toThrow(/2 times/);
   });
 });
 

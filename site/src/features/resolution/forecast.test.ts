@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { publish } from '../../lib/public.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastGroups, forecastOf } from './forecast.ts';
 
 const ACCOUNT = 'forecast@example.com';
 const withRow = (expires: string, app = 'smart-life') =>
@@ -33,3 +33,9 @@ test('a row that ends is told with what resolve answers before and after it', ()
 });
 
 test('a row that has ended is not told', () => expect(forecast(withRow('2026-11-19'))).toEqual([]));
+
+test('rows that end at once and change the same are told as one, others apart', () => {
+  const one = { at: 1, account: 'a', app: 'home', before: ['2.0.0'], after: ['1.0.0'] };
+  const all = [one, { ...one, account: 'b' }, { ...one, account: 'c', at: 2 }, { ...one, account: 'd', app: 'other' }];
+  expect(forecastGroups(all).map(({ accounts }) => accounts)).toEqual([['a', 'b'], ['c'], ['d']]);
+});

@@ -42,3 +42,16 @@ export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, n
     })
     .sort((a, b) => a.at - b.at);
 }
+
+/** Rows that end at once and change the same, told as one. */
+export interface ForecastGroup extends Omit<Forecast, 'account'> {
+  readonly accounts: readonly string[];
+}
+
+export const forecastGroups = (forecast: readonly Forecast[]): ForecastGroup[] =>
+  [...Map.groupBy(forecast, ({ at, app, before, after }) => JSON.stringify([at, app, before, after])).values()].map(
+    (rows) => {
+      const { account: _first, ...same } = rows[0]!;
+      return { ...same, accounts: rows.map(({ account }) => account) };
+    },
+  );

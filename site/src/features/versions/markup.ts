@@ -32,10 +32,13 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
     </section>`;
 }
 
+/** As many rows stand there, the newest; the API has the others. */
+export const ROWS = 200;
+
 /** Of the versions that are not told in full a row says what they are, their steps are said once, and the API has the rest. */
 function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
   const { versions, report, site, miniapp, steps } = words[language];
-  const rows = cards.map(
+  const rows = cards.slice(0, ROWS).map(
     ({ number, version, size }) => markup`<tr id="${versionAnchor(number)}">
         <th scope="row">${number}</th><td>${version.description}</td><td>${version.uploadedAt.slice(0, 10)}</td><td>${size ?? ''}</td></tr>`,
   );
@@ -53,7 +56,8 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
   return markup`<details class="earlier"><summary>${fill(site.moreRows, { count: cards.length })}</summary>
       ${table([report.version, miniapp.description, versions.uploadedOn, versions.package], rows)}
       <ul class="steps">${commands}</ul>
-      <p><a href="${href(`api/v1/miniapps/${id}.json`)}">${versions.everything}</a></p></details>`;
+      <p>${cards.length > ROWS && `${fill(words[language].access.shownRows, { shown: ROWS, count: cards.length })} `}
+        <a href="${href(`api/v1/miniapps/${id}.json`)}">${versions.everything}</a></p></details>`;
 }
 
 /** Steps that change the release; the others change the version's own file. */

@@ -1,6 +1,6 @@
 /** The past is answered by the change before the end of the day, and by nothing that came after it. */
 import { expect, test } from 'vitest';
-import { pastAnswer, pastAnswers, wasRolledOut, type PastQuestion } from './past-answers.ts';
+import { answersUntil, pastAnswer, pastAnswers, pastParts, wasRolledOut, type PastQuestion } from './past-answers.ts';
 import type { TimelineEvent } from '#core/history/timeline.ts';
 
 const event = (commit: string, time: number, rows: TimelineEvent['tables'][number]['rows']): TimelineEvent => ({
@@ -48,3 +48,29 @@ test.each([
 ])('a rollout is known %s', (_when, until, region, was) =>
   expect(wasRolledOut(held, { until, app: 'home', region })).toBe(was),
 );
+
+test('a long past comes in files of bounded size, of which as many are read as the moment takes', async () => {
+  const events = Array.from({ length: 100 }, (_one, at) =>
+    event(`c${at}`, 1_000 - at, [{ app: 'home', regions: ['EU'], answers: [`${at}.0`, `${at}.0`] }]),
+  );
+  const parts = pastParts(pastAnswers(events), 1_000);
+  expect(parts.size).toBeGreaterThan(5);
+  for (const part of parts.values()) expect(JSON.stringify(part.answers).length).toBeLessThan(1_100);
+  expect([...parts.values()].flatMap(({ answers }) => answers)).toEqual(pastAnswers(events));
+  const read: string[] = [];
+  const answerAt = async (until: number) => {
+    read.length = 0;
+    const answers = await answersUntil(until, async (name) => (read.push(name), parts.get(name)!));
+    return pastAnswer(answers, { ...asked, until })?.answer;
+  };
+  expect(await answerAt(1_000)).toBe('0.0');
+  expect(read).toEqual(['past.json']);
+  expect(await answerAt(901)).toBe('99.0');
+  expect(read).toEqual([...parts.keys()]);
+  expect(await answerAt(10)).toBeUndefined();
+});
+
+test('nothing that is held makes no file, and one large answer makes one', () => {
+  expect(pastParts([])).toEqual(new Map());
+  expect([...pastParts(held, 1).values()].map(({ answers }) => answers.length)).toEqual(held.map(() => 1));
+});

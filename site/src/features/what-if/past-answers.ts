@@ -10,8 +10,51 @@ export interface PastAnswers {
   readonly rows: TimelineEvent['tables'][number]['rows'];
 }
 
-/** Where they are, below the portal's address. */
+/** A file of them, newest first; the next one holds what was answered before, if anything is held of that. */
+export interface PastPart {
+  readonly answers: readonly PastAnswers[];
+  /** The name of the next file, beside this one. */
+  readonly earlier?: string;
+}
+
+/** Where the newest are, below the portal's address. */
 export const pastPath = (id: string): string => `miniapps/${id}/past.json`;
+
+/** As many characters a file holds, or one answer's: who asks about last week fetches no year. */
+const PART = 64_000;
+
+/** All that is held in files of bounded size, each by its name. */
+export function pastParts(answers: readonly PastAnswers[], size = PART): Map<string, PastPart> {
+  const parts: PastAnswers[][] = [];
+  let room = 0;
+  for (const one of answers) {
+    const needed = JSON.stringify(one).length;
+    if (parts.length === 0 || needed > room) {
+      parts.push([]);
+      room = size;
+    }
+    parts.at(-1)!.push(one);
+    room -= needed;
+  }
+  const name = (index: number) => (index === 0 ? 'past.json' : `past-${index + 1}.json`);
+  return new Map(
+    parts.map((own, index) => [
+      name(index),
+      { answers: own, ...(index + 1 < parts.length ? { earlier: name(index + 1) } : {}) },
+    ]),
+  );
+}
+
+/** The answers up to those of a moment, of as many files as that takes. `read`: a file by its name. */
+export async function answersUntil(
+  until: number,
+  read: (name: string) => Promise<PastPart>,
+): Promise<readonly PastAnswers[]> {
+  let { answers, earlier } = await read('past.json');
+  while (earlier !== undefined && !answers.some(({ since }) => since <= until))
+    ({ answers, earlier } = await read(earlier));
+  return answers;
+}
 
 /** Newest first; a change that left every answer as it was has none of its own. */
 export const pastAnswers = (events: readonly TimelineEvent[]): PastAnswers[] =>

@@ -6,7 +6,7 @@ import { resolutionWorld } from '../miniapp/world.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { resolveCommand } from './command.ts';
-import { endOfDay, pastAnswer, wasRolledOut, type PastAnswers } from './past-answers.ts';
+import { answersUntil, endOfDay, pastAnswer, wasRolledOut, type PastAnswers, type PastPart } from './past-answers.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
 import { copyButton } from '../../lib/copy.client.ts';
@@ -76,8 +76,10 @@ const command = (hasAccount: boolean, day?: string): string =>
 async function askPast(day: string): Promise<void> {
   let held: readonly PastAnswers[] = [];
   try {
-    const response = await fetch(past!);
-    if (response.ok) held = (await response.json()) as PastAnswers[];
+    held = await answersUntil(endOfDay(day), async (name) => {
+      const response = await fetch(new URL(name, new URL(past!, location.href)));
+      return (response.ok ? await response.json() : { answers: [] }) as PastPart;
+    });
   } catch {
     // Then nothing is held, and the command is offered.
   }
