@@ -112,9 +112,9 @@ function forget({ refusals, stuck, doubted }: ReconcileRun, number: number): voi
 }
 
 /** Why its bytes are not in the store, where they are to be; they can be gone from where they were since they were judged. */
-async function bytesNotKept({ keepBytes }: EvaluatedPullRequest): Promise<string | undefined> {
+async function bytesNotKept({ keepBytes }: EvaluatedPullRequest, isMerged = false): Promise<string | undefined> {
   try {
-    await keepBytes?.();
+    await keepBytes?.(isMerged);
     return undefined;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
@@ -152,6 +152,10 @@ async function mergeGuarded(
     await fetchRefs(path, remote, [`refs/heads/${branch}`]);
     const breach = mergeMismatch(path, merged, action, judgement);
     if (breach !== undefined) run.breaches.push(breach);
+    // Another run may have kept others of the same number between the last look and the merge.
+    const missing = breach === undefined ? await bytesNotKept(judgement, true) : undefined;
+    if (missing !== undefined)
+      run.failures.add(`#${action.number} was merged, but its bytes could not be kept: ${missing}`);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     run.failures.add(`#${action.number} was merged, but what landed could not be looked at: ${error.message}`);

@@ -75,8 +75,8 @@ export interface EvaluatedPullRequest {
   readonly isUpToDate: boolean;
   /** The result of ci.yml for one that changes code alone; undefined where no such workflow exists. */
   readonly codeChecks?: CodeChecks;
-  /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged. */
-  readonly keepBytes?: () => Promise<void>;
+  /** Keeps the bytes of its new versions in the store, where they are not there as they were judged: once more before it is merged, and after. */
+  readonly keepBytes?: (isMerged?: boolean) => Promise<void>;
   /** What its versions change in the bytes that people get, of a platform that keeps them. */
   readonly compared?: readonly ComparedBytes[];
   /** How many more of its versions were not compared, because each takes its time. */

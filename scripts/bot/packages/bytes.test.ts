@@ -130,6 +130,25 @@ describe('an upload', () => {
     );
   });
 
+  test('whose place in the store others take right before the merge has it again after it', async () => {
+    own = await registry(judging);
+    const { clone, text } = await uploaded();
+    const { bare } = own.forge.repository;
+    const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
+    const fork = join(dirname(bare.folder), 'bob-fork-miniapps.git');
+    clone.git('push', '-q', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
+    const world = own.world();
+    const others: (string | undefined)[] = [];
+    world.client.hook.before('request', ({ url }) => {
+      if (!url.endsWith('/merge')) return;
+      bare.setRef(`refs/heads/${PACKAGE}`, own.main());
+      others.push(bare.ref(`refs/heads/${PACKAGE}`));
+    });
+    expect((await own.run({ client: world.client })).failures).toEqual([]);
+    expect([(await own.shown(number)).state, others.length]).toEqual(['merged', 1]);
+    expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
+  });
+
   test('of a version that is there without its bytes: they are taken from the fork of whoever submits it', async () => {
     const { clone, text } = await uploaded();
     const reviewed = `miniapps/${SMART}/versions/1.2.0.yaml`;

@@ -73,10 +73,11 @@ export async function withBytes(
   const isRefused = problems.some(({ severity }) => severity === 'error');
   if (found.toCopy.length === 0 || isRefused || world.isDry) return withComparisons(world, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
-  const keepBytes = async () => {
+  const keepBytes = async (isMerged = false) => {
     for (const copy of found.toCopy) {
       try {
-        const mayReplace = () => refuseOldTip(world, context, seen);
+        // Once the default branch records them, none but these may have the number.
+        const mayReplace = isMerged ? async () => {} : () => refuseOldTip(world, context, seen);
         const isNew = await keepInStore(world, base.platform, { ...copy, mayReplace }, author);
         if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
