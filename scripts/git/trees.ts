@@ -46,11 +46,17 @@ export interface NewTreeCommit {
   readonly parents: readonly string[];
   readonly message: string;
   readonly author: CommitIdentity;
+  /** When, in milliseconds since 1970; as the machine has it without it. */
+  readonly now?: number;
 }
 
-export function commitTree(folder: string, { tree, parents, message, author }: NewTreeCommit): string {
+export function commitTree(folder: string, { tree, parents, message, author, now }: NewTreeCommit): string {
   const { name, email } = author;
-  const env = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+  const date = now === undefined ? undefined : `${Math.floor(now / 1000)} +0000`;
+  const env = {
+    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
+    ...(date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }),
+  };
   return gitText(folder, ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'], {
     env,
     input: message,

@@ -213,7 +213,8 @@ async function publish(publishing: Publishing): Promise<OpenedPullRequest> {
   done.branch = claimed.branch;
   done.commit = claimed.commit;
   // The bytes come first, because the judging looks for them.
-  await pushPackages({ path, target, connection, judged, actor: wanted.actor, storeOf: wanted.storeOf });
+  const { actor, now, storeOf } = wanted;
+  await pushPackages({ path, target, connection, judged, actor, now, storeOf });
   await pushTo(path, push, connection, claimed.commit, claimed.branch);
   done.isPushed = true;
   const text = { branch: claimed.branch, title: titleOf(transitions), body: bodyOf(judged, start.loaded.workspace) };

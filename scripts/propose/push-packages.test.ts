@@ -12,7 +12,7 @@ import { pushPackage } from './push-packages.ts';
 
 afterAll(removeRepositories);
 
-test('a package is pushed past a hook that takes its files for pointers of Git LFS', async () => {
+test('a package is pushed past a hook that takes its files for pointers of Git LFS, dated by the push', async () => {
   const [home, registry] = [temporaryFolder('clone'), temporaryFolder('registry')];
   for (const one of [home, registry]) emptyRepository(one);
   const git = (folder: string, ...args: string[]) =>
@@ -29,6 +29,15 @@ test('a package is pushed past a hook that takes its files for pointers of Git L
   const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as unknown as Connection;
   const id = { miniapp: SMART, version: '1.4.0' };
   const branch = `upload/bob/${SMART}/1.4.0`;
-  expect(await pushPackage(home, target, connection, id, 'bob')).toMatchObject({ branch });
-  expect(git(registry, 'rev-parse', `refs/heads/${branch}`)).toBe(commit);
+  const there = (format: string) => git(registry, 'log', '-1', `--format=${format}`, branch);
+  const now = 1000 * Number(git(home, 'log', '-1', '--format=%ct', commit));
+  expect(await pushPackage(home, target, connection, id, { login: 'bob', now })).toMatchObject({ branch });
+  expect(there('%H')).toBe(commit);
+  // What was kept long before is dated by its push, from which it waits for a pull request.
+  const later = now + 3 * 24 * 3_600_000;
+  await pushPackage(home, target, connection, id, { login: 'bob', now: later });
+  expect([there('%T %an %P'), 1000 * Number(there('%ct'))]).toEqual([
+    git(home, 'log', '-1', '--format=%T %an %P', commit),
+    later,
+  ]);
 });

@@ -1,11 +1,15 @@
 /** Pushes the bytes of a proposal's versions to where the judging looks for them. */
 import type { Platform } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
+import { gitText } from '../git/run.ts';
+import { committedAt } from '../git/time.ts';
+import { commitTree } from '../git/trees.ts';
 import type { Connection } from '../github/connection.ts';
 import { fullName, isSame } from '../github/remotes.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';
 import { isByBytes, isJudged } from '../packages/by-bytes.ts';
 import { gitStore } from '../packages/git-store.ts';
+import { messageOf } from '../packages/local-branch.ts';
 import { unlikeRecorded } from '../packages/proven.ts';
 import { StoreError, type PackageStore } from '../packages/store.ts';
 import { branchOf, keyOf, uploadBranch, type VersionId } from '../packages/version-id.ts';
@@ -20,6 +24,8 @@ interface PushedProposal {
   readonly target: PushTarget;
   readonly connection: Connection;
   readonly actor: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   readonly judged: Pick<EvaluatedCommits, 'verdict' | 'before' | 'workspace'>;
   /** The store of a platform, which is closed here; undefined where that is this clone. */
   readonly storeOf: StoreOf;
@@ -29,14 +35,14 @@ export type StoreOf = (platform: Platform) => Promise<PackageStore | undefined>;
 
 /** The packages that a proposal uploads, and those that it rests on and that are here and not in the store. */
 export async function pushPackages(proposal: PushedProposal): Promise<void> {
-  const { path, target, connection, actor, judged } = proposal;
+  const { path, target, connection, actor, now, judged } = proposal;
   const { verdict, before } = judged;
   const rests = isByBytes(before, verdict.transitions);
   for (const { kind, miniapp, version } of verdict.transitions) {
     if (miniapp === undefined || version === undefined) continue;
     const id = { miniapp, version };
     const isWanted = kind === 'upload' || (rests && isJudged(kind) && (await isOnlyHere(proposal, id)));
-    if (isWanted) await pushPackage(path, target, connection, id, actor);
+    if (isWanted) await pushPackage(path, target, connection, id, { login: actor, now });
   }
 }
 
@@ -67,11 +73,29 @@ export async function pushPackage(
   { push, base }: PushTarget,
   connection: Connection,
   id: VersionId,
-  login: string,
+  { login, now }: { readonly login: string; readonly now: number },
 ): Promise<{ readonly repository: string; readonly branch: string } | undefined> {
-  const commit = refOf(path, `refs/heads/${branchOf(id)}`);
-  if (commit === undefined) return undefined;
-  const branch = isSame(push, base) ? uploadBranch(login, id) : branchOf(id);
+  const kept = refOf(path, `refs/heads/${branchOf(id)}`);
+  if (kept === undefined) return undefined;
+  const isUpload = isSame(push, base);
+  const branch = isUpload ? uploadBranch(login, id) : branchOf(id);
+  const commit = isUpload ? datedNow(path, id, kept, now) : kept;
   await pushTo(path, push, connection, commit, branch, { isOwn: true, seconds: LONG, skipsHooks: true });
   return { repository: fullName(push), branch };
+}
+
+/** Milliseconds after which a commit is made again when it is pushed. */
+const OLD = 12 * 3_600_000;
+
+/** A commit that is not old: an upload waits a day after its commit for a pull request, and bytes can be kept here for longer before. */
+function datedNow(path: string, id: VersionId, commit: string, now: number): string {
+  if (now - committedAt(path, commit) < OLD) return commit;
+  const format = '--format=%T%x00%P%x00%an%x00%ae';
+  const shown = gitText(path, ['show', '-s', '--no-show-signature', format, commit]).split('\0');
+  const [tree = '', parents = '', name = '', email = ''] = shown;
+  const author = { name, email };
+  return commitTree(path, {
+    ...{ tree, message: messageOf(id), author, now },
+    parents: parents.split(' ').filter((parent) => parent !== ''),
+  });
 }

@@ -173,7 +173,10 @@ async function pushedTo({ path, workspace, io }: PackageCall, id: VersionId): Pr
   if (!account) return { notes: [`${byHand} (the token is nobody's)`] };
   try {
     const target = await targetOf(path, connection, workspace.platform);
-    return { pushed: await pushPackage(path, target, connection, id, account.login), notes: [] };
+    return {
+      pushed: await pushPackage(path, target, connection, id, { login: account.login, now: io.now }),
+      notes: [],
+    };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new EnvironmentError(
