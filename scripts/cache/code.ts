@@ -1,7 +1,7 @@
 /** Which code it was that found something. */
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { stampOf, type FileStats } from './written.ts';
+import { stampOf } from './written.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -16,19 +16,17 @@ const PACKAGES = 'node_modules/.package-lock.json';
  * now, so that what runs may be older than what stands there.
  */
 export function codeStamp(now: number, root = ROOT): string | undefined {
-  const files: [string, FileStats][] = [];
-  const look = (path: string) => files.push([path, lstatSync(join(root, path))]);
+  const files = [PACKAGES];
   const walk = (folder: string): void => {
     for (const child of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${child.name}`;
       if (child.isDirectory()) walk(path);
-      else if (/\.(?:ts|cts|cjs|mjs)$/.test(child.name) && !child.name.endsWith('.test.ts')) look(path);
+      else if (/\.(?:ts|cts|cjs|mjs)$/.test(child.name) && !child.name.endsWith('.test.ts')) files.push(path);
     }
   };
   try {
     for (const folder of DECIDING) walk(folder);
-    look(PACKAGES);
-    const stamp = stampOf(files, now);
+    const stamp = stampOf(root, files, now);
     return stamp && `${process.version} ${realpathSync(root)} ${stamp}`;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

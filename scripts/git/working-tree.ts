@@ -38,12 +38,16 @@ function gitView(folder: string): GitView {
       throw error;
     }
   };
+  // Asked once, however many miniapps a folder is read by.
+  let tracked: readonly string[] | undefined;
+  let modes: { readonly are: boolean | undefined } | undefined;
+  const hasModes = () =>
+    isInRepository(folder)
+      ? paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false'
+      : undefined;
   return {
-    tracked: () => paths(['ls-files', '-z', '--cached', '--', '.']),
+    tracked: () => (tracked ??= paths(['ls-files', '-z', '--cached', '--', '.'])),
     ignored: (asked) => new Set(paths(['check-ignore', '-z', '--stdin'], asked.map((path) => `${path}\0`).join(''))),
-    hasModes: () =>
-      isInRepository(folder)
-        ? paths(['config', '-z', '--type=bool', '--get', 'core.fileMode'])[0] !== 'false'
-        : undefined,
+    hasModes: () => (modes ??= { are: hasModes() }).are,
   };
 }

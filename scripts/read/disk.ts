@@ -21,7 +21,9 @@ const NO_GIT: GitView = { tracked: () => [], ignored: () => new Set(), hasModes:
 export interface MiniappFolder {
   readonly id: string;
   readonly entries: readonly SourceEntry[];
-  /** Whether all that stands in it is files of a configuration, so that nothing depends on what Git says of them. */
+  /** The folders that were looked through, itself first. */
+  readonly folders: readonly string[];
+  /** Whether all that stands in it is plain files of a configuration, so that nothing depends on what Git says of them. */
   readonly isPlain: boolean;
 }
 
@@ -60,6 +62,9 @@ class DiskListing {
   readonly #found: SourceEntry[] = [];
   readonly #strangers: Stranger[] = [];
   #hasModes: boolean | undefined;
+  readonly #walked: string[] = [];
+  /** Whether a file was met whose mode means something or nothing, as Git is set. */
+  #hasOdd = false;
   /** The miniapps whose folders are not walked, where none is to be. */
   #passed: string[] | undefined;
 
@@ -82,11 +87,15 @@ class DiskListing {
   }
 
   miniapps(ids: readonly string[]): MiniappFolder[] {
-    const folders = new Map<string, { entries: SourceEntry[]; isPlain: boolean }>();
+    const folders = new Map<string, { entries: SourceEntry[]; folders: string[]; isPlain: boolean }>();
     for (const id of ids) {
       const strangers = this.#strangers.length;
+      this.#hasOdd = false;
       this.#enter(pathOf.folder(id));
-      folders.set(id, { entries: this.#found.splice(0), isPlain: this.#strangers.length === strangers });
+      const entries = this.#found.splice(0);
+      const isPlain =
+        !this.#hasOdd && this.#strangers.length === strangers && entries.every(({ kind }) => kind === 'file');
+      folders.set(id, { entries, folders: this.#walked.splice(0), isPlain });
     }
     this.#settle();
     for (const entry of this.#found) folders.get(entry.path.split('/')[1]!)!.entries.push(entry);
@@ -114,7 +123,7 @@ class DiskListing {
 
   /** `isStrange`: whether nothing in this folder is a configuration's, and all of it is to be named. */
   #walk(folder: string, isStrange: boolean): void {
-    const children = unlessTooLong(() => readdirSync(join(this.#root, folder), { withFileTypes: true }));
+    const children = unlessTooLong(() => readdirSync(this.#place(folder), { withFileTypes: true }));
     if (children === undefined) {
       this.#found.push({ path: folder, kind: 'special', size: 0 });
       return;
@@ -123,6 +132,7 @@ class DiskListing {
       this.#found.push({ path: folder, kind: 'submodule', size: 0 });
       return;
     }
+    this.#walked.push(folder);
     // What is left of that name is Git's own, beside a configuration that is a repository by itself: no commit can hold it.
     for (const child of children) if (child.name !== '.git') this.#visit(folder, child, isStrange);
   }
@@ -165,8 +175,13 @@ class DiskListing {
       if (left.has(path) || foldersOf(path).some((one) => left.has(one))) this.#look(path);
   }
 
+  /** Faster than `join`, of paths that need none of its care. */
+  #place(path: string): string {
+    return `${this.#root}/${path}`;
+  }
+
   #look(path: string): void {
-    const looked = unlessTooLong(() => ({ stats: lstatSync(join(this.#root, path), { throwIfNoEntry: false }) }));
+    const looked = unlessTooLong(() => ({ stats: lstatSync(this.#place(path), { throwIfNoEntry: false }) }));
     if (!looked) this.#found.push({ path, kind: 'special', size: 0 });
     // A file that went away between listing and looking was never there.
     else if (looked.stats) this.#add(path, looked.stats);
@@ -174,10 +189,9 @@ class DiskListing {
 
   #add(path: string, stats: Stats): void {
     const kind = kindOf(stats);
-    const isPlain = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
-    // Of a file that is executable for the file system its mode means something or nothing, as Git is set.
-    const seen = kind === 'file' ? { stats } : {};
-    this.#found.push({ path, kind: isPlain ? 'file' : kind, size: stats.size, ...seen });
+    const isFile = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
+    this.#hasOdd ||= kind !== 'file';
+    this.#found.push({ path, kind: isFile ? 'file' : kind, size: stats.size });
   }
 }
 

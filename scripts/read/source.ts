@@ -12,8 +12,6 @@ export interface SourceEntry {
   readonly kind: EntryKind;
   /** Bytes. */
   readonly size: number;
-  /** Of a plain file on a disk: what tells that it was written since. Milliseconds since 1970. */
-  readonly stats?: { readonly ino: number; readonly mtimeMs: number; readonly ctimeMs: number };
 }
 
 export interface Source {

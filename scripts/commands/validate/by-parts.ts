@@ -64,7 +64,7 @@ export async function validateByParts(
     ? [before.sharedProblems, before.comparing]
     : await judgeRest(source, shared, merged, now);
   if (editStamp(root) !== stamp) return undefined;
-  if (place && !(isSame && all.every(({ id, standing }) => standing === known.get(id))))
+  if (place && !(isSame && all.every(({ standing }) => !standing)))
     place.write({ shared: digest, sharedProblems, comparing, parts: kept(merged) });
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
@@ -129,7 +129,10 @@ type Part = Omit<PartRecord, 'standing'> & { readonly standing: Standing | undef
 /** The new findings, and those before of what stands as it did. */
 function merge(before: Records | undefined, found: readonly Examined[]): Map<string, Part> {
   return new Map(
-    found.map(({ id, standing, finding }) => [id, { ...(finding ?? before!.parts.get(id)!), standing }] as const),
+    found.map(({ id, standing, finding }) => {
+      const known = before?.parts.get(id);
+      return [id, finding ? { ...finding, standing } : { ...known!, standing: standing ?? known!.standing }] as const;
+    }),
   );
 }
 

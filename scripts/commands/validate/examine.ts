@@ -1,8 +1,9 @@
 /** Looks at the folders of miniapps: those that stand as they were found before are not read again, the others are judged. */
 import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
+import { pathOf } from '../../core/paths.ts';
 import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
 import type { SourceEntry } from '../../read/source.ts';
-import { stampOf, type FileStats } from '../../cache/written.ts';
+import { stampOf } from '../../cache/written.ts';
 import type { PartFinding } from './part-finding.ts';
 
 /** The files that all miniapps share, read once. */
@@ -14,7 +15,9 @@ export interface SharedFiles {
 
 /** How a folder stood when its finding was made. */
 export interface Standing {
-  /** Of its files as the file system knows them; undefined where it cannot be told whether they are written again. */
+  /** Its folders and files, by their paths below it. */
+  readonly names: readonly string[];
+  /** Of these, as the file system knows them; undefined where it cannot be told whether they are written again. */
   readonly stamp?: string | undefined;
   /** A digest of all that is in it. */
   readonly content: string;
@@ -22,13 +25,15 @@ export interface Standing {
 
 export interface Examined {
   readonly id: string;
-  /** Absent where what is in the folder depends on more than the folder. */
+  /** Absent where it stands as it did, and where what is in the folder depends on more than the folder. */
   readonly standing?: Standing;
   /** Absent where the finding that is known still holds. */
   readonly finding?: PartFinding;
 }
 
 export interface Examination {
+  readonly root: string;
+  /** The same folder. */
   readonly source: DiskSource;
   readonly shared: SharedFiles;
   /** How the folders stood whose findings are known and hold at this moment. */
@@ -42,20 +47,16 @@ export interface Examination {
 
 /** A function that examines the miniapps with some ids, in their order. */
 export function examiner(examination: Examination): (ids: readonly string[]) => Promise<Examined[]> {
-  const { source, shared, known, now, began, isKept } = examination;
+  const { root, source, shared, known, now, began, isKept } = examination;
   let loadedShared: Loaded | undefined;
   return async (ids) => {
-    const looked = source.miniapps(ids).map((folder) => ({ folder, ...standingOf(folder) }));
+    const same = new Set(ids.filter((id) => isAsBefore(id)));
     const contents = new Map<string, Uint8Array>();
-    const standings = looked.map(({ folder, isAlone, stamp }): Standing | undefined => {
-      const before = known.get(folder.id);
-      if (stamp !== undefined && stamp === before?.stamp) return before;
-      const content = isKept && isAlone ? contentOf(folder, contents) : undefined;
-      return content === undefined ? undefined : { content, stamp };
-    });
-    const isKnown = (i: number, id: string) =>
-      standings[i] !== undefined && standings[i].content === known.get(id)?.content;
-    const unknown = looked.flatMap(({ folder }, i) => (isKnown(i, folder.id) ? [] : [folder]));
+    const looked = source.miniapps(ids.filter((id) => !same.has(id)));
+    const standings = new Map(looked.map((folder) => [folder.id, standingOf(folder, contents)]));
+    const isKnown = (id: string) =>
+      standings.get(id) !== undefined && standings.get(id)!.content === known.get(id)?.content;
+    const unknown = looked.filter(({ id }) => !isKnown(id));
     const findings = new Map<string, PartFinding>();
     if (unknown.length > 0) {
       const { judgePart } = await import('./part.ts');
@@ -64,20 +65,30 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
       const found = judgePart(unknown, read, loadedShared.workspace, now);
       for (const [i, { id }] of unknown.entries()) findings.set(id, found[i]!);
     }
-    return looked.map(({ folder: { id } }, i) => {
-      const [standing, finding] = [standings[i], findings.get(id)];
+    return ids.map((id) => {
+      const [standing, finding] = [standings.get(id), findings.get(id)];
       return { id, ...(standing ? { standing } : {}), ...(finding ? { finding } : {}) };
     });
   };
 
-  function standingOf({ entries, isPlain }: MiniappFolder): { isAlone: boolean; stamp?: string | undefined } {
-    const files: [string, FileStats][] = [];
-    for (const { path, size, stats } of entries) {
-      // What is no plain file, or too large to be one of a configuration, is looked at each time.
-      if (!stats || size > FILE_LIMIT) return { isAlone: false };
-      files.push([path, { ...stats, size }]);
-    }
-    return isPlain && isKept ? { isAlone: true, stamp: stampOf(files, began) } : { isAlone: false };
+  function isAsBefore(id: string): boolean {
+    const before = known.get(id);
+    return before?.stamp !== undefined && before.stamp === stampOf(placeOf(id), before.names, began);
+  }
+
+  function placeOf(id: string): string {
+    return `${root}/${pathOf.folder(id)}`;
+  }
+
+  /** Undefined where what is in the folder may mean another thing tomorrow, or is too large for a configuration. */
+  function standingOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): Standing | undefined {
+    const { id, entries, folders, isPlain } = folder;
+    if (!isKept || !isPlain || entries.some(({ size }) => size > FILE_LIMIT)) return undefined;
+    const start = pathOf.folder(id).length + 1;
+    const names = [...folders, ...entries.map(({ path }) => path)].map((path) => path.slice(start));
+    const stamp = stampOf(placeOf(id), names, began);
+    const content = contentOf(folder, contents);
+    return content === undefined ? undefined : { names, stamp, content };
   }
 
   /** Undefined where a file cannot be read. What was read is put by its path. */

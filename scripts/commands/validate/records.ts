@@ -25,7 +25,15 @@ export interface Records {
 }
 
 /** A record as it is written; one of ten thousand is best short. */
-type Row = [id: string, stamp: string | null, content: string, ...ClockSpan, Compared | null, LocatedProblem[]?];
+type Row = [
+  id: string,
+  names: string,
+  stamp: string | null,
+  content: string,
+  ...ClockSpan,
+  Compared | null,
+  LocatedProblem[]?,
+];
 interface Written extends Omit<Records, 'parts'> {
   readonly code: string;
   readonly folder: string;
@@ -57,8 +65,8 @@ export class RecordPlace {
     const { code, folder, rows, ...rest } = JSON.parse(text) as Written;
     if (code !== this.#code || folder !== this.#folder) return undefined;
     const parts = new Map<string, PartRecord>();
-    for (const [id, stamp, content, from, until, compared, problems = []] of rows) {
-      const standing = { content, stamp: stamp ?? undefined };
+    for (const [id, names, stamp, content, from, until, compared, problems = []] of rows) {
+      const standing = { names: names.split('\n'), content, stamp: stamp ?? undefined };
       parts.set(id, { standing, span: [from, until], compared: compared ?? undefined, problems });
     }
     return { ...rest, parts };
@@ -66,7 +74,8 @@ export class RecordPlace {
 
   write({ parts, ...rest }: Records): void {
     const rows = [...parts].map(([id, { standing, span, compared, problems }]): Row => {
-      const row = [id, standing.stamp ?? null, standing.content, ...span, compared ?? null] as const;
+      const { names, stamp = null, content } = standing;
+      const row = [id, names.join('\n'), stamp, content, ...span, compared ?? null] as const;
       return problems.length > 0 ? [...row, [...problems]] : [...row];
     });
     const written: Written = { code: this.#code, folder: this.#folder, ...rest, rows };

@@ -4,18 +4,14 @@ import { examiner, type Examination, type Examined } from './examine.ts';
 
 /** What a thread is given; all of it can be copied from one to another. */
 export interface PartsToExamine extends Omit<Examination, 'source'> {
-  readonly root: string;
   readonly parts: readonly (readonly string[])[];
   /** One number, shared: the next part. */
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
 /** Examines parts until none is left, and hands each over with its index. */
-export async function work(
-  { root, parts, next, ...rest }: PartsToExamine,
-  done: (part: number, found: Examined[]) => void,
-) {
-  const examine = examiner({ ...rest, source: filesOf(root) });
+export async function work({ parts, next, ...rest }: PartsToExamine, done: (part: number, found: Examined[]) => void) {
+  const examine = examiner({ ...rest, source: filesOf(rest.root) });
   for (;;) {
     const part = Atomics.add(next, 0, 1);
     const ids = parts[part];
