@@ -16,7 +16,7 @@ import fs, {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { constants, hostname } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explain } from './setup-errors.mjs';
@@ -127,6 +127,9 @@ function lacksNativeParts() {
   );
 }
 
+/** By which a process is told to end. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Development and optional packages are asked for, because NODE_ENV or npm's settings may leave them out. */
 const NPM_OPTIONS = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -136,14 +139,23 @@ const NPM_OPTIONS = ['--include=dev', '--include=optional', '--no-audit', '--no-
  */
 async function npm(node, words) {
   const cli = npmCli();
-  const options = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] };
+  const isGroup = process.platform !== 'win32';
+  // A group of its own, so that what npm started ends with it.
+  const options = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: isGroup };
   const child = cli
     ? spawn(node, [cli, ...words, ...NPM_OPTIONS], options)
     : spawn('npm', [...words, ...NPM_OPTIONS], { ...options, shell: process.platform === 'win32' });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   // Or it would go on without the lock.
-  const stop = () => child.kill();
+  const stop = () => {
+    try {
+      if (isGroup) process.kill(-child.pid);
+      else child.kill();
+    } catch {
+      // It has ended by itself.
+    }
+  };
   process.once('exit', stop);
   const started = Date.now();
   const ticking = setInterval(() => say(`  … ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
@@ -219,13 +231,13 @@ async function withLock(work) {
   const release = () => rmSync(LOCK, { force: true });
   const interrupted = (signal) => {
     release();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(128 + constants.signals[signal]);
   };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  for (const signal of ENDING) process.once(signal, interrupted);
   try {
     await work();
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    for (const signal of ENDING) process.off(signal, interrupted);
     release();
   }
 }

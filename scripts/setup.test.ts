@@ -10,9 +10,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { constants, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { explain } from './setup-errors.mjs';
 
 let project: string;
@@ -98,6 +98,35 @@ test('three at once: one installs, the others wait for it', async () => {
   expect(ran.filter(({ said }) => said.includes('Installing'))).toHaveLength(1);
   expect(existsSync(join(project, '.cache/setup.lock'))).toBe(false);
 });
+
+// Windows has no groups of processes that a signal ends.
+test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
+  'ended by %s, it ends npm and what npm started',
+  async (signal) => {
+    const own = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+    const pidFile = join(project, 'installing');
+    put(
+      'wait.mjs',
+      `import { writeFileSync } from 'node:fs'; writeFileSync('installing', [process.pid, process.ppid].join(' ')); setTimeout(() => {}, 60_000);`,
+    );
+    put('package.json', { ...own, scripts: { install: `exec "${process.execPath}" wait.mjs` } });
+    const child = spawn(process.execPath, [join(project, 'scripts/setup.mjs')], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', { timeout: 30_000 });
+    const pids = readFileSync(pidFile, 'utf8').split(' ').map(Number);
+    child.kill(signal);
+    expect(await ended).toBe(128 + constants.signals[signal]);
+    await vi.waitUntil(() => !pids.some(isRunning), { timeout: 10_000 });
+  },
+);
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test('takes over from a run that is gone', async () => {
   const gone = spawn(process.execPath, ['-e', '0']);
