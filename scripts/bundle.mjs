@@ -4,7 +4,8 @@
  * byte, the one that the bundle was made from: it holds copies of them. Plain JavaScript, and Node's own modules by `require`: an
  * `import` of `node:fs` would also load the streams that it has for those who ask.
  *
- *   length of the header in 8 digits | header (JSON) | program | compiled code | copies of the sources
+ *   length of the header in 8 digits | header (JSON): where the sheet of each verb is | program | compiled code | copies of the sources |
+ *   sheets (JSON): where program, code and copies of a verb are
  */
 import { createRequire } from 'node:module';
 import { ROOT } from './runtime.mjs';
@@ -17,34 +18,53 @@ export const BUNDLE = join(ROOT, '.cache/bundle');
 /** What a reader of today understands; another number is another layout. */
 export const FORMAT = 1;
 const DIGITS = 8;
+/** What stands for first words that name no verb, in a bundle: all that there is may be needed. */
+export const NO_VERB = '*';
 
 /**
  * The function `main` of `cli.ts` out of the bundle; undefined where there is none that was made from what is there now. Takes the verb of
  * the command line, of which alone the sources are compared (all of them where no verb is named so), and what to call before the first
  * package is loaded.
  */
-export function bundledMain(verb, beforePackages) {
+export function bundledMain(verb = '', beforePackages) {
   const parts = readBundle(verb);
   return parts && runBundle(parts, beforePackages).exports.main;
 }
 
 /** Whether the bundle was made from all the sources that are there now. */
-export const isCurrent = () => readBundle() !== undefined;
+export const isCurrent = () => readBundle(NO_VERB) !== undefined;
 
-/** A bundle as bytes: what `bundledMain` reads. Inputs are paths from ROOT with their contents, verbs the numbers of their inputs. */
-export function bundleBytes({ program, code, inputs, verbs }) {
-  const sizes = [program, code, ...inputs.map(({ bytes }) => bytes)].map(({ length }) => length);
-  const paths = inputs.map(({ path }) => path);
-  const header = Buffer.from(JSON.stringify({ format: FORMAT, sizes, paths, verbs }));
+/**
+ * A bundle as bytes: what `bundledMain` reads. Inputs are paths from ROOT with their contents; each verb names the numbers of its inputs and
+ * of its code, and the one without a name is whatever is no verb.
+ */
+export function bundleBytes({ program, codes, inputs, verbs }) {
+  const parts = [program, ...codes, ...inputs.map(({ bytes }) => bytes)];
+  let end = 0;
+  const places = parts.map(({ length }) => [(end += length) - length, length]);
+  const sheets = Object.values(verbs).map(({ inputs: numbers, code }) =>
+    Buffer.from(
+      JSON.stringify({
+        program: places[0],
+        code: places[1 + code],
+        inputs: numbers.map((i) => [inputs[i].path, ...places[1 + codes.length + i]]),
+      }),
+    ),
+  );
+  const sheetPlaces = sheets.map(({ length }) => [(end += length) - length, length]);
+  const named = Object.fromEntries(Object.keys(verbs).map((verb, i) => [verb, sheetPlaces[i]]));
+  const header = Buffer.from(JSON.stringify({ format: FORMAT, size: end, verbs: named }));
   const length = Buffer.from(String(header.length).padStart(DIGITS, '0'));
-  return Buffer.concat([length, header, program, code, ...inputs.map(({ bytes }) => bytes)]);
+  return Buffer.concat([length, header, ...parts, ...sheets]);
 }
 
-/** Runs a program as a module of CommonJS in the folder of the bundle; gives the module and the script. */
+/** A program as V8 gets it: a function of what a module of CommonJS knows. */
+export const asFunction = (program) => `(function (require, module, exports, __dirname) {${program}\n})`;
+
+/** Runs what `asFunction` made as a module of CommonJS in the folder of the bundle; gives the module and the script. */
 export function runBundle({ program, code }, beforePackages = () => {}) {
   const { Script } = require('node:vm');
-  const wrapped = `(function (require, module, exports, __dirname) {${program.latin1Slice()}\n})`;
-  const script = new Script(wrapped, { filename: BUNDLE, ...(code?.length > 0 ? { cachedData: code } : {}) });
+  const script = new Script(program.latin1Slice(), { filename: BUNDLE, ...(code && { cachedData: code }) });
   const own = { exports: {} };
   const load = (name) => {
     if (!name.startsWith('node:')) beforePackages();
@@ -62,14 +82,17 @@ function readBundle(verb) {
     const stat = fstatSync(file);
     if (!isOurs(stat)) return undefined;
     const length = Number(read(file, 0, DIGITS).latin1Slice());
-    const { format, sizes, paths, verbs } = JSON.parse(read(file, DIGITS, length).utf8Slice());
+    const { format, size, verbs } = JSON.parse(read(file, DIGITS, length).latin1Slice());
     const start = DIGITS + length;
-    if (format !== FORMAT || stat.size !== sizes.reduce((sum, size) => sum + size, start)) return undefined;
-    const [ofProgram, ofCode, ...ofInputs] = sizes;
-    const copies = read(file, start + ofProgram + ofCode, stat.size - start - ofProgram - ofCode);
-    const needed = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
-    if (!areUnchanged(paths, ofInputs, copies, needed && new Set(needed))) return undefined;
-    return { program: read(file, start, ofProgram), code: read(file, start + ofProgram, ofCode) };
+    if (format !== FORMAT || stat.size !== start + size) return undefined;
+    const part = ([at, bytes]) => read(file, start + at, bytes);
+    const { program, code, inputs } = JSON.parse(part(verbs[Object.hasOwn(verbs, verb) ? verb : NO_VERB]).utf8Slice());
+    const largest = Math.max(...inputs.map(([, , bytes]) => bytes));
+    const [copy, now] = [Buffer.allocUnsafe(largest), Buffer.allocUnsafe(largest + 1)];
+    const isSame = ([path, at, bytes]) =>
+      readSync(file, copy, 0, bytes, start + at) === bytes && holds(join(ROOT, path), copy, bytes, now);
+    if (!inputs.every(isSame)) return undefined;
+    return { program: part(program), code: part(code) };
   } catch {
     // There is none, or something else is in its place: the sources are there.
     return undefined;
@@ -85,20 +108,11 @@ function isOurs({ uid, mode }) {
   return owners.includes(uid) && (mode & 0o022) === 0;
 }
 
-function areUnchanged(paths, sizes, copies, needed) {
-  const now = Buffer.allocUnsafe(Math.max(...sizes) + 1);
-  let at = 0;
-  return paths.every((path, i) => {
-    const copy = copies.subarray(at, (at += sizes[i]));
-    return (needed !== undefined && !needed.has(i)) || isSame(join(ROOT, path), copy, now);
-  });
-}
-
-/** One read: what is longer than the copy shows in the byte after it. */
-function isSame(path, copy, now) {
+/** Whether a file is the first bytes of a copy. One read: what is longer shows in the byte after it. */
+function holds(path, copy, bytes, now) {
   const file = openSync(path, 'r');
   try {
-    return readSync(file, now, 0, copy.length + 1, 0) === copy.length && now.subarray(0, copy.length).equals(copy);
+    return readSync(file, now, 0, bytes + 1, 0) === bytes && now.compare(copy, 0, bytes, 0, bytes) === 0;
   } finally {
     closeSync(file);
   }

@@ -308,34 +308,43 @@ function help(command: Command): string {
   return [...usage, '', command.summary, '', ...options, ''].join('\n');
 }
 
-let areOutputsWatched = false;
+const watched = new Set<NodeJS.WriteStream>();
 
-/** Says in words when an output takes nothing more, for as long as the process lives. */
-function watchOutputs({ stdout, stderr }: NodeJS.Process): void {
-  if (areOutputsWatched) return;
-  areOutputsWatched = true;
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
+/** A stream that says in words when it takes nothing more, for as long as the process lives. */
+function output(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+  const stream = process[name];
+  if (watched.has(stream)) return stream;
+  watched.add(stream);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody is left who could be told.
+    if (name === 'stderr') process.exit(EXIT.failed);
     // Whoever reads may have seen enough (`| head`): that is no failure.
     if (error.code === 'EPIPE') process.exit();
-    stderr.write(`miniapp: the answer cannot be written: ${error.message}\n`, () => process.exit(EXIT.failed));
+    process.stderr.write(`miniapp: the answer cannot be written: ${error.message}\n`, () => process.exit(EXIT.failed));
   });
-  // Nobody is left who could be told.
-  stderr.on('error', () => process.exit(EXIT.failed));
+  return stream;
 }
 
+/** What the process is to commands. Each of its streams is opened when something is asked of it: that takes Node milliseconds. */
 export function processIo(): Io {
-  const { env, stdout } = process;
-  watchOutputs(process);
+  const { env } = process;
+  const isTerminal = (name: 'stdout' | 'stderr') => Boolean(output(name).isTTY) && env['TERM'] !== 'dumb';
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stdout: (text) => void output('stdout').write(text),
+    stderr: (text) => void output('stderr').write(text),
     env,
     cwd: process.cwd(),
     project: join(import.meta.dirname, '..'),
-    isColoured: Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-    showsProgress: Boolean(process.stderr.isTTY) && env['TERM'] !== 'dumb',
+    get isColoured() {
+      return isTerminal('stdout') && !env['NO_COLOR'];
+    },
+    get showsProgress() {
+      return isTerminal('stderr');
+    },
     now: Date.now(),
-    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
+    get ask() {
+      return process.stdin.isTTY && output('stderr').isTTY ? askAtTerminal : undefined;
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export interface Io {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Asks at the terminal, where somebody sits at one. */
-  readonly ask?: (question: string) => Promise<string>;
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 export interface Input {

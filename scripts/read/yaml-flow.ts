@@ -7,7 +7,7 @@ export function yamlFlow(value: unknown): string {
 }
 
 /** A text that stands alone after a key: in plain style where that means the same text. */
-export const yamlScalar = (text: string): string => (isPlainText(text, PLAIN) ? text : quoted(text));
+export const yamlScalar = (text: string): string => (isPlainText(text, plain()) ? text : quoted(text));
 
 function inFlow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlow).join(', ')}]`;
@@ -15,13 +15,13 @@ function inFlow(value: unknown): string {
     const pairs = Object.entries(value).map(([key, inner]) => `${inFlow(key)}: ${inFlow(inner)}`);
     return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
   }
-  if (typeof value === 'string') return isPlainText(value, PLAIN_IN_FLOW) ? value : quoted(value);
+  if (typeof value === 'string') return isPlainText(value, plainInFlow()) ? value : quoted(value);
   return JSON.stringify(value);
 }
 
-/** Less than YAML allows: no mark at the beginning, nothing that ends a plain scalar. */
-const PLAIN = /^[\p{L}\p{N}_/.][\p{L}\p{M}\p{N} _/.:@+()*^$?&;=~%,[\]{}-]*$/u;
-const PLAIN_IN_FLOW = /^[\p{L}\p{N}_/.][\p{L}\p{M}\p{N} _/.:@+()*^$?&;=~%-]*$/u;
+/** Less than YAML allows: no mark at the beginning, nothing that ends a plain scalar. Made when a problem is told, as its classes are large. */
+const plain = () => /^[\p{L}\p{N}_/.][\p{L}\p{M}\p{N} _/.:@+()*^$?&;=~%,[\]{}-]*$/u;
+const plainInFlow = () => /^[\p{L}\p{N}_/.][\p{L}\p{M}\p{N} _/.:@+()*^$?&;=~%-]*$/u;
 /** Truth values of YAML 1.1, which some readers still know. */
 const OLD_WORDS = /^(?:y|n|yes|no|on|off)$/i;
 

@@ -20,10 +20,12 @@ export const painter = (isColoured: boolean): Paint =>
 
 /** Text without anything that could move the cursor, hide or reorder: such characters are shown as their code. */
 export const safe = (text: string): string =>
-  text.replace(INVISIBLE, (character) => {
-    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
-  });
+  !/[^ -~]/.test(text)
+    ? text
+    : text.replace(INVISIBLE, (character) => {
+        const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+        return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+      });
 
 /** How many problems are written out; the rest is counted. */
 const SHOWN = 50;

@@ -4,17 +4,17 @@
 export function canonicalAccount(input: string): string {
   const text = input.trim();
   if (text.includes('@')) return text.toLowerCase();
-  const digits = text.replace('\uFF0B', '+').replace(TRUNK_ZERO, '$1').replace(PUNCTUATION, '');
+  const digits = text.replace('\uFF0B', '+').replace(trunkZero(), '$1').replace(punctuation(), '');
   if (/^\+[0-9]+$/.test(digits)) return digits;
   if (/^00[1-9][0-9]{6,14}$/.test(digits)) return `+${digits.slice(2)}`;
   return text;
 }
 
-/** What people and address books write into a phone number: spaces, brackets, dots, slashes, any dash, marks of the direction of writing. */
-const PUNCTUATION = /[\s()./\p{Pd}\p{Cf}]/gu;
+/** Made when an account is read, as classes of Unicode take long to make. What people and address books write into a phone number: spaces, brackets, dots, slashes, any dash, marks of the direction of writing. */
+const punctuation = () => /[\s()./\p{Pd}\p{Cf}]/gu;
 
 /** The zero in brackets of `+49 (0) 170`, which is not dialled after a country code; in Italy and San Marino it is. */
-const TRUNK_ZERO = /^([\s\p{Cf}]*(?:\+|00)(?!39|378)[1-9][0-9]{0,2}[\s\p{Cf}]*)\([\s\p{Cf}]*0[\s\p{Cf}]*\)/u;
+const trunkZero = () => /^([\s\p{Cf}]*(?:\+|00)(?!39|378)[1-9][0-9]{0,2}[\s\p{Cf}]*)\([\s\p{Cf}]*0[\s\p{Cf}]*\)/u;
 
 /** Whether there is an account at all: a host app may pass an empty text for somebody who is not signed in. */
 export const isNamed = (account: string | undefined): account is string =>

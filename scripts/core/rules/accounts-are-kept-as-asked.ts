@@ -34,14 +34,14 @@ function* faultOf(
   place: Place,
 ): Iterable<Problem> {
   // Masked: what a refused change names is told where everybody reads it.
-  const shown = maskAccount(account);
+  const shown = () => maskAccount(account);
   if (accounts === 'digest' && !isDigest(account)) {
-    yield problem('account-plain', place, { account: shown, miniapp });
+    yield problem('account-plain', place, { account: shown(), miniapp });
   } else if (accounts === 'plain' && isDigest(account)) {
-    yield problem('account-digest', place, { account: shown });
+    yield problem('account-digest', place, { account: shown() });
   } else if (isDigest(account) && accountsKey !== undefined && keyOfDigest(account) !== accountsKey) {
     yield problem('account-key-differs', place, {
-      account: shown,
+      account: shown(),
       key: keyOfDigest(account) ?? '',
       expected: accountsKey,
     });
