@@ -20,6 +20,7 @@ import { byTurns, runNode, type Cost, type Rate } from './measure.ts';
 import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
+import { measureValidate } from './validate.ts';
 import { countRequests } from './requests.ts';
 import { excess, lineOf, ms, ratio, type BenchRow } from './row.ts';
 
@@ -35,7 +36,6 @@ const size = Math.max(10, Number(values.size) || 1000);
 const rounds = Math.max(5, Number(values.rounds) || 5);
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
-const FLOOR = join(import.meta.dirname, 'floor.ts');
 // In memory where there is such a place: a disk is too noisy to measure anything beside it.
 const memory = '/dev/shm';
 const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'miniapp-bench-'));
@@ -73,21 +73,6 @@ function validateInProcess(): BenchRow {
   );
   return ratio('validate / reading and parsing, in process', found('validate'), found('floor'), 1.5);
 }
-
-function validateProcess(): BenchRow {
-  const { root } = platform(size);
-  const found = byTurns(
-    [
-      { name: 'floor', run: () => runNode([FLOOR, root], cached) },
-      { name: 'validate', run: () => runNode([CLI, 'validate', '--config', root]) },
-    ],
-    rounds,
-  );
-  return ratio('validate / reading and parsing, whole process', found('validate'), found('floor'), 1.5);
-}
-
-/** Both sides of a whole-process comparison have compiled code kept, as the tool keeps its own. */
-const cached = { NODE_COMPILE_CACHE: join(folder, 'compile') };
 
 /** Questions about one miniapp, whose cost must not follow the size of the configuration. */
 function questionsOfOne(): BenchRow[] {
@@ -226,7 +211,7 @@ console.log('of processor time, with the middle half of the rounds; UNSURE where
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
 /** By the words that `--only` takes, so that one is measured without the others. */
 const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  validate: () => [validateInProcess(), validateProcess()],
+  validate: () => [validateInProcess(), ...measureValidate(folder, platform(size).root, rounds)],
   one: questionsOfOne,
   plan: planOne,
   portal: portalPage,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { byTurns, isMeasured, spreadOf, type Cost } from './measure.ts';
-import { excess, lineOf, ratio } from './row.ts';
+import { excess, lineOf, onTheWall, ratio } from './row.ts';
 
 const costs = (...cpu: number[]): Cost[] => cpu.map((value) => ({ cpu: value, wall: value * 2 }));
 
@@ -31,6 +31,13 @@ describe('what was measured by turns', () => {
     const line = lineOf(ratio('x', ours, theirs, 2));
     expect(line).toContain('UNSURE');
     expect(line).not.toMatch(/kept|MISSED/);
+  });
+
+  test('what two processors share is compared on the wall, and judged by it', () => {
+    const ours = costs(20, 20, 20).map((cost) => ({ ...cost, wall: 5 }));
+    const row = onTheWall('x', ours, costs(10, 10, 10), 0.3);
+    expect(row).toMatchObject({ measured: 0.25, spread: { middle: 0.25 } });
+    expect(lineOf(row)).toMatch(/kept.*5\.00 ms, 20 ms; processor time 2\.00 ×/);
   });
 
   test('the middle half of a few values', () => {

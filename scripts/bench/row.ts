@@ -10,7 +10,7 @@ export interface BenchRow {
   readonly target?: number;
   /** The target is at least, not at most. */
   readonly isFloor?: true;
-  readonly unit: '×' | 'ms' | 'requests' | '/s';
+  readonly unit: '×' | 'ms' | 'MB' | 'requests' | '/s';
   readonly detail: string;
 }
 
@@ -26,6 +26,13 @@ export function ratio(what: string, ours: Costs, theirs: Costs, target?: number)
 /** By how many milliseconds ours is more than theirs in processor time, turn by turn. */
 export function excess(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   return row(what, 'ms', target, ours, theirs, (a, b) => a - b);
+}
+
+/** How many times ours is theirs on the wall, turn by turn: where more than one processor works for it. */
+export function onTheWall(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
+  const swapped = (costs: Costs) => costs.map(({ cpu, wall }) => ({ cpu: wall, wall: cpu }));
+  const { detail, ...rest } = row(what, '×', target, swapped(ours), swapped(theirs), (a, b) => a / b);
+  return { ...rest, detail: detail.replace('wall', 'processor time') };
 }
 
 function row(
