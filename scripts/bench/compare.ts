@@ -10,13 +10,13 @@ import { ratio, type BenchRow } from './row.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-interface Question {
+interface ComparedCommand {
   readonly words: readonly string[];
   /** Whether what was found before may be used; a build that keeps nothing does not mind. */
   readonly isKept?: true;
 }
 
-const QUESTIONS: Readonly<Record<string, Question>> = {
+const QUESTIONS: Readonly<Record<string, ComparedCommand>> = {
   validate: { words: ['validate'] },
   'validate, nothing changed': { words: ['validate'], isKept: true },
   list: { words: ['list'] },
