@@ -55,9 +55,12 @@ export function replaced(value: Value, search: string | undefined, isPattern: bo
   );
 }
 
-/** Letters, signs of addresses and classes of one character: nothing that repeats, so it takes time in proportion to its text. */
+/**
+ * Letters, signs of addresses and classes of one character: nothing that repeats, so it takes time in proportion to its text. A brace
+ * before a digit says how often; any other is itself.
+ */
 const plainPattern = (source: string): RegExp | undefined =>
-  /^\^?(?:[\w:\-% {}@#=&,;<>/]|\\[/.:{}$?+*()[\]|\-dws])+\??\$?$/.test(source) && source.length < 200
+  /^\^?(?:[\w:\-% }@#=&,;<>/]|\{(?!\d)|\\[/.:{}$?+*()[\]|\-dws])+\??\$?$/.test(source) && source.length < 200
     ? new RegExp(source)
     : undefined;
 
