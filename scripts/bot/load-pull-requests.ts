@@ -59,7 +59,7 @@ export async function details(
   const unknown = part.filter(({ number }) => !seen.pulls.has(number));
   const requests = requestsLeft(world.client) ?? RESERVE;
   const late = unknown.filter((fact) => requests < (isOfSomebody(fact, situation) ? LEAST : RESERVE));
-  for (const { number } of late) left.add(number);
+  for (const fact of late) left.set(fact.number, { isOurs: isOfSomebody(fact, situation) });
   const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
   // One that cannot be read whole is not judged, and does not stop the others.
   if (asked.length > 0) {

@@ -80,7 +80,7 @@ export async function plan(
     for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
     let next = nextOf(run, here);
     // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
-    for (const pull of inTime(run, world.isPeriodic === true ? rotated(byBytes, situation.now, BY_BYTES) : byBytes)) {
+    for (const pull of inTime(run, world.isPeriodic === true ? rotated(byBytes, situation.now) : byBytes)) {
       // After a step towards a merge everything is judged again, which here costs reading bytes again; it waits for no bytes of others.
       if (next.length > 0 && !world.isDry) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));
@@ -104,15 +104,13 @@ export async function plan(
   return { actions: isCompared ? await compared(run, situation, actions) : actions, judgements };
 }
 
-/** Of those that are read by their bytes, how many further on the next run by the schedule begins: each takes some seconds to a minute. */
-const BY_BYTES = 7;
-
 /** What is opened now, with what its bytes change; of a run that has taken long the next one opens it. */
 async function compared(run: ReconcileRun, situation: Snapshot, actions: readonly Action[]): Promise<Action[]> {
   const made: Action[] = [];
   for (const action of actions) {
     if (action.kind !== 'open-pull') made.push(action);
-    else if (hasTakenLong(run)) run.postponed += 1;
+    else if (hasTakenLong(run))
+      run.notes.add('what waits for an approval is opened by the next run, as this one has taken long');
     else {
       const one = { actions: [action], notes: [] };
       made.push(...(await withBytesIn(situation, one, (subject) => comparedOnce(run, subject))).actions);

@@ -44,10 +44,16 @@ test('of one commit the oldest of somebody speaks, for the default branch before
   expect(speaks(pullOf(5, 'other'))).toBeUndefined();
 });
 
-test('what a run may not come to begins elsewhere the next time, until each was first', () => {
-  const all = [1, 2, 3, 4, 5];
-  const firsts = new Set(Array.from({ length: 5 }, (_, slot) => rotated(all, slot * 5 * 60_000, 7)[0]));
-  expect([...firsts].sort()).toEqual(all);
-  expect(rotated(all, 5 * 60_000, 7)).toEqual([3, 4, 5, 1, 2]);
-  expect(rotated([], 0, 7)).toEqual([]);
-});
+test.each([1, 3, 5, 7, 14, 21, 50, 100])(
+  'what a run may not come to begins elsewhere the next time, until each of %s was first',
+  (count) => {
+    const all = Array.from({ length: count }, (_, i) => i);
+    // GitHub starts each run, or each second or third.
+    for (const every of [1, 2, 3]) {
+      const firsts = new Set(Array.from({ length: 4 * count }, (_, run) => rotated(all, run * every * 5 * 60_000)[0]));
+      expect([every, firsts.size]).toEqual([every, count]);
+    }
+    expect(rotated(all, 5 * 60_000).toSorted((a, b) => a - b)).toEqual(all);
+    expect(rotated([], 0)).toEqual([]);
+  },
+);

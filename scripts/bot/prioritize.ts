@@ -18,9 +18,12 @@ export function isOfSomebody(pull: PullRequestSummary, { given: { workspace }, b
   return isByBot(pull, bot) || (login !== undefined && workspace.people.get(login)?.left === undefined);
 }
 
-/** Another one first with each run by the schedule, so many further on: a run that has to stop does not always leave the same ones. */
-export function rotated<Item>(items: readonly Item[], now: number, step: number): Item[] {
-  const start = items.length === 0 ? 0 : (Math.floor(now / SLOT) * step) % items.length;
+/** Its multiples fall evenly between whole numbers, however many of them are left out (Weyl). */
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
+/** Another one first with each run by the schedule: a run that has to stop does not always leave the same ones. */
+export function rotated<Item>(items: readonly Item[], now: number): Item[] {
+  const start = Math.floor(((Math.floor(now / SLOT) * GOLDEN_RATIO) % 1) * items.length);
   return [...items.slice(start), ...items.slice(0, start)];
 }
 
@@ -34,7 +37,7 @@ export function prioritize(
 ): { own: PullRequestSummary[]; strangers: PullRequestSummary[][] } {
   const own = pulls.filter((pull) => isOfSomebody(pull, situation));
   const others = pulls.filter((pull) => !isOfSomebody(pull, situation)).toSorted((a, b) => b.number - a.number);
-  const turned = rotated(others, situation.now, TOGETHER);
+  const turned = rotated(others, situation.now);
   const parts = Array.from({ length: Math.ceil(turned.length / TOGETHER) }, (_, i) =>
     turned.slice(i * TOGETHER, (i + 1) * TOGETHER),
   );

@@ -114,7 +114,7 @@ export interface ReconcileRun {
   readonly notes: Set<string>;
   readonly memory: ConflictCache;
   /** Pull requests that are not read, because too few requests are left. */
-  readonly left: Set<number>;
+  readonly left: Map<number, { readonly isOurs: boolean }>;
   /** When an earlier run last read everything at a tip, in milliseconds since 1970. */
   readonly lastLook: { readonly tip: string; readonly at: number } | undefined;
   /** How many actions of feedback are left to the next runs. */
@@ -163,7 +163,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     done: [],
     evaluated: new Map(),
     notes: new Set(),
-    left: new Set(),
+    left: new Map(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
     postponed: 0,
     began: world.began ?? performance.now(),
@@ -175,20 +175,22 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
 }
 
 export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done): ReconcileOutcome {
+  const left = leftText(run);
+  // After a run without failures the next takes what it did not read for seen: strangers can wait for the hourly look at everything.
+  const areOursLeft = [...run.left.values()].some(({ isOurs }) => isOurs);
   const wakes = [...run.evaluated.values()].flatMap(({ answer }) => answer?.wakeAt ?? []);
   return {
     branch: run.branch,
     actions,
     judged: [...run.evaluated.values()],
-    failures: [...run.failures, ...leftText(run)],
+    failures: [...run.failures, ...(areOursLeft ? left : [])],
     breaches: run.breaches,
-    notes: [...run.notes, ...postponedText(run), ...degradedText(run)],
+    notes: [...run.notes, ...(areOursLeft ? [] : left), ...postponedText(run), ...degradedText(run)],
     refusals: run.refusals,
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),
   };
 }
 
-/** A failure, because only after a run without any the next takes what it did not read for seen. */
 const leftText = ({ left, world }: ReconcileRun): string[] =>
   left.size === 0
     ? []

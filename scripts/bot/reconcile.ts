@@ -50,9 +50,10 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
       moved = how === 'moved' ? moved + 1 : 0;
       if (moved >= MOST_MOVED) {
         run.failures.add('everything keeps moving while it is looked at; the next run goes on');
-        break;
+        return outcome(run);
       }
     }
+    run.failures.add('what is left is for the next run, as this one has done much');
     return outcome(run);
   } finally {
     run.temporary.remove();

@@ -21,7 +21,7 @@ export interface PackageCase {
   readonly head: readonly PackageStore[];
   /** Where every other version has them. */
   readonly store: readonly PackageStore[];
-  /** Where whoever proposes it may have brought what the store lacks of these others. */
+  /** Where whoever proposes it may have brought these others, which the store lacks or has other bytes of. */
   readonly brought?: readonly PackageStore[];
   /** Where whoever asks has bytes that they may bring to the store. */
   readonly here?: PackageStore;
@@ -115,13 +115,16 @@ interface CountedCase extends PackageCase {
 
 async function judged(subject: JudgedVersion, input: CountedCase): Promise<PackageVerdict> {
   const { isNew } = subject;
-  const places = isNew ? input.head : input.store;
+  const [places, others] = isNew ? [input.head, input.store] : [input.store, input.brought ?? []];
   const { found, unasked } = await lookIn(places, subject, input);
-  if (found) return found;
-  if (!isNew && !unasked) {
-    const { found: brought } = await lookIn(input.brought ?? [], subject, input);
-    if (brought && isSound(brought)) return brought;
+  if (found && isSound(found)) return found;
+  // Bytes that are what is recorded are right wherever else they stand; what is not is nobody's who proposes this.
+  if (isNew || !unasked) {
+    const elsewhere = others.filter((place) => !places.includes(place));
+    const { found: other } = await lookIn(elsewhere, subject, input);
+    if (other && isSound(other)) return other;
   }
+  if (found) return found;
   const isHere = input.here !== undefined && isThere(await lookIn([input.here], subject, input));
   const unseen = unasked ? unreadable(subject, unasked, input) : missing(subject, places, input, isHere);
   // Said without bytes too: once the version is there, the facts of another reader are not compared strictly again.

@@ -252,7 +252,9 @@ test('names are refused as `git fsck --strict` refuses them', () => {
     ['.gitmodules', '[submodule "a"]\n\tpath = a\n\turl = https://example.com/x\n\tupdate = !id\n'],
     ['.gitmodules ', '[submodule "../x"]\n\tpath = a\n'],
     ['gitmod~1', '[submodule "../x"]\n\tpath = a\n'],
-    ['GI7EBA~1', '[submodule "../x"]\n\tpath = a\n'],
+    ...['GI7EBA~1', 'gi7eb~10', 'g~100000', 'gi7eba~12', '~1000000', 'gi7eb~1', 'gx~10000'].map(
+      (name) => [name, '[submodule "../x"]\n\tpath = a\n'] as const,
+    ),
   ];
   const write = (type: string, input: string | Uint8Array): string => {
     const args = ['hash-object', '-w', '-t', type, '--literally', '--stdin'];

@@ -26,8 +26,8 @@ export function refusedName(path: string): string | undefined {
 
 /** The files whose content Git looks at, by the names that some machine takes for theirs. */
 const OWN_FILES = [
-  { name: '.gitmodules', windows: /^(?:\.gitmodules|gitmod~[1-4]|gi7eba~[1-9]\d*)[ .]*(?:$|:)/i },
-  { name: '.gitattributes', windows: /^(?:\.gitattributes|gitatt~[1-4]|gi7d29~[1-9]\d*)[ .]*(?:$|:)/i },
+  { name: '.gitmodules', windows: /^(?:\.gitmodules|gitmod~[1-4])[ .]*(?:$|:)/i, short: 'gi7eba' },
+  { name: '.gitattributes', windows: /^(?:\.gitattributes|gitatt~[1-4])[ .]*(?:$|:)/i, short: 'gi7d29' },
 ] as const;
 
 export type OwnFile = (typeof OWN_FILES)[number]['name'];
@@ -36,7 +36,14 @@ export type OwnFile = (typeof OWN_FILES)[number]['name'];
 export function ownFile(path: string): OwnFile | undefined {
   const last = path.slice(path.lastIndexOf('/') + 1);
   const plain = last.replace(PASSED_OVER, '').toLowerCase();
-  return OWN_FILES.find(({ name, windows }) => windows.test(last) || plain === name)?.name;
+  return OWN_FILES.find(({ name, windows, short }) => windows.test(last) || isShort(last, short) || plain === name)
+    ?.name;
+}
+
+/** Short names that Windows makes of many alike: eight characters, of which the digits take more and more. */
+function isShort(name: string, start: string): boolean {
+  const [, letters = '', digits = ''] = /^([a-z0-9]{0,6})~([1-9]\d*)[ .]*(?:$|:)/i.exec(name) ?? [];
+  return letters.length + digits.length === 7 && start.startsWith(letters.toLowerCase());
 }
 
 /** Bytes that a line of attributes may have (attr.h). */

@@ -111,7 +111,10 @@ function bytesTexts({ compared = [], uncompared = 0, isForBot }: EvaluatedPullRe
   const left = compared.length - texts.length + uncompared;
   if (left === 0) return texts;
   const others = left === 1 ? 'one more version is' : `${left} more versions are`;
-  return [...texts, `The bytes of ${others} not compared here: ${code('npx miniapp show ID VERSION')} compares each.`];
+  return [
+    ...texts,
+    `The bytes of ${others} not compared here: ${code('npx miniapp package diff ID V1 V2')} compares two that are kept.`,
+  ];
 }
 
 function reviewsText(reviews: readonly WeighedReview[]): string {

@@ -17,11 +17,13 @@ import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
 /**
- * Whether bytes are looked at at all: where the platform keeps them, and its author is in people/. Nobody can lend a stranger a right, so
- * theirs cost nothing; whoever lacks one may wait for somebody who lends it, as the bot does with each approval.
+ * Whether bytes are looked at at all: where the platform keeps them, and nothing is wrong with who proposes it, whose bytes cost nothing until
+ * somebody lends the right, with a review after which it is judged again. Each approval that the bot proposes waits for that one.
  */
-const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged }: EvaluatedPullRequest): boolean =>
-  judged !== undefined && keepsPackages(base.platform) && !judged.problems.some(({ code }) => code === 'actor-unknown');
+const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged, isForBot }: EvaluatedPullRequest): boolean =>
+  judged !== undefined &&
+  keepsPackages(base.platform) &&
+  !judged.problems.some(({ code }) => code === 'actor-unknown' || (code === 'actor-not-allowed' && isForBot !== true));
 
 /** Whether bytes are read for its judgement or for its comment, as those of a rejection are. */
 export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: EvaluatedPullRequest): boolean {
@@ -51,10 +53,9 @@ export async function withBytes(
   let found: PackageVerdict;
   try {
     const sides = { transitions: judged.verdict.transitions, base: judged.before, merged: judged.workspace };
-    // A change may be judged again after its bytes were taken into the store.
     found = await judgePackages({
       ...sides,
-      ...{ head: [...head, store], store: [store], brought: head },
+      ...{ head, store: [store], brought: head },
       isOlder: isOlderThanPackages(path, tip, prefix),
       pushCommand: (id) => pushCommand(world, pull, id),
       derived: world.derived,
@@ -96,8 +97,8 @@ export async function withBytes(
 }
 
 /**
- * The version is on no base as far as the state says that it was judged on: the tip, or what a merge queue puts on top of it. Another run
- * may have merged another of its number since, whose bytes stay. Throws EnvironmentError where the branch is not at `seen` any more, or
+ * The version is on no base, or with these bytes, as far as the state says that it was judged on: the tip, or what a merge queue puts on
+ * top of it. Another run may have merged another of its number since, whose bytes stay. Throws EnvironmentError where the branch is not at `seen` any more, or
  * the state does not hold that.
  */
 async function refuseOldTip(

@@ -12,8 +12,10 @@ const files = {
 };
 const { workspace } = load(memorySource(files));
 
-const costs = (kind: string, ...codes: string[]) =>
+const costs = (kind: string, ...codes: string[]) => costsOf({}, kind, ...codes);
+const costsOf = (more: object, kind: string, ...codes: string[]) =>
   costsBytes({ base: workspace }, {
+    ...more,
     judged: {
       workspace,
       verdict: { transitions: [{ kind, miniapp: SMART, version: '1.2.0', at: { file: 'x' } }] },
@@ -27,8 +29,9 @@ test.each(['upload', 'approve', 'reject', 'publish', 'rollback'])('%s', (kind) =
   expect(costs(kind, 'version-order')).toBe(true);
   expect(costs(kind, 'actor-unknown')).toBe(false);
   expect(costs(kind, 'scenario-broken', 'actor-unknown')).toBe(false);
-  // Somebody may still lend the right.
-  expect(costs(kind, 'actor-not-allowed')).toBe(true);
+  // Until somebody lends the right, as each approval of the bot's waits for.
+  expect(costs(kind, 'actor-not-allowed')).toBe(false);
+  expect(costsOf({ isForBot: true }, kind, 'actor-not-allowed')).toBe(true);
 });
 
 test('an edit of words costs none', () => expect(costs('edit-basics')).toBe(false));

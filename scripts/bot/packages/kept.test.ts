@@ -180,6 +180,21 @@ describe('bytes of an upload', () => {
     expect(new Set(await told([queued, tip, before], { derived }))).toEqual(new Set(['package-differs']));
   });
 
+  test('that a closed proposal left under its number are nobody’s who proposes it without any', async () => {
+    refs({ main: tip, [STORED]: other.commit });
+    const found = await withBytes(world(), contextAt([tip]), alone(), tip);
+    expect(found.judged?.problems.map(({ code }) => code)).toEqual(['package-missing']);
+  });
+
+  test('that are other than a version on the base records are replaced by its own, which whoever submits it brings', async () => {
+    const submitted = alone();
+    const verdict = { ...submitted.judged!.verdict, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
+    const judged = { ...submitted.judged!, verdict, before: merged } as unknown as EvaluatedPullRequest['judged'];
+    const here = { ...contextAt([tip]), base: merged };
+    const found = await withBytes(world(), here, { ...submitted, judged: judged! }, tip);
+    expect([found.refusal, found.judged?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
+  });
+
   test('of a stranger are not read', async () => {
     const judgement = alone([{ code: 'actor-unknown', severity: 'error' }]);
     expect(await withBytes(world(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);

@@ -83,7 +83,7 @@ export async function push(call: PackageCall, miniapp: Miniapp | undefined): Pro
     printJson(io, { ok: true, ...id, stored, pushed: pushed ?? null, ...(notes.length > 0 ? { notes } : {}) });
   else {
     const where = pushed
-      ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${pushed.branch === branch ? FROM_FORK : FROM_UPLOAD}`]
+      ? [`pushed to ${pushed.repository} as ${pushed.branch}: ${takenFrom(call, pushed.branch === branch)}`]
       : [];
     io.stdout([`stored in the branch ${branch}`, ...where, ...notes].map((line) => `${safe(line)}\n`).join(''));
   }
@@ -121,6 +121,14 @@ async function keptHere({ stores }: PackageCall, id: VersionId, recorded: Packag
 const FROM_UPLOAD = 'the bot proves it and takes it from there';
 const FROM_FORK =
   'the bot proves it and takes it from there with your open pull request from this fork that uploads, submits or publishes the version; without one it stays there';
+
+/** What becomes of bytes that were pushed, and of which forks no bot looks into where changes are not judged by them. */
+function takenFrom({ workspace: { platform } }: PackageCall, isFork: boolean): string {
+  if (!isFork) return FROM_UPLOAD;
+  return platform.packages === undefined
+    ? 'it stays there, because this platform does not judge by bytes (packages in platform.yaml)'
+    : FROM_FORK;
+}
 
 type Kept = Awaited<ReturnType<OciStore['put']>>;
 
