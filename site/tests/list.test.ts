@@ -1,0 +1,95 @@
+/** A list of several pages fetches its rows when somebody reaches for the filters, and not before; then it answers at once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { miniappId, writePlatform } from '../../scripts/bench/platform.ts';
+import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
+import { built, type Built } from './built.ts';
+import { chromiumPath, launch } from './browser.ts';
+
+const executable = chromiumPath();
+if (!executable) console.warn('Skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
+const MINIAPPS = 160;
+
+let site: Built;
+const config = mkdtempSync(join(tmpdir(), 'miniapp-list-'));
+beforeAll(async () => {
+  writePlatform(config, MINIAPPS);
+  site = await built({ config, now: Date.parse('2026-11-20') });
+});
+afterAll(() => rmSync(config, { recursive: true }));
+
+describe.skipIf(!executable)('in a browser', () => {
+  let server: PortalServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await servePortal({ dir: site.dir, port: 0 });
+    browser = await launch(executable!);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** The list, and how often its rows were asked for. `isDown`: the server has none. */
+  async function list(query = '', isDown = false): Promise<{ page: Page; asked: () => number }> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    let asked = 0;
+    await page.route('**/miniapps/index.en.json', (route) => {
+      asked += 1;
+      return isDown ? route.abort() : route.continue();
+    });
+    await page.goto(`${server.url}miniapps/${query}`, { waitUntil: 'networkidle' });
+    return { page, asked: () => asked };
+  }
+  const shown = (page: Page) => page.locator('#shown').textContent();
+  const rows = (page: Page) => page.locator('#miniapps tbody tr').count();
+
+  test('looking at it asks for nothing', async () => {
+    const { page, asked } = await list();
+    expect(await rows(page)).toBe(75);
+    expect(asked()).toBe(0);
+    await page.close();
+  });
+
+  test.each([
+    ['the focus', (page: Page) => page.focus('#filters [name=q]')],
+    ['the pointer', (page: Page) => page.hover('#filters [name=type]')],
+    ['the focus on a head', (page: Page) => page.locator('#miniapps thead button').first().focus()],
+  ])('%s asks for the rows once, and the answer then needs no other request', async (_by, reach) => {
+    const { page, asked } = await list();
+    const rowsAsked = page.waitForResponse('**/miniapps/index.en.json');
+    await reach(page);
+    await rowsAsked;
+    expect(await rows(page)).toBe(75);
+    await page.fill('#filters [name=q]', miniappId(159));
+    await expect.poll(() => rows(page)).toBe(1);
+    await page.hover('#miniapps thead');
+    await page.focus('#filters [name=state]');
+    expect(asked()).toBe(1);
+    expect(await shown(page)).toContain('1');
+    await page.close();
+  });
+
+  test('what the address asks is answered without reaching for anything', async () => {
+    const { page, asked } = await list(`?q=${miniappId(77)}`);
+    await expect.poll(() => rows(page)).toBe(1);
+    expect(asked()).toBe(1);
+    await page.close();
+  });
+
+  test('rows that cannot be had are complained of only to whoever asked something', async () => {
+    const { page, asked } = await list('', true);
+    const before = await shown(page);
+    const failed = page.waitForEvent('requestfailed');
+    await page.focus('#filters [name=q]');
+    await failed;
+    expect(await shown(page)).toBe(before);
+    await page.keyboard.type('x');
+    await expect.poll(() => shown(page)).not.toBe(before);
+    expect(asked()).toBeGreaterThan(1);
+    await page.close();
+  });
+});
