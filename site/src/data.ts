@@ -22,7 +22,12 @@ import { ofShard } from '../../scripts/core/shard.ts';
 import { buildInput } from '../build-input.ts';
 import { githubOf } from './lib/github.ts';
 import { pastsOf } from './features/history/view-model.ts';
-import { appViews, type AppView } from './features/apps/view-model.ts';
+import { appViews } from './features/apps/view-model.ts';
+import { listRows } from './features/list/view-model.ts';
+import { peopleViews } from './features/people/view-model.ts';
+import { reviewTimes } from './features/reviews/durations.ts';
+import { reviews } from './features/reviews/view-model.ts';
+import { sheetRows } from './features/sheet/view-model.ts';
 import { publicStory, publish, type PublicMiniapp, type PublicWorkspace } from './lib/public.ts';
 import { answersOf, type AppAnswers } from './features/resolution/view-model.ts';
 
@@ -92,14 +97,24 @@ export function tableOf(id: string): readonly AppAnswers[] {
   return table;
 }
 
-const apps = new Map<Language, AppView[]>();
-
-/** The host apps and what each opens, computed once a language. */
-export function appsIn(language: Language): AppView[] {
-  let views = apps.get(language);
-  if (!views) apps.set(language, (views = appViews(workspace, tableOf, language)));
-  return views;
+/** What all pages of a list are parts of, computed once a language: with each page it would cost the square of the list. */
+function onceIn<View>(make: (language: Language) => View): (language: Language) => View {
+  const made = new Map<Language, View>();
+  return (language) => {
+    if (!made.has(language)) made.set(language, make(language));
+    return made.get(language)!;
+  };
 }
+
+/** The host apps and what each opens. */
+export const appsIn = onceIn((language) => appViews(workspace, tableOf, language));
+/** How long each review took, as far as Git tells. */
+export const times = reviewTimes(story);
+export const reviewsIn = onceIn((language) => reviews(workspace, submitted, now, language, times));
+/** The rows of the list of miniapps, of the sheet of codes, and people. */
+export const listIn = onceIn((language) => listRows(workspace, language));
+export const sheetIn = onceIn((language) => sheetRows(workspace, language));
+export const peopleIn = onceIn((language) => peopleViews(workspace, language));
 
 /** The runtime document of a miniapp, as it is served; and what its index says of each. */
 const runtimeTexts = new Map<string, string>();

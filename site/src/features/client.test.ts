@@ -9,7 +9,7 @@ import { miniappWorld, platformWorld } from './miniapp/world.ts';
 import { cellId } from './resolution/view-model.ts';
 import { parametersIn, withParameters } from '../lib/address.client.ts';
 import { cellIn, isShown } from './resolution/cells.ts';
-import { matches, parseQuery, queryString, sortRows, type RowData } from './list/list-query.ts';
+import { matches, parseQuery, placesOf, queryString, sortRows, type RowData } from './list/list-query.ts';
 import { qrAnswer, queryPairs, type QrInput } from './qr/qr-answer.ts';
 import { qrCode, svgText } from './qr/qr-code.ts';
 
@@ -99,10 +99,28 @@ describe('rows', () => {
   ])('%j → %s', (query, expected) => expect(matches(row(0, {}), { ...none, ...query })).toBe(expected));
 
   test('are sorted as people count, empty ones last either way', () => {
-    const rows = ['1.10.0', '', '1.9.0', '1.9.0'].map((key, index) => row(index, { sortKeys: [key] }));
-    const order = (descending: boolean) => sortRows(rows, { column: 0, descending }, 'en').map(({ index }) => index);
+    const keys = ['1.10.0', '', '1.9.0', '1.9.0'];
+    const places = placesOf(keys, 'en');
+    const rows = keys.map((_key, index) => ({ index }));
+    const order = (isDescending: boolean) =>
+      sortRows(rows, ({ index }) => places[index]!, isDescending).map(({ index }) => index);
     expect(order(false)).toEqual([2, 3, 0, 1]);
     expect(order(true)).toEqual([0, 2, 3, 1]);
+  });
+
+  test('have the order of the language, alike ones one place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), fc.constantFrom('en', 'zh-Hans'), (keys, language) => {
+        const { compare } = new Intl.Collator(language, { numeric: true });
+        const places = placesOf(keys, language);
+        for (const [a, left] of keys.entries())
+          for (const [b, right] of keys.entries())
+            if (left !== '' && right !== '')
+              expect(Math.sign(places[a]! - places[b]!)).toBe(Math.sign(compare(left, right)));
+        for (const [index, key] of keys.entries()) if (key === '') expect(places[index]).toBe(-1);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

@@ -56,13 +56,32 @@ export function matches(row: RowData, { q, type, state, app }: ListQuery): boole
   );
 }
 
-/** Rows in order; empty values last either way, ties in the order of the page. */
-export function sortRows<R extends RowData>(rows: readonly R[], { column, descending }: Sort, language: string): R[] {
-  const compare = new Intl.Collator(language, { numeric: true }).compare;
+/**
+ * For each row where its key stands among all keys in the language's order, from 0; -1 for an empty one. Rows that are alike share a
+ * place, so that each key is compared once: comparing texts is what takes time.
+ */
+export function placesOf(keys: readonly string[], language: string): number[] {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const places = new Map([['', -1]]);
+  const sorted = [...new Set(keys)].filter((key) => key !== '').sort(compare);
+  let place = -1;
+  for (const [index, key] of sorted.entries()) {
+    if (index === 0 || compare(sorted[index - 1]!, key) !== 0) place += 1;
+    places.set(key, place);
+  }
+  return keys.map((key) => places.get(key)!);
+}
+
+/** Rows in order; empty values last either way, ties in the order of the page. `placeOf`: a row's place in the column. */
+export function sortRows<R extends Pick<RowData, 'index'>>(
+  rows: readonly R[],
+  placeOf: (row: R) => number,
+  isDescending: boolean,
+): R[] {
+  const sign = isDescending ? -1 : 1;
   return rows.toSorted((a, b) => {
-    const left = a.sortKeys[column] ?? '';
-    const right = b.sortKeys[column] ?? '';
-    if (left === '' || right === '') return Number(left === '') - Number(right === '') || a.index - b.index;
-    return (descending ? compare(right, left) : compare(left, right)) || a.index - b.index;
+    const [left, right] = [placeOf(a), placeOf(b)];
+    if (left < 0 || right < 0) return Number(left < 0) - Number(right < 0) || a.index - b.index;
+    return sign * (left - right) || a.index - b.index;
   });
 }

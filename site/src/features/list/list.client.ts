@@ -4,7 +4,16 @@
  */
 import { fill } from '#core/problems/fill.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
-import { matches, parseQuery, queryString, sortRows, sortText, type ListQuery, type RowData } from './list-query.ts';
+import {
+  matches,
+  parseQuery,
+  placesOf,
+  queryString,
+  sortRows,
+  sortText,
+  type ListQuery,
+  type RowData,
+} from './list-query.ts';
 import { rowElement } from './list-row.client.ts';
 import { unpackRows, type PackedRows } from './packed-rows.ts';
 import { searchText } from './row.ts';
@@ -87,6 +96,7 @@ async function fetchRows(): Promise<void> {
     return;
   }
   if (queryString(query) !== '') show();
+  prepareOrders(rows);
 }
 
 /** Whoever reaches for the filters gets them without waiting for their rows. */
@@ -95,9 +105,34 @@ if (!isWhole)
     for (const event of ['focusin', 'pointerenter'] as const)
       place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
 
+const places = new Map<number, readonly number[]>();
+
+/** Where each row stands in the order of a column, worked out once. */
+function placesIn(all: readonly ListedMiniapp[], column: number): readonly number[] {
+  let known = places.get(column);
+  if (!known) {
+    const keys = all.map(({ sortKeys }) => sortKeys[column] ?? '');
+    places.set(column, (known = placesOf(keys, document.documentElement.lang)));
+  }
+  return known;
+}
+
+/** The orders of all columns, one at a time and while nothing else is to be done: whoever sorts does not wait for them. */
+function prepareOrders(all: readonly ListedMiniapp[], column = 0): void {
+  if (column === table.tHead!.rows[0]!.cells.length) return;
+  const prepare = (): void => {
+    placesIn(all, column);
+    prepareOrders(all, column + 1);
+  };
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(prepare);
+  else setTimeout(prepare, 50);
+}
+
 function showRows(all: readonly ListedMiniapp[]): void {
   const found = all.filter((row) => matches(row, query));
-  const sorted = query.sort ? sortRows(found, query.sort, document.documentElement.lang) : found;
+  const { sort } = query;
+  const sorted = sort ? sortRows(found, ({ index }) => placesIn(all, sort.column)[index]!, sort.descending) : found;
   const first = part * size;
   body.replaceChildren(...sorted.slice(first, first + size).map(({ element }) => element()));
   status.textContent = fill(words.shown, { shown: found.length, count: total });

@@ -1,8 +1,6 @@
 /** The tables of the list, the reviews and the host apps, whole, for a spreadsheet. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { appsIn, now, story, submitted, workspace } from '../../data.ts';
-import { reviewTimes } from '../../features/reviews/durations.ts';
-import { reviews } from '../../features/reviews/view-model.ts';
+import { appsIn, reviewsIn, workspace } from '../../data.ts';
 import { appsTable, miniappsTable, reviewsTable, TABLES, type TableName } from '../../features/tables/view-model.ts';
 import { languageOf, languages, type Language } from '../../i18n/index.ts';
 import { csvOf } from '../../lib/csv.ts';
@@ -12,7 +10,7 @@ export const getStaticPaths = (() =>
 
 const ROWS: Readonly<Record<TableName, (language: Language) => ReturnType<typeof appsTable>>> = {
   miniapps: (language) => miniappsTable(workspace, language),
-  reviews: (language) => reviewsTable(reviews(workspace, submitted, now, language, reviewTimes(story)), language),
+  reviews: (language) => reviewsTable(reviewsIn(language), language),
   apps: (language) => appsTable(appsIn(language), language),
 };
 
