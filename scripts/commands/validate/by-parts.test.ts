@@ -221,6 +221,18 @@ describe('what stands as it did is not read again, and what does not is', () => 
     },
   );
 
+  test('nothing is written again where nothing is new, also beside a folder that is read each time', async () => {
+    const { root, place } = folder();
+    mkdirSync(join(root, 'miniapps/tythird000000001'));
+    writeFileSync(join(root, 'miniapps/tythird000000001/notes.txt'), 'strange');
+    const found = await codes(root, place);
+    expect(found.length).toBeGreaterThan(0);
+    place.write = () => expect.unreachable();
+    expect(await codes(root, place)).toEqual(found);
+    const ids = [...place.read()!.parts.keys()];
+    expect(ids.toSorted()).toEqual([PANEL, SMART].toSorted());
+  });
+
   test('another state of what all share, and another code, void everything', async () => {
     const { root, place } = folder();
     expect(await codes(root, place)).toEqual([]);

@@ -33,8 +33,9 @@ export interface ByParts {
 }
 
 /**
- * All problems of the folder, sorted, files without the folder before them. `now`: milliseconds since 1970. Undefined where the folder has to be read whole: an edit of several files is half in place, or files stand
- * where none belongs that parts do not tell apart. Throws EnvironmentError.
+ * All problems of the folder, sorted, files without the folder before them. `now`: milliseconds since 1970. Undefined where the folder has
+ * to be read whole: an edit of several files is half in place, or files stand where none belongs that parts do not tell apart. Throws
+ * EnvironmentError.
  */
 export async function validateByParts(
   root: string,
@@ -64,8 +65,9 @@ export async function validateByParts(
     ? [before.sharedProblems, before.comparing]
     : await judgeRest(source, shared, merged, now);
   if (editStamp(root) !== stamp) return undefined;
-  if (place && !(isSame && all.every(({ standing }) => !standing)))
-    place.write({ shared: digest, sharedProblems, comparing, parts: kept(merged) });
+  const toKeep = kept(merged);
+  const isNews = all.some(({ standing }) => standing) || toKeep.size !== before?.parts.size;
+  if (place && isNews) place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
   return strays > STRAYS ? undefined : sortedOnce(problems);
