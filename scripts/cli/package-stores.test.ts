@@ -67,6 +67,26 @@ test.each([true, false])('one that only a stranger’s branch names gets nothing
   expect(await secretsTold(clone('registry.example.com', isFetched))).toEqual([]);
 });
 
+test.each([
+  ['its own gets it, whatever', 'registry.example.com', true],
+  ['one of the tool’s gets nothing, as', '', false],
+])('of a platform of one’s own %s the repository says that the tool comes from', async (_, theirs, isTold) => {
+  const own = repository();
+  own.edit('platform.yaml', 'languages:', packages(theirs || hostHere()));
+  own.commit();
+  own.git('remote', 'add', 'upstream', 'https://example.com/tool/miniapps.git');
+  own.git('update-ref', 'refs/remotes/upstream/main', 'HEAD');
+  own.edit(
+    'platform.yaml',
+    packages(theirs || hostHere()),
+    `beginning: "0123456789abcdef"\n${isTold ? packages(hostHere()) : 'languages:'}`,
+  );
+  own.commit();
+  own.git('checkout', '-q', '-b', 'strange');
+  if (!isTold) own.edit('platform.yaml', 'languages:', packages(hostHere()));
+  expect(await secretsTold(own)).toEqual(isTold ? expect.arrayContaining([SECRET]) : []);
+});
+
 test('nor does the same one without TLS, which the default branch speaks to with it', async () => {
   expect(await secretsTold(clone(hostHere(), true, false))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** The stores that a command reads packages from: as platform.yaml says, and what is kept here. */
 import type { Platform } from '../core/model.ts';
 import { commitSource } from '../git/commit-source.ts';
-import { localDefault, remoteDefault } from '../git/default-branch.ts';
+import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { authorization, withoutLogin } from '../git/network.ts';
 import { gitText, isInRepository, prefixOf } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
@@ -35,31 +35,33 @@ export function packageStores(path: string, platform: Platform, io: Io): OpenSto
 }
 
 /** The registry of containers that is the store, where one is. Close it. */
-export function registryStore(path: string, { packages }: Platform, { env }: Io): OciStore | undefined {
+export function registryStore(path: string, { packages }: Platform, io: Io): OciStore | undefined {
+  const { env } = io;
   const oci = packages?.store === 'oci' ? packages.oci : undefined;
   if (!oci) return undefined;
-  const isTokens = env[TOKEN_VARIABLE] !== undefined && isTokensRegistry(path, oci, env[HOST_VARIABLE]);
+  const isTokens = env[TOKEN_VARIABLE] !== undefined && isTokensRegistry(path, oci, io);
   return ociStore({ ...oci, env: isTokens ? env : { ...env, [TOKEN_VARIABLE]: undefined } });
 }
 
 /**
  * Whether the token in the environment is for this registry. Docker keeps every secret under the host that it is for; a variable has no
  * host, and the platform.yaml in the working tree may be of a stranger's branch. So whoever set the token names the host, or the default
- * branch does: of the remotes that a clone has by custom, whatever the working tree says of where the registry is.
+ * branch of this platform does, as it was fetched, or as it is here: that one says itself which remote is this platform.
  */
-function isTokensRegistry(path: string, oci: OciPlace, named: string | undefined): boolean {
+function isTokensRegistry(path: string, oci: OciPlace, { env }: Io): boolean {
+  const named = env[HOST_VARIABLE];
   if (named) return named === `${oci.insecure === true ? 'http://' : ''}${oci.registry}`;
   if (!isInRepository(path)) return false;
-  const fetched = ['upstream', 'origin'].flatMap((remote) => remoteDefault(path, remote) ?? []);
-  const branches = fetched.length > 0 ? fetched : [localDefault(path)];
-  return branches.some((branch) => {
-    if (!branch) return false;
-    const source = commitSource(path, branch.commit, prefixOf(path));
-    const { platform } = load(source, { miniapps: [], kinds: new Set(['platform']) }).workspace;
-    const theirs = platform.packages?.oci;
-    return theirs?.registry === oci.registry && (theirs.insecure === true) === (oci.insecure === true);
-  });
+  const here = localDefault(path);
+  const own = here && platformAt(path, here);
+  const home = homeRemote(path, siteOf(env), own ?? {});
+  const fetched = home === undefined ? undefined : remoteDefault(path, home);
+  const theirs = (fetched ? platformAt(path, fetched) : own)?.packages?.oci;
+  return theirs?.registry === oci.registry && (theirs.insecure === true) === (oci.insecure === true);
 }
+
+const platformAt = (path: string, { commit }: KnownBranch): Platform =>
+  load(commitSource(path, commit, prefixOf(path)), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
 /** The repository that is the store; undefined where that is this one. */
 export function storeRepository(

@@ -33,20 +33,35 @@ export function withProblems<Judged extends WithVerdict>(
 
 /**
  * Whether a version was merged into a branch before its platform.yaml had `packages`. It is read from the history, because anybody can
- * write any time into a file. `base`: the branch's tip; `prefix`: the configuration's path from the top.
+ * write any time into a file: in one walk, when it is first asked. `base`: the branch's tip; `prefix`: the configuration's path from the top.
  */
 export function isOlderThanPackages(path: string, base: string, prefix: string): (id: VersionId) => boolean {
+  let older: ReadonlySet<string> | undefined;
+  return ({ miniapp, version }) =>
+    (older ??= filesBeforePackages(path, base, prefix)).has(pathOf.version(miniapp, version));
+}
+
+/** The files of versions that first came while the platform had no `packages`. */
+function filesBeforePackages(path: string, base: string, prefix: string): Set<string> {
   const start = prefix === '' ? '' : `${prefix}/`;
-  return ({ miniapp, version }) => {
-    const file = `:(top,literal)${start}${pathOf.version(miniapp, version)}`;
-    const log = ['log', '--first-parent', '--no-show-signature', '--diff-filter=A', '--format=%H %P', base, '--', file];
-    const came = gitText(path, log).split('\n').at(-1) ?? '';
-    const [commit = '', before = ''] = came.split(' ');
-    if (commit === '') return false;
+  const walk = ['log', '--first-parent', '--reverse', '--no-show-signature', '--no-renames', '--name-only', '-z'];
+  const below = [start + pathOf.platform, `${start}miniapps`].map((one) => `:(top,literal)${one}`);
+  const fields = gitText(path, [...walk, '--format=%x01%H', base, '--', ...below]);
+  const [seen, older] = [new Set<string>(), new Set<string>()];
+  let hasPackages: boolean | undefined;
+  for (const part of fields.split('\u0001').slice(1)) {
+    const [commit = '', ...names] = part.split('\0').map((name) => name.replace(/^\n/, ''));
+    const files = new Set(names.map((name) => name.slice(start.length)));
+    const after = () => stateAt(path, commit, prefix).platform.packages !== undefined;
     // Without a commit before, the platform and the version began together.
-    const { platform } = stateAt(path, before === '' ? commit : before, prefix);
-    return platform.packages === undefined;
-  };
+    const before = (hasPackages ??= after());
+    for (const file of files) {
+      if (!before && !seen.has(file)) older.add(file);
+      seen.add(file);
+    }
+    if (files.has(pathOf.platform)) hasPackages = after();
+  }
+  return older;
 }
 
 const stateAt = (path: string, commit: string, prefix: string): Workspace =>

@@ -441,6 +441,9 @@ describe('a version that is there', () => {
     expect(value.warnings).toMatchObject([{ code: 'package-missing', severity: 'warning' }]);
     expect(value.warnings[0].message).toContain('1.4.0');
     expect((await own.run('audit', '--since', 'HEAD')).out).toMatch(/warning .*1\.4\.0/);
+    // Others came before the platform kept any.
+    expect(value.warnings.map((one: any) => one.file)).toEqual([`config/${file('1.4.0')}`]);
+    expect(before.miniapps.get(SMART)!.versions.size).toBeGreaterThan(1);
   });
 
   test('is not audited where the store cannot be asked: the answer says so, and fails as of a fault', async () => {
@@ -452,17 +455,26 @@ describe('a version that is there', () => {
     expect(value.unasked).toMatch(/cannot be asked/);
   });
 
-  test.each([401, 403, 404])(
-    'is told, and is no fault of the night, where the store lets it not look: %s',
-    async (status) => {
+  test.each([
+    ['this very repository, of bytes that are required', 401, 'packages: { required: true }', 2],
+    ['this very repository', 404, 'packages: {}', 2],
+    ['another place of bytes that are required', 404, 'packages: { required: true, git: { remote: elsewhere } }', 2],
+    ['another place', 403, 'packages: { git: { remote: elsewhere } }', 0],
+    ['another place', 404, 'packages: { git: { remote: elsewhere } }', 0],
+  ])(
+    'is a fault of the night where the store lets nobody look, but in %s (%s)',
+    async (_, status, packages, expected) => {
       merged();
       own.git('checkout', '-q', 'main');
-      const server = createServer((_, response) => response.writeHead(status).end());
+      const server = createServer((_incoming, response) => response.writeHead(status).end());
       await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
       try {
-        own.git('remote', 'add', 'origin', `http://127.0.0.1:${(server.address() as AddressInfo).port}/private.git`);
+        const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/private.git`;
+        own.edit('platform.yaml', 'packages: { required: true }', packages.replace('elsewhere', address));
+        if (packages !== 'packages: { required: true }') own.commit();
+        own.git('remote', 'add', 'origin', address);
         const { code, value } = await own.runJson('audit', '--since', 'HEAD');
-        expect([code, value.ok, value.findings]).toEqual([0, true, []]);
+        expect([code, value.ok, value.findings]).toEqual([expected, expected === 0, []]);
         expect(value.unasked).toMatch(/cannot be asked/);
       } finally {
         server.close();

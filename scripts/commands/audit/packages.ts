@@ -20,16 +20,13 @@ export interface WrongBytes {
 
 export interface PackageFindings {
   readonly wrong: readonly WrongBytes[];
-  /** Bytes that are not kept, which the platform does not require: the newest of them. */
+  /** Bytes that are not kept, which the platform does not require. */
   readonly warnings: readonly Problem[];
   /** Why the store could not be asked, if so. */
   readonly unasked?: string;
   /** Whether that is because it is private to others: told each time, and no fault of the night. */
   readonly isDenied?: true;
 }
-
-/** Versions that a warning names, each of which costs two processes: `package list` names all. */
-const MOST_WARNED = 100;
 
 /** `head`: the commit whose versions are looked at; of a platform without `packages` none is. */
 export async function auditPackages(
@@ -48,7 +45,6 @@ export async function auditPackages(
     const where = stores.store?.where ?? stores.here.where;
     const isMissing = (one: PackageStatus) => one.status === 'missing' && one.isUnread !== true;
     const warnings = (packages.required === true ? [] : found.packages.filter(isMissing))
-      .slice(0, MOST_WARNED)
       .filter((one) => !isOlder(one))
       .map(({ miniapp, version }): Problem => {
         const place = { file: pathOf.version(miniapp, version), path: ['package'] };

@@ -1,0 +1,118 @@
+/** What the audit found, and how people are told of it. */
+import type { Approvals } from '../../core/policy/required-approvals.ts';
+import type { Transition } from '../../core/transitions/index.ts';
+import type { LocatedProblem } from '../../read/positions.ts';
+import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
+import type { Io } from '../../cli/command.ts';
+
+export interface HistoryFinding {
+  readonly commit: string;
+  readonly when: string;
+  readonly actor: string | null;
+  readonly pullRequest: number | null;
+  readonly subject: string;
+  readonly transitions: readonly Pick<Transition, 'kind' | 'miniapp' | 'version'>[];
+  readonly problems: readonly LocatedProblem[];
+  readonly approvals: Pick<Approvals, 'required' | 'given' | 'missing'>;
+  /** What is wrong with what the commit says of itself. */
+  readonly contradiction: string | null;
+  /** What GitHub says otherwise, where it was asked. */
+  readonly github?: readonly string[];
+}
+
+export interface Report {
+  /** Commits that change the configuration and were judged. */
+  readonly judged: number;
+  /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
+  readonly bootstrap: string | null;
+  readonly findings: readonly HistoryFinding[];
+  /** Changes that GitHub was asked about, those that it was not, and why not; whether that is a fault. */
+  readonly asked?: number;
+  readonly left?: number;
+  readonly stopped?: string;
+  readonly isFault?: boolean;
+  /** Bytes that are not kept where the platform does not require them. */
+  readonly warnings?: readonly LocatedProblem[];
+  /** Why the store of packages, or one package in it, could not be read: of their bytes nothing is proven. */
+  readonly unasked?: string;
+}
+
+/** What an owner acknowledged, in the order of platform.yaml. */
+interface Acknowledged {
+  readonly commit: string;
+  readonly reason: string;
+  /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
+  readonly finding: HistoryFinding | null;
+}
+
+export interface Whole extends Report {
+  readonly acknowledged?: readonly Acknowledged[];
+}
+
+/** Warnings that are said one by one. */
+const MOST_WARNED = 100;
+
+/** Says it to people. */
+export function printReport(report: Whole, io: Io): void {
+  const { judged, bootstrap, findings, acknowledged = [], warnings = [], asked, left = 0, stopped } = report;
+  const paint = painter(io.isColoured);
+  const begin =
+    bootstrap === null
+      ? []
+      : [`${bootstrap.slice(0, 10)} brought the configuration, before which nothing could judge it: taken as it is`];
+  const shown = warnings
+    .slice(0, MOST_WARNED)
+    .map(({ file, line, message }) => `${paint('yellow', 'warning')} ${safe(`${file}:${line} ${message}`)}`);
+  const unshown = warnings.length - shown.length;
+  const warned = unshown > 0 ? [...shown, `… and ${unshown} more: npx miniapp package list names all`] : shown;
+  const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
+  const passed = acknowledged.map(
+    ({ commit, reason, finding }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
+  );
+  const way = findings.length === 0 ? [] : [wayOut(findings)];
+  const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
+  const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
+  io.stdout(
+    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...warned, ...more, end, ...way].join('\n\n')}\n`,
+  );
+}
+
+/** How a finding is mended while nobody else has the commit, and how an owner lets pass what is to stay. */
+function wayOut(findings: readonly HistoryFinding[]): string {
+  const isUnnamed = findings.some(({ actor }) => actor === null);
+  const amend = isUnnamed
+    ? [
+        "A commit that others do not have yet can still say who acted: git commit --amend --no-edit --trailer 'Actor: LOGIN'",
+      ]
+    : [];
+  // A commit may be found twice: by what it changes, and by the bytes of its version.
+  const commits = [...new Set(findings.map(({ commit }) => commit))];
+  const rows = commits.slice(0, 5).map((commit) => `  - commit: ${commit}\n    reason: WHY`);
+  const more = commits.length > 5 ? ['  # … and so for the others'] : [];
+  return [
+    ...amend,
+    'What an owner looked at may pass: its whole id and a reason, in platform.yaml:',
+    'acknowledged:',
+    ...rows,
+    ...more,
+  ].join('\n');
+}
+
+function block(finding: HistoryFinding, paint: Paint): string {
+  const { commit, when, actor, pullRequest, subject, transitions, problems, approvals, contradiction } = finding;
+  const { github = [] } = finding;
+  const who = actor === null ? 'somebody unknown' : actor;
+  const by = pullRequest === null ? 'no pull request named' : `#${pullRequest}`;
+  const what = transitions.map(({ kind, miniapp, version }) => [kind, miniapp, version].filter(Boolean).join(' '));
+  const { required, missing } = approvals;
+  return [
+    `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(who)}  ${by}  ${safe(subject)}`,
+    `  ${what.map(safe).join(', ') || 'no transition'}`,
+    ...problems.map(({ file, line, message }) => `  ${paint('red', 'refused')} ${safe(`${file}:${line} ${message}`)}`),
+    ...(missing > 0 ? [`  ${paint('red', 'refused')} ${missing} of ${required} approvals missing`] : []),
+    ...[...(contradiction === null ? [] : [contradiction]), ...github].map(
+      (sentence) => `  ${paint('red', 'contradiction')} ${safe(sentence)}`,
+    ),
+  ].join('\n');
+}
