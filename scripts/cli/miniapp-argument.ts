@@ -1,6 +1,7 @@
 /** Which miniapp a word of a command line means: an id, the beginning of one, or a name in any language. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { idsByName } from '../core/named.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { loadWorkingTree } from '../git/working-tree.ts';
 import { safe } from '../report/terminal.ts';
@@ -56,9 +57,5 @@ function foldersIn(folder: string): string[] {
 /** The miniapps with this name in one of their languages, whatever the case of its letters. */
 function called(path: string, ids: readonly string[], word: string): string[] {
   const { miniapps } = loadWorkingTree(path, { miniapps: ids, kinds: new Set(['miniapp']) }).workspace;
-  const plain = (name: string) => name.trim().toLocaleLowerCase('en');
-  const wanted = plain(word);
-  const namesOf = (name: string | Readonly<Record<string, string>>) =>
-    (typeof name === 'string' ? [name] : Object.values(name)).map(plain);
-  return [...miniapps.values()].filter(({ basics }) => namesOf(basics.name).includes(wanted)).map(({ id }) => id);
+  return [...idsByName([...miniapps.values()].map(({ id, basics }) => [id, basics.name]))(word)];
 }

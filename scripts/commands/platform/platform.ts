@@ -1,4 +1,5 @@
 /** The commands that change people and host apps. */
+import { namedIds } from '../../core/named.ts';
 import { nearest } from '../../core/suggest.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
@@ -147,7 +148,7 @@ const appEdits = editingCommand({
   request(input, io) {
     const { verb, rest } = split(input, ['add', 'edit', 'list']);
     if (verb === 'add' && text(input, 'file') !== undefined) return appsFromFile(rest, io);
-    const [id = ''] = words(rest, 'APP');
+    const [word = ''] = words(rest, 'APP');
     if (verb === 'add') {
       for (const name of ['name', 'scheme']) required(input, name);
       requiredTexts(input, 'region');
@@ -156,7 +157,8 @@ const appEdits = editingCommand({
       edit(given): Edited {
         const { apps, platform } = given.workspace;
         const fields = appFields(input, platform.languages[0] ?? 'en');
-        if (verb === 'add') return addApp(given, id, fields);
+        if (verb === 'add') return addApp(given, word, fields);
+        const id = namedIds(given.workspace).app(word);
         if (apps.has(id)) return editApp(given, id, fields);
         const args = { kind: 'app', name: id, near: nearest(id, [...apps.keys()]) };
         return { problems: [problem('reference-unknown', { file: pathOf.app(id) }, args)] };

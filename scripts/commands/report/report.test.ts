@@ -34,7 +34,9 @@ describe('import', () => {
   test.each([
     ['in.csv', `${HEAD}\n${rows.join('\n')}\n`],
     ['in.csv', `\uFEFF${HEAD.replaceAll(',', ';')}\r\n${rows.join('\r\n').replaceAll(',', ';')}`],
+    ['in.csv', `${HEAD}\n${rows.join('\n').replaceAll('smart-life,EU', '"Smart Life",central europe')}`],
     ['in.json', JSON.stringify(objects)],
+    ['in.json', JSON.stringify(objects.map((row) => ({ ...row, app: '智能生活', region: '中欧' })))],
     ['in.json', JSON.stringify({ miniapp: SMART, rows: objects })],
   ])('%s goes into the files of its months, each row to its day', async (name, content) => {
     write(name, content);

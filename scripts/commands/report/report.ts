@@ -1,7 +1,9 @@
 /** The data report: daily figures, imported from what other systems give, and shown. */
 import type { Miniapp, Workspace } from '../../core/model.ts';
+import { namedIds, type NamedIds } from '../../core/named.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
+import type { ReportRow } from '../../core/report-statistics.ts';
 import { datesAreReal } from '../../core/rules/dates-are-real.ts';
 import { figuresFitApp } from '../../core/rules/delivery-fits-app.ts';
 import { referencesExist } from '../../core/rules/references-exist.ts';
@@ -82,7 +84,8 @@ function imported(given: EditState, file: GivenFile, id: string | undefined, rep
   }
   // A row with a cell that cannot be read is not looked at any further; the others are, so that everything is said at once.
   const faulty = new Set(findings.problems.map(({ at }) => at.offset));
-  const rows = read.filter(({ offset }) => !faulty.has(offset));
+  const ids = namedIds(given.workspace);
+  const rows = read.filter(({ offset }) => !faulty.has(offset)).map((row) => withIds(row, ids));
   const problems: Problem[] = [...findings.problems];
   const made: FileEdit[] = [];
   const notes: string[] = [];
@@ -113,6 +116,17 @@ function imported(given: EditState, file: GivenFile, id: string | undefined, rep
   if (problems.length > 0) return { problems };
   const all = edited(made, already.join('; '));
   return 'edits' in all ? { ...all, notes } : all;
+}
+
+/** The row with ids where it has the names that people read; what is no text is for the schema to judge. */
+function withIds({ miniapp, row, offset }: GivenRow, ids: NamedIds): GivenRow {
+  const idOf = (value: unknown, find: (word: string) => string) => (typeof value === 'string' ? find(value) : value);
+  const { app, region } = row;
+  const named = {
+    ...('app' in row ? { app: idOf(app, ids.app) } : {}),
+    ...('region' in row ? { region: idOf(region, ids.region) } : {}),
+  };
+  return { miniapp: miniapp && ids.miniapp(miniapp), row: { ...row, ...named } as ReportRow, offset };
 }
 
 function whose(name: string | undefined, id: string | undefined, at: Place): Problem {

@@ -124,6 +124,20 @@ describe('entries from a file', () => {
       ],
     ],
     [
+      'trafficking add ID --actor alice',
+      'names.csv',
+      'app,regions\nSmart Life,"Western America, EU"\n',
+      'trafficking',
+      ['-  - { app: smart-life, regions: [AY, EU] }', '+  - { app: smart-life, regions: [AY, EU, AZ] }'],
+    ],
+    [
+      'domain add ID --api upload --actor bob',
+      'names.yaml',
+      '- { origin: https://up.example.com, regions: [central europe, China] }\n',
+      'domains',
+      ['+  upload: { EU: [https://up.example.com], AY: [https://up.example.com] }'],
+    ],
+    [
       'cloud add ID --actor bob',
       'names.txt',
       'm.one\nm.two\n',
@@ -138,6 +152,40 @@ describe('entries from a file', () => {
       ...{ code: 0, errors: [] },
     });
     expect(changes()).toEqual([`${S}/${path}.yaml`, ...lines]);
+  });
+
+  test('an app and a miniapp by their names, as words, in files that add and in files that remove', async () => {
+    reset(noPromises);
+    const before = changes();
+    const [row] = ['+  - { app: smart-life, account: a@example.com }'];
+    write('named.csv', 'account,app\na@example.com,SMART LIFE\n');
+    expect((await say(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
+    expect(changes()).toContain(row);
+    expect((await say(`whitelist remove ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
+    expect(changes()).toEqual(before);
+    const word = [
+      'trafficking',
+      'add',
+      SMART,
+      '智能生活',
+      '--region',
+      'Western America',
+      '--actor',
+      'alice',
+      '--no-pr',
+    ];
+    expect((await say(word)).code).toBe(0);
+    expect(changes()).toContain('+  - { app: smart-life, regions: [AY, EU, AZ] }');
+    const edit = ['app', 'edit', 'oem home', '--scheme', 'oemnew', '--actor', 'olga', '--no-pr'];
+    expect((await say(edit)).code).toBe(0);
+    expect(text('apps/oem-home.yaml')).toContain('scheme: oemnew');
+  });
+
+  test('a name that two share stands for none', async () => {
+    reset({ ...noPromises, 'apps/oem-home.yaml': text('apps/oem-home.yaml').replace('OEM Home', 'Smart Life') });
+    write('named.csv', 'account,app\na@example.com,Smart Life\n');
+    const { code, value } = await ask(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`);
+    expect([code, problems(value)]).toEqual([1, ['field-pattern named.csv:2']]);
   });
 
   test('people and apps, each a file', async () => {

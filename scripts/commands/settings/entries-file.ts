@@ -1,4 +1,5 @@
 /** Commands that take many entries of a kind from one file: people, apps, and the names of miniapps. */
+import { namedIds } from '../../core/named.ts';
 import type { FileKind } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
 import { addApp } from '../../edit/apps.ts';
@@ -94,11 +95,13 @@ export function appsFromFile(input: Input, io: Io): CommandRequest {
   return fromFile(input, io, { main: 'id', fields, lists: ['regions', 'managers'] }, (given, entries) => {
     const repeated = twice(entries, ({ field }) => field('id') ?? '');
     if (repeated.length > 0) return { problems: repeated };
+    const ids = namedIds(given.workspace);
     const made = entries.map((entry) => {
       const { field } = entry;
       const [id = '', name, scheme] = [field('id'), field('name'), field('scheme')];
       const language = field('language') ?? given.workspace.platform.languages[0] ?? 'en';
-      const [regions, managers] = [listOf(field, 'regions'), listOf(field, 'managers')];
+      const regions = ids.regions(listOf(field, 'regions'));
+      const managers = listOf(field, 'managers');
       const app = {
         id,
         name: name && { [language]: name },
@@ -123,8 +126,11 @@ export function basicsFromFile(input: Input, io: Io): CommandRequest {
   const fields = ['miniapp', 'language', 'name', 'description', 'category'];
   return fromFile(input, io, { main: 'miniapp', fields, lists: [] }, (given, entries) => {
     const fallback = text(input, 'language') ?? given.workspace.platform.languages[0] ?? 'en';
-    const made = [...Map.groupBy(entries, ({ field }) => field('miniapp') ?? id ?? '')].map(([name, own]): Edited => {
-      const miniapp = given.workspace.miniapps.get(name);
+    const { miniapps } = given.workspace;
+    const ids = namedIds(given.workspace);
+    const idOf = ({ field }: PlacedEntry) => ids.miniapp(field('miniapp') ?? id ?? '');
+    const made = [...Map.groupBy(entries, idOf)].map(([name, own]): Edited => {
+      const miniapp = miniapps.get(name);
       if (!miniapp) {
         const args = { kind: 'miniapp', name, near: 'npx miniapp list shows all of them' };
         return { problems: own.map(({ place }) => problem('reference-unknown', place, args)) };

@@ -1,5 +1,6 @@
 /** The commands that change a setting of one miniapp, or of many. */
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
+import { namedIds } from '../../core/named.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';
 import { addCloud, addDomains, canonicalOrigin, removeCloud, removeDomains, type Listing } from '../../edit/domains.ts';
 import { editBasics } from '../../edit/basics.ts';
@@ -105,11 +106,19 @@ const everyRegion = <Row extends { readonly regions: readonly string[] }>(row: R
   row.regions.includes('all') && !regions.includes('all') ? { ...row, regions: [...new Set(regions)] } : row;
 
 /** Of a delivery they are the app's. */
-const deliveries = ({ apps }: Workspace, rows: readonly TraffickingRow[]): TraffickingRow[] =>
-  rows.map((row) => everyRegion(row, apps.get(row.app)?.regions ?? []));
+function deliveries(workspace: Workspace, rows: readonly TraffickingRow[]): TraffickingRow[] {
+  const ids = namedIds(workspace);
+  return rows.map(({ app: word, regions }) => {
+    const app = ids.app(word);
+    return everyRegion({ app, regions: ids.regions(regions) }, workspace.apps.get(app)?.regions ?? []);
+  });
+}
 
-const listings = ({ platform }: Workspace, rows: readonly Listing[]): Listing[] =>
-  rows.map((row) => everyRegion(row, Object.keys(platform.regions)));
+function listings(workspace: Workspace, rows: readonly Listing[]): Listing[] {
+  const ids = namedIds(workspace);
+  const all = Object.keys(workspace.platform.regions);
+  return rows.map((row) => everyRegion({ ...row, regions: ids.regions(row.regions) }, all));
+}
 
 export const whitelistCommand = settingsCommand<GivenAccount>({
   name: 'whitelist',
@@ -150,12 +159,15 @@ export const whitelistCommand = settingsCommand<GivenAccount>({
     expires: field('expires'),
   }),
   add: (given, miniapp, rows, { now }) => addToWhitelist(given, miniapp, whitelistRows(given.workspace, rows), now),
-  remove: (given, miniapp, rows) =>
-    removeFromWhitelist(
-      given,
-      miniapp,
-      rows.map(({ app, account }) => ({ app, account: account(given.workspace.platform) })),
-    ),
+  remove(given, miniapp, rows) {
+    const { workspace } = given;
+    const ids = namedIds(workspace);
+    const removed = rows.map(({ app, account }) => ({
+      app: app && ids.app(app),
+      account: account(workspace.platform),
+    }));
+    return removeFromWhitelist(given, miniapp, removed);
+  },
   answers: 'whitelist',
   faults: (workspace, miniapp, rows) => rowFaults('whitelist', workspace, miniapp, whitelistRows(workspace, rows)),
   list: ({ id, whitelist }) => ({
@@ -176,13 +188,15 @@ interface GivenAccount {
   readonly expires: string | undefined;
 }
 
-const whitelistRows = ({ platform }: Workspace, rows: readonly GivenAccount[]): WhitelistRow[] =>
-  rows.map(({ app = '', account, note, expires }) => ({
-    app,
-    account: account(platform),
+function whitelistRows(workspace: Workspace, rows: readonly GivenAccount[]): WhitelistRow[] {
+  const ids = namedIds(workspace);
+  return rows.map(({ app = '', account, note, expires }) => ({
+    app: ids.app(app),
+    account: account(workspace.platform),
     ...(note === undefined ? {} : { note }),
     ...(expires === undefined ? {} : { expires }),
   }));
+}
 
 export const traffickingCommand = settingsCommand({
   name: 'trafficking',
