@@ -23,10 +23,10 @@ import type {
 import { nearest } from '../core/suggest.ts';
 import type { Domains as DomainsFile } from '../core/types.generated.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
-import { AVATAR_LIMIT, readAvatar } from './avatar.ts';
-import { checkShape } from './schema.ts';
+import { AVATAR_LIMIT } from './avatar.ts';
+import { readFile, type KnownFiles } from './known-files.ts';
 import type { Source, SourceEntry } from './source.ts';
-import { isLfsPointer, readYaml } from './yaml.ts';
+import { isLfsPointer } from './yaml.ts';
 
 /** Bytes of a YAML file or README; a month's report of a large miniapp has about 300 KB. */
 export const FILE_LIMIT = 1024 * 1024;
@@ -51,6 +51,8 @@ export interface LoadOptions {
   readonly kinds?: ReadonlySet<FileKind>;
   /** What the miniapps of the source stand beside, read before: platform, policy, apps, people. The source has none of them. */
   readonly beside?: Workspace;
+  /** What was read before, where the same files come again. */
+  readonly known?: KnownFiles;
 }
 
 /**
@@ -59,7 +61,7 @@ export interface LoadOptions {
  * source throws (EnvironmentError for Git or the disk).
  */
 export function load(source: Source, options: LoadOptions = {}): Loaded {
-  return new Loader(source).load(options);
+  return new Loader(source, options.known).load(options);
 }
 
 /** What a miniapp has while its files come in. */
@@ -86,8 +88,11 @@ class Loader {
   #platform = EMPTY_PLATFORM;
   #policy: Policy = { transitions: {} };
 
-  constructor(source: Source) {
+  readonly #known: KnownFiles | undefined;
+
+  constructor(source: Source, known?: KnownFiles) {
     this.#source = source;
+    this.#known = known;
   }
 
   load({ miniapps, also = [], kinds, beside }: LoadOptions): Loaded {
@@ -170,18 +175,17 @@ class Loader {
       return;
     }
     if (identity.kind === 'readme') return;
-    if (identity.kind === 'avatar') {
-      this.#imagesOf(identity.miniapp!).set(file, readAvatar(file, bytes));
+    const { kind } = identity;
+    const { yaml, problems, avatar } = this.#known?.of(kind, file, bytes) ?? readFile(kind, file, bytes);
+    if (!yaml) {
+      this.#imagesOf(identity.miniapp!).set(file, avatar);
       return;
     }
-    const read = readYaml(file, bytes);
-    const { text, value, problems } = read;
-    this.#texts.set(file, text);
-    if (problems.length > 0) this.#problems.push(...problems);
-    const shape = problems.length > 0 ? [] : checkShape(identity.kind, file, read);
-    if (shape.length > 0) this.#problems.push(...shape);
-    if (problems.length > 0 || shape.length > 0) this.#broken.add(file);
-    else this.#keep(identity, value, draft);
+    this.#texts.set(file, yaml.text);
+    if (problems.length > 0) {
+      this.#problems.push(...problems);
+      this.#broken.add(file);
+    } else this.#keep(identity, yaml.value, draft);
   }
 
   /** What belongs nowhere is named, up to a number: a folder that was put here by mistake may hold any number of files. */

@@ -232,7 +232,7 @@ function findingOf(
     history,
     now: commit.time,
   });
-  const problems = newErrors(verdict, [...before.problems, ...checkRules(before.workspace, commit.time)]);
+  const problems = newErrors(verdict, () => [...before.problems, ...checkRules(before.workspace, commit.time)]);
   const { contradiction = null } = claims;
   const { required, given, missing } = verdict.approvals;
   if (problems.length === 0 && missing === 0 && contradiction === null) return undefined;
@@ -257,8 +257,10 @@ const reviews = (logins: readonly string[], state: Review['state']): Review[] =>
   logins.map((login) => ({ login, state }));
 
 /** The errors that the commit before did not have: a fault is found where it came in, not in everything after it. */
-function newErrors({ problems }: Verdict, before: readonly Problem[]): Problem[] {
+function newErrors({ problems }: Verdict, before: () => readonly Problem[]): Problem[] {
+  const errors = problems.filter(({ code }) => severityOf(code) === 'error');
+  if (errors.length === 0) return errors;
   const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
-  const known = new Set(before.map(key));
-  return problems.filter((found) => severityOf(found.code) === 'error' && !known.has(key(found)));
+  const known = new Set(before().map(key));
+  return errors.filter((found) => !known.has(key(found)));
 }

@@ -3,6 +3,7 @@ import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
 import { branchReason, mergedTips } from '../../git/log.ts';
 import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
+import { KnownFiles } from '../../read/known-files.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
 export interface ReplayedStep {
@@ -18,13 +19,14 @@ export interface ReplayedStep {
 export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedStep> {
   const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
   const tips = mergedTips(folder, merged);
-  const known = lastKnown();
+  const states = lastKnown();
+  const known = new KnownFiles();
   for (const step of replay(folder, asked)) {
     const miniapps = asked.scope(step);
-    const options = miniapps ? { miniapps } : {};
-    const before = known.of(miniapps) ?? load(step.before, options);
+    const options = { known, ...(miniapps ? { miniapps } : {}) };
+    const before = states.of(miniapps) ?? load(step.before, options);
     const after = load(step.after, options);
-    known.learn(step, miniapps, after);
+    states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
     const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}) };
     const reason = step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
