@@ -6,7 +6,7 @@ import { stampOf } from './written.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The folders whose code decides what is found; what is made from schemas/ is among it. */
-const DECIDING = ['cache', 'commands', 'core', 'git', 'read'].map((name) => `scripts/${name}`);
+const DECIDING = ['cache', 'commands', 'core', 'git', 'judge', 'read'].map((name) => `scripts/${name}`);
 /** Changes whenever a package is installed or removed. */
 const PACKAGES = 'node_modules/.package-lock.json';
 

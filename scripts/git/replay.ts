@@ -52,6 +52,18 @@ type FilesById = Map<string, Map<string, Blob>>;
 /** The miniapp whose folder a path is in, or '' for what all of them share. */
 const groupOf = (path: string): string => /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? '';
 
+/** The files of the configuration that a commit changed. */
+export function differencesIn({ changes }: LoggedCommit, prefix: string): ConfigDifference[] {
+  const folder = prefix === '' ? '' : `${prefix}/`;
+  return changes
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, before, after }) => ({
+      path: path.slice(folder.length),
+      isInBase: before !== undefined,
+      isInMerged: after !== undefined,
+    }));
+}
+
 function* walk({ log, prefix, start, scope }: Replay) {
   const folder = prefix === '' ? '' : `${prefix}/`;
   const files: FilesById = new Map();
@@ -59,11 +71,7 @@ function* walk({ log, prefix, start, scope }: Replay) {
   for (const commit of log.commits) {
     const inConfig = commit.changes.filter(({ path }) => path.startsWith(folder));
     if (inConfig.length === 0) continue;
-    const differences = inConfig.map(({ path, before, after }) => ({
-      path: path.slice(folder.length),
-      isInBase: before !== undefined,
-      isInMerged: after !== undefined,
-    }));
+    const differences = differencesIn(commit, prefix);
     const isFirst = files.size === 0;
     const miniapps = scope({ commit, differences, isFirst });
     const look = (): ListedFile[] => listing(files, miniapps);

@@ -11,8 +11,8 @@ export interface ReplayedStep {
   readonly before: Loaded;
   readonly after: Loaded;
   readonly claims: Claims;
-  /** Why, as the commit says it, or the newest of the branch that it merged and that is no merge. */
-  readonly reason?: string;
+  /** Why, as the commit says it, or the newest of the branch that it merged and that is no merge: of a merge of merges Git is asked. */
+  reason(): string | undefined;
 }
 
 /** Every step that is asked for, oldest first. */
@@ -29,10 +29,10 @@ export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedSt
     states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
     const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}) };
-    const reason = step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
+    const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;
-    yield { step, before, after, claims: claimsOf(statement, authority), ...(reason === undefined ? {} : { reason }) };
+    yield { step, before, after, claims: claimsOf(statement, authority), reason };
   }
 }
 

@@ -52,11 +52,10 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const events: TimelineEvent[] = [];
   for (const told of replaySteps(path, asked)) {
     const event = eventOf(told);
-    const { reason } = told;
-    const isTold =
-      reason !== undefined && event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
+    const isExplained = event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
+    const reason = isExplained ? told.reason() : undefined;
     const record = recordOf(told.step.commit);
-    events.push({ record: isTold ? { ...record, reason } : record, ...event });
+    events.push({ record: reason === undefined ? record : { ...record, reason }, ...event });
   }
   return {
     events: events.reverse(),

@@ -1,0 +1,132 @@
+/** Changes judged again: what a commit claims against what its trees show, by the policy of the commit before it. */
+import { severityOf } from '../../core/problems/messages.ts';
+import type { Problem } from '../../core/problems/problem.ts';
+import { checkRules } from '../../core/rules/index.ts';
+import { decide, type Review, type Verdict } from '../../core/transitions/decide.ts';
+import type { ClaimedTransition } from '../../bot/verify-claims.ts';
+import { filesIn, type Blob, type Log } from '../../git/log.ts';
+import { growingPast, type AddedFiles } from '../../git/past.ts';
+import { differencesIn, type Replay } from '../../git/replay.ts';
+import { touchedOnly } from '../../judge/touched.ts';
+import { locateAll } from '../../read/positions.ts';
+import { replaySteps, type ReplayedStep } from '../history/replay.ts';
+import type { HistoryFinding, Report } from './report.ts';
+
+/** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
+export const ASKED_ABOUT = 300;
+
+/** A change since the bot's first pull request with what its commit claims, whatever its verdict; what came before is taken as it is. */
+export interface ClaimedChange extends ClaimedTransition {
+  readonly told: Pick<ReplayedStep, 'step' | 'claims'>;
+}
+
+interface JudgedChanges extends Report {
+  readonly claimed: readonly ClaimedChange[];
+}
+
+const scopeOf: Replay['scope'] = ({ differences }) => touchedOnly(differences.map(({ path }) => path)).miniapps;
+
+interface Judging {
+  readonly log: Log;
+  readonly path: string;
+  readonly folder: string;
+  readonly prefix: string;
+  added(): AddedFiles;
+}
+
+/** Judges the commits from a place on; from those before it is only learnt. */
+export function judgeFrom(from: number, { log, path, folder, prefix, added }: Judging): JudgedChanges {
+  const [before, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
+  const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
+  const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], claimed: [] };
+  const [next] = asked;
+  if (next === undefined) return none;
+  const { past, reach, learn } = growingPast(added());
+  let isUnderBot = false;
+  for (const commit of before) {
+    const differences = differencesIn(commit, prefix);
+    if (differences.length === 0) continue;
+    reach(commit.id);
+    isUnderBot ||= commit.trailers.has('pull-request');
+    learn({ commit, differences });
+  }
+  const parent = from === 0 ? undefined : next.parents[0];
+  const start = parent === undefined ? new Map<string, Blob>() : filesIn(path, parent, [prefix]);
+  // Where there was nothing before, nobody had a right to anything.
+  const scope: Replay['scope'] = (step) => (step.isFirst ? [] : scopeOf(step));
+  let judged = 0;
+  const findings: HistoryFinding[] = [];
+  const claimed: ClaimedChange[] = [];
+  for (const told of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope })) {
+    const { commit } = told.step;
+    reach(commit.id);
+    isUnderBot ||= commit.trailers.has('pull-request');
+    if (commit.id !== first?.id) {
+      judged += 1;
+      const finding = findingOf(told, folder, past);
+      if (isUnderBot)
+        claimed.push({
+          commit: commit.id,
+          claims: told.claims,
+          before: told.before.workspace,
+          after: told.after.workspace,
+          told,
+        });
+      if (claimed.length > ASKED_ABOUT) claimed.shift();
+      if (finding) findings.push(finding);
+    }
+    learn(told.step);
+  }
+  return { ...none, judged, findings, claimed };
+}
+
+function findingOf(
+  { step, before, after, claims }: ReplayedStep,
+  folder: string,
+  history: Parameters<typeof decide>[0]['history'],
+) {
+  const { commit, differences, otherFiles } = step;
+  // No login holds such a character, so an address is nobody's right.
+  const actor = claims.actor ?? `<${commit.email}>`;
+  const verdict = decide({
+    base: before.workspace,
+    merged: after.workspace,
+    differences,
+    fileProblems: after.problems,
+    pullRequest: { author: actor, otherFiles },
+    reviews: [...reviews(claims.approvedBy, 'approved'), ...reviews(claims.changesRequestedBy, 'changes-requested')],
+    history,
+    now: commit.time,
+  });
+  const problems = newErrors(verdict, () => [...before.problems, ...checkRules(before.workspace, commit.time)]);
+  const { contradiction = null } = claims;
+  const { required, given, missing } = verdict.approvals;
+  if (problems.length === 0 && missing === 0 && contradiction === null) return undefined;
+  return {
+    commit: commit.id,
+    when: new Date(commit.time).toISOString(),
+    actor: claims.actor ?? null,
+    pullRequest: claims.pullRequest ?? null,
+    subject: commit.subject,
+    transitions: verdict.transitions.map(({ kind, miniapp, version }) => ({
+      kind,
+      ...(miniapp === undefined ? {} : { miniapp }),
+      ...(version === undefined ? {} : { version }),
+    })),
+    problems: locateAll(problems, after.texts, folder),
+    approvals: { required, given, missing },
+    contradiction,
+  };
+}
+
+const reviews = (logins: readonly string[], state: Review['state']): Review[] =>
+  logins.map((login) => ({ login, state }));
+
+/** The errors that the commit before did not have: a fault is found where it came in, not in everything after it. */
+function newErrors({ problems }: Verdict, before: () => readonly Problem[]): Problem[] {
+  const errors = problems.filter(({ code }) => severityOf(code) === 'error');
+  if (errors.length === 0) return errors;
+  const key = ({ code, at, args }: Problem) => JSON.stringify([code, at.file, args]);
+  const known = new Set(before().map(key));
+  return errors.filter((found) => !known.has(key(found)));
+}
