@@ -18,6 +18,8 @@ test.each([
   ['an empty Braille pattern', '\u2800'],
   ['an inherent vowel of Khmer', '\u17B4'],
   ['a null notehead', '\u{1D159}'],
+  ['a blank hieroglyph', '\u{13441}'],
+  ['half a blank hieroglyph', '\u{13442}'],
   ['what stands for an object', '\uFFFC'],
   ['a soft hyphen', '\u00AD'],
   ['a tag character', '\u{E0041}'],

@@ -1,5 +1,5 @@
 /** Files made to break, mislead or stall a reader: each is refused, and says where. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -246,6 +246,14 @@ describe('a Git LFS pointer', () => {
   });
 });
 
+const READ_ONE = join(import.meta.dirname, '../fixtures/read-one.ts');
+interface Reading {
+  readonly problems: readonly string[];
+  readonly seconds: number;
+  /** By which the process that reads nothing else grew at most. */
+  readonly megabytes: number;
+}
+
 describe('a bomb is refused, soon and in little memory', () => {
   const lines = (count: number, line: (i: number) => string) =>
     Array.from({ length: count }, (_, i) => line(i)).join('\n');
@@ -275,18 +283,15 @@ describe('a bomb is refused, soon and in little memory', () => {
   ];
 
   test.each(bombs)('%s', (_, text, expected) => {
-    const before = process.memoryUsage().rss;
-    const start = performance.now();
-    const problems = found(withFiles({ 'policy.yaml': text }));
-    const seconds = (performance.now() - start) / 1000;
-    const megabytes = (process.memoryUsage().rss - before) / 2 ** 20;
+    const answer = execFileSync(process.execPath, [READ_ONE], { input: text, encoding: 'utf8' });
+    const { problems, seconds, megabytes } = JSON.parse(answer) as Reading;
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(PROBLEM_LIMIT);
     const named = problems.filter((problem) => !problem.startsWith('problems-more'));
     for (const problem of named) expect(problem).toMatch(expected);
-    // Many times what they take here, and far below what the attack would.
+    // Many times what they take here, as machines are busy.
     expect(seconds).toBeLessThan(8);
-    expect(megabytes).toBeLessThan(600);
+    expect(megabytes).toBeLessThan(200);
   });
 });
 

@@ -35,14 +35,20 @@ describe('says what is not written out', () => {
 });
 
 describe('a text of megabytes is refused before anything looks through it', () => {
-  const long = 'x'.repeat(2_000_000);
+  const long = 'x'.repeat(1_000_000);
   test.each<[string, string, typeof readStringsModule, string]>([
     ['in a module', `export default { en: { a: "${long}" } };`, readStringsModule, 'table-unreadable@26'],
     [
       'as a code in a module',
       `export default { en: { "${long}": "a" } };`,
       readStringsModule,
-      'table-unreadable@2000027',
+      'table-unreadable@1000027',
+    ],
+    [
+      'a module of many short ones',
+      `export default { en: { ${'a:"",'.repeat(400_001)} } };`,
+      readStringsModule,
+      'table-unreadable@0',
     ],
     ['in JSON', `{"en":{"a":"${long}"}}`, readStringsJson, 'table-unreadable@11'],
     ['as a code in JSON', `{"en":{"${long}":"a"}}`, readStringsJson, 'table-unreadable@7'],

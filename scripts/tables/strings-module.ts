@@ -25,8 +25,16 @@ interface ModulePart extends Syntax {
   readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[];
 }
 
+/** Characters of a module: as a tree each may take 200 bytes. As JSON or a table, texts take a tenth of that. */
+const LONGEST_MODULE = 2_000_000;
+
 /** The texts that the module exports by default; what is not written out in it is a finding. */
 export function readStringsModule(path: string, text: string, findings: Findings): GivenTexts | undefined {
+  if (text.length > LONGEST_MODULE) {
+    const detail = `as a module it may have ${LONGEST_MODULE} characters, and it has ${text.length}: give it in parts, as JSON or as a CSV table`;
+    findings.add('table-unreadable', path, { detail }, 0, text);
+    return undefined;
+  }
   let program: ModulePart;
   try {
     program = parseScript(path, text) as ModulePart;

@@ -143,11 +143,13 @@ const PART = 1 / 5;
 const platform: Condition = (_, { base, merged }) => {
   const present = ({ people }: Workspace) => [...people.values()].filter(({ left }) => left === undefined);
   const here = present(base);
-  // A person is their GitHub account: another id is another person, another login is not.
-  const stays = new Set(present(merged).map(({ githubId }) => githubId));
-  const removed = here.filter(
-    ({ login, githubId }) => !stays.has(githubId) && !merged.broken.has(pathOf.person(login)),
-  );
+  // A person is their GitHub account: another id is another person, another login is not, unless it was somebody else's.
+  const after = new Map(present(merged).map((person) => [person.githubId, person]));
+  const removed = here.filter(({ login, githubId }) => {
+    const now = after.get(githubId);
+    const stays = now?.login === login || now?.formerLogins?.includes(login) || (now && !base.people.has(now.login));
+    return !stays && !merged.broken.has(pathOf.person(login));
+  });
   const [first = ''] = removed.map(({ login }) => login);
   const total = here.length;
   const isMany = removed.length > FEW && removed.length > total * PART;
