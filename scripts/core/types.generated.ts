@@ -416,7 +416,7 @@ export interface Platform {
      */
     git?: {
       /**
-       * The address of the repository that keeps them, as git clone takes it, without a password
+       * The address of the repository that keeps them, as git clone takes it, without a password or token
        */
       remote: string;
     };

@@ -159,25 +159,25 @@ export function gitStore({
   };
 }
 
-/** Packages whose names are in memory at once: a thousand of a thousand files would take a gigabyte. */
-const AT_ONCE = 50;
-/** Bytes of packages that are brought here at once, as far as their versions' files say; one may have more. */
-const BYTES_AT_ONCE = 1024 ** 3;
+/** Packages that are proven together, and what they have as far as their versions' files say: names are in memory, bytes on disk. One may have more. */
+const AT_ONCE = { packages: 100, files: 200_000, bytes: 1024 ** 3 } as const;
 /** Digests that are remembered from one package to the next, which mostly has the same files. */
 const MOST_DIGESTS = 500_000;
 
 function parts(held: readonly HeldPackage[]): (readonly HeldPackage[])[] {
   const all: HeldPackage[][] = [];
-  let room = 0;
+  let [files, bytes] = [0, 0];
   for (const one of held) {
     const part = all.at(-1);
-    const bytes = one.bytes ?? 0;
-    if (part !== undefined && part.length < AT_ONCE && bytes <= room) part.push(one);
+    files += one.recorded?.files ?? 0;
+    bytes += one.recorded?.bytes ?? 0;
+    const fits =
+      part !== undefined && part.length < AT_ONCE.packages && files <= AT_ONCE.files && bytes <= AT_ONCE.bytes;
+    if (fits) part.push(one);
     else {
       all.push([one]);
-      room = BYTES_AT_ONCE;
+      [files, bytes] = [one.recorded?.files ?? 0, one.recorded?.bytes ?? 0];
     }
-    room -= bytes;
   }
   return all;
 }

@@ -80,8 +80,8 @@ export async function statusesOf(
   if (store) {
     try {
       there = await store.find(wanted);
-      const recorded = new Map(wanted.map((one) => [keyOf(one), one.recorded?.bytes ?? 0]));
-      const held = [...there].map(([key, one]) => ({ ...one, bytes: recorded.get(key) ?? 0 }));
+      const byKey = new Map(wanted.map((one) => [keyOf(one), one]));
+      const held = [...there].map(([key, one]) => ({ ...byKey.get(key), ...one }));
       proofs = isProven ? await store.prove(held, onBytes) : store.proveHere(held, onBytes);
       unasked = [...proofs.values()].flatMap((one) => ('why' in one && one.why !== undefined ? [one.why] : []))[0];
     } catch (error) {

@@ -18,8 +18,8 @@ export interface HeldPackage {
   readonly ref: string;
   /** What stands there now: the commit, or the digest of a manifest. */
   readonly object: string;
-  /** How many bytes its version's file records, where whoever asks knows. */
-  readonly bytes?: number;
+  /** What its version's file records, where whoever asks knows. */
+  readonly recorded?: Package;
 }
 
 /** Why what is there is no package. */

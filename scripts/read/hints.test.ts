@@ -4,7 +4,10 @@ import { describe as group, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { describe } from '../core/problems/messages.ts';
 import { changed, read, refused, validText } from '../fixtures/schema-cases.ts';
+import { fixtureFiles } from '../fixtures/workspace.ts';
+import { load } from './load.ts';
 import { misreadNumbers } from './number-form.ts';
+import { memorySource } from './source.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
 import { yamlFlow, yamlScalar } from './yaml-flow.ts';
 import { plainValue } from './yaml-scalar.ts';
@@ -211,3 +214,25 @@ group('a number', () => {
     expect(read('whitelist', whitelist('account: 010')).problems.map(({ code }) => code)).toEqual(['field-type']);
   });
 });
+
+test.each([
+  'https://bob:hidden@example.com/x.git',
+  'https://hidden@example.com/x.git',
+  'HTTP://hidden@example.com/x.git',
+  'ssh://bob:hidden@example.com/x.git',
+])('an address with a password or token is refused, and what says so does not tell it: %s', (remote) => {
+  const files = fixtureFiles();
+  const text = `${files['platform.yaml']}packages: { git: { remote: "${remote}" } }\n`;
+  const { problems } = load(memorySource({ ...files, 'platform.yaml': text }));
+  expect(problems.map(({ code }) => code)).toEqual(['field-pattern']);
+  expect(JSON.stringify([problems, problems.map((one) => describe(one))])).not.toContain('hidden');
+});
+
+test.each(['ssh://git@example.com/x.git', 'git@example.com:x.git', 'https://example.com/x.git', '/srv/x.git'])(
+  'an address without any is taken: %s',
+  (remote) => {
+    const files = fixtureFiles();
+    const text = `${files['platform.yaml']}packages: { git: { remote: "${remote}" } }\n`;
+    expect(load(memorySource({ ...files, 'platform.yaml': text })).problems).toEqual([]);
+  },
+);

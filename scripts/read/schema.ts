@@ -1,4 +1,5 @@
 /** Shape: a value against the schema of its kind. What ajv finds becomes problems with the schema's own words. */
+import { maskedLogin } from '../core/addresses.ts';
 import type { ErrorObject } from 'ajv';
 import type { AdviceCode } from '../core/problems/messages.ts';
 import { fieldName, nearest } from '../core/suggest.ts';
@@ -45,7 +46,8 @@ function toProblem(kind: string, file: string, root: unknown, text: string, erro
   const name = clip(fieldName(path), 160);
   const params = error.params as Record<string, unknown>;
   const place: Place = { file, path };
-  const actual = shown(text, root, path);
+  // What a file must not hold is not to be told on.
+  const actual = maskedLogin(shown(text, root, path));
   const example = sample(field);
   const description = field?.description ?? '';
   switch (error.keyword) {

@@ -81,6 +81,13 @@ describe('the terminal', () => {
     expect(excerpt).toMatch(/\| ….*…$/);
   });
 
+  test('a password or token in an address is not shown, and the caret stays where it is', () => {
+    const line = 'packages: { git: { remote: "https://bob:hidden@example.com/x.git" } } # x';
+    const [, excerpt = '', caret = ''] = report(line, line.indexOf('# x') + 1);
+    expect(excerpt).not.toMatch(/bob|hidden/);
+    expect(excerpt.slice(caret.indexOf('^'))).toBe('# x');
+  });
+
   test('what cannot be seen is shown as its code', () => {
     expect(safe('a\u001B[2Jb\u202Ec\u200Bd\r')).toBe('a\\u001B[2Jb\\u202Ec\\u200Bd\\u000D');
     expect(safe('闹钟 é 👋')).toBe('闹钟 é 👋');

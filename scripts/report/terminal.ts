@@ -1,4 +1,5 @@
 /** What a person reads in a terminal. Nothing that came from a file is printed without `safe`. */
+import { maskedLogin } from '../core/addresses.ts';
 import { INVISIBLE } from '../core/invisible.ts';
 import type { Counts, LocatedProblem } from '../read/positions.ts';
 
@@ -57,8 +58,9 @@ function problemBlock(problem: LocatedProblem, line: string | undefined, paint: 
 }
 
 /** The line with a caret under the column, at most 100 characters of it. */
-function excerpt(number: number, column: number, line: string | undefined, paint: Paint): string[] {
-  if (line === undefined || line.trim() === '') return [];
+function excerpt(number: number, column: number, whole: string | undefined, paint: Paint): string[] {
+  if (whole === undefined || whole.trim() === '') return [];
+  const line = maskedLogin(whole);
   const start = column <= 60 ? 0 : column - 40;
   const before = `${start > 0 ? '…' : ''}${safe(line.slice(start, column - 1))}`;
   const after = `${safe(line.slice(column - 1, start + 100))}${line.length > start + 100 ? '…' : ''}`;
