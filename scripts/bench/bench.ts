@@ -21,6 +21,7 @@ import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
 import { measureValidate } from './validate.ts';
+import { measureHistory } from './history.ts';
 import { countRequests } from './requests.ts';
 import { excess, lineOf, ms, ratio, type BenchRow } from './row.ts';
 
@@ -88,7 +89,7 @@ function questionsOfOne(): BenchRow[] {
     times: 3,
   }));
   const found = byTurns([{ name: 'empty', run: () => runNode(['-e', '0']), times: 3 }, ...cases], rounds * 2);
-  return all.map(({ name }) => excess(`${name}, beyond an empty Node`, found(name), found('empty'), 100));
+  return all.map(({ name }) => excess(`${name}, beyond an empty Node`, found(name), found('empty'), 50));
 }
 
 /**
@@ -206,6 +207,8 @@ const packageRows = (): BenchRow[] =>
     return ratio(what, ours, theirs, target);
   });
 
+// What commands start from where the project was set up, and what a change of the sources takes away.
+runNode([join(import.meta.dirname, '../make-bundle.mjs')]);
 console.log(`${size} miniapps, ${platform(size).files} files; medians of ${rounds} rounds or more by turns,`);
 console.log('of processor time, with the middle half of the rounds; UNSURE where that lies too far apart;');
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
@@ -214,6 +217,7 @@ const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>>
   validate: () => [validateInProcess(), ...measureValidate(folder, platform(size).root, rounds)],
   one: questionsOfOne,
   plan: planOne,
+  history: () => measureHistory(folder, rounds),
   portal: portalPage,
   packages: packageRows,
   documents: runtimeDocuments,

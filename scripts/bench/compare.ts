@@ -1,7 +1,8 @@
 /** This build beside another: the same commands on the same configuration, by turns. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeHistory } from './history.ts';
 import { byTurns, runNode } from './measure.ts';
 import { miniappId } from './platform.ts';
 import { git } from './repository.ts';
@@ -14,9 +15,12 @@ interface ComparedCommand {
   readonly words: readonly string[];
   /** Whether what was found before may be used; a build that keeps nothing does not mind. */
   readonly isKept?: true;
+  /** The configuration, where it is not the measured platform. */
+  readonly root?: string;
 }
 
 const QUESTIONS: Readonly<Record<string, ComparedCommand>> = {
+  overview: { words: ['--help'] },
   validate: { words: ['validate'] },
   'validate, nothing changed': { words: ['validate'], isKept: true },
   list: { words: ['list'] },
@@ -27,9 +31,11 @@ const QUESTIONS: Readonly<Record<string, ComparedCommand>> = {
 /** A row for each command: this build to the one of a commit. That one runs with the packages that are installed here. */
 export function compareBuilds(ref: string, folder: string, config: string, rounds: number): BenchRow[] {
   const other = checkedOut(ref, folder);
-  return Object.entries(QUESTIONS).map(([what, { words, isKept }]) => {
+  const history = writeHistory(join(folder, 'history'), 300);
+  const questions = { ...QUESTIONS, 'audit of 300 changes': { words: ['audit'], root: history } };
+  return Object.entries<ComparedCommand>(questions).map(([what, { words, isKept, root: asked = config }]) => {
     const env = isKept ? keptIn(folder) : NOTHING_KEPT;
-    const run = (root: string) => () => runNode([join(root, 'scripts/miniapp.mjs'), ...words, '--config', config], env);
+    const run = (root: string) => () => runNode([join(root, 'scripts/miniapp.mjs'), ...words, '--config', asked], env);
     const found = byTurns(
       [
         { name: 'here', run: run(ROOT) },
@@ -50,5 +56,8 @@ function checkedOut(ref: string, folder: string): string {
   const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
   if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // What its set-up makes, if it makes one.
+  const maker = join(root, 'scripts/make-bundle.mjs');
+  if (existsSync(maker)) runNode([maker]);
   return root;
 }

@@ -50,7 +50,7 @@ function row(
 }
 
 const text = (value: number, unit: BenchRow['unit']): string =>
-  unit === '×' ? `${value.toFixed(2)} ×` : `${value.toFixed(0)} ${unit}`;
+  unit === '×' ? `${value.toFixed(2)} ×` : unit === 'ms' ? ms(value) : `${value.toFixed(0)} ${unit}`;
 
 const range = ({ low, high }: Spread): string => `${short(low)} to ${short(high)}`;
 
