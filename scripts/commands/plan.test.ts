@@ -1,5 +1,5 @@
 /** `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,27 @@ describe('a name that people can take for another miniapp’s', () => {
 });
 
 describe('plan', () => {
+  // Windows has no named pipes among its files.
+  test.skipIf(process.platform === 'win32')(
+    'a named pipe in the place of a file is told, and nobody waits for it',
+    async () => {
+      const file = `miniapps/${SMART}/whitelist.yaml`;
+      rmSync(config(file));
+      execFileSync('mkfifo', [config(file)]);
+      // Whoever opens the pipe gets an answer, so that this test fails where it would otherwise wait.
+      const writer = spawn('sh', ['-c', 'echo "whitelist: []" > "$0"', config(file)], { stdio: 'ignore' });
+      try {
+        const { code, value } = await planJson('--actor', 'alice');
+        expect(code).toBe(1);
+        expect(value.problems).toContainEqual(
+          expect.objectContaining({ file: `config/${file}`, message: expect.stringContaining('special file') }),
+        );
+      } finally {
+        writer.kill();
+      }
+    },
+  );
+
   test('the working tree, with new files, read as a pull request', async () => {
     edit(release, 'enabled: true', 'enabled: false');
     writeFileSync(config(`miniapps/${SMART}/reports/2026-11.yaml`), 'rows: []\n');

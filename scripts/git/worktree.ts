@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { blobSizes } from './blobs.ts';
 import { MOST_FILES } from './differences.ts';
 import { isLitterPath } from '../read/litter.ts';
+import type { SourceEntry } from '../read/source.ts';
 import { rememberTree } from './revisions.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from './run.ts';
 import { NOBODY, quoted, type Scratch } from './scratch.ts';
@@ -23,9 +24,12 @@ import { NOBODY, quoted, type Scratch } from './scratch.ts';
 export interface WorkingTree {
   readonly commit: string;
   readonly tree: string;
-  /** Sizes in bytes of files whose content is not in the commit, by path from the top; the commit has an empty file in their place. */
-  readonly left: ReadonlyMap<string, number>;
+  /** Files whose content is not in the commit, by path from the top; the commit has an empty file in their place. */
+  readonly left: ReadonlyMap<string, LeftFile>;
 }
+
+/** What a file is that the commit has an empty one for; `size`: bytes, `kind`: where it is none that a commit can hold. */
+export type LeftFile = Pick<SourceEntry, 'size'> & { readonly kind?: 'special' };
 
 /** Whether a judgement needs the content of a file; `path`: from the top of the repository, `size`: bytes. */
 export type IsWanted = (path: string, size: number) => boolean;
@@ -40,7 +44,7 @@ export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingT
   const options = { env: { ...env, ...NOBODY, GIT_INDEX_FILE: index } };
   if (!keepIndex(own, index)) gitAnswer(top, ['read-tree', 'HEAD'], options);
   const files = [...touched(top, options.env), ...untracked(temporary, options.env)];
-  const left = new Map<string, number>();
+  const left = new Map<string, LeftFile>();
   const gone = '0'.repeat(format === 'sha256' ? 64 : 40);
   const ids = contentsOf(temporary, files, isWanted, left);
   // Removals come first, because a folder may replace a file.
@@ -131,7 +135,7 @@ function contentsOf(
   { top, env, format }: Scratch,
   files: readonly Touched[],
   isWanted: IsWanted,
-  left: Map<string, number>,
+  left: Map<string, LeftFile>,
 ): Map<string, string> {
   const sizes = blobSizes(
     top,
@@ -147,16 +151,22 @@ function contentsOf(
       ids.set(path, headOf(file) ?? id);
       continue;
     }
-    const size = lstat(file)?.size;
-    if (size === undefined) continue;
+    const stats = lstat(file);
+    if (stats === undefined) continue;
+    // Opening a named pipe would wait for whoever writes into it.
+    if (mode !== LINK && !stats.isFile()) {
+      left.set(path, { size: 0, kind: 'special' });
+      continue;
+    }
+    const { size } = stats;
     const isSame = sizes.get(id) === size && hashOf(file, mode, size, format) === id;
     if (isSame) ids.set(path, id);
     else if (mode !== LINK && isWanted(path, size)) wanted.push(path);
-    else left.set(path, size);
+    else left.set(path, { size });
   }
   const isLittle = wanted.length + left.size <= MOST_FILES;
   if (isLittle) for (const [path, id] of written(top, wanted, env)) ids.set(path, id);
-  else for (const path of wanted) left.set(path, 0);
+  else for (const path of wanted) left.set(path, { size: 0 });
   const [empty] = left.size === 0 ? [] : [gitText(top, ['hash-object', '-w', '--stdin'], { env })];
   for (const path of left.keys()) ids.set(path, empty!);
   return ids;

@@ -11,6 +11,7 @@ import { MOST_MERGES, writtenIn, type Contributions } from '../git/contributors.
 import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import type { Scratch } from '../git/scratch.ts';
+import type { LeftFile } from '../git/worktree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
@@ -26,8 +27,8 @@ export interface CommitPair {
   readonly head: string;
   /** The temporary store for merged trees; the caller removes it. */
   readonly temporary: Scratch;
-  /** Sizes in bytes of files whose content the head leaves out because they are too large to be read, by path from the top. */
-  readonly left?: ReadonlyMap<string, number>;
+  /** Files whose content the head leaves out, because they are too large or no plain files, by path from the top. */
+  readonly left?: ReadonlyMap<string, LeftFile>;
 }
 
 export interface CommitsInput extends CommitPair {
@@ -81,7 +82,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   // Without a clean merge there is one state.
   const [there, then] = bothSources(path, [base, tree ?? base], prefix, temporary.env);
   const before = load(there, options);
-  const after = tree ? load(withSizes(then, start, left), options) : before;
+  const after = tree ? load(withLeft(then, start, left), options) : before;
   const alike = tree ? alikeNames(then, before.workspace, after.workspace) : [];
   return { base, merge: merged, differences, otherFiles, before, after, alike };
 }
@@ -133,11 +134,10 @@ export function judgeCommits(asked: CommitsInput, comparison = compareCommits(as
   };
 }
 
-/** A source whose files have these sizes in bytes, by path from the top, where the commit holds an empty file in their place. */
-function withSizes(source: Source, start: string, sizes: ReadonlyMap<string, number> = new Map()): Source {
-  if (sizes.size === 0) return source;
-  const sized = (entries: SourceEntry[]) =>
-    entries.map((entry) => ({ ...entry, size: sizes.get(start + entry.path) ?? entry.size }));
+/** A source in which these are what they are on disk, by path from the top, where the commit holds an empty file in their place. */
+function withLeft(source: Source, start: string, left: ReadonlyMap<string, LeftFile> = new Map()): Source {
+  if (left.size === 0) return source;
+  const sized = (entries: SourceEntry[]) => entries.map((entry) => ({ ...entry, ...left.get(start + entry.path) }));
   const { listEach } = source;
   return {
     ...source,
