@@ -6,6 +6,7 @@ import { authorization, withoutLogin } from '../git/network.ts';
 import { gitText, isInRepository, prefixOf } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
+import { nothingDerived, remembering } from '../packages/derived.ts';
 import { gitStore, type RemoteRepository } from '../packages/git-store.ts';
 import { ociStore, type OciPlace, type OciStore } from '../packages/oci-store.ts';
 import { HOST_VARIABLE, TOKEN_VARIABLE } from '../packages/oci/credentials.ts';
@@ -23,10 +24,12 @@ export interface OpenStores extends Stores {
 
 /** `path`: the configuration's folder, in a repository. Close what it gives. */
 export function packageStores(path: string, platform: Platform, io: Io): OpenStores {
+  const derived = nothingDerived();
   const here = gitStore({ folder: path, where: 'the branches here' });
-  const registry = registryStore(path, platform, io);
+  const found = registryStore(path, platform, io);
+  const registry = found && remembering(found, derived);
   const remote = registry ? undefined : storeRepository(path, platform, io);
-  const store = registry ?? (remote && gitStore({ folder: path, remote, where: remote.name }));
+  const store = registry ?? (remote && remembering(gitStore({ folder: path, remote, where: remote.name }), derived));
   const close = () => {
     here.close();
     store?.close();

@@ -4,7 +4,7 @@ import { compareVersions } from '../core/version.ts';
 import type { CommitIdentity } from '../git/identity.ts';
 import { fetchRefs } from '../git/fetch.ts';
 import { exchange, NetworkError } from '../git/network.ts';
-import { remembering, type Derived } from './derived.ts';
+import { nothingDerived, remembering, type Derived } from './derived.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from './git-store.ts';
 import { importPackage } from './local-branch.ts';
 import { isUsable, type HeldPackage, type PackageStore } from './store.ts';
@@ -27,8 +27,8 @@ export interface CopyTarget {
   readonly author: CommitIdentity;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** What objects were found to be before. */
-  readonly proofs?: Derived['proofs'];
+  /** What was derived before in the same run. */
+  readonly derived?: Derived;
 }
 
 /** Seconds that a push may take. */
@@ -40,11 +40,11 @@ const LONG = 900;
  */
 export async function copyToGit(
   { held, from, sha256, mayReplace }: Copy,
-  { folder, remote, where, author, now, proofs = new Map() }: CopyTarget,
+  { folder, remote, where, author, now, derived = nothingDerived() }: CopyTarget,
 ): Promise<boolean> {
   const { id } = held;
   const branch = branchOf(id);
-  const store = remembering(gitStore({ folder, remote, where }), { proofs });
+  const store = remembering(gitStore({ folder, remote, where }), derived);
   const home = emptyRepository(folder);
   try {
     const isKept = async (object: string | undefined): Promise<boolean> => {

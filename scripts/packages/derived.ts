@@ -6,7 +6,7 @@
 import type { Package } from '../project/digest.ts';
 import type { Facts } from '../project/facts.ts';
 import type { PackageComparison } from './comparison.ts';
-import type { HeldPackage, PackageStore, Unusable } from './store.ts';
+import { StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
 import { keyOf } from './version-id.ts';
 
 export interface Derived {
@@ -15,17 +15,38 @@ export interface Derived {
   /** What a package gives, or why it gives nothing. */
   readonly facts: Map<string, Facts | string>;
   readonly comparisons: Map<string, PackageComparison>;
+  /** Why a store gave no answer, after it was waited for, by what sentences call it. */
+  readonly silent: Map<string, StoreError>;
 }
 
-export const nothingDerived = (): Derived => ({ proofs: new Map(), facts: new Map(), comparisons: new Map() });
+export const nothingDerived = (): Derived => ({
+  proofs: new Map(),
+  facts: new Map(),
+  comparisons: new Map(),
+  silent: new Map(),
+});
 
 /** The name of what was derived from an object for a version: some of it is only right for that one. */
 export const derivedKey = ({ id, object }: HeldPackage): string => `${object} ${keyOf(id)}`;
 
-/** The same store, which reads no object again to prove it. */
-export function remembering(store: PackageStore, { proofs }: Pick<Derived, 'proofs'>): PackageStore {
+/** Milliseconds after which a store that gives no answer is not asked again: others wait, for a minute or more each time. */
+const PATIENCE = 5_000;
+
+/** The same store, which reads no object again to prove it, and is not waited for again where it was silent. */
+export function remembering(store: PackageStore, { proofs, silent }: Pick<Derived, 'proofs' | 'silent'>): PackageStore {
   return {
     ...store,
+    async find(wanted) {
+      const before = silent.get(store.where);
+      if (before) throw before;
+      const began = performance.now();
+      try {
+        return await store.find(wanted);
+      } catch (error) {
+        if (error instanceof StoreError && performance.now() - began > PATIENCE) silent.set(store.where, error);
+        throw error;
+      }
+    },
     async prove(held, onBytes) {
       const unknown = held.filter((one) => !proofs.has(derivedKey(one)));
       const found = new Map(unknown.length > 0 ? await store.prove(unknown, onBytes) : []);

@@ -5,7 +5,7 @@ import type { Redactor } from '../../core/redaction/index.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import { comparison } from '../../packages/comparison.ts';
-import { StoreError, type PackageStore } from '../../packages/store.ts';
+import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
 import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
@@ -52,12 +52,6 @@ function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platf
   return found && `${serverUrl}/${encodeURIComponent(found.owner)}/${encodeURIComponent(found.repo)}`;
 }
 
-/** A store that gave no answer earlier in this run, and is not asked again. */
-const silent = (store: PackageStore): PackageStore => ({
-  ...store,
-  find: () => Promise.reject(new StoreError(`${store.where} did not answer before in this run`)),
-});
-
 /** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
 export async function comparedOnce(
   { world, last, bytes }: Pick<ReconcileRun, 'world' | 'last' | 'bytes'>,
@@ -65,22 +59,16 @@ export async function comparedOnce(
 ): Promise<ComparedBytes | undefined> {
   const { tip, given, redact } = last!;
   const key = `${tip} ${miniapp.id}/${version.version}`;
-  if (!bytes.has(key)) {
-    // A store that is silent costs a minute each time that it is asked, while others wait.
-    const isSilent = [...bytes.values()].some((one) => one?.isUnasked === true);
-    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact, isSilent }));
-  }
+  if (!bytes.has(key))
+    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact }));
   return bytes.get(key);
 }
 
-/** The bytes of a version under review at the tip; `isSilent`: the store gave no answer earlier in this run. Undefined where the platform keeps none. */
-async function comparedAtTip(
-  world: ReconcileContext,
-  about: ComparedVersion & { readonly isSilent: boolean },
-): Promise<ComparedBytes | undefined> {
+/** The bytes of a version under review at the tip. Undefined where the platform keeps none. */
+async function comparedAtTip(world: ReconcileContext, about: ComparedVersion): Promise<ComparedBytes | undefined> {
   const { platform } = about.workspace;
   if (!keepsPackages(platform)) return undefined;
-  const store = about.isSilent ? silent(platformStore(world, platform)) : platformStore(world, platform);
+  const store = platformStore(world, platform);
   try {
     return await comparedBytes(world, store, about);
   } finally {

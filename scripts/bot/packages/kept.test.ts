@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Version, Workspace } from '../../core/model.ts';
 import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
@@ -13,10 +13,10 @@ import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../../fixtures/works
 import type { PullRequestDetails } from '../../github/types.ts';
 import { comparison, type PackageComparison } from '../../packages/comparison.ts';
 import { copyToGit } from '../../packages/copy.ts';
-import { nothingDerived } from '../../packages/derived.ts';
+import { nothingDerived, remembering } from '../../packages/derived.ts';
 import { gitStore } from '../../packages/git-store.ts';
 import { keepHere } from '../../packages/local-branch.ts';
-import type { HeldPackage } from '../../packages/store.ts';
+import { StoreError, type HeldPackage } from '../../packages/store.ts';
 import { branchOf, uploadBranch } from '../../packages/version-id.ts';
 import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
@@ -25,7 +25,6 @@ import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
-import { comparedOnce } from './comparison.ts';
 import { platformStore } from './stores.ts';
 import { settleUploads } from './uploads.ts';
 
@@ -269,15 +268,30 @@ test('two runs that keep the same bytes at the same time agree', async () => {
   from.close();
 });
 
-test('a store that does not answer is asked once in a run', async () => {
-  const miniapp = base.miniapps.get(SMART)!;
-  const last = { tip, given: situation.given, redact: situation.redact };
-  const run = { world: world(`${home}/none`), last, bytes: new Map() } as unknown as ReconcileRun;
-  const texts: (string | undefined)[] = [];
-  for (const number of ['1.2.0', '1.1.0'])
-    texts.push((await comparedOnce(run, { miniapp, version: miniapp.versions.get(number)! }))?.markdown);
-  expect(texts[0]).toContain('cannot be asked');
-  expect(texts[1]).toContain('did not answer before in this run');
+test.each([
+  ['that gives no answer is waited for once in a run', 6_000, 1],
+  ['that says no at once is asked again', 1, 2],
+])('a store %s', async (_, milliseconds, times) => {
+  const clock = vi.spyOn(performance, 'now');
+  const store = gitStore({ folder: home, where: 'a store' });
+  let asked = 0;
+  const find = () => {
+    asked += 1;
+    clock.mockReturnValue(asked * milliseconds);
+    return Promise.reject(new StoreError('nothing answers there'));
+  };
+  clock.mockReturnValue(0);
+  const derived = nothingDerived();
+  try {
+    for (let i = 0; i < 2; i += 1) {
+      // Each judgement opens the store anew.
+      const opened = remembering({ ...store, find }, derived);
+      await expect(opened.find([ID])).rejects.toThrow('nothing answers there');
+    }
+  } finally {
+    clock.mockRestore();
+  }
+  expect(asked).toBe(times);
 });
 
 test('a branch of an upload that cannot be settled keeps no other waiting', async () => {
@@ -296,6 +310,10 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
     last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
     execution: { client: { rest: { git: deleting } }, repository: situation.repository },
   } as unknown as ReconcileRun;
+  // A run that has taken long leaves them all.
+  await settleUploads({ ...run, began: performance.now() - 16 * 60_000 });
+  expect([[...run.notes], run.done]).toEqual([['more branches of uploads are left to the next run'], []]);
+  run.notes.clear();
   try {
     await settleUploads(run);
   } finally {

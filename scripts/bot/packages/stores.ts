@@ -34,7 +34,7 @@ export async function keepInStore(
   const registry = registryOf(world, platform);
   if (!registry) {
     const { path: folder, now, derived } = world;
-    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now, ...derived });
+    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now, ...(derived ? { derived } : {}) });
   }
   try {
     const { held, from, sha256, mayReplace } = copy;

@@ -12,6 +12,8 @@ import type { PackageStore } from '../../packages/store.ts';
 import { branchOf, keyOf, uploadOf, type VersionId } from '../../packages/version-id.ts';
 import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
+import { hasTakenLong } from '../evaluate/evaluated.ts';
+import { rotated } from '../prioritize.ts';
 import type { ReconcileRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
 import { keepInStore, platformStore, remembered } from './stores.ts';
@@ -36,10 +38,13 @@ export async function settleUploads(run: ReconcileRun): Promise<void> {
   const { url, token } = world.remote;
   const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
   try {
-    const uploads = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
+    const unwanted = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
+    // One that takes long keeps no other from being the first of another run.
+    const uploads = rotated(unwanted, world.now);
     const end = performance.now() + PER_RUN;
     for (const upload of uploads) {
-      if (performance.now() > end) return void run.notes.add('more branches of uploads are left to the next run');
+      if (performance.now() > end || hasTakenLong(run))
+        return void run.notes.add('more branches of uploads are left to the next run');
       await settle(run, upload, own);
     }
   } catch (error) {
