@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { checkRules } from '../core/rules/index.ts';
-import type { Edited, EditState } from '../edit/edit.ts';
+import type { Edited, EditState, FileEdit } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
+import { followEdit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
@@ -13,12 +14,14 @@ import { isInRepository, prefixOf } from '../git/run.ts';
 import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
-import { editPlace } from '../read/edit-state.ts';
+import { digestOf, editPlace, type JournalEntry } from '../read/edit-state.ts';
 import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
+import { messageOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
 import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
+import { commitStop, finishCommit, withCommittedRelease } from './finish-commit.ts';
 import { pastOfEdit } from './load-history.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
@@ -40,6 +43,7 @@ export type Applied = { readonly workspace: Workspace } & (
       readonly kind: 'already';
       readonly why: string;
       readonly finished?: readonly string[];
+      readonly committed?: CommittedEdit;
       readonly kept?: KeptPackage;
     }
   /** Of the files as they are, or of what would come of them. `judged`: what is known of the edit. */
@@ -134,11 +138,18 @@ async function dryRun(situation: EditContext): Promise<Applied> {
 async function applied(
   situation: EditContext,
   before: readonly RecoveredEdit[],
-  base = loadWorkingTree(situation.path, situation.options),
+  here = loadWorkingTree(situation.path, situation.options),
 ): Promise<Applied | Unsent> {
   const { folder, path, input, io, request, options, who } = situation;
-  const { workspace } = base;
+  const { workspace } = here;
+  const isDry = input.values['dry-run'] === true;
   const key = requestOf(situation);
+  const ended = isCommitWanted(situation) && !isDry ? finishCommit(situation, workspace, key) : undefined;
+  if (ended) {
+    const { files, committed } = ended;
+    const why = 'it was interrupted, and is committed now';
+    return { kind: 'already', why, workspace, finished: files, ...(committed ? { committed } : {}) };
+  }
   const finished = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (finished) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished };
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
@@ -147,12 +158,13 @@ async function applied(
   const release = pathOf.file(request.miniapp ?? '', 'release');
   const bears = (file: string) => !request.isStop || file === release || release.startsWith(`${file}/`);
   if (unknown.some(bears)) {
-    const problems = locateAll(base.problems, base.texts, folder);
-    return { kind: 'refused', problems, texts: base.texts, workspace };
+    const problems = locateAll(here.problems, here.texts, folder);
+    return { kind: 'refused', problems, texts: here.texts, workspace };
   }
   const releaseCommitted = committedReleases(path);
-  const made = request.edit({ ...givenOf(base, path), releaseCommitted }, who);
-  const isDry = input.values['dry-run'] === true;
+  const editOf = (given: Loaded) => request.edit({ ...givenOf(given, path), releaseCommitted }, who);
+  const base = ready && request.isStop ? withCommittedRelease(situation, here) : here;
+  const made = editOf(base);
   if ('already' in made) {
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     if (kept && 'send' in kept) return kept;
@@ -176,14 +188,42 @@ async function applied(
   const kept = await request.keep?.({ path, workspace, who });
   if (kept && 'send' in kept) return kept;
   const told = kept ? withKept(made, kept) : made;
-  writeEdits(path, made.edits, key);
-  if (!ready) return { kind: 'written', made: told, judged, workspace };
-  const files = made.edits.map((edit) => edit.path);
+  if (!ready) {
+    writeStanding(situation, made.edits, key);
+    return { kind: 'written', made: told, judged, workspace };
+  }
   const { transitions, approvals } = judged.verdict;
-  const branches = kept?.branch === undefined ? [] : [kept.branch];
-  const committed = commitEdit(situation, { ...ready, branches }, files, transitions, approvals.given);
+  const message = messageOf(transitions, who.actor, approvals.given);
+  if (request.isStop) {
+    const standing = base === here ? made : editOf(here);
+    if ('edits' in standing) writeStanding(situation, standing.edits, key);
+    const committed = commitStop(situation, ready, made.edits, message);
+    return { kind: 'written', made: told, judged, workspace, committed };
+  }
+  const pending: PendingCommit = {
+    ...{ request: key, entries: entriesOf(made.edits), message },
+    ...{ actor: who.actor, approvers: approvals.given },
+    branches: kept?.branch === undefined ? [] : [kept.branch],
+  };
+  rememberCommit(path, pending);
+  writeEdits(path, made.edits, key);
+  const committed = commitEdit(situation, ready, pending);
   return { kind: 'written', made: told, judged, workspace, committed };
 }
+
+/** Writes it; what somebody else edited in these files and has not committed yet is still theirs, with this in it. */
+function writeStanding({ path }: EditContext, edits: readonly FileEdit[], request: string): void {
+  writeEdits(path, edits, request);
+  for (const { path: file, before, after } of entriesOf(edits)) {
+    if (before !== null && after !== null) followEdit(path, file, before, after);
+  }
+}
+
+const entriesOf = (edits: readonly FileEdit[]): JournalEntry[] =>
+  edits.map(({ path, before, after }) => ({ path, before: digestOfContent(before), after: digestOfContent(after) }));
+
+const digestOfContent = (content: FileEdit['after']): string | null =>
+  content === null ? null : digestOf(Buffer.from(content));
 
 const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdit => ({
   ...made,

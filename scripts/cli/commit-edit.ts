@@ -1,18 +1,16 @@
 /** `--commit`: an edit as a commit on the branch that is checked out, so that the audit knows who acted; for those without GitHub. */
 import type { Platform, Workspace } from '../core/model.ts';
-import { pathOf } from '../core/paths.ts';
 import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
-import type { Transition } from '../core/transitions/index.ts';
 import { refOf } from '../git/branch.ts';
 import { identityOf, type CommitIdentity } from '../git/identity.ts';
+import { forgetCommit, pendingCommits, type PendingCommit } from '../edit/pending-commits.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
-import { gitText } from '../git/run.ts';
+import { gitText, prefixOf } from '../git/run.ts';
 import { siteOf } from '../github/remotes.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
-import { messageOf, titleOf } from '../report/commit-message.ts';
 import { EnvironmentError, type Io } from './command.ts';
 import type { EditContext } from './edit-context.ts';
 import { texts } from './options.ts';
@@ -29,17 +27,34 @@ export const isCommitWanted = ({ input: { values } }: EditContext): boolean => v
 /** Who else agreed, as the command line says. */
 export const approvedBy = ({ input }: EditContext): string[] => texts(input, 'approved-by');
 
-interface Ready {
+export interface ReadyToCommit {
   readonly branch: string;
   /** The branch of which it should become a part, where it is another. */
   readonly target?: string;
   readonly author: CommitIdentity;
-  /** Branches with what was kept beside the edit, which others need too. */
-  readonly branches?: readonly string[];
 }
 
-/** Whether the edit can be committed here, looked at before anything is written. Throws EnvironmentError that says why not. */
-export function readyToCommit(situation: EditContext, workspace: Workspace): Ready {
+/**
+ * Whether the edit can be committed here, looked at before anything is written. `own`: files, from the folder, that are edited already and are to
+ * be committed. Throws EnvironmentError that says why not.
+ */
+export function readyToCommit(
+  situation: EditContext,
+  workspace: Workspace,
+  own: readonly string[] = [],
+): ReadyToCommit {
+  if (situation.request.isStop !== true) {
+    return ready(situation, workspace, own);
+  }
+  try {
+    return ready(situation, workspace, own);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(`${error.message}. --no-pr edits the file alone`);
+  }
+}
+
+function ready(situation: EditContext, workspace: Workspace, own: readonly string[]): ReadyToCommit {
   const { path, who, request } = situation;
   // Where there is no repository, or none that Git opens, this says so.
   gitText(path, ['rev-parse', '--git-dir']);
@@ -60,7 +75,8 @@ export function readyToCommit(situation: EditContext, workspace: Workspace): Rea
       ),
     );
   }
-  isFree(situation);
+  // A stop commits its own content of its own file, and leaves everything else as it is.
+  if (request.isStop !== true) isFree(situation, own);
   const author = authorOf(path, who.actor, workspace);
   const target = targetOf(situation, workspace);
   const isOther = target !== undefined && target.name !== branch;
@@ -68,32 +84,42 @@ export function readyToCommit(situation: EditContext, workspace: Workspace): Rea
   return { branch, author, ...(isOther ? { target: target.name } : {}) };
 
   function stopped(why: string): string {
-    return `nothing was edited and nothing committed: ${why}.${request.isStop ? ' --no-pr edits the file alone' : ''}`;
+    return `nothing was edited and nothing committed: ${why}`;
   }
 }
 
-/**
- * What somebody changed by hand and did not commit would go into the commit in this one's name, or the commit would rest on it. A
- * stop is about one file, and leaves everything else as it is.
- */
-function isFree({ path, folder, request, who }: EditContext): void {
-  const own = request.isStop && request.miniapp !== undefined ? pathOf.file(request.miniapp, 'release') : undefined;
-  const changed = changedFiles(path).filter((file) => own === undefined || file === own);
+/** What somebody changed and did not commit would go into the commit in this one's name, or the commit would rest on it. */
+function isFree(situation: EditContext, own: readonly string[]): void {
+  const { path, folder, input, who } = situation;
+  const everything = changedFiles(path);
+  const changed = everything.filter((file) => !own.includes(file));
   const shown = (files: readonly string[]) =>
     `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
+  const pending = pendingCommits(path);
+  const isOver = ({ entries }: PendingCommit) => !entries.some((entry) => everything.includes(entry.path));
+  // A dry run has no lock, and somebody may be about to write.
+  if (input.values['dry-run'] !== true) for (const one of pending) if (isOver(one)) forgetCommit(path, one.request);
   if (changed.length > 0) {
-    const files = changed.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
+    const files = changed.map((file) => inFolder(situation, file));
+    const ended = pending.find(({ entries }) => changed.every((file) => entries.some((entry) => entry.path === file)));
+    const how = ended
+      ? ` by an edit of ${ended.actor}, which was ended before it was committed. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`
+      : `. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}`;
     throw new EnvironmentError(
-      `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
+      `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet${how}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
     );
   }
-  const staged = own === undefined ? stagedFiles(path) : [];
+  const top = prefixOf(path);
+  const owned = own.map((file) => (top === '' ? file : `${top}/${file}`));
+  const staged = stagedFiles(path).filter((file) => !owned.includes(file));
   if (staged.length > 0) {
     throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(staged)}, staged and not committed yet. git commit ends that first, git restore --staged . unstages it and keeps the files`,
     );
   }
 }
+
+const inFolder = ({ folder }: EditContext, file: string): string => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`;
 
 /** The author whom Git knows, unless that address is another account's: the audit believes an address more than a trailer. */
 function authorOf(path: string, actor: string, { people }: Workspace): CommitIdentity {
@@ -142,33 +168,44 @@ function isOwnBranch(
   );
 }
 
-/** Commits what was written. Throws EnvironmentError that says how to go on: the files stay edited. */
-export function commitEdit(
-  { path, folder, who, request }: EditContext,
-  { branch, target, author, branches = [] }: Ready,
-  files: readonly string[],
-  transitions: readonly Transition[],
-  approvers: readonly string[],
-): CommittedEdit {
-  const message = messageOf(transitions, who.actor, approvers);
+/** Commits what was written, and forgets that it was to be. Throws EnvironmentError that says how to go on: the files stay edited. */
+export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
+  const { path } = situation;
+  const files = pending.entries.map((entry) => entry.path);
+  let commit: string;
   try {
-    const commit = commitHere(path, { files, message, author, skipsHooks: request.isStop === true });
-    const next =
-      target === undefined
-        ? pushOf(path, branch, branches)
-        : `git switch ${shellWord(target)} && git merge --ff-only ${shellWord(branch)}`;
-    return { commit, branch, ...(next === undefined ? {} : { next }) };
+    commit = commitHere(path, { files, message: pending.message, author: ready.author });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    const names = files.map((file) => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`);
     const why = error.message
       .split('\n')
       .map((line) => `    ${line}`)
       .join('\n');
     throw new EnvironmentError(
-      `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: ${byHand(names, folder, titleOf(transitions), who.actor, approvers)}`,
+      `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: the same command, or ${pendingByHand(situation, pending)}`,
     );
   }
+  forgetCommit(path, pending.request);
+  return committedAs(situation, ready, commit, pending.branches);
+}
+
+/** The commit, and how others get it. `branches`: with what was kept beside the edit, which others need too. */
+export function committedAs(
+  { path }: EditContext,
+  { branch, target }: ReadyToCommit,
+  commit: string,
+  branches: readonly string[] = [],
+): CommittedEdit {
+  const next =
+    target === undefined
+      ? pushOf(path, branch, branches)
+      : `git switch ${shellWord(target)} && git merge --ff-only ${shellWord(branch)}`;
+  return { commit, branch, ...(next === undefined ? {} : { next }) };
+}
+
+function pendingByHand(situation: EditContext, { entries, message, actor, approvers }: PendingCommit): string {
+  const names = entries.map(({ path }) => inFolder(situation, path));
+  return byHand(names, situation.folder, message.split('\n', 1)[0]!, actor, approvers);
 }
 
 /**

@@ -187,11 +187,11 @@ const subject = ({ request: { miniapp } }: EditContext) => (miniapp === undefine
 /** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
 async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: EditContext): Promise<number> {
   const { input, io, request } = situation;
-  const { why, workspace, finished, kept } = applied;
+  const { why, workspace, finished, kept, committed } = applied;
   // What was new in the run before has the id that it got then.
   const id = request.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
   const what = id === undefined ? subject(situation) : { id, miniapp: id };
-  const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer };
+  const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer, ...(committed ? { committed } : {}) };
   const isOther = id !== undefined && id !== request.id;
   const connection = isOther || isLocal(situation) ? undefined : await connectionOf(io, situation.path);
   const isAlone = connection === undefined || 'missing' in connection;
@@ -202,6 +202,8 @@ async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situa
   else if (!isJson(input)) {
     io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
     for (const note of kept?.notes ?? []) io.stdout(`  ${safe(note)}\n`);
+    const tell = id === undefined ? io.stdout : io.stderr;
+    for (const line of committedLines(committed, situation)) tell(`${line}\n`);
   }
   return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
 }
@@ -256,6 +258,13 @@ function withWarnings(
   return { ...judged, problems, texts: new Map([...judged.texts, ...texts]) };
 }
 
+function committedLines(committed: CommittedEdit | undefined, { who }: EditContext): string[] {
+  if (!committed) return [];
+  const { commit, branch, next } = committed;
+  const line = `  committed ${commit.slice(0, 10)} on ${safe(branch)}, as ${safe(who.actor)}'s`;
+  return next === undefined ? [line] : [line, `  next: ${safe(next)}`];
+}
+
 /** Says what was edited; the JSON is printed once all of it is known. */
 function accepted(
   { edits, notes = [], answer: more }: AppliedEdit,
@@ -263,7 +272,7 @@ function accepted(
   situation: EditContext,
   committed?: CommittedEdit,
 ): EditResult {
-  const { input, io, folder, request, who } = situation;
+  const { input, io, folder, request } = situation;
   const { verdict, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
@@ -289,10 +298,7 @@ function accepted(
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
     ...effectLines(verdict, workspace).map((line) => `  ${line}`),
-    ...(committed
-      ? [`  committed ${committed.commit.slice(0, 10)} on ${safe(committed.branch)}, as ${safe(who.actor)}'s`]
-      : []),
-    ...(committed?.next === undefined ? [] : [`  next: ${safe(committed.next)}`]),
+    ...committedLines(committed, situation),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.
   const alone = dry?.diff ?? (request.id === undefined ? undefined : `${request.id}\n`);

@@ -66,7 +66,8 @@ export const modeOf = (target: string): number | undefined => {
 
 type FileState = 'before' | 'after' | 'other';
 
-function stateOf(config: string, { path, before, after }: JournalEntry): FileState {
+/** How a file stands, against what an edit made of it. */
+export function stateOf(config: string, { path, before, after }: JournalEntry): FileState {
   const content = orUndefined(() => readFileSync(join(config, path)));
   const digest = content === undefined ? null : digestOf(content);
   return digest === after ? 'after' : digest === before ? 'before' : 'other';

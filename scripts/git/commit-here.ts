@@ -1,9 +1,12 @@
 /** A commit of these files alone on the branch that is checked out, made by Git with the user's hooks and signing. */
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
 import type { CommitIdentity } from './identity.ts';
-import { gitAnswer, gitText, prefixOf } from './run.ts';
+import { gitAnswer, gitText, prefixOf, type Environment } from './run.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */
 const UNDER_WAY = {
@@ -37,35 +40,34 @@ export function changedFiles(folder: string): string[] {
   return files.filter(({ isNew, path }) => !(isNew && isLitterPath(path))).map(({ path }) => path);
 }
 
-export interface HereCommit {
-  /** From the folder. */
-  readonly files: readonly string[];
+interface CommitWords {
   readonly message: string;
   readonly author: CommitIdentity;
-  /** Whether hooks are skipped, because the commit must not wait for anything. */
-  readonly skipsHooks?: boolean;
 }
+
+export interface HereCommit extends CommitWords {
+  /** From the folder. */
+  readonly files: readonly string[];
+}
+
+/** `content`: what the file holds in the commit, by its path from the folder; in the working tree it may hold something else. */
+export interface ContentCommit extends CommitWords {
+  readonly contents: readonly { readonly path: string; readonly content: string | Uint8Array }[];
+}
+
+const asAuthor = ({ name, email }: CommitIdentity): Environment => ({
+  ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
+  ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
+});
 
 /**
  * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws EnvironmentError with
  * the output of Git and its hooks; the index is then as before, and the files are unchanged.
  */
-export function commitHere(folder: string, { files, message, author, skipsHooks = false }: HereCommit): string {
-  const { name, email } = author;
-  const env = {
-    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
-    ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
-  };
+export function commitHere(folder: string, { files, message, author }: HereCommit): string {
+  const env = asAuthor(author);
   const specs = ['--', ...files.map((file) => `:(literal)${file}`)];
-  const commit = [
-    'commit',
-    '--quiet',
-    '--only',
-    '--cleanup=whitespace',
-    '--file=-',
-    ...(skipsHooks ? ['--no-verify'] : []),
-    ...specs,
-  ];
+  const commit = ['commit', '--quiet', '--only', '--cleanup=whitespace', '--file=-', ...specs];
   for (const [args, input] of [
     [['add', '--all', ...specs], ''],
     [commit, message],
@@ -79,4 +81,49 @@ export function commitHere(folder: string, { files, message, author, skipsHooks 
     );
   }
   return gitText(folder, ['rev-parse', 'HEAD']);
+}
+
+/** A file as HEAD holds it, in the form that the working tree would have; undefined where it holds none. `path`: from the folder. */
+export function committedContent(folder: string, path: string): Buffer | undefined {
+  const { stdout, status } = gitAnswer(folder, ['cat-file', '--filters', `HEAD:./${path}`], { accept: [1, 128] });
+  return status === 0 ? stdout : undefined;
+}
+
+/**
+ * Commits files of HEAD with other content, whatever is staged, changed, locked or being committed, and without hooks: nothing keeps it
+ * waiting. What is staged of these files is not any more; the files stay as they are. Gives the id of the commit, and whether the index could not
+ * be written and still says otherwise. Throws EnvironmentError where the branch was moved meanwhile.
+ */
+export function commitContents(
+  folder: string,
+  { contents, message, author }: ContentCommit,
+): { readonly commit: string; readonly isIndexBehind: boolean } {
+  const { path: home, remove } = temporaryFolder(tmpdir(), 'miniapp-index-');
+  try {
+    const env = { ...asAuthor(author), GIT_INDEX_FILE: join(home, 'index') };
+    const head = gitText(folder, ['rev-parse', 'HEAD^{commit}']);
+    gitAnswer(folder, ['read-tree', head], { env });
+    const entries = contents.map((one) => entryOf(folder, head, one)).join('');
+    gitAnswer(folder, ['update-index', '-z', '--index-info'], { env, input: entries });
+    const tree = gitText(folder, ['write-tree'], { env });
+    const isSigned =
+      gitText(folder, ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign']) === 'true';
+    const made = ['commit-tree', tree, '-p', head, ...(isSigned ? ['-S'] : []), '-F', '-'];
+    const commit = gitText(folder, made, { env, input: message });
+    const [subject = ''] = message.split('\n', 1);
+    gitAnswer(folder, ['update-ref', '-m', `commit: ${subject}`, 'HEAD', commit, head]);
+    const staged = gitAnswer(folder, ['update-index', '-z', '--index-info'], { input: entries, accept: [1, 128] });
+    return { commit, isIndexBehind: staged.status !== 0 };
+  } finally {
+    remove();
+  }
+}
+
+/** An entry for `update-index --index-info`, with the mode that the file has in a commit. */
+function entryOf(folder: string, head: string, { path, content }: ContentCommit['contents'][number]): string {
+  const [listed = ''] = paths(folder, ['ls-tree', '-z', '--full-name', head, '--', path]);
+  const [, mode = '100644', name] = /^(\d+) blob \w+\t(.*)$/s.exec(listed) ?? [];
+  if (name === undefined) throw new EnvironmentError(`${path} is in no commit yet`);
+  const id = gitText(folder, ['hash-object', '-w', '--stdin', `--path=${path}`], { input: content });
+  return `${mode} ${id}\t${name}\0`;
 }

@@ -1,0 +1,74 @@
+/** A commit that was ended in the middle, finished; and a stop, which is committed whatever stands half done beside it. */
+import type { Workspace } from '../core/model.ts';
+import { pathOf } from '../core/paths.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
+import { stateOf } from '../edit/journal.ts';
+import { forgetCommit, pendingCommits } from '../edit/pending-commits.ts';
+import { changedFiles, commitContents, committedContent } from '../git/commit-here.ts';
+import { workingTree } from '../git/working-tree.ts';
+import { load, type Loaded } from '../read/load.ts';
+import { overlaySource } from '../read/overlay.ts';
+import { EnvironmentError } from './command.ts';
+import { commitEdit, committedAs, readyToCommit, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
+import type { EditContext } from './edit-context.ts';
+
+/**
+ * Commits what the same command wrote before it was ended. Undefined where nothing was, or where somebody went on by hand since; without
+ * `committed` where the commit is there already. Throws EnvironmentError.
+ */
+export function finishCommit(
+  situation: EditContext,
+  workspace: Workspace,
+  request: string,
+): { readonly files: readonly string[]; readonly committed?: CommittedEdit } | undefined {
+  const { path } = situation;
+  const pending = pendingCommits(path).find((one) => one.request === request);
+  if (!pending?.entries.every((entry) => stateOf(path, entry) === 'after')) return undefined;
+  const files = pending.entries.map((entry) => entry.path);
+  if (!changedFiles(path).some((file) => files.includes(file))) {
+    forgetCommit(path, request);
+    return { files };
+  }
+  const ready = readyToCommit(situation, workspace, files);
+  return { files, committed: commitEdit(situation, ready, pending) };
+}
+
+/**
+ * The configuration with the release of a miniapp as it is committed: what a stop is made of, so that an edit of somebody else that is not
+ * committed stays out of its commit. The one that is given where that is what stands. Throws EnvironmentError where none is committed.
+ */
+export function withCommittedRelease({ path, request, options }: EditContext, base: Loaded): Loaded {
+  const file = pathOf.file(request.miniapp ?? '', 'release');
+  const committed = committedContent(path, file);
+  if (committed === undefined) {
+    const why = `${file} is in no commit yet, so there is nothing to stop in one. --no-pr edits the file alone`;
+    throw new EnvironmentError(`nothing was edited and nothing committed: ${why}`);
+  }
+  if (committed.toString('utf8') === base.texts.get(file)) return base;
+  return load(overlaySource(workingTree(path), new Map([[file, committed]])), options);
+}
+
+/** Commits a stop by its own content. Throws EnvironmentError that says how to go on: the file stays edited. */
+export function commitStop(
+  situation: EditContext,
+  ready: ReadyToCommit,
+  edits: readonly { readonly path: string; readonly after: string | Uint8Array | null }[],
+  message: string,
+): CommittedEdit {
+  const { path } = situation;
+  const contents = edits.map(({ path: file, after }) => ({ path: file, content: after ?? '' }));
+  try {
+    const { commit, isIndexBehind } = commitContents(path, { contents, message, author: ready.author });
+    const committed = committedAs(situation, ready, commit);
+    if (!isIndexBehind) return committed;
+    // A commit of what is staged would take the stop back.
+    const names = contents.map((one) => shellWord(one.path)).join(' ');
+    const again = `git -C ${shellWord(situation.folder)} reset --quiet -- ${names}`;
+    return { ...committed, next: [again, committed.next].filter((step) => step !== undefined).join(' && ') };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(
+      `the file is edited, and nothing is committed: ${error.message}. Run the same command again`,
+    );
+  }
+}

@@ -1,0 +1,165 @@
+/** Edits with `--commit`, ended in the middle: the same command commits them, and nobody else does. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { armFaults, withoutSync } from '../fixtures/file-faults.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
+import { NOW, SMART } from '../fixtures/workspace.ts';
+
+withoutSync();
+afterAll(removeRepositories);
+
+const TOOL = join(import.meta.dirname, '../miniapp.mjs');
+const RELEASE = `miniapps/${SMART}/release.yaml`;
+const REVOKE = ['revoke', SMART, '1.0.0', '--reason', 'Leaks', '--actor', 'rita', '--commit'];
+const STOP = ['disable', SMART, '--actor', 'alice', '--commit'];
+const ADD = ['whitelist', 'add', SMART, 'new@example.com', '--app', 'smart-life', '--actor', 'alice', '--commit'];
+
+let own: TestRepository;
+beforeEach(() => {
+  own = repository();
+  own.git('config', 'user.name', 'Somebody');
+  own.git('config', 'user.email', 'somebody@home.example');
+});
+
+const status = () => own.git('status', '--porcelain');
+const last = (format: string, revision = 'HEAD') => own.git('log', '-1', `--format=${format}`, revision);
+const actorOf = (revision?: string) => last('%(trailers:key=Actor,valueonly)', revision);
+const committed = (path: string) => own.git('show', `HEAD:config/${path}`);
+
+/** A hook that says when it runs, and does not end by itself. */
+function waitingHook(): string {
+  const hook = join(own.home, '.git/hooks/pre-commit');
+  const sign = join(own.home, '.git/hook-runs');
+  mkdirSync(join(hook, '..'), { recursive: true });
+  writeFileSync(hook, `#!/bin/sh\ntouch "${sign}"\nsleep 30\n`);
+  chmodSync(hook, 0o755);
+  return sign;
+}
+
+/** The command in a process group of its own, in the middle of its commit. */
+async function begun(words: readonly string[]): Promise<ChildProcess> {
+  const sign = waitingHook();
+  const child = spawn(process.execPath, [TOOL, ...words, '--now', new Date(NOW).toISOString()], {
+    cwd: own.home,
+    detached: true,
+    stdio: 'ignore',
+  });
+  for (let i = 0; !existsSync(sign); i += 1) {
+    expect(i, 'the hook never ran').toBeLessThan(400);
+    await sleep(50);
+  }
+  rmSync(join(own.home, '.git/hooks/pre-commit'));
+  return child;
+}
+
+/** Everything of it ends by this signal; locks that Git leaves go, as Git says that they may. */
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = once(child, 'exit');
+  process.kill(-child.pid!, signal);
+  await gone;
+  for (const name of readdirSync(join(own.home, '.git'))) {
+    if (name.endsWith('.lock')) rmSync(join(own.home, '.git', name));
+  }
+}
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('ended by %s while a hook runs:', (signal) => {
+  test('the same command commits it', async () => {
+    const before = own.git('rev-parse', 'HEAD');
+    await ended(await begun(REVOKE), signal);
+    expect(own.git('rev-parse', 'HEAD')).toBe(before);
+    const { code, value } = await own.runJson(...REVOKE);
+    expect({ code, committed: value.committed }).toEqual({
+      code: 0,
+      committed: { commit: own.git('rev-parse', 'HEAD'), branch: 'main' },
+    });
+    expect([own.git('rev-parse', 'HEAD^'), actorOf(), status()]).toEqual([before, 'rita', '']);
+    expect((await own.runJson('audit')).value.findings).toEqual([]);
+  });
+});
+
+test('another command leaves it alone, and says whose it is', async () => {
+  await ended(await begun(REVOKE), 'SIGKILL');
+  const before = [own.git('rev-parse', 'HEAD'), status()];
+  const { code, err } = await own.run(...ADD);
+  expect(code).toBe(2);
+  expect(err).toMatch(/an edit of rita, .*The same command again commits it; by hand: .*Actor: rita/);
+  expect(err).not.toContain('Actor: alice');
+  expect([own.git('rev-parse', 'HEAD'), status()]).toEqual(before);
+});
+
+test('a stop is committed beside it, holds nothing of it, and leaves it to be committed', async () => {
+  await ended(await begun(REVOKE), 'SIGKILL');
+  const was = committed(RELEASE);
+  const { code } = await own.run(...STOP);
+  expect(code).toBe(0);
+  expect(actorOf()).toBe('alice');
+  expect(own.git('show', '--format=', '--name-only')).toBe(`config/${RELEASE}`);
+  expect(committed(RELEASE)).toBe(`${was.replace('enabled: true', 'enabled: false')}sequence: 1\n`);
+  expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
+  // Nothing is staged that would take the stop back.
+  expect(own.git('diff', '--cached', '--name-only')).not.toContain(RELEASE);
+  expect((await own.run(...REVOKE)).code).toBe(0);
+  expect([actorOf(), actorOf('HEAD^'), status()]).toEqual(['rita', 'alice', '']);
+  expect(committed(RELEASE)).toContain('enabled: false');
+  expect((await own.runJson('audit')).value.findings).toEqual([]);
+});
+
+test('a stop is committed while somebody else’s commit is under way', async () => {
+  const child = await begun(REVOKE);
+  const { code, err, value } = await own.runJson(...STOP);
+  expect({ code, err: err.replace(/process \d+ of \S+ on \S+/, 'somebody') }).toEqual({
+    code: 0,
+    err: expect.stringContaining('going on without'),
+  });
+  // Git has the index: what is left to do is said.
+  expect(value.committed.next).toBe(`git -C config reset --quiet -- ${RELEASE}`);
+  expect(committed(RELEASE)).toContain('enabled: false');
+  await ended(child, 'SIGKILL');
+  own.git('-C', 'config', 'reset', '--quiet', '--', RELEASE);
+  expect((await own.run(...REVOKE)).code).toBe(0);
+  expect([actorOf(), actorOf('HEAD^'), status()]).toEqual(['rita', 'alice', '']);
+});
+
+test('a stop whose file somebody has staged another content of commits its own alone', async () => {
+  own.edit(RELEASE, 'online:', '# of somebody else\nonline:');
+  own.git('add', '-A');
+  expect((await own.run(...STOP)).code).toBe(0);
+  expect(committed(RELEASE)).not.toContain('somebody else');
+  expect(committed(RELEASE)).toContain('enabled: false');
+  expect(readFileSync(own.file(RELEASE), 'utf8')).toMatch(/# of somebody else[^]*enabled: false/);
+  expect(status()).toBe(`M config/${RELEASE}`);
+});
+
+test('a stop that was edited and not committed is committed', async () => {
+  const before = own.git('rev-parse', 'HEAD');
+  await own.run(...STOP.slice(0, -1), '--no-pr');
+  expect((await own.run(...STOP)).code).toBe(0);
+  expect([own.git('rev-parse', 'HEAD^'), actorOf(), status()]).toEqual([before, 'alice', '']);
+});
+
+test('a stop that cannot be committed says that the file alone can be edited', async () => {
+  own.git('checkout', '-q', '--orphan', 'fresh');
+  expect((await own.run(...STOP)).err).toMatch(/--no-pr edits the file alone/);
+});
+
+test('ended at any step on the disk, the same command commits it once', async () => {
+  const start = own.git('rev-parse', 'HEAD');
+  let steps = 0;
+  for (let at = 1; ; at += 1) {
+    own.git('reset', '-q', '--hard', start);
+    own.git('clean', '-qfd');
+    const faults = armFaults(own.home, at, at % 2 === 0 ? 'half' : 'kill');
+    await own.run(...REVOKE).finally(() => faults.disarm());
+    if (!faults.isHit) break;
+    steps = at;
+    const about = `ended at step ${at}, ${faults.step}`;
+    const { code } = await own.run(...REVOKE);
+    const found = { about, code, parent: own.git('rev-parse', 'HEAD^'), actor: actorOf(), status: status() };
+    expect(found).toEqual({ about, code: 0, parent: start, actor: 'rita', status: '' });
+  }
+  expect(steps).toBeGreaterThan(20);
+});

@@ -1,0 +1,75 @@
+/**
+ * Edits that are to be committed, remembered from before they are written until their commit is there: what is ended in between is
+ * committed by the same command, with what it would have said then.
+ */
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { identify } from '../core/paths.ts';
+import { editPlace, namesIn, orUndefined, type Journal } from '../read/edit-state.ts';
+import { syncFolder, writeDurably } from './files.ts';
+import { attempt } from './journal.ts';
+
+export interface PendingCommit extends Journal {
+  /** The login of whoever edits, and of those who agreed. */
+  readonly actor: string;
+  readonly approvers: readonly string[];
+  /** Branches with what was kept beside the edit. */
+  readonly branches: readonly string[];
+  /** The whole message of the commit. */
+  readonly message: string;
+}
+
+const folderOf = (config: string): string => join(editPlace(config).folder, 'commits');
+const fileOf = (config: string, request: string): string => join(folderOf(config), `${request}.json`);
+
+/** Remembers it, in the place of what was remembered of the same request. */
+export function rememberCommit(config: string, pending: PendingCommit): void {
+  const folder = folderOf(config);
+  mkdirSync(folder, { recursive: true });
+  // What is ended here leaves a name that the next command that edits clears.
+  const draft = join(editPlace(config).folder, `${randomBytes(6).toString('hex')}.new`);
+  writeDurably(draft, JSON.stringify(pending));
+  renameSync(draft, fileOf(config, pending.request));
+  syncFolder(folder);
+}
+
+export function forgetCommit(config: string, request: string): void {
+  rmSync(fileOf(config, request), { force: true });
+  // Others may be remembered there.
+  attempt(() => rmdirSync(folderOf(config)));
+}
+
+/** All that are remembered; damaged ones are none. */
+export const pendingCommits = (config: string): PendingCommit[] =>
+  namesIn(folderOf(config)).flatMap((name) => {
+    const text = orUndefined(() => readFileSync(join(folderOf(config), name), 'utf8'));
+    const found = text === undefined ? undefined : parsed(text);
+    return found ? [found] : [];
+  });
+
+function parsed(text: string): PendingCommit | undefined {
+  try {
+    const found = JSON.parse(text) as Partial<PendingCommit> | null;
+    const isWhole =
+      typeof found?.message === 'string' &&
+      typeof found.actor === 'string' &&
+      Array.isArray(found.approvers) &&
+      Array.isArray(found.branches) &&
+      Array.isArray(found.entries) &&
+      found.entries.every((entry) => identify(String(entry?.path)));
+    return isWhole ? (found as PendingCommit) : undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+/** A file of theirs was edited once more, by a stop: they are as finished as before. `before` and `after`: SHA-256 of the file. */
+export function followEdit(config: string, path: string, before: string, after: string): void {
+  for (const pending of pendingCommits(config)) {
+    if (!pending.entries.some((entry) => entry.path === path && entry.after === before)) continue;
+    const entries = pending.entries.map((entry) => (entry.path === path ? { ...entry, after } : entry));
+    rememberCommit(config, { ...pending, entries });
+  }
+}
