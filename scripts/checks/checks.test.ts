@@ -1,6 +1,6 @@
 /** The checks find what they are for: each is shown to fail on a small bad input. */
 import { expect, test } from 'vitest';
-import { faultsIn } from './hygiene.ts';
+import { committedOutput, faultsIn } from './hygiene.ts';
 import { brokenLinks, type BuiltSite } from './links.ts';
 import { invalidHtml } from './portal.ts';
 import { command, ROOT } from './shell.ts';
@@ -59,6 +59,11 @@ test('other paths and addresses are let through', () => {
   expect(faultsIn('a.txt', 'see /etc/hosts, https://example.com/home/ada and /checkout/x\n', '/opt/checkout')).toEqual(
     [],
   );
+});
+
+test('what is made on each machine and run there is found among what is committed', () => {
+  const files = ['.cache/bundle', 'site/node_modules/a/index.js', 'scripts/cache/store.ts', 'node_modules.md'];
+  expect(committedOutput(files).map((line) => line.split(' ')[0])).toEqual(files.slice(0, 2));
 });
 
 test('a step that goes on for too long is ended with all that it started, and says so', async () => {

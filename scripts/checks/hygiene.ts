@@ -17,7 +17,7 @@ export async function hygiene(): Promise<string[]> {
   const { code, output } = await command('git ls-files -z', { cwd: ROOT });
   if (code !== 0) return ['not a Git checkout: git ls-files failed'];
   const files = output.split('\0').filter((file) => file !== '');
-  const found: string[] = [];
+  const found = committedOutput(files);
   for (const file of files) {
     if (/\.(?:png|jpe?g|webp|gif|ico|woff2?|br)$/i.test(file)) continue;
     let text;
@@ -33,6 +33,12 @@ export async function hygiene(): Promise<string[]> {
   }
   return found;
 }
+
+/** Files that are made on each machine, and run there: one that comes with a commit would run unread. */
+export const committedOutput = (files: readonly string[]): string[] =>
+  files
+    .filter((file) => /(?:^|\/)(?:\.cache|node_modules)\//.test(file))
+    .map((file) => `${file} is made on each machine: take it out of the commit (git rm --cached)`);
 
 /** `file:line what` for each. */
 export function faultsIn(file: string, text: string, checkout = ROOT): string[] {
