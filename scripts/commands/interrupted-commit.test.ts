@@ -98,7 +98,7 @@ test('a stop is committed beside it, holds nothing of it, and leaves it to be co
   expect(code).toBe(0);
   expect(actorOf()).toBe('alice');
   expect(own.git('show', '--format=', '--name-only')).toBe(`config/${RELEASE}`);
-  expect(committed(RELEASE)).toBe(`${was.replace('enabled: true', 'enabled: false')}sequence: 1\n`);
+  expect(committed(RELEASE)).toBe(`${was.replace('enabled: true', 'enabled: false')}\nsequence: 1`);
   expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
   // Nothing is staged that would take the stop back.
   expect(own.git('diff', '--cached', '--name-only')).not.toContain(RELEASE);

@@ -80,10 +80,10 @@ function lookAlike(text: string, at: number): TextSpan | undefined {
 }
 
 /** The ways in which people keep an address from machines: `user (at) example [dot] com`, `user @ example . com`. Bounded, to stay linear. */
-const SPELLED = /\s@|@\s|[([{<]\s{0,3}@|[\s_([{<]at[\s_)\]}>]/;
+const SPELLED = /\s@|@\s|[([{<]\s{0,3}@|[([{<]\s{0,3}a\s{0,3}[)\]}>]|[\s_([{<]at[\s_)\]}>]/;
 const SPELLED_DOT = /\s\.|\.\s|dot|[([{<]\s{0,3}\./;
 const TOKEN =
-  /\s{0,3}[([{<]\s{0,3}(?:(at|@)|(?:dot|\.))\s{0,3}[)\]}>]\s{0,3}|(\s{1,3}at\s{1,3}|_at_)|(\s{1,3}dot\s{1,3}|_dot_)|(\s{0,3}@\s{0,3})|\s{0,3}\.\s{1,3}|\s{1,3}\./g;
+  /\s{0,3}[([{<]\s{0,3}(?:(at|@)|(a)|(?:dot|\.))\s{0,3}[)\]}>]\s{0,3}|(\s{1,3}at\s{1,3}|_at_)|(\s{1,3}dot\s{1,3}|_dot_)|(\s{0,3}@\s{0,3})|\s{0,3}\.\s{1,3}|\s{1,3}\./g;
 
 /** Looks again with such ways replaced by the signs. Unknown addresses count only where nobody says such words otherwise. */
 function* spelledOut(text: string, known: KnownEmails): Generator<TextSpan> {
@@ -98,9 +98,10 @@ function* spelledOut(text: string, known: KnownEmails): Generator<TextSpan> {
     places.push(from);
     ends.push(to);
   };
-  for (const { 0: token, 1: bracketed, 2: word, 3: dot, 4: bare, index } of text.matchAll(TOKEN)) {
+  for (const { 0: token, 1: bracketed, 2: letter, 3: word, 4: dot, 5: bare, index } of text.matchAll(TOKEN)) {
     for (; done < index; done++) put(text[done]!, done, done + 1);
-    const isAt = bracketed !== undefined || word !== undefined || bare !== undefined;
+    // `(a)` also numbers the parts of a list: alone it makes nothing an address that is not known.
+    const isAt = [bracketed, letter, word, bare].some((sign) => sign !== undefined);
     const isBracketedDot = !isAt && dot === undefined && /[([{<]/.test(token);
     if (dot !== undefined || isBracketedDot) dots.push(plain.length);
     if (bracketed !== undefined || (word !== undefined && word.startsWith('_'))) spoken.push(plain.length);

@@ -63,8 +63,8 @@ function charactersOf(text: string): Spelled {
 const BYTE = '%[0-9a-f]{2}';
 const ESCAPE = new RegExp(
   [
-    // Of an address: a character as the bytes of UTF-8.
-    `%[2-7][0-9a-f]|%[cd][0-9a-f]${BYTE}|%e[0-9a-f](?:${BYTE}){2}|%f[0-7](?:${BYTE}){3}`,
+    // Of an address: a character as the bytes of UTF-8, or as JavaScript's `escape` writes it.
+    `%u[0-9a-f]{4}|%[2-7][0-9a-f]|%[cd][0-9a-f]${BYTE}|%e[0-9a-f](?:${BYTE}){2}|%f[0-7](?:${BYTE}){3}`,
     // Of HTML, the semicolon being optional after a number; what shows nothing there.
     String.raw`&#x[0-9a-f]{1,6};?|&#[0-9]{1,7};?|&[a-z]{2,16};|<!--.{0,200}?-->|<wbr ?\/?>`,
     // Of JSON and JavaScript, of Markdown.
@@ -148,6 +148,7 @@ function meaning(escape: string): string | undefined {
   if (escape.startsWith('<')) return '';
   if (escape.startsWith('='))
     return escape.endsWith('\n') ? '' : String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  if (escape.startsWith('%u')) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
   if (escape.startsWith('%')) {
     try {
       return decodeURIComponent(escape);

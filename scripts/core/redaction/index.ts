@@ -3,7 +3,7 @@
  * readers of the configuration goes through it: what is built, and what the bot writes.
  */
 import { canonicalAccount, maskAccount } from '../policy/account.ts';
-import { digestsIn } from './digests.ts';
+import { digestsIn, knownDigests } from './digests.ts';
 import { emailsIn, knownEmails } from './emails.ts';
 import { fold } from './fold.ts';
 import { idsIn, knownIds } from './ids.ts';
@@ -25,11 +25,11 @@ const REMEMBERED_LENGTH = 300;
 /** Knows these accounts. Each text costs time by its length alone, however many accounts there are. */
 export function redactor(accounts: Iterable<string>): Redactor {
   const all = [...new Set(accounts)].map(canonicalAccount);
-  const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all) };
+  const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all), digests: knownDigests(all) };
   const spread = knownSpread(all, known.ids, known.phones);
   const found = (text: string, isName: boolean): TextSpan[] => {
     const spans = emailsIn(text, known.emails);
-    spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text));
+    spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text, known.digests));
     return spans;
   };
   const masked = (source: string, isName: boolean): string => {

@@ -8,7 +8,8 @@ const MAIL = 'qa.lead@example.com';
 const PHONE = '+491701234567';
 const ID = 'eu1623847561029abcde';
 const ODD = "o'neil*x_/=?{y}|~!#$%&@corp.example.org";
-const known = redactor([MAIL, PHONE, ID, ODD, '+14155552671', 'walter-qa', '1623847561030']);
+const DIGEST = 'hmac:0a1b2c3d:00112233445566778899aabbccddeeff';
+const known = redactor([MAIL, PHONE, ID, ODD, DIGEST, '+14155552671', 'walter-qa', '1623847561030']);
 const unknown = redactor([]);
 
 const [mail, phone, id] = [MAIL, PHONE, ID].map(maskAccount);
@@ -97,6 +98,12 @@ describe('a known account is masked', () => {
     ['eu16-2384-7561-029a-bcde', id],
     ['e u 1 6 2 3 8 4 7 5 6 1 0 2 9 a b c d e', id],
     ['w a l t e r - q a', maskAccount('walter-qa')],
+    ['qa.lead%u0040example.com %u0071a.lead@example%u002Ecom', `${mail} ${mail}`],
+    ['qa.lead(a)example.com, qa.lead [a] example.com', `${mail}, ${mail}`],
+    ['7654321071 94, 765-4321-071-94', `${phone}, ${phone}`],
+    ['edcba9201657483261ue x', `${id} x`],
+    [DIGEST, maskAccount(DIGEST)],
+    [`| ${DIGEST.slice(14)} |`, `| ${maskAccount(DIGEST)} |`],
   ])('%j', (said, heard) => expect(known.text(said)).toBe(heard));
 
   test('the longest known names what is masked', () => {
@@ -144,6 +151,8 @@ describe('what is none stays', () => {
     '\\ & % < > &amp; <!-- --> \u200B',
     'a@b a@.com @@ ... @',
     'size=40&x=2E timeout=40px.io data=40example.org, qa.lead.example.com, lead @ example.org, walter qa',
+    'step (a) node.js, option [a] example.org: (a) (b) (c)x.yz, 100 %u and %u0g, 50%update',
+    `5d41402abc4b2a76b9719d911017c592 f${DIGEST.slice(14)}0`,
     '1, 2, 3, 49, 170 and 12; 第49版170个; 4 9 1 7; qa lead at the example of com',
     '',
   ])('%j', (text) => {

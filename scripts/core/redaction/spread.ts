@@ -64,12 +64,31 @@ export function spreadIn(text: string, known: KnownSpread): TextSpan[] {
   if (known.domains.size > 0) spans.push(...emails(text, known));
   if (known.phones.lengths.length > 0 && /\d/.test(text)) {
     // Letters of any script end a number.
-    for (const { 0: run, index } of text.matchAll(/\d(?:[^\p{L}\p{N}]{0,6}\d)+/gu))
+    for (const { 0: run, index } of text.matchAll(/\d(?:[^\p{L}\p{N}]{0,6}\d)+/gu)) {
       spans.push(...knownPhonesIn(text, index, run.length, known.phones));
+      if (run.length < DISTINCT) continue;
+      const reversed = backwards(run);
+      for (const span of knownPhonesIn(reversed, 0, run.length, known.phones)) {
+        // Fewer digits are backwards what any others are by chance.
+        if (bare(reversed.slice(span.from, span.to)).length >= DISTINCT) spans.push(turned(span, run, index));
+      }
+    }
   }
   if (known.words.size > 0) spans.push(...ids(text, known));
   return spans;
 }
+
+/** Digits of a number that is nothing else by chance, also backwards. */
+const DISTINCT = 10;
+
+const backwards = (text: string): string => text.split('').reverse().join('');
+
+/** Where in the text a part of a run stands that was found in the run backwards. */
+const turned = ({ from, to, account }: TextSpan, run: string, index: number): TextSpan => ({
+  from: index + run.length - to,
+  to: index + run.length - from,
+  account,
+});
 
 const isOwn = (character = ''): boolean =>
   (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
@@ -148,7 +167,10 @@ function* ids(text: string, { ids: distinct, idLengths, words }: KnownSpread): G
     if (account !== undefined) yield { from: index, to: index + run.length, account };
   }
   if (idLengths.size === 0 || !/\d/.test(text)) return;
-  for (const { 0: run, index } of text.matchAll(RUN)) yield* distinctIn(run, index, distinct, idLengths);
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    yield* distinctIn(run, index, distinct, idLengths);
+    for (const span of distinctIn(backwards(run), 0, distinct, idLengths)) yield turned(span, run, index);
+  }
 }
 
 function* distinctIn(
