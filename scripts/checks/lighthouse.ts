@@ -1,5 +1,5 @@
 /**
- * npm run lighthouse: what Lighthouse says of the list and of a miniapp's page of a platform with 1,000 miniapps, served
+ * npm run lighthouse: what Lighthouse says of the overview, the list and a miniapp's page of a platform with 1,000 miniapps, served
  * compressed, as hosts of static files do. Accessibility, best practices and SEO have to be 100. How fast a page is depends on
  * what else the machine does, so the best of three counts; `--only-report` looks once and does not judge it. Exit 2 without Chromium.
  */
@@ -16,7 +16,7 @@ import { buildPortal } from '../portal/build.ts';
 import { servePortal } from '../portal/serve.ts';
 
 const MINIAPPS = 1000;
-const PAGES = ['', `miniapps/${miniappId(7)}/`];
+const PAGES = ['', 'miniapps/', `miniapps/${miniappId(7)}/`];
 const JUDGED = ['accessibility', 'best-practices', 'seo'] as const;
 const FAST = 0.95;
 /** Of a page's speed, and of a browser that did not answer in time. */

@@ -1,10 +1,11 @@
 /** The gates on platforms that are not like the example: one that has just begun, and one whose texts are as bad as they may be. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { invalidHtml } from '../../scripts/checks/portal.ts';
+import { exampleFolder } from '../../scripts/fixtures/example.ts';
 import { cloneOf, product } from '../../scripts/fixtures/product.ts';
 import {
   removeRepositories,
@@ -13,6 +14,7 @@ import {
   type TestRepository,
 } from '../../scripts/fixtures/repository.ts';
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
+import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate } from './gate.ts';
@@ -32,6 +34,7 @@ async function begun(): Promise<TestRepository> {
 
 const MARKUP = '</script><img src=x onerror=alert(1)>';
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlungsstelle12345';
+const PLANTED = 'planted.person@example.com';
 const ARABIC = 'تطبيق صغير يعمل داخل تطبيق كبير';
 
 /** Names of markup, of eighty letters without a space, from right to left; forty apps; a hundred and twenty pages. */
@@ -54,22 +57,50 @@ function hostile(): TestRepository {
     `pages: [${pages.join(', ')}]`,
   );
   own.edit(`miniapps/${SMART}/versions/1.3.0.yaml`, 'Version 1.3.0', JSON.stringify(`${MARKUP} ${LONG}`));
-  own.commit({ by: 'olga', message: `${MARKUP} ${LONG}`, trailers: ['Actor: olga'] });
+  // An account that is whitelisted, and then stands where no account belongs.
+  own.edit(
+    `miniapps/${SMART}/whitelist.yaml`,
+    'whitelist:\n',
+    `whitelist:\n  - { app: smart-life, account: ${PLANTED} }\n`,
+  );
+  own.edit(`miniapps/${SMART}/versions/1.2.0.yaml`, 'Version 1.2.0', JSON.stringify(`For ${PLANTED} ${MARKUP}`));
+  own.commit({ by: 'olga', message: `${MARKUP} ${LONG} ${PLANTED}`, trailers: ['Actor: olga'] });
+  return own;
+}
+
+/** A copy of the example with its history, or of the small configuration where there is no example any more. */
+function example(): TestRepository {
+  const own = repository();
+  cpSync(exampleFolder(), own.file(''), { recursive: true });
+  own.commit({ by: 'olga', message: 'The example', trailers: ['Actor: olga'] });
   return own;
 }
 
 const COMMON = ['', 'miniapps/', 'reviews/', 'apps/', 'people/', 'history/', 'symptoms/', 'rules/', 'about/', 'sheet/'];
-const PLATFORMS: [name: string, make: () => Promise<TestRepository> | TestRepository, own: readonly string[]][] = [
-  ['that has just begun', begun, ['apps/acme/', 'people/ada/']],
-  ['whose texts are bad', hostile, [`miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/']],
+/** The pages that a browser looks at; those of the example are looked at by gates.test.ts, in a platform like it. */
+const PLATFORMS: [name: string, make: () => Promise<TestRepository> | TestRepository, pages: readonly string[]][] = [
+  ['that is the example', example, []],
+  ['that has just begun', begun, [...COMMON, 'apps/acme/', 'people/ada/']],
+  [
+    'whose texts are bad',
+    hostile,
+    [...COMMON, `miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/'],
+  ],
 ];
 
-describe.each(PLATFORMS)('a platform %s', (_, make, own) => {
+describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
   const folder = temporaryFolder('gates');
   const dir = join(folder, 'dist');
+  let secrets: readonly string[];
 
   beforeAll(async () => {
-    const { code, err } = await (await make()).run('portal', 'build', '--out', dir);
+    const own = await make();
+    const { miniapps } = loadWorkingTree(own.file('')).workspace;
+    secrets = [...miniapps.values()].flatMap(({ whitelist, scenarios }) => [
+      ...[...whitelist, ...scenarios].flatMap(({ account }) => account ?? []),
+      ...whitelist.flatMap(({ note }) => note ?? []),
+    ]);
+    const { code, err } = await own.run('portal', 'build', '--out', dir);
     if (code !== 0) throw new Error(`portal build ended with ${code}: ${err}`);
   });
 
@@ -82,7 +113,29 @@ describe.each(PLATFORMS)('a platform %s', (_, make, own) => {
     expect(await invalidHtml(pages)).toEqual([]);
   });
 
-  describe.skipIf(!executable)('in a browser', () => {
+  test('names no account and no note in any file, and every page has its policy', () => {
+    const files = readdirSync(dir, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(2 * COMMON.length);
+    expect(secrets.length > 0).toBe(name !== 'that has just begun');
+    expect(secrets.includes(PLANTED)).toBe(name === 'whose texts are bad');
+    for (const file of files) {
+      const path = join(file.parentPath, file.name);
+      const text = readFileSync(path, 'utf8');
+      const lower = text.toLowerCase();
+      expect(
+        secrets.filter((secret) => lower.includes(secret.toLowerCase())),
+        path,
+      ).toEqual([]);
+      if (path.endsWith('.html'))
+        expect(text, path).toMatch(
+          /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self';/,
+        );
+    }
+  });
+
+  describe.skipIf(!executable || looked.length === 0)('in a browser', () => {
     let server: PortalServer;
     let browser: Browser;
     let gate: Gate;
@@ -96,7 +149,7 @@ describe.each(PLATFORMS)('a platform %s', (_, make, own) => {
       await server?.close();
     });
 
-    test.each([...COMMON, ...own].flatMap((page) => [page, `zh/${page}`]))('/%s', async (path) => {
+    test.each(looked.flatMap((page) => [page, `zh/${page}`]))('/%s', async (path) => {
       await expectPasses(gate, path);
       // Markup in a text is text; what it would load would have been a fault.
       expect(await gate.page.locator('img[src="x"]').count()).toBe(0);

@@ -154,6 +154,31 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await reading.textContent()).toBe(last);
   });
 
+  test('the history is narrowed by words, person, step and day, and the address keeps it', async () => {
+    await gate.open('history/');
+    const shown = () => page.locator('.event:visible').count();
+    const all = await shown();
+    expect(all).toBeGreaterThan(8);
+    await page.selectOption('#history-filters [name=kind]', 'edit-report');
+    await expect.poll(shown).toBe(1);
+    await page.selectOption('#history-filters [name=kind]', 'upload');
+    const uploads = await shown();
+    await page.selectOption('#history-filters [name=who]', { label: 'Bob Example' });
+    await expect.poll(shown).toBeLessThan(uploads);
+    await page.fill('#history-filters [name=q]', '1.5.0');
+    await expect.poll(shown).toBe(1);
+    const { search } = new URL(page.url());
+    expect(search).toBe('?kind=upload&who=Bob+Example&q=1.5.0');
+    await gate.open(`history/${search}`);
+    expect(await shown()).toBe(1);
+    await page.fill('#history-filters [name=to]', '2020-01-01');
+    await expect.poll(shown).toBe(0);
+    await page.locator('#history-filters [type=reset]').click();
+    await expect.poll(shown).toBe(all);
+    expect(new URL(page.url()).search).toBe('');
+    expect(gate.faults()).toEqual([]);
+  });
+
   test('the key / leads to the search, which finds everything, and the address keeps the question', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await gate.open('rules/');

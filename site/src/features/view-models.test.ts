@@ -26,7 +26,7 @@ import { FOUND_KINDS } from './search/row.ts';
 import { searchRows } from './search/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish, type PublicMiniapp } from '../lib/public.ts';
-import { reportView } from './report/view-model.ts';
+import { isWorse, reportView, type Figures } from './report/view-model.ts';
 import { answersOf, resolutionView } from './resolution/view-model.ts';
 import { count, localized, minute, pieces, size } from '../lib/text.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
@@ -443,4 +443,20 @@ test.each(['features', 'layouts', 'lib'])('components and markup of %s stay smal
   for (const file of files) {
     expect(readFileSync(join(folder, file), 'utf8').split('\n').length, file).toBeLessThan(150);
   }
+});
+
+test.each<[keyof Figures, Partial<Record<keyof Figures, number>>, boolean]>([
+  ['opens', { opens: -0.2 }, true],
+  ['opens', { opens: 0.2 }, false],
+  ['opens', { opens: -0.005 }, false],
+  ['staySeconds', { staySeconds: -0.1 }, true],
+  ['errors', { opens: 0, errors: 0.1 }, true],
+  // As many more as opens are.
+  ['errors', { opens: 0.1, errors: 0.1 }, false],
+  ['errors', { opens: -0.5, errors: -0.1 }, true],
+  ['errors', { opens: 0.1, errors: -0.1 }, false],
+  ['visitors', {}, false],
+])('%s with %o is a change for the worse: %s', (name, change, isBad) => {
+  const none = { opens: null, visitors: null, newVisitors: null, staySeconds: null, errors: null };
+  expect(isWorse(name, { ...none, ...change })).toBe(isBad);
 });

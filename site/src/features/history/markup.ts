@@ -51,7 +51,7 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
     : steps.map(
         (step) => markup`<span class="one">${step.miniapp && markup`${of(step.miniapp)}: `}${done(step)}</span> `,
       );
-  return markup`<li class="event" id="commit-${short(commit)}" data-kind="${steps[0]?.kind}">
+  return markup`<li class="event" id="commit-${short(commit)}" data-kind="${[...new Set(steps.map(({ kind }) => kind))].join(' ')}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       ${reason !== undefined && markup`<p class="why">${reason}</p>`}
       <p class="who-when">${recordMarkup(language, github, event)}</p>

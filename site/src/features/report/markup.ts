@@ -3,7 +3,7 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { changeText, dayText, daysText, partText, rateText, secondsText, shortDayText } from '../../lib/format.ts';
-import type { Adoption, Figures, ReportView, Trend } from './view-model.ts';
+import { isWorse, type Adoption, type Figures, type ReportView, type Trend } from './view-model.ts';
 import { count } from '../../lib/text.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reportCharts } from './charts-markup.ts';
@@ -77,11 +77,17 @@ function trendMarkup(language: Language, { period, figures: own, change }: Trend
       ${names.map((name, index) => {
         const by = change[name];
         const label = name === 'staySeconds' ? report.stay : report[name];
-        return markup`<div><dt>${label}</dt><dd><b>${shown[index]}</b>${by !== null && markup` <small>${changeText(by, language)}</small>`}</dd></div>`;
+        return markup`<div><dt>${label}</dt><dd><b>${shown[index]}</b>${by !== null && changeMarkup(language, by, isWorse(name, change))}</dd></div>`;
       })}
     </dl>
     <p class="quiet"><small>${report.trendNote}</small></p>`;
 }
+
+/** A change for the worse has its colour, and says so in words. */
+const changeMarkup = (language: Language, by: number, isBad: boolean): Markup =>
+  isBad
+    ? markup` <small class="worse">${changeText(by, language)} <span class="sr">${words[language].report.worse}</span></small>`
+    : markup` <small>${changeText(by, language)}</small>`;
 
 function adoptionRow(language: Language, { version, since, isFromStart, daysToHalf, latest }: Adoption): Markup {
   const { report } = words[language];

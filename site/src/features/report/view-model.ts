@@ -119,6 +119,14 @@ function rolloutView({ reports, release }: PublicMiniapp): Pick<ReportView, 'rol
 /** Errors in a thousand opens. */
 export const errorRate = ({ opens, errors }: Figures): number => (opens === 0 ? 0 : (errors / opens) * 1000);
 
+/** Whether a change is for the worse: less of everything but errors, of which more in as many opens are. A hundredth is nothing. */
+export function isWorse(name: keyof Figures, change: Trend['change']): boolean {
+  const by = change[name];
+  if (by === null) return false;
+  const more = name === 'errors' ? (1 + by) / (1 + (change.opens ?? 0)) - 1 : -by;
+  return more > 0.01;
+}
+
 /** The day on which each version first went online, as far as the history tells. */
 function releaseDays(past: Past | undefined): Map<string, string> {
   const released = new Map<string, string>();
