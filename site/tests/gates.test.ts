@@ -154,6 +154,21 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await reading.textContent()).toBe(last);
   });
 
+  test('what the address names is in sight when everything is there, and stays out of it for whoever moved on', async () => {
+    const moving = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await moving.goto(`${server.url}${BUSY}#access`);
+    await moving.locator('#qr-form').waitFor();
+    await moving.locator('#table-filters form').waitFor();
+    const top = () => moving.locator('#access').evaluate((section) => Math.round(section.getBoundingClientRect().top));
+    await expect.poll(top).toBeLessThan(260);
+    expect(await top()).toBeGreaterThanOrEqual(0);
+    await moving.mouse.wheel(0, -2_000);
+    await expect.poll(top).toBeGreaterThan(900);
+    await moving.setViewportSize({ width: 1000, height: 900 });
+    expect(await top()).toBeGreaterThan(900);
+    await moving.close();
+  });
+
   test('the history is narrowed by words, person, step and day, and the address keeps it', async () => {
     await gate.open('history/');
     const shown = () => page.locator('.event:visible').count();

@@ -1,4 +1,5 @@
 /** On every page: keys, and a copy button beside each command; what other scripts draw (`live`) brings its own. */
+import './arrival.client.ts';
 import './scrolling.client.ts';
 import './sections.client.ts';
 import './shortcut.client.ts';

@@ -213,6 +213,9 @@ describe('the reasons of a table', () => {
       event('published', 7, { kind: 'publish', miniapp: SMART, version: '1.3.0' }),
     ];
     expect(factWith([...later, idle, ended]).change).toMatchObject({ record: { commit: 'last' }, version: '1.3.0' });
+    // Revoked, then approved and published anew: whatever took it offline, that was not it.
+    const anew = event('anew', 10, { kind: 'publish', miniapp: SMART, version: '1.3.0' });
+    expect(factWith([anew, ...later]).change).toMatchObject({ record: { commit: 'file' }, isOfFile: true });
   });
 });
 

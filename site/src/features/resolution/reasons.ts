@@ -242,8 +242,15 @@ function withChanges(
  * what was online before history tells, the one that took it from them. That of a version that nobody had ended nothing.
  */
 function endOfService(past: Past | undefined): FactChange | undefined {
-  const online = newestStep(past, ['publish', 'rollback'])?.version;
-  if (online !== undefined) return newestStep(past, ['revoke'], online);
+  const online = newestStep(past, ['publish', 'rollback']);
+  if (past && online?.version !== undefined) {
+    // Only what came after it: a version that was revoked can be approved and published anew.
+    const since = past.events.slice(
+      0,
+      past.events.findIndex(({ record }) => record === online.record),
+    );
+    return newestStep({ ...past, events: since }, ['revoke'], online.version);
+  }
   const ended = past?.events.filter(({ effects }) =>
     effects.some((effect) => effect.audience === 'everyone' && losesService(effect)),
   );

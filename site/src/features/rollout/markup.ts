@@ -1,7 +1,9 @@
 /** What part of the accounts gets which version, and which versions of each app run which versions of the miniapp. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import { lacksOf, type RuntimeNeeds, type Runtime } from '#core/resolution/compatibility.ts';
+import type { Miniapp } from '#core/model.ts';
 import { isDelivered } from '#core/resolution/resolve.ts';
+import { versionsByState } from '#core/transitions/lifecycle.ts';
 import { newestFirst } from '#core/version.ts';
 import { words } from '../../i18n/index.ts';
 import type { MiniappRef } from '../list/miniapp-ref.ts';
@@ -35,17 +37,22 @@ export function rolloutMarkup(
 function barMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  { id, release }: PublicMiniapp,
+  miniapp: PublicMiniapp,
   past: Past | undefined,
   github: GithubPlace | undefined,
 ): Markup {
   const { rollout: t } = words[language];
+  const { release } = miniapp;
   const { version, percent, apps, regions } = release.rollout!;
   const where = [...(apps ?? []), ...(regions ?? [])].join(', ') || t.everywhere;
   const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
   const isOutOfService = release.online?.enabled === false;
-  const command = (line: string) =>
-    markup`<div class="command-line"><code class="command">${`npx miniapp ${line}`}</code></div>`;
+  // What can be done now, as everywhere else on the page.
+  const steps = versionsByState(miniapp as Miniapp)
+    .filter(({ state }) => state.isRolledOut)
+    .flatMap(({ steps: all }) =>
+      all.map(({ command }) => command).filter((one) => one.startsWith('npx miniapp rollout ')),
+    );
   return markup`<p>${fill(isOutOfService ? t.outOfService : t.part, { version, percent, where })}</p>
       ${
         !isOutOfService &&
@@ -53,7 +60,7 @@ function barMarkup(
       <p class="quiet">${t.others}</p>`
       }
       ${step && markup`<p class="quiet">${t.since} ${recordMarkup(language, github, recordView(workspace, step.record))}</p>`}
-      ${command(`rollout widen ${id} --percent PERCENT`)}${command(`rollout finish ${id}`)}${command(`rollout stop ${id}`)}`;
+      ${steps.map((line) => markup`<div class="command-line"><code class="command">${line}</code></div>`)}`;
 }
 
 type AppOf = PublicWorkspace['apps'] extends ReadonlyMap<string, infer App> ? App : never;
