@@ -16,6 +16,37 @@ test.each<[string, ProjectFiles]>([
     'settings of a client that are put together',
     js(`import ax from 'axios'; Object.assign(ax.defaults, { baseURL: '${U}' })`),
   ],
+  [
+    'the API as a field under a name of its own',
+    js(`class A { load = ty.request; go() { this.load({ url: '${U}/x' }) } }`),
+  ],
+  [
+    'a field of the same name as a method elsewhere',
+    js(`class B { load() {} } class A { load = ty.request; go() { this.load({ url: '${U}/x' }) } }`),
+  ],
+  [
+    'the API that a getter gives',
+    js(`class A { get load() { return ty.request } go() { this.load({ url: '${U}/x' }) } }`),
+  ],
+  [
+    'the API that a method is replaced by',
+    js(`const a = { load() {}, go() { this.load({ url: '${U}/x' }) } }; a.load = ty.request`),
+  ],
+  ["the API under a name of the language's", js(`const api = { map: ty.request }; api.map({ url: '${U}/x' })`)],
+  [
+    'a style of data that is imported',
+    {
+      ...shown('<view style="{{s}}"/>', `import d from './d.json'; Page({ data: { s: d.s } })`),
+      [`pages/index/d.json`]: JSON.stringify({ s: `background: url(${U}/a.png)` }),
+    },
+  ],
+  [
+    'a style that names an address where another file writes the word',
+    {
+      ...shown('<view style="background: {{s}}"/>', `import { link } from './s'; Page({ data: { s: link } })`),
+      [`pages/index/s.js`]: `export const link = 'URL(${U}/a.png)'`,
+    },
+  ],
   ['a beacon', js(`navigator.sendBeacon('${U}/x')`)],
   ['an animation', js(`lottie.loadAnimation({ loop: true, path: '${U}/a.json' })`)],
   ['a socket of the globals', js(`new window.WebSocket('${U}/x')`)],

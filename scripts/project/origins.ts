@@ -6,7 +6,7 @@ import { Evaluator } from './code/evaluate/evaluator.ts';
 import { PICTURES } from './code/known/apis.ts';
 import { isMarkup, usesOfMarkup } from './code/markup.ts';
 import { KEPT, Scripts } from './code/scripts.ts';
-import { isStyle, usesOfStyle } from './code/styles.ts';
+import { isStyle, mayLoad, usesOfStyle } from './code/styles.ts';
 import { isScript } from './code/syntax.ts';
 import type { LocatedUses, Uses } from './code/use.ts';
 import { textOf, whereOf } from './code/value.ts';
@@ -73,10 +73,12 @@ export function usesIn(code: Code, findings: Findings, onFile: (path: string) =>
   // Small scripts first: what they give to others, and who calls them, is then known.
   const bySize = all.filter(isScript).sort((a, b) => code.tree.get(a)!.bytes - code.tree.get(b)!.bytes);
   for (const path of bySize) scripts.at(path);
+  let isStyled: boolean | undefined;
+  const isStyledFromElsewhere = () => (isStyled ??= nameStyles(code, scripts));
   for (const path of all) {
     onFile(path);
     try {
-      search(path, { code, texts, scripts, evaluator, found, findings });
+      search(path, { code, texts, scripts, evaluator, found, findings, isStyledFromElsewhere });
     } catch (error) {
       // Code is followed as deep as it is nested.
       if (!(error instanceof RangeError)) throw error;
@@ -103,6 +105,20 @@ interface Search {
   readonly evaluator: Evaluator;
   readonly found: Uses;
   readonly findings: Findings;
+  readonly isStyledFromElsewhere: () => boolean;
+}
+
+/** Data that scripts import is looked into up to this many bytes; more may say anything. */
+const DATA_BYTES = 256 * 1024;
+
+/** Whether scripts, or data that they may import, name something that a style loads. */
+function nameStyles({ files, tree, content }: Code, scripts: Scripts): boolean {
+  for (const { text } of scripts.known()) if (mayLoad(text)) return true;
+  return files.some(({ path }) => {
+    if (!path.endsWith('.json')) return false;
+    const bytes = tree.get(path)?.bytes ?? 0;
+    return bytes > DATA_BYTES || mayLoad(new TextDecoder().decode(readBytes(content, path, DATA_BYTES)));
+  });
 }
 
 const INLINE_MAP = 'sourceMappingURL=data:';
@@ -133,7 +149,8 @@ function picturesOf(path: string, text: string, found: Uses): void {
   if (json) visit(json, '', 0);
 }
 
-function search(path: string, { code, texts, scripts, evaluator, found, findings }: Search): void {
+function search(path: string, given: Search): void {
+  const { code, texts, scripts, evaluator, found, findings, isStyledFromElsewhere } = given;
   const script = isScript(path) ? scripts.at(path) : undefined;
   if (script) usesOf(script, evaluator, found);
   if (script) tellBuild(path, script.text, findings);
@@ -148,7 +165,7 @@ function search(path: string, { code, texts, scripts, evaluator, found, findings
   const beside = ['.js', '.ts'].map((ending) => `${stem}${ending}`).find((other) => code.tree.has(other));
   const imported = (module: string) => scripts.imported(path, /^[./]/.test(module) ? module : `./${module}`);
   const own = beside === undefined ? undefined : scripts.at(beside);
-  usesOfMarkup({ file: path, text, script: own, imported }, evaluator, found);
+  usesOfMarkup({ file: path, text, script: own, imported, isStyledFromElsewhere }, evaluator, found);
 }
 
 /** Lines and columns, from 1; the texts are kept to show the lines. */

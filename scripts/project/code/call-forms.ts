@@ -1,7 +1,9 @@
 /** Forms in which calls and what is given to them are written. Nothing is evaluated. */
-import { GLOBALS } from './known/apis.ts';
+import { GLOBALS, LOADING, OBJECTS } from './known/apis.ts';
+import { CALLS, LOADERS, MAKERS, METHODS } from './known/clients.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
+import type { Scripts } from './scripts.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
@@ -13,6 +15,28 @@ export function isOfLanguage(node: Syntax): boolean {
     /^(?:Object|Reflect|console)$/.test(nameOf(callee.object) ?? '') ||
     /^(?:call|apply|bind)$/.test(memberName(callee) ?? '')
   );
+}
+
+/** Names that the language's own values have; what is called by `call`, `apply` and `bind` is another function. */
+const OF_LANGUAGE: ReadonlySet<string> = new Set(
+  [Array, Date, Map, Number, Promise, RegExp, Set, String]
+    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    .filter((name) => name !== 'constructor'),
+);
+
+/** Names that say something by themselves, of the vendor's APIs and of clients. */
+const isTelling = (name: string): boolean =>
+  LOADING.has(name) || CALLS.has(name) || MAKERS.has(name) || METHODS.has(name) || LOADERS.has(name);
+
+/**
+ * Whether a call is neither the vendor's nor a client's, as its form shows: by a name that only functions of the project have, of what
+ * has them (`this.draw()`), or by one of the language that nothing of the project has (`list.map(…)`).
+ */
+export function isPlain(callee: Syntax, args: readonly Syntax[], scripts: Scripts): boolean {
+  const name = isMember(callee) && !callee.computed ? memberName(callee) : undefined;
+  if (name === undefined || isTelling(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
+  const isOfThis = (callee as ExpressionOf<'MemberExpression'>).object.type === 'ThisExpression';
+  return isOfThis ? scripts.isFunctionName(name) : OF_LANGUAGE.has(name) && !scripts.hasMember(name);
 }
 
 /** Whether a text names a socket, which nobody writes but to open it. */

@@ -8,7 +8,7 @@ import { mapAt, nameOf } from './names.ts';
 import { readScript } from './read-script.ts';
 import { sourcesInRichText } from './rich-text.ts';
 import { ANY, Scope, type PlacedNode, type Script } from './scope.ts';
-import { addressesOf, declarationsOf } from './styles.ts';
+import { addressesOf, declarationsOf, mayLoad } from './styles.ts';
 import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type ExpressionOf, type Syntax } from './syntax.ts';
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
@@ -20,6 +20,8 @@ export interface PageMarkup {
   readonly file: string;
   readonly text: string;
   readonly script: Script | undefined;
+  /** Whether texts from elsewhere, which its expressions may show, name something that a style loads. */
+  readonly isStyledFromElsewhere: () => boolean;
   /** The script that a path in the markup names. */
   readonly imported: (path: string) => Script | 'local' | undefined;
 }
@@ -34,7 +36,9 @@ interface Attribute {
 }
 
 /** Adds what a markup file loads. */
-export function usesOfMarkup({ file, text, script, imported }: PageMarkup, evaluator: Evaluator, found: Uses): void {
+export function usesOfMarkup(page: PageMarkup, evaluator: Evaluator, found: Uses): void {
+  const { file, text, script, imported } = page;
+  let isStyled: boolean | undefined;
   const own = script ?? readScript(file, '', { type: 'Program', body: [] } as unknown as Syntax);
   const data = dataScope(own, evaluator);
   const add = (values: readonly Value[], { value, offset }: Attribute) => {
@@ -92,8 +96,10 @@ export function usesOfMarkup({ file, text, script, imported }: PageMarkup, evalu
     const { name, value } = attribute;
     if (OWN.has(tag) || LOOP.test(name) || LOADS_NOTHING.test(name)) return;
     const values = () => valuesOf(value, scope, evaluator);
-    if (name.endsWith('style')) add(addressesOfStyle(value, scope, evaluator), attribute);
-    else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
+    if (name.endsWith('style')) {
+      isStyled ??= mayLoad(text) || page.isStyledFromElsewhere();
+      if (isStyled) add(addressesOfStyle(value, scope, evaluator), attribute);
+    } else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);
     else if (name === 'markers') add(pictures(values(), evaluator), attribute);
     else if (!isLink(name)) add(mediaOf(within(values(), evaluator), evaluator), attribute);

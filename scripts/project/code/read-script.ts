@@ -31,6 +31,7 @@ export function readScript(path: string, text: string, program: Syntax): Script 
     fields: new Map(),
     registered: undefined,
     members: new Set(),
+    aliases: new Set(),
     viewing: new Map(),
     isDrawn: false,
     iterated: new Map(),
@@ -203,9 +204,11 @@ class ScriptReader {
   }
 
   #member(property: Syntax): void {
-    const { key, value } = property as { key?: Syntax; value?: Syntax | null };
+    const { key, value, kind } = property as { key?: Syntax; value?: Syntax | null; kind?: string };
     const name = key && nameOf(key);
-    if (name !== undefined && !value?.type.endsWith('Literal')) this.#script.members.add(name);
+    if (name === undefined || value?.type.endsWith('Literal')) return;
+    this.#script.members.add(name);
+    if (kind === 'get' || !FUNCTIONS.has((value ?? property).type)) this.#script.aliases.add(name);
   }
 
   /** What a property is of options, if it is one: a group of functions, or a function that is given what is made of them. */

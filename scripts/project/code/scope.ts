@@ -129,6 +129,8 @@ export interface Script {
   registered: PlacedNode | undefined;
   /** Names under which maps and classes may have functions. */
   readonly members: Set<string>;
+  /** Those of them under which something else than a function that is written there stands. */
+  readonly aliases: Set<string>;
   /** Functions whose first parameter is what is made of the map in which they stand. */
   readonly viewing: Map<Syntax, Syntax>;
   /** Whether what it registers is drawn by functions that give the data of its markup, as uni-app compiles it. */

@@ -59,6 +59,9 @@ export class Scripts {
   /** What all scripts write to members of maps, by their name; and of it, what everything made by a framework has. */
   readonly #writes = new Map<string, Write[]>();
   readonly #shared = new Map<string, Write[]>();
+  /** Names under which maps, classes and modules have what may be called; and those of them under which it is no function that stands there. */
+  readonly #members = new Set<string>();
+  readonly #aliases = new Set<string>();
   #modules: Map<string, [string, Script][]> | undefined;
   #size = 0;
 
@@ -81,8 +84,10 @@ export class Scripts {
     return script;
   }
 
-  #keep({ text, writes }: Script): void {
+  #keep({ text, writes, members, aliases, exports }: Script): void {
     this.#size += text.length;
+    for (const name of [...members, ...exports.keys()]) this.#members.add(name);
+    for (const name of aliases) this.#aliases.add(name);
     for (const [name, more] of writes) {
       append(this.#writes, name, more);
       append(this.#shared, name, more.filter(isShared));
@@ -98,6 +103,13 @@ export class Scripts {
   sharedWrites(name: string): readonly Write[] {
     return this.#shared.get(name) ?? [];
   }
+
+  /** Whether maps, classes or modules have something under this name that may be called. */
+  hasMember = (name: string): boolean => this.#members.has(name) || this.#writes.has(name);
+
+  /** Whether all that they have under it are functions of the project. */
+  isFunctionName = (name: string): boolean =>
+    this.#members.has(name) && !this.#aliases.has(name) && !this.#writes.has(name);
 
   /** Those that are kept. */
   *known(): Iterable<Script> {

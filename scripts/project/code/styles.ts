@@ -37,6 +37,9 @@ export function addressesOf({ text, isWhole }: { readonly text: string; readonly
   });
 }
 
+/** Whether a text, or what it is a part of, may be a style that names something to load: in CSS only what is called so does. */
+export const mayLoad = (text: string): boolean => /\b(?:url|src|image-set)\(/i.test(text);
+
 /** Properties whose value may name something to load, as CSS has them; one's own (`--x`) may always. */
 const LOADING_PROPERTY =
   /^\s*(?:--|(?:-\w+-)?(?:background|border-image|box-reflect|mask|list-style|content|cursor|filter|backdrop-filter|clip-path|shape-outside|offset|fill|stroke|marker|src)(?!\w))/i;
