@@ -47,6 +47,13 @@ test.each<[string, ProjectFiles]>([
       [`pages/index/s.js`]: `export const link = 'URL(${U}/a.png)'`,
     },
   ],
+  [
+    'a field that an async function reads, as esbuild writes it',
+    js(
+      `var e=(e,t,r)=>new Promise((s,o)=>{var p=e=>e.done?s(e.value):Promise.resolve(e.value).then(p);p((r=r.apply(e,t)).next())});
+      class S { constructor() { this.host = '${U}' } load() { return e(this, null, function* () { yield ty.request({ url: this.host + '/w' }) }) } }`,
+    ),
+  ],
   ['a beacon', js(`navigator.sendBeacon('${U}/x')`)],
   ['an animation', js(`lottie.loadAnimation({ loop: true, path: '${U}/a.json' })`)],
   ['a socket of the globals', js(`new window.WebSocket('${U}/x')`)],

@@ -3,7 +3,6 @@ import { GLOBALS, LOADING, OBJECTS } from './known/apis.ts';
 import { CALLS, LOADERS, MAKERS, METHODS } from './known/clients.ts';
 import { calledBy, calledName, isMember, memberName, nameOf } from './names.ts';
 import type { Scope } from './scope.ts';
-import type { Scripts } from './scripts.ts';
 import type { ExpressionOf, Syntax } from './syntax.ts';
 import { summands } from './value-sets.ts';
 
@@ -28,15 +27,21 @@ const OF_LANGUAGE: ReadonlySet<string> = new Set(
 const isTelling = (name: string): boolean =>
   LOADING.has(name) || CALLS.has(name) || MAKERS.has(name) || METHODS.has(name) || LOADERS.has(name);
 
+/** What stands under a name in the project's maps, classes and modules. */
+export interface MemberNames {
+  readonly hasMember: (name: string) => boolean;
+  readonly isFunctionName: (name: string) => boolean;
+}
+
 /**
  * Whether a call is neither the vendor's nor a client's, as its form shows: by a name that only functions of the project have, of what
  * has them (`this.draw()`), or by one of the language that nothing of the project has (`list.map(…)`).
  */
-export function isPlain(callee: Syntax, args: readonly Syntax[], scripts: Scripts): boolean {
+export function isPlain(callee: Syntax, args: readonly Syntax[], names: MemberNames): boolean {
   const name = isMember(callee) && !callee.computed ? memberName(callee) : undefined;
   if (name === undefined || isTelling(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
   const isOfThis = (callee as ExpressionOf<'MemberExpression'>).object.type === 'ThisExpression';
-  return isOfThis ? scripts.isFunctionName(name) : OF_LANGUAGE.has(name) && !scripts.hasMember(name);
+  return isOfThis ? names.isFunctionName(name) : OF_LANGUAGE.has(name) && !names.hasMember(name);
 }
 
 /** Whether a text names a socket, which nobody writes but to open it. */
@@ -88,6 +93,12 @@ export function isOfModule(node: Syntax): boolean {
   const { object } = called;
   const isOfCall = object.type === 'CallExpression' && object.arguments.length === 0;
   return called !== callee || isOfCall || (isMember(object) && memberName(object) === 'default');
+}
+
+/** Whether a generator is handed over together with `this`, as compilers write an async function: `__async(this, null, function* () {…})`. */
+export function isLentThis(node: Syntax, parent: Syntax): boolean {
+  if (!(node as { generator?: boolean }).generator || parent.type !== 'CallExpression') return false;
+  return (parent as ExpressionOf<'CallExpression'>).arguments.some(({ type }) => type === 'ThisExpression');
 }
 
 /** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
