@@ -52,6 +52,42 @@ test.each<[string, ProjectFiles, string[]]>([
     ['a', 'b'],
   ],
   [
+    'esbuild: a static field, its helper written into its place by a minifier',
+    drawn(
+      `const d = Object.defineProperty; var n; const a = class t { static post(p) { return wx.request({ url: \`\${t.other}\${p}\` }) } };
+       ((e, r, o) => { r in e ? d(e, r, { enumerable: !0, value: o }) : e[r] = o })(a, 'symbol' != typeof (n = 'other') ? n + '' : n, 'https://a.example.com');
+       let l = a; exports.Http = l;`,
+      '<view/>',
+    ),
+    ['a'],
+  ],
+  [
+    'Babel: private fields of classes that need not be strict',
+    drawn(
+      `function h(e, t) { if (!{}.hasOwnProperty.call(e, t)) throw new TypeError('x'); return e } var g = 0; function x(e) { return '__private_' + g++ + '_' + e }
+       var b = x('base'), c = x('other');
+       class A { constructor() { Object.defineProperty(this, b, { writable: !0, value: 'https://a.example.com' }) } get(e) { return wx.request({ url: h(this, b)[b] + e }) } }
+       class B { constructor() { Object.defineProperty(this, c, { writable: !0, value: 'https://b.example.com' }) } get(e) { return wx.uploadFile({ url: h(this, c)[c] + e }) } }
+       new A().get('/x'); new B().get('/y');`,
+      '<view/>',
+    ),
+    ['a', 'b'],
+  ],
+  ...[
+    "e(this, null, function* () { yield wx.request({ url: this.host + '/w' }) })",
+    "e(this, void 0, void 0, function* () { yield wx.request({ url: this.host + '/w' }) })",
+    "e(function* () { yield wx.request({ url: this.host + '/w' }) }).call(this)",
+    "[1].forEach(function () { wx.request({ url: this.host + '/w' }) }, this)",
+    "(function () { wx.request({ url: this.host + '/w' }) }).bind(this)()",
+  ].map((load): [string, ProjectFiles, string[]] => [
+    `the this of a method, lent to a function: ${load}`,
+    drawn(
+      `var e = (s, a, f) => new Promise((r) => r(f.apply(s, a))); class S { constructor() { this.host = 'https://a.example.com' } load() { return ${load} } } new S().load();`,
+      '<view/>',
+    ),
+    ['a'],
+  ]),
+  [
     'Pinia: stores of options and of a function',
     drawn(
       `const s = e.defineStore('a', { state: () => ({ g: 'https://a.example.com' }), actions: { go() { e.index.request({ url: this.g + '/x' }) } } }),

@@ -16,6 +16,9 @@ export const isMember = (node: Syntax): node is ExpressionOf<'MemberExpression'>
 export const memberName = ({ property, computed }: ExpressionOf<'MemberExpression'>): string | undefined =>
   computed && (property as Syntax).type === 'Identifier' ? undefined : nameOf(property);
 
+/** The name of what stands under a key that a name has, whatever text that is; no code has it. */
+export const keyName = (name: string): string => `[[${name}]]`;
+
 /** What `(0, x)(…)` and `Object(x)(…)` call. */
 export function calledBy(node: Syntax): Syntax {
   if (node.type === 'SequenceExpression') {

@@ -2,7 +2,7 @@
 import { givingOf, modulesOfCall } from './bundles.ts';
 import { isMadeAs } from './call-forms.ts';
 import { HOLDING, LIVING, REGISTERING, RENDERING_LISTS } from './known/frameworks.ts';
-import { calledName, isMember, nameOf } from './names.ts';
+import { calledBy, calledName, isMember, keyName, memberName, nameOf } from './names.ts';
 import { known, type Notes } from './notes.ts';
 import { KEPT, type PlacedNode, type Scope } from './scope.ts';
 import { dataOf } from './set-data.ts';
@@ -45,10 +45,16 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     }
   }
   // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
-  const field = args.length === 3 && args[1]!.type === 'StringLiteral' ? nameOf(args[1]!) : undefined;
+  const field = args.length === 3 ? fieldName(args[1]!) : undefined;
   const owner = nameGiven(first);
   if (field !== undefined && (owner.type === 'Identifier' || owner.type === 'ThisExpression')) {
     notes.write(field, { node: owner, scope }, { node: args[2]!, scope });
+  }
+  // `Object.defineProperty(this, _host, { value })`, as Babel writes private fields where it need not be strict: `_host` is a text that nobody knows.
+  const described = args.length === 3 && name === 'defineProperty' ? describedValue(args[2]!) : undefined;
+  const key = args[1]?.type === 'Identifier' ? nameOf(args[1]) : undefined;
+  if (described && key !== undefined && scope.lookup(key)?.origins[0]?.kind !== 'parameter') {
+    notes.write(keyName(key), { node: owner, scope }, { node: described, scope });
   }
   // `_classPrivateFieldInitSpec(this, _host, value)`, as compilers write private fields: `_host` is a `WeakMap`.
   if (args.length === 3 && isMadeAs(args[1]!, scope, 'WeakMap')) {
@@ -68,6 +74,30 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
   if (ADDING.has(name ?? '')) {
     for (const value of args) script.pushes.push({ object, value: { node: value, scope } });
   }
+}
+
+/** What a property is that is described by a map with its value. */
+function describedValue(node: Syntax): Syntax | undefined {
+  const { properties = [] } = node as Partial<ExpressionOf<'ObjectExpression'>>;
+  const value = properties.find((one) => one.type === 'ObjectProperty' && !one.computed && nameOf(one.key) === 'value');
+  return value && (value as unknown as { value: Syntax }).value;
+}
+
+/** The text that a key is, also as minifiers leave `typeof key !== "symbol" ? key + "" : key` of it. */
+function fieldName(key: Syntax): string | undefined {
+  if (key.type === 'StringLiteral') return nameOf(key);
+  if (key.type !== 'ConditionalExpression') return undefined;
+  const { left, right } = (key as ExpressionOf<'ConditionalExpression'>).test as Partial<
+    ExpressionOf<'BinaryExpression'>
+  >;
+  const asked = [left, right].find((side) => side?.type === 'UnaryExpression' && side.operator === 'typeof');
+  const { argument } = (asked ?? {}) as { argument?: Syntax };
+  const named =
+    argument?.type === 'ParenthesizedExpression'
+      ? (argument as unknown as { expression: Syntax }).expression
+      : argument;
+  const given = named?.type === 'AssignmentExpression' ? (named as ExpressionOf<'AssignmentExpression'>).right : named;
+  return given?.type === 'StringLiteral' ? nameOf(given) : undefined;
 }
 
 /** Whether a map is what a page or component is made of, whatever a compiler calls the function that makes it. */
@@ -100,4 +130,22 @@ function requiredBy(node: Syntax): string | undefined {
   const { callee, arguments: args } = node as ExpressionOf<'CallExpression'>;
   const [first] = args as Syntax[];
   return nameOf(callee) === 'require' && first?.type === 'StringLiteral' ? nameOf(first) : undefined;
+}
+
+const LENDING: ReadonlySet<string> = new Set(['bind', 'call', 'apply']);
+const functionsIn = (nodes: readonly Syntax[]): Syntax[] => nodes.filter(({ type }) => type === 'FunctionExpression');
+
+/**
+ * Functions written in a call that have the `this` around it: `__async(this, null, function* () {…})`, `list.forEach(function () {…}, this)`,
+ * `(function () {…}).bind(this)`, `_asyncToGenerator(function* () {…}).call(this)`.
+ */
+export function lentThis({ callee, arguments: args }: ExpressionOf<'CallExpression'>): readonly Syntax[] {
+  const given = args as Syntax[];
+  if (!given.some(({ type }) => type === 'ThisExpression')) return [];
+  if (!isMember(callee) || given[0]!.type !== 'ThisExpression' || !LENDING.has(memberName(callee) ?? '')) {
+    return functionsIn(given);
+  }
+  const called = calledBy(callee.object as Syntax);
+  const { arguments: inner = [] } = called as Partial<ExpressionOf<'CallExpression'>>;
+  return functionsIn([called, ...(inner as Syntax[])]);
 }

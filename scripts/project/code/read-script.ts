@@ -9,7 +9,7 @@ import { GROUPS, VIEWING } from './known/frameworks.ts';
 import { memberName, nameOf } from './names.ts';
 import { handedTo, known, memberOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
-import { nameGiven, readCall } from './read-call.ts';
+import { lentThis, nameGiven, readCall } from './read-call.ts';
 import { ANY, Scope, type NameOrigin, type PlacedNode, type Script } from './scope.ts';
 import { eachChild, forgetForm, FUNCTIONS, type ExpressionOf, type StatementOf, type Syntax } from './syntax.ts';
 
@@ -74,6 +74,8 @@ class ScriptReader {
   /** Maps whose functions have the `this` of the options around them, and those. */
   readonly #groups = new Map<Syntax, Syntax>();
   readonly #groupName = new Map<Syntax, string>();
+  /** Functions that have the `this` of the place where they stand. */
+  readonly #lent = new Set<Syntax>();
   readonly #notes: Notes;
 
   constructor(script: Script, pending: Pending[]) {
@@ -133,6 +135,7 @@ class ScriptReader {
       case 'CallExpression':
       case 'OptionalCallExpression':
         readCall(node as ExpressionOf<'CallExpression'>, scope, this.#notes);
+        for (const of of lentThis(node as ExpressionOf<'CallExpression'>)) this.#lent.add(of);
         break;
       case 'ObjectExpression':
         this.#map(node as ExpressionOf<'ObjectExpression'>, scope);
@@ -164,7 +167,8 @@ class ScriptReader {
     const isArrow = type === 'ArrowFunctionExpression' || isLentThis(node as Syntax, parent);
     const isOwned = type === 'ObjectMethod' || type.startsWith('Class') || parent.type === 'ObjectProperty';
     // A method's `this` is the map or class that it stands in, which the scope around it was told.
-    const owner = isArrow ? undefined : isOwned ? (ownerOf.get(parent) ?? ownerOf.get(node) ?? null) : null;
+    const isLent = isArrow || this.#lent.has(node as Syntax);
+    const owner = isLent ? undefined : isOwned ? (ownerOf.get(parent) ?? ownerOf.get(node) ?? null) : null;
     const inner = this.#scope(node, new Scope(this.#script, scope, true, owner, node));
     if (type === 'FunctionExpression' && id) inner.declare(id.name).origins.push(known(node, scope));
     const module = this.#notes.moduleOf(node);

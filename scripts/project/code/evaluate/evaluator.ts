@@ -3,7 +3,7 @@
  * is `unknown`; where it says several things, all of them are given.
  */
 import { HOSTS } from '../known/apis.ts';
-import { memberName, nameOf } from '../names.ts';
+import { keyName, memberName, nameOf } from '../names.ts';
 import {
   ANY,
   type Binding,
@@ -221,8 +221,16 @@ export class Evaluator implements Interpreter {
       const others = () => [...this.#members.ofAnyThis(scope, name), ...this.#members.ofShared(name), UNKNOWN];
       return own.length > 0 ? own : others();
     }
-    const steps: AccessStep[] = computed ? this.steps(property, scope) : [nameOf(property) ?? ANY];
+    const steps: AccessStep[] = computed ? this.#keys(property, scope) : [nameOf(property) ?? ANY];
     return steps.flatMap((step) => this.walk(owners, [step]));
+  }
+
+  /** What a computed key may be: what it says, or the key of that name where something is written under it. */
+  #keys(key: Syntax, scope: Scope): AccessStep[] {
+    const steps = this.steps(key, scope);
+    if (key.type !== 'Identifier' || !steps.includes(ANY)) return steps;
+    const name = keyName((key as ExpressionOf<'Identifier'>).name);
+    return this.scripts.writes(name).length > 0 ? [name, ...steps] : steps;
   }
 
   #this(scope: Scope): readonly Value[] {
