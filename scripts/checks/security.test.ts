@@ -30,7 +30,12 @@ function listOf(page: string): { threats: string[]; named: Named[]; others: stri
 }
 
 const { threats, named, others } = listOf(text);
-const titlesIn = (file: string) => testTitles(readFileSync(join(root, file), 'utf8'));
+const known = new Map<string, ReturnType<typeof testTitles>>();
+function titlesIn(file: string): ReturnType<typeof testTitles> {
+  const found = known.get(file) ?? testTitles(readFileSync(join(root, file), 'utf8'));
+  known.set(file, found);
+  return found;
+}
 
 /** What does not exist of what is named. */
 const missing = (all: readonly Named[]): string[] =>
@@ -49,22 +54,38 @@ test('every test that is named exists, by its file and title', () => {
 
 test.each([
   ['a title that is not there', 'scripts/checks/security.test.ts', 'no such test'],
-  ['a file that is not there', 'scripts/no.test.ts', 'no threat is without a test, and none has the number of another'],
+  ['a file that is not there', 'scripts/no.test.ts', '%s is found'],
   ['a story that is not there', 'scripts/fixtures/transitions/no/story', undefined],
 ])('%s is found', (_, file, title) => {
   expect(missing([{ threat: 'X1', file, title }])).toHaveLength(1);
 });
 
-test('no threat is without a test, and none has the number of another', () => {
-  expect(threats.filter((threat) => !named.some((one) => one.threat === threat))).toEqual([]);
+/** A story is played on every machine. */
+const runsAlways = ({ file, title }: Named): boolean => title === undefined || titlesIn(file).get(title) === 'always';
+
+test('no threat is without a test that runs on every machine, and none has the number of another', () => {
+  expect(threats.filter((threat) => !named.some((one) => one.threat === threat && runsAlways(one)))).toEqual([]);
   expect(new Set(threats).size).toBe(threats.length);
   expect(threats.length).toBeGreaterThan(30);
 });
 
 test('every test that plays an attack by its number is in the list', () => {
   const files = globSync('scripts/**/*.test.ts', { cwd: root });
-  const played = files.flatMap((file) => [...titlesIn(file)].filter((title) => /^hostile \d/.test(title)));
-  const known = new Set(named.map(({ title }) => title));
+  const played = files.flatMap((file) => [...titlesIn(file).keys()].filter((title) => /^hostile \d/.test(title)));
+  const listed = new Set(named.map(({ title }) => title));
   expect(played.length).toBeGreaterThan(15);
-  expect(played.filter((title) => !known.has(title))).toEqual([]);
+  expect(played.filter((title) => !listed.has(title))).toEqual([]);
+});
+
+test.each([
+  ['test("x", f)', 'always'],
+  ['test.each([["x", 1]])("%s", f)', 'always'],
+  ['describe("a", () => { test("x", (context) => { context.skip("why"); }); })', 'sometimes'],
+  ['describe.skipIf(no)("a", () => { test("x", f); })', 'sometimes'],
+  ['test.runIf(yes).each(["x"])("%s", f)', 'sometimes'],
+  ['describe.skip("a", () => { test("x", f); })', undefined],
+  ['it.skip("x", f)', undefined],
+  ['test.todo("x")', undefined],
+])('%s: x runs %s', (source, run) => {
+  expect(testTitles(source).get('x')).toBe(run);
 });
