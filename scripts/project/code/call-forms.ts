@@ -95,12 +95,6 @@ export function isOfModule(node: Syntax): boolean {
   return called !== callee || isOfCall || (isMember(object) && memberName(object) === 'default');
 }
 
-/** Whether a generator is handed over together with `this`, as compilers write an async function: `__async(this, null, function* () {…})`. */
-export function isLentThis(node: Syntax, parent: Syntax): boolean {
-  if (!(node as { generator?: boolean }).generator || parent.type !== 'CallExpression') return false;
-  return (parent as ExpressionOf<'CallExpression'>).arguments.some(({ type }) => type === 'ThisExpression');
-}
-
 /** What a property may say as a text or a list of texts; functions and elements are looked at on their own. */
 export const mayBeText = (node: Syntax): boolean => {
   const { expression } = node as unknown as { expression?: Syntax };

@@ -1,6 +1,5 @@
 /** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
 import { modulesOfMap } from './bundles.ts';
-import { isLentThis } from './call-forms.ts';
 import { isApiObject, isHandedOn } from './handed-on.ts';
 import { PICTURES } from './known/apis.ts';
 import { BASE_NAMES } from './known/clients.ts';
@@ -164,7 +163,7 @@ class ScriptReader {
     const { type } = node as Syntax;
     const { id } = node as unknown as { id?: { name: string } | null };
     if (type === 'FunctionDeclaration' && id) scope.declare(id.name, true).origins.push(known(node, scope));
-    const isArrow = type === 'ArrowFunctionExpression' || isLentThis(node as Syntax, parent);
+    const isArrow = type === 'ArrowFunctionExpression';
     const isOwned = type === 'ObjectMethod' || type.startsWith('Class') || parent.type === 'ObjectProperty';
     // A method's `this` is the map or class that it stands in, which the scope around it was told.
     const isLent = isArrow || this.#lent.has(node as Syntax);
