@@ -54,6 +54,15 @@ test('without a beginning the example’s story is judged', async () => {
 });
 
 describe('with one', () => {
+  test('plan takes its commit as it is, too, and judges what comes after', async () => {
+    begin();
+    expect((await own.runJson('plan', '--actor', 'alice')).value).toMatchObject({ ok: true, transitions: [] });
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'alice' });
+    const { value } = await own.runJson('plan', '--actor', 'alice');
+    expect(value.transitions.map(({ kind }: any) => kind)).toEqual(['disable']);
+  });
+
   test('the audit takes its commit as it is, and judges what comes after', async () => {
     const first = begin();
     expect(await audited()).toEqual({ bootstrap: first, codes: [] });

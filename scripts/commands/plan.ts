@@ -1,6 +1,7 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import type { Review } from '../core/transitions/decide.ts';
 import { identify } from '../core/paths.ts';
+import { beginningOf } from '../git/beginning.ts';
 import { refOf } from '../git/branch.ts';
 import { noteDescent } from '../git/branch-commits.ts';
 import { claimedActors, isActor, mendingAdvice } from '../git/claimed-actors.ts';
@@ -81,7 +82,7 @@ export const plan: Command = {
       const { platform } = loadWorkingTree(path, { miniapps: [], kinds: new Set(['platform']) }).workspace;
       const chosen = text(input, 'base');
       const baseName =
-        chosen ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, isUncommitted);
+        chosen ?? defaultBase(path, homeRemote(path, siteOf(io.env), platform), committed, prefix, isUncommitted);
       const base = await commitOf(baseName);
       noteDescent(path, { base, head }, temporary);
       const reviews = reviewsOf(input);
@@ -159,7 +160,13 @@ async function withPackages(
  * The default branch of the remote. Without one what was there before this work: the default branch here, for a branch that has
  * more than it; on that itself the last commit, for what is not committed yet; else the commit before the last.
  */
-function defaultBase(path: string, remote: string | undefined, head: string, isUncommitted: boolean): string {
+function defaultBase(
+  path: string,
+  remote: string | undefined,
+  head: string,
+  prefix: string,
+  isUncommitted: boolean,
+): string {
   const short = ({ ref }: KnownBranch) => ref.replace(/^refs\/(?:heads|remotes)\//, '');
   const there = remote === undefined ? undefined : remoteDefault(path, remote);
   if (there !== undefined) return short(there);
@@ -169,7 +176,9 @@ function defaultBase(path: string, remote: string | undefined, head: string, isU
     gitAnswer(path, ['merge-base', '--is-ancestor', head, here.commit], { accept: [1] }).status === 1;
   if (isBeyond) return short(here);
   if (isUncommitted) return 'HEAD';
-  return refOf(path, `${head}~1`) === undefined ? head : `${head}~1`;
+  // As the audit has it, a platform's beginning is taken as it is, and what was before it is another's.
+  const isFirst = refOf(path, `${head}~1`) === undefined || beginningOf(path, head, prefix) === refOf(path, head);
+  return isFirst ? head : `${head}~1`;
 }
 
 /** Without pull requests each commit is a change of its own, of which several may be fine that no one change may be. */
