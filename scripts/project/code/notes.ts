@@ -94,10 +94,17 @@ export const handedTo = (script: Script): readonly NameOrigin[] => [
   { kind: 'given', as: 'require', script },
 ];
 
-/** `t = t.host` after `t = config.api`, as compilers write `config.api?.host`: a member of what the name had before. */
-export function memberOfItself(name: string, node: Syntax, { origins }: Binding): NameOrigin | undefined {
+/** `t = t.host` after `t = config.api`, as compilers write `config.api?.host`: the members of what the name had before. */
+export function membersOfItself(name: string, node: Syntax, { origins }: Binding): readonly NameOrigin[] | undefined {
   const last = origins.at(-1);
   const isOwn = isMember(node) && node.object.type === 'Identifier' && node.object.name === name;
   const step = isOwn ? memberName(node) : undefined;
-  return step !== undefined && last?.kind === 'value' ? { ...last, path: [...last.path, step] } : undefined;
+  if (step === undefined || !last || !('path' in last)) return undefined;
+  // Those before it that are steps already have led to the last one.
+  const isBeside = (origin: NameOrigin) => 'path' in origin && origin.path.length === last.path.length;
+  const from = origins.findLastIndex((origin) => !isBeside(origin)) + 1;
+  return origins.slice(from).map((origin) => {
+    const { path } = origin as typeof last;
+    return { ...(origin as typeof last), path: [...path, step] };
+  });
 }

@@ -35,13 +35,9 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     script.iterated.set(given, { node: first, scope });
   }
   // `Object.assign(options, {url})` puts it into what has a name.
-  const [, more] = args;
-  if (name === 'assign' && first.type === 'Identifier' && more?.type === 'ObjectExpression') {
-    for (const property of (more as ExpressionOf<'ObjectExpression'>).properties) {
-      const key = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
-      if (key === undefined) continue;
-      const { value } = property as unknown as { value: Syntax };
-      notes.write(key, { node: first, scope }, { node: value, scope });
+  if (name === 'assign' && first.type === 'Identifier') {
+    for (const [key, value] of args.slice(1).flatMap((from) => entriesOf({ node: from, scope }))) {
+      notes.write(key, { node: first, scope }, value);
     }
   }
   // `_defineProperty(this, "host", value)`, as compilers write the fields of classes.
@@ -57,15 +53,17 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     notes.write(keyName(key), { node: owner, scope }, { node: described, scope });
   }
   // `_classPrivateFieldInitSpec(this, _host, value)`, as compilers write private fields: `_host` is a `WeakMap`.
-  if (args.length === 3 && isMadeAs(args[1]!, scope, 'WeakMap')) {
-    notes.write(KEPT, { node: args[1]!, scope }, { node: args[2]!, scope });
-  }
+  // Setters have the object first or the map, and a sign of what it is last.
+  const kept = args.length > 2 ? args.slice(0, 2).find((arg) => isMadeAs(arg, scope, 'WeakMap')) : undefined;
+  if (kept) notes.write(KEPT, { node: kept, scope }, { node: args[2]!, scope });
   // `__exportStar(require('./a'), exports)`, as TypeScript writes it.
   const star = args[1] && notes.isExports(args[1], scope) ? requiredBy(first) : undefined;
   if (star !== undefined) notes.star(star);
   if (!isMember(callee)) return;
   const object: PlacedNode = { node: callee.object, scope };
-  if (name === 'set' && args.length === 2) notes.write(KEPT, object, { node: args[1]!, scope });
+  if (name === 'set' && args.length === 2 && mayBeWeakMap(callee.object as Syntax, scope)) {
+    notes.write(KEPT, object, { node: args[1]!, scope });
+  }
   if (name === 'setData') noteData(first, scope, notes);
   if (name === 'setState' && scope.self) notes.field(scope.self, 'state', { node: first, scope });
   if (name === 'setState') notes.write('state', object, { node: first, scope });
@@ -75,6 +73,28 @@ export function readCall(node: ExpressionOf<'CallExpression'>, scope: Scope, not
     for (const value of args) script.pushes.push({ object, value: { node: value, scope } });
   }
 }
+
+/** The properties of a map that is written there, or that a name has, and of what it spreads. */
+function entriesOf({ node, scope }: PlacedNode, depth = 0): (readonly [string, PlacedNode])[] {
+  if (depth > 4) return [];
+  if (node.type === 'Identifier') {
+    const origins = scope.lookup(nameOf(node)!)?.origins ?? [];
+    return origins.flatMap((origin) =>
+      origin.kind === 'value' && origin.path.length === 0 && origin.value.node.type === 'ObjectExpression'
+        ? entriesOf(origin.value, depth + 1)
+        : [],
+    );
+  }
+  if (node.type !== 'ObjectExpression') return [];
+  return (node as ExpressionOf<'ObjectExpression'>).properties.flatMap((property) => {
+    if (property.type === 'SpreadElement') return entriesOf({ node: property.argument, scope }, depth + 1);
+    const key = property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : undefined;
+    return key === undefined ? [] : [[key, { node: (property as unknown as { value: Syntax }).value, scope }] as const];
+  });
+}
+
+/** Whether what is set may be kept in a `WeakMap`: nothing says that it is a `Map`. */
+const mayBeWeakMap = (node: Syntax, scope: Scope): boolean => !isMadeAs(node, scope, 'Map');
 
 /** What a property is that is described by a map with its value. */
 function describedValue(node: Syntax): Syntax | undefined {

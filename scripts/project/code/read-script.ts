@@ -6,7 +6,7 @@ import { BASE_NAMES } from './known/clients.ts';
 import { SOURCES } from './known/elements.ts';
 import { GROUPS, VIEWING } from './known/frameworks.ts';
 import { memberName, nameOf } from './names.ts';
-import { handedTo, known, memberOfItself, Notes, put } from './notes.ts';
+import { handedTo, known, membersOfItself, Notes, put } from './notes.ts';
 import { declared, declarePattern } from './patterns.ts';
 import { lentThis, nameGiven, readCall } from './read-call.ts';
 import { ANY, Scope, type NameOrigin, type PlacedNode, type Script } from './scope.ts';
@@ -17,6 +17,8 @@ interface Pending extends PlacedNode {
   readonly name: string;
   /** Whether it is added to what the name has. */
   readonly isMore: boolean;
+  /** Whether a loop goes through it. */
+  readonly isRepeated: boolean;
 }
 
 export function readScript(path: string, text: string, program: Syntax): Script {
@@ -45,11 +47,16 @@ export function readScript(path: string, text: string, program: Syntax): Script 
   script.scopeOf.set(program, top);
   const pending: Pending[] = [];
   new ScriptReader(script, pending).visitAll(program, top);
-  for (const { name, node, scope, isMore } of pending) {
+  for (const { name, node, scope, isMore, isRepeated } of pending) {
     const binding = scope.lookup(name);
-    if (binding && isMore) (binding.added ??= []).push({ node, scope });
-    else
-      binding?.origins.push(memberOfItself(name, node, binding) ?? { kind: 'value', value: { node, scope }, path: [] });
+    if (!binding) continue;
+    if (isMore) {
+      (binding.added ??= []).push({ node, scope });
+      continue;
+    }
+    const steps = membersOfItself(name, node, binding);
+    binding.origins.push(...(steps ?? [{ kind: 'value', value: { node, scope }, path: [] } as const]));
+    if (steps && isRepeated) binding.isOpen = true;
   }
   return script;
 }
@@ -62,6 +69,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'SwitchStatement',
   'CatchClause',
 ]);
+const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'WhileStatement', 'DoWhileStatement']);
 /** Members whose setting is looked at for an address. */
 const TELLING: ReadonlySet<string> = new Set([...SOURCES, ...PICTURES, ...BASE_NAMES, 'url']);
 
@@ -76,6 +84,8 @@ class ScriptReader {
   /** Functions that have the `this` of the place where they stand. */
   readonly #lent = new Set<Syntax>();
   readonly #notes: Notes;
+  /** How many loops are around the place that is read. */
+  #loops = 0;
 
   constructor(script: Script, pending: Pending[]) {
     this.#script = script;
@@ -151,7 +161,10 @@ class ScriptReader {
       }
     }
     const inner = BLOCKS.has(node.type) ? new Scope(this.#script, scope, false) : scope;
+    const isLoop = LOOPS.has(node.type);
+    if (isLoop) this.#loops++;
     this.visitAll(node, inner);
+    if (isLoop) this.#loops--;
   }
 
   #scope(node: Syntax, scope: Scope): Scope {
@@ -285,7 +298,7 @@ class ScriptReader {
     const { left, right, operator } = node;
     const isPlain = ['=', '||=', '??='].includes(operator);
     if (left.type === 'Identifier') {
-      this.#pending.push({ name: left.name, node: right, scope, isMore: !isPlain });
+      this.#pending.push({ name: left.name, node: right, scope, isMore: !isPlain, isRepeated: this.#loops > 0 });
     }
     if (left.type !== 'MemberExpression' || !isPlain) return;
     const name = memberName(left);

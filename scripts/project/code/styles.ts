@@ -50,31 +50,39 @@ const LOADING_PROPERTY =
  */
 export const declarationsOf = (style: string): string[] =>
   partsOf(style).filter((declaration) => {
-    const property = /^[^:{]*(?=:)/.exec(declaration)?.[0];
-    if (property === undefined) return declaration.includes('{{');
-    // What is put together in an expression may be more than one declaration.
-    return LOADING_PROPERTY.test(property) || declaration.includes(';');
+    // What an expression gives may be more than one declaration.
+    if (declaration.includes('{{')) return true;
+    const property = /^[^:]*(?=:)/.exec(declaration)?.[0];
+    return property !== undefined && LOADING_PROPERTY.test(property);
   });
 
-/** What stands between semicolons; those in an expression, in quotes or in an address end nothing. */
+const CLOSING: Readonly<Record<string, string>> = { '{{': '}}', '(': ')', '/*': '*/' };
+
+/** What stands between semicolons, without comments; those in an expression, in quotes or in an address end nothing. */
 function partsOf(style: string): string[] {
   const parts: string[] = [];
   let from = 0;
-  const next = /\{\{|["'(;]/g;
+  let part = '';
+  const next = /\{\{|["'(;]|\/\*/g;
   for (let found = next.exec(style); found; found = next.exec(style)) {
     const [mark] = found;
     if (mark === ';') {
-      parts.push(style.slice(from, found.index));
+      parts.push(part + style.slice(from, found.index));
+      part = '';
       from = found.index + 1;
       continue;
     }
-    const close = mark === '{{' ? '}}' : mark === '(' ? ')' : mark;
+    const close = CLOSING[mark] ?? mark;
     const end = style.indexOf(close, found.index + mark.length);
+    if (mark === '/*') {
+      part += `${style.slice(from, found.index)} `;
+      from = end === -1 ? style.length : end + close.length;
+    }
     // What is never closed goes on to the end.
     if (end === -1) break;
     next.lastIndex = end + close.length;
   }
-  return [...parts, style.slice(from)];
+  return [...parts, part + style.slice(from)];
 }
 
 /** What a picture or a font is loaded from: an address, or `url(…)` with one. */

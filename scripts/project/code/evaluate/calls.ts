@@ -36,10 +36,13 @@ export class Calls {
     if (STATES.test(calledName(callee) ?? '')) return [{ kind: 'state', node, scope }];
     const known = this.#known(callee, args, scope) ?? this.#ofFramework(callee, node, scope);
     if (known) return known;
-    const taken = this.#taken(args, scope) ?? this.#private(args, scope);
+    const taken = this.#taken(args, scope);
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
+    const isTold = results.length > 0 && results.every(({ kind }) => kind !== 'unknown');
+    const kept = isTold ? undefined : this.#private(args, scope);
+    if (kept) return [...kept, ...results.filter(({ kind }) => kind !== 'unknown')];
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
   }
 

@@ -1,7 +1,7 @@
 /** What is put into maps and lists after they were written down. */
-import { ANY, type PlacedNode, type AccessStep, type Write } from '../scope.ts';
+import { ANY, KEPT, type PlacedNode, type AccessStep, type Write } from '../scope.ts';
 import type { Syntax } from '../syntax.ts';
-import type { Value } from '../value.ts';
+import { UNKNOWN, type Value } from '../value.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What is put into maps and lists after they were written down, by those. */
@@ -26,10 +26,13 @@ export class Writes {
   later(node: Syntax, step: AccessStep): readonly Value[] {
     const named = typeof step === 'string' ? (this.#writtenAs(step).get(node) ?? []) : [];
     const added = step === ANY || typeof step === 'number' ? (this.#added().get(node) ?? []) : [];
-    return [...named, ...added].flatMap(({ node: one, scope }) => {
+    // Of what stands in more places than are looked at, the rest is unknown: any of them may keep another value.
+    const isCut = step === KEPT && this.#all.scripts.writes(KEPT).length > WRITES;
+    const found = [...named, ...added].flatMap(({ node: one, scope }) => {
       if (one.type !== 'SpreadElement') return this.#all.values(one, scope);
       return this.#all.walk(this.#all.values((one as unknown as { argument: Syntax }).argument, scope), [ANY]);
     });
+    return isCut ? [...found, UNKNOWN] : found;
   }
 
   #writtenAs(name: string): Targets {
