@@ -82,6 +82,8 @@ describe('miniapp', () => {
       '--name is empty. Give NAME: what people read. Or leave the option out. To take away what is there: --unset.',
     ],
     [`reject ${SMART} 1.0.0 --reason=`, '--reason is empty'],
+    [`trafficking remove ${SMART} smart-life --region ,`, '--region is empty'],
+    [`rollout start ${SMART} 1.2.0 --percent 10 --app ,,`, '--app is empty'],
     ['show', 'ID is missing'],
     ['resolve x --app smart-life', '--region is missing: the region of the account'],
     ['resolve x --app smart-life --region EU --entry scan', '--entry scan'],

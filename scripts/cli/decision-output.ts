@@ -28,11 +28,13 @@ export const stepLine = ({ kind, miniapp, version, percent }: Transition): strin
     .map(safe)
     .join(' ');
 
-/** Who alone has the role that is asked cannot agree with themselves: somebody else must be given it first. */
-export function approvalLine({ required, given, missing, from, by: roles }: Approvals): string {
+const NOBODY =
+  'nobody in people/ yet: another person needs the right first (an owner gives roles: npx miniapp person edit LOGIN --role ROLE; for an app: npx miniapp app edit APP --add-manager LOGIN; for a miniapp, an admin of it: npx miniapp member add)';
+
+/** Who alone has what is asked cannot agree with themselves: somebody else must be given it first. */
+export function approvalLine({ required, given, missing, from }: Approvals): string {
   const people = given.length > 0 ? ` (given: ${given.map(safe).join(', ')})` : '';
-  const nobody = `nobody in people/ yet: another person has to be ${roles.split(/[ ,]+/).map(safe).join(' or ')} first (npx miniapp person add, npx miniapp member add)`;
-  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || nobody}` : '';
+  const by = missing > 0 ? `, by ${from.map(safe).join(' or ') || NOBODY}` : '';
   return `${required} needed${people}, ${missing} missing${by}`;
 }
 

@@ -10,9 +10,14 @@ interface UsageForm {
   readonly needs: readonly (readonly [option: string, needed: string])[];
 }
 
+/** No value, or a list of none: `--region "$A,$B"` where neither is set. */
+const isNone = (value: string): boolean => value === '' || (value.includes(',') && /^[\s,]+$/.test(value));
+
 /** Throws UsageError where an option is given an empty value, as a script does whose variable is not set: it is neither a value nor left out. */
 export function refuseEmptyValues(options: Options, { values }: Input): void {
-  const [name] = Object.entries(values).find(([, value]) => [value].flat().includes('')) ?? [];
+  const [name] =
+    Object.entries(values).find(([, value]) => [value].flat().some((one) => typeof one === 'string' && isNone(one))) ??
+    [];
   if (name === undefined) return;
   const { value = 'a value', describe } = options[name]!;
   const unset = Object.hasOwn(options, 'unset') ? ' To take away what is there: --unset.' : '';
