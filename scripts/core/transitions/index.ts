@@ -58,8 +58,11 @@ function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): R
     if (managedApps.length > 0) created.push({ kind: 'edit-trafficking', miniapp, at: delivery, managedApps });
     parts.unshift({ transitions: created, problems: [] });
   } else {
-    const [step] = parts.flatMap(({ transitions }) => transitions).filter(({ kind }) => ANSWERS_ANEW.has(kind));
-    parts.push(...changes.map((change) => settingsTransitions(sides, change, step?.kind)));
+    const isPromises = ({ identity }: Change) => identity.kind === 'scenarios';
+    const settings = changes.filter((change) => !isPromises(change));
+    parts.push(...settings.map((change) => settingsTransitions(sides, change)));
+    const step = parts.flatMap(({ transitions }) => transitions).find(({ kind }) => ANSWERS_ANEW.has(kind));
+    parts.push(...changes.filter(isPromises).map((change) => settingsTransitions(sides, change, step?.kind)));
   }
   return {
     transitions: parts.flatMap(({ transitions }) => transitions),
@@ -73,9 +76,10 @@ const ofBytes = (miniapp: string, file: string): Recognised => ({
   problems: [],
 });
 
-/** The steps after which another version opens. */
+/** The steps after which somebody is answered otherwise: the promises follow them, whoever may take the step. */
 const ANSWERS_ANEW: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
   ...(['publish', 'rollback', 'revoke', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+  ...(['set-experience', 'clear-experience', 'edit-trafficking', 'edit-whitelist'] as const),
 ]);
 
 /** Two files of one edit (the name and its avatar, several apps) are one transition. */

@@ -421,7 +421,7 @@ export const en = {
     'scenario-broken': {
       title: 'A promise that does not hold',
       message: '"{name}" expects {expected}, but the answer is {actual}',
-      hint: 'See why: {command}. Where the promise is to change with this step, say so in the same change: what releases a version, trafficking and whitelist do it with --update-scenarios; else first scenario add or scenario remove, by an admin or developer of the miniapp',
+      hint: 'See why: {command}. Where the promise is to change with this step, say so in the same change: publish, rollback, revoke, rollout, experience, trafficking and whitelist do it with --update-scenarios; else first scenario add or scenario remove, by an admin or developer of the miniapp',
     },
     'scenario-suspended': {
       title: 'A promise that waits',

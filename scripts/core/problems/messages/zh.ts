@@ -421,7 +421,7 @@ export const zh: Messages = {
     'scenario-broken': {
       title: '场景承诺未满足',
       message: '“{name}”期望 {expected}，但实际结果为 {actual}',
-      hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：发布类命令、trafficking 和 whitelist 可加 --update-scenarios；否则先由该小程序的管理员或开发者执行 scenario add 或 scenario remove',
+      hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：publish、rollback、revoke、rollout、experience、trafficking 和 whitelist 可加 --update-scenarios；否则先由该小程序的管理员或开发者执行 scenario add 或 scenario remove',
     },
     'scenario-suspended': {
       title: '暂停的承诺',
