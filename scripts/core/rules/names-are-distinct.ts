@@ -1,6 +1,6 @@
 import { nameShape, nameSkeleton } from '../confusables.ts';
 import { pathOf } from '../paths.ts';
-import { at, problem, type Problem } from '../problems/problem.ts';
+import { at, problem, type Place, type Problem } from '../problems/problem.ts';
 import type { ComparingRule } from './rule.ts';
 
 /** Names of one kind are compared in all languages: who reads one list sees them side by side. */
@@ -31,22 +31,24 @@ function* alike(all: readonly NamedMiniapp[]): Iterable<Problem> {
       ? [{ ...one, text: one.name, path: ['name'] }]
       : Object.entries(one.name).map(([language, text]) => ({ ...one, text, path: ['name', language] })),
   );
-  const bySkeleton = [...Map.groupBy(texts, ({ text }) => nameSkeleton(text)).values()];
-  // What both say is said once.
-  const byShape = [...Map.groupBy(texts, ({ text }) => nameShape(text)).values()].filter(
-    (same) => new Set(same.map(({ text }) => nameSkeleton(text))).size > 1,
-  );
-  for (const same of [...bySkeleton, ...byShape]) {
-    const [first] = same;
-    if (same.every(({ id }) => id === first!.id)) continue;
-    const labels = [...new Map(same.map(({ id, text }) => [`${id} (${text})`, id]))];
-    // A name that is written alike in several languages is one finding.
-    for (const [one] of Map.groupBy(same, ({ id: own }) => own).values()) {
-      const { id, file, text, path } = one!;
-      const others = firstOf(MOST_NAMED, labels, ([, other]) => other !== id).map(([label]) => label);
-      yield problem('name-alike', at(file, ...path), { name: text, others: others.join(', ') });
+  // A name that is like others in both ways is one finding, which names the others of both.
+  const found = new Map<string, { place: Place; name: string; others: Set<string> }>();
+  for (const likeness of [nameSkeleton, nameShape])
+    for (const same of Map.groupBy(texts, ({ text }) => likeness(text)).values()) {
+      const [first] = same;
+      if (same.every(({ id }) => id === first!.id)) continue;
+      const labels = [...new Map(same.map(({ id, text }) => [`${id} (${text})`, id]))];
+      // A name that is written alike in several languages is one finding.
+      for (const [one] of Map.groupBy(same, ({ id: own }) => own).values()) {
+        const { id, file, text, path } = one!;
+        const key = [file, ...path].join('/');
+        const known = found.get(key) ?? { place: at(file, ...path), name: text, others: new Set() };
+        for (const [label] of firstOf(MOST_NAMED, labels, ([, other]) => other !== id)) known.others.add(label);
+        found.set(key, known);
+      }
     }
-  }
+  for (const { place, name, others } of found.values())
+    yield problem('name-alike', place, { name, others: [...others].slice(0, MOST_NAMED).join(', ') });
 }
 
 /** The first few that fit; what comes after them is not looked at, as thousands may have one name. */
