@@ -12,6 +12,7 @@ import { FIXTURE, NOW, PANEL, SMART } from './fixtures/workspace.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-cli-'));
 const config = join(home, 'config');
+const version120 = readFileSync(join(FIXTURE, `miniapps/${SMART}/versions/1.2.0.yaml`), 'utf8');
 const release = `config/miniapps/${SMART}/release.yaml`;
 
 beforeEach(() => {
@@ -334,6 +335,23 @@ describe('list and show', () => {
       superseded: ['1.0.0'],
     });
     expect(value.transitions.map(({ kind, version }: any) => `${kind} ${version}`)).toContain('approve 1.2.0');
+  });
+
+  test('show names the approvals that a step needs besides; a stop needs none', async () => {
+    const needs = (approvals: string) => `{ by: [admin], approvals: ${approvals} }`;
+    writeFileSync(
+      join(config, 'policy.yaml'),
+      `transitions:
+  rollback: ${needs('{ count: 1, by: [reviewer, owner] }')}
+  submit: ${needs('{ count: 2, by: [reviewer], when: new-apis, apis: [ty.pay] }')}
+  disable: ${needs('{ count: 1, by: [reviewer] }')}
+`,
+    );
+    writeFileSync(join(config, 'miniapps', SMART, 'versions/1.2.0.yaml'), version120.replace(/^review: .*\n/m, ''));
+    const { out } = await say(`show ${SMART}`);
+    expect(out).toContain('1.0.0  (admin; approved by 1 of reviewer, owner)\n');
+    expect(out).toContain('1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)\n');
+    expect(out).toContain(`disable ${SMART}  (admin)\n`);
   });
 
   test('a name like a path is only unknown', async () => {

@@ -98,7 +98,7 @@ describe('a commit', () => {
       '--commit',
     ];
     expect((await own.runJson(...words)).value.committed.next).toBe(
-      `git push server main && git push --no-verify server packages/${SMART}/1.4.0`,
+      `git push --no-verify server packages/${SMART}/1.4.0 && git push server main`,
     );
     expect((await own.runJson('audit')).value.ok).toBe(true);
   });

@@ -209,15 +209,15 @@ function pendingByHand(situation: EditContext, { entries, message, actor, approv
 }
 
 /**
- * Where others look, if the branch follows a remote's. The bytes of packages go past the hooks of the clone: that of Git LFS refuses files
- * that look like its own pointers, and these go as they are.
+ * Where others look, if the branch follows a remote's. The bytes of packages go first, as nothing that names them is judged well without
+ * them, and past the hooks of the clone: that of Git LFS refuses files that look like its own pointers, and these go as they are.
  */
 function pushOf(path: string, branch: string, more: readonly string[]): string | undefined {
   const remote = gitText(path, ['config', '--default', '', '--get', `branch.${branch}.remote`]);
   if (remote === '' || remote === '.') return undefined;
   const push = (...words: readonly string[]) => ['git push', ...words.map(shellWord)].join(' ');
   const own = push(remote, branch);
-  return more.length === 0 ? own : `${own} && ${push('--no-verify', remote, ...more)}`;
+  return more.length === 0 ? own : `${push('--no-verify', remote, ...more)} && ${own}`;
 }
 
 /** The same commit made by hand, in words that every shell and every Git knows. */

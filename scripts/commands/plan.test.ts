@@ -401,6 +401,7 @@ test('without a remote it says who judges the commits before the last, unless a 
     git('commit', '-qam', 'A name', '-m', 'Actor: olga');
   }
   expect(await notes()).toEqual([expect.stringMatching(/commits before this one are judged by npx miniapp audit$/)]);
+  expect(await notes('--head', 'HEAD')).toEqual(await notes());
   expect(await notes('--base', 'HEAD~1')).toEqual([]);
 });
 

@@ -110,7 +110,7 @@ export const plan: Command = {
         isAlone && isListed
           ? [
               ...(verdict.ok ? [] : severalNotes(path, { base, head: committed })),
-              ...(chosen === undefined && /^HEAD(?:~1)?$/.test(baseName) ? earlierNotes(path, base) : []),
+              ...(chosen === undefined && /^HEAD$|~1$/.test(baseName) ? earlierNotes(path, base) : []),
               ...actorNotes(
                 path,
                 { base, head: committed, prefix, tip: known.get('HEAD')?.commit },
@@ -195,7 +195,9 @@ function severalNotes(path: string, { base, head }: { base: string; head: string
 function earlierNotes(path: string, base: string): string[] {
   return refOf(path, `${base}~1`) === undefined
     ? []
-    : ['without a remote nothing tells what others have: commits before this one are judged by npx miniapp audit'];
+    : [
+        'no branch of a remote is known here that tells what others have: commits before this one are judged by npx miniapp audit',
+      ];
 }
 
 /** What commits lack by which the audit would know that this person acted, as long as they can be mended. */

@@ -1,8 +1,8 @@
 import { isLive } from '../core/dates.ts';
-import { stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
+import { isStopStep, stateOf, versionsByState, type NextStep } from '../core/transitions/lifecycle.ts';
 import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.ts';
 import { isReviewStep } from '../core/policy/authorship.ts';
-import { rightOf } from '../core/policy/policy.ts';
+import { rightOf, type Right } from '../core/policy/policy.ts';
 import { noHistory } from '../core/history/history.ts';
 import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
@@ -159,9 +159,26 @@ function versionLine(miniapp: Miniapp, number: string, paint: Paint): string {
 
 const stepLine = ({ command }: Pick<NextStep, 'command'>, paint: Paint): string => `      ${paint('dim', command)}`;
 
-/** The roles that policy gives the step, and who of them made the version and so may not review it. */
+/** The roles that policy gives the step, who of them made the version and so may not review it, and whose approval it needs. */
 function whoMay(policy: Policy, step: NextStep, { uploadedBy, review }: Version): string {
-  const roles = rightOf(policy, step.kind).by.join(', ');
+  const { by, approvals } = rightOf(policy, step.kind);
   const authors = [...new Set([uploadedBy, review?.submittedBy].filter((login) => login !== undefined))];
-  return isReviewStep(step) && authors.length > 0 ? `(${roles}; not ${authors.join(' or ')})` : `(${roles})`;
+  const parts = [
+    by.join(', '),
+    ...(isReviewStep(step) && authors.length > 0 ? [`not ${authors.join(' or ')}`] : []),
+    ...(approvals && approvals.count > 0 && !isStopStep(step) ? [approvalText(approvals)] : []),
+  ];
+  return `(${parts.join('; ')})`;
+}
+
+/** "approved by 2 of reviewer, owner, where it uses new APIs". */
+function approvalText({ count, by, when = 'always' }: NonNullable<Right['approvals']>): string {
+  const where: Record<typeof when, string> = {
+    always: '',
+    'several-owners': ', where there are several owners',
+    'widens-online': ', where it widens what is online',
+    'managed-app': ', where an app has managers',
+    'new-apis': ', where it uses new APIs',
+  };
+  return `approved by ${count} of ${by.join(', ')}${where[when]}`;
 }

@@ -120,12 +120,12 @@ export async function answersOf(input: Input, io: Io): Promise<InitAnswers> {
   };
 }
 
-/** What somebody at the terminal answers. A slip is told, and asked again: what was answered before it is not lost. */
+/** What somebody at the terminal answers. A slip or an empty line is told, and asked again: what was answered before it is not lost. */
 async function answered<Answer>(option: string, words: string, read: ReadAnswer<Answer>, io: Io): Promise<Answer> {
   for (let left = TRIES - 1; ; left -= 1) {
     const typed = (await io.ask!(`${words} `)).trim();
-    if (typed === '') throw new MissingOption(option);
     try {
+      if (typed === '') throw new MissingOption(option);
       return read([typed]);
     } catch (error) {
       if (!(error instanceof UsageError) || left === 0) throw error;

@@ -185,6 +185,17 @@ describe('asking', () => {
     expect(read(own, 'config/platform.yaml')).toContain('regions:\n  EU: Europe\n');
   });
 
+  test('an empty line is told and asked again, and an end of the input ends the talk', async () => {
+    const own = withoutGit();
+    const said: string[] = [];
+    const io = { stdout: () => {}, stderr: (text: string) => said.push(text), env: {}, cwd: own.home, now: NOW };
+    const talk = (...answers: string[]) =>
+      main(['init', '--name', 'Acme'], { ...io, ask: () => Promise.resolve(answers.shift() ?? ''), isColoured: false });
+    expect(await talk('ada', '583231')).toBe(2);
+    expect(said.join('').match(/--region is missing/g)).toHaveLength(3);
+    expect(await talk('', 'ada', '583231', ' ', 'EU=Europe', 'acme=Acme')).toBe(0);
+  });
+
   test('several in one option, as the questions take them; a label may hold commas', async () => {
     const own = withoutGit();
     const words = [

@@ -499,4 +499,7 @@ test('an approval says of which bytes it is, and whose', async () => {
   expect(err).toMatch(
     /approved is \d+ files?, \d+ bytes, sha256 [0-9a-f]{64}; uploaded by \w+, submitted by bob; npx miniapp show \w+ 1\.2\.0 /,
   );
+  reset({ ...calm, [version('1.2.0')]: files[version('1.2.0')]!.replace(/^package:.*\n(?: .*\n)*/m, '') });
+  const { err: without } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  expect(without).toMatch(/approved is a version whose bytes are not recorded; uploaded by \w+, /);
 });

@@ -74,7 +74,7 @@ export const onVersion = (
 function approvedText({ id }: Miniapp, { version, package: kept, uploadedBy, review }: Version): string {
   const bytes = kept
     ? `${plural(kept.files, 'file')}, ${kept.bytes} bytes, sha256 ${kept.sha256}`
-    : 'whose bytes are not recorded';
+    : 'a version whose bytes are not recorded';
   const people = [`uploaded by ${uploadedBy}`, ...(review?.submittedBy ? [`submitted by ${review.submittedBy}`] : [])];
   return `approved is ${bytes}; ${people.join(', ')}; npx miniapp show ${id} ${version} shows all of it`;
 }
