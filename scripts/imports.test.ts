@@ -1,7 +1,8 @@
-/** The arrows of the architecture, read from the import lines themselves, and the names of types; and that the reading finds what it should. */
+/** The arrows of the architecture, read from the import lines themselves, the names of types and the comments of functions; and that the reading finds what it should. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { undocumentedFunctions } from './checks/docstrings.ts';
 import { checkImports } from './checks/import-rules.ts';
 import { importLines } from './checks/import-lines.ts';
 import { repeatedTypeNames } from './checks/type-names.ts';
@@ -43,6 +44,30 @@ test('a name that two files give to a type is found; tests, components and the t
     'site/src/b.astro': 'interface Props {}',
   };
   expect(repeatedTypeNames(new Map(Object.entries(files)))).toEqual(['Step: scripts/core/a.ts, scripts/git/b.ts']);
+});
+
+test('an exported function says what it takes and gives', () => {
+  expect(undocumentedFunctions(sources())).toEqual([]);
+});
+
+test('an exported function without a comment is found; a function of the file alone, a test and an endpoint are not', () => {
+  const files = {
+    'scripts/core/a.ts': '/** What it is. */\nimport a from "a";\n\nexport function one() {}\nfunction own() {}',
+    'scripts/core/b.ts':
+      '/** Said. */\nexport const said = () => 1;\nexport const two = () => 1,\n  three = function () {};',
+    'scripts/c.mjs': 'export const LIMIT = 1;\nexport async function four() {}\nexport default function () {}',
+    'scripts/core/d.test.ts': 'export function helper() {}',
+    'scripts/fixtures/e.ts': 'export function world() {}',
+    'site/src/pages/f.ts': '/** The document. */\nimport b from "b";\nexport const GET = () => 1;',
+    'site/src/pages/g.astro': 'export function inFrontmatter() {}',
+  };
+  expect(undocumentedFunctions(new Map(Object.entries(files)))).toEqual([
+    'scripts/core/a.ts:4 one',
+    'scripts/core/b.ts:3 two',
+    'scripts/core/b.ts:3 three',
+    'scripts/c.mjs:2 four',
+    'scripts/c.mjs:3 default',
+  ]);
 });
 
 describe('a bad line is found', () => {

@@ -14,6 +14,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** What `npm` leaves when an installation is complete. */
 export const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
 
+/** Whether npm has installed packages here; which ones is not looked at. */
 export const hasPackages = () => existsSync(INSTALLED);
 
 const packageJson = () => JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -33,6 +33,7 @@ data ${Buffer.byteLength(text)}\n${text}\n`;
   return config;
 }
 
+/** Rows in milliseconds of processor time a change. Writes its histories below `folder`; commands are run `rounds` times by turns. */
 export function measureHistory(folder: string, rounds: number): BenchRow[] {
   const [few, many] = [FEW, MANY].map((changes) => writeHistory(join(folder, `history-${changes}`), changes)) as [
     string,

@@ -53,6 +53,7 @@ export interface Spread {
   readonly high: number;
 }
 
+/** The quartiles of values; there is at least one. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
@@ -65,6 +66,10 @@ export interface CostComparison {
   readonly wall: Spread;
 }
 
+/**
+ * Our costs beside theirs, turn by turn: `compare` gives a ratio or a difference, of which the quartiles are taken. Both have one cost
+ * a turn.
+ */
 export function compared(
   ours: readonly Cost[],
   theirs: readonly Cost[],
@@ -81,6 +86,7 @@ const WIDEST = 0.3;
 export const isMeasured = ({ low, middle, high }: Spread): boolean =>
   [low, middle, high].every(Number.isFinite) && middle > 0 && high - low <= middle * WIDEST;
 
+/** The middle value, of an even number the higher one; there is at least one. */
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** Runs this Node on a file to its end. An answer of no (exit 1) is an answer; anything else would measure a failure. */

@@ -12,6 +12,7 @@ export interface MeasuredRepository {
   readonly actor: string;
 }
 
+/** What Git prints, without any settings of this machine. Throws Error with what it says where it fails. */
 export function git(root: string, args: readonly string[], input: Buffer | string = ''): string {
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, input, env, maxBuffer: 2 ** 30 });
@@ -54,6 +55,7 @@ export function writeRepository(root: string, miniapps: number): MeasuredReposit
   return { root, files: files + 1, actor };
 }
 
+/** The file of a version 1.9.0 that `actor` uploaded. */
 export const newVersion = (actor: string): string => `version: 1.9.0
 description: One more
 uploadedBy: ${actor}

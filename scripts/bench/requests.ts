@@ -36,6 +36,10 @@ export interface Counted {
   readonly before?: number;
 }
 
+/**
+ * A row for each kind of run and number of open pull requests; `counts`: which numbers. Takes the build before out of Git's history
+ * into `folder`, and leaves its figures out where the clone has none.
+ */
 export function countRequests(folder: string, counts = OPEN.map(([count]) => count)): Counted[] {
   const now = count(counts);
   const before = countBefore(

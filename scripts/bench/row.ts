@@ -14,6 +14,7 @@ export interface BenchRow {
   readonly detail: string;
 }
 
+/** Milliseconds as people read them: two decimals below ten. */
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
 type Costs = readonly Cost[];

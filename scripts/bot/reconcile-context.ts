@@ -133,6 +133,10 @@ export interface ReconcileRun {
 /** Pull requests whose details one query returns; an event never names more. */
 export const NAMED = 5;
 
+/**
+ * Reads what GitHub lists and makes the temporary object store of the run, which whoever began it removes. Throws GitHubError where
+ * GitHub does not answer, EnvironmentError when Git fails.
+ */
 export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
   const { client, repository, path, log, sleep, hint } = world;
   const reader = readerOf(client, repository, log);
@@ -174,6 +178,10 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
   };
 }
 
+/**
+ * What a run gives, after it did `actions` or, in a dry run, would do them. `wakeAt`: when the next automatic approval is due, in
+ * milliseconds since 1970.
+ */
 export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done): ReconcileOutcome {
   const left = leftText(run);
   // After a run without failures the next takes what it did not read for seen: strangers can wait for the hourly look at everything.

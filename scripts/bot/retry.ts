@@ -16,6 +16,7 @@ const MOST_REFUSED = 5;
 export const mayLandMore = ({ refusals }: ReconcileRun): boolean =>
   refusals.filter(({ action }) => isLanding({ kind: action })).length < MOST_REFUSED;
 
+/** What GitHub refused of one pull request, without what it refused of the whole run. */
 export const refusalsOf = ({ refusals }: ReconcileRun, number: number): readonly Refusal[] =>
   refusals.filter((one) => one.number === number && !isOfRun(one));
 

@@ -18,8 +18,10 @@ export const CODEOWNERS = '.github/CODEOWNERS';
 const ownersIn = (source: Source): string =>
   codeownersOf(load(source, { miniapps: [], kinds: new Set(['platform', 'person']) }).workspace);
 
+/** The text that CODEOWNERS should have. `root`: of a working tree with a config/. */
 export const wantedCodeowners = (root = ROOT): string => ownersIn(workingTree(join(root, 'config')));
 
+/** One finding where it has another; none, with a warning, while the commit before explains it. Throws where the file is not there. */
 export function checkCodeowners(root = ROOT): string[] {
   const written = readFileSync(join(root, CODEOWNERS), 'utf8');
   if (written === wantedCodeowners(root)) return [];

@@ -35,6 +35,10 @@ function randomFrom(seed: number): () => number {
   };
 }
 
+/**
+ * Reads and edits as many made texts as `texts` says, the same ones for the same `seed`; gives what differed, and how much was
+ * compared.
+ */
 export function differential(seed: number, texts: number): DifferentialOutcome {
   const maker = new TextMaker(randomFrom(seed));
   const differences: ParserDifference[] = [];

@@ -11,6 +11,7 @@ import { command, ROOT } from './shell.ts';
 /** Long enough for a first installation on a slow line. */
 const START_SECONDS = 300;
 
+/** Follows the README in a temporary clone, with the network for npm alone; a finding for each command that did not do what it says. */
 export async function freshClone(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'miniapp-clone-'));
   const clone = join(folder, 'clone');
@@ -141,6 +142,7 @@ export interface Platform {
   readonly region: string | undefined;
 }
 
+/** What the commands of the README are about, in the configuration of a checkout: the example's or a platform's own. */
 export function platformIn(root: string): Platform {
   const { workspace } = load(workingTree(join(root, 'config')));
   const miniapps = [...workspace.miniapps.values()].toSorted(

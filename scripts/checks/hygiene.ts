@@ -13,6 +13,7 @@ const REGISTRY = new RegExp(
   `https?://[^\\s"']*(?:${['registry.npmjs', 'registry.yarnpkg', 'npm.pkg.github', 'artifactory'].join('|')})`,
 );
 
+/** A finding `file:line what` for each; warns of files past 300 lines that give no reason. */
 export async function hygiene(): Promise<string[]> {
   const { code, output } = await command('git ls-files -z', { cwd: ROOT });
   if (code !== 0) return ['not a Git checkout: git ls-files failed'];

@@ -9,6 +9,7 @@ export interface ImportLine {
   readonly isTypeOnly: boolean;
 }
 
+/** Every import of a file, in the order of its text. `file`: for its ending alone. */
 export function importLines(file: string, text: string): ImportLine[] {
   return codeOf(file, text).flatMap(({ code, firstLine }) =>
     inCode(code).map((found) => ({ ...found, line: found.line + firstLine - 1 })),

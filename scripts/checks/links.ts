@@ -12,6 +12,7 @@ export interface BuiltSite {
   has(path: string): boolean;
 }
 
+/** Reads all pages below a folder; `root`: what the portal's address leads to. */
 export function builtSite(root: string): BuiltSite {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   const html = names.filter((name) => name.endsWith('.html'));

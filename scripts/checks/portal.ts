@@ -12,6 +12,7 @@ const VALIDATOR = new HtmlValidate({
   rules: { 'no-inline-style': 'off', 'long-title': 'off' },
 });
 
+/** Builds the portal of config/ into a temporary folder; a finding for each broken link and each fault of HTML. */
 export async function checkPortal(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'miniapp-portal-'));
   const out = join(folder, 'portal');
@@ -27,6 +28,7 @@ export async function checkPortal(): Promise<string[]> {
   }
 }
 
+/** A finding `page:line:column what (rule)` for each fault of HTML. */
 export async function invalidHtml(pages: ReadonlyMap<string, string>): Promise<string[]> {
   const faults: string[] = [];
   for (const [page, html] of pages) {

@@ -18,6 +18,7 @@ export interface CommandOptions {
   readonly timeoutSeconds?: number;
 }
 
+/** Runs a line in a shell and waits for its end. A program that fails is an exit code; nothing is thrown. */
 export function command(
   line: string,
   { cwd, env, isShown = false, timeoutSeconds = 600 }: CommandOptions,

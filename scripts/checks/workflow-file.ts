@@ -25,6 +25,7 @@ export interface WorkflowFile {
   readonly faults: readonly string[];
 }
 
+/** Reads the text of a workflow, of an action or of Dependabot's settings; what is no YAML is in `faults`. */
 export function workflowFile(name: string, text: string): WorkflowFile {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });

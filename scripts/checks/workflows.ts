@@ -18,6 +18,7 @@ export function auditWorkflows(root = ROOT): string[] {
   );
 }
 
+/** A finding `file:line audit: what` for each; `name` says which kind of file it is. */
 export function auditText(name: string, text: string): string[] {
   const file = workflowFile(name, text);
   if (file.faults.length > 0) return file.faults.map((fault) => `${name} ${fault}`);

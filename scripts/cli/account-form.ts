@@ -17,6 +17,10 @@ export const KEY_SETTING = 'miniapp.accountsKey';
  */
 export type AccountForm = (typed: string, platform: Pick<Platform, 'accounts' | 'accountsKey'>) => string;
 
+/**
+ * A function from an account as typed to the one that files hold. The key is looked for when the first account needs it; throws
+ * UsageError where a digest is needed and no key is found.
+ */
 export function accountFormFor(input: Input, io: Io): AccountForm {
   let key: AccountKey | undefined;
   return (typed, { accounts, accountsKey }) => {

@@ -36,6 +36,10 @@ export interface BulkTarget {
   readonly request: (make: Make) => CommandRequest;
 }
 
+/**
+ * From the words of a command: the one miniapp they begin with, or those of `--miniapp`, `--all` and `--type`. `words` is what is left
+ * of them. Throws UsageError where neither is given.
+ */
 export function bulkTarget(input: Input): BulkTarget {
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];

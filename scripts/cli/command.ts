@@ -83,6 +83,7 @@ export const ACTING: Options = {
   now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
 };
 
+/** Whether `--format json` asks for JSON. */
 export const isJson = ({ values }: Input): boolean => values['format'] === 'json';
 
 /** The text of an option that takes one. */
@@ -127,4 +128,5 @@ export function nowOf(input: Input, io: Io): number {
   return time;
 }
 
+/** Prints a value as JSON with a line end, two spaces a level. */
 export const printJson = (io: Io, value: unknown): void => io.stdout(`${JSON.stringify(value, null, 2)}\n`);

@@ -22,6 +22,7 @@ export interface CommittedEdit {
   readonly next?: string;
 }
 
+/** Whether `--commit` was given. */
 export const isCommitWanted = ({ input: { values } }: EditContext): boolean => values['commit'] === true;
 
 /** Who else agreed, as the command line says. */

@@ -14,6 +14,10 @@ export interface GivenFile {
   readonly text: string;
 }
 
+/**
+ * The text of a file, without a byte order mark. `name`: relative to where the command runs; `limit`: bytes. Throws UsageError for a
+ * file that cannot be read, is longer or not in UTF-8.
+ */
 export function givenFile(name: string, io: Io, limit = GIVEN_LIMIT): GivenFile {
   const shown = name === '-' ? 'standard input' : name;
   const bytes = givenBytes(name === '-' ? 0 : resolve(io.cwd, name), shown, limit);
@@ -28,6 +32,7 @@ export function givenFile(name: string, io: Io, limit = GIVEN_LIMIT): GivenFile 
 export const isFolder = (name: string, io: Io): boolean =>
   statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isDirectory() === true;
 
+/** Whether there is a file, and no folder, at a path relative to where the command runs. */
 export const isFile = (name: string, io: Io): boolean =>
   statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isFile() === true;
 

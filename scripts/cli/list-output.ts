@@ -10,6 +10,7 @@ export interface ListOutput {
   readonly none: string;
 }
 
+/** Prints `json` for `--format json`, else a table whose first row is the head, or `none` where there is no other row. */
 export function printList({ rows, json, none }: ListOutput, input: Input, io: Io): void {
   if (isJson(input)) printJson(io, json);
   else io.stdout(`${rows.length > 1 ? table(rows, painter(io.isColoured)) : none}\n`);

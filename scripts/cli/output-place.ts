@@ -32,6 +32,7 @@ export function realPlace(path: string, left = MOST_LINKS): string {
   return parent === path ? path : join(realPlace(parent), relative(parent, path));
 }
 
+/** Whether a path is a folder or below it, by their names; links are not followed. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));

@@ -5,4 +5,5 @@ export const UPDATE: Options = {
   'update-scenarios': { type: 'boolean', describe: 'promises that this step breaks expect what opens from then on' },
 };
 
+/** Whether scenarios that the step would break refuse it: true unless `--update-scenarios` is given. */
 export const keepsPromises = (input: Input): boolean => input.values['update-scenarios'] !== true;

@@ -17,6 +17,10 @@ export type ProposedEdit =
   | { readonly kind: 'local'; readonly missing: MissingConnection; readonly actor: string }
   | { readonly kind: 'stopped'; readonly error: ProposalError };
 
+/**
+ * Opens the pull request of an edit. `local` where no connection to GitHub is set up, `stopped` with the error where it came only so
+ * far. `isSure`: without asking. Throws what is neither.
+ */
 export async function proposal(wanted: ProposalRequest, io: Io, isSure: boolean): Promise<ProposedEdit> {
   const connection = await connectionOf(io, wanted.path);
   if ('missing' in connection) return { kind: 'local', missing: connection, actor: wanted.actor };

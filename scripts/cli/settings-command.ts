@@ -46,6 +46,7 @@ export interface Setting<Row> {
   ) => { index: number; problem: Problem }[];
 }
 
+/** The verb for a list of settings, with `add`, `remove` and `list`, and its options for many miniapps and for files. */
 export const settingsCommand = <Row>(setting: Setting<Row>): Command =>
   editingCommand({
     name: setting.name,

@@ -24,6 +24,7 @@ export interface ListedArchive {
   readonly bytes: number;
 }
 
+/** A folder of this run alone; whoever asks for it removes it. */
 export const archiveFolder = () => temporaryFolder(tmpdir(), 'miniapp-archives-');
 
 interface Making {

@@ -85,6 +85,7 @@ async function bytesHere(path: string, miniapp: Miniapp, version: Version): Prom
   }
 }
 
+/** The sentence for an id that no miniapp has, with the nearest of those that are known. */
 export const unknownMiniapp = (id: string, known: readonly string[] = []): string =>
   `there is no miniapp "${safe(id)}". ${known.length > 0 ? nearest(id, known) : 'npx miniapp list shows all of them'}`;
 

@@ -32,6 +32,7 @@ export interface NamedIds {
   readonly regions: (words: readonly string[]) => string[];
 }
 
+/** Looks names up among the apps, miniapps and regions of a workspace. The index of a kind is made when its first word asks. */
 export function namedIds({ apps, miniapps, platform }: Pick<Workspace, 'apps' | 'miniapps' | 'platform'>): NamedIds {
   const app = idOf(apps, () => [...apps.values()].map(({ id, name }) => [id, name]));
   const miniapp = idOf(miniapps, () => [...miniapps.values()].map(({ id, basics }) => [id, basics.name]));

@@ -34,6 +34,10 @@ export interface Selection {
 export const reportRows = (reports: Reports): ReportRow[] =>
   [...reports.values()].flatMap(({ rows }) => rows).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 
+/**
+ * The rows of a period, an app, a region and a version; both days (`YYYY-MM-DD`) are included, and what is not given selects
+ * everything.
+ */
 export function selectRows(rows: readonly ReportRow[], { from, to, app, region, version }: Selection): ReportRow[] {
   return rows.filter(
     (row) =>
@@ -45,6 +49,7 @@ export function selectRows(rows: readonly ReportRow[], { from, to, app, region, 
   );
 }
 
+/** The sum of rows; the seconds of a stay are the mean over the opens, to a tenth, and 0 without opens. */
 export function sumFigures(rows: readonly ReportRow[]): Figures {
   const add = (valueOf: (row: ReportRow) => number) => rows.reduce((sum, row) => sum + valueOf(row), 0);
   const opens = add((row) => row.opens);

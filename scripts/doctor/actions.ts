@@ -102,6 +102,10 @@ function reachFinding(policies: readonly Policy[], isPublic: boolean, started: W
   return bad('wake', 'missing', what, `wake.yml and check.yml as this project has them, and ${PLACE}`);
 }
 
+/**
+ * A finding for each of the two environments: that a branch other than `branch` may use it is a hole. `hasApp`: whether the bot acts by
+ * a GitHub App, whose key is kept there.
+ */
 export function environmentFindings(all: readonly DeploymentEnvironment[], hasApp: boolean, branch: string): Finding[] {
   // The key of the app is in the environment of the bot; without an app nothing is kept there.
   const wanted: [name: string, lack: 'warning' | 'missing', cost: string][] = [

@@ -16,7 +16,13 @@ export interface Finding {
 /** A fact, or why it cannot be had. */
 export type Fact<T> = { readonly value: T } | { readonly unknown: string; readonly isOutside: boolean };
 
+/** A finding of a check that passed. */
 export const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
+
+/**
+ * A finding of a check that did not pass, with the next step; `missing`: something does not work until then; `warning`: it works, with
+ * a risk.
+ */
 export const bad = (id: string, state: 'warning' | 'missing', what: string, next: string): Finding => ({
   id,
   state,

@@ -18,6 +18,7 @@ const DEEP = 20_000;
 
 const good = (id: string, what: string): Finding => ({ id, state: 'ok', what });
 
+/** Whether this Node and this Git can run the tool. */
 export function machineFindings(folder: string): Finding[] {
   const isNew = Boolean(process.features.typescript);
   const node: Finding = isNew
@@ -40,6 +41,10 @@ function gitFinding(folder: string): Finding {
   }
 }
 
+/**
+ * Whether the clone around a folder has its whole history, its commit graph and its hooks. Throws EnvironmentError outside of a
+ * repository.
+ */
 export function cloneFindings(folder: string): Finding[] {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const isShallow = gitText(top, ['rev-parse', '--is-shallow-repository']) === 'true';
@@ -118,6 +123,7 @@ export function workflowFindings(folder: string, branch: string): Finding[] {
   return [{ id: 'workflows', state: 'warning', what, next: `git diff ${branch} -- ${WORKFLOWS} ${ACTIONS} shows how` }];
 }
 
+/** Whether .github/CODEOWNERS is what the people of the workspace make of it. Throws EnvironmentError outside of a repository. */
 export function codeownersFinding(folder: string, workspace: Workspace): Finding {
   const top = gitText(folder, ['rev-parse', '--show-toplevel']);
   const prefix = gitText(folder, ['rev-parse', '--show-prefix']).replace(/\/$/, '');

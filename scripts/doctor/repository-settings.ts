@@ -6,6 +6,7 @@ import { PACKAGE_BRANCH } from './packages.ts';
 import type { Bypass, Fact, RulesetRule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';
 
+/** The settings that `doctor` judges, each a fact or the reason why it is unknown. */
 export async function settingsOf(client: Client, repository: Repository, branch: string): Promise<Settings> {
   const { rest } = client;
   const { owner, repo } = repository;

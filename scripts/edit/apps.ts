@@ -22,6 +22,7 @@ export interface AppFields {
 
 const NEW = { regions: [] as string[], scheme: '' };
 
+/** Adds an app; `already` where it is there with the same fields, the problem `already-there` where it is there with others. */
 export function addApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id);
   const app = applied({ id, name: {}, ...NEW }, fields);
@@ -31,6 +32,7 @@ export function addApp(given: EditState, id: string, fields: AppFields): Edited 
   return { problems: [problem('already-there', { file: pathOf.app(id) }, args)] };
 }
 
+/** Changes the fields that are given of an app that is there; `already` where nothing differs. */
 export function editApp(given: EditState, id: string, fields: AppFields): Edited {
   const known = given.workspace.apps.get(id)!;
   const file = fileEdits(given, pathOf.app(id), applied(known, fields));

@@ -2,6 +2,7 @@
 
 const COLOURS = ['#2563eb', '#0f766e', '#b45309', '#be123c', '#6d28d9', '#0369a1', '#4d7c0f', '#a21caf'] as const;
 
+/** The text of an SVG of 128 × 128; the same for the same name, on every machine. */
 export function generatedAvatar(name: string): string {
   const [letter = '?'] = [...name.trim()].filter((character) => /[\p{L}\p{N}]/u.test(character));
   const sum = [...name].reduce((total, character) => (total * 31 + character.codePointAt(0)!) % 65_521, 7);

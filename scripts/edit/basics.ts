@@ -18,6 +18,10 @@ export interface Basics {
   readonly unset?: { readonly language: string; readonly fields: ReadonlySet<string> };
 }
 
+/**
+ * Changes what is given; a new image takes the old one's place. `unset` removes fields, or their texts in one language. `already` where
+ * nothing differs.
+ */
 export function editBasics(given: EditState, miniapp: Miniapp, basics: Basics): Edited {
   const { texts, category, avatar, archived, unset } = basics;
   const { id, basics: before } = miniapp;

@@ -77,6 +77,7 @@ export function changed(value: unknown, change: YamlChange): unknown {
   });
 }
 
+/** What stands at a path of a value. Throws TypeError where the way there is blocked: the path is one that was found in it. */
 export function valueAt(value: unknown, path: YamlPath): unknown {
   return path.reduce((inner, step) => (inner as Record<string | number, unknown>)[step], value);
 }

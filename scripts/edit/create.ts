@@ -14,6 +14,7 @@ export interface NewMiniapp {
   readonly actor: string;
 }
 
+/** The files of a new miniapp; the problem `miniapp-id-used` where the id is taken. Its texts are in the platform's first language. */
 export function create(given: EditState, { id, type, name, description, category, avatar, actor }: NewMiniapp): Edited {
   const file = pathOf.file(id, 'miniapp');
   const isTaken = given.workspace.miniapps.has(id);

@@ -41,6 +41,7 @@ const spellings = (typed: readonly string[]): string[] =>
     .filter((one) => canonicalOrigin(one) !== one)
     .map((one) => `${one} is written ${canonicalOrigin(one)}`);
 
+/** Adds origins, each to its lists and regions, in canonical form; `already` where all are there. */
 export function addDomains(given: EditState, miniapp: Miniapp, listings: readonly Listing[]): Edited {
   const domains: Partial<Record<OriginApi, Zones>> = { ...miniapp.domains };
   for (const { origin: typed, apis, regions } of listings) {
@@ -91,12 +92,14 @@ export function removeDomains(given: EditState, miniapp: Miniapp, listings: read
   return isFound ? saved(given, miniapp, domains as Domains, already) : { already };
 }
 
+/** Adds names of cloud APIs; `already` where all are there. */
 export function addCloud(given: EditState, miniapp: Miniapp, names: readonly string[]): Edited {
   const cloud = [...new Set([...(miniapp.domains.cloud ?? []), ...names])];
   const what = names.length === 1 ? names[0] : 'all of these';
   return saved(given, miniapp, { ...miniapp.domains, cloud } as Domains, `${what} may be called already`);
 }
 
+/** Removes those of the names that are listed; `already` where none is. */
 export function removeCloud(given: EditState, miniapp: Miniapp, names: readonly string[]): Edited {
   const { cloud = [], ...rest } = miniapp.domains;
   const already = names.length === 1 ? `${names[0]} is not listed` : 'none of these is listed';

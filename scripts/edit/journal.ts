@@ -59,6 +59,7 @@ function keep(target: string, kept: string): void {
   }
 }
 
+/** The permission bits of a file, or undefined where there is none; a link is not followed. */
 export const modeOf = (target: string): number | undefined => {
   const stats = lstatSync(target, { throwIfNoEntry: false });
   return stats && stats.mode & 0o777;
@@ -161,6 +162,7 @@ export function recover(config: string): RecoveredEdit[] {
   return recovered;
 }
 
+/** Does something whose failure may be told later: the message of what was thrown, or undefined. */
 export function attempt(work: () => void): string | undefined {
   try {
     work();

@@ -14,6 +14,7 @@ const textOf = ({ strings }: Miniapp, language: string, key: string): string | u
   return Object.hasOwn(texts, key) ? texts[key] : undefined;
 };
 
+/** Sets the text of a key in a language; `already` where it is that text. */
 export function addText(given: EditState, miniapp: Miniapp, language: string, key: string, text: string): Edited {
   const strings = { ...miniapp.strings, [language]: { ...miniapp.strings[language], [key]: text } };
   return saved(given, miniapp, strings, `${key} says that in ${language} already`);

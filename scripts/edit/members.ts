@@ -22,6 +22,7 @@ export function addMember(given: EditState, miniapp: Miniapp, added: readonly Gi
   return saved(given, miniapp, [...members.values()], already);
 }
 
+/** Removes those of the logins that are members, whatever their role; `already` where none is. */
 export function removeMember(given: EditState, miniapp: Miniapp, logins: readonly string[]): Edited {
   const next = miniapp.members.filter((member) => !logins.includes(member.login));
   const who = logins.length === 1 ? `${logins[0]} is` : `none of the ${logins.length} is`;

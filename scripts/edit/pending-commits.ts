@@ -34,6 +34,7 @@ export function rememberCommit(config: string, pending: PendingCommit): void {
   syncFolder(folder);
 }
 
+/** The commit of a request is made, or given up. `config`: the folder of the configuration. Nothing happens where none is remembered. */
 export function forgetCommit(config: string, request: string): void {
   rmSync(fileOf(config, request), { force: true });
   // Others may be remembered there.

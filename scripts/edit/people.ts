@@ -13,6 +13,7 @@ export interface PersonFields {
   readonly left?: string | undefined;
 }
 
+/** Adds a person; `already` where somebody is there with the same fields, the problem `already-there` where with others. */
 export function addPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const file = pathOf.person(login);
   const known = given.workspace.people.get(login);
@@ -24,6 +25,7 @@ export function addPerson(given: EditState, login: string, fields: PersonFields)
   return { problems: [problem('already-there', { file }, args)] };
 }
 
+/** Changes the fields that are given of a person who is there; `already` where nothing differs. */
 export function editPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const known = given.workspace.people.get(login)!;
   const { platformRoles, internal, ...rest } = { ...known, ...present(fields) };

@@ -53,21 +53,27 @@ const switched = (given: EditState, step: Released, enabled: boolean): FileEdit[
   return served(given, step, { ...release, online: { ...release.online!, enabled } });
 };
 
+/** Puts the online version into service. */
 export const enable = (given: EditState, step: Released): FileEdit[] => switched(given, step, true);
+
+/** Takes the online version out of service: phones get an error until it is enabled. */
 export const disable = (given: EditState, step: Released): FileEdit[] => switched(given, step, false);
 
 /** A rollout begins, or is another than before. */
 export const rollOut = (given: EditState, step: Released, rollout: Rollout): FileEdit[] =>
   served(given, step, { ...step.miniapp.release, rollout });
 
+/** Ends a rollout: everybody gets the online version again. */
 export function stopRollout(given: EditState, step: Released): FileEdit[] {
   const { rollout: _, ...rest } = step.miniapp.release;
   return served(given, step, rest);
 }
 
+/** Makes a version the one that whitelisted accounts open by an experience code. */
 export const setExperience = (given: EditState, step: VersionReleased): FileEdit[] =>
   withRelease(given, step, { ...step.miniapp.release, experience: { version: step.version.version } });
 
+/** Leaves no version for experience codes. */
 export function clearExperience(given: EditState, step: Released): FileEdit[] {
   const { experience: _, ...rest } = step.miniapp.release;
   return withRelease(given, step, rest);

@@ -21,16 +21,20 @@ function withReview(given: EditState, { miniapp, version }: ReviewEdit, review: 
   return fileEdits(given, pathOf.version(miniapp.id, version.version), { ...uploaded, ...(review ? { review } : {}) });
 }
 
+/** Puts a version under review, submitted by whoever acts. */
 export const submit = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, { status: 'pending', submittedBy: step.actor }),
 ];
 
+/** Takes a version out of review, as if it had never been submitted. */
 export const withdraw = (given: EditState, step: ReviewEdit): FileEdit[] => [withReview(given, step, undefined)];
 
+/** Approves a version that is under review, as whoever acts. */
 export const approve = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, { ...step.version.review!, status: 'approved', reviewedBy: step.actor }),
 ];
 
+/** Rejects a version that is under review, with the reason for its developers. */
 export const reject = (given: EditState, step: ReviewEdit): FileEdit[] => [
   withReview(given, step, {
     ...step.version.review!,
@@ -52,6 +56,7 @@ export function revoke(given: EditState, step: ReviewEdit): FileEdit[] {
   return [...rejected, ...withRelease(given, step, isServed ? numbered(given, step, left) : left)];
 }
 
+/** Deletes the file of a version. */
 export const remove = (given: EditState, { miniapp, version }: ReviewEdit): FileEdit[] => [
   fileEdits(given, pathOf.version(miniapp.id, version.version), undefined),
 ];

@@ -16,6 +16,7 @@ export function addScenario(given: EditState, miniapp: Miniapp, added: Scenario)
   return edited([saved(given, miniapp, next)], `"${added.name}" is promised already`);
 }
 
+/** Removes the scenario of a name; `already` where there is none. */
 export function removeScenario(given: EditState, miniapp: Miniapp, name: string): Edited {
   const next = miniapp.scenarios.filter((scenario) => scenario.name !== name);
   const already = `nothing is promised under the name "${name}"`;

@@ -22,8 +22,12 @@ export function styleOf(text: string): YamlStyle {
 }
 
 export type Scalar = string | number | boolean | null;
+
+/** Whether a value is a map of YAML: an object that is no list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value is a list or map without entries; no text and no number is. */
 export const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
@@ -84,6 +88,7 @@ export function inline(value: unknown, style: YamlStyle, isInFlow = false, key?:
   return pairs.length === 0 ? '{}' : `{${style.padding}${pairs.join(', ')}${style.padding}}`;
 }
 
+/** A key and its value on one line. */
 export const pairInline = (key: string, value: unknown, style: YamlStyle): string =>
   `${scalarText(key, style, true)}: ${inline(value, style, true, key)}`;
 

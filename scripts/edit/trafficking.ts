@@ -6,6 +6,7 @@ import { edited, fileEdits, type Edited, type EditState } from './edit.ts';
 const saved = (given: EditState, { id }: Miniapp, trafficking: readonly TraffickingRow[], already: string): Edited =>
   edited([fileEdits(given, pathOf.file(id, 'trafficking'), { trafficking })], already);
 
+/** Adds regions to apps, one row an app; `already` where all are there. */
 export function addDelivery(given: EditState, miniapp: Miniapp, added: readonly TraffickingRow[]): Edited {
   const rows = new Map(miniapp.trafficking.map((row) => [row.app, row]));
   for (const { app, regions } of added) {

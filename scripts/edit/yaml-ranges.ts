@@ -16,10 +16,12 @@ import type { YamlPath } from '../core/problems/problem.ts';
 
 export type YamlPair = Pair<Node, Node | null>;
 
+/** The document of a text with the tokens and offsets that edits need. It throws nothing: faults are in its `errors`. */
 export function parse(text: string): Document.Parsed {
   return parseDocument(text, { keepSourceTokens: true, schema: 'core', version: '1.2', merge: false });
 }
 
+/** The offset at which the line of an offset begins; offsets count UTF-16 units from 0. */
 export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 
 /** The beginning of the line after; of the last line the end of the text. */
@@ -30,6 +32,7 @@ export function nextLine(text: string, offset: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
+/** How many characters stand before an offset on its line. */
 export const columnOf = (text: string, offset: number): number => offset - lineStart(text, offset);
 
 /** Whether nothing but spaces is before it on its line. */
@@ -49,6 +52,7 @@ function isBlankOrComment(text: string): boolean {
   return said === '' || (said.startsWith('#') && said.length < text.length);
 }
 
+/** The offset of a node's first character; 0 for one that the text does not hold. */
 export const startOf = (node: Node): number => node.range?.[0] ?? 0;
 
 /** Where a node's own text is over: before the comments and blank lines after it. */
@@ -59,6 +63,7 @@ export function endOf(node: Node): number {
   return node.range?.[1] ?? 0;
 }
 
+/** The offset behind a pair: its value or, where that is empty, its colon. */
 export const pairEnd = (pair: YamlPair): number =>
   Math.max(colonOf(pair) + 1, endOf(pair.key), pair.value ? endOf(pair.value) : 0);
 
@@ -90,6 +95,10 @@ export interface LocatedNode {
   readonly isInFlow: boolean;
 }
 
+/**
+ * The node at a path, its collection and its index there; null where the last step has none. Throws Error where a step before it has
+ * none: edits go along values that were read.
+ */
 export function find(contents: Node | null, path: YamlPath): LocatedNode {
   let found: LocatedNode = { node: contents, index: 0, isInFlow: false };
   for (const step of path) {

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, EntryKind>> = {
   '160000': 'submodule',
 };
 
+/** What a mode of six digits stands for in a tree; `special` for all that is no file, folder or link. */
 export const kindOf = (mode: string): EntryKind => KINDS[mode] ?? 'special';
 
 /** Objects of one process: its answer is one piece of memory, whose size is limited. */

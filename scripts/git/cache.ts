@@ -10,12 +10,14 @@ const MOST = 64 * 1024 ** 2;
 const LEAST = 500;
 let kept = 0;
 
+/** Whether a name is a full object id (SHA-1 or SHA-256), and so means one thing for ever. */
 export const isId = (name: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
 
 /** The key of an entry. `ids`: the objects; `words`: the rest of the command. Undefined where the ids alone do not determine the output. */
 const keyOf = (folder: string, ids: readonly string[], words: readonly string[]): string | undefined =>
   ids.every(isId) ? [folder, ...ids, ...words].join('\0') : undefined;
 
+/** What `keep` was given under the same key, or undefined. `words`: the command without its ids; the caller knows the type. */
 export function known<Answer>(folder: string, ids: readonly string[], words: readonly string[]): Answer | undefined {
   const key = keyOf(folder, ids, words);
   return key === undefined ? undefined : (answers.get(key)?.answer as Answer | undefined);

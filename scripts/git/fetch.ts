@@ -48,6 +48,7 @@ export const isAncestor = (folder: string, commit: string, of: string): boolean 
     ? partedAt(folder, commit, of) === commit
     : gitAnswer(folder, ['merge-base', '--is-ancestor', commit, of], { accept: [1] }).status === 0;
 
+/** Whether two commits have an ancestor in common, as far as both are here. Throws EnvironmentError when Git fails. */
 export const haveCommonHistory = (folder: string, a: string, b: string): boolean => partedAt(folder, a, b) !== '';
 
 /** The best commit that both have in their history; empty where there is none. `env`: where else Git finds objects. */
@@ -84,6 +85,7 @@ export function firstParents(folder: string, tip: string): FirstParent[] {
   });
 }
 
+/** The ids of a commit's parents, the first parent first; none for a first commit. Throws EnvironmentError where the commit is not here. */
 export const parentsOf = (folder: string, commit: string): string[] =>
   gitText(folder, ['log', '-1', '--no-show-signature', '--format=%P', commit])
     .split(' ')

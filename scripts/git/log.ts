@@ -131,6 +131,7 @@ export function branchReason(folder: string, [base = '', head = '']: readonly st
   return reasonIn(gitText(folder, args));
 }
 
+/** The top folder of the working tree around a folder. Throws EnvironmentError outside of a repository. */
 export const topOf = (folder: string): string => gitText(folder, ['rev-parse', '--show-toplevel']);
 
 /** The id of the commit at HEAD. Throws EnvironmentError where nothing was committed yet. */

@@ -79,6 +79,10 @@ export function leftovers(parent: string, stem: string): string[] {
   return left.map((name) => join(parent, name)).sort((a, b) => (timeOf(b) ?? 0) - (timeOf(a) ?? 0));
 }
 
+/**
+ * Removes what runs left behind that ended before they could: files and folders of `parent` whose name begins with `stem` and whose
+ * process is gone. What cannot be removed stays.
+ */
 export function clearLeftovers(parent: string, stem: string): void {
   for (const path of leftovers(parent, stem)) {
     try {

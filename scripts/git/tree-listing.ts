@@ -30,6 +30,8 @@ export interface TreeLimits {
 }
 
 const FOLDER = '40000';
+
+/** Whether an entry of a tree is a tree itself. */
 export const isFolder = ({ mode }: Pick<RawTreeEntry, 'mode'>): boolean => mode === FOLDER;
 /** Bytes of the trees of one level at most; a hundred thousand names have some ten million. */
 const MOST = 256 * 1024 ** 2;

@@ -50,6 +50,10 @@ export interface NewTreeCommit {
   readonly now?: number;
 }
 
+/**
+ * Makes a commit of a tree and gives its id; no branch moves. `now`: milliseconds since 1970, which Git keeps in seconds. Throws
+ * EnvironmentError when Git fails.
+ */
 export function commitTree(folder: string, { tree, parents, message, author, now }: NewTreeCommit): string {
   const { name, email } = author;
   const date = now === undefined ? undefined : `${Math.floor(now / 1000)} +0000`;
@@ -83,4 +87,5 @@ export function mergedTree(folder: string, ours: string, theirs: string): Merged
 
 export const NOBODY: CommitIdentity = { name: 'miniapp', email: 'miniapp@localhost' };
 
+/** Whom Git would name as an author in a folder; NOBODY where its settings name nobody. */
 export const authorOf = (folder: string): CommitIdentity => identityOf(folder) ?? NOBODY;

@@ -6,6 +6,7 @@ import type { Source } from '../read/source.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import { gitAnswer, isInRepository } from './run.ts';
 
+/** A source of the files of a folder as they are now. A file that cannot be read throws when it is read. */
 export const workingTree = (folder: string): Source => withPendingEdits(folder, filesOf(folder));
 
 /** The files as they are on disk, where an edit of several files may be half in place. Asks Git only where it has to. */

@@ -88,15 +88,18 @@ export const overviewQuery = (numbers: readonly number[]): string =>
     ', $size: Int!, $after: String',
   );
 
+/** A query for all that is read of pull requests, by number: reviews, comments, labels, statuses. */
 export const detailsQuery = (numbers: readonly number[]): string =>
   repository(named(numbers, '...Details'), [...DETAILING, WHO]);
 
+/** A query for who wrote the commits of pull requests, by number. */
 export const writtenQuery = (numbers: readonly number[]): string => repository(named(numbers, '...Written'), WRITING);
 
 /** What a merge rests on, as it is now. */
 export const freshQuery = (number: number): string =>
   repository(`${TIP} ${named([number], '...Listed ...Details ...Written')}`, [...LISTING, ...DETAILING, ...WRITING]);
 
+/** A query for the closed and merged pull requests of branches: the 20 newest of each, and how many there are. */
 export const closedQuery = (branches: readonly string[]): string =>
   repository(
     `databaseId ${branches

@@ -46,6 +46,10 @@ interface FoundNode<Data> {
 }
 type PullRequestPage = TipNode & { readonly pullRequests: NodeConnection<ListedNode> } & NodesByAlias<unknown>;
 
+/**
+ * A reader by GraphQL. Its functions throw IncompleteAnswer where GraphQL refuses or hides what is needed; GitHubError where GitHub
+ * cannot be reached.
+ */
 export function graphqlReader(client: Client, repository: Repository) {
   const ask = async <Data>(what: string, text: string, variables: Readonly<Record<string, unknown>> = {}) => {
     const { data, errors } = await query<FoundNode<Data>>(client, what, text, { ...repository, ...variables });

@@ -84,6 +84,7 @@ async function readLists(client: Client, repository: Repository, number: number,
   return { reviews, comments: facts, statuses };
 }
 
+/** Whether a review approves or requests changes; a comment or a dismissed one does neither. */
 export const isSaying = ({ state }: SubmittedReview): boolean => state === 'approved' || state === 'changes-requested';
 
 /** Whether the bot's comment is among the comments, and who may push to the branch is no question yet. */
@@ -207,6 +208,7 @@ export async function branchTip(client: Client, repository: Repository, branch: 
   return data.object.sha;
 }
 
+/** A pull request of the REST API, as listed or as asked for alone, without what takes further requests. */
 export const summaryOfPull = (data: RestPullRequest | Got): PullRequestSummary => ({
   number: data.number,
   title: data.title,
@@ -230,6 +232,7 @@ export const summaryOfPull = (data: RestPullRequest | Got): PullRequestSummary =
   updatedAt: data.updated_at,
 });
 
+/** An account of the API, or null for one that was deleted. */
 export const accountOf = (user: { id: number; login: string } | null | undefined): Account | null =>
   user ? { id: user.id, login: user.login } : null;
 
@@ -240,6 +243,8 @@ const REVIEW_STATES: Readonly<Record<string, ReviewState>> = {
   PENDING: 'pending',
 };
 
+/** A state of a review as REST or GraphQL write it; one that is unknown counts as a comment. */
 export const reviewState = (state: string): ReviewState => REVIEW_STATES[state.toUpperCase()] ?? 'commented';
 
+/** A time of the API as milliseconds since 1970; 0 where it names none. */
 export const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : 0);

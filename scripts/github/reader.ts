@@ -10,6 +10,10 @@ import type { PullRequestDetails, Repository } from './types.ts';
 import type { PullRequestResult, Reader } from './reader-types.ts';
 import { restReader } from './rest-reader.ts';
 
+/**
+ * A reader that begins with GraphQL and goes on with REST after the first answer with gaps, which it writes to `log` once. Its
+ * functions throw GitHubError.
+ */
 export function readerOf(client: Client, repository: Repository, log: (sentence: string) => void): Reader {
   const rest = restReader(client, repository);
   const graphql = graphqlReader(client, repository);

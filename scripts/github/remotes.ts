@@ -90,7 +90,9 @@ const SETTINGS = String.raw`^(core\.repositoryformatversion|remote\..*|url\..*\.
 export const addressOf = (folder: string, name: string, way: 'fetch' | 'push'): string =>
   gitText(folder, ['remote', 'get-url', ...(way === 'push' ? ['--push'] : []), '--', name]).split('\n')[0]!;
 
+/** Whether two names mean one repository: GitHub ignores case. */
 export const isSame = (one: Repository, other: Repository): boolean =>
   fullName(one).toLowerCase() === fullName(other).toLowerCase();
 
+/** `owner/repo`, as GitHub and people write it. */
 export const fullName = ({ owner, repo }: Repository): string => `${owner}/${repo}`;

@@ -5,6 +5,10 @@ import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
 import type { KnownState, ListedPullRequest, RepositoryOverview, PullRequestResult } from './reader-types.ts';
 
+/**
+ * A reader by REST. Of one pull request that GitHub refuses it gives the error in its place; what concerns all of them is thrown as
+ * GitHubError.
+ */
 export function restReader(client: Client, repository: Repository) {
   let branch: string | undefined;
   const branchOf = async (): Promise<string> => {

@@ -22,6 +22,7 @@ interface HeadBranch {
 
 const EVERYWHERE: EventTarget = { numbers: [], heads: [] };
 
+/** Whether an event names no pull request, commit or branch, so that everything is looked at. */
 export const isEverywhere = ({ numbers, heads, branches = [] }: EventTarget): boolean =>
   numbers.length + heads.length + branches.length === 0;
 

@@ -40,6 +40,10 @@ export interface BeginResult {
 const IMAGES = '.github/images';
 const PROJECTS = 'examples';
 
+/**
+ * The edits that make a platform of a copy of the example, or the problems that its answers would have. The example's default app stays
+ * the default one where its promises need that.
+ */
 export function begun(asked: BeginOptions): BeginResult {
   const { root, prefix, keepsExample, now } = asked;
   const folder = join(root, prefix);

@@ -88,11 +88,13 @@ const PORTAL_UNKNOWN = `# Where the portal is published, and which repository th
 #   repository: OWNER/REPOSITORY
 `;
 
+/** The YAML of the first owner. */
 export const personText = ({ owner, githubId, ownerName }: InitAnswers): string =>
   `${schemaLine(2, 'person')}# The first owner. An owner edits the platform; a reviewer approves versions that somebody else uploaded.
 ${yaml({ login: owner, githubId, name: ownerName })}platformRoles: [owner, reviewer]
 `;
 
+/** The YAML of a host app in all regions of the platform. */
 export function appText({ id, name }: NamedEntry, { regions, languages }: InitAnswers, isDefault: boolean): string {
   const comment = isDefault
     ? '# The default app: it opens experience versions for whitelisted accounts even where a miniapp is not delivered.\n'

@@ -3,6 +3,7 @@
 /** What is for readers of the example alone stands between these lines of README.md. */
 const EXAMPLE_PART = /<!-- example -->\n[\s\S]*?<!-- \/example -->\n+/g;
 
+/** The README with the platform's name as its title and without the part about the example. */
 export const ownReadme = (text: string, name: string): string =>
   text.replace(/^# Miniapp Registry$/m, `# ${oneLine(name)}`).replace(EXAMPLE_PART, '');
 
@@ -30,6 +31,7 @@ export function renamed(text: string, name: string): string {
     );
 }
 
+/** The name in the text of a package.json as npm writes it; undefined where it does not begin so. */
 export const nameIn = (text: string): string | undefined => {
   const found = /^\{\n {2}"name": ("(?:[^"\\]|\\.)*"),\n/.exec(text)?.[1];
   return found === undefined ? undefined : (JSON.parse(found) as string);

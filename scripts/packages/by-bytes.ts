@@ -14,6 +14,7 @@ const JUDGED: ReadonlySet<string> = new Set<TransitionKind | 'start-rollout'>([
   'rollback',
 ]);
 
+/** Whether a transition of this kind is judged by the bytes of its version. */
 export const isJudged = (kind: string): boolean => JUDGED.has(kind);
 
 /** Whether a change rests on bytes at all: no store is asked for any other. */

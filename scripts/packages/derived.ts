@@ -19,6 +19,7 @@ export interface Derived {
   readonly silent: Map<string, StoreError>;
 }
 
+/** Empty; one for each run. */
 export const nothingDerived = (): Derived => ({
   proofs: new Map(),
   facts: new Map(),

@@ -33,6 +33,7 @@ export interface DiffSide extends OpenPackage {
   readonly facts: Facts;
 }
 
+/** What differs from one package to another: files, pages, kits and addresses, each list sorted. Files are compared by size and digest. */
 export function packageDiff(before: DiffSide, after: DiffSide): PackageDiff {
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].sort();
   const [added, removed, changed]: [
@@ -100,6 +101,7 @@ export function diffLines(diff: PackageDiff): string[] {
   ];
 }
 
+/** A line for each file that was added, removed or changed, with its size in bytes. */
 export const fileLines = ({ files }: PackageDiff): string[] => [
   ...files.added.map(({ path, bytes }) => `+ ${path} (${bytes} bytes)`),
   ...files.removed.map(({ path, bytes }) => `- ${path} (${bytes} bytes)`),

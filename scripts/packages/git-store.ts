@@ -35,6 +35,10 @@ const FEW = 40;
 /** Seconds for a list of branches, and for packages. */
 const [SHORT, LONG] = [60, 900];
 
+/**
+ * A store over branches. It fetches into a temporary repository, which `close` removes; its functions throw StoreError where the
+ * repository does not answer, DeniedError where it refuses.
+ */
 export function gitStore({
   folder,
   remote,

@@ -58,6 +58,10 @@ interface Opened {
   close(): void;
 }
 
+/**
+ * A store over the OCI distribution API. `registry`: host and port; `insecure`: by http. Its functions throw StoreError, DeniedError
+ * where the registry lets nobody in without other credentials.
+ */
 export function ociStore({ registry, repository, insecure, env, limits = LIMITS }: OciStoreOptions): OciStore {
   const where = `${registry}/${repository}`;
   const address = `${insecure === true ? 'http' : 'https'}://${HOSTS[registry] ?? registry}`;

@@ -54,5 +54,6 @@ export interface PackageStore {
   close(): void;
 }
 
+/** Whether what was found is a package, and not the reason why it is none. */
 export const isUsable = <T extends object>(found: T | Unusable): found is T =>
   !('refused' in found) && !('isAbsent' in found);

@@ -5,6 +5,7 @@ export interface VersionId {
   readonly version: string;
 }
 
+/** The key of a version in maps: `miniapp/version`. */
 export const keyOf = ({ miniapp, version }: VersionId): string => `${miniapp}/${version}`;
 
 /** The folder of a stored commit that holds the files: nothing of a project stands where a forge looks for its own. */

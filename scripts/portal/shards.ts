@@ -27,6 +27,10 @@ export function pathOf(url: string | undefined): string {
   return basePath(new URL(url).pathname);
 }
 
+/**
+ * What the jobs of the portal's workflow share, as outputs by name: commit, moment, path of the portal, and its shards as JSON. Throws
+ * EnvironmentError outside of a repository and for an address that is none.
+ */
 export async function planOf(config: string, now: Date): Promise<Readonly<Record<string, string>>> {
   const { workspace } = loadWorkingTree(config, { miniapps: [], kinds: new Set(['platform']) });
   const miniapps = join(config, 'miniapps');

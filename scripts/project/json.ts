@@ -91,6 +91,10 @@ export function readJson(content: Content, path: string, findings: Findings): Js
   return json;
 }
 
+/**
+ * The value of a file's text; undefined where it is none, with a finding for the first mistakes and where they are. `path`: as findings
+ * name it.
+ */
 export function parseJson(path: string, text: string, findings: Findings): Json | undefined {
   const errors: ParseError[] = [];
   let node: Node | undefined;

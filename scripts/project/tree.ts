@@ -97,5 +97,6 @@ function over(walk: Walk, what: string, actual: number, limit: number): void {
   walk.findings.add('project-limit', '', { what, actual, limit });
 }
 
+/** Why the system refused something: its code, as `EACCES`, or the message of what was thrown. */
 export const reasonOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));

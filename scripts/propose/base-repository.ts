@@ -67,6 +67,10 @@ export async function pushRemote(
   throw new EnvironmentError(noFork(base, site.host, login));
 }
 
+/**
+ * Finds both, by the remotes of the clone around `folder`, the platform's settings and the rights of whoever connects. Throws
+ * EnvironmentError where there is none or it takes no proposals, GitHubError where GitHub does not answer.
+ */
 export async function targetOf(folder: string, connection: Connection, registry: Registry): Promise<PushTarget> {
   const home = await homeOf(connection, registry);
   return { ...home, push: await pushRemote(folder, connection, home) };

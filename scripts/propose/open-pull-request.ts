@@ -18,6 +18,7 @@ interface PullRequestText {
   readonly body: string;
 }
 
+/** Gives the open pull request of the branch, or opens one that maintainers may push to where GitHub allows that. Throws GitHubError. */
 export async function openPull(
   connection: Connection,
   target: PushTarget,

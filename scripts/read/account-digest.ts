@@ -13,6 +13,7 @@ const MARK = 'miniapp-accounts-';
 /** Loaded when it is needed, since it takes milliseconds: most platforms keep accounts plain. */
 const crypto = () => process.getBuiltinModule('node:crypto');
 
+/** A new key of 32 random bytes. */
 export const newKey = (): AccountKey => crypto().randomBytes(32) as AccountKey;
 
 /** As it is kept outside the repository; the beginning tells people, and scanners for secrets, what it is. */

@@ -28,6 +28,8 @@ export interface Journal {
 export const JOURNAL = 'journal.json';
 /** What the file at this place of the journal is to hold, and what it held. */
 export const stagedName = (index: number): string => `${index}.after`;
+
+/** Where the former file of a place of the journal is kept until the edit is done. */
 export const keptName = (index: number): string => `${index}.before`;
 
 /** Node's cryptography takes milliseconds to load: only whoever finishes or prepares an edit loads it. */
@@ -101,6 +103,7 @@ export function pendingEdits(config: string): PendingEdit[] {
   });
 }
 
+/** The names in a folder, sorted; none where it is not there or cannot be read. */
 export function namesIn(folder: string): string[] {
   return existsSync(folder) ? (orUndefined(() => readdirSync(folder).sort()) ?? []) : [];
 }

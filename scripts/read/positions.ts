@@ -93,6 +93,7 @@ export function sortedOnce(located: readonly LocatedProblem[]): LocatedProblem[]
   );
 }
 
+/** How many errors and warnings there are, and in how many files. */
 export function count(problems: readonly LocatedProblem[]): Counts {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return { errors, warnings: problems.length - errors, files: new Set(problems.map(({ file }) => file)).size };

@@ -2,6 +2,10 @@
 import type { ErrorObject } from 'ajv';
 import type { YamlPath } from '../core/problems/problem.ts';
 
+/**
+ * The errors of ajv without doubles and without those that only follow from others, keys in their places. `root`: the value that was
+ * checked.
+ */
 export const refine = (root: unknown, errors: readonly ErrorObject[]): readonly ErrorObject[] =>
   withoutAlternatives(root, unique(withKeys(root, errors)));
 
@@ -68,5 +72,6 @@ export function pointerToPath(root: unknown, pointer: string): (string | number)
 export const pathToPointer = (path: YamlPath): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** What stands at a path of a value, or undefined where the way ends before. */
 export const valueAt = (root: unknown, path: YamlPath): unknown =>
   path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], root);

@@ -60,6 +60,10 @@ export interface MarkdownInput {
   readonly shown?: number;
 }
 
+/**
+ * The whole verdict: what it is, transitions, people who may approve, problems, and what changes for whom. `shown`: how many lines of
+ * each list.
+ */
 export function verdictMarkdown(input: MarkdownInput): string {
   const { verdict, problems, workspace, shown = SHOWN_IN_MARKDOWN } = input;
   const sections = [

@@ -92,6 +92,7 @@ function summary({ errors, warnings, files }: Counts, paint: Paint): string {
   return text;
 }
 
+/** `1 error`, `2 errors`. */
 export const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** Columns that a text takes in a terminal: wide East Asian characters and emoji take two. */

@@ -33,6 +33,10 @@ export const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}
 /** The text that was meant by a cell. */
 export const unguarded = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);
 
+/**
+ * The rows of a text, whatever its delimiter. No rows, but the line and the reason, where it is no CSV or longer than tables are; it
+ * throws nothing.
+ */
 export function readCsv(text: string): Csv {
   const delimiter = delimiterOf(text);
   const excess = excessOf(text, delimiter);

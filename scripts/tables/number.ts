@@ -10,6 +10,7 @@ const GROUPED = /^[0-9]{1,3}(?:([ \u00A0\u202F'’])[0-9]{3}(?:\1[0-9]{3})*)?(?:
 /** `12.000`, `12,000`: a thousand times as much in one country as in another. `0.125` groups nothing. */
 const EITHER = /^([1-9][0-9]{0,2})[.,]([0-9]{3})$/;
 
+/** The figure that a cell holds. */
 export function readFigure(cell: string): ReadFigure {
   const either = EITHER.exec(cell);
   if (either) return { readings: [`${either[1]}.${either[2]}0`, `${either[1]}${either[2]}`] };

@@ -19,6 +19,7 @@ export interface GivenRow {
   readonly offset: number;
 }
 
+/** The rows of a CSV report, unchecked but for their figures; undefined where it is no table, with a finding. */
 export function readReportTable(path: string, text: string, findings: Findings): GivenRow[] | undefined {
   const nameOf = ({ cells }: { cells: ReadonlyMap<string, string | undefined> }) => {
     const [date, app, region, version] = REPORT_COLUMNS.map((name) => cells.get(name) ?? '');
@@ -45,6 +46,7 @@ export function readReportTable(path: string, text: string, findings: Findings):
   });
 }
 
+/** The rows of a JSON report (a list, or a map with `rows`), unchecked; undefined where it is neither, with a finding. */
 export function readReportJson(path: string, text: string, findings: Findings): GivenRow[] | undefined {
   const json = isFewValues(path, text, findings) ? parseJson(path, text, findings) : undefined;
   if (!json) return undefined;

@@ -34,6 +34,7 @@ export function readStringsJson(path: string, text: string, findings: Findings):
   return findings.hasErrors ? undefined : texts.given();
 }
 
+/** The texts by language and key as JSON, with a line end. */
 export const stringsJson = (strings: Strings): string => `${JSON.stringify(strings, null, 2)}\n`;
 
 /** The texts of a translator's table. `languages`: those that a column may have. */

@@ -29,6 +29,10 @@ export interface MergedUpgrade {
 const CODEOWNERS = '.github/CODEOWNERS';
 const TOOL = 'tool.json';
 
+/**
+ * Merges three ways, file by file. Writes objects into the repository and moves no branch. Throws EnvironmentError where a commit is
+ * not there.
+ */
 export function upgraded(sides: UpgradeSides): MergedUpgrade {
   const { top, platform, origin, newer } = sides;
   const [ours, before, after] = [platform, origin, newer].map((commit) => filesIn(top, commit, []));

@@ -11,6 +11,7 @@ export function codeOf(id: string): DrawnCode | undefined {
   return codes.get(id);
 }
 
+/** The present, the history, the code and the packages of one miniapp, from what this build was given. */
 export const aroundOf = (id: string): Around => ({
   now,
   github,

@@ -118,6 +118,8 @@ export const peopleIn = onceIn((language) => peopleViews(workspace, language));
 
 /** The runtime document of a miniapp, as it is served; and what its index says of each. */
 const runtimeTexts = new Map<string, string>();
+
+/** The text of `id.json` for hosts, made once however many ask; `id` is one that there is. */
 export function runtimeText(id: string): string {
   let text = runtimeTexts.get(id);
   if (text === undefined) runtimeTexts.set(id, (text = documentText(runtimeDocument(workspace, id, archivesOf(id)))));
@@ -134,6 +136,7 @@ function archivesOf(id: string): Map<string, PackageArchive> {
   return new Map(own);
 }
 
+/** The text of the index for hosts: each miniapp's sequence and the SHA-256 of its document. */
 export const runtimeIndexText = (): string =>
   documentText(
     runtimeIndex(

@@ -13,6 +13,7 @@ export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string | und
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
 }
 
+/** Starts it without a window; throws where it cannot be started. */
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({
     executablePath,

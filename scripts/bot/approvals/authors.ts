@@ -23,6 +23,11 @@ export interface AuthoredChange {
   readonly version: string;
 }
 
+/**
+ * Who wrote the commits between `tip` and `head` (`pushers`), and which authors of the version's file are not internal people of today
+ * (`outsiders`). A login where an address is that of a person, else the address or name as the commit has it. Throws EnvironmentError
+ * when Git fails.
+ */
 export function writersOf({
   path,
   prefix,

@@ -39,6 +39,10 @@ export type AutomaticAnswer =
   /** The platform may not approve it. */
   | { readonly state: 'not-automatic'; readonly why: string };
 
+/**
+ * Whether the policy approves the version now, at a time to come (`until`, milliseconds since 1970), or not at all, with the reason as
+ * a sentence.
+ */
 export function automaticAnswer(asked: AutomaticCase): AutomaticAnswer {
   const { base, miniapp, version, submittedAt, now, pull } = asked;
   const approval = automaticApproval(base, miniapp, version, submittedAt, now);

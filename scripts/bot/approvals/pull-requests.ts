@@ -38,6 +38,7 @@ const WAITS: Readonly<Record<SkippedApproval['kind'], string>> = {
   unwritable: 'the bot cannot edit its file without changing more than the review: approve it by hand',
 };
 
+/** A line of the log: which version waits, and for whom. */
 export const noteText = (note: SkippedApproval): string =>
   `${note.miniapp} ${note.version} waits: ${note.kind === 'stopped' ? `#${note.number}: ` : ''}${WAITS[note.kind]}`;
 
@@ -100,6 +101,7 @@ export function approvalPulls(situation: Snapshot): DesiredPullRequest {
 
 const branchFor = ({ miniapp, version }: PendingVersion): string => branchOf.review(miniapp.id, version.version);
 
+/** The title of an approval pull request, `Approve ID VERSION`. */
 export const titleOf = (step: 'Approve' | 'Reject', { miniapp, version }: PendingVersion): string =>
   `${step} ${miniapp.id} ${version.version}`;
 

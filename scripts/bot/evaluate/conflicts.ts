@@ -63,8 +63,13 @@ export interface ConflictCache {
   readonly pairs: Map<string, Pair>;
 }
 
+/** Empty; one cache serves all pull requests of a run. */
 export const createCache = (): ConflictCache => ({ merges: new Map(), alone: new Map(), pairs: new Map() });
 
+/**
+ * The pull requests of `others` that conflict in effect with `own`, by ascending number. At most `most` are merged and judged, and a
+ * cache holds at most MOST_PAIRS; the number of the others is `unseen`. None where `own` is refused anyway.
+ */
 export function conflictsOf(
   place: ConflictContext,
   own: Candidate,

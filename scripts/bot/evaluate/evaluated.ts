@@ -64,6 +64,7 @@ export async function byCost(
 /** Milliseconds after which a run begins nothing long any more, so that it ends before its workflow ends it. */
 const LONGEST = 15 * 60_000;
 
+/** Whether the run began more than LONGEST ago. */
 export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > LONGEST;
 
 /**

@@ -124,4 +124,5 @@ function firstError(problems: readonly LocatedProblem[]): string {
   return `${first.file}:${first.line} ${first.message}`;
 }
 
+/** `1 problem`, `2 problems`; the number without separators. */
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -26,6 +26,10 @@ export interface CommentInput {
   readonly refusals?: readonly Refusal[];
 }
 
+/**
+ * The whole comment as Markdown, beginning with the mark by which the bot finds it again. Where it is longer than GitHub takes, lists
+ * are cut to 50, 20, 5 and 1 lines, then left out and counted.
+ */
 export function commentBody(input: CommentInput): string {
   for (const shown of [50, 20, 5, 1]) {
     const body = bodyWith(input, shown);

@@ -20,6 +20,7 @@ const STATES: Readonly<Record<EvaluationState, CommitStatus['state']>> = {
   unknown: 'error',
 };
 
+/** The commit status of an evaluation; its sentence is cut to the 140 characters that GitHub takes. */
 export const statusOf = ({ state, sentence }: EvaluationStatus): CommitStatus => ({
   state: STATES[state],
   context: CONTEXT,
@@ -28,6 +29,7 @@ export const statusOf = ({ state, sentence }: EvaluationStatus): CommitStatus =>
 
 export const LABELS = ['miniapp: refused', 'miniapp: waiting', 'miniapp: ready'] as const;
 
+/** The label of an evaluation, or undefined for a state that has none. A blocked one waits, for whoever looks at the list. */
 export function labelOf({ state }: EvaluationStatus): (typeof LABELS)[number] | undefined {
   const shown = state === 'blocked' ? 'waiting' : state;
   return LABELS.find((label) => label === `miniapp: ${shown}`);

@@ -6,6 +6,7 @@ import type { EvaluatedPullRequest } from '../types.ts';
 /** A message with more than this is no help to anybody. */
 const NAMED = 50;
 
+/** Title and message of the merge commit: its transitions, actor, approvals that counted, and pull request as trailers. */
 export function mergeWords(judgement: EvaluatedPullRequest): { title: string; message: string } {
   const { pull, actor, judged, reviews } = judgement;
   const transitions = judged?.verdict.transitions ?? [];

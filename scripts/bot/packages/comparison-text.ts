@@ -19,6 +19,10 @@ export interface TextOptions {
   readonly redact: (text: string) => string;
 }
 
+/**
+ * The comparison of a version's bytes with those of the one before it, or the reason why there is none; names go through `redact`
+ * before they are written.
+ */
 export function comparisonMarkdown(found: PackageComparison | NoComparison, options: TextOptions): string {
   const { redact } = options;
   if ('why' in found) return `Nothing can be compared: ${plain(redact(found.why))}.`;

@@ -24,6 +24,10 @@ import { outputPlace } from '../../cli/output-place.ts';
 /** A file of its own begins with a byte order mark: without it Excel takes UTF-8 for something else. */
 const MARK = '\uFEFF';
 
+/**
+ * `language export`: prints the texts as JSON or CSV, or writes them to `--out`. Gives the exit code; throws UsageError for words that
+ * are none and a file that cannot be written.
+ */
 export async function exportTexts(input: Input, io: Io): Promise<number> {
   const [id = ''] = words(input, 'ID');
   const out = text(input, 'out');

@@ -8,6 +8,10 @@ import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, words } from '../../cli/command.ts';
 import { no, proven, versionIn, type PackageCall } from './call.ts';
 
+/**
+ * `package diff ID V1 V2`: prints what differs, with `--patch` line by line. Gives the exit code, `no` where the bytes of a version are
+ * not kept or not its own. Throws UsageError for an unknown version.
+ */
 export async function diff(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { input, io } = call;
   const [, first = '', second = ''] = words(input, 'ID', 'V1', 'V2');

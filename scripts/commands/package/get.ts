@@ -9,6 +9,10 @@ import { EXIT, isJson, printJson, required, UsageError, words } from '../../cli/
 import { outputPlace } from '../../cli/output-place.ts';
 import { no, proven, versionIn, type PackageCall } from './call.ts';
 
+/**
+ * `package get ID VERSION --out FOLDER|ZIP`. Gives the exit code, `no` where its bytes are not kept or not its own. Throws UsageError
+ * for an unknown version and where something stands at `--out`.
+ */
 export async function get(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { input, io, path } = call;
   const [, version = ''] = words(input, 'ID', 'VERSION');

@@ -27,6 +27,10 @@ import { printProblems } from '../../cli/load-config.ts';
 import { READERS } from '../version/keep-package.ts';
 import { no, versionIn, type PackageCall } from './call.ts';
 
+/**
+ * `package push ID VERSION [DIR]`: without a folder, what this clone keeps is pushed. Gives the exit code, `no` where the bytes are not
+ * those that the version records. Throws UsageError for wrong words.
+ */
 export async function push(call: PackageCall, miniapp: Miniapp | undefined): Promise<number> {
   const { path, input, io } = call;
   const isFromHere = input.positionals.length === 2;

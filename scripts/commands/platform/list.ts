@@ -23,6 +23,7 @@ async function list(input: Input, io: Io, make: (workspace: Workspace) => ListOu
   return EXIT.fine;
 }
 
+/** The people as a table and as JSON, in the order of their files. */
 export function peopleOf({ people }: Workspace): ListOutput {
   const all: Person[] = [...people.values()];
   const row = ({ login, githubId, name, internal, platformRoles = [], left = '' }: Person) => [
@@ -36,6 +37,7 @@ export function peopleOf({ people }: Workspace): ListOutput {
   };
 }
 
+/** The host apps as a table, each with its name in the platform's first language, and as JSON. */
 export function appsOf({ apps, platform }: Workspace): ListOutput {
   const all: App[] = [...apps.values()];
   const row = ({ id, name, regions, scheme, managers = [], default: isDefault }: App) => [

@@ -27,6 +27,10 @@ const MOST_BARS = 70;
 /** Days of the trend, when no period is asked for. */
 const WEEK = 7;
 
+/**
+ * `report show ID`: prints the figures that the options select. Gives the exit code; throws UsageError for an unknown miniapp and for a
+ * period that ends before it begins.
+ */
 export async function showReport(input: Input, io: Io): Promise<number> {
   const [id = ''] = words(input, 'ID');
   const asked: Selection = {

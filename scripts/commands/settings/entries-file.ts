@@ -67,6 +67,10 @@ function twice(entries: readonly PlacedEntry[], nameOf: (entry: PlacedEntry) => 
   });
 }
 
+/**
+ * `person add --file`: an edit that adds everybody of the file or, with problems, nobody. Throws UsageError for words besides the file
+ * and for a file that cannot be read.
+ */
 export function peopleFromFile(input: Input, io: Io): CommandRequest {
   words(input);
   const fields = ['login', 'githubId', 'name', 'internal', 'roles', 'left'];
@@ -89,6 +93,7 @@ export function peopleFromFile(input: Input, io: Io): CommandRequest {
   });
 }
 
+/** `app add --file`: an edit that adds every app of the file or, with problems, none. Throws UsageError as for people. */
 export function appsFromFile(input: Input, io: Io): CommandRequest {
   words(input);
   const fields = ['id', 'name', 'language', 'scheme', 'regions', 'managers'];

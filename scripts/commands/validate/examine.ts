@@ -108,6 +108,10 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   }
 }
 
+/**
+ * A workspace of the files that all miniapps share, from contents that were read before; a text in place of bytes is why a file could
+ * not be read.
+ */
 export function loadShared({ entries, contents }: SharedFiles): Loaded {
   return load({
     list: () => [...entries],

@@ -22,5 +22,6 @@ export interface PartFinding {
   readonly compared?: Compared;
 }
 
+/** Whether a moment (milliseconds since 1970) is in a span: from its begin on and before its end; null is without a limit. */
 export const isWithin = ([from, until]: ClockSpan, now: number): boolean =>
   (from === null || from <= now) && (until === null || now < until);

@@ -28,6 +28,10 @@ export interface Claims {
   readonly contradiction?: string;
 }
 
+/**
+ * Who acted and who approved, by a commit's trailers and addresses, judged by the people of `base`; approvals of its own authors are
+ * left out. `contradiction`: two statements of who acted that differ.
+ */
 export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const { subject, trailers, email, mergedEmail, coAuthors } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];

@@ -14,6 +14,7 @@ export interface Exported {
 
 type Accounts = Pick<Workspace['platform'], 'accounts' | 'accountsKey'>;
 
+/** The export of a whole configuration, for `npx miniapp export`; members in the order of the files. */
 export const exportOf = ({
   platform,
   apps,

@@ -27,6 +27,7 @@ export function ineligibleApprovers(
 /** Steps of a review, which the uploader and the submitter of the version may not take. */
 const REVIEW_STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>(['approve', 'reject', 'revoke']);
 
+/** Whether a transition approves, rejects or revokes. */
 export const isReviewStep = ({ kind }: Pick<Transition, 'kind'>): boolean => REVIEW_STEPS.has(kind);
 
 /** The version of a transition, as it was and as it becomes. */

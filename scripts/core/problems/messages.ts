@@ -64,6 +64,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'upload-shuts-out',
 ]);
 
+/** A warning for the codes of WARNINGS, an error for all others. */
 export const severityOf = (code: ProblemCode): Severity => (WARNINGS.has(code) ? 'warning' : 'error');
 
 /** The names in braces of a sentence. */

@@ -6,6 +6,7 @@ export type KnownDigests = ReadonlyMap<string, string>;
 
 const DIGEST = /hmac:[0-9a-f]{8}:[0-9a-f]{32}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g;
 
+/** The digests among accounts, each by its hexadecimal part alone: that is what people copy. */
 export const knownDigests = (accounts: Iterable<string>): KnownDigests =>
   new Map(
     [...accounts].filter((one) => one.startsWith('hmac:')).map((one) => [one.slice(one.lastIndexOf(':') + 1), one]),

@@ -4,6 +4,7 @@ import type { TextSpan } from './span.ts';
 /** The local parts that are known, by domain. */
 export type KnownEmails = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** The addresses among accounts, as the parts before the @ by the part behind it. Accounts are given folded. */
 export function knownEmails(accounts: Iterable<string>): KnownEmails {
   const known = new Map<string, Set<string>>();
   for (const account of accounts) {
@@ -21,6 +22,7 @@ export function knownEmails(accounts: Iterable<string>): KnownEmails {
 const LOCAL_LIMIT = 64;
 const DOMAIN_LIMIT = 255;
 
+/** Where addresses stand in a folded text; spans may overlap. */
 export function emailsIn(text: string, known: KnownEmails): TextSpan[] {
   const spans: TextSpan[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {

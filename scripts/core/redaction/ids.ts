@@ -17,6 +17,10 @@ const MOST = 64;
 /** Whether no word is like it by chance. */
 const isDistinct = (id: string): boolean => id.length >= DISTINCT && /[0-9]/.test(id);
 
+/**
+ * The user ids among accounts, in lower case; what is too short, or a number of up to four digits, would be found everywhere and is
+ * left out.
+ */
 export function knownIds(accounts: Iterable<string>): KnownIds {
   const all = new Map<string, string>();
   const distinct = new Map<string, string[]>();

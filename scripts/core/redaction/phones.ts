@@ -16,6 +16,7 @@ const DISTINCT = 10;
 /** E.164: digits of a number. */
 const MOST = 15;
 
+/** The numbers among accounts by their digits: as they are, and without the code of their country, with and without the 0 before them. */
 export function knownPhones(accounts: Iterable<string>): KnownPhones {
   const byDigits = new Map<string, string>();
   const add = (digits: string, account: string) => {
@@ -42,6 +43,7 @@ const RUN = /\d(?:[\s().\-/_\u00B7\u2013\u2014]{0,4}\d)*/g;
 const BUILD = /\d\.\d+\.\d+(?:-[0-9a-z.-]{1,30})?\+$/;
 const DATE = /^\d{4}-\d\d-\d\d(?!\d)/;
 
+/** Where numbers stand in a folded text; spans may overlap. */
 export function phonesIn(text: string, known: KnownPhones): TextSpan[] {
   if (!SOME.test(text)) return [];
   return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => {

@@ -28,6 +28,7 @@ export interface KnownSpread {
 const bare = (text: string): string => text.replace(/[^a-z0-9]/g, '');
 const HEAD = 8;
 
+/** What accounts are without the marks between their letters and digits. `ids`, `phones`: of the same accounts. */
 export function knownSpread(accounts: Iterable<string>, ids: KnownIds, phones: KnownPhones): KnownSpread {
   const domains = new Map<string, Domain>();
   for (const account of accounts) {
@@ -59,6 +60,7 @@ export function knownSpread(accounts: Iterable<string>, ids: KnownIds, phones: K
 
 const longestFirst = (lengths: Iterable<number>): number[] => [...new Set(lengths)].sort((a, b) => b - a);
 
+/** Where accounts stand in a folded text with anything between their characters, or backwards; spans may overlap. */
 export function spreadIn(text: string, known: KnownSpread): TextSpan[] {
   const spans: TextSpan[] = [];
   if (known.domains.size > 0) spans.push(...emails(text, known));

@@ -91,6 +91,7 @@ export interface CompatibilityGroup {
   readonly share?: number;
 }
 
+/** One group for each miniapp and app and direction, with the app's versions in it and the sum of the shares that are known (percent). */
 export function groupCompatibility(effects: readonly CompatibilityEffect[]): CompatibilityGroup[] {
   const groups = Map.groupBy(effects, (effect) => JSON.stringify([effect.miniapp, effect.app, losesFit(effect)]));
   return [...groups.values()].map((all) => {

@@ -8,6 +8,7 @@ import type { Fix, Resolution, TraceStep } from './resolve.ts';
 export const outcomeMessage = (resolution: Resolution, language: Language = 'en'): string =>
   resolution.outcome === 'opens' ? '' : fill(messages[language].outcomes[resolution.code].message, resolution.args);
 
+/** What to do about an answer, as a sentence. */
 export const fixText = (fix: Fix, language: Language = 'en'): string =>
   fill(messages[language].fixes[fix.code], fix.args);
 

@@ -44,11 +44,13 @@ export function tried(
   return applies;
 }
 
+/** Which of the needs a runtime does not meet, as a reason. */
 export const hostLacks = (needs: RuntimeNeeds | undefined, runtime: Runtime): TraceReason => ({
   code: 'host-lacks',
   args: lackArgs(lacksOf(needs ?? {}, runtime)),
 });
 
+/** Why a miniapp is or is not delivered in an app; panels are everywhere, and the default app needs no delivery for experience. */
 export function deliveryReason({ miniapp, app }: ResolutionContext, isDelivered: boolean, args: Args): TraceReason {
   if (miniapp.basics.type === 'panel') return { code: 'panel-delivered', args };
   if (isDelivered) return { code: 'delivered', args };

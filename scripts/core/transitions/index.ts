@@ -11,6 +11,10 @@ import { versionTransitions } from './versions.ts';
 
 export type { Recognised, Sides, Transition } from './transition.ts';
 
+/**
+ * The transitions of a change, each once, and a problem for each difference that is none. `changes`: the files that differ between the
+ * two sides.
+ */
 export function recognise(sides: Sides, changes: readonly Change[]): Recognised {
   const transitions: Transition[] = [];
   const problems: Recognised['problems'] = [];

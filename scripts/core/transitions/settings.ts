@@ -7,6 +7,10 @@ import { asksTheSame } from '../resolution/scenarios.ts';
 import { EDITS_OF } from './editing.ts';
 import type { Recognised, Sides } from './transition.ts';
 
+/**
+ * The edit that one changed file is. `step`: the one of a version or release in the same change, which an edit of scenarios follows.
+ * Nothing for files of releases and versions.
+ */
 export function settingsTransitions(
   { base, merged }: Sides,
   { path, identity, how }: Change,

@@ -17,6 +17,10 @@ const STEPS: Readonly<Record<VersionStatus, Partial<Record<VersionStatus, Transi
 
 const statusOf = (version: Version): VersionStatus => version.review?.status ?? 'development';
 
+/**
+ * The steps that one changed version file is, or `version-altered` where it changes what was uploaded. Nothing for a file that cannot
+ * be read, which has problems of its own.
+ */
 export function versionTransitions({ base, merged }: Sides, { path, identity, how }: Change): Recognised {
   const { miniapp = '', id: version = '' } = identity;
   const before = base.miniapps.get(miniapp)?.versions.get(version);

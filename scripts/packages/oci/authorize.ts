@@ -22,6 +22,7 @@ export interface AuthorizerOptions {
 /** Bytes of a token service's answer. */
 const MOST = 1024 ** 2;
 
+/** Asks for credentials once, when the registry first refuses, and sends what it got with every later request to the same origin alone. */
 export function authorizer({ registry, origin, credentials, limits }: AuthorizerOptions): Authorizer {
   let asked: Promise<Credentials | undefined> | undefined;
   let authorization: string | undefined;

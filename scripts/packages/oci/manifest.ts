@@ -29,6 +29,7 @@ export const ANNOTATIONS = {
   sha256: 'vnd.miniapp.package.sha256',
 } as const;
 
+/** Whether a value is a digest as the image-spec writes them: `sha256:` and 64 digits in lower case. */
 export const isDigest = (text: unknown): text is string =>
   typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text);
 

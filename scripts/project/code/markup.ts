@@ -13,6 +13,7 @@ import { eachChild, parseExpressionOf, parseScript, SyntaxFault, type Expression
 import type { Uses } from './use.ts';
 import { textOf, UNKNOWN, whereOf, type Value } from './value.ts';
 
+/** Whether a file is markup, by its ending. */
 export const isMarkup = (path: string): boolean => /\.(?:tyml|wxml|axml|ttml|swan|html?)$/.test(path);
 
 /** A page's or component's markup, with the script beside it, whose data its expressions show. */

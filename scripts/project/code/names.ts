@@ -9,6 +9,7 @@ export function nameOf(node: Syntax): string | undefined {
   return node.type === 'StringLiteral' || node.type === 'NumericLiteral' ? String(value) : undefined;
 }
 
+/** Whether a node is `a.b`, `a[b]` or `a?.b`. */
 export const isMember = (node: Syntax): node is ExpressionOf<'MemberExpression'> =>
   node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
 

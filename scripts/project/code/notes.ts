@@ -79,12 +79,14 @@ export class Notes {
   }
 }
 
+/** Adds an item to the list of a name, which begins with the first. */
 export function put<K, T>(map: Map<K, T[]>, name: K, item: T): void {
   const known = map.get(name);
   if (known) known.push(item);
   else map.set(name, [item]);
 }
 
+/** The origin of a name that is bound to an expression. */
 export const known = (node: Syntax, scope: Scope): NameOrigin => ({ kind: 'value', value: { node, scope }, path: [] });
 
 /** What a bundler calls a module's function with: the module, what it gives, and what finds others. */

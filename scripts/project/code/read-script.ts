@@ -21,6 +21,7 @@ interface Pending extends PlacedNode {
   readonly isRepeated: boolean;
 }
 
+/** Reads one script. `path`: below the project; `text`: what `program` was parsed from, for offsets. It throws nothing on any tree. */
 export function readScript(path: string, text: string, program: Syntax): Script {
   const script: Script = {
     path,

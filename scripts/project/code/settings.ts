@@ -20,4 +20,6 @@ export function listed(evaluator: Evaluator, value: Value): readonly Value[] {
 
 /** Whether none of these says where it leads, or one of them may lead anywhere. */
 export const isOpen = (values: readonly Value[]): boolean => values.length === 0 || values.some(isOpenAddress);
+
+/** Whether a value may be an address anywhere. */
 export const isOpenAddress = (value: Value): boolean => whereOf(value) === 'unknown';

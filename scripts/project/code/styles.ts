@@ -3,6 +3,7 @@ import { tokenize, tokenTypes as T, url as urlOf, string as stringOf } from 'css
 import type { Uses } from './use.ts';
 import { textOf, whereOf, type Value } from './value.ts';
 
+/** Whether a file is a style sheet, by its ending. */
 export const isStyle = (path: string): boolean => /\.(?:css|tyss|wxss|less|s[ac]ss)$/.test(path);
 
 interface StyleToken {

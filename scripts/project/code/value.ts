@@ -36,6 +36,8 @@ export interface OfClass {
 }
 
 export const UNKNOWN: Value = { kind: 'unknown' };
+
+/** A text; without `isWhole` only its beginning is known. */
 export const textOf = (text: string, isWhole = true): Value => ({ kind: 'text', text, isWhole });
 
 /** What an address says of where it leads: an origin, no other host (`local`), or nothing certain. */
@@ -82,5 +84,9 @@ function originOf(scheme: string, authority: string): string {
 }
 
 type TextValue = Extract<Value, { kind: 'text' }>;
+
+/** Whether a value is a text, known whole or by its beginning. */
 export const isText = (value: Value): value is TextValue => value.kind === 'text';
+
+/** Whether a value is a text of which everything is known. */
 export const isWholeText = (value: Value): value is TextValue => value.kind === 'text' && value.isWhole;

@@ -2,6 +2,7 @@
 import { href } from '../href.ts';
 import { markup, type Markup } from './markup.ts';
 
+/** The picture at `path`, or an empty frame where there is none. */
 export const avatarMarkup = (path: string | undefined): Markup =>
   path === undefined
     ? markup`<span class="avatar" aria-hidden="true"></span>`

@@ -4,8 +4,11 @@ import type { Language } from '#core/problems/messages.ts';
 import { browserWords, type BrowserWords } from '../i18n/browser/index.ts';
 import { languageOf } from '../i18n/language.ts';
 
+/** The language of the page, by the `lang` of its root. */
 export const pageLanguage = (): Language =>
   languageOf(document.documentElement.lang.startsWith('zh') ? 'zh' : undefined);
+
+/** The scripts' words in the language of the page. */
 export const pageWords = (): BrowserWords => browserWords[pageLanguage()];
 
 /** The element with this id, which the page's own component has put there. */

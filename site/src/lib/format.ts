@@ -38,8 +38,14 @@ export const shortDayText = (date: string, language: Language): string => shortD
 export const partText = (value: number, language: Language): string => part(language).format(value);
 /** By how much of itself a figure changed, with its sign. */
 export const changeText = (value: number, language: Language): string => change(language).format(value);
+
+/** A number with at most one decimal. */
 export const rateText = (value: number, language: Language): string => rate(language).format(value);
 /** A count in as few characters as tell its size. */
 export const shortCountText = (value: number, language: Language): string => shortCount(language).format(value);
+
+/** A number of seconds with its unit. */
 export const secondsText = (value: number, language: Language): string => seconds(language).format(value);
+
+/** A number of days with its unit. */
 export const daysText = (value: number, language: Language): string => days(language).format(value);

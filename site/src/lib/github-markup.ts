@@ -27,6 +27,7 @@ export function fileMarkup(language: Language, { github, files }: Editing, path:
   return markup`<a href="${editLink(github, path, files)}" title="${fill(site.editTitle, { file: path })}">${name}</a>`;
 }
 
+/** The short id of a commit, as a link where there is one. */
 export const commitMarkup = (language: Language, github: GithubPlace | undefined, commit: string): Markup => {
   const shown = markup`<code>${short(commit)}</code>`;
   const title = fill(words[language].history.commit, { commit });
@@ -35,6 +36,7 @@ export const commitMarkup = (language: Language, github: GithubPlace | undefined
     : markup`<span class="ref" title="${title}">${shown}</span>`;
 };
 
+/** The number of a pull request, as a link where there is one. */
 export const pullMarkup = (github: GithubPlace | undefined, number: number): Markup =>
   github
     ? markup`<a class="ref" href="${pullLink(github, number)}">#${number}</a>`

@@ -34,13 +34,21 @@ export function editLink(place: GithubPlace, path: string, files: ReadonlySet<st
   return `${root(place)}/new/${encoded(branch)}/${encoded(parent)}?filename=${encodeURIComponent(name)}`;
 }
 
+/** The page of a folder; `path`: below the configuration. */
 export const folderLink = (place: GithubPlace, path: string): string =>
   `${root(place)}/tree/${encoded(place.branch)}/${encoded(place.folder + path)}`;
 
+/** The page of a commit, by its full id. */
 export const commitLink = (place: GithubPlace, commit: string): string => `${root(place)}/commit/${commit}`;
+
+/** The page of a pull request. */
 export const pullLink = (place: GithubPlace, number: number): string => `${root(place)}/pull/${number}`;
+
+/** The list of pull requests that a search finds; `search` in GitHub's own syntax. */
 export const pullsLink = (place: GithubPlace, search: string): string =>
   `${root(place)}/pulls?q=${encodeURIComponent(search)}`;
+
+/** The page on which people start the workflow by its form. */
 export const transitionLink = (place: GithubPlace): string => `${root(place)}/actions/workflows/transition.yml`;
 
 /** The first characters of a commit's name, enough to find it. */

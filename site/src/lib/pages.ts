@@ -9,8 +9,10 @@ export interface PagePart {
   readonly parts: number;
 }
 
+/** How many pages there are: at least one. */
 export const partsOf = (rows: number, size = ROWS_PER_PAGE): number => Math.max(1, Math.ceil(rows / size));
 
+/** The rows of a page; `part` counts from 1. */
 export const rowsOf = <T>(rows: readonly T[], part: number, size = ROWS_PER_PAGE): T[] =>
   rows.slice((part - 1) * size, part * size);
 

@@ -2,6 +2,7 @@
 
 export type Preference = 'zone' | 'me' | 'theme' | 'columns';
 
+/** What was remembered, or undefined. */
 export function preference(name: Preference): string | undefined {
   try {
     return localStorage.getItem(`miniapp.${name}`) ?? undefined;

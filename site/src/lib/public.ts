@@ -15,6 +15,7 @@ export type PublicWorkspace = Omit<Workspace, 'miniapps' | 'broken'> & {
   readonly miniapps: ReadonlyMap<string, PublicMiniapp>;
 };
 
+/** The workspace as pages may show it: accounts masked, notes left out, every text through `redact`. What comes in is not changed. */
 export function publish(workspace: Workspace, redact = redactorOf(workspace)): PublicWorkspace {
   const { platform, policy, apps, people, files, miniapps } = redactWorkspace(workspace, redact);
   const published = [...miniapps].map(([id, miniapp]) => [id, publicMiniapp(miniapp)] as const);

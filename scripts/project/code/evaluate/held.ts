@@ -43,7 +43,10 @@ export class Held {
   }
 }
 
+/** Whether a value is a map, of which members are known. */
 export const isMap = ({ kind }: Value): boolean => kind === 'map';
+
+/** Whether a value is a function of the code. */
 export const isFunction = ({ kind }: Value): boolean => kind === 'function';
 /** What keeps a value for each object, of which it is not known which one: any of the values. */
 export const isWeakMap = (value: Value): boolean => value.kind === 'ref' && value.node.type === 'NewExpression';

@@ -3,6 +3,7 @@ import { ANY_API, isApiName, LOADING } from '../known/apis.ts';
 import { ANY, type AccessStep } from '../scope.ts';
 import { UNKNOWN, type Value } from '../value.ts';
 
+/** What stands under a key of the globals or of the API's object. `hosts`: names by which code calls the API's object. */
 export function ofHost(
   host: Extract<Value, { kind: 'host' }>,
   step: AccessStep,

@@ -9,6 +9,7 @@ import { markup, type Markup } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 import { whitelistCard } from './whitelist-markup.ts';
 
+/** The section as HTML, with a link to edit each of its three files where the platform is on GitHub. */
 export function accessMarkup(language: Language, editing: Editing, id: string, view: Access): Markup {
   const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
   const { access, roles } = words[language];

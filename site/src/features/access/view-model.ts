@@ -29,6 +29,7 @@ export interface Access {
 
 const ROLES = ['admin', 'developer', 'operator', 'tester'] as const;
 
+/** Names in one language, rows in the order of the files. `now`: milliseconds since 1970, by which whitelist rows end. */
 export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number, language: Language): Access {
   const { languages, regions } = workspace.platform;
   const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;

@@ -69,6 +69,7 @@ export function whitelistPage(
     ${pager(language, whitelistPath(id), part, partsOf(whitelist.length, WHITELIST_PART))}`;
 }
 
+/** All rows as CSV with a head, accounts masked as on the page. */
 export function whitelistCsv(language: Language, { whitelist }: Access): string {
   const { access } = words[language];
   const ends = ({ expires, isLive }: Rows[number]) =>

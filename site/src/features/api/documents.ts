@@ -19,6 +19,7 @@ const schema = (name: string, depth = 0) => ({ $schema: `${'../'.repeat(depth)}s
 /** The views of core take a miniapp as the reader made it; they look at no account. */
 const asMiniapp = (miniapp: PublicMiniapp) => miniapp as Miniapp;
 
+/** `miniapps.json`: a short entry for each miniapp. */
 export const miniappsDocument = ({ miniapps }: PublicWorkspace) => ({
   ...schema('miniapps'),
   miniapps: [...miniapps.values()].map((miniapp) => ({
@@ -83,6 +84,7 @@ export function miniappDocument(
   };
 }
 
+/** `apps.json`: the host apps with the runtimes of their versions. */
 export const appsDocument = ({ apps }: PublicWorkspace) => ({
   ...schema('apps'),
   apps: [...apps.values()].map(
@@ -118,6 +120,7 @@ export const reviewsDocument = ({ miniapps, platform }: PublicWorkspace, submitt
 
 const both = (en: string, zh: string) => ({ en, zh });
 
+/** `catalogue.json`: every problem, answer and fix with its sentences in both languages. */
 export const catalogueDocument = () => {
   const { en, zh } = messages;
   return {

@@ -45,6 +45,7 @@ export const indexDocument = (feeds: readonly string[], commit: string | undefin
   })),
 });
 
+/** `platform.json`: name, languages, regions and the right of each transition. */
 export const platformDocument = ({ platform, policy, apps }: PublicWorkspace) => ({
   $schema: 'schemas/platform.schema.json',
   name: platform.name,
@@ -59,6 +60,7 @@ export const platformDocument = ({ platform, policy, apps }: PublicWorkspace) =>
   }),
 });
 
+/** `people.json`: everybody with the miniapps that they are members of. */
 export const peopleDocument = ({ people, miniapps }: PublicWorkspace) => ({
   $schema: 'schemas/people.schema.json',
   people: [...people.values()].map(
@@ -76,6 +78,7 @@ export const peopleDocument = ({ people, miniapps }: PublicWorkspace) => ({
   ),
 });
 
+/** `versions.json`: the versions of all miniapps with stage and review. */
 export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
   $schema: 'schemas/versions.schema.json',
   versions: [...miniapps.values()].flatMap((miniapp) =>
@@ -92,6 +95,10 @@ export const versionsDocument = ({ miniapps }: PublicWorkspace) => ({
   ),
 });
 
+/**
+ * `history.json`: the newest MOST_EVENTS changes, newest first; `complete` says whether that is all. Without a history (`story`) there
+ * are none.
+ */
 export const historyDocument = (story: Timeline | undefined) => ({
   $schema: 'schemas/history.schema.json',
   commit: story?.head.commit ?? null,

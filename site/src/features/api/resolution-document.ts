@@ -13,6 +13,7 @@ interface DocumentCell {
   readonly answer: CellAnswer;
 }
 
+/** `resolution.json`: all cells of a miniapp; a reason or link that many share stands once, with the numbers of its cells (from 0). */
 export function resolutionDocument(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,

@@ -25,6 +25,7 @@ const widthOf = (text: string): number =>
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
 
+/** The text of an SVG of 20 pixels height, its width estimated from the letters. */
 export function badgeSvg(miniapp: PublicMiniapp, language: Language): string {
   const { label, value, colour } = badgeOf(miniapp, language);
   const [left, right] = [Math.ceil(widthOf(label)) + 12, Math.ceil(widthOf(value)) + 12];

@@ -14,6 +14,7 @@ import { markup, type Markup } from '../../lib/markup.ts';
 /** As many events stand on the page. */
 const SHOWN_EVENTS = 25;
 
+/** The section as HTML: the newest SHOWN_EVENTS changes, and where the others are. `past` is undefined where the build had no history. */
 export function pastMarkup(
   language: Language,
   workspace: PublicWorkspace,

@@ -48,6 +48,7 @@ export interface ChangeRecordView {
   readonly reason?: string;
 }
 
+/** One change with people by their names. */
 export const recordView = (
   workspace: PublicWorkspace,
   { commit, time, actor, approvedBy, pullRequest, reason }: ChangeRecord,
@@ -98,6 +99,7 @@ export interface TableLine {
 /** As many steps of one commit are named. */
 const NAMED_STEPS = 12;
 
+/** Changes in their order, each with its first NAMED_STEPS steps and what it altered for whom. */
 export function eventViews(
   workspace: PublicWorkspace,
   events: readonly TimelineEvent[],

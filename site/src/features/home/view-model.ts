@@ -76,6 +76,7 @@ export interface HomeInput {
 
 const some = <T>(rows: readonly T[]): Some<T> => ({ rows: rows.slice(0, SHOWN), count: rows.length });
 
+/** The figures and lists of all miniapps that are not archived. `now`: milliseconds since 1970. */
 export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, language: Language): Home {
   const listed = [...workspace.miniapps.values()].filter(({ basics }) => basics.archived !== true);
   const states = new Map(listed.map((miniapp) => [miniapp, statesOf(miniapp)]));

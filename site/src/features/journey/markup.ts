@@ -8,6 +8,7 @@ import { localized } from '../../lib/text.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
+/** The section as HTML: each step done or open, and the command of the next one. */
 export function journeyMarkup(
   language: Language,
   { apps, platform }: PublicWorkspace,

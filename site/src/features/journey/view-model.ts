@@ -37,6 +37,7 @@ export interface Journey {
   readonly delivered: readonly { readonly app: string; readonly regions: readonly string[]; readonly of: number }[];
 }
 
+/** The steps of the version that is nearest to users, and which of them are done; without a version, that one is to be uploaded. */
 export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Journey {
   const { release, versions } = miniapp;
   const version = nearestToUsers(miniapp);

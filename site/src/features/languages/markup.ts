@@ -7,6 +7,7 @@ import type { LanguageStrings } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
+/** The section as HTML: a row for each language. */
 export function stringsMarkup(language: Language, editing: Editing, id: string, view: LanguageStrings): Markup {
   const { languages } = words[language];
   const completeness = ({ missing, keys }: LanguageStrings['languages'][number]) => {

@@ -26,6 +26,7 @@ export interface RowData {
   readonly sortKeys: readonly string[];
 }
 
+/** The query of an address (`?q=…&sort=-2`). Unknown values are kept and match nothing; a sort that is no column is left out. */
 export function parseQuery(search: string): ListQuery {
   const parameters = new URLSearchParams(search);
   const value = (name: string) => parameters.get(name) ?? '';

@@ -11,6 +11,7 @@ export interface MiniappRef {
   readonly avatar?: string;
 }
 
+/** Its id, name in one language, type and picture. */
 export const refOf = (workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): MiniappRef => ({
   id: miniapp.id,
   name: localized(miniapp.basics.name, language, workspace.platform.languages),

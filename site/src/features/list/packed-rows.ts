@@ -45,6 +45,7 @@ function numbering<Item>(): { readonly all: Item[]; of(item: Item): number } {
   };
 }
 
+/** From rows to lists of numbers and texts; `unpackRows` is its inverse. */
 export function packRows(rows: readonly ListRow[]): PackedRows {
   const categories = numbering<string>();
   const deliveries = numbering<readonly string[]>();
@@ -65,6 +66,7 @@ export function packRows(rows: readonly ListRow[]): PackedRows {
   return { categories: categories.all, deliveries: deliveries.all, rows: packed };
 }
 
+/** The rows that `packRows` was given. */
 export const unpackRows = ({ categories, deliveries, rows }: PackedRows): ListRow[] =>
   rows.map(
     ([id, isPanel, name, otherNames, category, avatar, online, isEnabled, experience, pending, states, apps]) => ({

@@ -58,6 +58,7 @@ function listRow(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: L
   };
 }
 
+/** All states that a miniapp is in, in the order of STATES: a miniapp online may have a version under review as well. */
 export function statesOf(miniapp: PublicMiniapp): ListState[] {
   const { online, experience, rollout, previous = [] } = miniapp.release;
   const released = new Set([online?.version, rollout?.version, ...previous]);

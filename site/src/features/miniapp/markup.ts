@@ -59,6 +59,7 @@ export interface Around {
   readonly packageOf?: (version: string) => PortalPackage | undefined;
 }
 
+/** What both languages of a page share, computed once. */
 export const miniappFacts = (
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
@@ -91,6 +92,7 @@ export interface MiniappParts {
   readonly behind: string;
 }
 
+/** The HTML before the first form, between them and behind, in one language. */
 export function miniappParts(facts: MiniappFacts, language: Language): MiniappParts {
   const { workspace, miniapp, answers, lists, world, now, past, editing, reasons } = facts;
   const { id } = miniapp;

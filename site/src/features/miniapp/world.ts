@@ -41,6 +41,7 @@ export interface PageWorld extends PlatformWorld {
   readonly miniapp: MiniappWorld;
 }
 
+/** The platform's half, which all pages share: apps, regions, templates of links. `now`: milliseconds since 1970. */
 export function platformWorld(workspace: PublicWorkspace, now: number, language: Language): PlatformWorld {
   const { link, languages, compatibility, regions } = workspace.platform;
   return {

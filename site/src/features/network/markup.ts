@@ -6,6 +6,7 @@ import type { Network } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
+/** The section as HTML: a group of rows for each kind of call. */
 export function networkMarkup(language: Language, editing: Editing, id: string, view: Network): Markup {
   const { network } = words[language];
   const codes = (values: readonly string[]) => values.map((value) => markup`<code>${value}</code>`);

@@ -13,6 +13,7 @@ export interface Network {
   readonly cloud: readonly string[];
 }
 
+/** The kinds that have origins, each with its regions by name, and the cloud APIs. */
 export function network(workspace: PublicWorkspace, miniapp: PublicMiniapp, language: Language): Network {
   const { languages, regions } = workspace.platform;
   const groups = NETWORK_KINDS.map((kind) => ({

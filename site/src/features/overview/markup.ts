@@ -20,6 +20,7 @@ const TONES = {
   rejected: 'rejected',
 } as const;
 
+/** The head as HTML: picture, names, states, and where it is delivered. */
 export function overviewMarkup(language: Language, { github, files }: Editing, view: Overview): Markup {
   const { miniapp, types, states, site } = words[language];
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;

@@ -34,6 +34,7 @@ export interface Overview {
   readonly folder: string;
 }
 
+/** Its texts in one language and the others, its states, what is online and, from `past`, why a version is out of service. */
 export function overview(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,

@@ -23,6 +23,7 @@ export interface BytesView {
 
 const NOTHING = '–';
 
+/** Sizes as texts; `compared` where the bytes of an earlier version are kept as well. */
 export function bytesView({ status, compared }: PortalPackage): BytesView {
   if (!compared) return { status };
   const { with: before, bytes, added, removed, changed, files } = compared;

@@ -7,6 +7,7 @@ import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 
+/** The section as HTML: a row for each scenario, with what it must give. */
 export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
   const { scenarios, entries } = words[language];
   const rows = view.map(({ name, when, entry, account, expected }) => {

@@ -11,6 +11,7 @@ export interface Promised {
   readonly expected: { readonly opens: string } | { readonly error: string; readonly code: string };
 }
 
+/** Each with apps and regions by name, in the order of the file. `errorTitle`: what an error is called in this language. */
 export function promises(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,

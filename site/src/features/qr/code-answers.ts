@@ -73,6 +73,7 @@ export interface CodeLine {
   readonly where: string;
 }
 
+/** A line for each audience and answer. `regionsOfApp`: how many regions the app has; an answer of all of them names none. */
 export function codeLines({ answers }: CodeAnswers, regionsOfApp: number, language: Language): CodeLine[] {
   const { audiences, whatIf } = browserWords[language];
   return answers.map(({ audience, regions, resolution }) => ({

@@ -18,6 +18,10 @@ export interface DrawnCode extends DefaultCode {
   readonly code?: QrCode;
 }
 
+/**
+ * The link that the default code leads to, and the code; without one where the link is too long for any. Undefined for a panel, which
+ * needs a device, and on a platform without apps.
+ */
 export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): DrawnCode | undefined {
   const found = defaultCode(workspace, miniapp, now);
   if (!found) return undefined;
@@ -28,6 +32,7 @@ export function drawnCode(workspace: PublicWorkspace, miniapp: PublicMiniapp, no
 /** Where the code of a miniapp is, one drawing for its pages and for the sheet. */
 export const codePath = (id: string): string => `miniapps/${id}/code.svg`;
 
+/** The image of a code, which is a file of its own. `isDead`: it opens nothing, and is shown so. */
 export const codeMarkup = (id: string, label: string, isDead = false): Markup =>
   markup`<div class="qr-image${isDead && ' dead'}"><img src="${href(codePath(id))}" alt="${label}" width="256" height="256"></div>`;
 

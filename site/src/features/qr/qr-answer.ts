@@ -19,6 +19,7 @@ export type QrAnswer =
   | { readonly kind: 'refused' }
   | { readonly kind: 'link'; readonly link: string; readonly answers: CodeAnswers; readonly unfit: readonly string[] };
 
+/** The link and its answer for each audience, or `refused` for what the vendor makes no code for. */
 export function qrAnswer(page: PageWorld, input: QrInput): QrAnswer {
   const { link: templates, apps, miniapp, now } = page;
   const { entry } = input;

@@ -7,6 +7,7 @@ import { count } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
+/** The charts as SVG, each with a summary for screen readers; the view has at least one day. */
 export function reportCharts(language: Language, { days, opens, errors, versions, releases }: ReportView): Markup {
   const { report } = words[language];
   const [from, to] = [days[0]!, days.at(-1)!].map(({ date }) => dayText(date, language)) as [string, string];

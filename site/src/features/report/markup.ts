@@ -9,6 +9,7 @@ import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reportCharts } from './charts-markup.ts';
 import { table } from '../../lib/table-markup.ts';
 
+/** The section as HTML; without a view, that there are no figures. */
 export function reportMarkup(language: Language, id: string, view: ReportView | undefined): Markup {
   const { report } = words[language];
   return markup`<section class="card" id="report" aria-labelledby="report-title">

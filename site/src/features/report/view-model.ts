@@ -59,6 +59,7 @@ const SHOWN_DAYS = 92;
 /** Versions with an area of their own; what is smaller is taken together. */
 const MOST_SHARES = 5;
 
+/** The figures of the last SHOWN_DAYS days; undefined for a miniapp without rows. `past`: for the days of releases. */
 export function reportView(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,

@@ -9,6 +9,7 @@ import { el, pageLanguage, pageWords } from '../../lib/dom.client.ts';
 const language = pageLanguage();
 const { whatIf: words, site, resolution: tableWords } = pageWords();
 
+/** New elements, to be put into the page. */
 export const answerNodes = (resolution: Resolution): Node[] => [
   ...headline(resolution),
   el('div', '', el('h3', '', words.trace), trace(resolution)),

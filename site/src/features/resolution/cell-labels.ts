@@ -8,6 +8,7 @@ import { languages, words } from '../../i18n/index.ts';
 /** Below the portal's address. */
 export const CELL_LABELS = 'assets/cell-labels.css';
 
+/** A style sheet with a rule for each kind of cell in each language. */
 export const cellLabels = (): string => {
   const rules = languages.flatMap((language) => {
     const { audiences, entries, htmlLang } = words[language];

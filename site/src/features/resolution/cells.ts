@@ -28,5 +28,6 @@ export interface TableFilter {
 
 export const FILTERS = ['app', 'region', 'audience', 'entry'] as const satisfies readonly (keyof TableFilter)[];
 
+/** Whether a filter lets a row through: an empty filter does, and so does a row that has no such value. */
 export const isShown = (wanted: string, own: string | undefined): boolean =>
   wanted === '' || own === undefined || wanted === own;

@@ -4,6 +4,7 @@ import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 export type Coverage = 'delivered' | 'default' | 'away';
 
+/** `delivered` where the miniapp is, `default` in the default app elsewhere, else `away`. */
 export const coverageOf = (
   { apps }: Pick<PublicWorkspace, 'apps'>,
   miniapp: PublicMiniapp,

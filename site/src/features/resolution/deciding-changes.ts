@@ -63,6 +63,7 @@ function beginning(past: Past | undefined, file: string): DecidingChange | undef
     : fileChange(past, file);
 }
 
+/** The newest change of a file, or undefined where the history is not known or holds none. */
 export function fileChange(past: Past | undefined, file: string): DecidingChange | undefined {
   const record = past?.touched.get(file);
   return record && { record, isOfFile: true };

@@ -10,6 +10,7 @@ import { forecastGroups, type Forecast } from './forecast.ts';
 /** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */
 export const SHOWN_CHANGES = 25;
 
+/** A list that can be opened: the first SHOWN_CHANGES groups, and for how many accounts there are more. */
 export function forecastMarkup(
   language: Language,
   { apps, platform }: PublicWorkspace,

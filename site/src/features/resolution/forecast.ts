@@ -48,6 +48,7 @@ export interface ForecastGroup extends Omit<Forecast, 'account'> {
   readonly accounts: readonly string[];
 }
 
+/** Accounts together that change at one moment, in one app, from one answer to one other; in the order of the first of each. */
 export const forecastGroups = (forecast: readonly Forecast[]): ForecastGroup[] =>
   [...Map.groupBy(forecast, ({ at, app, before, after }) => JSON.stringify([at, app, before, after])).values()].map(
     (rows) => {

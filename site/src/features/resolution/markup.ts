@@ -14,6 +14,7 @@ import type { Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 import { reasonsMarkup } from './reasons-markup.ts';
 
+/** The section as HTML: the table of each app, the reasons below it, and the forecast. */
 export function resolutionMarkup(
   language: Language,
   workspace: PublicWorkspace,

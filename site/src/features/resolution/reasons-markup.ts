@@ -14,6 +14,7 @@ import { recordMarkup } from '../history/markup.ts';
 import { transitionText } from '../history/transition-text.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
+/** The reasons as HTML, each at the address that its cells link to. */
 export function reasonsMarkup(
   language: Language,
   workspace: PublicWorkspace,

@@ -8,6 +8,7 @@ export interface RuleRow {
   readonly hint: string;
 }
 
+/** The problems by severity, each with title, sentence and hint. */
 export function rules(language: Language): Record<'error' | 'warning', RuleRow[]> {
   const rows = { error: [] as RuleRow[], warning: [] as RuleRow[] };
   for (const code of Object.keys(messages.en.problems) as ProblemCode[]) {

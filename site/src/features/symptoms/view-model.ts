@@ -49,6 +49,7 @@ export interface Symptom {
   readonly cures: readonly string[];
 }
 
+/** One for each answer that is an error, in the order of the catalogue. */
 export const symptoms = (language: Language): Symptom[] =>
   (Object.keys(messages.en.outcomes) as OutcomeCode[]).map((code) => ({
     code,

@@ -15,6 +15,7 @@ export const tablePath = (table: TableName, language: Language): string => `tabl
 
 type CsvLine = readonly CsvCell[];
 
+/** A head, and a line for each miniapp that is listed. */
 export function miniappsTable(workspace: PublicWorkspace, language: Language): CsvLine[] {
   const { list, types, site, miniapp } = words[language];
   const head = [
@@ -32,6 +33,7 @@ export function miniappsTable(workspace: PublicWorkspace, language: Language): C
   return [head, ...rows];
 }
 
+/** A head, and a line for each review, pending ones first; times as ISO 8601 in UTC. */
 export function reviewsTable({ pending, decided }: Reviews, language: Language): CsvLine[] {
   const { reviewsPage: t, list, statuses } = words[language];
   const moment = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
@@ -46,6 +48,7 @@ export function reviewsTable({ pending, decided }: Reviews, language: Language):
   return [head, ...rows];
 }
 
+/** A head, and a line for each host app. */
 export function appsTable(apps: readonly AppView[], language: Language): CsvLine[] {
   const { appsPage: t, list } = words[language];
   const head = [list.app, list.id, t.scheme, t.regions, t.opensTitle, t.managers];

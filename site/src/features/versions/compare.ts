@@ -26,6 +26,10 @@ export function comparedWith(miniapp: PublicMiniapp, number: string): string | u
   return online !== undefined && at < all.indexOf(online) ? online : all[at + 1];
 }
 
+/**
+ * Pages, origins, APIs and needs that came, went or changed from one version to another, and both sizes in bytes where both are
+ * recorded.
+ */
 export function versionChange(before: Version, after: Version): VersionChange {
   const list = (name: 'pages' | 'origins' | 'apis'): ListChange => {
     const [old, own] = [new Set(before[name]), new Set(after[name])];

@@ -14,6 +14,7 @@ import { filled, markup, type Markup } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 
+/** The section as HTML: newer cards whole, older ones as lines. */
 export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
   const { versions, stages, stageHints } = words[language];
   return markup`<section id="versions" aria-labelledby="versions-title">

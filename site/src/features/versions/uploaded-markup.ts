@@ -15,6 +15,7 @@ const NAMED = 20;
 const LISTS = ['pages', 'origins', 'apis'] as const;
 type List = (typeof LISTS)[number];
 
+/** A list of facts as HTML. */
 export function uploadedMarkup(language: Language, card: VersionCard): Markup {
   const { versions: t } = words[language];
   const { version, change } = card;

@@ -37,6 +37,7 @@ export interface StageList {
   readonly cards: readonly VersionCard[];
 }
 
+/** The four lists in the order of STAGES. `packageOf`: what is known of the bytes of a version. */
 export function stageLists(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
