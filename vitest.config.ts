@@ -5,8 +5,10 @@ import { defineConfig } from 'vitest/config';
  * `npx vitest --project unit` answers while one works.
  */
 const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[] = [
+  // Every combination, thousands of generated inputs, texts of megabytes: seconds each, and seldom what a change breaks first.
+  ['thorough', ['**/*.thorough.test.ts']],
   [
-    // Pure functions, and files in memory: no Git, no server, no browser, no properties over thousands of states.
+    // Pure functions, and files in memory: no Git, no server, no browser.
     'unit',
     [
       'scripts/core/{,history/,hosts/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
@@ -17,7 +19,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
       'scripts/project/**/!(shared-scripts).test.ts',
       'scripts/report/report.test.ts',
       'scripts/bot/{prioritize,execute-actions}.test.ts',
-      'scripts/bot/{approvals/{auto-approval,review-description,review-responses},feedback/texts}.test.ts',
+      'scripts/bot/{approvals/{auto-approval,review-description},feedback/texts}.test.ts',
       'site/src/**/*.test.ts',
     ],
   ],

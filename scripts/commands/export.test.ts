@@ -48,7 +48,7 @@ const { resolver } = (await import(RESOLVE_FILE)) as { readonly resolver: typeof
 describe('what is exported', () => {
   beforeEach(() => reset(CHANGES));
 
-  test('is all that resolution reads, and the resolution that core/hosts/resolve-file.test.ts proves', async () => {
+  test('is all that resolution reads, and the resolution that core/hosts/resolve-file.thorough.test.ts proves', async () => {
     const { code, value } = await ask('export --out out');
     expect({ code, value }).toMatchObject({ code: 0, value: { ok: true, miniapps: 2, warnings: [] } });
     const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
