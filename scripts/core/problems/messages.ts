@@ -1,5 +1,5 @@
 /**
- * Every code with its severity and its sentences. Sentences live in `messages/`, one file a language; a code that one of
+ * Every code with its severity and its sentences. Sentences live in `messages/`, a file and a folder a language; a code that one of
  * them forgets, or an argument that a problem forgets, does not compile.
  */
 import { fill, type Args } from './fill.ts';

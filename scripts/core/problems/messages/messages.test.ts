@@ -1,6 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
+
+const FOLDER = join(import.meta.dirname, 'en');
 
 /** Every sentence of a language by the path of its key, such as `problems.bom-found.hint`. */
 function sentences(tree: object, prefix = ''): Map<string, string> {
@@ -34,6 +38,17 @@ describe('the sentences of both languages', () => {
   test('have the same keys', () => {
     expect([...chinese.keys()]).toEqual([...english.keys()]);
     expect(english.size).toBeGreaterThan(200);
+  });
+
+  test('stand in one group each, all of which are listed', async () => {
+    const groups = await Promise.all(
+      readdirSync(FOLDER).map(async (file) => {
+        const [name = ''] = file.split('.');
+        return ((await import(`./en/${name}.ts`)) as Record<string, object>)[name]!;
+      }),
+    );
+    const own = groups.filter((group) => !('outcomes' in group)).flatMap(Object.keys);
+    expect(own.sort()).toEqual(Object.keys(en.problems).sort());
   });
 
   test('have the same arguments', () => {

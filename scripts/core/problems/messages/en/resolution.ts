@@ -2,7 +2,9 @@
  * English: what a resolution answers, why, and what to do. Apart from the problems, because the portal's pages load these sentences and
  * not those.
  */
-export const en = {
+import type { Sentences } from '../sentences.ts';
+
+export const resolution = {
   outcomes: {
     'unknown-miniapp': {
       title: 'Unknown miniapp',
@@ -147,7 +149,5 @@ export const en = {
   },
 } as const;
 
-export type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? string : Sentences<T[K]> };
-
-/** What `en` says, in any language. */
-export type ResolutionMessages = Sentences<typeof en>;
+/** What it says, in any language. */
+export type ResolutionMessages = Sentences<typeof resolution>;

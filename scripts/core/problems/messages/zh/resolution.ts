@@ -1,7 +1,7 @@
-/** Chinese: what a resolution answers, why, and what to do; the same keys and arguments as `en.ts`. */
-import type { ResolutionMessages } from './en.ts';
+/** Chinese: what a resolution answers, why, and what to do; the same keys and arguments as `en/resolution.ts`. */
+import type { ResolutionMessages } from '../en/resolution.ts';
 
-export const zh: ResolutionMessages = {
+export const resolution: ResolutionMessages = {
   outcomes: {
     'unknown-miniapp': {
       title: '小程序不存在',
