@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../cli.ts';
 import { answerOf } from '../fixtures/answers.ts';
-import { FIXTURE, NOW, PANEL, SMART } from '../fixtures/workspace.ts';
+import { FIXTURE, NOW, PANEL, RELEASE, SMART, WHITELIST } from '../fixtures/workspace.ts';
 
 const homes: string[] = [];
 let home = '';
 const config = (path: string) => join(home, 'config', path);
-const release = `miniapps/${SMART}/release.yaml`;
 const edit = (path: string, from: string, to: string) => {
   const text = readFileSync(config(path), 'utf8');
   expect(text).toContain(from);
@@ -27,6 +26,27 @@ function git(...args: string[]): string {
 function commit(message: string): void {
   git('add', '-A');
   git('commit', '-q', '-m', message);
+}
+
+/** Two commits of olga: each gives Bob another name. */
+function renameTwice(): void {
+  for (const [name, next] of [
+    ['Bob Example', 'Bobby'],
+    ['Bobby', 'Bob'],
+  ] as const) {
+    edit('people/bob.yaml', name, next);
+    git('commit', '-qam', 'A name', '-m', 'Actor: olga');
+  }
+}
+
+/** The branch `feature` with an edit of the whitelist, and `main`, checked out, with a stop of the service; `message`: of the latter. */
+function forkBeside(message: string): void {
+  git('switch', '-q', '-c', 'feature');
+  edit(WHITELIST, 'QA phone 3', 'QA phone 4');
+  commit('feature');
+  git('switch', '-q', 'main');
+  edit(RELEASE, 'enabled: true', 'enabled: false');
+  commit(message);
 }
 
 beforeEach(() => {
@@ -96,7 +116,7 @@ describe('plan', () => {
   test.skipIf(process.platform === 'win32')(
     'a named pipe in the place of a file is told, and nobody waits for it',
     async () => {
-      const file = `miniapps/${SMART}/whitelist.yaml`;
+      const file = WHITELIST;
       rmSync(config(file));
       execFileSync('mkfifo', [config(file)]);
       // Whoever opens the pipe gets an answer, so that this test fails where it would otherwise wait.
@@ -114,7 +134,7 @@ describe('plan', () => {
   );
 
   test('the working tree, with new files, read as a pull request', async () => {
-    edit(release, 'enabled: true', 'enabled: false');
+    edit(RELEASE, 'enabled: true', 'enabled: false');
     writeFileSync(config(`miniapps/${SMART}/reports/2026-11.yaml`), 'rows: []\n');
     const { code, out } = await plan('--actor', 'alice');
     expect(code).toBe(0);
@@ -169,12 +189,7 @@ describe('plan', () => {
   });
 
   test('a branch against what others merged meanwhile: neither blamed nor missed', async () => {
-    git('switch', '-q', '-c', 'feature');
-    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
-    commit('feature');
-    git('switch', '-q', 'main');
-    edit(release, 'enabled: true', 'enabled: false');
-    commit('others');
+    forkBeside('others');
     const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', 'bob');
     expect({ code, transitions: value.transitions, effects: value.effects }).toEqual({
       code: 0,
@@ -213,14 +228,14 @@ describe('plan', () => {
 
   test('what does not merge cleanly says so', async () => {
     git('switch', '-q', '-c', 'feature');
-    edit(release, '{ version: 1.2.0 }', '{ version: 1.3.0 }');
+    edit(RELEASE, '{ version: 1.2.0 }', '{ version: 1.3.0 }');
     commit('feature');
     git('switch', '-q', 'main');
-    edit(release, 'experience: { version: 1.2.0 }\n', '');
+    edit(RELEASE, 'experience: { version: 1.2.0 }\n', '');
     commit('others');
     const { code, value } = await planJson('--head', 'feature', '--actor', 'bob');
     expect(code).toBe(1);
-    expect(value.problems).toMatchObject([{ code: 'merge-conflict', file: `config/${release}` }]);
+    expect(value.problems).toMatchObject([{ code: 'merge-conflict', file: `config/${RELEASE}` }]);
     expect(value.transitions).toEqual([]);
   });
 
@@ -259,15 +274,10 @@ describe('plan', () => {
   });
 
   test('an evil merge that takes another record back is judged by what it does', async () => {
-    git('switch', '-q', '-c', 'feature');
-    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
-    commit('feature');
-    git('switch', '-q', 'main');
-    edit(release, 'enabled: true', 'enabled: false');
-    commit('emergency stop');
+    forkBeside('emergency stop');
     git('switch', '-q', 'feature');
     git('merge', '-q', '--no-commit', 'main');
-    edit(release, 'enabled: false', 'enabled: true');
+    edit(RELEASE, 'enabled: false', 'enabled: true');
     commit('merge');
     const { code, value } = await planJson('--base', 'main', '--head', 'feature', '--actor', 'bob');
     expect(code).toBe(1);
@@ -296,14 +306,14 @@ describe('plan', () => {
   });
 
   test('config together with code is mixed', async () => {
-    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     writeFileSync(join(home, 'package.json'), '{}');
     const { value } = await planJson('--actor', 'bob');
     expect(value.problems).toMatchObject([{ code: 'change-mixed' }]);
   });
 
   test('leaves no trace: no object, no ref, no index change', async () => {
-    edit(release, 'enabled: true', 'enabled: false');
+    edit(RELEASE, 'enabled: true', 'enabled: false');
     const state = () => [
       git('count-objects', '-v'),
       git('for-each-ref'),
@@ -324,7 +334,7 @@ describe('plan', () => {
   });
 
   test('a shallow clone cannot know what was used before, and says how to deepen it', async () => {
-    edit(`miniapps/${SMART}/whitelist.yaml`, 'QA phone 3', 'QA phone 4');
+    edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     commit('second');
     const origin = home;
     home = mkdtempSync(join(tmpdir(), 'miniapp-shallow-'));
@@ -393,13 +403,7 @@ test('it says which commits the audit would take for nobody’s, and how they ar
 
 test('without a remote it says who judges the commits before the last, unless a base is named', async () => {
   const notes = async (...words: string[]) => (await planJson('--actor', 'olga', ...words)).value.notes ?? [];
-  for (const [line, next] of [
-    ['Bob Example', 'Bobby'],
-    ['Bobby', 'Bob'],
-  ] as const) {
-    edit('people/bob.yaml', line, next);
-    git('commit', '-qam', 'A name', '-m', 'Actor: olga');
-  }
+  renameTwice();
   expect(await notes()).toEqual([expect.stringMatching(/commits before this one are judged by npx miniapp audit$/)]);
   expect(await notes('--head', 'HEAD')).toEqual(await notes());
   expect(await notes('--base', 'HEAD~1')).toEqual([]);
@@ -407,13 +411,7 @@ test('without a remote it says who judges the commits before the last, unless a 
 
 test('several commits that are no one change: without pull requests each is judged by itself, and it says so', async () => {
   const base = git('rev-parse', 'HEAD');
-  for (const [line, next] of [
-    ['Bob Example', 'Bobby'],
-    ['Bobby', 'Bob'],
-  ] as const) {
-    edit('people/bob.yaml', line, next);
-    git('commit', '-qam', 'A name', '-m', 'Actor: olga');
-  }
+  renameTwice();
   const notes = async () => (await planJson('--actor', 'olga', '--base', base)).value.notes;
   expect(await notes()).toBeUndefined();
   edit(`miniapps/${SMART}/versions/1.3.0.yaml`, 'description: ', 'description: More ');

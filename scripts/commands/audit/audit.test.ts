@@ -10,11 +10,8 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
-import { SMART } from '../../fixtures/workspace.ts';
+import { RELEASE, SMART, WHITELIST, versionFile } from '../../fixtures/workspace.ts';
 
-const release = `miniapps/${SMART}/release.yaml`;
-const whitelist = `miniapps/${SMART}/whitelist.yaml`;
-const version = (number: string) => `miniapps/${SMART}/versions/${number}.yaml`;
 let own: TestRepository;
 
 beforeEach(() => {
@@ -22,10 +19,10 @@ beforeEach(() => {
 });
 afterAll(removeRepositories);
 
-const disable = () => own.edit(release, 'enabled: true', 'enabled: false');
-const rename = (to = 'QA phone 4') => own.edit(whitelist, 'QA phone 3', to);
+const disable = () => own.edit(RELEASE, 'enabled: true', 'enabled: false');
+const rename = (to = 'QA phone 4') => own.edit(WHITELIST, 'QA phone 3', to);
 const sign = (status: string, by: string) =>
-  own.edit(version('1.2.0'), 'pending, submittedBy: bob', `${status}, submittedBy: bob, reviewedBy: ${by}`);
+  own.edit(versionFile('1.2.0'), 'pending, submittedBy: bob', `${status}, submittedBy: bob, reviewedBy: ${by}`);
 
 /** Each finding as one line: who, what, why. */
 async function found(...words: string[]): Promise<string[]> {
@@ -139,7 +136,7 @@ describe('what the policy refuses is found', () => {
     disable();
     own.commit({ by: 'alice' });
     own.git('merge', '-q', '--no-ff', '--no-commit', 'feature');
-    own.edit(release, 'enabled: false', 'enabled: true');
+    own.edit(RELEASE, 'enabled: false', 'enabled: true');
     own.commit({ by: 'bob', message: 'Merge pull request #7 from bob/feature' });
     expect(await found()).toEqual(['bob | enable+edit-whitelist | actor-not-allowed']);
     const { value } = await own.runJson('audit');
@@ -185,12 +182,12 @@ describe('what the policy refuses is found', () => {
   });
 
   test('a number of a deleted version', async () => {
-    const text = own.git('show', `HEAD:config/${version('1.3.0')}`).replaceAll('1.3.0', '1.4.0');
-    own.write(version('1.4.0'), `${text}\n`);
+    const text = own.git('show', `HEAD:config/${versionFile('1.3.0')}`).replaceAll('1.3.0', '1.4.0');
+    own.write(versionFile('1.4.0'), `${text}\n`);
     own.commit({ by: 'alice' });
-    own.remove(version('1.4.0'));
+    own.remove(versionFile('1.4.0'));
     own.commit({ by: 'alice' });
-    own.write(version('1.4.0'), `${text}\n`);
+    own.write(versionFile('1.4.0'), `${text}\n`);
     own.commit({ by: 'alice' });
     expect(await found()).toEqual(['alice | upload | version-not-higher']);
   });
@@ -198,9 +195,9 @@ describe('what the policy refuses is found', () => {
   test('automatic approval too early', async () => {
     for (const login of ['alice', 'bob']) own.edit(`people/${login}.yaml`, '\n', '\ninternal: true\n');
     own.commit();
-    own.edit(version('1.2.0'), 'review: { status: pending, submittedBy: bob }\n', '');
+    own.edit(versionFile('1.2.0'), 'review: { status: pending, submittedBy: bob }\n', '');
     own.commit({ by: 'bob' });
-    own.write(version('1.2.0'), `${own.git('show', `HEAD~2:config/${version('1.2.0')}`)}\n`);
+    own.write(versionFile('1.2.0'), `${own.git('show', `HEAD~2:config/${versionFile('1.2.0')}`)}\n`);
     own.commit({ by: 'bob' });
     sign('approved', 'policy:internal');
     own.git('add', '-A');

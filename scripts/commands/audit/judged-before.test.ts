@@ -5,11 +5,9 @@ import { main } from '../../cli.ts';
 import { openStore, type Store } from '../../cache/store.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { randomFrom } from '../../fixtures/histories/play.ts';
-import { SMART } from '../../fixtures/workspace.ts';
+import { RELEASE, WHITELIST } from '../../fixtures/workspace.ts';
 import { judgedBefore } from './judged-before.ts';
 
-const whitelist = `miniapps/${SMART}/whitelist.yaml`;
-const release = `miniapps/${SMART}/release.yaml`;
 let own: TestRepository;
 let env: { XDG_CACHE_HOME: string };
 /** The clock of the cache: files of the code that were written within seconds do not count as known. */
@@ -42,12 +40,12 @@ async function bothSay(...words: string[]): Promise<any> {
 
 let notes = 0;
 const allowed = () => {
-  own.edit(whitelist, /QA phone \d+/.exec(read(whitelist))![0], `QA phone ${10 + (notes += 1)}`);
+  own.edit(WHITELIST, /QA phone \d+/.exec(read(WHITELIST))![0], `QA phone ${10 + (notes += 1)}`);
   return own.commit({ by: 'alice' });
 };
 const refused = () => {
-  const [from, to] = read(release).includes('enabled: true') ? ['true', 'false'] : ['false', 'true'];
-  own.edit(release, `enabled: ${from}`, `enabled: ${to}`);
+  const [from, to] = read(RELEASE).includes('enabled: true') ? ['true', 'false'] : ['false', 'true'];
+  own.edit(RELEASE, `enabled: ${from}`, `enabled: ${to}`);
   return own.commit({ by: 'mallory' });
 };
 const read = (path: string) => own.git('show', `HEAD:config/${path}`);

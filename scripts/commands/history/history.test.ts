@@ -9,11 +9,8 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
-import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { PANEL, RELEASE, SMART, WHITELIST, versionFile } from '../../fixtures/workspace.ts';
 
-const release = `miniapps/${SMART}/release.yaml`;
-const whitelist = `miniapps/${SMART}/whitelist.yaml`;
-const version = (number: string) => `miniapps/${SMART}/versions/${number}.yaml`;
 let own: TestRepository;
 
 beforeEach(() => {
@@ -37,8 +34,8 @@ async function told(...words: string[]): Promise<string[]> {
 
 describe('what a commit did is read from its files', () => {
   test('without any trailer', async () => {
-    own.edit(release, 'enabled: true', 'enabled: false');
-    own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
+    own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     const commit = own.commit({ by: 'alice', message: 'Stop it' });
     const { code, value } = await own.runJson('history', '--limit', '1');
     expect(code).toBe(0);
@@ -59,13 +56,13 @@ describe('what a commit did is read from its files', () => {
   });
 
   test('a trailer that says otherwise is not believed', async () => {
-    own.edit(release, 'enabled: true', 'enabled: false');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
     own.commit({ by: BOT, trailers: ['Transition: enable', `Miniapp: ${PANEL}`, 'Version: 9.0.0', 'Actor: alice'] });
     expect(await told('--limit', '1')).toEqual([`alice disable ${SMART} 1.1.0`]);
   });
 
   test('a difference that is no transition says why', async () => {
-    own.edit(version('1.1.0'), 'Version 1.1.0', 'Other');
+    own.edit(versionFile('1.1.0'), 'Version 1.1.0', 'Other');
     own.write('notes.txt', 'x');
     own.commit({ by: 'mallory' });
     expect(await told('--limit', '2')).toEqual(['unknown unexplained', `unknown unexplained ${SMART} 1.1.0`]);
@@ -81,7 +78,7 @@ describe('what a commit did is read from its files', () => {
 });
 
 describe('pull requests', () => {
-  const change = (to: string) => own.edit(whitelist, 'note: ', `note: ${to} `);
+  const change = (to: string) => own.edit(WHITELIST, 'note: ', `note: ${to} `);
   test('by the trailer, a squash, a merge, or none', async () => {
     change('a');
     own.commit({ by: BOT, trailers: ['Actor: bob', 'Pull-request: #12', 'Approved-by: rita'] });
@@ -104,9 +101,9 @@ describe('pull requests', () => {
 
   test('what a branch did on its way is not told, only what merging it did', async () => {
     own.git('switch', '-q', '-c', 'feature');
-    own.edit(release, 'enabled: true', 'enabled: false');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
     own.commit({ by: 'alice' });
-    own.edit(release, 'enabled: false', 'enabled: true');
+    own.edit(RELEASE, 'enabled: false', 'enabled: true');
     change('x');
     own.commit({ by: 'alice' });
     own.git('switch', '-q', 'main');
@@ -119,7 +116,7 @@ describe('one miniapp', () => {
   test('its own entries, from its beginning', async () => {
     own.edit(`miniapps/${PANEL}/miniapp.yaml`, 'en: ', 'en: The ');
     own.commit({ by: 'alice' });
-    own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+    own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     own.commit({ by: 'bob' });
     expect(await told(PANEL)).toEqual([`alice edit-basics ${PANEL}`, `olga bootstrap ${PANEL}`]);
     expect(await told(PANEL, '--limit', '1')).toEqual([`alice edit-basics ${PANEL}`]);
@@ -135,12 +132,12 @@ describe('one miniapp', () => {
   });
 
   test('somebody who was renamed is named as they were called then', async () => {
-    own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+    own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     own.commit({ by: 'bob' });
     own.git('mv', own.file('people/bob.yaml'), own.file('people/bobby.yaml'));
     own.edit('people/bobby.yaml', 'login: bob', 'login: bobby');
     own.commit();
-    own.edit(whitelist, 'QA phone 4', 'QA phone 5');
+    own.edit(WHITELIST, 'QA phone 4', 'QA phone 5');
     own.commit({ by: 'bob' });
     expect((await told(SMART)).slice(0, 2)).toEqual([`bobby edit-whitelist ${SMART}`, `bob edit-whitelist ${SMART}`]);
   });
@@ -148,9 +145,9 @@ describe('one miniapp', () => {
 
 describe('the pretty form', () => {
   test('newest first, aligned, and says that there is more', async () => {
-    own.edit(release, 'enabled: true', 'enabled: false');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
     const id = own.commit({ by: 'alice', message: 'Stop (#3)', trailers: ['Approved-by: rita'] });
-    own.edit(whitelist, 'QA phone 3', '\u202Ephone');
+    own.edit(WHITELIST, 'QA phone 3', '\u202Ephone');
     own.commit({ by: 'bob\u001B[31m@example.com' });
     const { out } = await own.run('history', '--limit', '2');
     const ids = own.git('log', '--format=%H').split('\n');
@@ -170,7 +167,7 @@ describe('the pretty form', () => {
 
   test('fifty unless told otherwise, all as JSON', async () => {
     for (let i = 0; i < 51; i += 1) {
-      own.edit(whitelist, 'note: ', `note: ${i} `);
+      own.edit(WHITELIST, 'note: ', `note: ${i} `);
       own.commit({ by: 'bob' });
     }
     const { out } = await own.run('history');
@@ -182,10 +179,10 @@ describe('the pretty form', () => {
 
 describe('where history ends', () => {
   test('a shallow clone warns, and says what its first commit claims', async () => {
-    own.edit(release, 'enabled: true', 'enabled: false');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
     const trailers = ['Transition: disable', `Miniapp: ${SMART}`, 'Version: 1.1.0', 'Transition: <script>'];
     own.commit({ by: 'alice', trailers });
-    own.edit(release, 'enabled: false', 'enabled: true');
+    own.edit(RELEASE, 'enabled: false', 'enabled: true');
     own.commit({ by: 'alice' });
     const clone = repository(temporaryFolder('shallow'), false);
     own.git('clone', '-q', '--depth', '2', `file://${own.home}`, clone.home);
@@ -227,7 +224,7 @@ describe('where history ends', () => {
     cpSync(own.file('.'), whole.home, { recursive: true });
     whole.git('init', '-q', '-b', 'main');
     whole.commit();
-    writeFileSync(join(whole.home, release), 'previous: []\n');
+    writeFileSync(join(whole.home, RELEASE), 'previous: []\n');
     whole.commit({ by: 'alice' });
     for (const words of [[], [SMART], [SMART, '--limit', '1']]) {
       const { value } = await whole.runJson('history', '--config', '.', ...words);
@@ -259,9 +256,9 @@ describe('where history ends', () => {
 
 describe('what an edit changed, and which entries are asked for', () => {
   beforeEach(() => {
-    own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+    own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     own.commit({ by: 'alice', message: 'Another phone' });
-    own.edit(release, 'enabled: true', 'enabled: false');
+    own.edit(RELEASE, 'enabled: true', 'enabled: false');
     own.commit({ by: 'bob', message: 'Stop it' });
   });
 

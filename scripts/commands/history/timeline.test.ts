@@ -11,13 +11,11 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../../fixtures/repository.ts';
-import { PANEL, SMART } from '../../fixtures/workspace.ts';
+import { PANEL, RELEASE, SMART, WHITELIST } from '../../fixtures/workspace.ts';
 import { diskSource } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
 import { storyOf } from './timeline.ts';
 
-const release = `miniapps/${SMART}/release.yaml`;
-const whitelist = `miniapps/${SMART}/whitelist.yaml`;
 let own: TestRepository;
 
 beforeEach(() => {
@@ -29,7 +27,7 @@ const story = (folder = join(own.home, 'config'), replayed?: number) =>
   storyOf(folder, load(diskSource(folder)).workspace, replayed);
 
 test('an event says who did what, who approved it, and whose answers changed how', async () => {
-  own.edit(release, 'enabled: true', 'enabled: false');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const trailers = ['Actor: alice', 'Approved-by: olga', 'Pull-request: #12'];
   const commit = own.commit({ by: BOT, trailers });
   const { events, touched, head, isCut, isChanged } = await story();
@@ -52,8 +50,8 @@ test('an event says who did what, who approved it, and whose answers changed how
     );
   }
   expect(told.length).toBe(new Set(cells.map(({ app, region }) => `${app} ${region}`)).size);
-  expect(touched.get(release)).toBe(events[0]!.record);
-  expect(touched.get(whitelist)).toBe(events[1]!.record);
+  expect(touched.get(RELEASE)).toBe(events[0]!.record);
+  expect(touched.get(WHITELIST)).toBe(events[1]!.record);
   expect([head.commit, head.tree, isCut, isChanged]).toEqual([
     commit,
     own.git('rev-parse', 'HEAD:config'),
@@ -63,7 +61,7 @@ test('an event says who did what, who approved it, and whose answers changed how
 });
 
 test('no text of a commit is in it, and no name that people/ does not have', async () => {
-  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   const trailers = ['Actor: former@example.com', 'Approved-by: qa@example.com', 'Approved-by: rita'];
   own.commit({ by: 'stranger@example.com', message: 'Let former@example.com in', trailers });
   const told = await story();
@@ -73,25 +71,25 @@ test('no text of a commit is in it, and no name that people/ does not have', asy
 });
 
 test('why is told of steps that change at once what users get, and of no others, nor where one is with them', async () => {
-  own.edit(release, 'enabled: true', 'enabled: false');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
   own.commit({ by: 'alice', message: 'Stop it\n\nIt loses alarms.' });
-  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   own.commit({ by: 'alice', message: 'Another phone\n\nThe one on the shelf.' });
-  own.edit(release, 'enabled: false', 'enabled: true');
-  own.edit(whitelist, 'QA phone 4', 'QA phone 5');
+  own.edit(RELEASE, 'enabled: false', 'enabled: true');
+  own.edit(WHITELIST, 'QA phone 4', 'QA phone 5');
   own.commit({ by: 'alice', message: 'Go on\n\nThe phone of the boss.' });
   const { events, touched } = await story();
   expect(events[0]!.steps.map(({ kind }) => kind).sort()).toEqual(['edit-whitelist', 'enable']);
   expect(events.slice(0, 3).map(({ record }) => record.reason)).toEqual([undefined, undefined, 'It loses alarms.']);
-  expect(touched.get(release)!.reason).toBeUndefined();
+  expect(touched.get(RELEASE)!.reason).toBeUndefined();
 });
 
 test('why is told of a branch whose last commit merges what it was behind of', async () => {
   own.git('checkout', '-q', '-b', 'stop');
-  own.edit(release, 'enabled: true', 'enabled: false');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
   own.commit({ by: 'alice', message: 'Stop it\n\nIt loses alarms.' });
   own.git('checkout', '-q', 'main');
-  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   own.commit({ by: 'bob', message: 'Another phone\n\nThe one on the shelf.' });
   own.git('checkout', '-q', 'stop');
   own.git('merge', '-q', 'main', '-m', 'Merge main\n\nTo be up to date.');
@@ -102,13 +100,13 @@ test('why is told of a branch whose last commit merges what it was behind of', a
 });
 
 test('only as many commits are replayed as are asked for; who touched a file last is known all the same', async () => {
-  own.edit(release, 'enabled: true', 'enabled: false');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const disabled = own.commit({ by: 'alice' });
-  own.edit(whitelist, 'QA phone 3', 'QA phone 4');
+  own.edit(WHITELIST, 'QA phone 3', 'QA phone 4');
   own.commit({ by: 'alice' });
   const told = await story(undefined, 1);
   expect([told.events.length, told.isCut, told.events[0]!.steps[0]!.kind]).toEqual([1, true, 'edit-whitelist']);
-  expect(told.touched.get(release)!.commit).toBe(disabled);
+  expect(told.touched.get(RELEASE)!.commit).toBe(disabled);
 });
 
 test('a file that is gone was touched by who took it away', async () => {
@@ -121,7 +119,7 @@ test('a file that is gone was touched by who took it away', async () => {
 });
 
 test('the end of a shallow clone tells nothing of what came before it', async () => {
-  own.edit(release, 'enabled: true', 'enabled: false');
+  own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const last = own.commit({ by: 'alice' });
   const clone = join(temporaryFolder('shallow'), 'clone');
   execFileSync('git', ['clone', '-q', '--depth', '1', `file://${own.home}`, clone], { stdio: 'pipe' });
