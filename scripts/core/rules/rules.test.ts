@@ -6,7 +6,6 @@ import { files, S } from '../../fixtures/rules/story.ts';
 import { NOW, pointed, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { severityOf, type ProblemCode } from '../problems/messages.ts';
 import { checkRules, rules } from './index.ts';
-import { namesAreDistinct } from './names-are-distinct.ts';
 
 test('the fixture has no problem', () => expect(problemsIn(files)).toEqual([]));
 
@@ -28,22 +27,6 @@ test('where only some miniapps were read, a kit may be what another needs', () =
   const kits = (miniapps?: string[]) =>
     checkRules(load(source, miniapps ? { miniapps } : {}).workspace, NOW).map(({ code }) => code);
   expect([kits(), kits([SMART])]).toEqual([['runtime-kit-unused'], []]);
-});
-
-test('thousands of miniapps with one name are told in little time, each with a few others', () => {
-  const { workspace } = load(memorySource(files));
-  const one = workspace.miniapps.get(SMART)!;
-  const names = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`x-${i}`, `Alarm clock${' '.repeat(i)}`]));
-  const basics = { ...one.basics, name: names };
-  const ids = Array.from({ length: 2000 }, (_, i) => `tymany${String(i).padStart(10, '0')}`);
-  const miniapps = new Map(ids.map((id) => [id, { ...one, id, basics }]));
-  const before = process.cpuUsage();
-  const found = [...namesAreDistinct.check({ ...workspace, miniapps }, NOW)];
-  const { user } = process.cpuUsage(before);
-  expect(found).toHaveLength(ids.length);
-  expect(String(found[0]!.args['others']).split(', ')).toHaveLength(3);
-  // Compared one by one they would take some hours.
-  expect(user / 1e6).toBeLessThan(5);
 });
 
 test('every rule has a story', () => expect(Object.keys(stories).sort()).toEqual(rules.map(({ id }) => id).sort()));
