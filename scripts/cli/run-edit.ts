@@ -1,0 +1,116 @@
+/** One edit from request to answer: read, edit in memory, judge, and only then write; then the pull request. */
+import type { Workspace } from '../core/model.ts';
+import { identify } from '../core/paths.ts';
+import { workingTree } from '../git/working-tree.ts';
+import type { ProposalRequest } from '../propose/propose.ts';
+import { safe } from '../report/terminal.ts';
+import { actorOf, connectionOf } from './actor.ts';
+import { applyEdit, type Applied } from './apply-edit.ts';
+import { EXIT, isJson, nowOf, printJson, type Input, type Io } from './command.ts';
+import { hiddenWords } from './account-form.ts';
+import { othersHave } from './known-branch.ts';
+import { distinction, proposal, printProposal } from './pull-request-output.ts';
+import type { EditRequest, EditContext } from './edit-context.ts';
+import {
+  accepted,
+  committedLines,
+  NOTHING,
+  refused,
+  subject,
+  unapproved,
+  withWarnings,
+  type EditResult,
+} from './edit-output.ts';
+import { configFolder } from './load-config.ts';
+
+/** Runs an edit and prints what came of it. `name`: of the command. Gives the exit code; throws UsageError for options that are wrong. */
+export async function runEdit(name: string, request: EditRequest, input: Input, io: Io): Promise<number> {
+  const now = nowOf(input, io);
+  const { folder, path } = configFolder(input, io);
+  const actor = await actorOf(input, io, path);
+  const options = request.miniapp === undefined ? {} : { miniapps: [request.miniapp] };
+  const situation: EditContext = { name, folder, path, input, io, request, options, who: { actor, now } };
+  const applied = await applyEdit(situation);
+  const { workspace } = applied;
+  switch (applied.kind) {
+    case 'already':
+      return nothingToDo(applied, situation);
+    case 'impossible':
+      return (await goneOn(situation, workspace)) ?? refused(applied.problems, applied.texts, situation);
+    case 'refused':
+      return refused(applied.problems, applied.texts, situation, applied.judged);
+    case 'unapproved':
+      return unapproved(applied.judged, situation);
+    case 'written': {
+      const judged = withWarnings(applied.judged, applied.made, folder);
+      const told = accepted(applied.made, judged, situation, applied.committed);
+      const isProposed = !isLocal(situation);
+      if (isJson(input) && !isProposed) printJson(io, told.answer);
+      return isProposed ? propose(situation, workspace, told) : EXIT.fine;
+    }
+  }
+}
+
+const isLocal = ({ input: { values } }: EditContext) =>
+  values['dry-run'] === true || values['no-pr'] === true || values['commit'] === true;
+
+const asked = (
+  { name, folder, path, input, io, request, options, who }: EditContext,
+  workspace: Workspace,
+): ProposalRequest => ({
+  ...{ ...who, path, folder, options, workspace, edit: request.edit },
+  words: hiddenWords(distinction(name, input, request.id), input, io, workspace.platform),
+  source: workingTree(path),
+  // It loads what few proposals need.
+  storeOf: async (platform) => (await import('./package-stores.ts')).packageStores(path, platform, io).store,
+});
+
+async function propose(situation: EditContext, workspace: Workspace, told: EditResult): Promise<number> {
+  const { name, request, folder, input, io } = situation;
+  const result = await proposal(asked(situation, workspace), io, true);
+  return printProposal({
+    result,
+    name,
+    folder,
+    input,
+    io,
+    ...told,
+    ...(request.id === undefined ? {} : { id: request.id }),
+  });
+}
+
+/** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
+async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: EditContext): Promise<number> {
+  const { input, io, request } = situation;
+  const { why, workspace, finished, kept, committed } = applied;
+  // What was new in the run before has the id that it got then.
+  const id = request.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
+  const what = id === undefined ? subject(situation) : { id, miniapp: id };
+  const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer, ...(committed ? { committed } : {}) };
+  const isOther = id !== undefined && id !== request.id;
+  const connection = isOther || isLocal(situation) ? undefined : await connectionOf(io, situation.path);
+  const isAlone = connection === undefined || 'missing' in connection;
+  // The files are edited here alone, by a run before: as little a success as that run was.
+  if (connection && 'missing' in connection && connection.missing === 'token' && !othersHave(situation, workspace))
+    return propose(situation, workspace, { answer, files: [], tell: io.stdout });
+  if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
+  else if (!isJson(input)) {
+    io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
+    for (const note of kept?.notes ?? []) io.stdout(`  ${safe(note)}\n`);
+    const tell = id === undefined ? io.stdout : io.stderr;
+    for (const line of committedLines(committed, situation)) tell(`${line}\n`);
+  }
+  return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
+}
+
+/** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
+async function goneOn(situation: EditContext, workspace: Workspace): Promise<number | undefined> {
+  const { name, folder, input, io, request } = situation;
+  if (request.id === undefined || isLocal(situation)) return undefined;
+  const result = await proposal(asked(situation, workspace), io, false);
+  const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
+  if (!isSameRun) return undefined;
+  const answer = { ok: true, id: request.id, ...subject(situation), ...NOTHING, problems: [] };
+  if (!isJson(input)) io.stdout(`${request.id}\n`);
+  return printProposal({ result, name, id: request.id, answer, files: [], folder, input, io, tell: io.stderr });
+}
