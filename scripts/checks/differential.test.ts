@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { differential } from './differential.ts';
 
 test.each([11, 12])('seed %i', (seed) => {
-  const { taken, edits, differences } = differential(seed, 3000);
+  const { taken, plain, edits, differences } = differential(seed, 3000);
   expect(differences).toEqual([]);
   expect(taken).toBeGreaterThan(400);
+  expect(plain).toBeGreaterThan(300);
   expect(edits).toBeGreaterThan(400);
 });

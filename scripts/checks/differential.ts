@@ -1,6 +1,7 @@
 /**
  * Reader against editor: js-yaml reads, package yaml edits, and nobody may be read in two ways. Generated texts are read by
- * both, and where the reader takes one, edited: what comes of it is read as what was wanted.
+ * both, and where the reader takes one, edited: what comes of it is read as what was wanted. And the reader of plain YAML against the
+ * strict one.
  *   npm run differential -- --seed 7 --texts 200000
  */
 import { parseArgs } from 'node:util';
@@ -8,9 +9,10 @@ import { isEqual } from '../core/transitions/changes.ts';
 import { parse } from '../edit/yaml-ranges.ts';
 import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from '../read/yaml.ts';
+import { comparePlain, plainText } from './plain-texts.ts';
 
 export interface ParserDifference {
-  readonly kind: 'editor-refuses' | 'other-value' | 'edit-fails' | 'edit-refused' | 'edit-says-else';
+  readonly kind: 'plain-reader' | 'editor-refuses' | 'other-value' | 'edit-fails' | 'edit-refused' | 'edit-says-else';
   /** The text that the reader takes. */
   readonly text: string;
   /** What was to come of it, and what did. */
@@ -20,6 +22,8 @@ export interface ParserDifference {
 
 export interface DifferentialOutcome {
   readonly taken: number;
+  /** Texts that are plain, so that both readers read them. */
+  readonly plain: number;
   readonly edits: number;
   readonly differences: readonly ParserDifference[];
 }
@@ -41,10 +45,16 @@ function randomFrom(seed: number): () => number {
  */
 export function differential(seed: number, texts: number): DifferentialOutcome {
   const maker = new TextMaker(randomFrom(seed));
+  const random = randomFrom(seed);
   const differences: ParserDifference[] = [];
-  let [taken, edits] = [0, 0];
+  let [taken, edits, plain] = [0, 0, 0];
   for (let i = 0; i < texts; i += 1) {
     const text = maker.text();
+    for (const one of [text, plainText(random)]) {
+      const { isPlain, other } = comparePlain(one);
+      if (isPlain) plain += 1;
+      if (other !== undefined) differences.push({ kind: 'plain-reader', text: one, wanted: undefined, found: other });
+    }
     const value = readOrNothing(text);
     if (value === undefined) continue;
     taken += 1;
@@ -57,7 +67,7 @@ export function differential(seed: number, texts: number): DifferentialOutcome {
     const difference = edit(text, maker.otherThan(value));
     if (difference) differences.push(difference);
   }
-  return { taken, edits, differences };
+  return { taken, plain, edits, differences };
 }
 
 function edit(text: string, wanted: Readonly<Record<string, unknown>>): ParserDifference | undefined {
@@ -352,8 +362,10 @@ class TextMaker {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, texts: { type: 'string' } } });
   const [seed, texts] = [Number(values.seed ?? 1), Number(values.texts ?? 200_000)];
-  const { taken, edits, differences } = differential(seed, texts);
-  console.log(`seed ${seed}: ${texts} texts, ${taken} taken, ${edits} edited, ${differences.length} differences`);
+  const { taken, plain, edits, differences } = differential(seed, texts);
+  console.log(
+    `seed ${seed}: ${texts} texts, ${taken} taken, ${plain} plain, ${edits} edited, ${differences.length} differences`,
+  );
   for (const [kind, found] of Map.groupBy(differences, (one) => one.kind)) {
     console.log(`\n${kind}: ${found.length}`);
     const shortest = found.toSorted((a, b) => a.text.length - b.text.length).slice(0, 8);

@@ -2,7 +2,7 @@
 import { EVENT_ID, type Event } from 'js-yaml';
 
 /** Entries of one list or map: twice what any file kind may have, so that the schema's own limits still speak. */
-const ENTRY_LIMIT = 10_000;
+export const ENTRY_LIMIT = 10_000;
 
 /** Values and keys of one file: a third more than a month's report with the most rows has, which is 95,000. */
 const NODE_LIMIT = 130_000;

@@ -16,6 +16,8 @@ import {
 import { problem, type Place, type Problem } from '../core/problems/problem.ts';
 import { ambiguityOf } from './yaml-ambiguous.ts';
 import { crowdedCollection } from './yaml-limits.ts';
+import { Bare } from './yaml-map.ts';
+import { readPlain } from './yaml-plain.ts';
 import { isPlainDecimal, scalarValue } from './yaml-scalar.ts';
 import { clip, readText } from './yaml-text.ts';
 import { DEPTH_LIMIT, endOf, startOf } from './yaml-tree.ts';
@@ -34,29 +36,35 @@ export interface YamlResult {
 
 /** Reads the bytes of one file. Never throws. */
 export function readYaml(file: string, bytes: Uint8Array): YamlResult {
-  const refuse = (text: string, ...problems: Problem[]): YamlResult => ({
+  const { text, problems } = readText(file, bytes);
+  if (problems.length > 0) return { text, value: undefined, problems, hasOddNumber: false };
+  const value = readPlain(text);
+  return value === undefined ? readStrictly(file, text) : { text, value, problems, hasOddNumber: false };
+}
+
+/** Reads a text of any form that has no forbidden characters. Never throws. */
+export function readStrictly(file: string, text: string): YamlResult {
+  const refuse = (...problems: Problem[]): YamlResult => ({
     text,
     value: undefined,
     problems,
     hasOddNumber: false,
   });
-  const { text, problems } = readText(file, bytes);
-  if (problems.length > 0) return refuse(text, ...problems);
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth: DEPTH_LIMIT });
   } catch (error) {
-    return refuse(text, syntaxProblem(file, error));
+    return refuse(syntaxProblem(file, error));
   }
   const crowd = crowdedCollection(events);
   if (crowd) {
     const place: Place = { file, offset: startOf(crowd.event) ?? 0 };
-    return refuse(text, problem('yaml-entries', place, { entries: crowd.entries, limit: crowd.limit }));
+    return refuse(problem('yaml-entries', place, { entries: crowd.entries, limit: crowd.limit }));
   }
   const composer = new Composer(file, text, events);
   const value = composer.document();
   return composer.problems.length > 0
-    ? refuse(text, ...limited(file, composer.problems))
+    ? refuse(...limited(file, composer.problems))
     : { text, value, problems: [], hasOddNumber: composer.hasOddNumber };
 }
 
@@ -78,11 +86,6 @@ function syntaxProblem(file: string, error: unknown): Problem {
   if (error.reason.includes('maxDepth')) return problem('yaml-nesting', place, { limit: DEPTH_LIMIT });
   return problem('yaml-syntax', place, { detail: clip(error.reason, 160) });
 }
-
-/** Maps without a prototype, so that a key such as `constructor` finds nothing that the file does not hold. */
-type Bare = Record<string, unknown>;
-const Bare = function () {} as unknown as new () => Bare;
-Bare.prototype = Object.create(null);
 
 /** Builds the value of a document from its events, noting what is refused. */
 class Composer {
