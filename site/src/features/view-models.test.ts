@@ -28,7 +28,8 @@ import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish, type PublicMiniapp } from '../lib/public.ts';
 import { isWorse, reportView, type Figures } from './report/view-model.ts';
 import { answersOf, resolutionView } from './resolution/view-model.ts';
-import { count, localized, minute, pieces, size } from '../lib/text.ts';
+import { count } from '../lib/format.ts';
+import { localized, minute, pieces, size } from '../lib/text.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
 import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
 

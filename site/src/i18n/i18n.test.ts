@@ -1,13 +1,15 @@
 /** Every word of the interface stands in the catalogues, in both languages. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { messages } from '#core/problems/messages.ts';
+import { importLines } from '../../../scripts/checks/import-lines.ts';
 import { en } from './en.ts';
 import { languageOf, languages, localeOf } from './index.ts';
 import { zh } from './zh.ts';
 
 const SOURCE = join(import.meta.dirname, '..');
+const CORE = join(SOURCE, '../../scripts/core');
 
 /** Every sentence with its path. */
 const sentences = (value: unknown, path = ''): [string, string][] =>
@@ -37,6 +39,31 @@ test('Chinese has one word for one thing, on the portal and in messages', () => 
   const others = /症状|过期|逾期|离职|体验码/;
   const all = [...sentences(zh), ...sentences(messages.zh)];
   expect(all.filter(([, sentence]) => others.test(sentence))).toEqual([]);
+});
+
+/** The files that a file loads, and those that they load; types are gone by then. */
+function loadedBy(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const { specifier, isTypeOnly } of importLines(file, readFileSync(file, 'utf8'))) {
+    const isCore = specifier.startsWith('#core/');
+    if (isTypeOnly || !(isCore || specifier.startsWith('.')) || !specifier.endsWith('.ts')) continue;
+    loadedBy(isCore ? join(CORE, specifier.slice('#core/'.length)) : resolve(dirname(file), specifier), found);
+  }
+  return found;
+}
+
+test('no script of a page loads the words of all pages, or the sentences about configurations', () => {
+  const scripts = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.client.ts'),
+  );
+  const whole = [join(SOURCE, 'i18n/index.ts'), join(CORE, 'problems/messages.ts')];
+  const heavy = scripts.filter((name) => {
+    const loaded = loadedBy(join(SOURCE, name));
+    return whole.some((file) => loaded.has(file));
+  });
+  expect(scripts.length).toBeGreaterThan(10);
+  expect(heavy).toEqual([]);
 });
 
 test('every sentence is used somewhere', () => {

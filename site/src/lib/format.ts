@@ -1,4 +1,4 @@
-/** Days, parts and durations as a language writes them. */
+/** Days, counts, parts and durations as a language writes them. */
 import type { Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 
@@ -21,6 +21,7 @@ const change = perLanguage(
   (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
 );
 const rate = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+const wholeCount = perLanguage((tag) => new Intl.NumberFormat(tag));
 const shortCount = perLanguage((tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 }));
 const seconds = perLanguage(
   (tag) =>
@@ -41,6 +42,8 @@ export const changeText = (value: number, language: Language): string => change(
 
 /** A number with at most one decimal. */
 export const rateText = (value: number, language: Language): string => rate(language).format(value);
+/** A count with the language's separators. */
+export const count = (figure: number, language: Language): string => wholeCount(language).format(figure);
 /** A count in as few characters as tell its size. */
 export const shortCountText = (value: number, language: Language): string => shortCount(language).format(value);
 

@@ -1,6 +1,5 @@
-/** Texts of the configuration in a reader's language, and figures as people read them. */
+/** Texts of the configuration in a reader's language, and figures as every language writes them. Scripts load this, so it names no word of a page. */
 import type { Language } from '#core/problems/messages.ts';
-import { words } from '../i18n/index.ts';
 
 export type Localized = string | Readonly<Record<string, string>>;
 
@@ -37,12 +36,3 @@ export const pieces = (sentence: string): { readonly text: string; readonly isNa
     .map((piece) =>
       /^\{\w+\}$/.test(piece) ? { text: piece.slice(1, -1), isName: true } : { text: piece, isName: false },
     );
-
-const formats = new Map<Language, Intl.NumberFormat>();
-
-/** A count with the language's separators. */
-export function count(figure: number, language: Language): string {
-  let format = formats.get(language);
-  if (!format) formats.set(language, (format = new Intl.NumberFormat(words[language].htmlLang)));
-  return format.format(figure);
-}

@@ -6,7 +6,7 @@ import { csvOf } from '../../lib/csv.ts';
 import { linkedParts, partPath, partsOf, rowsOf } from '../../lib/pages.ts';
 import { escape, markup, Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
-import { count } from '../../lib/text.ts';
+import { count } from '../../lib/format.ts';
 import type { Access } from './view-model.ts';
 
 type Rows = Access['whitelist'];

@@ -1,9 +1,8 @@
 /** The charts of the data report: opens and visitors, errors, and how versions are taken up. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
-import { dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
+import { count, dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
 import { errorRate, type Figures, type ReportView } from './view-model.ts';
-import { count } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 

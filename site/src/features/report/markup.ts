@@ -2,9 +2,17 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
-import { changeText, dayText, daysText, partText, rateText, secondsText, shortDayText } from '../../lib/format.ts';
+import {
+  changeText,
+  count,
+  dayText,
+  daysText,
+  partText,
+  rateText,
+  secondsText,
+  shortDayText,
+} from '../../lib/format.ts';
 import { isWorse, type Adoption, type Figures, type ReportView, type Trend } from './view-model.ts';
-import { count } from '../../lib/text.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reportCharts } from './charts-markup.ts';
 import { table } from '../../lib/table-markup.ts';

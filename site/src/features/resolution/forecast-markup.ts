@@ -4,7 +4,8 @@ import { words } from '../../i18n/index.ts';
 import { filled, markup, type Markup } from '../../lib/markup.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { count, localized } from '../../lib/text.ts';
+import { count } from '../../lib/format.ts';
+import { localized } from '../../lib/text.ts';
 import { forecastGroups, type Forecast } from './forecast.ts';
 
 /** As many changes are told, the first to come; the ends of all rows stand in the whitelist. */

@@ -2,7 +2,8 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
-import { count, size } from '../../lib/text.ts';
+import { count } from '../../lib/format.ts';
+import { size } from '../../lib/text.ts';
 import { versionAnchor } from './anchor.ts';
 import { BASE_LIBRARY, type VersionChange } from './compare.ts';
 import type { VersionCard } from './view-model.ts';
