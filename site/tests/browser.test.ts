@@ -17,6 +17,7 @@ import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts'
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { built, type Built } from './built.ts';
+import { PAGES } from './pages.ts';
 
 const BASE = '/portal/';
 const executable = chromiumPath();
@@ -435,27 +436,14 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
-  test.each([
-    ...[
-      '',
-      'miniapps/',
-      `miniapps/${SMART}/`,
-      'reviews/',
-      'apps/',
-      'people/',
-      'history/',
-      'sheet/',
-      'about/',
-      'symptoms/',
-      'rules/',
-      'search/?q=pages',
-    ],
-    `zh/miniapps/${SMART}/`,
-  ])('nothing of /%s is wider than a small phone', async (path) => {
-    const page = await open(path, { viewport: { width: 320, height: 700 } });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-    await page.close();
-  });
+  test.each([...PAGES, `miniapps/${SMART}/`, 'search/?q=pages', `zh/miniapps/${SMART}/`])(
+    'nothing of /%s is wider than a small phone',
+    async (path) => {
+      const page = await open(path, { viewport: { width: 320, height: 700 } });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      await page.close();
+    },
+  );
 
   test('the keyboard goes past the navigation', async () => {
     const page = await open('');

@@ -18,6 +18,7 @@ import { loadWorkingTree } from '../../scripts/git/working-tree.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate } from './gate.ts';
+import { PAGES } from './pages.ts';
 
 const executable = chromiumPath();
 if (!executable) console.warn('The gates are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
@@ -76,15 +77,14 @@ function example(): TestRepository {
   return own;
 }
 
-const COMMON = ['', 'miniapps/', 'reviews/', 'apps/', 'people/', 'history/', 'symptoms/', 'rules/', 'about/', 'sheet/'];
 /** The pages that a browser looks at; those of the example are looked at by gates.test.ts, in a platform like it. */
 const PLATFORMS: [name: string, make: () => Promise<TestRepository> | TestRepository, pages: readonly string[]][] = [
   ['that is the example', example, []],
-  ['that has just begun', begun, [...COMMON, 'apps/acme/', 'people/ada/']],
+  ['that has just begun', begun, [...PAGES, 'apps/acme/', 'people/ada/']],
   [
     'whose texts are bad',
     hostile,
-    [...COMMON, `miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/'],
+    [...PAGES, `miniapps/${SMART}/`, `miniapps/${PANEL}/`, 'apps/smart-life/', 'people/bob/'],
   ],
 ];
 
@@ -109,7 +109,7 @@ describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
     expect(brokenLinks(site)).toEqual([]);
     const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
     const pages = new Map(names.map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
-    expect(names.length).toBeGreaterThan(2 * COMMON.length);
+    expect(names.length).toBeGreaterThan(2 * PAGES.length);
     expect(await invalidHtml(pages)).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe.each(PLATFORMS)('a platform %s', (name, make, looked) => {
     const files = readdirSync(dir, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((one) =>
       one.isFile(),
     );
-    expect(files.length).toBeGreaterThan(2 * COMMON.length);
+    expect(files.length).toBeGreaterThan(2 * PAGES.length);
     expect(secrets.length > 0).toBe(name !== 'that has just begun');
     expect(secrets.includes(PLANTED)).toBe(name === 'whose texts are bad');
     for (const file of files) {

@@ -13,28 +13,12 @@ import { SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate } from './gate.ts';
+import { PAGES } from './pages.ts';
 
 const BUSY = `miniapps/${SMART}/`;
 
-/** One page of each kind; the busiest where there are several. */
-const KINDS = [
-  '',
-  'miniapps/',
-  BUSY,
-  'reviews/',
-  'apps/',
-  'apps/smart-life/',
-  'people/',
-  'people/alice/',
-  'history/',
-  'symptoms/',
-  'rules/',
-  'about/',
-  'sheet/',
-  'search/?q=a',
-  'api/',
-  'there-is-no-such-page/',
-];
+/** One page of each kind: all that the navigation leads to, and of those that there are several of the busiest. */
+const KINDS = [...PAGES, BUSY, 'apps/smart-life/', 'people/alice/', 'search/?q=a', 'there-is-no-such-page/'];
 const LANGUAGES = ['', 'zh/'];
 
 const executable = chromiumPath();
