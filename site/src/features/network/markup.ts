@@ -3,8 +3,29 @@ import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import type { Network } from './view-model.ts';
+import { LISTED, moreMarkup } from '../../lib/bounded-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+
+type Groups = Network['groups'];
+
+/** How many origins there are, each kind and region counted for itself. */
+const countOf = (groups: Groups): number =>
+  groups.reduce((sum, { rows }) => rows.reduce((own, { origins }) => own + origins.length, sum), 0);
+
+/** The groups with their first origins alone, `LISTED` of them all together. */
+function firstOf(groups: Groups): Groups {
+  let left = LISTED;
+  const first = groups.map(({ kind, rows }) => {
+    const shown = rows.map(({ region, origins }) => {
+      const own = origins.slice(0, left);
+      left -= own.length;
+      return { region, origins: own };
+    });
+    return { kind, rows: shown.filter(({ origins }) => origins.length > 0) };
+  });
+  return first.filter(({ rows }) => rows.length > 0);
+}
 
 /** The section as HTML: a group of rows for each kind of call. */
 export function networkMarkup(language: Language, editing: Editing, id: string, view: Network): Markup {
@@ -30,13 +51,15 @@ export function networkMarkup(language: Language, editing: Editing, id: string, 
             <th scope="col">${network.region}</th>
             <th scope="col">${network.origins}</th>
           </tr></thead>
-          ${view.groups.map(group)}
-        </table></div>`
+          ${firstOf(view.groups).map(group)}
+        </table></div>
+        ${moreMarkup(language, id, countOf(view.groups))}`
       }
       <h3>${network.cloud}</h3>
       ${
         view.cloud.length > 0
-          ? markup`<ul class="codes">${codes(view.cloud).map((code) => markup`<li>${code}</li>`)}</ul>`
+          ? markup`<ul class="codes">${codes(view.cloud.slice(0, LISTED)).map((code) => markup`<li>${code}</li>`)}</ul>
+            ${moreMarkup(language, id, view.cloud.length)}`
           : markup`<p class="quiet">${network.noCloud}</p>`
       }
     </section>`;

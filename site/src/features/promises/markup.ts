@@ -3,14 +3,14 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import type { Promised } from './view-model.ts';
+import { boundedTable } from '../../lib/bounded-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
-import { table } from '../../lib/table-markup.ts';
 
 /** The section as HTML: a row for each scenario, with what it must give. */
 export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
   const { scenarios, entries } = words[language];
-  const rows = view.map(({ name, when, entry, account, expected }) => {
+  const row = ({ name, when, entry, account, expected }: Promised) => {
     const isOpening = 'opens' in expected;
     const shown = isOpening ? fill(scenarios.opens, { version: expected.opens }) : expected.error;
     return markup`<tr>
@@ -18,10 +18,10 @@ export function promisesMarkup(language: Language, editing: Editing, id: string,
         <td>${[...when, entries[entry], account ?? scenarios.nobody].join(' · ')}</td>
         <td><span class="answer ${isOpening ? 'online' : 'error'}">${shown}</span></td>
       </tr>`;
-  });
+  };
   return markup`<section class="card" id="promises" aria-labelledby="promises-title">
       <h2 id="promises-title">${scenarios.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'scenarios'))}</h2>
       <p class="quiet">${view.length === 0 ? scenarios.none : scenarios.lead}</p>
-      ${view.length > 0 && table([scenarios.name, scenarios.when, scenarios.expect], rows)}
+      ${view.length > 0 && boundedTable(language, id, [scenarios.name, scenarios.when, scenarios.expect], view, row)}
     </section>`;
 }

@@ -164,6 +164,7 @@ export const miniapp = {
     noWhitelist: 'Nobody is whitelisted.',
     allRows: 'All {count} rows',
     shownRows: '{shown} of {count} are shown.',
+    allInApi: 'All {count} (JSON)',
   },
   network: {
     title: 'Network',

@@ -165,6 +165,7 @@ export const miniapp: Words<typeof English> = {
     noWhitelist: '白名单为空。',
     allRows: '全部 {count} 行',
     shownRows: '显示 {count} 行中的 {shown} 行。',
+    allInApi: '全部 {count} 行（JSON）',
   },
   network: {
     title: '网络',
