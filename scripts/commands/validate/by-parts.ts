@@ -10,14 +10,14 @@ import type { DiskSource } from '../../read/disk.ts';
 import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
-import { loadShared, type Examined, type SharedFiles, type Standing } from './examine.ts';
+import { loadShared, standsAsBefore, type Examined, type SharedFiles, type Standing } from './examine.ts';
 import { isWithin, type Compared } from './part-finding.ts';
 import type { PartRecord, RecordPlace, Records } from './records.ts';
 import { work, type PartsToExamine } from './work.ts';
 
 /** Miniapps of a part: so few that what is read of them is garbage before it is old, which keeps memory small. */
 const PART = 10;
-/** Miniapps from which a second thread earns what its start costs. */
+/** Miniapps to examine from which a second thread earns what its start costs. */
 const MANY = 2000;
 
 /** Under Node a thread runs a file. */
@@ -26,7 +26,7 @@ const WORKER = join(import.meta.dirname, 'worker.ts');
 export interface ByParts {
   /** Where findings are kept, if they are. */
   readonly place?: RecordPlace | undefined;
-  /** Miniapps from which a second thread is started. */
+  /** Miniapps to examine from which a second thread is started. */
   readonly many?: number;
   /** The clock of this machine, milliseconds since 1970. */
   readonly began?: number;
@@ -54,11 +54,14 @@ export async function validateByParts(
   const before = records?.shared === digest ? records : undefined;
   const known = new Map<string, Standing>();
   for (const [id, { standing, span }] of before?.parts ?? []) if (isWithin(span, now)) known.set(id, standing);
-  const parts = partsOf(miniapps);
+  // Asking for times takes no time beside judging: two threads would only pay for the second.
+  const toExamine = miniapps.filter((id) => !known.has(id) || !standsAsBefore(root, id, known.get(id)!, began));
+  const parts = partsOf(toExamine);
   const next = new Int32Array(new SharedArrayBuffer(4));
   const given = { root, parts, next, shared, known, isKept: place !== undefined, now, began };
-  const found = await examineAll(given, miniapps.length >= many);
-  const all = found.flat();
+  const examined = await examineAll(given, toExamine.length >= many);
+  const found = new Map(examined.flat().map((one) => [one.id, one]));
+  const all: Examined[] = miniapps.map((id) => found.get(id) ?? { id });
   const merged = merge(before, all);
   const isSame = before !== undefined && all.length === before.parts.size && all.every(({ finding }) => !finding);
   const [sharedProblems, comparing] = isSame

@@ -1,4 +1,4 @@
-/** Looks at the folders of miniapps: those that stand as they were found before are not read again, the others are judged. */
+/** Looks at the folders of miniapps: those that hold what they held before are not judged again, the others are. */
 import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
 import { pathOf } from '../../core/paths.ts';
 import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
@@ -25,7 +25,7 @@ export interface Standing {
 
 export interface Examined {
   readonly id: string;
-  /** Absent where it stands as it did, and where what is in the folder depends on more than the folder. */
+  /** Absent where what is in the folder depends on more than the folder. */
   readonly standing?: Standing;
   /** Absent where the finding that is known still holds. */
   readonly finding?: PartFinding;
@@ -50,9 +50,8 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   const { root, source, shared, known, now, began, isKept } = examination;
   let loadedShared: Loaded | undefined;
   return async (ids) => {
-    const same = new Set(ids.filter((id) => isAsBefore(id)));
     const contents = new Map<string, Uint8Array>();
-    const looked = source.miniapps(ids.filter((id) => !same.has(id)));
+    const looked = source.miniapps(ids);
     const standings = new Map(looked.map((folder) => [folder.id, standingOf(folder, contents)]));
     const isKnown = (id: string) =>
       standings.get(id) !== undefined && standings.get(id)!.content === known.get(id)?.content;
@@ -71,22 +70,13 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
     });
   };
 
-  function isAsBefore(id: string): boolean {
-    const before = known.get(id);
-    return before?.stamp !== undefined && before.stamp === stampOf(placeOf(id), before.names, began);
-  }
-
-  function placeOf(id: string): string {
-    return `${root}/${pathOf.folder(id)}`;
-  }
-
   /** Undefined where what is in the folder may mean another thing tomorrow, or is too large for a configuration. */
   function standingOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): Standing | undefined {
     const { id, entries, folders, isPlain } = folder;
     if (!isKept || !isPlain || entries.some(({ size }) => size > FILE_LIMIT)) return undefined;
     const start = pathOf.folder(id).length + 1;
     const names = [...folders, ...entries.map(({ path }) => path)].map((path) => path.slice(start));
-    const stamp = stampOf(placeOf(id), names, began);
+    const stamp = stampOf(placeOf(root, id), names, began);
     const content = contentOf(folder, contents);
     return content === undefined ? undefined : { names, stamp, content };
   }
@@ -107,6 +97,12 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
     return digest.digest('base64url').slice(0, 22);
   }
 }
+
+const placeOf = (root: string, id: string): string => `${root}/${pathOf.folder(id)}`;
+
+/** Whether the folder of a miniapp stands as it did, so that it need not be looked at. `began`: as of an examination. */
+export const standsAsBefore = (root: string, id: string, { stamp, names }: Standing, began: number): boolean =>
+  stamp !== undefined && stamp === stampOf(placeOf(root, id), names, began);
 
 /**
  * A workspace of the files that all miniapps share, from contents that were read before; a text in place of bytes is why a file could
