@@ -90,7 +90,7 @@ function readBundle(verb) {
     const largest = Math.max(...inputs.map(([, , bytes]) => bytes));
     const [copy, now] = [Buffer.allocUnsafe(largest), Buffer.allocUnsafe(largest + 1)];
     const isSame = ([path, at, bytes]) =>
-      readSync(file, copy, 0, bytes, start + at) === bytes && holds(join(ROOT, path), copy, bytes, now);
+      readSync(file, copy, 0, bytes, start + at) === bytes && holds(`${ROOT}/${path}`, copy, bytes, now);
     if (!inputs.every(isSame)) return undefined;
     return { program: part(program), code: part(code) };
   } catch {
