@@ -294,6 +294,31 @@ describe('making it', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  test('is done by git pull, for the sources that come in', () => {
+    cpSync(join(ROOT, '.husky'), join(project, '.husky'), { recursive: true });
+    writeFileSync(join(project, '.gitignore'), 'node_modules\n.cache\n');
+    const git = (...args: string[]) => {
+      const own = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main'];
+      const { status, stderr } = spawnSync('git', [...own, ...args], { cwd: project, encoding: 'utf8' });
+      expect({ args, status, stderr: status === 0 ? '' : stderr }).toEqual({ args, status: 0, stderr: '' });
+    };
+    git('init', '-q');
+    spawnSync(process.execPath, [join(ROOT, 'node_modules/husky/bin.js')], { cwd: project });
+    const file = join(project, 'scripts/commands/show.ts');
+    const text = readFileSync(file, 'utf8');
+    git('add', '-A');
+    git('commit', '-qm', 'one', '--no-verify');
+    git('checkout', '-qb', 'upstream');
+    writeFileSync(file, `${text}\n`);
+    git('commit', '-qam', 'two', '--no-verify');
+    git('checkout', '-q', 'main');
+    expect(show().from).toBe('bundle');
+    git('pull', '-q', '--ff-only', '.', 'upstream');
+    expect(readFileSync(file, 'utf8')).not.toBe(text);
+    expect(show().from).toBe('bundle');
+    writeFileSync(file, text);
+  });
+
   test('says where it cannot, and fails no setup', () => {
     rmSync(join(project, '.cache'), { recursive: true });
     writeFileSync(join(project, '.cache'), '');
