@@ -1,6 +1,7 @@
 /** argv → command → exit code. Commands are loaded when they are called, so that each starts with what it needs alone. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { askAtTerminal } from './cli/ask.ts';
 import {
   COMMON,
   EXIT,
@@ -343,18 +344,7 @@ export function processIo(): Io {
     },
     now: Date.now(),
     get ask() {
-      return process.stdin.isTTY && output('stderr').isTTY ? askAtTerminal : undefined;
+      return process.stdin.isTTY && output('stderr').isTTY ? (question) => askAtTerminal(question) : undefined;
     },
   };
-}
-
-/** Questions go to standard error: standard output is for answers. */
-async function askAtTerminal(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  const line = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await line.question(question);
-  } finally {
-    line.close();
-  }
 }
