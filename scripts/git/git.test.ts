@@ -139,6 +139,16 @@ test('where there is no repository, or no such command, Git’s failure is a sen
   await expect(git(home).run('no-such-command')).rejects.toThrow('Git says:');
 });
 
+test.each(['index', 'HEAD'])('a lock that a killed Git left on %s is named, with the way on', (name) => {
+  const lock = join(home, `.git/${name}.lock`);
+  writeFileSync(lock, '');
+  const edit = name === 'HEAD' ? ['commit', '-q', '--allow-empty', '-m', 'Held'] : ['add', '--all'];
+  expect(() => gitText(home, edit)).toThrow(
+    `left ${lock}: run this again; once no Git runs any more, delete that file`,
+  );
+  rmSync(lock);
+});
+
 test('a command that ends before it has read its input is judged by its exit code', () => {
   const input = 'x'.repeat(4_000_000);
   expect(gitText(home, ['rev-parse', '--is-inside-work-tree'], { input })).toBe('true');

@@ -205,5 +205,8 @@ function sentence(words: string): string {
   if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
   const [, distrusted] = /dubious ownership in repository at '(.+)'/.exec(text) ?? [];
   if (distrusted !== undefined) return `${NOT_TRUSTED}: ${trustCommand(distrusted)}`;
+  const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(text) ?? [];
+  if (lock !== undefined)
+    return `Git is at work here, or was ended in the middle and left ${lock}: run this again; once no Git runs any more, delete that file first`;
   return `Git says: ${text.split('\n')[0]}`;
 }
