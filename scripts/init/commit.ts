@@ -26,10 +26,13 @@ export function commitBeginning(root: string, prefix: string, { name, owner, git
     ...{ GIT_AUTHOR_NAME: own.name, GIT_AUTHOR_EMAIL: own.email },
     ...{ GIT_COMMITTER_NAME: own.name, GIT_COMMITTER_EMAIL: own.email },
   };
-  const isKnown = (path: string) => existsSync(join(root, path)) || gitText(root, ['ls-files', '--', path]) !== '';
-  const files = [prefix, ...PROJECT_FILES].filter(isKnown);
-  const paths = hasCommit ? ['--', ...files] : [];
-  gitText(root, ['add', '--all', ...paths]);
+  const isThere = (path: string) => existsSync(join(root, path)) || gitText(root, ['ls-files', '--', path]) !== '';
+  const found = [prefix, ...PROJECT_FILES].filter(isThere);
+  gitText(root, ['add', '--all', ...(hasCommit ? ['--', ...found] : [])]);
+  // What is gone, and staged by a run before or by hand, is in the last commit alone.
+  const isCommitted = (path: string) => gitText(root, ['ls-tree', '--name-only', 'HEAD', '--', path]) !== '';
+  const gone = hasCommit ? PROJECT_FILES.filter((path) => !found.includes(path) && isCommitted(path)) : [];
+  const paths = hasCommit ? ['--', ...found, ...gone] : [];
   const message = `Begin ${name}\n\nActor: ${owner}\n`;
   gitText(root, ['commit', '--quiet', '--no-verify', '--file=-', ...paths], { env, input: message });
   return gitText(root, ['rev-parse', 'HEAD']);

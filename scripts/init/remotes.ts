@@ -1,4 +1,6 @@
 /** Which remotes a copy of this project has, and which of them it was copied from. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { gitAnswer, gitText } from '../git/run.ts';
 import { addressOf, fullName, remotesOn, type GitHubSite } from '../github/remotes.ts';
 
@@ -56,4 +58,12 @@ export function renameToUpstream(top: string, name: string): void {
     const [branch = '', follows = ''] = line.split(' ');
     if (follows.startsWith('refs/remotes/upstream/')) gitText(top, ['branch', '--quiet', '--unset-upstream', branch]);
   }
+}
+
+/** What brings the first commit to the platform's own repository, a name as on GitHub where it is known: its remote may have to be made. */
+export function pushStep(top: string, { host }: GitHubSite, repository?: string): string {
+  const push = 'git push -u origin HEAD';
+  if (existsSync(join(top, '.git')) && gitText(top, ['remote']).split('\n').includes('origin')) return push;
+  const address = repository === undefined ? 'ADDRESS' : `https://${host}/${repository}.git`;
+  return `git remote add origin ${address} && ${push}`;
 }

@@ -298,6 +298,26 @@ test('killed after the commit: it is done, and says so', async () => {
   await expectPlatform(own);
 });
 
+test('staged by hand or by a run that was killed, all of it is in the first commit', async () => {
+  const own = cloneOf(product());
+  await init(own);
+  own.git('add', '--all');
+  expect((await own.runJson('init', '--commit')).value.ok).toBe(true);
+  expect(own.git('status', '--porcelain')).toBe('');
+  await expectPlatform(own);
+});
+
+test('the next step that pushes makes the remote where there is none of its own', async () => {
+  const [clone, own] = [cloneOf(product()), fork()];
+  const steps = [await init(clone, '--repository', 'acme/minis'), await init(own), await init(withoutGit())];
+  const pushes = steps.map(({ value }) => value.next.find((step: string) => step.includes('git push')));
+  expect(pushes).toEqual([
+    'git remote add origin https://github.com/acme/minis.git && git push -u origin HEAD, before any rule forbids it',
+    'git push -u origin HEAD, before any rule forbids it',
+    expect.stringMatching(/: git remote add origin ADDRESS && git push -u origin HEAD$/),
+  ]);
+});
+
 test('a shallow clone of the product is no template: its remote is upstream, and the next step deepens it', async () => {
   const own = repository(temporaryFolder('shallow'), false);
   own.git('clone', '-q', '--depth', '1', `file://${product().home}`, '.');

@@ -12,7 +12,7 @@ import { siteOf } from '../../github/remotes.ts';
 import { begun } from '../../init/begin.ts';
 import { commitBeginning } from '../../init/commit.ts';
 import type { InitAnswers } from '../../init/platform-files.ts';
-import { isShallow, isSquashed, originsOf, renameToUpstream, type Origins } from '../../init/remotes.ts';
+import { isShallow, isSquashed, originsOf, pushStep, renameToUpstream, type Origins } from '../../init/remotes.ts';
 import { workingTree } from '../../git/working-tree.ts';
 import { keyId } from '../../read/account-digest.ts';
 import { load, type Loaded } from '../../read/load.ts';
@@ -184,6 +184,7 @@ async function begin(
       commit: done,
       hasGit,
       isShallow: hasGit && isShallow(root),
+      push: pushStep(root, siteOf(io.env), origins.repository),
       files: made.edits,
     },
     input,
@@ -259,11 +260,13 @@ interface InitResult {
   readonly commit: string | undefined;
   readonly hasGit: boolean;
   readonly isShallow: boolean;
+  /** The commands that bring the first commit to the platform's own repository. */
+  readonly push: string;
   readonly files: readonly { readonly path: string; readonly after: unknown }[];
 }
 
 function say(
-  { answers, beginning, origins, commit, hasGit, isShallow, files }: InitResult,
+  { answers, beginning, origins, commit, hasGit, isShallow, push, files }: InitResult,
   input: Input,
   io: Io,
 ): void {
@@ -278,10 +281,8 @@ function say(
     'npx miniapp audit && npm test',
     ...(hasGit ? [`git config github.user ${answers.owner}: from then on commands here act for ${answers.owner}`] : []),
     ...(origins.repository === undefined
-      ? [
-          'portal in config/platform.yaml, once there is a repository on GitHub: git remote add origin ADDRESS && git push -u origin main',
-        ]
-      : ['git push -u origin main, before any rule forbids it']),
+      ? [`portal in config/platform.yaml, once there is a repository on GitHub: ${push}`]
+      : [`${push}, before any rule forbids it`]),
     answers.accountsKey === undefined
       ? 'whitelists will hold e-mail addresses and phone numbers, for whoever can read the repository: keep it private, or npx miniapp accounts migrate before the first row'
       : 'the key of the accounts where owners keep secrets: git config miniapp.accountsKey shows it',
