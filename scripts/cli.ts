@@ -344,7 +344,7 @@ export function processIo(): Io {
     },
     now: Date.now(),
     get ask() {
-      return process.stdin.isTTY && output('stderr').isTTY ? (question) => askAtTerminal(question) : undefined;
+      return process.stdin.isTTY && output('stderr').isTTY ? (question: string) => askAtTerminal(question) : undefined;
     },
   };
 }
