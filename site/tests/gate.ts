@@ -57,13 +57,15 @@ export async function gateOf(browser: Browser, url: string): Promise<Gate> {
   };
 }
 
-/** In both themes, wide and as narrow as a small phone. */
+/** In both themes, wide, as an upright tablet, and as narrow as a small phone. */
 export async function expectPasses(gate: Gate, path: string): Promise<void> {
   const { page } = gate;
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
   await gate.open(path);
   expect(await gate.violations(), 'wide and light').toEqual([]);
+  await page.setViewportSize({ width: 768, height: 900 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(768);
   await page.setViewportSize({ width: 320, height: 700 });
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -66,6 +66,12 @@ function hostile(): TestRepository {
   );
   own.edit(`miniapps/${SMART}/versions/1.2.0.yaml`, 'Version 1.2.0', JSON.stringify(`For ${PLANTED} ${MARKUP}`));
   own.commit({ by: 'olga', message: `${MARKUP} ${LONG} ${PLANTED}`, trailers: ['Actor: olga'] });
+  // A stop, whose reason the history repeats.
+  const release = `miniapps/${SMART}/release.yaml`;
+  own.edit(release, 'enabled: true', 'enabled: false');
+  own.commit({ by: 'alice', message: `disable\n\n${LONG} ${LONG}`, trailers: ['Actor: alice'] });
+  own.edit(release, 'enabled: false', 'enabled: true');
+  own.commit({ by: 'alice', message: 'enable', trailers: ['Actor: alice'] });
   return own;
 }
 

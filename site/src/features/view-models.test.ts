@@ -23,7 +23,7 @@ import { appViews } from './apps/view-model.ts';
 import { reviews } from './reviews/view-model.ts';
 import { rules } from './rules/view-model.ts';
 import { FOUND_KINDS } from './search/row.ts';
-import { searchRows } from './search/view-model.ts';
+import { searchIndex } from './search/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
 import { publish, type PublicMiniapp } from '../lib/public.ts';
 import { isWorse, reportView, type Figures } from './report/view-model.ts';
@@ -103,7 +103,7 @@ describe('the list', () => {
       ['en', 'Archived'],
       ['zh', '已归档'],
     ] as const) {
-      const found = searchRows(world, language).filter(
+      const found = searchIndex(world, language).rows.filter(
         ([kind, , , text]) => FOUND_KINDS[kind] === 'miniapp' && text.includes(word),
       );
       expect(found.map(([, id]) => id)).toEqual([SMART]);

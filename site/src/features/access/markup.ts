@@ -8,13 +8,14 @@ import { boundedTable } from '../../lib/bounded-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 import { whitelistCard } from './whitelist-markup.ts';
+import { listText } from '../../lib/text.ts';
 
 /** The section as HTML, with a link to edit each of its three files where the platform is on GitHub. */
 export function accessMarkup(language: Language, editing: Editing, id: string, view: Access): Markup {
   const edit = (kind: FileKind) => editLinkMarkup(language, editing, pathOf.file(id, kind));
   const { access, roles } = words[language];
   const delivery = ({ name, regions }: Access['trafficking'][number]) =>
-    markup`<tr><th scope="row">${name}</th><td>${regions.join(', ')}</td></tr>`;
+    markup`<tr><th scope="row">${name}</th><td>${listText(regions, language)}</td></tr>`;
   const member = ({ login, name, role, left }: Access['members'][number]) => markup`<tr>
       <th scope="row">${name}${left && markup` <span class="badge off">${fill(access.left, { date: left })}</span>`}</th>
       <td><code>${login}</code></td>

@@ -11,7 +11,7 @@ const { list: words } = pageWords();
 const events = [...document.querySelectorAll<HTMLElement>('.events > .event')].map((element) => {
   const said = (part: string) => element.querySelector(part)?.textContent ?? '';
   const event: FilteredEvent = {
-    text: ['.what', '.why', '.who-when'].map(said).join(' ').toLowerCase(),
+    text: ['.what', '.reason-given', '.who-when'].map(said).join(' ').toLowerCase(),
     who: said('.who-when > b'),
     kinds: (element.dataset['kind'] ?? '').split(' '),
     time: element.querySelector('time')?.dateTime ?? '',

@@ -10,12 +10,13 @@ import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
 import { short } from '../../lib/github.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
+import { listText } from '../../lib/text.ts';
 
 /** Who and when, the approvals, and the commit and pull request. */
 export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
   const { history } = words[language];
   const { who, time, approvers, pullRequest, commit } = record;
-  const approved = fill(history.approvedBy, { names: approvers.join(', ') });
+  const approved = fill(history.approvedBy, { names: listText(approvers, language) });
   return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
     ${approvers.length > 0 && markup` · <span>${approved}</span>`}
     ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
@@ -47,13 +48,14 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
       ? markup`<a href="${href(`miniapps/${miniapp.id}/`, language)}">${miniapp.name}</a>`
       : miniapp.name);
   const said: Piece = isOne
-    ? markup`${isWhole && first && markup`${of(first)}: `}${steps.map(done).join(' · ')}`
+    ? markup`${isWhole && first && markup`${of(first)}${history.colon}`}${steps.map(done).join(' · ')}`
     : steps.map(
-        (step) => markup`<span class="one">${step.miniapp && markup`${of(step.miniapp)}: `}${done(step)}</span> `,
+        (step) =>
+          markup`<span class="one">${step.miniapp && markup`${of(step.miniapp)}${history.colon}`}${done(step)}</span> `,
       );
   return markup`<li class="event" id="commit-${short(commit)}" data-kind="${[...new Set(steps.map(({ kind }) => kind))].join(' ')}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
-      ${reason !== undefined && markup`<p class="why">${reason}</p>`}
+      ${reason !== undefined && markup`<p class="reason-given">${reason}</p>`}
       <p class="who-when">${recordMarkup(language, github, event)}</p>
       ${effects.length > 0 && effectsMarkup(language, event, isWhole)}
     </li>`;
@@ -68,8 +70,11 @@ function effectsMarkup(
   const isNamed = effects.some(({ miniapp }) => miniapp.id !== effects[0]!.miniapp.id);
   const rows = effects.map(
     ({ miniapp, app, regions, audience, entries: own, before, after }) => markup`<tr>
-        <th scope="row">${isNamed && markup`${miniapp.name} · `}${app} <small>${regions.join(', ')}</small></th>
-        <td>${audiences[audience]} <small>${own.map((entry) => entries[entry]).join(', ')}</small></td>
+        <th scope="row">${isNamed && markup`${miniapp.name} · `}${app} <small>${listText(regions, language)}</small></th>
+        <td>${audiences[audience]} <small>${listText(
+          own.map((entry) => entries[entry]),
+          language,
+        )}</small></td>
         <td>${outcome(language, before)}</td>
         <td>${outcome(language, after)}</td>
       </tr>`,
@@ -93,7 +98,7 @@ function tableMarkup(language: Language, lines: EventView['table'], percent: num
   const part = percent === undefined ? [] : heads(`${audiences.rollout} (${percent} %)`);
   const rows = lines.map(
     ({ app, regions, answers, rollout }) => markup`<tr>
-        <th scope="row">${app} <small>${regions.join(', ')}</small></th>
+        <th scope="row">${app} <small>${listText(regions, language)}</small></th>
         ${answers.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}
         ${answers.length < columns.length && markup`<td class="quiet" colspan="2">${resolution.nobody}</td>`}
         ${rollout?.map((answer) => markup`<td>${outcome(language, answer)}</td>`)}

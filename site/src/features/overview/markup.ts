@@ -8,6 +8,7 @@ import { recordMarkup } from '../history/markup.ts';
 import { avatarMarkup } from '../../lib/avatar-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { listText } from '../../lib/text.ts';
 
 const TONES = {
   online: 'online',
@@ -26,7 +27,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;
   const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const { online } = view;
-  const delivered = view.type === 'panel' ? miniapp.everyApp : view.apps.join(', ');
+  const delivered = view.type === 'panel' ? miniapp.everyApp : listText(view.apps, language);
   return markup`<header class="head">
       ${avatarMarkup(view.avatar)}
       <div>
@@ -63,9 +64,9 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
             : none(site.notSet),
         )}
         ${fact(miniapp.experience, view.experience ?? none(site.notSet))}
-        ${fact(miniapp.pending, view.pending.join(', ') || none(site.none))}
+        ${fact(miniapp.pending, listText(view.pending, language) || none(site.none))}
         ${fact(miniapp.delivered, delivered || none(site.none))}
-        ${fact(miniapp.admins, view.admins.join(', '))}
+        ${fact(miniapp.admins, listText(view.admins, language))}
         ${fact(
           miniapp.folder,
           github

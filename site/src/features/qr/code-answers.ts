@@ -7,6 +7,7 @@ import { isRolledOutTo, type Audience } from '#core/resolution/resolution-table.
 import { outcomeMessage } from '#core/resolution/resolution-text.ts';
 import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
 import { browserWords } from '../../i18n/browser/index.ts';
+import { listText } from '../../lib/text.ts';
 
 /** What a code asks for. */
 export interface CodeQuery {
@@ -78,7 +79,7 @@ export function codeLines({ answers }: CodeAnswers, regionsOfApp: number, langua
   const { audiences, whatIf } = browserWords[language];
   return answers.map(({ audience, regions, resolution }) => ({
     audience: audiences[audience],
-    where: regions.length === regionsOfApp ? '' : regions.join(', '),
+    where: regions.length === regionsOfApp ? '' : listText(regions, language),
     ...(resolution.outcome === 'opens'
       ? {
           tone: resolution.channel,

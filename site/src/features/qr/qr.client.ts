@@ -11,6 +11,7 @@ import { byId, el, pageWorld, pageLanguage, pageWords } from '../../lib/dom.clie
 import { codeLines } from './code-answers.ts';
 import { qrAnswer, type QrInput } from './qr-answer.ts';
 import { LEVELS, pngBlob, qrCode, svgElement, svgText, type QrCode } from './qr-code.ts';
+import { listText } from '../../lib/text.ts';
 
 const world = pageWorld();
 const form = byId<HTMLFormElement>('qr-form');
@@ -67,7 +68,7 @@ function draw(): void {
     el('dl', 'code-answers', ...lines),
     ...(answers.isForNobody ? [el('p', 'note', words.forNobody)] : []),
     ...(answer.unfit.length > 0
-      ? [el('p', 'note unfit', fill(words.unfit, { appVersions: answer.unfit.join(', ') }))]
+      ? [el('p', 'note unfit', fill(words.unfit, { appVersions: listText(answer.unfit, language) }))]
       : []),
     ...(answers.isDead ? [el('p', 'note nothing', words.dead)] : []),
   ];

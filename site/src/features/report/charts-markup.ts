@@ -3,6 +3,7 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { count, dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
 import { errorRate, type Figures, type ReportView } from './view-model.ts';
+import { listText } from '../../lib/text.ts';
 import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
@@ -80,7 +81,10 @@ export function reportCharts(language: Language, { days, opens, errors, versions
         summary: fill(report.chartShares, {
           title: report.chartVersions,
           when,
-          names: versions.areas.map(({ name = report.others }) => name).join(', '),
+          names: listText(
+            versions.areas.map(({ name = report.others }) => name),
+            language,
+          ),
         }),
         legend: versions.areas.map(({ name = report.others }, index) => ({
           mark: areaMark(versions, index),

@@ -7,7 +7,7 @@ import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-
 import { words } from '../../i18n/index.ts';
 import { recordView } from '../history/view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
+import { localized, listText } from '../../lib/text.ts';
 import type { DecidingFile, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { recordMarkup } from '../history/markup.ts';
@@ -97,7 +97,7 @@ function changeMarkup(
   const { platform, apps } = workspace;
   const where = [...places].map(([app, regions]) => {
     const name = localized(apps.get(app)?.name, language, platform.languages);
-    return `${name} (${regions.join(', ')})`;
+    return `${name} (${listText(regions, language)})`;
   });
   const cells = [...places].flatMap(([app, regions]) => regions.map((region) => `${app}.${region}`)).join(' ');
   return markup`<dd data-cells="${cells}"><small>${where.join(' · ')}</small> ${said}</dd>`;

@@ -10,7 +10,8 @@ import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
 import { cellIn, type CellPlace } from './cells.ts';
 import { copyButton } from '../../lib/copy.client.ts';
-import { el, pageWorld, pageWords } from '../../lib/dom.client.ts';
+import { el, pageLanguage, pageWorld, pageWords } from '../../lib/dom.client.ts';
+import { listText } from '../../lib/text.ts';
 
 const page = pageWorld();
 const world = resolutionWorld(page);
@@ -72,7 +73,10 @@ function open(button: HTMLElement, place: CellPlace): void {
   const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
   const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
   const regions = row.map((one) => one.dataset['region']!);
-  const others = row.map((one) => one.title).join(', ');
+  const others = listText(
+    row.map((one) => one.title),
+    pageLanguage(),
+  );
   const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };
   const close = el('button', 'secondary', site.close);
   close.type = 'button';

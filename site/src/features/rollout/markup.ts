@@ -12,7 +12,7 @@ import { recordView, newestStep, type Past } from '../history/view-model.ts';
 import type { GithubPlace } from '../../lib/github.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
-import { localized } from '../../lib/text.ts';
+import { localized, listText } from '../../lib/text.ts';
 
 /** Nothing where nothing is rolled out and no app says what its versions can run. */
 export function rolloutMarkup(
@@ -44,7 +44,7 @@ function barMarkup(
   const { rollout: t } = words[language];
   const { release } = miniapp;
   const { version, percent, apps, regions } = release.rollout!;
-  const where = [...(apps ?? []), ...(regions ?? [])].join(', ') || t.everywhere;
+  const where = listText([...(apps ?? []), ...(regions ?? [])], language) || t.everywhere;
   const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
   const isOutOfService = release.online?.enabled === false;
   // What can be done now, as everywhere else on the page.
@@ -97,7 +97,10 @@ function fitTable(language: Language, head: string, rows: readonly FitRow[], run
     const lacks = lacksOf(needs, runtime);
     return lacks.length === 0
       ? markup`<td><span class="answer online">${t.runs}</span></td>`
-      : markup`<td><span class="answer error">${lacks.map(({ what, needed }) => `${what} ${needed}`).join(', ')}</span></td>`;
+      : markup`<td><span class="answer error">${listText(
+          lacks.map(({ what, needed }) => `${what} ${needed}`),
+          language,
+        )}</span></td>`;
   };
   const columns = runtimes.map(
     ({ appVersion, share }) =>

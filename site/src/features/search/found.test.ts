@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
-import { FOUND_KINDS, type SearchRow } from './row.ts';
-import { searchRows } from './view-model.ts';
-import { finderOf, MOST_FOUND } from './found.ts';
+import { FOUND_KINDS, type SearchIndex, type SearchRow } from './row.ts';
+import { searchIndex } from './view-model.ts';
+import { finderOf as finderIn, MOST_FOUND } from './found.ts';
 import type { EventView } from '../history/view-model.ts';
 import { MOST_CHOICES, offerOf } from '../palette/choices.ts';
 import { wordsOf } from './words.ts';
+import { linkFor } from '../../../../scripts/core/resolution/miniapp-link.ts';
 
 const workspace = publish(fixtureWorkspace());
 const EVENT: EventView = {
@@ -21,6 +22,8 @@ const EVENT: EventView = {
   effects: [],
   table: [],
 };
+const OPENS_IN = 'What this link opens in {app}';
+const finderOf = (index: SearchIndex) => finderIn(index, OPENS_IN);
 const paths = (found: readonly { readonly path: string }[]) => found.map(({ path }) => path);
 
 test.each([
@@ -48,8 +51,9 @@ test('whatever part of a text somebody asks for, its words are among those of th
 });
 
 test.each(['en', 'zh'] as const)('everything is found by its id and by its title (%s)', async (language) => {
-  const rows = searchRows(workspace, language, [EVENT]);
-  const finder = await finderOf(rows);
+  const index = searchIndex(workspace, language, [EVENT]);
+  const { rows } = index;
+  const finder = await finderOf(index);
   expect(new Set(rows.map(([kind]) => FOUND_KINDS[kind]))).toEqual(new Set(FOUND_KINDS));
   for (const [, id, title] of rows) {
     const ids = finder.find(id, '').found.map((one) => one.id);
@@ -63,7 +67,7 @@ test.each(['en', 'zh'] as const)('everything is found by its id and by its title
 });
 
 test('a version and a page lead into their miniapp; a kind alone is found where it is asked for', async () => {
-  const finder = await finderOf(searchRows(workspace, 'en'));
+  const finder = await finderOf(searchIndex(workspace, 'en'));
   const smart = workspace.miniapps.get(SMART)!;
   const [found] = finder.find('1.1.0', 'miniapp').found;
   expect(found!.inside).toEqual([{ label: '1.1.0', path: `miniapps/${SMART}/#version-1.1.0` }]);
@@ -80,7 +84,7 @@ test('servers, commits, pages of the portal and cells are found, each where it s
   const smart = workspace.miniapps.get(SMART)!;
   const domains = { ...smart.domains, request: { EU: ['https://images.example.net'] } };
   const miniapps = new Map(workspace.miniapps).set(SMART, { ...smart, domains });
-  const finder = await finderOf(searchRows({ ...workspace, miniapps }, 'en', [EVENT]));
+  const finder = await finderOf(searchIndex({ ...workspace, miniapps }, 'en', [EVENT]));
   const [server] = finder.find('images.example.net', '').found;
   expect([server!.id, server!.inside]).toEqual([
     SMART,
@@ -95,7 +99,7 @@ test('servers, commits, pages of the portal and cells are found, each where it s
 });
 
 test('the palette offers what was found with its parts below it, and no more than a bound', async () => {
-  const finder = await finderOf(searchRows(workspace, 'en', [EVENT]));
+  const finder = await finderOf(searchIndex(workspace, 'en', [EVENT]));
   const more = { kind: 'section', title: 'More', text: '', path: 'search/?q=1.1.0' } as const;
   const { found, count } = finder.find('1.1.0', '');
   const { choices, shown } = offerOf(found, count, more);
@@ -122,7 +126,7 @@ test('many answers are counted, and only the best are shown', async () => {
     [],
     [],
   ]);
-  const { found, count } = (await finderOf(rows)).find('lamp', '');
+  const { found, count } = (await finderOf({ link: workspace.platform.link, rows })).find('lamp', '');
   expect([found.length, count]).toEqual([MOST_FOUND, 200]);
 });
 
@@ -135,12 +139,31 @@ test('a miniapp takes a bounded place in the index, and no account is in it', ()
   );
   const long = { ...smart.basics, description: { en: 'word '.repeat(5000) } };
   const large = { ...workspace, miniapps: new Map([[SMART, { ...smart, basics: long, versions }]]) };
-  const row = searchRows(large, 'en').find(([, id]) => id === SMART);
+  const row = searchIndex(large, 'en').rows.find(([, id]) => id === SMART);
   expect(JSON.stringify(row).length).toBeLessThan(5000);
   // As many as large miniapps have: the last of a hundred is found.
   expect(row![5]).toContain('pages/page99/index');
   const accounts = [...fixtureWorkspace().miniapps.values()].flatMap(({ whitelist }) => whitelist);
-  const index = JSON.stringify(searchRows(workspace, 'en'));
+  const index = JSON.stringify(searchIndex(workspace, 'en'));
   expect(accounts.length).toBeGreaterThan(0);
   for (const { account } of accounts) expect(index).not.toContain(account);
+});
+
+test('a scanned link leads to its miniapp, its version and what it opens', async () => {
+  const { link } = workspace.platform;
+  const smartLife = workspace.apps.get('smart-life')!;
+  const finder = await finderOf(searchIndex(workspace, 'en', [EVENT]));
+  const code = { scheme: smartLife.scheme, miniapp: SMART, version: '1.2.0', page: 'pages/index/index' };
+  const tries = (entry: string) =>
+    `miniapps/${SMART}/?${new URLSearchParams({ 'qr.app': 'smart-life', 'qr.entry': entry, 'qr.page': code.page })}#try`;
+  const scanned = finder.find(` ${linkFor(link, 'experience', code)} `, '');
+  expect(scanned).toMatchObject({ count: 1, found: [{ kind: 'miniapp', id: SMART, path: `miniapps/${SMART}/` }] });
+  expect(scanned.found[0]!.inside).toEqual([
+    { label: '1.2.0', path: `miniapps/${SMART}/#version-1.2.0` },
+    { label: 'What this link opens in Smart Life', path: tries('experience') },
+  ]);
+  expect(paths(finder.find(linkFor(link, 'link', code), 'miniapp').found[0]!.inside)).toEqual([tries('link')]);
+  // A link is no answer to a question about people, and one of another miniapp is none of ours.
+  expect(finder.find(linkFor(link, 'link', code), 'person').found).toEqual([]);
+  expect(finder.find(linkFor(link, 'link', { ...code, miniapp: 'tynobody00000001' }), '').found).toEqual([]);
 });

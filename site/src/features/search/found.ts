@@ -1,6 +1,8 @@
 /** The tree of words made from the index, and what is found in it. No page is touched here. */
 import MiniSearch, { type SearchResult } from 'minisearch';
-import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchRow } from './row.ts';
+import { fill } from '#core/problems/fill.ts';
+import { readLink } from '#core/resolution/read-link.ts';
+import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchIndex, type SearchRow } from './row.ts';
 import { versionAnchor } from '../versions/anchor.ts';
 import { wordsOf } from './words.ts';
 
@@ -29,8 +31,8 @@ const MOST_INSIDE = 6;
 /** Rows that are taken in at once, so that the page stays awake. */
 const CHUNK = 500;
 
-/** Takes all rows in, some at a time. */
-export async function finderOf(rows: readonly SearchRow[]): Promise<Finder> {
+/** Takes all rows in, some at a time. `opensIn`: what the way to the answers of a link in an `{app}` is called. */
+export async function finderOf({ link, rows }: SearchIndex, opensIn: string): Promise<Finder> {
   const tree = new MiniSearch({
     idField: 'key',
     fields: ['id', 'title', 'text', 'versions', 'pages', 'origins', 'regions'],
@@ -65,12 +67,41 @@ export async function finderOf(rows: readonly SearchRow[]): Promise<Finder> {
   return {
     all: (kind) => rows.filter((row) => kindOf(row) === kind).map((row) => plainly(row)),
     find(query, kind) {
+      const scanned = kind === '' || kind === 'miniapp' ? scannedIn({ link, rows }, query, opensIn) : undefined;
+      if (scanned) return { count: 1, found: [scanned] };
       const found = [
         ...(kind === '' || kind === 'miniapp' ? cellsIn(rows, query, (rest) => search(rest, 'miniapp')) : []),
         ...search(query, kind),
       ];
       return { count: found.length, found: found.slice(0, MOST_FOUND) };
     },
+  };
+}
+
+/** The miniapp that a scanned link means: its version, and for each app that has the link's scheme what such a code opens there. */
+function scannedIn({ link, rows }: SearchIndex, query: string, opensIn: string): Found | undefined {
+  const read = readLink(link, query);
+  const row = read && rows.find((one) => kindOf(one) === 'miniapp' && one[1] === read.miniapp);
+  if (!row) return undefined;
+  const { entry, scheme, version, page, device } = read;
+  const found = plainly(row);
+  const apps = rows.filter((one) => scheme !== undefined && one[8] === scheme);
+  const asked = Object.entries({ entry, page, device }).filter(([, value]) => value !== undefined) as [
+    string,
+    string,
+  ][];
+  return {
+    ...found,
+    inside: [
+      ...(version === undefined ? [] : [{ label: version, path: `${found.path}#${versionAnchor(version)}` }]),
+      ...apps.map(([, app, title]) => {
+        const parameters = [['app', app] as const, ...asked].map(([name, value]) => [`qr.${name}`, value]);
+        return {
+          label: fill(opensIn, { app: title }),
+          path: `${found.path}?${new URLSearchParams(parameters as [string, string][])}#try`,
+        };
+      }),
+    ],
   };
 }
 

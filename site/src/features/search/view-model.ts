@@ -7,7 +7,7 @@ import { short } from '../../lib/github.ts';
 import { transitionText } from '../history/transition-text.ts';
 import type { EventView } from '../history/view-model.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from '../symptoms/view-model.ts';
-import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchRow } from './row.ts';
+import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchIndex, type SearchRow } from './row.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, minute } from '../../lib/text.ts';
 
@@ -18,11 +18,12 @@ export const indexPath = (language: Language): string => `search/index.${languag
 export const MOST = { versions: 12, pages: 150, origins: 40, description: 160 } as const;
 
 /** `events`: those that the page of the history shows. */
-export function searchRows(
-  workspace: PublicWorkspace,
-  language: Language,
-  events: readonly EventView[] = [],
-): SearchRow[] {
+export const searchIndex = (...of: Parameters<typeof searchRows>): SearchIndex => ({
+  link: of[0].platform.link,
+  rows: searchRows(...of),
+});
+
+function searchRows(workspace: PublicWorkspace, language: Language, events: readonly EventView[] = []): SearchRow[] {
   const { languages, regions } = workspace.platform;
   const name = (text: Parameters<typeof localized>[0]) => localized(text, language, languages);
   const row = (kind: FoundKind, id: string, title: string, ...text: readonly string[]): SearchRow => [
@@ -53,7 +54,7 @@ export function searchRows(
       const served = app.regions.map((region) => [region, name(regions[region]) || region] as const);
       const names = typeof app.name === 'string' ? [] : Object.values(app.name);
       const [kind, id, title, text] = row('app', app.id, name(app.name), app.scheme, ...names);
-      return [kind, id, title, text, [], [], [], served];
+      return [kind, id, title, text, [], [], [], served, app.scheme];
     }),
     ...[...workspace.people.values()].map(({ login, name: own }) => row('person', login, own)),
     ...symptoms(language).map(({ code, title, message, otherMessage, alsoSeen, cause }) =>

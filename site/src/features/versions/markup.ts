@@ -13,6 +13,7 @@ import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { filled, markup, type Markup } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
+import { listText } from '../../lib/text.ts';
 
 /** The section as HTML: newer cards whole, older ones as lines. */
 export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
@@ -48,7 +49,7 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
     ({ kind }) => kind,
   );
   /** For which of the rows it is, where it is not for all. */
-  const only = (numbers: readonly string[]) => numbers.length < cards.length && ` (${numbers.join(', ')})`;
+  const only = (numbers: readonly string[]) => numbers.length < cards.length && ` (${listText(numbers, language)})`;
   const commands = [...possible].map(([kind, of]) => {
     const [first] = of;
     const command = first!.command.replace(` ${first!.number}`, ' VERSION');

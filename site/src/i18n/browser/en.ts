@@ -163,7 +163,7 @@ export const en = {
   search: {
     title: 'Search',
     lead: 'Miniapps with their versions, pages and servers, host apps, people, symptoms, rules, commits and the pages of the portal. Ctrl+K asks the same from any page.',
-    query: 'Words, an id, a version, a page, a server or an error code',
+    query: 'Words, an id, a version, a page, a server, an error code or a scanned link',
     kind: 'Kind',
     kinds: {
       section: 'Portal page',
@@ -174,6 +174,7 @@ export const en = {
       rule: 'Rule',
       commit: 'Commit',
     },
+    opensIn: 'What this link opens in {app}',
     hint: 'This search has its own link.',
     loading: 'Fetching the index …',
     failed: 'The index could not be fetched. The list of miniapps is there without it.',

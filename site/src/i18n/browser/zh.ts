@@ -161,7 +161,7 @@ export const zh: BrowserWords = {
   search: {
     title: '搜索',
     lead: '小程序及其版本、页面和服务器、宿主 App、人员、问题排查、规则、提交，以及门户的页面。在任意页面按 Ctrl+K 也可以搜索。',
-    query: '词语、ID、版本、页面、服务器或错误代码',
+    query: '词语、ID、版本、页面、服务器、错误代码或扫码得到的链接',
     kind: '类别',
     kinds: {
       section: '门户页面',
@@ -172,6 +172,7 @@ export const zh: BrowserWords = {
       rule: '规则',
       commit: '提交',
     },
+    opensIn: '此链接在{app}中打开什么',
     hint: '搜索内容保留在地址中，可以转发。',
     loading: '正在获取索引…',
     failed: '无法获取索引。小程序列表不需要索引也能使用。',

@@ -70,7 +70,8 @@ export const pages = {
     nothing: 'nothing',
     asOf: 'Any answer as of then:',
     table: 'Who got what from then on',
-    all: 'The whole platform',
+    all: 'The history of the whole platform',
+    colon: ': ',
   },
   appsPage: {
     title: 'Host apps',

@@ -72,7 +72,8 @@ export const pages: Words<typeof English> = {
     nothing: '无',
     asOf: '当时的任意结果：',
     table: '从那时起谁能打开什么',
-    all: '整个平台',
+    all: '整个平台的历史',
+    colon: '：',
   },
   appsPage: {
     title: '宿主 App',
