@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_RIGHTS } from '../core/policy/policy.ts';
 import { accepted, changed, placeOf, read, refused, validText, type Read } from '../fixtures/schema-cases.ts';
 import { SchemaWalk, matches, type Obligation } from '../fixtures/schema-walk.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
@@ -20,6 +21,13 @@ function* inside(schema: unknown, pointer = '#'): Generator<[string, JsonSchema]
     if (!isData) yield* inside(value, `${pointer}/${key}`);
   }
 }
+
+test('a policy may name every transition there is', () => {
+  const policy = all.find(({ name }) => name === 'policy')!.schema as unknown as {
+    readonly properties: { readonly transitions: { readonly propertyNames: { readonly enum: readonly string[] } } };
+  };
+  expect([...policy.properties.transitions.propertyNames.enum].sort()).toEqual(Object.keys(DEFAULT_RIGHTS).sort());
+});
 
 describe.each(all)('the schema $name', ({ name, schema }) => {
   test('is draft 2020-12 with an id, a title and a description', () => {
