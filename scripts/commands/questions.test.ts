@@ -107,6 +107,9 @@ test('what is given up is listed only when it is asked for', async () => {
   const ids = async (line: string) => (await ask(line)).value.miniapps.map(({ id }: { id: string }) => id);
   expect(await ids('list')).toEqual([SMART]);
   expect(await ids('list --archived')).toEqual([PANEL]);
+  expect((await say(`show ${PANEL}`)).out).toMatch(
+    new RegExp(`archived: given up[^\\n]*\\n +npx miniapp edit ${PANEL} --unarchive`),
+  );
 });
 
 describe('resolve LINK', () => {
@@ -124,6 +127,13 @@ describe('resolve LINK', () => {
   test('a normal link is one', async () => {
     const { value } = await ask(['resolve', await link('--app smart-life'), '--region', 'EU']);
     expect(value).toMatchObject({ outcome: 'opens', version: '1.1.0', channel: 'online' });
+  });
+
+  test('the vendor’s own link, which no app’s scheme wraps, is of the app that is named', async () => {
+    const bare = `godzilla://${SMART}/pages/index/index?deviceId=d1`;
+    const { value } = await ask(['resolve', bare, '--region', 'EU', '--app', 'smart-life']);
+    expect(value).toMatchObject({ outcome: 'opens', version: '1.1.0', channel: 'online' });
+    expect((await say(['resolve', bare, '--region', 'EU'])).err).toContain('the link names no app: --app says which');
   });
 
   test.each(['https://example.com/x', 'nobody://miniApp?url=x'])('%s is none of this platform', async (url) => {
@@ -150,6 +160,12 @@ describe('--app and --region', () => {
     ['constructor', '__proto__', 'unknown-app'],
   ])('that name none stay as they are: %s, %s', async (app, region, code) => {
     expect(await asked(app, region)).toMatchObject({ outcome: 'error', code });
+  });
+
+  test.each(['EU,AZ', 'all'])('a promise is of one region, not of %s', async (regions) => {
+    const promise = ['--name', 'New', '--app', 'smart-life', '--region', regions, '--opens', 'online'];
+    const { code, err } = await say(['scenario', 'add', SMART, ...promise, '--actor', 'alice', '--dry-run']);
+    expect([code, err]).toEqual([2, expect.stringContaining(`--region ${regions}: a promise is of one region`)]);
   });
 
   test('several with commas', async () => {

@@ -115,12 +115,15 @@ async function linkOf(word: string, input: Input, io: Io): Promise<ReadLink & { 
   const { platform, apps } = load(source ?? workingTree(path), { miniapps: [], kinds }).workspace;
   const link = readLink(platform.link, word);
   if (!link) throw new UsageError('no template of platform.yaml (link) makes such a link: is it one of this platform?');
-  const fitting = [...apps.values()].filter(({ scheme }) => scheme === link.scheme);
+  const all = [...apps.values()];
+  // A link that no app's scheme wraps is of whichever app there is.
+  const fitting = link.scheme === undefined ? all : all.filter(({ scheme }) => scheme === link.scheme);
   const [only, ...others] = fitting.map(({ id }) => id);
   const app = text(input, 'app') ?? (others.length === 0 ? only : undefined);
   if (app !== undefined) return { ...link, app };
+  if (link.scheme === undefined) throw new UsageError('the link names no app: --app says which app opens it');
   const which = fitting.length > 1 ? `${fitting.map(({ id }) => id).join(' and ')} have` : 'no app has';
-  throw new UsageError(`${which} the scheme ${safe(link.scheme ?? '')}: --app says which app opens it`);
+  throw new UsageError(`${which} the scheme ${safe(link.scheme)}: --app says which app opens it`);
 }
 
 /** What was read from a link, before the answer; and where a code is older than what it opens. */

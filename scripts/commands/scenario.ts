@@ -68,9 +68,12 @@ function scenarioOf(input: Input, name: string): Scenario {
       return value === undefined ? [] : [[option === 'app-version' ? 'appVersion' : option, value]];
     }),
   );
+  const region = required(input, 'region');
+  if (region === 'all' || region.includes(','))
+    throw new UsageError(`--region ${region}: a promise is of one region; add one for each`);
   const expect = opens === undefined ? { error } : { opens };
   // What is wrong with a value is found where any file's is.
-  return { name, app: required(input, 'app'), region: required(input, 'region'), ...optional, expect } as Scenario;
+  return { name, app: required(input, 'app'), region, ...optional, expect } as Scenario;
 }
 
 const scenariosOf = ({ id, scenarios }: Miniapp): ListOutput => ({

@@ -125,7 +125,14 @@ function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, pa
     `members     ${members.map(({ login, role }) => `${login} (${role})`).join(', ')}`,
   ];
   const all = versionsByState(miniapp);
-  if (all.length === 0 && basics.archived !== true) {
+  if (basics.archived === true) {
+    const back = `npx miniapp edit ${id} --unarchive`;
+    lines.push(
+      '',
+      'archived: given up, neither listed nor delivered; to take it up again:',
+      stepLine({ command: back }, paint),
+    );
+  } else if (all.length === 0) {
     const upload = `npx miniapp upload ${id} DIR --version 1.0.0 --description TEXT`;
     lines.push('', 'no version yet; what comes next:', stepLine({ command: upload }, paint));
   }

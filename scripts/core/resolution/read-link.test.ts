@@ -57,6 +57,12 @@ describe.each(Object.entries(OTHERS))('templates %s', (_, templates) => {
   });
 });
 
+test('the link inside, as the vendor documents it, names no app', () => {
+  const link = `godzilla://${MINIAPP}/pages/index/index?deviceId=d1`;
+  const said = { entry: 'link', miniapp: MINIAPP, page: 'pages/index/index', device: 'd1' };
+  expect(readLink(VENDOR, link)).toEqual(said);
+});
+
 test.each([
   '',
   'https://example.com',

@@ -19,11 +19,17 @@ const LONGEST_LINK = 8192;
 /** What a link says, or undefined when no template makes such a link. */
 export function readLink(templates: LinkTemplates, link: string): ReadLink | undefined {
   if (link.length > LONGEST_LINK) return undefined;
-  // The experience template is asked first: where both are alike, a version makes the difference.
-  for (const entry of ['experience', 'link'] as const) {
-    const outer = variablesIn(templates[entry], link.trim());
+  const bare = templates.url ?? VENDOR_URL;
+  // The experience template is asked first: where both are alike, a version makes the difference. Last the link that none wraps.
+  const forms: readonly (readonly [Entry, string])[] = [
+    ['experience', templates.experience],
+    ['link', templates.link],
+    ['link', bare],
+  ];
+  for (const [entry, template] of forms) {
+    const outer = variablesIn(template, link.trim());
     if (!outer) continue;
-    const inner = outer['url'] === undefined ? {} : variablesIn(templates.url ?? VENDOR_URL, outer['url']);
+    const inner = outer['url'] === undefined ? {} : variablesIn(bare, outer['url']);
     const all = inner && { ...outer, ...inner };
     const { miniapp, scheme, version, page, query = '' } = all ?? {};
     // A code that shall name its version and does not is one of the other template.
