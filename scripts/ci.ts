@@ -71,7 +71,7 @@ function value({ env }: RunEnvironment, name: string): string {
   throw new UsageError(`${name} is not set: this runs in a workflow; on your own machine use npx miniapp`);
 }
 
-/** The event, of which nothing is believed. */
+/** The event as GitHub gives it; its contents are untrusted. */
 function payload({ env }: RunEnvironment): unknown {
   const file = env['GITHUB_EVENT_PATH'];
   if (file === undefined || file === '') return undefined;
@@ -146,10 +146,10 @@ async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = fa
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
   const outcome = await reconcile(world);
   const { repository, serverUrl } = world;
-  const told = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };
-  at.stdout(`${logLines(told).join('\n')}\n`);
-  append(at, 'GITHUB_STEP_SUMMARY', summaryOf(told));
-  if (outcome.breaches.length > 0) return EXIT.no;
+  const summary = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };
+  at.stdout(`${logLines(summary).join('\n')}\n`);
+  append(at, 'GITHUB_STEP_SUMMARY', summaryOf(summary));
+  if (outcome.mergeMismatches.length > 0) return EXIT.no;
   return outcome.failures.length > 0 ? EXIT.failed : EXIT.fine;
 }
 

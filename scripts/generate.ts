@@ -174,7 +174,7 @@ function withTable(file: string, name: string, table: string): [file: string, te
 async function hostResolve(): Promise<string> {
   const { en } = resolutionMessages;
   const outcomes = Object.fromEntries(Object.entries(en.outcomes).map(([code, { message }]) => [code, { message }]));
-  const told = { en: { outcomes, fixes: en.fixes, trace: en.trace, reasons: en.reasons } };
+  const sentences = { en: { outcomes, fixes: en.fixes, trace: en.trace, reasons: en.reasons } };
   const made = await build({
     entryPoints: [join(ROOT, 'scripts/core/hosts/resolve-entry.ts')],
     bundle: true,
@@ -192,7 +192,7 @@ async function hostResolve(): Promise<string> {
         name: 'sentences-of-answers',
         setup({ onLoad }) {
           onLoad({ filter: /problems[/\\]resolution-messages\.ts$/ }, () => ({
-            contents: `export const resolutionMessages = ${JSON.stringify(told)};`,
+            contents: `export const resolutionMessages = ${JSON.stringify(sentences)};`,
             loader: 'ts',
           }));
         },

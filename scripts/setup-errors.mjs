@@ -31,16 +31,17 @@ const CAUSES = [
 
 /** One sentence with the next step, and the lines that say why. */
 export function explain(output, otherwise) {
-  const told = output.trim().split('\n').filter(isTelling).slice(0, 12).join('\n');
+  const reasons = output.trim().split('\n').filter(saysWhy).slice(0, 12).join('\n');
   for (const [pattern, sentence] of CAUSES) {
     const match = pattern.exec(output);
-    if (match) return `${sentence.replace('$1', match[1] ?? match[0])}${told.includes('\n') ? `\n\n${told}` : ''}`;
+    if (match)
+      return `${sentence.replace('$1', match[1] ?? match[0])}${reasons.includes('\n') ? `\n\n${reasons}` : ''}`;
   }
-  return told === '' ? otherwise : `${otherwise}\n\n${told}`;
+  return reasons === '' ? otherwise : `${otherwise}\n\n${reasons}`;
 }
 
 /** npm adds warnings and its whole usage text. */
-const isTelling = (line) => {
+const saysWhy = (line) => {
   const isUsage = /^npm error (?: |Clean install|Usage:|Options:|npm ci$|\[-|aliases:|Run "npm help)/.test(line);
   return line.trim() !== '' && !isUsage && !/^npm (?:warn|notice)/.test(line) && !/^npm error$/.test(line);
 };

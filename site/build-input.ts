@@ -5,7 +5,7 @@ import { shardIn, type Shard } from '../scripts/core/shard.ts';
 export interface BuildInput {
   /** The configuration's folder. */
   readonly configDir: string;
-  /** The moment that the pages speak of, in milliseconds since 1970. */
+  /** The moment that the pages describe, in milliseconds since 1970. */
   readonly now: number;
   /** The path that the portal is served under, with a slash at both ends. */
   readonly base: string;

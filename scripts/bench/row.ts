@@ -1,4 +1,4 @@
-/** A line of what was measured, and whether it may be believed. */
+/** A line of what was measured, and whether the measurement is precise enough. */
 import { compared, isMeasured, type CostComparison, type Cost, type Spread } from './measure.ts';
 
 export interface BenchRow {

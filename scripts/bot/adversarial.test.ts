@@ -126,7 +126,7 @@ describe('authority', () => {
     await own.as('olga').issues.removeLabel({ ...own.repo, issue_number: number, name: 'hold' });
     const outcome = await own.run();
     expect((await own.shown(number)).state).toBe('merged');
-    expect(outcome.breaches).toEqual([]);
+    expect(outcome.mergeMismatches).toEqual([]);
     expect(own.text(file)).toContain('reviewedBy: policy:internal');
   });
 });
@@ -233,7 +233,7 @@ describe('races', () => {
       },
     });
     expect(isPushed).toBe(true);
-    expect(outcome.breaches).toEqual([]);
+    expect(outcome.mergeMismatches).toEqual([]);
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: refused'] });
   });
 
@@ -255,7 +255,7 @@ describe('races', () => {
     own = await registry();
     await own.open('alice', { branch: 'words', files: GREETING });
     const outcomes = await Promise.all([own.run(), own.run()]);
-    expect(outcomes.flatMap(({ breaches }) => breaches)).toEqual([]);
+    expect(outcomes.flatMap(({ mergeMismatches: breaches }) => breaches)).toEqual([]);
     await own.run();
     expect(told((await own.run()).actions)).toEqual([]);
     const { data: pulls } = await own.as('olga').pulls.list({ ...own.repo, state: 'all' });

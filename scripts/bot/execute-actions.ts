@@ -150,10 +150,10 @@ async function mergeGuarded(
   if (merged === undefined) return done;
   try {
     await fetchRefs(path, remote, [`refs/heads/${branch}`]);
-    const breach = mergeMismatch(path, merged, action, judgement);
-    if (breach !== undefined) run.breaches.push(breach);
+    const mismatch = mergeMismatch(path, merged, action, judgement);
+    if (mismatch !== undefined) run.mergeMismatches.push(mismatch);
     // Another run may have kept others of the same number between the last look and the merge.
-    const missing = breach === undefined ? await bytesNotKept(judgement, true) : undefined;
+    const missing = mismatch === undefined ? await bytesNotKept(judgement, true) : undefined;
     if (missing !== undefined)
       run.failures.add(`#${action.number} was merged, but its bytes could not be kept: ${missing}`);
   } catch (error) {

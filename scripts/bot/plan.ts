@@ -35,7 +35,7 @@ import { writersOf } from './approvals/authors.ts';
 const PORTAL = 'portal.yml';
 
 /**
- * Plans a round. It returns as soon as a batch of pull requests yields actions, before it reads more: a flood of strangers' pull requests
+ * Plans a round. It returns as soon as a batch of pull requests yields actions, before it reads more: many pull requests of outsiders
  * must not delay the merges of the others. Gives the actions in the order of execution, and the judgements by number. Throws GitHubError
  * and NetworkError for errors that affect every pull request.
  */
@@ -185,14 +185,14 @@ function stand(
     return [...(answer?.actions ?? [])];
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
-  const isSpeaker = (statusOwner(open, pull.head.sha, situation) ?? pull).number === pull.number;
+  const ownsStatus = (statusOwner(open, pull.head.sha, situation) ?? pull).number === pull.number;
   // The content changes with the push, so it is judged again afterwards.
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
     ? []
     : orderFeedback(run, { judgement, evaluation, others, isFree }, feedbackActions(judgement, wanted, around));
   run.evaluated.set(pull.number, { judgement, evaluation, ...(answer ? { answer } : {}) });
-  return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => isSpeaker || kind !== 'set-status')];
+  return [...(answer?.actions ?? []), ...feedback.filter(({ kind }) => ownsStatus || kind !== 'set-status')];
 }
 
 /** Adds the result of ci.yml, where the status depends on it. */

@@ -64,7 +64,7 @@ export interface ReconcileOutcome {
   /** Failures as sentences; none is the fault of a pull request's author. */
   readonly failures: readonly string[];
   /** Merge commits that differ from what was judged. */
-  readonly breaches: readonly string[];
+  readonly mergeMismatches: readonly string[];
   /** What waits without an action, and why. */
   readonly notes: readonly string[];
   /** Refusals of GitHub's; they are reported on their pull requests and do not fail the run. */
@@ -107,7 +107,7 @@ export interface ReconcileRun {
   /** Feedback on a pull request that waits until its merge was tried again. */
   readonly withheld: Map<number, readonly Action[]>;
   readonly failures: Set<string>;
-  readonly breaches: string[];
+  readonly mergeMismatches: string[];
   readonly done: Action[];
   readonly evaluated: Map<number, ReconciledPullRequest>;
   /** What waits without an action. */
@@ -163,7 +163,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     unasked: new Map(),
     withheld: new Map(),
     failures: new Set(),
-    breaches: [],
+    mergeMismatches: [],
     done: [],
     evaluated: new Map(),
     notes: new Set(),
@@ -192,7 +192,7 @@ export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done
     actions,
     judged: [...run.evaluated.values()],
     failures: [...run.failures, ...(areOursLeft ? left : [])],
-    breaches: run.breaches,
+    mergeMismatches: run.mergeMismatches,
     notes: [...run.notes, ...(areOursLeft ? [] : left), ...postponedText(run), ...degradedText(run)],
     refusals: run.refusals,
     ...(wakes.length === 0 ? {} : { wakeAt: Math.min(...wakes) }),

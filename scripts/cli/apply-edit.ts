@@ -187,18 +187,18 @@ async function applied(
   if (isDry) return { kind: 'written', made, judged, workspace };
   const kept = await request.keep?.({ path, workspace, who });
   if (kept && 'send' in kept) return kept;
-  const told = kept ? withKept(made, kept) : made;
+  const answered = kept ? withKept(made, kept) : made;
   if (!ready) {
-    writeStanding(situation, made.edits, key);
-    return { kind: 'written', made: told, judged, workspace };
+    writeKeepingOthers(situation, made.edits, key);
+    return { kind: 'written', made: answered, judged, workspace };
   }
   const { transitions, approvals } = judged.verdict;
   const message = messageOf(transitions, who.actor, approvals.given);
   if (request.isStop) {
-    const standing = base === here ? made : editOf(here);
-    if ('edits' in standing) writeStanding(situation, standing.edits, key);
+    const onDisk = base === here ? made : editOf(here);
+    if ('edits' in onDisk) writeKeepingOthers(situation, onDisk.edits, key);
     const committed = commitStop(situation, ready, made.edits, message);
-    return { kind: 'written', made: told, judged, workspace, committed };
+    return { kind: 'written', made: answered, judged, workspace, committed };
   }
   const pending: PendingCommit = {
     ...{ request: key, entries: entriesOf(made.edits), message },
@@ -208,11 +208,11 @@ async function applied(
   rememberCommit(path, pending);
   writeEdits(path, made.edits, key);
   const committed = commitEdit(situation, ready, pending);
-  return { kind: 'written', made: told, judged, workspace, committed };
+  return { kind: 'written', made: answered, judged, workspace, committed };
 }
 
 /** Writes it; what somebody else edited in these files and has not committed yet is still theirs, with this in it. */
-function writeStanding({ path }: EditContext, edits: readonly FileEdit[], request: string): void {
+function writeKeepingOthers({ path }: EditContext, edits: readonly FileEdit[], request: string): void {
   writeEdits(path, edits, request);
   for (const { path: file, before, after } of entriesOf(edits)) {
     if (before !== null && after !== null) followEdit(path, file, before, after);

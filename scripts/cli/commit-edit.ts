@@ -122,7 +122,7 @@ function isFree(situation: EditContext, own: readonly string[]): void {
 
 const inFolder = ({ folder }: EditContext, file: string): string => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`;
 
-/** The author whom Git knows, unless that address is another account's: the audit believes an address more than a trailer. */
+/** The author whom Git knows, unless that address is another account's: the audit gives an address precedence over a trailer. */
 function authorOf(path: string, actor: string, { people }: Workspace): CommitIdentity {
   const person = people.get(actor);
   const own = person && {
@@ -169,7 +169,7 @@ function isOwnBranch(
   );
 }
 
-/** Commits what was written, and forgets that it was to be. Throws EnvironmentError that says how to go on: the files stay edited. */
+/** Commits what was written, and removes the note that it is pending. Throws EnvironmentError that says how to go on: the files stay edited. */
 export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
   const { path } = situation;
   const files = pending.entries.map((entry) => entry.path);

@@ -43,10 +43,10 @@ export async function runEdit(name: string, request: EditRequest, input: Input, 
       return unapproved(applied.judged, situation);
     case 'written': {
       const judged = withWarnings(applied.judged, applied.made, folder);
-      const told = accepted(applied.made, judged, situation, applied.committed);
+      const result = accepted(applied.made, judged, situation, applied.committed);
       const isProposed = !isLocal(situation);
-      if (isJson(input) && !isProposed) printJson(io, told.answer);
-      return isProposed ? propose(situation, workspace, told) : EXIT.fine;
+      if (isJson(input) && !isProposed) printJson(io, result.answer);
+      return isProposed ? propose(situation, workspace, result) : EXIT.fine;
     }
   }
 }

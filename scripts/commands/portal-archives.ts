@@ -1,4 +1,4 @@
-/** The packages that a portal hands out: a zip of each version that people can get, proven before it is made. */
+/** The packages that can be downloaded from a portal: a zip of each version that people can get, proven before it is made. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync, copyFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -87,7 +87,7 @@ function actorFindings(policies: readonly Policy[], started: WorkflowTriggers): 
   return [bad('policies-actors', 'warning', what, `${PLACE}, ${names}: no restriction of actors for ${WAKE_FILE}`)];
 }
 
-/** How the bot hears of a pull request, and how long that takes. */
+/** How the bot is notified of a pull request, and how long that takes. */
 function reachFinding(policies: readonly Policy[], isPublic: boolean, started: WorkflowTriggers): Finding {
   const isStarted = (path: string, event: string) =>
     started.get(path)?.includes(event) === true && mayStart(policies, isPublic, path, event);

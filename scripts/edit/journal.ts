@@ -172,7 +172,7 @@ export function attempt(work: () => void): string | undefined {
   }
 }
 
-/** What an edit left that never stood. Whoever edits now has the lock, so nobody is at it. */
+/** What an edit left that was never valid. Whoever edits now has the lock, so no other process uses it. */
 function clear(config: string): void {
   const place = editPlace(config);
   const journals = journalsIn(place);

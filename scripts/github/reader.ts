@@ -36,14 +36,14 @@ export function readerOf(client: Client, repository: Repository, log: (sentence:
         () => rest.overview(numbers),
       ),
     async pulls(listed, known) {
-      const told = await either(
+      const details = await either(
         () => graphql.pulls(listed),
         async () => new Map<number, PullRequestDetails>(),
       );
-      const left = listed.filter(({ number }) => !told.has(number));
+      const left = listed.filter(({ number }) => !details.has(number));
       return left.length === 0
-        ? told
-        : new Map<number, PullRequestResult>([...told, ...(await rest.pulls(left, known))]);
+        ? details
+        : new Map<number, PullRequestResult>([...details, ...(await rest.pulls(left, known))]);
     },
     closed: (branches) =>
       either(

@@ -59,7 +59,7 @@ export interface SubmittedReview {
   readonly at: number;
 }
 
-/** Whom GitHub takes for the makers of a commit, by whatever address of theirs. */
+/** Whom GitHub lists as the authors of a commit, by any of their addresses. */
 export interface AttributedCommit {
   readonly sha: string;
   /** The numbers of the accounts. */

@@ -32,7 +32,7 @@ export const namesBranch = ({ branches = [] }: EventTarget, head: { repository?:
     ({ repository, ref }) => ref === head.ref && repository.toLowerCase() === head.repository?.toLowerCase(),
   );
 
-/** Reads an event as GitHub hands it to a run: its name and its payload, of which nothing is taken for granted. */
+/** Reads an event as GitHub passes it to a run: its name and its payload, any field of which may be missing. */
 export function eventTarget(name: string, payload: unknown): EventTarget {
   switch (name) {
     case 'pull_request_target':

@@ -89,7 +89,7 @@ function configFiles(asked: BeginOptions, before: Loaded, hasOwnDefault: boolean
   return files;
 }
 
-/** The project's own files that speak of the example. */
+/** The project's own files that mention the example. */
 function projectFiles(
   { root, answers, keepsExample, tool }: BeginOptions,
   codeowners: string,

@@ -24,6 +24,6 @@ export function alikeNames(source: Source, before: Workspace, after: Workspace):
 
 /** What was found, with those of these that say nothing that was found already. */
 export function withAlike(found: readonly Problem[], alike: readonly Problem[]): readonly Problem[] {
-  const told = new Set(found.flatMap(({ code, at }) => (code === 'name-alike' ? [at.file] : [])));
-  return [...found, ...alike.filter(({ at }) => !told.has(at.file))];
+  const alreadyFound = new Set(found.flatMap(({ code, at }) => (code === 'name-alike' ? [at.file] : [])));
+  return [...found, ...alike.filter(({ at }) => !alreadyFound.has(at.file))];
 }

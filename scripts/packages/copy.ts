@@ -62,11 +62,11 @@ export async function copyToGit(
     const env = ownEnvironment(home.path);
     const open = await from.open(held);
     if (!isUsable(open)) throw new EnvironmentError(`the bytes of ${id.version} are not there any more`);
-    const told = { ...remote.env, GIT_DIR: home.path };
+    const gitEnv = { ...remote.env, GIT_DIR: home.path };
     if (lower !== undefined)
       await fetchRefs(
         home.path,
-        { url: remote.url, env: told, depth: 1 },
+        { url: remote.url, env: gitEnv, depth: 1 },
         [`+refs/heads/${lower}:refs/heads/${lower}`],
         LONG,
       );
@@ -86,7 +86,7 @@ export async function copyToGit(
       `${commit}:refs/heads/${branch}`,
     ];
     try {
-      await exchange(home.path, push, { env: told, seconds: LONG });
+      await exchange(home.path, push, { env: gitEnv, seconds: LONG });
     } catch (error) {
       // Another run may have kept the same bytes at the same time, in a commit of its own.
       const isMoved = error instanceof NetworkError && error.fault === 'moved';

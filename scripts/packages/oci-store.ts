@@ -155,7 +155,7 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
       const ref = `${where}:${tagOf(id)}`;
       let known: string | undefined;
       /** What of it stands in the way: undefined for nothing, and for others that may go. */
-      const standing = async (): Promise<'there' | 'other' | undefined> => {
+      const obstacle = async (): Promise<'there' | 'other' | undefined> => {
         const one = await held(id);
         if (one === undefined) return undefined;
         if (one.object !== known) {
@@ -167,12 +167,12 @@ export function ociStore({ registry, repository, insecure, env, limits = LIMITS 
         }
         return (await mayReplace()) ? undefined : 'other';
       };
-      const before = await standing();
+      const before = await obstacle();
       if (before !== undefined) return { outcome: before, ref };
       let outcome: 'kept' | 'there' | 'other' = 'kept';
       await push(id, files, sha256, async () => {
         // Sending took its time, in which somebody else may have kept others.
-        outcome = (await standing()) ?? 'kept';
+        outcome = (await obstacle()) ?? 'kept';
         return outcome === 'kept';
       });
       return { outcome, ref };

@@ -36,7 +36,7 @@ export interface PortalBuild {
   /** The folder of a valid configuration. */
   readonly config: string;
   readonly out: string;
-  /** Milliseconds since 1970: the moment that the pages speak of. */
+  /** Milliseconds since 1970: the moment that the pages describe. */
   readonly now: number;
   /** The path that the portal is served under. */
   readonly base?: string;

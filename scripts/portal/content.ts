@@ -1,4 +1,4 @@
-/** What the portal command hands to the pages: one type, written by one and read by the other through a pipe. */
+/** What the portal command passes to the pages: one type, written by one and read by the other through a pipe. */
 import type { Readable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import type { Timeline } from '../core/history/timeline.ts';

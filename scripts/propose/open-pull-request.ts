@@ -36,7 +36,7 @@ export async function openPull(
     );
   try {
     const { data } = await create(true).catch((error: unknown) => {
-      // Only who administers a fork may let others push to it, and a fork of an organization cannot be lent at all.
+      // Only who administers a fork may let others push to it, and a fork of an organization cannot give that right at all.
       if (isUnlendable(error)) return create(false);
       throw error;
     });

@@ -47,7 +47,7 @@ const MOST = 20;
 
 /**
  * The branch that already holds this edit, else a new commit on one that nobody uses. What somebody else pushed under the
- * name is never taken for one's own: the pull request would lend it its author's rights.
+ * name is never used as one's own: the pull request would give it its author's rights.
  */
 export function claimBranch(claim: ProposalBranch): ClaimedBranch {
   const { path, stem, tip } = claim;

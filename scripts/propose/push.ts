@@ -8,7 +8,7 @@ import { addressOf, fullName, repositoryOf, type Remote } from '../github/remote
 /** Seconds that Git may take to get or bring a few files. */
 const LIMIT = 60;
 
-/** Fetches these refs, and forgets those that are gone. */
+/** Fetches these refs, and deletes those that are gone. */
 export async function fetchFrom(
   folder: string,
   remote: Remote,

@@ -9,7 +9,7 @@ import type { YamlPath } from '../core/problems/problem.ts';
 export const refine = (root: unknown, errors: readonly ErrorObject[]): readonly ErrorObject[] =>
   withoutAlternatives(root, unique(withKeys(root, errors)));
 
-/** A rule that two parts of a schema share is broken once; of several patterns that a text must fit, the last one speaks. */
+/** A rule that two parts of a schema share is broken once; of several patterns that a text must fit, the last one is reported. */
 function unique(errors: readonly ErrorObject[]): ErrorObject[] {
   const key = ({ instancePath, keyword, params, propertyName }: ErrorObject) =>
     JSON.stringify([instancePath, keyword, keyword === 'pattern' ? {} : params, propertyName]);

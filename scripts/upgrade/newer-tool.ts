@@ -68,7 +68,7 @@ async function runIn(top: string, commit: string, words: readonly string[]): Pro
   }
 }
 
-/** Checkouts that are gone, those of killed runs too: Git locks one while it is being made, and forgets no locked one. */
+/** Checkouts that are gone, those of killed runs too: Git locks one while it is being made, and prunes no locked one. */
 export function forgetCheckouts(top: string): void {
   const known = gitText(top, ['worktree', 'list', '--porcelain', '-z'])
     .split('\0')

@@ -33,7 +33,7 @@ import { answersOf, type AppAnswers } from './features/resolution/view-model.ts'
 
 const { configDir, now: buildTime, shard, isGiven, finalDir } = buildInput(process.env);
 
-/** The moment that every page speaks of. */
+/** The moment that every page describes. */
 export const now = buildTime;
 
 const content: PortalContent = isGiven

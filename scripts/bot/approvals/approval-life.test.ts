@@ -51,7 +51,7 @@ test('approvals of who may not do not count; one of another reviewer than the on
   expect(told(unmoved.actions)).not.toContain('push #1');
   expect((await own.shown(1)).state).toBe('open');
   await own.review('ruth', 1, 'APPROVE');
-  const { failures, breaches, actions } = await own.run();
+  const { failures, mergeMismatches: breaches, actions } = await own.run();
   expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
   expect(told(actions)).toContain('push #1');
   expect(reviewOf()).toBe('review: { status: approved, submittedBy: bob, reviewedBy: ruth }');
@@ -184,7 +184,7 @@ test('withdraw and approve at once: one lands, the other is refused before it co
   await own.run();
   const withdrawal = await own.open('bob', { branch: 'withdraw', files: DEVELOPMENT });
   await own.review('rita', 1, 'APPROVE');
-  const { failures, breaches } = await own.run();
+  const { failures, mergeMismatches: breaches } = await own.run();
   expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
   expect((await own.shown(1)).state).toBe('merged');
   expect(await own.shown(withdrawal)).toMatchObject({ state: 'open', check: expect.stringMatching(/^failure: /) });
@@ -221,7 +221,7 @@ test('a crash before each kind of action, and two runs at once: the same end', a
   // As it was, on main: it waits again.
   await own.direct('alice', submitted());
   const [one, two] = await Promise.all([own.run(), own.run()]);
-  expect([...one.breaches, ...two.breaches]).toEqual([]);
+  expect([...one.mergeMismatches, ...two.mergeMismatches]).toEqual([]);
   expect(await openNumbers()).toEqual([2]);
   // What both said the next one takes back.
   expect(told((await own.run()).actions).filter((action) => action !== 'delete-comment #2')).toEqual([]);

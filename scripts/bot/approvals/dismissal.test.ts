@@ -58,7 +58,7 @@ describe.each([
 ] as const)('requested changes block %s', (block, state) => {
   test('the version is rejected in its reviewer’s words, and the audit takes it', async () => {
     await asked(block);
-    const { failures, breaches } = await own.run(only);
+    const { failures, mergeMismatches: breaches } = await own.run(only);
     expect([failures, breaches, await reviewStates()]).toEqual([[], [], [state]]);
     expect(own.text(SMART_2)).toContain(`reviewedBy: rita, reason: '${REASON}'`);
     expect(own.forge.repository.bare.run(['log', '-1', '--format=%B', 'main'])).toContain('Changes-requested-by: rita');

@@ -138,17 +138,17 @@ export async function withBytesIn(
   compare: (subject: PendingVersion) => Promise<ComparedBytes | undefined>,
 ): Promise<DesiredPullRequest> {
   const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
-  const told: Action[] = [];
+  const described: Action[] = [];
   for (const action of actions) {
     const subject = action.kind === 'open-pull' ? pending.get(action.branch) : undefined;
     const bytes = subject && (await compare(subject));
-    told.push(
+    described.push(
       action.kind === 'open-pull' && subject && bytes
         ? { ...action, body: dossier(situation, subject, bytes) }
         : action,
     );
   }
-  return { actions: told, notes };
+  return { actions: described, notes };
 }
 
 /** Edits of the configuration as files of the repository. */

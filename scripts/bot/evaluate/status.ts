@@ -46,12 +46,12 @@ export function evaluationStatus(judgement: EvaluatedPullRequest, refused?: stri
   if (!judged) return stands('unknown', 'was not judged');
   const { verdict, problems, merge } = judged;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const lenders = delegatesOf(judgement);
-  if (lenders) return stands('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
+  const delegates = delegatesOf(judgement);
+  if (delegates) return stands('waiting', `waits for a review: ${stepsText(verdict.transitions)}`);
   if (errors > 0) return stands('refused', `${plural(errors, 'error')}: ${firstError(problems)}`);
   const { transitions, approvals } = verdict;
   if (transitions.length === 0 && merge.differences.length === 0) return stands('elsewhere', 'nothing changes');
-  if (transitions.length === 0) return codeStanding(judgement.codeChecks ?? 'passed');
+  if (transitions.length === 0) return codeStatus(judgement.codeChecks ?? 'passed');
   const steps = stepsText(transitions);
   const stopping = blockingReviewers(judgement);
   if (stopping.length > 0) return stands('waiting', `changes requested by ${stopping.join(', ')}: ${steps}`);
@@ -68,7 +68,7 @@ export const isOfCode = ({ state }: Pick<EvaluationStatus, 'state'>): boolean =>
   state === 'elsewhere' || state === 'unchecked' || state === 'broken';
 
 /** Of what leaves the configuration as it is. */
-function codeStanding(checks: CodeChecks): EvaluationStatus {
+function codeStatus(checks: CodeChecks): EvaluationStatus {
   const [state, sentence] = CODE[checks];
   return { state, sentence, isToMerge: false };
 }

@@ -61,16 +61,16 @@ function actionText(action: Action): string {
 
 /** Lines for the log; those that begin with `::` are for the runner. */
 export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
-  const { actions, judged, failures, breaches, notes, refusals, wakeAt } = outcome;
+  const { actions, judged, failures, mergeMismatches: breaches, notes, refusals, wakeAt } = outcome;
   const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
-  const stood = judged.map(
+  const evaluations = judged.map(
     ({ judgement, evaluation }) => `#${judgement.pull.number} ${evaluation.state}: ${evaluation.sentence}`,
   );
   const problems = judged
     .filter(({ judgement }) => named.includes(judgement.pull.number))
     .flatMap(({ judgement }) => judgement.judged?.problems ?? []);
   return [
-    ...[...stood, ...did, ...notes].map(logLine),
+    ...[...evaluations, ...did, ...notes].map(logLine),
     ...(actions.length === 0 ? ['nothing is to be done'] : []),
     ...(wakeAt === undefined ? [] : [`the next thing is due at ${new Date(wakeAt).toISOString()}`]),
     ...refusals.map(({ number, ...rest }) =>
@@ -84,7 +84,7 @@ export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
 
 /** The summary of the run, as Markdown. */
 export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: SummaryInput): string {
-  const { actions, judged, failures, breaches, notes, refusals } = outcome;
+  const { actions, judged, failures, mergeMismatches: breaches, notes, refusals } = outcome;
   const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
   const about = judged.map(({ judgement, evaluation }) => {
     const own = refusedOf(judgement.pull.number);

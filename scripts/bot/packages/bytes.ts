@@ -18,7 +18,7 @@ import { headStores, keepInStore, platformStore } from './stores.ts';
 
 /**
  * Whether bytes are looked at at all: where the platform keeps them, and nothing is wrong with who proposes it, whose bytes cost nothing until
- * somebody lends the right, with a review after which it is judged again. Each approval that the bot proposes waits for that one.
+ * somebody delegates the right, with a review after which it is judged again. Each approval that the bot proposes waits for that one.
  */
 const rests = ({ base }: Pick<EvaluationContext, 'base'>, { judged, isForBot }: EvaluatedPullRequest): boolean =>
   judged !== undefined &&
@@ -65,12 +65,12 @@ export async function withBytes(
   }
   const public_ = (text: string) => redact.text(text);
   const none: readonly LocatedProblem[] = [];
-  const told = withProblems({ ...judged, problems: none }, found.problems, folder);
+  const located = withProblems({ ...judged, problems: none }, found.problems, folder);
   const problems = [
     ...judged.problems,
-    ...told.problems.map((one) => ({ ...one, message: public_(one.message), hint: public_(one.hint) })),
+    ...located.problems.map((one) => ({ ...one, message: public_(one.message), hint: public_(one.hint) })),
   ];
-  const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...told, problems } };
+  const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...located, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
   if (found.toCopy.length === 0 || isRefused || world.isDry) return withComparisons(world, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };

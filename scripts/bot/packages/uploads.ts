@@ -127,7 +127,7 @@ async function isDone(
 async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branch: string): Promise<number> {
   const home = emptyRepository(folder);
   try {
-    const told = { ...env, GIT_DIR: home.path };
+    const gitEnv = { ...env, GIT_DIR: home.path };
     const fetch = [
       'fetch',
       '--quiet',
@@ -137,7 +137,7 @@ async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branc
       url,
       `refs/heads/${branch}:refs/heads/one`,
     ];
-    await exchange(home.path, fetch, { env: told });
+    await exchange(home.path, fetch, { env: gitEnv });
     return (
       1000 *
       Number(gitText(home.path, ['log', '-1', '--format=%ct', 'refs/heads/one'], { env: ownEnvironment(home.path) }))

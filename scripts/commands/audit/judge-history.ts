@@ -57,25 +57,25 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];
-  for (const told of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope })) {
-    const { commit } = told.step;
+  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope })) {
+    const { commit } = replayed.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
     if (commit.id !== first?.id) {
       judged += 1;
-      const finding = findingOf(told, folder, past);
+      const finding = findingOf(replayed, folder, past);
       if (isUnderBot)
         claimed.push({
           commit: commit.id,
-          claims: told.claims,
-          before: told.before.workspace,
-          after: told.after.workspace,
-          told,
+          claims: replayed.claims,
+          before: replayed.before.workspace,
+          after: replayed.after.workspace,
+          told: replayed,
         });
       if (claimed.length > ASKED_ABOUT) claimed.shift();
       if (finding) findings.push(finding);
     }
-    learn(told.step);
+    learn(replayed.step);
   }
   return { ...none, judged, findings, claimed };
 }

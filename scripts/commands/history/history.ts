@@ -173,16 +173,20 @@ const scopeOf =
 
 function entriesOf(path: string, replayed: Replay, id: string | undefined, isShallow: boolean): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
-  for (const told of replaySteps(path, replayed)) {
-    const { commit } = told.step;
-    const { actor = null, approvedBy, pullRequest = null } = told.claims;
+  for (const replayedStep of replaySteps(path, replayed)) {
+    const { commit } = replayedStep.step;
+    const { actor = null, approvedBy, pullRequest = null } = replayedStep.claims;
     const whole = { commit: commit.id, subject: commit.subject, approvedBy };
     const isCut = isShallow && commit.parents.length === 0;
-    const found = isCut ? claimed(told) : told.step.isFirst ? addedMiniapps(told, id) : recognised(told);
+    const found = isCut
+      ? claimed(replayedStep)
+      : replayedStep.step.isFirst
+        ? addedMiniapps(replayedStep, id)
+        : recognised(replayedStep);
     for (const what of found) {
       const { kind, miniapp, version, detail } = what;
       if (id !== undefined && miniapp !== id) continue;
-      const changes = changesBy(what, told);
+      const changes = changesBy(what, replayedStep);
       entries.push({
         kind,
         ...(miniapp === undefined ? {} : { miniapp }),

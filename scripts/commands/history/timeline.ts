@@ -50,11 +50,11 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
   const events: TimelineEvent[] = [];
-  for (const told of replaySteps(path, asked)) {
-    const event = eventOf(told);
+  for (const replayedStep of replaySteps(path, asked)) {
+    const event = eventOf(replayedStep);
     const isExplained = event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
-    const reason = isExplained ? told.reason() : undefined;
-    const record = recordOf(told.step.commit);
+    const reason = isExplained ? replayedStep.reason() : undefined;
+    const record = recordOf(replayedStep.step.commit);
     events.push({ record: reason === undefined ? record : { ...record, reason }, ...event });
   }
   return {

@@ -200,10 +200,10 @@ describe('what stands as it did is not read again, and what does not is', () => 
     const { root, place } = folder();
     writeFileSync(join(root, lists), row('good@example.com'));
     expect(await codes(root, place, Date.now())).toEqual([]);
-    expect(place.read()!.parts.get(PANEL)!.standing.stamp).toBeUndefined();
+    expect(place.read()!.parts.get(PANEL)!.folderState.stamp).toBeUndefined();
     writeFileSync(join(root, lists), row('good@example_com'));
     expect(await codes(root, place)).toEqual([expect.stringContaining(lists)]);
-    expect(place.read()!.parts.get(PANEL)!.standing.stamp).toBeDefined();
+    expect(place.read()!.parts.get(PANEL)!.folderState.stamp).toBeDefined();
   });
 
   test.each(['2026-11-21', '2026-11-20T18:00:00Z', '2026-11-31'])(

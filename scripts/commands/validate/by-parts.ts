@@ -10,7 +10,7 @@ import type { DiskSource } from '../../read/disk.ts';
 import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
-import { loadShared, standsAsBefore, type Examined, type SharedFiles, type Standing } from './examine.ts';
+import { loadShared, isUnchanged, type Examined, type SharedFiles, type FolderState } from './examine.ts';
 import { isWithin, type Compared } from './part-finding.ts';
 import type { PartRecord, RecordPlace, Records } from './records.ts';
 import { work, type PartsToExamine } from './work.ts';
@@ -52,10 +52,10 @@ export async function validateByParts(
   const digest = digestOf(shared);
   const records = place?.read();
   const before = records?.shared === digest ? records : undefined;
-  const known = new Map<string, Standing>();
-  for (const [id, { standing, span }] of before?.parts ?? []) if (isWithin(span, now)) known.set(id, standing);
+  const known = new Map<string, FolderState>();
+  for (const [id, { folderState, span }] of before?.parts ?? []) if (isWithin(span, now)) known.set(id, folderState);
   // Asking for times takes no time beside judging: two threads would only pay for the second.
-  const toExamine = miniapps.filter((id) => !known.has(id) || !standsAsBefore(root, id, known.get(id)!, began));
+  const toExamine = miniapps.filter((id) => !known.has(id) || !isUnchanged(root, id, known.get(id)!, began));
   const parts = partsOf(toExamine);
   const next = new Int32Array(new SharedArrayBuffer(4));
   const given = { root, parts, next, shared, known, isKept: place !== undefined, now, began };
@@ -69,7 +69,7 @@ export async function validateByParts(
     : await judgeRest(source, shared, merged, now);
   if (editStamp(root) !== stamp) return undefined;
   const toKeep = kept(merged);
-  const isNews = all.some(({ standing }) => standing) || toKeep.size !== before?.parts.size;
+  const isNews = all.some(({ folderState }) => folderState) || toKeep.size !== before?.parts.size;
   if (place && isNews) place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
@@ -129,21 +129,24 @@ function inThread(given: PartsToExamine, take: (part: number, found: Examined[])
   return promise;
 }
 
-type Part = Omit<PartRecord, 'standing'> & { readonly standing: Standing | undefined };
+type Part = Omit<PartRecord, 'folderState'> & { readonly folderState: FolderState | undefined };
 
 /** The new findings, and those before of what stands as it did. */
 function merge(before: Records | undefined, found: readonly Examined[]): Map<string, Part> {
   return new Map(
-    found.map(({ id, standing, finding }) => {
+    found.map(({ id, folderState, finding }) => {
       const known = before?.parts.get(id);
-      return [id, finding ? { ...finding, standing } : { ...known!, standing: standing ?? known!.standing }] as const;
+      return [
+        id,
+        finding ? { ...finding, folderState } : { ...known!, folderState: folderState ?? known!.folderState },
+      ] as const;
     }),
   );
 }
 
 function kept(parts: ReadonlyMap<string, Part>): Map<string, PartRecord> {
-  const all = [...parts].flatMap(([id, { standing, ...rest }]) =>
-    standing ? [[id, { standing, ...rest }] as const] : [],
+  const all = [...parts].flatMap(([id, { folderState, ...rest }]) =>
+    folderState ? [[id, { folderState, ...rest }] as const] : [],
   );
   return new Map(all);
 }

@@ -13,8 +13,8 @@ export interface SharedFiles {
   readonly contents: ReadonlyMap<string, Uint8Array | string>;
 }
 
-/** How a folder stood when its finding was made. */
-export interface Standing {
+/** The state of a folder when its finding was made. */
+export interface FolderState {
   /** Its folders and files, by their paths below it. */
   readonly names: readonly string[];
   /** Of these, as the file system knows them; undefined where it cannot be told whether they are written again. */
@@ -26,7 +26,7 @@ export interface Standing {
 export interface Examined {
   readonly id: string;
   /** Absent where what is in the folder depends on more than the folder. */
-  readonly standing?: Standing;
+  readonly folderState?: FolderState;
   /** Absent where the finding that is known still holds. */
   readonly finding?: PartFinding;
 }
@@ -36,8 +36,8 @@ export interface Examination {
   /** The same folder. */
   readonly source: DiskSource;
   readonly shared: SharedFiles;
-  /** How the folders stood whose findings are known and hold at this moment. */
-  readonly known: ReadonlyMap<string, Standing>;
+  /** The states of the folders whose findings are known and hold at this moment. */
+  readonly known: ReadonlyMap<string, FolderState>;
   /** Whether findings are kept, for which contents are digested. */
   readonly isKept: boolean;
   /** The clock of the rules, and that of this machine when the examination began; milliseconds since 1970. */
@@ -52,9 +52,9 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   return async (ids) => {
     const contents = new Map<string, Uint8Array>();
     const looked = source.miniapps(ids);
-    const standings = new Map(looked.map((folder) => [folder.id, standingOf(folder, contents)]));
+    const folderStates = new Map(looked.map((folder) => [folder.id, folderStateOf(folder, contents)]));
     const isKnown = (id: string) =>
-      standings.get(id) !== undefined && standings.get(id)!.content === known.get(id)?.content;
+      folderStates.get(id) !== undefined && folderStates.get(id)!.content === known.get(id)?.content;
     const unknown = looked.filter(({ id }) => !isKnown(id));
     const findings = new Map<string, PartFinding>();
     if (unknown.length > 0) {
@@ -65,13 +65,13 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
       for (const [i, { id }] of unknown.entries()) findings.set(id, found[i]!);
     }
     return ids.map((id) => {
-      const [standing, finding] = [standings.get(id), findings.get(id)];
-      return { id, ...(standing ? { standing } : {}), ...(finding ? { finding } : {}) };
+      const [folderState, finding] = [folderStates.get(id), findings.get(id)];
+      return { id, ...(folderState ? { folderState } : {}), ...(finding ? { finding } : {}) };
     });
   };
 
   /** Undefined where what is in the folder may mean another thing tomorrow, or is too large for a configuration. */
-  function standingOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): Standing | undefined {
+  function folderStateOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): FolderState | undefined {
     const { id, entries, folders, isPlain } = folder;
     if (!isKept || !isPlain || entries.some(({ size }) => size > FILE_LIMIT)) return undefined;
     const start = pathOf.folder(id).length + 1;
@@ -101,7 +101,7 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
 const placeOf = (root: string, id: string): string => `${root}/${pathOf.folder(id)}`;
 
 /** Whether the folder of a miniapp stands as it did, so that it need not be looked at. `began`: as of an examination. */
-export const standsAsBefore = (root: string, id: string, { stamp, names }: Standing, began: number): boolean =>
+export const isUnchanged = (root: string, id: string, { stamp, names }: FolderState, began: number): boolean =>
   stamp !== undefined && stamp === stampOf(placeOf(root, id), names, began);
 
 /**

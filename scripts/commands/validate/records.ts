@@ -3,12 +3,12 @@ import { realpathSync } from 'node:fs';
 import { codeStamp } from '../../cache/code.ts';
 import type { Store } from '../../cache/store.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
-import type { Standing } from './examine.ts';
+import type { FolderState } from './examine.ts';
 import type { Compared, ClockSpan } from './part-finding.ts';
 
-/** The finding of a miniapp, and how its folder stood. */
+/** The finding of a miniapp, and the state of its folder. */
 export interface PartRecord {
-  readonly standing: Standing;
+  readonly folderState: FolderState;
   readonly span: ClockSpan;
   readonly compared?: Compared | undefined;
   readonly problems: readonly LocatedProblem[];
@@ -66,15 +66,15 @@ export class RecordPlace {
     if (code !== this.#code || folder !== this.#folder) return undefined;
     const parts = new Map<string, PartRecord>();
     for (const [id, names, stamp, content, from, until, compared, problems = []] of rows) {
-      const standing = { names: names.split('\n'), content, stamp: stamp ?? undefined };
-      parts.set(id, { standing, span: [from, until], compared: compared ?? undefined, problems });
+      const folderState = { names: names.split('\n'), content, stamp: stamp ?? undefined };
+      parts.set(id, { folderState, span: [from, until], compared: compared ?? undefined, problems });
     }
     return { ...rest, parts };
   }
 
   write({ parts, ...rest }: Records): void {
-    const rows = [...parts].map(([id, { standing, span, compared, problems }]): Row => {
-      const { names, stamp = null, content } = standing;
+    const rows = [...parts].map(([id, { folderState, span, compared, problems }]): Row => {
+      const { names, stamp = null, content } = folderState;
       const row = [id, names.join('\n'), stamp, content, ...span, compared ?? null] as const;
       return problems.length > 0 ? [...row, [...problems]] : [...row];
     });

@@ -9,7 +9,7 @@ export interface PartsToExamine extends Omit<Examination, 'source'> {
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
-/** Examines parts until none is left, and hands each over with its index. */
+/** Examines parts until none is left, and posts each with its index. */
 export async function work({ parts, next, ...rest }: PartsToExamine, done: (part: number, found: Examined[]) => void) {
   const examine = examiner({ ...rest, source: filesOf(rest.root) });
   for (;;) {

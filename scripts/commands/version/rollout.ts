@@ -143,14 +143,14 @@ function shown(miniapp: Miniapp): ListOutput {
   const none = `nothing of ${id} is rolled out`;
   if (!rollout) return { rows: [[]], json: { miniapp: id, rollout: null, sequence: sequence ?? 0 }, none };
   const { from, ...both } = rolloutFigures(miniapp.reports, release)!;
-  const told = (version: string | undefined, { opens, visitors, staySeconds, errors }: Figures) => {
+  const figuresJson = (version: string | undefined, { opens, visitors, staySeconds, errors }: Figures) => {
     const rate = opens === 0 ? null : Math.round((errors / opens) * 100_000) / 1000;
     return { version: version ?? null, opens, visitors, staySeconds, errors, errorsPerHundred: rate };
   };
   const next = stepsOf(miniapp, miniapp.versions.get(rollout.version)!)
     .filter(({ kind }) => ['widen-rollout', 'stop-rollout', 'publish'].includes(kind))
     .map(({ kind, command }) => ({ kind, command: kind === 'publish' ? `npx miniapp rollout finish ${id}` : command }));
-  const compared = [told(rollout.version, both.rollout), told(online?.version, both.online)];
+  const compared = [figuresJson(rollout.version, both.rollout), figuresJson(online?.version, both.online)];
   const line = ({ version, opens, visitors, staySeconds, errors, errorsPerHundred }: (typeof compared)[number]) =>
     [version ?? '-', opens, visitors, staySeconds, errors, errorsPerHundred ?? '-'].map(String);
   return {

@@ -1,4 +1,4 @@
-/** Whom a commit names as its makers, in every form that GitHub or a person would read. */
+/** Whom a commit names as its authors, in every form that GitHub or a person would read. */
 import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace } from '../../fixtures/workspace.ts';
 import { accountsNamed, coAuthorsIn, namesAnAccount } from './commit-authors.ts';

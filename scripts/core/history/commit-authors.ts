@@ -1,6 +1,6 @@
 /**
- * Whom a commit names as its makers. All of it is a claim of whoever made the commit, which is enough to let an approval not
- * count: so whoever is named in any form that GitHub or a person would read is taken for a maker.
+ * Whom a commit names as its authors. All of it is a claim of whoever made the commit, which is enough to let an approval not
+ * count: so whoever is named in any form that GitHub or a person would read counts as an author.
  */
 import type { Identity } from '../policy/identity.ts';
 import type { Workspace } from '../model.ts';
@@ -73,7 +73,7 @@ export function accountIndex(people: Workspace['people']): AccountIndex {
   return { inAddress, inText };
 }
 
-/** The accounts that commits name as their makers. `people`: the base's. */
+/** The accounts that commits name as their authors. `people`: the base's. */
 export function accountsNamed(people: Workspace['people'], commits: readonly CommitNames[]): Identity[] {
   const { inAddress, inText } = accountIndex(people);
   const addresses = new Set(commits.flatMap((commit) => commit.addresses));

@@ -26,7 +26,7 @@ export interface ApprovalNeeds {
   readonly problems: readonly Problem[];
   readonly approvals: Approvals;
   /** Whose approval is what allows it, where the actor has no right: one of them acts, and approves nothing more. */
-  readonly lenders: readonly string[];
+  readonly delegates: readonly string[];
 }
 
 export const NO_APPROVALS: Approvals = { required: 0, given: [], missing: 0, from: [], by: '' };
@@ -61,12 +61,12 @@ function needsUnder(transition: Transition, kind: TransitionKind, circumstances:
     apps,
   };
   const mayAct = (login: string) => has(login, right.by) && !(isReviewStep({ kind }) && people.isAuthor(login));
-  const lenders = delegatesOf(transition, circumstances).filter(mayAct);
+  const delegates = delegatesOf(transition, circumstances).filter(mayAct);
   const isOwn = mayAct(actor);
   return {
-    problems: isOwn || lenders.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
-    approvals: approvalsOf(transition, circumstances, right, people, isOwn ? undefined : lenders),
-    lenders: isOwn ? [] : lenders,
+    problems: isOwn || delegates.length > 0 ? [] : [notAllowed(transition, circumstances, right, people)],
+    approvals: approvalsOf(transition, circumstances, right, people, isOwn ? undefined : delegates),
+    delegates: isOwn ? [] : delegates,
   };
 }
 
@@ -114,13 +114,13 @@ function adviceFor({ people }: Workspace, actor: string): Args & { next: AdviceC
   return person.left === undefined ? { next: 'act-as', now } : { next: 'ask-who-is-here', left: person.left };
 }
 
-/** `lenders`: who lent the right, where the actor has none; one of them acts, and somebody else approves. */
+/** `delegates`: who delegated the right, where the actor has none; one of them acts, and somebody else approves. */
 function approvalsOf(
   transition: Transition,
   circumstances: Circumstances,
   { approvals }: Right,
   people: ApprovalContext,
-  lenders: readonly string[] | undefined,
+  delegates: readonly string[] | undefined,
 ): Approvals {
   const { base, actor, approvers, mayApprove } = circumstances;
   // An emergency stop needs no approval, whatever the policy says.
@@ -142,7 +142,7 @@ function approvalsOf(
     return together(waiting.map((app) => needs([app])));
   }
   const isWilling = (login: string) => people.has(login, approvals.by, people.apps);
-  const acting = lenders?.find((login) => !isWilling(login)) ?? lenders?.[0];
+  const acting = delegates?.find((login) => !isWilling(login)) ?? delegates?.[0];
   return needs(people.apps, acting);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every code with its severity and its sentences. Sentences live in `messages/`, a file and a folder a language; a code that one of
- * them forgets, or an argument that a problem forgets, does not compile.
+ * Every code with its severity and its sentences. Sentences live in `messages/`, a file and a folder a language; a code that is
+ * missing in one of them, or an argument that is missing in a problem, does not compile.
  */
 import { fill, type Args } from './fill.ts';
 import { en, type Messages } from './messages/en.ts';

@@ -1,7 +1,7 @@
 /**
  * A text without the differences between spellings of the same characters: letter case, full-width and other compatibility
  * forms, accents, characters that show nothing, digits of other scripts, and escapes of addresses, HTML, JSON and Markdown.
- * Each character still knows where it stood.
+ * Each character keeps its offset in the original text.
  */
 
 export interface Folded {

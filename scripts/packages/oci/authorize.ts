@@ -12,7 +12,7 @@ export interface Authorizer {
 export interface AuthorizerOptions {
   /** As people call the registry. */
   readonly registry: string;
-  /** Where it is: nobody else hears who we are, but for the service of tokens that it names. */
+  /** Where it is: credentials go to no other host, except to the token service that it names. */
   readonly origin: string;
   /** Looked for once, when the registry asks for them. */
   readonly credentials: () => Promise<Credentials | undefined>;

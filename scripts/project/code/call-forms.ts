@@ -24,7 +24,7 @@ const OF_LANGUAGE: ReadonlySet<string> = new Set(
 );
 
 /** Names that say something by themselves, of the vendor's APIs and of clients. */
-const isTelling = (name: string): boolean =>
+const isKnownName = (name: string): boolean =>
   LOADING.has(name) || CALLS.has(name) || MAKERS.has(name) || METHODS.has(name) || LOADERS.has(name);
 
 /** What stands under a name in the project's maps, classes and modules. */
@@ -39,7 +39,7 @@ export interface MemberNames {
  */
 export function isPlain(callee: Syntax, args: readonly Syntax[], names: MemberNames): boolean {
   const name = isMember(callee) && !callee.computed ? memberName(callee) : undefined;
-  if (name === undefined || isTelling(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
+  if (name === undefined || isKnownName(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
   const isOfThis = (callee as ExpressionOf<'MemberExpression'>).object.type === 'ThisExpression';
   return isOfThis ? names.isFunctionName(name) : OF_LANGUAGE.has(name) && !names.hasMember(name);
 }

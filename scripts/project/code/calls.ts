@@ -154,7 +154,7 @@ class CallFinder {
     return names.find((step): step is string => typeof step === 'string' && LOADING.has(step));
   }
 
-  /** `ty.request.call(ty, settings)`; what hands on all its arguments calls nothing by itself. */
+  /** `ty.request.call(ty, settings)`; a call that forwards all its arguments is no call by itself. */
   #forwarded(
     name: string,
     method: string,

@@ -26,7 +26,7 @@ export type NameOrigin =
       readonly isRest: boolean;
       readonly path: readonly AccessStep[];
     }
-  /** What a bundler hands to the function of a module: the module, what it gives, and what finds others. */
+  /** What a bundler passes to the function of a module: the module, what it gives, and what finds others. */
   | { readonly kind: 'given'; readonly as: 'module' | 'script' | 'require'; readonly script: Script };
 
 /** Something that is put into a map or a list. */

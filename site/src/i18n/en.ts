@@ -1,4 +1,4 @@
-/** English: every word of the portal's interface, those of this folder in groups. `{name}` stands for an argument. `zh.ts` has the same keys. */
+/** English: every word of the portal's interface, most of them in the folder beside it. `{name}` stands for an argument. `zh.ts` has the same keys. */
 import { en as browser, type Words } from './browser/en.ts';
 import { miniapp } from './en/miniapp.ts';
 import { pages } from './en/pages.ts';

@@ -12,7 +12,7 @@ const words = pageWords();
 const { clock: t } = words;
 const built = document.querySelector<HTMLTimeElement>('#as-of time')!;
 const asOf = Date.parse(built.dateTime);
-/** A clock that is behind the build is not believed. */
+/** A clock that is behind the build is not used. */
 const now = Math.max(Date.now(), asOf);
 
 /** The portal is built every night, so an older page is worth saying. */

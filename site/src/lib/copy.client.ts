@@ -1,4 +1,4 @@
-/** Copying a text, with an answer that a screen reader hears. */
+/** Copying a text, with an answer that a screen reader announces. */
 import type { BrowserWords } from '../i18n/browser/index.ts';
 import { el } from './dom.client.ts';
 

@@ -11,7 +11,7 @@ export function preference(name: Preference): string | undefined {
   }
 }
 
-/** Undefined forgets it. */
+/** Undefined removes it. */
 export function setPreference(name: Preference, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`miniapp.${name}`);

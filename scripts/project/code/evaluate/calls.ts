@@ -40,8 +40,8 @@ export class Calls {
     if (taken) return taken;
     const functions = this.#all.values(callee, scope);
     const results = functions.flatMap((value) => this.#given(value, args, scope));
-    const isTold = results.length > 0 && results.every(({ kind }) => kind !== 'unknown');
-    const kept = isTold ? undefined : this.#private(args, scope);
+    const isKnown = results.length > 0 && results.every(({ kind }) => kind !== 'unknown');
+    const kept = isKnown ? undefined : this.#private(args, scope);
     if (kept) return [...kept, ...results.filter(({ kind }) => kind !== 'unknown')];
     return this.#through(args, scope, results) ?? (results.length > 0 ? results : [UNKNOWN]);
   }
@@ -279,7 +279,7 @@ export class Calls {
     return callers.length > 0 ? given : [UNKNOWN];
   }
 
-  /** What a function hands on of its own arguments; functions may hand on to each other in a circle. */
+  /** What a function forwards of its own arguments; functions may forward to each other in a circle. */
   #forwarded(origin: Parameter, script: Script): readonly Value[] {
     const { answers, budget } = this.#all;
     return answers.to(this.#question(origin), () => {

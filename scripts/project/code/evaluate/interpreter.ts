@@ -31,6 +31,6 @@ export interface Interpreter {
 /** A call, and where its arguments begin: `f.call(this, a)` gives the first one second. */
 export interface Caller extends PlacedNode {
   readonly from: number;
-  /** The function whose own arguments it hands on: `f.apply(this, arguments)`. */
+  /** The function whose own arguments it forwards: `f.apply(this, arguments)`. */
   readonly forwards?: Syntax;
 }

@@ -30,14 +30,14 @@ interface ListedMiniapp extends RowData {
   readonly element: () => HTMLTableRowElement;
 }
 
-const standing = [...body.rows];
+const rowsOnPage = [...body.rows];
 const total = Number(table.dataset['total']);
-const isWhole = standing.length === total;
+const isWhole = rowsOnPage.length === total;
 /** As many rows stand on a page. */
-const size = standing.length;
+const size = rowsOnPage.length;
 
-const standingRows = (): ListedMiniapp[] =>
-  standing.map((element, index) => {
+const listedOnPage = (): ListedMiniapp[] =>
+  rowsOnPage.map((element, index) => {
     const { search = '', type = '', states = '', apps = '' } = element.dataset;
     let keys: string[] | undefined;
     return {
@@ -69,7 +69,7 @@ async function fetchedRows(): Promise<ListedMiniapp[]> {
   }));
 }
 
-let rows: ListedMiniapp[] | undefined = isWhole ? standingRows() : undefined;
+let rows: ListedMiniapp[] | undefined = isWhole ? listedOnPage() : undefined;
 let fetching: Promise<void> | undefined;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 let query: ListQuery = parseQuery(location.search);

@@ -102,13 +102,13 @@ export function reasonsOf(
       for (const { places } of here) places.push({ app, region });
     }
   }
-  const told = new Map(
+  const described = new Map(
     [...byContent.values()].map(({ places, ...reason }) => {
       const facts = reason.facts.map((fact) => withChanges(miniapp, fact, places, past));
       return [reason.id, { ...reason, facts }] as const;
     }),
   );
-  return { all: [...told.values()], of: (cell) => told.get(byCell.get(keyOf(cell))!.id)! };
+  return { all: [...described.values()], of: (cell) => described.get(byCell.get(keyOf(cell))!.id)! };
 
   /** The reason of an answer: one for all that are answered and cured alike by the same facts. */
   function gather(resolution: Resolution, coverage: Coverage): Gathered {
