@@ -12,6 +12,8 @@ import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { rendererArguments } from '../portal/build.ts';
 import { contentBytes } from '../portal/content.ts';
+import { measureAjv } from './ajv.ts';
+import { FORMER, formerCli } from './builds.ts';
 import { writeEmptySite } from './empty-portal.ts';
 import { readAll } from './floor.ts';
 import { measureDocuments, measureQuestions } from './hosts.ts';
@@ -75,6 +77,8 @@ function validateInProcess(): BenchRow {
   return ratio('validate / reading and parsing, in process', found('validate'), found('floor'), 1.5);
 }
 
+const validateOf = (miniapps: number): BenchRow[] => measureValidate(folder, platform(miniapps).root, miniapps, rounds);
+
 /** Questions about one miniapp, whose cost must not follow the size of the configuration. */
 function questionsOfOne(): BenchRow[] {
   const sizes = [100, 1000, 10_000];
@@ -88,8 +92,18 @@ function questionsOfOne(): BenchRow[] {
     run: () => runNode([CLI, ...words, '--config', root]),
     times: 3,
   }));
-  const found = byTurns([{ name: 'empty', run: () => runNode(['-e', '0']), times: 3 }, ...cases], rounds * 2);
-  return all.map(({ name }) => excess(`${name}, beyond an empty Node`, found(name), found('empty'), 50));
+  const [former, { root }] = [formerCli(folder), platform(sizes.at(-1)!)];
+  const formerCases = Object.entries(questions).map(([verb, words]) => ({
+    name: `${verb} at ${FORMER}`,
+    run: () => runNode([former, ...words, '--config', root]),
+    times: 3,
+  }));
+  const empty = { name: 'empty', run: () => runNode(['-e', '0']), times: 3 };
+  const found = byTurns([empty, ...cases, ...formerCases], rounds * 2);
+  return [
+    ...all.map(({ name }) => excess(`${name}, beyond an empty Node`, found(name), found('empty'), 50)),
+    ...formerCases.map(({ name }) => excess(`${name}, the same`, found(name), found('empty'))),
+  ];
 }
 
 /**
@@ -159,8 +173,8 @@ const requests = (): BenchRow[] =>
 
 /** In a configuration of 10,000 miniapps and in one of 100: the cost follows the change. */
 const planOne = (): BenchRow[] =>
-  measurePlan(folder, 100, 10_000, rounds).map(({ what, few, many, isPromised }) =>
-    ratio(`${what}, 10,000 / 100 miniapps`, many, few, ...(isPromised ? [1.5] : [])),
+  measurePlan(folder, 100, 10_000, rounds).map(({ what, few, many, target }) =>
+    ratio(`${what}, 10,000 / 100 miniapps`, many, few, target),
   );
 
 /** Runtime documents of 10,000 miniapps: what they add to a portal's build. */
@@ -214,7 +228,9 @@ console.log('of processor time, with the middle half of the rounds; UNSURE where
 console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
 /** By the words that `--only` takes, so that one is measured without the others. */
 const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  validate: () => [validateInProcess(), ...measureValidate(folder, platform(size).root, rounds)],
+  validate: () => [validateInProcess(), ...validateOf(size)],
+  'validate-10000': () => validateOf(10_000),
+  'ajv-cli': () => measureAjv(folder, platform(size).root, rounds),
   one: questionsOfOne,
   plan: planOne,
   history: () => measureHistory(folder, rounds),

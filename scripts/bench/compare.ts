@@ -1,11 +1,9 @@
 /** This build beside another: the same commands on the same configuration, by turns. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkedOut } from './builds.ts';
 import { writeHistory } from './history.ts';
 import { byTurns, runNode } from './measure.ts';
 import { miniappId } from './platform.ts';
-import { git } from './repository.ts';
 import { keptIn, NOTHING_KEPT } from './validate.ts';
 import { ratio, type BenchRow } from './row.ts';
 
@@ -45,19 +43,4 @@ export function compareBuilds(ref: string, folder: string, config: string, round
     );
     return ratio(`${what}, here / at ${ref}`, found('here'), found('there'));
   });
-}
-
-/** The files of a commit in a folder of their own. Throws where there is no such commit. */
-function checkedOut(ref: string, folder: string): string {
-  const commit = git(ROOT, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]).trim();
-  const root = join(folder, 'other-build');
-  mkdirSync(root);
-  const { stdout: files } = spawnSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 30 });
-  const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
-  if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  // What its set-up makes, if it makes one.
-  const maker = join(root, 'scripts/make-bundle.mjs');
-  if (existsSync(maker)) runNode([maker]);
-  return root;
 }

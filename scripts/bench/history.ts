@@ -1,6 +1,7 @@
 /** What one more change in a history costs whoever judges or tells it, and what a second audit costs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMER, formerCli } from './builds.ts';
 import { byTurns, runNode, type Cost } from './measure.ts';
 import { miniappId } from './platform.ts';
 import { git, writeRepository } from './repository.ts';
@@ -39,8 +40,10 @@ export function measureHistory(folder: string, rounds: number): BenchRow[] {
     string,
     string,
   ];
-  const run = (words: readonly string[], config: string, env: NodeJS.ProcessEnv) => () =>
-    runNode([CLI, ...words, '--config', config], env);
+  const run =
+    (words: readonly string[], config: string, env: NodeJS.ProcessEnv, cli = CLI) =>
+    () =>
+      runNode([cli, ...words, '--config', config], env);
   const tell = ['history', TOLD, '--format', 'json'];
   const found = byTurns(
     [
@@ -48,6 +51,8 @@ export function measureHistory(folder: string, rounds: number): BenchRow[] {
       { name: 'audit', run: run(['audit'], many, NOTHING_KEPT) },
       { name: 'history few', run: run(tell, few, NOTHING_KEPT) },
       { name: 'history', run: run(tell, many, NOTHING_KEPT) },
+      { name: 'former few', run: run(['audit'], few, NOTHING_KEPT, formerCli(folder)) },
+      { name: 'former', run: run(['audit'], many, NOTHING_KEPT, formerCli(folder)) },
       { name: 'audit again', run: run(['audit'], many, keptIn(folder)) },
     ],
     rounds,
@@ -60,6 +65,7 @@ export function measureHistory(folder: string, rounds: number): BenchRow[] {
   const nothing = Array.from({ length: rounds }, () => ({ cpu: 0, wall: 0 }));
   return [
     excess('one more change, audit', each('audit', MANY - FEW), nothing, 3),
+    excess(`the same at ${FORMER}`, each('former', MANY - FEW), nothing),
     excess('one more change of a miniapp, history of it', each('history', (MANY - FEW) / 2), nothing, 3),
     ratio(`a second audit of ${MANY} changes / the first`, found('audit again'), found('audit')),
   ];

@@ -1,6 +1,7 @@
 /** What judging one change costs as the configuration around it grows, and what a hook costs before a commit. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMER, formerCli } from './builds.ts';
 import { byTurns, runNode, type BenchCase, type Cost } from './measure.ts';
 import { git, NEW_VERSION, newVersion, writeRepository, type MeasuredRepository } from './repository.ts';
 
@@ -8,8 +9,8 @@ export interface Measured {
   readonly what: string;
   readonly few: readonly Cost[];
   readonly many: readonly Cost[];
-  /** The ratio is a promise; the others help to read it. */
-  readonly isPromised: boolean;
+  /** What the ratio may be at most; the others help to read it. */
+  readonly target?: number;
 }
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
@@ -22,19 +23,24 @@ export function measurePlan(folder: string, few: number, many: number, rounds: n
   ];
   const branch = ['--base', 'main', '--head', 'feature'];
   const rows: Measured[] = [];
-  const both = (what: string, isPromised: boolean, args: (own: MeasuredRepository) => string[]): void => {
-    const cases = [small, large].map((own): BenchCase => ({
-      name: own.root,
-      run: () => runNode([CLI, ...args(own), '--config', join(own.root, 'config')]),
-    }));
+  const both = (what: string, args: (own: MeasuredRepository) => string[], target?: number): void => {
+    const clis = target === undefined ? { here: CLI } : { here: CLI, former: formerCli(folder) };
+    const cases = Object.entries(clis).flatMap(([build, cli]) =>
+      [small, large].map((own): BenchCase => ({
+        name: `${build} ${own.root}`,
+        run: () => runNode([cli, ...args(own), '--config', join(own.root, 'config')]),
+      })),
+    );
     const found = byTurns(cases, rounds);
-    rows.push({ what, few: found(small.root), many: found(large.root), isPromised });
+    const of = (build: string) => ({ few: found(`${build} ${small.root}`), many: found(`${build} ${large.root}`) });
+    rows.push({ what, ...of('here'), ...(target === undefined ? {} : { target }) });
+    if (target !== undefined) rows.push({ what: `the same at ${FORMER}`, ...of('former') });
   };
-  both('plan of a branch with one new version', true, ({ actor }) => ['plan', ...branch, '--actor', actor]);
+  both('plan of a branch with one new version', ({ actor }) => ['plan', ...branch, '--actor', actor], 1.2);
   for (const { root, actor } of [small, large]) writeFileSync(join(root, NEW_VERSION), newVersion(actor));
-  both('plan of it in the working tree', false, ({ actor }) => ['plan', '--base', 'main', '--actor', actor]);
+  both('plan of it in the working tree', ({ actor }) => ['plan', '--base', 'main', '--actor', actor], 1.2);
   for (const { root } of [small, large]) git(root, ['add', NEW_VERSION]);
-  both('validate --staged of it', false, () => ['validate', '--staged']);
+  both('validate --staged of it', () => ['validate', '--staged']);
   for (const { root } of [small, large]) rmSync(root, { recursive: true });
   return rows;
 }

@@ -1,6 +1,7 @@
 /** What `validate` costs as a whole process: beside the reading that it cannot do without, and where nothing changed since. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMER, formerCli } from './builds.ts';
 import { byTurns, runNode, spreadOf } from './measure.ts';
 import { onTheWall, ratio, type BenchRow } from './row.ts';
 
@@ -12,30 +13,41 @@ export const NOTHING_KEPT = { XDG_CACHE_HOME: '-' };
 /** A folder for what is kept, of the bench's own. */
 export const keptIn = (folder: string): { XDG_CACHE_HOME: string } => ({ XDG_CACHE_HOME: join(folder, 'kept') });
 
-/** `folder`: for files of the measurement; `root`: a configuration without problems. */
-export function measureValidate(folder: string, root: string, rounds: number): BenchRow[] {
+/** `folder`: for files of the measurement; `root`: a configuration without problems, of so many miniapps. */
+export function measureValidate(folder: string, root: string, miniapps: number, rounds: number): BenchRow[] {
   // Both sides have compiled code kept, as the tool keeps its own.
   const compiled = { NODE_COMPILE_CACHE: join(folder, 'compile') };
   const words = [CLI, 'validate', '--config', root];
-  const peaks: number[] = [];
   const peak = join(folder, 'peak');
-  const cold = () => runNode(['--import', tellsPeak(peak), ...words], NOTHING_KEPT);
+  const [peaks, formerPeaks]: [number[], number[]] = [[], []];
+  const cold = (cli: string) => () =>
+    runNode(['--import', tellsPeak(peak), cli, 'validate', '--config', root], NOTHING_KEPT);
   const found = byTurns(
     [
       { name: 'floor', run: () => runNode([FLOOR, root], compiled) },
-      { name: 'cold', run: cold, after: () => void peaks.push(takePeak(peak)) },
+      { name: 'cold', run: cold(CLI), after: () => void peaks.push(takePeak(peak)) },
+      { name: 'former', run: cold(formerCli(folder)), after: () => void formerPeaks.push(takePeak(peak)) },
       { name: 'warm', run: () => runNode(words, keptIn(folder)) },
     ],
     rounds,
   );
-  const memory = spreadOf(peaks);
+  const of = `validate of ${miniapps}`;
   return [
-    ratio('validate / reading and parsing, whole process', found('cold'), found('floor'), 1.25),
-    onTheWall('the same by the clock on the wall', found('cold'), found('floor'), 0.8),
-    onTheWall('validate, nothing changed / as for the first time, wall', found('warm'), found('cold'), 0.05),
+    ratio(`${of} / reading and parsing, whole process`, found('cold'), found('floor'), 1.25),
+    ratio(`the same at ${FORMER}`, found('former'), found('floor')),
+    onTheWall(`${of} / reading and parsing, on the wall`, found('cold'), found('floor'), 0.8),
+    onTheWall(`the same at ${FORMER}`, found('former'), found('floor')),
+    onTheWall(`${of}, nothing changed / for the first time, wall`, found('warm'), found('cold'), 0.05),
     ratio('the same in processor time', found('warm'), found('cold')),
-    { what: 'peak memory of validate', measured: memory.middle, spread: memory, target: 250, unit: 'MB', detail: '' },
+    memoryRow(`peak memory of ${of}`, peaks, 250),
+    memoryRow(`the same at ${FORMER}`, formerPeaks),
   ];
+}
+
+function memoryRow(what: string, peaks: readonly number[], target?: number): BenchRow {
+  const spread = spreadOf(peaks);
+  const wanted = target === undefined ? {} : { target };
+  return { what, measured: spread.middle, spread, ...wanted, unit: 'MB', detail: '' };
 }
 
 /** A module that writes down at the end how much memory the process had at most. */

@@ -1,0 +1,37 @@
+/** Builds of other commits, to stand beside this one. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode } from './measure.ts';
+import { git } from './repository.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The build that the promises are measured beside: of 2026-11-27, before the work on them began. */
+export const FORMER = 'f2fc018';
+
+/** The command line of that build. */
+export const formerCli = (folder: string): string => join(checkedOut(FORMER, folder), 'scripts/miniapp.mjs');
+
+const made = new Map<string, string>();
+
+/**
+ * The build of a commit, below a folder of the measurement: gives its root, made once. It runs with the packages that are installed here.
+ * Throws where there is no such commit, as in a shallow clone.
+ */
+export function checkedOut(ref: string, folder: string): string {
+  const commit = git(ROOT, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]).trim();
+  const known = made.get(commit);
+  if (known !== undefined) return known;
+  const root = join(folder, `build-${commit.slice(0, 7)}`);
+  mkdirSync(root);
+  const { stdout: files } = spawnSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 30 });
+  const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
+  if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // What its set-up makes, if it makes one.
+  const maker = join(root, 'scripts/make-bundle.mjs');
+  if (existsSync(maker)) runNode([maker]);
+  made.set(commit, root);
+  return root;
+}
