@@ -20,6 +20,13 @@ import { built, type Built } from './built.ts';
 import { PAGES } from './pages.ts';
 
 const BASE = '/portal/';
+/** Two more apps, which are answered alike. */
+const ALIKE = Object.fromEntries(
+  ['oem-care', 'oem-desk'].map((id) => [
+    `apps/${id}.yaml`,
+    `id: ${id}\nname: { en: ${id} }\nregions: [EU, AZ]\nscheme: ${id.replace('-', '')}\n`,
+  ]),
+);
 const executable = chromiumPath();
 if (!executable) console.warn('Browser tests are skipped: no Chromium on PATH; CHROMIUM=/path/to/chromium names one.');
 
@@ -31,7 +38,7 @@ describe.skipIf(!executable)('in a browser', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    site = await built({ config: FIXTURE, now: NOW, base: BASE });
+    site = await built({ config: FIXTURE, now: NOW, base: BASE, changes: ALIKE });
     server = await servePortal({ dir: site.dir, port: 0, base: BASE });
     browser = await launch(executable!);
   });
@@ -145,7 +152,7 @@ describe.skipIf(!executable)('in a browser', () => {
   /** The answer of a cell, which may stand for several regions of its app. */
   const answerIn = (page: Page, app: string, region: string, audience: string, entry: string) =>
     page
-      .locator(`tbody[data-app="${app}"] tr`)
+      .locator(`tbody:has([data-app="${app}"]) tr`)
       .filter({ has: page.locator(`[data-region="${region}"]`) })
       .locator(`td[data-audience="${audience}"][data-entry="${entry}"] > .answer`);
 
@@ -175,8 +182,13 @@ describe.skipIf(!executable)('in a browser', () => {
       expect(commands).toEqual(told.outcome === 'error' ? told.fix.map(({ command }) => command) : []);
       await page.keyboard.press('Escape');
     }
-    // No cell stands twice: as many answers as rows have cells, each region in one row of its app.
-    const regions = await page.locator('.resolution [data-region]').count();
+    // No cell stands twice: each region of an app in one row.
+    const bodies = await page
+      .locator('.resolution tbody')
+      .evaluateAll((all) =>
+        all.map((body) => ['app', 'region'].map((what) => body.querySelectorAll(`[data-${what}]`).length)),
+      );
+    const regions = bodies.reduce((sum, [apps, own]) => sum + apps! * own!, 0);
     expect(regions).toBe([...worldOf().apps.values()].reduce((sum, app) => sum + app.regions.length, 0));
     await page.close();
   });
@@ -192,10 +204,34 @@ describe.skipIf(!executable)('in a browser', () => {
     const narrowed = '?app=smart-life&region=AZ&audience=everyone&entry=link';
     expect([await shown(), new URL(page.url()).search]).toEqual([1, narrowed]);
     await page.reload();
-    expect([await shown(), await form.locator('[name=region]').inputValue()]).toEqual([1, 'AZ']);
+    // The forms wait for what all pages share.
+    expect(await form.locator('[name=region]').inputValue()).toBe('AZ');
+    expect(await shown()).toBe(1);
     await form.locator('[name=app]').selectOption('oem-home');
     const isServed = worldOf().apps.get('oem-home')!.regions.includes('AZ');
     expect(await page.locator('#table-filters .notice').isVisible()).toBe(!isServed);
+    await page.close();
+  });
+
+  test('apps that are answered alike stand together, and each has the reason with its own cure', async () => {
+    const page = await miniappPage(SMART);
+    const body = page.locator('tbody:has([data-app="oem-care"])');
+    expect(await body.locator('[data-app]').allTextContents()).toEqual(['oem-care oem-care', 'oem-desk oem-desk']);
+    await body.locator('.answer').first().click();
+    const reason = page.locator('.why:popover-open');
+    const command = reason.locator('.fixes .command').last();
+    expect(await command.textContent()).toContain('oem-care');
+    await reason.getByRole('link', { name: 'oem-desk' }).click();
+    await expect.poll(() => command.textContent()).toContain('oem-desk');
+    expect(await command.textContent()).not.toContain('oem-care');
+    expect(new URL(page.url()).hash).toBe('#cell.oem-desk.EU.everyone.link');
+    await page.keyboard.press('Escape');
+    // Narrowed to one of them, it is of that one alone.
+    await page.locator('#table-filters [name=app]').selectOption('oem-desk');
+    expect(await body.locator('[data-app]:visible').allTextContents()).toEqual(['oem-desk oem-desk']);
+    await body.locator('.answer').first().click();
+    expect(await command.textContent()).toContain('oem-desk');
+    expect(await reason.getByRole('link', { name: 'oem-care' }).count()).toBe(0);
     await page.close();
   });
 

@@ -205,11 +205,12 @@ describe('the resolution table', () => {
     const table = answersOf(workspace, PANEL, NOW);
     const view = resolutionView(workspace, panel, table, language);
     expect(view.isPanel).toBe(true);
-    expect(view.blocks.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
-    for (const [index, { name, rows }] of view.blocks.entries()) {
+    const blocks = view.blocks.flatMap(({ apps, rows }) => apps.map((app) => ({ ...app, rows })));
+    expect(blocks.map(({ id }) => id).sort()).toEqual([...workspace.apps.keys()].sort());
+    for (const { id: app, name, rows } of blocks) {
       expect(name).not.toBe('');
       // Every region of the app stands in one row, and the row says what the table says of it.
-      const own = table[index]!.rows;
+      const own = table.find((one) => one.app === app)!.rows;
       expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(
         own.map(({ region }) => region).sort(),
       );
@@ -224,6 +225,20 @@ describe('the resolution table', () => {
       const anchors = rows.flatMap(({ cells }) => cells.map(({ id }) => id));
       expect(new Set(anchors).size).toBe(anchors.length);
     }
+  });
+
+  test('has apps that are answered alike in one block, and the default app in its own', () => {
+    const home = workspace.apps.get('oem-home')!;
+    const more = ['oem-a', 'oem-b', 'oem-c'].map((id) => [id, { ...home, id, name: { en: id } }] as const);
+    const world = { ...workspace, apps: new Map([...workspace.apps, ...more]) };
+    const delivered = { ...smart, trafficking: [{ app: 'oem-b', regions: [home.regions[0]!] }], whitelist: [] };
+    const own = { ...world, miniapps: new Map([[SMART, delivered]]) };
+    const { blocks } = resolutionView(own, delivered, answersOf(own, SMART, NOW), 'en');
+    expect(blocks.map(({ apps }) => apps.map(({ id }) => id).join(' ')).sort()).toEqual([
+      'oem-b',
+      'oem-home oem-a oem-c',
+      'smart-life',
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Journey } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { markup, Markup } from '../../lib/markup.ts';
 
 /** The section as HTML: each step done or open, and the command of the next one. */
 export function journeyMarkup(
@@ -31,7 +31,7 @@ export function journeyMarkup(
     const label = isPart ? fill(journey.rolledOut, { percent: rolledOut }) : name;
     const state = isDone ? journey.done : isStopped ? journey.isStopped : journey.missing;
     const tone = isDone ? 'done' : isStopped ? 'stopped' : index === current ? 'current' : 'missing';
-    return markup`<li class="${tone}" aria-current="${index === current ? 'step' : 'false'}"><span>${label}</span> <span class="sr">${state}</span></li>`;
+    return markup`<li class="${tone}"${index === current && new Markup(' aria-current="step"')}><span>${label}</span> <span class="sr">${state}</span></li>`;
   };
   return markup`<section class="card" id="journey" aria-labelledby="journey-title">
       <h2 id="journey-title">${title}</h2>

@@ -82,8 +82,9 @@ function versionsOf(miniapp: PublicMiniapp, hasRuntimes: boolean): ResolutionVer
     return {
       ...status,
       ...(pages ? { pages } : {}),
-      ...(baseLibrary === undefined ? {} : { baseLibrary }),
-      ...(kits ? { kits } : {}),
+      // What a version needs is asked of apps that say what they can run.
+      ...(hasRuntimes && baseLibrary !== undefined ? { baseLibrary } : {}),
+      ...(hasRuntimes && kits ? { kits } : {}),
     };
   });
 }

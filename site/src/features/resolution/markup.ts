@@ -1,5 +1,5 @@
 /**
- * Who gets what: below each app its regions, those that are answered alike in one row. Each answer is a link to its reason;
+ * Who gets what: apps that are answered alike together, below them their regions, those that are answered alike in one row. Each answer is a link to its reason;
  * reasons.client.ts turns it into a button that opens the reason of exactly that cell, and table.client.ts filters.
  */
 import { fill, messages, type Language } from '#core/problems/messages.ts';
@@ -72,9 +72,10 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
       .filter((cell) => cell.audience === audience)
       .map((cell) => cellMarkup(language, cell, reasons.of(cell).id));
   const isRolledOut = (row: RegionsRow) => row.cells.some(({ audience }) => audience === 'rollout');
-  return markup`<tbody data-app="${block.app}">
-      <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${block.name} <small>${block.app}</small>
-        ${block.isDefault && markup` <span class="badge">${resolution.defaultApp}</span>`}</th></tr>
+  const names = block.apps.map(({ id, name }) => markup`<span data-app="${id}">${name} <small>${id}</small></span> `);
+  return markup`<tbody>
+      <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${names}
+        ${block.isDefault && markup`<span class="badge">${resolution.defaultApp}</span>`}</th></tr>
       ${block.rows.map(
         (row) => markup`<tr>
           <th scope="row">${regionsMarkup(language, row)}</th>

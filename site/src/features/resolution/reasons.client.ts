@@ -52,16 +52,22 @@ function dialog(): HTMLElement {
   return made;
 }
 
-/** The cell of an answer: of the first region of its row that is shown. */
+/** The cell of an answer: of the first app and the first region of its row that are shown. */
 function placeOf(button: HTMLElement): CellPlace {
   const own = cellIn(`#${button.closest('td')!.id}`)!;
   const shown = button.closest('tr')!.querySelector<HTMLElement>('[data-region]:not([hidden])');
-  return { ...own, region: shown?.dataset['region'] ?? own.region };
+  return { ...own, app: appsOf(button)[0] ?? own.app, region: shown?.dataset['region'] ?? own.region };
 }
 
-/** The answer that stands for a cell, which may be of several regions. */
+/** The apps that an answer is of and that are shown. */
+const appsOf = (button: HTMLElement): string[] =>
+  [...button.closest('tbody')!.querySelectorAll<HTMLElement>('[data-app]:not([hidden])')].map(
+    (one) => one.dataset['app']!,
+  );
+
+/** The answer that stands for a cell, which may be of several apps and regions. */
 function answerAt({ app, region, audience, entry }: CellPlace): HTMLElement | undefined {
-  const rows = document.querySelectorAll<HTMLElement>(`.resolution tbody[data-app="${CSS.escape(app)}"] tr`);
+  const rows = document.querySelectorAll<HTMLElement>(`.resolution tbody:has([data-app="${CSS.escape(app)}"]) tr`);
   const row = [...rows].find((one) => one.querySelector(`[data-region="${CSS.escape(region)}"]`));
   const cell = row?.querySelector(`td[data-audience="${audience}"][data-entry="${entry}"]`);
   return cell?.querySelector<HTMLElement>('.answer') ?? undefined;
@@ -91,6 +97,7 @@ function open(button: HTMLElement, place: CellPlace): void {
   reason.setAttribute('aria-label', button.textContent);
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
+    ...alikeNodes(button, place),
     ...answerNodes(overRegions(resolve(world, query), regions)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
@@ -100,6 +107,19 @@ function open(button: HTMLElement, place: CellPlace): void {
   reason.focus();
   opened = `#${id}`;
   keepInAddress('', {}, opened);
+}
+
+/** Ways to the reasons of the other apps of a row, whose cures name their own app. */
+function alikeNodes(button: HTMLElement, { app, region, audience, entry }: CellPlace): HTMLElement[] {
+  const others = appsOf(button).filter((one) => one !== app);
+  if (others.length === 0) return [];
+  const line = el('p', 'quiet', words.alike);
+  for (const one of others) {
+    const link = el('a', '', names.get(one) ?? one);
+    link.href = `#${cellId(one, region, audience, entry)}`;
+    line.append(' ', link);
+  }
+  return [line];
 }
 
 /** Opens what the address names. */

@@ -2,7 +2,7 @@
 import './places.client.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { FILTERS, isShown, type TableFilter } from './cells.ts';
-import { el, pageWords } from '../../lib/dom.client.ts';
+import { el, pageWorld, pageWords } from '../../lib/dom.client.ts';
 
 const { resolution: words, audiences, entries, site } = pageWords();
 const table = document.querySelector<HTMLTableElement>('table.resolution');
@@ -13,9 +13,7 @@ if (table && place) {
   const regions = new Map(
     [...table.querySelectorAll<HTMLElement>('[data-region]')].map((one) => [one.dataset['region']!, one.title]),
   );
-  const apps = bodies.map(
-    (body) => [body.dataset['app']!, body.querySelector('th')!.firstChild!.textContent!.trim()] as const,
-  );
+  const apps = pageWorld().apps.map(({ id, name }) => [id, name] as const);
   const form = el(
     'form',
     'filters',
@@ -42,7 +40,9 @@ if (table && place) {
     const { app, region, audience, entry } = asked();
     let shown = 0;
     for (const body of bodies) {
-      body.hidden = !isShown(app, body.dataset['app']);
+      const names = [...body.querySelectorAll<HTMLElement>('[data-app]')];
+      for (const one of names) one.hidden = !isShown(app, one.dataset['app']);
+      body.hidden = names.every((one) => one.hidden);
       for (const row of [...body.rows].slice(1)) {
         const own = [...row.querySelectorAll<HTMLElement>('[data-region]')];
         for (const one of own) one.hidden = !isShown(region, one.dataset['region']);

@@ -84,14 +84,14 @@ export interface RegionsRow {
 }
 
 export type RegionsCell = CellAnswer & {
-  /** Where the cell stands, for its first region: `cell.<app>.<region>.<audience>.<entry>`. */
+  /** Where the cell stands, for the first app and region of its row: `cell.<app>.<region>.<audience>.<entry>`. */
   readonly id: string;
   readonly coverage: Coverage;
 };
 
+/** Apps that are answered alike in the same regions; the default app stands alone. */
 export interface AppBlock {
-  readonly app: string;
-  readonly name: string;
+  readonly apps: readonly { readonly id: string; readonly name: string }[];
   readonly isDefault: boolean;
   readonly hasWhitelisted: boolean;
   readonly rows: readonly RegionsRow[];
@@ -108,7 +108,7 @@ export interface ResolutionView {
 export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>
   ['cell', app, region, audience, entry].join('.');
 
-/** The answers as a reader sees them: below each app its regions, those that are answered alike in one row. */
+/** The answers as a reader sees them: apps that are answered alike together, and below them the regions, those that are answered alike in one row. */
 export function resolutionView(
   workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
@@ -117,19 +117,32 @@ export function resolutionView(
 ): ResolutionView {
   const { languages, regions } = workspace.platform;
   const text = (label: Parameters<typeof localized>[0]) => localized(label, language, languages);
-  const blocks = answers.map(({ app: id, hasWhitelisted, rows }): AppBlock => {
-    const app = workspace.apps.get(id)!;
+  const numbers = new Map<RegionAnswers, number>();
+  const numberOf = (own: RegionAnswers): number => {
+    if (!numbers.has(own)) numbers.set(own, numbers.size);
+    return numbers.get(own)!;
+  };
+  const isDefaultApp = (app: string) => workspace.apps.get(app)?.default === true;
+  const together = Map.groupBy(answers, ({ app, rows }) =>
+    [
+      isDefaultApp(app),
+      ...rows.map(
+        ({ region, answers: own }) => `${region} ${numberOf(own)} ${coverageOf(workspace, miniapp, app, region)}`,
+      ),
+    ].join(),
+  );
+  const blocks = [...together.values()].map((same): AppBlock => {
+    const { app: id, hasWhitelisted, rows } = same[0]!;
     const alike = [...Map.groupBy(rows, ({ answers: own }) => own)];
     return {
-      app: id,
-      name: text(app.name),
-      isDefault: app.default === true,
+      apps: same.map(({ app }) => ({ id: app, name: text(workspace.apps.get(app)!.name) })),
+      isDefault: isDefaultApp(id),
       hasWhitelisted,
-      rows: alike.map(([own, same]) => {
-        const first = same[0]!.region;
+      rows: alike.map(([own, alikeRows]) => {
+        const first = alikeRows[0]!.region;
         const coverage = coverageOf(workspace, miniapp, id, first);
         return {
-          regions: same.map(({ region }) => ({ id: region, label: text(regions[region]) || region })),
+          regions: alikeRows.map(({ region }) => ({ id: region, label: text(regions[region]) || region })),
           isEverywhere: alike.length === 1,
           cells: own.map((answer) => ({
             ...answer,

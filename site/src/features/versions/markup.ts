@@ -23,7 +23,7 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
       <div class="stages">
         ${lists.map(({ stage, cards }) => {
           const { full, rest } = cardsOf(cards);
-          return markup`<div class="stage" data-stage="${stage}">
+          return markup`<div class="stage">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
             <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
             ${full.map((card) => versionCard(language, editing, id, card))}
@@ -84,7 +84,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
   const status = state.stage === 'review' ? state.status : undefined;
   const enabled = card.enabled ? miniapp.state.enabled : states.disabled;
   const reason = version.review?.reason;
-  return markup`<article class="version" id="${versionAnchor(number)}" data-version="${number}">
+  return markup`<article class="version" id="${versionAnchor(number)}">
       <h4>${number}
         ${status && markup` <span class="badge ${status}">${statuses[status]}</span>`}
         ${card.enabled !== undefined && markup` <span class="badge ${card.enabled ? 'online' : 'disabled'}">${enabled}</span>`}

@@ -103,6 +103,7 @@ export const en = {
     says: 'The phone says',
     fixes: 'To change it',
     where: '{app} · {regions} · {audience} · {entry}',
+    alike: 'The same in',
     filter: 'Show',
     anyApp: 'Every app',
     anyRegion: 'Every region',

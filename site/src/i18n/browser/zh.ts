@@ -105,6 +105,7 @@ export const zh: BrowserWords = {
     says: '手机提示',
     fixes: '解决办法',
     where: '{app} · {regions} · {audience} · {entry}',
+    alike: '以下 App 的结果相同：',
     filter: '筛选',
     anyApp: '所有 App',
     anyRegion: '所有区域',
