@@ -2,27 +2,31 @@
 import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
+import { shellWord } from '../core/resolution/fixes.ts';
 import { checkRules } from '../core/rules/index.ts';
 import type { Edited, EditState, FileEdit } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
-import { followEdit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
+import {
+  followEdits,
+  forgetCommit,
+  interruptedEdit,
+  rememberCommit,
+  type PendingCommit,
+} from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
-import { isInRepository, prefixOf } from '../git/run.ts';
-import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
-import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
-import { isByBytes } from '../packages/by-bytes.ts';
+import type { EvaluatedEdits } from '../judge/edits.ts';
 import { digestOf, editPlace, type JournalEntry } from '../read/edit-state.ts';
 import type { Loaded } from '../read/load.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { messageOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
-import { approvedBy, commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
-import { commitStop, finishCommit, withCommittedRelease } from './finish-commit.ts';
-import { pastOfEdit } from './load-history.ts';
+import { commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
+import { commitStop, withCommittedRelease, writtenBefore } from './finish-commit.ts';
+import { judgeEdit } from './judge-edit.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
 
@@ -140,18 +144,14 @@ async function applied(
   before: readonly RecoveredEdit[],
   here = loadWorkingTree(situation.path, situation.options),
 ): Promise<Applied | Unsent> {
-  const { folder, path, input, io, request, options, who } = situation;
+  const { folder, path, input, request, who } = situation;
   const { workspace } = here;
   const isDry = input.values['dry-run'] === true;
   const key = requestOf(situation);
-  const ended = isCommitWanted(situation) && !isDry ? finishCommit(situation, workspace, key) : undefined;
-  if (ended) {
-    const { files, committed } = ended;
-    const why = 'it was interrupted, and is committed now';
-    return { kind: 'already', why, workspace, finished: files, ...(committed ? { committed } : {}) };
-  }
-  const finished = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
-  if (finished) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished };
+  const ended = isCommitWanted(situation) && !isDry ? interruptedEdit(path, key) : undefined;
+  if (ended) return finished(situation, here, ended);
+  const resumed = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
+  if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
@@ -174,11 +174,7 @@ async function applied(
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const past = await pastOfEdit(path, io, workspace.platform);
-  const history = { ...past, releaseCommitted };
-  const approvers = approvedBy(situation);
-  const asked = { edits: made.edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now };
-  const found = await judgedByBytes(judgeEdits(asked), base.workspace, situation);
+  const found = await judgeEdit(situation, made.edits, base);
   const judged = request.isStop ? tolerant(found, made, base, situation) : found;
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
@@ -189,15 +185,16 @@ async function applied(
   if (kept && 'send' in kept) return kept;
   const answered = kept ? withKept(made, kept) : made;
   if (!ready) {
-    writeKeepingOthers(situation, made.edits, key);
+    writeEdits(path, made.edits, key);
     return { kind: 'written', made: answered, judged, workspace };
   }
   const { transitions, approvals } = judged.verdict;
   const message = messageOf(transitions, who.actor, approvals.given);
   if (request.isStop) {
     const onDisk = base === here ? made : editOf(here);
-    if ('edits' in onDisk) writeKeepingOthers(situation, onDisk.edits, key);
+    if ('edits' in onDisk) writeEdits(path, onDisk.edits, key);
     const committed = commitStop(situation, ready, made.edits, message);
+    if ('edits' in onDisk) followEdits(path, entriesOf(onDisk.edits));
     return { kind: 'written', made: answered, judged, workspace, committed };
   }
   const pending: PendingCommit = {
@@ -211,12 +208,33 @@ async function applied(
   return { kind: 'written', made: answered, judged, workspace, committed };
 }
 
-/** Writes it; what somebody else edited in these files and has not committed yet is still theirs, with this in it. */
-function writeKeepingOthers({ path }: EditContext, edits: readonly FileEdit[], request: string): void {
-  writeEdits(path, edits, request);
-  for (const { path: file, before, after } of entriesOf(edits)) {
-    if (before !== null && after !== null) followEdit(path, file, before, after);
+/** Judges and commits what the same command wrote before it was ended, as if it were made now. */
+async function finished(situation: EditContext, { workspace }: Loaded, ended: PendingCommit): Promise<Applied> {
+  const { folder, path, io, who } = situation;
+  const why = 'it was interrupted, and is committed now';
+  const files = ended.entries.map((entry) => entry.path);
+  const { edits, base } = writtenBefore(situation, files);
+  if (edits.length === 0) {
+    forgetCommit(path, ended.request);
+    return { kind: 'already', why, workspace, finished: files };
   }
+  const ready = readyToCommit(situation, workspace, files);
+  const judged = await judgeEdit(situation, edits, base);
+  const { problems, texts, verdict } = judged;
+  const { transitions, approvals } = verdict;
+  const isRefused = count(problems).errors > 0;
+  if (isRefused || approvals.missing > 0) {
+    const aside = `git stash push --include-untracked -- ${shellWord(folder)}`;
+    io.stderr(
+      `${safe(`what this command wrote before it was interrupted stands there still; to put it aside: ${aside}`)}\n`,
+    );
+    return isRefused
+      ? { kind: 'refused', problems, texts, judged, workspace }
+      : { kind: 'unapproved', judged, workspace };
+  }
+  const message = messageOf(transitions, who.actor, approvals.given);
+  const committed = commitEdit(situation, ready, { ...ended, message, approvers: approvals.given });
+  return { kind: 'already', why, workspace, finished: files, committed };
 }
 
 const entriesOf = (edits: readonly FileEdit[]): JournalEntry[] =>
@@ -230,32 +248,6 @@ const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdi
   notes: [...(made.notes ?? []), ...notes],
   answer: { ...made.answer, ...answer },
 });
-
-/** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
-async function judgedByBytes(
-  judged: EvaluatedEdits,
-  base: Workspace,
-  { path, folder, io }: EditContext,
-): Promise<EvaluatedEdits> {
-  const uploaded = new Set(
-    judged.verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version),
-  );
-  const transitions = judged.verdict.transitions.filter(({ version }) => !uploaded.has(version));
-  if (!isByBytes(base, transitions) || !isInRepository(path)) return judged;
-  // They load what reads projects, which few edits need.
-  const { packageStores } = await import('./package-stores.ts');
-  const { judgePackages } = await import('../packages/judge.ts');
-  const { store, here, close } = packageStores(path, base.platform, io);
-  try {
-    const isOlder = isOlderThanPackages(path, 'HEAD', prefixOf(path));
-    const known = store ? [store, here] : [here];
-    const sides = { transitions, base, merged: judged.workspace };
-    const { problems } = await judgePackages({ ...sides, head: known, store: known, isOlder });
-    return withProblems(judged, problems, folder);
-  } finally {
-    close();
-  }
-}
 
 function givenOf({ workspace, texts }: Loaded, path: string): EditState {
   const source = workingTree(path);

@@ -4,7 +4,7 @@ import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
 import { refOf } from '../git/branch.ts';
 import { identityOf, type CommitIdentity } from '../git/identity.ts';
-import { forgetCommit, pendingCommits, type PendingCommit } from '../edit/pending-commits.ts';
+import { forgetCommit, isAsWritten, pendingCommits, type PendingCommit } from '../edit/pending-commits.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitText, prefixOf } from '../git/run.ts';
@@ -103,8 +103,11 @@ function isFree(situation: EditContext, own: readonly string[]): void {
   if (changed.length > 0) {
     const files = changed.map((file) => inFolder(situation, file));
     const ended = pending.find(({ entries }) => changed.every((file) => entries.some((entry) => entry.path === file)));
+    const whose = ended && ` by an edit of ${ended.actor}, which was ended before it was committed`;
     const how = ended
-      ? ` by an edit of ${ended.actor}, which was ended before it was committed. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`
+      ? isAsWritten(path, ended)
+        ? `${whose}. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`
+        : `${whose}, and by somebody else since. What is theirs is committed apart: git diff -- ${shellWord(folder)} shows all of it`
       : `. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}`;
     throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet${how}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,

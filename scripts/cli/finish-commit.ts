@@ -1,36 +1,31 @@
-/** A commit that was ended in the middle, finished; and a stop, which is committed whatever stands half done beside it. */
-import type { Workspace } from '../core/model.ts';
+/** What a commit that was ended in the middle was to hold; and a stop, which is committed whatever stands half done beside it. */
 import { pathOf } from '../core/paths.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
-import { stateOf } from '../edit/journal.ts';
-import { forgetCommit, pendingCommits } from '../edit/pending-commits.ts';
+import type { FileEdit } from '../edit/edit.ts';
 import { changedFiles, commitContents, committedContent } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
 import { EnvironmentError } from './command.ts';
-import { commitEdit, committedAs, readyToCommit, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
+import { committedAs, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
 import type { EditContext } from './edit-context.ts';
 
 /**
- * Commits what the same command wrote before it was ended. Undefined where nothing was, or where somebody went on by hand since; without
- * `committed` where the commit is there already. Throws EnvironmentError.
+ * What stands in files and is not committed, as edits, with the configuration as it is without them. `files`: from the folder; those that are
+ * as HEAD has them are none.
  */
-export function finishCommit(
-  situation: EditContext,
-  workspace: Workspace,
-  request: string,
-): { readonly files: readonly string[]; readonly committed?: CommittedEdit } | undefined {
-  const { path } = situation;
-  const pending = pendingCommits(path).find((one) => one.request === request);
-  if (!pending?.entries.every((entry) => stateOf(path, entry) === 'after')) return undefined;
-  const files = pending.entries.map((entry) => entry.path);
-  if (!changedFiles(path).some((file) => files.includes(file))) {
-    forgetCommit(path, request);
-    return { files };
-  }
-  const ready = readyToCommit(situation, workspace, files);
-  return { files, committed: commitEdit(situation, ready, pending) };
+export function writtenBefore(
+  { path, options }: EditContext,
+  files: readonly string[],
+): { readonly edits: readonly FileEdit[]; readonly base: Loaded } {
+  const source = workingTree(path);
+  const changed = changedFiles(path).filter((file) => files.includes(file));
+  const edits = changed.map((file): FileEdit => {
+    const after = source.list(file).length > 0 ? source.read(file) : null;
+    return { path: file, before: committedContent(path, file) ?? null, after };
+  });
+  const base = load(overlaySource(source, new Map(edits.map((edit) => [edit.path, edit.before]))), options);
+  return { edits, base };
 }
 
 /**

@@ -91,6 +91,78 @@ test('another command leaves it alone, and says whose it is', async () => {
   expect([own.git('rev-parse', 'HEAD'), status()]).toEqual(before);
 });
 
+describe('refused by a hook, and asked again:', () => {
+  const hook = () => join(own.home, '.git/hooks/pre-commit');
+  async function refusedByHook(words: readonly string[]): Promise<void> {
+    mkdirSync(join(hook(), '..'), { recursive: true });
+    writeFileSync(hook(), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const before = own.git('rev-parse', 'HEAD');
+    expect((await own.run(...words)).code).toBe(2);
+    rmSync(hook());
+    expect([own.git('rev-parse', 'HEAD'), status()]).toEqual([before, expect.stringContaining('config/')]);
+  }
+  const head = () => own.git('rev-parse', 'HEAD');
+
+  test.each([
+    [
+      'a stop that is not committed',
+      STOP.slice(0, -1),
+      ['experience', 'set', SMART, '1.3.0', '--update-scenarios', '--actor', 'bob', '--commit'],
+    ],
+    ['a row', [...ADD.slice(0, -2), 'bob', '--no-pr'].map((word) => word.replace('new@', 'other@')), ADD],
+  ])('what somebody else wrote in the same file since stays out of it: %s', async (_, theirs, words) => {
+    await refusedByHook(words);
+    expect((await own.run(...theirs.filter((word) => word !== '--no-pr'), '--no-pr')).code).toBe(0);
+    const before = [head(), own.git('diff')];
+    const { code, err } = await own.run(...words);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/ended before it was committed, and by somebody else since/),
+    });
+    expect(err).not.toContain('The same command again');
+    expect([head(), own.git('diff')]).toEqual(before);
+  });
+
+  test('who may not take the step any more is refused, as plan would refuse it', async () => {
+    await refusedByHook(REVOKE);
+    const rita = readFileSync(own.file('people/rita.yaml'), 'utf8');
+    own.write('people/rita.yaml', rita.replace(/^platformRoles: .*\n/m, ''));
+    own.git('commit', '-qm', 'Rita reviews no more', '-m', 'Actor: olga', '--', 'config/people');
+    const before = [head(), own.git('diff')];
+    const { code, out, err } = await own.run(...REVOKE);
+    expect(code).toBe(1);
+    expect(out + err).toMatch(/rita may not revoke/);
+    expect(err).toMatch(/stands there still; to put it aside: git stash push/);
+    expect([head(), own.git('diff')]).toEqual(before);
+  });
+
+  test('who agreed is who this command line names', async () => {
+    const add = [
+      'domain',
+      'add',
+      SMART,
+      'https://new.example.com',
+      '--api',
+      'request',
+      '--region',
+      'EU',
+      '--actor',
+      'alice',
+      '--commit',
+    ];
+    own.write('people/ruth.yaml', 'login: ruth\ngithubId: 900\nname: Ruth\nplatformRoles: [reviewer]\n');
+    own.git('add', 'config/people');
+    own.git('commit', '-qm', 'Ruth reviews', '-m', 'Actor: olga');
+    await refusedByHook([...add, '--approved-by', 'rita']);
+    const before = head();
+    expect((await own.run(...add)).code).toBe(1);
+    expect(head()).toBe(before);
+    expect((await own.run(...add, '--approved-by', 'ruth')).code).toBe(0);
+    expect(last('%(trailers:key=Approved-by,valueonly)')).toBe('ruth');
+    expect((await own.runJson('audit')).value.findings).toEqual([]);
+  });
+});
+
 test('a stop is committed beside it, holds nothing of it, and leaves it to be committed', async () => {
   await ended(await begun(REVOKE), 'SIGKILL');
   const was = committed(RELEASE);

@@ -1,14 +1,14 @@
 /**
  * Edits that are to be committed, remembered from before they are written until their commit is there: what is ended in between is
- * committed by the same command, with what it would have said then.
+ * judged anew and committed by the same command.
  */
 import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { identify } from '../core/paths.ts';
-import { editPlace, namesIn, orUndefined, type Journal } from '../read/edit-state.ts';
+import { editPlace, namesIn, orUndefined, type Journal, type JournalEntry } from '../read/edit-state.ts';
 import { syncFolder, writeDurably } from './files.ts';
-import { attempt } from './journal.ts';
+import { attempt, stateOf } from './journal.ts';
 
 export interface PendingCommit extends Journal {
   /** The login of whoever edits, and of those who agreed. */
@@ -66,11 +66,20 @@ function parsed(text: string): PendingCommit | undefined {
   }
 }
 
-/** A file of theirs was edited once more, by a stop: they are as finished as before. `before` and `after`: SHA-256 of the file. */
-export function followEdit(config: string, path: string, before: string, after: string): void {
-  for (const pending of pendingCommits(config)) {
-    if (!pending.entries.some((entry) => entry.path === path && entry.after === before)) continue;
-    const entries = pending.entries.map((entry) => (entry.path === path ? { ...entry, after } : entry));
-    rememberCommit(config, { ...pending, entries });
-  }
+/** The edit of this request that was ended before it was committed; undefined where somebody went on in its files since. */
+export const interruptedEdit = (config: string, request: string): PendingCommit | undefined =>
+  pendingCommits(config).find((one) => one.request === request && isAsWritten(config, one));
+
+/** Whether its files hold what it wrote. */
+export const isAsWritten = (config: string, { entries }: PendingCommit): boolean =>
+  entries.every((entry) => stateOf(config, entry) === 'after');
+
+/** Files of theirs were edited once more, by a stop that is committed: they are as finished as before. */
+export function followEdits(config: string, edits: readonly JournalEntry[]): void {
+  for (const { path, before, after } of edits)
+    for (const pending of pendingCommits(config)) {
+      if (!pending.entries.some((entry) => entry.path === path && entry.after === before)) continue;
+      const entries = pending.entries.map((entry) => (entry.path === path ? { ...entry, after } : entry));
+      rememberCommit(config, { ...pending, entries });
+    }
 }

@@ -1,0 +1,55 @@
+/** An edit of a command line judged as it would be merged: by the rules, by what others agreed to, and by the bytes of packages. */
+import type { Workspace } from '../core/model.ts';
+import type { FileEdit } from '../edit/edit.ts';
+import { committedReleases } from '../git/committed-releases.ts';
+import { isInRepository, prefixOf } from '../git/run.ts';
+import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
+import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
+import { isByBytes } from '../packages/by-bytes.ts';
+import type { Loaded } from '../read/load.ts';
+import { approvedBy } from './commit-edit.ts';
+import type { EditContext } from './edit-context.ts';
+import { pastOfEdit } from './load-history.ts';
+
+/**
+ * Judges edits of this command line against a configuration, with who acts and who agreed by its words. `base`: what the edits are made of.
+ * Gives the verdict and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
+ */
+export async function judgeEdit(
+  situation: EditContext,
+  edits: readonly FileEdit[],
+  base: Loaded,
+): Promise<EvaluatedEdits> {
+  const { folder, path, io, options, who } = situation;
+  const past = await pastOfEdit(path, io, base.workspace.platform);
+  const history = { ...past, releaseCommitted: committedReleases(path) };
+  const approvers = approvedBy(situation);
+  const judged = judgeEdits({ edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now });
+  return judgedByBytes(judged, base.workspace, situation);
+}
+
+/** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */
+async function judgedByBytes(
+  judged: EvaluatedEdits,
+  base: Workspace,
+  { path, folder, io }: EditContext,
+): Promise<EvaluatedEdits> {
+  const uploaded = new Set(
+    judged.verdict.transitions.filter(({ kind }) => kind === 'upload').map(({ version }) => version),
+  );
+  const transitions = judged.verdict.transitions.filter(({ version }) => !uploaded.has(version));
+  if (!isByBytes(base, transitions) || !isInRepository(path)) return judged;
+  // They load what reads projects, which few edits need.
+  const { packageStores } = await import('./package-stores.ts');
+  const { judgePackages } = await import('../packages/judge.ts');
+  const { store, here, close } = packageStores(path, base.platform, io);
+  try {
+    const isOlder = isOlderThanPackages(path, 'HEAD', prefixOf(path));
+    const known = store ? [store, here] : [here];
+    const sides = { transitions, base, merged: judged.workspace };
+    const { problems } = await judgePackages({ ...sides, head: known, store: known, isOlder });
+    return withProblems(judged, problems, folder);
+  } finally {
+    close();
+  }
+}
