@@ -9,7 +9,7 @@ import { miniappWorld, platformWorld } from './miniapp/world.ts';
 import { cellId } from './resolution/view-model.ts';
 import { parametersIn, withParameters } from '../lib/address.client.ts';
 import { cellIn, isShown } from './resolution/cells.ts';
-import { matches, parseQuery, placesOf, queryString, sortRows, type RowData } from './list/list-query.ts';
+import { matcherOf, parseQuery, placesOf, queryString, sortRows, type RowData } from './list/list-query.ts';
 import { qrAnswer, queryPairs, type QrInput } from './qr/qr-answer.ts';
 import { qrCode, svgText } from './qr/qr-code.ts';
 
@@ -96,7 +96,7 @@ describe('rows', () => {
     [{ type: 'smart' }, false],
     [{ state: 'pending' }, false],
     [{ app: 'oem-home' }, false],
-  ])('%j → %s', (query, expected) => expect(matches(row(0, {}), { ...none, ...query })).toBe(expected));
+  ])('%j → %s', (query, expected) => expect(matcherOf({ ...none, ...query })(row(0, {}))).toBe(expected));
 
   test('are sorted as people count, empty ones last either way', () => {
     const keys = ['1.10.0', '', '1.9.0', '1.9.0'];

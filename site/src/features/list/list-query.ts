@@ -46,15 +46,14 @@ export function queryString({ q, type, state, app, sort }: ListQuery): string {
   return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
 }
 
-/** Whether a row answers the query: every word of the search is in it, and every filter fits. */
-export function matches(row: RowData, { q, type, state, app }: ListQuery): boolean {
+/** What says of a row whether it answers the query: every word of the search is in it, and every filter fits. */
+export function matcherOf({ q, type, state, app }: ListQuery): (row: RowData) => boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return (
+  return (row) =>
     words.every((word) => row.search.includes(word)) &&
     (type === '' || row.type === type) &&
     (state === '' || row.states.includes(state)) &&
-    (app === '' || (app === NOWHERE ? row.apps.length === 0 : row.apps.includes(app)))
-  );
+    (app === '' || (app === NOWHERE ? row.apps.length === 0 : row.apps.includes(app)));
 }
 
 /**

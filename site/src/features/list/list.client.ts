@@ -5,7 +5,7 @@
 import { fill } from '#core/problems/fill.ts';
 import { byId, el, pageWords } from '../../lib/dom.client.ts';
 import {
-  matches,
+  matcherOf,
   parseQuery,
   placesOf,
   queryString,
@@ -130,7 +130,7 @@ function prepareOrders(all: readonly ListedMiniapp[], column = 0): void {
 }
 
 function showRows(all: readonly ListedMiniapp[]): void {
-  const found = all.filter((row) => matches(row, query));
+  const found = all.filter(matcherOf(query));
   const { sort } = query;
   const sorted = sort ? sortRows(found, ({ index }) => placesIn(all, sort.column)[index]!, sort.descending) : found;
   const first = part * size;
