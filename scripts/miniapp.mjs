@@ -3,11 +3,9 @@
  * The command `miniapp`. Under a Node that reads TypeScript it is `cli.ts`, out of the bundle where that is current; under an older one
  * it starts itself again with the Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
  */
-import module from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledMain } from './bundle.mjs';
-import { bundledNode, hasPackages, readsTypeScript, requiredNode, ROOT } from './runtime.mjs';
+import { bundledNode, hasPackages, keepCompiled, readsTypeScript, requiredNode } from './runtime.mjs';
 
 const args = process.argv.slice(2);
 // The overview needs none.
@@ -50,11 +48,6 @@ async function mainOfSources() {
   keepCompiled();
   const { main } = await import('./cli.ts');
   return main;
-}
-
-/** Keeps compiled code between runs. Where the folder cannot be written it does nothing, and says so only to who asks. */
-function keepCompiled() {
-  if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(ROOT, '.cache/compile'));
 }
 
 async function startAgain() {

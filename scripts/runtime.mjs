@@ -1,8 +1,8 @@
 /**
- * Which Node runs this project. Plain JavaScript for the machine's own Node (18 or newer), because it decides whether
- * that one can read TypeScript or the one among the packages (`node-<platform>-<arch>`) has to.
+ * Which Node runs this project, and where compiled code is kept. Plain JavaScript for the machine's own Node (18 or newer), because it
+ * decides whether that one can read TypeScript or the one among the packages (`node-<platform>-<arch>`) has to.
  */
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,4 +35,9 @@ export const hasBundledNode = () => `node-${process.platform}-${process.arch}` i
 export function bundledNode() {
   const path = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   return existsSync(path) ? path : undefined;
+}
+
+/** Keeps compiled code between runs. Where the folder cannot be written it does nothing, and says so only to who asks. */
+export function keepCompiled() {
+  if (!process.env.NODE_COMPILE_CACHE) module.enableCompileCache?.(join(ROOT, '.cache/compile'));
 }

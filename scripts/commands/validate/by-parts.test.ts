@@ -11,7 +11,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../cache/store.ts';
@@ -20,8 +22,10 @@ import { removeRepositories, repository, temporaryFolder } from '../../fixtures/
 import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { loadWorkingTree } from '../../git/working-tree.ts';
 import { locateAll } from '../../read/positions.ts';
-import { validateByParts } from './by-parts.ts';
+import { validateByParts, WORKER } from './by-parts.ts';
+import type { Examined } from './examine.ts';
 import { RecordPlace, recordsOf } from './records.ts';
+import type { PartsToExamine } from './work.ts';
 
 afterAll(removeRepositories);
 
@@ -162,6 +166,23 @@ test('in two threads as in one', async () => {
   for (const many of [1, Infinity, 1]) {
     expect(await validateByParts(root, NOW, { many, place, began: later() })).toEqual(whole);
   }
+});
+
+test('the second thread does its part', async () => {
+  const { root } = folder();
+  const parts = [[SMART], [PANEL]];
+  const shared = { entries: [], contents: new Map() };
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const clocks = { now: NOW, began: later() };
+  const workerData: PartsToExamine = { root, parts, next, shared, known: new Map(), isKept: true, ...clocks };
+  const worker = new Worker(WORKER, { workerData });
+  const found: [number, Examined[]][] = [];
+  worker.on('message', (message: [number, Examined[]]) => found.push(message));
+  expect(await once(worker, 'exit')).toEqual([0]);
+  expect(found.map(([part, [one]]) => [part, one?.id, one?.finding?.compared?.name])).toEqual([
+    [0, SMART, expect.anything()],
+    [1, PANEL, expect.anything()],
+  ]);
 });
 
 describe('what stands as it did is not read again, and what does not is', () => {

@@ -21,7 +21,7 @@ const PART = 10;
 const MANY = 2000;
 
 /** Under Node a thread runs a file. */
-const WORKER = join(import.meta.dirname, 'worker.ts');
+export const WORKER = join(import.meta.dirname, '../../validate-worker.mjs');
 
 export interface ByParts {
   /** Where findings are kept, if they are. */
