@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { main } from '../cli.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
+import { mergedTree } from '../git/trees.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
@@ -73,6 +74,24 @@ describe('a Git that cannot merge without a working tree', () => {
   const path = process.env['PATH'];
   afterEach(() => void (process.env['PATH'] = path));
 
+  function makeGitOld(): void {
+    const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+    const folder = temporaryFolder('old-git');
+    const old = `#!/bin/sh\nfor word; do [ "$word" = --write-tree ] && { echo 'usage: git merge-tree' >&2; exit 129; }; done\nexec ${real} "$@"\n`;
+    writeFileSync(join(folder, 'git'), old);
+    chmodSync(join(folder, 'git'), 0o755);
+    process.env['PATH'] = `${folder}:${path}`;
+  }
+
+  test('is named by the merge that an upgrade makes, with a way on', () => {
+    const own = repository();
+    const ours = own.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'ours');
+    makeGitOld();
+    expect(() => mergedTree(own.home, ours, own.git('rev-parse', 'HEAD'))).toThrow(
+      /Git 2\.38 or newer is needed.*in a clone where Git is newer/,
+    );
+  });
+
   test('is named where a merge is needed, with a way on that works', async () => {
     const own = repository();
     own.git('switch', '-qc', 'feature');
@@ -81,12 +100,7 @@ describe('a Git that cannot merge without a working tree', () => {
     own.git('switch', '-q', 'main');
     own.edit('people/alice.yaml', 'Alice', 'Alicia');
     own.commit();
-    const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-    const folder = temporaryFolder('old-git');
-    const old = `#!/bin/sh\nfor word; do [ "$word" = --write-tree ] && { echo 'usage: git merge-tree' >&2; exit 129; }; done\nexec ${real} "$@"\n`;
-    writeFileSync(join(folder, 'git'), old);
-    chmodSync(join(folder, 'git'), 0o755);
-    process.env['PATH'] = `${folder}:${path}`;
+    makeGitOld();
     const judged = () => own.run('plan', '--base', 'main', '--head', 'feature', '--actor', 'olga');
     const { code, err } = await judged();
     expect([code, err]).toEqual([2, expect.stringMatching(/Git 2\.38 or newer is needed.*git rebase/)]);

@@ -7,6 +7,7 @@ import { pathsOutOfPlace, type Move } from './moves.ts';
 import { treeOf } from './revisions.ts';
 import { gitText } from './run.ts';
 import { NOBODY, withObjects, type Scratch } from './scratch.ts';
+import { GIT_TOO_OLD, UNKNOWN_OPTION } from './trees.ts';
 
 export interface Merge {
   /** The merged tree; undefined when the two do not merge cleanly. */
@@ -62,23 +63,21 @@ function mergeNow(
   }
   // Exit code 1 is the answer "with conflicts".
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
-  // 129: this Git does not know the option.
-  const { stdout, status } = withObjects(temporary, args, { accept: [1, 129], seconds });
+  const { stdout, status } = withObjects(temporary, args, { accept: [1, UNKNOWN_OPTION], seconds });
   const [tree = '', ...conflicts] = stdout
     .toString('utf8')
     .split('\0')
     .filter((part) => part !== '');
-  if (!isId(tree)) throw new EnvironmentError(TOO_OLD);
+  if (!isId(tree))
+    throw new EnvironmentError(
+      `${GIT_TOO_OLD}. With this one: bring the change onto its base first (git rebase BASE), then nothing is left to merge`,
+    );
   if (status === 1) return { conflicts, differences: [], moves: [] };
   const differences = differencesOf(temporary, base, tree);
   const others = ancestors.slice(1).map((ancestor) => differencesOf(temporary, ancestor, head));
   const merged = { ancestors, base, head, changed: [change.differences, ...others], differences };
   return { tree, conflicts: [], differences, moves: movesOf(temporary, merged) };
 }
-
-/** Whether the head contains the base: then there is nothing to merge, and any version of Git will do. */
-const TOO_OLD =
-  'Git 2.38 or newer is needed to merge without a working tree (git --version says which this is). With this one: bring the change onto its base first (git rebase BASE), then nothing is left to merge';
 
 interface MergeSides {
   /** The merge bases. */

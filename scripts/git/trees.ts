@@ -1,6 +1,7 @@
 /** Trees and commits that no branch holds: built from others, or merged. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EnvironmentError } from '../core/errors.ts';
 import { identityOf, type CommitIdentity } from './identity.ts';
 import type { Blob } from './log.ts';
 import { gitAnswer, gitText } from './run.ts';
@@ -73,16 +74,26 @@ export interface MergedTree {
   readonly conflicts: readonly string[];
 }
 
+/** What Git exits with where it does not know an option. */
+export const UNKNOWN_OPTION = 129;
+export const GIT_TOO_OLD =
+  'Git 2.38 or newer is needed to merge without a working tree (git --version says which this is)';
+
 /**
  * Merges two commits that have one parent in common. Renames of files are followed, renames of folders are not: a platform's own files stay
- * where they are. Needs Git 2.38.
+ * where they are. Throws EnvironmentError where Git is older than 2.38.
  */
 export function mergedTree(folder: string, ours: string, theirs: string): MergedTree {
   const settings = ['-c', 'merge.directoryRenames=false', '-c', 'merge.conflictStyle=merge'];
   const args = [...settings, 'merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', ours, theirs];
-  const { stdout } = gitAnswer(folder, args, { accept: [1] });
-  const [tree = '', ...conflicts] = stdout.toString('utf8').split('\0');
-  return { tree: tree.trim(), conflicts: [...new Set(conflicts.filter((path) => path !== ''))] };
+  const { stdout } = gitAnswer(folder, args, { accept: [1, UNKNOWN_OPTION] });
+  const [first = '', ...conflicts] = stdout.toString('utf8').split('\0');
+  const tree = first.trim();
+  if (tree === '')
+    throw new EnvironmentError(
+      `${GIT_TOO_OLD}. With this one: do it in a clone where Git is newer, and push its branches`,
+    );
+  return { tree, conflicts: [...new Set(conflicts.filter((path) => path !== ''))] };
 }
 
 export const NOBODY: CommitIdentity = { name: 'miniapp', email: 'miniapp@localhost' };
