@@ -15,7 +15,7 @@ import { gitText, type GitOptions } from './run.ts';
 const LINE = '^beginning:';
 
 const SETTINGS = [
-  ...['log', '--first-parent', '--diff-merges=first-parent', '--no-show-signature', '--no-relative', '--no-renames'],
+  ...['log', '--first-parent', '--diff-merges=first-parent', '--no-relative', '--no-renames'],
   ...['--text', '--no-textconv', '--no-ext-diff'],
 ];
 

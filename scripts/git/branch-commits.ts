@@ -32,7 +32,7 @@ export interface BranchCommit extends LoggedNames {
 
 const FIELDS = ['%H', '%T', '%P', '%ae', '%ce', '%B'];
 /** Options that override the user's settings, which could change the output. */
-const LOG = ['log', '-z', '--no-show-signature', '--no-notes', '--encoding=UTF-8', `--format=${FIELDS.join('%x00')}`];
+const LOG = ['log', '-z', '--no-notes', '--encoding=UTF-8', `--format=${FIELDS.join('%x00')}`];
 /** A merge is listed once for each parent that it differs from. */
 const FILES = ['--raw', '--diff-merges=separate', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
 

@@ -78,7 +78,7 @@ export interface FirstParent {
 
 /** The first parents of a tip, newest first. */
 export function firstParents(folder: string, tip: string): FirstParent[] {
-  const lines = gitText(folder, ['log', '--first-parent', '--no-show-signature', '--format=%H %ct', tip]).split('\n');
+  const lines = gitText(folder, ['log', '--first-parent', '--format=%H %ct', tip]).split('\n');
   return lines.map((line) => {
     const [commit = '', seconds = ''] = line.split(' ');
     return { commit, time: timeOf(seconds) };
@@ -87,7 +87,7 @@ export function firstParents(folder: string, tip: string): FirstParent[] {
 
 /** The ids of a commit's parents, the first parent first; none for a first commit. Throws EnvironmentError where the commit is not here. */
 export const parentsOf = (folder: string, commit: string): string[] =>
-  gitText(folder, ['log', '-1', '--no-show-signature', '--format=%P', commit])
+  gitText(folder, ['log', '-1', '--format=%P', commit])
     .split(' ')
     .filter((parent) => parent !== '');
 

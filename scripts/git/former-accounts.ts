@@ -5,7 +5,7 @@ import { listing } from './unfolding.ts';
 /** Options that override the user's settings and the repository's attributes, which could change the output. */
 const SETTINGS = [
   ...['log', '--full-history', '--diff-merges=first-parent', '--patch', '--unified=1', '--inter-hunk-context=0'],
-  ...['--text', '--no-textconv', '--no-ext-diff', '--no-renames', '--no-color', '--no-relative', '--no-show-signature'],
+  ...['--text', '--no-textconv', '--no-ext-diff', '--no-renames', '--no-color', '--no-relative'],
   ...['--no-mailmap', '--ignore-submodules=none', '--format='],
 ];
 const FILES = ['whitelist', 'scenarios'].map((name) => `:(glob)miniapps/*/${name}.yaml`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
+import { mergedTips, readLog } from './log.ts';
 
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
@@ -140,6 +141,22 @@ test.each([
   const { code, value } = await own.runJson('plan', '--actor', 'alice');
   expect([code, ...value.transitions.map(({ kind }: any) => kind)]).toEqual([0, 'disable']);
   expect((await own.runJson('history')).value.entries.length).toBeGreaterThan(0);
+});
+
+test('the wish to see signatures in each log: a signed commit is told as any other', () => {
+  const own = repository();
+  const signature = 'gpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----\n';
+  const signed = own.git('cat-file', 'commit', 'HEAD').replace(/^(committer .*\n)/m, (line) => `${line}${signature}`);
+  const raw = join(own.home, 'signed');
+  writeFileSync(raw, `${signed}\n`);
+  const commit = own.git('hash-object', '-t', 'commit', '-w', raw);
+  own.git('update-ref', 'HEAD', commit);
+  const told = () => JSON.stringify([[...mergedTips(own.home, [commit])], readLog(own.home, 'HEAD')]);
+  const before = told();
+  expect(before).toContain(own.git('log', '-1', '--format=%ae'));
+  own.git('config', 'log.showSignature', 'true');
+  expect(own.git('log', '-1', '--format=%H')).toContain('No signature');
+  expect(told()).toBe(before);
 });
 
 test('a file whose content is missing is not one that is not there: the answer is an error', async () => {

@@ -50,7 +50,7 @@ const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%s', '%(trailers:only,unfold)'
 /** Options that override the user's settings, which could change the output. */
 const SETTINGS = [
   ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-renames'],
-  ...['--no-show-signature', '--no-relative', '--no-mailmap', '--ignore-submodules=none'],
+  ...['--no-relative', '--no-mailmap', '--ignore-submodules=none'],
   `--format=%x00%x00${FIELDS.join('%x00')}%x00`,
 ];
 
@@ -127,7 +127,7 @@ export function mergedTips(folder: string, commits: readonly string[]): Map<stri
 
 /** The reason of the newest commit that a merge brought and that is no merge itself. `parents`: those of the merge. */
 export function branchReason(folder: string, [base = '', head = '']: readonly string[]): string | undefined {
-  const args = ['log', '--max-count=1', '--no-merges', '--no-show-signature', '--format=%B', head, `^${base}`, '--'];
+  const args = ['log', '--max-count=1', '--no-merges', '--format=%B', head, `^${base}`, '--'];
   return reasonIn(gitText(folder, args));
 }
 

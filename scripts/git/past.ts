@@ -83,10 +83,7 @@ export function pastOf(
 }
 
 const MINIAPPS = 'miniapps';
-const LOG = [
-  ...['-c', 'log.showRoot=true', 'log', '--diff-merges=first-parent', '--no-show-signature', '--no-relative'],
-  '--no-renames',
-];
+const LOG = [...['-c', 'log.showRoot=true', 'log', '--diff-merges=first-parent', '--no-relative'], '--no-renames'];
 /** Without `--full-history` Git leaves out branches that ended with the same content. */
 const ADDED = ['--full-history', '--diff-filter=A', '--format=', '--name-only', '-z'];
 

@@ -94,6 +94,9 @@ const OBJECTS_ALONE = {
   LC_ALL: 'C',
 };
 
+/** Settings of the user by which `log` and `show` print what no format asks for. */
+const FORM = ['-c', 'log.showSignature=false'] as const;
+
 /** Variables of a process; an undefined one is removed. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -129,7 +132,7 @@ export function gitAnswer(
   const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
   // Loaded here, since it takes milliseconds: most questions about one miniapp need no Git.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { error, status, signal, stdout, stderr } = spawnSync('git', args, {
+  const { error, status, signal, stdout, stderr } = spawnSync('git', [...FORM, ...args], {
     ...limits,
     cwd: folder,
     stdio: [from ?? 'pipe', to ?? 'pipe', 'pipe'],

@@ -16,4 +16,4 @@ export function timeOf(seconds: string): number {
 
 /** When a commit was committed, in milliseconds since 1970. */
 export const committedAt = (folder: string, commit: string): number =>
-  timeOf(gitText(folder, ['show', '-s', '--no-show-signature', '--format=%ct', commit]));
+  timeOf(gitText(folder, ['show', '-s', '--format=%ct', commit]));

@@ -44,7 +44,7 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
 /** The files of versions that first came while the platform had no `packages`. */
 function filesBeforePackages(path: string, base: string, prefix: string): Set<string> {
   const start = prefix === '' ? '' : `${prefix}/`;
-  const walk = ['log', '--first-parent', '--reverse', '--no-show-signature', '--no-renames', '--name-only', '-z'];
+  const walk = ['log', '--first-parent', '--reverse', '--no-renames', '--name-only', '-z'];
   const below = [start + pathOf.platform, `${start}miniapps`].map((one) => `:(top,literal)${one}`);
   const fields = gitText(path, [...walk, '--format=%x01%H', base, '--', ...below]);
   const [seen, older] = [new Set<string>(), new Set<string>()];

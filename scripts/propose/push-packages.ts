@@ -91,7 +91,7 @@ const OLD = 12 * 3_600_000;
 function datedNow(path: string, id: VersionId, commit: string, now: number): string {
   if (now - committedAt(path, commit) < OLD) return commit;
   const format = '--format=%T%x00%P%x00%an%x00%ae';
-  const shown = gitText(path, ['show', '-s', '--no-show-signature', format, commit]).split('\0');
+  const shown = gitText(path, ['show', '-s', format, commit]).split('\0');
   const [tree = '', parents = '', name = '', email = ''] = shown;
   const author = { name, email };
   return commitTree(path, {

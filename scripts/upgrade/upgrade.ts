@@ -149,9 +149,7 @@ function claim(top: string, stem: string, parent: string, tree: string, commit: 
       moveBranch(top, branch, undefined, made);
       return { branch, commit: made, isNew: true };
     }
-    const [treeThere, parentThere] = gitText(top, ['show', '-s', '--no-show-signature', '--format=%T %P', tip]).split(
-      ' ',
-    );
+    const [treeThere, parentThere] = gitText(top, ['show', '-s', '--format=%T %P', tip]).split(' ');
     if (treeThere === tree && parentThere === parent) return { branch, commit: tip, isNew: false };
   }
 }

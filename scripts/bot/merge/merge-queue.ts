@@ -54,7 +54,7 @@ interface QueuedMerge {
 
 /** The merges of the queue, oldest first. */
 function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
-  const args = ['log', '--first-parent', '--reverse', '--no-show-signature', '--format=%H %T %P', `${base}..${head}`];
+  const args = ['log', '--first-parent', '--reverse', '--format=%H %T %P', `${base}..${head}`];
   const lines = gitText(path, args)
     .split('\n')
     .filter((line) => line !== '');

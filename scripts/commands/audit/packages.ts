@@ -57,7 +57,7 @@ export async function auditPackages(
       const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);
       const [commit = head, when = '', subject = ''] = gitText(path, [
-        ...['log', '--first-parent', '--no-show-signature', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
+        ...['log', '--first-parent', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
         ...['--', `:(top,literal)${prefix === '' ? '' : `${prefix}/`}${file}`],
       ]).split('\0');
       const differing = {
