@@ -21,3 +21,14 @@ test('under another path their problems name that path', () => {
   );
   expect(places).toEqual(['apps/a.yaml', 'apps/b.yaml', 'apps/a.yaml']);
 });
+
+test('what is known at once is bounded by its bytes: what came long before is read again', () => {
+  const known = new KnownFiles();
+  const one = bytes(APP);
+  const read = known.of('app', 'apps/smart-life.yaml', one);
+  // One that no memory is needed for: an image of these many bytes is refused by its length.
+  const large = new Uint8Array(65 * 1024 ** 2);
+  known.of('avatar', 'miniapps/one/avatar.png', large);
+  known.of('avatar', 'miniapps/two/avatar.png', new Uint8Array(1));
+  expect(known.of('app', 'apps/smart-life.yaml', one)).not.toBe(read);
+});

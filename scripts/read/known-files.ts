@@ -23,19 +23,25 @@ export function readFile(kind: FileKind, file: string, bytes: Uint8Array): ReadF
   return { file, yaml, problems: yaml.problems.length > 0 ? yaml.problems : checkShape(kind, file, yaml) };
 }
 
-/** How many files are known at once: some hundred megabytes at most. */
+/** How many files, and how many bytes of them, are known at once. What is read of a file has some three times its size. */
 const MOST = 20_000;
+const MOST_BYTES = 64 * 1024 ** 2;
 
 /** Files by their very bytes (the object, which nobody changes): the same under the same path are read once. */
 export class KnownFiles {
   readonly #files = new Map<Uint8Array, ReadFile>();
+  #bytes = 0;
 
   of(kind: FileKind, file: string, bytes: Uint8Array): ReadFile {
     const known = this.#files.get(bytes);
     if (known?.file === file) return known;
-    if (this.#files.size >= MOST) this.#files.clear();
+    if (this.#files.size >= MOST || this.#bytes >= MOST_BYTES) {
+      this.#files.clear();
+      this.#bytes = 0;
+    }
     const read = readFile(kind, file, bytes);
     this.#files.set(bytes, read);
+    this.#bytes += bytes.length;
     return read;
   }
 }
