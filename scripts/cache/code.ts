@@ -5,8 +5,8 @@ import { stampOf } from './written.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The folders whose code decides what is found; what is made from schemas/ is among it. */
-const DECIDING = ['cache', 'commands', 'core', 'git', 'judge', 'read'].map((name) => `scripts/${name}`);
+/** The folders that decide what is found: code, and the schemas, whose words stand in what is told. */
+const DECIDING = ['schemas', ...['cache', 'commands', 'core', 'git', 'judge', 'read'].map((name) => `scripts/${name}`)];
 /** Changes whenever a package is installed or removed. */
 const PACKAGES = 'node_modules/.package-lock.json';
 
@@ -21,7 +21,7 @@ export function codeStamp(now: number, root = ROOT): string | undefined {
     for (const child of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${child.name}`;
       if (child.isDirectory()) walk(path);
-      else if (/\.(?:ts|cts|cjs|mjs)$/.test(child.name) && !child.name.endsWith('.test.ts')) files.push(path);
+      else if (/\.(?:ts|cts|cjs|mjs|json)$/.test(child.name) && !child.name.endsWith('.test.ts')) files.push(path);
     }
   };
   try {

@@ -135,6 +135,7 @@ test('another code is another stamp, and one that was written just now has none'
   const root = temporaryFolder('code');
   for (const name of ['cache', 'commands', 'core', 'git', 'judge', 'read'])
     mkdirSync(join(root, 'scripts', name), { recursive: true });
+  mkdirSync(join(root, 'schemas'));
   mkdirSync(join(root, 'node_modules'));
   writeFileSync(join(root, 'node_modules/.package-lock.json'), '{}');
   const file = join(root, 'scripts/core/rule.ts');
@@ -147,6 +148,9 @@ test('another code is another stamp, and one that was written just now has none'
   writeFileSync(file, 'two');
   const after = codeStamp(later, root);
   expect(after).not.toBe(before);
+  writeFileSync(join(root, 'schemas/version.schema.json'), '{}');
+  const withSchema = codeStamp(later, root);
+  expect(withSchema).not.toBe(after);
   writeFileSync(join(root, 'node_modules/.package-lock.json'), '[]');
-  expect(codeStamp(later, root)).not.toBe(after);
+  expect(codeStamp(later, root)).not.toBe(withSchema);
 });
