@@ -1,6 +1,6 @@
 /** Judges a difference as a pull request, on this machine: what it is, who must agree, and what it changes for whom. */
 import type { Review } from '../core/transitions/decide.ts';
-import { identify } from '../core/paths.ts';
+import { identify, inRepository } from '../core/paths.ts';
 import { beginningOf } from '../git/beginning.ts';
 import { refOf } from '../git/branch.ts';
 import { noteDescent } from '../git/branch-commits.ts';
@@ -68,7 +68,7 @@ export const plan: Command = {
       const repository = git(path);
       const headName = text(input, 'head');
       const actor = await actorOf(input, io, path);
-      const start = prefix === '' ? '' : `${prefix}/`;
+      const start = inRepository(prefix);
       const isWanted = (file: string, size: number) =>
         file.startsWith(start) && identify(file.slice(start.length)) !== undefined && size <= FILE_LIMIT;
       const given = [headName, text(input, 'base')].filter((name) => name !== undefined);

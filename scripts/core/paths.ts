@@ -83,6 +83,12 @@ function named(path: string, patterns: readonly (readonly [FileKind, RegExp])[])
   return undefined;
 }
 
+/** The miniapp in whose folder a path stands, whatever the file is and whether one may stand there; undefined for all others. */
+export const miniappOf = (path: string): string | undefined => /^miniapps\/([^/]+)\//.exec(path)?.[1];
+
+/** A path of the configuration from the top of the repository. `prefix`: where the configuration stands there; empty for the top itself. */
+export const inRepository = (prefix: string, path = ''): string => (prefix === '' ? path : `${prefix}/${path}`);
+
 /** The path of each kind of file, the inverse of `identify`. */
 export const pathOf = {
   platform: 'platform.yaml',

@@ -5,7 +5,7 @@
  * A beginning hides earlier commits from the audit, so it counts only where they held the example alone: every person who was ever in
  * people/ has a login of the example's. A real platform has had other people from its first day.
  */
-import { pathOf } from '../core/paths.ts';
+import { inRepository, pathOf } from '../core/paths.ts';
 import { isOfExample } from '../core/example.ts';
 import { filesIn, readLog, type Log } from './log.ts';
 import { cached } from './cache.ts';
@@ -29,7 +29,7 @@ export function beginningOf(
   prefix: string,
   env: GitOptions['env'] = {},
 ): string | undefined {
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const log = (...args: string[]): string => logText(folder, args, env);
   const find = (): string => {
     const file = `:(top,literal)${start}${pathOf.platform}`;
@@ -42,7 +42,7 @@ export function beginningOf(
 
 /** Everybody who is not of the example and was ever in people/, up to a commit. */
 export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {
-  const people = `:(top,literal)${prefix === '' ? '' : `${prefix}/`}people`;
+  const people = `:(top,literal)${inRepository(prefix, 'people')}`;
   const names = logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env).split('\0');
   const logins = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
   return [...new Set(logins)].filter((login) => !isOfExample(login));

@@ -2,6 +2,7 @@
  * Sources over commits, without a checkout. One takes two Git processes for any number of files: one lists, one reads the contents. Several
  * that are listed alike take one process each, and one for the contents of all.
  */
+import { inRepository } from '../core/paths.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
@@ -46,7 +47,7 @@ interface TreeLocation {
 
 function treeSource({ folder, tree, prefix, env }: TreeLocation, blobs: Blobs): Source {
   const ids = new Map<string, string>();
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const listed = (unders: readonly string[]): SourceEntry[] => {
     const paths = unders.map((under) => (under === '' ? prefix : start + under)).filter((path) => path !== '');
     // No path at all is the whole tree.

@@ -1,7 +1,7 @@
 /** Facts of history: read from Git on request, or collected commit by commit. */
 import { EnvironmentError } from '../core/errors.ts';
 import type { History } from '../core/history/history.ts';
-import { identify, pathOf } from '../core/paths.ts';
+import { identify, inRepository, miniappOf, pathOf } from '../core/paths.ts';
 import { beginningOf } from './beginning.ts';
 import { filesIn } from './log.ts';
 import { isId, cached } from './cache.ts';
@@ -29,7 +29,7 @@ export function pastOf(
   known: Partial<Pick<Scratch, 'env' | 'isShallow'>> = {},
 ): History {
   const { env = {} } = known;
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const ask = (path: string, args: readonly string[]): string =>
     cached(folder, [commit], ['past', start + path, ...args], () => {
       const beginning = begun();
@@ -100,7 +100,7 @@ function usedIn(paths: readonly string[], start: string): Map<string, Set<string
 /** Any file below a miniapp's folder says that the miniapp was there. */
 function use(used: Map<string, Set<string>>, path: string): void {
   const { kind, id } = identify(path) ?? {};
-  const [, miniapp] = /^miniapps\/([^/]+)\//.exec(path) ?? [];
+  const miniapp = miniappOf(path);
   if (miniapp === undefined) return;
   const versions = used.get(miniapp) ?? new Set();
   used.set(miniapp, versions);
@@ -112,7 +112,7 @@ export type AddedFiles = (commit: string) => readonly string[];
 
 /** The additions in the history of a tip, by two processes. */
 export function addedBefore(folder: string, tip: string, prefix: string): AddedFiles {
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const beginning = beginningOf(folder, tip, prefix);
   const range = beginning === undefined ? [tip] : [tip, `^${beginning}`];
   const lines = gitText(folder, ['rev-list', '--parents', ...range]).split('\n');

@@ -1,4 +1,5 @@
 /** Replays a history: for each commit that changes the configuration, the state before and after. */
+import { inRepository, miniappOf } from '../core/paths.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { kindOf, readBlobs } from './blobs.ts';
@@ -50,11 +51,11 @@ interface ListedFile extends Blob {
 type FilesById = Map<string, Map<string, Blob>>;
 
 /** The miniapp whose folder a path is in, or '' for what all of them share. */
-const groupOf = (path: string): string => /^miniapps\/([^/]+)\//.exec(path)?.[1] ?? '';
+const groupOf = (path: string): string => miniappOf(path) ?? '';
 
 /** The files of the configuration that a commit changed. */
 export function differencesIn({ changes }: LoggedCommit, prefix: string): ConfigDifference[] {
-  const folder = prefix === '' ? '' : `${prefix}/`;
+  const folder = inRepository(prefix);
   return changes
     .filter(({ path }) => path.startsWith(folder))
     .map(({ path, before, after }) => ({
@@ -65,7 +66,7 @@ export function differencesIn({ changes }: LoggedCommit, prefix: string): Config
 }
 
 function* walk({ log, prefix, start, scope }: Replay) {
-  const folder = prefix === '' ? '' : `${prefix}/`;
+  const folder = inRepository(prefix);
   const files: FilesById = new Map();
   for (const [path, blob] of start) if (path.startsWith(folder)) put(files, path.slice(folder.length), blob);
   for (const commit of log.commits) {

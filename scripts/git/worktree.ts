@@ -13,6 +13,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
+import { inRepository } from '../core/paths.ts';
 import { blobSizes } from './blobs.ts';
 import { MOST_FILES } from './differences.ts';
 import { isLitterPath } from '../read/litter.ts';
@@ -102,7 +103,7 @@ function touched(top: string, env: Readonly<Record<string, string>>): Touched[] 
 /** New files that are not ignored, and in the configuration no litter; a repository in the repository is a module. */
 function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string>>): Touched[] {
   const listing = gitAnswer(top, ['ls-files', '--others', '--exclude-standard', '-z'], { env }).stdout.toString('utf8');
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const isLeft = (path: string) => path.startsWith(start) && isLitterPath(path.slice(start.length));
   // One more than the limit is enough to exceed it.
   const paths = listing

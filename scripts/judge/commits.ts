@@ -4,7 +4,7 @@ import { accountsNamed } from '../core/history/commit-authors.ts';
 import { decide, type Review, type Verdict } from '../core/transitions/decide.ts';
 import type { Identity } from '../core/policy/identity.ts';
 import type { Workspace } from '../core/model.ts';
-import { pathOf } from '../core/paths.ts';
+import { inRepository, pathOf } from '../core/paths.ts';
 import { problem, type Problem } from '../core/problems/problem.ts';
 import { bothSources } from '../git/commit-source.ts';
 import { MOST_MERGES, writtenIn, type Contributions } from '../git/contributors.ts';
@@ -73,7 +73,7 @@ export interface EvaluatedCommits {
 /** Merges the head into the base, and reads both sides of what differs. Writes only to `temporary`. Throws EnvironmentError when Git fails. */
 export function compareCommits({ path, prefix, base, head, temporary, left }: CommitPair): CommitComparison {
   const merged = merge(path, base, head, temporary);
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
   const differences = inConfig.map((difference) => ({ ...difference, path: difference.path.slice(start.length) }));
   const otherFiles = merged.differences.map((difference) => difference.path).filter((name) => !name.startsWith(start));
@@ -94,7 +94,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
 export function judgeCommits(asked: CommitsInput, comparison = compareCommits(asked)): EvaluatedCommits {
   const { path, folder, prefix, base, baseName, head, temporary, actor, reviews, now } = asked;
   const { merge: merged, differences, otherFiles, before, after, alike } = comparison;
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const isOwn = (file: string) => file.startsWith(start);
   const placeOf = (file: string) =>
     isOwn(file) ? { file: file.slice(start.length) } : { file, isOutside: true as const };

@@ -1,6 +1,6 @@
 /** Adds the problems of packages to a judgement. */
 import type { Workspace } from '../core/model.ts';
-import { pathOf } from '../core/paths.ts';
+import { inRepository, pathOf } from '../core/paths.ts';
 import { severityOfProblem, type Problem } from '../core/problems/problem.ts';
 import type { Verdict } from '../core/transitions/decide.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -43,7 +43,7 @@ export function isOlderThanPackages(path: string, base: string, prefix: string):
 
 /** The files of versions that first came while the platform had no `packages`. */
 function filesBeforePackages(path: string, base: string, prefix: string): Set<string> {
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const walk = ['log', '--first-parent', '--reverse', '--no-renames', '--name-only', '-z'];
   const below = [start + pathOf.platform, `${start}miniapps`].map((one) => `:(top,literal)${one}`);
   const fields = gitText(path, [...walk, '--format=%x01%H', base, '--', ...below]);

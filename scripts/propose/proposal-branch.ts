@@ -1,5 +1,6 @@
 /** The branch of a proposal: named by what it does, so that a run finds what a run before it left. */
 import { createHash } from 'node:crypto';
+import { inRepository } from '../core/paths.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Transition } from '../core/transitions/index.ts';
 import type { FileEdit, EditState } from '../edit/edit.ts';
@@ -83,7 +84,7 @@ function newest(path: string, local: string | undefined, pushed: string | undefi
 function holdsIt(claim: ProposalBranch, commit: string, isOwn: boolean): boolean {
   const { path, prefix, tip, edits, options, temporary } = claim;
   const { tree, differences } = merge(path, tip, commit, temporary);
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const isOnlyThis =
     differences.length === edits.length &&
     edits.every((edit) => differences.some((one) => one.path === start + edit.path));

@@ -3,6 +3,7 @@
  * working tree, committed to a branch of its own beside the user's, pushed, and opened. Each step looks first whether it was
  * done before, so that the same command goes on where a run stopped.
  */
+import { inRepository } from '../core/paths.ts';
 import { EnvironmentError } from '../core/errors.ts';
 import type { Workspace } from '../core/model.ts';
 import { redactorOf } from '../core/redaction/workspace.ts';
@@ -165,7 +166,7 @@ async function startOf({ path, options, workspace }: ProposalRequest, connection
 type CommitWithout = Omit<NewCommit, 'message'>;
 
 function newCommit({ tip, prefix }: Start, edits: readonly FileEdit[], author: CommitIdentity): CommitWithout {
-  const top = prefix === '' ? '' : `${prefix}/`;
+  const top = inRepository(prefix);
   const files = edits.map(({ path, after }) => ({ path: top + path, content: after }));
   return { parent: tip, files, author };
 }

@@ -3,7 +3,8 @@ import type { Transition } from '../core/transitions/index.ts';
 
 type NamedTransition = Pick<Transition, 'kind' | 'miniapp' | 'version'>;
 
-const stepText = ({ kind, miniapp, version }: NamedTransition): string =>
+/** A transition as people write it: `approve ty0000000000000001 1.2.0`. */
+export const stepText = ({ kind, miniapp, version }: NamedTransition): string =>
   [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
 
 /** Titles are cut where they would be too long to read. */

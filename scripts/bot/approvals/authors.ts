@@ -2,7 +2,7 @@
 import { accountIndex, GITHUB_ADDRESS } from '../../core/history/commit-authors.ts';
 import type { Identity } from '../../core/policy/identity.ts';
 import type { Person, Workspace } from '../../core/model.ts';
-import { pathOf } from '../../core/paths.ts';
+import { inRepository, pathOf } from '../../core/paths.ts';
 import type { Range } from '../../git/branch-commits.ts';
 import { writtenIn } from '../../git/contributors.ts';
 import type { Scratch } from '../../git/scratch.ts';
@@ -39,7 +39,7 @@ export function writersOf({
   miniapp,
   version,
 }: AuthoredChange): CommitAuthors {
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const file = start + pathOf.version(miniapp, version);
   const { inAddress, inText } = accountIndex(base.people);
   const byId = new Map<Identity, Person>([...base.people.values()].map((person) => [person.githubId, person]));

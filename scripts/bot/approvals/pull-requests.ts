@@ -3,7 +3,7 @@
  * default branch, its history and the existing pull requests, so the next run repairs a missed event or a crash.
  */
 import type { Miniapp, Version } from '../../core/model.ts';
-import { identify, pathOf } from '../../core/paths.ts';
+import { identify, inRepository, pathOf } from '../../core/paths.ts';
 import { automaticApproval } from '../../core/policy/auto-approval.ts';
 import type { FileEdit } from '../../edit/edit.ts';
 import { approve, reject } from '../../edit/review.ts';
@@ -153,7 +153,7 @@ export async function withBytesIn(
 
 /** Edits of the configuration as files of the repository. */
 export const changesOf = (prefix: string, edits: readonly FileEdit[]): FileChange[] =>
-  edits.map(({ path, after }) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: after }));
+  edits.map(({ path, after }) => ({ path: inRepository(prefix, path), content: after }));
 
 function opening(situation: Snapshot, subject: PendingVersion, stamp: string, files: readonly FileChange[]): Action {
   const title = titleOf('Approve', subject);

@@ -2,6 +2,7 @@
  * The response to the reviews of an approval pull request: its branch should say approved by the approver, rejected with the text of the
  * review that requests changes, or approved automatically. The bot writes that; then the pull request is judged like any other.
  */
+import { inRepository } from '../../core/paths.ts';
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
 import type { Version } from '../../core/model.ts';
 import { code } from '../../report/markdown.ts';
@@ -114,7 +115,7 @@ function isWrittenByBot(situation: Snapshot, subject: PendingVersion, judgement:
 
 /** The files that merging would not leave so. */
 function changed({ prefix }: Snapshot, { judged }: EvaluatedPullRequest, files: readonly FileChange[]): FileChange[] {
-  const start = prefix === '' ? 0 : prefix.length + 1;
+  const start = inRepository(prefix).length;
   return files.filter(({ path, content }) => judged!.texts.get(path.slice(start)) !== content);
 }
 

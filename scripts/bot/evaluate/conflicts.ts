@@ -3,6 +3,7 @@
  * refused, or somebody gets a version that neither of them gives alone. Both are merged in a temporary object store. Approvals are
  * ignored: they say who may, not whether two changes fit together.
  */
+import { inRepository, miniappOf } from '../../core/paths.ts';
 import { resolutionTable } from '../../core/resolution/resolution-table.ts';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
@@ -151,9 +152,9 @@ function touchedBy(
   const key = `${base} ${head}`;
   const found = merges.get(key) ?? attempt(() => merge(path, base, head, temporary));
   merges.set(key, found);
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const own = found.differences.filter((difference) => difference.path.startsWith(start));
-  return new Set(own.map((one) => /^miniapps\/([^/]+)\//.exec(one.path.slice(start.length))?.[1] ?? ''));
+  return new Set(own.map((one) => miniappOf(one.path.slice(start.length)) ?? ''));
 }
 
 interface Pair {

@@ -1,5 +1,6 @@
 /** Judges a pull request against the tip: its actor, the reviews that count, and the decision. */
 import { createHash } from 'node:crypto';
+import { inRepository } from '../../core/paths.ts';
 import { invalidReason, type ReviewedContent, type CurrentContent } from '../../core/policy/approval-validity.ts';
 import { accountsNamed, namesAnAccount } from '../../core/history/commit-authors.ts';
 import { ineligibleApprovers, reviewedVersions } from '../../core/policy/authorship.ts';
@@ -238,7 +239,7 @@ function digestOf(
 ): string | undefined {
   const { base, merge, differences, otherFiles, before, after } = comparison;
   if (merge.tree === undefined) return undefined;
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   const touched = touchedBy(differences.map((difference) => difference.path));
   const folders = [...touched.miniapps.map((miniapp) => `miniapps/${miniapp}`), ...touched.files].map(
     (one) => start + one,

@@ -3,9 +3,9 @@ import { severityOfProblem } from '../../core/problems/problem.ts';
 import { isStopStep } from '../../core/transitions/lifecycle.ts';
 import type { Verdict } from '../../core/transitions/decide.ts';
 import type { Problem } from '../../core/problems/problem.ts';
-import type { Transition } from '../../core/transitions/index.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { isHeld, type CodeChecks, type EvaluatedPullRequest } from '../types.ts';
+import { stepText } from '../../report/commit-message.ts';
 
 export type EvaluationState =
   /** Refused: its content, or the pull request itself, is not allowed. */
@@ -115,9 +115,6 @@ export function stepsText(transitions: Verdict['transitions']): string {
   if (!first) return 'nothing';
   return more.length === 0 ? stepText(first) : `${stepText(first)}, and ${more.length} more`;
 }
-
-const stepText = ({ kind, miniapp, version }: Pick<Transition, 'kind' | 'miniapp' | 'version'>): string =>
-  [kind, miniapp, version].filter((word) => word !== undefined).join(' ');
 
 function firstError(problems: readonly LocatedProblem[]): string {
   const first = problems.find(({ severity }) => severity === 'error')!;

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { inRepository } from '../../core/paths.ts';
 import { UsageError } from '../../core/errors.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { temporaryFolder } from '../../git/temporary.ts';
@@ -198,5 +199,5 @@ function differences(before: ReadonlyMap<string, Uint8Array>, folder: string, pr
   };
   return paths
     .filter((path) => !isSame(path))
-    .map((path) => ({ path: prefix === '' ? path : `${prefix}/${path}`, content: now.get(path) ?? null }));
+    .map((path) => ({ path: inRepository(prefix, path), content: now.get(path) ?? null }));
 }

@@ -1,7 +1,7 @@
 /** Whether the bytes of every version are what was recorded when they were judged: nobody exchanged or removed them since. */
 import type { Workspace } from '../../core/model.ts';
 import { bringCommand } from '../../packages/version-id.ts';
-import { pathOf } from '../../core/paths.ts';
+import { inRepository, pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import { gitText } from '../../git/run.ts';
 import { isOlderThanPackages } from '../../judge/with-packages.ts';
@@ -58,7 +58,7 @@ export async function auditPackages(
       const file = pathOf.version(miniapp, version);
       const [commit = head, when = '', subject = ''] = gitText(path, [
         ...['log', '--first-parent', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
-        ...['--', `:(top,literal)${prefix === '' ? '' : `${prefix}/`}${file}`],
+        ...['--', `:(top,literal)${inRepository(prefix, file)}`],
       ]).split('\0');
       const differing = {
         version,

@@ -4,7 +4,7 @@ import { changesIn } from '../../core/history/change-summary.ts';
 import { changesOf } from '../../core/transitions/changes.ts';
 import { rolloutText } from '../../core/transitions/release.ts';
 import { nearest } from '../../core/suggest.ts';
-import { identify, pathOf } from '../../core/paths.ts';
+import { identify, inRepository, pathOf } from '../../core/paths.ts';
 import { DEFAULT_RIGHTS } from '../../core/policy/policy.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
 import { recognise } from '../../core/transitions/index.ts';
@@ -142,7 +142,7 @@ function read(
   filter: EntryFilter | undefined,
 ): HistoryAnswer {
   const head = headOf(path);
-  const start = prefix === '' ? '' : `${prefix}/`;
+  const start = inRepository(prefix);
   // For one miniapp its own files, and those that say who somebody was.
   const paths =
     id === undefined

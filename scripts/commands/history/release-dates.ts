@@ -1,5 +1,5 @@
 /** When each version of a miniapp went online, from Git. */
-import { pathOf } from '../../core/paths.ts';
+import { inRepository, pathOf } from '../../core/paths.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { readBlobs } from '../../git/blobs.ts';
 import { headOf } from '../../git/log.ts';
@@ -14,7 +14,7 @@ export async function releasesOf(path: string, miniapp: string, io: Io): Promise
     const prefix = await git(path).prefix();
     const file = pathOf.file(miniapp, 'release');
     const { commits, isShallow } = readPlatformLog(path, headOf(path), prefix, {
-      paths: [prefix === '' ? file : `${prefix}/${file}`],
+      paths: [inRepository(prefix, file)],
     });
     // Where a shallow clone ends, a commit seems to bring what was there long before.
     const known = isShallow ? commits.filter(({ parents }) => parents.length > 0) : commits;

@@ -5,7 +5,7 @@
 import { claimsOf } from '../../core/history/commit-trailers.ts';
 import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
-import { identify, type FileKind } from '../../core/paths.ts';
+import { type FileKind, identify, inRepository } from '../../core/paths.ts';
 import type {
   ChangeRecord,
   Timeline,
@@ -38,7 +38,7 @@ const EXPLAINED: ReadonlySet<string> = new Set([
 /** The story up to HEAD of the repository that holds the folder. Throws EnvironmentError where Git has none. */
 export async function storyOf(path: string, workspace: Workspace, replayed = REPLAYED): Promise<Timeline> {
   const prefix = await git(path).prefix();
-  const folder = prefix === '' ? '' : `${prefix}/`;
+  const folder = inRepository(prefix);
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });

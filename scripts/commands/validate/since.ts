@@ -1,4 +1,5 @@
 /** What is wrong now and was not at a commit. */
+import { inRepository } from '../../core/paths.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { git } from '../../git/run.ts';
 import { listing } from '../../git/unfolding.ts';
@@ -20,7 +21,7 @@ export async function checkSince(input: Input, io: Io, base: string, now: number
   const names = ['--name-only', '--no-renames', '--ignore-submodules=none', '-z'];
   const tracked = listing(path, ['diff', ...names, commit, '--', '.'], commit).toString('utf8');
   const untracked = await repository.run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.');
-  const start = prefix === '' ? 0 : prefix.length + 1;
+  const start = inRepository(prefix).length;
   const paths = `${tracked}\0${untracked}`.split('\0').flatMap((name) => (name === '' ? [] : [name.slice(start)]));
   const options = touchedOnly(paths);
   const before = await readConfig(input, io, now, options, commitSource(path, commit, prefix));

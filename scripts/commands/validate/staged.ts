@@ -1,5 +1,5 @@
 /** What is wrong with what is about to be committed. Quick however large the configuration is: see `staged`. */
-import { identify, pathOf } from '../../core/paths.ts';
+import { identify, miniappOf, pathOf } from '../../core/paths.ts';
 import { staged } from '../../git/staged.ts';
 import type { Input, Io } from '../../cli/command.ts';
 import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts';
@@ -11,7 +11,7 @@ import { configFolder, readConfig, type Checked } from '../../cli/load-config.ts
 export async function checkStaged(input: Input, io: Io, now: number): Promise<Checked> {
   const { folder, path } = configFolder(input, io);
   const { paths, source } = staged(path);
-  const miniapps = [...new Set(paths.flatMap((changed) => /^miniapps\/([^/]+)\//.exec(changed)?.[1] ?? []))];
+  const miniapps = [...new Set(paths.flatMap((changed) => miniappOf(changed) ?? []))];
   const shared = [pathOf.platform, pathOf.policy, 'apps', 'people'];
   const read = source([...shared, ...paths, ...miniapps.map(pathOf.folder)]);
   // What belongs nowhere is in no folder that is read.

@@ -7,7 +7,7 @@
  * on either side, voids it.
  */
 import type { Version, Workspace } from '../model.ts';
-import { identify } from '../paths.ts';
+import { identify, miniappOf } from '../paths.ts';
 
 /** A file of a tree. */
 export interface TreeFile {
@@ -27,7 +27,7 @@ export interface AffectedMiniapps {
 
 /** What these paths, relative to the configuration, touch. */
 export function touchedBy(paths: readonly string[]): AffectedMiniapps {
-  const folder = (path: string) => /^miniapps\/([^/]+)\//.exec(path)?.[1];
+  const folder = (path: string) => miniappOf(path);
   const once = (all: readonly string[]) => [...new Set(all)].sort();
   return {
     miniapps: once(paths.flatMap((path) => folder(path) ?? [])),
@@ -59,7 +59,7 @@ export function approvalDigest(
   const [folders, single] = [new Set(miniapps), new Set(others)];
   const lines: string[] = [];
   for (const { path, mode, id } of files) {
-    const folder = /^miniapps\/([^/]+)\//.exec(path)?.[1];
+    const folder = miniappOf(path);
     const isTouched = folder === undefined ? single.has(path) : folders.has(folder);
     if (isTouched) lines.push(JSON.stringify([path, mode, valueOf(workspace, path, unseen) ?? id]));
   }

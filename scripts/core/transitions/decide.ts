@@ -12,7 +12,7 @@ import type { History } from '../history/history.ts';
 import { identityOf, type Identity } from '../policy/identity.ts';
 import { isStopStep, type TransitionKind } from './lifecycle.ts';
 import type { Workspace } from '../model.ts';
-import { identify, pathOf } from '../paths.ts';
+import { identify, miniappOf, pathOf } from '../paths.ts';
 import { problem, severityOfProblem, type Problem } from '../problems/problem.ts';
 import { needsOf, NO_APPROVALS, together, type Approvals, type ApprovalNeeds } from '../policy/required-approvals.ts';
 import { checkRules } from '../rules/index.ts';
@@ -155,7 +155,7 @@ function newProblems(base: Workspace, merged: Workspace, now: number, isStop: bo
 
 /** The miniapps whose answers may change: those with a difference, or all when an app or the platform changed. */
 function affectedMiniapps({ base, merged, differences }: Case): string[] {
-  const ids = differences.map(({ path }) => /^miniapps\/([^/]+)\//.exec(path)?.[1]);
+  const ids = differences.map(({ path }) => miniappOf(path));
   const isGeneral = differences.some(({ path }) => path === pathOf.platform || path.startsWith('apps/'));
   const all = isGeneral ? [...base.miniapps.keys(), ...merged.miniapps.keys()] : ids.filter((id) => id !== undefined);
   return [...new Set(all)].sort();
