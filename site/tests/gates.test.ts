@@ -2,14 +2,14 @@
  * What every page of the portal must be, in a real browser: usable by everybody (axe), quiet (nothing in the console), at home
  * (no request to elsewhere), narrow enough for a small phone, and light. Both languages and both themes.
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../scripts/fixtures/repository.ts';
-import { SMART } from '../../scripts/fixtures/workspace.ts';
+import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
 import { chromiumPath, launch } from './browser.ts';
 import { expectPasses, gateOf, type Gate } from './gate.ts';
@@ -37,7 +37,15 @@ beforeAll(async () => {
     own.commit({ by, message: `upload ${SMART} ${version}`, trailers: about });
   }
   own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: Alarm clock, zh: 闹钟', 'en: Alarm Explorer, zh: 闹钟小程序');
-  own.write(`miniapps/${SMART}/reports/2026-11.yaml`, `rows:\n${DAYS.flatMap(figuresOf).join('')}`);
+  own.write(`miniapps/${SMART}/reports/2026-11.yaml`, `rows:\n${DAYS.flatMap((day) => figuresOf(day)).join('')}`);
+  // More days than the charts show where somebody asks for fewer; of another miniapp, so that they weigh nothing above.
+  mkdirSync(own.file(`miniapps/${PANEL}/reports`));
+  own.write(
+    `miniapps/${PANEL}/reports/2026-10.yaml`,
+    `rows:\n${Array.from({ length: 31 }, (_one, day) => figuresOf(day + 1, '2026-10', ['1.0.0']))
+      .flat()
+      .join('')}`,
+  );
   own.commit({ by: 'alice', message: `edit-basics and edit-report ${SMART}`, trailers: ['Actor: alice'] });
   const { code, err } = await own.run('portal', 'build', '--out', join(folder, 'dist'));
   if (code !== 0) throw new Error(`portal build ended with ${code}: ${err}`);
@@ -57,11 +65,11 @@ origins: [https://api.example.com, https://a-rather-long-name-of-a-server.centra
 
 const DAYS = Array.from({ length: 19 }, (_, day) => day + 1);
 
-const figuresOf = (day: number): string[] =>
+const figuresOf = (day: number, month = '2026-11', versions = ['1.0.0', '1.1.0']): string[] =>
   ['EU', 'AZ'].flatMap((region) =>
-    ['1.0.0', '1.1.0'].map(
+    versions.map(
       (version) =>
-        `  - { date: 2026-11-${String(day).padStart(2, '0')}, app: smart-life, region: ${region}, version: ${version}, opens: ${900 + day * 37}, visitors: ${600 + day * 11}, newVisitors: ${day}, staySeconds: ${40 + day}, errors: ${day % 3} }\n`,
+        `  - { date: ${month}-${String(day).padStart(2, '0')}, app: smart-life, region: ${region}, version: ${version}, opens: ${900 + day * 37}, visitors: ${600 + day * 11}, newVisitors: ${day}, staySeconds: ${40 + day}, errors: ${day % 3} }\n`,
     ),
   );
 
@@ -136,6 +144,34 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(await reader.getAttribute('aria-valuenow')).toBe('1');
     await page.keyboard.press('End');
     expect(await reading.textContent()).toBe(last);
+  });
+
+  test('charts show fewer days where somebody asks, count those alone, and keep that in the address', async () => {
+    await gate.open(`miniapps/${PANEL}/`);
+    const sum = page.locator('.charts [data-days]').first();
+    const reader = page.locator('.chart-reader').first();
+    const counts = (await sum.getAttribute('data-days'))!.split(' ').map(Number);
+    const text = (shown: number) =>
+      counts
+        .slice(-shown)
+        .reduce((all, one) => all + one, 0)
+        .toLocaleString('en');
+    expect(counts.length).toBeGreaterThan(30);
+    expect(await sum.textContent()).toBe(text(counts.length));
+    await page.locator('.range input:checked').focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => sum.textContent()).toBe(text(30));
+    expect(new URL(page.url()).search).toContain('report.days=30');
+    await page.reload();
+    await expect.poll(() => sum.textContent()).toBe(text(30));
+    // No key leads to a day that is out of sight, and a day in sight lies in the plot.
+    await reader.focus();
+    await page.keyboard.press('Home');
+    expect(await reader.getAttribute('aria-valuenow')).toBe(String(counts.length - 29));
+    const [plot, day] = await Promise.all([reader.boundingBox(), page.locator('.day.is-read').first().boundingBox()]);
+    expect(day!.x).toBeGreaterThanOrEqual(plot!.x);
+    await page.locator('.range input').last().check();
+    expect(await sum.textContent()).toBe(text(counts.length));
   });
 
   test('what the address names is in sight when everything is there, and stays out of it for whoever moved on', async () => {

@@ -351,9 +351,40 @@ test('the report adds up', () => {
   expect(view.total).toEqual({ opens: 40, visitors: 28, newVisitors: 3, staySeconds: 20, errors: 6 });
   expect(view.byApp.map(({ figures }) => figures.opens)).toEqual([40, 0]);
   expect(view.byApp.map(({ share }) => share)).toEqual([1, 0]);
-  expect(view.days.map(({ figures }) => figures?.opens)).toEqual([10, 30]);
-  expect([view.trend, view.versions, view.earlier]).toEqual([undefined, undefined, 0]);
+  expect(view.charts.days.map(({ figures }) => figures?.opens)).toEqual([10, 30]);
+  expect([view.trend, view.charts.versions, view.earlier, view.weeks]).toEqual([undefined, undefined, 0, undefined]);
   expect(reportView(workspace, { ...smart, reports: new Map() }, undefined, 'en')).toBeUndefined();
+});
+
+test('what is too old to be drawn by day is drawn by week, and no open is lost', () => {
+  const rows = Array.from({ length: 200 }, (_one, day) => ({
+    app: 'smart-life',
+    region: 'EU',
+    date: new Date(Date.UTC(2026, 3, 1 + day)).toISOString().slice(0, 10),
+    version: day < 150 ? '1.0.0' : '1.1.0',
+    opens: 10 + day,
+    visitors: 5,
+    newVisitors: 1,
+    staySeconds: 10,
+    errors: 1,
+  }));
+  const { weeks, charts, total } = reportView(
+    workspace,
+    { ...smart, reports: new Map([['2026-10', { rows }]]) },
+    undefined,
+    'en',
+  )!;
+  expect([charts.days.length, weeks!.days.length]).toEqual([92, 29]);
+  const opens = weeks!.days.map(({ figures }) => figures!.opens);
+  expect(opens.reduce((all, one) => all + one, 0)).toBe(total.opens);
+  // The newest week is whole; the oldest has the four days that are left.
+  expect(opens.at(-1)).toBe(7 * 206);
+  expect(opens[0]).toBe(10 + 11 + 12 + 13);
+  const shares = weeks!.versions!.shares.map((of) => of!.map((share) => Math.round(share * 100)));
+  expect([shares[0], shares.at(-1)]).toEqual([
+    [100, 0],
+    [0, 100],
+  ]);
 });
 
 test('the version under rollout stands beside the online one, over the same days, apps and regions', () => {

@@ -11,6 +11,7 @@ export const en = {
   ...miniapp,
   site: {
     ...browser.site,
+    description: 'Miniapps, their versions, and who can open what where',
     skip: 'Skip to the content',
     overview: 'Overview',
     reviews: 'Reviews',

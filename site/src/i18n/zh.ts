@@ -12,6 +12,7 @@ export const zh: Interface = {
   ...miniapp,
   site: {
     ...browser.site,
+    description: '小程序、它们的版本，以及谁能在哪里打开什么',
     skip: '跳到正文',
     overview: '概览',
     reviews: '审核',

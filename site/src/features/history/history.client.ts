@@ -1,12 +1,13 @@
 /** Filters of the history, kept in the address: of the events that stand on the page. */
 import { fill } from '#core/problems/fill.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
-import { byId, pageWords } from '../../lib/dom.client.ts';
+import { byId } from '../../lib/dom.client.ts';
+import { findingWords } from '../../lib/finding-words.client.ts';
 import { EVENT_FILTERS, isAsked, type EventFilter, type FilteredEvent } from './event-filter.ts';
 
 const form = byId<HTMLFormElement>('history-filters');
 const status = byId('history-shown');
-const { list: words } = pageWords();
+const { list: words } = findingWords();
 
 const events = [...document.querySelectorAll<HTMLElement>('.events > .event')].map((element) => {
   const said = (part: string) => element.querySelector(part)?.textContent ?? '';

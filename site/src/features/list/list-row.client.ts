@@ -1,8 +1,10 @@
 /** A row of the list as MiniappTable.astro writes it, of a row of the index. */
 import { el, pageWords } from '../../lib/dom.client.ts';
+import { findingWords } from '../../lib/finding-words.client.ts';
 import type { ListRow } from './row.ts';
 
-const { list, types, site } = pageWords();
+const { types, site } = pageWords();
+const { list } = findingWords();
 
 /** `home`: where the pages of miniapps are; `index`: where the rows came from, at the root of the portal but for its own path. */
 export function rowElement(row: ListRow, home: string, index: string): HTMLTableRowElement {

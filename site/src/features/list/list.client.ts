@@ -3,7 +3,8 @@
  * of a longer one they are fetched when somebody reaches for the filters, and one page of what answers is shown.
  */
 import { fill } from '#core/problems/fill.ts';
-import { byId, el, pageWords } from '../../lib/dom.client.ts';
+import { byId, el } from '../../lib/dom.client.ts';
+import { findingWords } from '../../lib/finding-words.client.ts';
 import {
   matcherOf,
   parseQuery,
@@ -24,7 +25,7 @@ const body = table.tBodies[0]!;
 const status = byId('shown');
 const empty = byId('no-match');
 const pager = byId('list-pages');
-const { list: words } = pageWords();
+const { list: words } = findingWords();
 
 interface ListedMiniapp extends RowData {
   readonly element: () => HTMLTableRowElement;

@@ -1,11 +1,12 @@
 /** The palette: everything of the search, and the portal's own pages, without leaving the page. It is loaded when it is first asked for. */
 import { fill } from '#core/problems/fill.ts';
-import { el, pageWords } from '../../lib/dom.client.ts';
+import { el } from '../../lib/dom.client.ts';
+import { findingWords } from '../../lib/finding-words.client.ts';
 import type { Finder, Found } from '../search/found.ts';
 import { loadFinder } from '../search/index.client.ts';
 import { offerOf, type Choice } from './choices.ts';
 
-const { search: t, palette: words } = pageWords();
+const { search: t, palette: words } = findingWords();
 const find = document.querySelector<HTMLAnchorElement>('.find')!;
 const index = find.dataset['index']!;
 /** Where the pages of this language are. */

@@ -1,7 +1,7 @@
 /** Charts as they stand in a page: drawn at build time, styled by classes, each with a reading for each day. */
 import type { Language } from '#core/problems/messages.ts';
 import { PATH_WIDTH, PLOT, type Band, type ColumnChart, type DayTick, type ShareChart } from './charts.ts';
-import { shortDayText } from '../../lib/format.ts';
+import { count, shortDayText } from '../../lib/format.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
 /** Pixels below the plot, for the days. */
@@ -9,10 +9,15 @@ const BELOW = 22;
 /** Pixels above it, for the topmost value. */
 const ABOVE = 16;
 
+/** As many of the newest days are shown where somebody asks for fewer than all. */
+export const FEW = 30;
+
 export interface Legend {
   /** The class of its mark. */
   readonly mark: string;
   readonly label: string;
+  /** Counts, whose sum over the days that are shown stands behind the label. */
+  readonly perDay?: readonly number[];
 }
 
 export interface ChartText {
@@ -73,18 +78,21 @@ function figure(
 ): Markup {
   const { language, title, summary, legend } = text;
   return markup`<figure class="chart-figure">
-      <figcaption><b>${title}</b>${legend.map(({ mark, label }) => markup` <span class="key ${mark}">${label}</span>`)}</figcaption>
+      <figcaption><b>${title}</b>${legend.map((one) => legendMarkup(language, one))}</figcaption>
       <div class="chart-reader">
         <svg class="chart" width="100%" height="${ABOVE + height + BELOW}" role="img" aria-label="${summary}">
           <svg y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
             <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}"></line>
             ${valueTicks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
-            ${marks}
-            ${releaseMarks(bands, text.releases, height)}
             ${valueTicks.map(
               ({ value, y }) =>
                 markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
             )}
+          </svg>
+          <svg class="window" width="100%" height="${ABOVE + height + BELOW}" overflow="visible">
+          <svg class="days" y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
+            ${marks}
+            ${releaseMarks(bands, text.releases, height)}
             ${dayTicks.map(
               ({ date, x, anchor }) =>
                 markup`<text x="${anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${shortDayText(date, language)}</text>`,
@@ -94,10 +102,20 @@ function figure(
                 markup`<rect class="day" x="${x}%" y="0" width="${width}%" height="${height}"><title>${text.readingAt(index)}</title></rect>`,
             )}
           </svg>
+          </svg>
         </svg>
       </div>
       <p class="reading" hidden></p>
     </figure>`;
+}
+
+/** What a mark means; the script of the charts adds up other days (chart.client.ts). */
+function legendMarkup(language: Language, { mark, label, perDay }: Legend): Markup {
+  if (!perDay) return markup` <span class="key ${mark}">${label}</span>`;
+  const sum = perDay.reduce((all, one) => all + one, 0);
+  const said = count(sum, language);
+  const told = perDay.length > FEW ? markup`<b data-days="${perDay.join(' ')}">${said}</b>` : markup`<b>${said}</b>`;
+  return markup` <span class="key ${mark}">${label} ${told}</span>`;
 }
 
 /** So many percent of the width does the number of a version take: a second one nearer than that is not written. */

@@ -15,16 +15,21 @@ export function dayAt(key: string, at: number, count: number): number | undefine
   return step === undefined ? undefined : Math.max(0, Math.min(count - 1, at + step));
 }
 
-function readable(figure: HTMLElement, hint: string): void {
+/** Makes a chart readable. The answer keeps the reading among so many of the newest days. */
+function readable(figure: HTMLElement, hint: string): ((shown: number) => void) | undefined {
   const reader = figure.querySelector<HTMLElement>('.chart-reader');
   const line = figure.querySelector<HTMLElement>('.reading');
   const chart = reader?.querySelector('svg');
   const days = [...figure.querySelectorAll<SVGRectElement>('.day')];
-  if (!reader || !line || !chart || days.length === 0) return;
+  if (!reader || !line || !chart || days.length === 0) return undefined;
   const readings = days.map((day) => day.querySelector('title')?.textContent ?? '');
   // What is read stands below; the browser's own little window would cover the chart.
-  for (const day of days) day.querySelector('title')?.remove();
+  for (const [index, day] of days.entries()) {
+    day.querySelector('title')?.remove();
+    day.dataset['day'] = readings[index]!.split(' · ', 1)[0]!;
+  }
   let at = days.length - 1;
+  let first = 0;
   const show = (next: number): void => {
     days[at]?.classList.remove('is-read');
     at = next;
@@ -41,10 +46,10 @@ function readable(figure: HTMLElement, hint: string): void {
   show(at);
   days[at]?.classList.remove('is-read');
   reader.addEventListener('keydown', (event) => {
-    const next = dayAt(event.key, at, days.length);
+    const next = dayAt(event.key, at - first, days.length - first);
     if (next === undefined) return;
     event.preventDefault();
-    show(next);
+    show(first + next);
   });
   reader.addEventListener('focus', () => show(at));
   reader.addEventListener('blur', () => days[at]?.classList.remove('is-read'));
@@ -55,9 +60,28 @@ function readable(figure: HTMLElement, hint: string): void {
   reader.addEventListener('pointerleave', () => {
     if (document.activeElement !== reader) days[at]?.classList.remove('is-read');
   });
+  return (shown) => {
+    first = days.length - shown;
+    reader.setAttribute('aria-valuemin', String(first + 1));
+    show(days.length - 1);
+    days[at]?.classList.remove('is-read');
+  };
 }
 
-if (typeof document !== 'undefined')
-  for (const charts of document.querySelectorAll<HTMLElement>('.charts'))
-    for (const figure of charts.querySelectorAll<HTMLElement>('.chart-figure'))
-      readable(figure, charts.dataset['label'] ?? '');
+function start(): void {
+  const [newest] = [...document.querySelectorAll<HTMLElement>('.charts')].map((charts) =>
+    [...charts.querySelectorAll<HTMLElement>('.chart-figure')].map((figure) => ({
+      figure,
+      readAmong: readable(figure, charts.dataset['label'] ?? ''),
+    })),
+  );
+  const form = document.querySelector<HTMLFormElement>('form.range');
+  if (!form) return;
+  form.querySelector<HTMLInputElement>('label:last-of-type input')!.checked = true;
+  // What narrows the charts is loaded when somebody asks for it, here or by the address.
+  const narrow = async (): Promise<void> => (await import('./range.client.ts')).choose(form, newest!);
+  if (location.search.includes('report.days=')) void narrow();
+  else form.addEventListener('change', () => void narrow(), { once: true });
+}
+
+if (typeof document !== 'undefined') start();

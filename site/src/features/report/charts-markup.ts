@@ -2,14 +2,35 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import { count, dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
-import { errorRate, type Figures, type ReportView } from './view-model.ts';
+import { errorRate, type Figures, type ReportCharts, type ReportView } from './view-model.ts';
 import { listText } from '../../lib/text.ts';
-import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
+import { areaMark, columnChartMarkup, FEW, shareChartMarkup } from './chart-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 /** The charts as SVG, each with a summary for screen readers; the view has at least one day. */
-export function reportCharts(language: Language, { days, opens, errors, versions, releases }: ReportView): Markup {
+export function reportCharts(language: Language, { charts, weeks }: ReportView): Markup {
   const { report } = words[language];
+  const all = charts.days.length;
+  const choice = (days: number, label: string) =>
+    markup`<label><input type="radio" name="days" value="${days === all ? '' : days}"> ${fill(label, { count: days })}</label>`;
+  return markup`${
+    all > FEW &&
+    markup`<form class="range with-scripts"><fieldset><legend>${report.range}</legend>
+      ${choice(FEW, report.lastDays)} ${choice(all, weeks ? report.lastDays : report.everyDay)}</fieldset></form>`
+  }
+    ${chartsMarkup(language, charts)}
+    ${weeks && markup`<details><summary>${report.byWeek} <span class="count">${weeks.days.length}</span></summary>${chartsMarkup(language, weeks)}</details>`}`;
+}
+
+function chartsMarkup(language: Language, { each, days, opens, errors, versions, releases }: ReportCharts): Markup {
+  const own = words[language].report;
+  const titled = (title: string) => fill(title, { each: own.each[each] });
+  const report = {
+    ...own,
+    chartOpens: titled(own.chartOpens),
+    chartErrors: titled(own.chartErrors),
+    chartVersions: titled(own.chartVersions),
+  };
   const [from, to] = [days[0]!, days.at(-1)!].map(({ date }) => dayText(date, language)) as [string, string];
   const when = fill(report.period, { from, to });
   const reading = (index: number, values: readonly (readonly [string, string])[]) => {
@@ -35,7 +56,7 @@ export function reportCharts(language: Language, { days, opens, errors, versions
         ),
       ),
       legend: [
-        { mark: 'opens', label: report.opens },
+        { mark: 'opens', label: report.opens, perDay: days.map(({ figures: of }) => of?.opens ?? 0) },
         { mark: 'over', label: report.visitors },
       ],
       valueText: (value) => shortCountText(value, language),
@@ -57,7 +78,7 @@ export function reportCharts(language: Language, { days, opens, errors, versions
       releases,
       title: report.chartErrors,
       summary: summary(report.chartErrors, rateText(most(errorRate), language)),
-      legend: [],
+      legend: [{ mark: 'errors', label: report.errors, perDay: days.map(({ figures: of }) => of?.errors ?? 0) }],
       valueText: (value) => rateText(value, language),
       readingAt: (index) => {
         const own = days[index]!.figures;
@@ -71,6 +92,9 @@ export function reportCharts(language: Language, { days, opens, errors, versions
     errors,
     'errors',
   );
+  /** The opens behind a share. */
+  const opensOf = (day: number, area: number): number =>
+    Math.round((versions?.shares[day]?.[area] ?? 0) * (days[day]!.figures?.opens ?? 0));
   const parts =
     versions &&
     shareChartMarkup(
@@ -89,13 +113,21 @@ export function reportCharts(language: Language, { days, opens, errors, versions
         legend: versions.areas.map(({ name = report.others }, index) => ({
           mark: areaMark(versions, index),
           label: name,
+          perDay: days.map((_day, day) => opensOf(day, index)),
         })),
         valueText: (value) => partText(value, language),
         readingAt: (index) =>
           reading(
             index,
             (versions.shares[index] ?? []).flatMap((share, which) =>
-              share === 0 ? [] : [[versions.areas[which]!.name ?? report.others, partText(share, language)] as const],
+              share === 0
+                ? []
+                : [
+                    [
+                      versions.areas[which]!.name ?? report.others,
+                      `${partText(share, language)} (${count(opensOf(index, which), language)})`,
+                    ] as const,
+                  ],
             ),
           ),
       },

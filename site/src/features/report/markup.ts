@@ -28,7 +28,8 @@ export function reportMarkup(language: Language, id: string, view: ReportView | 
 
 function figures(language: Language, id: string, view: ReportView): Markup {
   const { report } = words[language];
-  const { trend, byApp, days, earlier, adoption, total } = view;
+  const { trend, byApp, charts, earlier, adoption, total } = view;
+  const { days } = charts;
   const [from, to] = [dayText(view.from, language), dayText(view.to, language)];
   const row = (head: Piece, own: Figures | undefined, more?: Piece) =>
     markup`<tr><th scope="row">${head}</th>${own ? figureCells(language, own) : markup`<td colspan="5">${report.noFigures}</td>`}${more}</tr>`;

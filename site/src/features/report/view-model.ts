@@ -13,6 +13,7 @@ import {
   type Adoption,
   type Day,
   type Figures,
+  type ReportRow,
   type Trend,
 } from '#core/report-statistics.ts';
 import { columnChart, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
@@ -40,16 +41,25 @@ export interface ReportView {
     readonly from: string;
     readonly versions: readonly { readonly version: string; readonly figures: Figures; readonly errorRate: number }[];
   };
-  /** The newest days, oldest first. */
+  /** The newest days. */
+  readonly charts: ReportCharts;
+  /** All weeks, where there are more days than are drawn one by one. */
+  readonly weeks?: ReportCharts;
+  /** How many earlier days are left out. */
+  readonly earlier: number;
+  /** How versions are taken up; charts of one version alone say nothing. */
+  readonly adoption: readonly Adoption[];
+}
+
+/** What is drawn of days, or of weeks, each by the date of its first day. */
+export interface ReportCharts {
+  readonly each: 'day' | 'week';
+  /** Oldest first. */
   readonly days: readonly Day[];
   /** What went online on which of these days, as far as the history tells: published, or rolled back to. */
   readonly releases: ReadonlyMap<string, string>;
-  /** How many earlier days are left out. */
-  readonly earlier: number;
   readonly opens: ColumnChart;
   readonly errors: ColumnChart;
-  /** How versions are taken up; charts of one version alone say nothing. */
-  readonly adoption: readonly Adoption[];
   readonly versions?: ShareChart;
 }
 
@@ -92,9 +102,23 @@ export function reportView(
       })
       .sort((a, b) => b.figures.opens - a.figures.opens),
     ...rolloutView(miniapp),
-    days,
-    releases: onlineByDay(past),
+    charts: chartsOf('day', days, adoption, onlineByDay(past)),
+    ...(all.length > days.length ? { weeks: weeklyCharts(rows, past) } : {}),
     earlier: all.length - days.length,
+    adoption,
+  };
+}
+
+function chartsOf(
+  each: ReportCharts['each'],
+  days: readonly Day[],
+  adoption: readonly Adoption[],
+  releases: ReadonlyMap<string, string>,
+): ReportCharts {
+  return {
+    each,
+    days,
+    releases,
     opens: columnChart(
       days.map(({ date, figures }) => ({
         date,
@@ -104,9 +128,26 @@ export function reportView(
     errors: columnChart(
       days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
     ),
-    adoption,
     ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption, days[0]!.date)) } : {}),
   };
+}
+
+/** Weeks end with the last day, so that the newest one is whole. */
+function weeklyCharts(rows: readonly ReportRow[], past: Past | undefined): ReportCharts {
+  const { from, to } = spanOf(rows)!;
+  const weekOf = (date: string): string => dayAfter(date, 1 - WEEK + ((daysBetween(date, to) - 1) % WEEK));
+  const byWeek = rows.map((row) => ({ ...row, date: weekOf(row.date) }));
+  const figures = Map.groupBy(byWeek, ({ date }) => date);
+  const first = weekOf(from);
+  const days = Array.from({ length: Math.ceil(daysBetween(first, to) / WEEK) }, (_one, index): Day => {
+    const date = dayAfter(first, index * WEEK);
+    const own = figures.get(date);
+    return own ? { date, figures: sumFigures(own) } : { date };
+  });
+  // Events come newest first: the last version of a week counts.
+  const releases = new Map([...onlineByDay(past)].toReversed().map(([day, version]) => [weekOf(day), version]));
+  const weekly = new Map([...releaseDays(past)].map(([version, day]) => [version, weekOf(day)]));
+  return chartsOf('week', days, adoptionOf(byWeek, weekly), releases);
 }
 
 function rolloutView({ reports, release }: PublicMiniapp): Pick<ReportView, 'rollout'> {

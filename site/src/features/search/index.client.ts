@@ -1,6 +1,7 @@
 /** The index of the search, fetched once when somebody first asks; what failed is tried again by the next question. */
 import { finderOf, type Finder } from './found.ts';
-import { pageWords } from '../../lib/dom.client.ts';
+
+import { findingWords } from '../../lib/finding-words.client.ts';
 import type { SearchIndex } from './row.ts';
 
 let loading: Promise<Finder> | undefined;
@@ -17,5 +18,5 @@ export function loadFinder(index: string): Promise<Finder> {
 async function fetchFinder(index: string): Promise<Finder> {
   const response = await fetch(index);
   if (!response.ok) throw new Error(`${response.status}`);
-  return finderOf((await response.json()) as SearchIndex, pageWords().search.opensIn);
+  return finderOf((await response.json()) as SearchIndex, findingWords().search.opensIn);
 }

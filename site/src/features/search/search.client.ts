@@ -2,14 +2,15 @@
 import { fill } from '#core/problems/fill.ts';
 import { FOUND_KINDS, type FoundKind } from './row.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
-import { byId, el, pageWords } from '../../lib/dom.client.ts';
+import { byId, el } from '../../lib/dom.client.ts';
+import { findingWords } from '../../lib/finding-words.client.ts';
 import type { Finder, Found } from './found.ts';
 import { loadFinder } from './index.client.ts';
 
 const form = byId<HTMLFormElement>('search-form');
 const status = byId('found');
 const list = byId('results');
-const { search: words } = pageWords();
+const { search: words } = findingWords();
 const { index = '', home = '' } = form.dataset;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 

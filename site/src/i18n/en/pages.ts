@@ -1,9 +1,9 @@
 /** English: the other pages. */
-import { en as browser } from '../browser/en.ts';
+import { en as finding } from '../browser/finding/en.ts';
 
 export const pages = {
   list: {
-    ...browser.list,
+    ...finding.list,
     searchHint: 'Name, id or category',
     anyType: 'Any type',
     anyState: 'Any state',
@@ -20,7 +20,13 @@ export const pages = {
     inService: 'In service',
   },
   search: {
-    ...browser.search,
+    ...finding.search,
+    title: 'Search',
+    lead: 'Miniapps with their versions, pages and servers, host apps, people, symptoms, rules, commits and the pages of the portal. Ctrl+K asks the same from any page.',
+    kind: 'Kind',
+    bound:
+      'Of each miniapp: every page of what people can open, its {versions} newest versions, and up to {pages} pages of those. Of the history: the newest commits.',
+    without: 'Searching needs JavaScript. Everything can be reached from the lists:',
     anyKind: 'Everything',
   },
   home: {

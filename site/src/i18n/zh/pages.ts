@@ -1,11 +1,11 @@
 /** Chinese: the other pages. */
 import type { Words } from '../browser/en.ts';
-import { zh as browser } from '../browser/zh.ts';
+import { zh as finding } from '../browser/finding/zh.ts';
 import type { pages as English } from '../en/pages.ts';
 
 export const pages: Words<typeof English> = {
   list: {
-    ...browser.list,
+    ...finding.list,
     searchHint: '名称、ID 或类目',
     anyType: '所有类型',
     anyState: '所有状态',
@@ -22,7 +22,13 @@ export const pages: Words<typeof English> = {
     inService: '服务中',
   },
   search: {
-    ...browser.search,
+    ...finding.search,
+    title: '搜索',
+    lead: '小程序及其版本、页面和服务器、宿主 App、人员、问题排查、规则、提交，以及门户的页面。在任意页面按 Ctrl+K 也可以搜索。',
+    kind: '类别',
+    bound:
+      '每个小程序收录：用户可打开版本的全部页面、最近 {versions} 个版本，以及这些版本的至多 {pages} 个页面。历史收录最近的提交。',
+    without: '搜索需要 JavaScript。所有内容都可以从列表进入：',
     anyKind: '全部',
   },
   home: {

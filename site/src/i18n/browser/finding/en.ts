@@ -1,0 +1,53 @@
+/** What the scripts of lists, the search and the palette say: pages without them load none of it. */
+export const en = {
+  list: {
+    title: 'Miniapps',
+    lead: '{count} on {platform}',
+    search: 'Search',
+    type: 'Type',
+    state: 'State',
+    app: 'Host app',
+    anyApp: 'Any host app',
+    reset: 'Clear the filters',
+    shown: '{shown} of {count} shown',
+    outOfService: 'Out of service',
+    failed: 'The rows could not be fetched. All miniapps are on the pages below.',
+    part: 'Page {part} of {parts}',
+    previous: 'Previous',
+    next: 'Next',
+    noMatch: 'No miniapp matches',
+    empty: 'No miniapp yet',
+    name: 'Miniapp',
+    id: 'Id',
+    category: 'Category',
+    online: 'Online',
+    experience: 'Experience',
+    pending: 'Review',
+    delivered: 'Apps',
+  },
+  palette: {
+    title: 'Go to',
+    results: 'What was found',
+    more: 'All of it on the page of the search',
+  },
+  search: {
+    query: 'Words, an id, a version, a page, a server, an error code or a scanned link',
+    kinds: {
+      section: 'Portal page',
+      miniapp: 'Miniapp',
+      app: 'Host app',
+      person: 'Person',
+      symptom: 'Symptom',
+      rule: 'Rule',
+      commit: 'Commit',
+    },
+    opensIn: 'What this link opens in {app}',
+    hint: 'This search has its own link.',
+    loading: 'Fetching the index …',
+    failed: 'The index could not be fetched. The list of miniapps is there without it.',
+    foundAll: 'Found: {count}',
+    foundFirst: 'Found: {count}; the best {shown} are shown',
+  },
+};
+
+export type FindingWords = typeof en;

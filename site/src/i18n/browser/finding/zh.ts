@@ -1,0 +1,53 @@
+/** What the scripts of lists, the search and the palette say, in Chinese. */
+import type { FindingWords } from './en.ts';
+
+export const zh: FindingWords = {
+  list: {
+    title: '小程序',
+    lead: '{platform}上共 {count} 个',
+    search: '搜索',
+    type: '类型',
+    state: '状态',
+    app: '宿主 App',
+    anyApp: '所有宿主 App',
+    reset: '清除筛选',
+    shown: '显示 {shown} / {count} 个',
+    outOfService: '已停用',
+    failed: '无法获取列表数据。所有小程序仍可在下面的分页中查看。',
+    part: '第 {part} 页，共 {parts} 页',
+    previous: '上一页',
+    next: '下一页',
+    noMatch: '没有符合条件的小程序',
+    empty: '还没有小程序',
+    name: '小程序',
+    id: 'ID',
+    category: '类目',
+    online: '线上版本',
+    experience: '体验版',
+    pending: '审核',
+    delivered: '投放 App 数',
+  },
+  palette: {
+    title: '前往',
+    results: '搜索结果',
+    more: '在搜索页查看全部结果',
+  },
+  search: {
+    query: '词语、ID、版本、页面、服务器、错误代码或扫码得到的链接',
+    kinds: {
+      section: '门户页面',
+      miniapp: '小程序',
+      app: '宿主 App',
+      person: '人员',
+      symptom: '问题排查',
+      rule: '规则',
+      commit: '提交',
+    },
+    opensIn: '此链接在{app}中打开什么',
+    hint: '搜索内容保留在地址中，可以转发。',
+    loading: '正在获取索引…',
+    failed: '无法获取索引。小程序列表不需要索引也能使用。',
+    foundAll: '找到 {count} 项',
+    foundFirst: '找到 {count} 项，显示最相关的 {shown} 项',
+  },
+};
