@@ -42,6 +42,7 @@ export function scalarText(
   key?: string,
   former?: PreviousStyle,
 ): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return oddNumber(value);
   if (typeof value !== 'string') return String(value);
   const isQuoted = former === 'QUOTE_SINGLE' || former === 'QUOTE_DOUBLE';
   const isText = !isOlderNumber(value) && (MOMENTS.has(key ?? '') || !OLDER_MOMENT.test(value));
@@ -50,6 +51,8 @@ export function scalarText(
   const canBeSingle = isPrintable(value) && !value.includes('\n');
   return quote === "'" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : inDoubleQuotes(value);
 }
+
+const oddNumber = (value: number): string => (Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf');
 
 /**
  * What readers of YAML 1.1 (PyYAML, Psych, yaml v2 of Go) take for a number, as https://yaml.org/type/ has it: with underscores, to the

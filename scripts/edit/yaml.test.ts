@@ -130,6 +130,18 @@ describe('an edit changes no more than it must', () => {
     ],
     ['everything', 'a: 1\n', {}, '{}\n'],
     ['a text that YAML has no plain form for', 'a: b\n', { a: '- x' }, "a: '- x'\n"],
+    [
+      'the key after an empty text in a block, which its lines would be read into: anew, below its comments',
+      '# head\na: >1 \n\u00A0:  # c\n\n  \n',
+      { a: '' },
+      "# head\na: ''\n",
+    ],
+    [
+      'numbers that are none, in brackets that are written anew',
+      '<<0: {b:"x y" # c\n   , # c\n   c : .inf }\n  \n',
+      { '<<0': { 'b:"x y"': ['new', { a: 'new' }], c: Number.POSITIVE_INFINITY } },
+      '<<0:\n  b:"x y":\n    - new\n    - {a: new}\n  c: .inf\n  \n',
+    ],
     ['a text of two lines', "a: 'b'\n", { a: 'b\nc' }, 'a: "b\\nc"\n'],
   ];
   test.each(cases)('%s', (_, before, wanted, after) => {

@@ -10,7 +10,7 @@ import { changed, firstChange, valueAt, type YamlChange } from './changes.ts';
 import { parse } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './text-edits.ts';
-import { blockLines, styleOf } from './style.ts';
+import { blockLines, isRecord, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
@@ -64,6 +64,9 @@ function apply(change: YamlChange, text: string, value: unknown, contents: Node 
       if (refused === undefined && isRefused(next) && saysToEditor(next, wanted)) refused = next;
     }
   }
+  // Where what stays of a text is read otherwise after any splice, the text is written anew, below its comments at the start.
+  const anew = isRecord(wanted) ? written(wanted, /^(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*/.exec(text)![0]) : '';
+  if (says(anew, wanted)) return anew;
   // Whatever the way, the reader does not take such a value: judging the edit says so, and nothing is written.
   if (refused !== undefined) return refused;
   throw new Error('this file cannot be edited in place; change it by hand');
