@@ -39,7 +39,14 @@ test('what was kept is found again, and the newest is', () => {
 test('without a folder of the user there is no store', () => {
   expect(openStore({})).toBeUndefined();
   expect(openStore({ XDG_CACHE_HOME: 'relative' })).toBeUndefined();
+  expect(openStore({ HOME: '' })).toBeUndefined();
   expect(openStore({ HOME: temporaryFolder('home') })).toBeDefined();
+});
+
+test.each(['', 'relative'])('a folder for caches that is none ("%s") counts as not named', (named) => {
+  const home = temporaryFolder('home');
+  openStore({ XDG_CACHE_HOME: named, HOME: home })!.put('a', 'one');
+  expect(openStore({ HOME: home })!.get('a')).toBe('one');
 });
 
 describe.runIf(isPosix)('of others nothing is read', () => {
@@ -72,6 +79,14 @@ describe.runIf(isPosix)('of others nothing is read', () => {
     expect(store.get('a')).toBeUndefined();
     lchownSync(folder, 12345, 12345);
     expect(openStore(env)).toBeUndefined();
+  });
+
+  // An administrator who has the HOME of a user, as under sudo: the folder would be closed to the user from then on.
+  test.runIf(process.getuid?.() === 0)('in the home of another user none is made', () => {
+    const home = temporaryFolder('home');
+    lchownSync(home, 12345, 12345);
+    openStore({ HOME: home })?.put('a', 'one');
+    expect(readdirSync(home)).toEqual([]);
   });
 
   function moveAndLink(path: string): void {

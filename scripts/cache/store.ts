@@ -10,10 +10,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 export interface Store {
   /** The text that was kept under a name of letters, digits and hyphens; undefined where there is none that is whole. */
@@ -30,11 +31,24 @@ const MOST = 256 * 1024 ** 2;
  * others could write there.
  */
 export function openStore(env: Readonly<Record<string, string | undefined>>, most = MOST): Store | undefined {
-  const parent =
-    env['XDG_CACHE_HOME'] ?? (env['HOME'] === undefined ? env['LOCALAPPDATA'] : join(env['HOME'], '.cache'));
-  if (parent === undefined || !isAbsolute(parent)) return undefined;
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = env;
+  // An empty or relative folder counts as none, by the rule of XDG.
+  const parent = [XDG_CACHE_HOME, HOME && join(HOME, '.cache'), LOCALAPPDATA].find((path) => path && isAbsolute(path));
+  if (!parent) return undefined;
   const folder = join(parent, 'miniapp-registry');
-  return isOwn(folder, 'folder') ? storeIn(folder, most) : undefined;
+  return isOwn(folder, 'folder') && (lstatSync(folder, ABSENT) || isForUser(parent))
+    ? storeIn(folder, most)
+    : undefined;
+}
+
+const ABSENT = { throwIfNoEntry: false } as const;
+
+/** Whether what is made in a folder stands in nobody else's: an administrator with the HOME of a user would take theirs. */
+function isForUser(path: string): boolean {
+  const stats = statSync(path, ABSENT);
+  if (!stats) return dirname(path) === path || isForUser(dirname(path));
+  const user = process.getuid?.();
+  return user === undefined || stats.uid === user || stats.uid === 0;
 }
 
 function storeIn(folder: string, most: number): Store {
@@ -69,7 +83,7 @@ function storeIn(folder: string, most: number): Store {
 
 /** Whether nobody but this user writes there: a folder or file of theirs, no link, closed to others; one that is not there yet will be. */
 function isOwn(path: string, kind: 'folder' | 'file'): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(path, ABSENT);
   if (!stats) return kind === 'folder';
   const isKind = kind === 'folder' ? stats.isDirectory() : stats.isFile();
   // Windows has neither: its folder of caches is the user's alone by its own rules.
