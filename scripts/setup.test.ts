@@ -181,3 +181,14 @@ test.each([
 ])('%s is explained', (output, expected) => {
   expect(explain(output, 'npm ci ended with 1')).toMatch(expected);
 });
+
+test('the scripts of package.json mean the same to sh and to cmd.exe, which groups && and || otherwise and knows no "true"', () => {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
+  const lines = Object.values<string>(scripts);
+  expect(lines.filter((line) => line.includes('||'))).not.toEqual([]);
+  expect(lines.filter((line) => /\|\|.*&&|&&.*\|\||(?:\|\||&&) *(?:true|:)( |$)|;/.test(line))).toEqual([]);
+  expect([scripts.prepare, scripts.postprepare]).toEqual([
+    expect.stringContaining('husky'),
+    expect.stringContaining('make-bundle.mjs'),
+  ]);
+});
