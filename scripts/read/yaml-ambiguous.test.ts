@@ -1,5 +1,6 @@
 /** What two readers of YAML take for two things is refused where it stands; what both take for the same is read. */
 import { expect, test } from 'vitest';
+import { processorTime } from '../fixtures/processor-time.ts';
 import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from './yaml.ts';
 
@@ -43,11 +44,12 @@ test.each(['a\u0085b', '\u2028', '\uFEFFx', '\u202Ex', 'a\tb', '<<'])(
 
 test('a line of 500,000 spaces costs an edit no more than its size', () => {
   const text = `review: {\n  status: pending,\n  submittedBy: bob${' '.repeat(500_000)}}\n`;
-  const started = performance.now();
-  expect(read(rewrite(text, { review: { status: 'approved', submittedBy: 'bob', reviewedBy: 'rita' } }))).toMatchObject(
-    {
+  const time = processorTime(() => {
+    expect(
+      read(rewrite(text, { review: { status: 'approved', submittedBy: 'bob', reviewedBy: 'rita' } })),
+    ).toMatchObject({
       problems: [],
-    },
-  );
-  expect(performance.now() - started).toBeLessThan(5000);
+    });
+  });
+  expect(time).toBeLessThan(5000);
 });

@@ -1,5 +1,6 @@
 /** Whom a commit names as its authors, in every form that GitHub or a person would read. */
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { fixtureWorkspace } from '../../fixtures/workspace.ts';
 import { accountsNamed, coAuthorsIn, namesAnAccount } from './commit-authors.ts';
 
@@ -55,8 +56,9 @@ test('author and committer are named by their addresses', () => {
 });
 
 test('a message of a megabyte is read in no time', () => {
-  const start = performance.now();
-  for (const part of ['co-author ', 'Co-authored-by: x\n', 'co-authored-by ', ' \t', '<@'])
-    named(`co-author${part.repeat(1_000_000 / part.length)}`);
-  expect(performance.now() - start).toBeLessThan(5000);
+  const time = processorTime(() => {
+    for (const part of ['co-author ', 'Co-authored-by: x\n', 'co-authored-by ', ' \t', '<@'])
+      named(`co-author${part.repeat(1_000_000 / part.length)}`);
+  });
+  expect(time).toBeLessThan(5000);
 });

@@ -1,6 +1,7 @@
 /** A link read back is the link that was made, whatever the templates and whatever is in it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { linkFor, type LinkTemplates } from './miniapp-link.ts';
 import { readLink } from './read-link.ts';
 
@@ -73,8 +74,9 @@ test.each([
 ])('a link of nobody (%s) is none', (link) => expect(readLink(VENDOR, link)).toBeUndefined());
 
 test('a long link costs no more than its length', () => {
-  const started = performance.now();
-  readLink(VENDOR, `smartlife://miniApp?url=${'%2F'.repeat(2600)}`);
-  readLink(OTHERS['with the version as a named variable']!, `acme://open/x?${'page='.repeat(1600)}`);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const time = processorTime(() => {
+    readLink(VENDOR, `smartlife://miniApp?url=${'%2F'.repeat(2600)}`);
+    readLink(OTHERS['with the version as a named variable']!, `acme://open/x?${'page='.repeat(1600)}`);
+  });
+  expect(time).toBeLessThan(5000);
 });
