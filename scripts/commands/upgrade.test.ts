@@ -159,6 +159,21 @@ describe('where both changed the same', () => {
     expect((await upgrade(own)).value).toMatchObject({ ok: true, conflicts: [] });
   });
 
+  test('a branch that holds nothing yet, of a run that was killed, is gone on with', async () => {
+    own.git('branch', BRANCH);
+    expect((await upgrade(own)).value).toMatchObject({ branch: BRANCH, conflicts: [TOOL] });
+    expect(own.git('branch', '--show-current')).toBe(BRANCH);
+  });
+
+  test('a branch of that name with work of its own is left alone', async () => {
+    own.git('switch', '-qc', BRANCH);
+    const theirs = own.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'Work');
+    own.git('switch', '-q', 'main');
+    own.git('branch', '-f', BRANCH, theirs);
+    expect((await upgrade(own)).value.branch).toBe(`${BRANCH}-2`);
+    expect(own.git('rev-parse', BRANCH)).toBe(theirs);
+  });
+
   test('or takes it back: nothing is lost', async () => {
     await upgrade(own);
     own.git('cherry-pick', '--abort');

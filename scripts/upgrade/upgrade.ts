@@ -157,7 +157,9 @@ function claim(top: string, stem: string, parent: string, tree: string, commit: 
 /** The newer tool's change applied where its user works, as far as it goes: Git knows how to go on and how to go back. */
 function startMerge(top: string, stem: string, change: string, message: string, author: CommitIdentity): string {
   let branch = stem;
-  for (let i = 2; refOf(top, `refs/heads/${branch}`) !== undefined; i += 1) branch = `${stem}-${i}`;
+  // One that holds nothing yet was made by a run that was killed.
+  const isOthers = (tip: string | undefined): boolean => tip !== undefined && tip !== refOf(top, 'HEAD');
+  for (let i = 2; isOthers(refOf(top, `refs/heads/${branch}`)); i += 1) branch = `${stem}-${i}`;
   const own = commitTree(top, {
     tree: `${change}^{tree}`,
     parents: [gitText(top, ['rev-parse', `${change}^`])],
@@ -165,7 +167,7 @@ function startMerge(top: string, stem: string, change: string, message: string, 
     author,
   });
   const env = { GIT_EDITOR: 'true', GIT_COMMITTER_NAME: author.name, GIT_COMMITTER_EMAIL: author.email };
-  gitText(top, ['switch', '--quiet', '--create', branch]);
+  gitText(top, ['switch', '--quiet', '--force-create', branch]);
   gitAnswer(top, ['-c', 'merge.directoryRenames=false', 'cherry-pick', own], { env, accept: [1] });
   return branch;
 }

@@ -298,6 +298,16 @@ test('killed after the commit: it is done, and says so', async () => {
   await expectPlatform(own);
 });
 
+test('of two at once one begins the platform, and the other finds it', async () => {
+  const own = cloneOf(product());
+  const both = await Promise.all([init(own, '--commit'), init(own, '--commit')]);
+  const [first, second] = both.toSorted((a, b) => a.code - b.code);
+  expect([first!.code, second!.code]).toEqual([0, 1]);
+  expect(second!.value.error).toContain(first!.value.beginning);
+  expect([own.git('rev-parse', 'HEAD'), own.git('status', '--porcelain')]).toEqual([first!.value.commit, '']);
+  await expectPlatform(own);
+});
+
 test('staged by hand or by a run that was killed, all of it is in the first commit', async () => {
   const own = cloneOf(product());
   await init(own);

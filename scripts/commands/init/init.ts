@@ -1,21 +1,18 @@
 /** From a copy of this repository to a platform of one's own: asks, checks, writes; commits only when told to. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative } from 'node:path';
-import { isExample, isOfExample } from '../../core/example.ts';
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { textIn } from '../../core/localized-text.ts';
+import { LockError, withLock } from '../../edit/lock.ts';
 import { writeEdits } from '../../edit/write.ts';
-import { refOf } from '../../git/branch.ts';
-import { othersUntil } from '../../git/beginning.ts';
-import { gitAnswer, gitText } from '../../git/run.ts';
+import { gitText } from '../../git/run.ts';
 import { siteOf } from '../../github/remotes.ts';
 import { begun } from '../../init/begin.ts';
 import { commitBeginning } from '../../init/commit.ts';
 import type { InitAnswers } from '../../init/platform-files.ts';
 import { isShallow, isSquashed, originsOf, pushStep, renameToUpstream, type Origins } from '../../init/remotes.ts';
-import { workingTree } from '../../git/working-tree.ts';
 import { keyId } from '../../read/account-digest.ts';
-import { load, type Loaded } from '../../read/load.ts';
+import type { Loaded } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
 import {
@@ -24,7 +21,6 @@ import {
   oneOf,
   EnvironmentError,
   printJson,
-  text,
   UsageError,
   words,
   type Command,
@@ -33,6 +29,7 @@ import {
 } from '../../cli/command.ts';
 import { beginningKey } from '../../cli/account-form.ts';
 import { answersOf, OPTIONS } from './answers.ts';
+import { journalFile, placeOf, stateOf, type InitJournal, type InitPlace } from './place.ts';
 import { toolVersion } from '../tool-version.ts';
 import { printProblems } from '../../cli/load-config.ts';
 
@@ -48,99 +45,36 @@ export const init: Command = {
   options: OPTIONS,
   async run(input, io) {
     words(input);
-    const place = placeOf(input, io);
-    const journal = readJournal(place);
-    const loaded = existsSync(place.path) ? load(workingTree(place.path)) : undefined;
     const isCommitWanted = input.values['commit'] === true;
-    const { beginning: recorded } = loaded?.workspace.platform ?? {};
-    const isEnded = recorded !== undefined && (recorded !== journal?.beginning || !isUncommitted(place, recorded));
-    if (isEnded) {
-      rmSync(journalFile(place), { force: true });
-      return isCommitWanted && isUncommitted(place, recorded)
-        ? commitOnly(place, recorded, loaded!, input, io)
-        : refuse(already(recorded), input, io);
-    }
-    const why = loaded && reasonNotTo(place, loaded, journal, isCommitWanted);
-    if (why !== undefined) return refuse(why, input, io);
-    const answers = await answersOf(input, io);
-    return begin(place, answers, journal, input, io);
+    const place = placeOf(input, io);
+    const before = stateOf(place, isCommitWanted);
+    if ('refused' in before) return refuse(before.refused, input, io);
+    // Nobody waits while somebody answers questions, so all is looked at again.
+    const answered = 'recorded' in before ? undefined : await answersOf(input, io);
+    const begins = async () => {
+      const here = placeOf(input, io);
+      const state = stateOf(here, isCommitWanted);
+      if ('refused' in state) return refuse(state.refused, input, io);
+      if ('recorded' in state) return commitOnly(here, state.recorded, state.loaded, input, io);
+      return begin(here, answered ?? (await answersOf(input, io)), state.journal, input, io);
+    };
+    return alone(place, begins, (sentence) => io.stderr(`${sentence}\n`));
   },
 };
 
-interface InitPlace {
-  /** The project's folder, the configuration in it, and its path from there. */
-  readonly root: string;
-  readonly path: string;
-  readonly prefix: string;
-  /** Whether the project's folder is the top of a Git repository, and whether something is committed in it. */
-  readonly hasGit: boolean;
-  readonly hasCommit: boolean;
-}
-
-function placeOf(input: Input, io: Io): InitPlace {
-  const given = text(input, 'config') ?? 'config';
-  const path = isAbsolute(given) ? given : join(io.cwd, given);
-  const root = dirname(path);
-  if (!existsSync(join(root, 'schemas/platform.schema.json'))) {
-    throw new UsageError(`${root} is no copy of the registry's project (it has no schemas/): run this in its folder`);
-  }
-  const hasGit = existsSync(join(root, '.git'));
-  const { status } = hasGit ? { status: 1 } : gitAnswer(root, ['rev-parse', '--git-dir'], { accept: [128] });
-  if (status === 0) {
-    throw new UsageError(
-      `${root} is a folder of another Git repository, whose history would be this platform's: git init here first, or copy it elsewhere`,
-    );
-  }
-  const hasCommit = hasGit && refOf(root, 'HEAD') !== undefined;
-  return { root, path, prefix: relative(root, path), hasGit, hasCommit };
-}
-
-/** What a run that did not come to its end was about. */
-interface InitJournal {
-  readonly beginning: string;
-  readonly owner: string;
-}
-
-const journalFile = ({ root }: InitPlace): string => join(root, '.cache/init.json');
-
-function readJournal(place: InitPlace): InitJournal | undefined {
-  const file = journalFile(place);
-  if (!existsSync(file)) return undefined;
+/** Runs it while no other `init` does the same here, as far as the file system knows locks. */
+async function alone(
+  { root }: InitPlace,
+  begins: () => Promise<number>,
+  say: (sentence: string) => void,
+): Promise<number> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as InitJournal;
-  } catch {
-    // Killed while it wrote this: nothing else was written yet.
-    return undefined;
+    return await withLock({ folder: join(root, '.cache/init'), isInGit: true }, begins, { say });
+  } catch (error) {
+    if (!(error instanceof LockError)) throw error;
+    say(`${error.message}; going on without`);
+    return begins();
   }
-}
-
-const already = (beginning: string): string =>
-  `a platform of its own stands here already (beginning ${beginning} in platform.yaml); to change its name, regions or people edit it, or use person, app and edit`;
-
-/** Why nothing may begin here, where the example does not stand alone. */
-function reasonNotTo(
-  place: InitPlace,
-  { workspace }: Loaded,
-  journal: InitJournal | undefined,
-  isCommitWanted: boolean,
-): string | undefined {
-  const { root, path, prefix, hasCommit } = place;
-  const isOurs = (login: string): boolean => isOfExample(login) || login === journal?.owner;
-  const others = [...workspace.people.keys()].filter((login) => !isOurs(login));
-  if (!isExample(workspace) && others.length > 0) {
-    return `a platform of its own stands here already: people/${others[0]}.yaml is nobody of the example. Without a beginning its audit counts from its first commit`;
-  }
-  if (!hasCommit) return undefined;
-  const [before] = othersUntil(root, 'HEAD', prefix);
-  if (before !== undefined) {
-    return `this repository had people/${before}.yaml before, so its history is not the example's alone and no beginning counts in it. Begin in a fresh copy, or without its history: rm -rf .git && git init`;
-  }
-  const changed = journal
-    ? ''
-    : gitText(root, ['status', '--porcelain', '--untracked-files=all', '--', ...(isCommitWanted ? [] : [path])]);
-  if (changed === '') return undefined;
-  const [first = ''] = changed.split('\n');
-  return `${first.slice(3)} is changed and not committed; what is in ${prefix}/ would be gone. Commit it, or take it back (git restore, git clean)`;
 }
 
 async function begin(
@@ -218,12 +152,6 @@ function removeEmpty(folder: string, top: string): void {
       return;
     }
   }
-}
-
-function isUncommitted({ root, prefix, hasCommit }: InitPlace, beginning: string): boolean {
-  if (!hasCommit) return true;
-  const { stdout } = gitAnswer(root, ['show', `HEAD:${prefix}/platform.yaml`], { accept: [128] });
-  return !stdout.toString('utf8').includes(beginning);
 }
 
 /** A run before edited the files and left the commit to its user, who wants it after all. */
