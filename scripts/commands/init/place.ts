@@ -19,6 +19,7 @@ export interface InitPlace {
   readonly hasCommit: boolean;
 }
 
+/** The place that the words and the working folder name. Throws UsageError where it is no copy of the project, or is in another repository. */
 export function placeOf(input: Input, io: Io): InitPlace {
   const given = text(input, 'config') ?? 'config';
   const path = isAbsolute(given) ? given : join(io.cwd, given);
@@ -43,6 +44,7 @@ export interface InitJournal {
   readonly owner: string;
 }
 
+/** The absolute path of the file that says what a run is about, while it writes. */
 export const journalFile = ({ root }: InitPlace): string => join(root, '.cache/init.json');
 
 function readJournal(place: InitPlace): InitJournal | undefined {
