@@ -194,6 +194,8 @@ export const pages = {
     pages: 'Pages',
   },
   symptomsPage: {
+    shownNow: 'Shows now in some place; miniapps: {count}',
+    morePlaces: 'and {count} more',
     title: 'Symptoms',
     lead: 'What the phone shows, why, and what cures it.',
     says: 'The phone says',
