@@ -135,6 +135,12 @@ test('together they take no more than they may: what was used longest ago goes',
   expect(store.get('large')).toBeUndefined();
 });
 
+test('a folder that cannot be looked at, as one of somebody else, is none', () => {
+  const parent = temporaryFolder('kept');
+  writeFileSync(join(parent, 'file'), '');
+  expect(openStore({ XDG_CACHE_HOME: join(parent, 'file') })).toBeUndefined();
+});
+
 test('a folder that is gone or cannot be made keeps nothing and stops nobody', () => {
   const { env, folder, store } = place();
   store.put('a', 'one');

@@ -27,8 +27,8 @@ export interface Store {
 const MOST = 256 * 1024 ** 2;
 
 /**
- * The store of the user with these variables. `most`: bytes of all together. Undefined where nothing says which folder is the user's, or
- * others could write there.
+ * The store of the user with these variables. `most`: bytes of all together. Undefined where nothing says which folder is the user's, it
+ * cannot be looked at, or others could write there.
  */
 export function openStore(env: Readonly<Record<string, string | undefined>>, most = MOST): Store | undefined {
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = env;
@@ -36,9 +36,8 @@ export function openStore(env: Readonly<Record<string, string | undefined>>, mos
   const parent = [XDG_CACHE_HOME, HOME && join(HOME, '.cache'), LOCALAPPDATA].find((path) => path && isAbsolute(path));
   if (!parent) return undefined;
   const folder = join(parent, 'miniapp-registry');
-  return isOwn(folder, 'folder') && (lstatSync(folder, ABSENT) || isForUser(parent))
-    ? storeIn(folder, most)
-    : undefined;
+  const isUsable = unlessRefused(() => isOwn(folder, 'folder') && (lstatSync(folder, ABSENT) || isForUser(parent)));
+  return isUsable ? storeIn(folder, most) : undefined;
 }
 
 const ABSENT = { throwIfNoEntry: false } as const;
