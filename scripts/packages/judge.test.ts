@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { gitStore } from './git-store.ts';
 import { judgePackages, type PackageCase } from './judge.ts';
 import type { PackageStore } from './store.ts';
 import { keyOf } from './version-id.ts';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
@@ -428,6 +428,44 @@ describe('a version that is there', () => {
     expect(await found()).toEqual([1, ['1.4.0', 'package-differs']]);
     own.git('update-ref', '-d', `refs/heads/${branch()}`);
     expect(await found()).toEqual([1, ['1.4.0', 'package-missing']]);
+  });
+
+  test('whose bytes are gone is told with the commit that brought it last, without a process for each version', async () => {
+    merged();
+    own.git('checkout', '-q', 'main');
+    own.git('update-ref', '-d', `refs/heads/${branch()}`);
+    const [traces, brought] = [temporaryFolder('traces'), { '1.4.0': own.git('rev-parse', 'HEAD') }];
+    const audited = async (name: string) => {
+      const trace = join(traces, name);
+      vi.stubEnv('GIT_TRACE', trace);
+      try {
+        const { value } = await own.runJson('audit', '--since', 'HEAD');
+        const processes = readFileSync(trace, 'utf8')
+          .split('\n')
+          .filter((line) => line.includes('built-in: git '));
+        return { processes, findings: value.findings };
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    };
+    const one = await audited('one');
+    expect(one.findings).toMatchObject([{ commit: brought['1.4.0'], subject: own.git('log', '-1', '--format=%s') }]);
+    const text = readFileSync(own.file(file('1.4.0')), 'utf8');
+    for (const version of ['1.5.0', '1.6.0']) {
+      writeFileSync(own.file(file(version)), text.replaceAll('1.4.0', version));
+      own.commit();
+    }
+    // Taken away and brought once more.
+    rmSync(own.file(file('1.5.0')));
+    own.commit();
+    writeFileSync(own.file(file('1.5.0')), text.replaceAll('1.4.0', '1.5.0'));
+    own.commit();
+    const many = await audited('many');
+    const [again = '', , second = ''] = own.git('log', '--format=%H').split('\n');
+    const told = many.findings.map(({ commit, transitions }: any) => [transitions[0].version, commit]);
+    expect(Object.fromEntries(told)).toEqual({ ...brought, '1.5.0': again, '1.6.0': second });
+    expect(many.processes.filter((line) => line.includes('git log'))).not.toEqual([]);
+    expect(many.processes.filter((line) => line.includes('versions/'))).toEqual([]);
   });
 
   test('whose bytes are gone where they are not required is a warning of the audit, as a line of it too', async () => {

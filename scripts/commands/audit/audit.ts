@@ -2,7 +2,7 @@
 import type { ProblemCode } from '../../core/problems/messages.ts';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
-import { headOf } from '../../git/log.ts';
+import { headOf, type Log } from '../../git/log.ts';
 import { addedBefore } from '../../git/past.ts';
 import { git, gitText, SHALLOW } from '../../git/run.ts';
 import { openStore } from '../../cache/store.ts';
@@ -62,7 +62,8 @@ export const audit: Command = {
     const { claimed, ...trees } = judged;
     const platform = platformAt(path, head, prefix);
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
-    const withBytes = await withPackages(asked, { path, folder, head, prefix, platform, io });
+    const { commits } = log;
+    const withBytes = await withPackages(asked, { path, folder, head, prefix, platform, commits, io });
     const report = withAcknowledged(withBytes, platform.acknowledged ?? []);
     if (isJson(input))
       printJson(io, {
@@ -113,6 +114,7 @@ interface Looking {
   readonly head: string;
   readonly prefix: string;
   readonly platform: Platform;
+  readonly commits: Log['commits'];
   readonly io: Io;
 }
 
@@ -121,11 +123,12 @@ const mayBePrivate = ({ packages }: Platform): boolean =>
   packages?.required !== true && (packages?.store === 'oci' || packages?.git?.remote !== undefined);
 
 /** The report with versions whose bytes are not what was judged, each with the commit that brought it. */
-async function withPackages(report: Report, { path, folder, head, prefix, platform, io }: Looking): Promise<Report> {
+async function withPackages(report: Report, looking: Looking): Promise<Report> {
+  const { path, folder, head, prefix, platform, commits, io } = looking;
   if (!platform.packages) return report;
   const { auditPackages } = await import('./packages.ts');
   const { workspace, texts } = load(commitSource(path, head, prefix), { kinds: new Set(['platform', 'version']) });
-  const { wrong, warnings, unasked, isDenied } = await auditPackages(path, { head, prefix, workspace, io });
+  const { wrong, warnings, unasked, isDenied } = await auditPackages(path, { head, prefix, workspace, commits, io });
   if (unasked !== undefined) io.stderr(`${safe(unasked)}; of packages only what is here is known\n`);
   const findings = wrong.map(({ commit, when, subject, status, problem }): HistoryFinding => ({
     ...{ commit, when, subject, actor: null, pullRequest: null, contradiction: null },

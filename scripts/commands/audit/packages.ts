@@ -1,9 +1,9 @@
 /** Whether the bytes of every version are what was recorded when they were judged: nobody exchanged or removed them since. */
 import type { Workspace } from '../../core/model.ts';
-import { bringCommand } from '../../packages/version-id.ts';
+import { bringCommand, type VersionId } from '../../packages/version-id.ts';
 import { inRepository, pathOf } from '../../core/paths.ts';
 import { problem, type Problem } from '../../core/problems/problem.ts';
-import { gitText } from '../../git/run.ts';
+import type { LoggedCommit } from '../../git/log.ts';
 import { isOlderThanPackages } from '../../judge/with-packages.ts';
 import { isWrong, statusesOf, versionsOf, type PackageStatus } from '../../packages/status.ts';
 import type { Io } from '../../cli/command.ts';
@@ -28,10 +28,21 @@ export interface PackageFindings {
   readonly isDenied?: true;
 }
 
-/** `head`: the commit whose versions are looked at; of a platform without `packages` none is. */
+interface Audited {
+  /** The commit whose versions are looked at; of a platform without `packages` none is. */
+  readonly head: string;
+  /** The path of the configuration from the top of the repository. */
+  readonly prefix: string;
+  readonly workspace: Workspace;
+  /** The first-parent history of `head`, oldest first. */
+  readonly commits: readonly LoggedCommit[];
+  readonly io: Io;
+}
+
+/** What is wrong with the bytes of the versions at a commit. Stores that cannot be asked are told of (`unasked`). */
 export async function auditPackages(
   path: string,
-  { head, prefix, workspace, io }: { head: string; prefix: string; workspace: Workspace; io: Io },
+  { head, prefix, workspace, commits, io }: Audited,
 ): Promise<PackageFindings> {
   const { packages } = workspace.platform;
   if (!packages || packages.store === 'none') return { wrong: [], warnings: [] };
@@ -53,13 +64,13 @@ export async function auditPackages(
           severity: 'warning',
         };
       });
-    const wrong = found.packages.filter(isFinding).map((status): WrongBytes => {
+    const wrongStatuses = found.packages.filter(isFinding);
+    const broughtBy = additions(commits, prefix, wrongStatuses);
+    const wrong = wrongStatuses.map((status): WrongBytes => {
       const { miniapp, version, recorded } = status;
       const file = pathOf.version(miniapp, version);
-      const [commit = head, when = '', subject = ''] = gitText(path, [
-        ...['log', '--first-parent', '--diff-filter=A', '-1', '--format=%H%x00%cI%x00%s', head],
-        ...['--', `:(top,literal)${inRepository(prefix, file)}`],
-      ]).split('\0');
+      const { id: commit, time, subject } = broughtBy.get(file)!;
+      const when = new Date(time).toISOString();
       const differing = {
         version,
         field: 'package',
@@ -80,4 +91,23 @@ export async function auditPackages(
   } finally {
     stores.close();
   }
+}
+
+/** The commit that brought each version last, by the path of its file in the configuration: in one walk, however many versions there are. */
+function additions(
+  commits: readonly LoggedCommit[],
+  prefix: string,
+  versions: readonly VersionId[],
+): Map<string, LoggedCommit> {
+  const files = versions.map(({ miniapp, version }) => pathOf.version(miniapp, version));
+  const wanted = new Map(files.map((file) => [inRepository(prefix, file), file]));
+  const found = new Map<string, LoggedCommit>();
+  if (wanted.size === 0) return found;
+  for (const commit of commits) {
+    for (const { path, before } of commit.changes) {
+      const file = before === undefined ? wanted.get(path) : undefined;
+      if (file !== undefined) found.set(file, commit);
+    }
+  }
+  return found;
 }
