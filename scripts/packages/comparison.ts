@@ -65,17 +65,20 @@ export async function comparison(
     const after = await provenIn(store, held, version.package);
     if (typeof after === 'string') return { id, why: after };
     const unkept: string[] = [];
+    let isLasting = true;
     for (const one of earlier) {
       const other = found.get(keyOf(idOf(one)));
       const before = other && one.package ? await provenIn(store, other, one.package) : 'they are not kept';
       if (typeof before === 'string') {
         unkept.push(one.version);
+        // What stands in the store and could not be read may be readable the next time.
+        if (other) isLasting = false;
         continue;
       }
       const diff = packageDiff(sideOf(before, miniapp, one), sideOf(after, miniapp, version));
       const objects = { before: other!.object, after: held.object };
       const whole = { id, unkept, compared: { with: one.version, diff, objects } };
-      remember(made, key, whole);
+      if (isLasting) remember(made, key, whole);
       return whole;
     }
     return { id, unkept };

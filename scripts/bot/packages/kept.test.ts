@@ -247,6 +247,29 @@ test('two packages that stand where they stood are compared once in a run', asyn
   store.close();
 });
 
+test('a version whose bytes could not be read for a moment is compared with once they can be', async () => {
+  const miniapp = structuredClone(merged.miniapps.get(SMART)!);
+  const numbers = ['1.1.0', '1.3.0'];
+  for (const number of numbers) {
+    const earlier = { ...miniapp.versions.get(number)!, ...other.facts };
+    (miniapp.versions as Map<string, Version>).set(number, earlier);
+  }
+  const branches = numbers.map((number) => [branchOf({ ...ID, version: number }), other.commit]);
+  refs({ main: tip, ...Object.fromEntries(branches), [STORED]: own.commit });
+  const store = gitStore({ folder: home, where: 'here' });
+  const absent: string[] = [];
+  const open: typeof store.open = async (held) =>
+    absent.includes(held.id.version) ? { isAbsent: true } : store.open(held);
+  const made = new Map<string, PackageComparison>();
+  const compare = () => comparison({ ...store, open }, miniapp, version, made);
+  // What people have now is compared with first.
+  absent.push('1.1.0');
+  expect(await compare()).toMatchObject({ unkept: ['1.1.0'], compared: { with: '1.3.0' } });
+  absent.pop();
+  expect(await compare()).toMatchObject({ unkept: [], compared: { with: '1.1.0' } });
+  store.close();
+});
+
 test('two runs that keep the same bytes at the same time agree', async () => {
   refs({ main: tip, [UPLOADED]: own.commit });
   const from = gitStore({ folder: home, where: 'upload/', branches: () => [UPLOADED] });
