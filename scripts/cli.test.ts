@@ -84,6 +84,11 @@ describe('miniapp', () => {
     ],
     [`reject ${SMART} 1.0.0 --reason=`, '--reason is empty'],
     [`trafficking remove ${SMART} smart-life --region ,`, '--region is empty'],
+    [['trafficking', 'remove', SMART, 'smart-life', '--region', ' '], '--region is empty'],
+    [['domain', 'remove', SMART, 'https://api.example.com', '--region', ' , '], '--region is empty'],
+    [['whitelist', 'remove', SMART, ''], `the word after "${SMART}" is empty`],
+    [['trafficking', 'remove', SMART, ' '], `the word after "${SMART}" is empty`],
+    [['show', ''], 'the first word is empty'],
     [`rollout start ${SMART} 1.2.0 --percent 10 --app ,,`, '--app is empty'],
     ['show', 'ID is missing'],
     ['resolve x --app smart-life', '--region is missing: the region of the account'],
@@ -97,6 +102,19 @@ describe('miniapp', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(why);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('a list of nothing in a file takes nothing away, and is told where it stands', async () => {
+    writeFileSync(join(home, 'rows.csv'), 'app,regions\nsmart-life,","\n');
+    const { code, out } = await say(`trafficking remove ${SMART} --file rows.csv --actor alice --no-pr`);
+    expect(code).toBe(1);
+    expect(out).toContain('rows.csv:2:1 error regions is a list of nothing');
+    expect(readFileSync(join(config, `miniapps/${SMART}/trafficking.yaml`), 'utf8')).toContain('smart-life');
+  });
+
+  test('a text that is a comma is no empty one', async () => {
+    const words = ['language', 'add', SMART, '--language', 'en', '--key', 'separator', '--text', ', '];
+    expect((await say([...words, '--actor', 'alice', '--no-pr'])).code).toBe(0);
   });
 
   test('JSON is one document even when something fails', async () => {

@@ -10,14 +10,23 @@ interface UsageForm {
   readonly needs: readonly (readonly [option: string, needed: string])[];
 }
 
-/** No value, or a list of none: `--region "$A,$B"` where neither is set. */
-const isNone = (value: string): boolean => value === '' || (value.includes(',') && /^[\s,]+$/.test(value));
+/**
+ * No value; of an option that may be given several times, a list of none: `--region "$A,$B"` where neither is set. A text of its own may be a
+ * comma.
+ */
+const isNone = (value: string, isList: boolean): boolean => value === '' || (isList && /^[\s,]+$/.test(value));
 
-/** Throws UsageError where an option is given an empty value, as a script does whose variable is not set: it is neither a value nor left out. */
-export function refuseEmptyValues(options: Options, { values }: Input): void {
+/** Throws UsageError where a word or an option is empty, as in a script whose variable is not set: it is neither a value nor left out. */
+export function refuseEmptyValues(options: Options, { positionals, values }: Input): void {
+  const blank = positionals.findIndex((word) => word.trim() === '');
+  if (blank !== -1) {
+    const before = blank === 0 ? 'the first word' : `the word after "${positionals[blank - 1]}"`;
+    throw new UsageError(`${before} is empty: a variable that is not set?`);
+  }
   const [name] =
-    Object.entries(values).find(([, value]) => [value].flat().some((one) => typeof one === 'string' && isNone(one))) ??
-    [];
+    Object.entries(values).find(([option, value]) =>
+      [value].flat().some((one) => typeof one === 'string' && isNone(one, options[option]?.multiple === true)),
+    ) ?? [];
   if (name === undefined) return;
   const { value = 'a value', describe } = options[name]!;
   const unset = Object.hasOwn(options, 'unset') ? ' To take away what is there: --unset.' : '';

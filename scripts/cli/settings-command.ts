@@ -142,6 +142,12 @@ function entriesOf<Row>(
     place: { file: file.name, isOutside: true as const, offset },
   }));
   for (const entry of entries) {
+    for (const field of shape.lists) {
+      const actual = entry.values.get(field);
+      if (actual === undefined || /[^\s,]/.test(actual)) continue;
+      const args = { field, actual: 'a list of nothing', expected: 'one or several, or left out', next: '' };
+      findings.problems.push(problem('table-value', entry.place, args));
+    }
     for (const field of lacking(entry)) {
       const args = { field, actual: 'missing', expected: 'filled in, here or by its option', next: '' };
       findings.problems.push(problem('table-value', entry.place, args));
