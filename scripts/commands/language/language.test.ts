@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { answerOf } from '../../fixtures/answers.ts';
 import { stage } from '../../fixtures/stage.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
@@ -135,6 +136,8 @@ describe('the table of translators', () => {
     expect((await say(`language export ${SMART} --out t.csv`)).out).toContain('2 texts in en, zh');
     expect(read('t.csv')).toBe('\uFEFFkey,en,zh\nalarm.title,Alarm,闹钟\nalarm.off,Off,关\n');
     expect((await say(`language export ${SMART} --csv`)).out).toBe(read('t.csv').slice(1));
+    const texts = answerOf('language', (await say(`language export ${SMART} --format json`)).out);
+    expect(Object.keys(texts)).toEqual(['en', 'zh']);
     expect((await say(`language import ${SMART} t.csv --actor bob`)).out).toContain('nothing to do');
     write('t.csv', read('t.csv').replace('关', '"=关, ""停""\n了"'));
     expect((await say(`language import ${SMART} t.csv --overwrite --actor bob --no-pr`)).code).toBe(0);
