@@ -42,6 +42,15 @@ test.each([
   expect(used(`\n${script}`)).toEqual({ apis, told: [2] });
 });
 
+test.each([
+  ['ty.link({})', 'ty.link'],
+  ['ty.home.search({})', 'ty.home.search'],
+  ['const { home } = ty; home.add({})', 'ty.home.add'],
+  ["import { home } from '@ray-js/ray'; home.find({})", 'ty.home.find'],
+])('a function of the vendor’s that is called like one of the language: %s', (script, apis) => {
+  expect(used(script)).toEqual({ apis, told: [] });
+});
+
 test('what is asked for, and not called or given to anything, is no use of it', () => {
   expect(used('if (ty.getLocation && typeof wx.scanCode === "function") run()')).toEqual({ apis: '', told: [] });
 });

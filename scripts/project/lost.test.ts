@@ -124,6 +124,14 @@ test.each<[string, ProjectFiles, string[], number]>([
     [A],
     0,
   ],
+  ['a style whose bracket is spelt as HTML may', style(`<view style="background:url&#40;${A}/a.png&#41;"/>`), [A], 0],
+  ['a style that an expression puts together', style(`<view style="{{'background:ur' + 'l(${A}/a.png)'}}"/>`), [A], 0],
+  [
+    'a style that data put together',
+    style('<view style="{{b}}"/>', `{ b: 'background:u' + 'rl(${A}/a.png)' }`),
+    [A],
+    0,
+  ],
 ])('%s', (_, files, hosts, unresolved) => {
   const { project } = readProject(projectOf({ ...NATIVE, ...files }), { shown: 'app', id: 'typroject0000001' });
   expect(project?.origins.toSorted()).toEqual(hosts);

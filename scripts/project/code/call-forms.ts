@@ -35,13 +35,32 @@ export interface MemberNames {
 
 /**
  * Whether a call is neither the vendor's nor a client's, as its form shows: by a name that only functions of the project have, of what
- * has them (`this.draw()`), or by one of the language that nothing of the project has (`list.map(…)`).
+ * has them (`this.draw()`), or by one of the language that nothing of the project has (`list.map(…)`), and that no object of the vendor's
+ * is asked for: these may have functions of any name.
  */
-export function isPlain(callee: Syntax, args: readonly Syntax[], names: MemberNames): boolean {
+export function isPlain(callee: Syntax, args: readonly Syntax[], names: MemberNames, scope: Scope): boolean {
   const name = isMember(callee) && !callee.computed ? memberName(callee) : undefined;
   if (name === undefined || isKnownName(name) || args.some((arg) => OBJECTS.has(nameOf(arg) ?? ''))) return false;
-  const isOfThis = (callee as ExpressionOf<'MemberExpression'>).object.type === 'ThisExpression';
-  return isOfThis ? names.isFunctionName(name) : OF_LANGUAGE.has(name) && !names.hasMember(name);
+  const { object } = callee as ExpressionOf<'MemberExpression'>;
+  if (object.type === 'ThisExpression') return names.isFunctionName(name);
+  return OF_LANGUAGE.has(name) && !names.hasMember(name) && !isOfVendor(object, scope);
+}
+
+/** Whether a value may be an object of the vendor's: one, a member of one, or a name for these or for what another module gives. */
+function isOfVendor(node: Syntax, scope: Scope): boolean {
+  const name = nameOf(rootOf(node)) ?? '';
+  if (OBJECTS.has(name)) return true;
+  return (scope.lookup(name)?.origins ?? []).some(
+    (origin) =>
+      origin.kind === 'import' || (origin.kind === 'value' && OBJECTS.has(nameOf(rootOf(origin.value.node)) ?? '')),
+  );
+}
+
+/** What the members begin with: `a` of `a.b.c`. */
+function rootOf(node: Syntax): Syntax {
+  let root = node;
+  while (isMember(root)) root = root.object;
+  return root;
 }
 
 /** Whether a text names a socket, which nobody writes but to open it. */

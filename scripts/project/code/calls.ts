@@ -112,7 +112,7 @@ class CallFinder {
     const args = node.arguments as Syntax[];
     const [first, second] = args;
     const method = isMember(callee) ? memberName(callee) : undefined;
-    const values = isPlain(callee, args, this.#evaluator.scripts) ? [] : this.#nearby(callee, scope);
+    const values = isPlain(callee, args, this.#evaluator.scripts, scope) ? [] : this.#nearby(callee, scope);
     const apis = values.filter((value) => value.kind === 'api');
     this.#recorder.named(values, node);
     this.#handedOn(values, args, scope, node);

@@ -27,6 +27,9 @@ export interface PageMarkup {
   readonly imported: (path: string) => Script | 'local' | undefined;
 }
 
+/** Signs by their numbers, and the bracket by its name: a style may hold anything in them. */
+const SPELT = /&(?:#|lpar;)/i;
+
 /** Elements in each other, at most. */
 const DEPTH = 20_000;
 
@@ -98,7 +101,7 @@ export function usesOfMarkup(page: PageMarkup, evaluator: Evaluator, found: Uses
     if (OWN.has(tag) || LOOP.test(name) || LOADS_NOTHING.test(name)) return;
     const values = () => valuesOf(value, scope, evaluator);
     if (name.endsWith('style')) {
-      isStyled ??= mayLoad(text) || page.isStyledFromElsewhere();
+      isStyled ??= mayLoad(text) || SPELT.test(text) || page.isStyledFromElsewhere();
       if (isStyled) add(addressesOfStyle(value, scope, evaluator), attribute);
     } else if (RICH.has(name)) add(sourcesInRichText(values(), evaluator), attribute);
     else if (SOURCES.has(name)) add(values(), attribute);

@@ -39,7 +39,11 @@ export function addressesOf({ text, isWhole }: { readonly text: string; readonly
 }
 
 /** Whether a text, or what it is a part of, may be a style that names something to load: in CSS only what is called so does. */
-export const mayLoad = (text: string): boolean => /\b(?:url|src|image-set)\(/i.test(text);
+export const mayLoad = (text: string): boolean => LOADS.test(text) || IN_PARTS.test(text);
+
+const LOADS = /\b(?:url|src|image-set)\(/i;
+/** The same as scripts may put it together: signs in another spelling, or a text that goes on with what is added to it. */
+const IN_PARTS = /\b(?:ur?l?|sr?c?|image(?:-s?e?t?)?)(?:["'`]\s*(?:\+|\.concat\()|\$\{|\{\{|\\[xu])/i;
 
 /** Properties whose value may name something to load, as CSS has them; one's own (`--x`) may always. */
 const LOADING_PROPERTY =
