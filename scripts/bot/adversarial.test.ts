@@ -255,7 +255,7 @@ describe('races', () => {
     own = await registry();
     await own.open('alice', { branch: 'words', files: GREETING });
     const outcomes = await Promise.all([own.run(), own.run()]);
-    expect(outcomes.flatMap(({ mergeMismatches: breaches }) => breaches)).toEqual([]);
+    expect(outcomes.flatMap(({ mergeMismatches }) => mergeMismatches)).toEqual([]);
     await own.run();
     expect(told((await own.run()).actions)).toEqual([]);
     const { data: pulls } = await own.as('olga').pulls.list({ ...own.repo, state: 'all' });

@@ -47,7 +47,7 @@ describe('what the bot does', () => {
     own = await registry({ [SMART_2]: null, [`miniapps/${SMART}/release.yaml`]: null });
     const submit = await own.open('alice', { branch: 'submit', files: submitted() });
     const outcome = await own.run();
-    expect(outcome).toMatchObject({ failures: [], breaches: [] });
+    expect(outcome).toMatchObject({ failures: [], mergeMismatches: [] });
     expect((await own.shown(submit)).state).toBe('merged');
     expect(trailers()).toBe(
       `Merge pull request #1: submit ${PANEL} 1.0.0\n\nTransition: submit\nMiniapp: ${PANEL}\nVersion: 1.0.0\nActor: alice\nPull-request: #1`,

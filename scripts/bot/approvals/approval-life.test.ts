@@ -51,8 +51,8 @@ test('approvals of who may not do not count; one of another reviewer than the on
   expect(told(unmoved.actions)).not.toContain('push #1');
   expect((await own.shown(1)).state).toBe('open');
   await own.review('ruth', 1, 'APPROVE');
-  const { failures, mergeMismatches: breaches, actions } = await own.run();
-  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
+  const { failures, mergeMismatches, actions } = await own.run();
+  expect({ failures, mergeMismatches }).toEqual({ failures: [], mergeMismatches: [] });
   expect(told(actions)).toContain('push #1');
   expect(reviewOf()).toBe('review: { status: approved, submittedBy: bob, reviewedBy: ruth }');
   expect(last()).toContain(`Transition: approve\nMiniapp: ${SMART}\nVersion: 1.2.0\nActor: github-actions[bot]\n`);
@@ -184,8 +184,8 @@ test('withdraw and approve at once: one lands, the other is refused before it co
   await own.run();
   const withdrawal = await own.open('bob', { branch: 'withdraw', files: DEVELOPMENT });
   await own.review('rita', 1, 'APPROVE');
-  const { failures, mergeMismatches: breaches } = await own.run();
-  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
+  const { failures, mergeMismatches } = await own.run();
+  expect({ failures, mergeMismatches }).toEqual({ failures: [], mergeMismatches: [] });
   expect((await own.shown(1)).state).toBe('merged');
   expect(await own.shown(withdrawal)).toMatchObject({ state: 'open', check: expect.stringMatching(/^failure: /) });
   expect(reviewOf()).toBe('review: { status: approved, submittedBy: bob, reviewedBy: rita }');

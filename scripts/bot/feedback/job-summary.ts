@@ -61,7 +61,7 @@ function actionText(action: Action): string {
 
 /** Lines for the log; those that begin with `::` are for the runner. */
 export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
-  const { actions, judged, failures, mergeMismatches: breaches, notes, refusals, wakeAt } = outcome;
+  const { actions, judged, failures, mergeMismatches, notes, refusals, wakeAt } = outcome;
   const did = actions.map((action) => `${isDry ? 'would ' : ''}${actionText(action)}`);
   const evaluations = judged.map(
     ({ judgement, evaluation }) => `#${judgement.pull.number} ${evaluation.state}: ${evaluation.sentence}`,
@@ -77,21 +77,21 @@ export function logLines({ outcome, isDry, named }: SummaryInput): string[] {
       warning(`${number === undefined ? '' : `#${number}: `}${refusalText(rest)}`),
     ),
     ...failures.map((sentence) => `not done: ${logLine(sentence)}`),
-    ...breaches.map((sentence) => `breach: ${logLine(sentence)}`),
+    ...mergeMismatches.map((sentence) => `breach: ${logLine(sentence)}`),
     ...annotations(problems),
   ];
 }
 
 /** The summary of the run, as Markdown. */
 export function summaryOf({ outcome, isDry, repository, branch, serverUrl }: SummaryInput): string {
-  const { actions, judged, failures, mergeMismatches: breaches, notes, refusals } = outcome;
+  const { actions, judged, failures, mergeMismatches, notes, refusals } = outcome;
   const refusedOf = (number: number) => refusals.filter((one) => one.number === number);
   const about = judged.map(({ judgement, evaluation }) => {
     const own = refusedOf(judgement.pull.number);
     const body = commentBody({ judgement, evaluation, repository, branch, serverUrl, refusals: own });
     return `## #${judgement.pull.number}\n\n${body.slice(MARK.length).trim()}`;
   });
-  const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(breaches.length, 'breach')}.`;
+  const counts = `${plural(actions.length, 'action')}${isDry ? ', none of them done' : ''}, ${plural(failures.length, 'failure')}, ${plural(mergeMismatches.length, 'breach')}.`;
   const elsewhere = refusals.filter(({ number }) => !judged.some(({ judgement }) => judgement.pull.number === number));
   return summary([counts, ...notes.map(plain), ...elsewhere.map((one) => plain(refusalText(one))), ...about]);
 }
