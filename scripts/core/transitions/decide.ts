@@ -70,7 +70,7 @@ export interface Verdict {
 export function decide(input: Case): Verdict {
   const { base, merged, differences, fileProblems, now } = input;
   const circumstances = circumstancesOf(input);
-  const recognised = recognise({ base, merged }, changesOf(base, merged, differences));
+  const recognised = recognise({ base, merged, now }, changesOf(base, merged, differences));
   const transitions = [...recognised.transitions, ...cleanupTransitions(input, recognised.transitions)];
   const needs = transitions.map((transition) => needsOf(transition, circumstances));
   const ids = affectedMiniapps(input);

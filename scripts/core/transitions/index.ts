@@ -6,7 +6,7 @@ import { problem } from '../problems/problem.ts';
 import { EDITS_OF } from './editing.ts';
 import { releaseTransitions } from './release.ts';
 import { newDeliveries, settingsTransitions } from './settings.ts';
-import type { Recognised, Sides, Transition } from './transition.ts';
+import type { DatedSides, Recognised, Transition } from './transition.ts';
 import { versionTransitions } from './versions.ts';
 
 export type { Recognised, Sides, Transition } from './transition.ts';
@@ -15,7 +15,7 @@ export type { Recognised, Sides, Transition } from './transition.ts';
  * The transitions of a change, each once, and a problem for each difference that is none. `changes`: the files that differ between the
  * two sides.
  */
-export function recognise(sides: Sides, changes: readonly Change[]): Recognised {
+export function recognise(sides: DatedSides, changes: readonly Change[]): Recognised {
   const transitions: Transition[] = [];
   const problems: Recognised['problems'] = [];
   const add = (found: Recognised) => {
@@ -33,7 +33,7 @@ export function recognise(sides: Sides, changes: readonly Change[]): Recognised 
   return { transitions: once(transitions), problems };
 }
 
-function inMiniapp(sides: Sides, miniapp: string, changes: readonly Change[]): Recognised {
+function inMiniapp(sides: DatedSides, miniapp: string, changes: readonly Change[]): Recognised {
   const { base, merged } = sides;
   const before = base.miniapps.get(miniapp);
   const after = merged.miniapps.get(miniapp);

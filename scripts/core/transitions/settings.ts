@@ -1,21 +1,22 @@
 /** What a difference in a settings file of a miniapp is: one of the edits. */
-import type { Change } from './changes.ts';
+import { isEqual, type Change } from './changes.ts';
 import type { TransitionKind } from './lifecycle.ts';
 import type { Domains, Miniapp, TraffickingRow } from '../model.ts';
 import { at, problem } from '../problems/problem.ts';
-import { asksTheSame } from '../resolution/scenarios.ts';
+import { answerTo, asksTheSame, expectationOf } from '../resolution/scenarios.ts';
 import { EDITS_OF } from './editing.ts';
-import type { Recognised, Sides } from './transition.ts';
+import type { DatedSides, Recognised } from './transition.ts';
 
 /**
  * The edit that one changed file is. `step`: the one of a version or release in the same change, which an edit of scenarios follows.
  * Nothing for files of releases and versions.
  */
 export function settingsTransitions(
-  { base, merged }: Sides,
+  sides: DatedSides,
   { path, identity, how }: Change,
   step?: TransitionKind,
 ): Recognised {
+  const { base, merged } = sides;
   const { kind, miniapp = '' } = identity;
   const before = base.miniapps.get(miniapp);
   const after = merged.miniapps.get(miniapp);
@@ -32,13 +33,23 @@ export function settingsTransitions(
   const widensOnline =
     edit === 'edit-domains' && before.release.online !== undefined && widens(before.domains, after.domains);
   const follows =
-    edit === 'edit-scenarios' && step && asksTheSame(before.scenarios, after.scenarios) ? step : undefined;
+    edit === 'edit-scenarios' && step && isOfTheStep(sides, miniapp, before, after) ? step : undefined;
   const extra = {
     ...(follows ? { follows } : {}),
     ...(managedApps.length > 0 ? { managedApps } : {}),
     ...(widensOnline ? { widensOnline } : {}),
   };
   return { transitions: [{ kind: edit, miniapp, at: { file: path }, ...extra }], problems: [] };
+}
+
+/** Whether promises ask the same as before, and expect something else only where another answer comes of the step. */
+function isOfTheStep({ base, merged, now }: DatedSides, miniapp: string, before: Miniapp, after: Miniapp): boolean {
+  if (!asksTheSame(before.scenarios, after.scenarios)) return false;
+  return after.scenarios.every((scenario, i) => {
+    if (isEqual(scenario.expect, before.scenarios[i]!.expect)) return true;
+    const [was, is] = [base, merged].map((world) => expectationOf(answerTo(world, miniapp, scenario, now)));
+    return !isEqual(was, is);
+  });
 }
 
 /** The apps to which the miniapp is delivered where it was not. */

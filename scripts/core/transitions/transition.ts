@@ -30,6 +30,11 @@ export interface Sides {
   readonly merged: Workspace;
 }
 
+/** They at a moment, in milliseconds since 1970: rows of whitelists end. */
+export interface DatedSides extends Sides {
+  readonly now: number;
+}
+
 export interface Recognised {
   readonly transitions: Transition[];
   /** Differences that are no transition. */
