@@ -2,18 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
 import { checkRules } from '../core/rules/index.ts';
 import type { Edited, EditState, FileEdit } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
-import {
-  followEdits,
-  forgetCommit,
-  interruptedEdit,
-  rememberCommit,
-  type PendingCommit,
-} from '../edit/pending-commits.ts';
+import { followEdits, interruptedEdit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
@@ -25,7 +18,7 @@ import { messageOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
 import { commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
-import { commitStop, withCommittedRelease, writtenBefore } from './finish-commit.ts';
+import { commitStop, endInterrupted, withCommittedRelease } from './finish-commit.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
@@ -116,7 +109,7 @@ const MOST_ATTEMPTS = 5;
 async function appliedBeside(situation: EditContext): Promise<Applied | Unsent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await applied(situation, [], loadFiles(situation.path, situation.options));
+      return await applied(situation, [], () => loadFiles(situation.path, situation.options));
     } catch (error) {
       if (attempt === MOST_ATTEMPTS || !(error instanceof ChangedMeanwhileError)) throw error;
     }
@@ -142,15 +135,21 @@ async function dryRun(situation: EditContext): Promise<Applied> {
 async function applied(
   situation: EditContext,
   before: readonly RecoveredEdit[],
-  here = loadWorkingTree(situation.path, situation.options),
+  read = () => loadWorkingTree(situation.path, situation.options),
 ): Promise<Applied | Unsent> {
-  const { folder, path, input, request, who } = situation;
-  const { workspace } = here;
+  const { folder, path, input, io, request, who } = situation;
   const isDry = input.values['dry-run'] === true;
   const key = requestOf(situation);
   const ended = isCommitWanted(situation) && !isDry ? interruptedEdit(path, key) : undefined;
-  if (ended) return finished(situation, here, ended);
-  const resumed = before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
+  const isCommitted = ended !== undefined && endInterrupted(path, ended) === 'committed';
+  const here = read();
+  const { workspace } = here;
+  if (isCommitted) {
+    const why = 'it was interrupted once it was committed, and nothing is left to do';
+    return { kind: 'already', why, workspace, finished: ended.entries.map((entry) => entry.path) };
+  }
+  if (ended) io.stderr('what this command wrote before it was interrupted is taken back, and made anew\n');
+  const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
@@ -206,35 +205,6 @@ async function applied(
   writeEdits(path, made.edits, key);
   const committed = commitEdit(situation, ready, pending);
   return { kind: 'written', made: answered, judged, workspace, committed };
-}
-
-/** Judges and commits what the same command wrote before it was ended, as if it were made now. */
-async function finished(situation: EditContext, { workspace }: Loaded, ended: PendingCommit): Promise<Applied> {
-  const { folder, path, io, who } = situation;
-  const why = 'it was interrupted, and is committed now';
-  const files = ended.entries.map((entry) => entry.path);
-  const { edits, base } = writtenBefore(situation, files);
-  if (edits.length === 0) {
-    forgetCommit(path, ended.request);
-    return { kind: 'already', why, workspace, finished: files };
-  }
-  const ready = readyToCommit(situation, workspace, files);
-  const judged = await judgeEdit(situation, edits, base);
-  const { problems, texts, verdict } = judged;
-  const { transitions, approvals } = verdict;
-  const isRefused = count(problems).errors > 0;
-  if (isRefused || approvals.missing > 0) {
-    const aside = `git stash push --include-untracked -- ${shellWord(folder)}`;
-    io.stderr(
-      `${safe(`what this command wrote before it was interrupted stands there still; to put it aside: ${aside}`)}\n`,
-    );
-    return isRefused
-      ? { kind: 'refused', problems, texts, judged, workspace }
-      : { kind: 'unapproved', judged, workspace };
-  }
-  const message = messageOf(transitions, who.actor, approvals.given);
-  const committed = commitEdit(situation, ready, { ...ended, message, approvers: approvals.given });
-  return { kind: 'already', why, workspace, finished: files, committed };
 }
 
 const entriesOf = (edits: readonly FileEdit[]): JournalEntry[] =>

@@ -1,8 +1,11 @@
-/** What a commit that was ended in the middle was to hold; and a stop, which is committed whatever stands half done beside it. */
+/** An edit that was ended before its commit; and a stop, which is committed whatever stands half done beside it. */
 import { pathOf } from '../core/paths.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
 import type { FileEdit } from '../edit/edit.ts';
-import { changedFiles, commitContents, committedContent } from '../git/commit-here.ts';
+import { forgetCommit, type PendingCommit } from '../edit/pending-commits.ts';
+import { writeEdits } from '../edit/write.ts';
+import { gitText } from '../git/run.ts';
+import { changedFiles, commitContents, committedContent, unstage } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
@@ -11,21 +14,24 @@ import { committedAs, type CommittedEdit, type ReadyToCommit } from './commit-ed
 import type { EditContext } from './edit-context.ts';
 
 /**
- * What stands in files and is not committed, as edits, with the configuration as it is without them. `files`: from the folder; those that are
- * as HEAD has them are none.
+ * Ends an edit that was ended before its commit, so that the same command can be made as if for the first time, of what it is given and who
+ * may do it now: its files become as HEAD has them. `committed` where HEAD is its commit already. Throws EnvironmentError.
  */
-export function writtenBefore(
-  { path, options }: EditContext,
-  files: readonly string[],
-): { readonly edits: readonly FileEdit[]; readonly base: Loaded } {
+export function endInterrupted(path: string, { request, entries, message }: PendingCommit): 'committed' | 'taken-back' {
   const source = workingTree(path);
+  const files = entries.map((entry) => entry.path);
   const changed = changedFiles(path).filter((file) => files.includes(file));
   const edits = changed.map((file): FileEdit => {
-    const after = source.list(file).length > 0 ? source.read(file) : null;
-    return { path: file, before: committedContent(path, file) ?? null, after };
+    const before = source.list(file).length > 0 ? source.read(file) : null;
+    return { path: file, before, after: committedContent(path, file) ?? null };
   });
-  const base = load(overlaySource(source, new Map(edits.map((edit) => [edit.path, edit.before]))), options);
-  return { edits, base };
+  const isCommitted = edits.length === 0 && gitText(path, ['log', '-1', '--format=%B']).trim() === message.trim();
+  // What only the index holds of them would count as somebody's.
+  if (edits.length > 0) unstage(path, files);
+  // One that is ended here leaves a journal of no request, which the next command that edits finishes.
+  if (edits.length > 0) writeEdits(path, edits, 'taken back');
+  forgetCommit(path, request);
+  return isCommitted ? 'committed' : 'taken-back';
 }
 
 /**

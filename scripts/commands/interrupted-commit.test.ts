@@ -128,12 +128,38 @@ describe('refused by a hook, and asked again:', () => {
     const rita = readFileSync(own.file('people/rita.yaml'), 'utf8');
     own.write('people/rita.yaml', rita.replace(/^platformRoles: .*\n/m, ''));
     own.git('commit', '-qm', 'Rita reviews no more', '-m', 'Actor: olga', '--', 'config/people');
-    const before = [head(), own.git('diff')];
+    const before = head();
     const { code, out, err } = await own.run(...REVOKE);
     expect(code).toBe(1);
     expect(out + err).toMatch(/rita may not revoke/);
-    expect(err).toMatch(/stands there still; to put it aside: git stash push/);
-    expect([head(), own.git('diff')]).toEqual(before);
+    expect(err).toMatch(/wrote before it was interrupted is taken back/);
+    expect([head(), status()]).toEqual([before, '']);
+  });
+
+  test('it is made anew of what its file holds now, and told as any other', async () => {
+    const rows = join(own.home, 'rows.txt');
+    const add = ['whitelist', 'add', SMART, '--file', rows, ...ADD.slice(4)];
+    writeFileSync(rows, 'wrong@example.com\n');
+    await refusedByHook(add);
+    writeFileSync(rows, 'right@example.com\n');
+    const { code, value } = await own.runJson(...add);
+    expect(code).toBe(0);
+    expect(value.transitions).toEqual([{ kind: 'edit-whitelist', miniapp: SMART }]);
+    expect(committed(`miniapps/${SMART}/whitelist.yaml`)).toContain('right@example.com');
+    expect(own.git('log', '-p', '--all')).not.toContain('wrong@example.com');
+  });
+
+  test('what was committed by hand since is no reason to do nothing', async () => {
+    const back = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
+    await refusedByHook(back);
+    own.git('commit', '-qam', 'Back', '-m', 'Actor: alice');
+    const first = committed(RELEASE);
+    expect((await own.run(...back)).code).toBe(0);
+    expect([committed(RELEASE) === first, last('%s'), status()]).toEqual([
+      false,
+      expect.stringContaining('ollback'),
+      '',
+    ]);
   });
 
   test('who agreed is who this command line names', async () => {

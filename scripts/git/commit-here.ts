@@ -66,21 +66,28 @@ const asAuthor = ({ name, email }: CommitIdentity): Environment => ({
  */
 export function commitHere(folder: string, { files, message, author }: HereCommit): string {
   const env = asAuthor(author);
-  const specs = ['--', ...files.map((file) => `:(literal)${file}`)];
+  const specs = specsOf(files);
   const commit = ['commit', '--quiet', '--only', '--cleanup=whitespace', '--file=-', ...specs];
   for (const [args, input] of [
     [['add', '--all', ...specs], ''],
     [commit, message],
   ] as const) {
-    const isRefusal = [1, 2, 128, 129];
     const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: isRefusal });
     if (status === 0) continue;
-    gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: isRefusal });
+    unstage(folder, files);
     throw new EnvironmentError(
       `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim() || `git ${args[0]} ends with ${status}`,
     );
   }
   return gitText(folder, ['rev-parse', 'HEAD']);
+}
+
+const isRefusal = [1, 2, 128, 129];
+const specsOf = (files: readonly string[]): string[] => ['--', ...files.map((file) => `:(literal)${file}`)];
+
+/** The index has these files as HEAD has them, from the folder; where it cannot be written, it stays as it is. */
+export function unstage(folder: string, files: readonly string[]): void {
+  gitAnswer(folder, ['reset', '--quiet', ...specsOf(files)], { accept: isRefusal });
 }
 
 /** A file as HEAD holds it, in the form that the working tree would have; undefined where it holds none. `path`: from the folder. */
