@@ -208,7 +208,10 @@ type What = Pick<HistoryEntry, 'kind' | 'miniapp' | 'version' | 'detail'> & { re
 /** What a step did, as transitions and as what is none. */
 export function recognised({ step, before, after }: ReplayedStep): What[] {
   const [base, merged] = [before.workspace, after.workspace];
-  const { transitions, problems } = recognise({ base, merged, now: step.commit.time }, changesOf(base, merged, step.differences));
+  const { transitions, problems } = recognise(
+    { base, merged, now: step.commit.time },
+    changesOf(base, merged, step.differences),
+  );
   const strange = step.differences.filter(({ path, isInMerged }) => isInMerged && identify(path) === undefined);
   const unknown = strange.map(({ path: file }) => problem('file-unknown', { file }, { file, near: '' }));
   return [...transitions, ...[...problems, ...unknown].map(unexplained)];

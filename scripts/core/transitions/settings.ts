@@ -32,8 +32,7 @@ export function settingsTransitions(
     edit === 'edit-trafficking' ? newDeliveries(before, after).filter((app) => base.apps.get(app)?.managers) : [];
   const widensOnline =
     edit === 'edit-domains' && before.release.online !== undefined && widens(before.domains, after.domains);
-  const follows =
-    edit === 'edit-scenarios' && step && isOfTheStep(sides, miniapp, before, after) ? step : undefined;
+  const follows = edit === 'edit-scenarios' && step && isOfTheStep(sides, miniapp, before, after) ? step : undefined;
   const extra = {
     ...(follows ? { follows } : {}),
     ...(managedApps.length > 0 ? { managedApps } : {}),
