@@ -428,6 +428,11 @@ describe('a version that is there', () => {
     expect(await found()).toEqual([1, ['1.4.0', 'package-differs']]);
     own.git('update-ref', '-d', `refs/heads/${branch()}`);
     expect(await found()).toEqual([1, ['1.4.0', 'package-missing']]);
+    // No owner can acknowledge it, and no commit of before says it better.
+    const { out } = await own.run('audit', '--since', 'HEAD');
+    expect(out).toContain('policy allows each of them; the bytes of 1 version are not what was recorded');
+    expect(out).toContain('npx miniapp package push ID VERSION DIR');
+    expect(out).not.toMatch(/acknowledged:|--amend/);
   });
 
   test('whose bytes are gone is told with the commit that brought it last, without a process for each version', async () => {

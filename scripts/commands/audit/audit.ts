@@ -1,5 +1,4 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
-import type { ProblemCode } from '../../core/problems/messages.ts';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
@@ -14,7 +13,7 @@ import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io
 import { configFolder } from '../../cli/load-config.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
 import { judgedBefore } from './judged-before.ts';
-import { printReport, type HistoryFinding, type Report, type Whole } from './report.ts';
+import { mayPass, printReport, type HistoryFinding, type Report, type Whole } from './report.ts';
 
 export const audit: Command = {
   name: 'audit',
@@ -86,17 +85,9 @@ function firstAfter(ids: readonly string[], path: string, head: string, since: s
 const platformAt = (path: string, head: string, prefix: string): Platform =>
   load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
-/** Nobody lets a beginning pass that would take what was before it out of the audit. */
-const NEVER: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  ...(['beginning-added', 'beginning-changed'] as const),
-  // Bytes can change again, whatever somebody looked at once.
-  ...(['package-differs', 'package-missing'] as const),
-]);
-
 /** The report with what an owner acknowledged taken out of the findings and named beside them. */
 function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
   if (entries.length === 0) return report;
-  const mayPass = ({ problems }: HistoryFinding): boolean => !problems.some(({ code }) => NEVER.has(code));
   const findings = new Map(report.findings.filter(mayPass).map((finding) => [finding.commit, finding]));
   const named = new Map(entries.map(({ commit, reason }) => [commit, reason]));
   const acknowledged = [...named].map(([commit, reason]) => ({

@@ -1,5 +1,6 @@
 /** What the audit found, and how people are told of it. */
 import type { Approvals } from '../../core/policy/required-approvals.ts';
+import type { ProblemCode } from '../../core/problems/messages.ts';
 import type { Transition } from '../../core/transitions/index.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
@@ -37,6 +38,18 @@ export interface Report {
   readonly unasked?: string;
 }
 
+/** Bytes can change again, whatever somebody looked at once. */
+const OF_BYTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['package-differs', 'package-missing']);
+/** Nobody lets a beginning pass that would take what was before it out of the audit. */
+const OF_BEGINNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
+
+const holds = ({ problems }: HistoryFinding, codes: ReadonlySet<ProblemCode>): boolean =>
+  problems.some(({ code }) => codes.has(code));
+
+/** Whether an owner can acknowledge it. */
+export const mayPass = (finding: HistoryFinding): boolean =>
+  !holds(finding, OF_BYTES) && !holds(finding, OF_BEGINNINGS);
+
 /** What an owner acknowledged, in the order of platform.yaml. */
 interface Acknowledged {
   readonly commit: string;
@@ -65,7 +78,13 @@ export function printReport(report: Whole, io: Io): void {
     .map(({ file, line, message }) => `${paint('yellow', 'warning')} ${safe(`${file}:${line} ${message}`)}`);
   const unshown = warnings.length - shown.length;
   const warned = unshown > 0 ? [...shown, `… and ${unshown} more: npx miniapp package list names all`] : shown;
-  const end = `${plural(judged, 'change')} judged again: ${findings.length === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${findings.length}`)}`;
+  const ofBytes = findings.filter((finding) => holds(finding, OF_BYTES)).length;
+  const refused = findings.length - ofBytes;
+  const judgement =
+    refused === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${refused}`);
+  const wrongBytes =
+    ofBytes === 0 ? '' : `; ${paint('red', `the bytes of ${plural(ofBytes, 'version')} are not what was recorded`)}`;
+  const end = `${plural(judged, 'change')} judged again: ${judgement}${wrongBytes}`;
   const passed = acknowledged.map(
     ({ commit, reason, finding }) =>
       `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
@@ -80,6 +99,16 @@ export function printReport(report: Whole, io: Io): void {
 
 /** How a finding is mended while nobody else has the commit, and how an owner lets pass what is to stay. */
 function wayOut(findings: readonly HistoryFinding[]): string {
+  const bytes = findings.some((finding) => holds(finding, OF_BYTES))
+    ? [
+        'Bytes are brought back and never acknowledged. From the folder that was uploaded: npx miniapp package push ID VERSION DIR',
+      ]
+    : [];
+  return [...bytes, ...wayOutByWords(findings.filter(mayPass))].join('\n');
+}
+
+function wayOutByWords(findings: readonly HistoryFinding[]): string[] {
+  if (findings.length === 0) return [];
   const isUnnamed = findings.some(({ actor }) => actor === null);
   const amend = isUnnamed
     ? [
@@ -96,7 +125,7 @@ function wayOut(findings: readonly HistoryFinding[]): string {
     'acknowledged:',
     ...rows,
     ...more,
-  ].join('\n');
+  ];
 }
 
 function block(finding: HistoryFinding, paint: Paint): string {
