@@ -136,6 +136,8 @@ describe('an edit changes no more than it must', () => {
       { a: '' },
       "# head\na: ''\n",
     ],
+    ['everything of a file that can only be written anew', '# head\na: >1 \n\u00A0:  # c\n\n  \n', {}, '# head\n{}\n'],
+    ['what stands beside a number that equals nothing', 'a: .nan\nb: 1\n', { a: NaN, b: 2 }, 'a: .nan\nb: 2\n'],
     [
       'numbers that are none, in brackets that are written anew',
       '<<0: {b:"x y" # c\n   , # c\n   c : .inf }\n  \n',

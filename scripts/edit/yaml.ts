@@ -10,7 +10,7 @@ import { changed, firstChange, valueAt, type YamlChange } from './changes.ts';
 import { parse } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './text-edits.ts';
-import { blockLines, isRecord, styleOf } from './style.ts';
+import { blockLines, isEmpty, isRecord, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
@@ -50,7 +50,7 @@ function read(text: string): { contents: Node | null; value: unknown } {
 
 /** The text of a new file. */
 export const written = (value: Readonly<Record<string, unknown>>, head = ''): string =>
-  `${head}${blockLines(value, 0, styleOf('')).join('\n')}\n`;
+  `${head}${isEmpty(value) ? '{}' : blockLines(value, 0, styleOf('')).join('\n')}\n`;
 
 /** One change, by the first way that gives the value it must; where none does, what is around it is written anew. */
 function apply(change: YamlChange, text: string, value: unknown, contents: Node | null, says: Says): string {

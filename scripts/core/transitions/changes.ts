@@ -70,7 +70,7 @@ const miniappValues = (own: Miniapp, id: string): Partial<Record<FileKind, () =>
 
 /** Whether two values are equal; the order of a map's keys does not count. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
