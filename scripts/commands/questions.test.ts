@@ -112,6 +112,21 @@ test('what is given up is listed only when it is asked for', async () => {
   );
 });
 
+test('of what is given up no step towards people is offered, and one that is asked for says why not', async () => {
+  const own = `miniapps/${SMART}`;
+  reset({
+    [`${own}/miniapp.yaml`]: `${files[`${own}/miniapp.yaml`]!}archived: true\n`,
+    [`${own}/release.yaml`]: null,
+    [`${own}/scenarios.yaml`]: null,
+    [`${own}/versions/1.2.0.yaml`]: files[`${own}/versions/1.2.0.yaml`]!.replace(/^review: .*\n/m, ''),
+  });
+  const { transitions } = (await ask(`show ${SMART}`)).value;
+  expect(new Set(transitions.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['revoke', 'delete']));
+  const { code, value } = await ask(`submit ${SMART} 1.2.0 --actor bob --no-pr`);
+  expect([code, value.problems[0].code]).toEqual([1, 'step-not-now']);
+  expect(value.problems[0].message).toContain(`archived (npx miniapp edit ${SMART} --unarchive)`);
+});
+
 describe('resolve LINK', () => {
   const link = async (options: string) => (await ask(`qr ${SMART} ${options}`)).value.url as string;
 

@@ -135,7 +135,15 @@ function stateText(miniapp: Miniapp, version: Version): string {
   const inReview = { pending: 'under review', approved: 'approved', rejected: 'rejected' };
   const isDisabled = stage === 'online' && miniapp.release.online?.enabled === false;
   const word = stage === 'review' ? inReview[status!] : stage === 'development' ? 'in development' : stage;
-  return `${version.version} is ${word}${isDisabled ? ', but disabled' : ''}${isRolledOut ? ', and rolled out' : ''}${isExperience ? ', and the experience version' : ''}`;
+  const ends = [
+    ...(isDisabled ? [', but disabled'] : []),
+    ...(isRolledOut ? [', and rolled out'] : []),
+    ...(isExperience ? [', and the experience version'] : []),
+    ...(miniapp.basics.archived === true
+      ? [`, and the miniapp is archived (npx miniapp edit ${miniapp.id} --unarchive)`]
+      : []),
+  ];
+  return `${version.version} is ${word}${ends.join('')}`;
 }
 
 type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 'delete';

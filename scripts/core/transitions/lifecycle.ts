@@ -64,8 +64,15 @@ export interface NextStep {
   readonly command: string;
 }
 
+/** Steps that bring a version nearer to people; who gave a miniapp up takes none of them. */
+const TOWARDS_PEOPLE: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
+  ...(['submit', 'approve', 'publish', 'rollback', 'set-experience'] as const),
+  ...(['start-rollout', 'widen-rollout', 'enable'] as const),
+]);
+
 /** The steps that a version can take now, in the order in which people take them. */
 export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
+  const isArchived = miniapp.basics.archived === true;
   const { stage, status, isExperience, isRolledOut } = stateOf(miniapp, version);
   const { online, rollout } = miniapp.release;
   const hasPending = [...miniapp.versions.values()].some((other) => other.review?.status === 'pending');
@@ -88,7 +95,7 @@ export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
     delete: stage === 'development' && !isExperience,
   };
   return (Object.keys(is) as (keyof typeof is)[])
-    .filter((kind) => is[kind])
+    .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)))
     .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp, version.version) }));
 }
 
