@@ -141,14 +141,15 @@ async function applied(
   const isDry = input.values['dry-run'] === true;
   const key = requestOf(situation);
   const ended = isCommitWanted(situation) && !isDry ? interruptedEdit(path, key) : undefined;
-  const isCommitted = ended !== undefined && endInterrupted(path, ended) === 'committed';
+  const outcome = ended && endInterrupted(path, ended);
   const here = read();
   const { workspace } = here;
-  if (isCommitted) {
+  if (ended && outcome === 'committed') {
     const why = 'it was interrupted once it was committed, and nothing is left to do';
     return { kind: 'already', why, workspace, finished: ended.entries.map((entry) => entry.path) };
   }
-  if (ended) io.stderr('what this command wrote before it was interrupted is taken back, and made anew\n');
+  if (outcome === 'taken-back')
+    io.stderr('what this command wrote before it was interrupted is taken back, and made anew\n');
   const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
   const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;

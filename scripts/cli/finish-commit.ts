@@ -15,9 +15,13 @@ import type { EditContext } from './edit-context.ts';
 
 /**
  * Ends an edit that was ended before its commit, so that the same command can be made as if for the first time, of what it is given and who
- * may do it now: its files become as HEAD has them. `committed` where HEAD is its commit already. Throws EnvironmentError.
+ * may do it now: its files become as HEAD has them. `committed` where HEAD is its commit already, `gone` where somebody else committed it since. Throws
+ * EnvironmentError.
  */
-export function endInterrupted(path: string, { request, entries, message }: PendingCommit): 'committed' | 'taken-back' {
+export function endInterrupted(
+  path: string,
+  { request, entries, message }: PendingCommit,
+): 'committed' | 'taken-back' | 'gone' {
   const source = workingTree(path);
   const files = entries.map((entry) => entry.path);
   const changed = changedFiles(path).filter((file) => files.includes(file));
@@ -25,13 +29,15 @@ export function endInterrupted(path: string, { request, entries, message }: Pend
     const before = source.list(file).length > 0 ? source.read(file) : null;
     return { path: file, before, after: committedContent(path, file) ?? null };
   });
-  const isCommitted = edits.length === 0 && gitText(path, ['log', '-1', '--format=%B']).trim() === message.trim();
-  // What only the index holds of them would count as somebody's.
-  if (edits.length > 0) unstage(path, files);
-  // One that is ended here leaves a journal of no request, which the next command that edits finishes.
-  if (edits.length > 0) writeEdits(path, edits, 'taken back');
+  if (edits.length > 0) {
+    // What only the index holds of them would count as somebody's.
+    unstage(path, files);
+    // One that is ended here leaves a journal of no request, which the next command that edits finishes.
+    writeEdits(path, edits, 'taken back');
+  }
   forgetCommit(path, request);
-  return isCommitted ? 'committed' : 'taken-back';
+  if (edits.length > 0) return 'taken-back';
+  return gitText(path, ['log', '-1', '--format=%B']).trim() === message.trim() ? 'committed' : 'gone';
 }
 
 /**

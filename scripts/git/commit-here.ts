@@ -72,7 +72,7 @@ export function commitHere(folder: string, { files, message, author }: HereCommi
     [['add', '--all', ...specs], ''],
     [commit, message],
   ] as const) {
-    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: isRefusal });
+    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: REFUSALS });
     if (status === 0) continue;
     unstage(folder, files);
     throw new EnvironmentError(
@@ -82,12 +82,13 @@ export function commitHere(folder: string, { files, message, author }: HereCommi
   return gitText(folder, ['rev-parse', 'HEAD']);
 }
 
-const isRefusal = [1, 2, 128, 129];
+/** Exit codes by which Git, or a hook, refuses. */
+const REFUSALS = [1, 2, 128, 129];
 const specsOf = (files: readonly string[]): string[] => ['--', ...files.map((file) => `:(literal)${file}`)];
 
 /** The index has these files as HEAD has them, from the folder; where it cannot be written, it stays as it is. */
 export function unstage(folder: string, files: readonly string[]): void {
-  gitAnswer(folder, ['reset', '--quiet', ...specsOf(files)], { accept: isRefusal });
+  gitAnswer(folder, ['reset', '--quiet', ...specsOf(files)], { accept: REFUSALS });
 }
 
 /** A file as HEAD holds it, in the form that the working tree would have; undefined where it holds none. `path`: from the folder. */
