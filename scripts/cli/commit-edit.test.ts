@@ -1,5 +1,5 @@
 /** `--commit`: what it makes, and what it refuses before anything is written. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -36,6 +36,32 @@ async function refused(words: readonly string[], reason: RegExp): Promise<void> 
   expect(code).toBe(2);
   expect([own.git('rev-parse', 'HEAD'), status(), readFileSync(own.file(WHITELIST), 'utf8')]).toEqual(before);
 }
+
+test.each(['index', 'HEAD', 'refs/heads/main'])('a lock of Git’s, left on %s, is named in one line', async (name) => {
+  const lock = join(own.home, `.git/${name}.lock`);
+  writeFileSync(lock, '');
+  const words = ['edit', SMART, '--name', 'Air', '--actor', 'alice', '--commit'];
+  expect(await own.run(...words)).toMatchObject({
+    code: 2,
+    err: `miniapp edit: the files are edited, and nothing is committed: Git is at work here, or was ended in the middle and left ${lock}: run this again; once no Git runs any more, delete that file first\n`,
+  });
+  // A stop needs the branch alone.
+  const stop = await own.run(...STOP);
+  if (name !== 'index') expect(stop.err).toMatch(/delete that file first\n$/);
+  rmSync(lock);
+  if (name !== 'index') expect((await own.run(...STOP)).code).toBe(0);
+  else own.git('reset', '--quiet', '--', `config/miniapps/${SMART}/release.yaml`);
+  expect((await own.run(...words)).code).toBe(0);
+  expect(last('%s')).toBe(`edit-basics ${SMART}`);
+});
+
+test('a lock that a hook met in the commit which ran it is not said to be left', async () => {
+  const hook = join(own.home, '.git/hooks/pre-commit');
+  mkdirSync(join(hook, '..'), { recursive: true });
+  writeFileSync(hook, '#!/bin/sh\nunset GIT_INDEX_FILE\ngit add --all\n');
+  chmodSync(hook, 0o755);
+  expect((await own.run(...ADD)).err).toMatch(/Git, or a hook of this repository, refused it:\n.*Unable to create/);
+});
 
 describe('a commit', () => {
   test('has its author, its trailers and its files, and the audit believes it', async () => {

@@ -7,7 +7,7 @@ import { identityOf, type CommitIdentity } from '../git/identity.ts';
 import { forgetCommit, isAsWritten, pendingCommits, type PendingCommit } from '../edit/pending-commits.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
-import { gitText, prefixOf } from '../git/run.ts';
+import { gitText, LockedError, prefixOf } from '../git/run.ts';
 import { siteOf } from '../github/remotes.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
@@ -181,6 +181,8 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
     commit = commitHere(path, { files, message: pending.message, author: ready.author });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
+    if (error instanceof LockedError)
+      throw new EnvironmentError(`the files are edited, and nothing is committed: ${error.message}`);
     const why = error.message
       .split('\n')
       .map((line) => `    ${line}`)

@@ -4,7 +4,7 @@ import { shellWord } from '../core/resolution/fixes.ts';
 import type { FileEdit } from '../edit/edit.ts';
 import { forgetCommit, type PendingCommit } from '../edit/pending-commits.ts';
 import { writeEdits } from '../edit/write.ts';
-import { gitText } from '../git/run.ts';
+import { gitText, LockedError } from '../git/run.ts';
 import { changedFiles, commitContents, committedContent, unstage } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
@@ -74,8 +74,8 @@ export function commitStop(
     return { ...committed, next: [again, committed.next].filter((step) => step !== undefined).join(' && ') };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    throw new EnvironmentError(
-      `the file is edited, and nothing is committed: ${error.message}. Run the same command again`,
-    );
+    // A lock's own way on begins with the same command.
+    const again = error instanceof LockedError ? '' : '. Run the same command again';
+    throw new EnvironmentError(`the file is edited, and nothing is committed: ${error.message}${again}`);
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
 import type { CommitIdentity } from './identity.ts';
-import { gitAnswer, gitText, prefixOf, type Environment } from './run.ts';
+import { gitAnswer, gitText, lockedBy, prefixOf, type Environment } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** Git operations in progress that another commit would end or disturb, by the file that Git keeps of each. */
@@ -61,8 +61,8 @@ const asAuthor = ({ name, email }: CommitIdentity): Environment => ({
 });
 
 /**
- * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws EnvironmentError with
- * the output of Git and its hooks; the index is then as before, and the files are unchanged.
+ * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws LockedError,
+ * else EnvironmentError with the output of Git and its hooks; the index is then as before, and the files are unchanged.
  */
 export function commitHere(folder: string, { files, message, author }: HereCommit): string {
   const env = asAuthor(author);
@@ -75,6 +75,9 @@ export function commitHere(folder: string, { files, message, author }: HereCommi
     const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: REFUSALS });
     if (status === 0) continue;
     unstage(folder, files);
+    // A hook can meet a lock too: that of the commit which runs it, and which is gone by now.
+    const locked = lockedBy(stderr.toString('utf8'));
+    if (locked && existsSync(locked.lock)) throw locked;
     throw new EnvironmentError(
       `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim() || `git ${args[0]} ends with ${status}`,
     );

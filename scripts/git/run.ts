@@ -118,6 +118,18 @@ export interface GitOptions {
 /** The answer of Git is larger than it may be, takes longer, or ends Git itself. */
 export class TooMuchError extends EnvironmentError {}
 
+/** Another Git is at work, or one was ended and left its lock. The message names the lock and the way on, which begins with the same command. */
+export class LockedError extends EnvironmentError {
+  /** The path of the lock, as Git says it. */
+  readonly lock: string;
+  constructor(lock: string) {
+    super(
+      `Git is at work here, or was ended in the middle and left ${lock}: run this again; once no Git runs any more, delete that file first`,
+    );
+    this.lock = lock;
+  }
+}
+
 /**
  * Runs a Git command in a folder. Gives its standard output as bytes and its exit code, which is 0 or one of `accept`. Limits are in bytes and
  * seconds (`options`). Throws EnvironmentError with Git's message for any other exit code and where Git is missing, TooMuchError over a limit.
@@ -143,7 +155,10 @@ export function gitAnswer(
   // A command may end before it has read its input: what it says of that is its exit code.
   if (error && !(isUnread(error) && status !== null)) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
-  if (status !== 0 && !accept.includes(status ?? -1)) throw new EnvironmentError(sentence(stderr.toString()));
+  if (status !== 0 && !accept.includes(status ?? -1)) {
+    const words = stderr.toString();
+    throw lockedBy(words) ?? new EnvironmentError(sentence(words));
+  }
   return { stdout: stdout ?? NOTHING, stderr, status: status ?? 0 };
 }
 
@@ -203,13 +218,16 @@ function isWritable(folder: string): boolean {
   }
 }
 
+/** The error for Git's words where they say that a lock is in the way. */
+export function lockedBy(words: string): LockedError | undefined {
+  const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(words) ?? [];
+  return lock === undefined ? undefined : new LockedError(lock);
+}
+
 function sentence(words: string): string {
   const text = words.trim();
   if (/not a git repository/i.test(text)) return 'this is no Git repository, so there is no history to look at';
   const [, distrusted] = /dubious ownership in repository at '(.+)'/.exec(text) ?? [];
   if (distrusted !== undefined) return `${NOT_TRUSTED}: ${trustCommand(distrusted)}`;
-  const [, lock] = /Unable to create '(.+\.lock)': File exists/.exec(text) ?? [];
-  if (lock !== undefined)
-    return `Git is at work here, or was ended in the middle and left ${lock}: run this again; once no Git runs any more, delete that file first`;
   return `Git says: ${text.split('\n')[0]}`;
 }
