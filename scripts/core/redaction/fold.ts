@@ -27,20 +27,72 @@ const isPlain = (text: string): boolean =>
 /** Escapes within escapes, such as `%2540`, and no more: what a reader would not take for an account is none. */
 const DEPTH = 4;
 
-/** The text as it stands and, where it holds escapes, also as it reads without them: one layer for each depth. */
-export function fold(source: string): Folded[] {
+/**
+ * The text as it stands and, where it holds escapes, also as it reads without them, one reading for each depth. An account may
+ * begin in what looks like an escape, as `40ab` does in `%40ab`, or stand whole in a comment: from there on the text is also read
+ * with those left alone.
+ */
+export function fold(source: string, heads: AccountHeads): Folded[] {
   if (isPlain(source)) {
     return [{ text: source.toLowerCase(), start: (index) => index, end: (index) => index + 1 }];
   }
   const layers: Spelled[] = [charactersOf(source)];
+  const others: Spelled[] = [];
   while (layers.length <= DEPTH) {
-    const plainer = unescaped(layers.at(-1)!);
+    const layer = layers.at(-1)!;
+    others.push(...readingsBeside(layer, DEPTH - layers.length + 1, heads));
+    const plainer = unescaped(layer, ESCAPE);
     if (plainer === undefined) break;
     layers.push(plainer);
   }
   const mail = unescaped(layers.at(-1)!, QUOTED_PRINTABLE);
-  const folded = layers.map((layer) => foldedOf(layer));
+  const folded = [...layers, ...others].map((layer) => foldedOf(layer));
   return mail ? [...folded, { ...foldedOf(mail), isGuess: true }] : folded;
+}
+
+/** Readings of a layer with what may hold the beginning of an account, or a whole one, left alone: at most `depth`, none where nothing does. */
+function readingsBeside(layer: Spelled, depth: number, heads: AccountHeads): Spelled[] {
+  const stays = ({ 0: escape, index, input }: RegExpExecArray): boolean =>
+    beginsWithin(input.slice(index + 1, index + escape.length + HEAD), escape.length - 1, heads);
+  if (
+    !layer.text.includes('<!--') &&
+    ![...layer.text.matchAll(ESCAPE_OUTSIDE_COMMENTS)].some((found) => stays(found))
+  ) {
+    return [];
+  }
+  const readings: Spelled[] = [];
+  for (let from = layer; readings.length < depth; from = readings.at(-1)!) {
+    const plainer = unescaped(from, ESCAPE_OUTSIDE_COMMENTS, stays);
+    if (plainer === undefined) break;
+    readings.push(plainer);
+  }
+  return readings;
+}
+
+/** Whether an account begins at one of the first characters, as far as no other escape or script comes between. */
+function beginsWithin(text: string, characters: number, heads: AccountHeads): boolean {
+  for (let at = 0; at < characters; at++) {
+    const [plain = ''] = /^[!-$'-:=?-[\]-~]{1,4}/.exec(text.slice(at)) ?? [];
+    if (plain !== '' && heads.has(plain.toLowerCase())) return true;
+  }
+  return false;
+}
+
+/** The first characters of accounts in lower case, from one character to `HEAD` of them. */
+export type AccountHeads = ReadonlySet<string>;
+const HEAD = 4;
+
+/** How accounts begin; a phone number also without its plus. */
+export function accountHeads(accounts: Iterable<string>): AccountHeads {
+  const heads = new Set<string>();
+  for (const account of accounts) {
+    const folded = account.toLowerCase();
+    for (let length = 1; length <= HEAD; length++) {
+      heads.add(folded.slice(0, length));
+      if (folded.startsWith('+')) heads.add(folded.slice(1, length + 1));
+    }
+  }
+  return heads;
 }
 
 function foldedOf(spelled: Spelled): Folded {
@@ -61,17 +113,20 @@ function charactersOf(text: string): Spelled {
 }
 
 const BYTE = '%[0-9a-f]{2}';
-const ESCAPE = new RegExp(
+/** What shows nothing in HTML, whatever it holds. */
+const COMMENT = '<!--.{0,200}?-->';
+const ESCAPE_OUTSIDE_COMMENTS = new RegExp(
   [
     // Of an address: a character as the bytes of UTF-8, or as JavaScript's `escape` writes it.
     `%u[0-9a-f]{4}|%[2-7][0-9a-f]|%[cd][0-9a-f]${BYTE}|%e[0-9a-f](?:${BYTE}){2}|%f[0-7](?:${BYTE}){3}`,
     // Of HTML, the semicolon being optional after a number; what shows nothing there.
-    String.raw`&#x[0-9a-f]{1,6};?|&#[0-9]{1,7};?|&[a-z]{2,16};|<!--.{0,200}?-->|<wbr ?\/?>`,
+    String.raw`&#x[0-9a-f]{1,6};?|&#[0-9]{1,7};?|&[a-z]{2,16};|<wbr ?\/?>`,
     // Of JSON and JavaScript, of Markdown.
     String.raw`\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\\[!-/:-@[-\`{-~]`,
   ].join('|'),
   'gi',
 );
+const ESCAPE = new RegExp(`${COMMENT}|${ESCAPE_OUTSIDE_COMMENTS.source}`, 'gi');
 
 /** How mails write what is no letter (RFC 2045), lines that go on included. Elsewhere it is a value: `size=40`. */
 const QUOTED_PRINTABLE = /=(?:[2-7][0-9a-f]|[ \t]{0,3}\r?\n)/gi;
@@ -117,8 +172,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   },
 };
 
-/** With the outermost escapes taken for what they stand for; undefined when there are none. */
-function unescaped({ text, starts, ends }: Spelled, escapes = ESCAPE): Spelled | undefined {
+/** With the outermost escapes taken for what they stand for, but for those that stay; undefined when there are none. */
+function unescaped(
+  { text, starts, ends }: Spelled,
+  escapes: RegExp,
+  stays?: (found: RegExpExecArray) => boolean,
+): Spelled | undefined {
   const into = { text: '', starts: [] as number[], ends: [] as number[] };
   let done = 0;
   const copy = (until: number) => {
@@ -128,9 +187,10 @@ function unescaped({ text, starts, ends }: Spelled, escapes = ESCAPE): Spelled |
       into.ends.push(ends[index]!);
     }
   };
-  for (const { 0: escape, index } of text.matchAll(escapes)) {
+  for (const found of text.matchAll(escapes)) {
+    const { 0: escape, index } = found;
     const meant = meaning(escape.toLowerCase());
-    if (meant === undefined) continue;
+    if (meant === undefined || stays?.(found)) continue;
     copy(index);
     done = index + escape.length;
     into.text += meant;

@@ -5,7 +5,7 @@
 import { canonicalAccount, maskAccount } from '../policy/account.ts';
 import { digestsIn, knownDigests } from './digests.ts';
 import { emailsIn, knownEmails } from './emails.ts';
-import { fold } from './fold.ts';
+import { accountHeads, fold } from './fold.ts';
 import { idsIn, knownIds } from './ids.ts';
 import { knownPhones, phonesIn } from './phones.ts';
 import type { TextSpan } from './span.ts';
@@ -27,6 +27,7 @@ export function redactor(accounts: Iterable<string>): Redactor {
   const all = [...new Set(accounts)].map(canonicalAccount);
   const known = { emails: knownEmails(all), phones: knownPhones(all), ids: knownIds(all), digests: knownDigests(all) };
   const spread = knownSpread(all, known.ids, known.phones);
+  const heads = accountHeads(all);
   const found = (text: string, isName: boolean): TextSpan[] => {
     const spans = emailsIn(text, known.emails);
     spans.push(...phonesIn(text, known.phones), ...idsIn(text, known.ids, isName), ...digestsIn(text, known.digests));
@@ -34,7 +35,7 @@ export function redactor(accounts: Iterable<string>): Redactor {
   };
   const masked = (source: string, isName: boolean): string => {
     const spans: TextSpan[] = [];
-    for (const { text, start, end, isGuess } of fold(source)) {
+    for (const { text, start, end, isGuess } of fold(source, heads)) {
       const there = [...(isGuess ? [] : found(text, isName)), ...(isName ? [] : spreadIn(text, spread))];
       for (const { from, to, account } of there) spans.push({ from: start(from), to: end(to - 1), account });
     }
