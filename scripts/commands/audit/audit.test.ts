@@ -249,53 +249,6 @@ test('the pretty form says who, what and why', async () => {
     `);
 });
 
-describe('what an owner acknowledged', () => {
-  const acknowledge = (...commits: string[]) =>
-    own.write(
-      'platform.yaml',
-      `${own.git('show', 'HEAD:config/platform.yaml')}\nacknowledged:\n${commits.map((commit) => `  - { commit: ${commit}, reason: Seen and repaired }\n`).join('')}`,
-    );
-
-  test('passes, and is named with its reason', async () => {
-    disable();
-    const wrong = own.commit({ by: 'bob' });
-    acknowledge(wrong);
-    own.commit();
-    const { code, value } = await own.runJson('audit');
-    expect([code, value.ok, value.findings]).toEqual([0, true, []]);
-    expect(value.acknowledged).toMatchObject([
-      { commit: wrong, reason: 'Seen and repaired', finding: { actor: 'bob', transitions: [{ kind: 'disable' }] } },
-    ]);
-    expect((await own.run('audit')).out).toContain('acknowledged Seen and repaired');
-  });
-
-  test('counts as it is committed: not before, and not in another commit’s place', async () => {
-    disable();
-    const wrong = own.commit({ by: 'bob' });
-    acknowledge(wrong);
-    expect(await found()).toHaveLength(1);
-    acknowledge(own.git('rev-parse', 'HEAD~1'), 'f'.repeat(40));
-    own.commit();
-    const { code, value } = await own.runJson('audit');
-    expect([code, value.findings.length]).toEqual([1, 1]);
-    expect(value.acknowledged.map(({ finding }: any) => finding)).toEqual([null, null]);
-  });
-
-  test('is for an owner: who acknowledges their own is found for that', async () => {
-    disable();
-    acknowledge(own.commit({ by: 'bob' }));
-    own.commit({ by: 'bob' });
-    expect(await found()).toEqual(['bob | edit-platform | actor-not-allowed']);
-  });
-
-  test('is never a beginning', async () => {
-    own.edit('platform.yaml', 'name:', 'beginning: another-beginning\nname:');
-    acknowledge(own.commit());
-    own.commit();
-    expect((await found()).map((line) => line.split(' | ')[2])).toEqual(['beginning-added']);
-  });
-});
-
 test('--since: only what came after', async () => {
   disable();
   const old = own.commit({ by: 'bob' });

@@ -11,9 +11,10 @@ import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from '../../cli/command.ts';
 import { configFolder } from '../../cli/load-config.ts';
+import { withAcknowledged } from './acknowledged.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
 import { judgedBefore } from './judged-before.ts';
-import { mayPass, printReport, type HistoryFinding, type Report, type Whole } from './report.ts';
+import { printReport, type HistoryFinding, type Report } from './report.ts';
 
 export const audit: Command = {
   name: 'audit',
@@ -63,7 +64,7 @@ export const audit: Command = {
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const { commits } = log;
     const withBytes = await withPackages(asked, { path, folder, head, prefix, platform, commits, io });
-    const report = withAcknowledged(withBytes, platform.acknowledged ?? []);
+    const report = withAcknowledged(withBytes, { path, prefix, platform, commits });
     if (isJson(input))
       printJson(io, {
         ok: report.findings.length === 0 && !(report.unasked !== undefined && report.isFault === true),
@@ -84,20 +85,6 @@ function firstAfter(ids: readonly string[], path: string, head: string, since: s
 
 const platformAt = (path: string, head: string, prefix: string): Platform =>
   load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
-
-/** The report with what an owner acknowledged taken out of the findings and named beside them. */
-function withAcknowledged(report: Report, entries: NonNullable<Platform['acknowledged']>): Whole {
-  if (entries.length === 0) return report;
-  const findings = new Map(report.findings.filter(mayPass).map((finding) => [finding.commit, finding]));
-  const named = new Map(entries.map(({ commit, reason }) => [commit, reason]));
-  const acknowledged = [...named].map(([commit, reason]) => ({
-    commit,
-    reason,
-    finding: findings.get(commit) ?? null,
-  }));
-  const isLeft = (finding: HistoryFinding): boolean => !named.has(finding.commit) || !mayPass(finding);
-  return { ...report, findings: report.findings.filter(isLeft), acknowledged };
-}
 
 interface Looking {
   readonly path: string;

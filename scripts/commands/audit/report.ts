@@ -46,16 +46,20 @@ const OF_BEGINNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning
 const holds = ({ problems }: HistoryFinding, codes: ReadonlySet<ProblemCode>): boolean =>
   problems.some(({ code }) => codes.has(code));
 
+/** Whether it is about the bytes of a version, not about the change that its commit made. */
+export const isOfBytes = (finding: HistoryFinding): boolean => holds(finding, OF_BYTES);
+
 /** Whether an owner can acknowledge it. */
-export const mayPass = (finding: HistoryFinding): boolean =>
-  !holds(finding, OF_BYTES) && !holds(finding, OF_BEGINNINGS);
+export const mayPass = (finding: HistoryFinding): boolean => !isOfBytes(finding) && !holds(finding, OF_BEGINNINGS);
 
 /** What an owner acknowledged, in the order of platform.yaml. */
-interface Acknowledged {
+export interface Acknowledged {
   readonly commit: string;
   readonly reason: string;
   /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
   readonly finding: HistoryFinding | null;
+  /** The commit that wrote this row and is refused itself, so that the row lets nothing pass. */
+  readonly refused?: string;
 }
 
 export interface Whole extends Report {
@@ -78,7 +82,7 @@ export function printReport(report: Whole, io: Io): void {
     .map(({ file, line, message }) => `${paint('yellow', 'warning')} ${safe(`${file}:${line} ${message}`)}`);
   const unshown = warnings.length - shown.length;
   const warned = unshown > 0 ? [...shown, `… and ${unshown} more: npx miniapp package list names all`] : shown;
-  const ofBytes = findings.filter((finding) => holds(finding, OF_BYTES)).length;
+  const ofBytes = findings.filter(isOfBytes).length;
   const refused = findings.length - ofBytes;
   const judgement =
     refused === 0 ? paint('green', 'policy allows each of them') : paint('red', `policy refuses ${refused}`);
@@ -86,8 +90,12 @@ export function printReport(report: Whole, io: Io): void {
     ofBytes === 0 ? '' : `; ${paint('red', `the bytes of ${plural(ofBytes, 'version')} are not what was recorded`)}`;
   const end = `${plural(judged, 'change')} judged again: ${judgement}${wrongBytes}`;
   const passed = acknowledged.map(
-    ({ commit, reason, finding }) =>
-      `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}${finding ? `\n  ${safe(finding.subject)}` : '\n  nothing to let pass: this audit has nothing against a commit of that name'}`,
+    ({ commit, reason, finding, refused: writer }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}\n  ${
+        writer === undefined
+          ? safe(finding?.subject ?? 'nothing to let pass: this audit has nothing against a commit of that name')
+          : `lets nothing pass: ${writer.slice(0, 10)}, which wrote it, is refused itself`
+      }`,
   );
   const way = findings.length === 0 ? [] : [wayOut(findings)];
   const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
@@ -99,7 +107,7 @@ export function printReport(report: Whole, io: Io): void {
 
 /** How a finding is mended while nobody else has the commit, and how an owner lets pass what is to stay. */
 function wayOut(findings: readonly HistoryFinding[]): string {
-  const bytes = findings.some((finding) => holds(finding, OF_BYTES))
+  const bytes = findings.some(isOfBytes)
     ? [
         'Bytes are brought back and never acknowledged. From the folder that was uploaded: npx miniapp package push ID VERSION DIR',
       ]
