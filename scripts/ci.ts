@@ -10,7 +10,7 @@ import { EXIT, EnvironmentError, ExpectedError, UsageError } from './cli/command
 import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
-import type { Client } from './github/client.ts';
+import type { GitHubReader, GitHubWriter } from './github/client.ts';
 import { PUBLIC_API } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
@@ -95,7 +95,7 @@ async function contextOf(at: RunEnvironment, hint: EventTarget): Promise<Reconci
   const token = value(at, 'GITHUB_TOKEN');
   return {
     token,
-    client: await clientOf(at, token),
+    ...(await clientsOf(at, token)),
     repository,
     remote: { url: `${serverUrl}/${repository.owner}/${repository.repo}.git`, token },
     path: join(at.cwd, CONFIG),
@@ -106,7 +106,6 @@ async function contextOf(at: RunEnvironment, hint: EventTarget): Promise<Reconci
     log: (sentence) => at.stderr(`${logLine(sentence)}\n`),
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     hint,
-    isDry: at.isDry,
     // What is made again to be compared says nothing.
     commandLine: commandLineOf({ ...at, stdout: () => {}, stderr: () => {} }),
   };
@@ -130,14 +129,17 @@ function commandLineOf(at: RunEnvironment): CommandLine {
   };
 }
 
-async function clientOf(at: RunEnvironment, token: string): Promise<Client> {
-  const { connect } = await import('./github/client.ts');
+/** A dry run is given nothing that could change GitHub. */
+async function clientsOf(
+  at: RunEnvironment,
+  token: string,
+): Promise<{ client: GitHubReader; writer: GitHubWriter | undefined }> {
+  const { connect, connectReader } = await import('./github/client.ts');
   const apiUrl = at.env['GITHUB_API_URL'] ?? PUBLIC_API;
-  return connect({
-    token,
-    apiUrl,
-    log: (sentence) => at.stderr(`${logLine(sentence)}\n`),
-  });
+  const options = { token, apiUrl, log: (sentence: string) => at.stderr(`${logLine(sentence)}\n`) };
+  if (at.isDry) return { client: connectReader(options), writer: undefined };
+  const client = connect(options);
+  return { client, writer: client };
 }
 
 async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = false): Promise<number> {
@@ -210,13 +212,13 @@ async function audited(at: RunEnvironment): Promise<number> {
 
 /** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
 async function alarmed(at: RunEnvironment): Promise<number> {
-  const { client, repository, serverUrl } = await contextOf(at, { numbers: [], heads: [] });
+  const { writer, repository, serverUrl } = await contextOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
   const nights = Number(at.env['INPUT_NIGHTS'] ?? 1);
   if (!Number.isSafeInteger(nights) || nights < 1) throw new UsageError(`INPUT_NIGHTS is ${nights}: it is a number`);
   const { alarm } = await import('./github/issue-alert.ts');
-  const said = at.isDry ? 'dry' : await alarm(client, repository, { title, run, nights });
+  const said = writer === undefined ? 'dry' : await alarm(writer, repository, { title, run, nights });
   at.stdout(`${ALARMED[said](logLine(title))}\n`);
   return EXIT.fine;
 }

@@ -2,7 +2,7 @@
  * Executes one action. Each action carries the state that it was decided on. If that state has changed, the caller reads again; nothing
  * is forced. An action that is done already counts as done.
  */
-import type { Client } from '../github/client.ts';
+import type { GitHubWriter } from '../github/client.ts';
 import { ask, GitHubError, hasMoved } from '../github/request.ts';
 import { commitFiles } from '../github/commits.ts';
 import type { Action } from './types.ts';
@@ -11,7 +11,7 @@ import { accountOf, branchTip, summaryOfPull } from '../github/pull-requests.ts'
 import { startedStatus } from './feedback/commit-status.ts';
 
 export interface ExecutionContext {
-  readonly client: Client;
+  readonly client: GitHubWriter;
   readonly repository: Repository;
   readonly branch: string;
   /** The tree of a commit, where it is known without asking GitHub. */

@@ -1,12 +1,12 @@
 /** Every action against everything that GitHub may say no with: told once, tried twice at most, and nobody else's trouble. */
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../core/errors.ts';
-import type { Client } from '../github/client.ts';
+import type { GitHubWriter } from '../github/client.ts';
 import { executeActions } from './execute-actions.ts';
 import type { Action, EvaluatedPullRequest } from './types.ts';
 import { readPull } from '../github/pull-requests.ts';
 import { restReader } from '../github/rest-reader.ts';
-import type { ReconcileRun } from './reconcile-context.ts';
+import type { WritingRun } from './reconcile-context.ts';
 
 const [HEAD, TIP, MADE] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string];
 const repository = { owner: 'acme', repo: 'miniapps' };
@@ -73,7 +73,7 @@ interface Answer {
 }
 
 /** A GitHub that does everything but one call, and counts that. */
-function refusing(call: string, answer: Answer): { client: Client; count: () => number } {
+function refusing(call: string, answer: Answer): { client: GitHubWriter; count: () => number } {
   let count = 0;
   const pull = {
     ...{ number: 5, title: '', body: '', state: 'open', draft: false, user: { id: 1, login: 'bob' }, comments: 0 },
@@ -103,7 +103,7 @@ function refusing(call: string, answer: Answer): { client: Client; count: () => 
   };
   const group = (name: string) => new Proxy({}, { get: (_, method) => asked(`${name}.${String(method)}`) });
   const rest = new Proxy({}, { get: (_, name) => group(String(name)) });
-  return { client: { rest } as unknown as Client, count: () => count };
+  return { client: { rest } as unknown as GitHubWriter, count: () => count };
 }
 
 /** Some rounds, each with the same wish for what is not done yet. */
@@ -120,7 +120,7 @@ async function rounds(kind: Action['kind'], answer: Answer) {
   return { run, action, count: count() };
 }
 
-function runOf(client: Client): ReconcileRun {
+function runOf(client: GitHubWriter): WritingRun {
   const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
   return {
     ...{
@@ -131,7 +131,7 @@ function runOf(client: Client): ReconcileRun {
     },
     ...{ known: new Map(), stuck: new Set(), doubted: new Set(), failures: new Set(), opened: new Set() },
     ...{ refusals: [], done: [], breaches: [], unasked: new Map(), withheld: new Map(), last: { tip: TIP } },
-  } as unknown as ReconcileRun;
+  } as unknown as WritingRun;
 }
 
 const KINDS = Object.keys(ACTIONS) as Action['kind'][];

@@ -9,7 +9,7 @@ import { branchOf } from './branch-names.ts';
 import { isHeld, type Action, type EvaluatedPullRequest } from './types.ts';
 import type { PullRequestDetails } from '../github/types.ts';
 import { attemptText, isLanding, isRefusalReported, keyOfTry } from './refusals.ts';
-import type { ReconcileRun } from './reconcile-context.ts';
+import type { ReconcileRun, WritingRun } from './reconcile-context.ts';
 import { fold } from './observed-state.ts';
 
 /** Actions that others depend on: if the state of one has changed, everything is read again before any other action. */
@@ -17,7 +17,7 @@ const BASES: ReadonlySet<Action['kind']> = new Set(['merge', 'update-branch', 'p
 
 /** Executes them in order until one changes what the others depend on. `done`: an action was done, or finally refused. */
 export async function executeActions(
-  run: ReconcileRun,
+  run: WritingRun,
   actions: readonly Action[],
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<'done' | 'moved'> {
@@ -126,7 +126,7 @@ type Merging = Extract<Action, { kind: 'merge' }>;
 
 /** Reads again what the decision depends on, merges exactly that state, and verifies the merge commit. */
 async function mergeGuarded(
-  run: ReconcileRun,
+  run: WritingRun,
   action: Merging,
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<ActionResult> {
@@ -178,7 +178,7 @@ function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): vo
 
 /** Two concurrent runs may both have written the comment, and nobody reads a merged pull request again. */
 async function deleteDuplicateComments(
-  { execution, last, world }: ReconcileRun,
+  { execution, last, world }: WritingRun,
   { number, comments }: PullRequestDetails,
 ): Promise<void> {
   const [, ...doubles] = last ? ownComments(comments, last.bot) : [];
@@ -188,7 +188,7 @@ async function deleteDuplicateComments(
 }
 
 /** Removes the branch of a merged pull request of the bot's. A failure does no harm. */
-async function removeBranch({ execution, world }: ReconcileRun, { head }: PullRequestDetails): Promise<void> {
+async function removeBranch({ execution, world }: WritingRun, { head }: PullRequestDetails): Promise<void> {
   const done = await executeAction(execution, { kind: 'delete-branch', branch: head.ref, head: head.sha });
   if (done.moved !== undefined) world.log(done.moved);
 }

@@ -2,7 +2,7 @@
  * When a scheduled run last read everything. GitHub keeps the list of workflow runs, and nobody can forge one. A successful run on the
  * commit that is the tip now has seen everything that has not changed since it began.
  */
-import type { Client } from '../github/client.ts';
+import type { GitHubReader } from '../github/client.ts';
 import { ask, GitHubError } from '../github/request.ts';
 import type { Repository } from '../github/types.ts';
 
@@ -10,7 +10,7 @@ const WORKFLOW = '.github/workflows/reconcile.yml';
 
 /** The start of that run in milliseconds since 1970; undefined when there is none. Throws GitHubError for errors that affect every request. */
 export async function lastFullRun(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   { branch, tip }: { branch: string; tip: string },
 ): Promise<number | undefined> {

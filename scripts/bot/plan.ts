@@ -23,7 +23,7 @@ import { paced } from './write-budget.ts';
 import { keyOfTry } from './refusals.ts';
 import { dismissals } from './approvals/rejection.ts';
 import { orderFeedback, isLandingLate, mayLandMore, refusalsOf } from './retry.ts';
-import type { ReconcileRun, ReconciledPullRequest } from './reconcile-context.ts';
+import { mayWrite, type ReconcileRun, type ReconciledPullRequest } from './reconcile-context.ts';
 import type { ObservedState } from './observed-state.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { evaluationStatus } from './evaluate/status.ts';
@@ -82,7 +82,7 @@ export async function plan(
     // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
     for (const pull of inTime(run, world.isPeriodic === true ? rotated(byBytes, situation.now) : byBytes)) {
       // After a step towards a merge everything is judged again, which here costs reading bytes again; it waits for no bytes of others.
-      if (next.length > 0 && !world.isDry) break;
+      if (next.length > 0 && mayWrite(run)) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));
       next = nextOf(run, here);
     }
@@ -99,7 +99,7 @@ export async function plan(
     const isPaced = world.isPeriodic === true && next.length === 0;
     actions = isPaced ? now : wanted;
     run.postponed = isPaced ? later : 0;
-    if ((actions.length > 0 || run.postponed > 0) && !world.isDry) break;
+    if ((actions.length > 0 || run.postponed > 0) && mayWrite(run)) break;
   }
   return { actions: isCompared ? await compared(run, situation, actions) : actions, judgements };
 }

@@ -4,7 +4,7 @@ import { scratch, type Scratch } from '../git/scratch.ts';
 import type { ExecutionContext } from './action-executors.ts';
 import type { WorkflowRun } from './evaluate/actor.ts';
 import type { ReviewResponse } from './approvals/review-responses.ts';
-import { requestsLeft, type Client } from '../github/client.ts';
+import { requestsLeft, type GitHubReader, type GitHubWriter } from '../github/client.ts';
 import { createCache, type ConflictCache } from './evaluate/conflicts.ts';
 import { isEverywhere, type EventTarget } from '../github/webhook-event.ts';
 import type { Action, CodeChecks, ComparedBytes, EvaluatedPullRequest } from './types.ts';
@@ -20,7 +20,9 @@ import type { EvaluationStatus } from './evaluate/status.ts';
 import type { CommandLine } from './manual-transition/command-line.ts';
 
 export interface ReconcileContext {
-  readonly client: Client;
+  readonly client: GitHubReader;
+  /** What GitHub and the store are changed by. Without one it is a dry run: it reports the actions, and executes none. */
+  readonly writer: GitHubWriter | undefined;
   readonly repository: Repository;
   /** Where Git fetches from. */
   readonly remote: FetchRemote;
@@ -42,8 +44,6 @@ export interface ReconcileContext {
    * not changed since, and leaves feedback over the write budget to the next run.
    */
   readonly isPeriodic?: boolean;
-  /** A dry run: report the actions, and execute none. */
-  readonly isDry: boolean;
   /** The command line, where the pull requests of forms are to be verified. */
   readonly commandLine?: CommandLine;
   /** When it began, by the clock of `performance`; now without it. */
@@ -84,7 +84,8 @@ export interface ReconcileRun {
   readonly world: ReconcileContext;
   readonly branch: string;
   readonly prefix: string;
-  readonly execution: ExecutionContext;
+  /** What actions are executed by; undefined in a dry run. */
+  readonly execution: ExecutionContext | undefined;
   readonly temporary: Scratch;
   readonly reader: Reader;
   /** GitHub's state; undefined when it has to be read again. */
@@ -130,6 +131,18 @@ export interface ReconcileRun {
   last?: BranchSnapshot;
 }
 
+/** A run that may change something. */
+export interface WritingRun extends ReconcileRun {
+  readonly world: WritingContext;
+  readonly execution: ExecutionContext;
+}
+
+/** What a run is given that may change something. */
+export type WritingContext = ReconcileContext & { readonly writer: GitHubWriter };
+
+/** Whether the run may change something; a dry run holds nothing to do so by. */
+export const mayWrite = (run: ReconcileRun): run is WritingRun => run.execution !== undefined;
+
 /** Pull requests whose details one query returns; an event never names more. */
 export const NAMED = 5;
 
@@ -138,7 +151,7 @@ export const NAMED = 5;
  * GitHub does not answer, EnvironmentError when Git fails.
  */
 export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
-  const { client, repository, path, log, sleep, hint } = world;
+  const { client, writer, repository, path, log, sleep, hint } = world;
   const reader = readerOf(client, repository, log);
   const seen = observedState(await reader.overview(hint.numbers.slice(0, NAMED)));
   const { branch } = seen;
@@ -149,7 +162,10 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     world: { derived: nothingDerived(), ...world },
     branch,
     prefix: temporary.prefix,
-    execution: { client, repository, branch, treeOf: (commit) => treeIfHere(path, commit), log, sleep },
+    execution: writer && {
+      ...{ client: writer, repository, branch, log, sleep },
+      treeOf: (commit) => treeIfHere(path, commit),
+    },
     reader,
     seen,
     temporary,

@@ -10,6 +10,7 @@ import { hasTakenLong } from './evaluate/evaluated.ts';
 import { plan } from './plan.ts';
 import {
   begin,
+  mayWrite,
   outcome,
   type ReconcileOutcome,
   type ReconcileRun,
@@ -41,7 +42,7 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
         return outcome(run);
       }
       const { actions, judgements } = await plan(run);
-      if (world.isDry) return outcome(run, actions);
+      if (!mayWrite(run)) return outcome(run, actions);
       if (actions.length === 0) {
         await settleUploads(run);
         return outcome(run);
@@ -63,6 +64,6 @@ export async function reconcile(world: ReconcileContext): Promise<ReconcileOutco
 /** Judges the attempt of a merge queue, which needs one status and nothing else. */
 async function queue(run: ReconcileRun, group: Group): Promise<ReconcileOutcome> {
   const action = await evaluateMergeGroup(run, group);
-  if (!run.world.isDry) await executeAction(run.execution, action);
+  if (mayWrite(run)) await executeAction(run.execution, action);
   return outcome(run, [action]);
 }

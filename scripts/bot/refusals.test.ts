@@ -74,7 +74,7 @@ describe('a merge that GitHub refuses', () => {
     expect(comment).toMatch(said);
     expect(comment).toMatch(advice);
     expect(comment).not.toContain('The bot merges it');
-    const lines = logLines({ ...own.world(), outcome: first, named: [], branch: 'main' });
+    const lines = logLines({ ...own.world(), isDry: false, outcome: first, named: [], branch: 'main' });
     expect(lines.filter((line) => line.startsWith('::warning::'))).toEqual([expect.stringMatching(said)]);
   });
 

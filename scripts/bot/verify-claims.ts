@@ -6,7 +6,7 @@ import type { Claims } from '../core/history/commit-trailers.ts';
 import type { Workspace } from '../core/model.ts';
 import type { FirstParent } from '../git/fetch.ts';
 import { actingOf, readRun, runOf } from './evaluate/actor.ts';
-import type { Client } from '../github/client.ts';
+import type { GitHubReader } from '../github/client.ts';
 import { listAll } from '../github/request.ts';
 import { personOf } from '../github/accounts.ts';
 import { isByBot } from './types.ts';
@@ -23,7 +23,7 @@ export interface ClaimedTransition {
 }
 
 export interface ClaimContext {
-  readonly client: Client;
+  readonly client: GitHubReader;
   readonly repository: Repository;
   /** The default branch. */
   readonly branch: string;

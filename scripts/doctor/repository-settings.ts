@@ -1,5 +1,5 @@
 /** Asks GitHub how a repository is set up. What the token may not see is told as unknown, never taken for good or bad. */
-import type { Client } from '../github/client.ts';
+import type { GitHubReader } from '../github/client.ts';
 import { ask, GitHubError, listAll } from '../github/request.ts';
 import type { DeploymentEnvironment, Policy } from './actions.ts';
 import { PACKAGE_BRANCH } from './packages.ts';
@@ -7,7 +7,7 @@ import type { Bypass, Fact, RulesetRule, Settings } from './health.ts';
 import type { Repository } from '../github/types.ts';
 
 /** The settings that `doctor` judges, each a fact or the reason why it is unknown. */
-export async function settingsOf(client: Client, repository: Repository, branch: string): Promise<Settings> {
+export async function settingsOf(client: GitHubReader, repository: Repository, branch: string): Promise<Settings> {
   const { rest } = client;
   const { owner, repo } = repository;
   const rules = await fact(() =>
@@ -56,7 +56,7 @@ async function fact<T>(asking: () => Promise<T>): Promise<Fact<T>> {
 const map = <T, U>(found: Fact<T>, make: (value: T) => U): Fact<U> =>
   'value' in found ? { value: make(found.value) } : found;
 
-type BranchRule = Awaited<ReturnType<Client['rest']['repos']['getBranchRules']>>['data'][number];
+type BranchRule = Awaited<ReturnType<GitHubReader['rest']['repos']['getBranchRules']>>['data'][number];
 
 function ruleOf(rule: BranchRule): RulesetRule {
   const { type, ruleset_id: ruleset = 0 } = rule;
@@ -78,7 +78,7 @@ function ruleOf(rule: BranchRule): RulesetRule {
  * a branch that has any protection everybody sees the required checks.
  */
 async function classicRulesOf(
-  { rest }: Client,
+  { rest }: GitHubReader,
   { owner, repo }: Repository,
   branch: string,
 ): Promise<{ rules: RulesetRule[]; isWhole: boolean }> {
@@ -102,7 +102,7 @@ async function classicRulesOf(
 
 const CLASSIC = { ruleset: 'classic', isStrict: false, checks: [] } as const;
 
-type Protection = Awaited<ReturnType<Client['rest']['repos']['getBranchProtection']>>['data'];
+type Protection = Awaited<ReturnType<GitHubReader['rest']['repos']['getBranchProtection']>>['data'];
 
 function classicRules(protection: Protection): RulesetRule[] {
   const { required_status_checks: status, required_pull_request_reviews: reviews } = protection;
@@ -127,7 +127,7 @@ function classicRules(protection: Protection): RulesetRule[] {
 
 /** Of the rulesets that hold for the branch; those of an organization are not this repository's to show. */
 async function bypassesOf(
-  { rest }: Client,
+  { rest }: GitHubReader,
   { owner, repo }: Repository,
   rules: Fact<readonly BranchRule[]>,
 ): Promise<Fact<readonly Bypass[]>> {
@@ -147,7 +147,7 @@ async function bypassesOf(
 }
 
 /** Each with the branches that may use it, which a list of environments does not name. */
-async function environmentsOf({ rest }: Client, { owner, repo }: Repository): Promise<DeploymentEnvironment[]> {
+async function environmentsOf({ rest }: GitHubReader, { owner, repo }: Repository): Promise<DeploymentEnvironment[]> {
   const { data } = await ask('read the environments', () =>
     rest.repos.getAllEnvironments({ owner, repo, per_page: 100 }),
   );
@@ -178,7 +178,7 @@ interface PolicyAnswer {
 }
 
 /** Those of the owner too; a list need not hold the rules of each. */
-async function policiesOf(client: Client, { owner, repo }: Repository): Promise<Policy[]> {
+async function policiesOf(client: GitHubReader, { owner, repo }: Repository): Promise<Policy[]> {
   const { data } = await ask('read the policies of Actions', () =>
     client.request('GET /repos/{owner}/{repo}/actions/policies', { owner, repo, per_page: 100 }),
   );
@@ -205,7 +205,11 @@ function policyOf({ name, conditions, rules = [] }: PolicyAnswer): Policy {
 }
 
 /** `isAdmin`: to others GitHub says 404 of what is there, too. */
-async function pagesOf({ rest }: Client, { owner, repo }: Repository, isAdmin: boolean): Promise<Settings['pages']> {
+async function pagesOf(
+  { rest }: GitHubReader,
+  { owner, repo }: Repository,
+  isAdmin: boolean,
+): Promise<Settings['pages']> {
   const found = await fact(async () => {
     try {
       const { data } = await ask('read the settings of Pages', () => rest.repos.getPages({ owner, repo }));
@@ -219,7 +223,7 @@ async function pagesOf({ rest }: Client, { owner, repo }: Repository, isAdmin: b
 }
 
 /** What a classic token may, as GitHub says it with every answer; undefined for other tokens. */
-export async function scopesOf({ rest }: Client): Promise<string | undefined> {
+export async function scopesOf({ rest }: GitHubReader): Promise<string | undefined> {
   const { headers } = await ask('ask what the token may', () => rest.users.getAuthenticated());
   return headers['x-oauth-scopes'];
 }

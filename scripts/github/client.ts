@@ -18,7 +18,36 @@ export interface ClientOptions {
   readonly apiVersion?: string;
 }
 
-export type Client = Octokit;
+/** The methods of one area that ask, by the first word of their names; `client.test.ts` holds each against its route. */
+type Questions<Area> = {
+  readonly [Name in keyof Area as Name extends `${'get' | 'list'}${string}` ? Name : never]: Area[Name];
+};
+
+/** What GitHub is read by. It has no method that changes anything. */
+export interface GitHubReader {
+  readonly rest: { readonly [Area in keyof Octokit['rest']]: Questions<Octokit['rest'][Area]> };
+  /** A route that @octokit does not name; or a query of GraphQL, which is sent by POST. */
+  readonly request: Pick<Octokit['request'], 'endpoint'> & {
+    (route: `GET ${string}`, parameters?: Readonly<Record<string, unknown>>): Promise<AnyResponse>;
+    (query: GraphQLRequest): Promise<AnyResponse>;
+  };
+}
+
+interface GraphQLRequest {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly request: { readonly retries: number };
+}
+
+interface AnyResponse {
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** What GitHub is changed by; it reads, too. */
+export type GitHubWriter = Octokit;
 
 /**
  * The version of the API whose answers are read here, the one that @octokit's types describe and that GitHub Enterprise Server
@@ -30,10 +59,28 @@ const API_VERSION = '2022-11-28';
 const REQUEST_LIMIT = 30_000;
 
 /**
- * Creates a client of GitHub's API. It retries failed requests, waits for rate limits (`patience`: seconds in all), and ends a request after
+ * Creates a client that reads GitHub's API, and sends nothing else: a request that would change something throws an Error, whatever
+ * the types were told. Otherwise as `connect`.
+ */
+export function connectReader(connection: ClientOptions = {}): GitHubReader {
+  const client = connect(connection);
+  client.hook.before('request', (options) => {
+    if (!isQuestion(options)) throw new Error(`a client that only reads was asked to ${options.method} ${options.url}`);
+  });
+  return client;
+}
+
+/** Whether a request changes nothing: GET and HEAD, and what is asked of GraphQL unless it is a mutation. */
+const isQuestion = ({ method, url, query }: { method: string; url: string; query?: unknown }): boolean =>
+  method === 'GET' ||
+  method === 'HEAD' ||
+  (method === 'POST' && url.endsWith('/graphql') && typeof query === 'string' && !/\bmutation\b/.test(query));
+
+/**
+ * Creates a client of GitHub's API that reads and writes. It retries failed requests, waits for rate limits (`patience`: seconds in all), and ends a request after
  * `REQUEST_LIMIT`. Sends no request by itself. Call it through `ask`, which throws GitHubError for failures of GitHub and of the network.
  */
-export function connect(connection: ClientOptions = {}): Client {
+export function connect(connection: ClientOptions = {}): GitHubWriter {
   const { token, apiUrl = PUBLIC_API, log = () => {}, retries = 3, patience = 60 } = connection;
   const { apiVersion = API_VERSION } = connection;
   // GitHub asks for a second between writes, and three where people are notified. Whoever answers on this very machine is a test.
@@ -83,13 +130,13 @@ export function connect(connection: ClientOptions = {}): Client {
   return client;
 }
 
-const LEFT = new WeakMap<Client, Map<string, number>>();
+const LEFT = new WeakMap<GitHubReader, Map<string, number>>();
 
 /**
  * How many requests, or points of GraphQL, whichever are fewer, GitHub's last answers said that the token has left; undefined as
  * long as they said nothing.
  */
-export function requestsLeft(client: Client): number | undefined {
+export function requestsLeft(client: GitHubReader): number | undefined {
   const left = [...(LEFT.get(client)?.values() ?? [])];
   return left.length === 0 ? undefined : Math.min(...left);
 }

@@ -1,5 +1,5 @@
 /** A commit by GitHub's Git data API: nothing is checked out, and no branch moves. */
-import type { Client } from './client.ts';
+import type { GitHubWriter } from './client.ts';
 import { ask } from './request.ts';
 import type { FileChange, Repository } from './types.ts';
 
@@ -10,7 +10,7 @@ export interface ApiCommit {
 }
 
 interface CommitTarget {
-  readonly client: Client;
+  readonly client: GitHubWriter;
   readonly repository: Repository;
   /** The tree of a commit, where it is known without asking GitHub. */
   readonly treeOf?: (commit: string) => string | undefined;
@@ -31,7 +31,7 @@ export async function commitFiles(place: CommitTarget, { parent, files, message 
   return data.sha;
 }
 
-async function entryOf(client: Client, repository: Repository, { path, content }: FileChange) {
+async function entryOf(client: GitHubWriter, repository: Repository, { path, content }: FileChange) {
   const file = { path, mode: '100644', type: 'blob' } as const;
   if (content === null) return { ...file, sha: null };
   if (typeof content === 'string') return { ...file, content };

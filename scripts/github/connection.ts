@@ -1,7 +1,7 @@
 /** What a command knows of GitHub before it asks: its remotes there, a token, and once asked, whose that is. */
 import { EnvironmentError } from '../core/errors.ts';
 import { NOT_TRUSTED, type Environment } from '../git/run.ts';
-import type { Client } from './client.ts';
+import type { GitHubReader, GitHubWriter } from './client.ts';
 import { ask, GitHubError } from './request.ts';
 import type { Account } from './types.ts';
 import { remotesOn, siteOf, type Remote, type GitHubSite } from './remotes.ts';
@@ -12,7 +12,9 @@ export interface Connection {
   /** At least one. */
   readonly remotes: readonly Remote[];
   readonly token: Token;
-  readonly client: Client;
+  readonly client: GitHubReader;
+  /** For what changes something there. */
+  writer(): GitHubWriter;
   /** Whose token it is, asked once; undefined for the token of an app or a workflow. Throws GitHubError. */
   account(): Promise<Account | undefined>;
 }
@@ -41,10 +43,11 @@ export async function connection(
   // In a workflow nobody waits: there the client's own patience, which is a runner's.
   const pace = env['GITHUB_ACTIONS'] === 'true' ? {} : PACE;
   // Most who have nobody to talk to only want to know that.
-  const { connect } = await import('./client.ts');
-  const client = connect({ token: token.value, apiUrl: site.apiUrl, ...pace, ...(log ? { log } : {}) });
+  const { connect, connectReader } = await import('./client.ts');
+  const options = { token: token.value, apiUrl: site.apiUrl, ...pace, ...(log ? { log } : {}) };
+  const client = connectReader(options);
   let asked: Promise<Account | undefined> | undefined;
-  return { site, remotes, token, client, account: () => (asked ??= accountOf(client)) };
+  return { site, remotes, token, client, writer: () => connect(options), account: () => (asked ??= accountOf(client)) };
 }
 
 function remotesOrWhy(folder: string, site: GitHubSite): Remote[] | string {
@@ -59,7 +62,7 @@ function remotesOrWhy(folder: string, site: GitHubSite): Remote[] | string {
 /** Somebody waits at a terminal: one more try, and no long sleep. */
 const PACE = { retries: 1, patience: 20 };
 
-async function accountOf(client: Client): Promise<Account | undefined> {
+async function accountOf(client: GitHubReader): Promise<Account | undefined> {
   try {
     const { data } = await ask('ask GitHub whose token this is', () => client.rest.users.getAuthenticated());
     return { id: data.id, login: data.login };

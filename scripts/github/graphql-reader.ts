@@ -1,5 +1,5 @@
 /** The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. */
-import type { Client } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './graphql.ts';
 import {
   closedQuery,
@@ -50,7 +50,7 @@ type PullRequestPage = TipNode & { readonly pullRequests: NodeConnection<ListedN
  * A reader by GraphQL. Its functions throw IncompleteAnswer where GraphQL refuses or hides what is needed; GitHubError where GitHub
  * cannot be reached.
  */
-export function graphqlReader(client: Client, repository: Repository) {
+export function graphqlReader(client: GitHubReader, repository: Repository) {
   const ask = async <Data>(what: string, text: string, variables: Readonly<Record<string, unknown>> = {}) => {
     const { data, errors } = await query<FoundNode<Data>>(client, what, text, { ...repository, ...variables });
     if (data.repository === null) throw new IncompleteAnswer(wordsOf(errors) || 'it knows no such repository');

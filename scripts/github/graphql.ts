@@ -2,7 +2,7 @@
  * Queries of GitHub's GraphQL API. What it cannot tell is asked of REST instead, so failures are of two kinds: those that would
  * befall any call (no network, no valid token, no requests left) are GitHubErrors, and all others are `Unanswered`.
  */
-import type { Client } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import { ask, GitHubError, limited } from './request.ts';
 
 /** GraphQL does not tell it, or not the whole of it. */
@@ -32,7 +32,7 @@ const RETRIES = 1;
 
 /** Asks. `what`: what it is for, as in "could not WHAT". Throws GitHubError and Unanswered. */
 export async function query<Data>(
-  client: Client,
+  client: GitHubReader,
   what: string,
   text: string,
   variables: Readonly<Record<string, unknown>>,
@@ -64,7 +64,7 @@ export async function query<Data>(
 }
 
 /** On GitHub Enterprise Server REST has its version in the address, GraphQL has none. */
-function addressOf(client: Client): string {
+function addressOf(client: GitHubReader): string {
   const { baseUrl } = client.request.endpoint.DEFAULTS;
   return baseUrl.endsWith('/api/v3') ? baseUrl.replace(/\/v3$/, '/graphql') : '/graphql';
 }

@@ -1,5 +1,5 @@
 /** One issue that says that something is wrong, whatever the number of nights: it is made once, and then commented on. */
-import type { Client } from './client.ts';
+import type { GitHubReader, GitHubWriter } from './client.ts';
 import { ask, GitHubError, listAll } from './request.ts';
 import type { Repository } from './types.ts';
 
@@ -15,7 +15,11 @@ export interface Alarm {
 }
 
 /** `off`: the repository has no issues; `early`: it was not so for long enough. Throws GitHubError. */
-export async function alarm(client: Client, repository: Repository, alarm: Alarm): Promise<'said' | 'early' | 'off'> {
+export async function alarm(
+  client: GitHubWriter,
+  repository: Repository,
+  alarm: Alarm,
+): Promise<'said' | 'early' | 'off'> {
   try {
     if (!(await wasSo(client, repository, alarm.nights - 1))) return 'early';
     await say(client, repository, alarm);
@@ -27,7 +31,7 @@ export async function alarm(client: Client, repository: Repository, alarm: Alarm
 }
 
 /** Whether the nights before ended badly, too. */
-async function wasSo(client: Client, repository: Repository, nights: number): Promise<boolean> {
+async function wasSo(client: GitHubReader, repository: Repository, nights: number): Promise<boolean> {
   if (nights === 0) return true;
   const { data } = await ask('read the runs of the nights before', () =>
     client.rest.actions.listWorkflowRuns({
@@ -38,7 +42,7 @@ async function wasSo(client: Client, repository: Repository, nights: number): Pr
   return ended.length === nights && ended.every((conclusion) => conclusion !== 'success');
 }
 
-async function say(client: Client, repository: Repository, { title, run, nights }: Alarm): Promise<void> {
+async function say(client: GitHubWriter, repository: Repository, { title, run, nights }: Alarm): Promise<void> {
   const body = `${run} says what. Close this when it is dealt with.`;
   const open = await listAll('list the issues', (page) =>
     client.rest.issues.listForRepo({ ...repository, state: 'open', labels: LABEL, ...page }),

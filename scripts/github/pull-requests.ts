@@ -1,5 +1,5 @@
 /** Pull requests as facts: read from the API, every list to its end. */
-import type { Client } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import { ask, askOptional, GitHubError, listAll, NOT_YOURS } from './request.ts';
 import type {
   Account,
@@ -13,11 +13,11 @@ import type {
   CommitStatus,
 } from './types.ts';
 
-type RestPullRequest = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
-type Got = Awaited<ReturnType<Client['rest']['pulls']['get']>>['data'];
+type RestPullRequest = Awaited<ReturnType<GitHubReader['rest']['pulls']['list']>>['data'][number];
+type Got = Awaited<ReturnType<GitHubReader['rest']['pulls']['get']>>['data'];
 
 /** Every open pull request, oldest first. */
-export async function openPulls(client: Client, repository: Repository): Promise<PullRequestSummary[]> {
+export async function openPulls(client: GitHubReader, repository: Repository): Promise<PullRequestSummary[]> {
   const found = await listAll('list the open pull requests', (page) =>
     client.rest.pulls.list({ ...repository, state: 'open', sort: 'created', direction: 'asc', ...page }),
   );
@@ -27,7 +27,7 @@ export async function openPulls(client: Client, repository: Repository): Promise
 
 /** Closed pull requests from a branch of this repository, newest first. */
 export async function closedPulls(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   branch: string,
 ): Promise<PullRequestSummary[]> {
@@ -44,7 +44,7 @@ export async function closedPulls(
  * call where that tells enough.
  */
 export async function readPull(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   number: number,
   listed?: { readonly fact: PullRequestSummary; readonly bot: Account },
@@ -68,7 +68,7 @@ export async function readPull(
 
 type Lists = Pick<PullRequestDetails, 'reviews' | 'comments' | 'statuses'>;
 
-async function readLists(client: Client, repository: Repository, number: number, sha: string): Promise<Lists> {
+async function readLists(client: GitHubReader, repository: Repository, number: number, sha: string): Promise<Lists> {
   const [reviews, comments, statuses] = await Promise.all([
     readReviews(client, repository, number),
     listAll(`read the comments of pull request #${number}`, (page) =>
@@ -95,7 +95,7 @@ const tellsEnough = (
 
 /** With what bears on its reviews. */
 async function bearing(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   pull: PullRequestSummary & Lists,
   mayBePushed: boolean,
@@ -120,7 +120,11 @@ async function bearing(
 }
 
 /** Every review, oldest first. */
-export async function readReviews(client: Client, repository: Repository, number: number): Promise<SubmittedReview[]> {
+export async function readReviews(
+  client: GitHubReader,
+  repository: Repository,
+  number: number,
+): Promise<SubmittedReview[]> {
   const found = await listAll(`read the reviews of pull request #${number}`, (page) =>
     client.rest.pulls.listReviews({ ...repository, pull_number: number, ...page }),
   );
@@ -147,7 +151,7 @@ interface Events {
 const NO_EVENTS: Events = { dismissals: new Map() };
 
 /** What bears on reviews of what happened to it. */
-export async function readEvents(client: Client, repository: Repository, number: number): Promise<Events> {
+export async function readEvents(client: GitHubReader, repository: Repository, number: number): Promise<Events> {
   const events = await listAll(`read the events of pull request #${number}`, (page) =>
     client.rest.issues.listEvents({ ...repository, issue_number: number, ...page }),
   );
@@ -163,7 +167,7 @@ export async function readEvents(client: Client, repository: Repository, number:
 /** Who commits for others on GitHub itself: nobody else has a key for it. */
 export const GITHUB = { login: 'web-flow', address: 'noreply@github.com' };
 
-async function readCommits(client: Client, repository: Repository, number: number): Promise<AttributedCommit[]> {
+async function readCommits(client: GitHubReader, repository: Repository, number: number): Promise<AttributedCommit[]> {
   const commits = await listAll(`read the commits of pull request #${number}`, (page) =>
     client.rest.pulls.listCommits({ ...repository, pull_number: number, ...page }),
   );
@@ -184,7 +188,7 @@ const personIn = (user: { type?: string; id?: number } | null): number | undefin
 
 /** The newest status of each context on a commit. */
 export async function readStatuses(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   sha: string,
 ): Promise<PullRequestDetails['statuses']> {
@@ -201,7 +205,7 @@ export async function readStatuses(
 }
 
 /** The commit that a branch is at. */
-export async function branchTip(client: Client, repository: Repository, branch: string): Promise<string> {
+export async function branchTip(client: GitHubReader, repository: Repository, branch: string): Promise<string> {
   const { data } = await ask(`read the branch ${branch}`, () =>
     client.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
   );

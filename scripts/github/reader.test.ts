@@ -134,7 +134,7 @@ const eachOf = (repository: any, change: (pull: any) => void) =>
 
 describe('what is not told by GraphQL is asked of REST: what is to be done stays the same', () => {
   const plan = async () => {
-    const { actions, failures, notes } = await own.run({ isDry: true });
+    const { actions, failures, notes } = await own.dryRun();
     return {
       actions: told(actions),
       failures,
@@ -235,7 +235,7 @@ describe('a limit', () => {
     await expect(own.run()).rejects.toThrow(/lets no more requests of this token through/);
     expect(new Set(own.forge.takeRequests().map(({ operation }) => operation))).toEqual(new Set(['graphql']));
     own.forge.clearFaults();
-    expect((await own.run({ isDry: true })).failures).toEqual([]);
+    expect((await own.dryRun()).failures).toEqual([]);
   });
 
   test('points are counted beside requests: what is left is the fewer', async () => {

@@ -2,7 +2,7 @@
  * What the reconciler asks GitHub about pull requests. One query of GraphQL tells what REST tells in several requests for each of
  * them; where GraphQL is missing, refuses, or hides a part, REST is used: both give the same types.
  */
-import type { Client } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import { IncompleteAnswer } from './graphql.ts';
 import { graphqlReader } from './graphql-reader.ts';
 import { oneLine, shortened } from './one-line.ts';
@@ -14,7 +14,7 @@ import { restReader } from './rest-reader.ts';
  * A reader that begins with GraphQL and goes on with REST after the first answer with gaps, which it writes to `log` once. Its
  * functions throw GitHubError.
  */
-export function readerOf(client: Client, repository: Repository, log: (sentence: string) => void): Reader {
+export function readerOf(client: GitHubReader, repository: Repository, log: (sentence: string) => void): Reader {
   const rest = restReader(client, repository);
   const graphql = graphqlReader(client, repository);
   let why: string | undefined;

@@ -1,5 +1,5 @@
 /** The facts as REST tells them: a request for each list of each pull request. */
-import type { Client } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import { ask, GitHubError } from './request.ts';
 import type { PullRequestSummary, Repository } from './types.ts';
 import { branchTip, closedPulls, openPulls, readPull, readStatuses } from './pull-requests.ts';
@@ -9,7 +9,7 @@ import type { KnownState, ListedPullRequest, RepositoryOverview, PullRequestResu
  * A reader by REST. Of one pull request that GitHub refuses it gives the error in its place; what concerns all of them is thrown as
  * GitHubError.
  */
-export function restReader(client: Client, repository: Repository) {
+export function restReader(client: GitHubReader, repository: Repository) {
   let branch: string | undefined;
   const branchOf = async (): Promise<string> => {
     if (branch === undefined) {

@@ -29,7 +29,7 @@ export async function openPull(
   const { base, defaultBranch } = target;
   const create = (isLent: boolean) =>
     ask(`open the pull request in ${fullName(base)}`, () =>
-      connection.client.rest.pulls.create({
+      connection.writer().rest.pulls.create({
         ...{ owner: base.owner, repo: base.repo, base: defaultBranch, ...headOf(target, text.branch) },
         ...{ title: text.title, body: text.body, maintainer_can_modify: isLent },
       }),

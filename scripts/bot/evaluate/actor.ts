@@ -10,7 +10,7 @@ import { versionOf } from '../approvals/pull-requests.ts';
 import { cleanedBy } from '../whitelist-expiry.ts';
 import type { MergeParts } from '../../git/branch-commits.ts';
 import type { FirstParent } from '../../git/fetch.ts';
-import type { Client } from '../../github/client.ts';
+import type { GitHubReader } from '../../github/client.ts';
 import { ask, askOptional, listAll } from '../../github/request.ts';
 import { nameOf } from '../../github/accounts.ts';
 import { closedPulls, GITHUB } from '../../github/pull-requests.ts';
@@ -69,7 +69,7 @@ export const runOf = (branch: string): number | undefined => {
  * `isAutomatic`: whether a merge is exactly what Git makes of its parents. Throws GitHubError.
  */
 export async function readRun(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   id: number,
   pull: Pick<PullRequestSummary, 'number' | 'createdAt' | 'head'>,
@@ -119,10 +119,10 @@ export async function readRun(
   };
 }
 
-type RunData = Awaited<ReturnType<Client['rest']['actions']['getWorkflowRun']>>['data'];
+type RunData = Awaited<ReturnType<GitHubReader['rest']['actions']['getWorkflowRun']>>['data'];
 
 /** The attempt that made the pull request: somebody who starts the run again later did not ask for what it made before. */
-async function starterOf(client: Client, repository: Repository, newest: RunData, madeAt: number) {
+async function starterOf(client: GitHubReader, repository: Repository, newest: RunData, madeAt: number) {
   let attempt = newest;
   for (let number = (newest.run_attempt ?? 1) - 1; number > 0 && startOf(attempt) > madeAt; number--) {
     const { data } = await ask(`read attempt ${number} of run ${newest.id}`, () =>

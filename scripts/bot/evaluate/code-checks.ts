@@ -2,7 +2,7 @@
  * What ci.yml found of a pull request that changes code. Part of `miniapp/check`, so that one status is required: `ci` as a required
  * check would keep pull requests of config/ alone for ever, for which it does not run.
  */
-import type { Client } from '../../github/client.ts';
+import type { GitHubReader } from '../../github/client.ts';
 import { ask, askOptional } from '../../github/request.ts';
 import type { CodeChecks } from '../types.ts';
 import type { Repository } from '../../github/types.ts';
@@ -12,7 +12,7 @@ const CI = 'ci.yml';
 
 /** Reads the newest run of ci.yml on a head; undefined where the workflow does not exist or is disabled. Throws GitHubError. */
 export async function codeChecksOf(
-  client: Client,
+  client: GitHubReader,
   repository: Repository,
   head: string,
 ): Promise<CodeChecks | undefined> {

@@ -39,7 +39,7 @@ export async function proposeTransition(
   { run, form }: DispatchRequest,
   commandLine: CommandLine,
 ): Promise<{ number: number } | 'refused' | 'nothing'> {
-  const { client, repository, path, log, sleep, isDry } = world;
+  const { client, writer, repository, path, log, sleep } = world;
   const words = wordsOf(form);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
   const reader = readerOf(client, repository, log);
@@ -75,12 +75,12 @@ export async function proposeTransition(
   if (files.length === 0) return 'nothing';
   const title = shortened(oneLine(withoutArguments(started.display_title)), 200);
   const head = branchOf.transition(run);
-  if (isDry) {
+  if (writer === undefined) {
     log(`would open a pull request from ${head}: ${title}`);
     return 'nothing';
   }
   const execution: ExecutionContext = {
-    client,
+    client: writer,
     repository,
     branch,
     treeOf: (commit) => treeIfHere(path, commit),

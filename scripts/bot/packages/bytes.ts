@@ -72,14 +72,15 @@ export async function withBytes(
   ];
   const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...located, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
-  if (found.toCopy.length === 0 || isRefused || world.isDry) return withComparisons(world, context, withThem);
+  const { writer } = world;
+  if (found.toCopy.length === 0 || isRefused || writer === undefined) return withComparisons(world, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
   const keepBytes = async (isMerged = false) => {
     for (const copy of found.toCopy) {
       try {
         // Once the default branch records them, none but these may have the number.
         const mayReplace = isMerged ? async () => {} : () => refuseOldTip(world, context, seen);
-        const isNew = await keepInStore(world, base.platform, { ...copy, mayReplace }, author);
+        const isNew = await keepInStore({ ...world, writer }, base.platform, { ...copy, mayReplace }, author);
         if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
         copy.from.close();

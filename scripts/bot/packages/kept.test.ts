@@ -22,7 +22,7 @@ import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
 import { byCost, inTime } from '../evaluate/evaluated.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
-import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
+import type { ReconcileContext, ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
 import { platformStore } from './stores.ts';
@@ -85,7 +85,7 @@ const version: Version = {
 const log: string[] = [];
 const world = (url = home): ReconcileContext =>
   ({
-    ...{ path: home, remote: { url }, serverUrl: 'https://github.com', now: NOW, isDry: false, env: {} },
+    ...{ path: home, remote: { url }, serverUrl: 'https://github.com', now: NOW, writer: {}, env: {} },
     ...{ repository: situation.repository, log: (line: string) => log.push(line) },
   }) as unknown as ReconcileContext;
 
@@ -332,7 +332,7 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
     ...{ world: world(), seen: { open: new Map() }, evaluated: new Map(), notes: new Set(), done: [] },
     last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
     execution: { client: { rest: { git: deleting } }, repository: situation.repository },
-  } as unknown as ReconcileRun;
+  } as unknown as WritingRun;
   // A run that has taken long leaves them all.
   await settleUploads({ ...run, began: performance.now() - 16 * 60_000 });
   expect([[...run.notes], run.done]).toEqual([['more branches of uploads are left to the next run'], []]);

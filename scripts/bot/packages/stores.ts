@@ -10,7 +10,7 @@ import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
 import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import type { ReconcileContext } from '../reconcile-context.ts';
+import type { ReconcileContext, WritingContext } from '../reconcile-context.ts';
 
 type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env' | 'derived'>;
 
@@ -26,7 +26,7 @@ export const remembered = ({ derived }: Pick<ReconcileContext, 'derived'>, store
 
 /** Brings proven bytes into the store, in place of others of this version where they may go. Gives whether they were not there. */
 export async function keepInStore(
-  world: Places & Pick<ReconcileContext, 'now'>,
+  world: Places & Pick<WritingContext, 'now' | 'writer'>,
   platform: Platform,
   copy: Copy,
   author: CommitIdentity,

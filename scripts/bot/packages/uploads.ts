@@ -14,7 +14,7 @@ import { pathOf } from '../../core/paths.ts';
 import { executeAction, tolerateFailure } from '../action-executors.ts';
 import { hasTakenLong } from '../evaluate/evaluated.ts';
 import { rotated } from '../prioritize.ts';
-import type { ReconcileRun } from '../reconcile-context.ts';
+import type { ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { Action } from '../types.ts';
 import { keepInStore, platformStore, remembered } from './stores.ts';
 
@@ -31,7 +31,7 @@ interface Upload {
 }
 
 /** Once nothing else is left to do in a run. What cannot be done is left to the next. */
-export async function settleUploads(run: ReconcileRun): Promise<void> {
+export async function settleUploads(run: WritingRun): Promise<void> {
   const { world, last } = run;
   // Where the platform does not say how packages are kept, they are all the same: by Git, as `upload` pushes them.
   if (!last || last.given.workspace.platform.packages?.store === 'none') return;
@@ -54,7 +54,7 @@ export async function settleUploads(run: ReconcileRun): Promise<void> {
 }
 
 /** One that cannot be settled keeps no other waiting. */
-async function settle(run: ReconcileRun, upload: Upload, own: RemoteRepository): Promise<void> {
+async function settle(run: WritingRun, upload: Upload, own: RemoteRepository): Promise<void> {
   try {
     if (await isDone(run, run.last!.given.workspace, own, upload)) await clear(run, upload);
   } catch (error) {
@@ -83,12 +83,7 @@ function isWanted({ seen, evaluated }: ReconcileRun, { login, id }: Upload): boo
 }
 
 /** Whether its version is kept, or it has waited long for a pull request. */
-async function isDone(
-  run: ReconcileRun,
-  workspace: Workspace,
-  own: RemoteRepository,
-  upload: Upload,
-): Promise<boolean> {
+async function isDone(run: WritingRun, workspace: Workspace, own: RemoteRepository, upload: Upload): Promise<boolean> {
   const { world } = run;
   const { id, branch, commit } = upload;
   const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
@@ -148,7 +143,7 @@ async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branc
 }
 
 /** Exactly what was looked at: what was pushed since stays. */
-async function clear({ world, execution, done }: ReconcileRun, { branch, commit }: Upload): Promise<void> {
+async function clear({ world, execution, done }: WritingRun, { branch, commit }: Upload): Promise<void> {
   const action: Action = { kind: 'delete-branch', branch, head: commit };
   await tolerateFailure(world.log, async () => {
     const { moved } = await executeAction(execution, action);
