@@ -75,7 +75,7 @@ export const plan: Command = {
       const known = revisionsOf(path, ['HEAD', ...given]);
       // Asked alone, a name that stands for nothing is told with what to do.
       const commitOf = async (name: string) => known.get(name)?.commit ?? (await repository.commit(name));
-      const working = headName === undefined ? worktreeCommit(temporary, isWanted) : undefined;
+      const working = headName === undefined ? worktreeCommit(temporary, await commitOf('HEAD'), isWanted) : undefined;
       const head = working?.commit ?? (await commitOf(headName!));
       const committed = working ? 'HEAD' : head;
       const isUncommitted = working !== undefined && working.tree !== known.get('HEAD')?.tree;

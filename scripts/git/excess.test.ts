@@ -160,7 +160,7 @@ describe('a working tree', () => {
     own.git('config', 'filter.shout.clean', 'tr a-z A-Z');
     own.write(file, 'login: bob\r\n');
     const temporary = scratch(own.home);
-    const { commit } = worktreeCommit(temporary, () => true);
+    const { commit } = worktreeCommit(temporary, own.git('rev-parse', 'HEAD'), () => true);
     const found = execFileSync('git', ['cat-file', 'blob', `${commit}:config/${file}`], {
       cwd: own.home,
       env: { ...process.env, ...temporary.env },

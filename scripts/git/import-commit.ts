@@ -19,6 +19,14 @@ export interface ImportedFile {
   each(take: (chunk: Uint8Array) => void): void;
 }
 
+/** A file whose content, or a module whose commit, is among the objects already. */
+export interface KnownFile {
+  readonly path: string;
+  /** Six digits, of no folder. */
+  readonly mode: string;
+  readonly id: string;
+}
+
 /** A file that the commit no longer has. */
 export interface RemovedFile {
   readonly path: string;
@@ -26,7 +34,7 @@ export interface RemovedFile {
 }
 
 export interface Import {
-  readonly files: Iterable<ImportedFile | RemovedFile>;
+  readonly files: Iterable<ImportedFile | KnownFile | RemovedFile>;
   readonly parent?: string;
   /** Whether the other files of the parent stay; without it these are all that the commit has. */
   readonly isOnParent?: boolean;
@@ -80,6 +88,7 @@ function writeStream(handle: number, wanted: Import): void {
   if (!isOnParent) out.text('deleteall\n');
   for (const file of files) {
     if ('isRemoved' in file) out.text(`D ${quoted(file.path)}\n`);
+    else if ('id' in file) out.text(`M ${file.mode} ${file.id} ${quoted(file.path)}\n`);
     else {
       out.text(`M 100644 inline ${quoted(file.path)}\ndata ${file.bytes}\n`);
       file.each((chunk) => out.bytes(chunk));

@@ -1,6 +1,8 @@
 /** The working tree as a commit: what is on disk now, whatever the index says of it, and no trace left. */
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
@@ -21,9 +23,12 @@ function changed(folder = own.home): string[] {
   const temporary = scratch(folder);
   try {
     const head = own.git('rev-parse', 'HEAD');
-    return merge(folder, head, worktreeCommit(temporary, () => true).commit, temporary).differences.map(
-      ({ path }) => path,
-    );
+    return merge(
+      folder,
+      head,
+      worktreeCommit(temporary, own.git('rev-parse', 'HEAD'), () => true).commit,
+      temporary,
+    ).differences.map(({ path }) => path);
   } finally {
     temporary.remove();
   }
@@ -90,3 +95,83 @@ test('a linked working tree, and a repository without an index', () => {
   own.edit(release, 'enabled: true', 'enabled: false');
   expect(changed()).toEqual([`config/${release}`]);
 });
+
+/** What Git itself would commit of everything that is there, by an index of its own. */
+function byGit({ home }: TestRepository): string {
+  const index = join(temporaryFolder('index'), 'index');
+  copyFileSync(join(home, '.git/index'), index);
+  const run = (...args: string[]) =>
+    execFileSync('git', args, { cwd: home, env: { ...process.env, GIT_INDEX_FILE: index }, encoding: 'utf8' }).trim();
+  run('add', '--all');
+  return run('write-tree');
+}
+
+const PATHS = ['a', 'a/b', 'a/b/c', 'a.b', 'z/1', 'z/2', 'line\nend', '"quoted"', 'é'].map(
+  (path) => `config/apps/${path}`,
+);
+type Step = readonly [kind: string, path: string];
+const steps: Readonly<Record<string, (own: TestRepository, path: string) => void>> = {
+  write(own, path) {
+    const file = join(own.home, path);
+    rmSync(file, { recursive: true, force: true });
+    for (let above = dirname(file); above !== own.home; above = dirname(above)) unlessFolder(above);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${Math.random()}`);
+  },
+  remove: (own, path) => rmSync(join(own.home, path), { recursive: true, force: true }),
+  execute: (own, path) => chmodSync(join(own.home, path), 0o755),
+  touch: (own, path) => utimesSync(join(own.home, path), 1, 1),
+  add: (own, path) => void own.git('add', '--all', '--', `:(literal)${path}`),
+  'intend to add': (own, path) => void own.git('add', '--intent-to-add', '--', `:(literal)${path}`),
+  'leave out of the index': (own, path) => void own.git('rm', '-q', '-r', '--cached', '--', `:(literal)${path}`),
+  commit: (own) => void own.git('commit', '-q', '-m', 'x'),
+};
+
+/** Makes way for a folder where a file stands. */
+function unlessFolder(path: string): void {
+  try {
+    readFileSync(path);
+    rmSync(path);
+  } catch (error) {
+    if (!['EISDIR', 'ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) throw error;
+  }
+}
+
+test('after any edits, staged or not, it has the tree that Git would make of them', () => {
+  const done = new Set<string>();
+  const step: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom('write', ...Object.keys(steps)), fc.constantFrom(...PATHS));
+  const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(rounds, (taken) => {
+      own.git('reset', '-q', '--hard');
+      for (const path of ['a/b/c', 'a.b', 'z/1', '"quoted"']) steps['write']!(own, `config/apps/${path}`);
+      own.git('add', '--all');
+      own.git('commit', '-q', '--allow-empty', '-m', 'x');
+      for (const [kind, path] of taken.flatMap((round) => [...round, ['compare', ''] as const])) {
+        if (kind === 'compare') expect(byUs(own)).toBe(byGit(own));
+        else if (isDone(own, [kind, path])) done.add(kind);
+      }
+    }),
+    { numRuns: 12 },
+  );
+  expect([...done].sort()).toEqual(Object.keys(steps).sort());
+}, 120_000);
+
+/** Whether it could be done: what is not there cannot be touched. */
+function isDone(one: TestRepository, [kind, path]: Step): boolean {
+  try {
+    steps[kind]!(one, path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function byUs(one: TestRepository): string {
+  const temporary = scratch(one.home);
+  try {
+    return worktreeCommit(temporary, one.git('rev-parse', 'HEAD'), () => true).tree;
+  } finally {
+    temporary.remove();
+  }
+}

@@ -18,9 +18,10 @@ import { blobSizes } from './blobs.ts';
 import { MOST_FILES } from './differences.ts';
 import { isLitterPath } from '../read/litter.ts';
 import type { SourceEntry } from '../read/source.ts';
-import { rememberTree } from './revisions.ts';
+import { importCommit, type KnownFile, type RemovedFile } from './import-commit.ts';
+import { treeOf } from './revisions.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from './run.ts';
-import { NOBODY, quoted, type Scratch } from './scratch.ts';
+import { quoted, type Scratch } from './scratch.ts';
 
 export interface WorkingTree {
   readonly commit: string;
@@ -36,30 +37,38 @@ export type LeftFile = Pick<SourceEntry, 'size'> & { readonly kind?: 'special' }
 export type IsWanted = (path: string, size: number) => boolean;
 
 /**
- * Commits tracked files, and untracked ones that are not ignored. Bytes are taken as they are, without attributes and filters. Content that
- * is not needed is not read: such a file counts as different, however large it is.
+ * Commits tracked files, and untracked ones that are not ignored, on a commit (`head`). Bytes are taken as they are, without attributes and
+ * filters. Content that is not needed is not read: such a file counts as different, however large it is. The index says which files are
+ * unchanged, and trees are written of those folders alone in which something is new.
  */
-export function worktreeCommit(temporary: Scratch, isWanted: IsWanted): WorkingTree {
-  const { top, env, index: own, home, format } = temporary;
-  const index = join(home, 'index');
-  const options = { env: { ...env, ...NOBODY, GIT_INDEX_FILE: index } };
-  if (!keepIndex(own, index)) gitAnswer(top, ['read-tree', 'HEAD'], options);
-  const files = [...touched(top, options.env), ...untracked(temporary, options.env)];
+export function worktreeCommit(temporary: Scratch, head: string, isWanted: IsWanted): WorkingTree {
+  const { top, env, index: own, home } = temporary;
+  // Not where Git looks for the index of the scratch repository, which has none to read.
+  const index = join(home, 'index-of-working-tree');
+  const inIndex = { ...env, GIT_INDEX_FILE: index };
+  if (!keepIndex(own, index)) gitAnswer(top, ['read-tree', head], { env: inIndex });
+  const staged = listed(top, ['diff-index', '--cached', ...RAW, head], inIndex);
+  const files = [...listed(top, ['diff-files', ...RAW], inIndex), ...untracked(temporary, inIndex)];
   const left = new Map<string, LeftFile>();
-  const gone = '0'.repeat(format === 'sha256' ? 64 : 40);
-  const ids = contentsOf(temporary, files, isWanted, left);
+  const ids = contentsOf({ ...temporary, env: inIndex }, files, isWanted, left);
+  const changes = new Map<string, KnownFile | RemovedFile>();
+  for (const { path, mode, id } of [...staged, ...files.map((file) => ({ ...file, id: ids.get(file.path) }))]) {
+    if (mode === NOTHING) changes.set(path, { path, isRemoved: true });
+    else if (id !== undefined) changes.set(path, { path, mode, id });
+  }
   // Removals come first, because a folder may replace a file.
-  const removed = files.filter(({ mode }) => mode === NOTHING).map(({ path }) => `0 ${gone}\t${path}\0`);
-  const here = files.flatMap((file) => {
-    const id = ids.get(file.path);
-    return id === undefined ? [] : [`${file.mode} ${id}\t${file.path}\0`];
+  const ordered = [...changes.values()].sort((a, b) => Number('isRemoved' in b) - Number('isRemoved' in a));
+  const commit = importCommit(top, {
+    files: ordered,
+    parent: head,
+    isOnParent: true,
+    message: 'working tree',
+    author: { name: 'nobody', email: 'nobody@localhost' },
+    now: Date.now(),
+    env,
+    isTemporary: true,
   });
-  const input = [...removed, ...here].join('');
-  if (input !== '') gitAnswer(top, ['update-index', '-z', '--index-info'], { ...options, input });
-  const tree = gitText(top, ['write-tree'], options);
-  const commit = gitText(top, ['commit-tree', tree, '-p', 'HEAD', '-m', 'working tree'], options);
-  rememberTree(commit, tree);
-  return { commit, tree, left };
+  return { commit, tree: treeOf(top, commit, env), left };
 }
 
 /**
@@ -76,7 +85,7 @@ function keepIndex(from: string, to: string): boolean {
 
 interface Touched {
   readonly path: string;
-  /** The entry that Git would add now; undefined where the file was removed. */
+  /** The mode of the entry that there is now; `NOTHING` where the file was removed. */
   readonly mode: string;
   /** The content that the index has, where it has one. */
   readonly id: string;
@@ -85,17 +94,22 @@ interface Touched {
 const NOTHING = '000000';
 const MODULE = '160000';
 
-/** Tracked files that may differ from the index. */
-function touched(top: string, env: Readonly<Record<string, string>>): Touched[] {
-  const args = ['diff-files', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+/** Options of listings of differences, whatever the repository's settings say. */
+const RAW = ['--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+
+/** The files of such a listing: of the index beside a commit, or of the working tree beside the index. */
+function listed(top: string, args: readonly string[], env: Environment): Touched[] {
+  const isOnDisk = args[0] === 'diff-files';
   const parts = gitAnswer(top, args, { env }).stdout.toString('utf8').split('\0');
   const files = new Map<string, Touched>();
   for (let i = 0; i + 1 < parts.length; i += 2) {
-    const [, mode, id, status] = /^:\d+ (\d+) ([0-9a-f]+) [0-9a-f]+ ([A-Z])/.exec(parts[i]!) ?? [];
-    if (mode === undefined || id === undefined) throw new Error(`Git lists a difference in another form: ${parts[i]}`);
+    const [, mode, before, after, status] = /^:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(parts[i]!) ?? [];
+    if (mode === undefined || before === undefined || after === undefined)
+      throw new Error(`Git lists a difference in another form: ${parts[i]}`);
     const path = parts[i + 1]!;
     // Git does not list the content of a file with conflicts.
-    files.set(path, { path, id, mode: status === 'U' ? modeOf(lstat(join(top, path))) : mode });
+    const isUnmerged = isOnDisk && status === 'U';
+    files.set(path, { path, id: isOnDisk ? before : after, mode: isUnmerged ? modeOf(lstat(join(top, path))) : mode });
   }
   return [...files.values()];
 }
