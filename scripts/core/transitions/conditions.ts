@@ -143,11 +143,12 @@ const PART = 1 / 5;
 const platform: Condition = (_, { base, merged }) => {
   const present = ({ people }: Workspace) => [...people.values()].filter(({ left }) => left === undefined);
   const here = present(base);
-  // A person is their GitHub account: another id is another person, another login is not, unless it was somebody else's.
+  // A person is their GitHub account: another id is another person, another login is not, unless it was somebody else's or the old one becomes that.
   const after = new Map(present(merged).map((person) => [person.githubId, person]));
   const removed = here.filter(({ login, githubId }) => {
     const now = after.get(githubId);
-    const stays = now?.login === login || now?.formerLogins?.includes(login) || (now && !base.people.has(now.login));
+    const isRenamed = now !== undefined && !base.people.has(now.login) && !merged.people.has(login);
+    const stays = now?.login === login || now?.formerLogins?.includes(login) || isRenamed;
     return !stays && !merged.broken.has(pathOf.person(login));
   });
   const [first = ''] = removed.map(({ login }) => login);
