@@ -16,6 +16,7 @@ import { codePath } from './features/qr/markup.ts';
 import { svgText } from './features/qr/qr-code.ts';
 import { avatarPath } from './features/list/view-model.ts';
 import { whitelistCsv, whitelistCsvPath } from './features/access/whitelist-markup.ts';
+import { compactPage } from './lib/markup.ts';
 import { longWhitelist, whitelistParts } from './whitelists.ts';
 
 /** Writes them below the folder of the built portal; gives how many pages it wrote, and how many frames it took away. */
@@ -85,9 +86,9 @@ function pageWriter(folder: string, write: (path: string, text: string) => void)
   const frames = languages.map((language) => {
     const { frame, shared } = withoutShared(taken(FRAME_NAME, language));
     write(sharedPath(language), shared);
-    const list = frameFiller(taken(join(LIST_FRAME_NAME, 'whitelist'), language), LIST_FRAME);
+    const list = frameFiller(compactPage(taken(join(LIST_FRAME_NAME, 'whitelist'), language)), LIST_FRAME);
     rmSync(join(folder, dirname(pagePath(LIST_FRAME_NAME, language))), { recursive: true });
-    return { language, page: frameFiller(frame, FRAME), list };
+    return { language, page: frameFiller(compactPage(frame), FRAME), list };
   });
   return (facts) => {
     const { miniapp } = facts;

@@ -33,8 +33,9 @@ export const filled = (sentence: string, args: Readonly<Record<string, Piece>>):
   sentence.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? args[part.slice(1, -1)] : part));
 
 /**
- * A template of markup. The line breaks of the source, with the spaces around them, are not part of it, nor are
- * the end tags of cells, rows and items, which in HTML the next one or the end of their parent implies.
+ * A template of markup. The line breaks of the source, with the spaces around them, are not part of it, nor is what HTML
+ * needs none of: the end tags of cells, rows and items, which the next one or the end of their parent implies, and the quotes
+ * around words of the template itself.
  */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const fixed = fixedOf(strings);
@@ -44,15 +45,30 @@ export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[
 }
 
 const NEEDLESS = /<\/(?:li|d[dt]|t[dhr]|thead|tbody)>/g;
+/** A word as a value; where the tag ends with a slash that would be part of it. Addresses, places, languages and the policy keep theirs, for who looks for them. */
+const QUOTED_WORD = /( (?!(?:href|src|id|lang|http-equiv)=)[a-z-]+)="([\w.-]+)"(?=[ >])/g;
 
 const known = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 function fixedOf(strings: TemplateStringsArray): readonly string[] {
   let fixed = known.get(strings);
-  if (!fixed)
-    known.set(strings, (fixed = strings.map((part) => part.replace(/(?<!\s)\s*\n\s*/g, '').replace(NEEDLESS, ''))));
+  if (!fixed) known.set(strings, (fixed = strings.map(compact)));
   return fixed;
 }
+
+const compact = (part: string): string =>
+  part
+    .replace(/(?<!\s)\s*\n\s*/g, '')
+    .replace(NEEDLESS, '')
+    .replace(QUOTED_WORD, '$1=$2');
+
+const BLOCK = 'html|head|body|meta|link|title|script|noscript|main|header|footer|nav|section|div|form|p|h[1-6]';
+const SPACE_BEFORE_BLOCK = new RegExp(`\\s+(?=</?(?:${BLOCK})\\b)`, 'g');
+const SPACE_AFTER_BLOCK = new RegExp(`(</?(?:${BLOCK})\\b[^>]*>)\\s+`, 'g');
+
+/** A rendered page without what HTML needs none of: spaces around blocks, and the quotes around words. For one without inline code. */
+export const compactPage = (html: string): string =>
+  html.replace(SPACE_BEFORE_BLOCK, '').replace(SPACE_AFTER_BLOCK, '$1').replace(QUOTED_WORD, '$1=$2');
 
 function textOf(piece: Piece): string {
   if (typeof piece === 'string') return escape(piece);

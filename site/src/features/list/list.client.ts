@@ -1,6 +1,6 @@
 /**
- * The list page: search, filters and sorting in the browser, kept in the address. The rows of a list on one page are those that stand there;
- * of a longer one they are fetched when somebody reaches for the filters, and one page of what answers is shown.
+ * The list page: search, filters and sorting in the browser, kept in the address. The rows are fetched when somebody reaches for the
+ * filters, and one page of what answers is shown.
  */
 import { fill } from '#core/problems/fill.ts';
 import { byId, el } from '../../lib/dom.client.ts';
@@ -31,29 +31,9 @@ interface ListedMiniapp extends RowData {
   readonly element: () => HTMLTableRowElement;
 }
 
-const rowsOnPage = [...body.rows];
 const total = Number(table.dataset['total']);
-const isWhole = rowsOnPage.length === total;
 /** As many rows stand on a page. */
-const size = rowsOnPage.length;
-
-const listedOnPage = (): ListedMiniapp[] =>
-  rowsOnPage.map((element, index) => {
-    const { search = '', type = '', states = '', apps = '' } = element.dataset;
-    let keys: string[] | undefined;
-    return {
-      index,
-      search,
-      type,
-      states: states.split(' '),
-      apps: apps.split(' ').filter(Boolean),
-      /** Read when somebody sorts: reading thousands of cells takes longer than all the rest. */
-      get sortKeys() {
-        return (keys ??= [...element.cells].map((cell) => cell.dataset['sort'] ?? cell.textContent.trim()));
-      },
-      element: () => element,
-    };
-  });
+const size = body.rows.length;
 
 async function fetchedRows(): Promise<ListedMiniapp[]> {
   const answer = await fetch(table.dataset['index']!);
@@ -70,7 +50,7 @@ async function fetchedRows(): Promise<ListedMiniapp[]> {
   }));
 }
 
-let rows: ListedMiniapp[] | undefined = isWhole ? listedOnPage() : undefined;
+let rows: ListedMiniapp[] | undefined;
 let fetching: Promise<void> | undefined;
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 let query: ListQuery = parseQuery(location.search);
@@ -101,10 +81,9 @@ async function fetchRows(): Promise<void> {
 }
 
 /** Whoever reaches for the filters gets them without waiting for their rows. */
-if (!isWhole)
-  for (const place of [form, table.tHead!])
-    for (const event of ['focusin', 'pointerenter'] as const)
-      place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
+for (const place of [form, table.tHead!])
+  for (const event of ['focusin', 'pointerenter'] as const)
+    place.addEventListener(event, () => void (rows ? undefined : (fetching ??= fetchRows())), { once: true });
 
 const places = new Map<number, readonly number[]>();
 
@@ -139,7 +118,7 @@ function showRows(all: readonly ListedMiniapp[]): void {
   status.textContent = fill(words.shown, { shown: found.length, count: total });
   table.hidden = found.length === 0;
   empty.hidden = found.length !== 0;
-  if (!isWhole) showParts(Math.ceil(found.length / size));
+  showParts(Math.ceil(found.length / size));
 }
 
 /** The way through what answers the query. */

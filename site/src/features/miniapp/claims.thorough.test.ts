@@ -106,9 +106,9 @@ function pageOf(workspace: Workspace): { page: string; commands: readonly string
   const answers = answersOf(shown, ID, NOW);
   const { before, code, behind } = miniappParts(miniappFacts(shown, miniapp, answers, { now: NOW }), 'en');
   const page = before + code + behind;
-  const found = page.split(/(?=<details class="earlier">)/).flatMap((part) => {
+  const found = page.split(/(?=<details class="?earlier"?>)/).flatMap((part) => {
     const rows = [...part.matchAll(/<tr id="version-([^"]+)"/g)].map(([, version]) => version!);
-    const printed = part.matchAll(/(?: \(([\d., ]+)\)<\/span> )?<code class="command">(npx miniapp [^<]*)<\/code>/g);
+    const printed = part.matchAll(/(?: \(([\d., ]+)\)<\/span> )?<code class="?command"?>(npx miniapp [^<]*)<\/code>/g);
     return [...printed].flatMap(([, only, text]) => {
       const command = text!.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (one) => UNESCAPED[one as keyof typeof UNESCAPED]);
       if (!command.includes(' VERSION')) return [command];

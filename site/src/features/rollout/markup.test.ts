@@ -16,7 +16,7 @@ function commands(rollout: object): string[] {
     release: { ...own.release, rollout: { version: number, ...rollout } },
   } as unknown as typeof own;
   const { text } = rolloutMarkup('en', workspace, miniapp, undefined, undefined);
-  return [...text.matchAll(/<code class="command">([^<]*)<\/code>/g)].map(([, command]) => command!);
+  return [...text.matchAll(/<code class="?command"?>([^<]*)<\/code>/g)].map(([, command]) => command!);
 }
 
 test('a rollout is widened by what can still be widened, and not where nothing can', () => {

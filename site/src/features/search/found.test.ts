@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { publish } from '../../lib/public.ts';
-import { FOUND_KINDS, type SearchIndex, type SearchRow } from './row.ts';
-import { searchIndex } from './view-model.ts';
+import type { Language } from '../../i18n/index.ts';
+import { FOUND_KINDS, type SearchRow } from './row.ts';
+import { searchIndex, searchInsides } from './view-model.ts';
 import { finderOf as finderIn, MOST_FOUND } from './found.ts';
 import type { EventView } from '../history/view-model.ts';
 import { MOST_CHOICES, offerOf } from '../palette/choices.ts';
@@ -23,7 +24,8 @@ const EVENT: EventView = {
   table: [],
 };
 const OPENS_IN = 'What this link opens in {app}';
-const finderOf = (index: SearchIndex) => finderIn(index, OPENS_IN);
+const finderOf = (of: typeof workspace, language: Language, events: readonly EventView[] = []) =>
+  finderIn(searchIndex(of, language, events), searchInsides(of), OPENS_IN);
 const paths = (found: readonly { readonly path: string }[]) => found.map(({ path }) => path);
 
 test.each([
@@ -51,9 +53,8 @@ test('whatever part of a text somebody asks for, its words are among those of th
 });
 
 test.each(['en', 'zh'] as const)('everything is found by its id and by its title (%s)', async (language) => {
-  const index = searchIndex(workspace, language, [EVENT]);
-  const { rows } = index;
-  const finder = await finderOf(index);
+  const { rows } = searchIndex(workspace, language, [EVENT]);
+  const finder = await finderOf(workspace, language, [EVENT]);
   expect(new Set(rows.map(([kind]) => FOUND_KINDS[kind]))).toEqual(new Set(FOUND_KINDS));
   for (const [, id, title] of rows) {
     const ids = finder.find(id, '').found.map((one) => one.id);
@@ -67,7 +68,7 @@ test.each(['en', 'zh'] as const)('everything is found by its id and by its title
 });
 
 test('a version and a page lead into their miniapp; a kind alone is found where it is asked for', async () => {
-  const finder = await finderOf(searchIndex(workspace, 'en'));
+  const finder = await finderOf(workspace, 'en');
   const smart = workspace.miniapps.get(SMART)!;
   const [found] = finder.find('1.1.0', 'miniapp').found;
   expect(found!.inside).toEqual([{ label: '1.1.0', path: `miniapps/${SMART}/#version-1.1.0` }]);
@@ -84,7 +85,7 @@ test('servers, commits, pages of the portal and cells are found, each where it s
   const smart = workspace.miniapps.get(SMART)!;
   const domains = { ...smart.domains, request: { EU: ['https://images.example.net'] } };
   const miniapps = new Map(workspace.miniapps).set(SMART, { ...smart, domains });
-  const finder = await finderOf(searchIndex({ ...workspace, miniapps }, 'en', [EVENT]));
+  const finder = await finderOf({ ...workspace, miniapps }, 'en', [EVENT]);
   const [server] = finder.find('images.example.net', '').found;
   expect([server!.id, server!.inside]).toEqual([
     SMART,
@@ -99,7 +100,7 @@ test('servers, commits, pages of the portal and cells are found, each where it s
 });
 
 test('the palette offers what was found with its parts below it, and no more than a bound', async () => {
-  const finder = await finderOf(searchIndex(workspace, 'en', [EVENT]));
+  const finder = await finderOf(workspace, 'en', [EVENT]);
   const more = { kind: 'section', title: 'More', text: '', path: 'search/?q=1.1.0' } as const;
   const { found, count } = finder.find('1.1.0', '');
   const { choices, shown } = offerOf(found, count, more);
@@ -118,15 +119,8 @@ test('the palette offers what was found with its parts below it, and no more tha
 });
 
 test('many answers are counted, and only the best are shown', async () => {
-  const rows = Array.from({ length: 200 }, (_one, index): SearchRow => [
-    0,
-    `tymany${index}`,
-    `Lamp ${index}`,
-    '',
-    [],
-    [],
-  ]);
-  const { found, count } = (await finderOf({ link: workspace.platform.link, rows })).find('lamp', '');
+  const rows = Array.from({ length: 200 }, (_one, index): SearchRow => [0, `tymany${index}`, `Lamp ${index}`, '']);
+  const { found, count } = (await finderIn({ link: workspace.platform.link, rows }, {}, OPENS_IN)).find('lamp', '');
   expect([found.length, count]).toEqual([MOST_FOUND, 200]);
 });
 
@@ -139,12 +133,13 @@ test('a miniapp takes a bounded place in the index, and no account is in it', ()
   );
   const long = { ...smart.basics, description: { en: 'word '.repeat(5000) } };
   const large = { ...workspace, miniapps: new Map([[SMART, { ...smart, basics: long, versions }]]) };
-  const row = searchIndex(large, 'en').rows.find(([, id]) => id === SMART);
-  expect(JSON.stringify(row).length).toBeLessThan(5000);
+  const row = searchIndex(large, 'en').rows.find(([, id]) => id === SMART)!;
+  const inside = searchInsides(large)[SMART]!;
+  expect(JSON.stringify([row, inside]).length).toBeLessThan(5000);
   // As many as large miniapps have: the last of a hundred is found.
-  expect(row![5]).toContain('pages/page99/index');
+  expect(inside[1]).toContain('pages/page99/index');
   const accounts = [...fixtureWorkspace().miniapps.values()].flatMap(({ whitelist }) => whitelist);
-  const index = JSON.stringify(searchIndex(workspace, 'en'));
+  const index = JSON.stringify([searchIndex(workspace, 'en'), searchInsides(workspace)]);
   expect(accounts.length).toBeGreaterThan(0);
   for (const { account } of accounts) expect(index).not.toContain(account);
 });
@@ -152,7 +147,7 @@ test('a miniapp takes a bounded place in the index, and no account is in it', ()
 test('a scanned link leads to its miniapp, its version and what it opens', async () => {
   const { link } = workspace.platform;
   const smartLife = workspace.apps.get('smart-life')!;
-  const finder = await finderOf(searchIndex(workspace, 'en', [EVENT]));
+  const finder = await finderOf(workspace, 'en', [EVENT]);
   const code = { scheme: smartLife.scheme, miniapp: SMART, version: '1.2.0', page: 'pages/index/index' };
   const tries = (entry: string) =>
     `miniapps/${SMART}/?${new URLSearchParams({ 'qr.app': 'smart-life', 'qr.entry': entry, 'qr.page': code.page })}#try`;

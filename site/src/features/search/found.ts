@@ -2,7 +2,15 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
 import { fill } from '#core/problems/fill.ts';
 import { readLink } from '#core/resolution/read-link.ts';
-import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchIndex, type SearchRow } from './row.ts';
+import {
+  FOUND_KINDS,
+  OVERVIEW,
+  type FoundKind,
+  type SearchIndex,
+  type SearchInside,
+  type SearchInsides,
+  type SearchRow,
+} from './row.ts';
 import { versionAnchor } from '../versions/anchor.ts';
 import { wordsOf } from './words.ts';
 
@@ -31,24 +39,23 @@ const MOST_INSIDE = 6;
 /** Rows that are taken in at once, so that the page stays awake. */
 const CHUNK = 500;
 
+const NOTHING_INSIDE: SearchInside = [[], [], []];
+
 /** Takes all rows in, some at a time. `opensIn`: what the way to the answers of a link in an `{app}` is called. */
-export async function finderOf({ link, rows }: SearchIndex, opensIn: string): Promise<Finder> {
+export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsides, opensIn: string): Promise<Finder> {
+  const insideOf = (row: SearchRow): SearchInside =>
+    (kindOf(row) === 'miniapp' ? insides[row[1]] : undefined) ?? NOTHING_INSIDE;
   const tree = new MiniSearch({
     idField: 'key',
     fields: ['id', 'title', 'text', 'versions', 'pages', 'origins', 'regions'],
     tokenize: wordsOf,
     processTerm: (word) => word,
   });
-  const documents = rows.map(([, id, title, text, versions = [], pages = [], origins = [], regions = []], key) => ({
-    key,
-    id,
-    title,
-    text,
-    versions: versions.join(' '),
-    pages: pages.join(' '),
-    origins: origins.join(' '),
-    regions: regions.flat().join(' '),
-  }));
+  const documents = rows.map((row, key) => {
+    const [, id, title, text, regions = []] = row;
+    const [versions, pages, origins] = insideOf(row).map((names) => names.join(' '));
+    return { key, id, title, text, versions, pages, origins, regions: regions.flat().join(' ') };
+  });
   await tree.addAllAsync(documents, { chunkSize: CHUNK });
   const search = (query: string, kind: FoundKind | '') =>
     tree
@@ -63,7 +70,7 @@ export async function finderOf({ link, rows }: SearchIndex, opensIn: string): Pr
         filter: ({ id }) => kind === '' || kindOf(rows[id as number]!) === kind,
       })
       .toSorted((a, b) => b.score - a.score || (a.id as number) - (b.id as number))
-      .map((result) => foundOf(rows, result));
+      .map((result) => foundOf(rows[result.id as number]!, insideOf, result));
   return {
     all: (kind) => rows.filter((row) => kindOf(row) === kind).map((row) => plainly(row)),
     find(query, kind) {
@@ -85,7 +92,7 @@ function scannedIn({ link, rows }: SearchIndex, query: string, opensIn: string):
   if (!row) return undefined;
   const { entry, scheme, version, page, device } = read;
   const found = plainly(row);
-  const apps = rows.filter((one) => scheme !== undefined && one[8] === scheme);
+  const apps = rows.filter((one) => scheme !== undefined && one[5] === scheme);
   const asked = Object.entries({ entry, page, device }).filter(([, value]) => value !== undefined) as [
     string,
     string,
@@ -116,7 +123,7 @@ function cellsIn(rows: readonly SearchRow[], query: string, miniapps: (rest: str
     const named = words.filter((word) => own.some((one) => one.startsWith(word)));
     return { isNamed: named.length > 0, rest: words.filter((word) => !named.includes(word)) };
   };
-  return rows.flatMap(([, app, title, , , , , regions = []]) => {
+  return rows.flatMap(([, app, title, , regions = []]) => {
     const byApp = apart(asked, `${app} ${title}`);
     if (!byApp.isNamed) return [];
     return regions.flatMap(([region, name]) => {
@@ -154,10 +161,9 @@ function plainly(row: SearchRow): Found {
   return { kind, id, title, text, path: PATHS[kind](id), inside: [] };
 }
 
-function foundOf(rows: readonly SearchRow[], { id: key, match }: SearchResult): Found {
-  const row = rows[key as number]!;
+function foundOf(row: SearchRow, insideOf: (row: SearchRow) => SearchInside, { match }: SearchResult): Found {
   const found = plainly(row);
-  const [, , , , versions = [], pages = [], origins = []] = row;
+  const [versions, pages, origins] = insideOf(row);
   const inside = (field: string, of: readonly string[], path: (one: string) => string) => {
     const words = new Set(Object.keys(match).filter((word) => match[word]!.includes(field)));
     const counted = of.map((label) => ({ label, times: wordsOf(label).filter((word) => words.has(word)).length }));

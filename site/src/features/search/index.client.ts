@@ -2,7 +2,7 @@
 import { finderOf, type Finder } from './found.ts';
 
 import { findingWords } from '../../lib/finding-words.client.ts';
-import type { SearchIndex } from './row.ts';
+import { INSIDES, type SearchIndex, type SearchInsides } from './row.ts';
 
 let loading: Promise<Finder> | undefined;
 
@@ -16,7 +16,12 @@ export function loadFinder(index: string): Promise<Finder> {
 }
 
 async function fetchFinder(index: string): Promise<Finder> {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(`${response.status}`);
-  return finderOf((await response.json()) as SearchIndex, findingWords().search.opensIn);
+  const fetched = async <Document>(address: string | URL) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return (await response.json()) as Document;
+  };
+  const insides = fetched<SearchInsides>(new URL(INSIDES, new URL(index, location.href)));
+  const [rows, inside] = await Promise.all([fetched<SearchIndex>(index), insides]);
+  return finderOf(rows, inside, findingWords().search.opensIn);
 }

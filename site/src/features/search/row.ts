@@ -14,23 +14,32 @@ export type SearchRow = readonly [
   title: string,
   /** Other texts that it is found by. */
   text: string,
-  /** The versions and the pages of a miniapp. */
-  versions?: readonly string[],
-  pages?: readonly string[],
-  /** The servers that a miniapp may call, and those that the code of what people can open names. */
-  origins?: readonly string[],
   /** The regions of an app, each with its name. */
   regions?: readonly (readonly [id: string, name: string])[],
   /** What the links of an app begin with. */
   scheme?: string,
 ];
 
-/** The index, as it is fetched. */
+/** What is found inside a miniapp, the same in every language. */
+export type SearchInside = readonly [
+  versions: readonly string[],
+  pages: readonly string[],
+  /** The servers that it may call, and those that the code of what people can open names. */
+  origins: readonly string[],
+];
+
+/** The index of a language, as it is fetched. */
 export interface SearchIndex {
   /** What a scanned link is read by. */
   readonly link: LinkTemplates;
   readonly rows: readonly SearchRow[];
 }
+
+/** Of each miniapp, by its id: fetched beside the index. */
+export type SearchInsides = Readonly<Record<string, SearchInside>>;
+
+/** Beside the index of each language. */
+export const INSIDES = 'inside.json';
 
 /** The id of the overview among the portal's pages, whose own address is empty. */
 export const OVERVIEW = 'overview';

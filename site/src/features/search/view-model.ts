@@ -7,7 +7,7 @@ import { short } from '../../lib/github.ts';
 import { transitionText } from '../history/transition-text.ts';
 import type { EventView } from '../history/view-model.ts';
 import { LOADER_CODES, LOADER_MESSAGE, symptoms } from '../symptoms/view-model.ts';
-import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchIndex, type SearchRow } from './row.ts';
+import { FOUND_KINDS, OVERVIEW, type FoundKind, type SearchIndex, type SearchInsides, type SearchRow } from './row.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized, minute } from '../../lib/text.ts';
 
@@ -22,6 +22,15 @@ export const searchIndex = (...of: Parameters<typeof searchRows>): SearchIndex =
   link: of[0].platform.link,
   rows: searchRows(...of),
 });
+
+/** What is found inside each miniapp. */
+export const searchInsides = ({ miniapps }: PublicWorkspace): SearchInsides =>
+  Object.fromEntries(
+    [...miniapps.values()].map((miniapp) => {
+      const versions = newestFirst(miniapp.versions.keys()).slice(0, MOST.versions);
+      return [miniapp.id, [versions, pagesOf(miniapp), originsOf(miniapp)]];
+    }),
+  );
 
 function searchRows(workspace: PublicWorkspace, language: Language, events: readonly EventView[] = []): SearchRow[] {
   const { languages, regions } = workspace.platform;
@@ -46,15 +55,13 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
         ...Object.values(basics.name),
         description,
       ];
-      const [kind, id, title, text] = row('miniapp', miniapp.id, name(basics.name), ...texts);
-      const versions = newestFirst(miniapp.versions.keys()).slice(0, MOST.versions);
-      return [kind, id, title, text, versions, pagesOf(miniapp), originsOf(miniapp)];
+      return row('miniapp', miniapp.id, name(basics.name), ...texts);
     }),
     ...[...workspace.apps.values()].map((app): SearchRow => {
       const served = app.regions.map((region) => [region, name(regions[region]) || region] as const);
       const names = typeof app.name === 'string' ? [] : Object.values(app.name);
       const [kind, id, title, text] = row('app', app.id, name(app.name), app.scheme, ...names);
-      return [kind, id, title, text, [], [], [], served, app.scheme];
+      return [kind, id, title, text, served, app.scheme];
     }),
     ...[...workspace.people.values()].map(({ login, name: own }) => row('person', login, own)),
     ...symptoms(language).map(({ code, title, message, otherMessage, alsoSeen, cause }) =>
