@@ -3,22 +3,31 @@ import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
 import { checkRules } from '../core/rules/index.ts';
-import type { Edited, EditState, FileEdit } from '../edit/edit.ts';
+import type { Edited, EditState } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
-import { followEdits, interruptedEdit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
+import { entriesOf, followEdits, forgetCommit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
 import type { EvaluatedEdits } from '../judge/edits.ts';
-import { digestOf, editPlace, type JournalEntry } from '../read/edit-state.ts';
-import type { Loaded } from '../read/load.ts';
+import { editPlace } from '../read/edit-state.ts';
+import { load, type Loaded } from '../read/load.ts';
+import type { Source } from '../read/source.ts';
 import { count, locateAll, type LocatedProblem } from '../read/positions.ts';
 import { messageOf } from '../report/commit-message.ts';
 import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
 import { commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
-import { commitStop, endInterrupted, withCommittedRelease } from './finish-commit.ts';
+import { commitStop, withCommittedRelease } from './finish-commit.ts';
+import {
+  interruptedEdit,
+  interruptedState,
+  isSameEdit,
+  pathsOf,
+  takeBackInterrupted,
+  withoutInterrupted,
+} from './interrupted-edit.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
@@ -137,22 +146,47 @@ async function applied(
   before: readonly RecoveredEdit[],
   read = () => loadWorkingTree(situation.path, situation.options),
 ): Promise<Applied | Unsent> {
-  const { folder, path, input, io, request, who } = situation;
-  const isDry = input.values['dry-run'] === true;
+  const { path, io, options } = situation;
   const key = requestOf(situation);
-  const ended = isCommitWanted(situation) && !isDry ? interruptedEdit(path, key) : undefined;
-  const outcome = ended && endInterrupted(path, ended);
-  const here = read();
-  const { workspace } = here;
-  if (ended && outcome === 'committed') {
-    const why = 'it was interrupted once it was committed, and nothing is left to do';
-    return { kind: 'already', why, workspace, finished: ended.entries.map((entry) => entry.path) };
+  const isCommitted = isCommitWanted(situation) && situation.input.values['dry-run'] !== true;
+  const ended = isCommitted ? interruptedEdit(path, key) : undefined;
+  const state = ended && interruptedState(path, ended);
+  if (ended && state === 'committed') {
+    forgetCommit(path, key);
+    // Whoever was told that nothing is committed, and committed it since, asks for it once more.
+    if (ended.isTold !== true) {
+      const why = 'it was interrupted, and is committed by now';
+      return { kind: 'already', why, workspace: read().workspace, finished: pathsOf(ended) };
+    }
   }
-  if (outcome === 'taken-back')
-    io.stderr('what this command wrote before it was interrupted is taken back, and made anew\n');
+  const open = state === 'open' ? ended : undefined;
+  const source = open ? withoutInterrupted(path, open) : workingTree(path);
+  const here = open ? load(source, options) : read();
+  const { workspace } = here;
   const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
-  const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace) : undefined;
+  const found = await edited(situation, { here, source, key, open });
+  if (open && !('send' in found) && found.kind !== 'written') {
+    takeBackInterrupted(path, open);
+    io.stderr('what this command wrote before it was interrupted is taken back\n');
+  }
+  return found;
+}
+
+interface EditedState {
+  readonly here: Loaded;
+  readonly source: Source;
+  /** By which the request is known again. */
+  readonly key: string;
+  /** The same request, interrupted: `here` and `source` are without it, and it still stands on disk. */
+  readonly open: PendingCommit | undefined;
+}
+
+async function edited(situation: EditContext, { here, source, key, open }: EditedState): Promise<Applied | Unsent> {
+  const { folder, path, input, request, who } = situation;
+  const isDry = input.values['dry-run'] === true;
+  const { workspace } = here;
+  const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace, open ? pathsOf(open) : []) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
   const release = pathOf.file(request.miniapp ?? '', 'release');
@@ -162,7 +196,7 @@ async function applied(
     return { kind: 'refused', problems, texts: here.texts, workspace };
   }
   const releaseCommitted = committedReleases(path);
-  const editOf = (given: Loaded) => request.edit({ ...givenOf(given, path), releaseCommitted }, who);
+  const editOf = (given: Loaded) => request.edit({ ...givenOf(given, source), releaseCommitted }, who);
   const base = ready && request.isStop ? withCommittedRelease(situation, here) : here;
   const made = editOf(base);
   if ('already' in made) {
@@ -174,7 +208,7 @@ async function applied(
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const found = await judgeEdit(situation, made.edits, base);
+  const found = await judgeEdit(situation, made.edits, base, source);
   const judged = request.isStop ? tolerant(found, made, base, situation) : found;
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
@@ -194,25 +228,21 @@ async function applied(
     const onDisk = base === here ? made : editOf(here);
     if ('edits' in onDisk) writeEdits(path, onDisk.edits, key);
     const committed = commitStop(situation, ready, made.edits, message);
-    if ('edits' in onDisk) followEdits(path, entriesOf(onDisk.edits));
+    if ('edits' in onDisk) followEdits(path, { onDisk: entriesOf(onDisk.edits), committed: entriesOf(made.edits) });
     return { kind: 'written', made: answered, judged, workspace, committed };
   }
   const pending: PendingCommit = {
     ...{ request: key, entries: entriesOf(made.edits), message },
-    ...{ actor: who.actor, approvers: approvals.given },
+    ...{ actor: who.actor, approvers: approvals.given, head: ready.head },
     branches: kept?.branch === undefined ? [] : [kept.branch],
   };
+  const isThere = open !== undefined && isSameEdit(open, pending);
+  if (open && !isThere) takeBackInterrupted(path, open);
   rememberCommit(path, pending);
-  writeEdits(path, made.edits, key);
+  if (!isThere) writeEdits(path, made.edits, key);
   const committed = commitEdit(situation, ready, pending);
   return { kind: 'written', made: answered, judged, workspace, committed };
 }
-
-const entriesOf = (edits: readonly FileEdit[]): JournalEntry[] =>
-  edits.map(({ path, before, after }) => ({ path, before: digestOfContent(before), after: digestOfContent(after) }));
-
-const digestOfContent = (content: FileEdit['after']): string | null =>
-  content === null ? null : digestOf(Buffer.from(content));
 
 const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdit => ({
   ...made,
@@ -220,8 +250,7 @@ const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdi
   answer: { ...made.answer, ...answer },
 });
 
-function givenOf({ workspace, texts }: Loaded, path: string): EditState {
-  const source = workingTree(path);
+function givenOf({ workspace, texts }: Loaded, source: Source): EditState {
   return { workspace, texts, bytes: (file) => (source.list(file).length > 0 ? source.read(file) : null) };
 }
 

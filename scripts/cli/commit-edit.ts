@@ -4,7 +4,14 @@ import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
 import { refOf } from '../git/branch.ts';
 import { identityOf, type CommitIdentity } from '../git/identity.ts';
-import { forgetCommit, isAsWritten, pendingCommits, type PendingCommit } from '../edit/pending-commits.ts';
+import {
+  forgetCommit,
+  isAsWritten,
+  pendingCommits,
+  rememberCommit,
+  type PendingCommit,
+} from '../edit/pending-commits.ts';
+import { attempt } from '../edit/journal.ts';
 import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-here.ts';
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitText, LockedError, prefixOf } from '../git/run.ts';
@@ -13,6 +20,7 @@ import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { EnvironmentError, type Io } from './command.ts';
 import type { EditContext } from './edit-context.ts';
+import { interruptedState, pathsOf } from './interrupted-edit.ts';
 import { texts } from './options.ts';
 
 export interface CommittedEdit {
@@ -30,6 +38,8 @@ export const approvedBy = ({ input }: EditContext): string[] => texts(input, 'ap
 
 export interface ReadyToCommit {
   readonly branch: string;
+  /** The commit that is checked out. */
+  readonly head: string;
   /** The branch of which it should become a part, where it is another. */
   readonly target?: string;
   readonly author: CommitIdentity;
@@ -59,7 +69,8 @@ function ready(situation: EditContext, workspace: Workspace, own: readonly strin
   const { path, who, request } = situation;
   // Where there is no repository, or none that Git opens, this says so.
   gitText(path, ['rev-parse', '--git-dir']);
-  if (refOf(path, 'HEAD') === undefined) {
+  const head = refOf(path, 'HEAD');
+  if (head === undefined) {
     throw new EnvironmentError(stopped('nothing is committed in this repository yet: git add --all && git commit'));
   }
   const branch = checkedOut(path);
@@ -82,7 +93,7 @@ function ready(situation: EditContext, workspace: Workspace, own: readonly strin
   const target = targetOf(situation, workspace);
   const isOther = target !== undefined && target.name !== branch;
   if (isOther) isOwnBranch(situation, { branch, base: target.ref }, workspace);
-  return { branch, author, ...(isOther ? { target: target.name } : {}) };
+  return { branch, head, author, ...(isOther ? { target: target.name } : {}) };
 
   function stopped(why: string): string {
     return `nothing was edited and nothing committed: ${why}`;
@@ -97,17 +108,16 @@ function isFree(situation: EditContext, own: readonly string[]): void {
   const shown = (files: readonly string[]) =>
     `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
   const pending = pendingCommits(path);
-  const isOver = ({ entries }: PendingCommit) => !entries.some((entry) => everything.includes(entry.path));
+  // A file that is ignored is not said to be changed.
+  const isOver = (one: PendingCommit) =>
+    !pathsOf(one).some((file) => everything.includes(file)) && interruptedState(path, one) !== 'open';
   // A dry run has no lock, and somebody may be about to write.
   if (input.values['dry-run'] !== true) for (const one of pending) if (isOver(one)) forgetCommit(path, one.request);
   if (changed.length > 0) {
     const files = changed.map((file) => inFolder(situation, file));
     const ended = pending.find(({ entries }) => changed.every((file) => entries.some((entry) => entry.path === file)));
-    const whose = ended && ` by an edit of ${ended.actor}, which was ended before it was committed`;
     const how = ended
-      ? isAsWritten(path, ended)
-        ? `${whose}. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`
-        : `${whose}, and by somebody else since. What is theirs is committed apart: git diff -- ${shellWord(folder)} shows all of it`
+      ? ` by an edit of ${ended.actor}, which was ended before it was committed${wayOn(situation, ended)}`
       : `. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}`;
     throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet${how}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
@@ -121,6 +131,17 @@ function isFree(situation: EditContext, own: readonly string[]): void {
       `nothing was edited and nothing committed: ${shown(staged)}, staged and not committed yet. git commit ends that first, git restore --staged . unstages it and keeps the files`,
     );
   }
+}
+
+/** What is to be done with an edit that was ended before it was committed. */
+function wayOn(situation: EditContext, ended: PendingCommit): string {
+  const { path, folder } = situation;
+  if (interruptedState(path, ended) === 'open')
+    return `. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`;
+  const all = `git diff HEAD -- ${shellWord(folder)} shows all of it`;
+  return isAsWritten(path, ended)
+    ? `, and the branch holds something else of these files since: ${all}`
+    : `, and by somebody else since. What is theirs is committed apart: ${all}`;
 }
 
 const inFolder = ({ folder }: EditContext, file: string): string => `${folder.replace(/(?<!\/)\/+$/, '')}/${file}`;
@@ -181,6 +202,7 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
     commit = commitHere(path, { files, message: pending.message, author: ready.author });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
+    attempt(() => rememberCommit(path, { ...pending, isTold: true }));
     if (error instanceof LockedError)
       throw new EnvironmentError(`the files are edited, and nothing is committed: ${error.message}`);
     const why = error.message

@@ -1,44 +1,14 @@
-/** An edit that was ended before its commit; and a stop, which is committed whatever stands half done beside it. */
+/** A stop, which is committed whatever stands half done beside it. */
 import { pathOf } from '../core/paths.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
-import type { FileEdit } from '../edit/edit.ts';
-import { forgetCommit, type PendingCommit } from '../edit/pending-commits.ts';
-import { writeEdits } from '../edit/write.ts';
-import { gitText, LockedError } from '../git/run.ts';
-import { changedFiles, commitContents, committedContent, unstage } from '../git/commit-here.ts';
+import { LockedError } from '../git/run.ts';
+import { commitContents, committedContent } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
 import { EnvironmentError } from './command.ts';
 import { committedAs, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
 import type { EditContext } from './edit-context.ts';
-
-/**
- * Ends an edit that was ended before its commit, so that the same command can be made as if for the first time, of what it is given and who
- * may do it now: its files become as HEAD has them. `committed` where HEAD is its commit already, `gone` where somebody else committed it since. Throws
- * EnvironmentError.
- */
-export function endInterrupted(
-  path: string,
-  { request, entries, message }: PendingCommit,
-): 'committed' | 'taken-back' | 'gone' {
-  const source = workingTree(path);
-  const files = entries.map((entry) => entry.path);
-  const changed = changedFiles(path).filter((file) => files.includes(file));
-  const edits = changed.map((file): FileEdit => {
-    const before = source.list(file).length > 0 ? source.read(file) : null;
-    return { path: file, before, after: committedContent(path, file) ?? null };
-  });
-  if (edits.length > 0) {
-    // What only the index holds of them would count as somebody's.
-    unstage(path, files);
-    // One that is ended here leaves a journal of no request, which the next command that edits finishes.
-    writeEdits(path, edits, 'taken back');
-  }
-  forgetCommit(path, request);
-  if (edits.length > 0) return 'taken-back';
-  return gitText(path, ['log', '-1', '--format=%B']).trim() === message.trim() ? 'committed' : 'gone';
-}
 
 /**
  * The configuration with the release of a miniapp as it is committed: what a stop is made of, so that an edit of somebody else that is not

@@ -7,24 +7,27 @@ import { judgeEdits, type EvaluatedEdits } from '../judge/edits.ts';
 import { isOlderThanPackages, withProblems } from '../judge/with-packages.ts';
 import { isByBytes } from '../packages/by-bytes.ts';
 import type { Loaded } from '../read/load.ts';
+import type { Source } from '../read/source.ts';
 import { approvedBy } from './commit-edit.ts';
 import type { EditContext } from './edit-context.ts';
 import { pastOfEdit } from './load-history.ts';
 
 /**
- * Judges edits of this command line against a configuration, with who acts and who agreed by its words. `base`: what the edits are made of.
+ * Judges edits of this command line against a configuration, with who acts and who agreed by its words. `base`: what the edits are made of, `source`: its files.
  * Gives the verdict and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
  */
 export async function judgeEdit(
   situation: EditContext,
   edits: readonly FileEdit[],
   base: Loaded,
+  source: Source,
 ): Promise<EvaluatedEdits> {
   const { folder, path, io, options, who } = situation;
   const past = await pastOfEdit(path, io, base.workspace.platform);
   const history = { ...past, releaseCommitted: committedReleases(path) };
   const approvers = approvedBy(situation);
-  const judged = judgeEdits({ edits, base, options, folder, path, actor: who.actor, approvers, history, now: who.now });
+  const asked = { edits, base, source, options, folder, actor: who.actor, approvers, history, now: who.now };
+  const judged = judgeEdits(asked);
   return judgedByBytes(judged, base.workspace, situation);
 }
 

@@ -79,8 +79,10 @@ export function putInPlace(folder: string, config: string, entries: readonly Jou
   for (const [index, entry] of entries.entries()) {
     if (stateOf(config, entry) !== 'before') continue;
     const target = join(config, entry.path);
-    if (entry.after === null) rmSync(target);
-    else {
+    if (entry.after === null) {
+      rmSync(target);
+      removeEmptyAbove(target, config);
+    } else {
       mkdirSync(dirname(target), { recursive: true });
       renameSync(join(folder, stagedName(index)), target);
     }
@@ -114,13 +116,15 @@ function syncFoldersOf(config: string, entries: readonly JournalEntry[]): void {
   for (const folder of folders) if (existsSync(folder)) syncFolder(folder);
 }
 
-/** Folders of a miniapp that came with a file that goes again. */
-export function removeEmptyAbove(file: string, config: string): void {
-  for (let folder = dirname(file); folder.length > config.length; folder = dirname(folder)) {
+/** Folders that a file which goes leaves empty go with it. Gives the folder that is left above it. */
+export function removeEmptyAbove(file: string, config: string): string {
+  let folder = dirname(file);
+  for (; folder.length > config.length; folder = dirname(folder)) {
     const isEmpty = orUndefined(() => readdirSync(folder))?.length === 0;
-    if (!isEmpty) return;
+    if (!isEmpty) break;
     rmdirSync(folder);
   }
+  return folder;
 }
 
 /** The edit is over: first it stands no more, then what it was made of goes. */

@@ -6,7 +6,8 @@ import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { identify } from '../core/paths.ts';
-import { editPlace, namesIn, orUndefined, type Journal, type JournalEntry } from '../read/edit-state.ts';
+import { digestOf, editPlace, namesIn, orUndefined, type Journal, type JournalEntry } from '../read/edit-state.ts';
+import type { FileContent, FileEdit } from './edit.ts';
 import { syncFolder, writeDurably } from './files.ts';
 import { attempt, stateOf } from './journal.ts';
 
@@ -18,6 +19,10 @@ export interface PendingCommit extends Journal {
   readonly branches: readonly string[];
   /** The whole message of the commit. */
   readonly message: string;
+  /** The commit that was checked out. */
+  readonly head: string;
+  /** Whether the command said itself that nothing was committed, so that whoever commits it by hand knows. */
+  readonly isTold?: boolean;
 }
 
 const folderOf = (config: string): string => join(editPlace(config).folder, 'commits');
@@ -55,6 +60,7 @@ function parsed(text: string): PendingCommit | undefined {
     const isWhole =
       typeof found?.message === 'string' &&
       typeof found.actor === 'string' &&
+      /^[0-9a-f]{40,64}$/.test(String(found.head)) &&
       Array.isArray(found.approvers) &&
       Array.isArray(found.branches) &&
       Array.isArray(found.entries) &&
@@ -66,20 +72,34 @@ function parsed(text: string): PendingCommit | undefined {
   }
 }
 
-/** The edit of this request that was ended before it was committed; undefined where somebody went on in its files since. */
-export const interruptedEdit = (config: string, request: string): PendingCommit | undefined =>
-  pendingCommits(config).find((one) => one.request === request && isAsWritten(config, one));
-
 /** Whether its files hold what it wrote. */
 export const isAsWritten = (config: string, { entries }: PendingCommit): boolean =>
   entries.every((entry) => stateOf(config, entry) === 'after');
 
-/** Files of theirs were edited once more, by a stop that is committed: they are as finished as before. */
-export function followEdits(config: string, edits: readonly JournalEntry[]): void {
-  for (const { path, before, after } of edits)
+/**
+ * Files of theirs were edited once more, by a stop that is committed: they are as finished as before. `onDisk`: what it made of the files as
+ * they stood; `committed`: what it made of them as HEAD held them.
+ */
+export function followEdits(
+  config: string,
+  { onDisk, committed }: { readonly onDisk: readonly JournalEntry[]; readonly committed: readonly JournalEntry[] },
+): void {
+  for (const { path, before, after } of onDisk) {
+    const base = committed.find((entry) => entry.path === path);
     for (const pending of pendingCommits(config)) {
-      if (!pending.entries.some((entry) => entry.path === path && entry.after === before)) continue;
-      const entries = pending.entries.map((entry) => (entry.path === path ? { ...entry, after } : entry));
+      const follows = (entry: JournalEntry) =>
+        entry.path === path && entry.after === before && entry.before === base?.before;
+      if (!base || !pending.entries.some(follows)) continue;
+      const entries = pending.entries.map((entry) => (follows(entry) ? { path, before: base.after, after } : entry));
       rememberCommit(config, { ...pending, entries });
     }
+  }
 }
+
+/** What an edit makes of its files, by digests. */
+export const entriesOf = (edits: readonly FileEdit[]): JournalEntry[] =>
+  edits.map(({ path, before, after }) => ({ path, before: digestOfContent(before), after: digestOfContent(after) }));
+
+/** The digest of what a file holds; null where there is none. */
+export const digestOfContent = (content: FileContent | undefined): string | null =>
+  content === null || content === undefined ? null : digestOf(Buffer.from(content));

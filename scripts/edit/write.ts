@@ -55,7 +55,8 @@ function writeOne(config: string, { path, after }: FileEdit): void {
   const target = join(config, path);
   if (after === null) {
     rmSync(target);
-    syncFolder(dirname(target));
+    const above = removeEmptyAbove(target, config);
+    syncFolder(above);
     return;
   }
   const { folder } = editPlace(config);

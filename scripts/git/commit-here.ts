@@ -74,7 +74,8 @@ export function commitHere(folder: string, { files, message, author }: HereCommi
   ] as const) {
     const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: REFUSALS });
     if (status === 0) continue;
-    unstage(folder, files);
+    // Where the index cannot be written, it stays as it is.
+    gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: REFUSALS });
     // A hook can meet a lock too: that of the commit which runs it, and which is gone by now.
     const locked = lockedBy(stderr.toString('utf8'));
     if (locked && existsSync(locked.lock)) throw locked;
@@ -89,16 +90,37 @@ export function commitHere(folder: string, { files, message, author }: HereCommi
 const REFUSALS = [1, 2, 128, 129];
 const specsOf = (files: readonly string[]): string[] => ['--', ...files.map((file) => `:(literal)${file}`)];
 
-/** The index has these files as HEAD has them, from the folder; where it cannot be written, it stays as it is. */
+/** The index has these files as HEAD has them afterwards; `files`: from the folder. Throws LockedError, else EnvironmentError. */
 export function unstage(folder: string, files: readonly string[]): void {
-  gitAnswer(folder, ['reset', '--quiet', ...specsOf(files)], { accept: REFUSALS });
+  gitAnswer(folder, ['reset', '--quiet', ...specsOf(files)]);
 }
 
-/** A file as HEAD holds it, in the form that the working tree would have; undefined where it holds none. `path`: from the folder. */
-export function committedContent(folder: string, path: string): Buffer | undefined {
-  const { stdout, status } = gitAnswer(folder, ['cat-file', '--filters', `HEAD:./${path}`], { accept: [1, 128] });
-  return status === 0 ? stdout : undefined;
+/**
+ * A file as a commit holds it: in the form that the working tree would have, or as it is stored; undefined where it holds none. `path`: from
+ * the folder. Throws EnvironmentError where there is no such commit, or the file in it cannot be read.
+ */
+export function committedContent(
+  folder: string,
+  path: string,
+  commit = 'HEAD',
+  form: 'checked-out' | 'stored' = 'checked-out',
+): Buffer | undefined {
+  const isThere = paths(folder, ['ls-tree', '-z', commit, '--', path]).length > 0;
+  const how = form === 'stored' ? 'blob' : '--filters';
+  return isThere ? gitAnswer(folder, ['cat-file', how, `${commit}:./${path}`]).stdout : undefined;
 }
+
+/** The commits, newest first, that changed any of these files and came to HEAD after a commit; none where that is not known. */
+export function commitsSince(folder: string, files: readonly string[], commit: string): string[] {
+  const args = ['rev-list', `--max-count=${MOST_COMMITS}`, 'HEAD', `^${commit}`, ...specsOf(files)];
+  return gitAnswer(folder, args, { accept: [128] })
+    .stdout.toString('utf8')
+    .split('\n')
+    .slice(0, -1);
+}
+
+/** More changes of one file since a command was ended are not looked through. */
+const MOST_COMMITS = 100;
 
 /**
  * Commits files of HEAD with other content, whatever is staged, changed, locked or being committed, and without hooks: nothing keeps it

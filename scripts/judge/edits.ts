@@ -1,14 +1,14 @@
-/** Judges an edit before it is written, against the configuration on disk. */
+/** Judges an edit before it is written, against the configuration that it is made in. */
 import { decide, type Verdict } from '../core/transitions/decide.ts';
 import type { History } from '../core/history/history.ts';
 import type { Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import type { FileEdit } from '../edit/edit.ts';
-import { workingTree } from '../git/working-tree.ts';
 import { load, type LoadOptions, type Loaded } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import { overlaySource } from '../read/overlay.ts';
+import type { Source } from '../read/source.ts';
 import { alikeNames, withAlike } from './alike.ts';
 
 export interface EvaluatedEdits {
@@ -21,10 +21,11 @@ export interface EvaluatedEdits {
 export interface EditsInput {
   readonly edits: readonly FileEdit[];
   readonly base: Loaded;
+  /** The files that the edits are made in. */
+  readonly source: Source;
   readonly options: LoadOptions;
-  /** The folder as the user named it, and its path. */
+  /** The folder as the user named it. */
   readonly folder: string;
-  readonly path: string;
   readonly actor: string;
   /** Who agreed to exactly this. */
   readonly approvers?: readonly string[];
@@ -33,13 +34,13 @@ export interface EditsInput {
 }
 
 /**
- * Judges edits of a configuration on disk as if they were merged now. `now`: milliseconds since 1970. Gives the verdict, its problems
+ * Judges edits of a configuration as if they were merged now. `now`: milliseconds since 1970. Gives the verdict, its problems
  * with line and column, and the workspace afterwards. Writes nothing. Throws EnvironmentError when a folder or Git cannot be read.
  */
 export function judgeEdits(asked: EditsInput): EvaluatedEdits {
-  const { edits, base, options, folder, path, actor, approvers = [], history, now } = asked;
+  const { edits, base, options, folder, actor, approvers = [], history, now } = asked;
   const changes = new Map(edits.map((edit) => [edit.path, edit.after]));
-  const source = overlaySource(workingTree(path), changes);
+  const source = overlaySource(asked.source, changes);
   const { workspace, problems: fileProblems, texts } = load(source, options);
   // A name that is no id or login gives a path that the configuration does not allow, and that no listing contains.
   const misplaced = edits.flatMap(({ path: file }) =>

@@ -159,7 +159,7 @@ export function orUndefined<T>(look: () => T): T | undefined {
     return look();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES') return undefined;
     throw error;
   }
 }

@@ -1,0 +1,210 @@
+/** An edit with `--commit` that was ended or refused, and what people did in its files since: nothing of theirs is lost, nothing is done twice. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
+import { pendingCommits } from '../edit/pending-commits.ts';
+import { withoutSync } from '../fixtures/file-faults.ts';
+import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
+import { NOW, SMART } from '../fixtures/workspace.ts';
+
+withoutSync();
+afterAll(removeRepositories);
+
+const TOOL = join(import.meta.dirname, '../miniapp.mjs');
+const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
+const RELEASE = `miniapps/${SMART}/release.yaml`;
+const BACK = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
+const CREATE = ['create', '--name', 'Thing', '--type', 'smart', '--actor', 'alice', '--commit'];
+const add = (name: string) => [
+  ...['whitelist', 'add', SMART, `${name}@example.com`],
+  ...['--app', 'smart-life', '--actor', 'alice', '--commit'],
+];
+
+let own: TestRepository;
+beforeEach(() => {
+  own = repository();
+  own.git('config', 'user.name', 'Somebody');
+  own.git('config', 'user.email', 'somebody@home.example');
+});
+
+const hookFile = (name: string) => join(own.home, '.git/hooks', name);
+function hook(name: string, script: string): void {
+  mkdirSync(join(own.home, '.git/hooks'), { recursive: true });
+  writeFileSync(hookFile(name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+/** The command, refused by a hook that is gone afterwards. */
+async function refused(words: readonly string[]): Promise<void> {
+  hook('pre-commit', 'exit 1');
+  expect((await own.run(...words)).code).toBe(2);
+  rmSync(hookFile('pre-commit'));
+}
+
+/** The command in a process group of its own, ended by a signal while this hook runs. Nothing that it leaves is cleared. */
+async function endedIn(name: string, words: readonly string[], signal: NodeJS.Signals): Promise<void> {
+  const sign = join(own.home, '.git/hook-runs');
+  hook(name, `touch "${sign}"\nsleep 30`);
+  const child = spawn(process.execPath, [TOOL, ...words, '--now', new Date(NOW).toISOString()], {
+    cwd: own.home,
+    detached: true,
+    stdio: 'ignore',
+  });
+  for (let i = 0; !existsSync(sign); i += 1) {
+    expect(i, 'the hook never ran').toBeLessThan(400);
+    await sleep(50);
+  }
+  rmSync(hookFile(name));
+  const gone = once(child, 'exit');
+  process.kill(-child.pid!, signal);
+  await gone;
+}
+
+const read = (path: string) => readFileSync(own.file(path), 'utf8');
+const subjects = () => own.git('log', '--format=%s').split('\n');
+/** Everything that somebody could lose: what is on disk, what is staged, and where the branch is. */
+const state = () => [
+  own.git('rev-parse', '--verify', '--quiet', 'main'),
+  own.git('ls-files', '--stage'),
+  own.git('status', '--porcelain', '--untracked-files=all'),
+  read(WHITELIST),
+];
+
+/** What somebody does between, and a word of what the command says then. */
+const BETWEEN: readonly (readonly [string, () => void, RegExp])[] = [
+  ['an orphan branch', () => own.git('checkout', '-q', '--orphan', 'fresh'), /nothing is committed in this repository/],
+  ['no branch', () => own.git('checkout', '-q', '--detach'), /HEAD is detached/],
+  [
+    'a merge under way',
+    () => {
+      own.git('checkout', '-q', '-b', 'topic');
+      own.git('commit', '-qam', 'by hand', '-m', 'Actor: alice');
+      own.git('checkout', '-q', 'main');
+      own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed\n');
+      own.commit({ message: 'other' });
+      own.git('merge', '-q', '--no-commit', '--no-ff', 'topic');
+    },
+    /a merge is not finished/,
+  ],
+  [
+    'a file of their own',
+    () => own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed\n'),
+    /zed\.yaml, changed and not committed/,
+  ],
+  [
+    'a filter that fails',
+    () => {
+      own.git('config', 'filter.x.required', 'true');
+      own.git('config', 'filter.x.clean', 'cat');
+      own.git('config', 'filter.x.smudge', 'false');
+      writeFileSync(join(own.home, '.git/info/attributes'), 'whitelist.yaml filter=x\n');
+    },
+    /external filter/,
+  ],
+];
+
+describe('nothing is touched where the same command cannot be made:', () => {
+  test.each(BETWEEN)('%s', async (_, between, sentence) => {
+    await refused(add('b'));
+    between();
+    const before = state();
+    const { code, err } = await own.run(...add('b'));
+    expect(code).toBe(2);
+    expect(err).toMatch(sentence);
+    expect(err).not.toContain('taken back');
+    expect(state()).toEqual(before);
+  });
+});
+
+test('what was committed before and is in the file again stays in it', async () => {
+  const start = own.git('rev-parse', 'HEAD');
+  await own.run(...add('first'));
+  await own.run(...add('second'));
+  await refused(add('third'));
+  own.git('reset', '-q', start);
+  const before = state();
+  const { code, err } = await own.run(...add('third'));
+  expect(code).toBe(2);
+  expect(err).toMatch(/the branch holds something else of these files since/);
+  expect(err).not.toContain('The same command again');
+  expect(state()).toEqual(before);
+  expect(read(WHITELIST)).toMatch(/first@[^]*second@[^]*third@/);
+});
+
+test('a file whose edit is committed by hand in part is not made twice', async () => {
+  await refused(BACK);
+  own.git('commit', '-qm', 'Back', '-m', 'Actor: alice', '--', `config/${RELEASE}`);
+  const release = read(RELEASE);
+  expect((await own.run(...BACK)).code).toBe(2);
+  expect([read(RELEASE), subjects()[0]]).toEqual([release, 'Back']);
+});
+
+test.each([
+  ['with words that a hook adds', () => {}, 0],
+  ['with one more commit on top', () => own.git('commit', '-q', '--allow-empty', '-m', 'More', '-m', 'Actor: bob'), 1],
+])('ended once it was committed, %s, it is not made twice', async (_, between, above) => {
+  hook('commit-msg', 'echo "Change-Id: I123" >> "$1"');
+  await endedIn('post-commit', BACK, 'SIGTERM');
+  between();
+  const [before, release] = [subjects(), read(RELEASE)];
+  expect(before[above]).toMatch(/^rollback/);
+  const { code, out, err } = await own.run(...BACK);
+  expect([code, subjects(), read(RELEASE)]).toEqual([0, before, release]);
+  expect(out + err).toContain('it was interrupted, and is committed by now');
+  // It is told once: whoever asks again means it.
+  expect((await own.run(...BACK)).code).toBe(0);
+  expect(subjects()).toHaveLength(before.length + 1);
+});
+
+test('a lock that Git leaves is named, and once it is gone the same command commits', async () => {
+  await endedIn('pre-commit', add('b'), 'SIGKILL');
+  const locks = readdirSync(join(own.home, '.git')).filter((name) => name.endsWith('.lock'));
+  expect(locks).toContain('index.lock');
+  const { code, err } = await own.run(...add('b'));
+  expect([code, err.split('\n').length]).toEqual([2, 2]);
+  expect(err).toMatch(/index\.lock: run this again; once no Git runs any more, delete that file first/);
+  for (const name of locks) rmSync(join(own.home, '.git', name));
+  expect((await own.run(...add('b'))).code).toBe(0);
+  expect([own.git('status', '--porcelain'), read(WHITELIST).match(/b@example/g)]).toEqual(['', ['b@example']]);
+});
+
+test('a file that Git ignores is refused again, not called done', async () => {
+  writeFileSync(join(own.home, '.git/info/exclude'), 'zed.yaml\n');
+  const words = ['person', 'add', 'zed', '--github-id', '900', '--name', 'Zed', '--actor', 'olga', '--commit'];
+  for (const run of [1, 2]) {
+    const { code, err } = await own.run(...words);
+    expect([run, code, err]).toEqual([run, 2, expect.stringMatching(/ignored by one of your \.gitignore files/)]);
+  }
+});
+
+test('a new miniapp is made anew under another id, and leaves no folder', async () => {
+  await refused(CREATE);
+  const [first] = readdirSync(own.file('miniapps')).filter((id) => !own.git('ls-files').includes(id));
+  const { code, out } = await own.run(...CREATE);
+  expect(code).toBe(0);
+  expect(out).not.toContain(first);
+  expect(readdirSync(own.file('miniapps'))).not.toContain(first);
+  expect(own.git('status', '--porcelain', '--untracked-files=all')).toBe('');
+});
+
+test('lines that end as Git stores them are the same file', async () => {
+  own.git('config', 'core.autocrlf', 'true');
+  await refused(add('b'));
+  expect((await own.run(...add('b'))).code).toBe(0);
+  expect(own.git('status', '--porcelain')).toBe('');
+});
+
+test('what somebody wrote after it was looked at is not taken back', async () => {
+  await refused(add('b'));
+  const config = own.file('');
+  const [pending] = pendingCommits(config);
+  expect(interruptedEdit(config, pending!.request)).toEqual(pending);
+  expect(interruptedState(config, pending!)).toBe('open');
+  const theirs = `${read(WHITELIST)}# Mine.\n`;
+  own.write(WHITELIST, theirs);
+  expect(() => takeBackInterrupted(config, pending!)).toThrow(/changed meanwhile/);
+  expect([read(WHITELIST), interruptedState(config, pending!)]).toEqual([theirs, 'other']);
+});
