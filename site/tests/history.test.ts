@@ -46,7 +46,7 @@ test('an answer names the commit and the pull request that made it so, and what 
   const html = text(`miniapps/${SMART}/index.html`);
   expect(html).toContain(`https://github.com/example-org/registry/commit/${disabled}`);
   expect(html).toContain('https://github.com/example-org/registry/pull/12');
-  expect(html).toContain('approved by Olga');
+  expect(html).toContain('approved by <span>Olga');
   const reason = html.slice(html.indexOf('id="why-service-disabled"'));
   expect(reason.slice(0, reason.indexOf('</details>'))).toContain(`/commit/${disabled}`);
   const event = html.slice(html.indexOf(`id="commit-${disabled.slice(0, 8)}"`));

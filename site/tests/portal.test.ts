@@ -96,7 +96,7 @@ test('what reads the same in both languages is of the configuration, or a code',
       .text(page)
       .replace(/<script[\s\S]*?<\/script>|<(?:var|code)>[\s\S]*?<\/(?:var|code)>/g, '')
       // What is said to be in a language of its own.
-      .replace(/<span lang="[^"]*">[\s\S]*?<\/span>/g, '');
+      .replace(/<(span|a)[^>]* lang="[^"]*"[^>]*>[\s\S]*?<\/\1>/g, '');
     const between = [...html.replace(/="[^"]*"/g, '').matchAll(/>([^<]+)</g)].map(([, text]) => text!.trim());
     const read = elementsOf(html).flatMap(({ attributes }) =>
       ['title', 'aria-label', 'placeholder', 'alt', 'data-label'].flatMap((key) => attributes.get(key) ?? []),

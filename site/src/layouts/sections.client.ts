@@ -10,9 +10,10 @@ const seen = new Set<Element>();
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? 'add' : 'delete'](target);
-    const first = [...links.keys()].find((section) => seen.has(section));
+    // Of a section inside another, the inner one.
+    const here = [...links.keys()].findLast((section) => seen.has(section));
     for (const [section, link] of links) {
-      if (section !== first) link.removeAttribute('aria-current');
+      if (section !== here) link.removeAttribute('aria-current');
       else if (!link.hasAttribute('aria-current')) {
         link.setAttribute('aria-current', 'true');
         // Sideways alone: the page itself stays where its reader is.

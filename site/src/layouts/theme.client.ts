@@ -20,11 +20,10 @@ function show(theme: string): void {
 }
 
 const select = el('select', '', ...THEMES.map((theme) => new Option(t[theme], theme)));
-select.ariaLabel = t.title;
 select.value = preference('theme') ?? 'system';
 show(select.value);
 select.addEventListener('change', () => {
   setPreference('theme', select.value === 'system' ? undefined : select.value);
   show(select.value);
 });
-document.getElementById('as-of')!.after(el('span', 'theme', select));
+document.getElementById('as-of')!.after(el('label', 'theme', t.title, ' ', select));

@@ -15,9 +15,12 @@ export function localized(text: Localized | undefined, language: Language, langu
 
 const BETWEEN: Readonly<Record<Language, string>> = { en: ', ', zh: '、' };
 
+/** What stands between two names of a list. */
+export const separator = (language: Language): string => BETWEEN[language];
+
 /** Names one after the other, as the language separates them. */
 export const listText = (names: readonly (string | number)[], language: Language): string =>
-  names.join(BETWEEN[language]);
+  names.join(separator(language));
 
 /** A UTC time to the minute: `2026-11-20 08:00 UTC`. */
 export function minute(time: string | number): string {

@@ -3,7 +3,7 @@ import { isAsked, type EventFilter } from './event-filter.ts';
 
 const event = {
   text: 'map gallery: published 1.2.0 · withdrew 1.3.0 mei lin',
-  who: 'Mei Lin',
+  people: ['Mei Lin', 'Jonas Weber'],
   kinds: ['publish', 'withdraw'],
   time: '2026-11-20T23:59:00Z',
 };
@@ -14,6 +14,7 @@ test.each<[string, Partial<EventFilter>, boolean]>([
   ['words in any order and case', { q: ' 1.2.0  MAP ' }, true],
   ['a word that is not said', { q: 'map 9.9.9' }, false],
   ['who did it', { who: 'Mei Lin' }, true],
+  ['who approved it', { who: 'Jonas Weber' }, true],
   ['a part of a name', { who: 'Mei' }, false],
   ['its second step', { kind: 'withdraw' }, true],
   ['another step', { kind: 'draw' }, false],

@@ -13,7 +13,7 @@ const events = [...document.querySelectorAll<HTMLElement>('.events > .event')].m
   const said = (part: string) => element.querySelector(part)?.textContent ?? '';
   const event: FilteredEvent = {
     text: ['.what', '.reason-given', '.who-when'].map(said).join(' ').toLowerCase(),
-    who: said('.who-when > b'),
+    people: [...element.querySelectorAll('.who-when > b, .who-when > span > span')].map((one) => one.textContent),
     kinds: (element.dataset['kind'] ?? '').split(' '),
     time: element.querySelector('time')?.dateTime ?? '',
   };

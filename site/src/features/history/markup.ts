@@ -8,17 +8,18 @@ import type { ChangeRecordView, EventView } from './view-model.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 import { commitMarkup, pullMarkup } from '../../lib/github-markup.ts';
 import { short } from '../../lib/github.ts';
-import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { filled, markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
-import { listText } from '../../lib/text.ts';
+import { listText, separator } from '../../lib/text.ts';
 
 /** Who and when, the approvals, and the commit and pull request. */
 export function recordMarkup(language: Language, github: GithubPlace | undefined, record: ChangeRecordView): Markup {
   const { history } = words[language];
   const { who, time, approvers, pullRequest, commit } = record;
-  const approved = fill(history.approvedBy, { names: listText(approvers, language) });
+  // Each by itself, so that the filter of the history finds them.
+  const names = approvers.map((name, at) => markup`${at > 0 && separator(language)}<span>${name}</span>`);
   return markup`<b>${who ?? history.unknown}</b> ${momentMarkup(time)}
-    ${approvers.length > 0 && markup` · <span>${approved}</span>`}
+    ${approvers.length > 0 && markup` · <span>${filled(history.approvedBy, { names })}</span>`}
     ${' '}${pullRequest !== undefined && pullMarkup(github, pullRequest)} ${commitMarkup(language, github, commit)}`;
 }
 
@@ -36,7 +37,7 @@ export function eventsMarkup(
 
 function eventMarkup(language: Language, github: GithubPlace | undefined, event: EventView, isWhole: boolean): Markup {
   const { history } = words[language];
-  const { steps, more, effects, commit, reason } = event;
+  const { steps, kinds, more, effects, commit, reason } = event;
   const first = steps[0]?.miniapp;
   // Most commits are of one miniapp, which is then named once.
   const isOne = steps.every(({ miniapp }) => miniapp?.id === first?.id);
@@ -53,7 +54,7 @@ function eventMarkup(language: Language, github: GithubPlace | undefined, event:
         (step) =>
           markup`<span class="one">${step.miniapp && markup`${of(step.miniapp)}${history.colon}`}${done(step)}</span> `,
       );
-  return markup`<li class="event" id="commit-${short(commit)}" data-kind="${[...new Set(steps.map(({ kind }) => kind))].join(' ')}">
+  return markup`<li class="event" id="commit-${short(commit)}" data-kind="${kinds.join(' ')}">
       <p class="what">${said}${more > 0 && markup` <span class="quiet">${fill(history.more, { count: more })}</span>`}</p>
       ${reason !== undefined && markup`<p class="reason-given">${reason}</p>`}
       <p class="who-when">${recordMarkup(language, github, event)}</p>

@@ -104,6 +104,7 @@ describe('the past of each miniapp', () => {
       'c4',
       4,
       ...Array.from({ length: 20 }, (_one, n) => ({ kind: 'create', miniapp: `tygone00000000${n}` })),
+      { kind: 'disable', miniapp: SMART, version: '1.1.0' },
     );
     const [told, crowd] = eventViews(workspace, [both, many], 'zh');
     expect(told).toMatchObject({
@@ -116,8 +117,10 @@ describe('the past of each miniapp', () => {
       before: 'no-online-version',
       after: '1.1.0',
     });
+    // Its last step is not named, and it is found by it all the same.
+    expect(crowd!.kinds).toEqual(['create', 'disable']);
     expect([crowd!.steps.length + crowd!.more, crowd!.steps[0]!.miniapp]).toEqual([
-      20,
+      21,
       { id: 'tygone000000000', name: 'tygone000000000', isHere: false },
     ]);
   });

@@ -80,6 +80,8 @@ export interface EffectLine {
 
 export interface EventView extends ChangeRecordView {
   readonly steps: readonly EventStep[];
+  /** The kinds of all its steps, of those too that are not shown. */
+  readonly kinds: readonly string[];
   /** How many steps are not shown. */
   readonly more: number;
   readonly effects: readonly EffectLine[];
@@ -120,6 +122,7 @@ export function eventViews(
       ...(version === undefined ? {} : { version }),
       ...(percent === undefined ? {} : { percent }),
     })),
+    kinds: [...new Set(steps.map(({ kind }) => kind))],
     more: Math.max(0, steps.length - NAMED_STEPS),
     effects: effects.map(({ miniapp, app, regions: ids, ...effect }) => ({
       ...effect,

@@ -3,6 +3,7 @@ import { fill, type Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
+import { languageName } from '../../lib/language-name.ts';
 import type { LanguageStrings } from './view-model.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
@@ -29,7 +30,7 @@ export function stringsMarkup(language: Language, editing: Editing, id: string, 
           <tbody>
             ${view.languages.map(
               (one) => markup`<tr>
-                <th scope="row"><code>${one.tag}</code></th>
+                <th scope="row">${languageName(one.tag, language)} <code>${one.tag}</code></th>
                 <td>${one.count}</td>
                 <td>${completeness(one)}</td>
               </tr>`,

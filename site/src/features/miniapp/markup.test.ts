@@ -85,10 +85,14 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
 
   test.each([SMART, PANEL])('%s has every section that its navigation leads to', (id) => {
     const { before, behind } = partsOf(workspace.miniapps.get(id)!);
-    const whole = `${before}<div id="try"></div>${behind}`;
+    const whole = `${before}<div id="try"><section id="ask"></section></div>${behind}`;
     const wanted = [...before.matchAll(/<a href="#([^"]+)"/g)].map(([, anchor]) => anchor!);
     expect(wanted.length).toBeGreaterThan(7);
     for (const anchor of wanted) expect(whole).toContain(` id="${anchor}"`);
+    // What commands leave to be filled in is no name in a sentence.
+    const sentences = before.replaceAll(/<code[^>]*>.*?<\/code>/gs, '');
+    expect(sentences).toContain('class="reasons');
+    expect(sentences).not.toMatch(/\b(?:APP|REGION)\b/);
   });
 
   test('texts that would be markup stay texts, wherever they stand', async () => {

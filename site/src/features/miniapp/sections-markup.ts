@@ -18,6 +18,7 @@ function navigation(language: Language): Markup {
     ['resolution', t.resolution.title],
     ['versions', t.versions.title],
     ['try', t.qr.title],
+    ['ask', t.whatIf.title],
     ['access', t.access.title],
     ['network', t.network.title],
     ['languages', t.languages.title],

@@ -1,6 +1,7 @@
 /** The head of a miniapp's page: who it is and how it stands. */
 import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
+import { languageName } from '../../lib/language-name.ts';
 import { words } from '../../i18n/index.ts';
 import { folderLink } from '../../lib/github.ts';
 import type { Overview } from './view-model.ts';
@@ -75,20 +76,4 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         )}
       </dl>
     </section>`;
-}
-
-/** Making one takes longer than a thousand uses of it. */
-const displayNames = new Map<Language, Intl.DisplayNames>();
-
-/** As readers of the page call it; a tag that is no language's stays itself. */
-function languageName(tag: string, language: Language): string {
-  let names = displayNames.get(language);
-  if (!names)
-    displayNames.set(language, (names = new Intl.DisplayNames([words[language].htmlLang], { type: 'language' })));
-  try {
-    return names.of(tag) ?? tag;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return tag;
-  }
 }

@@ -9,10 +9,17 @@ import { markup, type Markup } from '../../lib/markup.ts';
 
 /** The section as HTML: a row for each scenario, with what it must give. */
 export function promisesMarkup(language: Language, editing: Editing, id: string, view: readonly Promised[]): Markup {
-  const { scenarios, entries } = words[language];
+  const { scenarios, entries, resolution } = words[language];
+  const channels: Readonly<Record<string, string>> = {
+    online: resolution.legendOnline,
+    experience: resolution.legendExperience,
+    rollout: resolution.legendRollout,
+  };
   const row = ({ name, when, entry, account, expected }: Promised) => {
     const isOpening = 'opens' in expected;
-    const shown = isOpening ? fill(scenarios.opens, { version: expected.opens }) : expected.error;
+    const shown = isOpening
+      ? (channels[expected.opens] ?? fill(scenarios.opens, { version: expected.opens }))
+      : expected.error;
     return markup`<tr>
         <th scope="row">${name}</th>
         <td>${[...when, entries[entry], account ?? scenarios.nobody].join(' · ')}</td>

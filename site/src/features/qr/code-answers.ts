@@ -74,12 +74,22 @@ export interface CodeLine {
   readonly where: string;
 }
 
-/** A line for each audience and answer. `regionsOfApp`: how many regions the app has; an answer of all of them names none. */
-export function codeLines({ answers }: CodeAnswers, regionsOfApp: number, language: Language): CodeLine[] {
+/** A line for each audience and answer. `regionNames`: of the app's regions; an answer of all of them names none. */
+export function codeLines(
+  { answers }: CodeAnswers,
+  regionNames: ReadonlyMap<string, string>,
+  language: Language,
+): CodeLine[] {
   const { audiences, whatIf } = browserWords[language];
   return answers.map(({ audience, regions, resolution }) => ({
     audience: audiences[audience],
-    where: regions.length === regionsOfApp ? '' : listText(regions, language),
+    where:
+      regions.length === regionNames.size
+        ? ''
+        : listText(
+            regions.map((region) => regionNames.get(region)!),
+            language,
+          ),
     ...(resolution.outcome === 'opens'
       ? {
           tone: resolution.channel,

@@ -52,11 +52,13 @@ export function firstCodeMarkup(
         ${isPanel && [message, cause, fixes['give-device']].map((line) => markup`<p>${line}</p>`)}</div>`;
   }
   const { answers, app, code, link } = drawn;
-  const name = localized(app.name, language, platform.languages);
+  const { languages, regions } = platform;
+  const name = localized(app.name, language, languages);
+  const regionNames = new Map(app.regions.map((id) => [id, localized(regions[id], language, languages) || id]));
   return markup`${code ? codeMarkup(miniapp.id, qr.image, answers.isDead) : markup`<p class="notice error">${qr.tooLong}</p>`}
     <div class="fields">
       <p><b>${fill(qr.scannedIn, { app: name })}</b></p>
-      <dl class="code-answers">${codeLines(answers, app.regions.length, language).map(lineMarkup)}</dl>
+      <dl class="code-answers">${codeLines(answers, regionNames, language).map(lineMarkup)}</dl>
       ${answers.isForNobody && markup`<p class="note">${qr.forNobody}</p>`}
       ${answers.isDead && markup`<p class="note nothing">${qr.dead}</p>`}
       <div class="command-line"><code class="command live">${link}</code></div></div>`;

@@ -51,18 +51,11 @@ function draw(): void {
   );
   const { answers } = answer;
   const app = world.apps.find(({ id }) => id === text('app'));
-  const lines = codeLines(answers, app?.regions.length ?? 0, language).flatMap(
-    ({ audience, tone, answer: said, detail, where }) => [
-      el('dt', '', audience),
-      el(
-        'dd',
-        '',
-        el('span', `answer ${tone}`, said),
-        ' ',
-        el('small', '', [detail, where].filter(Boolean).join(' · ')),
-      ),
-    ],
-  );
+  const regionNames = new Map((app?.regions ?? []).map((id) => [id, world.regions[id] ?? id]));
+  const lines = codeLines(answers, regionNames, language).flatMap(({ audience, tone, answer: said, detail, where }) => [
+    el('dt', '', audience),
+    el('dd', '', el('span', `answer ${tone}`, said), ' ', el('small', '', [detail, where].filter(Boolean).join(' · '))),
+  ]);
   const notes = [
     el('p', '', el('b', '', fill(words.scannedIn, { app: app?.name ?? '' }))),
     el('dl', 'code-answers', ...lines),

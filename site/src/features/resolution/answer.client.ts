@@ -1,4 +1,4 @@
-/** An answer of `resolve` as elements: what opens or what the phone says, the rules tried, and how to change it. */
+/** An answer of `resolve` as elements: what opens or what the phone says, how to change it, and, folded, the rules tried. */
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
@@ -12,8 +12,8 @@ const { whatIf: words, site, resolution: tableWords } = pageWords();
 /** New elements, to be put into the page. */
 export const answerNodes = (resolution: Resolution): Node[] => [
   ...headline(resolution),
-  el('div', '', el('h3', '', words.trace), trace(resolution)),
   ...fixes(resolution),
+  el('details', '', el('summary', '', words.trace), trace(resolution)),
 ];
 
 /** A text to copy, with the button that copies it. */

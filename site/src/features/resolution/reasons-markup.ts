@@ -2,7 +2,7 @@
  * The reasons of a resolution table, one for all cells that are answered alike and cured alike. They are there without scripts; with them,
  * reasons.client.ts opens the reason of a cell, and takes from here what only the build knows: who made it so.
  */
-import { messages, type Language } from '#core/problems/messages.ts';
+import { messages, type Args, type Language } from '#core/problems/messages.ts';
 import { fixText, outcomeMessage, traceText } from '#core/resolution/resolution-text.ts';
 import { words } from '../../i18n/index.ts';
 import { recordView } from '../history/view-model.ts';
@@ -21,7 +21,7 @@ export function reasonsMarkup(
   editing: Editing,
   reasons: readonly Reason[],
 ): Markup {
-  return markup`<div class="reasons">
+  return markup`<div class="reasons without-scripts">
       <h3>${words[language].resolution.reasons}</h3>
       ${reasons.map((reason) => reasonMarkup(language, workspace, editing, reason))}
     </div>`;
@@ -31,9 +31,19 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
   const { resolution: t, whatIf } = words[language];
   const { resolution, facts, id } = reason;
   const isOpening = resolution.outcome === 'opens';
+  // A reason is of many cells: APP and REGION, as its commands have them, are no names in a sentence.
+  const inWords = (args: Args): Args => ({
+    ...args,
+    ...(args['app'] === 'APP' ? { app: t.thisApp } : {}),
+    ...(args['region'] === 'REGION' ? { region: t.thisRegion } : {}),
+  });
   const outcome = isOpening ? undefined : messages[language].outcomes[resolution.code];
   // The rule that applied is the last one tried.
-  const rule = traceText(resolution.trace.at(-1)!, language);
+  const { reason: own, ...last } = resolution.trace.at(-1)!;
+  const rule = traceText(
+    { ...last, args: inWords(last.args), ...(own ? { reason: { ...own, args: inWords(own.args) } } : {}) },
+    language,
+  );
   return markup`<details>
       <summary><span class="answer ${isOpening ? resolution.channel : 'error'}">${isOpening ? resolution.version : outcome!.title}</span> <small>${rule}</small></summary>
       <div class="reason" id="${id}" tabindex="-1">
@@ -45,7 +55,8 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
             resolution.fix.length > 0 &&
             markup`<ul class="fixes">
               ${resolution.fix.map(
-                (fix) => markup`<li>${fixText(fix, language)} <code class="command">${fix.command}</code></li>`,
+                (fix) =>
+                  markup`<li>${fixText({ ...fix, args: inWords(fix.args) }, language)} <code class="command">${fix.command}</code></li>`,
               )}
             </ul>`
           }`

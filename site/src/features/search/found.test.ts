@@ -19,6 +19,7 @@ const EVENT: EventView = {
   who: 'Aiko Sato',
   approvers: [],
   steps: [{ kind: 'publish', miniapp: { id: SMART, name: 'Alarm clock', isHere: true }, version: '1.1.0' }],
+  kinds: ['publish'],
   more: 0,
   effects: [],
   table: [],
@@ -158,6 +159,9 @@ test('a scanned link leads to its miniapp, its version and what it opens', async
     { label: 'What this link opens in Smart Life', path: tries('experience') },
   ]);
   expect(paths(finder.find(linkFor(link, 'link', code), 'miniapp').found[0]!.inside)).toEqual([tries('link')]);
+  // A version that was deleted has no place to lead to.
+  const deleted = finder.find(linkFor(link, 'experience', { ...code, version: '0.0.9' }), '').found[0]!;
+  expect(paths(deleted.inside)).toEqual([tries('experience')]);
   // A link is no answer to a question about people, and one of another miniapp is none of ours.
   expect(finder.find(linkFor(link, 'link', code), 'person').found).toEqual([]);
   expect(finder.find(linkFor(link, 'link', { ...code, miniapp: 'tynobody00000001' }), '').found).toEqual([]);

@@ -74,7 +74,8 @@ export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsid
   return {
     all: (kind) => rows.filter((row) => kindOf(row) === kind).map((row) => plainly(row)),
     find(query, kind) {
-      const scanned = kind === '' || kind === 'miniapp' ? scannedIn({ link, rows }, query, opensIn) : undefined;
+      const scanned =
+        kind === '' || kind === 'miniapp' ? scannedIn({ link, rows }, insideOf, query, opensIn) : undefined;
       if (scanned) return { count: 1, found: [scanned] };
       const found = [
         ...(kind === '' || kind === 'miniapp' ? cellsIn(rows, query, (rest) => search(rest, 'miniapp')) : []),
@@ -85,13 +86,23 @@ export async function finderOf({ link, rows }: SearchIndex, insides: SearchInsid
   };
 }
 
-/** The miniapp that a scanned link means: its version, and for each app that has the link's scheme what such a code opens there. */
-function scannedIn({ link, rows }: SearchIndex, query: string, opensIn: string): Found | undefined {
+/**
+ * The miniapp that a scanned link means: its version, where the index knows it (one that was deleted has no place to lead to), and for each
+ * app that has the link's scheme what such a code opens there.
+ */
+function scannedIn(
+  { link, rows }: SearchIndex,
+  insideOf: (row: SearchRow) => SearchInside,
+  query: string,
+  opensIn: string,
+): Found | undefined {
   const read = readLink(link, query);
   const row = read && rows.find((one) => kindOf(one) === 'miniapp' && one[1] === read.miniapp);
   if (!row) return undefined;
   const { entry, scheme, version, page, device } = read;
   const found = plainly(row);
+  const [versions] = insideOf(row);
+  const isKnown = version !== undefined && versions.includes(version);
   const apps = rows.filter((one) => scheme !== undefined && one[5] === scheme);
   const asked = Object.entries({ entry, page, device }).filter(([, value]) => value !== undefined) as [
     string,
@@ -100,7 +111,7 @@ function scannedIn({ link, rows }: SearchIndex, query: string, opensIn: string):
   return {
     ...found,
     inside: [
-      ...(version === undefined ? [] : [{ label: version, path: `${found.path}#${versionAnchor(version)}` }]),
+      ...(isKnown ? [{ label: version, path: `${found.path}#${versionAnchor(version)}` }] : []),
       ...apps.map(([, app, title]) => {
         const parameters = [['app', app] as const, ...asked].map(([name, value]) => [`qr.${name}`, value]);
         return {

@@ -6,13 +6,15 @@ export const miniapp = {
     ...browser.qr,
     pageHint: 'Empty: the home page',
     deviceHint: 'A virtual one starts with vdevo',
-    queryHint: 'One key=value a line',
+    queryHint: 'One key=value per line',
     levels: { L: 'Low, 7 %', M: 'Medium, 15 %', Q: 'Quartile, 25 %', H: 'High, 30 %' },
     sheet: 'Experience codes of all miniapps, to print',
   },
   resolution: {
     ...browser.resolution,
     reasons: 'Why each answer',
+    thisApp: 'this app',
+    thisRegion: 'this region',
     caption: 'Outcome for each app, region, audience and entry',
     defaultApp: 'Default app',
     notRolledOut: 'Not rolled out here',
@@ -30,7 +32,7 @@ export const miniapp = {
   whatIf: {
     ...browser.whatIf,
     anyVersion: 'Not asked',
-    day: 'At the end of the day (UTC); empty: now',
+    day: 'As of the end of this day (UTC); empty: now',
   },
   journey: {
     title: 'Release progress of {version}',
@@ -62,7 +64,7 @@ export const miniapp = {
     sections: 'On this page',
     archived: 'Archived',
     archivedLead:
-      'Given up: it is in no list, and nothing of it is online, tried or under review. What was known of it stays here.',
+      'Given up: it is in no list, and no version of it is online, for experience or under review. What was known of it stays here.',
     overview: 'Overview',
     id: 'Id',
     type: 'Type',
@@ -216,7 +218,7 @@ export const miniapp = {
     orBefore: '{date} or before',
     half: 'Reached 50 % of opens',
     sameDay: 'the same day',
-    latest: 'Part on the last day',
+    latest: 'Share on the last day',
     allDays: 'All days (JSON)',
     opens: 'Opens',
     visitors: 'Visitors',
@@ -229,7 +231,7 @@ export const miniapp = {
     app: 'App',
     region: 'Region',
     date: 'Day',
-    sumNote: 'Visitors are counted a day and added up.',
+    sumNote: 'Visitors are counted anew each day, and added up.',
   },
   scenarios: {
     title: 'Promises',
@@ -238,7 +240,7 @@ export const miniapp = {
     name: 'Promise',
     when: 'When',
     expect: 'Expected',
-    opens: 'opens {version}',
+    opens: 'Opens {version}',
     nobody: 'anyone not whitelisted',
   },
 } as const;

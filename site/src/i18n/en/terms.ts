@@ -101,7 +101,7 @@ export const terms = {
     developer: 'Developer',
     operator: 'Operator',
     tester: 'Tester',
-    person: 'Anybody in people/',
+    person: 'Anybody on the platform',
     reviewer: 'Reviewer',
     manager: 'App manager',
     owner: 'Owner',

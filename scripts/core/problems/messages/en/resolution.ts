@@ -103,13 +103,16 @@ export const resolution = {
       no: 'not the experience version: {reason}',
     },
     'app-not-associated': { yes: 'not delivered to {app} in {region}', no: '{delivery}' },
-    'no-online-version': { yes: 'no online version, normal opening', no: 'online version, or not a normal opening' },
+    'no-online-version': {
+      yes: 'no version is online, and a normal link was opened',
+      no: 'a version is online, or the experience code was scanned',
+    },
     'no-permission': {
-      yes: 'no online version, and the experience version {experience} is not for this account',
-      no: 'online version, or no experience version',
+      yes: 'no version is online, and the experience version {experience} is not for this account',
+      no: 'a version is online, or no experience version is set',
     },
     'no-experience-version': {
-      yes: 'no online version and no experience version',
+      yes: 'no version is online, and no experience version is set',
       no: 'the online version is {online}',
     },
     'service-disabled': {

@@ -241,6 +241,6 @@ export const rules: Sentences<typeof English> = {
   'scenario-suspended': {
     title: '暂停的承诺',
     message: '“{name}”暂缓：目前的结果为 {actual}',
-    hint: '停用服务、撤销通过或白名单到期时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
+    hint: '停用服务、撤销审核通过或白名单到期时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
   },
 };
