@@ -105,6 +105,9 @@ describe('with one', () => {
     own.edit('platform.yaml', 'beginning: 0b7c1d5e', 'beginning: 11111111');
     own.commit();
     expect(await audited()).toEqual({ bootstrap: first, codes: ['beginning-changed'] });
+    const { out } = await own.run('audit');
+    expect(out).toMatch(/\n\nA beginning is set back to what it was and never acknowledged: [^\n]+\n$/);
+    expect(out).not.toContain('acknowledged:\n');
     own.write('platform.yaml', own.git('show', 'HEAD:config/platform.yaml').replace(/\nbeginning:.*/, ''));
     own.commit();
     expect(await audited()).toEqual({ bootstrap: first, codes: ['beginning-changed', 'beginning-changed'] });

@@ -124,7 +124,11 @@ test('of what is given up no step towards people is offered, and one that is ask
   expect(new Set(transitions.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['revoke', 'delete']));
   const { code, value } = await ask(`submit ${SMART} 1.2.0 --actor bob --no-pr`);
   expect([code, value.problems[0].code]).toEqual([1, 'step-not-now']);
-  expect(value.problems[0].message).toContain(`archived (npx miniapp edit ${SMART} --unarchive)`);
+  const why = `archived (npx miniapp edit ${SMART} --unarchive)`;
+  expect(value.problems[0].message).toContain(why);
+  // Without a version none is found that could take it, for the same reason.
+  expect((await say(`publish ${SMART} --actor alice --no-pr`)).err).toContain(why);
+  expect((await ask(`rollout finish ${SMART} --actor alice --no-pr`)).value.problems[0].message).toContain(why);
 });
 
 describe('resolve LINK', () => {

@@ -129,7 +129,7 @@ function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, pa
     const back = `npx miniapp edit ${id} --unarchive`;
     lines.push(
       '',
-      'archived: given up, in no list, and nothing of it may be online, tried or under review; to take it up again:',
+      'archived: given up, in no list, and nothing of it may be enabled online, tried or under review; to take it up again:',
       stepLine({ command: back }, paint),
     );
   } else if (all.length === 0) {

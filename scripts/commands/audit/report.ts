@@ -112,7 +112,12 @@ function wayOut(findings: readonly HistoryFinding[]): string {
         'Bytes are brought back and never acknowledged. From the folder that was uploaded: npx miniapp package push ID VERSION DIR',
       ]
     : [];
-  return [...bytes, ...wayOutByWords(findings.filter(mayPass))].join('\n');
+  const beginnings = findings.some((finding) => holds(finding, OF_BEGINNINGS))
+    ? [
+        'A beginning is set back to what it was and never acknowledged: who moved it stays found, and nothing before it is out of the audit',
+      ]
+    : [];
+  return [...bytes, ...beginnings, ...wayOutByWords(findings.filter(mayPass))].join('\n');
 }
 
 function wayOutByWords(findings: readonly HistoryFinding[]): string[] {

@@ -43,7 +43,7 @@ export const editCommand: Command = editingCommand({
     },
     archive: {
       type: 'boolean',
-      describe: 'given up: it is not listed any more; nothing of it may be online, tried or under review',
+      describe: 'given up: it is not listed any more; nothing of it may be enabled online, tried or under review',
     },
     unarchive: { type: 'boolean', describe: 'taken up again' },
     file: {

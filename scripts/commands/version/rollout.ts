@@ -13,7 +13,7 @@ import { MissingOption, text, UsageError, words, type Input } from '../../cli/co
 import { editingCommand, onMiniapp, split, type CommandRequest } from '../../cli/edit-command.ts';
 import type { ListOutput } from '../../cli/list-output.ts';
 import { keepsPromises, UPDATE } from '../../cli/promises.ts';
-import { onVersion, STEPS, type VersionStep } from './transitions.ts';
+import { archivedWords, onVersion, STEPS, type VersionStep } from './transitions.ts';
 
 const VERBS = ['start', 'widen', 'stop', 'finish', 'show'] as const;
 
@@ -132,7 +132,11 @@ function together(list: readonly string[] | undefined, more: readonly string[] |
 function notRolledOut(verb: string, miniapp: Miniapp) {
   const steps = [...miniapp.versions.values()].flatMap((version) => stepsOf(miniapp, version));
   const starts = steps.filter(({ kind }) => kind === 'start-rollout').map(({ command }) => command);
-  const args = { step: `rollout ${verb}`, state: 'nothing is rolled out', possible: starts.join('; ') || 'nothing' };
+  const args = {
+    step: `rollout ${verb}`,
+    state: `nothing is rolled out${archivedWords(miniapp)}`,
+    possible: starts.join('; ') || 'nothing',
+  };
   return problem('step-not-now', { file: pathOf.file(miniapp.id, 'release') }, args);
 }
 

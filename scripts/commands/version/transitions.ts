@@ -93,7 +93,9 @@ function theOnly(miniapp: Miniapp, kind: TransitionKind): string {
   const [only, ...others] = kind === 'rollback' ? (miniapp.release.previous ?? []).slice(0, 1) : able;
   if (only !== undefined && others.length === 0) return only;
   if (only === undefined)
-    throw new UsageError(`no version of ${miniapp.id} can take this step now: npx miniapp show ${miniapp.id}`);
+    throw new UsageError(
+      `no version of ${miniapp.id} can take this step now${archivedWords(miniapp)}: npx miniapp show ${miniapp.id}`,
+    );
   throw new UsageError(`VERSION is missing: ${able.join(' and ')} can take this step`);
 }
 
@@ -139,12 +141,13 @@ function stateText(miniapp: Miniapp, version: Version): string {
     ...(isDisabled ? [', but disabled'] : []),
     ...(isRolledOut ? [', and rolled out'] : []),
     ...(isExperience ? [', and the experience version'] : []),
-    ...(miniapp.basics.archived === true
-      ? [`, and the miniapp is archived (npx miniapp edit ${miniapp.id} --unarchive)`]
-      : []),
   ];
-  return `${version.version} is ${word}${ends.join('')}`;
+  return `${version.version} is ${word}${ends.join('')}${archivedWords(miniapp)}`;
 }
+
+/** Why a step towards people cannot be taken now, and the way back; nothing of a miniapp that is not archived. */
+export const archivedWords = ({ id, basics }: Miniapp): string =>
+  basics.archived === true ? `, and the miniapp is archived (npx miniapp edit ${id} --unarchive)` : '';
 
 type VersionVerb = 'submit' | 'withdraw' | 'approve' | 'publish' | 'rollback' | 'delete';
 
