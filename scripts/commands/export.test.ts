@@ -1,10 +1,11 @@
 /** `miniapp export`: what it writes, and where it refuses to. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -129,6 +130,18 @@ describe('nothing is written where accounts would get out', () => {
     mkdirSync(join(home, folder, 'api/v1'), { recursive: true });
     for (const file of ['index.html', 'api/v1/index.json']) writeFileSync(join(home, folder, file), '{}');
   };
+
+  test('over what a killed one left, which goes; what one at work has is left to it', async () => {
+    const out = join(home, 'out');
+    mkdirSync(out, { recursive: true });
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    for (const [i, owner] of [pid, process.ppid].entries())
+      writeFileSync(join(out, `.miniapp-export-${owner}`), `${i}`);
+    expect(await ask('export --out out')).toMatchObject({ code: 0 });
+    const left = [`.miniapp-export-${process.ppid}`, 'README.md', 'data.json', 'resolve.mjs'];
+    expect(readdirSync(out).toSorted()).toEqual(left);
+    rmSync(out, { recursive: true });
+  });
 
   test.each<[string, string, () => void, string]>([
     ['in the configuration', 'config/out', () => {}, 'in the configuration'],

@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { exportOf } from '../core/hosts/exported.ts';
 import { isLitter } from '../read/litter.ts';
 import { gitAnswer } from '../git/run.ts';
+import { clearLeftovers, reserve } from '../git/temporary.ts';
 import { plural, safe } from '../report/terminal.ts';
 import {
   EXIT,
@@ -32,6 +32,8 @@ import { isInside, outputPlace, realPlace } from '../cli/output-place.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
 const FILES = ['data.json', 'resolve.mjs', 'README.md'] as const;
+/** How the name of a file begins that is not whole yet. */
+const FRESH = '.miniapp-export-';
 
 export const exportCommand: Command = {
   name: 'export',
@@ -61,6 +63,7 @@ export const exportCommand: Command = {
     };
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
+      clearLeftovers(dir, FRESH);
       for (const file of FILES) replace(join(dir, file), contents[file]);
     } catch (error) {
       throw new EnvironmentError(`${out} cannot be written: ${(error as Error).message}`);
@@ -80,13 +83,13 @@ export const exportCommand: Command = {
  */
 function replace(path: string, content: string): void {
   const known = lstatSync(path, { throwIfNoEntry: false });
-  const fresh = `${path}.${process.pid}.new`;
+  const { path: fresh, remove } = reserve(dirname(path), FRESH);
   try {
     writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
     if (known?.isFile() && known.nlink === 1) chmodSync(fresh, known.mode & 0o777);
     renameSync(fresh, path);
   } finally {
-    rmSync(fresh, { force: true });
+    remove();
   }
 }
 
@@ -102,9 +105,8 @@ function refuseLeaks(dir: string, shown: string, config: string, cwd: string): v
   const portal = portalAbove(place);
   if (portal !== undefined) refuse(`${portal} is a portal, which everybody may read`);
   if (existsSync(dir) && !statSync(dir).isDirectory()) refuse('it is no folder');
-  const others = existsSync(dir)
-    ? readdirSync(dir).filter((name) => !isLitter(name, false) && !(FILES as readonly string[]).includes(name))
-    : [];
+  const isOurs = (name: string) => (FILES as readonly string[]).includes(name) || name.startsWith(FRESH);
+  const others = existsSync(dir) ? readdirSync(dir).filter((name) => !isLitter(name, false) && !isOurs(name)) : [];
   if (others.length > 0) refuse(`it holds something else already (${safe(others[0]!)})`);
   if (isTracked(place)) refuse('Git tracks it, or would with the next git add');
 }
