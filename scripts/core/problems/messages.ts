@@ -76,7 +76,7 @@ type ProblemNames<C extends ProblemCode> =
 export type MessageArgs<C extends ProblemCode> = Readonly<Record<ProblemNames<C>, string | number>>;
 
 /** What to do next depends on more than the code: the argument `next` names a sentence, filled with the other arguments. */
-function withNext(args: Args, language: Language): Args {
+export function withNext(args: Args, language: Language): Args {
   const { fixes, advice } = messages[language];
   const sentences: Readonly<Record<string, string>> = { ...fixes, ...advice };
   const next = String(args['next']);

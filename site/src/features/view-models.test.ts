@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixesFor } from '#core/resolution/fixes.ts';
 import type { Miniapp } from '#core/model.ts';
@@ -30,6 +30,7 @@ import { isWorse, reportView, type Figures } from './report/view-model.ts';
 import { answersOf, resolutionView } from './resolution/view-model.ts';
 import { count } from '../lib/format.ts';
 import { localized, minute, pieces, size } from '../lib/text.ts';
+import { RESOLUTION_EXAMPLE } from './rules/examples.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
 import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
 
@@ -58,11 +59,27 @@ describe('texts', () => {
   test('sentences come apart and together again', () => {
     const all = [...Object.values(messages.en.fixes), ...Object.values(messages.zh.outcomes).map((o) => o.message)];
     for (const sentence of all) {
-      const whole = pieces(sentence).map(({ text, isName }) => (isName ? `{${text}}` : text));
-      expect(whole.join('')).toBe(sentence);
+      const whole = pieces(sentence, RESOLUTION_EXAMPLE).map(({ text }) => text);
+      expect(whole.join('')).toBe(fill(sentence, RESOLUTION_EXAMPLE));
     }
-    expect(pieces('no {kind} here')).toContainEqual({ text: 'kind', isName: true });
+    expect(pieces('no {kind} here', { kind: 'app' })).toContainEqual({ text: 'app', isArgument: true });
   });
+
+  test.each(['en', 'zh'] as const)(
+    'every sentence of rules and symptoms has an example of all that it leaves open (%s)',
+    (language) => {
+      const rows = Object.values(rules(language)).flat();
+      const said = [
+        ...rows.flatMap(({ message, hint, example }) => [fill(message, example), fill(hint, example)]),
+        ...symptoms(language).flatMap(({ message, otherMessage, cause, cures }) =>
+          [message, otherMessage, cause, ...cures].map((sentence) => fill(sentence, RESOLUTION_EXAMPLE)),
+        ),
+      ];
+      expect(said.length).toBeGreaterThan(300);
+      // One of them explains a template, whose variables stand in braces.
+      expect(said.filter((sentence) => /\{(?!url\})\w+\}/.test(sentence))).toEqual([]);
+    },
+  );
 });
 
 describe('the list', () => {

@@ -1,4 +1,5 @@
 /** Texts of the configuration in a reader's language, and figures as every language writes them. Scripts load this, so it names no word of a page. */
+import { fill, type Args } from '#core/problems/fill.ts';
 import type { Language } from '#core/problems/messages.ts';
 
 export type Localized = string | Readonly<Record<string, string>>;
@@ -37,11 +38,9 @@ export function size(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** A sentence of the catalogue in pieces: what it says, and the names of what it is filled with. */
-export const pieces = (sentence: string): { readonly text: string; readonly isName: boolean }[] =>
+/** A sentence of the catalogue in pieces, those of its arguments apart; one that is not given stays in braces. */
+export const pieces = (sentence: string, args: Args): { readonly text: string; readonly isArgument: boolean }[] =>
   sentence
     .split(/(\{\w+\})/)
-    .filter((piece) => piece !== '')
-    .map((piece) =>
-      /^\{\w+\}$/.test(piece) ? { text: piece.slice(1, -1), isName: true } : { text: piece, isName: false },
-    );
+    .map((piece, at) => ({ text: fill(piece, args), isArgument: at % 2 === 1 }))
+    .filter(({ text }) => text !== '');

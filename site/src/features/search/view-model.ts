@@ -32,6 +32,9 @@ export const searchInsides = ({ miniapps }: PublicWorkspace): SearchInsides =>
     }),
   );
 
+/** A sentence of the catalogue with what it leaves open left out: a result is read, and an example in it would be found. */
+const open = (sentence: string): string => sentence.replaceAll(/["“]?\{\w+\}["”]?/g, '…');
+
 function searchRows(workspace: PublicWorkspace, language: Language, events: readonly EventView[] = []): SearchRow[] {
   const { languages, regions } = workspace.platform;
   const name = (text: Parameters<typeof localized>[0]) => localized(text, language, languages);
@@ -65,7 +68,7 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
     }),
     ...[...workspace.people.values()].map(({ login, name: own }) => row('person', login, own)),
     ...symptoms(language).map(({ code, title, message, otherMessage, alsoSeen, cause }) =>
-      row('symptom', code, title, message, otherMessage, ...alsoSeen, cause),
+      row('symptom', code, title, open(message), open(otherMessage), ...alsoSeen, cause),
     ),
     row('symptom', 'loader', LOADER_MESSAGE, Object.values(LOADER_CODES).flat().join(' ')),
     ...(Object.keys(problems) as ProblemCode[]).map((code) =>
@@ -73,7 +76,7 @@ function searchRows(workspace: PublicWorkspace, language: Language, events: read
         'rule',
         code,
         problems[code].title,
-        problems[code].message,
+        open(problems[code].message),
         messages.en.problems[code].title,
         severityOf(code),
       ),

@@ -234,6 +234,8 @@ export const pages = {
   rulesPage: {
     title: 'Rules',
     lead: 'Everything that validation can find. Errors stop a change; warnings do not.',
+    exampleMark: 'Shaded',
+    exampleLead: 'is what differs from case to case; one example stands here.',
     errors: 'Errors',
     warnings: 'Warnings',
     message: 'Message',

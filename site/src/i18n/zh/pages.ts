@@ -221,6 +221,8 @@ export const pages: Words<typeof English> = {
   rulesPage: {
     title: '规则',
     lead: '校验能发现的全部问题。错误会阻止改动，警告不会。',
+    exampleMark: '底色部分',
+    exampleLead: '因情况而异，此处为示例。',
     errors: '错误',
     warnings: '警告',
     message: '提示',
