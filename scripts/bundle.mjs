@@ -4,8 +4,8 @@
  * byte, the one that the bundle was made from: it holds copies of them. Plain JavaScript, and Node's own modules by `require`: an
  * `import` of `node:fs` would also load the streams that it has for those who ask.
  *
- *   length of the header in 8 digits | header (JSON): where the sheet of each verb is | program | compiled code | copies of the sources |
- *   sheets (JSON): where program, code and copies of a verb are
+ *   length of the header in 8 digits | header (JSON): where the sheet of each verb is | programs | compiled code of each | copies of the
+ *   sources | sheets (JSON): where program, code and copies of a verb are
  */
 import { createRequire } from 'node:module';
 import { ROOT } from './runtime.mjs';
@@ -16,7 +16,7 @@ const { dirname, join } = require('node:path');
 
 export const BUNDLE = join(ROOT, '.cache/bundle');
 /** What a reader of today understands; another number is another layout. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 const DIGITS = 8;
 /** What stands for first words that name no verb, in a bundle: all that there is may be needed. */
 export const NO_VERB = '*';
@@ -35,19 +35,20 @@ export function bundledMain(verb = '', beforePackages) {
 export const isCurrent = () => readBundle(NO_VERB) !== undefined;
 
 /**
- * A bundle as bytes: what `bundledMain` reads. Inputs are paths from ROOT with their contents; each verb names the numbers of its inputs and
- * of its code, and the one without a name is whatever is no verb.
+ * A bundle as bytes: what `bundledMain` reads. Programs have their code; inputs are paths from ROOT with their contents; each verb names the
+ * numbers of its inputs and of its program, and the one without a name is whatever is no verb.
  */
-export function bundleBytes({ program, codes, inputs, verbs }) {
-  const parts = [program, ...codes, ...inputs.map(({ bytes }) => bytes)];
+export function bundleBytes({ programs, inputs, verbs }) {
+  const ofPrograms = programs.flatMap(({ program, code }) => [program, code]);
+  const parts = [...ofPrograms, ...inputs.map(({ bytes }) => bytes)];
   let end = 0;
   const places = parts.map(({ length }) => [(end += length) - length, length]);
-  const sheets = Object.values(verbs).map(({ inputs: numbers, code }) =>
+  const sheets = Object.values(verbs).map(({ inputs: numbers, program }) =>
     Buffer.from(
       JSON.stringify({
-        program: places[0],
-        code: places[1 + code],
-        inputs: numbers.map((i) => [inputs[i].path, ...places[1 + codes.length + i]]),
+        program: places[2 * program],
+        code: places[2 * program + 1],
+        inputs: numbers.map((i) => [inputs[i].path, ...places[ofPrograms.length + i]]),
       }),
     ),
   );

@@ -209,7 +209,7 @@ describe('the sources run', () => {
     ['is something else', () => writeFileSync(bundle, 'process.exit(3)')],
     [
       'is of another layout',
-      () => writeFileSync(bundle, made.toString('latin1').replace('"format":1', '"format":0'), 'latin1'),
+      () => writeFileSync(bundle, made.toString('latin1').replace('"format":2', '"format":0'), 'latin1'),
     ],
     ['may be written by others', () => chmodSync(bundle, 0o666)],
     [

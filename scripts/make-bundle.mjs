@@ -25,22 +25,23 @@ const ENTRY = 'scripts/cli.ts';
 const INSIDE = new Set(['ajv', 'image-size', 'js-yaml', 'punycode', 'tldts', 'url-template']);
 /** First words that need no file of a verb. */
 const OVERVIEW = ['', 'help', '--help', '-h'];
+/** A question that a program is warmed by before its code is kept: V8 keeps what was compiled by then. */
+const HELP = ['--help'];
+const RESOLVE = ['resolve', 'tysmart0000000001', '--app', 'smart-life', '--region', 'EU'];
+const SHOW = ['show', 'tysmart0000000001'];
 /**
- * What V8's code is made by: what one does most often, and waits for. Each code has what the questions before it needed too, as reading
- * code costs by its size.
+ * What one does most often, and waits for, has a program of its own, because reading a program and its code costs by their size: that of
+ * these first words, without the files of all other verbs. The last is for all others, and has them all.
  */
-const WARMED_BY = [
-  ['--help'],
-  ['resolve', 'tysmart0000000001', '--app', 'smart-life', '--region', 'EU'],
-  ['show', 'tysmart0000000001'],
+const PROGRAMS = [
+  { words: OVERVIEW, warmedBy: [HELP] },
+  { words: ['resolve'], warmedBy: [RESOLVE] },
+  { words: ['show'], warmedBy: [SHOW] },
+  { words: undefined, warmedBy: [HELP, RESOLVE, SHOW] },
 ];
 
-/** The number of the code that a verb starts from: its own, or the last, which has most of what reading a configuration needs. */
-function codeFor(verb) {
-  const word = OVERVIEW.includes(verb) ? '--help' : verb;
-  const found = WARMED_BY.findIndex(([first]) => first === word);
-  return found < 0 ? WARMED_BY.length - 1 : found;
-}
+/** The number of the program that a first word starts. */
+const programOf = (word) => PROGRAMS.findIndex(({ words }) => words === undefined || words.includes(word));
 
 async function make() {
   // Of the very bytes that are kept as copies, whatever happens to the files meanwhile.
@@ -49,21 +50,32 @@ async function make() {
     if (!contents.has(path)) contents.set(path, readFileSync(join(ROOT, path)));
     return contents.get(path);
   };
-  const { program, graph } = await bundle(take);
+  const verbFiles = verbFilesIn(String(take(ENTRY)));
+  const built = await Promise.all(
+    PROGRAMS.map(({ words }) =>
+      bundle(take, words && verbFiles.filter(([word]) => words.includes(word)).map(([, file]) => file)),
+    ),
+  );
+  const { graph } = built.at(-1);
   for (const path of ['package.json', 'scripts/bundle.mjs', 'scripts/make-bundle.mjs']) take(path);
   const paths = [...contents.keys()].sort();
   const inputs = paths.map((path) => ({ path, bytes: contents.get(path) }));
   const numbers = new Map(paths.map((path, i) => [path, i]));
   const always = paths.filter((path) => !(path in graph));
   const needed = (file) => [...always, ...reached(graph, file)].map((path) => numbers.get(path));
-  const files = [...OVERVIEW.map((word) => [word, ENTRY]), ...verbFiles(String(contents.get(ENTRY)))];
-  const verbs = Object.fromEntries(files.map(([verb, file]) => [verb, { inputs: needed(file), code: codeFor(verb) }]));
-  verbs[NO_VERB] = { inputs: paths.keys().toArray(), code: WARMED_BY.length - 1 };
-  write(bundleBytes({ program, codes: await compiled(program), inputs, verbs }));
+  const files = [...OVERVIEW.map((word) => [word, ENTRY]), ...verbFiles];
+  const verbs = Object.fromEntries(
+    files.map(([word, file]) => [word, { inputs: needed(file), program: programOf(word) }]),
+  );
+  verbs[NO_VERB] = { inputs: paths.keys().toArray(), program: programOf(NO_VERB) };
+  const programs = [];
+  for (const [i, { program }] of built.entries())
+    programs.push({ program, code: await compiled(program, PROGRAMS[i].warmedBy) });
+  write(bundleBytes({ programs, inputs, verbs }));
 }
 
-/** The program, and which files import which: paths from ROOT. */
-async function bundle(take) {
+/** A program with these files of verbs alone, or with all; and which files import which: paths from ROOT. */
+async function bundle(take, verbFiles) {
   const { build } = await import('esbuild');
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -82,7 +94,7 @@ async function bundle(take) {
     preserveSymlinks: true,
     // So that packages are loaded by the function that the program is given.
     supported: { 'dynamic-import': false },
-    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take) }],
+    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take, verbFiles) }],
     logLevel: 'silent',
   });
   const graph = Object.fromEntries(
@@ -96,8 +108,15 @@ async function bundle(take) {
   return { program: Buffer.from(asFunction(ascii)), graph };
 }
 
-function sources({ onLoad, onResolve, resolve }, take) {
+function sources({ onLoad, onResolve, resolve }, take, verbFiles) {
   const here = (path) => relative(ROOT, path).split(sep).join('/');
+  // Of a verb that never is called: nothing looks whether it is there.
+  if (verbFiles)
+    onResolve({ filter: /^\.\/commands\// }, ({ path, importer }) =>
+      here(importer) === ENTRY && !verbFiles.includes(posix.join(dirname(ENTRY), path))
+        ? { path, external: true }
+        : undefined,
+    );
   onResolve({ filter: /^[^./#]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind === 'entry-point' || path.startsWith('node:') || pluginData === 'resolving') return undefined;
     const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
@@ -127,7 +146,7 @@ function inPlace(text, file) {
 }
 
 /** Each verb with its file, as `cli.ts` lists them. */
-function verbFiles(text) {
+function verbFilesIn(text) {
   const found = [...text.matchAll(/^ {2}'?([a-z-]+)'?: \{[^}]*?import\('\.\/([^']+)'\)/gm)];
   if (found.length !== text.split("import('./commands/").length - 1)
     throw new Error(`the verbs of ${ENTRY} read otherwise now`);
@@ -148,17 +167,15 @@ function reached(graph, file) {
   return found;
 }
 
-/** V8's code after each of the questions. */
-async function compiled(program) {
+/** V8's code of a program after some questions. */
+async function compiled(program, questions) {
   const { exports, script } = runBundle({ program });
   const io = { stdout: () => {}, stderr: () => {}, env: {}, cwd: ROOT, project: ROOT, now: Date.now() };
-  const codes = [];
-  for (const words of WARMED_BY) {
+  for (const words of questions) {
     const where = words.length > 1 ? ['--config', join(ROOT, 'scripts/fixtures/workspace')] : [];
     await exports.main([...words, ...where], io);
-    codes.push(script.createCachedData());
   }
-  return codes;
+  return script.createCachedData();
 }
 
 /** Whole or not at all: readers have the old one until the new one is on the disk. */
