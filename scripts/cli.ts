@@ -17,6 +17,7 @@ import {
   type Options,
 } from './cli/command.ts';
 import { refuseEmptyValues, refuseStrayOptions } from './cli/forms.ts';
+import { isTTY, writeOut, type OutputName } from './cli/process-output.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -309,30 +310,13 @@ function help(command: Command): string {
   return [...usage, '', command.summary, '', ...options, ''].join('\n');
 }
 
-const watched = new Set<NodeJS.WriteStream>();
-
-/** A stream that says in words when it takes nothing more, for as long as the process lives. */
-function output(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
-  const stream = process[name];
-  if (watched.has(stream)) return stream;
-  watched.add(stream);
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody is left who could be told.
-    if (name === 'stderr') process.exit(EXIT.failed);
-    // Whoever reads may have seen enough (`| head`): that is no failure.
-    if (error.code === 'EPIPE') process.exit();
-    process.stderr.write(`miniapp: the answer cannot be written: ${error.message}\n`, () => process.exit(EXIT.failed));
-  });
-  return stream;
-}
-
-/** What the process is to commands. Each of its streams is opened when something is asked of it: that takes Node milliseconds. */
+/** What the process is to commands. */
 export function processIo(): Io {
   const { env } = process;
-  const isTerminal = (name: 'stdout' | 'stderr') => Boolean(output(name).isTTY) && env['TERM'] !== 'dumb';
+  const isTerminal = (name: OutputName) => isTTY(name) && env['TERM'] !== 'dumb';
   return {
-    stdout: (text) => void output('stdout').write(text),
-    stderr: (text) => void output('stderr').write(text),
+    stdout: (text) => writeOut('stdout', text),
+    stderr: (text) => writeOut('stderr', text),
     env,
     cwd: process.cwd(),
     project: join(import.meta.dirname, '..'),
@@ -344,7 +328,7 @@ export function processIo(): Io {
     },
     now: Date.now(),
     get ask() {
-      return process.stdin.isTTY && output('stderr').isTTY ? (question: string) => askAtTerminal(question) : undefined;
+      return process.stdin.isTTY && isTTY('stderr') ? (question: string) => askAtTerminal(question) : undefined;
     },
   };
 }

@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 const CONFIG = join(import.meta.dirname, 'fixtures/workspace');
 const ID = 'tysmart0000000001';
 /** Writes what Node loaded of itself, as the last line of standard error. */
-const TELL = `process.on('exit', () => process.stderr.write('\\n' + JSON.stringify(process.moduleLoadList)));`;
+const TELL = `process.on('exit', () => {
+  const loaded = JSON.stringify(process.moduleLoadList);
+  process.stderr.write('\\n' + loaded);
+});`;
 
 function loadedBy(words: readonly string[]): { status: number | null; loaded: string[] } {
   const preload = `data:text/javascript,${encodeURIComponent(TELL)}`;
@@ -19,10 +22,10 @@ describe('a question about one miniapp', () => {
   test.each([
     ['show', ['show', ID]],
     ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU']],
-  ])('%s loads neither cryptography nor what starts processes', (_, words) => {
+  ])('%s loads neither cryptography, nor what starts processes, nor streams for what goes into a pipe', (_, words) => {
     const { status, loaded } = loadedBy(words);
     expect(status).toBe(0);
     expect(loaded).toContain('NativeModule fs');
-    expect(loaded.filter((name) => /^NativeModule (?:crypto|child_process)$/.test(name))).toEqual([]);
+    expect(loaded.filter((name) => /^NativeModule (?:crypto|child_process|stream|net|tty)$/.test(name))).toEqual([]);
   });
 });
