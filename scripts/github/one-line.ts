@@ -1,11 +1,9 @@
 /** Text of others on one line. */
-import { INVISIBLE } from '../core/invisible.ts';
+import { replaceInvisible } from '../core/invisible.ts';
 
 /** Control characters, and what reorders text or hides in it, become spaces. */
 export const oneLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(INVISIBLE, '\0')
+  replaceInvisible(text.toWellFormed(), () => '\0')
     // One space for each run of them.
     .replaceAll(/\0+/g, ' ')
     .trim();

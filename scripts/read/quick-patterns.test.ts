@@ -1,4 +1,4 @@
-/** Patterns with classes of Unicode have a quick form for texts of ASCII; it answers as the whole one does. */
+/** Patterns with classes of Unicode have a quick form for texts of ASCII and Chinese characters; it answers as the whole one does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,13 +15,15 @@ describe('a pattern with classes of Unicode', () => {
     expect(code.match(/new RegExp\("(?:[^"\\]|\\.)*\\\\p\{/g)).toBeNull();
   });
 
-  test.each(pairs)('%s takes the same texts of ASCII', (whole, ascii) => {
+  test.each(pairs)('%s takes the same texts of ASCII and Chinese characters', (whole, ascii) => {
     const [slow, quick] = [new RegExp(whole, 'u'), new RegExp(ascii, 'u')];
     const differs = (text: string) => quick.test(text) !== slow.test(text);
     const characters = Array.from({ length: 128 }, (_, at) => String.fromCharCode(at));
     const short = ['', ...characters, ...characters.flatMap((one) => characters.map((two) => one + two))];
     expect(short.filter(differs)).toEqual([]);
-    const text = fc.string({ unit: fc.constantFrom(...characters) });
+    const ideographs = Array.from({ length: 0x9fff - 0x4e00 + 1 }, (_, at) => String.fromCharCode(0x4e00 + at));
+    expect(ideographs.filter((one) => differs(one) || differs(`a${one}`) || differs(` ${one}.`))).toEqual([]);
+    const text = fc.string({ unit: fc.constantFrom(...characters, ...ideographs.slice(0, 40)) });
     fc.assert(
       fc.property(text, (one) => void expect([one, differs(one)]).toEqual([one, false])),
       { numRuns: 2000 },

@@ -1,6 +1,6 @@
 /** What a person reads in a terminal. Nothing that came from a file is printed without `safe`. */
 import { maskedLogin } from '../core/addresses.ts';
-import { INVISIBLE } from '../core/invisible.ts';
+import { replaceInvisible } from '../core/invisible.ts';
 import type { Counts, LocatedProblem } from '../read/positions.ts';
 
 export type TerminalStyle = 'red' | 'yellow' | 'green' | 'blue' | 'dim' | 'bold';
@@ -21,12 +21,10 @@ export const painter = (isColoured: boolean): Paint =>
 
 /** Text without anything that could move the cursor, hide or reorder: such characters are shown as their code. */
 export const safe = (text: string): string =>
-  !/[^ -~]/.test(text)
-    ? text
-    : text.replace(INVISIBLE, (character) => {
-        const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-        return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
-      });
+  replaceInvisible(text, (character) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+  });
 
 /** How many problems are written out; the rest is counted. */
 const SHOWN = 50;

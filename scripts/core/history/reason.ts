@@ -1,5 +1,5 @@
 /** Why a change was made, as the message of its commit says it: what stands below the subject, without trailers. Pure. */
-import { INVISIBLE } from '../invisible.ts';
+import { replaceInvisible } from '../invisible.ts';
 
 /** So many characters are enough to know why; who wants all of it reads the commit. */
 const LIMIT = 300;
@@ -32,7 +32,9 @@ export function reasonIn(message: string): string | undefined {
     .split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/)
     .slice(1)
     .map((paragraph, i, all) => ofPeople(paragraph, i === all.length - 1));
-  const text = paragraphs.join(' ').replace(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
+  const text = replaceInvisible(paragraphs.join(' '), () => ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   if (text === '') return undefined;
   const characters = [...text];
   return characters.length <= LIMIT ? text : `${characters.slice(0, LIMIT - 1).join('')}…`;
