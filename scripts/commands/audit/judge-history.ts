@@ -7,6 +7,7 @@ import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { filesIn, type Blob, type Log } from '../../git/log.ts';
 import { growingPast, type AddedFiles } from '../../git/past.ts';
 import { differencesIn, type Replay } from '../../git/replay.ts';
+import { writtenMerges } from '../../git/written-merges.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { replaySteps, type ReplayedStep } from '../history/replay.ts';
@@ -54,10 +55,15 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
   const start = parent === undefined ? new Map<string, Blob>() : filesIn(path, parent, [prefix]);
   // Where there was nothing before, nobody had a right to anything.
   const scope: Replay['scope'] = (step) => (step.isFirst ? [] : scopeOf(step));
+  const merges = asked.filter((commit) => commit.parents.length > 1 && differencesIn(commit, prefix).length > 0);
+  const written = writtenMerges(
+    path,
+    merges.map(({ id }) => id),
+  );
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];
-  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope })) {
+  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, written })) {
     const { commit } = replayed.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');

@@ -15,8 +15,13 @@ export interface ReplayedStep {
   reason(): string | undefined;
 }
 
+/** What is replayed; `written`: merges, by id, in which somebody wrote, where that was looked for. */
+export interface ReplayedHistory extends Replay {
+  readonly written?: ReadonlySet<string>;
+}
+
 /** Every step that is asked for, oldest first. */
-export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedStep> {
+export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<ReplayedStep> {
   const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
   const tips = mergedTips(folder, merged);
   const states = lastKnown();
@@ -28,7 +33,8 @@ export function* replaySteps(folder: string, asked: Replay): Iterable<ReplayedSt
     const after = load(step.after, options);
     states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
-    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}) };
+    const isWritten = asked.written?.has(step.commit.id) === true;
+    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}), isWritten };
     const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;

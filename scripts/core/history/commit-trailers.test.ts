@@ -23,6 +23,20 @@ describe('who', () => {
     ['two trailers', addressOf('alice'), { actor: ['alice', 'bob'] }, {}, 'alice'],
     ['the branch that was merged', addressOf('rita'), {}, { mergedEmail: addressOf('bob') }, 'bob'],
     ['… named by who merged it', addressOf('rita'), { actor: ['bob'] }, { mergedEmail: addressOf('bob') }, 'bob'],
+    [
+      'a merge in which somebody wrote',
+      addressOf('rita'),
+      {},
+      { mergedEmail: addressOf('bob'), isWritten: true },
+      'rita',
+    ],
+    [
+      '… named for who made the branch',
+      addressOf('rita'),
+      { actor: ['bob'] },
+      { mergedEmail: addressOf('bob'), isWritten: true },
+      'rita',
+    ],
   ])('%s', (_, email, trailers, rest, actor) => expect(claims(email, trailers, rest).actor).toBe(actor));
 
   test.each<[string[], string]>([
@@ -40,6 +54,19 @@ test('nobody approves what they wrote part of', () => {
   };
   const coAuthors = [`Rita <${addressOf('rita')}>`, 'Somebody <x@example.com>'];
   expect(claims(addressOf(BOT), trailers, { coAuthors }).approvedBy).toEqual(['alice', 'olga']);
+});
+
+test('nobody approves a merge in which they wrote, nor the branch that they made', () => {
+  const written = { mergedEmail: addressOf('bob'), isWritten: true };
+  const trailers = { 'approved-by': ['rita', 'bob', 'olga'] };
+  expect(claims(addressOf('rita'), trailers, written).approvedBy).toEqual(['olga']);
+});
+
+test('the bot writes nothing in a merge', () => {
+  const merged = { mergedEmail: addressOf('bob') };
+  const trailers = { actor: ['bob'] };
+  expect(claims(addressOf(BOT), trailers, merged).contradiction).toBeUndefined();
+  expect(claims(addressOf(BOT), trailers, { ...merged, isWritten: true }).contradiction).toContain('the bot merges');
 });
 
 test.each<[string, string[], number | undefined]>([

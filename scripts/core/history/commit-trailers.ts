@@ -16,6 +16,8 @@ export interface CommitStatement {
   readonly coAuthors: readonly string[];
   /** The author's address of the branch that a merge brought, when the commit is a merge. */
   readonly mergedEmail?: string;
+  /** Whether the commit is a merge that holds more than its parents give: then whoever merged wrote it, too. */
+  readonly isWritten?: boolean;
 }
 
 export interface Claims {
@@ -33,12 +35,18 @@ export interface Claims {
  * left out. `contradiction`: two statements of who acted that differ.
  */
 export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
-  const { subject, trailers, email, mergedEmail, coAuthors } = statement;
+  const { subject, trailers, email, mergedEmail = email, isWritten = false, coAuthors } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
-  const author = loginOf(mergedEmail ?? email, base);
-  const { actor, contradiction } = actorOf(all('actor'), [loginOf(email, base), author], base);
+  const committer = loginOf(email, base);
+  // What somebody writes in a merge is theirs, whoever made the branch.
+  const author = isWritten ? committer : loginOf(mergedEmail, base);
+  const { actor, contradiction: claimed } = actorOf(all('actor'), [committer, author], base);
+  const isBots = isWritten && committer !== undefined && committer === botOf(base);
+  const contradiction =
+    claimed ?? (isBots ? 'the bot merges, and this merge holds more than its parents give' : undefined);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
-  const commitAuthors = accountsNamed(base.people, [{ addresses: [mergedEmail ?? email], coAuthors }]);
+  const addresses = isWritten ? [email, mergedEmail] : [mergedEmail];
+  const commitAuthors = accountsNamed(base.people, [{ addresses, coAuthors }]);
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
     ...(actor === undefined ? {} : { actor }),

@@ -1,0 +1,106 @@
+/** Merges in real repositories: those that Git makes by itself, and those in which somebody wrote. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
+import { writtenMerges } from './written-merges.ts';
+
+const LINES = Array.from({ length: 30 }, (_, i) => `line ${i}`);
+
+let own: TestRepository;
+
+beforeEach(() => {
+  own = repository(temporaryFolder('merges'), false);
+  own.git('init', '-q', '-b', 'main');
+  mkdirSync(join(own.home, 'config'));
+  write({ a: LINES });
+  own.commit();
+});
+afterAll(removeRepositories);
+
+const write = (files: Readonly<Record<string, readonly string[]>>): void => {
+  for (const [name, lines] of Object.entries(files)) writeFileSync(join(own.home, name), lines.join('\n'));
+};
+const withLine = (at: number, text: string): string[] => LINES.with(at, text);
+
+/** A branch and `main` go different ways from the tip; both are merged, and `solve` is what is written before the commit. */
+function merged(branch: () => void, main: () => void, solve?: () => void): string {
+  own.git('switch', '-q', '-c', 'branch');
+  branch();
+  own.commit({ message: 'branch' });
+  own.git('switch', '-q', 'main');
+  main();
+  own.commit({ message: 'main' });
+  try {
+    own.git('merge', '-q', '--no-ff', '--no-commit', 'branch');
+  } catch (error) {
+    // A conflict, which is solved.
+    if (!solve) throw error;
+  }
+  solve?.();
+  const merge = own.commit({ message: 'merge' });
+  own.git('branch', '-q', '-D', 'branch');
+  return merge;
+}
+
+const none = (): void => write({ other: ['main'] });
+const isWritten = (commit: string): boolean => writtenMerges(own.home, [commit]).has(commit);
+
+test.each<[string, () => void, () => void, (() => void) | undefined, boolean]>([
+  ['each side another file', () => write({ b: ['branch'] }), none, undefined, false],
+  [
+    'both sides one file',
+    () => write({ a: withLine(2, 'x') }),
+    () => write({ a: withLine(25, 'y') }),
+    undefined,
+    false,
+  ],
+  ['a file more', () => write({ b: ['branch'] }), none, () => write({ evil: ['x'] }), true],
+  ['another line', () => write({ a: withLine(2, 'x') }), none, () => write({ a: withLine(2, 'evil') }), true],
+  [
+    'what main did taken back',
+    () => write({ b: ['branch'] }),
+    () => write({ a: withLine(2, 'x') }),
+    () => write({ a: LINES }),
+    true,
+  ],
+  [
+    'a conflict solved',
+    () => write({ a: withLine(2, 'x') }),
+    () => write({ a: withLine(2, 'y') }),
+    () => write({ a: LINES }),
+    true,
+  ],
+  [
+    'an edit carried to where the file was moved',
+    () => write({ a: withLine(2, 'x') }),
+    () => own.git('mv', 'a', 'moved'),
+    undefined,
+    true,
+  ],
+])('%s', (_, branch, main, solve, expected) => expect(isWritten(merged(branch, main, solve))).toBe(expected));
+
+test('histories that have nothing in common, and what comes after them; three parents', () => {
+  own.git('switch', '-q', '--orphan', 'apart');
+  write({ apart: ['x'] });
+  own.commit();
+  own.git('switch', '-q', 'main');
+  own.git('merge', '-q', '--allow-unrelated-histories', '-m', 'unrelated', 'apart');
+  const unrelated = own.git('rev-parse', 'HEAD');
+  const automatic = merged(() => write({ b: ['branch'] }), none);
+  const evil = merged(
+    () => write({ c: ['branch'] }),
+    () => write({ other: ['more'] }),
+    () => write({ evil: ['x'] }),
+  );
+  for (const name of ['one', 'two']) {
+    own.git('switch', '-q', '-c', name, 'main');
+    write({ [name]: ['x'] });
+    own.commit();
+  }
+  own.git('switch', '-q', 'main');
+  own.git('merge', '-q', '--no-ff', '-m', 'three', 'one', 'two');
+  const three = own.git('rev-parse', 'HEAD');
+  expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(new Set([unrelated, evil, three]));
+  expect(writtenMerges(own.home, [])).toEqual(new Set());
+});
