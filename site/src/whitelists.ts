@@ -23,6 +23,6 @@ export function whitelistParts(miniapp: PublicMiniapp, language: Language): List
   return Array.from({ length: count }, (_part, index) => ({
     path: partPath(whitelistPath(id), index + 1).replace(/^miniapps\//, ''),
     title: `${words[language].access.whitelist} · ${name}`,
-    content: whitelistPage(language, { id, name, view, part: index + 1 }).text,
+    content: whitelistPage(language, { id, name, view, part: index + 1 }),
   }));
 }

@@ -1,5 +1,5 @@
 /**
- * Markup as strings, for what stands on many pages or in many rows: a component costs a thousand times what a string does.
+ * Markup as strings, for what is filled into the frame of a miniapp's page (features/miniapp/frame-markup.ts), and what pages share with it.
  * Whatever is put into a template is escaped, unless it is markup itself.
  */
 
@@ -70,7 +70,8 @@ const SPACE_AFTER_BLOCK = new RegExp(`(</?(?:${BLOCK})\\b[^>]*>)\\s+`, 'g');
 export const compactPage = (html: string): string =>
   html.replace(SPACE_BEFORE_BLOCK, '').replace(SPACE_AFTER_BLOCK, '$1').replace(QUOTED_WORD, '$1=$2');
 
-function textOf(piece: Piece): string {
+/** A piece as it stands in a template. */
+export function textOf(piece: Piece): string {
   if (typeof piece === 'string') return escape(piece);
   if (piece instanceof Markup) return piece.text;
   if (piece === undefined || piece === null || piece === false) return '';

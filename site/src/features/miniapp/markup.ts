@@ -86,10 +86,10 @@ const hasRuntimes = ({ apps }: PublicWorkspace): boolean =>
 export interface MiniappParts {
   readonly id: string;
   readonly title: string;
-  readonly before: string;
+  readonly before: Markup;
   /** The code that is there before any script draws one. */
-  readonly code: string;
-  readonly behind: string;
+  readonly code: Markup;
+  readonly behind: Markup;
 }
 
 /** The HTML before the first form, between them and behind, in one language. */
@@ -122,8 +122,6 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
     pastMarkup(language, workspace, editing.github, id, past),
     markup`<script type="application/json" id="miniapp">${new Markup(world)}</script>`,
   ];
-  const code = firstCodeMarkup(language, workspace, miniapp, facts.code).text;
-  return { id, title: head.name, before: joined(before), code, behind: joined(behind) };
+  const code = firstCodeMarkup(language, workspace, miniapp, facts.code);
+  return { id, title: head.name, before: markup`${before}`, code, behind: markup`${behind}` };
 }
-
-const joined = (parts: readonly Markup[]): string => parts.reduce((whole, { text }) => whole + text, '');
