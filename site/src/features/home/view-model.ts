@@ -24,11 +24,14 @@ export interface Some<T> {
   readonly count: number;
 }
 
-export interface Stopped {
+/** A version that waits for somebody, or was stopped. */
+export interface VersionEntry {
   readonly miniapp: MiniappRef;
   readonly version: string;
   /** Since when and by whom, as far as Git told. */
   readonly since?: ChangeRecordView;
+  /** The part of the accounts that gets it, where it is rolled out. */
+  readonly percent?: number;
 }
 
 export interface Home {
@@ -42,9 +45,9 @@ export interface Home {
     readonly week?: { readonly opens: number; readonly errors: number; readonly from: string; readonly to: string };
   };
   /** Approved, and the next step is to publish it. */
-  readonly toPublish: Some<{ readonly miniapp: MiniappRef; readonly version: string }>;
-  readonly outOfService: Some<Stopped>;
-  readonly rolledOut: Some<Stopped & { readonly percent: number }>;
+  readonly toPublish: Some<VersionEntry>;
+  readonly outOfService: Some<VersionEntry>;
+  readonly rolledOut: Some<VersionEntry>;
   readonly ending: Some<{
     readonly miniapp: MiniappRef;
     readonly app: string;

@@ -26,27 +26,27 @@ export function rolloutMarkup(
   const apps = [...workspace.apps.values()].filter(
     ({ id, regions, runtimes }) => runtimes && regions.some((region) => isDelivered(miniapp, id, region)),
   );
-  if (!miniapp.release.rollout && apps.length === 0) return markup``;
+  const { rollout } = miniapp.release;
+  if (!rollout && apps.length === 0) return markup``;
+  const step = rollout && newestStep(past, ['start-rollout', 'widen-rollout'], rollout.version);
+  const record = step && recordView(workspace, step.record);
   return markup`<section class="card" id="rollout" aria-labelledby="rollout-title">
       <h2 id="rollout-title">${t.title}</h2>
-      ${miniapp.release.rollout && barMarkup(language, workspace, miniapp, past, github)}
+      ${rollout && barMarkup(language, miniapp, rollout, record && recordMarkup(language, github, record))}
       ${apps.map((app) => matrixMarkup(language, workspace, miniapp, app))}
     </section>`;
 }
 
+/** `since`: who started or widened it, as far as Git told. */
 function barMarkup(
   language: Language,
-  workspace: PublicWorkspace,
   miniapp: PublicMiniapp,
-  past: Past | undefined,
-  github: GithubPlace | undefined,
+  { version, percent, apps, regions }: NonNullable<PublicMiniapp['release']['rollout']>,
+  since: Markup | undefined,
 ): Markup {
   const { rollout: t } = words[language];
-  const { release } = miniapp;
-  const { version, percent, apps, regions } = release.rollout!;
   const where = listText([...(apps ?? []), ...(regions ?? [])], language) || t.everywhere;
-  const step = newestStep(past, ['start-rollout', 'widen-rollout'], version);
-  const isOutOfService = release.online?.enabled === false;
+  const isOutOfService = miniapp.release.online?.enabled === false;
   // What can be done now, as everywhere else on the page.
   const steps = versionsByState(miniapp as Miniapp)
     .filter(({ state }) => state.isRolledOut)
@@ -59,7 +59,7 @@ function barMarkup(
         markup`<p><meter min="0" max="100" value="${percent}">${percent} %</meter></p>
       <p class="quiet">${t.others}</p>`
       }
-      ${step && markup`<p class="quiet">${t.since} ${recordMarkup(language, github, recordView(workspace, step.record))}</p>`}
+      ${since && markup`<p class="quiet">${t.since} ${since}</p>`}
       ${steps.map((line) => markup`<div class="command-line"><code class="command">${line}</code></div>`)}`;
 }
 
