@@ -126,6 +126,8 @@ test('of what is given up no step towards people is offered, and one that is ask
   expect([code, value.problems[0].code]).toEqual([1, 'step-not-now']);
   const why = `archived (npx miniapp edit ${SMART} --unarchive)`;
   expect(value.problems[0].message).toContain(why);
+  const asked = (await ask(`resolve ${SMART} --app smart-life --region EU`)).value;
+  expect(asked.fix).toEqual([expect.objectContaining({ command: `npx miniapp edit ${SMART} --unarchive` })]);
   // Without a version none is found that could take it, for the same reason.
   expect((await say(`publish ${SMART} --actor alice --no-pr`)).err).toContain(why);
   expect((await ask(`rollout finish ${SMART} --actor alice --no-pr`)).value.problems[0].message).toContain(why);

@@ -8,6 +8,7 @@ export interface Exported {
   readonly apps: readonly ResolutionApp[];
   readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics'> & {
     readonly type: ResolutionMiniapp['basics']['type'];
+    readonly archived?: true;
     readonly versions: readonly (ResolutionMiniapp['versions'] extends ReadonlyMap<string, infer V> ? V : never)[];
   })[];
 }
@@ -40,6 +41,7 @@ export const exportOf = ({
   miniapps: [...miniapps.values()].map(({ id, basics, release, trafficking, whitelist, versions }) => ({
     id,
     type: basics.type,
+    ...(basics.archived === true ? { archived: true } : {}),
     release,
     trafficking,
     whitelist: whitelist.map(({ app, account, expires }) => ({
@@ -62,9 +64,13 @@ export const worldOf = ({ platform, apps, miniapps }: Exported): ResolutionWorld
   platform,
   apps: new Map(apps.map((app) => [app.id, app])),
   miniapps: new Map(
-    miniapps.map(({ type, versions, ...miniapp }) => [
+    miniapps.map(({ type, archived, versions, ...miniapp }) => [
       miniapp.id,
-      { ...miniapp, basics: { type }, versions: new Map(versions.map((version) => [version.version, version])) },
+      {
+        ...miniapp,
+        basics: { type, ...(archived ? { archived } : {}) },
+        versions: new Map(versions.map((version) => [version.version, version])),
+      },
     ]),
   ),
 });

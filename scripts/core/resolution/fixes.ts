@@ -19,6 +19,9 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
   const whitelist = fix('whitelist', `whitelist add ${id} --app ${query.app} --account ${shellWord(account)}`);
   const deliver = fix('deliver', `trafficking add ${id} --app ${query.app} --region ${region}`);
 
+  // Nothing of it is enabled, tried or reviewed before it is taken up again.
+  if (miniapp?.basics.archived === true && TOWARDS_OPENING.has(code))
+    return [fix('unarchive', `edit ${id} --unarchive`)];
   switch (code) {
     case 'unknown-miniapp':
       return [fix('find-miniapp', 'list')];
@@ -84,6 +87,15 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     }
   }
 }
+
+/** What a miniapp answers with that has nothing to open. */
+const TOWARDS_OPENING: ReadonlySet<OutcomeCode> = new Set<OutcomeCode>([
+  'app-not-associated',
+  'no-online-version',
+  'no-permission',
+  'no-experience-version',
+  'service-disabled',
+]);
 
 const option = (name: string, value: string | undefined): string =>
   value === undefined ? '' : ` --${name} ${shellWord(value)}`;

@@ -24,7 +24,7 @@ export interface ResolutionApp {
 }
 export interface ResolutionMiniapp {
   readonly id: string;
-  readonly basics: Pick<MiniappBasics, 'type'>;
+  readonly basics: Pick<MiniappBasics, 'type' | 'archived'>;
   readonly release: Release;
   readonly trafficking: readonly TraffickingRow[];
   readonly whitelist: readonly WhitelistRow[];

@@ -479,8 +479,13 @@ test('cures are what fixesFor can answer with', () => {
     for (const code of Object.keys(CURES) as OutcomeCode[]) {
       for (const app of ['smart-life', 'oem-home']) {
         for (const entry of ['link', 'experience'] as const) {
-          for (const release of [raw.miniapps.get(SMART)!.release, {}]) {
-            const miniapp = { ...raw.miniapps.get(SMART)!, release, versions: own };
+          const { release: current, basics } = raw.miniapps.get(SMART)!;
+          for (const state of [
+            { release: current },
+            { release: {} },
+            { release: {}, basics: { ...basics, archived: true } },
+          ]) {
+            const miniapp = { ...raw.miniapps.get(SMART)!, ...state, versions: own };
             // The other app's version runs everything.
             const runtimes = [{ appVersion: '6.0.0', baseLibrary: '2.99.0', kits: { BaseKit: '3.99.0' } }];
             const apps = new Map(raw.apps).set('smart-life', { ...raw.apps.get('smart-life')!, runtimes });

@@ -30,6 +30,7 @@ export interface PlatformWorld {
 export interface MiniappWorld {
   readonly id: string;
   readonly type: 'smart' | 'panel';
+  readonly archived?: true;
   readonly release: Release;
   readonly trafficking: readonly TraffickingRow[];
   readonly versions: readonly ResolutionVersion[];
@@ -66,6 +67,7 @@ export function platformWorld(workspace: PublicWorkspace, now: number, language:
 export const miniappWorld = (miniapp: PublicMiniapp, now: number, hasRuntimes: boolean): MiniappWorld => ({
   id: miniapp.id,
   type: miniapp.basics.type,
+  ...(miniapp.basics.archived === true ? { archived: true } : {}),
   release: miniapp.release,
   trafficking: miniapp.trafficking,
   whitelistedIn: [...new Set(miniapp.whitelist.map(({ app }) => app))].filter((app) => hasLiveRow(miniapp, app, now)),
@@ -100,7 +102,7 @@ function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): s
 export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorld {
   const own: ResolutionMiniapp = {
     id: miniapp.id,
-    basics: { type: miniapp.type },
+    basics: { type: miniapp.type, ...(miniapp.archived ? { archived: true } : {}) },
     release: miniapp.release,
     trafficking: miniapp.trafficking,
     whitelist: [],

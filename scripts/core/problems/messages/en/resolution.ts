@@ -88,6 +88,7 @@ export const resolution = {
     withdraw: 'Withdraw {version}, which was rejected, and submit it again or upload a new version',
     upload: 'Upload a version: a new file in miniapps/{miniapp}/versions/',
     'set-experience': 'Make {version} the experience version: experience in miniapps/{miniapp}/release.yaml',
+    unarchive: 'Take the miniapp up again, which is archived: archived in miniapps/{miniapp}/miniapp.yaml',
     enable: 'Enable the service again: online.enabled in miniapps/{miniapp}/release.yaml',
     'other-page': 'Open a page that the version lists, for example {page}',
     'upload-page': 'Upload a version that has the page "{page}"',

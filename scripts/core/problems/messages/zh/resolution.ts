@@ -85,6 +85,7 @@ export const resolution: ResolutionMessages = {
     withdraw: '撤回被驳回的 {version}，然后重新提交审核或上传新版本',
     upload: '上传一个版本：在 miniapps/{miniapp}/versions/ 中新增文件',
     'set-experience': '将 {version} 设为体验版：miniapps/{miniapp}/release.yaml 中的 experience',
+    unarchive: '先恢复已归档的小程序：miniapps/{miniapp}/miniapp.yaml 中的 archived',
     enable: '重新启用服务：miniapps/{miniapp}/release.yaml 中的 online.enabled',
     'other-page': '打开该版本已列出的页面，例如 {page}',
     'upload-page': '上传包含页面“{page}”的版本',
