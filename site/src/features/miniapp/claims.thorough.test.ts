@@ -59,9 +59,9 @@ const generated = fc.record({
   isPanel: fc.boolean(),
 });
 
-type Generated = typeof generated extends fc.Arbitrary<infer T> ? T : never;
+type Generated = (typeof generated extends fc.Arbitrary<infer T> ? T : never) & { isArchived?: true };
 
-function workspaceOf({ reviews, release: own, trafficking, whitelist, isPanel }: Generated): Workspace {
+function workspaceOf({ reviews, release: own, trafficking, whitelist, isPanel, isArchived }: Generated): Workspace {
   const made = BASE.miniapps.get(ID)!;
   const versions = NUMBERS.flatMap((version, at): [string, Version][] => {
     const given = reviews[at];
@@ -72,7 +72,7 @@ function workspaceOf({ reviews, release: own, trafficking, whitelist, isPanel }:
   });
   return withMiniapp({
     ...made,
-    basics: { ...made.basics, type: isPanel ? 'panel' : 'smart' },
+    basics: { ...made.basics, type: isPanel ? 'panel' : 'smart', ...(isArchived ? { archived: true } : {}) },
     release: own as Release,
     versions: new Map(versions),
     trafficking,
@@ -205,6 +205,11 @@ function afterCommand(miniapp: Miniapp, command: string): Miniapp | undefined {
     }
     case 'whitelist add':
       return undefined;
+    case 'edit': {
+      expect(rest.slice(1)).toEqual(['--unarchive']);
+      const { archived: _given, ...basics } = miniapp.basics;
+      return { ...miniapp, basics };
+    }
     case 'upload':
     case 'resolve':
     case 'qr':
@@ -223,6 +228,7 @@ function refusal(base: Workspace, miniapp: Miniapp): readonly string[] {
   const merged = withMiniapp(miniapp);
   const numbers = new Set([...before.versions.keys(), ...miniapp.versions.keys()]);
   const paths = [
+    ...(before.basics === miniapp.basics ? [] : [pathOf.file(ID, 'miniapp')]),
     ...(JSON.stringify(before.release) === JSON.stringify(miniapp.release) ? [] : [pathOf.file(ID, 'release')]),
     ...(before.trafficking === miniapp.trafficking ? [] : [pathOf.file(ID, 'trafficking')]),
     ...[...numbers].flatMap((one) =>
@@ -252,6 +258,9 @@ beforeAll(() => {
     const workspace = workspaceOf(one);
     if (isValid(workspace)) worlds.push(workspace);
     if (worlds.length === 250) break;
+    // Archived is what has nothing online, tried or rolled out.
+    const archived = workspaceOf({ ...one, release: {}, isArchived: true });
+    if (worlds.length % 10 === 0 && isValid(archived)) worlds.push(archived);
   }
 });
 
@@ -261,6 +270,10 @@ test('enough platforms are looked at, of every kind', () => {
   expect(all.some(({ release: { online } }) => online?.enabled === false)).toBe(true);
   expect(all.some(({ release: { rollout } }) => rollout !== undefined)).toBe(true);
   expect(all.some(({ basics }) => basics.type === 'panel')).toBe(true);
+  const archived = all.filter(({ basics }) => basics.archived === true);
+  expect(archived.some(({ versions }) => [...versions.values()].some((one) => one.review?.status === 'approved'))).toBe(
+    true,
+  );
 });
 
 describe('every page', () => {
