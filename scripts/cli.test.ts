@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { main, VERBS } from './cli.ts';
+import { VERBS } from './cli.ts';
+import { runCommand, type CommandOutput } from './fixtures/run-command.ts';
 import { answerOf } from './fixtures/answers.ts';
-import { FIXTURE, NOW, PANEL, SMART } from './fixtures/workspace.ts';
+import { FIXTURE, PANEL, SMART } from './fixtures/workspace.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-cli-'));
 const config = join(home, 'config');
@@ -21,28 +22,10 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-interface Said {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function say(
+const say = (
   line: string | string[],
   options: { cwd?: string; isColoured?: boolean; env?: Record<string, string> } = {},
-): Promise<Said> {
-  const said: Said = { code: -1, out: '', err: '' };
-  const words = typeof line === 'string' ? line.split(' ') : line;
-  said.code = await main(words, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    env: options.env ?? {},
-    cwd: options.cwd ?? home,
-    isColoured: options.isColoured ?? false,
-    now: NOW,
-  });
-  return said;
-}
+): Promise<CommandOutput> => runCommand(typeof line === 'string' ? line.split(' ') : line, { cwd: home, ...options });
 
 const json = async (line: string): Promise<{ code: number; value: any }> => {
   const { code, out } = await say(`${line} --format json`);

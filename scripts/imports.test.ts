@@ -50,7 +50,7 @@ test('an exported function says what it takes and gives', () => {
   expect(undocumentedFunctions(sources())).toEqual([]);
 });
 
-test('an exported function without a comment is found; a function of the file alone, a test and an endpoint are not', () => {
+test('an exported function without a comment is found; a function of the file alone, a test, a project and an endpoint are not', () => {
   const files = {
     'scripts/core/a.ts': '/** What it is. */\nimport a from "a";\n\nexport function one() {}\nfunction own() {}',
     'scripts/core/b.ts':
@@ -58,6 +58,7 @@ test('an exported function without a comment is found; a function of the file al
     'scripts/c.mjs': 'export const LIMIT = 1;\nexport async function four() {}\nexport default function () {}',
     'scripts/core/d.test.ts': 'export function helper() {}',
     'scripts/fixtures/e.ts': 'export function world() {}',
+    'scripts/fixtures/builds/e.ts': 'export function built() {}',
     'site/src/pages/f.ts': '/** The document. */\nimport b from "b";\nexport const GET = () => 1;',
     'site/src/pages/g.astro': 'export function inFrontmatter() {}',
   };
@@ -67,6 +68,7 @@ test('an exported function without a comment is found; a function of the file al
     'scripts/core/b.ts:3 three',
     'scripts/c.mjs:2 four',
     'scripts/c.mjs:3 default',
+    'scripts/fixtures/e.ts:1 world',
   ]);
 });
 

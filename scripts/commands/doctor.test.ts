@@ -4,11 +4,11 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../cli.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { answerOf } from '../fixtures/answers.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
-import { fixtureFiles, fixtureWorkspace, NOW } from '../fixtures/workspace.ts';
+import { fixtureFiles, fixtureWorkspace } from '../fixtures/workspace.ts';
 import { codeownersOf } from '../github/codeowners.ts';
 import { environmentFindings, mayStart, policyFindings, type Policy } from '../doctor/actions.ts';
 import { botFinding, healthOf, tokenKindFinding, type Settings } from '../doctor/health.ts';
@@ -44,16 +44,8 @@ function seeded(): string {
 }
 
 async function doctor(env: Record<string, string | undefined> = {}, ...more: string[]) {
-  const said = { code: -1, out: '', err: '' };
   const all = { GITHUB_API_URL: forge.apiUrl, GITHUB_TOKEN: forge.token('olga'), ...env };
-  said.code = await main(['doctor', ...more], {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    env: all,
-    cwd: home,
-    isColoured: false,
-    now: NOW,
-  });
+  const said = await runCommand(['doctor', ...more], { env: all, cwd: home });
   if (all.GITHUB_TOKEN) expect(said.out + said.err).not.toContain(all.GITHUB_TOKEN);
   return said;
 }

@@ -3,23 +3,15 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { main } from '../cli.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { mergedTree } from '../git/trees.ts';
-import { NOW, SMART } from '../fixtures/workspace.ts';
+import { SMART } from '../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
 
-async function inFolder(cwd: string, words: readonly string[], project?: string) {
-  const said = { code: -1, out: '', err: '' };
-  said.code = await main(words, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    ...{ env: {}, cwd, isColoured: false, now: NOW },
-    ...(project === undefined ? {} : { project }),
-  });
-  return said;
-}
+const inFolder = (cwd: string, words: readonly string[], project?: string) =>
+  runCommand(words, { cwd, ...(project === undefined ? {} : { project }) });
 
 describe('the configuration is found', () => {
   test.each(['config', `config/miniapps/${SMART}`, 'scripts/deep'])('from %s', async (folder) => {

@@ -4,9 +4,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../cli.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { answerOf } from '../fixtures/answers.ts';
-import { FIXTURE, NOW, PANEL, RELEASE, SMART, WHITELIST } from '../fixtures/workspace.ts';
+import { FIXTURE, PANEL, RELEASE, SMART, WHITELIST } from '../fixtures/workspace.ts';
 
 const homes: string[] = [];
 let home = '';
@@ -62,18 +62,7 @@ afterAll(() => {
 
 const plan = (...words: string[]) => say('plan', ...words);
 
-async function say(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { code: -1, out: '', err: '' };
-  said.code = await main(words, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    env: {},
-    cwd: home,
-    isColoured: false,
-    now: NOW,
-  });
-  return said;
-}
+const say = (...words: string[]) => runCommand(words, { cwd: home });
 
 const planJson = async (...words: string[]) => {
   const { code, out } = await plan(...words, '--format', 'json');

@@ -3,23 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cloneOf, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
+import { cloneOf, INIT_WORDS, packageFile, product, productFiles, put, README } from '../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { PROJECT } from './tool-version.ts';
 import { forgetCheckouts } from '../upgrade/newer-tool.ts';
 
-const WORDS = [
-  '--name',
-  'Acme Minis',
-  '--owner',
-  'ada',
-  '--github-id',
-  '583231',
-  '--region',
-  'EU=Europe',
-  '--app',
-  'acme=Acme',
-];
 const TOOL = 'scripts/tool.ts';
 const LINES = Array.from({ length: 30 }, (_, i) => `export const line${i} = ${i};\n`);
 let tool: TestRepository;
@@ -52,7 +40,7 @@ function goOn(): string {
 /** A platform as `init` makes it of a clone. */
 async function platform(): Promise<TestRepository> {
   const own = cloneOf(tool);
-  await own.run('init', ...WORDS, '--commit');
+  await own.run('init', ...INIT_WORDS, '--commit');
   return own;
 }
 

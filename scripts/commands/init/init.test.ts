@@ -4,27 +4,14 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from '../../cli.ts';
-import { cloneOf, product, productFiles, put } from '../../fixtures/product.ts';
+import { cloneOf, INIT_WORDS, product, productFiles, put } from '../../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { NOW } from '../../fixtures/workspace.ts';
-
-const WORDS = [
-  '--name',
-  'Acme Minis',
-  '--owner',
-  'ada',
-  '--github-id',
-  '583231',
-  '--region',
-  'EU=Europe',
-  '--app',
-  'acme=Acme',
-];
 
 afterAll(removeRepositories);
 
 const read = ({ home }: TestRepository, path: string): string => readFileSync(join(home, path), 'utf8');
-const init = (own: TestRepository, ...more: string[]) => own.runJson('init', ...WORDS, ...more);
+const init = (own: TestRepository, ...more: string[]) => own.runJson('init', ...INIT_WORDS, ...more);
 
 function template(): TestRepository {
   const own = repository(temporaryFolder('template'), false);
@@ -206,7 +193,7 @@ describe('asking', () => {
       '--app',
       'acme=Acme,beta=Beta',
     ];
-    expect((await own.runJson('init', ...WORDS.slice(0, 6), ...words)).value).toMatchObject({ ok: true });
+    expect((await own.runJson('init', ...INIT_WORDS.slice(0, 6), ...words)).value).toMatchObject({ ok: true });
     const platform = read(own, 'config/platform.yaml');
     expect(platform).toContain('EU: Europe, the Union');
     expect(platform).toContain('US: America');
@@ -229,14 +216,14 @@ describe('asking', () => {
     ['another word for the example', ['--example', 'drop'], '--example drop'],
   ])('%s', async (_, words, said) => {
     const own = withoutGit();
-    const { code, err } = await own.run('init', ...WORDS, ...words);
+    const { code, err } = await own.run('init', ...INIT_WORDS, ...words);
     expect([code, err]).toEqual([2, expect.stringContaining(said)]);
     expect(read(own, 'README.md')).toContain('Miniapp Registry');
   });
 
   test('a name that no platform may have: nothing is written', async () => {
     const own = withoutGit();
-    const words = WORDS.map((word) => (word === 'Acme Minis' ? 'x'.repeat(81) : word));
+    const words = INIT_WORDS.map((word) => (word === 'Acme Minis' ? 'x'.repeat(81) : word));
     const { code, value } = await own.runJson('init', ...words);
     expect([code, value.problems.map(({ code: found }: any) => found)]).toEqual([1, ['field-limit']]);
     expect(read(own, 'README.md')).toContain('Miniapp Registry');
@@ -246,7 +233,7 @@ describe('asking', () => {
     'a platform called %s',
     async (name) => {
       const own = withoutGit();
-      const words = WORDS.map((word) => (word === 'Acme Minis' ? name : word));
+      const words = INIT_WORDS.map((word) => (word === 'Acme Minis' ? name : word));
       expect((await own.runJson('init', ...words)).value).toMatchObject({ ok: true });
       expect((await own.runJson('validate')).value).toMatchObject({ ok: true });
       expect(JSON.parse(read(own, 'package.json')).name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
@@ -278,14 +265,14 @@ describe('refused, with nothing changed', () => {
     const other = repository();
     put(join(other.home, 'minis'), productFiles());
     const own = repository(join(other.home, 'minis'), false);
-    const { code, err } = await own.run('init', ...WORDS, '--commit');
+    const { code, err } = await own.run('init', ...INIT_WORDS, '--commit');
     expect([code, err]).toEqual([2, expect.stringContaining('a folder of another Git repository')]);
     expect(existsSync(join(own.home, '.git'))).toBe(false);
   });
 
   test('a folder that is no copy of the project', async () => {
     const own = repository(temporaryFolder('other'), false);
-    expect((await own.run('init', ...WORDS)).code).toBe(2);
+    expect((await own.run('init', ...INIT_WORDS)).code).toBe(2);
   });
 });
 
