@@ -27,3 +27,12 @@ export const moreMarkup = (language: Language, id: string, all: number): Piece =
     markup`<p>${fill(access.shownRows, { shown: LISTED, count: counted })} <a href="${href(`api/v1/miniapps/${id}.json`)}">${fill(access.allInApi, { count: counted })}</a></p>`
   );
 };
+
+/** The first texts of a list, and how many there are besides. */
+export const firstTexts = (language: Language, texts: readonly string[]): string[] =>
+  texts.length <= LISTED
+    ? [...texts]
+    : [
+        ...texts.slice(0, LISTED),
+        fill(words[language].history.more, { count: count(texts.length - LISTED, language) }),
+      ];

@@ -193,7 +193,7 @@ describe('the reasons of a table', () => {
       const reason = all.find(({ facts }) => facts.some(({ name }) => name === 'unreleased'))!;
       const [change] = reason.facts[0]!.changes;
       const editing = { github: undefined, files: new Set<string>() };
-      return { change, text: reasonsMarkup('en', world, editing, [reason]).text };
+      return { change, text: reasonsMarkup('en', world, editing, [reason], new Set(world.apps.keys())).text };
     };
     const ended: TimelineEvent = {
       ...event('ended', 5, { kind: 'revoke', miniapp: SMART, version: '1.1.0' }),

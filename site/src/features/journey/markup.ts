@@ -5,6 +5,7 @@ import { transitionLink } from '../../lib/github.ts';
 import type { Journey } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
+import { firstTexts } from '../../lib/bounded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, Markup } from '../../lib/markup.ts';
 
@@ -41,7 +42,7 @@ export function journeyMarkup(
       ${meanwhile !== undefined && markup`<p>${fill(rolledOut === undefined ? journey.meanwhile : journey.others, { version: meanwhile })}</p>`}
       ${rolledOut !== undefined && meanwhile === undefined && markup`<p>${fill(rollout.outOfService, { version: version!, percent: rolledOut })}</p>`}
       ${view.alsoPending !== undefined && markup`<p>${fill(journey.alsoPending, { version: view.alsoPending })}</p>`}
-      ${where.length > 0 && markup`<p class="quiet">${where.join(' · ')}</p>`}
+      ${where.length > 0 && markup`<p class="quiet">${firstTexts(language, where).join(' · ')}</p>`}
       ${
         next &&
         markup`<p class="next"><b>${fill(journey.next, { step: names[next.kind] })}</b>

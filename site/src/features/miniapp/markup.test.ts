@@ -7,6 +7,7 @@ import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { frameFiller, FRAME } from './frame-markup.ts';
 import { Markup } from '../../lib/markup.ts';
+import { LISTED } from '../../lib/bounded-markup.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
 
 const workspace = publish(fixtureWorkspace());
@@ -53,6 +54,36 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const sentences = before.text.replaceAll(/<code[^>]*>.*?<\/code>/gs, '');
     expect(sentences).toContain('class="reasons');
     expect(sentences).not.toMatch(/\b(?:APP|REGION)\b/);
+  });
+
+  test('of thousands of apps that are all answered otherwise the page names the first, and says how many there are', () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const home = workspace.apps.get('oem-home')!;
+    const regions = Array.from({ length: 3000 }, (_one, at) => `R${at}`);
+    const apps = regions.map((region, at) => {
+      const id = `many-${at}`;
+      return [id, { ...home, id, name: { en: `Many ${at}` }, regions: [region, ...home.regions] as string[] }] as const;
+    });
+    const opening = apps.slice(-40).map(([app]) => ({ app, regions: [...home.regions] }));
+    const own = { ...smart, trafficking: opening };
+    const world = {
+      ...workspace,
+      apps: new Map([...apps, ...workspace.apps]),
+      miniapps: new Map([[SMART, own]]),
+    };
+    const facts = miniappFacts(world, own, answersOf(world, SMART, NOW), { now: NOW });
+    const { before, behind } = miniappParts(facts, language);
+    const html = before.text + behind.text;
+    expect(html.match(/<[a-z]/g)!.length).toBeLessThan(5_000);
+    expect(html.length).toBeLessThan(200_000);
+    const named = [...html.matchAll(/data-app="([^"]+)"/g)].map(([, app]) => app!);
+    // The default app, those that open it, and of the others as many as there is room for.
+    expect(named.slice(0, 41)).toEqual(['smart-life', ...opening.map(({ app }) => app)]);
+    expect(named.length).toBeGreaterThan(41);
+    expect(named.length).toBeLessThanOrEqual(LISTED);
+    const text = html.replaceAll(/<[^>]+>/g, ' ');
+    expect(text).toContain(language === 'en' ? `${named.length} of 3,0` : `列出 ${named.length} 个`);
+    expect(html).toContain(`api/v1/miniapps/${SMART}/resolution.json`);
   });
 
   test('texts that would be markup stay texts, wherever they stand', async () => {

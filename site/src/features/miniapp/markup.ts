@@ -106,6 +106,7 @@ export function miniappParts(facts: MiniappFacts, language: Language): MiniappPa
       language,
       workspace,
       editing,
+      id,
       resolutionView(workspace, miniapp, answers, language),
       reasons,
       facts.forecast,

@@ -9,6 +9,7 @@ import { recordMarkup } from '../history/markup.ts';
 import { avatarMarkup } from '../../lib/avatar-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
+import { firstTexts } from '../../lib/bounded-markup.ts';
 import { listText } from '../../lib/text.ts';
 
 const TONES = {
@@ -28,7 +29,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;
   const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const { online } = view;
-  const delivered = view.type === 'panel' ? miniapp.everyApp : listText(view.apps, language);
+  const delivered = view.type === 'panel' ? miniapp.everyApp : listText(firstTexts(language, view.apps), language);
   return markup`<header class="head">
       ${avatarMarkup(view.avatar)}
       <div>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AUDIENCES } from '#core/resolution/resolution-table.ts';
 import { languages, words } from '../../i18n/index.ts';
 import { cellLabels } from './cell-labels.ts';
-import { cellId } from './view-model.ts';
+import { cellId } from './cells.ts';
 
 test('every kind of cell has one rule a language, which its address picks and no other', () => {
   const rules = [

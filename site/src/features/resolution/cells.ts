@@ -9,6 +9,10 @@ export interface CellPlace {
   readonly entry: Entry;
 }
 
+/** The address of a cell on its page. */
+export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>
+  ['cell', app, region, audience, entry].join('.');
+
 /** The cell that a fragment of the address names: `#cell.<app>.<region>.<audience>.<entry>`. */
 export function cellIn(hash: string): CellPlace | undefined {
   const [, app, region, audience, entry] =

@@ -11,7 +11,9 @@ import { forecastMarkup } from './forecast-markup.ts';
 import type { Forecast } from './forecast.ts';
 import type { Reasons } from './reasons.ts';
 import type { Editing } from '../../lib/github-markup.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { count } from '../../lib/format.ts';
+import { href } from '../../href.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reasonsMarkup } from './reasons-markup.ts';
 
 /** The section as HTML: the table of each app, the reasons below it, and the forecast. */
@@ -19,6 +21,7 @@ export function resolutionMarkup(
   language: Language,
   workspace: PublicWorkspace,
   editing: Editing,
+  id: string,
   view: ResolutionView,
   reasons: Reasons,
   forecast: readonly Forecast[],
@@ -50,10 +53,23 @@ export function resolutionMarkup(
           </thead>
           ${view.blocks.map((block) => blockMarkup(language, block, reasons, view.hasRollout))}
         </table></div>
+        ${restMarkup(language, id, view)}
         ${forecast.length > 0 && forecastMarkup(language, workspace, forecast)}
-        ${reasonsMarkup(language, workspace, editing, reasons.all)}`
+        ${reasonsMarkup(language, workspace, editing, reasons.all, namedIn(view))}`
       }
     </section>`;
+}
+
+const namedIn = ({ blocks }: ResolutionView): ReadonlySet<string> =>
+  new Set(blocks.flatMap(({ apps }) => apps.map(({ id }) => id)));
+
+/** Where the table names not every app: how many, and where all answers stand. */
+function restMarkup(language: Language, id: string, view: ResolutionView): Piece {
+  const { resolution } = words[language];
+  const shown = namedIn(view).size;
+  if (shown === view.apps) return false;
+  const said = fill(resolution.shownApps, { shown: count(shown, language), count: count(view.apps, language) });
+  return markup`<p>${said} <a href="${href(`api/v1/miniapps/${id}/resolution.json`)}">${resolution.allAnswers}</a></p>`;
 }
 
 function entryHeads(language: Language, audience: Audience): Markup {
@@ -64,7 +80,7 @@ function entryHeads(language: Language, audience: Audience): Markup {
 }
 
 function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasRollout: boolean): Markup {
-  const { resolution } = words[language];
+  const { resolution, history } = words[language];
   const empty = (audience: Audience, text: string) =>
     markup`<td class="nobody" colspan="2" data-audience="${audience}">${text}</td>`;
   const cellsOf = (row: RegionsRow, audience: Audience) =>
@@ -75,6 +91,7 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
   const names = block.apps.map(({ id, name }) => markup`<span data-app="${id}">${name} <small>${id}</small></span> `);
   return markup`<tbody>
       <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${names}
+        ${block.others > 0 && markup`<small>${fill(history.more, { count: count(block.others, language) })}</small>`}
         ${block.isDefault && markup`<span class="badge">${resolution.defaultApp}</span>`}</th></tr>
       ${block.rows.map(
         (row) => markup`<tr>

@@ -12,22 +12,29 @@ import type { DecidingFile, FactChange, Reason } from './reasons.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { recordMarkup } from '../history/markup.ts';
 import { transitionText } from '../history/transition-text.ts';
-import { markup, type Markup } from '../../lib/markup.ts';
+import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
-/** The reasons as HTML, each at the address that its cells link to. */
+/** The reasons as HTML, each at the address that its cells link to. `named`: the apps of the table, of whose cells alone it is told what decided them. */
 export function reasonsMarkup(
   language: Language,
   workspace: PublicWorkspace,
   editing: Editing,
   reasons: readonly Reason[],
+  named: ReadonlySet<string>,
 ): Markup {
   return markup`<div class="reasons without-scripts">
       <h3>${words[language].resolution.reasons}</h3>
-      ${reasons.map((reason) => reasonMarkup(language, workspace, editing, reason))}
+      ${reasons.map((reason) => reasonMarkup(language, workspace, editing, reason, named))}
     </div>`;
 }
 
-function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, reason: Reason): Markup {
+function reasonMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  reason: Reason,
+  named: ReadonlySet<string>,
+): Markup {
   const { resolution: t, whatIf } = words[language];
   const { resolution, facts, id } = reason;
   const isOpening = resolution.outcome === 'opens';
@@ -61,7 +68,7 @@ function reasonMarkup(language: Language, workspace: PublicWorkspace, editing: E
             </ul>`
           }`
         }
-        ${facts.length > 0 && decidedMarkup(language, workspace, editing, facts)}
+        ${facts.length > 0 && decidedMarkup(language, workspace, editing, facts, named)}
       </div>
     </details>`;
 }
@@ -72,12 +79,13 @@ function decidedMarkup(
   workspace: PublicWorkspace,
   editing: Editing,
   facts: readonly DecidingFile[],
+  named: ReadonlySet<string>,
 ): Markup {
   const { resolution: t, facts: names } = words[language];
   const isKnown = facts.some(({ changes }) => changes.some(({ record }) => record !== undefined));
   if (isKnown)
     return markup`<div class="decided"><h4>${t.decided}</h4><dl>
-      ${facts.map((fact) => factMarkup(language, workspace, editing, fact))}
+      ${facts.map((fact) => factMarkup(language, workspace, editing, fact, named))}
     </dl></div>`;
   const files = facts.map(
     ({ name, path }, index) => markup`${index > 0 && ' · '}${names[name]} ${fileMarkup(language, editing, path)}`,
@@ -86,10 +94,16 @@ function decidedMarkup(
 }
 
 /** A file that decided, and who made it so; where that differs from app to app, for each. */
-function factMarkup(language: Language, workspace: PublicWorkspace, editing: Editing, fact: DecidingFile): Markup {
+function factMarkup(
+  language: Language,
+  workspace: PublicWorkspace,
+  editing: Editing,
+  fact: DecidingFile,
+  named: ReadonlySet<string>,
+): Markup {
   const { facts } = words[language];
   return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>
-    ${fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change))}`;
+    ${fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change, named))}`;
 }
 
 function changeMarkup(
@@ -98,7 +112,8 @@ function changeMarkup(
   editing: Editing,
   fact: DecidingFile,
   { record, kind, isOfFile, places, version = fact.version }: FactChange,
-): Markup {
+  named: ReadonlySet<string>,
+): Piece {
   const { resolution } = words[language];
   const done = kind === undefined ? undefined : markup`${transitionText(language, kind, version)} · `;
   const said = record
@@ -106,10 +121,12 @@ function changeMarkup(
     : markup`<span class="quiet">${resolution.neverChanged}</span>`;
   if (!places) return markup`<dd>${said}</dd>`;
   const { platform, apps } = workspace;
-  const where = [...places].map(([app, regions]) => {
+  const shown = [...places].filter(([app]) => named.has(app));
+  if (shown.length === 0) return false;
+  const where = shown.map(([app, regions]) => {
     const name = localized(apps.get(app)?.name, language, platform.languages);
     return `${name} (${listText(regions, language)})`;
   });
-  const cells = [...places].flatMap(([app, regions]) => regions.map((region) => `${app}.${region}`)).join(' ');
+  const cells = shown.flatMap(([app, regions]) => regions.map((region) => `${app}.${region}`)).join(' ');
   return markup`<dd data-cells="${cells}"><small>${where.join(' · ')}</small> ${said}</dd>`;
 }

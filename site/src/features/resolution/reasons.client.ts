@@ -4,11 +4,10 @@ import { fill } from '#core/problems/fill.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
 import { overRegions } from '#core/resolution/over-regions.ts';
 import { resolve } from '#core/resolution/resolve.ts';
-import { cellId } from './view-model.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
 import { keepInAddress } from '../../lib/address.client.ts';
 import { answerNodes } from './answer.client.ts';
-import { cellIn, type CellPlace } from './cells.ts';
+import { cellId, cellIn, type CellPlace } from './cells.ts';
 import { copyButton } from '../../lib/copy.client.ts';
 import { el, pageLanguage, pageWorld, pageWords } from '../../lib/dom.client.ts';
 import { listText } from '../../lib/text.ts';
@@ -73,31 +72,29 @@ function answerAt({ app, region, audience, entry }: CellPlace): HTMLElement | un
   return cell?.querySelector<HTMLElement>('.answer') ?? undefined;
 }
 
-function open(button: HTMLElement, place: CellPlace): void {
+/** `button`: the answer that was pressed; none for a cell of an app that the table does not name, of which the rules alone tell. */
+function open(button: HTMLElement | undefined, place: CellPlace): void {
   const { app, region, audience, entry } = place;
   const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
   const query = { miniapp: page.miniapp.id, app, region, entry, ...who, device: SOME_DEVICE, now: page.now };
-  const row = [...button.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])')];
-  const regions = row.map((one) => one.dataset['region']!);
-  const others = listText(
-    row.map((one) => one.title),
-    pageLanguage(),
-  );
+  const row = [...(button?.closest('tr')!.querySelectorAll<HTMLElement>('[data-region]:not([hidden])') ?? [])];
+  const regions = button ? row.map((one) => one.dataset['region']!) : [region];
+  const others = listText(button ? row.map((one) => one.title) : [page.regions[region] ?? region], pageLanguage());
   const where = { app: names.get(app) ?? app, regions: others, audience: audiences[audience], entry: entries[entry] };
   const close = el('button', 'secondary', site.close);
   close.type = 'button';
   close.addEventListener('click', () => reason.hidePopover());
-  const decided = facts.get(button)?.cloneNode(true) as Element | undefined;
+  const decided = button && (facts.get(button)?.cloneNode(true) as Element | undefined);
   const isHere = (cells: string) => regions.some((one) => cells.split(' ').includes(`${app}.${one}`));
   for (const fact of decided?.querySelectorAll<HTMLElement>('dd[data-cells]') ?? []) {
     if (!isHere(fact.dataset['cells']!)) fact.remove();
   }
   const id = cellId(app, region, audience, entry);
   const share = copyButton(() => new URL(`#${id}`, location.href).href, { ...site, copy: words.share });
-  reason.setAttribute('aria-label', button.textContent);
+  reason.setAttribute('aria-label', button?.textContent ?? fill(words.where, where));
   reason.replaceChildren(
     el('p', 'quiet', fill(words.where, where)),
-    ...alikeNodes(button, place),
+    ...(button ? alikeNodes(button, place) : []),
     ...answerNodes(overRegions(resolve(world, query), regions)),
     ...(decided ? [decided] : []),
     el('div', 'buttons ends', share, close),
@@ -122,13 +119,20 @@ function alikeNodes(button: HTMLElement, { app, region, audience, entry }: CellP
   return [line];
 }
 
+/** Whether it is a cell of an app that the table has no place for. */
+const isUnnamed = ({ app, region, audience }: CellPlace): boolean =>
+  document.querySelector(`.resolution [data-app="${CSS.escape(app)}"]`) === null &&
+  page.apps.some(({ id, regions }) => id === app && regions.includes(region)) &&
+  (audience === 'everyone' || (audience === 'whitelisted' && page.miniapp.whitelistedIn.includes(app)));
+
 /** Opens what the address names. */
 function follow(): void {
   const place = cellIn(location.hash);
-  const button = place && answerAt(place);
-  if (!place || !button) return;
-  button.scrollIntoView({ block: 'center' });
-  button.focus();
+  if (!place) return;
+  const button = answerAt(place);
+  if (!button && !isUnnamed(place)) return;
+  (button ?? document.querySelector('.resolution')!).scrollIntoView({ block: 'center' });
+  button?.focus();
   open(button, place);
 }
 

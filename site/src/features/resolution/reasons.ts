@@ -57,7 +57,7 @@ export interface Reason {
 }
 
 export interface Reasons {
-  /** Each once, in the order of the table. */
+  /** Each once, in the order of the apps. */
   readonly all: readonly Reason[];
   /** The reason of a cell. */
   of(cell: Situation): Reason;

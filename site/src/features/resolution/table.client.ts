@@ -13,7 +13,8 @@ if (table && place) {
   const regions = new Map(
     [...table.querySelectorAll<HTMLElement>('[data-region]')].map((one) => [one.dataset['region']!, one.title]),
   );
-  const apps = pageWorld().apps.map(({ id, name }) => [id, name] as const);
+  const named = new Set([...table.querySelectorAll<HTMLElement>('[data-app]')].map((one) => one.dataset['app']));
+  const apps = pageWorld().apps.flatMap(({ id, name }) => (named.has(id) ? [[id, name] as const] : []));
   const form = el(
     'form',
     'filters',

@@ -11,7 +11,9 @@ import {
   type ResolutionWorld,
 } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
+import { cellId } from './cells.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
+import { LISTED } from '../../lib/bounded-markup.ts';
 import { localized } from '../../lib/text.ts';
 
 export type CellAnswer = { readonly audience: Audience; readonly entry: Entry } & (
@@ -91,22 +93,24 @@ export type RegionsCell = CellAnswer & {
 
 /** Apps that are answered alike in the same regions; the default app stands alone. */
 export interface AppBlock {
+  /** Those that are named. */
   readonly apps: readonly { readonly id: string; readonly name: string }[];
+  /** How many there are besides. */
+  readonly others: number;
   readonly isDefault: boolean;
   readonly hasWhitelisted: boolean;
   readonly rows: readonly RegionsRow[];
 }
 
 export interface ResolutionView {
+  /** The default app, then those that everyone can open it in; of thousands that all differ the first. */
   readonly blocks: readonly AppBlock[];
+  /** How many apps there are. */
+  readonly apps: number;
   readonly isPanel: boolean;
   readonly hasWhitelisted: boolean;
   readonly hasRollout: boolean;
 }
-
-/** The address of a cell on its page. */
-export const cellId = (app: string, region: string, audience: Audience, entry: Entry): string =>
-  ['cell', app, region, audience, entry].join('.');
 
 /** The answers as a reader sees them: apps that are answered alike together, and below them the regions, those that are answered alike in one row. */
 export function resolutionView(
@@ -136,6 +140,7 @@ export function resolutionView(
     const alike = [...Map.groupBy(rows, ({ answers: own }) => own)];
     return {
       apps: same.map(({ app }) => ({ id: app, name: text(workspace.apps.get(app)!.name) })),
+      others: 0,
       isDefault: isDefaultApp(id),
       hasWhitelisted,
       rows: alike.map(([own, alikeRows]) => {
@@ -154,9 +159,26 @@ export function resolutionView(
     };
   });
   return {
-    blocks,
+    blocks: bounded(blocks.toSorted((a, b) => placeOf(a) - placeOf(b))),
+    apps: answers.length,
     isPanel: miniapp.basics.type === 'panel',
     hasWhitelisted: blocks.some(({ hasWhitelisted }) => hasWhitelisted),
     hasRollout: miniapp.release.rollout !== undefined,
   };
+}
+
+/** The default app first, and what opens before what does not. */
+const placeOf = ({ isDefault, rows }: AppBlock): number =>
+  isDefault ? 0 : rows.some(({ cells }) => cells.some(({ outcome }) => outcome === 'opens')) ? 1 : 2;
+
+/** The first blocks, with at most LISTED rows and as many names of apps, one or more for each of them. */
+function bounded(blocks: readonly AppBlock[]): AppBlock[] {
+  let rows = 0;
+  const shown = blocks.filter((block) => (rows += block.rows.length) <= LISTED);
+  let more = LISTED - shown.length;
+  return shown.map((block) => {
+    const apps = block.apps.slice(0, 1 + more);
+    more -= apps.length - 1;
+    return { ...block, apps, others: block.apps.length - apps.length };
+  });
 }

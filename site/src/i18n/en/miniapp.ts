@@ -26,6 +26,8 @@ export const miniapp = {
     legendError: 'Error',
     noApps: 'No host app is registered.',
     allRegions: 'All {count} regions',
+    shownApps: '{shown} of {count} apps are named, the default app and those that open it first.',
+    allAnswers: 'All answers (JSON)',
     fileChanged: 'Last change of the file:',
     neverChanged: 'never changed, as far as Git tells',
   },

@@ -28,6 +28,8 @@ export const miniapp: Words<typeof English> = {
     legendError: '报错',
     noApps: '还没有登记宿主 App。',
     allRegions: '全部 {count} 个区域',
+    shownApps: '共 {count} 个 App，此处列出 {shown} 个：默认 App 和能打开它的 App 在前。',
+    allAnswers: '全部结果（JSON）',
     fileChanged: '文件的最近一次修改：',
     neverChanged: 'Git 中没有改动记录',
   },
