@@ -4,7 +4,7 @@ import { FIXTURE, NOW, SMART } from '../../scripts/fixtures/workspace.ts';
 import { SHOWN_ROWS, WHITELIST_PART } from '../src/features/access/whitelist-markup.ts';
 import { SHOWN_CHANGES } from '../src/features/resolution/forecast-markup.ts';
 import { ROWS } from '../src/features/versions/markup.ts';
-import { LISTED } from '../src/lib/bounded-markup.ts';
+import { LISTED } from '../src/lib/pages.ts';
 import { built, type Built } from './built.ts';
 
 const ACCOUNTS = 5_000;

@@ -5,9 +5,7 @@ import { words } from '../i18n/index.ts';
 import { markup, type Piece } from './markup.ts';
 import { table } from './table-markup.ts';
 import { count } from './format.ts';
-
-/** As many rows of a list stand on the page: with all lists full it stays below 5,000 elements. */
-export const LISTED = 100;
+import { LISTED } from './pages.ts';
 
 /** A table of the first rows, each of them made by `row` only if it is shown, and a way to the API's document where there are more. */
 export const boundedTable = <Row>(

@@ -3,6 +3,9 @@
 /** Rows of a table on one page: some 15 elements a row keep a page below 1,500. */
 export const ROWS_PER_PAGE = 75;
 
+/** As many rows of a list stand on a miniapp's page: with all lists full it stays below 5,000 elements. */
+export const LISTED = 100;
+
 export interface PagePart {
   /** From 1. */
   readonly part: number;

@@ -7,7 +7,7 @@ import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { frameFiller, FRAME } from './frame-markup.ts';
 import { Markup } from '../../lib/markup.ts';
-import { LISTED } from '../../lib/bounded-markup.ts';
+import { LISTED } from '../../lib/pages.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
 
 const workspace = publish(fixtureWorkspace());

@@ -3,7 +3,8 @@ import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { words } from '../../i18n/index.ts';
 import type { Network } from './view-model.ts';
-import { LISTED, moreMarkup } from '../../lib/bounded-markup.ts';
+import { moreMarkup } from '../../lib/bounded-markup.ts';
+import { LISTED } from '../../lib/pages.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 

@@ -13,7 +13,7 @@ import {
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { cellId } from './cells.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
-import { LISTED } from '../../lib/bounded-markup.ts';
+import { LISTED } from '../../lib/pages.ts';
 import { localized } from '../../lib/text.ts';
 
 export type CellAnswer = { readonly audience: Audience; readonly entry: Entry } & (
