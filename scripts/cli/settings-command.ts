@@ -71,6 +71,8 @@ interface SettingsEntry {
   readonly values: ReadonlyMap<string, string>;
   /** Absent for what was typed. */
   readonly place?: Place;
+  /** Fields that have a column and no cell. */
+  readonly blank?: readonly string[];
 }
 
 function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandRequest {
@@ -103,9 +105,7 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
   }
   const file = name === undefined ? undefined : givenFile(name, io, ENTRIES_LIMIT);
   const findings = new Findings('.');
-  const read = file
-    ? entriesOf(file, setting, findings, (entry) => needs[verb].filter((field) => fieldOf(entry)(field) === undefined))
-    : [];
+  const read = file ? entriesOf(file, setting, findings, { needs: needs[verb], fieldOf }) : [];
   const entries = [...typed, ...read];
   const keep = accountFormFor(input, io);
   const rows = entries.map((entry) => setting.rowOf(fieldOf(entry), keep));
@@ -130,25 +130,34 @@ function requestOf<Row>(setting: Setting<Row>, input: Input, io: Io): CommandReq
   });
 }
 
-/** The entries of a file; what one lacks is a finding where it stands. */
+/**
+ * The entries of a file; what one lacks is a finding where it stands. An empty cell of a list is none that is left out: who takes rows away by a
+ * table whose column is not filled in would take everything.
+ */
 function entriesOf<Row>(
   file: GivenFile,
   { shape }: Setting<Row>,
   findings: Findings,
-  lacking: (entry: SettingsEntry) => readonly string[],
+  { needs, fieldOf }: { readonly needs: readonly string[]; readonly fieldOf: (entry: SettingsEntry) => Field },
 ): SettingsEntry[] {
-  const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, offset }) => ({
+  const entries = (readEntries(file.name, file.text, shape, findings) ?? []).map(({ values, blank = [], offset }) => ({
     values,
+    blank,
     place: { file: file.name, isOutside: true as const, offset },
   }));
   for (const entry of entries) {
+    if (entry.values.get(shape.main) === '') {
+      const args = { field: shape.main, actual: 'empty', expected: 'filled in', next: '' };
+      findings.problems.push(problem('table-value', entry.place, args));
+    }
     for (const field of shape.lists) {
-      const actual = entry.values.get(field);
+      const isBlank = entry.blank.includes(field) && !needs.includes(field) && fieldOf(entry)(field) === undefined;
+      const actual = isBlank ? '' : entry.values.get(field);
       if (actual === undefined || /[^\s,]/.test(actual)) continue;
       const args = { field, actual: 'a list of nothing', expected: 'one or several, or left out', next: '' };
       findings.problems.push(problem('table-value', entry.place, args));
     }
-    for (const field of lacking(entry)) {
+    for (const field of needs.filter((one) => fieldOf(entry)(one) === undefined)) {
       const args = { field, actual: 'missing', expected: 'filled in, here or by its option', next: '' };
       findings.problems.push(problem('table-value', entry.place, args));
     }

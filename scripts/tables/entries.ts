@@ -19,6 +19,8 @@ export interface EntryShape {
 
 export interface GivenEntry {
   readonly values: ReadonlyMap<string, string>;
+  /** Columns of a table in which its cell is empty. */
+  readonly blank?: readonly string[];
   /** In the text of the file. */
   readonly offset: number;
 }
@@ -61,6 +63,7 @@ function inTable(path: string, text: string, shape: EntryShape, findings: Findin
     values: new Map(
       [...cells].flatMap(([name, cell]) => (cell === undefined ? [] : [[name, fieldText(name, cell, shape)]])),
     ),
+    blank: [...cells].flatMap(([name, cell]) => (cell === undefined ? [name] : [])),
     offset,
   }));
 }

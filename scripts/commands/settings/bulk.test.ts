@@ -246,6 +246,18 @@ describe('entries from a file', () => {
       'origin,api\nhttps://a.example.com,ftp\n',
       ['field-unknown in.csv:2'],
     ],
+    [
+      'trafficking remove ID --actor alice',
+      'in.csv',
+      'app,regions\nsmart-life,EU\noem-home,\nsmart-life," , "\n',
+      ['table-value in.csv:3', 'table-value in.csv:4'],
+    ],
+    [
+      'cloud remove ID --actor bob',
+      'in.yaml',
+      '- ""\n- { name: "" }\n',
+      ['table-value in.yaml:1', 'table-value in.yaml:2'],
+    ],
     ['cloud add ID --actor bob', 'in.txt', '/api\n', ['field-pattern in.txt:1']],
     ['cloud add ID --actor bob', 'in.txt', '\n# nothing\n', ['table-empty in.txt:1']],
     ['cloud add ID --actor bob', 'in.yaml', '- &a x\n- *a\n', ['table-value in.yaml:2']],
