@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Parser } from 'yaml';
 import { isEqual } from '../core/transitions/changes.ts';
 import { exampleFolder } from '../fixtures/example.ts';
 import { FIXTURE } from '../fixtures/workspace.ts';
@@ -243,6 +244,16 @@ function mutated(value: unknown, choices: fc.GeneratorValue): unknown {
   }
   return choices(() => scalar);
 }
+
+test('a text of a megabyte takes a second to read, so each that an edit comes by is read once', () => {
+  const parse = vi.spyOn(Parser.prototype, 'parse');
+  try {
+    expect(rewrite('a: 1\nb: 1\nc: 1\n', { a: 2, b: 2, c: 2 })).toBe('a: 2\nb: 2\nc: 2\n');
+    expect(parse).toHaveBeenCalledTimes(4);
+  } finally {
+    parse.mockRestore();
+  }
+});
 
 describe('whatever the edit', () => {
   test.each(files.map((text, i) => [i, text.split('\n').slice(0, 3).join(' ¶ '), text] as const))(

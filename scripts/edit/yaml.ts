@@ -14,21 +14,67 @@ import { blockLines, isEmpty, isRecord, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {
-  const says = isRefused(text) ? saysToEditor : saysToAll;
-  let current = atOnce(text, wanted, says) ?? text;
+  const reading = readingFor(text);
+  let current = atOnce(text, wanted, reading) ?? text;
   for (;;) {
-    const { contents, value } = read(current);
+    const { contents, value } = reading.read(current);
     const change = firstChange(value, wanted);
     if (!change) return current;
-    current = apply(change, current, value, contents, says);
+    current = apply(change, { text: current, value, contents }, reading);
   }
+}
+
+type Says = (text: string, wanted: unknown) => boolean;
+
+interface ReadYaml {
+  readonly contents: Node | null;
+  readonly value: unknown;
+}
+
+/** How texts are read for one edit: one of a megabyte takes a second, so that what is read is read once. */
+interface EditReading {
+  read(text: string): ReadYaml;
+  /** Whether a text is read as a value by whoever could read the text that is edited. */
+  readonly says: Says;
+  readonly saysToEditor: Says;
+}
+
+/** How the texts of the edit of this one are read. */
+function readingFor(text: string): EditReading {
+  const parsed = remembering(parse);
+  const saysToEditor: Says = (next, value) => {
+    const document = parsed(next);
+    return document.errors.length === 0 && isEqual(document.toJS() ?? {}, value);
+  };
+  const saysToAll: Says = (next, value) => saysToReader(next, value) && saysToEditor(next, value);
+  return {
+    read: (next) => {
+      const document = parsed(next);
+      return { contents: document.contents, value: document.toJS() ?? {} };
+    },
+    says: isRefused(text) ? saysToEditor : saysToAll,
+    saysToEditor,
+  };
+}
+
+/** A function that remembers its last answer. */
+function remembering<T>(of: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly answer: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, answer: of(text) };
+    return last.answer;
+  };
 }
 
 /** From how many steps on they are tried together: each alone reads the whole text. */
 const MANY = 12;
 
 /** Many steps together, each in the way that touches least; undefined where that does not come out as it must. */
-function atOnce(text: string, wanted: Readonly<Record<string, unknown>>, says: Says): string | undefined {
+function atOnce(
+  text: string,
+  wanted: Readonly<Record<string, unknown>>,
+  { read, says }: EditReading,
+): string | undefined {
   const { contents, value } = read(text);
   const changes = allChanges(value, wanted);
   if (!changes || changes.length < MANY) return undefined;
@@ -43,17 +89,16 @@ function atOnce(text: string, wanted: Readonly<Record<string, unknown>>, says: S
   return says(next, wanted) || isCrowded(next) ? next : undefined;
 }
 
-function read(text: string): { contents: Node | null; value: unknown } {
-  const document = parse(text);
-  return { contents: document.contents, value: document.toJS() ?? {} };
-}
-
 /** The text of a new file. */
 export const written = (value: Readonly<Record<string, unknown>>, head = ''): string =>
   `${head}${isEmpty(value) ? '{}' : blockLines(value, 0, styleOf('')).join('\n')}\n`;
 
 /** One change, by the first way that gives the value it must; where none does, what is around it is written anew. */
-function apply(change: YamlChange, text: string, value: unknown, contents: Node | null, says: Says): string {
+function apply(
+  change: YamlChange,
+  { text, value, contents }: ReadYaml & { readonly text: string },
+  { says, saysToEditor }: EditReading,
+): string {
   const wanted = changed(value, change);
   const style = styleOf(text);
   let refused: string | undefined;
@@ -80,17 +125,10 @@ const around = (path: YamlPath, wanted: unknown): YamlChange[] =>
     value: valueAt(wanted, outer),
   }));
 
-type Says = (text: string, wanted: unknown) => boolean;
-
-const saysToEditor: Says = (text, wanted) => {
-  const document = parse(text);
-  return document.errors.length === 0 && isEqual(document.toJS() ?? {}, wanted);
-};
-
 /** The reader and the editor are two packages: what one of them takes for something else, or not at all, is not written. */
-const saysToAll: Says = (text, wanted) => {
+const saysToReader: Says = (text, wanted) => {
   const { value, problems } = readYaml('', Buffer.from(text));
-  return problems.length === 0 && isEqual(value, wanted) && saysToEditor(text, wanted);
+  return problems.length === 0 && isEqual(value, wanted);
 };
 
 /** Whether the reader refuses it for its size alone. */
