@@ -19,6 +19,7 @@ import { readAll } from './floor.ts';
 import { measureDocuments, measureQuestions } from './hosts.ts';
 import { compareBuilds } from './compare.ts';
 import { byTurns, runNode, type Cost, type Rate } from './measure.ts';
+import { measureJudge } from './judge.ts';
 import { measurePackages } from './packages.ts';
 import { measurePlan } from './plan.ts';
 import { miniappId, writePlatform } from './platform.ts';
@@ -44,6 +45,7 @@ const memory = '/dev/shm';
 const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'miniapp-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 const platforms = new Map<number, { root: string; files: number }>();
 function platform(miniapps: number): { root: string; files: number } {
@@ -233,6 +235,8 @@ const MEASURES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>>
   'ajv-cli': () => measureAjv(folder, platform(size).root, rounds),
   one: questionsOfOne,
   plan: planOne,
+  judge: () => measureJudge(folder, 100, rounds),
+  'judge-1000': () => measureJudge(folder, 1000, rounds),
   history: () => measureHistory(folder, rounds),
   portal: portalPage,
   packages: packageRows,

@@ -34,11 +34,22 @@ function generator(seed: number): () => number {
   };
 }
 
+/** Everybody in people/, with their numbers. */
+export const benchPeople = (): { readonly login: string; readonly githubId: number }[] =>
+  [...PEOPLE, REVIEWER].map((login, index) => ({ login, githubId: 1000 + index }));
+
 /** The id of the n-th miniapp. */
 export const miniappId = (n: number): string => `tybench${String(n).padStart(9, '0')}`;
 
+/** `seed`: 1 unless given. `hasPending`: whether each miniapp has a version under review, as it has unless told otherwise. */
+export interface PlatformOptions {
+  readonly seed?: number;
+  readonly hasPending?: boolean;
+}
+
 /** Writes a platform with this many miniapps, about 11 YAML files each; gives the number of files. */
-export function writePlatform(root: string, miniapps: number, seed = 1): number {
+export function writePlatform(root: string, miniapps: number, options: PlatformOptions = {}): number {
+  const { seed = 1, hasPending = true } = options;
   let files = 0;
   const write = (path: string, text: string): void => {
     const file = join(root, path);
@@ -50,7 +61,7 @@ export function writePlatform(root: string, miniapps: number, seed = 1): number 
   const made = new Set<string>();
   for (const [path, text] of shared()) write(path, text);
   const random = generator(seed);
-  for (let n = 0; n < miniapps; n += 1) for (const [path, text] of miniapp(n, random)) write(path, text);
+  for (let n = 0; n < miniapps; n += 1) for (const [path, text] of miniapp(n, random, hasPending)) write(path, text);
   return files;
 }
 
@@ -75,13 +86,13 @@ link:
       `id: ${app}\nname: { en: ${app}, zh: ${app} }\nregions: [${REGIONS.join(', ')}]\nscheme: ${app.replace('-', '')}\n${only}`,
     ];
   }
-  for (const [index, login] of [...PEOPLE, REVIEWER].entries()) {
+  for (const { login, githubId } of benchPeople()) {
     const roles = login === REVIEWER ? 'platformRoles: [owner, reviewer]\n' : '';
-    yield [`people/${login}.yaml`, `login: ${login}\ngithubId: ${1000 + index}\nname: ${login}\n${roles}`];
+    yield [`people/${login}.yaml`, `login: ${login}\ngithubId: ${githubId}\nname: ${login}\n${roles}`];
   }
 }
 
-function* miniapp(n: number, random: () => number): Iterable<[string, string]> {
+function* miniapp(n: number, random: () => number, hasPending: boolean): Iterable<[string, string]> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const phrase = (): string => Array.from({ length: 4 }, () => pick(WORDS)).join(' ');
   const id = miniappId(n);
@@ -141,7 +152,8 @@ category: ${pick(['home', 'energy', 'light', 'security'])}
         .toString(16)
         .padStart(8, '0'),
     ).join('');
-    const status = k < versions.length - 2 ? 'approved' : k < versions.length - 1 ? 'pending' : undefined;
+    const isPending = hasPending && k === versions.length - 2;
+    const status = k < versions.length - 2 ? 'approved' : isPending ? 'pending' : undefined;
     const reviewed = status === 'approved' ? `, reviewedBy: ${REVIEWER}` : '';
     const review = status ? `review: { status: ${status}, submittedBy: ${developer}${reviewed} }\n` : '';
     yield [

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskSource } from '../read/disk.ts';
-import { miniappId, writePlatform } from './platform.ts';
+import { miniappId, writePlatform, type PlatformOptions } from './platform.ts';
 
 export interface MeasuredRepository {
   readonly root: string;
@@ -25,9 +25,9 @@ const WHO = 'bench <bench@example.com> 1790000000 +0000';
 export const NEW_VERSION = `config/miniapps/${MINIAPP}/versions/1.9.0.yaml`;
 
 /** The folder must not exist yet. Contents go in by fast-import: adding a hundred thousand files one by one takes minutes. */
-export function writeRepository(root: string, miniapps: number): MeasuredRepository {
+export function writeRepository(root: string, miniapps: number, options: PlatformOptions = {}): MeasuredRepository {
   const config = join(root, 'config');
-  const files = writePlatform(config, miniapps);
+  const files = writePlatform(config, miniapps, options);
   const members = readFileSync(join(config, `miniapps/${MINIAPP}/members.yaml`), 'utf8');
   const actor = /login: (\w+), role: admin/.exec(members)![1]!;
   const parts: Buffer[] = [];

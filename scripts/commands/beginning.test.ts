@@ -127,6 +127,48 @@ describe('with one', () => {
   });
 });
 
+describe('a history that is begun anew, and merges what was', () => {
+  /** Another first commit with the files as they stand, which takes a branch as its second parent. */
+  function beginAnew(branch: string): string {
+    own.git('switch', '-q', '--orphan', 'anew');
+    own.git('checkout', '-q', 'main', '--', '.');
+    own.commit({ by: 'bob' });
+    own.git('merge', '-q', '--allow-unrelated-histories', '-X', 'ours', '-m', 'Merge', branch);
+    return own.git('rev-parse', 'HEAD');
+  }
+
+  test('is found: what was is judged no more', async () => {
+    begin();
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'bob' });
+    const merge = beginAnew('main');
+    const { value } = await own.runJson('audit');
+    expect(value.findings).toMatchObject([{ commit: merge, problems: [{ code: 'beginning-apart' }] }]);
+    own.write(
+      'platform.yaml',
+      `${own.git('show', 'HEAD:config/platform.yaml')}\nacknowledged:\n  - { commit: ${merge}, reason: Fine }\n`,
+    );
+    own.commit();
+    expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
+  test('… also where it has the tool’s commits before it, and where a platform has no beginning', async () => {
+    example('ada');
+    own.git('branch', 'was');
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'mallory' });
+    beginAnew('main');
+    expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
+  test('the tool’s own history is another, with the example in it', async () => {
+    own.git('branch', 'upstream');
+    begin();
+    beginAnew('upstream');
+    expect((await audited()).codes).not.toContain('beginning-apart');
+  });
+});
+
 describe('what does not begin a platform', () => {
   test('a beginning after somebody of one’s own was there', async () => {
     example('ada');

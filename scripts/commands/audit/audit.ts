@@ -12,6 +12,7 @@ import { safe } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from '../../cli/command.ts';
 import { configFolder } from '../../cli/load-config.ts';
 import { withAcknowledged } from './acknowledged.ts';
+import { platformAt } from './apart.ts';
 import { ASKED_ABOUT, judgeFrom, type ClaimedChange } from './judge-history.ts';
 import { judgedBefore } from './judged-before.ts';
 import { printReport, type HistoryFinding, type Report } from './report.ts';
@@ -82,9 +83,6 @@ function firstAfter(ids: readonly string[], path: string, head: string, since: s
   const first = ids.findIndex((id) => after.has(id));
   return first < 0 ? ids.length : first;
 }
-
-const platformAt = (path: string, head: string, prefix: string): Platform =>
-  load(commitSource(path, head, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
 
 interface Looking {
   readonly path: string;

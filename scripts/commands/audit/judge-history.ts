@@ -7,10 +7,12 @@ import type { ClaimedTransition } from '../../bot/verify-claims.ts';
 import { filesIn, type Blob, type Log } from '../../git/log.ts';
 import { growingPast, type AddedFiles } from '../../git/past.ts';
 import { differencesIn, type Replay } from '../../git/replay.ts';
+import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
 import { writtenMerges } from '../../git/written-merges.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { replaySteps, type ReplayedStep } from '../history/replay.ts';
+import { apartFindings } from './apart.ts';
 import type { HistoryFinding, Report } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
@@ -60,10 +62,12 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     path,
     merges.map(({ id }) => id),
   );
+  const hasMerges = first !== undefined && asked.some(({ parents }) => parents.length > 1);
+  const lines = hasMerges ? mergedLines(path, first.id, asked.at(-1)!.id) : new Map<string, MergedLine>();
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];
-  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, written })) {
+  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, written, lines })) {
     const { commit } = replayed.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
@@ -83,6 +87,7 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     }
     learn(replayed.step);
   }
+  if (hasMerges) findings.push(...apartFindings(asked, lines, { path, folder, prefix, first: first.id }));
   return { ...none, judged, findings, claimed };
 }
 

@@ -41,7 +41,11 @@ export interface Report {
 /** Bytes can change again, whatever somebody looked at once. */
 const OF_BYTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['package-differs', 'package-missing']);
 /** Nobody lets a beginning pass that would take what was before it out of the audit. */
-const OF_BEGINNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['beginning-added', 'beginning-changed']);
+const OF_BEGINNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'beginning-added',
+  'beginning-changed',
+  'beginning-apart',
+]);
 
 const holds = ({ problems }: HistoryFinding, codes: ReadonlySet<ProblemCode>): boolean =>
   problems.some(({ code }) => codes.has(code));
@@ -112,12 +116,16 @@ function wayOut(findings: readonly HistoryFinding[]): string {
         'Bytes are brought back and never acknowledged. From the folder that was uploaded: npx miniapp package push ID VERSION DIR',
       ]
     : [];
-  const beginnings = findings.some((finding) => holds(finding, OF_BEGINNINGS))
+  const isApart = (finding: HistoryFinding): boolean => finding.problems.some(({ code }) => code === 'beginning-apart');
+  const anew = findings.some(isApart)
+    ? ['A history that was begun anew is put back to where it was before that merge, and never acknowledged']
+    : [];
+  const beginnings = findings.some((finding) => holds(finding, OF_BEGINNINGS) && !isApart(finding))
     ? [
         'A beginning is set back to what it was and never acknowledged: who moved it stays found, and nothing before it is out of the audit',
       ]
     : [];
-  return [...bytes, ...beginnings, ...wayOutByWords(findings.filter(mayPass))].join('\n');
+  return [...bytes, ...anew, ...beginnings, ...wayOutByWords(findings.filter(mayPass))].join('\n');
 }
 
 function wayOutByWords(findings: readonly HistoryFinding[]): string[] {

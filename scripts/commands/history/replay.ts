@@ -2,6 +2,7 @@
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
 import { branchReason, mergedTips } from '../../git/log.ts';
+import type { MergedLine } from '../../git/merged-lines.ts';
 import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load, type Loaded } from '../../read/load.ts';
@@ -15,9 +16,10 @@ export interface ReplayedStep {
   reason(): string | undefined;
 }
 
-/** What is replayed; `written`: merges, by id, in which somebody wrote, where that was looked for. */
+/** What is replayed, and where that was looked for, by the id of the merge: those in which somebody wrote, and what each brought. */
 export interface ReplayedHistory extends Replay {
   readonly written?: ReadonlySet<string>;
+  readonly lines?: ReadonlyMap<string, MergedLine>;
 }
 
 /** Every step that is asked for, oldest first. */
@@ -34,7 +36,8 @@ export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<R
     states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
     const isWritten = asked.written?.has(step.commit.id) === true;
-    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}), isWritten };
+    const branch = asked.lines?.get(step.commit.id)?.commits ?? [];
+    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}), isWritten, branch };
     const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;

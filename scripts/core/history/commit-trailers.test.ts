@@ -8,6 +8,10 @@ const base = fixtureWorkspace();
 const claims = (email: string, trailers: Record<string, string[]> = {}, rest: Partial<CommitStatement> = {}): Claims =>
   claimsOf({ subject: '', email, trailers: new Map(Object.entries(trailers)), coAuthors: [], ...rest }, base);
 
+const commitBy = (login: string) => ({ author: addressOf(login), addresses: [addressOf(login)], coAuthors: [] });
+/** A branch with commits of two people. */
+const BRANCH: Partial<CommitStatement> = { branch: [commitBy('alice'), commitBy('bob')] };
+
 describe('who', () => {
   test.each<[string, string, Record<string, string[]>, Partial<CommitStatement>, string | undefined]>([
     ['the address', addressOf('alice'), {}, {}, 'alice'],
@@ -37,6 +41,10 @@ describe('who', () => {
       { mergedEmail: addressOf('bob'), isWritten: true },
       'rita',
     ],
+    ['a branch of several', addressOf('rita'), {}, { ...BRANCH, mergedEmail: addressOf('bob') }, 'rita'],
+    ['… named for one', addressOf('rita'), { actor: ['bob'] }, { ...BRANCH, mergedEmail: addressOf('bob') }, 'bob'],
+    ['… merged by the bot', addressOf(BOT), { actor: ['bob'] }, { ...BRANCH, mergedEmail: addressOf('bob') }, 'bob'],
+    ['… whose merge tells nobody', 'x@example.com', {}, { ...BRANCH, mergedEmail: addressOf('bob') }, undefined],
   ])('%s', (_, email, trailers, rest, actor) => expect(claims(email, trailers, rest).actor).toBe(actor));
 
   test.each<[string[], string]>([
@@ -60,6 +68,12 @@ test('nobody approves a merge in which they wrote, nor the branch that they made
   const written = { mergedEmail: addressOf('bob'), isWritten: true };
   const trailers = { 'approved-by': ['rita', 'bob', 'olga'] };
   expect(claims(addressOf('rita'), trailers, written).approvedBy).toEqual(['olga']);
+});
+
+test('nobody approves a branch that they made a commit of', () => {
+  const trailers = { actor: ['bob'], 'approved-by': ['alice', 'olga'] };
+  const merged = { ...BRANCH, mergedEmail: addressOf('bob') };
+  expect(claims(addressOf(BOT), trailers, merged).approvedBy).toEqual(['olga']);
 });
 
 test('the bot writes nothing in a merge', () => {

@@ -3,7 +3,7 @@
  * can write any author and any trailer. Without GitHub only contradictions show.
  */
 import { ineligibleApprovers } from '../policy/authorship.ts';
-import { accountsNamed } from './commit-authors.ts';
+import { accountsNamed, type CommitNames } from './commit-authors.ts';
 import { identityIn, identityOf } from '../policy/identity.ts';
 import type { Workspace } from '../model.ts';
 
@@ -18,6 +18,14 @@ export interface CommitStatement {
   readonly mergedEmail?: string;
   /** Whether the commit is a merge that holds more than its parents give: then whoever merged wrote it, too. */
   readonly isWritten?: boolean;
+  /** The commits that a merge brought and that are no merges. */
+  readonly branch?: readonly BranchStatement[];
+}
+
+/** What a commit of a branch says of its authors. */
+export interface BranchStatement extends CommitNames {
+  /** The author's address. */
+  readonly author: string;
 }
 
 export interface Claims {
@@ -35,18 +43,22 @@ export interface Claims {
  * left out. `contradiction`: two statements of who acted that differ.
  */
 export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
-  const { subject, trailers, email, mergedEmail = email, isWritten = false, coAuthors } = statement;
+  const { subject, trailers, email, mergedEmail = email, isWritten = false, coAuthors, branch = [] } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
   const committer = loginOf(email, base);
   // What somebody writes in a merge is theirs, whoever made the branch.
-  const author = isWritten ? committer : loginOf(mergedEmail, base);
-  const { actor, contradiction: claimed } = actorOf(all('actor'), [committer, author], base);
-  const isBots = isWritten && committer !== undefined && committer === botOf(base);
+  const authors = new Set(branch.map((commit) => loginOf(commit.author, base) || commit.author));
+  const isBots = committer !== undefined && committer === botOf(base);
+  // … and so is a branch that several people made, of which they bring what others did; the bot acts for whom it names.
+  const isMergers = isWritten || (authors.size > 1 && !isBots);
+  const ofBranch = isWritten ? committer : loginOf(mergedEmail, base);
+  const author = isMergers ? committer : ofBranch;
+  const { actor, contradiction: claimed } = actorOf(all('actor'), [committer, ofBranch, author], base);
   const contradiction =
-    claimed ?? (isBots ? 'the bot merges, and this merge holds more than its parents give' : undefined);
+    claimed ?? (isWritten && isBots ? 'the bot merges, and this merge holds more than its parents give' : undefined);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
   const addresses = isWritten ? [email, mergedEmail] : [mergedEmail];
-  const commitAuthors = accountsNamed(base.people, [{ addresses, coAuthors }]);
+  const commitAuthors = accountsNamed(base.people, [{ addresses, coAuthors }, ...branch]);
   const ineligible = ineligibleApprovers(base.people, { actor, commitAuthors });
   return {
     ...(actor === undefined ? {} : { actor }),

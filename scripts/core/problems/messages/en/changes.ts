@@ -158,6 +158,12 @@ export const changes = {
       'beginning was {before}; the audit counts from the commit that brought it, so it never changes and is never removed',
     hint: 'Write beginning: {before} again.',
   },
+  'beginning-apart': {
+    title: 'A history that was begun anew',
+    message:
+      'this merge brings {other}, a commit of this platform that does not come after {first}, with which its history begins now; nothing of it is judged any more',
+    hint: 'Put the branch back to where it was before the merge: git reset --hard {other} where that was its tip, then git push --force. What is good of the rest comes again as changes of its own.',
+  },
   'owner-last': {
     title: 'No owner left',
     message: 'after this change nobody is an owner of the platform',

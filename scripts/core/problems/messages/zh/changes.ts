@@ -158,6 +158,11 @@ export const changes: Sentences<typeof English> = {
     message: 'beginning 原为 {before}；审计从带来它的那个提交算起，因此它永不改变，也不可删除',
     hint: '改回 beginning: {before}',
   },
+  'beginning-apart': {
+    title: '历史被重新起头',
+    message: '这次合并带来了 {other}：它是本平台的提交，却不在现在的第一个提交 {first} 之后；其中的一切都不再被复核',
+    hint: '把分支退回到合并之前：若那是分支的末端，git reset --hard {other}，再 git push --force；其余值得保留的内容作为新的变更提交',
+  },
   'owner-last': {
     title: '没有所有者',
     message: '此变更之后平台将没有所有者',

@@ -1,0 +1,57 @@
+/** Merges that bring what this platform was before somebody began its history anew: the new beginning would hide all of it. */
+import type { Platform } from '../../core/model.ts';
+import { pathOf } from '../../core/paths.ts';
+import { problem } from '../../core/problems/problem.ts';
+import { othersUntil } from '../../git/beginning.ts';
+import { commitSource } from '../../git/commit-source.ts';
+import type { LoggedCommit } from '../../git/log.ts';
+import type { MergedLine } from '../../git/merged-lines.ts';
+import { load } from '../../read/load.ts';
+import { locateAll } from '../../read/positions.ts';
+import type { HistoryFinding } from './report.ts';
+
+export interface BegunHistory {
+  readonly path: string;
+  readonly folder: string;
+  readonly prefix: string;
+  /** The commit that the history begins with. */
+  readonly first: string;
+}
+
+/** The platform.yaml of a commit, read. `path`: a folder in the repository; `prefix`: the configuration's path from its top. */
+export const platformAt = (path: string, commit: string, prefix: string): Platform =>
+  load(commitSource(path, commit, prefix), { miniapps: [], kinds: new Set(['platform']) }).workspace.platform;
+
+/** A finding for each of these commits whose other lines hold this very platform and do not come after its first commit. */
+export function apartFindings(
+  commits: readonly LoggedCommit[],
+  lines: ReadonlyMap<string, MergedLine>,
+  begun: BegunHistory,
+): HistoryFinding[] {
+  return commits.flatMap((commit) => {
+    const other = lines.get(commit.id)?.apart.find((id) => isOfThisPlatform(id, begun));
+    return other === undefined ? [] : [findingOf(commit, other, begun)];
+  });
+}
+
+/** The example, which platforms without a beginning were copied from, is another. */
+function isOfThisPlatform(commit: string, { path, prefix, first }: BegunHistory): boolean {
+  const own = platformAt(path, first, prefix).beginning;
+  if (platformAt(path, commit, prefix).beginning !== own) return false;
+  return own !== undefined || othersUntil(path, commit, prefix).length > 0;
+}
+
+function findingOf(commit: LoggedCommit, other: string, { first, folder }: BegunHistory): HistoryFinding {
+  const args = { first: first.slice(0, 10), other: other.slice(0, 10) };
+  return {
+    commit: commit.id,
+    when: new Date(commit.time).toISOString(),
+    actor: null,
+    pullRequest: null,
+    subject: commit.subject,
+    transitions: [],
+    problems: locateAll([problem('beginning-apart', { file: pathOf.platform }, args)], new Map(), folder),
+    approvals: { required: 0, given: [], missing: 0 },
+    contradiction: null,
+  };
+}
