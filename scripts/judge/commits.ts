@@ -1,4 +1,5 @@
 /** Two commits judged as a pull request: the tip of the base, and the tree that merging the head into it gives. */
+import { isDeepStrictEqual } from 'node:util';
 import type { FileDifference } from '../core/transitions/changes.ts';
 import { accountsNamed } from '../core/history/commit-authors.ts';
 import { decide, type Review, type Verdict } from '../core/transitions/decide.ts';
@@ -12,7 +13,7 @@ import { merge, type Merge } from '../git/merge.ts';
 import { pastOf } from '../git/past.ts';
 import type { Scratch } from '../git/scratch.ts';
 import type { LeftFile } from '../git/worktree.ts';
-import { load, type Loaded } from '../read/load.ts';
+import { load, type Loaded, type LoadOptions } from '../read/load.ts';
 import { locateAll, type LocatedProblem } from '../read/positions.ts';
 import type { Source, SourceEntry } from '../read/source.ts';
 import { alikeNames, withAlike } from './alike.ts';
@@ -29,6 +30,8 @@ export interface CommitPair {
   readonly temporary: Scratch;
   /** Files whose content the head leaves out, because they are too large or no plain files, by path from the top. */
   readonly left?: ReadonlyMap<string, LeftFile>;
+  /** The base as it was read before; it is not read again where the same part of it is needed. */
+  readonly known?: { readonly options: LoadOptions; readonly loaded: Loaded };
 }
 
 export interface CommitsInput extends CommitPair {
@@ -71,7 +74,7 @@ export interface EvaluatedCommits {
 }
 
 /** Merges the head into the base, and reads both sides of what differs. Writes only to `temporary`. Throws EnvironmentError when Git fails. */
-export function compareCommits({ path, prefix, base, head, temporary, left }: CommitPair): CommitComparison {
+export function compareCommits({ path, prefix, base, head, temporary, left, known }: CommitPair): CommitComparison {
   const merged = merge(path, base, head, temporary);
   const start = inRepository(prefix);
   const inConfig = merged.differences.filter((difference) => difference.path.startsWith(start));
@@ -81,7 +84,7 @@ export function compareCommits({ path, prefix, base, head, temporary, left }: Co
   const { tree } = merged;
   // Without a clean merge there is one state.
   const [there, then] = bothSources(path, [base, tree ?? base], prefix, temporary.env);
-  const before = load(there, options);
+  const before = known && isDeepStrictEqual(known.options, options) ? known.loaded : load(there, options);
   const after = tree ? load(withLeft(then, start, left), options) : before;
   const alike = tree ? alikeNames(then, before.workspace, after.workspace) : [];
   return { base, merge: merged, differences, otherFiles, before, after, alike };

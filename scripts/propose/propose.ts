@@ -178,11 +178,12 @@ function judgeDraft(
   commit: CommitWithout,
   temporary: Scratch,
 ): EvaluatedCommits {
-  const { path, folder, actor, now } = wanted;
-  const { prefix, tip, onBranch } = start;
+  const { path, folder, actor, now, options } = wanted;
+  const { prefix, tip, onBranch, loaded } = start;
   const head = commitFiles(path, { ...commit, message: 'draft', env: temporary.env, isDraft: true });
   return judgeCommits({
     ...{ path, folder, prefix, base: tip, baseName: onBranch, head, temporary, actor, reviews: [], now },
+    known: { options, loaded },
   });
 }
 
