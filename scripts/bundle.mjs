@@ -22,20 +22,26 @@ const DIGITS = 8;
 export const NO_VERB = '*';
 
 /**
- * The function `main` of `cli.ts` out of the bundle; undefined where there is none that was made from what is there now. Takes the verb of
- * the command line, of which alone the sources are compared (all of them where no verb is named so), and what to call before the first
- * package is loaded.
+ * What a program of the bundle exports: `main` of `cli.ts`, and for `validate` what its second thread does; undefined where there is none
+ * that was made from what is there now, or the sources are wanted. Takes the verb of the command line, of which alone the sources are
+ * compared (all of them where no verb is named so), and what to call before the first package is loaded.
  */
-export function bundledMain(verb = '', beforePackages) {
-  const parts = readBundle(verb);
-  return parts && runBundle(parts, beforePackages).exports.main;
+export function bundledProgram(verb = '', beforePackages) {
+  const parts = isWanted() ? readBundle(verb) : undefined;
+  return parts && runBundle(parts, beforePackages).exports;
+}
+
+/** A trace names the sources, so with DEBUG they run; and where packages are to be found under other conditions, it is another program. */
+function isWanted() {
+  const options = [process.env.NODE_OPTIONS, ...process.execArgv].join(' ');
+  return !process.env.DEBUG && !/(?:^|\s)(?:-C|--conditions)/.test(options);
 }
 
 /** Whether the bundle was made from all the sources that are there now. */
 export const isCurrent = () => readBundle(NO_VERB) !== undefined;
 
 /**
- * A bundle as bytes: what `bundledMain` reads. Programs have their code; inputs are paths from ROOT with their contents; each verb names the
+ * A bundle as bytes: what `bundledProgram` reads. Programs have their code; inputs are paths from ROOT with their contents; each verb names the
  * numbers of its inputs and of its program, and the one without a name is whatever is no verb.
  */
 export function bundleBytes({ programs, inputs, verbs }) {

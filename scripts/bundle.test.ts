@@ -128,9 +128,9 @@ describe('the bundle answers as the sources do', () => {
   });
 
   test('--help of every verb', async () => {
-    const collect = `import { bundledMain } from ${JSON.stringify(join(project, 'scripts/bundle.mjs'))};
+    const collect = `import { bundledProgram } from ${JSON.stringify(join(project, 'scripts/bundle.mjs'))};
       for (const verb of ${JSON.stringify(Object.keys(VERBS))})
-        await bundledMain(verb)([verb, '--help'], { stdout: (text) => process.stdout.write(text), env: {} });`;
+        await bundledProgram(verb).main([verb, '--help'], { stdout: (text) => process.stdout.write(text), env: {} });`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', collect], {
       encoding: 'utf8',
     });
@@ -147,6 +147,28 @@ describe('the bundle answers as the sources do', () => {
     expect(stderr).toBe('');
     expect(stdout).toBe(expected);
     expect(expected.length).toBeGreaterThan(20_000);
+  });
+
+  test('the second thread of validate', () => {
+    const begin = `import { Worker } from 'node:worker_threads';
+      const shared = { entries: [], contents: new Map() };
+      const next = new Int32Array(new SharedArrayBuffer(4));
+      const root = ${JSON.stringify(join(project, 'scripts/fixtures/workspace'))};
+      const workerData = { root, parts: [['${ID}']], next, shared, known: new Map(), isKept: false, now: 0, began: 0 };
+      const worker = new Worker(${JSON.stringify(join(project, 'scripts/validate-worker.mjs'))}, { workerData });
+      worker.on('message', (found) => process.stdout.write(JSON.stringify(found)));`;
+    const tell = `import { registerHooks } from 'node:module';
+      import { writeSync } from 'node:fs';
+      registerHooks({ load: (url, context, next) => { if (url.endsWith('.ts')) writeSync(2, url + '\\n'); return next(url, context); } });`;
+    writeFileSync(join(project, 'begin.mjs'), begin);
+    const words = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, join(project, 'begin.mjs')];
+    const quick = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    rmSync(bundle);
+    const slow = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    expect(quick.stderr).toBe('');
+    expect(slow.stderr).toContain('/validate/work.ts');
+    expect(JSON.parse(quick.stdout)).toEqual([0, [expect.objectContaining({ id: ID, finding: expect.anything() })]]);
+    expect(quick.stdout).toBe(slow.stdout);
   });
 
   test('an edit, with the packages that are loaded when they are needed', () => {

@@ -29,6 +29,7 @@ const OVERVIEW = ['', 'help', '--help', '-h'];
 const HELP = ['--help'];
 const RESOLVE = ['resolve', 'tysmart0000000001', '--app', 'smart-life', '--region', 'EU'];
 const SHOW = ['show', 'tysmart0000000001'];
+const VALIDATE = ['validate'];
 /**
  * What one does most often, and waits for, has a program of its own, because reading a program and its code costs by their size: that of
  * these first words, without the files of all other verbs. The last is for all others, and has them all.
@@ -37,6 +38,7 @@ const PROGRAMS = [
   { words: OVERVIEW, warmedBy: [HELP] },
   { words: ['resolve'], warmedBy: [RESOLVE] },
   { words: ['show'], warmedBy: [SHOW] },
+  { words: ['validate'], warmedBy: [VALIDATE] },
   { words: undefined, warmedBy: [HELP, RESOLVE, SHOW] },
 ];
 
@@ -74,12 +76,20 @@ async function make() {
   write(bundleBytes({ programs, inputs, verbs }));
 }
 
+/** What a second thread does, which no verb imports by itself. */
+const THREADS = {
+  'scripts/commands/validate/validate.ts':
+    "export const loadWork = () => import('./scripts/commands/validate/work.ts');",
+};
+
 /** A program with these files of verbs alone, or with all; and which files import which: paths from ROOT. */
 async function bundle(take, verbFiles) {
   const { build } = await import('esbuild');
+  const threads = Object.entries(THREADS).filter(([file]) => verbFiles?.includes(file) ?? true);
+  const contents = [`export { main } from './${ENTRY}';`, ...threads.map(([, line]) => line)].join('\n');
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [ENTRY],
+    stdin: { contents, resolveDir: ROOT },
     bundle: true,
     write: false,
     metafile: true,
@@ -172,7 +182,7 @@ async function compiled(program, questions) {
   const { exports, script } = runBundle({ program });
   const io = { stdout: () => {}, stderr: () => {}, env: {}, cwd: ROOT, project: ROOT, now: Date.now() };
   for (const words of questions) {
-    const where = words.length > 1 ? ['--config', join(ROOT, 'scripts/fixtures/workspace')] : [];
+    const where = words === HELP ? [] : ['--config', join(ROOT, 'scripts/fixtures/workspace')];
     await exports.main([...words, ...where], io);
   }
   return script.createCachedData();

@@ -4,7 +4,7 @@
  * it starts itself again with the Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
  */
 import { fileURLToPath } from 'node:url';
-import { bundledMain } from './bundle.mjs';
+import { bundledProgram } from './bundle.mjs';
 import { bundledNode, hasPackages, keepCompiled, readsTypeScript, requiredNode } from './runtime.mjs';
 
 const args = process.argv.slice(2);
@@ -34,14 +34,8 @@ async function installed() {
 }
 
 async function run() {
-  const main = (isBundleWanted() && bundledMain(args[0], keepCompiled)) || (await mainOfSources());
+  const main = bundledProgram(args[0], keepCompiled)?.main ?? (await mainOfSources());
   return main(args);
-}
-
-/** A trace names the sources, so with DEBUG they run; and where packages are to be found under other conditions, it is another program. */
-function isBundleWanted() {
-  const options = [process.env.NODE_OPTIONS, ...process.execArgv].join(' ');
-  return !process.env.DEBUG && !/(?:^|\s)(?:-C|--conditions)/.test(options);
 }
 
 async function mainOfSources() {

@@ -25,6 +25,7 @@ export function stampOf(root: string, names: readonly string[], seen: number): s
     numbers[at + 3] = stats.ctimeMs;
     at += 4;
   }
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('sha256').update(names.join('\n')).update(numbers).digest('base64url').slice(0, 22);
+  // At once: a configuration has ten thousand stamps, and a hash that is fed piece by piece takes four times as long.
+  const all = `${names.join('\n')}\n${Buffer.from(numbers.buffer).toString('latin1')}`;
+  return process.getBuiltinModule('node:crypto').hash('sha256', all, 'base64url').slice(0, 22);
 }

@@ -185,6 +185,34 @@ test('the second thread does its part', async () => {
   ]);
 });
 
+test.each([
+  ['fails before it has done anything', 'throw new Error()'],
+  ['is ended after it took parts', 'for (const _ of [1, 2]) Atomics.add(workerData.next, 0, 1); process.exit(1);'],
+  [
+    'is ended after one part of three',
+    `const { examiner } = await import(${JSON.stringify(join(import.meta.dirname, 'examine.ts'))});
+    const { filesOf } = await import(${JSON.stringify(join(import.meta.dirname, '../../git/working-tree.ts'))});
+    const taken = [1, 2, 3].map(() => Atomics.add(workerData.next, 0, 1));
+    const ids = workerData.parts[taken[0]] ?? [];
+    parentPort.postMessage([taken[0], await examiner({ ...workerData, source: filesOf(workerData.root) })(ids)]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.exit(1);`,
+  ],
+  ['runs out of memory', 'const all = []; for (;;) all.push(new Array(1e6).fill(all));'],
+])('what a second thread leaves undone that %s is done by the first', async (_, code) => {
+  const { root, place } = folder();
+  for (let i = 0; i < 60; i += 1) {
+    const copy = join(root, `miniapps/tycopy${String(i).padStart(10, '0')}`);
+    cpSync(join(root, 'miniapps', SMART), copy, { recursive: true });
+    if (i % 7 === 0) writeFileSync(join(copy, 'members.yaml'), `members:\n  - { login: nobody${i}, role: admin }\n`);
+  }
+  const thread = join(temporaryFolder('thread'), 'thread.mjs');
+  writeFileSync(thread, `import { parentPort, workerData } from 'node:worker_threads';\n${code}`);
+  const whole = atOnce(root, NOW);
+  expect(await validateByParts(root, NOW, { many: 1, thread, place, began: later() })).toEqual(whole);
+  expect(await validateByParts(root, NOW, { place, began: later() })).toEqual(whole);
+});
+
 describe('what stands as it did is not read again, and what does not is', () => {
   const lists = `miniapps/${PANEL}/whitelist.yaml`;
   const row = (account: string) => `whitelist:\n  - { app: smart-life, account: ${account} }\n`;

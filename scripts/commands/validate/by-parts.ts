@@ -28,6 +28,8 @@ export interface ByParts {
   readonly place?: RecordPlace | undefined;
   /** Miniapps to examine from which a second thread is started. */
   readonly many?: number;
+  /** The file that it runs. */
+  readonly thread?: string;
   /** The clock of this machine, milliseconds since 1970. */
   readonly began?: number;
 }
@@ -40,7 +42,7 @@ export interface ByParts {
 export async function validateByParts(
   root: string,
   now: number,
-  { place, many = MANY, began = Date.now() }: ByParts = {},
+  { place, many = MANY, thread = WORKER, began = Date.now() }: ByParts = {},
 ): Promise<readonly LocatedProblem[] | undefined> {
   const stamp = editStamp(root);
   if (pendingEdits(root).length > 0) return undefined;
@@ -59,7 +61,7 @@ export async function validateByParts(
   const parts = partsOf(toExamine);
   const next = new Int32Array(new SharedArrayBuffer(4));
   const given = { root, parts, next, shared, known, isKept: place !== undefined, now, began };
-  const examined = await examineAll(given, toExamine.length >= many);
+  const examined = await examineAll(given, toExamine.length >= many ? thread : undefined);
   const found = new Map(examined.flat().map((one) => [one.id, one]));
   const all: Examined[] = miniapps.map((id) => found.get(id) ?? { id });
   const merged = merge(before, all);
@@ -105,10 +107,11 @@ function digestOf({ entries, contents }: SharedFiles): string {
 }
 
 /** What was found in each part. What a second thread leaves undone, whatever happens to it, is done here. */
-async function examineAll(given: PartsToExamine, isLarge: boolean): Promise<Examined[][]> {
+async function examineAll(given: PartsToExamine, thread: string | undefined): Promise<Examined[][]> {
   const found: Examined[][] = [];
   const take = (part: number, examined: Examined[]) => void (found[part] = examined);
-  const other = isLarge && availableParallelism() > 1 ? inThread(given, take) : undefined;
+  const isTwo = thread !== undefined && availableParallelism() > 1;
+  const other = isTwo ? inThread(thread, given, take) : undefined;
   await work(given, take);
   await other;
   const left = given.parts.filter((_, part) => !found[part]);
@@ -119,10 +122,10 @@ async function examineAll(given: PartsToExamine, isLarge: boolean): Promise<Exam
 }
 
 /** Ends with the thread, however that ends. */
-function inThread(given: PartsToExamine, take: (part: number, found: Examined[]) => void): Promise<void> {
+function inThread(file: string, given: PartsToExamine, take: (part: number, found: Examined[]) => void): Promise<void> {
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const { promise, resolve } = Promise.withResolvers<void>();
-  const worker = new Worker(WORKER, { workerData: given });
+  const worker = new Worker(file, { workerData: given });
   worker.on('message', ([part, found]: [number, Examined[]]) => take(part, found));
   worker.on('error', () => resolve());
   worker.on('exit', () => resolve());
