@@ -1,6 +1,6 @@
 /** `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -292,6 +292,17 @@ describe('plan', () => {
     const { code, value } = await planJson('--actor', 'olga');
     expect(code).toBe(1);
     expect(value.problems.map((problem: any) => problem.code)).toContain('file-not-plain');
+  });
+
+  test.each<[string, string, (readme: string) => void]>([
+    ['a symlink', 'file-not-plain', (readme) => symlinkSync('/etc/passwd', readme)],
+    ['a program', 'file-not-plain', (readme) => writeFileSync(readme, '#!/bin/sh\n', { mode: 0o755 })],
+    ['too large', 'file-too-large', (readme) => writeFileSync(readme, 'x'.repeat(2_000_000))],
+  ])('the README, which stands in no other file, is judged as validate does: %s', async (_, code, put) => {
+    rmSync(config('README.md'), { force: true });
+    put(config('README.md'));
+    const { value } = await planJson('--actor', 'olga');
+    expect(value.problems.map((problem: any) => problem.code)).toEqual([code]);
   });
 
   test('config together with code is mixed', async () => {
