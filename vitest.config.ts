@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Test files that replace modules of the product, relative to this folder: what a worker has loaded cannot be replaced in it. */
+/** Test files that replace modules, relative to this folder: what a worker has loaded cannot be replaced in it. */
 const replacing = globSync('{scripts,site}/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
   /\bvi\.(?:mock|doMock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
 );
@@ -12,7 +12,8 @@ const replacing = globSync('{scripts,site}/**/*.test.ts', { cwd: import.meta.dir
  * `npx vitest --project unit` answers while one works.
  */
 const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[] = [
-  ['replacing', replacing],
+  // Of each the subject is what a process has loaded or remembers.
+  ['alone', [...replacing, 'scripts/git/{cache,branch-commits}.test.ts']],
   // Every combination, thousands of generated inputs, texts of megabytes: seconds each, and seldom what a change breaks first.
   ['thorough', ['**/*.thorough.test.ts']],
   [
@@ -37,8 +38,8 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
   ['project', ['scripts/**/*.test.ts']],
 ];
 
-/** Of these each file has a process of its own: a module is replaced, or begins with settings that another file gave it. */
-const ISOLATED = new Set(['replacing', 'project']);
+/** A worker of these goes on with the next file, with everything loaded, and compiled where it runs often: a fifth of their time. */
+const SHARED = new Set(['unit', 'bot', 'commands', 'git']);
 
 export default defineConfig({
   test: {
@@ -51,8 +52,7 @@ export default defineConfig({
       extends: true as const,
       test: {
         name,
-        // A worker that goes on with the next file has everything loaded, and compiled where it runs often: a fifth of the time.
-        isolate: ISOLATED.has(name),
+        isolate: !SHARED.has(name),
         include: [...include],
         exclude: ['**/node_modules/**', ...PROJECTS.slice(0, at).flatMap(([, taken]) => taken)],
       },
