@@ -6,7 +6,14 @@ import { checkRules } from '../core/rules/index.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
-import { entriesOf, followEdits, forgetCommit, rememberCommit, type PendingCommit } from '../edit/pending-commits.ts';
+import {
+  entriesOf,
+  followEdits,
+  forgetCommit,
+  isAsWritten,
+  rememberCommit,
+  type PendingCommit,
+} from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { committedReleases } from '../git/committed-releases.ts';
 import { loadFiles, loadWorkingTree, workingTree } from '../git/working-tree.ts';
@@ -24,6 +31,7 @@ import {
   interruptedEdit,
   interruptedState,
   isSameEdit,
+  changedMeanwhile,
   pathsOf,
   takeBackInterrupted,
   withoutInterrupted,
@@ -148,11 +156,11 @@ async function applied(
 ): Promise<Applied | Unsent> {
   const { path, io, options } = situation;
   const key = requestOf(situation);
-  const isCommitted = isCommitWanted(situation) && situation.input.values['dry-run'] !== true;
-  const ended = isCommitted ? interruptedEdit(path, key) : undefined;
+  const isDry = situation.input.values['dry-run'] === true;
+  const ended = isCommitWanted(situation) ? interruptedEdit(path, key) : undefined;
   const state = ended && interruptedState(path, ended);
   if (ended && state === 'committed') {
-    forgetCommit(path, key);
+    if (!isDry) forgetCommit(path, key);
     // Whoever was told that nothing is committed, and committed it since, asks for it once more.
     if (ended.isTold !== true) {
       const why = 'it was interrupted, and is committed by now';
@@ -166,7 +174,7 @@ async function applied(
   const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
   const found = await edited(situation, { here, source, key, open });
-  if (open && !('send' in found) && found.kind !== 'written') {
+  if (open && !isDry && !('send' in found) && found.kind !== 'written') {
     takeBackInterrupted(path, open);
     io.stderr('what this command wrote before it was interrupted is taken back\n');
   }
@@ -238,6 +246,7 @@ async function edited(situation: EditContext, { here, source, key, open }: Edite
   };
   const isThere = open !== undefined && isSameEdit(open, pending);
   if (open && !isThere) takeBackInterrupted(path, open);
+  if (isThere && !isAsWritten(path, pending)) throw changedMeanwhile(pathsOf(pending).join(', '));
   rememberCommit(path, pending);
   if (!isThere) writeEdits(path, made.edits, key);
   const committed = commitEdit(situation, ready, pending);

@@ -1,5 +1,7 @@
 /** `--commit`: an edit as a commit on the branch that is checked out, so that the audit knows who acted; for those without GitHub. */
+import { posix } from 'node:path';
 import type { Platform, Workspace } from '../core/model.ts';
+import { identify } from '../core/paths.ts';
 import { identityIn } from '../core/policy/identity.ts';
 import { shellWord } from '../core/resolution/fixes.ts';
 import { refOf } from '../git/branch.ts';
@@ -16,6 +18,7 @@ import { changedFiles, commitHere, stagedFiles, underWay } from '../git/commit-h
 import { checkedOut, localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
 import { gitText, LockedError, prefixOf } from '../git/run.ts';
 import { siteOf } from '../github/remotes.ts';
+import { safe } from '../report/terminal.ts';
 import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { EnvironmentError, type Io } from './command.ts';
@@ -114,7 +117,7 @@ function isFree(situation: EditContext, own: readonly string[]): void {
   // A dry run has no lock, and somebody may be about to write.
   if (input.values['dry-run'] !== true) for (const one of pending) if (isOver(one)) forgetCommit(path, one.request);
   if (changed.length > 0) {
-    const files = changed.map((file) => inFolder(situation, file));
+    const files = withBegun(changed, pending).map((file) => inFolder(situation, file));
     const ended = pending.find(({ entries }) => changed.every((file) => entries.some((entry) => entry.path === file)));
     const how = ended
       ? ` by an edit of ${ended.actor}, which was ended before it was committed${wayOn(situation, ended)}`
@@ -131,6 +134,15 @@ function isFree(situation: EditContext, own: readonly string[]): void {
       `nothing was edited and nothing committed: ${shown(staged)}, staged and not committed yet. git commit ends that first, git restore --staged . unstages it and keeps the files`,
     );
   }
+}
+
+/** A file that somebody put into a new miniapp whose edit was ended is committed with the miniapp: alone it would belong to none. */
+function withBegun(files: readonly string[], pending: readonly PendingCommit[]): string[] {
+  const begun = pending
+    .flatMap(({ entries }) => entries)
+    .filter(({ path, before }) => before === null && identify(path)?.kind === 'miniapp')
+    .map(({ path }) => posix.dirname(path));
+  return [...new Set(files.map((file) => begun.find((folder) => file.startsWith(`${folder}/`)) ?? file))];
 }
 
 /** What is to be done with an edit that was ended before it was committed. */
@@ -197,9 +209,9 @@ function isOwnBranch(
 export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
   const { path } = situation;
   const files = pending.entries.map((entry) => entry.path);
-  let commit: string;
+  let made: ReturnType<typeof commitHere>;
   try {
-    commit = commitHere(path, { files, message: pending.message, author: ready.author });
+    made = commitHere(path, { files, message: pending.message, author: ready.author, head: ready.head });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     attempt(() => rememberCommit(path, { ...pending, isTold: true }));
@@ -214,6 +226,9 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
     );
   }
   forgetCommit(path, pending.request);
+  const { commit, failure } = made;
+  if (failure !== undefined)
+    situation.io.stderr(`it is committed, as ${commit.slice(0, 10)}; afterwards Git said: ${safe(failure)}\n`);
   return committedAs(situation, ready, commit, pending.branches);
 }
 

@@ -16,7 +16,7 @@ import type { EditContext } from './edit-context.ts';
  */
 export function withCommittedRelease({ path, request, options }: EditContext, base: Loaded): Loaded {
   const file = pathOf.file(request.miniapp ?? '', 'release');
-  const committed = committedContent(path, file);
+  const committed = committedContent(path, file, 'HEAD', 'stored');
   if (committed === undefined) {
     const why = `${file} is in no commit yet, so there is nothing to stop in one. --no-pr edits the file alone`;
     throw new EnvironmentError(`nothing was edited and nothing committed: ${why}`);

@@ -12,7 +12,7 @@ import {
 } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { refOf } from '../git/branch.ts';
-import { commitsSince, committedContent, unstage } from '../git/commit-here.ts';
+import { committedContent, firstCommitsSince, unstage } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { overlaySource } from '../read/overlay.ts';
 import type { Source } from '../read/source.ts';
@@ -32,8 +32,9 @@ export function interruptedState(config: string, pending: PendingCommit): Interr
   if (refOf(config, 'HEAD') === undefined) return 'other';
   const holds = (commit: string, side: 'before' | 'after') =>
     pending.entries.every((entry) => contentWith(config, entry.path, commit, entry[side]) !== undefined);
-  if (isAsWritten(config, pending) && holds('HEAD', 'before')) return 'open';
-  const since = commitsSince(config, pathsOf(pending), pending.head);
+  // Where it was committed and reverted since, it is to be made once more.
+  if (holds('HEAD', 'before')) return isAsWritten(config, pending) ? 'open' : 'other';
+  const since = firstCommitsSince(config, pathsOf(pending), pending.head);
   return since.some((commit) => holds(commit, 'after')) ? 'committed' : 'other';
 }
 
@@ -63,7 +64,8 @@ function atHead(config: string, { entries }: PendingCommit): Map<string, Buffer 
   );
 }
 
-const changedMeanwhile = (path: string): ChangedMeanwhileError =>
+/** For a file that somebody writes while a command looks at it. */
+export const changedMeanwhile = (path: string): ChangedMeanwhileError =>
   new ChangedMeanwhileError(`${path} was changed meanwhile; nothing was written. Run the same command again`);
 
 /** The files of the configuration as they were before an open edit. Throws EnvironmentError. */

@@ -1,10 +1,10 @@
 /** An edit with `--commit` that was ended or refused, and what people did in its files since: nothing of theirs is lost, nothing is done twice. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
 import { pendingCommits } from '../edit/pending-commits.ts';
 import { withoutSync } from '../fixtures/file-faults.ts';
@@ -159,6 +159,45 @@ test.each([
   expect(subjects()).toHaveLength(before.length + 1);
 });
 
+test('where Git fails once it has committed, the commit counts', async () => {
+  hook('post-commit', 'kill -9 $PPID');
+  const { code, out, err } = await own.run(...BACK);
+  rmSync(hookFile('post-commit'));
+  expect([code, subjects()[0]]).toEqual([0, expect.stringMatching(/^rollback/)]);
+  expect(out).toContain(`committed ${own.git('rev-parse', 'HEAD').slice(0, 10)}`);
+  expect(err).toMatch(/^it is committed, as [0-9a-f]{10}; afterwards Git said: /);
+  expect(pendingCommits(own.file(''))).toEqual([]);
+});
+
+test('what was committed and reverted since is made once more', async () => {
+  await endedIn('post-commit', add('b'), 'SIGTERM');
+  own.git('revert', '--no-edit', 'HEAD');
+  expect(read(WHITELIST)).not.toContain('b@example.com');
+  expect((await own.run(...add('b'))).code).toBe(0);
+  expect(own.git('show', `HEAD:config/${WHITELIST}`)).toContain('b@example.com');
+});
+
+test('a dry run says what the command would do, and leaves what stands', async () => {
+  await refused(add('b'));
+  const before = state();
+  expect((await own.run(...add('b'), '--dry-run')).code).toBe(0);
+  expect([state(), pendingCommits(own.file('')).length]).toEqual([before, 1]);
+});
+
+test('what somebody writes while the command looks is not committed in another name', async () => {
+  await refused(add('b'));
+  const bin = join(own.home, '.git/bin');
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  mkdirSync(bin);
+  const write = `case "$*" in *"status --porcelain"*) echo "# Mine." >> "${own.file(WHITELIST)}";; esac`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${write}\nexec "${git}" "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
+  const { code, err } = await own.run(...add('b'));
+  vi.unstubAllEnvs();
+  expect([code, err]).toEqual([2, expect.stringMatching(/changed meanwhile/)]);
+  expect([read(WHITELIST).includes('# Mine.'), subjects()]).toEqual([true, ['bootstrap']]);
+});
+
 test('a lock that Git leaves is named, and once it is gone the same command commits', async () => {
   await endedIn('pre-commit', add('b'), 'SIGKILL');
   const locks = readdirSync(join(own.home, '.git')).filter((name) => name.endsWith('.lock'));
@@ -188,6 +227,15 @@ test('a new miniapp is made anew under another id, and leaves no folder', async 
   expect(out).not.toContain(first);
   expect(readdirSync(own.file('miniapps'))).not.toContain(first);
   expect(own.git('status', '--porcelain', '--untracked-files=all')).toBe('');
+});
+
+test('a file that somebody put into a new miniapp is committed with all of it', async () => {
+  await refused(CREATE);
+  const [id] = readdirSync(own.file('miniapps')).filter((name) => !own.git('ls-files').includes(name));
+  own.write(`miniapps/${id}/languages.yaml`, 'strings: { en: { a: b } }\n');
+  const { code, err } = await own.run(...CREATE);
+  expect(code).toBe(2);
+  expect(err).toContain(`git add --all -- config/miniapps/${id} && git commit`);
 });
 
 test('lines that end as Git stores them are the same file', async () => {

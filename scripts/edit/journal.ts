@@ -121,8 +121,8 @@ export function removeEmptyAbove(file: string, config: string): string {
   let folder = dirname(file);
   for (; folder.length > config.length; folder = dirname(folder)) {
     const isEmpty = orUndefined(() => readdirSync(folder))?.length === 0;
-    if (!isEmpty) break;
-    rmdirSync(folder);
+    // A folder that may not be removed harms nobody.
+    if (!isEmpty || attempt(() => rmdirSync(folder)) !== undefined) break;
   }
   return folder;
 }

@@ -91,7 +91,8 @@ export function followEdits(
         entry.path === path && entry.after === before && entry.before === base?.before;
       if (!base || !pending.entries.some(follows)) continue;
       const entries = pending.entries.map((entry) => (follows(entry) ? { path, before: base.after, after } : entry));
-      rememberCommit(config, { ...pending, entries });
+      if (entries.every((entry) => entry.before === entry.after)) forgetCommit(config, pending.request);
+      else rememberCommit(config, { ...pending, entries });
     }
   }
 }

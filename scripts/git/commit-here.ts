@@ -48,6 +48,8 @@ interface CommitWords {
 export interface HereCommit extends CommitWords {
   /** From the folder. */
   readonly files: readonly string[];
+  /** The commit that is checked out. */
+  readonly head: string;
 }
 
 /** `content`: what the file holds in the commit, by its path from the folder; in the working tree it may hold something else. */
@@ -61,29 +63,41 @@ const asAuthor = ({ name, email }: CommitIdentity): Environment => ({
 });
 
 /**
- * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws LockedError,
- * else EnvironmentError with the output of Git and its hooks; the index is then as before, and the files are unchanged.
+ * Commits the current content of these files, or their removal, whatever else is staged, on `head`, which is checked out. Gives the id of
+ * the commit, with what Git said where it failed after it had committed: a hook was ended, or the disk is full. Throws LockedError, else
+ * EnvironmentError with the output of Git and its hooks; the index is then as before, and the files are unchanged.
  */
-export function commitHere(folder: string, { files, message, author }: HereCommit): string {
+export function commitHere(
+  folder: string,
+  { files, message, author, head }: HereCommit,
+): { readonly commit: string; readonly failure?: string } {
   const env = asAuthor(author);
   const specs = specsOf(files);
-  const commit = ['commit', '--quiet', '--only', '--cleanup=whitespace', '--file=-', ...specs];
-  for (const [args, input] of [
-    [['add', '--all', ...specs], ''],
-    [commit, message],
-  ] as const) {
-    const { status, stdout, stderr } = gitAnswer(folder, args, { env, input, accept: REFUSALS });
-    if (status === 0) continue;
+  try {
+    answeredBy(folder, ['add', '--all', ...specs], { env });
+    const how = ['--quiet', '--only', '--cleanup=whitespace', '--file=-'];
+    answeredBy(folder, ['commit', ...how, ...specs], { env, input: message });
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
     // Where the index cannot be written, it stays as it is.
     gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: REFUSALS });
-    // A hook can meet a lock too: that of the commit which runs it, and which is gone by now.
-    const locked = lockedBy(stderr.toString('utf8'));
-    if (locked && existsSync(locked.lock)) throw locked;
-    throw new EnvironmentError(
-      `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim() || `git ${args[0]} ends with ${status}`,
-    );
+    const commit = gitText(folder, ['rev-parse', 'HEAD']);
+    const isThere = commit !== head && !changedFiles(folder).some((file) => files.includes(file));
+    if (isThere) return { commit, failure: error.message };
+    throw error;
   }
-  return gitText(folder, ['rev-parse', 'HEAD']);
+  return { commit: gitText(folder, ['rev-parse', 'HEAD']) };
+}
+
+/** Runs Git. Throws LockedError, else EnvironmentError with all that it and its hooks say. */
+function answeredBy(folder: string, args: readonly string[], options: { env: Environment; input?: string }): void {
+  const { status, stdout, stderr } = gitAnswer(folder, args, { ...options, accept: REFUSALS });
+  if (status === 0) return;
+  // A hook can meet a lock too: that of the commit which runs it, and which is gone by now.
+  const locked = lockedBy(stderr.toString('utf8'));
+  if (locked && existsSync(locked.lock)) throw locked;
+  const words = `${stderr.toString('utf8')}${stdout.toString('utf8')}`.trim();
+  throw new EnvironmentError(words || `git ${args[0]} ends with ${status}`);
 }
 
 /** Exit codes by which Git, or a hook, refuses. */
@@ -110,17 +124,17 @@ export function committedContent(
   return isThere ? gitAnswer(folder, ['cat-file', how, `${commit}:./${path}`]).stdout : undefined;
 }
 
-/** The commits, newest first, that changed any of these files and came to HEAD after a commit; none where that is not known. */
-export function commitsSince(folder: string, files: readonly string[], commit: string): string[] {
-  const args = ['rev-list', `--max-count=${MOST_COMMITS}`, 'HEAD', `^${commit}`, ...specsOf(files)];
-  return gitAnswer(folder, args, { accept: [128] })
+/** The first commits, oldest first, that changed any of these files and came to HEAD after a commit; none where that is not known. */
+export function firstCommitsSince(folder: string, files: readonly string[], commit: string): string[] {
+  const args = ['rev-list', '--reverse', 'HEAD', `^${commit}`, ...specsOf(files)];
+  const lines = gitAnswer(folder, args, { accept: [128] })
     .stdout.toString('utf8')
-    .split('\n')
-    .slice(0, -1);
+    .split('\n');
+  return lines.slice(0, -1).slice(0, FIRST_COMMITS);
 }
 
-/** More changes of one file since a command was ended are not looked through. */
-const MOST_COMMITS = 100;
+/** The commit of a command that was ended is the first of its files, or follows what somebody else was committing at the time. */
+const FIRST_COMMITS = 5;
 
 /**
  * Commits files of HEAD with other content, whatever is staged, changed, locked or being committed, and without hooks: nothing keeps it

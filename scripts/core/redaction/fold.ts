@@ -50,10 +50,13 @@ export function fold(source: string, heads: AccountHeads): Folded[] {
   return mail ? [...folded, { ...foldedOf(mail), isGuess: true }] : folded;
 }
 
-/** Readings of a layer with what may hold the beginning of an account, or a whole one, left alone: at most `depth`, none where nothing does. */
+/**
+ * Readings of a layer with what may hold the beginning of an account, or a whole one, left alone: at most `depth`, none where nothing
+ * does.
+ */
 function readingsBeside(layer: Spelled, depth: number, heads: AccountHeads): Spelled[] {
   const stays = ({ 0: escape, index, input }: RegExpExecArray): boolean =>
-    beginsWithin(input.slice(index + 1, index + escape.length + HEAD), escape.length - 1, heads);
+    beginsWithin(input.slice(index + 1, index + escape.length + WINDOW), escape.length - 1, heads);
   if (
     !layer.text.includes('<!--') &&
     ![...layer.text.matchAll(ESCAPE_OUTSIDE_COMMENTS)].some((found) => stays(found))
@@ -69,30 +72,45 @@ function readingsBeside(layer: Spelled, depth: number, heads: AccountHeads): Spe
   return readings;
 }
 
-/** Whether an account begins at one of the first characters, as far as no other escape or script comes between. */
+/** The first characters of accounts in lower case: the first, and `HEAD` of them, or all of a shorter one. */
+export type AccountHeads = ReadonlySet<string>;
+const HEAD = 4;
+const SHORTEST = 3;
+/** What of a text the first characters of an account take at most, each of them an escape within escapes. */
+const WINDOW = 40;
+
+/** How accounts begin; a phone number without its plus too. */
+export function accountHeads(accounts: Iterable<string>): AccountHeads {
+  const heads = new Set<string>();
+  for (const account of accounts) {
+    for (const spelling of [account, account.replace('+', '')]) {
+      const head = spelling.slice(0, HEAD).toLowerCase();
+      if (head.length >= SHORTEST) heads.add(head).add(head.slice(0, 1));
+    }
+  }
+  return heads;
+}
+
+/** Whether an account begins at one of the first characters. */
 function beginsWithin(text: string, characters: number, heads: AccountHeads): boolean {
   for (let at = 0; at < characters; at++) {
-    const [plain = ''] = /^[!-$'-:=?-[\]-~]{1,4}/.exec(text.slice(at)) ?? [];
-    if (plain !== '' && heads.has(plain.toLowerCase())) return true;
+    // What may begin so is looked at whole: nearly nothing does.
+    if (!heads.has(text.charAt(at).toLowerCase())) continue;
+    const plain = plainly(text.slice(at, at + WINDOW));
+    if (heads.has(plain.slice(0, HEAD)) || heads.has(plain.slice(0, SHORTEST))) return true;
   }
   return false;
 }
 
-/** The first characters of accounts in lower case, from one character to `HEAD` of them. */
-export type AccountHeads = ReadonlySet<string>;
-const HEAD = 4;
-
-/** How accounts begin; a phone number also without its plus. */
-export function accountHeads(accounts: Iterable<string>): AccountHeads {
-  const heads = new Set<string>();
-  for (const account of accounts) {
-    const folded = account.toLowerCase();
-    for (let length = 1; length <= HEAD; length++) {
-      heads.add(folded.slice(0, length));
-      if (folded.startsWith('+')) heads.add(folded.slice(1, length + 1));
-    }
+/** A short text with no escape left in it. */
+function plainly(text: string): string {
+  let plain = text;
+  for (let depth = 0; depth < DEPTH && /[%&\\<]/.test(plain); depth++) {
+    const outer = plain.replace(ESCAPE_OUTSIDE_COMMENTS, (escape) => meaning(escape.toLowerCase()) ?? escape);
+    if (outer === plain) break;
+    plain = outer;
   }
-  return heads;
+  return normalized(charactersOf(plain)).text;
 }
 
 function foldedOf(spelled: Spelled): Folded {

@@ -230,9 +230,14 @@ test.each([
   [String.raw`\u00`, '41-x@example.com', '41-x%40example.com'],
   ['&amp;#', '12!x@example.com', '12!x%40example.com'],
   ['&#', '+4915112345678', '49151%2012345678'],
+  ['&#', '+4915112345678', '49151&#49;2345678'],
+  ['%', '40#x@example.com', '40%23x%2540example.com'],
   ['<!-- ', 'qa.lead@example.com', 'qa.lead%40example.com -->'],
+  ['<!-- ', 'qa.lead@example.com', 'qa.lead&#64;example&#46;com -->'],
 ])('%s before %s takes nothing of it', (before, account, said) => {
-  const heard = redactor([account]).text(before + said);
+  // Others begin with the digits of what is escaped.
+  const others = ['+4070123456', '+4670123456', '64@example.org', '46@example.org', '0x@example.org'];
+  const heard = redactor([account, ...others]).text(before + said);
   expect(heard).toContain('•••');
   expect(heard.replace(maskAccount(account), '')).not.toContain(said.slice(0, 2));
   expect(heard).not.toMatch(/example|345678/);
