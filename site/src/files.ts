@@ -68,9 +68,10 @@ export function writeFiles(folder: string): { pages: number; frames: number } {
 /** A drawing holds text, too. */
 function copyAvatar(from: string, to: string): void {
   if (!from.endsWith('.svg')) return copyFileSync(from, to);
-  const drawn = readFileSync(from, 'utf8');
+  const bytes = readFileSync(from);
+  const drawn = bytes.toString();
   const shown = redact.name(drawn);
-  return shown === drawn ? copyFileSync(from, to) : writeFileSync(to, shown);
+  writeFileSync(to, shown === drawn ? bytes : shown);
 }
 
 /** Takes the frames out of the built portal, and gives what writes the pages of a miniapp with them, and how many it has written. */

@@ -7,11 +7,7 @@ import type { DecidingFile, FactChange, Reason, Reasons } from '../resolution/re
 import type { CellAnswer, AppAnswers } from '../resolution/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
-interface DocumentCell {
-  readonly app: string;
-  readonly region: string;
-  readonly answer: CellAnswer;
-}
+type DocumentCell = ReturnType<typeof cellOf>;
 
 /** `resolution.json`: all cells of a miniapp; a reason or link that many share stands once, with the numbers of its cells (from 0). */
 export function resolutionDocument(
@@ -20,25 +16,33 @@ export function resolutionDocument(
   table: readonly AppAnswers[],
   reasons: Reasons,
 ) {
-  const cells = table.flatMap(({ app, rows }) =>
-    rows.flatMap(({ region, answers }) => answers.map((answer): DocumentCell => ({ app, region, answer }))),
-  );
-  const covered = Map.groupBy(cells.keys(), (index) => {
-    const { app, region, answer } = cells[index]!;
-    return reasons.of({ ...answer, coverage: coverageOf(workspace, miniapp, app, region) });
-  });
+  const cells: DocumentCell[] = [];
+  const covered = new Map<Reason, number[]>();
+  for (const { app, rows } of table)
+    for (const { region, answers } of rows) {
+      const coverage = coverageOf(workspace, miniapp, app, region);
+      for (const answer of answers) {
+        const { audience, entry } = answer;
+        const reason = reasons.of({ audience, entry, coverage });
+        const own = covered.get(reason);
+        if (own) own.push(cells.length);
+        else covered.set(reason, [cells.length]);
+        cells.push(cellOf(app, region, answer));
+      }
+    }
   return {
     $schema: '../../schemas/resolution.schema.json',
-    cells: cells.map(cellOf),
+    cells,
     reasons: [...covered].map(([reason, indexes]) => reasonOf(reason, indexes)),
     links: linksOf(workspace, miniapp),
   };
 }
 
-function cellOf({ app, region, answer }: DocumentCell) {
+function cellOf(app: string, region: string, answer: CellAnswer) {
   const { audience, entry, outcome } = answer;
-  const place = { app, region, audience, entry, outcome };
-  return answer.outcome === 'opens' ? { ...place, version: answer.version } : { ...place, code: answer.code };
+  return answer.outcome === 'opens'
+    ? { app, region, audience, entry, outcome, version: answer.version }
+    : { app, region, audience, entry, outcome, code: answer.code };
 }
 
 const reasonOf = ({ resolution, facts }: Reason, cells: readonly number[]) => ({

@@ -2,7 +2,8 @@
 import type { Language, OutcomeCode } from '#core/problems/messages.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import type { AppAnswers } from '../resolution/view-model.ts';
+import { cellId, type CellPlace } from '../resolution/cells.ts';
+import type { AppAnswers, CellAnswer, RegionAnswers } from '../resolution/view-model.ts';
 
 /** As many miniapps are named of an error. */
 export const NAMED = 8;
@@ -34,35 +35,35 @@ export function shownNow(
     .sort((a, b) => compare(a.name, b.name));
   const found = new Map<OutcomeCode, { first: ShownNow['first'][number][]; count: number }>();
   for (const miniapp of listed)
-    for (const [code, { path, where, places }] of cellsByError(tableOf(miniapp.id), (app, region) => {
-      const [ofApp, ofRegion] = [name(apps.get(app)?.name) || app, name(platform.regions[region]) || region];
-      return `${ofApp} · ${ofRegion}`;
-    })) {
+    for (const [code, { app, region, audience, entry, places }] of cellsByError(tableOf(miniapp.id))) {
       const own = found.get(code) ?? { first: [], count: 0 };
-      own.count += 1;
-      if (own.first.length < NAMED)
-        own.first.push({ name: miniapp.name, where, places, path: `miniapps/${miniapp.id}/#${path}` });
       found.set(code, own);
+      own.count += 1;
+      if (own.first.length >= NAMED) continue;
+      const [ofApp, ofRegion] = [name(apps.get(app)?.name) || app, name(platform.regions[region]) || region];
+      const path = `miniapps/${miniapp.id}/#${cellId(app, region, audience, entry)}`;
+      own.first.push({ name: miniapp.name, where: `${ofApp} · ${ofRegion}`, places, path });
     }
   return found;
 }
 
 /** Of each error the first cell of a table, and how many apps and regions answer somebody with it. */
-function cellsByError(table: readonly AppAnswers[], placeName: (app: string, region: string) => string) {
-  const found = new Map<OutcomeCode, { path: string; where: string; places: number }>();
+function cellsByError(table: readonly AppAnswers[]): ReadonlyMap<OutcomeCode, CellPlace & { readonly places: number }> {
+  const found = new Map<OutcomeCode, CellPlace & { places: number }>();
+  /** Regions that are answered alike share their answers. */
+  const known = new Map<RegionAnswers, ReturnType<typeof errorsIn>>();
   for (const { app, rows } of table)
     for (const { region, answers } of rows) {
-      const errors = new Map(
-        answers.flatMap((answer) => (answer.outcome === 'error' ? [[answer.code, answer] as const] : [])),
-      );
+      let errors = known.get(answers);
+      if (!errors) known.set(answers, (errors = errorsIn(answers)));
       for (const [code, { audience, entry }] of errors) {
         const own = found.get(code);
         if (own) own.places += 1;
-        else {
-          const path = `cell.${app}.${region}.${audience}.${entry}`;
-          found.set(code, { path, where: placeName(app, region), places: 1 });
-        }
+        else found.set(code, { app, region, audience, entry, places: 1 });
       }
     }
   return found;
 }
+
+const errorsIn = (answers: RegionAnswers): ReadonlyMap<OutcomeCode, CellAnswer> =>
+  new Map(answers.flatMap((answer) => (answer.outcome === 'error' ? [[answer.code, answer] as const] : [])));
