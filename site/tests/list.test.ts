@@ -80,6 +80,31 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('a screenful stands there at once and the rest follows it, which has no place in the next answer', async () => {
+    const { page } = await list('?type=smart');
+    await expect.poll(() => rows(page)).toBe(75);
+    /** How many rows stand there as soon as the last of these types was chosen. */
+    const choose = (...types: string[]) =>
+      page.evaluate((all) => {
+        const select = document.querySelector<HTMLSelectElement>('#filters [name=type]')!;
+        for (const type of all) {
+          select.value = type;
+          select.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        return document.querySelectorAll('#miniapps tbody tr').length;
+      }, types);
+    const typesShown = async () => new Set(await page.locator('#miniapps tbody td:nth-child(2)').allTextContents());
+    expect(await choose('panel', 'smart')).toBe(25);
+    await expect.poll(() => rows(page)).toBe(75);
+    expect(await typesShown()).toEqual(new Set(['Smart']));
+    // A page that is scrolled would jump.
+    await page.evaluate(() => scrollTo(0, 900));
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(900);
+    expect(await choose('')).toBe(75);
+    expect(await page.evaluate(() => scrollY)).toBe(900);
+    await page.close();
+  });
+
   test('rows that cannot be had are complained of only to whoever asked something', async () => {
     const { page, asked } = await list('', true);
     const before = await shown(page);

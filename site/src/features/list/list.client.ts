@@ -114,11 +114,27 @@ function showRows(all: readonly ListedMiniapp[]): void {
   const { sort } = query;
   const sorted = sort ? sortRows(found, ({ index }) => placesIn(all, sort.column)[index]!, sort.descending) : found;
   const first = part * size;
-  body.replaceChildren(...sorted.slice(first, first + size).map(({ element }) => element()));
+  showPart(sorted.slice(first, first + size));
   status.textContent = fill(words.shown, { shown: found.length, count: total });
   table.hidden = found.length === 0;
   empty.hidden = found.length !== 0;
   showParts(Math.ceil(found.length / size));
+}
+
+/** As many rows fill a screen. */
+const AT_ONCE = 25;
+/** Counts what was asked: the rest of an answer has no place in the next one. */
+let answers = 0;
+
+/** Those that fill the screen at once, the rest when that stands there; all of them where the page is scrolled, as it would jump. */
+function showPart(own: readonly ListedMiniapp[]): void {
+  const elements = (some: readonly ListedMiniapp[]) => some.map(({ element }) => element());
+  const most = scrollY > 0 ? own.length : AT_ONCE;
+  body.replaceChildren(...elements(own.slice(0, most)));
+  const answer = ++answers;
+  const rest = own.slice(most);
+  if (rest.length === 0) return;
+  requestAnimationFrame(() => setTimeout(() => answer === answers && body.append(...elements(rest))));
 }
 
 /** The way through what answers the query. */
