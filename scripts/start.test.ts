@@ -1,4 +1,4 @@
-/** What a question about one miniapp loads before it answers: each module of Node's own that it does not need costs milliseconds. */
+/** What is loaded before anything is answered or judged: each module that is not needed costs milliseconds. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -28,4 +28,23 @@ describe('a question about one miniapp', () => {
     expect(loaded).toContain('NativeModule fs');
     expect(loaded.filter((name) => /^NativeModule (?:crypto|child_process|stream|net|tty)$/.test(name))).toEqual([]);
   });
+});
+
+/** Writes the addresses of the files that were loaded, as the last line of standard output. */
+const TELL_FILES = `import { registerHooks } from 'node:module';
+const files = [];
+registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) });
+process.on('exit', () => process.stdout.write('\\n' + JSON.stringify(files)));`;
+
+test('the bot loads what reads projects only where bytes are read', () => {
+  const parts = ['ci.ts', 'bot/reconcile.ts', 'bot/feedback/job-summary.ts', 'github/client.ts'];
+  const code = parts.map((part) => `await import(${JSON.stringify(join(import.meta.dirname, part))});`).join('\n');
+  const preload = `data:text/javascript,${encodeURIComponent(TELL_FILES)}`;
+  const args = ['--import', preload, '--input-type=module', '--eval', code];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).toBe(0);
+  const files = JSON.parse(stdout.split('\n').at(-1)!) as string[];
+  for (const part of parts) expect(files.some((file) => file.endsWith(`/scripts/${part}`))).toBe(true);
+  const readers = /\/(?:@babel\/parser|css-tree|htmlparser2)\/|\/scripts\/project\/(?:code\/|read-project)/;
+  expect(files.filter((file) => readers.test(file))).toEqual([]);
 });

@@ -4,7 +4,6 @@ import type { TransitionKind } from '../../core/transitions/lifecycle.ts';
 import type { Redactor } from '../../core/redaction/index.ts';
 import { shownAlone } from '../../judge/public-judgement.ts';
 import { repositoryOf } from '../../github/remotes.ts';
-import { comparison } from '../../packages/comparison.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
 import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
@@ -26,6 +25,8 @@ export async function comparedBytes(
   store: PackageStore,
   { workspace, miniapp, version, redact }: ComparedVersion,
 ): Promise<ComparedBytes> {
+  // It loads what reads projects, which few changes need.
+  const { comparison } = await import('../../packages/comparison.ts');
   const found = await comparison(store, miniapp, version, world.derived?.comparisons);
   const shown = shownAlone(workspace, miniapp, redact);
   const alone = shown.miniapps.get(miniapp.id)!;
