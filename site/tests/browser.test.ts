@@ -293,6 +293,19 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('a phone shows the code first, and opens itself what it cannot scan', async () => {
+    const page = await miniappPage(SMART, { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true });
+    const opener = page.locator('#qr-result .open-app');
+    expect(await opener.getAttribute('href')).toBe(await page.textContent('#qr-link'));
+    expect(await opener.textContent()).toBe('Open in Smart Life');
+    const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
+    expect(await top('.qr-image')).toBeLessThan(await top('#qr-form'));
+    await page.close();
+    const desk = await miniappPage(SMART);
+    expect(await desk.locator('#qr-result .open-app').isVisible()).toBe(false);
+    await desk.close();
+  });
+
   test('more error correction makes a denser code of the same link', async () => {
     const page = await miniappPage(SMART);
     const side = async () => Number((await page.getAttribute('.qr-image svg', 'viewBox'))!.split(' ')[2]);

@@ -76,10 +76,8 @@ function draw(): void {
     link,
     copyButton(() => answer.link, site),
   );
-  result.replaceChildren(
-    drawn,
-    el('div', 'fields', ...notes, line, ...(code && !answers.isDead ? [downloads(code)] : [])),
-  );
+  const offers = answers.isDead ? [] : [opener(answer.link, app?.name ?? ''), ...(code ? [downloads(code)] : [])];
+  result.replaceChildren(drawn, el('div', 'fields', ...notes, line, ...offers));
   if (code && isDense) warnIfTooDense(drawn, code);
 }
 
@@ -88,6 +86,13 @@ function warnIfTooDense(drawn: HTMLElement, { side }: QrCode): void {
   const pixels = drawn.firstElementChild!.getBoundingClientRect().width / side;
   if (pixels >= READABLE) return;
   drawn.after(el('p', 'note', fill(words.dense, { pixels: pixels.toFixed(1), least: READABLE })));
+}
+
+/** For the phone that shows the code, which cannot scan it (qr.css shows it there alone). */
+function opener(address: string, app: string): HTMLElement {
+  const link = el('a', 'open-app', fill(words.openIn, { app }));
+  link.href = address;
+  return link;
 }
 
 function downloads(code: QrCode): HTMLElement {

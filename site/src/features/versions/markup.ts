@@ -8,7 +8,7 @@ import { transitionLink } from '../../lib/github.ts';
 import { comparedMarkup, keptMarkup } from '../packages/markup.ts';
 import { cardsOf, type VersionCard, type StageList } from './view-model.ts';
 import { versionAnchor } from './anchor.ts';
-import { uploadedMarkup } from './uploaded-markup.ts';
+import { uploadedLine, uploadedMarkup } from './uploaded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { filled, markup, type Markup } from '../../lib/markup.ts';
 import { table } from '../../lib/table-markup.ts';
@@ -36,20 +36,28 @@ export function versionsMarkup(language: Language, editing: Editing, id: string,
 
 /** As many rows stand there, the newest; the API has the others. */
 export const ROWS = 200;
+/** As many versions are named for which a step is possible. */
+const NAMED_NUMBERS = 12;
 
 /** Of the versions that are not told in full a row says what they are, their steps are said once, and the API has the rest. */
 function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
-  const { versions, report, site, miniapp, steps } = words[language];
+  const { versions, report, site, miniapp, steps, history } = words[language];
   const rows = cards.slice(0, ROWS).map(
-    ({ number, version, size }) => markup`<tr id="${versionAnchor(number)}">
-        <th scope="row">${number}</th><td>${version.description}</td><td>${version.uploadedAt.slice(0, 10)}</td><td>${size ?? ''}</td></tr>`,
+    (card) => markup`<tr id="${versionAnchor(card.number)}">
+        <th scope="row">${card.number}</th><td>${card.version.description} <small>${uploadedLine(language, card)}</small></td>
+        <td>${card.version.uploadedAt.slice(0, 10)}</td><td>${card.size ?? ''}</td></tr>`,
   );
   const possible = Map.groupBy(
     cards.flatMap(({ number, steps: own }) => own.map((step) => ({ ...step, number }))),
     ({ kind }) => kind,
   );
-  /** For which of the rows it is, where it is not for all. */
-  const only = (numbers: readonly string[]) => numbers.length < cards.length && ` (${listText(numbers, language)})`;
+  /** For which of the rows it is, where it is not for all; of many the first. */
+  const only = (numbers: readonly string[]) => {
+    if (numbers.length === cards.length) return false;
+    const more = numbers.length - NAMED_NUMBERS;
+    const rest = more > 0 ? ` ${fill(history.more, { count: more })}` : '';
+    return ` (${listText(numbers.slice(0, NAMED_NUMBERS), language)}${rest})`;
+  };
   const commands = [...possible].map(([kind, of]) => {
     const [first] = of;
     const command = first!.command.replace(` ${first!.number}`, ' VERSION');

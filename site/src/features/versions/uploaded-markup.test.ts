@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Version } from '#core/model.ts';
 import { versionChange } from './compare.ts';
-import { uploadedMarkup } from './uploaded-markup.ts';
+import { uploadedLine, uploadedMarkup } from './uploaded-markup.ts';
 import type { VersionCard } from './view-model.ts';
 
 const version = (number: string, changes: Partial<Version> = {}): Version => ({
@@ -78,4 +78,19 @@ test('of a list that went the first names are told, the others counted', () => {
   const lines = said(version('1.1.0'), many);
   expect(lines.filter((line) => line.startsWith('− ty.'))).toHaveLength(20);
   expect(lines).toContain('− and 5 more');
+});
+
+test('the names of a version are marked by what it is compared with, whatever that was before', () => {
+  expect(said(after, before)).toContain('+ c');
+  expect(said(after)).toContain('c');
+  expect(said(after, version('1.0.9', { pages: ['c'] }))).toContain('+ b');
+});
+
+test('a line tells the same of a version that has no card', () => {
+  const { kits, change } = { kits: Object.entries(after.kits!), change: versionChange(before, after) };
+  const line = uploadedLine('en', { version: after, kits, change } as unknown as VersionCard);
+  expect(line).toBe(
+    'Base library 2.0.0 · BaseKit 1.2.0 · Pages 2 · Origins in the code 6 · Compared with 1.0.0 · Pages +1 −1 · What it needs of the app',
+  );
+  expect(uploadedLine('zh', { version: version('1.0.0'), kits: [] } as unknown as VersionCard)).toBe('');
 });

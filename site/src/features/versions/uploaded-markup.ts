@@ -48,6 +48,18 @@ export function uploadedMarkup(language: Language, card: VersionCard): Markup {
     </details>`;
 }
 
+/** The same in a line, lists counted: what it needs of the app, what it has, and what it changed. */
+export function uploadedLine(language: Language, { version, kits, change }: VersionCard): string {
+  const { versions: t } = words[language];
+  const { baseLibrary } = version;
+  return [
+    ...(baseLibrary === undefined ? [] : [`${t.baseLibrary} ${baseLibrary}`]),
+    ...kits.map(([kit, least]) => `${kit} ${least}`),
+    ...LISTS.flatMap((list) => (version[list]?.length ? [`${t[list]} ${count(version[list].length, language)}`] : [])),
+    ...(change ? [summaryOf(language, change)] : []),
+  ].join(' · ');
+}
+
 /** What it changes, in a line. */
 function summaryOf(language: Language, { before, lists, needs }: VersionChange): string {
   const { versions: t } = words[language];
@@ -68,7 +80,8 @@ function listMarkup(
   change: VersionChange | undefined,
 ): Piece {
   const { versions: t, history } = words[language];
-  const { added = [], removed = [] } = change?.lists[list] ?? {};
+  const changed = change?.lists[list];
+  const { added = [], removed = [] } = changed ?? {};
   if (values.length + removed.length === 0) return false;
   const isSame = change !== undefined && added.length + removed.length === 0;
   const rest = removed.length - NAMED;
@@ -76,16 +89,21 @@ function listMarkup(
     ${
       isSame && values.length > SHORT
         ? markup`<dd><a href="#${versionAnchor(change.before)}">${fill(t.compare.as, { version: change.before })}</a></dd>`
-        : namesMarkup(values, added, removed.slice(0, NAMED))
+        : namesMarkup(changed ?? values, values, added, removed.slice(0, NAMED))
     }
     ${rest > 0 && markup`<dd class="quiet">− ${fill(history.more, { count: rest })}</dd>`}`;
 }
 
-const made = new WeakMap<readonly string[], Markup>();
+const made = new WeakMap<object, Markup>();
 
-/** The same in every language, so made once for each list. */
-function namesMarkup(values: readonly string[], added: readonly string[], removed: readonly string[]): Markup {
-  const known = made.get(values);
+/** The same in every language, so made once: `of` is the change that the names are of, or the list alone where there is none. */
+function namesMarkup(
+  of: object,
+  values: readonly string[],
+  added: readonly string[],
+  removed: readonly string[],
+): Markup {
+  const known = made.get(of);
   if (known) return known;
   const isNew = new Set(added);
   const lines = [
@@ -93,6 +111,6 @@ function namesMarkup(values: readonly string[], added: readonly string[], remove
     ...removed.map((name) => `− ${name}`),
   ];
   const names = markup`<dd class="names">${lines.join('\n')}</dd>`;
-  made.set(values, names);
+  made.set(of, names);
   return names;
 }

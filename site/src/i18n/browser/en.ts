@@ -53,6 +53,7 @@ export const en = {
     downloadPng: 'PNG',
     download: 'Download',
     scannedIn: 'Scanned in {app}',
+    openIn: 'Open in {app}',
     forNobody: 'Nobody is whitelisted in this app, so nobody gets the experience version.',
     dead: 'Whoever scans this code gets an error, so it is not offered for download.',
     unfit: 'It does not open in these versions of the app: {appVersions}. They cannot run what the code opens.',

@@ -55,6 +55,7 @@ export const zh: BrowserWords = {
     downloadPng: 'PNG',
     download: '下载',
     scannedIn: '用{app}扫码后',
+    openIn: '在{app}中打开',
     forNobody: '该 App 中没有白名单账号，因此没有人能打开体验版。',
     dead: '任何人扫描此二维码都会看到错误，因此不提供下载。',
     unfit: '这些 App 版本无法打开：{appVersions}，因为它们不能运行该版本。',
