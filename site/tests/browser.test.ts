@@ -360,6 +360,13 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('where an answer opens its own reason, the reasons of all of them are away', async () => {
+    const page = await miniappPage(SMART);
+    expect(await page.locator('.reasons').count()).toBe(1);
+    expect(await page.locator('.reasons').isVisible()).toBe(false);
+    await page.close();
+  });
+
   test('without scripts an answer leads to what explains it', async () => {
     const page = await miniappPage(SMART, { javaScriptEnabled: false, reducedMotion: 'reduce' });
     const opening = page.locator('[id="cell.smart-life.AY.everyone.link"] > .answer');

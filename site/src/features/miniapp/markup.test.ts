@@ -86,6 +86,20 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     expect(html).toContain(`api/v1/miniapps/${SMART}/resolution.json`);
   });
 
+  test('of many apps that are answered alike the first are named, the others folded', () => {
+    const apps = new Map(workspace.apps);
+    for (let at = 0; at < 40; at += 1)
+      apps.set(`app-${at}`, { id: `app-${at}`, name: { en: `App ${at}` }, regions: ['EU'], scheme: `app${at}` });
+    const world = { ...workspace, apps };
+    const smart = workspace.miniapps.get(SMART)!;
+    const { before } = miniappParts(miniappFacts(world, smart, answersOf(world, SMART, NOW), { now: NOW }), language);
+    const [head] = before.text.match(/<tr class=app><th[^>]*>(?:(?!<tr).)*App 39(?:(?!<tr).)*/s)!;
+    const folded = head.slice(head.indexOf('<details>'), head.indexOf('</details>'));
+    expect(head.slice(0, head.indexOf('<details>')).match(/data-app=/g)).toHaveLength(8);
+    expect(folded.match(/data-app=/g)).toHaveLength(32);
+    expect(folded).toMatch(/<summary>[^<]*32[^<]*<\/summary>/);
+  });
+
   test('texts that would be markup stay texts, wherever they stand', async () => {
     const smart = workspace.miniapps.get(SMART)!;
     const [number, version] = [...smart.versions][0]!;

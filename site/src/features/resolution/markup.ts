@@ -79,6 +79,9 @@ function entryHeads(language: Language, audience: Audience): Markup {
   return markup`${head('link')}${head('experience')}`;
 }
 
+/** As many apps that are answered alike are named above their answers; the others are folded. */
+const NAMED_APPS = 8;
+
 function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasRollout: boolean): Markup {
   const { resolution, history } = words[language];
   const empty = (audience: Audience, text: string) =>
@@ -89,9 +92,12 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
       .map((cell) => cellMarkup(language, cell, reasons.of(cell).id));
   const isRolledOut = (row: RegionsRow) => row.cells.some(({ audience }) => audience === 'rollout');
   const names = block.apps.map(({ id, name }) => markup`<span data-app="${id}">${name} <small>${id}</small></span> `);
+  const folded = names.length > NAMED_APPS + 1 ? names.splice(NAMED_APPS) : [];
+  const more = (apps: number) => fill(history.more, { count: count(apps, language) });
   return markup`<tbody>
       <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${names}
-        ${block.others > 0 && markup`<small>${fill(history.more, { count: count(block.others, language) })}</small>`}
+        ${folded.length > 0 && markup`<details><summary>${more(folded.length)}</summary>${folded}</details>`}
+        ${block.others > 0 && markup`<small>${more(block.others)}</small>`}
         ${block.isDefault && markup`<span class="badge">${resolution.defaultApp}</span>`}</th></tr>
       ${block.rows.map(
         (row) => markup`<tr>

@@ -44,6 +44,10 @@ if (table && place) {
       const names = [...body.querySelectorAll<HTMLElement>('[data-app]')];
       for (const one of names) one.hidden = !isShown(app, one.dataset['app']);
       body.hidden = names.every((one) => one.hidden);
+      // One app that is asked for is not behind a fold.
+      const fold = body.querySelector<HTMLDetailsElement>('.app details');
+      if (fold && app !== '') fold.open = true;
+      fold?.querySelector('summary')?.toggleAttribute('hidden', app !== '');
       for (const row of [...body.rows].slice(1)) {
         const own = [...row.querySelectorAll<HTMLElement>('[data-region]')];
         for (const one of own) one.hidden = !isShown(region, one.dataset['region']);
