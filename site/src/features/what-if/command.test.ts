@@ -24,7 +24,12 @@ test.each<[string, Partial<ResolveCommandInput>, string]>([
   ],
   [
     'a day of the past',
-    { day: '2026-11-01', inRollout: true, device: 'v1' },
+    { day: { of: 'past', date: '2026-11-01' }, inRollout: true, device: 'v1' },
     ' --device v1 --at 2026-11-01T23:59:59Z --audience rollout',
+  ],
+  [
+    'a day to come',
+    { day: { of: 'future', date: '2027-01-31' }, hasAccount: true },
+    ' --now 2027-01-31T23:59:59Z --account ACCOUNT',
   ],
 ])('%s', (_what, question, rest) => expect(resolveCommand({ ...asked, ...question })).toBe(`${START}${rest}`));

@@ -14,8 +14,8 @@ export interface ResolveCommandInput {
   readonly page: string;
   readonly device: string;
   readonly appVersion: string;
-  /** The end of a day of the past. */
-  readonly day?: string;
+  /** The end of a day: of the past as it was configured then, of one to come as all is configured now. */
+  readonly day?: { readonly of: 'past' | 'future'; readonly date: string };
 }
 
 /** An account says itself whether a rollout includes it, so one option or the other stands here. */
@@ -27,7 +27,7 @@ export function resolveCommand({ miniapp, entry, hasAccount, inRollout, day, ...
     option('page', asked.page),
     option('device', asked.device),
     option('app-version', asked.appVersion),
-    day === undefined ? '' : ` --at ${day}T23:59:59Z`,
+    day === undefined ? '' : ` --${day.of === 'past' ? 'at' : 'now'} ${day.date}T23:59:59Z`,
     hasAccount ? ' --account ACCOUNT' : inRollout ? ' --audience rollout' : '',
   ].join('');
 }

@@ -5,7 +5,7 @@ import { resolve } from '#core/resolution/resolve.ts';
 import { resolutionWorld } from '../miniapp/world.ts';
 import { fill } from '#core/problems/fill.ts';
 import { resolutionMessages } from '#core/problems/resolution-messages.ts';
-import { resolveCommand } from './command.ts';
+import { resolveCommand, type ResolveCommandInput } from './command.ts';
 import { answersUntil, endOfDay, pastAnswer, wasRolledOut, type PastAnswers, type PastPart } from './past-answers.ts';
 import { fillForm, keepInAddress, parametersIn } from '../../lib/address.client.ts';
 import { answerNodes, commandLine } from '../resolution/answer.client.ts';
@@ -52,13 +52,15 @@ function shared(): string {
   return location.href;
 }
 
+/** The day that the portal was built on. */
+const today = new Date(page.now).toISOString().slice(0, 10);
 const dayField = form.elements.namedItem('day') as HTMLInputElement;
 const rolloutField = (form.elements.namedItem('rollout') as HTMLElement).closest('label')!;
 /** Whoever is not asked about a rollout is in none. */
 const inRollout = () => !rolloutField.hidden && text('rollout') === 'yes';
 
 /** The question as the command line asks it. */
-const command = (hasAccount: boolean, day?: string): string =>
+const command = (hasAccount: boolean, day?: ResolveCommandInput['day']): string =>
   resolveCommand({
     miniapp: page.miniapp.id,
     app: text('app'),
@@ -103,32 +105,25 @@ async function askPast(day: string): Promise<void> {
     ...(verdict === undefined ? [] : [el('p', error ? 'verdict error' : 'verdict', verdict)]),
     el('p', 'quiet', lead),
     el('p', '', words.pastCommand),
-    commandLine(command(whitelisted, day)),
+    commandLine(command(whitelisted, { of: 'past', date: day })),
     copyButton(shared, { ...site, copy: words.share }),
   );
 }
 
 /** The same question for one account: asked where accounts are known, never here. */
-function ownAccount(): HTMLElement {
+function ownAccount(day?: ResolveCommandInput['day']): HTMLElement {
   const node = document.createElement('div');
   const lead = document.createElement('p');
   lead.textContent = words.forAccount;
-  node.append(lead, commandLine(command(true)));
+  node.append(lead, commandLine(command(true, day)));
   return node;
 }
 
-/** The portal knows nothing of a day after the one that it was built on. */
-function answerFuture(day: string): void {
-  answer.dataset['outcome'] = 'unknown';
-  answer.dataset['answer'] = '';
-  answer.replaceChildren(el('p', '', fill(words.pastFuture, { day, last: dayField.max })));
-}
-
 function ask(): void {
-  const day = text('day');
-  if (past !== undefined && day !== '') {
-    if (day > dayField.max) answerFuture(day);
-    else void askPast(day);
+  const day = past === undefined ? '' : text('day');
+  const isToCome = day > today;
+  if (day !== '' && !isToCome) {
+    void askPast(day);
     return;
   }
   rolloutField.hidden = page.miniapp.release.rollout === undefined;
@@ -149,10 +144,11 @@ function ask(): void {
   answer.dataset['answer'] = isOpening ? resolution.version : resolution.code;
   const [verdict, ...rest] = answerNodes(resolution);
   answer.replaceChildren(
+    ...(isToCome ? [el('p', 'quiet', fill(words.future, { day }))] : []),
     verdict!,
     ...(isOpening ? [commandLine(resolution.url)] : []),
     ...rest,
-    ownAccount(),
+    ownAccount(isToCome ? { of: 'future', date: day } : undefined),
     copyButton(shared, { ...site, copy: words.share }),
   );
 }
@@ -163,7 +159,6 @@ form.addEventListener('input', (event) => {
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('what-if').hidden = false;
-dayField.max = new Date(page.now).toISOString().slice(0, 10);
 dayField.closest('label')!.hidden = past === undefined;
 const asked = parametersIn(location.search, PREFIX, NAMES);
 fillForm(form, asked);

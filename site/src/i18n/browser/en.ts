@@ -112,7 +112,8 @@ export const en = {
     fixes: 'To change it',
     pastSince:
       'So it was from {time} on (commit {commit}), at the time of that change. What ended by itself until then, what changed of apps or the platform alone, the page, the device and the version of the app are not asked here.',
-    pastFuture: '{day} is after {last}, the day that this portal was built on: it says nothing of it.',
+    future:
+      '{day} is yet to come: as long as nobody changes anything, the answer stays as it is now, but for whitelist rows that end by then.',
     pastUnknown: 'What the portal holds of the history does not tell this of {day}.',
     pastCommand: 'Exactly, in a terminal:',
     forAccount: 'For one account, in a terminal; no account is asked for here:',

@@ -34,7 +34,7 @@ export const miniapp = {
   whatIf: {
     ...browser.whatIf,
     anyVersion: 'Not asked',
-    day: 'As of the end of this day (UTC); empty: now',
+    day: 'At the end of this day, past or to come (UTC); empty: now',
   },
   journey: {
     title: 'Release progress of {version}',

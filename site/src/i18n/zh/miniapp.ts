@@ -36,7 +36,7 @@ export const miniapp: Words<typeof English> = {
   whatIf: {
     ...browser.whatIf,
     anyVersion: '不检查',
-    day: '截至当天结束（UTC）；留空即现在',
+    day: '截至当天结束，过去或将来（UTC）；留空即现在',
   },
   journey: {
     title: '{version} 的上线进度',
