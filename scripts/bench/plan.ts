@@ -5,24 +5,34 @@ import { FORMER, formerCli } from './builds.ts';
 import { byTurns, runNode, type BenchCase, type Cost } from './measure.ts';
 import { git, NEW_VERSION, newVersion, writeRepository, type MeasuredRepository } from './repository.ts';
 
-export interface Measured {
+/** Two costs that are compared. */
+export interface MeasuredPair {
   readonly what: string;
-  readonly few: readonly Cost[];
-  readonly many: readonly Cost[];
+  readonly ours: readonly Cost[];
+  readonly theirs: readonly Cost[];
   /** What the ratio may be at most; the others help to read it. */
   readonly target?: number;
 }
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 
-/** The same work in a configuration of few miniapps and in one of many, by turns. */
-export function measurePlan(folder: string, few: number, many: number, rounds: number): Measured[] {
+/** The same work in a configuration of many miniapps and in one of few, by turns; and beside what Git takes to look at the files of the large one. */
+export function measurePlan(folder: string, few: number, many: number, rounds: number): MeasuredPair[] {
   const [small, large] = [few, many].map((size) => writeRepository(join(folder, `repository-${size}`), size)) as [
     MeasuredRepository,
     MeasuredRepository,
   ];
+  // What changed and what is new in the working tree, as no answer about it can do without.
+  const lookedAt: BenchCase = {
+    name: 'looked at',
+    run() {
+      git(large.root, ['diff-files', '--raw', '-z']);
+      git(large.root, ['ls-files', '--others', '--exclude-standard', '-z']);
+    },
+  };
   const branch = ['--base', 'main', '--head', 'feature'];
-  const rows: Measured[] = [];
+  const rows: MeasuredPair[] = [];
+  const sizes = `${many} / ${few} miniapps`;
   const both = (what: string, args: (own: MeasuredRepository) => string[], target?: number): void => {
     const clis = target === undefined ? { here: CLI } : { here: CLI, former: formerCli(folder) };
     const cases = Object.entries(clis).flatMap(([build, cli]) =>
@@ -31,10 +41,15 @@ export function measurePlan(folder: string, few: number, many: number, rounds: n
         run: () => runNode([cli, ...args(own), '--config', join(own.root, 'config')]),
       })),
     );
-    const found = byTurns(cases, rounds);
-    const of = (build: string) => ({ few: found(`${build} ${small.root}`), many: found(`${build} ${large.root}`) });
-    rows.push({ what, ...of('here'), ...(target === undefined ? {} : { target }) });
+    const found = byTurns([...cases, lookedAt], rounds);
+    const of = (build: string) => ({ ours: found(`${build} ${large.root}`), theirs: found(`${build} ${small.root}`) });
+    rows.push({ what: `${what}, ${sizes}`, ...of('here'), ...(target === undefined ? {} : { target }) });
     if (target !== undefined) rows.push({ what: `the same at ${FORMER}`, ...of('former') });
+    rows.push({
+      what: `${what} of ${many} / Git looking at its files`,
+      ours: of('here').ours,
+      theirs: found('looked at'),
+    });
   };
   both('plan of a branch with one new version', ({ actor }) => ['plan', ...branch, '--actor', actor], 1.2);
   for (const { root, actor } of [small, large]) writeFileSync(join(root, NEW_VERSION), newVersion(actor));

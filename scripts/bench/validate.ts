@@ -7,6 +7,7 @@ import { onTheWall, ratio, type BenchRow } from './row.ts';
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 const FLOOR = join(import.meta.dirname, 'floor.ts');
+const TIMES = join(import.meta.dirname, 'times.ts');
 
 /** No folder of a user, so that nothing is kept. */
 export const NOTHING_KEPT = { XDG_CACHE_HOME: '-' };
@@ -28,6 +29,7 @@ export function measureValidate(folder: string, root: string, miniapps: number, 
       { name: 'cold', run: cold(CLI), after: () => void peaks.push(takePeak(peak)) },
       { name: 'former', run: cold(formerCli(folder)), after: () => void formerPeaks.push(takePeak(peak)) },
       { name: 'warm', run: () => runNode(words, keptIn(folder)) },
+      { name: 'times', run: () => runNode([TIMES, root], compiled) },
     ],
     rounds,
   );
@@ -39,6 +41,7 @@ export function measureValidate(folder: string, root: string, miniapps: number, 
     onTheWall(`the same at ${FORMER}`, found('former'), found('floor')),
     onTheWall(`${of}, nothing changed / for the first time, wall`, found('warm'), found('cold'), 0.05),
     ratio('the same in processor time', found('warm'), found('cold')),
+    ratio('asking for the times of its files alone / for the first time', found('times'), found('cold')),
     memoryRow(`peak memory of ${of}`, peaks, 250),
     memoryRow(`the same at ${FORMER}`, formerPeaks),
   ];
