@@ -21,7 +21,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
     'unit',
     [
       'scripts/core/{,history/,hosts/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
-      'scripts/read/!(hostile-files|schema-coverage).test.ts',
+      'scripts/read/!(hostile-files|hostile-folders|schema-coverage).test.ts',
       'scripts/edit/{batch-edits,style}.test.ts',
       'scripts/{tables,upgrade}/**/*.test.ts',
       'scripts/project/**/*.test.ts',

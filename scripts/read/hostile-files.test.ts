@@ -1,248 +1,26 @@
 /** Files made to break, mislead or stall a reader: each is refused, and says where. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { foundIn, loadedWith } from '../fixtures/loaded.ts';
 import { FIXTURE, SMART, fixtureFiles } from '../fixtures/workspace.ts';
 import { diskSource } from './disk.ts';
-import { load, type Loaded } from './load.ts';
+import { load } from './load.ts';
 import { locateProblem } from './positions.ts';
-import { memorySource, type Source } from './source.ts';
 import { PROBLEM_LIMIT } from './yaml.ts';
 
 const FOLDER = `miniapps/${SMART}`;
 const VERSION = `${FOLDER}/versions/1.1.0.yaml`;
-const isWindows = process.platform === 'win32';
-const isLinux = process.platform === 'linux';
-if (isWindows) console.warn('Left out: Windows has neither executable bits nor pipes.');
-if (!isLinux) console.warn('Left out: names that only the file systems of Linux take.');
-
-/** What loading finds, as `code file:line:column`. */
-const found = ({ problems, texts }: Loaded): string[] =>
-  problems.map((problem) => {
-    const { code, file, line, column } = locateProblem(problem, texts);
-    return `${code} ${file}:${line}:${column}`;
-  });
-
-const withFiles = (files: Readonly<Record<string, string | Uint8Array>>): Loaded =>
-  load(memorySource({ ...fixtureFiles(), ...files }));
 
 test('the configuration that the tests change has no fault', () => {
-  expect(found(load(diskSource(FIXTURE)))).toEqual([]);
-});
-
-describe('on disk', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'hostile-'));
-    cpSync(FIXTURE, root, { recursive: true });
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  const put = (path: string, content: string | Uint8Array = 'a: 1\n') => {
-    mkdirSync(join(root, dirname(path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  };
-  const inFolder = () => found(load(diskSource(root)));
-  const what = () => load(diskSource(root)).problems.map(({ args }) => args['what']);
-
-  test('a symbolic link to a file, even to one inside', () => {
-    renameSync(join(root, 'platform.yaml'), join(root, '../platform-of-test.yaml'));
-    symlinkSync('../platform-of-test.yaml', join(root, 'platform.yaml'));
-    symlinkSync('alice.yaml', join(root, 'people/mallory.yaml'));
-    expect(inFolder().sort()).toEqual(['file-not-plain people/mallory.yaml:1:1', 'file-not-plain platform.yaml:1:1']);
-    expect(what()).toEqual(['symbolic link', 'symbolic link']);
-    rmSync(join(root, '../platform-of-test.yaml'));
-  });
-
-  test('a symbolic link to a folder, to itself, and to nowhere', () => {
-    symlinkSync('/etc', join(root, 'apps/etc'));
-    symlinkSync('.', join(root, 'miniapps/loop'));
-    symlinkSync('nowhere', join(root, 'nothing.yaml'));
-    expect(inFolder().sort()).toEqual([
-      'file-not-plain apps/etc:1:1',
-      'file-not-plain miniapps/loop:1:1',
-      'file-not-plain nothing.yaml:1:1',
-    ]);
-  });
-
-  test.runIf(!isWindows)('a file with the executable bit', () => {
-    chmodSync(join(root, 'policy.yaml'), 0o755);
-    expect(inFolder()).toEqual(['file-not-plain policy.yaml:1:1']);
-    expect(what()).toEqual(['file with the executable bit']);
-    // Of a file system without modes, such as one of Windows, every file comes so.
-    chmodSync(join(root, 'platform.yaml'), 0o755);
-    expect(inFolder()).toEqual([]);
-  });
-
-  test.runIf(!isWindows)('a pipe, which would be read for ever', () => {
-    rmSync(join(root, 'policy.yaml'));
-    expect(spawnSync('mkfifo', [join(root, 'policy.yaml')]).status).toBe(0);
-    expect(inFolder()).toEqual(['file-not-plain policy.yaml:1:1']);
-    expect(what()).toEqual(['special file']);
-  });
-
-  test('a submodule, whether its .git is a file or a folder', () => {
-    put('miniapps/tysubmodule0000001/.git', 'gitdir: ../../.git/modules/x\n');
-    put('miniapps/tysubmodule0000001/miniapp.yaml');
-    put(`${FOLDER}/versions/nested/.git/HEAD`, 'ref: refs/heads/main\n');
-    expect(inFolder().sort()).toEqual([
-      `file-not-plain ${FOLDER}/versions/nested:1:1`,
-      'file-not-plain miniapps/tysubmodule0000001:1:1',
-    ]);
-    expect(what()).toEqual(['Git submodule', 'Git submodule']);
-  });
-
-  test('not the .git of the configuration itself, which may be a repository or a work tree of one', () => {
-    put('.git', 'gitdir: ../x/.git/worktrees/y\n');
-    expect(inFolder()).toEqual([]);
-    rmSync(join(root, '.git'));
-    put('.git/HEAD', 'ref: refs/heads/main\n');
-    expect(inFolder()).toEqual([]);
-  });
-
-  test('files of Git itself', () => {
-    put('.gitmodules', '[submodule "x"]\n');
-    put(`${FOLDER}/.gitattributes`, '* -diff\n');
-    expect(inFolder().sort()).toEqual(['file-unknown .gitmodules:1:1', `file-unknown ${FOLDER}/.gitattributes:1:1`]);
-  });
-
-  test.runIf(isLinux)('names that a file system takes and this platform does not', () => {
-    const names = [
-      'a\\b.yaml',
-      'a\nb.yaml',
-      'a"b.yaml',
-      "a'b.yaml",
-      '`id`.yaml',
-      '$(id).yaml',
-      'a.yaml ',
-      'a.yaml.',
-      ' a.yaml',
-    ];
-    const more = [
-      'a.yml',
-      'CON.yaml',
-      'com1.yaml',
-      'nul.yaml',
-      'LPT1.yaml',
-      '..yaml',
-      '.yaml',
-      '-rf.yaml',
-      'A.yaml',
-      'а.yaml',
-      'a\u200b.yaml',
-    ];
-    for (const name of [...names, ...more]) put(`apps/${name}`);
-    put(`apps/${'a'.repeat(250)}.yaml`);
-    put(`apps/${'deep/'.repeat(60)}a.yaml`);
-    const problems = inFolder();
-    expect(problems).toHaveLength(names.length + more.length + 2);
-    for (const problem of problems) expect(problem).toMatch(/^file-unknown apps\//);
-  });
-
-  test.runIf(isLinux)('a name that is no UTF-8 at all', () => {
-    const name = Buffer.concat([Buffer.from(join(root, 'apps/')), Buffer.from([0xff, 0xfe]), Buffer.from('.yaml')]);
-    writeFileSync(name, 'a: 1\n');
-    mkdirSync(Buffer.concat([Buffer.from(join(root, 'miniapps/')), Buffer.from([0xe6, 0x99])]));
-    expect(inFolder().map((problem) => problem.split(' ')[0])).toEqual(['file-not-plain', 'file-not-plain']);
-  });
-
-  test('a folder where a file belongs', () => {
-    rmSync(join(root, 'platform.yaml'));
-    put('platform.yaml/a.yaml');
-    expect(inFolder().sort()).toEqual(['file-missing platform.yaml:1:1', 'file-unknown platform.yaml/a.yaml:1:1']);
-  });
-
-  test('a file of 50 MB, without reading it', () => {
-    put('policy.yaml', new Uint8Array(50 * 1024 * 1024).fill(0x61));
-    const disk = diskSource(root);
-    const read: string[] = [];
-    const watched: Source = { list: disk.list, read: (path) => (read.push(path), disk.read(path)) };
-    expect(found(load(watched))).toEqual(['file-too-large policy.yaml:1:1']);
-    expect(read).toContain('platform.yaml');
-    expect(read).not.toContain('policy.yaml');
-  });
-
-  test.runIf(isLinux)('folders deeper than a path can be long', () => {
-    const name = 'deep'.padEnd(200, '-');
-    // A shell goes down one by one, as far as it can: the whole path can be given to nobody.
-    const script = `cd "$1"; for i in $(seq 30); do mkdir ${name} && cd ${name} || exit; done`;
-    spawnSync('sh', ['-c', script, 'sh', join(root, 'apps')]);
-    expect(inFolder().map((line) => line.replaceAll(name, 'd'))).toEqual([
-      expect.stringMatching(/^file-not-plain apps\/d(?:\/d)+:1:1$/),
-    ]);
-    spawnSync('rm', ['-rf', join(root, 'apps')]);
-  });
-
-  test('three thousand files where none belongs: a thousand by name, the others by number', () => {
-    for (let i = 0; i < 3000; i += 1) put(`apps/junk/${i}.txt`);
-    const { problems } = load(diskSource(root));
-    const byCode = Map.groupBy(problems, ({ code }) => code);
-    expect([...byCode].map(([code, all]) => [code, all.length])).toEqual([
-      ['file-unknown', 1000],
-      ['files-unknown', 1],
-    ]);
-    expect(byCode.get('files-unknown')![0]!.args['count']).toBe(2000);
-  });
-
-  test('a configuration that is itself reached by a link is read', () => {
-    const link = `${root}-link`;
-    symlinkSync(root, link);
-    expect(found(load(diskSource(link)))).toEqual([]);
-    rmSync(link);
-  });
-
-  test('nothing but a missing platform, of a folder that is not there', () => {
-    expect(found(load(diskSource(join(root, 'nowhere'))))).toEqual(['file-missing platform.yaml:1:1']);
-  });
-});
-
-describe('names', () => {
-  test.each([
-    '../outside.yaml',
-    'apps/../../outside.yaml',
-    'apps/./smart-life.yaml',
-    'apps//smart-life.yaml',
-    '/etc/passwd',
-    'apps\\smart-life.yaml',
-    'apps/smart-life.yaml\n',
-    'apps/smart-life\0.yaml',
-    `apps/${'a'.repeat(300)}.yaml`,
-    `${'a/'.repeat(300)}b.yaml`,
-    'apps/smart-life.yml',
-    'apps/other.YAML',
-    'apps/smart-life.yaml~',
-    'apps/prn.yaml',
-    'people/aux.yaml',
-    'people/al--ice.yaml',
-    'people/алиса.yaml',
-    `miniapps/${SMART}/miniapp.yaml/x`,
-    `miniapps/${SMART}/versions/01.0.0.yaml`,
-    `miniapps/${SMART}/versions/1.0.0-rc.1.yaml`,
-    `miniapps/${SMART}/versions/1.٠.0.yaml`,
-    `miniapps/${SMART}/reports/2026-13.yaml`,
-    'miniapps/tyѕmart0000000001/miniapp.yaml',
-    'miniapps/short/miniapp.yaml',
-  ])('%j is no file of a configuration', (name) => {
-    expect(found(withFiles({ [name]: 'a: 1\n' }))).toEqual([`file-unknown ${name}:1:1`]);
-  });
-
-  test('that differ only by letter case', () => {
-    const problems = found(withFiles({ 'people/ALICE.yaml': fixtureFiles()['people/alice.yaml']! }));
-    expect(problems).toContain('file-case-collision people/ALICE.yaml:1:1');
-  });
-
-  test('a second image beside the avatar', () => {
-    expect(found(withFiles({ [`${FOLDER}/other.svg`]: '<svg/>' }))).toEqual([`file-unknown ${FOLDER}/other.svg:1:1`]);
-  });
+  expect(foundIn(load(diskSource(FIXTURE)))).toEqual([]);
 });
 
 describe('a Git LFS pointer', () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 1234\n`;
   test.each(['policy.yaml', `${FOLDER}/avatar.svg`, VERSION, 'README.md'])('in place of %s', (file) => {
-    expect(found(withFiles({ [file]: pointer }))).toEqual([`lfs-pointer ${file}:1:1`]);
+    expect(foundIn(loadedWith({ [file]: pointer }))).toEqual([`lfs-pointer ${file}:1:1`]);
   });
 });
 
@@ -357,19 +135,19 @@ describe('a file that is not what it should be says where', () => {
     ],
   ];
   test.each(cases)('%s', (_, file, text, expected) => {
-    const problems = found(withFiles({ [file]: text }));
+    const problems = foundIn(loadedWith({ [file]: text }));
     expect(problems).toEqual(expected.map((one) => one.replace(' ', ` ${file}:`)));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
   test('bytes that are not UTF-8', () => {
     const text = Buffer.concat([Buffer.from('transitions: {}\n# caf'), Buffer.from([0xe9, 0x0a])]);
-    expect(found(withFiles({ 'policy.yaml': text }))).toEqual(['utf8-invalid policy.yaml:2:6']);
+    expect(foundIn(loadedWith({ 'policy.yaml': text }))).toEqual(['utf8-invalid policy.yaml:2:6']);
   });
 
   test('dates, times and words that only YAML 1.1 changes stay text', () => {
     const text = fixtureFiles()[VERSION]!.replace(/^description: .*$/m, 'description: 12:30:45');
-    const { workspace, problems } = withFiles({ [VERSION]: text });
+    const { workspace, problems } = loadedWith({ [VERSION]: text });
     expect(problems).toEqual([]);
     const version = workspace.miniapps.get(SMART)!.versions.get('1.1.0')!;
     expect(version.description).toBe('12:30:45');
@@ -393,7 +171,7 @@ describe('a file that is not what it should be says where', () => {
     ['anchor', `transitions: &${long} {}\n`],
     ['number', `transitions: {publish: {by: [admin], approvals: {count: ${'9'.repeat(300)}, by: [owner]}}}\n`],
   ])('and says it shortly of a very long %s', (_, text) => {
-    const { problems, texts } = withFiles({ 'policy.yaml': text });
+    const { problems, texts } = loadedWith({ 'policy.yaml': text });
     expect(problems.length).toBeGreaterThan(0);
     for (const problem of problems) {
       const { message, hint } = locateProblem(problem, texts);
@@ -403,7 +181,7 @@ describe('a file that is not what it should be says where', () => {
   });
 
   test('every file is judged, not only the first that is wrong', () => {
-    const problems = found(withFiles({ 'policy.yaml': '', 'platform.yaml': '[', 'people/alice.yaml': 'a: &a 1\n' }));
+    const problems = foundIn(loadedWith({ 'policy.yaml': '', 'platform.yaml': '[', 'people/alice.yaml': 'a: &a 1\n' }));
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'file-empty',
       'yaml-anchor',
@@ -457,19 +235,19 @@ describe('characters that deceive', () => {
   ];
   describe.each(places)('in %s', (_, file, text, place) => {
     test.each(disguises)('%s', (__, name) => {
-      expect(found(withFiles({ [file]: text(name) }))).toEqual([`field-pattern ${file}:${place}`]);
+      expect(foundIn(loadedWith({ [file]: text(name) }))).toEqual([`field-pattern ${file}:${place}`]);
     });
 
     test('an override of the reading direction, or an isolate', () => {
       for (const character of ['\u202e', '\u202a', '\u2066', '\u2069']) {
-        const [problem, ...others] = found(withFiles({ [file]: text(`al${character}ice`) }));
+        const [problem, ...others] = foundIn(loadedWith({ [file]: text(`al${character}ice`) }));
         expect(problem).toMatch(`control-character-found ${file}:`);
         expect(others).toEqual([]);
       }
     });
 
     test('and plain letters are accepted', () => {
-      const problems = found(withFiles({ [file]: text('alice') }));
+      const problems = foundIn(loadedWith({ [file]: text('alice') }));
       expect(problems.filter((problem) => problem.includes(` ${file}:`))).toEqual([]);
     });
   });
@@ -481,7 +259,7 @@ describe('never throws', () => {
   test('on any bytes in any file', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.uint8Array({ maxLength: 300 }), (name, bytes) => {
-        const loaded = withFiles({ [name]: bytes });
+        const loaded = loadedWith({ [name]: bytes });
         for (const problem of loaded.problems) locateProblem(problem, loaded.texts);
       }),
       { numRuns: 300 },
@@ -519,7 +297,7 @@ describe('never throws', () => {
           const start = position % (current.length + 1);
           return current.slice(0, start) + insert + current.slice(start + cut);
         }, fixtureFiles()[name]!);
-        const loaded = withFiles({ [name]: text });
+        const loaded = loadedWith({ [name]: text });
         for (const problem of loaded.problems) {
           const { line, column, message } = locateProblem(problem, loaded.texts);
           expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
@@ -539,7 +317,7 @@ describe('never throws', () => {
     );
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
-        const loaded = withFiles({ [parts.join('/')]: 'a: 1\n' });
+        const loaded = loadedWith({ [parts.join('/')]: 'a: 1\n' });
         expect(loaded.problems.length).toBeGreaterThan(0);
       }),
       { numRuns: 300 },

@@ -3,17 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fill, messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
+import { messages, type Language, type OutcomeCode } from '#core/problems/messages.ts';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
 import { fixesFor } from '#core/resolution/fixes.ts';
-import type { Miniapp } from '#core/model.ts';
 import { resolve } from '#core/resolution/resolve.ts';
 import { spelledOut } from '../../../scripts/fixtures/resolution.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../scripts/fixtures/workspace.ts';
-import { packRows, unpackRows } from './list/packed-rows.ts';
-import { searchText } from './list/row.ts';
-import { listRows, statesOf } from './list/view-model.ts';
-import { miniappsDocument } from './api/documents.ts';
 import { access } from './access/view-model.ts';
 import { strings } from './languages/view-model.ts';
 import { network } from './network/view-model.ts';
@@ -22,15 +17,10 @@ import { promises } from './promises/view-model.ts';
 import { appViews } from './apps/view-model.ts';
 import { reviews } from './reviews/view-model.ts';
 import { rules } from './rules/view-model.ts';
-import { FOUND_KINDS } from './search/row.ts';
-import { searchIndex } from './search/view-model.ts';
 import { CURES, symptoms } from './symptoms/view-model.ts';
-import { publish, type PublicMiniapp } from '../lib/public.ts';
+import { publish } from '../lib/public.ts';
 import { isWorse, reportView, type Figures } from './report/view-model.ts';
-import { answersOf, resolutionView } from './resolution/view-model.ts';
-import { count } from '../lib/format.ts';
-import { localized, minute, pieces, size } from '../lib/text.ts';
-import { RESOLUTION_EXAMPLE } from './rules/examples.ts';
+import { answersOf } from './resolution/view-model.ts';
 import { CARDS, cardsOf, stageLists, type VersionCard } from './versions/view-model.ts';
 import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './miniapp/world.ts';
 
@@ -39,113 +29,6 @@ const workspace = publish(raw);
 const smart = workspace.miniapps.get(SMART)!;
 const panel = workspace.miniapps.get(PANEL)!;
 const LANGUAGES: Language[] = ['en', 'zh'];
-
-describe('texts', () => {
-  test.each([
-    [{ en: 'Light', zh: '灯' }, 'zh', '灯'],
-    [{ en: 'Light', 'zh-Hans': '灯' }, 'zh', '灯'],
-    [{ de: 'Licht', fr: 'Lumière' }, 'zh', 'Licht'],
-    [{ fr: 'Lumière' }, 'en', 'Lumière'],
-    ['Same', 'zh', 'Same'],
-    [undefined, 'en', ''],
-  ] as const)('%j in %s is %s', (text, language, expected) => expect(localized(text, language, ['de'])).toBe(expected));
-
-  test('figures and times', () => {
-    expect([size(12), size(2048), size(2_211_219)]).toEqual(['12 B', '2.0 KB', '2.1 MB']);
-    expect(minute('2026-11-20T08:00:59Z')).toBe('2026-11-20 08:00 UTC');
-    expect(count(1234567, 'en')).toBe('1,234,567');
-  });
-
-  test('sentences come apart and together again', () => {
-    const all = [...Object.values(messages.en.fixes), ...Object.values(messages.zh.outcomes).map((o) => o.message)];
-    for (const sentence of all) {
-      const whole = pieces(sentence, RESOLUTION_EXAMPLE).map(({ text }) => text);
-      expect(whole.join('')).toBe(fill(sentence, RESOLUTION_EXAMPLE));
-    }
-    expect(pieces('no {kind} here', { kind: 'app' })).toContainEqual({ text: 'app', isArgument: true });
-  });
-
-  test.each(['en', 'zh'] as const)(
-    'every sentence of rules and symptoms has an example of all that it leaves open (%s)',
-    (language) => {
-      const rows = Object.values(rules(language)).flat();
-      const said = [
-        ...rows.flatMap(({ message, hint, example }) => [fill(message, example), fill(hint, example)]),
-        ...symptoms(language).flatMap(({ message, otherMessage, cause, cures }) =>
-          [message, otherMessage, cause, ...cures].map((sentence) => fill(sentence, RESOLUTION_EXAMPLE)),
-        ),
-      ];
-      expect(said.length).toBeGreaterThan(300);
-      // One of them explains a template, whose variables stand in braces.
-      expect(said.filter((sentence) => /\{(?!url\})\w+\}/.test(sentence))).toEqual([]);
-    },
-  );
-});
-
-describe('the list', () => {
-  test('has every miniapp, by name, with what it is searched and filtered by', () => {
-    const rows = listRows(workspace, 'en');
-    expect(rows.map(({ id }) => id).sort()).toEqual([...workspace.miniapps.keys()].sort());
-    expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).sort());
-    const row = rows.find(({ id }) => id === SMART)!;
-    expect(row).toMatchObject({ type: 'smart', online: { version: '1.1.0', enabled: true }, experience: '1.2.0' });
-    expect(searchText(row)).toContain(SMART);
-    for (const name of Object.values(smart.basics.name)) expect(searchText(row)).toContain(name.toLowerCase());
-  });
-
-  test('comes to the browser packed, and is the same there', () => {
-    const { online: _, ...stopped } = smart.release;
-    const given = { ...smart, id: 'tyother0000000001', basics: { ...smart.basics, category: '' }, release: stopped };
-    const { avatar: __, ...plain }: PublicMiniapp = given;
-    for (const language of ['en', 'zh'] as const) {
-      const miniapps = new Map<string, PublicMiniapp>([...workspace.miniapps, [given.id, plain]]);
-      const rows = listRows({ ...workspace, miniapps }, language);
-      const packed = JSON.stringify(packRows(rows));
-      expect(unpackRows(JSON.parse(packed))).toEqual(rows);
-      expect(packed.length).toBeLessThan(JSON.stringify(rows).length / 2 + 300);
-    }
-  });
-
-  test('leaves out what was given up', () => {
-    const given = { ...smart, basics: { ...smart.basics, archived: true } };
-    const rows = listRows({ ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) }, 'en');
-    expect(rows.map(({ id }) => id)).not.toContain(SMART);
-    expect(rows).toHaveLength(workspace.miniapps.size - 1);
-  });
-
-  test('what was given up says so on its page, in the search and in the API, in both languages', () => {
-    const given: typeof smart = { ...smart, basics: { ...smart.basics, archived: true }, release: {} };
-    const world = { ...workspace, miniapps: new Map([...workspace.miniapps, [SMART, given]]) };
-    for (const [language, word] of [
-      ['en', 'Archived'],
-      ['zh', '已归档'],
-    ] as const) {
-      const found = searchIndex(world, language).rows.filter(
-        ([kind, , , text]) => FOUND_KINDS[kind] === 'miniapp' && text.includes(word),
-      );
-      expect(found.map(([, id]) => id)).toEqual([SMART]);
-      expect(overview(world, given, language).isArchived).toBe(true);
-    }
-    expect(overview(world, world.miniapps.get(PANEL)!, 'en').isArchived).toBe(false);
-    const { miniapps } = miniappsDocument(world);
-    expect(miniapps.filter(({ archived }) => archived).map(({ id }) => id)).toEqual([SMART]);
-    expect(appViews(world, () => [], 'en')[0]!.count).toBe(workspace.miniapps.size - 1);
-  });
-
-  test('a panel is found under every app', () => {
-    expect(listRows(workspace, 'zh').find(({ id }) => id === PANEL)!.apps).toEqual([...workspace.apps.keys()]);
-  });
-
-  test('states follow release and reviews', () => {
-    const released = (release: Miniapp['release']) => statesOf({ ...smart, release, versions: new Map() });
-    expect(released({})).toEqual(['offline']);
-    expect(released({ online: { version: '1.0.0', enabled: false }, experience: { version: '1.1.0' } })).toEqual([
-      'disabled',
-      'experience',
-    ]);
-    expect(statesOf(smart)).toContain('online');
-  });
-});
 
 test('what somebody can open, or what waits for somebody, is told in full, however many versions are newer', () => {
   const card = (number: string, state: Partial<VersionCard['state']>): VersionCard =>
@@ -177,86 +60,6 @@ test('every version stands in exactly one list, with the commands of its steps',
     for (const { steps } of cards) for (const { command } of steps) expect(command).toContain(miniapp.id);
     expect(lists[3]!.cards.map(({ number }) => number)).toEqual(miniapp.release.previous ?? []);
   }
-});
-
-describe('the resolution table', () => {
-  const flat = (id: string, world = workspace) =>
-    answersOf(world, id, NOW).flatMap(({ app, rows }) =>
-      rows.flatMap(({ region, answers }) => answers.map((answer) => ({ app, region, ...answer }))),
-    );
-  const asked = (id: string, world = workspace) =>
-    resolutionTable(world, id, NOW).map(({ resolution, ...place }) =>
-      resolution.outcome === 'opens'
-        ? { ...place, outcome: 'opens', version: resolution.version, channel: resolution.channel }
-        : { ...place, outcome: 'error', code: resolution.code },
-    );
-
-  test.each([SMART, PANEL])('%s: is that of core/effects, cell for cell', (id) => {
-    expect(flat(id)).toEqual(asked(id));
-    expect(flat(id).length).toBeGreaterThan(0);
-  });
-
-  test('whatever is delivered where and released', () => {
-    const apps = [...workspace.apps.values()];
-    const row = fc
-      .constantFrom(...apps)
-      .chain(({ id, regions }) => fc.record({ app: fc.constant(id), regions: fc.subarray([...regions]) }));
-    const version = fc.constantFrom(...smart.versions.keys());
-    const release = fc.record(
-      { online: fc.record({ version, enabled: fc.boolean() }), experience: fc.record({ version }) },
-      { requiredKeys: [] },
-    );
-    const whitelisted = fc.subarray(apps.map(({ id }) => ({ app: id, account: 'a@example.com' })));
-    const type = fc.constantFrom('smart' as const, 'panel' as const);
-    fc.assert(
-      fc.property(fc.array(row), release, whitelisted, type, (trafficking, released, whitelist, kind) => {
-        const basics = { ...smart.basics, type: kind };
-        const own = { ...smart, basics, trafficking, release: released as Miniapp['release'], whitelist };
-        const world = { ...workspace, miniapps: new Map([[SMART, own]]) };
-        expect(flat(SMART, world)).toEqual(asked(SMART, world));
-      }),
-    );
-  });
-
-  test.each(LANGUAGES)('is shown with the names of apps and regions, in %s', (language) => {
-    const table = answersOf(workspace, PANEL, NOW);
-    const view = resolutionView(workspace, panel, table, language);
-    expect(view.isPanel).toBe(true);
-    const blocks = view.blocks.flatMap(({ apps, rows }) => apps.map((app) => ({ ...app, rows })));
-    expect(blocks.map(({ id }) => id).sort()).toEqual([...workspace.apps.keys()].sort());
-    for (const { id: app, name, rows } of blocks) {
-      expect(name).not.toBe('');
-      // Every region of the app stands in one row, and the row says what the table says of it.
-      const own = table.find((one) => one.app === app)!.rows;
-      expect(rows.flatMap(({ regions }) => regions.map(({ id }) => id)).sort()).toEqual(
-        own.map(({ region }) => region).sort(),
-      );
-      for (const { regions, cells, isEverywhere } of rows) {
-        expect(isEverywhere).toBe(regions.length === own.length);
-        for (const { id, label } of regions) {
-          expect(label).not.toBe('');
-          const plain = cells.map(({ id: _id, coverage: _standing, ...answer }) => answer);
-          expect(plain).toEqual(own.find(({ region }) => region === id)!.answers);
-        }
-      }
-      const anchors = rows.flatMap(({ cells }) => cells.map(({ id }) => id));
-      expect(new Set(anchors).size).toBe(anchors.length);
-    }
-  });
-
-  test('has apps that are answered alike in one block, and the default app in its own', () => {
-    const home = workspace.apps.get('oem-home')!;
-    const more = ['oem-a', 'oem-b', 'oem-c'].map((id) => [id, { ...home, id, name: { en: id } }] as const);
-    const world = { ...workspace, apps: new Map([...workspace.apps, ...more]) };
-    const delivered = { ...smart, trafficking: [{ app: 'oem-b', regions: [home.regions[0]!] }], whitelist: [] };
-    const own = { ...world, miniapps: new Map([[SMART, delivered]]) };
-    const { blocks } = resolutionView(own, delivered, answersOf(own, SMART, NOW), 'en');
-    expect(blocks.map(({ apps }) => apps.map(({ id }) => id).join(' ')).sort()).toEqual([
-      'oem-b',
-      'oem-home oem-a oem-c',
-      'smart-life',
-    ]);
-  });
 });
 
 describe('the world of a page', () => {

@@ -5,8 +5,6 @@ import type { TransitionKind } from '#core/transitions/lifecycle.ts';
 import type { Miniapp, Release, Version } from '#core/model.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
-import { defaultCode } from '../qr/default-code.ts';
-import { commitLink, editLink, folderLink, githubOf, pullLink, transitionLink } from '../../lib/github.ts';
 import { eventViews, newestStep, pastsOf } from './view-model.ts';
 import { pastMarkup } from './miniapp-markup.ts';
 import { reasonsMarkup } from '../resolution/reasons-markup.ts';
@@ -17,11 +15,8 @@ import { statesOf } from '../list/view-model.ts';
 import { rolloutMarkup } from '../rollout/markup.ts';
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
-import { allowedTo, peopleViews, rightRows } from '../people/view-model.ts';
 import { publish, type PublicMiniapp } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
-import { drawnCode } from '../qr/markup.ts';
-import { sheetCard, sheetRows } from '../sheet/view-model.ts';
 import { coverageOf } from '../resolution/coverage.ts';
 import { deliveryChange } from '../resolution/deciding-changes.ts';
 import { reasonsOf } from '../resolution/reasons.ts';
@@ -350,89 +345,5 @@ describe('what is missing until users see a new version', () => {
     expect(journeyOf(workspace, { ...smart, release: { online: { version: '1.0.0', enabled: true } } }).meanwhile).toBe(
       '1.0.0',
     );
-  });
-});
-
-describe('people and rights', () => {
-  test('everybody is there with their roles, and nothing private', () => {
-    const people = peopleViews(workspace, 'en');
-    expect(people.map(({ login }) => login).sort()).toEqual([...workspace.people.keys()].sort());
-    for (const { id, members } of workspace.miniapps.values()) {
-      for (const { login, role } of members) {
-        const roles = people.find((person) => person.login === login)?.miniapps ?? [];
-        expect(roles.map((one) => [one.id, one.role])).toContainEqual([id, role]);
-      }
-    }
-    for (const person of people) expect(person).not.toHaveProperty('githubId');
-  });
-
-  test('what a role may do follows the policy of the platform', () => {
-    const strict = { policy: { transitions: { publish: { by: ['admin'] } } } } as unknown as typeof workspace;
-    expect(allowedTo(rightRows(strict), 'operator')).not.toContain('publish');
-    expect(allowedTo(rightRows({ policy: { transitions: {} } }), 'operator')).toContain('publish');
-    expect(allowedTo(rightRows(workspace), 'tester')).toEqual([]);
-  });
-});
-
-describe('places on GitHub', () => {
-  const place = githubOf('example-org/registry', { branch: 'release/1', folder: 'sub/config/' })!;
-
-  test('are those of the configuration', () => {
-    expect(githubOf(undefined, undefined)).toBeUndefined();
-    expect(githubOf('a/b', undefined)).toEqual({
-      ...{ server: 'https://github.com', repository: 'a/b', branch: 'main', folder: 'config/' },
-    });
-    const own = githubOf('a/b', undefined, 'https://git.example.org')!;
-    expect(pullLink(own, 7)).toBe('https://git.example.org/a/b/pull/7');
-    const root = 'https://github.com/example-org/registry';
-    expect(commitLink(place, 'abc')).toBe(`${root}/commit/abc`);
-    expect(pullLink(place, 7)).toBe(`${root}/pull/7`);
-    expect(transitionLink(place)).toBe(`${root}/actions/workflows/transition.yml`);
-    expect(folderLink(place, 'miniapps/x')).toBe(`${root}/tree/release/1/sub/config/miniapps/x`);
-  });
-
-  test('a file that is not there yet is begun under its name', () => {
-    const files = new Set(['apps/a b.yaml']);
-    expect(editLink(place, 'apps/a b.yaml', files)).toMatch(/\/edit\/release\/1\/sub\/config\/apps\/a%20b\.yaml$/);
-    expect(editLink(place, 'miniapps/x/whitelist.yaml', files)).toMatch(
-      /\/new\/release\/1\/sub\/config\/miniapps\/x\?filename=whitelist\.yaml$/,
-    );
-    expect(editLink({ ...place, folder: '' }, 'policy.yaml', files)).toMatch(
-      /\/new\/release\/1\/\?filename=policy\.yaml$/,
-    );
-  });
-});
-
-describe('codes', () => {
-  test('a page shows the experience code of the default app, and a panel none', () => {
-    const { experience, online } = smart.release;
-    const answersFor = (release: Release) => {
-      const { answers, isDead } = defaultCode(workspace, { ...smart, release }, NOW)!.answers;
-      return [
-        answers.map(({ resolution: one }) => (one.outcome === 'opens' ? one.version : one.code)).slice(0, 1),
-        isDead,
-      ];
-    };
-    expect(answersFor(smart.release)).toEqual([[experience!.version], false]);
-    expect(answersFor({})).toEqual([['no-experience-version'], true]);
-    expect(answersFor({ online: online! })).toEqual([[online!.version], false]);
-    expect(defaultCode(workspace, panel, NOW)).toBeUndefined();
-  });
-
-  test('the sheet prints no code that can only fail, and says of one whom it is for', () => {
-    const cardOf = (own: Partial<PublicMiniapp>) => {
-      const miniapp = { ...smart, ...own };
-      return sheetCard({ isPanel: false }, drawnCode(workspace, miniapp, NOW));
-    };
-    const { experience } = smart.release;
-    expect(cardOf({})).toEqual({ isDrawn: true });
-    expect(cardOf({ whitelist: [] })).toEqual({ isDrawn: true, says: 'forNobody' });
-    expect(cardOf({ whitelist: [], release: { experience: experience! } })).toEqual({ isDrawn: false, says: 'dead' });
-    expect(sheetCard({ isPanel: true }, undefined)).toEqual({ isDrawn: false, says: 'panel' });
-  });
-
-  test('the sheet has every miniapp with an experience version', () => {
-    const wanted = [...workspace.miniapps.values()].filter(({ release }) => release.experience).map(({ id }) => id);
-    expect(sheetRows(workspace, 'en').map(({ id }) => id)).toEqual(wanted);
   });
 });
