@@ -16,20 +16,12 @@ export interface MeasuredPair {
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
 
-/** The same work in a configuration of many miniapps and in one of few, by turns; and beside what Git takes to look at the files of the large one. */
+/** The same work in a configuration of many miniapps and in one of few, by turns; and what Git takes to look at their files, as no answer about a working tree can do without. */
 export function measurePlan(folder: string, few: number, many: number, rounds: number): MeasuredPair[] {
   const [small, large] = [few, many].map((size) => writeRepository(join(folder, `repository-${size}`), size)) as [
     MeasuredRepository,
     MeasuredRepository,
   ];
-  // What changed and what is new in the working tree, as no answer about it can do without.
-  const lookedAt: BenchCase = {
-    name: 'looked at',
-    run() {
-      git(large.root, ['diff-files', '--raw', '-z']);
-      git(large.root, ['ls-files', '--others', '--exclude-standard', '-z']);
-    },
-  };
   const branch = ['--base', 'main', '--head', 'feature'];
   const rows: MeasuredPair[] = [];
   const sizes = `${many} / ${few} miniapps`;
@@ -41,19 +33,26 @@ export function measurePlan(folder: string, few: number, many: number, rounds: n
         run: () => runNode([cli, ...args(own), '--config', join(own.root, 'config')]),
       })),
     );
-    const found = byTurns([...cases, lookedAt], rounds);
+    const found = byTurns(cases, rounds);
     const of = (build: string) => ({ ours: found(`${build} ${large.root}`), theirs: found(`${build} ${small.root}`) });
     rows.push({ what: `${what}, ${sizes}`, ...of('here'), ...(target === undefined ? {} : { target }) });
     if (target !== undefined) rows.push({ what: `the same at ${FORMER}`, ...of('former') });
-    rows.push({
-      what: `${what} of ${many} / Git looking at its files`,
-      ours: of('here').ours,
-      theirs: found('looked at'),
-    });
   };
   both('plan of a branch with one new version', ({ actor }) => ['plan', ...branch, '--actor', actor], 1.2);
   for (const { root, actor } of [small, large]) writeFileSync(join(root, NEW_VERSION), newVersion(actor));
   both('plan of it in the working tree', ({ actor }) => ['plan', '--base', 'main', '--actor', actor], 1.2);
+  const looked = byTurns(
+    [small, large].map(({ root }) => ({
+      name: root,
+      run() {
+        git(root, ['diff-files', '--raw', '-z']);
+        git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
+      },
+    })),
+    rounds,
+  );
+  const lookedAt = { ours: looked(large.root), theirs: looked(small.root) };
+  rows.push({ what: `Git looking at the files of both, ${sizes}`, ...lookedAt });
   for (const { root } of [small, large]) git(root, ['add', NEW_VERSION]);
   both('validate --staged of it', () => ['validate', '--staged']);
   for (const { root } of [small, large]) rmSync(root, { recursive: true });
