@@ -2,6 +2,7 @@
  * An edit that was to be committed and was ended before: how it stands now, and how it is taken back. The same command makes it anew of
  * what HEAD holds. Nothing is touched before that is decided, and then only what the edit wrote itself.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { FileEdit } from '../edit/edit.ts';
 import {
   digestOfContent,
@@ -14,6 +15,7 @@ import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { refOf } from '../git/branch.ts';
 import { committedContent, firstCommitsSince, unstage } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
+import type { JournalEntry } from '../read/edit-state.ts';
 import { overlaySource } from '../read/overlay.ts';
 import type { Source } from '../read/source.ts';
 
@@ -91,16 +93,8 @@ export function takeBackInterrupted(config: string, pending: PendingCommit): voi
   forgetCommit(config, pending.request);
 }
 
-/** Whether it is what the interrupted one wrote. */
-export const isSameEdit = (one: PendingCommit, other: PendingCommit): boolean => {
-  const [known, asked] = [one, other].map(
-    ({ entries }) => new Map(entries.map((entry) => [entry.path, entry] as const)),
-  );
-  return (
-    known!.size === asked!.size &&
-    [...known!].every(([path, { before, after }]) => {
-      const same = asked!.get(path);
-      return same !== undefined && same.before === before && same.after === after;
-    })
-  );
-};
+/** Whether two edits make the same of the same files. */
+export const isSameEdit = (one: PendingCommit, other: PendingCommit): boolean =>
+  isDeepStrictEqual(byPath(one.entries), byPath(other.entries));
+
+const byPath = (entries: readonly JournalEntry[]) => new Map(entries.map((entry) => [entry.path, entry]));
