@@ -22,7 +22,7 @@ export function writeOut(name: OutputName, text: string): void {
 }
 
 /** Whether an output is a terminal. */
-export const isTTY = (name: OutputName): boolean => !isFileOrPipe(name) && process[name].isTTY;
+export const isTTY = (name: OutputName): boolean => !isFileOrPipe(name) && Boolean(process[name].isTTY);
 
 function isFileOrPipe(name: OutputName): boolean {
   try {

@@ -42,7 +42,7 @@ export type IsWanted = (path: string, size: number) => boolean;
  * unchanged, and trees are written of those folders alone in which something is new.
  */
 export function worktreeCommit(temporary: Scratch, head: string, isWanted: IsWanted): WorkingTree {
-  const { top, env, index: own, home } = temporary;
+  const { top, env, bare, index: own, home } = temporary;
   // Not where Git looks for the index of the scratch repository, which has none to read.
   const index = join(home, 'index-of-working-tree');
   const inIndex = { ...env, GIT_INDEX_FILE: index };
@@ -58,14 +58,15 @@ export function worktreeCommit(temporary: Scratch, head: string, isWanted: IsWan
   }
   // Removals come first, because a folder may replace a file.
   const ordered = [...changes.values()].sort((a, b) => Number('isRemoved' in b) - Number('isRemoved' in a));
-  const commit = importCommit(top, {
+  // In the scratch repository, where also what Git writes down of a failure is gone afterwards.
+  const commit = importCommit(home, {
     files: ordered,
     parent: head,
     isOnParent: true,
     message: 'working tree',
     author: { name: 'nobody', email: 'nobody@localhost' },
     now: Date.now(),
-    env,
+    env: bare,
     isTemporary: true,
   });
   return { commit, tree: treeOf(top, commit, env), left };
