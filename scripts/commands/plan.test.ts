@@ -305,6 +305,30 @@ describe('plan', () => {
     expect(value.problems.map((problem: any) => problem.code)).toEqual([code]);
   });
 
+  test('a branch that has no commit in common with its base says so, and how one gets there in a shallow clone', async () => {
+    git('checkout', '-q', '-b', 'change');
+    edit(RELEASE, 'enabled: true', 'enabled: false');
+    commit('change');
+    git('checkout', '-q', '--orphan', 'apart');
+    commit('apart');
+    const asked = ['--base', 'main', '--actor', 'alice'];
+    const apart = await plan(...asked, '--head', 'apart');
+    expect(apart).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no commit in common with its base, so begin'),
+    });
+    git('checkout', '-q', 'main');
+    git('commit', '-q', '--allow-empty', '-m', 'main goes on');
+    const origin = home;
+    home = mkdtempSync(join(tmpdir(), 'miniapp-plan-'));
+    homes.push(home);
+    git('clone', '-q', '--depth=1', '--no-single-branch', `file://${origin}`, '.');
+    const shallow = await plan(...asked, '--head', 'origin/change');
+    expect(shallow).toMatchObject({ code: 2, err: expect.stringContaining('git fetch --unshallow') });
+    git('fetch', '-q', '--unshallow');
+    expect(await plan(...asked, '--head', 'origin/change')).toMatchObject({ code: 0 });
+  });
+
   test('config together with code is mixed', async () => {
     edit(WHITELIST, 'QA phone 3', 'QA phone 4');
     writeFileSync(join(home, 'package.json'), '{}');

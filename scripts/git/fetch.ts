@@ -1,5 +1,5 @@
 /** Fetches commits of another repository as data: nothing is checked out, no branch or tag is written. */
-import { isId, keep, known, cached } from './cache.ts';
+import { isId, keep, known } from './cache.ts';
 import { authorization, exchange } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
 import { revisionsOf, treeOf } from './revisions.ts';
@@ -61,14 +61,16 @@ const MERGE_BASES = ['merge bases'];
 export const noteMergeBases = (folder: string, a: string, b: string, bases: readonly string[]): void =>
   keep(folder, [a, b], MERGE_BASES, bases);
 
-/** All merge bases: several after criss-cross merges, none where the two have no history in common. */
-export const mergeBases = (folder: string, a: string, b: string, env: GitOptions['env'] = {}): string[] =>
-  cached(folder, [a, b], MERGE_BASES, () =>
-    gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] })
-      .stdout.toString('utf8')
-      .split('\n')
-      .filter((line) => line !== ''),
-  );
+/** All merge bases: several after criss-cross merges, none where the two have no history in common, as far as it is here. */
+export function mergeBases(folder: string, a: string, b: string, env: GitOptions['env'] = {}): readonly string[] {
+  const before = known<readonly string[]>(folder, [a, b], MERGE_BASES);
+  if (before) return before;
+  const answer = gitAnswer(folder, ['merge-base', '--all', a, b], { env, accept: [1] }).stdout.toString('utf8');
+  const found = answer.split('\n').filter((line) => line !== '');
+  // More of the history may be fetched yet.
+  if (found.length > 0) keep(folder, [a, b], MERGE_BASES, found);
+  return found;
+}
 
 /** A commit of the first parents of a tip, and when it was committed, in milliseconds since 1970. */
 export interface FirstParent {

@@ -5,7 +5,7 @@ import { mergeBases } from './fetch.ts';
 import { isId } from './cache.ts';
 import { pathsOutOfPlace, type Move } from './moves.ts';
 import { treeOf } from './revisions.ts';
-import { gitText } from './run.ts';
+import { gitText, SHALLOW } from './run.ts';
 import { NOBODY, withObjects, type Scratch } from './scratch.ts';
 import { GIT_TOO_OLD, UNKNOWN_OPTION } from './trees.ts';
 
@@ -36,8 +36,8 @@ function knownIn(temporary: Scratch): Known {
 }
 
 /**
- * Merges a head into the tip of the base. `seconds`: how long Git may take to merge. Throws EnvironmentError when Git fails or is too old,
- * TooMuchError when it takes longer.
+ * Merges a head into the tip of the base. `seconds`: how long Git may take to merge. Throws EnvironmentError when Git fails or is too
+ * old, or the two have no commit in common, TooMuchError when it takes longer.
  */
 export function merge(folder: string, base: string, head: string, temporary: Scratch, seconds?: number): Merge {
   const { merges } = knownIn(temporary);
@@ -54,8 +54,12 @@ function mergeNow(
 ): Merge {
   const ancestors = mergeBases(folder, base, head, temporary.env);
   const [parted] = ancestors;
+  if (parted === undefined) {
+    const why = temporary.isShallow ? `as far as this shallow clone tells: ${SHALLOW}` : 'so begin it from the base';
+    throw new EnvironmentError(`the change has no commit in common with its base, ${why}`);
+  }
   // Counted before the merge, which walks all trees and compares all files.
-  const change = parted === undefined ? { differences: [] } : changesSince(temporary, parted, head);
+  const change = changesSince(temporary, parted, head);
   if ('excess' in change) return { excess: change.excess, conflicts: [], differences: [], moves: [] };
   // The head contains the base, so its tree is the result.
   if (parted === base) {
