@@ -1,4 +1,7 @@
-/** Attacks that were found by looking for them: each got through once. */
+/**
+ * Attacks that were found by looking for them: each got through once. Longer than most files, because it is a list: every attack stands
+ * alone, and SECURITY.md names them.
+ */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

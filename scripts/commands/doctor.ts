@@ -1,4 +1,7 @@
-/** Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. */
+/**
+ * Is this machine and this repository set up: each line with what it proves, or what its lack costs and the next step. Longer than most
+ * files: what is asked, in the order in which it is told; what answers mean stands in `doctor/`.
+ */
 import type { Workspace } from '../core/model.ts';
 import { refOf } from '../git/branch.ts';
 import { gitText, NOT_TRUSTED } from '../git/run.ts';

@@ -1,4 +1,7 @@
-/** `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. */
+/**
+ * `miniapp plan` on real repositories: what Git gives it, what it says, and that it leaves no trace. Longer than most files: every test
+ * is one more state of the same repository.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. */
+/**
+ * The facts as GraphQL tells them: many pull requests in one query. What it hides, or tells by halves, is left out. Longer than most
+ * files: each query stands beside what reads its answer.
+ */
 import type { GitHubReader } from './client.ts';
 import { nodesOf, query, toTheEnd, IncompleteAnswer, type NodeConnection, type QueryError } from './graphql.ts';
 import {

@@ -1,3 +1,7 @@
+/**
+ * Changes judged by the bytes of their versions, by the bot, by commands and by the audit. Longer than most files: the three are asked about
+ * the same repository and store.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

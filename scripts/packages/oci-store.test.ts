@@ -1,4 +1,7 @@
-/** Packages in a registry of containers: a real one, and one that something stands before which breaks, lies and leads astray. */
+/**
+ * Packages in a registry of containers: a real one, and one that something stands before which breaks, lies and leads astray. Longer than
+ * most files: one protocol, whose registries both parts share.
+ */
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

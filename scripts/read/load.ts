@@ -1,4 +1,7 @@
-/** The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. */
+/**
+ * The only door in: a Source becomes a workspace and everything that is wrong with its files. Never throws on bad data. Longer than most
+ * files: one pass over one state, which parts would have to hand about.
+ */
 import { EnvironmentError } from '../core/errors.ts';
 import { isFolderOfFiles, pathOf, identify, type FileKind, type PathIdentity } from '../core/paths.ts';
 import type {

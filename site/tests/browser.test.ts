@@ -1,4 +1,7 @@
-/** The portal in a real browser: QR codes read back from screenshots, every cell against `resolve`, forms, filters. */
+/**
+ * The portal in a real browser: QR codes read back from screenshots, every cell against `resolve`, forms, filters. Longer than most
+ * files: all of it shares one built portal and one browser.
+ */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import jsQR from 'jsqr';

@@ -1,4 +1,7 @@
-/** What needs no GitHub: events, standings, statuses, annotations, names of runs, forms, failures in words. */
+/**
+ * What needs no GitHub: events, evaluations, statuses, annotations, names of runs, forms, failures in words. Longer than most files,
+ * because it is tables of what is read and what is said.
+ */
 import { describe, expect, test } from 'vitest';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { TransitionKind } from '../../core/transitions/lifecycle.ts';

@@ -1,4 +1,7 @@
-/** Who did what when: the first-parent history of the configuration as transitions. */
+/**
+ * Who did what when: the first-parent history of the configuration as transitions. Longer than most files: from a step of history to its
+ * one line, of which no part is of use alone.
+ */
 import { describe as sentences } from '../../core/problems/messages.ts';
 import { changesIn } from '../../core/history/change-summary.ts';
 import { changesOf } from '../../core/transitions/changes.ts';

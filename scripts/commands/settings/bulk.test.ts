@@ -1,4 +1,7 @@
-/** Settings in bulk: entries from files, and one change of many miniapps. */
+/**
+ * Settings in bulk: entries from files, and one change of many miniapps. Longer than most files, because it is one table of files and
+ * what each gives.
+ */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The settings commands, black-box: what each writes, line by line, and when it is refused. */
+/**
+ * The settings commands, black-box: what each writes, line by line, and when it is refused. Longer than most files, because it is one
+ * table: a row a setting.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';

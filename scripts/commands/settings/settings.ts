@@ -1,4 +1,4 @@
-/** The commands that change a setting of one miniapp, or of many. */
+/** The commands that change a setting of one miniapp, or of many. Longer than most files, because it is one table: an entry a setting. */
 import type { Domains, Miniapp, Platform, TraffickingRow, WhitelistRow, Workspace } from '../../core/model.ts';
 import { namedIds } from '../../core/named.ts';
 import { ORIGIN_APIS, type OriginApi } from '../../core/resolution/requests.ts';

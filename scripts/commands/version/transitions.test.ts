@@ -1,4 +1,7 @@
-/** One step of a version or release at a time, black-box: what it writes, line by line, and when it is refused. */
+/**
+ * One step of a version or release at a time, black-box: what it writes, line by line, and when it is refused. Longer than most files,
+ * because it is one table: a row a step and state.
+ */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

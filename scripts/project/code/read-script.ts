@@ -1,4 +1,7 @@
-/** From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. */
+/**
+ * From a tree to its names, what it gives to others, and the places that may hold an address. One pass, nothing evaluated. Longer than
+ * most files: one visit of a tree, a method a kind of node.
+ */
 import { modulesOfMap } from './bundles.ts';
 import { isApiObject, isHandedOn } from './handed-on.ts';
 import { PICTURES } from './known/apis.ts';

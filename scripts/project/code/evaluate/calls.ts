@@ -1,4 +1,7 @@
-/** What calls give, who calls a function, and what its parameters may be. */
+/**
+ * What calls give, who calls a function, and what its parameters may be. Longer than most files: what a call gives and what its
+ * parameters may be ask each other.
+ */
 import { LOADING } from '../known/apis.ts';
 import { BASES, MAKERS } from '../known/clients.ts';
 import { COMPUTING, HELD, MAKING, PASSING, RENDERING_LISTS, SHORT_PASSING } from '../known/frameworks.ts';
