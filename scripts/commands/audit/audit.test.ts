@@ -1,5 +1,5 @@
 /** Histories in real repositories, and what the audit says of them. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -257,6 +257,18 @@ test('--since: only what came after', async () => {
   expect(await found('--since', old)).toEqual(['rita | edit-whitelist | actor-not-allowed']);
   expect(await found('--since', 'HEAD')).toEqual([]);
   expect((await own.run('audit', '--since', 'nosuch')).err).toContain('no commit, branch or tag "nosuch"');
+});
+
+test('a link in place of the configuration: what it leads to is not judged in its place; one’s own way to the folder is none', async () => {
+  disable();
+  own.commit({ by: 'bob' });
+  symlinkSync(join(own.home, 'config'), join(own.home, 'way'));
+  expect(await own.run('audit', '--config', 'way')).toMatchObject({ code: 1 });
+  rmSync(join(own.home, 'way'));
+  renameSync(join(own.home, 'config'), join(own.home, 'elsewhere'));
+  symlinkSync('elsewhere', join(own.home, 'config'));
+  own.commit({ by: 'bob' });
+  expect(await own.run('audit')).toMatchObject({ code: 2, err: expect.stringContaining('committed as a link') });
 });
 
 describe('where there is no history', () => {

@@ -1,15 +1,27 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
+import { lstatSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
 import { addedBefore } from '../../git/past.ts';
-import { git, gitText, SHALLOW } from '../../git/run.ts';
+import { git, gitAnswer, gitText, SHALLOW } from '../../git/run.ts';
 import { openStore } from '../../cache/store.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
 import { safe } from '../../report/terminal.ts';
-import { EXIT, isJson, printJson, text, UsageError, words, type Command, type Io } from '../../cli/command.ts';
+import {
+  EnvironmentError,
+  EXIT,
+  isJson,
+  printJson,
+  text,
+  UsageError,
+  words,
+  type Command,
+  type Io,
+} from '../../cli/command.ts';
 import { configFolder } from '../../cli/load-config.ts';
 import { withAcknowledged } from './acknowledged.ts';
 import { platformAt } from './apart.ts';
@@ -36,6 +48,7 @@ export const audit: Command = {
   async run(input, io) {
     words(input);
     const { folder, path } = configFolder(input, io);
+    refuseLink(path, folder);
     const repository = git(path);
     const head = headOf(path);
     const prefix = await repository.prefix();
@@ -76,6 +89,20 @@ export const audit: Command = {
     return report.isFault === true ? EXIT.failed : EXIT.fine;
   },
 };
+
+/**
+ * Behind a link that is committed in its place stands another folder, whose own history would be judged. Throws EnvironmentError; a link
+ * that is somebody's own way to the folder is none of this.
+ */
+function refuseLink(path: string, folder: string): void {
+  if (!lstatSync(path).isSymbolicLink()) return;
+  const asked = ['ls-tree', 'HEAD', '--', basename(path)];
+  const { stdout } = gitAnswer(dirname(path), asked, { accept: [128] });
+  if (stdout.toString('latin1').startsWith('120000 '))
+    throw new EnvironmentError(
+      `${folder} is committed as a link, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
+    );
+}
 
 /** The place of the first commit that another does not have. */
 function firstAfter(ids: readonly string[], path: string, head: string, since: string): number {
