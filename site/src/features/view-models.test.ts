@@ -194,7 +194,7 @@ test('what is too old to be drawn by day is drawn by week, and no open is lost',
     undefined,
     'en',
   )!;
-  expect([charts.days.length, weeks!.days.length]).toEqual([92, 29]);
+  expect([charts.days.length, weeks!.days.length]).toEqual([90, 29]);
   const opens = weeks!.days.map(({ figures }) => figures!.opens);
   expect(opens.reduce((all, one) => all + one, 0)).toBe(total.opens);
   // The newest week is whole; the oldest has the four days that are left.

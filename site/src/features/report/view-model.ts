@@ -65,7 +65,7 @@ export interface ReportCharts {
 
 const WEEK = 7;
 /** Three months: more columns cannot be told apart on a phone, and a page has to stay light. */
-const SHOWN_DAYS = 92;
+const SHOWN_DAYS = 90;
 /** Versions with an area of their own; what is smaller is taken together. */
 const MOST_SHARES = 5;
 
