@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { openStore } from '../cache/store.ts';
 import { byTurns, isMeasured, spreadOf, type Cost } from './measure.ts';
 import { excess, lineOf, onTheWall, ratio } from './row.ts';
+import { NOTHING_KEPT } from './validate.ts';
 
 const costs = (...cpu: number[]): Cost[] => cpu.map((value) => ({ cpu: value, wall: value * 2 }));
 
@@ -63,4 +66,9 @@ describe('what was measured by turns', () => {
     for (const { wall } of found('waits')) expect(wall).toBeGreaterThan(400);
     for (const [turn, { cpu }] of found('waits').entries()) expect(cpu).toBeLessThan(found('works')[turn]!.cpu);
   });
+});
+
+test('what is measured as done for the first time has no store of what was found before', () => {
+  expect(openStore({ HOME: tmpdir() })).toBeDefined();
+  expect(openStore({ ...process.env, ...NOTHING_KEPT })).toBeUndefined();
 });

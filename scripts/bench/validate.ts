@@ -9,8 +9,8 @@ const CLI = join(import.meta.dirname, '../miniapp.mjs');
 const FLOOR = join(import.meta.dirname, 'floor.ts');
 const TIMES = join(import.meta.dirname, 'times.ts');
 
-/** No folder of a user, so that nothing is kept. */
-export const NOTHING_KEPT = { XDG_CACHE_HOME: '-' };
+/** No folder of a user, so that nothing is kept, and nothing that was kept before is used. */
+export const NOTHING_KEPT = { XDG_CACHE_HOME: '', HOME: '', LOCALAPPDATA: '' };
 /** A folder for what is kept, of the bench's own. */
 export const keptIn = (folder: string): { XDG_CACHE_HOME: string } => ({ XDG_CACHE_HOME: join(folder, 'kept') });
 
