@@ -296,6 +296,14 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('the legend of a chart keeps its marks where the visitor forces colours', async () => {
+    const page = await miniappPage(SMART, { forcedColors: 'active' });
+    const key = page.locator('.key').first();
+    const colour = await key.evaluate((one) => getComputedStyle(one, '::before').forcedColorAdjust);
+    expect(colour).toBe('none');
+    await page.close();
+  });
+
   test('a phone shows the code first, and opens itself what it cannot scan', async () => {
     const page = await miniappPage(SMART, { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true });
     const opener = page.locator('#qr-result .open-app');
