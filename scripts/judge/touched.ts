@@ -10,5 +10,5 @@ export function touchedOnly(paths: readonly string[]): { miniapps?: string[]; al
   const general = paths.some((path) => !path.startsWith('miniapps/') && !also.includes(path) && path !== 'policy.yaml');
   if (general) return {};
   const known = paths.flatMap((path) => identify(path)?.miniapp ?? miniappOf(path) ?? []);
-  return { miniapps: [...new Set(known)], also };
+  return { miniapps: [...new Set(known)], ...(also.length > 0 ? { also } : {}) };
 }
