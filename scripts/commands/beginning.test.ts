@@ -161,6 +161,38 @@ describe('a history that is begun anew, and merges what was', () => {
     expect((await audited()).codes).toEqual(['beginning-apart']);
   });
 
+  test.each<[string, () => void]>([
+    [
+      'under another beginning',
+      () => {
+        beginAnew('main');
+        own.git('reset', '-q', '--hard', 'HEAD^');
+        own.write('platform.yaml', `${own.git('show', 'HEAD:config/platform.yaml')}\n${BEGINNING}`);
+        own.git('commit', '-qam', 'Begin', '--amend');
+        own.git('merge', '-q', '--allow-unrelated-histories', '-s', 'ours', '-m', 'Merge', 'main');
+      },
+    ],
+    [
+      'behind a commit that holds nothing',
+      () => {
+        const empty = own.git('hash-object', '-t', 'tree', '-w', '/dev/null');
+        const root = own.git('commit-tree', empty, '-m', 'Nothing');
+        const cover = own.git('commit-tree', empty, '-p', root, '-p', 'main', '-m', 'Cover');
+        own.git('branch', 'cover', cover);
+        own.git('switch', '-q', '--orphan', 'anew');
+        own.git('checkout', '-q', 'main', '--', '.');
+        own.commit({ by: 'bob' });
+        own.git('merge', '-q', '--allow-unrelated-histories', '-s', 'ours', '-m', 'Merge', 'cover');
+      },
+    ],
+  ])('… also %s', async (_, hide) => {
+    example('ada');
+    own.edit(release, 'enabled: true', 'enabled: false');
+    own.commit({ by: 'mallory' });
+    hide();
+    expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
   test('the tool’s own history is another, with the example in it', async () => {
     own.git('branch', 'upstream');
     begin();

@@ -40,11 +40,21 @@ export function beginningOf(
   return cached(folder, [tip], ['beginning', start], find) || undefined;
 }
 
-/** Everybody who is not of the example and was ever in people/, up to a commit. */
+/** Everybody who is not of the example and was ever in people/, up to a commit by first parents. */
 export function othersUntil(folder: string, tip: string, prefix: string, env: GitOptions['env'] = {}): string[] {
   const people = `:(top,literal)${inRepository(prefix, 'people')}`;
-  const names = logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env).split('\0');
-  const logins = names.flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
+  return othersIn(logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env));
+}
+
+/** The same by every parent: a merge that keeps nothing of one hides nobody. */
+export function othersAnywhere(folder: string, tip: string, prefix: string): string[] {
+  const people = `:(top,literal)${inRepository(prefix, 'people')}`;
+  const format = ['--full-history', '--no-renames', '--no-relative', '--name-only', '-z', '--format='];
+  return othersIn(gitText(folder, ['-c', 'log.showRoot=true', 'log', ...format, tip, '--', people]));
+}
+
+function othersIn(names: string): string[] {
+  const logins = names.split('\0').flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
   return [...new Set(logins)].filter((login) => !isOfExample(login));
 }
 

@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
-import { othersUntil } from '../../git/beginning.ts';
+import { othersAnywhere } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
@@ -34,11 +34,14 @@ export function apartFindings(
   });
 }
 
-/** The example, which platforms without a beginning were copied from, is another. */
+/**
+ * The tool's own history is another, in which nobody but the example's people ever was. That a beginning differs proves nothing: whoever begins
+ * anew writes it.
+ */
 function isOfThisPlatform(commit: string, { path, prefix, first }: BegunHistory): boolean {
   const own = platformAt(path, first, prefix).beginning;
-  if (platformAt(path, commit, prefix).beginning !== own) return false;
-  return own !== undefined || othersUntil(path, commit, prefix).length > 0;
+  if (own !== undefined && platformAt(path, commit, prefix).beginning === own) return true;
+  return othersAnywhere(path, commit, prefix).length > 0;
 }
 
 function findingOf(commit: LoggedCommit, other: string, { first, folder }: BegunHistory): HistoryFinding {

@@ -43,6 +43,30 @@ describe('who', () => {
     ],
     ['a branch of several', addressOf('rita'), {}, { ...BRANCH, mergedEmail: addressOf('bob') }, 'rita'],
     ['… named for one', addressOf('rita'), { actor: ['bob'] }, { ...BRANCH, mergedEmail: addressOf('bob') }, 'bob'],
+    [
+      '… named for the one who began it',
+      addressOf('rita'),
+      { actor: ['alice'] },
+      { ...BRANCH, mergedEmail: addressOf('bob') },
+      'alice',
+    ],
+    [
+      '… of one who has two addresses',
+      addressOf('rita'),
+      {},
+      {
+        branch: [{ ...commitBy('bob'), author: 'bob@laptop.example' }, commitBy('bob')],
+        mergedEmail: addressOf('bob'),
+      },
+      'bob',
+    ],
+    [
+      '… of one here and a stranger',
+      addressOf('rita'),
+      {},
+      { branch: [commitBy('bob'), commitBy('mallory')], mergedEmail: addressOf('bob') },
+      'rita',
+    ],
     ['… merged by the bot', addressOf(BOT), { actor: ['bob'] }, { ...BRANCH, mergedEmail: addressOf('bob') }, 'bob'],
     ['… whose merge tells nobody', 'x@example.com', {}, { ...BRANCH, mergedEmail: addressOf('bob') }, undefined],
   ])('%s', (_, email, trailers, rest, actor) => expect(claims(email, trailers, rest).actor).toBe(actor));

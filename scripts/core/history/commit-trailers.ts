@@ -46,14 +46,16 @@ export function claimsOf(statement: CommitStatement, base: Workspace): Claims {
   const { subject, trailers, email, mergedEmail = email, isWritten = false, coAuthors, branch = [] } = statement;
   const all = (key: string) => [...new Set(trailers.get(key) ?? [])];
   const committer = loginOf(email, base);
-  // What somebody writes in a merge is theirs, whoever made the branch.
-  const authors = new Set(branch.map((commit) => loginOf(commit.author, base) || commit.author));
+  // What somebody writes in a merge is theirs, whoever made the branch. An address that tells nothing is no second person.
+  const accounts = branch.map((commit) => ({ login: loginOf(commit.author, base), address: commit.author }));
+  const known = accounts.flatMap(({ login, address }) => (login === undefined ? [] : [login || address]));
+  const authors = new Set(known);
   const isBots = committer !== undefined && committer === botOf(base);
   // … and so is a branch that several people made, of which they bring what others did; the bot acts for whom it names.
   const isMergers = isWritten || (authors.size > 1 && !isBots);
   const ofBranch = isWritten ? committer : loginOf(mergedEmail, base);
   const author = isMergers ? committer : ofBranch;
-  const { actor, contradiction: claimed } = actorOf(all('actor'), [committer, ofBranch, author], base);
+  const { actor, contradiction: claimed } = actorOf(all('actor'), [...authors, committer, ofBranch, author], base);
   const contradiction =
     claimed ?? (isWritten && isBots ? 'the bot merges, and this merge holds more than its parents give' : undefined);
   const pullRequest = pullRequestOf(subject, all('pull-request'));
