@@ -23,7 +23,7 @@ import { claimedActors, isActor } from '../git/claimed-actors.ts';
 import { homeRemote } from '../propose/base-repository.ts';
 import { EnvironmentError, type Io } from './command.ts';
 import type { EditContext } from './edit-context.ts';
-import { interruptedState, pathsOf } from './interrupted-edit.ts';
+import { commitOf, interruptedState, pathsOf } from './interrupted-edit.ts';
 import { texts } from './options.ts';
 
 export interface CommittedEdit {
@@ -209,11 +209,17 @@ function isOwnBranch(
 export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
   const { path } = situation;
   const files = pending.entries.map((entry) => entry.path);
-  let made: ReturnType<typeof commitHere>;
+  let commit: string;
   try {
-    made = commitHere(path, { files, message: pending.message, author: ready.author, head: ready.head });
+    commit = commitHere(path, { files, message: pending.message, author: ready.author });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
+    const made = committedAll(path, pending);
+    if (made !== undefined) {
+      forgetCommit(path, pending.request);
+      situation.io.stderr(`it is committed, as ${made.slice(0, 10)}; afterwards Git said: ${safe(error.message)}\n`);
+      return committedAs(situation, ready, made, pending.branches);
+    }
     attempt(() => rememberCommit(path, { ...pending, isTold: true }));
     if (error instanceof LockedError)
       throw new EnvironmentError(`the files are edited, and nothing is committed: ${error.message}`);
@@ -226,10 +232,17 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
     );
   }
   forgetCommit(path, pending.request);
-  const { commit, failure } = made;
-  if (failure !== undefined)
-    situation.io.stderr(`it is committed, as ${commit.slice(0, 10)}; afterwards Git said: ${safe(failure)}\n`);
   return committedAs(situation, ready, commit, pending.branches);
+}
+
+/** The commit that Git made before it failed; undefined where there is none, or Git fails at this too. */
+function committedAll(path: string, pending: PendingCommit): string | undefined {
+  try {
+    return commitOf(path, pending);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return undefined;
+  }
 }
 
 /** The commit, and how others get it. `branches`: with what was kept beside the edit, which others need too. */

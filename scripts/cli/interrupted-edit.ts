@@ -32,13 +32,17 @@ export const interruptedEdit = (config: string, request: string): PendingCommit 
 /** How an interrupted edit stands. Throws EnvironmentError where Git cannot read what HEAD holds. */
 export function interruptedState(config: string, pending: PendingCommit): InterruptedState {
   if (refOf(config, 'HEAD') === undefined) return 'other';
-  const holds = (commit: string, side: 'before' | 'after') =>
-    pending.entries.every((entry) => contentWith(config, entry.path, commit, entry[side]) !== undefined);
   // Where it was committed and reverted since, it is to be made once more.
-  if (holds('HEAD', 'before')) return isAsWritten(config, pending) ? 'open' : 'other';
-  const since = firstCommitsSince(config, pathsOf(pending), pending.head);
-  return since.some((commit) => holds(commit, 'after')) ? 'committed' : 'other';
+  if (holds(config, 'HEAD', pending, 'before')) return isAsWritten(config, pending) ? 'open' : 'other';
+  return commitOf(config, pending) === undefined ? 'other' : 'committed';
 }
+
+/** The first commit since that holds all that an edit wrote. Throws EnvironmentError where Git cannot read it. */
+export const commitOf = (config: string, pending: PendingCommit): string | undefined =>
+  firstCommitsSince(config, pathsOf(pending), pending.head).find((commit) => holds(config, commit, pending, 'after'));
+
+const holds = (config: string, commit: string, { entries }: PendingCommit, side: 'before' | 'after'): boolean =>
+  entries.every((entry) => contentWith(config, entry.path, commit, entry[side]) !== undefined);
 
 /** The files of an edit, from the folder of the configuration. */
 export const pathsOf = ({ entries }: PendingCommit): string[] => entries.map(({ path }) => path);

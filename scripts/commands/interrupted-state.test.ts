@@ -169,6 +169,18 @@ test('where Git fails once it has committed, the commit counts', async () => {
   expect(pendingCommits(own.file(''))).toEqual([]);
 });
 
+test('… also where a hook goes on in the file', async () => {
+  hook('post-commit', `echo "# Stamped." >> "${own.file(RELEASE)}"; kill -9 $PPID`);
+  const { code, err } = await own.run(...BACK);
+  rmSync(hookFile('post-commit'));
+  expect([code, subjects()[0], err]).toEqual([
+    0,
+    expect.stringMatching(/^rollback/),
+    expect.stringMatching(/^it is committed/),
+  ]);
+  expect(read(RELEASE)).toContain('# Stamped.');
+});
+
 test('what was committed and reverted since is made once more', async () => {
   await endedIn('post-commit', add('b'), 'SIGTERM');
   own.git('revert', '--no-edit', 'HEAD');
@@ -192,8 +204,7 @@ test('what somebody writes while the command looks is not committed in another n
   const write = `case "$*" in *"status --porcelain"*) echo "# Mine." >> "${own.file(WHITELIST)}";; esac`;
   writeFileSync(join(bin, 'git'), `#!/bin/sh\n${write}\nexec "${git}" "$@"\n`, { mode: 0o755 });
   vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
-  const { code, err } = await own.run(...add('b'));
-  vi.unstubAllEnvs();
+  const { code, err } = await own.run(...add('b')).finally(() => vi.unstubAllEnvs());
   expect([code, err]).toEqual([2, expect.stringMatching(/changed meanwhile/)]);
   expect([read(WHITELIST).includes('# Mine.'), subjects()]).toEqual([true, ['bootstrap']]);
 });

@@ -48,8 +48,6 @@ interface CommitWords {
 export interface HereCommit extends CommitWords {
   /** From the folder. */
   readonly files: readonly string[];
-  /** The commit that is checked out. */
-  readonly head: string;
 }
 
 /** `content`: what the file holds in the commit, by its path from the folder; in the working tree it may hold something else. */
@@ -63,14 +61,11 @@ const asAuthor = ({ name, email }: CommitIdentity): Environment => ({
 });
 
 /**
- * Commits the current content of these files, or their removal, whatever else is staged, on `head`, which is checked out. Gives the id of
- * the commit, with what Git said where it failed after it had committed: a hook was ended, or the disk is full. Throws LockedError, else
- * EnvironmentError with the output of Git and its hooks; the index is then as before, and the files are unchanged.
+ * Commits the current content of these files, or their removal, whatever else is staged. Gives the id of the commit. Throws LockedError,
+ * else EnvironmentError with the output of Git and its hooks; the index is then as before, and the files are unchanged. Git can fail after
+ * it has committed too: a hook that runs then is ended, or the disk is full.
  */
-export function commitHere(
-  folder: string,
-  { files, message, author, head }: HereCommit,
-): { readonly commit: string; readonly failure?: string } {
+export function commitHere(folder: string, { files, message, author }: HereCommit): string {
   const env = asAuthor(author);
   const specs = specsOf(files);
   try {
@@ -78,15 +73,11 @@ export function commitHere(
     const how = ['--quiet', '--only', '--cleanup=whitespace', '--file=-'];
     answeredBy(folder, ['commit', ...how, ...specs], { env, input: message });
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
     // Where the index cannot be written, it stays as it is.
     gitAnswer(folder, ['reset', '--quiet', ...specs], { accept: REFUSALS });
-    const commit = gitText(folder, ['rev-parse', 'HEAD']);
-    const isThere = commit !== head && !changedFiles(folder).some((file) => files.includes(file));
-    if (isThere) return { commit, failure: error.message };
     throw error;
   }
-  return { commit: gitText(folder, ['rev-parse', 'HEAD']) };
+  return gitText(folder, ['rev-parse', 'HEAD']);
 }
 
 /** Runs Git. Throws LockedError, else EnvironmentError with all that it and its hooks say. */

@@ -123,7 +123,9 @@ function alikeNodes(button: HTMLElement, { app, region, audience, entry }: CellP
 const isUnnamed = ({ app, region, audience }: CellPlace): boolean =>
   document.querySelector(`.resolution [data-app="${CSS.escape(app)}"]`) === null &&
   page.apps.some(({ id, regions }) => id === app && regions.includes(region)) &&
-  (audience === 'everyone' || (audience === 'whitelisted' && page.miniapp.whitelistedIn.includes(app)));
+  (audience === 'everyone' ||
+    (audience === 'rollout' && page.miniapp.release.rollout !== undefined) ||
+    (audience === 'whitelisted' && page.miniapp.whitelistedIn.includes(app)));
 
 /** Opens what the address names. */
 function follow(): void {
