@@ -4,14 +4,12 @@ import type { Problem } from '../../core/problems/problem.ts';
 import { checkRules } from '../../core/rules/index.ts';
 import { decide, type Review, type Verdict } from '../../core/transitions/decide.ts';
 import type { ClaimedTransition } from '../../bot/verify-claims.ts';
-import { filesIn, type Blob, type Log } from '../../git/log.ts';
+import { filesIn, type Blob, type Log, type LoggedCommit } from '../../git/log.ts';
 import { growingPast, type AddedFiles } from '../../git/past.ts';
 import { differencesIn, type Replay } from '../../git/replay.ts';
-import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
-import { writtenMerges } from '../../git/written-merges.ts';
 import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
-import { replaySteps, type ReplayedStep } from '../history/replay.ts';
+import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { apartFindings } from './apart.ts';
 import type { HistoryFinding, Report } from './report.ts';
 
@@ -57,17 +55,12 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
   const start = parent === undefined ? new Map<string, Blob>() : filesIn(path, parent, [prefix]);
   // Where there was nothing before, nobody had a right to anything.
   const scope: Replay['scope'] = (step) => (step.isFirst ? [] : scopeOf(step));
-  const merges = asked.filter((commit) => commit.parents.length > 1 && differencesIn(commit, prefix).length > 0);
-  const written = writtenMerges(
-    path,
-    merges.map(({ id }) => id),
-  );
-  const hasMerges = first !== undefined && asked.some(({ parents }) => parents.length > 1);
-  const lines = hasMerges ? mergedLines(path, first.id, asked.at(-1)!.id) : new Map<string, MergedLine>();
+  const isAsked = (commit: LoggedCommit) => differencesIn(commit, prefix).length > 0;
+  const merges = mergeFacts(path, asked, { first, isAsked });
   let judged = 0;
   const findings: HistoryFinding[] = [];
   const claimed: ClaimedChange[] = [];
-  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, written, lines })) {
+  for (const replayed of replaySteps(path, { log: { ...log, commits: asked }, prefix, start, scope, merges })) {
     const { commit } = replayed.step;
     reach(commit.id);
     isUnderBot ||= commit.trailers.has('pull-request');
@@ -87,7 +80,7 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     }
     learn(replayed.step);
   }
-  if (hasMerges) findings.push(...apartFindings(asked, lines, { path, folder, prefix, first: first.id }));
+  if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id }));
   return { ...none, judged, findings, claimed };
 }
 

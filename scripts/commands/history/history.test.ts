@@ -112,6 +112,19 @@ describe('pull requests', () => {
   });
 });
 
+test('whose a merge is, as the audit judges it', async () => {
+  own.git('switch', '-q', '-c', 'feature');
+  own.edit(WHITELIST, 'note: ', 'note: a ');
+  own.commit({ by: 'alice' });
+  own.edit(WHITELIST, 'note: ', 'note: b ');
+  own.commit({ by: 'olga' });
+  own.git('switch', '-q', 'main');
+  own.write('../notes.txt', 'x');
+  own.commit({ by: 'bob' });
+  own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
+  expect(await told('--limit', '1')).toEqual([`bob edit-whitelist ${SMART}`]);
+});
+
 describe('one miniapp', () => {
   test('its own entries, from its beginning', async () => {
     own.edit(`miniapps/${PANEL}/miniapp.yaml`, 'en: ', 'en: The ');

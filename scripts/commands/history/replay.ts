@@ -1,9 +1,10 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
 import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
-import { branchReason, mergedTips } from '../../git/log.ts';
-import type { MergedLine } from '../../git/merged-lines.ts';
+import { branchReason, mergedTips, type LoggedCommit } from '../../git/log.ts';
+import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
 import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
+import { writtenMerges } from '../../git/written-merges.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
@@ -16,16 +17,45 @@ export interface ReplayedStep {
   reason(): string | undefined;
 }
 
-/** What is replayed, and where that was looked for, by the id of the merge: those in which somebody wrote, and what each brought. */
+/** On what it depends whose a merge is, by its id. */
+export interface MergeFacts {
+  /** Those in which somebody wrote. */
+  readonly written: ReadonlySet<string>;
+  /** What each brought. */
+  readonly lines: ReadonlyMap<string, MergedLine>;
+}
+
+/**
+ * Looks into the merges among commits of a first-parent history, oldest first. `first`: the one that the history begins with; `isAsked`:
+ * whether it matters that somebody wrote in a merge.
+ */
+export function mergeFacts(
+  folder: string,
+  commits: readonly LoggedCommit[],
+  {
+    first = commits[0],
+    isAsked = () => true,
+  }: { first?: LoggedCommit | undefined; isAsked?: (commit: LoggedCommit) => boolean } = {},
+): MergeFacts {
+  const merges = commits.filter(({ parents }) => parents.length > 1);
+  if (first === undefined || merges.length === 0) return { written: new Set(), lines: new Map() };
+  const written = writtenMerges(
+    folder,
+    merges.filter(isAsked).map(({ id }) => id),
+  );
+  return { written, lines: mergedLines(folder, first.id, commits.at(-1)!.id) };
+}
+
+/** What is replayed, and what is known of its merges already. */
 export interface ReplayedHistory extends Replay {
-  readonly written?: ReadonlySet<string>;
-  readonly lines?: ReadonlyMap<string, MergedLine>;
+  readonly merges?: MergeFacts;
 }
 
 /** Every step that is asked for, oldest first. */
 export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<ReplayedStep> {
   const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
   const tips = mergedTips(folder, merged);
+  const { written, lines } = asked.merges ?? mergeFacts(folder, asked.log.commits);
   const states = lastKnown();
   const known = new KnownFiles();
   for (const step of replay(folder, asked)) {
@@ -35,8 +65,8 @@ export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<R
     const after = load(step.after, options);
     states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
-    const isWritten = asked.written?.has(step.commit.id) === true;
-    const branch = asked.lines?.get(step.commit.id)?.commits ?? [];
+    const isWritten = written.has(step.commit.id);
+    const branch = lines.get(step.commit.id)?.commits ?? [];
     const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}), isWritten, branch };
     const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
