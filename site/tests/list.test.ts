@@ -1,5 +1,5 @@
 /** A list of several pages fetches its rows when somebody reaches for the filters, and not before; then it answers at once. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -20,6 +20,16 @@ beforeAll(async () => {
   site = await built({ config, now: Date.parse('2026-11-20') });
 });
 afterAll(() => rmSync(config, { recursive: true }));
+
+test('the list of people names a few memberships of each, and the person’s page the others', () => {
+  const html = (path: string) => readFileSync(join(site.dir, path, 'index.html'), 'utf8');
+  const [all, [, login] = []] = [
+    html('people/'),
+    /<a href="?[^"> ]*people\/([^"/> ]+)\/"?>and \d+ more/.exec(html('people/')) ?? [],
+  ];
+  for (const row of all.split('<tr id=').slice(1)) expect(row.match(/<li>/g)?.length ?? 0).toBeLessThanOrEqual(6);
+  expect(html(`people/${login}/`).match(/<li>/g)!.length).toBeGreaterThan(12);
+});
 
 describe.skipIf(!executable)('in a browser', () => {
   let server: PortalServer;
