@@ -94,11 +94,14 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
   const names = block.apps.map(({ id, name }) => markup`<span data-app="${id}">${name} <small>${id}</small></span> `);
   const folded = names.length > NAMED_APPS + 1 ? names.splice(NAMED_APPS) : [];
   const more = (apps: number) => fill(history.more, { count: count(apps, language) });
+  const columns = hasRollout ? 7 : 5;
+  // A heading holds nothing that opens, so the others stand in a cell beside it.
+  const beside = folded.length > 0 ? 3 : 0;
   return markup`<tbody>
-      <tr class="app"><th scope="rowgroup" colspan="${hasRollout ? 7 : 5}">${names}
-        ${folded.length > 0 && markup`<details><summary>${more(folded.length)}</summary>${folded}</details>`}
+      <tr class="app"><th scope="rowgroup" colspan="${columns - beside}">${names}
         ${block.others > 0 && markup`<small>${more(block.others)}</small>`}
-        ${block.isDefault && markup`<span class="badge">${resolution.defaultApp}</span>`}</th></tr>
+        ${block.isDefault && markup`<span class="badge">${resolution.defaultApp}</span>`}</th>
+        ${beside > 0 && markup`<td colspan="${beside}"><details><summary>${more(folded.length)}</summary>${folded}</details></td>`}</tr>
       ${block.rows.map(
         (row) => markup`<tr>
           <th scope="row">${regionsMarkup(language, row)}</th>
