@@ -6,6 +6,8 @@ import { gitText } from './run.ts';
 export interface MergedLine {
   /** Those that are no merges. */
   readonly commits: readonly BranchStatement[];
+  /** Those that are, by id: who merged is an author where somebody wrote in it. */
+  readonly merges: ReadonlyMap<string, BranchStatement>;
   /** The newest commits of it, by id, that do not come after the first one. */
   readonly apart: readonly string[];
 }
@@ -27,6 +29,7 @@ export function mergedLines(folder: string, first: string, tip: string): Map<str
     seen.add(id);
     const { parents } = graph.get(id)!;
     const commits: BranchStatement[] = [];
+    const merges = new Map<string, BranchStatement>();
     const apart: string[] = [];
     const open = parents.slice(1).map((parent) => ({ id: parent, isReached: true }));
     for (let next = open.pop(); next; next = open.pop()) {
@@ -36,9 +39,10 @@ export function mergedLines(folder: string, first: string, tip: string): Map<str
       const isFollowing = following.has(next.id);
       if (!isFollowing && next.isReached) apart.push(next.id);
       if (own.parents.length < 2) commits.push(own);
+      else merges.set(next.id, own);
       open.push(...own.parents.map((parent) => ({ id: parent, isReached: isFollowing })));
     }
-    if (parents.length > 1) lines.set(id, { commits, apart });
+    if (parents.length > 1) lines.set(id, { commits, merges, apart });
   }
   return lines;
 }

@@ -90,6 +90,24 @@ describe('what the policy allows', () => {
 });
 
 describe('what the policy refuses is found', () => {
+  test('an approval by who wrote in a merge of the branch', async () => {
+    own.git('switch', '-q', '-c', 'feature');
+    own.edit(`miniapps/${SMART}/domains.yaml`, 'cloud: [', 'cloud: [m.new.api, ');
+    own.commit({ by: 'bob' });
+    own.git('switch', '-q', 'main');
+    own.write('../notes.txt', 'x');
+    own.commit({ by: 'olga' });
+    own.git('switch', '-q', 'feature');
+    own.git('merge', '-q', '--no-ff', '--no-commit', 'main');
+    own.edit(`miniapps/${SMART}/domains.yaml`, 'cloud: [', 'cloud: [m.other.api, ');
+    own.commit({ by: 'rita', message: 'Merge main' });
+    rename('QA phone 5');
+    own.commit({ by: 'bob' });
+    own.git('switch', '-q', 'main');
+    own.git('merge', '-q', '--no-ff', '-m', 'Merge\n\nActor: bob\nApproved-by: rita', 'feature');
+    expect(await found()).toEqual([expect.stringMatching(/^bob \| edit-domains/)]);
+  });
+
   test('a direct push by a stranger', async () => {
     disable();
     own.commit({ by: 'mallory' });

@@ -21,7 +21,7 @@ export interface ReplayedStep {
 export interface MergeFacts {
   /** Those in which somebody wrote. */
   readonly written: ReadonlySet<string>;
-  /** What each brought. */
+  /** What each brought; among its commits are the merges in which somebody wrote. */
   readonly lines: ReadonlyMap<string, MergedLine>;
 }
 
@@ -39,11 +39,19 @@ export function mergeFacts(
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
   if (first === undefined || merges.length === 0) return { written: new Set(), lines: new Map() };
-  const written = writtenMerges(
-    folder,
-    merges.filter(isAsked).map(({ id }) => id),
+  const brought = mergedLines(folder, first.id, commits.at(-1)!.id);
+  const asked = merges.filter(isAsked).map(({ id }) => id);
+  const written = writtenMerges(folder, [
+    ...asked,
+    ...asked.flatMap((id) => [...(brought.get(id)?.merges.keys() ?? [])]),
+  ]);
+  const lines = new Map(
+    [...brought].map(([id, line]) => {
+      const wrote = [...line.merges].flatMap(([merge, own]) => (written.has(merge) ? [own] : []));
+      return [id, { ...line, commits: [...line.commits, ...wrote] }] as const;
+    }),
   );
-  return { written, lines: mergedLines(folder, first.id, commits.at(-1)!.id) };
+  return { written, lines };
 }
 
 /** What is replayed, and what is known of its merges already. */

@@ -194,7 +194,7 @@ export const PROBLEM_EXAMPLES: {
   'upload-not-packaged': { origins: 'https://api.example.com' },
   'upload-lfs': { file: 'images/cover.png' },
   'upload-build-mark': { file: '.buildHash' },
-  'upload-build-path': { path: '/home/alice/app/index.js' },
+  'upload-build-path': { path: '/build/app/index.js' },
   'upload-inline-map': { bytes: 182_044 },
   'upload-more': { count: 120, kind: 'upload-unresolved' },
   'upload-origin': {
