@@ -63,3 +63,15 @@ test.skipIf(process.platform === 'win32')('a reader that has seen enough', () =>
   expect(stdout).toBe('é');
   expect(stderr).toMatch(/^ended with [01]\n$/);
 });
+
+test.each(['EPIPE', 'EOF'])('… which this system may call %s', (code) => {
+  const gone = `import fs, { fstatSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+fs.fstatSync = (handle) => Object.assign(fstatSync(handle), { isFIFO: () => true });
+fs.writeSync = () => { throw Object.assign(new Error('${code}: write'), { code: '${code}' }); };
+syncBuiltinESMExports();
+const { writeOut } = await import(${JSON.stringify(MODULE)});
+writeOut('stdout', 'x');`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', gone], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});

@@ -3,6 +3,7 @@
  * streams would. A terminal, and what else is neither, has its stream.
  */
 import { fstatSync, writeSync } from 'node:fs';
+import { isUnread } from '../core/errors.ts';
 import { EXIT } from './command.ts';
 
 export type OutputName = 'stdout' | 'stderr';
@@ -64,6 +65,6 @@ function ended(name: OutputName, error: NodeJS.ErrnoException): void {
   // Nobody is left who could be told.
   if (name === 'stderr') process.exit(EXIT.failed);
   // Whoever reads may have seen enough (`| head`): that is no failure.
-  if (error.code === 'EPIPE') process.exit();
+  if (isUnread(error)) process.exit();
   process.stderr.write(`miniapp: the answer cannot be written: ${error.message}\n`, () => process.exit(EXIT.failed));
 }

@@ -16,3 +16,9 @@ export class MissingOption extends UsageError {
 
 /** Something outside the configuration failed (Git, the network, the disk): `--help` says no more. */
 export class EnvironmentError extends ExpectedError {}
+
+/**
+ * Whether it says that nobody reads a pipe any more: EPIPE, and on Windows also EOF, by which libuv calls a broken pipe where it does
+ * not know that something was written (`uv_translate_sys_error`).
+ */
+export const isUnread = (error: Error): boolean => 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');

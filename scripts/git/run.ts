@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
-import { EnvironmentError } from '../core/errors.ts';
+import { EnvironmentError, isUnread } from '../core/errors.ts';
 
 export interface Git {
   /** Standard output of a command. Throws EnvironmentError with Git's own words. */
@@ -169,9 +169,6 @@ interface ProcessLimits {
   readonly most: number;
   readonly seconds: number | undefined;
 }
-
-/** EPIPE on POSIX systems, EOF on Windows. */
-const isUnread = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EOF';
 
 function failureOf(error: NodeJS.ErrnoException, folder: string, { most, seconds }: ProcessLimits): EnvironmentError {
   if (error.code === 'ENOBUFS') return new TooMuchError(`Git's answer has more than ${most} bytes`);
