@@ -3,7 +3,7 @@ import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { stories } from '../../fixtures/rules/index.ts';
 import { files, S } from '../../fixtures/rules/story.ts';
-import { NOW, pointed, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
+import { NOW, PANEL, pointed, problemsIn, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { severityOf, type ProblemCode } from '../problems/messages.ts';
 import { checkRules, rules } from './index.ts';
 
@@ -27,6 +27,25 @@ test('where only some miniapps were read, a kit may be what another needs', () =
   const kits = (miniapps?: string[]) =>
     checkRules(load(source, miniapps ? { miniapps } : {}).workspace, NOW).map(({ code }) => code);
   expect([kits(), kits([SMART])]).toEqual([['runtime-kit-unused'], []]);
+});
+
+test('what is advised of a name is for what has it', () => {
+  const commands = (changes: ConfigFiles) =>
+    [...checkRules(load(memorySource({ ...files, ...changes } as ConfigFiles)).workspace, NOW)].flatMap(
+      ({ code, at, args }) => (code === 'name-alike' && at.file in changes ? [String(args['commands'])] : []),
+    );
+  const all = Object.fromEntries(
+    stories['names-are-distinct']!.map(([what, changes]) => [what, commands(changes as ConfigFiles)]),
+  );
+  expect([
+    all['a miniapp: the same name']![0],
+    all['apps, in another language']![0],
+    Object.values(all).at(-1)![0],
+  ]).toEqual([
+    `npx miniapp edit ${PANEL} --name NAME, npx miniapp edit ${PANEL} --archive`,
+    'npx miniapp app edit oem-home --name NAME',
+    'npx miniapp person edit alice --name NAME, npx miniapp person edit alice --left DATE',
+  ]);
 });
 
 test('every rule has a story', () => expect(Object.keys(stories).sort()).toEqual(rules.map(({ id }) => id).sort()));

@@ -88,7 +88,11 @@ export const PROBLEM_EXAMPLES: {
   'domain-local': { origin: 'https://localhost' },
   'domain-public-suffix': { host: 'co.uk' },
   'domain-canonical': { origin: 'https://API.example.com', canonical: 'https://api.example.com' },
-  'name-alike': { name: 'Alarm clock', others: 'ty0d93b7c1e6a52f48 (Alarm Clock)' },
+  'name-alike': {
+    name: 'Alarm clock',
+    others: 'ty0d93b7c1e6a52f48 (Alarm Clock)',
+    commands: `npx miniapp edit ${MINIAPP} --name NAME, npx miniapp edit ${MINIAPP} --archive`,
+  },
   'domain-lookalike': { origin: 'https://xn--80ak6aa92e.com', unicode: 'аррӏе.com', looksLike: 'apple.com' },
   'domain-suffix-unknown': { origin: 'https://api.example.con', suffix: 'con' },
   'date-invalid': { value: '2026-11-31' },

@@ -163,7 +163,7 @@ export const rules = {
   'name-alike': {
     title: 'A name that others have too',
     message: '"{name}" can be taken for the name of {others}',
-    hint: 'Where they are not the same, call one of them something else. Where one is given up: npx miniapp edit ID --archive',
+    hint: 'Where they are not the same, call one of them something else; one that is given up is marked so. Of this one: {commands}',
   },
   'domain-lookalike': {
     title: 'A host name that looks like another',

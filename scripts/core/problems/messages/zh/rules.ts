@@ -166,7 +166,7 @@ export const rules: Sentences<typeof English> = {
   'name-alike': {
     title: '名称与其他条目相同或相似',
     message: '“{name}”容易与 {others} 的名称混淆',
-    hint: '如果它们并不相同，请为其中一个换个名称。如果其中一个已不再使用：npx miniapp edit ID --archive',
+    hint: '如果它们并不相同，请为其中一个换个名称；如果其中一个已不再使用，请将其标明。对于此条目：{commands}',
   },
   'domain-lookalike': {
     title: '主机名与其他主机名相似',
