@@ -265,3 +265,23 @@ function distinct(text: string, size: number): string[][] {
   const ways = [(n: number) => `${text}${n}`, (n: number) => `0.0.${n}`, (n: number) => letters(n + 26)];
   return ways.map((way) => Array.from({ length: size }, (_, n) => way(n)));
 }
+
+/** Plain words that YAML takes for null, a truth or a number. */
+const NO_TEXTS = ['~', 'null', 'Null', 'true', 'False', '1', '1.10', '0o17', '0x1F', '1e3', '.inf', '.NaN', '-0'];
+
+test.each(kinds)('a word that is no text is refused wherever a text of %s stands', (kind) => {
+  const valid = read(kind, validText(kind)).value;
+  const texts = [...paths(valid)].filter((path) => typeof valueAt(valid, path) === 'string');
+  expect(texts.length).toBeGreaterThan(0);
+  const taken = texts.flatMap((path) =>
+    NO_TEXTS.filter((word) => {
+      const parts = steps(path);
+      const replaced = JSON.stringify(valid, function (this: unknown, key, value: unknown) {
+        const isMeant = this === valueAt(valid, parts.slice(0, -1).join('/')) && key === parts.at(-1);
+        return isMeant ? '@@' : value;
+      }).replace('"@@"', word);
+      return !read(kind, replaced).problems.some((found) => placeOf(found) === path);
+    }).map((word) => `${path}: ${word}`),
+  );
+  expect(taken).toEqual([]);
+});

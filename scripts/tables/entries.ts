@@ -3,7 +3,7 @@
  * configuration, whose one list it takes), or plain text with one entry a line. All values are texts; a list is one text with spaces.
  */
 import { parseEvents } from 'js-yaml';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { nearest } from '../core/suggest.ts';
 import type { Findings } from '../project/finding.ts';
 import { readTable } from './table.ts';
@@ -40,6 +40,7 @@ export function readEntries(
         ? inTable(path, text, shape, findings)
         : inLines(text, shape);
   if (entries?.length !== 0) return entries;
+  if (findings.hasErrors) return undefined;
   findings.add('table-empty', path, { expected: `The fields are ${shape.fields.join(', ')}` }, 0, text);
   return undefined;
 }
@@ -87,6 +88,19 @@ function inLines(text: string, shape: EntryShape): GivenEntry[] {
   return entries;
 }
 
+/** Null in the core schema of YAML 1.2, as in JSON: it says nothing, and is no text that reads "null" or "~". */
+const isNull = (node: Node | null): boolean =>
+  isScalar(node) &&
+  (node.tag === 'tag:yaml.org,2002:null' ||
+    (node.type === 'PLAIN' && node.tag === undefined && /^(?:~|null|Null|NULL|)$/.test(String(node.value ?? ''))));
+
+const isText = (node: Node | null): node is Scalar => isScalar(node) && !isNull(node);
+
+function kindOfNode(node: Node | null): string {
+  if (node === null || isNull(node)) return 'null';
+  return isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : isSeq(node) ? 'a list' : 'a text';
+}
+
 /** Fields of which each is looked at; no entry has so many. */
 const MOST_FIELDS = 50;
 
@@ -126,13 +140,10 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
     findings.add('table-unreadable', path, { detail }, pos[0], text);
   }
   if (document.errors.length > 0) return undefined;
-  const fault = (node: Node | null, field: string, expected: string) => {
-    const args = {
-      field,
-      actual: isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : isSeq(node) ? 'a list' : 'a text',
-      expected,
-    };
-    findings.add('table-value', path, { ...args, next: '' }, node?.range?.[0] ?? 0, text);
+  /** `place`: what stands where a value is lacking. */
+  const fault = (node: Node | null, field: string, expected: string, place: Node | null = node) => {
+    const args = { field, actual: kindOfNode(node), expected };
+    findings.add('table-value', path, { ...args, next: '' }, place?.range?.[0] ?? 0, text);
   };
   const { contents } = document;
   const lists = isMap(contents)
@@ -146,7 +157,7 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
   }
   return (inside.items as Node[]).flatMap((item) => {
     const offset = item.range?.[0] ?? 0;
-    if (isScalar(item)) return [{ values: new Map([[shape.main, String(item.value ?? '').trim()]]), offset }];
+    if (isText(item)) return [{ values: new Map([[shape.main, String(item.value ?? '').trim()]]), offset }];
     if (!isMap(item)) {
       fault(item, 'an entry', 'a map of fields, or a text');
       return [];
@@ -173,10 +184,11 @@ function inYaml(path: string, text: string, shape: EntryShape, findings: Finding
         );
         return [];
       }
-      if (isScalar(value)) return [[name, fieldText(name, String(value.value ?? ''), shape)]];
+      if (isText(value)) return [[name, fieldText(name, String(value.value ?? ''), shape)]];
       const parts = isSeq(value) && shape.lists.includes(name) ? (value.items as Node[]) : undefined;
-      if (parts?.every((part) => isScalar(part))) return [[name, parts.map((part) => String(part.value)).join(' ')]];
-      fault(value, name, shape.lists.includes(name) ? 'a text or a list of texts' : 'a text');
+      if (parts?.every((part) => isText(part))) return [[name, parts.map((part) => String(part.value)).join(' ')]];
+      const wrong = parts?.find((part) => !isText(part)) ?? value;
+      fault(wrong, name, shape.lists.includes(name) ? 'a text or a list of texts' : 'a text', wrong ?? key);
       return [];
     });
   }
