@@ -1,8 +1,20 @@
 /** Where commands write what they make: nothing of it lands among Git's own files, or in the configuration. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { armFaults } from '../fixtures/file-faults.ts';
 import { stage } from '../fixtures/stage.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
@@ -73,4 +85,51 @@ test('a folder that is only called like one of Git’s is as good as any other',
   expect([code, existsSync(join(own.home, '.github'))]).toEqual([2, false]);
   mkdirSync(join(own.home, '.github'));
   expect((await own.say(`qr ${SMART} --out .github/x.svg`.split(' '))).code).toBe(0);
+});
+
+describe.each([
+  ['out.svg', `qr ${SMART}`],
+  ['out.png', `qr ${SMART}`],
+  ['out.csv', `language export ${SMART}`],
+  ['out.json', `language export ${SMART}`],
+])('%s is written whole', (name, words) => {
+  const file = join(own.home, name);
+  const said = () => own.say([...words.split(' '), '--out', name]);
+  const left = () => names().filter((one) => one.startsWith('.miniapp-out-'));
+
+  test.each(['kill', 'half', 'ENOSPC', 'ENOSPC…', 'EACCES'])(
+    'or what was there stays: %s at any step',
+    async (kind) => {
+      writeFileSync(file, 'former');
+      let steps = 0;
+      for (let at = 1; ; at += 1) {
+        const faults = armFaults(own.home, at, kind);
+        await said().finally(() => faults.disarm());
+        if (!faults.isHit) break;
+        steps += 1;
+        const text = readFileSync(file, 'latin1');
+        expect([faults.step, text === 'former' || text.length > 50]).toEqual([faults.step, true]);
+        writeFileSync(file, 'former');
+      }
+      expect(steps).toBeGreaterThan(1);
+      expect(readFileSync(file, 'latin1')).not.toBe('former');
+      // What a command can clear it clears. This process goes on, so that what one that is ended leaves counts as at work.
+      if (/^E[A-Z]+$/.test(kind)) expect(left()).toEqual([]);
+      for (const one of left()) rmSync(join(own.home, one));
+    },
+  );
+
+  test('through a link, with the rights that the file had', async () => {
+    const target = join(own.home, `real-${name}`);
+    writeFileSync(target, '', { mode: 0o600 });
+    chmodSync(target, 0o640);
+    const link = `link-${name}`;
+    symlinkSync(`real-${name}`, join(own.home, link));
+    expect((await own.say([...words.split(' '), '--out', link])).code).toBe(0);
+    expect([readlinkSync(join(own.home, link)), statSync(target).mode & 0o777, statSync(target).size > 50]).toEqual([
+      `real-${name}`,
+      0o640,
+      true,
+    ]);
+  });
 });

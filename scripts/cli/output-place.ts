@@ -1,8 +1,18 @@
-/** Where a command writes what it makes: never among Git's own files, and never in the configuration. */
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+/** Where a command writes what it makes: never among Git's own files, never in the configuration, and whole. */
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { clearLeftovers, reserve } from '../git/temporary.ts';
 import { safe } from '../report/terminal.ts';
-import { UsageError, type Io } from './command.ts';
+import { EnvironmentError, UsageError, type Io } from './command.ts';
 
 /**
  * The absolute path of an output as `--out` names it. `config`: the configuration's folder. Throws UsageError for a place in a folder of
@@ -17,6 +27,35 @@ export function outputPlace(out: string, config: string, io: Io): string {
   if ([path, place].some(isNamedAsGits) || isInGitFolder(place)) refuse('it is in a folder of Git’s own');
   if (isInside(place, realPlace(config))) refuse('it is in the configuration');
   return path;
+}
+
+/** How the name of an output begins that is not whole yet. */
+const FRESH = '.miniapp-out-';
+
+/**
+ * Writes a file that `--out` names, whole: what was there stays until then, where the disk is full too. `path`: as `outputPlace` gives it;
+ * a link is followed, and what is no file, such as a pipe, is written to. `shown`: as it was named. Throws EnvironmentError.
+ */
+export function saveOutput(path: string, shown: string, content: string | Uint8Array): void {
+  try {
+    const place = realPlace(path);
+    const known = statSync(place, { throwIfNoEntry: false });
+    if (known && !known.isFile()) return writeFileSync(place, content);
+    const folder = dirname(place);
+    clearLeftovers(folder, FRESH);
+    const { path: fresh, remove } = reserve(folder, FRESH);
+    try {
+      writeFileSync(fresh, content, { flag: 'wx' });
+      if (known) chmodSync(fresh, known.mode & 0o777);
+      renameSync(fresh, place);
+    } finally {
+      remove();
+    }
+  } catch (error) {
+    throw new EnvironmentError(
+      `${safe(shown)} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 /** Links that may follow one another, as Linux allows. */

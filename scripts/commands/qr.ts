@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { writeFileSync } from 'node:fs';
 import { linkFor, splitPage } from '../core/resolution/miniapp-link.ts';
 import type { App, Entry, Miniapp, Workspace } from '../core/model.ts';
 import type { Runtime } from '../core/resolution/compatibility.ts';
@@ -18,7 +17,6 @@ import {
   oneOf,
   printJson,
   text,
-  EnvironmentError,
   UsageError,
   words,
   type Command,
@@ -26,7 +24,7 @@ import {
 } from '../cli/command.ts';
 import { unknownMiniapp } from './show.ts';
 import { configFolder, resolvableConfig } from '../cli/load-config.ts';
-import { outputPlace } from '../cli/output-place.ts';
+import { outputPlace, saveOutput } from '../cli/output-place.ts';
 
 export const qr: Command = {
   name: 'qr',
@@ -86,6 +84,7 @@ export const qr: Command = {
     const out = text(input, 'out');
     const file = out === undefined ? undefined : outputPlace(out, configFolder(input, io).path, io);
     const drawn = await draw(url, file, io.isColoured);
+    if (file !== undefined) saveOutput(file, out!, drawn);
     const now = nowOf(input, io);
     const closed = closedRegions(workspace, app, { miniapp: id, entry, page, device, now });
     const isForNobody =
@@ -219,8 +218,8 @@ function queryOf({ values }: Input): Record<string, string> {
   );
 }
 
-/** Draws to the file, or gives the code as text. */
-async function draw(url: string, file: string | undefined, isColoured: boolean): Promise<string> {
+/** The image of a file of this name, or the code as text. */
+async function draw(url: string, file: string | undefined, isColoured: boolean): Promise<string | Buffer> {
   const { default: qrcode } = await import('qrcode');
   const ending = file === undefined ? '' : extname(file).toLowerCase();
   if (file !== undefined && ending !== '.svg' && ending !== '.png') throw new UsageError(`--out ${file}: .svg or .png`);
@@ -228,13 +227,11 @@ async function draw(url: string, file: string | undefined, isColoured: boolean):
   try {
     if (file === undefined)
       return await qrcode.toString(url, { ...level, type: isColoured ? 'terminal' : 'utf8', small: true });
-    if (ending === '.svg') writeFileSync(file, await qrcode.toString(url, { ...level, type: 'svg', margin: 4 }));
-    else writeFileSync(file, await qrcode.toBuffer(url, { ...level, margin: 4, scale: 8 }));
-    return '';
+    if (ending === '.svg') return await qrcode.toString(url, { ...level, type: 'svg', margin: 4 });
+    return await qrcode.toBuffer(url, { ...level, margin: 4, scale: 8 });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const isTooLong = /amount of data/i.test(detail);
+    const isTooLong = error instanceof Error && /amount of data/i.test(error.message);
     if (isTooLong) throw new UsageError(`the link has ${url.length} characters, more than a QR code holds`);
-    throw new EnvironmentError(`${file} cannot be written: ${detail.split(',')[0]}`);
+    throw error;
   }
 }

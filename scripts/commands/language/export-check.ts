@@ -1,25 +1,14 @@
 /** The texts of a miniapp as a file to hand around, and what is wrong with them. */
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { keyUse, keysOf, missingKeys, placeholderDifferences, type Strings } from '../../core/strings.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
 import { keysInProject } from '../../project/keys.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
 import { stringsJson, stringsTable } from '../../tables/strings.ts';
-import {
-  EXIT,
-  isJson,
-  EnvironmentError,
-  printJson,
-  text,
-  UsageError,
-  words,
-  type Input,
-  type Io,
-} from '../../cli/command.ts';
+import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/command.ts';
 import { isFolder } from '../../cli/input-file.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';
-import { outputPlace } from '../../cli/output-place.ts';
+import { outputPlace, saveOutput } from '../../cli/output-place.ts';
 
 /** A file of its own begins with a byte order mark: without it Excel takes UTF-8 for something else. */
 const MARK = '\uFEFF';
@@ -42,12 +31,7 @@ export async function exportTexts(input: Input, io: Io): Promise<number> {
     io.stdout(content);
     return EXIT.fine;
   }
-  const file = outputPlace(out, configFolder(input, io).path, io);
-  try {
-    writeFileSync(file, isTable ? MARK + content : content);
-  } catch (error) {
-    throw new EnvironmentError(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  saveOutput(outputPlace(out, configFolder(input, io).path, io), out, isTable ? MARK + content : content);
   const [texts, languages] = [keysOf(strings).length, Object.keys(strings)];
   if (isJson(input)) printJson(io, { ok: true, miniapp: id, out, texts, languages });
   else io.stdout(`${safe(out)}: ${plural(texts, 'text')} in ${safe(languages.join(', ')) || 'no language'}\n`);
