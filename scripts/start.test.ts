@@ -1,7 +1,7 @@
 /** What is loaded before anything is answered or judged: each module that is not needed costs milliseconds. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const CONFIG = join(import.meta.dirname, 'fixtures/workspace');
 const ID = 'tysmart0000000001';
@@ -17,6 +17,14 @@ function loadedBy(words: readonly string[]): { status: number | null; loaded: st
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   return { status, loaded: JSON.parse(stderr.split('\n').at(-1)!) as string[] };
 }
+
+// What a setup leaves behind; a run of this file alone has had none.
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'make-bundle.mjs')], {
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+});
 
 describe('a question about one miniapp', () => {
   test.each([
