@@ -1,14 +1,15 @@
 /** An edit with `--commit` that was ended or refused, and what people did in its files since: nothing of theirs is lost, nothing is done twice. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
 import { pendingCommits } from '../edit/pending-commits.ts';
 import { withoutSync } from '../fixtures/file-faults.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
+import { withGit } from '../fixtures/scripted-git.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
 
 withoutSync();
@@ -198,13 +199,8 @@ test('a dry run says what the command would do, and leaves what stands', async (
 
 test('what somebody writes while the command looks is not committed in another name', async () => {
   await refused(add('b'));
-  const bin = join(own.home, '.git/bin');
-  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-  mkdirSync(bin);
   const write = `case "$*" in *"status --porcelain"*) echo "# Mine." >> "${own.file(WHITELIST)}";; esac`;
-  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${write}\nexec "${git}" "$@"\n`, { mode: 0o755 });
-  vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
-  const { code, err } = await own.run(...add('b')).finally(() => vi.unstubAllEnvs());
+  const { code, err } = await withGit(write, () => own.run(...add('b')));
   expect([code, err]).toEqual([2, expect.stringMatching(/changed meanwhile/)]);
   expect([read(WHITELIST).includes('# Mine.'), subjects()]).toEqual([true, ['bootstrap']]);
 });

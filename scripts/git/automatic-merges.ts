@@ -1,5 +1,6 @@
 /** Merges that Git makes by itself, found among all merges of a branch with one process. */
 import { isId } from './cache.ts';
+import { mergeBases } from './fetch.ts';
 import { TooMuchError } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
 
@@ -16,15 +17,19 @@ export interface MergeCommit {
  * - `automatic`: its tree is Git's, and each file is that of a parent at the same path, so nobody wrote anything in it.
  * - `mixed`: its tree is Git's, with files that no parent has at that path: both sides edited one file, or Git followed a move.
  * - `written`: its tree is another, Git finds conflicts, or it has other than two parents.
+ * - `late`: the time was over before Git had merged, or Git was ended.
  */
-export type MergeKind = 'automatic' | 'mixed' | 'written';
+export type MergeKind = 'automatic' | 'mixed' | 'written' | 'late';
 
 /** Seconds for merging. Trees that unfold take longer; whoever brings one into a branch counts as the author of its merges. */
 export const MERGE_SECONDS = 5;
 
+/** How Git merges without a working tree, in the form that `parse` reads where it reads several. */
+const MERGE = ['merge-tree', '-z', '--name-only', '--no-messages'];
+
 /**
  * The kinds of these merges, by id. Left out are those that Git does not merge because their parents are unrelated, with all that follow,
- * and all of them by Git 2.38. `seconds`: for all of them together; when it is over, all count as written.
+ * and all of them by Git 2.38. `seconds`: for all of them together; when it is over, all are late.
  */
 export function mergeKinds(
   temporary: Scratch,
@@ -35,7 +40,7 @@ export function mergeKinds(
   const pairs = merges.filter(({ parents }) => parents.length === 2);
   if (pairs.length === 0) return kinds;
   const trees = treesOf(temporary, pairs, seconds);
-  if (!trees) return kinds;
+  if (!trees) return new Map([...kinds, ...pairs.map(({ id }) => [id, 'late'] as const)]);
   for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
   for (const [i, { id, tree, isMixed }] of pairs.entries())
     if (trees[i] === tree) kinds.set(id, isMixed ? 'mixed' : 'automatic');
@@ -51,11 +56,30 @@ function treesOf(temporary: Scratch, pairs: readonly MergeCommit[], seconds: num
   // 1 and 128: it stops at a pair that it does not merge. 129: Git 2.38 does not know the option.
   const options = { input, seconds, accept: [1, 128, 129] };
   try {
-    const args = ['merge-tree', '--stdin', '-z', '--name-only', '--no-messages'];
-    const answer = withObjects(temporary, args, options).stdout.toString('utf8');
+    const answer = withObjects(temporary, [...MERGE, '--stdin'], options).stdout.toString('utf8');
     return parse(answer);
   } catch (error) {
     if (error instanceof TooMuchError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The kind of one merge of two parents, by a process of its own, which Git 2.38 knows too. Of parents that are unrelated it is `written`.
+ * Throws EnvironmentError where Git fails.
+ */
+export function kindAlone(temporary: Scratch, { parents, tree, isMixed }: MergeCommit, seconds: number): MergeKind {
+  const [one = '', other = ''] = parents;
+  const asked = [...MERGE, '--write-tree', one, other];
+  try {
+    const { stdout, status } = withObjects(temporary, asked, { seconds, accept: [1, 128] });
+    if (status === 128 && mergeBases(temporary.top, one, other, temporary.env).length > 0)
+      withObjects(temporary, asked, { seconds, accept: [1] });
+    const [made] = stdout.toString('utf8').split('\0');
+    if (status !== 0 || made !== tree) return 'written';
+    return isMixed ? 'mixed' : 'automatic';
+  } catch (error) {
+    if (error instanceof TooMuchError) return 'late';
     throw error;
   }
 }

@@ -56,8 +56,9 @@ function automaticAmong(
   const automatic = new Map<string, readonly Move[]>();
   for (const merge of merges) {
     const kind = kinds.get(merge.id);
-    const moves =
-      kind === 'automatic' ? [] : kind === 'written' ? undefined : automaticMerge(folder, merge, temporary)?.moves;
+    // What takes too long has an author: a stranger could make it so that it does.
+    const isWritten = kind === 'written' || kind === 'late';
+    const moves = kind === 'automatic' ? [] : isWritten ? undefined : automaticMerge(folder, merge, temporary)?.moves;
     if (moves) automatic.set(merge.id, moves);
   }
   return automatic;

@@ -1,8 +1,9 @@
 /** Merges in real repositories: those that Git makes by itself, and those in which somebody wrote. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
+import { withGit } from '../fixtures/scripted-git.ts';
 import { writtenMerges } from './written-merges.ts';
 
 const LINES = Array.from({ length: 30 }, (_, i) => `line ${i}`);
@@ -44,7 +45,7 @@ function merged(branch: () => void, main: () => void, solve?: () => void): strin
 }
 
 const none = (): void => write({ other: ['main'] });
-const isWritten = (commit: string): boolean => writtenMerges(own.home, [commit]).has(commit);
+const isWritten = (commit: string): boolean => writtenMerges(own.home, [commit]).written.has(commit);
 
 test.each<[string, () => void, () => void, (() => void) | undefined, boolean]>([
   ['each side another file', () => write({ b: ['branch'] }), none, undefined, false],
@@ -80,7 +81,7 @@ test.each<[string, () => void, () => void, (() => void) | undefined, boolean]>([
   ],
 ])('%s', (_, branch, main, solve, expected) => expect(isWritten(merged(branch, main, solve))).toBe(expected));
 
-test('histories that have nothing in common, and what comes after them; three parents', () => {
+test('histories that have nothing in common, and what comes after them; three parents', async () => {
   own.git('switch', '-q', '--orphan', 'apart');
   write({ apart: ['x'] });
   own.commit();
@@ -101,6 +102,46 @@ test('histories that have nothing in common, and what comes after them; three pa
   own.git('switch', '-q', 'main');
   own.git('merge', '-q', '--no-ff', '-m', 'three', 'one', 'two');
   const three = own.git('rev-parse', 'HEAD');
-  expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(new Set([unrelated, evil, three]));
-  expect(writtenMerges(own.home, [])).toEqual(new Set());
+  const found = { written: new Set([unrelated, evil, three]), unseen: new Set() };
+  expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(found);
+  expect(writtenMerges(own.home, [])).toEqual({ written: new Set(), unseen: new Set() });
+  // As Git 2.38 answers, which merges one pair at a time alone.
+  await withGit('case "$*" in *merge-tree*--stdin*) exit 129;; esac', () =>
+    expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(found),
+  );
+});
+
+describe('a merge that Git cannot make again in time', () => {
+  let [automatic, evil, slow] = ['', '', ''];
+  beforeEach(() => {
+    automatic = merged(() => write({ b: ['branch'] }), none);
+    evil = merged(
+      () => write({ c: ['branch'] }),
+      () => write({ other: ['more'] }),
+      () => write({ evil: ['x'] }),
+    );
+    slow = merged(
+      () => write({ d: ['branch'] }),
+      () => write({ other: ['most'] }),
+    );
+  });
+  const looked = (limits?: { all: number; one: number }) => writtenMerges(own.home, [automatic, evil, slow], limits);
+  const found = (written: string[], unseen: string[]) => ({ written: new Set(written), unseen: new Set(unseen) });
+
+  test.each([
+    ['takes long', 'exec sleep 20'],
+    ['ends Git', 'kill -9 $$'],
+  ])('is known as such, and hides no other: it %s', async (_, how) => {
+    const parent = own.git('rev-parse', `${slow}^2`);
+    const script = `case "$*" in *--stdin*|*merge-tree*${parent}*) ${how};; esac`;
+    await withGit(`case "$*" in *merge-tree*) ${script};; esac`, () =>
+      expect(looked({ all: 0.5, one: 0.5 })).toEqual(found([evil], [slow])),
+    );
+  });
+
+  test('what is left when the time is over is not looked at', async () => {
+    await withGit('case "$*" in *merge-tree*) exec sleep 20;; esac', () =>
+      expect(looked({ all: 0.2, one: 0.2 }).unseen.size).toBe(3),
+    );
+  });
 });

@@ -1,47 +1,53 @@
 /** Merges of a history that hold more than Git makes of their parents: somebody wrote in them. */
 import { isId } from './cache.ts';
-import { mergeKinds, type MergeCommit } from './automatic-merges.ts';
-import { mergeBases } from './fetch.ts';
+import { kindAlone, mergeKinds, type MergeCommit, type MergeKind } from './automatic-merges.ts';
 import { gitAnswer } from './run.ts';
 import { scratch, type Scratch } from './scratch.ts';
 
-/** Merges of one process, and seconds that it may take: what takes longer counts as written. */
+/** Merges of one process; seconds that it may take, and of one merge that has a process of its own after that. */
 const AT_ONCE = 500;
-const SECONDS = 120;
+const LIMITS = { all: 120, one: 20 };
 
-/**
- * The merges among these, by their ids, in which somebody wrote: their tree is not Git's, or Git carried content to a path where
- * no parent has it. `folder`: inside the repository. None where Git is too old to merge without a working tree.
- */
-export function writtenMerges(folder: string, ids: readonly string[]): ReadonlySet<string> {
-  if (ids.length === 0) return new Set();
+export interface LookedAtMerges {
+  /** Those in which somebody wrote: their tree is not Git's, or Git carried content to a path where no parent has it. */
+  readonly written: ReadonlySet<string>;
+  /** Those that Git could not make again in time, so that nothing is known of them. */
+  readonly unseen: ReadonlySet<string>;
+}
+
+/** What is known of these merges, by their ids. `folder`: inside the repository; `limits`: seconds. Throws EnvironmentError where Git fails. */
+export function writtenMerges(folder: string, ids: readonly string[], limits = LIMITS): LookedAtMerges {
+  if (ids.length === 0) return { written: new Set(), unseen: new Set() };
   const merges = mergesOf(folder, ids);
   const temporary = scratch(folder);
   try {
-    const written = treesUnlikeGit(folder, merges, temporary);
-    for (const { id, isMoved } of merges) if (isMoved) written.add(id);
-    return written;
+    const kinds = kindsOf(merges, temporary, limits);
+    const written = merges.filter(({ id, isMoved }) => isMoved || kinds.get(id) === 'written').map(({ id }) => id);
+    const unseen = merges.filter(({ id, isMoved }) => !isMoved && kinds.get(id) === 'late').map(({ id }) => id);
+    return { written: new Set(written), unseen: new Set(unseen) };
   } finally {
     temporary.remove();
   }
 }
 
-function treesUnlikeGit(folder: string, merges: readonly MergeCommit[], temporary: Scratch): Set<string> {
-  const written = new Set<string>();
+function kindsOf(merges: readonly MergeCommit[], temporary: Scratch, limits: typeof LIMITS): Map<string, MergeKind> {
+  const found = new Map<string, MergeKind>();
   for (let from = 0; from < merges.length;) {
     const part = merges.slice(from, from + AT_ONCE);
-    const kinds = mergeKinds(temporary, part, SECONDS);
+    const kinds = mergeKinds(temporary, part, limits.all);
+    // Git stops at parents that have nothing in common.
     const end = part.findIndex(({ id }) => !kinds.has(id));
-    for (const { id } of end < 0 ? part : part.slice(0, end)) if (kinds.get(id) === 'written') written.add(id);
-    const stopped = part[end];
-    from += end < 0 ? part.length : end + 1;
-    if (stopped === undefined) continue;
-    // Git stops at parents that have nothing in common; where these have, it does not know how to merge at all.
-    const [one = '', other = ''] = stopped.parents;
-    if (mergeBases(folder, one, other).length > 0) return written;
-    written.add(stopped.id);
+    const asked = end < 0 ? part : part.slice(0, end + 1);
+    const over = performance.now() + limits.all * 1000;
+    for (const merge of asked) {
+      const kind = kinds.get(merge.id) ?? 'late';
+      // One that is made to take long hides no other.
+      const isAskedAlone = kind === 'late' && performance.now() < over;
+      found.set(merge.id, isAskedAlone ? kindAlone(temporary, merge, limits.one) : kind);
+    }
+    from += asked.length;
   }
-  return written;
+  return found;
 }
 
 interface ListedMerge extends MergeCommit {

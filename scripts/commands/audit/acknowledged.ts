@@ -25,21 +25,29 @@ export function withAcknowledged(report: Report, acknowledging: Acknowledging): 
   const entries = acknowledging.platform.acknowledged ?? [];
   if (entries.length === 0) return report;
   const reasons = new Map(entries.map(({ commit, reason }) => [commit, reason]));
-  const refused = refusedRows(report.findings, new Set(reasons.keys()), acknowledging);
+  const refused = refusedRows(report, new Set(reasons.keys()), acknowledging);
   const passes = (finding: HistoryFinding): boolean =>
     reasons.has(finding.commit) && !refused.has(finding.commit) && mayPass(finding);
   const passed = new Map(report.findings.filter(passes).map((finding) => [finding.commit, finding]));
   const acknowledged = [...reasons].map(([commit, reason]): Acknowledged => {
     const writer = refused.get(commit);
     const finding = passed.get(commit) ?? null;
-    return { commit, reason, finding, ...(writer === undefined ? {} : { refused: writer }) };
+    const isUnseen = writer === undefined && report.unseen?.some((one) => one.commit === commit);
+    return {
+      ...{ commit, reason, finding },
+      ...(isUnseen === true ? { isUnseen: true as const } : {}),
+      ...(writer === undefined ? {} : { refused: writer }),
+    };
   });
-  return { ...report, findings: report.findings.filter((finding) => !passes(finding)), acknowledged };
+  const { unseen, ...rest } = report;
+  const left = unseen?.filter(({ commit }) => !reasons.has(commit) || refused.has(commit)) ?? [];
+  const findings = report.findings.filter((finding) => !passes(finding));
+  return { ...rest, findings, ...(left.length > 0 ? { unseen: left } : {}), acknowledged };
 }
 
-/** The rows of HEAD, by the commit that they name, which a refused commit wrote: each with that commit. */
+/** The rows of HEAD, by the commit that they name, which a commit wrote that is refused, or could not be looked at: each with that commit. */
 function refusedRows(
-  findings: readonly HistoryFinding[],
+  { findings, unseen = [] }: Report,
   rows: ReadonlySet<string>,
   { path, prefix, commits }: Acknowledging,
 ): Map<string, string> {
@@ -53,7 +61,8 @@ function refusedRows(
     findings.filter((finding) => !isOfBytes(finding)),
     ({ commit }) => commit,
   );
-  if (!changes.some(({ id }) => found.has(id))) return refused;
+  const notSeen = new Set(unseen.map(({ commit }) => commit));
+  if (!changes.some(({ id }) => found.has(id) || notSeen.has(id))) return refused;
   const blobs = changes.flatMap(({ before, after }) => [before, after]).filter((id) => id !== undefined);
   const contents = readBlobs(topOf(path), blobs);
   const holds = (blob: string | undefined): ReadonlySet<string> =>
@@ -62,7 +71,8 @@ function refusedRows(
   // A row names a commit that was there before it, so the newest first: whether a commit passes is known before the rows that it wrote.
   for (const { id, before, after } of changes.toReversed()) {
     const own = found.get(id) ?? [];
-    const isLet = own.every((finding) => rows.has(id) && !refused.has(id) && mayPass(finding));
+    const isNamed = rows.has(id) && !refused.has(id);
+    const isLet = own.every((finding) => isNamed && mayPass(finding)) && (isNamed || !notSeen.has(id));
     const earlier = holds(before);
     for (const row of holds(after)) {
       if (earlier.has(row) || !left.delete(row)) continue;

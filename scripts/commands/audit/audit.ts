@@ -72,21 +72,20 @@ export const audit: Command = {
       judged: found.judged + (earlier?.known.judged ?? 0),
       findings: [...(earlier?.known.findings ?? []), ...found.findings],
     };
-    if (from < ids.length) kept?.keep(ids, judged);
-    const { claimed, ...trees } = judged;
+    const { claimed, unseen, ...told } = judged;
+    // What could not be looked at this time is looked at again the next time.
+    if (from < ids.length && unseen.length === 0) kept?.keep(ids, judged);
+    const trees = { ...told, ...(unseen.length > 0 ? { unseen } : {}) };
     const platform = platformAt(path, head, prefix);
     const asked = asksGitHub ? await withGitHub(trees, claimed, path, io, platform) : trees;
     const { commits } = log;
     const withBytes = await withPackages(asked, { path, folder, head, prefix, platform, commits, io });
     const report = withAcknowledged(withBytes, { path, prefix, platform, commits });
-    if (isJson(input))
-      printJson(io, {
-        ok: report.findings.length === 0 && !(report.unasked !== undefined && report.isFault === true),
-        ...report,
-      });
+    const isWhole = !(report.unasked !== undefined && report.isFault === true) && report.unseen === undefined;
+    if (isJson(input)) printJson(io, { ok: report.findings.length === 0 && isWhole, ...report });
     else printReport(report, io);
     if (report.findings.length > 0) return EXIT.no;
-    return report.isFault === true ? EXIT.failed : EXIT.fine;
+    return report.isFault === true || report.unseen !== undefined ? EXIT.failed : EXIT.fine;
   },
 };
 

@@ -11,7 +11,7 @@ import { touchedOnly } from '../../judge/touched.ts';
 import { locateAll } from '../../read/positions.ts';
 import { mergeFacts, replaySteps, type ReplayedStep } from '../history/replay.ts';
 import { apartFindings } from './apart.ts';
-import type { HistoryFinding, Report } from './report.ts';
+import type { HistoryFinding, Report, UnseenMerge } from './report.ts';
 
 /** Changes that GitHub is asked about, two or three requests each: the newest, by their place and not by their date. */
 export const ASKED_ABOUT = 300;
@@ -22,6 +22,7 @@ export interface ClaimedChange extends ClaimedTransition {
 }
 
 interface JudgedChanges extends Report {
+  readonly unseen: readonly UnseenMerge[];
   readonly claimed: readonly ClaimedChange[];
 }
 
@@ -39,7 +40,7 @@ interface Judging {
 export function judgeFrom(from: number, { log, path, folder, prefix, added }: Judging): JudgedChanges {
   const [before, asked] = [log.commits.slice(0, from), log.commits.slice(from)];
   const first = log.commits.find((commit) => differencesIn(commit, prefix).length > 0);
-  const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], claimed: [] };
+  const none = { judged: 0, bootstrap: first?.id ?? null, findings: [], unseen: [], claimed: [] };
   const [next] = asked;
   if (next === undefined) return none;
   const { past, reach, learn } = growingPast(added());
@@ -81,7 +82,10 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     learn(replayed.step);
   }
   if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id }));
-  return { ...none, judged, findings, claimed };
+  const unseen = asked
+    .filter(({ id }) => merges.unseen.has(id))
+    .map(({ id, time, subject }) => ({ commit: id, when: new Date(time).toISOString(), subject }));
+  return { ...none, judged, findings, unseen, claimed };
 }
 
 function findingOf(

@@ -5,6 +5,7 @@ import { main } from '../../cli.ts';
 import { openStore, type Store } from '../../cache/store.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { randomFrom } from '../../fixtures/histories/play.ts';
+import { withGit } from '../../fixtures/scripted-git.ts';
 import { RELEASE, WHITELIST } from '../../fixtures/workspace.ts';
 import { judgedBefore } from './judged-before.ts';
 
@@ -159,3 +160,52 @@ test('whatever becomes of a history, both say the same', async () => {
     expect(kept, `SEED=${seed}: ${done.join(', ')}`).toEqual(whole);
   }
 }, 300_000);
+
+describe('a merge that Git cannot make again in time', () => {
+  const ENDED = 'case "$*" in *merge-tree*) kill -9 $$;; esac';
+  /** The merge of a branch with a change that its author may make, onto a change of another. */
+  const merge = (): string => {
+    own.git('switch', '-q', '-c', 'branch');
+    allowed();
+    own.git('switch', '-q', 'main');
+    own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed\n');
+    own.commit();
+    own.git('merge', '-q', '--no-ff', '-m', 'Merge branch', 'branch');
+    return own.git('rev-parse', 'HEAD');
+  };
+
+  test('is told as one that could not be looked at, is nobody’s fault, and is looked at the next time', async () => {
+    const commit = merge();
+    const { code, out } = await withGit(ENDED, () => audit());
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      ...{ code: 2, ok: false, judged: 2, findings: [], unseen: [{ commit, subject: 'Merge branch' }] },
+    });
+    expect(written().text).toBeUndefined();
+    expect(await bothSay()).toEqual({ ok: true, judged: 2, bootstrap: own.git('rev-parse', 'HEAD~2'), findings: [] });
+    expect(written().text).toContain(commit);
+    const said = await withGit(ENDED, () => own.run('audit', '--no-cache'));
+    expect(said.out).toMatch(/Merge branch\n {2}could not be looked at: Git could not make this merge again in time/);
+    expect(said.out).not.toMatch(/refused|contradiction/);
+  });
+
+  test('passes where an owner acknowledged it, and not by its own word', async () => {
+    const commit = merge();
+    const [first] = [own.git('rev-parse', 'HEAD~1')];
+    const rows = (...commits: string[]) =>
+      `${read('platform.yaml').split('\nacknowledged:')[0]}\nacknowledged:\n${commits.map((one) => `  - { commit: ${one}, reason: Seen }\n`).join('')}`;
+    own.write('platform.yaml', rows(commit));
+    own.commit();
+    const { code, out } = await withGit(ENDED, () => audit());
+    expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true, acknowledged: [{ commit, isUnseen: true }] }]);
+    own.git('reset', '-q', '--hard', first!);
+    own.git('switch', '-q', '-c', 'other');
+    own.write('platform.yaml', rows(first!));
+    own.commit();
+    own.git('switch', '-q', 'main');
+    refused();
+    own.git('merge', '-q', '--no-ff', '-m', 'Merge rows', 'other');
+    const merged = own.git('rev-parse', 'HEAD');
+    const answer = JSON.parse((await withGit(ENDED, () => audit())).out);
+    expect(answer.acknowledged).toMatchObject([{ commit: first, refused: merged }]);
+  });
+});

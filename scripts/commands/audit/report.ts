@@ -21,12 +21,17 @@ export interface HistoryFinding {
   readonly github?: readonly string[];
 }
 
+/** A merge of which nobody can say whether somebody wrote in it: Git could not make it again in time, or one that it brought. */
+export type UnseenMerge = Pick<HistoryFinding, 'commit' | 'when' | 'subject'>;
+
 export interface Report {
   /** Commits that change the configuration and were judged. */
   readonly judged: number;
   /** The commit that brought the configuration: nobody could have judged it, so it is taken as it is. */
   readonly bootstrap: string | null;
   readonly findings: readonly HistoryFinding[];
+  /** Merges that could not be looked at: whose they are is told as if nobody had written in them. */
+  readonly unseen?: readonly UnseenMerge[];
   /** Changes that GitHub was asked about, those that it was not, and why not; whether that is a fault. */
   readonly asked?: number;
   readonly left?: number;
@@ -62,6 +67,8 @@ export interface Acknowledged {
   readonly reason: string;
   /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
   readonly finding: HistoryFinding | null;
+  /** Whether that commit is a merge that could not be looked at. */
+  readonly isUnseen?: true;
   /** The commit that wrote this row and is refused itself, so that the row lets nothing pass. */
   readonly refused?: string;
 }
@@ -70,12 +77,26 @@ export interface Whole extends Report {
   readonly acknowledged?: readonly Acknowledged[];
 }
 
+const NOTHING = 'nothing to let pass: this audit has nothing against a commit of that name';
+const UNSEEN =
+  'could not be looked at: Git could not make this merge again in time, so nobody knows whether somebody wrote in it';
+
 /** Warnings that are said one by one. */
 const MOST_WARNED = 100;
 
 /** Says it to people. */
 export function printReport(report: Whole, io: Io): void {
-  const { judged, bootstrap, findings, acknowledged = [], warnings = [], asked, left = 0, stopped } = report;
+  const {
+    judged,
+    bootstrap,
+    findings,
+    acknowledged = [],
+    warnings = [],
+    asked,
+    left = 0,
+    stopped,
+    unseen = [],
+  } = report;
   const paint = painter(io.isColoured);
   const begin =
     bootstrap === null
@@ -94,18 +115,28 @@ export function printReport(report: Whole, io: Io): void {
     ofBytes === 0 ? '' : `; ${paint('red', `the bytes of ${plural(ofBytes, 'version')} are not what was recorded`)}`;
   const end = `${plural(judged, 'change')} judged again: ${judgement}${wrongBytes}`;
   const passed = acknowledged.map(
-    ({ commit, reason, finding, refused: writer }) =>
+    ({ commit, reason, finding, isUnseen, refused: writer }) =>
       `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}\n  ${
         writer === undefined
-          ? safe(finding?.subject ?? 'nothing to let pass: this audit has nothing against a commit of that name')
+          ? safe(finding?.subject ?? (isUnseen ? UNSEEN : NOTHING))
           : `lets nothing pass: ${writer.slice(0, 10)}, which wrote it, is refused itself`
       }`,
   );
+  const notSeen = unseen.map(
+    ({ commit, when, subject }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(subject)}\n  ${paint('yellow', UNSEEN)}`,
+  );
+  const again =
+    unseen.length === 0
+      ? []
+      : [
+          `${plural(unseen.length, 'merge')} could not be looked at. Run the same command again on a quieter machine; what stays so an owner looks at, and acknowledges in platform.yaml`,
+        ];
   const way = findings.length === 0 ? [] : [wayOut(findings)];
   const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
   const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];
   io.stdout(
-    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...warned, ...more, end, ...way].join('\n\n')}\n`,
+    `${[...begin, ...passed, ...findings.map((finding) => block(finding, paint)), ...notSeen, ...warned, ...more, end, ...again, ...way].join('\n\n')}\n`,
   );
 }
 

@@ -21,6 +21,8 @@ export interface ReplayedStep {
 export interface MergeFacts {
   /** Those in which somebody wrote. */
   readonly written: ReadonlySet<string>;
+  /** Those that Git could not make again in time, or that brought such a one: nobody is taken to have written in it. */
+  readonly unseen: ReadonlySet<string>;
   /** What each brought; among its commits are the merges in which somebody wrote. */
   readonly lines: ReadonlyMap<string, MergedLine>;
 }
@@ -38,20 +40,19 @@ export function mergeFacts(
   }: { first?: LoggedCommit | undefined; isAsked?: (commit: LoggedCommit) => boolean } = {},
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
-  if (first === undefined || merges.length === 0) return { written: new Set(), lines: new Map() };
+  if (first === undefined || merges.length === 0) return { written: new Set(), unseen: new Set(), lines: new Map() };
   const brought = mergedLines(folder, first.id, commits.at(-1)!.id);
   const asked = merges.filter(isAsked).map(({ id }) => id);
-  const written = writtenMerges(folder, [
-    ...asked,
-    ...asked.flatMap((id) => [...(brought.get(id)?.merges.keys() ?? [])]),
-  ]);
+  const inside = (id: string) => [...(brought.get(id)?.merges.keys() ?? [])];
+  const { written, unseen } = writtenMerges(folder, [...asked, ...asked.flatMap(inside)]);
+  const isUnseen = (id: string) => [id, ...inside(id)].some((one) => unseen.has(one));
   const lines = new Map(
     [...brought].map(([id, line]) => {
       const wrote = [...line.merges].flatMap(([merge, own]) => (written.has(merge) ? [own] : []));
       return [id, { ...line, commits: [...line.commits, ...wrote] }] as const;
     }),
   );
-  return { written, lines };
+  return { written, unseen: new Set(asked.filter(isUnseen)), lines };
 }
 
 /** What is replayed, and what is known of its merges already. */
