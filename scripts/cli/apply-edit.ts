@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Workspace } from '../core/model.ts';
 import { identify, pathOf } from '../core/paths.ts';
-import { checkRules } from '../core/rules/index.ts';
+import { at, problem } from '../core/problems/problem.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
 import { recover, type RecoveredEdit } from '../edit/journal.ts';
 import { LockError, withLock } from '../edit/lock.ts';
@@ -11,6 +11,7 @@ import {
   followEdits,
   forgetCommit,
   isAsWritten,
+  noteStop,
   rememberCommit,
   type PendingCommit,
 } from '../edit/pending-commits.ts';
@@ -28,6 +29,7 @@ import { EnvironmentError } from './command.ts';
 import { commitEdit, isCommitWanted, readyToCommit, type CommittedEdit } from './commit-edit.ts';
 import { commitStop, withCommittedRelease } from './finish-commit.ts';
 import {
+  commitOf,
   interruptedEdit,
   interruptedState,
   isSameEdit,
@@ -37,6 +39,7 @@ import {
   withoutInterrupted,
 } from './interrupted-edit.ts';
 import { judgeEdit } from './judge-edit.ts';
+import { tolerant } from './tolerant.ts';
 import { MANNER } from './pull-request-output.ts';
 import type { EditContext, KeptPackage, Unsent } from './edit-context.ts';
 
@@ -166,6 +169,10 @@ async function applied(
       const why = 'it was interrupted, and is committed by now';
       return { kind: 'already', why, workspace: read().workspace, finished: pathsOf(ended) };
     }
+    const made = commitOf(path, ended)?.slice(0, 10);
+    io.stderr(
+      `what was not committed when this command ran before is committed by now, as ${made}: it is done once more\n`,
+    );
   }
   const open = state === 'open' ? ended : undefined;
   const source = open ? withoutInterrupted(path, open) : workingTree(path);
@@ -173,7 +180,7 @@ async function applied(
   const { workspace } = here;
   const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
-  const found = await edited(situation, { here, source, key, open });
+  const found = await edited(situation, { here, source, key, ended, open });
   if (open && !isDry && !('send' in found) && found.kind !== 'written') {
     takeBackInterrupted(path, open);
     io.stderr('what this command wrote before it was interrupted is taken back\n');
@@ -186,11 +193,16 @@ interface EditedState {
   readonly source: Source;
   /** By which the request is known again. */
   readonly key: string;
+  /** The same request, when it did not come to its commit. */
+  readonly ended: PendingCommit | undefined;
   /** The same request, interrupted: `here` and `source` are without it, and it still stands on disk. */
   readonly open: PendingCommit | undefined;
 }
 
-async function edited(situation: EditContext, { here, source, key, open }: EditedState): Promise<Applied | Unsent> {
+async function edited(
+  situation: EditContext,
+  { here, source, key, ended, open }: EditedState,
+): Promise<Applied | Unsent> {
   const { folder, path, input, request, who } = situation;
   const isDry = input.values['dry-run'] === true;
   const { workspace } = here;
@@ -207,7 +219,9 @@ async function edited(situation: EditContext, { here, source, key, open }: Edite
   const editOf = (given: Loaded) => request.edit({ ...givenOf(given, source), releaseCommitted }, who);
   const base = ready && request.isStop ? withCommittedRelease(situation, here) : here;
   const made = editOf(base);
+  if (request.isStop && !isDry) noteStop(path, release);
   if ('already' in made) {
+    if (base !== here && !isDry) stopOnDisk(situation, editOf(here), key);
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     if (kept && 'send' in kept) return kept;
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
@@ -217,7 +231,19 @@ async function edited(situation: EditContext, { here, source, key, open }: Edite
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
   const found = await judgeEdit(situation, made.edits, base, source);
-  const judged = request.isStop ? tolerant(found, made, base, situation) : found;
+  const judged = request.isStop ? tolerant(found, made.edits, base, situation) : found;
+  if (ended?.isStopped && isBackInService(base.workspace, judged.workspace, request.miniapp)) {
+    // It is said once: whoever asks again means it.
+    if (!isDry && !open) forgetCommit(path, key);
+    const state = `${request.miniapp} was stopped after this was first asked for, so that this would put it back into service`;
+    const possible = 'the same command once more, where that is meant';
+    const stopped = problem('step-not-now', at(release, 'online', 'enabled'), {
+      step: situation.name,
+      state,
+      possible,
+    });
+    return { kind: 'refused', problems: locateAll([stopped], base.texts, folder), texts: base.texts, workspace };
+  }
   const { problems, texts } = judged;
   if (count(problems).errors > 0) return { kind: 'refused', problems, texts, judged, workspace };
   if (ready && judged.verdict.approvals.missing > 0 && !request.isStop)
@@ -253,6 +279,19 @@ async function edited(situation: EditContext, { here, source, key, open }: Edite
   return { kind: 'written', made: answered, judged, workspace, committed };
 }
 
+/** What is stopped in HEAD already, and not in the files, where an edit to come may commit it. */
+function stopOnDisk({ path, io }: EditContext, made: Edited, key: string): void {
+  if (!('edits' in made)) return;
+  writeEdits(path, made.edits, key);
+  io.stderr('the files, which are not committed, put it back into service, and do so no more\n');
+}
+
+/** Whether a miniapp that is out of service would be in service afterwards. */
+function isBackInService(before: Workspace, after: Workspace, miniapp = ''): boolean {
+  const isEnabled = ({ miniapps }: Workspace) => miniapps.get(miniapp)?.release.online?.enabled;
+  return isEnabled(before) === false && isEnabled(after) === true;
+}
+
 const withKept = (made: AppliedEdit, { notes, answer }: KeptPackage): AppliedEdit => ({
   ...made,
   notes: [...(made.notes ?? []), ...notes],
@@ -268,32 +307,4 @@ function requestOf({ name, input: { positionals, values }, who }: EditContext): 
   const options = Object.entries(values).filter(([key, value]) => !MANNER.has(key) && value !== undefined);
   const words = JSON.stringify([name, who.actor, positionals, options.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   return createHash('sha256').update(words).digest('hex');
-}
-
-/** Files by which it is known who may do something. */
-const isAuthority = (file: string): boolean =>
-  ['platform', 'policy', 'person', 'members'].includes(identify(file)?.kind ?? '');
-
-/**
- * A stop must not wait until the rest is mended: what is wrong elsewhere, was wrong before, or cannot be known because of it
- * is told and keeps nothing from being stopped. Who may really do it is judged again where it is merged.
- */
-function tolerant(
-  judged: EvaluatedEdits,
-  { edits }: AppliedEdit,
-  base: Loaded,
-  { folder, who }: EditContext,
-): EvaluatedEdits {
-  const own = new Set(edits.map(({ path }) => path));
-  const key = ({ code, file, message }: LocatedProblem) => JSON.stringify([code, file, message]);
-  const before = locateAll([...base.problems, ...checkRules(base.workspace, who.now)], base.texts, folder);
-  const known = new Set(before.map(key));
-  const isUnsure = [...base.workspace.broken].some(isAuthority);
-  const start = `${folder.replace(/(?<!\/)\/+$/, '')}/`;
-  const problems = judged.problems.map((found): LocatedProblem => {
-    const isOwn = found.file.startsWith(start) && own.has(found.file.slice(start.length));
-    const isNews = isOwn && !known.has(key(found)) && !isUnsure;
-    return found.severity === 'error' && !isNews ? { ...found, severity: 'warning' } : found;
-  });
-  return { ...judged, problems };
 }

@@ -6,6 +6,7 @@ import { commitContents, committedContent } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import { load, type Loaded } from '../read/load.ts';
 import { overlaySource } from '../read/overlay.ts';
+import { safe } from '../report/terminal.ts';
 import { EnvironmentError } from './command.ts';
 import { committedAs, type CommittedEdit, type ReadyToCommit } from './commit-edit.ts';
 import type { EditContext } from './edit-context.ts';
@@ -35,7 +36,9 @@ export function commitStop(
   const { path } = situation;
   const contents = edits.map(({ path: file, after }) => ({ path: file, content: after ?? '' }));
   try {
-    const { commit, isIndexBehind } = commitContents(path, { contents, message, author: ready.author });
+    const { commit, isIndexBehind, clearedLocks } = commitContents(path, { contents, message, author: ready.author });
+    for (const lock of clearedLocks)
+      situation.io.stderr(`${safe(lock)} is cleared: a Git that was ended in the middle had left it\n`);
     const committed = committedAs(situation, ready, commit);
     if (!isIndexBehind) return committed;
     // A commit of what is staged would take the stop back.

@@ -1,7 +1,16 @@
 /** Edits with `--commit`, ended in the middle: the same command commits them, and nobody else does. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -154,8 +163,10 @@ describe('refused by a hook, and asked again:', () => {
     await refusedByHook(back);
     own.git('commit', '-qam', 'Back', '-m', 'Actor: alice');
     const first = committed(RELEASE);
+    const byHand = head().slice(0, 10);
     const { code, err } = await own.run(...back);
     expect([code, err.includes('taken back')]).toEqual([0, false]);
+    expect(err).toContain(`is committed by now, as ${byHand}: it is done once more`);
     expect([committed(RELEASE) === first, last('%s'), status()]).toEqual([
       false,
       expect.stringContaining('ollback'),
@@ -207,6 +218,41 @@ test('a stop is committed beside it, holds nothing of it, and leaves it to be co
   expect((await own.runJson('audit')).value.findings).toEqual([]);
 });
 
+describe('what was stopped since is not put back into service unasked:', () => {
+  const BACK = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
+  const ENABLE = ['enable', SMART, '--actor', 'alice', '--commit'];
+
+  async function refusedByHook(words: readonly string[]): Promise<void> {
+    const hook = join(own.home, '.git/hooks/pre-commit');
+    mkdirSync(join(hook, '..'), { recursive: true });
+    writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect((await own.run(...words)).code).toBe(2);
+    rmSync(hook);
+  }
+
+  test.each([
+    ['a rollback', [], BACK, 'stopped and committed', STOP],
+    ['a rollback', [], BACK, 'stopped in the files alone', [...STOP.slice(0, -1), '--no-pr']],
+    ['what takes up again', STOP, ENABLE, 'stopped already in HEAD', STOP],
+  ] as const)('%s, %s%s%s', async (_what, before, words, _how, stop) => {
+    if (before.length > 0) await own.run(...before);
+    await refusedByHook(words);
+    expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: true');
+    expect((await own.run(...stop)).code).toBe(0);
+    expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
+    if (!stop.includes('--commit')) own.git('commit', '-qam', 'Stop', '-m', 'Actor: alice');
+    const head = own.git('rev-parse', 'HEAD');
+    expect((await own.run(...words, '--dry-run')).code).toBe(1);
+    const { code, out, err } = await own.run(...words);
+    expect([code, out + err]).toEqual([1, expect.stringMatching(/was stopped after this was first asked for/)]);
+    expect([own.git('rev-parse', 'HEAD'), status()]).toEqual([head, '']);
+    expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
+    // Whoever asks again means it.
+    expect((await own.run(...words)).code).toBe(0);
+    expect(committed(RELEASE)).toContain('enabled: true');
+  });
+});
+
 test('a stop is committed while somebody else’s commit is under way', async () => {
   const child = await begun(REVOKE);
   const { code, err, value } = await own.runJson(...STOP);
@@ -221,6 +267,53 @@ test('a stop is committed while somebody else’s commit is under way', async ()
   own.git('-C', 'config', 'reset', '--quiet', '--', RELEASE);
   expect((await own.run(...REVOKE)).code).toBe(0);
   expect([actorOf(), actorOf('HEAD^'), status()]).toEqual(['rita', 'alice', '']);
+});
+
+describe('a stop passes what an ended Git left', () => {
+  const git = (name: string) => join(own.home, '.git', name);
+  const LOCKS = ['HEAD.lock', 'refs/heads/main.lock', 'index.lock'];
+
+  test.each([
+    ['a minute ago', -60_000, LOCKS],
+    ['by a clock that went ahead', 3_600_000, ['HEAD.lock']],
+  ])('locks, written %s', async (_, age, locks) => {
+    const when = new Date(Date.now() + age);
+    for (const name of locks) {
+      writeFileSync(git(name), '');
+      utimesSync(git(name), when, when);
+    }
+    const { code, err } = await own.run(...STOP);
+    expect(code).toBe(0);
+    expect(err.match(/\S+\.lock is cleared/g)).toEqual(locks.slice(0, 2).map((name) => `${git(name)} is cleared`));
+    expect(committed(RELEASE)).toContain('enabled: false');
+    expect(LOCKS.filter((name) => existsSync(git(name)))).toEqual(locks.slice(2));
+    expect(own.git('reflog', '-1', '--format=%gs')).toMatch(/^commit: disable/);
+  });
+
+  test('in the middle of moving the branch, at once', async () => {
+    const sign = git('hook-runs');
+    mkdirSync(git('hooks'), { recursive: true });
+    writeFileSync(git('hooks/reference-transaction'), `#!/bin/sh\ntouch "${sign}"\nsleep 60\n`, { mode: 0o755 });
+    const child = spawn('git', ['commit', '-q', '--allow-empty', '-m', 'x'], {
+      ...{ cwd: own.home, detached: true, stdio: 'ignore' },
+    });
+    while (!existsSync(sign)) await sleep(20);
+    const gone = once(child, 'exit');
+    process.kill(-child.pid!, 'SIGKILL');
+    await gone;
+    expect(existsSync(git('HEAD.lock')) || existsSync(git('refs/heads/main.lock'))).toBe(true);
+    // The hook is there still, and would keep every other commit waiting.
+    expect((await own.run(...STOP)).code).toBe(0);
+    expect(committed(RELEASE)).toContain('enabled: false');
+  });
+
+  test('and waits for the lock of one at work', async () => {
+    writeFileSync(git('HEAD.lock'), '');
+    const holder = spawn('sh', ['-c', `sleep 1; rm "${git('HEAD.lock')}"`]);
+    const { code, err } = await own.run(...STOP);
+    await once(holder, 'exit');
+    expect([code, err]).toEqual([0, expect.not.stringContaining('cleared')]);
+  });
 });
 
 test('a stop whose file somebody has staged another content of commits its own alone', async () => {

@@ -23,6 +23,8 @@ export interface PendingCommit extends Journal {
   readonly head: string;
   /** Whether the command said itself that nothing was committed, so that whoever commits it by hand knows. */
   readonly isTold?: boolean;
+  /** Whether somebody stopped the miniapp of one of its files since. */
+  readonly isStopped?: boolean;
 }
 
 const folderOf = (config: string): string => join(editPlace(config).folder, 'commits');
@@ -95,6 +97,12 @@ export function followEdits(
       else rememberCommit(config, { ...pending, entries });
     }
   }
+}
+
+/** A stop was asked for whose file this is: whatever else of that file waits to be committed must not put it back into service unasked. */
+export function noteStop(config: string, path: string): void {
+  for (const pending of pendingCommits(config))
+    if (pending.entries.some((entry) => entry.path === path)) rememberCommit(config, { ...pending, isStopped: true });
 }
 
 /** What an edit makes of its files, by digests. */

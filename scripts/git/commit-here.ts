@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { EnvironmentError } from '../core/errors.ts';
 import { isLitterPath } from '../read/litter.ts';
 import type { CommitIdentity } from './identity.ts';
+import { moveHead } from './move-head.ts';
 import { gitAnswer, gitText, lockedBy, prefixOf, type Environment } from './run.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -129,13 +130,14 @@ const FIRST_COMMITS = 5;
 
 /**
  * Commits files of HEAD with other content, whatever is staged, changed, locked or being committed, and without hooks: nothing keeps it
- * waiting. What is staged of these files is not any more; the files stay as they are. Gives the id of the commit, and whether the index could not
- * be written and still says otherwise. Throws EnvironmentError where the branch was moved meanwhile.
+ * waiting. What is staged of these files is not any more; the files stay as they are. Gives the id of the commit, whether the index could not
+ * be written and still says otherwise, and the locks of the branch that an ended Git left and that are cleared. Throws EnvironmentError where the
+ * branch was moved meanwhile.
  */
 export function commitContents(
   folder: string,
   { contents, message, author }: ContentCommit,
-): { readonly commit: string; readonly isIndexBehind: boolean } {
+): { readonly commit: string; readonly isIndexBehind: boolean; readonly clearedLocks: readonly string[] } {
   const { path: home, remove } = temporaryFolder(tmpdir(), 'miniapp-index-');
   try {
     const env = { ...asAuthor(author), GIT_INDEX_FILE: join(home, 'index') };
@@ -149,9 +151,9 @@ export function commitContents(
     const made = ['commit-tree', tree, '-p', head, ...(isSigned ? ['-S'] : []), '-F', '-'];
     const commit = gitText(folder, made, { env, input: message });
     const [subject = ''] = message.split('\n', 1);
-    gitAnswer(folder, ['update-ref', '-m', `commit: ${subject}`, 'HEAD', commit, head]);
+    const clearedLocks = moveHead(folder, { from: head, to: commit, why: `commit: ${subject}` });
     const staged = gitAnswer(folder, ['update-index', '-z', '--index-info'], { input: entries, accept: [1, 128] });
-    return { commit, isIndexBehind: staged.status !== 0 };
+    return { commit, isIndexBehind: staged.status !== 0, clearedLocks };
   } finally {
     remove();
   }
