@@ -68,6 +68,23 @@ test('a file of the same size, changed in the moment in which the index was writ
   expect(changed()).toEqual([`config/${release}`]);
 });
 
+test('a repository in the repository that has no commit yet is nothing that can be committed', () => {
+  own.git('init', '-q', 'nested');
+  own.edit(release, 'enabled: true', 'enabled: false');
+  expect(changed()).toEqual([`config/${release}`]);
+});
+
+// Elsewhere file systems take no such name.
+test.runIf(process.platform === 'linux')('a file whose name is not UTF-8, new, staged and removed again', () => {
+  const file = Buffer.concat([Buffer.from(`${own.file('people')}/`), Buffer.from([0xff, 0x2e])]);
+  writeFileSync(file, 'x');
+  expect(changed()).toEqual(['config/people/\uFFFD.']);
+  own.git('add', '-A');
+  expect(changed()).toEqual(['config/people/\uFFFD.']);
+  rmSync(file);
+  expect(changed()).toEqual([]);
+});
+
 test('files that a sparse checkout leaves out are not removed', () => {
   own.git('sparse-checkout', 'set', '--no-cone', '/config/people/');
   expect(changed()).toEqual([]);

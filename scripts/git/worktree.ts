@@ -129,7 +129,8 @@ function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string
   const files = paths.flatMap((path): Touched[] => {
     if (path.endsWith('/')) return [{ path: path.slice(0, -1), mode: MODULE, id: '' }];
     const stats = lstat(join(top, path));
-    return stats ? [{ path, mode: modeOf(stats), id: '' }] : [];
+    if (stats) return [{ path, mode: modeOf(stats), id: '' }];
+    return isUnreadable(path) ? [{ path, mode: '100644', id: '' }] : [];
   });
   // Without executable bits in the file system, `core.fileMode` is false and modes are ignored.
   const isBelieved = () =>
@@ -137,6 +138,9 @@ function untracked({ top, prefix }: Scratch, env: Readonly<Record<string, string
   if (!files.some(({ mode }) => mode === '100755') || isBelieved()) return files;
   return files.map((file) => (file.mode === '100755' ? { ...file, mode: '100644' } : file));
 }
+
+/** Whether a name is not UTF-8, so that a text of it opens nothing. */
+const isUnreadable = (path: string): boolean => path.includes('\uFFFD');
 
 const lstat = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
 
@@ -164,11 +168,16 @@ function contentsOf(
     if (mode === NOTHING) continue;
     const file = join(top, path);
     if (mode === MODULE) {
-      ids.set(path, headOf(file) ?? id);
+      const commit = headOf(file) ?? id;
+      // A repository without a commit is nothing that a commit can hold, and `git add` refuses it.
+      if (commit !== '') ids.set(path, commit);
       continue;
     }
     const stats = lstat(file);
-    if (stats === undefined) continue;
+    if (stats === undefined) {
+      if (id === '' && isUnreadable(path)) left.set(path, { size: 0, kind: 'special' });
+      continue;
+    }
     // Opening a named pipe would wait for whoever writes into it.
     if (mode !== LINK && !stats.isFile()) {
       left.set(path, { size: 0, kind: 'special' });
