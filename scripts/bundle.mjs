@@ -21,9 +21,19 @@ const DIGITS = 8;
 /** What stands for first words that name no verb, in a bundle: all that there is may be needed. */
 export const NO_VERB = '*';
 
+/** What stands for `show` of one miniapp: it is asked for most, and loads less than `show` of a version. */
+export const SHOW_ONE = 'show ID';
+const WITH_VALUE = ['--config', '--format', '--at'];
+
+/** What of a bundle a command line starts: its verb, or `SHOW_ONE` where it certainly is one. */
+export function startOf([verb = '', word = '-', ...options]) {
+  const isOne = options.length % 2 === 0 && options.every((one, i) => i % 2 === 1 || WITH_VALUE.includes(one));
+  return verb === 'show' && !word.startsWith('-') && isOne ? SHOW_ONE : verb;
+}
+
 /**
  * What a program of the bundle exports: `main` of `cli.ts`, and for `validate` what its second thread does; undefined where there is none
- * that was made from what is there now, or the sources are wanted. Takes the verb of the command line, of which alone the sources are
+ * that was made from what is there now, or the sources are wanted. Takes what `startOf` says of the command line, of which alone the sources are
  * compared (all of them where no verb is named so), and what to call before the first package is loaded.
  */
 export function bundledProgram(verb = '', beforePackages) {

@@ -103,6 +103,8 @@ describe('the bundle answers as the sources do', () => {
     ['show as JSON', ['show', ID, '--format', 'json']],
     ['show of a version', ['show', ID, '1.0.0']],
     ['show of none', ['show', 'nobody']],
+    ['show with options first', ['show', '--format', 'json', ID]],
+    ['show of nothing', ['show']],
     ['resolve', ['resolve', ID, '--app', 'smart-life', '--region', 'EU', '--account', 'a@example.com']],
     ['resolve without an app', ['resolve', ID]],
     ['an option that is none', ['list', '--apps']],
@@ -154,7 +156,7 @@ describe('the bundle answers as the sources do', () => {
       const shared = { entries: [], contents: new Map() };
       const next = new Int32Array(new SharedArrayBuffer(4));
       const root = ${JSON.stringify(join(project, 'scripts/fixtures/workspace'))};
-      const workerData = { root, parts: [['${ID}']], next, shared, known: new Map(), isKept: false, now: 0, began: 0 };
+      const workerData = { root, parts: [['${ID}']], next, shared, known: new Map(), isKept: false, isWhole: false, now: 0, began: 0 };
       const worker = new Worker(${JSON.stringify(join(project, 'scripts/validate-worker.mjs'))}, { workerData });
       worker.on('message', (found) => process.stdout.write(JSON.stringify(found)));`;
     const tell = `import { registerHooks } from 'node:module';
@@ -208,7 +210,11 @@ describe('the sources run', () => {
     changed(
       'scripts/commands/version/version-page.ts',
       (text) => `${text}\n`,
-      () => expect(show().from).toBe('sources'),
+      () => {
+        expect(run(['show', ID, '1.0.0', ...config()]).from).toBe('sources');
+        // It cannot come to load that.
+        expect(show().from).toBe('bundle');
+      },
     );
   });
 

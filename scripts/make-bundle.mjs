@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asFunction, BUNDLE, bundleBytes, isCurrent, NO_VERB, runBundle } from './bundle.mjs';
+import { asFunction, BUNDLE, bundleBytes, isCurrent, NO_VERB, runBundle, SHOW_ONE } from './bundle.mjs';
 import { bundledNode, readsTypeScript, ROOT } from './runtime.mjs';
 
 const ENTRY = 'scripts/cli.ts';
@@ -32,12 +32,13 @@ const SHOW = ['show', 'tysmart0000000001'];
 const VALIDATE = ['validate'];
 /**
  * What one does most often, and waits for, has a program of its own, because reading a program and its code costs by their size: that of
- * these first words, without the files of all other verbs. The last is for all others, and has them all.
+ * these first words, without the files of all other verbs; of `SHOW_ONE` also without what its own file loads when it is needed. The last is
+ * for all others, and has them all.
  */
 const PROGRAMS = [
   { words: OVERVIEW, warmedBy: [HELP] },
   { words: ['resolve'], warmedBy: [RESOLVE] },
-  { words: ['show'], warmedBy: [SHOW] },
+  { words: [SHOW_ONE], warmedBy: [SHOW], withoutLater: 'scripts/commands/show.ts' },
   { words: ['validate'], warmedBy: [VALIDATE] },
   { words: undefined, warmedBy: [HELP, RESOLVE, SHOW] },
 ];
@@ -52,22 +53,23 @@ async function make() {
     if (!contents.has(path)) contents.set(path, readFileSync(join(ROOT, path)));
     return contents.get(path);
   };
-  const verbFiles = verbFilesIn(String(take(ENTRY)));
+  const ofVerbs = verbFilesIn(String(take(ENTRY)));
+  const verbFiles = [...ofVerbs, [SHOW_ONE, ofVerbs.find(([verb]) => verb === 'show')[1]]];
   const built = await Promise.all(
-    PROGRAMS.map(({ words }) =>
-      bundle(take, words && verbFiles.filter(([word]) => words.includes(word)).map(([, file]) => file)),
+    PROGRAMS.map(({ words, withoutLater }) =>
+      bundle(take, words && verbFiles.filter(([word]) => words.includes(word)).map(([, file]) => file), withoutLater),
     ),
   );
-  const { graph } = built.at(-1);
   for (const path of ['package.json', 'scripts/bundle.mjs', 'scripts/make-bundle.mjs']) take(path);
   const paths = [...contents.keys()].sort();
   const inputs = paths.map((path) => ({ path, bytes: contents.get(path) }));
   const numbers = new Map(paths.map((path, i) => [path, i]));
-  const always = paths.filter((path) => !(path in graph));
-  const needed = (file) => [...always, ...reached(graph, file)].map((path) => numbers.get(path));
+  const always = paths.filter((path) => !(path in built.at(-1).graph));
+  const needed = (word, file) =>
+    [...always, ...reached(built[programOf(word)].graph, file)].map((path) => numbers.get(path));
   const files = [...OVERVIEW.map((word) => [word, ENTRY]), ...verbFiles];
   const verbs = Object.fromEntries(
-    files.map(([word, file]) => [word, { inputs: needed(file), program: programOf(word) }]),
+    files.map(([word, file]) => [word, { inputs: needed(word, file), program: programOf(word) }]),
   );
   verbs[NO_VERB] = { inputs: paths.keys().toArray(), program: programOf(NO_VERB) };
   const programs = [];
@@ -82,8 +84,11 @@ const THREADS = {
     "export const loadWork = () => import('./scripts/commands/validate/work.ts');",
 };
 
-/** A program with these files of verbs alone, or with all; and which files import which: paths from ROOT. */
-async function bundle(take, verbFiles) {
+/**
+ * A program with these files of verbs alone, or with all, without what one file (`withoutLater`) imports when it is needed; and which files import
+ * which: paths from ROOT.
+ */
+async function bundle(take, verbFiles, withoutLater) {
   const { build } = await import('esbuild');
   const threads = Object.entries(THREADS).filter(([file]) => verbFiles?.includes(file) ?? true);
   const contents = [`export { main } from './${ENTRY}';`, ...threads.map(([, line]) => line)].join('\n');
@@ -104,7 +109,7 @@ async function bundle(take, verbFiles) {
     preserveSymlinks: true,
     // So that packages are loaded by the function that the program is given.
     supported: { 'dynamic-import': false },
-    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take, verbFiles) }],
+    plugins: [{ name: 'sources', setup: (esbuild) => sources(esbuild, take, verbFiles, withoutLater) }],
     logLevel: 'silent',
   });
   const graph = Object.fromEntries(
@@ -118,9 +123,12 @@ async function bundle(take, verbFiles) {
   return { program: Buffer.from(asFunction(ascii)), graph };
 }
 
-function sources({ onLoad, onResolve, resolve }, take, verbFiles) {
+function sources({ onLoad, onResolve, resolve }, take, verbFiles, withoutLater) {
   const here = (path) => relative(ROOT, path).split(sep).join('/');
-  // Of a verb that never is called: nothing looks whether it is there.
+  // What never is called: nothing looks whether it is there.
+  onResolve({ filter: /^\./ }, ({ path, kind, importer }) =>
+    kind === 'dynamic-import' && here(importer) === withoutLater ? { path, external: true } : undefined,
+  );
   if (verbFiles)
     onResolve({ filter: /^\.\/commands\// }, ({ path, importer }) =>
       here(importer) === ENTRY && !verbFiles.includes(posix.join(dirname(ENTRY), path))

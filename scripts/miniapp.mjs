@@ -4,7 +4,7 @@
  * it starts itself again with the Node among the packages. Plain JavaScript, and nothing but Node's own modules before `cli.ts` decides what it needs.
  */
 import { fileURLToPath } from 'node:url';
-import { bundledProgram } from './bundle.mjs';
+import { bundledProgram, startOf } from './bundle.mjs';
 import { bundledNode, hasPackages, keepCompiled, readsTypeScript, requiredNode } from './runtime.mjs';
 
 const args = process.argv.slice(2);
@@ -34,7 +34,7 @@ async function installed() {
 }
 
 async function run() {
-  const main = bundledProgram(args[0], keepCompiled)?.main ?? (await mainOfSources());
+  const main = bundledProgram(startOf(args), keepCompiled)?.main ?? (await mainOfSources());
   return main(args);
 }
 

@@ -1,5 +1,5 @@
 /** Whether files were written since somebody looked at them, by what the file system says of them: as Git asks it of its index. */
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 
 /**
  * Milliseconds by which a file has to be older than the look at it: one that is younger may be written again within one tick of the file
@@ -13,11 +13,19 @@ const TICK = 3000;
  * below `root`; `seen`: when what is in them was first looked at, milliseconds since 1970. Undefined where one is not there, or was
  * written so shortly before that it may be written again and have the same stamp.
  */
-export function stampOf(root: string, names: readonly string[], seen: number): string | undefined {
+export const stampOf = (root: string, names: readonly string[], seen: number): string | undefined =>
+  stampOfLooks(names, (name) => lstatSync(`${root}/${name}`, { throwIfNoEntry: false }), seen);
+
+/** The same, of files and folders that were looked at already, each before what is in it. */
+export function stampOfLooks(
+  names: readonly string[],
+  look: (name: string) => Stats | undefined,
+  seen: number,
+): string | undefined {
   const numbers = new Float64Array(names.length * 4);
   let at = 0;
   for (const name of names) {
-    const stats = lstatSync(`${root}/${name}`, { throwIfNoEntry: false });
+    const stats = look(name);
     if (!stats || Math.max(stats.mtimeMs, stats.ctimeMs) > seen - TICK) return undefined;
     numbers[at] = stats.ino;
     numbers[at + 1] = stats.size;

@@ -149,7 +149,13 @@ export async function requestConfig(input: Input, io: Io, miniapp: string): Prom
   return ifSound(check(input, io, now, [domainsAreOrigins], options, source), input, io, kinds);
 }
 
-function ifSound(checked: Checked, input: Input, io: Io, kinds?: ReadonlySet<FileKind>): Checked | undefined {
+/** What was checked where it has no errors, of these kinds of files if they are named; otherwise prints them and gives undefined. */
+export function ifSound<Found extends Reported>(
+  checked: Found,
+  input: Input,
+  io: Io,
+  kinds?: ReadonlySet<FileKind>,
+): Found | undefined {
   const start = checked.folder.replace(/(?<!\/)\/+$/, '').length + 1;
   const bears = (file: string) => {
     const path = file.slice(start);

@@ -21,14 +21,16 @@ import {
   EXIT,
   isJson,
   EnvironmentError,
+  nowOf,
   printJson,
   required,
   UsageError,
   words,
   type Command,
 } from '../cli/command.ts';
-import { configFolder, soundConfig } from '../cli/load-config.ts';
+import { configFolder, ifSound } from '../cli/load-config.ts';
 import { isInside, outputPlace, realPlace } from '../cli/output-place.ts';
+import { NO_CACHE, readWhole } from './validate/whole.ts';
 
 const RESOLVE = fileURLToPath(new URL('../core/hosts/resolve.generated.mjs', import.meta.url));
 const FILES = ['data.json', 'resolve.mjs', 'README.md'] as const;
@@ -39,13 +41,14 @@ export const exportCommand: Command = {
   name: 'export',
   summary:
     'what resolution reads and resolve.mjs, which answers as resolve does, for a host’s own servers; holds accounts',
-  usage: ['export --out DIR'],
+  usage: ['export --out DIR [--no-cache]'],
   options: {
     out: {
       type: 'string',
       value: 'DIR',
       describe: 'a folder of your own, outside of what Git tracks and of what a portal serves',
     },
+    ...NO_CACHE,
   },
   async run(input, io) {
     words(input);
@@ -53,7 +56,7 @@ export const exportCommand: Command = {
     const { path } = configFolder(input, io);
     const dir = outputPlace(out, path, io);
     refuseLeaks(dir, out, path, io.cwd);
-    const checked = await soundConfig(input, io);
+    const checked = ifSound(await readWhole(input, io, nowOf(input, io)), input, io);
     if (!checked) return EXIT.no;
     const data = exportOf(checked.workspace);
     const contents: Record<(typeof FILES)[number], string> = {

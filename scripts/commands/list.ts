@@ -1,11 +1,10 @@
 import { currentLogin } from '../core/policy/identity.ts';
-import { pendingVersion } from '../core/transitions/lifecycle.ts';
-import type { Miniapp, Workspace } from '../core/model.ts';
 import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { painter, plural, safe, table } from '../report/terminal.ts';
 import { EXIT, isJson, oneOf, printJson, text, UsageError, words, type Command, type Input } from '../cli/command.ts';
-import { soundConfig } from '../cli/load-config.ts';
+import type { MiniappSummary } from './validate/summary.ts';
+import { NO_CACHE, soundSummary, type SummarizedConfig } from './validate/whole.ts';
 
 export const list: Command = {
   name: 'list',
@@ -13,7 +12,7 @@ export const list: Command = {
   summary: 'all miniapps, or those that fit every filter that is given',
   usage: [
     'list [--type smart|panel] [--category C] [--app APP] [--member LOGIN]',
-    '     [--under-review] [--out-of-service] [--archived] [--at COMMIT|DATE]',
+    '     [--under-review] [--out-of-service] [--archived] [--at COMMIT|DATE] [--no-cache]',
   ],
   options: {
     type: { type: 'string', value: 'smart|panel', describe: 'of this type' },
@@ -27,27 +26,27 @@ export const list: Command = {
     },
     archived: { type: 'boolean', describe: 'given up; without it these are left out' },
     at: { type: 'string', value: 'COMMIT|DATE', describe: 'as it was at this commit, branch, tag, date or UTC time' },
+    ...NO_CACHE,
   },
   async run(input, io) {
     words(input);
-    const checked = await soundConfig(input, io);
-    if (!checked) return EXIT.no;
-    const { workspace } = checked;
-    const { languages } = workspace.platform;
-    const filters = filtersOf(input, workspace);
-    const miniapps = [...workspace.miniapps.values()].filter((miniapp) => filters.every((fits) => fits(miniapp)));
+    const config = await soundSummary(input, io);
+    if (!config) return EXIT.no;
+    const { languages } = config.shared.platform;
+    const filters = filtersOf(input, config);
+    const listed = [...config.miniapps].filter(([, miniapp]) => filters.every((fits) => fits(miniapp)));
+    const miniapps = listed.map(([id, miniapp]) => row(id, miniapp));
     if (isJson(input)) {
-      printJson(io, { miniapps: miniapps.map((miniapp) => row(miniapp)) });
+      printJson(io, { miniapps });
       return EXIT.fine;
     }
     const paint = painter(io.isColoured);
-    const rows = miniapps.map((miniapp) => {
-      const { id, type, online, experience, pending } = row(miniapp);
+    const rows = miniapps.map(({ id, type, name, online, experience, pending }) => {
       const onlineText = online ? `${online.version}${online.enabled ? '' : ' (disabled)'}` : '-';
-      return [id, type, onlineText, experience ?? '-', pending ?? '-', textIn(miniapp.basics.name, languages)];
+      return [id, type, onlineText, experience ?? '-', pending ?? '-', textIn(name, languages)];
     });
-    const isPart = miniapps.length < workspace.miniapps.size;
-    const of = isPart ? ` of ${workspace.miniapps.size}` : '';
+    const isPart = miniapps.length < config.miniapps.size;
+    const of = isPart ? ` of ${config.miniapps.size}` : '';
     if (rows.length > 0)
       io.stdout(`${table([['id', 'type', 'online', 'experience', 'under review', 'name'], ...rows], paint)}\n`);
     io.stdout(`${paint('dim', `${plural(miniapps.length, 'miniapp')}${of}`)}\n`);
@@ -55,12 +54,12 @@ export const list: Command = {
   },
 };
 
-type MiniappFilter = (miniapp: Miniapp) => boolean;
+type MiniappFilter = (miniapp: MiniappSummary) => boolean;
 
 /** The filters that are asked for. A name that the configuration does not know is a slip, not an empty list. */
-function filtersOf(input: Input, { apps, people, miniapps }: Workspace): MiniappFilter[] {
+function filtersOf(input: Input, { shared: { apps, people }, miniapps }: SummarizedConfig): MiniappFilter[] {
   const isArchived = input.values['archived'] === true;
-  const filters: MiniappFilter[] = [({ basics }) => (basics.archived === true) === isArchived];
+  const filters: MiniappFilter[] = [({ archived = false }) => archived === isArchived];
   const known = (option: string, names: Iterable<string>): string | undefined => {
     const name = text(input, option);
     const all = [...names];
@@ -69,34 +68,25 @@ function filtersOf(input: Input, { apps, people, miniapps }: Workspace): Miniapp
   };
   if (text(input, 'type') !== undefined) {
     const type = oneOf(input, 'type', ['smart', 'panel'], 'smart');
-    filters.push(({ basics }) => basics.type === type);
+    filters.push((miniapp) => miniapp.type === type);
   }
-  const categories = [...miniapps.values()].flatMap(({ basics }) => basics.category ?? []);
+  const categories = [...miniapps.values()].flatMap((miniapp) => miniapp.category ?? []);
   const category = known('category', new Set(categories));
-  if (category !== undefined) filters.push(({ basics }) => basics.category === category);
+  if (category !== undefined) filters.push((miniapp) => miniapp.category === category);
   const app = known('app', apps.keys());
-  if (app !== undefined)
-    filters.push(({ basics, trafficking }) => basics.type === 'panel' || trafficking.some((one) => one.app === app));
+  if (app !== undefined) filters.push(({ type, apps: delivered = [] }) => type === 'panel' || delivered.includes(app));
   const former = [...people.values()].flatMap(({ formerLogins = [] }) => formerLogins);
   const member = known('member', [...people.keys(), ...former]);
   if (member !== undefined) {
     const login = currentLogin(people, member);
-    filters.push(({ members }) => members.some((one) => one.login === login));
+    filters.push(({ members = [] }) => members.some((one) => one.login === login));
   }
-  if (input.values['under-review'] === true) filters.push((miniapp) => pendingVersion(miniapp) !== undefined);
-  if (input.values['out-of-service'] === true) filters.push(({ release }) => release.online?.enabled !== true);
+  if (input.values['under-review'] === true) filters.push(({ pending }) => pending !== undefined);
+  if (input.values['out-of-service'] === true) filters.push(({ online }) => online?.enabled !== true);
   return filters;
 }
 
-/** A miniapp as `list --format json` and the portal's list have it. */
-export function row(miniapp: Miniapp) {
-  const { id, basics, release } = miniapp;
-  return {
-    id,
-    type: basics.type,
-    name: basics.name,
-    online: release.online ?? null,
-    experience: release.experience?.version ?? null,
-    pending: pendingVersion(miniapp) ?? null,
-  };
+/** A miniapp as `list --format json` has it. */
+function row(id: string, { type, name, online, experience, pending }: MiniappSummary) {
+  return { id, type, name, online: online ?? null, experience: experience ?? null, pending: pending ?? null };
 }

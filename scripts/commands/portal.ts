@@ -1,5 +1,4 @@
 /** The static portal: build it, or build and serve it on loopback. */
-import { createHash } from 'node:crypto';
 import { pendingVersion } from '../core/transitions/lifecycle.ts';
 import type { Workspace } from '../core/model.ts';
 import type { Timeline } from '../core/history/timeline.ts';
@@ -21,9 +20,10 @@ import {
   type Input,
   type Io,
 } from '../cli/command.ts';
-import { configFolder, printProblems, readConfig } from '../cli/load-config.ts';
+import { configFolder, printProblems } from '../cli/load-config.ts';
 import { outputPlace } from '../cli/output-place.ts';
 import type { ListedArchive } from './portal-archives.ts';
+import { NO_CACHE, readWhole } from './validate/whole.ts';
 
 const DEFAULT_OUT = 'dist';
 const DEFAULT_PORT = 4321;
@@ -33,8 +33,8 @@ export const portal: Command = {
   summary: 'the static portal: build it, or build and serve it',
   usage: [
     'portal build [--out DIR] [--base PATH] [--shard I/N] [--ask-store] [--packages [--include-experience]]',
-    '     [--now TIME]',
-    'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME]',
+    '     [--now TIME] [--no-cache]',
+    'portal serve [--port N] [--out DIR] [--base PATH] [--now TIME] [--no-cache]',
   ],
   options: {
     out: { type: 'string', value: 'DIR', describe: `where it is built (default: ${DEFAULT_OUT}); replaced as a whole` },
@@ -55,6 +55,7 @@ export const portal: Command = {
       describe: 'with --packages: also of versions that only whitelisted accounts get',
     },
     now: { type: 'string', value: 'TIME', describe: 'the moment that the pages speak of (default: now)' },
+    ...NO_CACHE,
   },
   async run(input, io) {
     const [verb = ''] = words(input, 'build or serve');
@@ -93,7 +94,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
     const built = await buildChecked(
       { config: path, out: dir, now, base, shard },
       async () => {
-        const checked = await readConfig(input, io, now);
+        const checked = await readWhole(input, io, now);
         warnings = checked.problems.filter(({ severity }) => severity === 'warning').length;
         if (warnings < checked.problems.length) {
           printProblems(checked, input, io);
@@ -110,7 +111,7 @@ async function build(input: Input, io: Io, isServe: boolean): Promise<{ dir: str
           submitted,
           former,
           warnings: checked.problems.map(warningOf),
-          digest: digestOf(checked.texts),
+          digest: checked.digest,
         };
         if (archives) {
           const isExperience = input.values['include-experience'] === true;
@@ -153,13 +154,6 @@ function serverIn(env: Readonly<Record<string, string | undefined>>): string | u
 }
 
 const warningOf = ({ code, file, line, message }: PortalWarning): PortalWarning => ({ code, file, line, message });
-
-/** Of the paths and the contents of all text files, so that two portals can be told to be of the same configuration. */
-function digestOf(texts: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const [path, content] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${path}\0${content}\0`);
-  return hash.digest('hex');
-}
 
 /** The story of the folder up to HEAD; where there is none, says so and goes on without. */
 async function storyOrNone(workspace: Workspace, path: string, io: Io): Promise<Timeline | undefined> {

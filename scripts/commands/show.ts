@@ -51,7 +51,7 @@ async function showVersion(
     throw new UsageError(`${miniapp.id} has no version "${safe(number)}". It has ${known}`);
   }
   const [{ waitingReviews }, { versionJson, versionPage }, { pastOrNone }] = await Promise.all([
-    import('./reviews.ts'),
+    import('./waiting-reviews.ts'),
     import('./version/version-page.ts'),
     import('../cli/load-history.ts'),
   ]);

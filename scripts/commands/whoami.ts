@@ -1,12 +1,12 @@
 /** Who commands act for here, and what that person may do: the answer to "why am I refused" before anything is tried. */
 import { rolesOf } from '../core/policy/roles.ts';
 import { currentLogin } from '../core/policy/identity.ts';
-import type { Workspace } from '../core/model.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import { painter, safe } from '../report/terminal.ts';
 import { actorOf } from '../cli/actor.ts';
 import { EXIT, isJson, printJson, words, type Command } from '../cli/command.ts';
-import { configFolder, soundConfig } from '../cli/load-config.ts';
+import { configFolder } from '../cli/load-config.ts';
+import { NO_CACHE, soundSummary, type SummarizedConfig } from './validate/whole.ts';
 
 /** What somebody may do on the platform as a whole, by the transition that stands for it. */
 const MEANING = {
@@ -24,15 +24,15 @@ const RELEASE = [
 export const whoamiCommand: Command = {
   name: 'whoami',
   summary: 'whom commands act for here, and what that person may do',
-  usage: ['whoami [--actor LOGIN]'],
-  options: { actor: { type: 'string', value: 'LOGIN', describe: 'somebody else' } },
+  usage: ['whoami [--actor LOGIN] [--no-cache]'],
+  options: { actor: { type: 'string', value: 'LOGIN', describe: 'somebody else' }, ...NO_CACHE },
   async run(input, io) {
     words(input);
     const { path } = configFolder(input, io);
     const asked = await actorOf(input, io, path);
-    const checked = await soundConfig(input, io);
-    if (!checked) return EXIT.no;
-    const found = aboutPerson(checked.workspace, asked);
+    const config = await soundSummary(input, io);
+    if (!config) return EXIT.no;
+    const found = aboutPerson(config, asked);
     if (isJson(input)) printJson(io, found);
     else io.stdout(`${page(found, painter(io.isColoured))}\n`);
     return found.known && found.left === undefined ? EXIT.fine : EXIT.no;
@@ -40,23 +40,23 @@ export const whoamiCommand: Command = {
 };
 
 /** What the configuration says of a login. */
-function aboutPerson(workspace: Workspace, login: string) {
-  const own = currentLogin(workspace.people, login);
-  const person = workspace.people.get(own);
-  const roles = [...rolesOf(workspace, own, undefined, [])];
-  const memberships = [...workspace.miniapps.values()].flatMap(({ id, members }) =>
+function aboutPerson({ shared, miniapps }: SummarizedConfig, login: string) {
+  const own = currentLogin(shared.people, login);
+  const person = shared.people.get(own);
+  const roles = [...rolesOf(shared, own, undefined, [])];
+  const memberships = [...miniapps].flatMap(([id, { members = [] }]) =>
     members
       .filter((member) => member.login === own)
       .map(({ role }) => ({
         miniapp: id,
         role,
         release: RELEASE.filter((kind) =>
-          [role, ...roles].some((one) => rightOf(workspace.policy, kind).by.includes(one)),
+          [role, ...roles].some((one) => rightOf(shared.policy, kind).by.includes(one)),
         ),
       })),
   );
   const may = (Object.keys(MEANING) as (keyof typeof MEANING)[]).filter((kind) =>
-    rightOf(workspace.policy, kind).by.some((role) => roles.includes(role)),
+    rightOf(shared.policy, kind).by.some((role) => roles.includes(role)),
   );
   return {
     login: own,
@@ -66,7 +66,7 @@ function aboutPerson(workspace: Workspace, login: string) {
     roles,
     internal: person?.internal === true,
     memberships,
-    manages: [...workspace.apps.values()].filter(({ managers }) => managers?.includes(own)).map(({ id }) => id),
+    manages: [...shared.apps.values()].filter(({ managers }) => managers?.includes(own)).map(({ id }) => id),
     may,
   };
 }

@@ -25,6 +25,8 @@ export interface MiniappFolder {
   readonly folders: readonly string[];
   /** Whether all that stands in it is plain files of a configuration, so that nothing depends on what Git says of them. */
   readonly isPlain: boolean;
+  /** By path: what the file system said of its files and folders, each before what is in it was read. */
+  readonly looks: ReadonlyMap<string, Stats>;
 }
 
 /** A folder that can also be read miniapp by miniapp. */
@@ -68,6 +70,8 @@ class DiskListing {
   readonly #walked: string[] = [];
   /** Whether a file was met whose mode means something or nothing, as Git is set. */
   #hasOdd = false;
+  /** What was seen of each file and folder, where it is asked for. */
+  #looks: Map<string, Stats> | undefined;
   /** The miniapps whose folders are not walked, where none is to be. */
   #passed: string[] | undefined;
 
@@ -90,16 +94,19 @@ class DiskListing {
   }
 
   miniapps(ids: readonly string[]): MiniappFolder[] {
-    const folders = new Map<string, { entries: SourceEntry[]; folders: string[]; isPlain: boolean }>();
+    const folders = new Map<string, Omit<MiniappFolder, 'id' | 'entries'> & { entries: SourceEntry[] }>();
     for (const id of ids) {
       const strangers = this.#strangers.length;
+      const looks = new Map<string, Stats>();
       this.#hasOdd = false;
+      this.#looks = looks;
       this.#enter(pathOf.folder(id));
       const entries = this.#found.splice(0);
       const isPlain =
         !this.#hasOdd && this.#strangers.length === strangers && entries.every(({ kind }) => kind === 'file');
-      folders.set(id, { entries, folders: this.#walked.splice(0), isPlain });
+      folders.set(id, { entries, folders: this.#walked.splice(0), isPlain, looks });
     }
+    this.#looks = undefined;
     this.#settle();
     for (const entry of this.#found) folders.get(entry.path.split('/')[1]!)!.entries.push(entry);
     return [...folders].map(([id, folder]) => ({ id, ...folder }));
@@ -114,8 +121,10 @@ class DiskListing {
     // The folder of the configuration itself may be reached by a link; what is in it may not be one.
     const look = under === '' ? statSync : lstatSync;
     const top = look(join(this.#root, under), { throwIfNoEntry: false });
-    if (top?.isDirectory()) this.#walk(under, false);
-    else if (top) this.#add(under, top);
+    if (top?.isDirectory()) {
+      this.#looks?.set(under, top);
+      this.#walk(under, false);
+    } else if (top) this.#add(under, top);
   }
 
   /** A folder above that is a link: what it leads to is not the configuration's. */
@@ -149,8 +158,11 @@ class DiskListing {
     if (name.includes('\uFFFD')) this.#found.push({ path, kind: 'special', size: 0 });
     else if (isFolder ? isFolderOfFiles(path) : identify(path)) {
       if (isFolder && this.#passed && folder === MINIAPPS) this.#passed.push(name);
-      else if (isFolder) this.#walk(path, false);
-      else this.#look(path);
+      else if (isFolder) {
+        const stats = this.#looks && lstatSync(this.#place(path), { throwIfNoEntry: false });
+        if (stats) this.#looks!.set(path, stats);
+        this.#walk(path, false);
+      } else this.#look(path);
     } else if (isLitter(name, isFolder)) this.#strangers.push({ ...stranger, isLitter: true });
     else if (isFolder && isStrange) this.#walk(path, true);
     else this.#strangers.push({ ...stranger, isLitter: false });
@@ -193,6 +205,7 @@ class DiskListing {
     const kind = kindOf(stats);
     const isFile = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
     this.#hasOdd ||= kind !== 'file';
+    this.#looks?.set(path, stats);
     this.#found.push({ path, kind: isFile ? 'file' : kind, size: stats.size });
   }
 }

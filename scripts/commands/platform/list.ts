@@ -1,12 +1,12 @@
 /** What `person list` and `app list` answer. */
-import type { App, Person, Workspace } from '../../core/model.ts';
+import type { App, Person } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { EXIT, words, type Command, type Input, type Io } from '../../cli/command.ts';
 import { printList, type ListOutput } from '../../cli/list-output.ts';
-import { soundConfig } from '../../cli/load-config.ts';
+import { soundSummary, type SummarizedConfig } from '../validate/whole.ts';
 
 /** The command with a `list` of all that there is. */
-export const withList = (command: Command, make: (workspace: Workspace) => ListOutput): Command => ({
+export const withList = (command: Command, make: (shared: SummarizedConfig['shared']) => ListOutput): Command => ({
   ...command,
   usage: [...command.usage, `${command.name} list`],
   run(input, io) {
@@ -15,16 +15,16 @@ export const withList = (command: Command, make: (workspace: Workspace) => ListO
   },
 });
 
-async function list(input: Input, io: Io, make: (workspace: Workspace) => ListOutput): Promise<number> {
+async function list(input: Input, io: Io, make: (shared: SummarizedConfig['shared']) => ListOutput): Promise<number> {
   words(input);
-  const checked = await soundConfig(input, io);
-  if (!checked) return EXIT.no;
-  printList(make(checked.workspace), input, io);
+  const config = await soundSummary(input, io);
+  if (!config) return EXIT.no;
+  printList(make(config.shared), input, io);
   return EXIT.fine;
 }
 
 /** The people as a table and as JSON, in the order of their files. */
-export function peopleOf({ people }: Workspace): ListOutput {
+export function peopleOf({ people }: SummarizedConfig['shared']): ListOutput {
   const all: Person[] = [...people.values()];
   const row = ({ login, githubId, name, internal, platformRoles = [], left = '' }: Person) => [
     ...[login, String(githubId), internal === true ? 'internal' : 'external'],
@@ -38,7 +38,7 @@ export function peopleOf({ people }: Workspace): ListOutput {
 }
 
 /** The host apps as a table, each with its name in the platform's first language, and as JSON. */
-export function appsOf({ apps, platform }: Workspace): ListOutput {
+export function appsOf({ apps, platform }: SummarizedConfig['shared']): ListOutput {
   const all: App[] = [...apps.values()];
   const row = ({ id, name, regions, scheme, managers = [], default: isDefault }: App) => [
     ...[id, isDefault === true ? 'default' : '', scheme, regions.join(', ')],

@@ -24,9 +24,11 @@ import { removeRepositories, repository, temporaryFolder } from '../../fixtures/
 import { FIXTURE, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { loadWorkingTree } from '../../git/working-tree.ts';
 import { locateAll } from '../../read/positions.ts';
-import { validateByParts, WORKER } from './by-parts.ts';
-import type { Examined } from './examine.ts';
+import { readByParts, WORKER, type ByParts, type FoundByParts } from './by-parts.ts';
+import { loadShared, type Examined } from './examine.ts';
 import { RecordPlace, recordsOf } from './records.ts';
+import { summaryOf } from './summary.ts';
+import { configDigest, configDigestOf } from './texts-digest.ts';
 import type { PartsToExamine } from './work.ts';
 
 afterAll(removeRepositories);
@@ -40,6 +42,9 @@ function folder(): { root: string; place: RecordPlace } {
   return { root, place: placeOf(root) };
 }
 
+const validateByParts = async (root: string, now: number, how?: ByParts) =>
+  (await readByParts(root, now, how))?.problems;
+
 const stores = new Map<string, { XDG_CACHE_HOME: string }>();
 function placeOf(root: string): RecordPlace {
   const env = stores.get(root) ?? { XDG_CACHE_HOME: temporaryFolder('kept') };
@@ -47,10 +52,29 @@ function placeOf(root: string): RecordPlace {
   return recordsOf(openStore(env), root, later())!;
 }
 
-function atOnce(root: string, now: number): unknown {
+function allAtOnce(root: string, now: number) {
   const { workspace, problems, texts } = loadWorkingTree(root);
-  return locateAll([...problems, ...checkRules(workspace, now)], texts);
+  const miniapps = [...workspace.miniapps].map(([id, miniapp]) => [id, summaryOf(miniapp)] as const);
+  const located = locateAll([...problems, ...checkRules(workspace, now)], texts);
+  const found = { problems: located, miniapps, read: [...workspace.miniapps] };
+  // The rest is asked for where nothing is wrong.
+  return located.length > 0 ? found : { ...found, digest: configDigestOf(texts), files: [...workspace.files].sort() };
 }
+
+/** The same of what was read by parts. */
+function allByParts({ problems, miniapps, readings, shared }: FoundByParts) {
+  const own = [...readings!];
+  const { workspace, texts } = loadShared(shared);
+  const found = { problems, miniapps: [...miniapps], read: own.map(([id, { miniapp }]) => [id, miniapp]) };
+  if (problems.length > 0) return found;
+  return {
+    ...found,
+    digest: configDigest(texts, new Map(own.map(([id, reading]) => [id, reading.texts]))),
+    files: [...workspace.files, ...own.flatMap(([, { files }]) => files)].sort(),
+  };
+}
+
+const atOnce = (root: string, now: number): unknown => allAtOnce(root, now).problems;
 
 const IDS = [SMART, PANEL, 'tythird000000001', 'tyfourth00000001'];
 const FILES = ['miniapp', 'members', 'release', 'whitelist', 'trafficking', 'domains', 'languages', 'scenarios'].map(
@@ -143,27 +167,31 @@ function apply(root: string, [kind, at, content]: Step): void {
 }
 
 test('after any edits, at any time, with and without what was kept', async () => {
-  const compared = { byParts: 0, atOnce: 0 };
+  const compared = { byParts: 0, atOnce: 0, sound: 0 };
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
       async (rounds) => {
         const { root, place } = folder();
-        await validateByParts(root, NOW, { place, began: later() });
+        await readByParts(root, NOW, { place, began: later() });
         let now = NOW;
         for (const steps of rounds) {
           for (const one of steps) {
             if (one[0] === 'clock') now = NOW + (one[1].length - 25) * 86_400_000;
             else apply(root, one);
           }
-          const whole = atOnce(root, now);
+          const whole = allAtOnce(root, now);
           // Now and then by two threads.
           const many = steps.length === 4 ? 1 : Infinity;
-          const kept = await validateByParts(root, now, { place, many, began: later() });
-          const anew = await validateByParts(root, now);
+          // And now and then without all that is read, of which then nothing is kept.
+          const isWhole = steps.length !== 3;
+          const kept = await readByParts(root, now, { place, many, isWhole, began: later() });
+          const anew = await readByParts(root, now, { isWhole });
           // Undefined: it is read at once instead.
-          if (kept) expect(kept).toEqual(whole);
+          if (kept && isWhole) expect(allByParts(kept)).toEqual(whole);
+          if (kept) expect([kept.problems, [...kept.miniapps]]).toEqual([whole.problems, whole.miniapps]);
           compared[kept ? 'byParts' : 'atOnce'] += 1;
+          if (kept?.readings && kept.problems.length === 0) compared.sound += 1;
           expect(anew).toEqual(kept);
         }
       },
@@ -171,6 +199,7 @@ test('after any edits, at any time, with and without what was kept', async () =>
     { numRuns: 60 },
   );
   expect(compared.byParts).toBeGreaterThan(compared.atOnce);
+  expect(compared.sound).toBeGreaterThan(5);
 });
 
 test('in two threads as in one', async () => {
@@ -194,12 +223,21 @@ test('the second thread does its part', async () => {
   const shared = { entries: [], contents: new Map() };
   const next = new Int32Array(new SharedArrayBuffer(4));
   const clocks = { now: NOW, began: later() };
-  const workerData: PartsToExamine = { root, parts, next, shared, known: new Map(), isKept: true, ...clocks };
+  const workerData: PartsToExamine = {
+    root,
+    parts,
+    next,
+    shared,
+    known: new Map(),
+    isKept: true,
+    isWhole: false,
+    ...clocks,
+  };
   const worker = new Worker(WORKER, { workerData });
   const found: [number, Examined[]][] = [];
   worker.on('message', (message: [number, Examined[]]) => found.push(message));
   expect(await once(worker, 'exit')).toEqual([0]);
-  expect(found.map(([part, [one]]) => [part, one?.id, one?.finding?.compared?.name])).toEqual([
+  expect(found.map(([part, [one]]) => [part, one?.id, one?.finding?.summary?.name])).toEqual([
     [0, SMART, expect.anything()],
     [1, PANEL, expect.anything()],
   ]);

@@ -11,8 +11,10 @@ import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
 import { loadShared, isUnchanged, type Examined, type SharedFiles, type FolderState } from './examine.ts';
-import { isWithin, type Compared } from './part-finding.ts';
+import { isWithin } from './part-finding.ts';
+import type { KeptReading, MiniappReading } from './readings.ts';
 import type { PartRecord, RecordPlace, Records } from './records.ts';
+import type { MiniappSummary } from './summary.ts';
 import { work, type PartsToExamine } from './work.ts';
 
 /** Miniapps of a part: so few that what is read of them is garbage before it is old, which keeps memory small. */
@@ -26,6 +28,8 @@ export const WORKER = join(import.meta.dirname, '../../validate-worker.mjs');
 export interface ByParts {
   /** Where findings are kept, if they are. */
   readonly place?: RecordPlace | undefined;
+  /** Whether all that is read of the miniapps is asked for, and not what is found alone. */
+  readonly isWhole?: boolean;
   /** Miniapps to examine from which a second thread is started. */
   readonly many?: number;
   /** The file that it runs. */
@@ -34,16 +38,26 @@ export interface ByParts {
   readonly began?: number;
 }
 
+/** What was found of a folder. */
+export interface FoundByParts {
+  /** All of them, sorted, files without the folder before them. */
+  readonly problems: readonly LocatedProblem[];
+  /** The miniapps in the order of their ids. */
+  readonly miniapps: ReadonlyMap<string, MiniappSummary>;
+  readonly shared: SharedFiles;
+  /** All that was read of the miniapps, where that was asked for. */
+  readonly readings?: ReadonlyMap<string, MiniappReading>;
+}
+
 /**
- * All problems of the folder, sorted, files without the folder before them. `now`: milliseconds since 1970. Undefined where the folder has
- * to be read whole: an edit of several files is half in place, or files stand where none belongs that parts do not tell apart. Throws
- * EnvironmentError.
+ * Reads and judges the folder. `now`: milliseconds since 1970. Undefined where the folder has to be read whole: an edit of several files is
+ * half in place, or files stand where none belongs that parts do not tell apart. Throws EnvironmentError.
  */
-export async function validateByParts(
+export async function readByParts(
   root: string,
   now: number,
-  { place, many = MANY, thread = WORKER, began = Date.now() }: ByParts = {},
-): Promise<readonly LocatedProblem[] | undefined> {
+  { place, isWhole = false, many = MANY, thread = WORKER, began = Date.now() }: ByParts = {},
+): Promise<FoundByParts | undefined> {
   const stamp = editStamp(root);
   if (pendingEdits(root).length > 0) return undefined;
   const source = filesOf(root);
@@ -54,16 +68,20 @@ export async function validateByParts(
   const digest = digestOf(shared);
   const records = place?.read();
   const before = records?.shared === digest ? records : undefined;
+  const readBefore = isWhole && before ? place!.readings.read() : new Map<string, KeptReading>();
   const known = new Map<string, FolderState>();
-  for (const [id, { folderState, span }] of before?.parts ?? []) if (isWithin(span, now)) known.set(id, folderState);
+  for (const [id, { folderState, span }] of before?.parts ?? []) {
+    const isRead = !isWhole || readBefore.get(id)?.content === folderState.content;
+    if (isRead && isWithin(span, now)) known.set(id, folderState);
+  }
   // Asking for times takes no time beside judging: two threads would only pay for the second.
   const toExamine = miniapps.filter((id) => !known.has(id) || !isUnchanged(root, id, known.get(id)!, began));
   const parts = partsOf(toExamine);
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const given = { root, parts, next, shared, known, isKept: place !== undefined, now, began };
+  const given = { root, parts, next, shared, known, isKept: place !== undefined, isWhole, now, began };
   const examined = await examineAll(given, toExamine.length >= many ? thread : undefined);
-  const found = new Map(examined.flat().map((one) => [one.id, one]));
-  const all: Examined[] = miniapps.map((id) => found.get(id) ?? { id });
+  const anew = new Map(examined.flat().map((one) => [one.id, one]));
+  const all: Examined[] = miniapps.map((id) => anew.get(id) ?? { id });
   const merged = merge(before, all);
   const isSame = before !== undefined && all.length === before.parts.size && all.every(({ finding }) => !finding);
   const [sharedProblems, comparing] = isSame
@@ -73,9 +91,13 @@ export async function validateByParts(
   const toKeep = kept(merged);
   const isNews = all.some(({ folderState }) => folderState) || toKeep.size !== before?.parts.size;
   if (place && isNews) place.write({ shared: digest, sharedProblems, comparing, parts: toKeep });
+  const readings = isWhole ? readingsOf(merged, readBefore) : undefined;
+  if (place && isNews && readings) place.readings.write(keptReadings(toKeep, readings), readBefore);
   const problems = [...sharedProblems, ...[...merged.values()].flatMap((part) => part.problems), ...comparing];
   const strays = problems.filter(({ code }) => /^files?-(?:unknown|not-plain)$/.test(code)).length;
-  return strays > STRAYS ? undefined : sortedOnce(problems);
+  if (strays > STRAYS) return undefined;
+  const found = { problems: sortedOnce(problems), miniapps: summariesOf(merged), shared };
+  return readings ? { ...found, readings } : found;
 }
 
 function partsOf(miniapps: readonly string[]): string[][] {
@@ -132,7 +154,10 @@ function inThread(file: string, given: PartsToExamine, take: (part: number, foun
   return promise;
 }
 
-type Part = Omit<PartRecord, 'folderState'> & { readonly folderState: FolderState | undefined };
+type Part = Omit<PartRecord, 'folderState'> & {
+  readonly folderState: FolderState | undefined;
+  readonly reading?: MiniappReading;
+};
 
 /** The new findings, and those before of what stands as it did. */
 function merge(before: Records | undefined, found: readonly Examined[]): Map<string, Part> {
@@ -145,6 +170,32 @@ function merge(before: Records | undefined, found: readonly Examined[]): Map<str
       ] as const;
     }),
   );
+}
+
+function summariesOf(parts: ReadonlyMap<string, Part>): Map<string, MiniappSummary> {
+  return new Map([...parts].flatMap(([id, { summary }]) => (summary ? [[id, summary] as const] : [])));
+}
+
+/** All that was read, now or before. */
+function readingsOf(
+  parts: ReadonlyMap<string, Part>,
+  before: ReadonlyMap<string, KeptReading>,
+): Map<string, MiniappReading> {
+  const readings = new Map<string, MiniappReading>();
+  for (const [id, { summary, reading = before.get(id)?.reading }] of parts)
+    if (summary && reading) readings.set(id, reading);
+  return readings;
+}
+
+function keptReadings(
+  parts: ReadonlyMap<string, PartRecord>,
+  readings: ReadonlyMap<string, MiniappReading>,
+): Map<string, KeptReading> {
+  const all = [...parts].flatMap(([id, { folderState }]) => {
+    const reading = readings.get(id);
+    return reading ? [[id, { content: folderState.content, reading }] as const] : [];
+  });
+  return new Map(all);
 }
 
 function kept(parts: ReadonlyMap<string, Part>): Map<string, PartRecord> {
@@ -167,9 +218,7 @@ async function judgeRest(
     import('../../read/yaml.ts'),
   ]);
   const { workspace, problems, texts } = loadShared(files);
-  const compared = new Map<string, Compared>();
-  for (const [id, part] of parts) if (part.compared) compared.set(id, part.compared);
-  const found = compare(workspace, compared);
+  const found = compare(workspace, summariesOf(parts));
   const named = new Set(found.map(({ at }) => at.file).filter((file) => !texts.has(file)));
   const all = new Map(texts);
   for (const file of named) all.set(file, readYaml(file, source.read(file)).text);

@@ -3,7 +3,7 @@ import type { MiniappFolder, DiskSource } from '../../read/disk.ts';
 import { pathOf } from '../../core/paths.ts';
 import { FILE_LIMIT, load, type Loaded } from '../../read/load.ts';
 import type { SourceEntry } from '../../read/source.ts';
-import { stampOf } from '../../cache/written.ts';
+import { stampOf, stampOfLooks } from '../../cache/written.ts';
 import type { PartFinding } from './part-finding.ts';
 
 /** The files that all miniapps share, read once. */
@@ -40,6 +40,8 @@ export interface Examination {
   readonly known: ReadonlyMap<string, FolderState>;
   /** Whether findings are kept, for which contents are digested. */
   readonly isKept: boolean;
+  /** Whether all that is read of a miniapp is asked for. */
+  readonly isWhole: boolean;
   /** The clock of the rules, and that of this machine when the examination began; milliseconds since 1970. */
   readonly now: number;
   readonly began: number;
@@ -47,7 +49,7 @@ export interface Examination {
 
 /** A function that examines the miniapps with some ids, in their order. */
 export function examiner(examination: Examination): (ids: readonly string[]) => Promise<Examined[]> {
-  const { root, source, shared, known, now, began, isKept } = examination;
+  const { source, shared, known, now, began, isKept, isWhole } = examination;
   let loadedShared: Loaded | undefined;
   return async (ids) => {
     const contents = new Map<string, Uint8Array>();
@@ -61,7 +63,7 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
       const { judgePart } = await import('./part.ts');
       loadedShared ??= loadShared(shared);
       const read = (path: string) => contents.get(path) ?? source.read(path);
-      const found = judgePart(unknown, read, loadedShared.workspace, now);
+      const found = judgePart(unknown, read, loadedShared.workspace, now, isWhole);
       for (const [i, { id }] of unknown.entries()) findings.set(id, found[i]!);
     }
     return ids.map((id) => {
@@ -72,11 +74,11 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
 
   /** Undefined where what is in the folder may mean another thing tomorrow, or is too large for a configuration. */
   function folderStateOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): FolderState | undefined {
-    const { id, entries, folders, isPlain } = folder;
+    const { id, entries, folders, isPlain, looks } = folder;
     if (!isKept || !isPlain || entries.some(({ size }) => size > FILE_LIMIT)) return undefined;
-    const start = pathOf.folder(id).length + 1;
-    const names = [...folders, ...entries.map(({ path }) => path)].map((path) => path.slice(start));
-    const stamp = stampOf(placeOf(root, id), names, began);
+    const own = pathOf.folder(id);
+    const names = [...folders, ...entries.map(({ path }) => path)].map((path) => path.slice(own.length + 1));
+    const stamp = stampOfLooks(names, (name) => looks.get(name === '' ? own : `${own}/${name}`), began);
     const content = contentOf(folder, contents);
     return content === undefined ? undefined : { names, stamp, content };
   }

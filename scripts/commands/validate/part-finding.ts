@@ -1,25 +1,20 @@
 /** What is found of one miniapp, and for how long it holds. */
-import type { MiniappBasics } from '../../core/model.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
+import type { MiniappReading } from './readings.ts';
+import type { MiniappSummary } from './summary.ts';
 
 /** When a finding holds: from the first moment on, and before the last; milliseconds since 1970, null where nothing ends it. */
 export type ClockSpan = readonly [from: number | null, until: number | null];
-
-/** What the rules that compare miniapps are to know of one. */
-export interface Compared {
-  readonly name: MiniappBasics['name'];
-  readonly archived?: true;
-  /** Kits that its versions ask for. */
-  readonly kits?: readonly string[];
-}
 
 /** What is to say of one miniapp once it is judged. */
 export interface PartFinding {
   /** Files without the configuration's folder before them. */
   readonly problems: readonly LocatedProblem[];
   readonly span: ClockSpan;
-  /** Absent where the miniapp is none to the rules, since nothing in its folder may stand there. */
-  readonly compared?: Compared;
+  /** Absent where there is none, since nothing in the folder may stand there. */
+  readonly summary?: MiniappSummary;
+  /** Where it was asked for, and there is a miniapp. */
+  readonly reading?: MiniappReading;
 }
 
 /** Whether a moment (milliseconds since 1970) is in a span: from its begin on and before its end; null is without a limit. */

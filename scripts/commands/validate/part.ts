@@ -7,7 +7,9 @@ import { applyRules } from '../../core/rules/rule.ts';
 import type { MiniappFolder } from '../../read/disk.ts';
 import { load } from '../../read/load.ts';
 import { locateAll } from '../../read/positions.ts';
-import type { Compared, PartFinding, ClockSpan } from './part-finding.ts';
+import { textsDigest } from './texts-digest.ts';
+import type { PartFinding, ClockSpan } from './part-finding.ts';
+import { summaryOf, type MiniappSummary } from './summary.ts';
 
 /** What is wrong with the files that miniapps share, whichever miniapps there are. `now`: milliseconds since 1970. */
 export function judgeShared(workspace: Workspace, now: number): Problem[] {
@@ -15,7 +17,7 @@ export function judgeShared(workspace: Workspace, now: number): Problem[] {
 }
 
 /** What the rules find that compare miniapps. `workspace`: what all share. */
-export function compare(workspace: Workspace, miniapps: ReadonlyMap<string, Compared>): Problem[] {
+export function compare(workspace: Workspace, miniapps: ReadonlyMap<string, MiniappSummary>): Problem[] {
   const outlines = [...miniapps].map(([id, { name, archived, kits = [] }]) => {
     const asked = Object.fromEntries(kits.map((kit) => [kit, '']));
     const basics = { name, ...(archived === true ? { archived } : {}) };
@@ -26,25 +28,32 @@ export function compare(workspace: Workspace, miniapps: ReadonlyMap<string, Comp
 
 /**
  * The findings of some miniapps, in their order. `read`: the bytes of a file of theirs, by its path in the configuration; `shared`: what
- * all share, read before. `now`: milliseconds since 1970.
+ * all share, read before. `now`: milliseconds since 1970; `isWhole`: whether with all that was read of them.
  */
 export function judgePart(
   folders: readonly MiniappFolder[],
   read: (path: string) => Uint8Array,
   shared: Workspace,
   now: number,
+  isWhole: boolean,
 ): PartFinding[] {
   const entries = folders.flatMap((folder) => folder.entries);
   const loaded = load({ list: () => entries, read }, { beside: shared });
   const { workspace, texts } = loaded;
   const problems = [...loaded.problems, ...applyRules(singleRules, workspace, now)];
   const located = Map.groupBy(locateAll(problems, texts), ({ file }) => miniappOf(file));
-  return folders.map(({ id }) => {
+  const textsOf = isWhole ? Map.groupBy(texts, ([file]) => miniappOf(file)) : undefined;
+  return folders.map(({ id, entries: own }) => {
     const miniapp = workspace.miniapps.get(id);
+    const reading =
+      miniapp && textsOf
+        ? { miniapp, files: own.map(({ path }) => path), texts: textsDigest(textsOf.get(id) ?? []) }
+        : undefined;
     return {
       problems: located.get(id) ?? [],
       span: spanOf(miniapp, now),
-      ...(miniapp ? { compared: comparedOf(miniapp) } : {}),
+      ...(miniapp ? { summary: summaryOf(miniapp) } : {}),
+      ...(reading ? { reading } : {}),
     };
   });
 }
@@ -62,13 +71,4 @@ function spanOf(miniapp: Miniapp | undefined, now: number): ClockSpan {
     if (end > now) until = Math.min(until, end);
   }
   return [Number.isFinite(from) ? from : null, Number.isFinite(until) ? until : null];
-}
-
-function comparedOf({ basics, versions }: Miniapp): Compared {
-  const kits = [...new Set([...versions.values()].flatMap(({ kits = {} }) => Object.keys(kits)))];
-  return {
-    name: basics.name,
-    ...(basics.archived === true ? { archived: true } : {}),
-    ...(kits.length > 0 ? { kits } : {}),
-  };
 }

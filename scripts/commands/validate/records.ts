@@ -4,13 +4,15 @@ import { codeStamp } from '../../cache/code.ts';
 import type { Store } from '../../cache/store.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { FolderState } from './examine.ts';
-import type { Compared, ClockSpan } from './part-finding.ts';
+import type { ClockSpan } from './part-finding.ts';
+import { ReadingPlace } from './readings.ts';
+import type { MiniappSummary } from './summary.ts';
 
 /** The finding of a miniapp, and the state of its folder. */
 export interface PartRecord {
   readonly folderState: FolderState;
   readonly span: ClockSpan;
-  readonly compared?: Compared | undefined;
+  readonly summary?: MiniappSummary | undefined;
   readonly problems: readonly LocatedProblem[];
 }
 
@@ -31,7 +33,7 @@ type Row = [
   stamp: string | null,
   content: string,
   ...ClockSpan,
-  Compared | null,
+  MiniappSummary | null,
   LocatedProblem[]?,
 ];
 interface Written extends Omit<Records, 'parts'> {
@@ -47,6 +49,8 @@ export function recordsOf(store: Store | undefined, path: string, began: number)
 }
 
 export class RecordPlace {
+  /** What was read of the same folder. */
+  readonly readings: ReadingPlace;
   readonly #store: Store;
   readonly #folder: string;
   readonly #code: string;
@@ -56,7 +60,9 @@ export class RecordPlace {
     this.#store = store;
     this.#folder = folder;
     this.#code = code;
-    this.#name = `validate-${process.getBuiltinModule('node:crypto').hash('sha256', folder).slice(0, 32)}`;
+    const ofFolder = process.getBuiltinModule('node:crypto').hash('sha256', folder).slice(0, 32);
+    this.#name = `validate-${ofFolder}`;
+    this.readings = new ReadingPlace(store, `read-${ofFolder}`, folder, code);
   }
 
   read(): Records | undefined {
@@ -65,17 +71,17 @@ export class RecordPlace {
     const { code, folder, rows, ...rest } = JSON.parse(text) as Written;
     if (code !== this.#code || folder !== this.#folder) return undefined;
     const parts = new Map<string, PartRecord>();
-    for (const [id, names, stamp, content, from, until, compared, problems = []] of rows) {
+    for (const [id, names, stamp, content, from, until, summary, problems = []] of rows) {
       const folderState = { names: names.split('\n'), content, stamp: stamp ?? undefined };
-      parts.set(id, { folderState, span: [from, until], compared: compared ?? undefined, problems });
+      parts.set(id, { folderState, span: [from, until], summary: summary ?? undefined, problems });
     }
     return { ...rest, parts };
   }
 
   write({ parts, ...rest }: Records): void {
-    const rows = [...parts].map(([id, { folderState, span, compared, problems }]): Row => {
+    const rows = [...parts].map(([id, { folderState, span, summary, problems }]): Row => {
       const { names, stamp = null, content } = folderState;
-      const row = [id, names.join('\n'), stamp, content, ...span, compared ?? null] as const;
+      const row = [id, names.join('\n'), stamp, content, ...span, summary ?? null] as const;
       return problems.length > 0 ? [...row, [...problems]] : [...row];
     });
     const written: Written = { code: this.#code, folder: this.#folder, ...rest, rows };

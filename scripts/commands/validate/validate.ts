@@ -1,6 +1,6 @@
-import { openStore } from '../../cache/store.ts';
 import { EXIT, nowOf, text, words, type Command, type Input, type Io } from '../../cli/command.ts';
-import { configFolder, printProblems, readConfig, type Reported } from '../../cli/load-config.ts';
+import { printProblems, readConfig, type Reported } from '../../cli/load-config.ts';
+import { NO_CACHE, wholeByParts } from './whole.ts';
 
 export const validate: Command = {
   name: 'validate',
@@ -17,7 +17,7 @@ export const validate: Command = {
       describe: 'what is about to be committed: the miniapps touched, without what others say of them',
     },
     now: { type: 'string', value: 'TIME', describe: 'the clock that expiry is judged by (default: now)' },
-    'no-cache': { type: 'boolean', describe: 'look at every file, and keep nothing for the next time' },
+    ...NO_CACHE,
   },
   async run(input, io) {
     words(input);
@@ -27,26 +27,12 @@ export const validate: Command = {
       const { checkStaged } = await import('./staged.ts');
       return answer(await checkStaged(input, io, now), input, io);
     }
-    if (base === undefined) return answer(await checkWhole(input, io, now), input, io);
+    if (base === undefined)
+      return answer((await wholeByParts(input, io, now)) ?? (await readConfig(input, io, now)), input, io);
     const { checkSince } = await import('./since.ts');
     return answer(await checkSince(input, io, base, now), input, io);
   },
 };
-
-async function checkWhole(input: Input, io: Io, now: number): Promise<Reported> {
-  const { folder, path } = configFolder(input, io);
-  const [{ validateByParts }, { recordsOf }, { fileIn }, { textsIn }] = await Promise.all([
-    import('./by-parts.ts'),
-    import('./records.ts'),
-    import('../../read/positions.ts'),
-    import('./texts.ts'),
-  ]);
-  const place = input.values['no-cache'] === true ? undefined : recordsOf(openStore(io.env), path, Date.now());
-  const found = await validateByParts(path, now, { place });
-  if (!found) return readConfig(input, io, now);
-  const problems = found.map((problem) => ({ ...problem, file: fileIn(folder, problem.file) }));
-  return { problems, folder, texts: textsIn(path) };
-}
 
 function answer(checked: Reported, input: Input, io: Io): number {
   printProblems(checked, input, io);

@@ -9,7 +9,7 @@ import { published } from '../../core/transitions/release.ts';
 import type { PackageComparison } from '../../packages/comparison.ts';
 import { diffLines, fileLines } from '../../packages/diff.ts';
 import { safe, table, type Paint } from '../../report/terminal.ts';
-import { waitingText, type WaitingReview } from '../reviews.ts';
+import { waitingText, type WaitingReview } from '../waiting-reviews.ts';
 import { effectLines } from '../../cli/decision-output.ts';
 
 export interface VersionFacts {

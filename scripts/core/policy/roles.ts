@@ -4,7 +4,7 @@ import type { Role } from './policy.ts';
 
 /** The roles of a login in a miniapp (or, without one, on the platform alone). Logins are compared exactly. */
 export function rolesOf(
-  base: Workspace,
+  base: Pick<Workspace, 'platform' | 'people' | 'apps'>,
   login: string,
   miniapp: Miniapp | undefined,
   apps: readonly string[],
