@@ -94,7 +94,7 @@ function repeated(list: readonly unknown[]): { i: number; j: number } | null {
   return null;
 }
 
-/** CommonJS, because ajv's standalone code requires its run-time helpers. */
+/** A module like every other, so that Vite loads it, too: the one helper that ajv's standalone code requires stands in it. */
 function validators(): string {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -102,7 +102,7 @@ function validators(): string {
     strictRequired: false,
     strictTypes: false,
     inlineRefs: false,
-    code: { source: true },
+    code: { source: true, esm: true },
   });
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword(uniqueItems);
@@ -110,8 +110,30 @@ function validators(): string {
   for (const { schema } of all) ajv.addSchema(withoutProse(schema) as object);
   const named = all.filter(({ name }) => name !== 'defs');
   const code = standalone(ajv, Object.fromEntries(named.map(({ name, schema }) => [name, schema.$id])));
-  const helpers = [repeated, pattern].map(String).join('\n');
-  return `// ${NOTICE}\n${withQuickPatterns(withoutCopies(code))}\n${helpers}\n`;
+  const helpers = [repeated, pattern, lengthOf].map(String).join('\n');
+  const kinds = `export const validators = { ${named.map(({ name }) => name).join(', ')} };`;
+  const own = withQuickPatterns(withoutCopies(withoutRequire(code))).replaceAll('export const ', 'const ');
+  return `// ${NOTICE}\n${own}\n${helpers}\n${kinds}\n`;
+}
+
+/** The lengths of texts are counted by a function of our own. */
+function withoutRequire(code: string): string {
+  const own = code.replace('require("ajv/dist/runtime/ucs2length").default', 'lengthOf');
+  if (own === code || own.includes('require(')) throw new Error('ajv requires other helpers now');
+  return own;
+}
+
+/** How many characters a text has, a pair of surrogates being one. */
+function lengthOf(text: string): number {
+  let length = text.length;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    const isPair = (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+    if (isPair) {
+      length -= 1;
+      at += 1;
+    }
+  }
+  return length;
 }
 
 /** Patterns with classes of Unicode, which take V8 a millisecond each to make, are made when a text has more than plain characters. */
@@ -211,7 +233,7 @@ const outputs: [string, string][] = [
   withTable('scripts/README.md', 'folders', areasTable()),
   withTable('scripts/decisions/README.md', 'decisions', decisionsTable(join(ROOT, 'scripts/decisions'))),
   ['scripts/core/types.generated.ts', await types()],
-  ['scripts/read/validators.generated.cjs', validators()],
+  ['scripts/read/validators.generated.mjs', validators()],
   ['scripts/core/hosts/resolve.generated.mjs', await hostResolve()],
 ];
 

@@ -1,4 +1,5 @@
 /** This build beside another: the same commands on the same configuration, by turns. */
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkedOut } from './builds.ts';
 import { writeHistory } from './history.ts';
@@ -15,6 +16,8 @@ interface ComparedCommand {
   readonly isKept?: true;
   /** The configuration, where it is not the measured platform. */
   readonly root?: string;
+  /** A folder that it must make, and that is cleared away after each turn. */
+  readonly out?: string;
 }
 
 const QUESTIONS: Readonly<Record<string, ComparedCommand>> = {
@@ -30,14 +33,24 @@ const QUESTIONS: Readonly<Record<string, ComparedCommand>> = {
 export function compareBuilds(ref: string, folder: string, config: string, rounds: number): BenchRow[] {
   const other = checkedOut(ref, folder);
   const history = writeHistory(join(folder, 'history'), 300);
-  const questions = { ...QUESTIONS, 'audit of 300 changes': { words: ['audit'], root: history } };
-  return Object.entries<ComparedCommand>(questions).map(([what, { words, isKept, root: asked = config }]) => {
+  const portal = join(folder, 'portal');
+  const questions = {
+    ...QUESTIONS,
+    'audit of 300 changes': { words: ['audit'], root: history },
+    'portal build': { words: ['portal', 'build', '--out', portal, '--now', '2026-11-20'], out: portal },
+  };
+  return Object.entries<ComparedCommand>(questions).map(([what, { words, isKept, root: asked = config, out }]) => {
     const env = isKept ? keptIn(folder) : NOTHING_KEPT;
     const run = (root: string) => () => runNode([join(root, 'scripts/miniapp.mjs'), ...words, '--config', asked], env);
+    const after = () => {
+      if (out === undefined) return;
+      if (!existsSync(out)) throw new Error(`${what} made nothing`);
+      rmSync(out, { recursive: true });
+    };
     const found = byTurns(
       [
-        { name: 'here', run: run(ROOT) },
-        { name: 'there', run: run(other) },
+        { name: 'here', run: run(ROOT), after },
+        { name: 'there', run: run(other), after },
       ],
       rounds * 2,
     );

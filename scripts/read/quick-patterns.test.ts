@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-const code = readFileSync(join(import.meta.dirname, 'validators.generated.cjs'), 'utf8');
+const code = readFileSync(join(import.meta.dirname, 'validators.generated.mjs'), 'utf8');
 const pairs = [...code.matchAll(/pattern\(("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*")\)/g)].map(
   ([, ascii, whole]) => [JSON.parse(whole!) as string, JSON.parse(ascii!) as string] as const,
 );

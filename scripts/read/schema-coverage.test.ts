@@ -5,7 +5,7 @@ import { DEFAULT_RIGHTS } from '../core/policy/policy.ts';
 import { accepted, changed, placeOf, read, refused, validText, type Read } from '../fixtures/schema-cases.ts';
 import { SchemaWalk, matches, type Obligation } from '../fixtures/schema-walk.ts';
 import { schemas, type JsonSchema } from './schema-files.ts';
-import validators from './validators.generated.cjs';
+import { validators } from './validators.generated.mjs';
 
 const all = schemas();
 const kinds = all.map(({ name }) => name).filter((name) => name !== 'defs');

@@ -9,7 +9,7 @@ import { misreadNumbers } from './number-form.ts';
 import { pathToPointer, pointerToPath, refine, valueAt } from './schema-errors.ts';
 import { fieldSchema, keySchema, patternSchema } from './schema-fields.ts';
 import type { JsonSchema } from './schema-files.ts';
-import validators from './validators.generated.cjs';
+import { validators } from './validators.generated.mjs';
 import { yamlFlow, yamlScalar } from './yaml-flow.ts';
 import { clip } from './yaml-text.ts';
 import { limited, locate, type YamlResult } from './yaml.ts';
