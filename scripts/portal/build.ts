@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { EnvironmentError, UsageError } from '../core/errors.ts';
 import { shardIn } from '../core/shard.ts';
 import { clearLeftovers, leftovers, reserve, temporaryFolder, type Temporary } from '../git/temporary.ts';
+import { codeCache } from './code-cache.ts';
 import { contentBytes, type PortalContent } from './content.ts';
 import { fullDisk } from './full-disk.ts';
 
@@ -74,6 +75,7 @@ export async function buildChecked(
     const made = isRenamed(join(scratch.path, 'probe'), next.path) ? rendered : next.path;
     const rendering = render(scratch.project, {
       ...input,
+      ...(scratch.code === undefined ? {} : codeCache(scratch.code)),
       MINIAPP_CONFIG_DIR: resolve(config),
       MINIAPP_NOW: String(now),
       // Inside, as the temporary folder itself is for this user's eyes alone.
@@ -120,6 +122,8 @@ class RenderingError extends EnvironmentError {
 /** Where a portal is made: a folder for what comes and goes, and the project whose pages are rendered. */
 interface Workshop extends Temporary {
   readonly project: string;
+  /** Where compiled code is kept; nowhere where the project cannot be written to. */
+  readonly code?: string;
 }
 
 /** Astro writes into the project, also to find its packages from there. Of one that cannot be written to it gets a copy elsewhere. */
@@ -129,7 +133,7 @@ function workshop(): Workshop {
   try {
     for (const folder of [cache, types]) mkdirSync(folder, { recursive: true });
     accessSync(types, constants.W_OK);
-    return { ...temporaryFolder(cache, 'build-'), project: PROJECT };
+    return { ...temporaryFolder(cache, 'build-'), project: PROJECT, code: join(cache, 'code') };
   } catch {
     const elsewhere = temporaryFolder(tmpdir(), 'miniapp-portal-');
     for (const own of ['site', 'scripts', 'package.json', 'tsconfig.json'])
