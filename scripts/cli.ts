@@ -1,7 +1,5 @@
 /** argv → command → exit code. Commands are loaded when they are called, so that each starts with what it needs alone. */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { askAtTerminal } from './cli/ask.ts';
 import {
   COMMON,
   EXIT,
@@ -17,7 +15,8 @@ import {
   type Options,
 } from './cli/command.ts';
 import { refuseEmptyValues, refuseStrayOptions } from './cli/forms.ts';
-import { isTTY, writeOut, type OutputName } from './cli/process-output.ts';
+import { help, overview } from './cli/help.ts';
+import { processIo } from './cli/process-io.ts';
 import { nearest } from './core/suggest.ts';
 
 interface Verb {
@@ -198,7 +197,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   const [first, ...rest] = argv;
   const name = first === '--version' || first === '-v' ? 'version' : first;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    io.stdout(overview());
+    io.stdout(overview(VERBS));
     return name === undefined ? EXIT.failed : EXIT.fine;
   }
   let isJsonWanted = rest.includes('json') || rest.includes('--format=json');
@@ -289,46 +288,3 @@ export function adviceOn(error: unknown): string {
 /** What Node says of a module that is not there; a file of a package may be gone as well as the whole of it. */
 const isPackageMissing = (error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
-
-function overview(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`);
-  return [
-    'miniapp: the tool of a miniapp registry, whose whole state is files in Git',
-    '',
-    ...lines,
-    '',
-    'miniapp COMMAND --help says more. Exit codes: 0 fine, 1 the answer is no, 2 wrong usage or a failure outside.',
-    '',
-  ].join('\n');
-}
-
-function help(command: Command): string {
-  const options = Object.entries({ ...command.options, ...COMMON }).map(
-    ([name, { value = '', describe }]) => `  ${`--${name} ${value}`.trim().padEnd(26)}  ${describe}`,
-  );
-  const usage = command.usage.map((line, i) => `${i === 0 ? 'usage: miniapp ' : '               '}${line}`);
-  return [...usage, '', command.summary, '', ...options, ''].join('\n');
-}
-
-/** What the process is to commands. */
-export function processIo(): Io {
-  const { env } = process;
-  const isTerminal = (name: OutputName) => isTTY(name) && env['TERM'] !== 'dumb';
-  return {
-    stdout: (text) => writeOut('stdout', text),
-    stderr: (text) => writeOut('stderr', text),
-    env,
-    cwd: process.cwd(),
-    project: join(import.meta.dirname, '..'),
-    get isColoured() {
-      return isTerminal('stdout') && !env['NO_COLOR'];
-    },
-    get showsProgress() {
-      return isTerminal('stderr');
-    },
-    now: Date.now(),
-    get ask() {
-      return process.stdin.isTTY && isTTY('stderr') ? (question: string) => askAtTerminal(question) : undefined;
-    },
-  };
-}

@@ -12,7 +12,7 @@ import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { decisionsTable } from './checks/decisions.ts';
-import { areasTable } from './checks/import-rules.ts';
+import { areasTable } from './checks/areas.ts';
 import { resolutionMessages } from './core/problems/resolution-messages.ts';
 import { schemas } from './read/schema-files.ts';
 

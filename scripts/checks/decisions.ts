@@ -1,7 +1,7 @@
 /** The decisions in `scripts/decisions/`, one file each: read, held to their form, and listed in a table of Markdown. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableOf } from './import-rules.ts';
+import { tableOf } from './areas.ts';
 
 export interface DecisionRecord {
   /** The name of its file. */

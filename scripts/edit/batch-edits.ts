@@ -2,10 +2,11 @@
  * All steps from one value to another against the same text, where none moves what another is about. An import changes
  * hundreds of places, and one step at a time reads the whole text for each.
  */
+import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import type { YamlChange } from './changes.ts';
-import { isEmpty, isRecord } from './style.ts';
+import { isEmpty } from './style.ts';
 
 /** The steps; undefined where something changes its place, which only one step at a time can follow. */
 export function allChanges(now: unknown, wanted: unknown, path: YamlPath = []): YamlChange[] | undefined {

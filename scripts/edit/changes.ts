@@ -1,7 +1,8 @@
 /** The single steps that lead from the value of a file to another, each as small as it can be. */
+import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
-import { isEmpty, isRecord } from './style.ts';
+import { isEmpty } from './style.ts';
 
 export type YamlChange =
   | { readonly how: 'set'; readonly path: YamlPath; readonly value: unknown }

@@ -1,4 +1,5 @@
 /** How a value is written in YAML: as the file around it is written, and so that every reader takes it for the same. */
+import { isRecord } from '../core/is-record.ts';
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import { inDoubleQuotes, isPrintable } from '../read/yaml-text.ts';
 
@@ -22,10 +23,6 @@ export function styleOf(text: string): YamlStyle {
 }
 
 export type Scalar = string | number | boolean | null;
-
-/** Whether a value is a map of YAML: an object that is no list. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value is a list or map without entries; no text and no number is. */
 export const isEmpty = (value: unknown): boolean =>

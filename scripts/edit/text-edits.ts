@@ -1,4 +1,5 @@
 /** For each change of a value the ways to make it in the text, the one that touches least first. */
+import { isRecord } from '../core/is-record.ts';
 import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { YamlChange } from './changes.ts';
 import {
@@ -24,7 +25,6 @@ import {
   inline,
   isBlockByHabit,
   isEmpty,
-  isRecord,
   pairInline,
   scalarText,
   type Scalar,

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { Parser } from 'yaml';
+import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import { exampleFolder } from '../fixtures/example.ts';
 import { FIXTURE } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { readYaml } from '../read/yaml.ts';
 import { unifiedDiff } from './diff.ts';
-import { isRecord } from './style.ts';
 import { rewrite, written } from './yaml.ts';
 
 type Value = Record<string, unknown>;

@@ -3,6 +3,7 @@
  * and line ends stay. Each step is checked by reading what came of it, so a wrong splice is never the answer.
  */
 import type { Node } from 'yaml';
+import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import { allChanges } from './batch-edits.ts';
@@ -10,7 +11,7 @@ import { changed, firstChange, valueAt, type YamlChange } from './changes.ts';
 import { parse } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './text-edits.ts';
-import { blockLines, isEmpty, isRecord, styleOf } from './style.ts';
+import { blockLines, isEmpty, styleOf } from './style.ts';
 
 /** The text that says `wanted`. `text` is one document without anchors, tags or duplicate keys. */
 export function rewrite(text: string, wanted: Readonly<Record<string, unknown>>): string {

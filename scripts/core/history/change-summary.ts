@@ -1,4 +1,5 @@
 /** What an edit of a settings file changed, in a few words a place: for people who read history. */
+import { isRecord } from '../is-record.ts';
 import type { Miniapp, Workspace } from '../model.ts';
 import { identify } from '../paths.ts';
 
@@ -90,5 +91,3 @@ function inWords(value: unknown): string {
   return String(value);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

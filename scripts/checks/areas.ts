@@ -1,0 +1,249 @@
+/**
+ * The areas of the code, what each holds and what it may import. The arrows are those of the picture in scripts/README.md: everything
+ * points at the core, and the core at nothing, so that the same decision runs in the command line, in a workflow and in a browser.
+ */
+
+export interface Area {
+  readonly name: string;
+  /** What it holds: a row of the table in scripts/README.md. */
+  readonly about: string;
+  readonly holds: RegExp;
+  /** Areas that its files may import, besides its own. */
+  readonly imports: readonly string[];
+  /** Areas of which it may know the types only. */
+  readonly types?: readonly string[];
+  /** Packages, where not every one is allowed. */
+  readonly packages?: Readonly<Record<string, string>>;
+  /** Whether it may use Node; the browser and other decisions cannot. */
+  readonly isPure?: true;
+}
+
+const EVERYTHING = [
+  ...[
+    'core',
+    'read',
+    'edit',
+    'project',
+    'tables',
+    'git',
+    'packages',
+    'judge',
+    'github',
+    'propose',
+    'bot',
+    'doctor',
+    'publish',
+  ],
+  ...['report', 'cache', 'init', 'upgrade', 'portal', 'cli', 'commands', 'entry', 'tooling'],
+];
+
+/** The first whose pattern fits is a file's area. */
+export const AREAS: readonly Area[] = [
+  {
+    name: 'core',
+    about: 'the domain: pure, total, no clock of its own; also runs in the browser',
+    holds: /^scripts\/core\//,
+    imports: [],
+    isPure: true,
+    packages: {
+      'url-template': 'RFC 6570 links, the same in the browser and here; no dependencies, no input or output',
+      tldts: 'the public suffix list, which says what may be an origin; data and string functions alone',
+      'punycode/punycode.js': 'IDN labels as they read, to warn of look-alikes; string functions alone',
+    },
+  },
+  {
+    name: 'read',
+    about: 'the only door in: YAML, shape, avatars, line and column',
+    holds: /^scripts\/read\//,
+    imports: ['core'],
+  },
+  {
+    name: 'git',
+    about: 'the only place that starts Git; a folder as Git sees it',
+    holds: /^scripts\/git\//,
+    imports: ['core', 'read'],
+  },
+  {
+    name: 'report',
+    about: 'problems and verdicts as text for a terminal, and as Markdown',
+    holds: /^scripts\/report\//,
+    imports: ['core'],
+    types: ['read'],
+  },
+  {
+    name: 'edit',
+    about: 'from a state and arguments to the smallest edits of YAML; writing them whole',
+    holds: /^scripts\/edit\//,
+    imports: ['core', 'read'],
+  },
+  {
+    name: 'project',
+    about: '[miniapp projects](project/README.md): digest, pages, what their code calls',
+    holds: /^scripts\/project\//,
+    imports: ['core'],
+  },
+  {
+    name: 'tables',
+    about: '[files that go in and out](tables/README.md): CSV, texts, figures, entries',
+    holds: /^scripts\/tables\//,
+    imports: ['core', 'project'],
+  },
+  {
+    name: 'packages',
+    about: 'the bytes of versions: kept, proven, read again, compared',
+    holds: /^scripts\/packages\//,
+    imports: ['core', 'read', 'git', 'project'],
+  },
+  {
+    name: 'judge',
+    about: 'a difference judged: two commits, or edits not written yet',
+    holds: /^scripts\/judge\//,
+    imports: ['core', 'read', 'git', 'packages'],
+    types: ['edit'],
+  },
+  {
+    name: 'github',
+    about: "GitHub's API: clients, readers, accounts, remotes; no policy",
+    holds: /^scripts\/github\//,
+    imports: ['core', 'git'],
+    types: ['read'],
+  },
+  {
+    name: 'propose',
+    about: 'opens a pull request for an edit: branch, push, fork',
+    holds: /^scripts\/propose\//,
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'github'],
+  },
+  {
+    name: 'bot',
+    about: '[the bot](bot/README.md): snapshot, evaluation, approvals, merge, feedback',
+    holds: /^scripts\/bot\//,
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'github'],
+  },
+  {
+    name: 'doctor',
+    about: 'whether a clone and a repository are set up',
+    holds: /^scripts\/doctor\//,
+    imports: ['core', 'git', 'github'],
+  },
+  {
+    name: 'publish',
+    about: 'whether a commit may be published',
+    holds: /^scripts\/publish\//,
+    imports: ['core', 'read', 'git', 'github'],
+  },
+  {
+    name: 'cache',
+    about: 'what commands found before, for the user who runs them; whoever judges for others has none',
+    holds: /^scripts\/cache\//,
+    imports: [],
+  },
+  {
+    name: 'init',
+    about: "the beginning of a platform of one's own, as edits",
+    holds: /^scripts\/init\//,
+    imports: ['core', 'read', 'edit', 'git', 'github'],
+  },
+  {
+    name: 'upgrade',
+    about: 'a newer tool for a platform; migrations of files whose form changed',
+    holds: /^scripts\/upgrade\//,
+    imports: ['core', 'read', 'edit', 'git', 'github', 'init'],
+  },
+  {
+    name: 'portal',
+    about: "starts the portal's build, and serves what was built",
+    holds: /^scripts\/portal\//,
+    imports: ['core', 'read', 'git', 'report'],
+  },
+  {
+    name: 'cli',
+    about: 'the frame of commands: words, configuration, actor, edits, output',
+    holds: /^scripts\/cli\//,
+    imports: ['core', 'read', 'edit', 'git', 'packages', 'judge', 'report', 'tables', 'project', 'github', 'propose'],
+  },
+  {
+    name: 'commands',
+    about: 'one file a verb, a folder a noun: parse, load, call the core, print',
+    holds: /^scripts\/commands\//,
+    imports: EVERYTHING.filter((name) => name !== 'entry' && name !== 'tooling'),
+  },
+  {
+    name: 'entry',
+    about: '`cli.ts`: words → command → exit code; `ci.ts`: the same for workflows',
+    holds: /^scripts\/(?:cli|ci)\.ts$/,
+    imports: ['cli', 'commands', 'core', 'github', 'bot', 'publish'],
+  },
+  {
+    name: 'tooling',
+    about:
+      '`checks/`, `bench/`, `fixtures/`, `*.mjs`: not the product; what keeps it in order, sets it up and tests it',
+    holds: /^scripts\//,
+    imports: EVERYTHING,
+  },
+  {
+    name: 'site-data',
+    about: '`site/src/data.ts`: what the portal is given',
+    holds: /^site\/src\/data\.ts$/,
+    imports: ['core', 'read', 'git', 'report', 'portal', 'site-views', 'site-build'],
+  },
+  {
+    name: 'site-client',
+    about: "`*.client.ts`: what runs in the reader's browser",
+    holds: /^site\/src\/.*\.client\.ts$/,
+    imports: ['core', 'site-views'],
+    isPure: true,
+    packages: {},
+  },
+  {
+    name: 'site-pages',
+    about: 'pages, endpoints, components, markup, and what they are made with',
+    holds: /^site\/src\/(?:pages\/|layouts\/|[a-z]+\.ts$|.*(?:\.astro|markup\.ts)$)/,
+    imports: ['core', 'site-views', 'site-client', 'site-data', 'site-build'],
+  },
+  {
+    name: 'site-views',
+    about: 'what a page shows, as data, and its texts; the same in the browser',
+    holds: /^site\/src\/(?:features|lib|i18n)\//,
+    imports: ['core'],
+    isPure: true,
+    packages: {
+      'd3-scale': 'where a value of a chart stands',
+      'd3-shape': 'the lines and areas of charts',
+      qrcode: 'the modules of a code, drawn here and in the browser',
+      minisearch: 'finds words in the index of the search',
+    },
+  },
+  {
+    name: 'site-build',
+    about: 'how the portal is built',
+    holds: /^site\//,
+    imports: ['core', 'site-data', 'site-views', 'site-pages'],
+  },
+];
+
+/** The areas below scripts/ as a table of Markdown, for scripts/README.md. */
+export function areasTable(): string {
+  const rows = AREAS.filter(({ name }) => !name.startsWith('site-')).map((area) => [
+    /^(?:entry|tooling)$/.test(area.name) ? '' : `\`${area.name}/\``,
+    area.about,
+    importsText(area),
+  ]);
+  return tableOf([['folder', 'what it holds', 'may import'], ...rows]);
+}
+
+/** A table of Markdown as prettier lays it out; the first row is its head. */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.slice(1).map(line)].join('\n');
+}
+
+function importsText({ name, imports, types = [], packages }: Area): string {
+  const others = EVERYTHING.filter((one) => one !== name && !imports.includes(one));
+  const named = [...imports, ...types.map((one) => `types of ${one}`)].join(', ');
+  const text = others.length <= 3 && others.length > 0 ? `all but ${others.join(', ')}` : named;
+  const few = packages ? `${Object.keys(packages).length} packages` : '';
+  return [text, few].filter((part) => part !== '').join(', ') || 'everything';
+}
