@@ -1,6 +1,6 @@
 /** How a value is written in YAML: as the file around it is written, and so that every reader takes it for the same. */
-import { isRecord } from '../core/is-record.ts';
 import { isScalar, isSeq, parseDocument } from 'yaml';
+import { isRecord } from '../core/is-record.ts';
 import { inDoubleQuotes, isPrintable } from '../read/yaml-text.ts';
 
 export interface YamlStyle {

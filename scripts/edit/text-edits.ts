@@ -1,6 +1,6 @@
 /** For each change of a value the ways to make it in the text, the one that touches least first. */
-import { isRecord } from '../core/is-record.ts';
 import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isRecord } from '../core/is-record.ts';
 import type { YamlChange } from './changes.ts';
 import {
   beginsLine,
