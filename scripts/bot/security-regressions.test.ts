@@ -90,7 +90,7 @@ describe('what was approved', () => {
     const person = { name: 'bob', email: 'bob@example.com', date: '1795176000 +0000' };
     const tree = bare.run(['rev-parse', `${sha}^{tree}`]);
     bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'bring up to date', person, person));
-    own.forge.settle('bob');
+    own.forge.followBranches('bob');
     await own.run(only(number));
     expect(await own.shown(number)).toMatchObject({ state: 'open', labels: ['miniapp: waiting'] });
   });
@@ -105,7 +105,7 @@ describe('what was approved', () => {
     const person = { name: 'rita', email: '102+rita@users.noreply.github.com', date: '1795176000 +0000' };
     const tree = bare.mergeTree(sha, more)!;
     bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'bring up to date', person, person));
-    own.forge.settle('rita');
+    own.forge.followBranches('rita');
     await own.review('rita', number, 'APPROVE');
     await own.run(only(number));
     const { state, comments } = await own.shown(number);
@@ -128,7 +128,7 @@ describe('what was approved', () => {
     ];
     const tree = bare.run(['rev-parse', `${more}^{tree}`]);
     bare.setRef('refs/heads/wider', bare.commitTree(tree, [sha, own.main()], 'Merge branch main', rita, github));
-    own.forge.settle('rita');
+    own.forge.followBranches('rita');
     await noticed();
     await own.review('rita', number, 'APPROVE');
     await own.run(only(number));
@@ -154,7 +154,7 @@ describe('what was approved', () => {
     const many = add((await own.pull(numbers[0]!)).head.sha, '104+bob@users.noreply.github.com', 250);
     bare.setRef('refs/heads/known', add(many, 'Rita@users.noreply.github.com', 1));
     bare.setRef('refs/heads/unknown', add(many, 'somebody@example.com', 1));
-    own.forge.settle('bob');
+    own.forge.followBranches('bob');
     await noticed();
     for (const number of numbers) await own.review('rita', number, 'APPROVE');
     await own.run(only(...numbers));
@@ -301,7 +301,7 @@ describe('a run that somebody started', () => {
     const number = await propose(started());
     await own.direct('olga', words(PANEL));
     await own.as('bob').pulls.updateBranch({ ...own.repo, pull_number: number });
-    own.forge.settle('bob');
+    own.forge.followBranches('bob');
     const { sha } = (await own.pull(number)).head;
     const { bare } = own.forge.repository;
     expect(bare.run(['log', '-1', '--format=%ae %ce', sha])).toBe(

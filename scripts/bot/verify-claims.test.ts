@@ -51,7 +51,7 @@ describe.each(['2022-11-28', '2026-03-10'])('version %s', (version) => {
     await own.as('alice').git.createRef({ ...own.repo, ref: 'refs/heads/again', sha });
     await own.as('alice').pulls.create({ ...own.repo, title: 'again', head: 'again', base: 'main' });
     own.forge.repository.bare.setRef('refs/heads/main', sha);
-    own.forge.settle('olga');
+    own.forge.followBranches('olga');
     expect(await asked(sha, first, version)).toEqual([]);
   });
 });

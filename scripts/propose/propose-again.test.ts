@@ -72,12 +72,12 @@ describe('a run that stopped goes on with the same command', () => {
     const bob = await cloneOf('bob');
     await bob.say(...words);
     bare('update-ref', 'refs/heads/main', `refs/heads/${branch}`);
-    forge.settle('olga');
+    forge.followBranches('olga');
     bob.git('checkout', '-q', '--', '.');
     await bob.online('pull', '-q');
     expect(await bob.ask('submit', SMART, '1.2.0')).toMatchObject({ code: 0, value: { pullRequest: { number: 2 } } });
     bare('update-ref', 'refs/heads/main', `refs/heads/miniapp/submit-${SMART}-1.2.0`);
-    forge.settle('olga');
+    forge.followBranches('olga');
     bob.git('checkout', '-q', '--', '.');
     await bob.online('pull', '-q');
     expect(await bob.ask(...words)).toMatchObject({ code: 0, value: { pullRequest: { number: 3, branch } } });

@@ -113,7 +113,7 @@ describe('who may not, or cannot', () => {
       // The forge sees what came in by another way only when it is told to look.
       forge.fault({ on: 'pulls/create', how: { kind: 'rate-limit', seconds: 3000 } });
       expect(await bob.ask(...words)).toMatchObject({ code: 2, value: { done: { pushed: true } } });
-      forge.settle('bob');
+      forge.followBranches('bob');
       expect(await bob.ask(...words)).toMatchObject({ code: 0, value: { pullRequest: { number: 1 } } });
     } finally {
       delete process.env['GIT_SSH_COMMAND'];

@@ -17,7 +17,7 @@ beforeEach(async () => {
   const parent = own.main();
   const files = { [CI]: 'name: ci\non: pull_request\njobs: {}\n' };
   commitFiles(own.forge.repository.bare, { branch: 'main', files, by, message: 'ci', parent });
-  own.forge.settle('olga');
+  own.forge.followBranches('olga');
 });
 afterEach(() => own.stop());
 
