@@ -21,6 +21,7 @@ const PROJECTS: readonly (readonly [name: string, include: readonly string[]])[]
     'unit',
     [
       'scripts/core/{,history/,hosts/,policy/,problems/**/,redaction/,resolution/,rules/}*.test.ts',
+      'scripts/core/transitions/lifecycle.test.ts',
       'scripts/read/!(hostile-files|hostile-folders|schema-coverage).test.ts',
       'scripts/edit/{batch-edits,style}.test.ts',
       'scripts/{tables,upgrade}/**/*.test.ts',
