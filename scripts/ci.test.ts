@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './ci.ts';
 import { executeAction } from './bot/action-executors.ts';
-import { registry, type Registry } from './fixtures/bot.ts';
+import { registry, type Registry } from './fixtures/bot-harness.ts';
 
 import { removeRepositories } from './fixtures/repository.ts';
 import { PANEL, SMART } from './fixtures/workspace.ts';
@@ -199,7 +199,7 @@ describe("a form vouches for a setting's rows", () => {
   const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
   /** A branch and a pull request in the bot's name, as a workflow of whoever may push can make them. */
   async function forged(run: number, files: Record<string, string>): Promise<number> {
-    const { client, repository, log, sleep } = own.world();
+    const { client, repository, log, sleep } = own.options();
     const done = await executeAction(
       { client, repository, branch: 'main', log, sleep },
       {

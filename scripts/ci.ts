@@ -15,7 +15,7 @@ import type { GitHubReader, GitHubWriter } from './github/client.ts';
 import { PUBLIC_API } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
-import type { ReconcileContext } from './bot/reconcile.ts';
+import type { ReconcileOptions } from './bot/reconcile.ts';
 import type { CommandLine } from './bot/manual-transition/command-line.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -90,7 +90,7 @@ function repositoryOf(at: RunEnvironment): Repository {
   return { owner, repo };
 }
 
-async function contextOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileContext & { token: string }> {
+async function optionsOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileOptions & { token: string }> {
   const repository = repositoryOf(at);
   const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
@@ -144,11 +144,11 @@ async function clientsOf(
 }
 
 async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = false): Promise<number> {
-  const world = { ...(await contextOf(at, hint)), isPeriodic };
+  const options = { ...(await optionsOf(at, hint)), isPeriodic };
   const { reconcile } = await import('./bot/reconcile.ts');
   const { logLines, summaryOf } = await import('./bot/feedback/job-summary.ts');
-  const outcome = await reconcile(world);
-  const { repository, serverUrl } = world;
+  const outcome = await reconcile(options);
+  const { repository, serverUrl } = options;
   const summary = { outcome, isDry: at.isDry, named: hint.numbers, repository, branch: outcome.branch, serverUrl };
   at.stdout(`${logLines(summary).join('\n')}\n`);
   append(at, 'GITHUB_STEP_SUMMARY', summaryOf(summary));
@@ -159,7 +159,7 @@ async function reconciled(at: RunEnvironment, hint: EventTarget, isPeriodic = fa
 /** On behalf of whoever started the run, as GitHub tells of it. */
 async function transitionAsked(at: RunEnvironment): Promise<number> {
   const input = (name: string) => at.env[`INPUT_${name}`] ?? '';
-  const world = await contextOf(at, { numbers: [], heads: [] });
+  const options = await optionsOf(at, { numbers: [], heads: [] });
   const run = value(at, 'GITHUB_RUN_ID');
   if (!/^[1-9]\d{0,15}$/.test(run)) throw new UsageError(`GITHUB_RUN_ID is ${run}: it is a number`);
   const form = {
@@ -170,7 +170,7 @@ async function transitionAsked(at: RunEnvironment): Promise<number> {
     arguments: input('ARGUMENTS'),
   };
   const { proposeTransition } = await import('./bot/manual-transition/pull-request.ts');
-  const proposed = await proposeTransition(world, { run: Number(run), form }, commandLineOf(at));
+  const proposed = await proposeTransition(options, { run: Number(run), form }, commandLineOf(at));
   if (proposed === 'refused') return EXIT.no;
   if (proposed === 'nothing') return EXIT.fine;
   return reconciled(at, { numbers: [proposed.number], heads: [] });
@@ -213,7 +213,7 @@ async function audited(at: RunEnvironment): Promise<number> {
 
 /** Says it in an issue; with INPUT_NIGHTS only once so many nights in a row ended badly. */
 async function alarmed(at: RunEnvironment): Promise<number> {
-  const { writer, repository, serverUrl } = await contextOf(at, { numbers: [], heads: [] });
+  const { writer, repository, serverUrl } = await optionsOf(at, { numbers: [], heads: [] });
   const title = (at.env['INPUT_TITLE'] ?? '').trim() || 'A nightly run failed';
   const run = `${serverUrl}/${repository.owner}/${repository.repo}/actions/runs/${value(at, 'GITHUB_RUN_ID')}`;
   const nights = Number(at.env['INPUT_NIGHTS'] ?? 1);

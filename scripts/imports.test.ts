@@ -57,7 +57,7 @@ test('an exported function without a comment is found; a function of the file al
       '/** Said. */\nexport const said = () => 1;\nexport const two = () => 1,\n  three = function () {};',
     'scripts/c.mjs': 'export const LIMIT = 1;\nexport async function four() {}\nexport default function () {}',
     'scripts/core/d.test.ts': 'export function helper() {}',
-    'scripts/fixtures/e.ts': 'export function world() {}',
+    'scripts/fixtures/e.ts': 'export function helper() {}',
     'scripts/fixtures/builds/e.ts': 'export function built() {}',
     'site/src/pages/f.ts': '/** The document. */\nimport b from "b";\nexport const GET = () => 1;',
     'site/src/pages/g.astro': 'export function inFrontmatter() {}',
@@ -68,7 +68,7 @@ test('an exported function without a comment is found; a function of the file al
     'scripts/core/b.ts:3 three',
     'scripts/c.mjs:2 four',
     'scripts/c.mjs:3 default',
-    'scripts/fixtures/e.ts:1 world',
+    'scripts/fixtures/e.ts:1 helper',
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** Attacks and accidents by way of GitHub, named as in the list of what must be refused. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, RUTH, told, type Registry } from '../fixtures/bot.ts';
+import { registry, RUTH, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
@@ -257,7 +257,7 @@ describe('races', () => {
     const outcomes = await Promise.all([own.run(), own.run()]);
     expect(outcomes.flatMap(({ mergeMismatches }) => mergeMismatches)).toEqual([]);
     await own.run();
-    expect(told((await own.run()).actions)).toEqual([]);
+    expect(actionLines((await own.run()).actions)).toEqual([]);
     const { data: pulls } = await own.as('olga').pulls.list({ ...own.repo, state: 'all' });
     expect(pulls.map(({ head, merged_at }) => [head.ref, merged_at !== null])).toEqual([
       [`review/${SMART}/1.2.0`, false],

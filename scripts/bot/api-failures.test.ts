@@ -1,7 +1,7 @@
 /** What GitHub does wrong, what a crash leaves behind, and what comes in from outside: forks, forms, titles. */
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, told, type Registry } from '../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect } from '../github/client.ts';
@@ -76,8 +76,8 @@ describe('hostile 17: a crash between any two actions', () => {
     while (await isCrash()) expect(done.length).toBeLessThan(30);
     expect(await state()).toEqual(wanted);
     // Each was done once, in whatever order.
-    expect(told(done).sort()).toEqual(told(whole.actions).sort());
-    expect(told((await own.run()).actions)).toEqual([]);
+    expect(actionLines(done).sort()).toEqual(actionLines(whole.actions).sort());
+    expect(actionLines((await own.run()).actions)).toEqual([]);
   });
 });
 
@@ -136,7 +136,7 @@ describe('hostile 18: GitHub itself', () => {
     });
     const outcome = await own.run({ client: connect({ token, apiUrl: own.forge.apiUrl }) });
     expect(outcome.failures.join('\n')).toContain('it needs the permission statuses: write');
-    expect(told(outcome.actions)).toContain(`open-pull review/${SMART}/1.2.0`);
+    expect(actionLines(outcome.actions)).toContain(`open-pull review/${SMART}/1.2.0`);
   });
 });
 

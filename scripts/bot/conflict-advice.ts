@@ -12,7 +12,7 @@ import { fetchThose } from './fetch-heads.ts';
 import { nameOf } from '../github/accounts.ts';
 import type { Snapshot } from './types.ts';
 import type { PullRequestSummary } from '../github/types.ts';
-import type { ReconcileRun, ReconcileContext } from './reconcile-context.ts';
+import type { ReconcileRun, ReconcileOptions } from './reconcile-context.ts';
 
 /** Seconds for fetching the other pull requests; this one waits for them. */
 const LIMITS = { all: 60, one: 10 };
@@ -21,13 +21,13 @@ export interface Neighbours {
   readonly place: ConflictContext;
   readonly memory: ConflictCache;
   readonly others: readonly Candidate[];
-  readonly log: ReconcileContext['log'];
+  readonly log: ReconcileOptions['log'];
 }
 
 /** The open pull requests into the default branch, their commits fetched as data where they can be had. */
 export async function neighboursOf(
   place: ConflictContext,
-  { remote, log }: Pick<ReconcileContext, 'remote' | 'log'>,
+  { remote, log }: Pick<ReconcileOptions, 'remote' | 'log'>,
   { open, branch, given }: Snapshot,
   { memory, stuck }: Pick<ReconcileRun, 'memory' | 'stuck'>,
 ): Promise<Neighbours> {

@@ -1,6 +1,6 @@
 /** Which pull requests a run of the schedule looks at again, and how much it says. */
 import { describe, expect, test } from 'vitest';
-import { ACCOUNTS, BOT_ACCOUNT, MINUTE, pullOf, situationOf, SUBMITTED } from '../fixtures/situation.ts';
+import { ACCOUNTS, BOT_ACCOUNT, MINUTE, pullOf, snapshotOf, SUBMITTED } from '../fixtures/snapshot.ts';
 import { NOW, SMART } from '../fixtures/workspace.ts';
 import { isDue } from './due.ts';
 import type { Action } from './types.ts';
@@ -16,7 +16,7 @@ const quiet = (said: Partial<ListedPullRequest> = {}): ListedPullRequest => ({
   statuses: [TOLD],
   ...said,
 });
-const due = (said: Partial<ListedPullRequest> = {}, now = NOW) => isDue(quiet(said), situationOf({ now }), SINCE);
+const due = (said: Partial<ListedPullRequest> = {}, now = NOW) => isDue(quiet(said), snapshotOf({ now }), SINCE);
 
 describe('is looked at again', () => {
   test('not what nothing happened to', () => expect(due()).toBe(false));
@@ -32,7 +32,7 @@ describe('is looked at again', () => {
 
   test('by labels, where statuses are not told', () => {
     const { statuses: _, ...listed } = quiet();
-    const one = (labels: string[]) => isDue({ ...listed, labels }, situationOf(), SINCE);
+    const one = (labels: string[]) => isDue({ ...listed, labels }, snapshotOf(), SINCE);
     expect([one(['miniapp: waiting']), one(['miniapp: ready']), one(['ours']), one([])]).toEqual([
       false,
       true,
@@ -47,7 +47,7 @@ describe('is looked at again', () => {
       const now = NOW + slot * 5 * MINUTE;
       const old = { updatedAt: at(NOW - 300 * MINUTE) };
       return all
-        .filter((one) => isDue({ ...one, ...old }, situationOf({ now }), now - 5 * MINUTE))
+        .filter((one) => isDue({ ...one, ...old }, snapshotOf({ now }), now - 5 * MINUTE))
         .map((one) => one.number);
     });
     expect(new Set(seen.flat()).size).toBe(500);
@@ -56,7 +56,7 @@ describe('is looked at again', () => {
 
   test('everything, after an hour without a run', () => {
     const all = Array.from({ length: 50 }, (_, i) => ({ ...quiet(), number: i + 1 }));
-    const later = situationOf({ now: SINCE + 61 * MINUTE });
+    const later = snapshotOf({ now: SINCE + 61 * MINUTE });
     expect(all.every((one) => isDue(one, later, SINCE))).toBe(true);
   });
 
@@ -68,8 +68,8 @@ describe('is looked at again', () => {
         `login: ${login}\ngithubId: ${id}\nname: ${login}\ninternal: true\n`,
       ]),
     );
-    expect(isDue(approval, situationOf({ files: people }), SINCE)).toBe(true);
-    expect(isDue(approval, situationOf(), SINCE)).toBe(false);
+    expect(isDue(approval, snapshotOf({ files: people }), SINCE)).toBe(true);
+    expect(isDue(approval, snapshotOf(), SINCE)).toBe(false);
   });
 });
 

@@ -18,15 +18,15 @@ const SWEEP = 60 * 60_000;
 const MARGIN = 2 * 60_000;
 
 /** Whether a scheduled run reads it again. `since`: the start of the last run that read this tip, in milliseconds since 1970. */
-export function isDue(pull: ListedPullRequest, situation: Snapshot, since: number): boolean {
-  const { now } = situation;
+export function isDue(pull: ListedPullRequest, snapshot: Snapshot, since: number): boolean {
+  const { now } = snapshot;
   const from = since - MARGIN;
   const hasMoved = Date.parse(pull.updatedAt) >= from;
   return (
     hasMoved ||
-    !isTold(pull, situation) ||
+    !isTold(pull, snapshot) ||
     isWaitingToLand(pull) ||
-    isTimely(pull, situation, from) ||
+    isTimely(pull, snapshot, from) ||
     swept(pull, from, now)
   );
 }

@@ -121,10 +121,10 @@ async function rounds(kind: Action['kind'], answer: Answer) {
 }
 
 function runOf(client: GitHubWriter): WritingRun {
-  const world = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
+  const options = { client, repository, log: () => {}, path: '/', remote: { url: '' } };
   return {
     ...{
-      world,
+      options,
       branch: 'main',
       reader: restReader(client, repository),
       execution: { client, repository, branch: 'main', log: () => {}, sleep: async () => {} },

@@ -21,12 +21,12 @@ export async function executeActions(
   actions: readonly Action[],
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<'done' | 'moved'> {
-  const { world, stuck, refusals } = run;
+  const { options, stuck, refusals } = run;
   const before = refusals.length;
   let hasMoved = false;
   for (const action of actions) {
     if (stuck.has(keyOfTry(action))) continue;
-    world.before?.(action);
+    options.before?.(action);
     try {
       const done =
         action.kind === 'merge'
@@ -34,7 +34,7 @@ export async function executeActions(
           : await executeAction(run.execution, action);
       if (done.moved !== undefined) {
         lookAgain(run);
-        world.log(`${done.moved}; looking again`);
+        options.log(`${done.moved}; looking again`);
         hasMoved = !isRefusal(run, action, done, judgements) || hasMoved;
         if (hasMoved && BASES.has(action.kind)) break;
         continue;
@@ -130,8 +130,8 @@ async function mergeGuarded(
   action: Merging,
   judgements: ReadonlyMap<number, EvaluatedPullRequest>,
 ): Promise<ActionResult> {
-  const { world, execution, branch } = run;
-  const { path, remote } = world;
+  const { options, execution, branch } = run;
+  const { path, remote } = options;
   const judgement = judgements.get(action.number);
   // Before the last look, because it can take minutes. Somebody else's of the same number may have been kept since the judging.
   const lost = judgement && (await bytesNotKept(judgement));
@@ -162,10 +162,10 @@ async function mergeGuarded(
   }
   // A failure here does not undo the merge.
   for (const one of run.withheld.get(action.number) ?? [])
-    await tolerateFailure(world.log, () => executeAction(execution, one));
+    await tolerateFailure(options.log, () => executeAction(execution, one));
   submitted(run, judgement);
   if (judgement.pull.head.isOwn && judgement.isForBot !== undefined)
-    await tolerateFailure(world.log, () => removeBranch(run, judgement.pull));
+    await tolerateFailure(options.log, () => removeBranch(run, judgement.pull));
   return done;
 }
 
@@ -178,19 +178,19 @@ function submitted({ seen }: ReconcileRun, { judged }: EvaluatedPullRequest): vo
 
 /** Two concurrent runs may both have written the comment, and nobody reads a merged pull request again. */
 async function deleteDuplicateComments(
-  { execution, last, world }: WritingRun,
+  { execution, last, options }: WritingRun,
   { number, comments }: PullRequestDetails,
 ): Promise<void> {
   const [, ...doubles] = last ? ownComments(comments, last.bot) : [];
   for (const { id } of doubles) {
-    await tolerateFailure(world.log, () => executeAction(execution, { kind: 'delete-comment', number, id }));
+    await tolerateFailure(options.log, () => executeAction(execution, { kind: 'delete-comment', number, id }));
   }
 }
 
 /** Removes the branch of a merged pull request of the bot's. A failure does no harm. */
-async function removeBranch({ execution, world }: WritingRun, { head }: PullRequestDetails): Promise<void> {
+async function removeBranch({ execution, options }: WritingRun, { head }: PullRequestDetails): Promise<void> {
   const done = await executeAction(execution, { kind: 'delete-branch', branch: head.ref, head: head.sha });
-  if (done.moved !== undefined) world.log(done.moved);
+  if (done.moved !== undefined) options.log(done.moved);
 }
 
 /** Whether two readings agree in everything that a merge depends on. */

@@ -12,7 +12,7 @@ import { observedState, type ObservedState } from './observed-state.ts';
 
 /** GitHub's state: as this run read and changed it, or read again where somebody else changed it. */
 export async function observed(run: ReconcileRun): Promise<ObservedState> {
-  const { hint } = run.world;
+  const { hint } = run.options;
   const named = [...new Set([...hint.numbers, ...run.touched])].slice(0, NAMED);
   run.seen ??= observedState(await run.reader.overview(named), run.known);
   return run.seen;
@@ -31,16 +31,16 @@ interface Batch {
 }
 
 /** The batches in which they are read: those that the event names, all of them, or those that are due. */
-export function batches({ world, touched, lastLook, reader }: ReconcileRun, situation: Snapshot): Batch[] {
-  const { hint } = world;
+export function batches({ options, touched, lastLook, reader }: ReconcileRun, snapshot: Snapshot): Batch[] {
+  const { hint } = options;
   // A new tip is a new base for every judgement.
-  const since = lastLook?.tip === situation.tip ? lastLook.at : undefined;
+  const since = lastLook?.tip === snapshot.tip ? lastLook.at : undefined;
   const isTransitionRequested = (pull: PullRequestSummary) =>
     touched.has(pull.number) ||
     (isEverywhere(hint)
-      ? since === undefined || isDue(pull, situation, since)
+      ? since === undefined || isDue(pull, snapshot, since)
       : hint.numbers.includes(pull.number) || hint.heads.includes(pull.head.sha) || namesBranch(hint, pull.head));
-  const { own, strangers } = prioritize(situation.open.filter(isTransitionRequested), situation);
+  const { own, strangers } = prioritize(snapshot.open.filter(isTransitionRequested), snapshot);
   // Where each costs several requests, the actions of one batch are executed before the next batch is read.
   const isDear = reader.degraded() !== undefined;
   const parts = Array.from({ length: Math.ceil(own.length / DEAR) }, (_, i) => own.slice(i * DEAR, (i + 1) * DEAR));
@@ -52,22 +52,22 @@ export function batches({ world, touched, lastLook, reader }: ReconcileRun, situ
 export async function details(
   run: ReconcileRun,
   seen: ObservedState,
-  situation: Snapshot,
+  snapshot: Snapshot,
   part: readonly PullRequestSummary[],
 ): Promise<PullRequestDetails[]> {
-  const { world, left, failures, reader } = run;
+  const { options, left, failures, reader } = run;
   const unknown = part.filter(({ number }) => !seen.pulls.has(number));
-  const requests = requestsLeft(world.client) ?? RESERVE;
-  const late = unknown.filter((fact) => requests < (isOfSomebody(fact, situation) ? LEAST : RESERVE));
-  for (const fact of late) left.set(fact.number, { isOurs: isOfSomebody(fact, situation) });
+  const requests = requestsLeft(options.client) ?? RESERVE;
+  const late = unknown.filter((fact) => requests < (isOfSomebody(fact, snapshot) ? LEAST : RESERVE));
+  for (const fact of late) left.set(fact.number, { isOurs: isOfSomebody(fact, snapshot) });
   const asked = unknown.flatMap(({ number }) => (left.has(number) ? [] : (seen.open.get(number) ?? [])));
   // One that cannot be read whole is not judged, and does not stop the others.
   if (asked.length > 0) {
     // A list may lag behind this run's writes, and only the details say whether the bot may push to a fork.
-    const isJustChanged = (number: number) => world.hint.numbers.includes(number) || run.touched.has(number);
+    const isJustChanged = (number: number) => options.hint.numbers.includes(number) || run.touched.has(number);
     const isEnough = (listed: ListedPullRequest) =>
-      !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, situation));
-    const read = await reader.pulls(asked, { bot: situation.bot, isEnough });
+      !isJustChanged(listed.number) && (listed.head.isOwn || !isOfSomebody(listed, snapshot));
+    const read = await reader.pulls(asked, { bot: snapshot.bot, isEnough });
     for (const [number, pull] of read) {
       if (pull instanceof GitHubError) failures.add(pull.message);
       else if (pull?.state === 'open') seen.pulls.set(number, pull);

@@ -42,21 +42,21 @@ const PORTAL = 'portal.yml';
 export async function plan(
   run: ReconcileRun,
 ): Promise<{ actions: Action[]; judgements: Map<number, EvaluatedPullRequest> }> {
-  const { world, branch, prefix, temporary } = run;
+  const { options, branch, prefix, temporary } = run;
   const { reader } = run;
   const seen = await observed(run);
-  const { situation, at } = await takeSnapshot(world, { reader, seen, prefix, last: run.last });
+  const { snapshot, at } = await takeSnapshot(options, { reader, seen, prefix, last: run.last });
   run.last = at;
-  const { tip, given } = situation;
-  const context: EvaluationContext = { ...world, ...at, prefix, branch, base: given.workspace, temporary };
-  const { path, folder } = world;
-  const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: situation.now };
-  const approvals = approvalPulls(situation);
+  const { tip, given } = snapshot;
+  const context: EvaluationContext = { ...options, ...at, prefix, branch, base: given.workspace, temporary };
+  const { path, folder } = options;
+  const place = { path, folder, prefix, base: tip, baseName: branch, temporary, now: snapshot.now };
+  const approvals = approvalPulls(snapshot);
   run.evaluated.clear();
   run.left.clear();
   run.notes.clear();
   for (const note of approvals.notes) run.notes.add(noteText(note));
-  const cleanUps = cleanUpPulls(situation);
+  const cleanUps = cleanUpPulls(snapshot);
   // What is opened is compared before, perhaps for minutes, and nothing that may be merged waits for that: ours are read first.
   const isCompared = keepsPackages(given.workspace.platform);
   const besidesMerge = approvals.actions.filter(({ kind }) => !isCompared || kind !== 'open-pull');
@@ -70,17 +70,17 @@ export async function plan(
   const judgements = new Map<number, EvaluatedPullRequest>();
   const perPull: Action[] = [];
   let actions: Action[] = [];
-  for (const batch of batches(run, situation)) {
-    const pulls = await details(run, seen, situation, batch.pulls);
+  for (const batch of batches(run, snapshot)) {
+    const pulls = await details(run, seen, snapshot, batch.pulls);
     await fetchHeads(run, pulls);
-    const others = pulls.length > 0 ? situation : { ...situation, open: [] };
-    const neighbours = await neighboursOf(place, world, others, run);
-    const here: PlanContext = { context, situation, neighbours, isFree };
-    const { atOnce, byBytes } = await byCost(run, context, situation, pulls);
+    const others = pulls.length > 0 ? snapshot : { ...snapshot, open: [] };
+    const neighbours = await neighboursOf(place, options, others, run);
+    const here: PlanContext = { context, snapshot, neighbours, isFree };
+    const { atOnce, byBytes } = await byCost(run, context, snapshot, pulls);
     for (const pull of atOnce) perPull.push(...(await considerPullRequest(run, here, pull)));
     let next = nextOf(run, here);
     // A run for an event begins with what the event is about; one by the schedule, which may not come to all, with another each time.
-    for (const pull of inTime(run, world.isPeriodic === true ? rotated(byBytes, situation.now) : byBytes)) {
+    for (const pull of inTime(run, options.isPeriodic === true ? rotated(byBytes, snapshot.now) : byBytes)) {
       // After a step towards a merge everything is judged again, which here costs reading bytes again; it waits for no bytes of others.
       if (next.length > 0 && mayWrite(run)) break;
       perPull.push(...(await considerPullRequest(run, here, pull)));
@@ -94,18 +94,18 @@ export async function plan(
         : [...perPull, ...(batch.isOwnRead ? approvals.actions : besidesMerge), ...cleanUps, ...afterwards];
     const wanted = unique(all).filter(isFree);
     const isNew = (number: number) =>
-      ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], situation.bot).length === 0;
+      ownComments(run.evaluated.get(number)?.judgement.pull.comments ?? [], snapshot.bot).length === 0;
     const { now, later } = paced(wanted, run.done, isNew);
-    const isPaced = world.isPeriodic === true && next.length === 0;
+    const isPaced = options.isPeriodic === true && next.length === 0;
     actions = isPaced ? now : wanted;
     run.postponed = isPaced ? later : 0;
     if ((actions.length > 0 || run.postponed > 0) && mayWrite(run)) break;
   }
-  return { actions: isCompared ? await compared(run, situation, actions) : actions, judgements };
+  return { actions: isCompared ? await compared(run, snapshot, actions) : actions, judgements };
 }
 
 /** What is opened now, with what its bytes change; of a run that has taken long the next one opens it. */
-async function compared(run: ReconcileRun, situation: Snapshot, actions: readonly Action[]): Promise<Action[]> {
+async function compared(run: ReconcileRun, snapshot: Snapshot, actions: readonly Action[]): Promise<Action[]> {
   const made: Action[] = [];
   for (const action of actions) {
     if (action.kind !== 'open-pull') made.push(action);
@@ -113,17 +113,17 @@ async function compared(run: ReconcileRun, situation: Snapshot, actions: readonl
       run.notes.add('what waits for an approval is opened by the next run, as this one has taken long');
     else {
       const one = { actions: [action], notes: [] };
-      made.push(...(await withBytesIn(situation, one, (subject) => comparedOnce(run, subject))).actions);
+      made.push(...(await withBytesIn(snapshot, one, (subject) => comparedOnce(run, subject))).actions);
     }
   }
   return made;
 }
 
 /** The step towards a merge that is taken now, of what was considered so far. */
-function nextOf(run: ReconcileRun, { situation, isFree }: PlanContext): Action[] {
+function nextOf(run: ReconcileRun, { snapshot, isFree }: PlanContext): Action[] {
   const isOpen = ({ judgement }: ReconciledPullRequest) => !run.stuck.has(`landing #${judgement.pull.number}`);
   const candidates = mayLandMore(run) ? [...run.evaluated.values()].filter(isOpen) : [];
-  return nextMerge(candidates, situation).filter(isFree);
+  return nextMerge(candidates, snapshot).filter(isFree);
 }
 
 /** Whether it is feedback on the pull request that is merged now. A label is left out: it would say "may be merged" of a merged one. */
@@ -132,7 +132,7 @@ const isOfLanding = (action: Action, [landing]: readonly Action[]): boolean =>
 
 interface PlanContext {
   readonly context: EvaluationContext;
-  readonly situation: Snapshot;
+  readonly snapshot: Snapshot;
   readonly neighbours: Neighbours;
   /** Whether it was neither executed nor refused in this run. */
   readonly isFree: (action: Action) => boolean;
@@ -141,8 +141,8 @@ interface PlanContext {
 /** The actions for one pull request. An internal error in one does not stop the judging of the others. */
 async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: PullRequestDetails): Promise<Action[]> {
   try {
-    const alone = await withCodeChecks(run, await evaluated(run, here.context, here.situation, pull));
-    const answer = answered(run, here.situation, alone);
+    const alone = await withCodeChecks(run, await evaluated(run, here.context, here.snapshot, pull));
+    const answer = answered(run, here.snapshot, alone);
     return stand(run, here, refusedAs(alone, answer), answer);
   } catch (error) {
     if (error instanceof GitHubError && error.isWholesale) throw error;
@@ -158,13 +158,13 @@ async function considerPullRequest(run: ReconcileRun, here: PlanContext, pull: P
 /** Records the evaluation; returns the actions of its feedback and of its review response. */
 function stand(
   run: ReconcileRun,
-  { situation, neighbours, isFree }: PlanContext,
+  { snapshot, neighbours, isFree }: PlanContext,
   judgement: EvaluatedPullRequest,
   answer?: ReviewResponse,
 ): Action[] {
-  const { repository, serverUrl } = run.world;
+  const { repository, serverUrl } = run.options;
   const { pull } = judgement;
-  const { bot, tip, branch, open, redact } = situation;
+  const { bot, tip, branch, open, redact } = snapshot;
   const around: FeedbackContext = { repository, branch, tip, serverUrl, bot };
   // A pull request that is merged now needs no advice on conflicts.
   const conflicts = evaluationStatus(judgement).isToMerge ? '' : redact.text(conflictNote(neighbours, pull));
@@ -185,7 +185,7 @@ function stand(
     return [...(answer?.actions ?? [])];
   }
   const isPushed = answer?.actions.some(({ kind }) => kind === 'push') === true;
-  const ownsStatus = (statusOwner(open, pull.head.sha, situation) ?? pull).number === pull.number;
+  const ownsStatus = (statusOwner(open, pull.head.sha, snapshot) ?? pull).number === pull.number;
   // The content changes with the push, so it is judged again afterwards.
   const others = (answer?.actions ?? []).filter(isFree);
   const feedback = isPushed
@@ -197,21 +197,21 @@ function stand(
 
 /** Adds the result of ci.yml, where the status depends on it. */
 async function withCodeChecks(
-  { world, codeChecks }: ReconcileRun,
+  { options, codeChecks }: ReconcileRun,
   judgement: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
   const { sha } = judgement.pull.head;
   const isTransitionRequested =
     judgement.judged?.merge.differences.length !== 0 && evaluationStatus(judgement).state === 'elsewhere';
   if (!isTransitionRequested) return judgement;
-  if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(world.client, world.repository, sha));
+  if (!codeChecks.has(sha)) codeChecks.set(sha, await codeChecksOf(options.client, options.repository, sha));
   const found = codeChecks.get(sha);
   return found === undefined ? judgement : { ...judgement, codeChecks: found };
 }
 
 /** Fetches the heads and the reviewed commits as data. The judging finds out which are missing. */
-export async function fetchHeads({ world, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
-  const { path, remote } = world;
+export async function fetchHeads({ options, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
+  const { path, remote } = options;
   await fetchThose(path, remote, pulls, stuck);
   const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];
   const wanted = missingCommits(path, reviewed).filter((commit) => !stuck.has(commit));
@@ -229,24 +229,24 @@ function refusedAs(judgement: EvaluatedPullRequest, answer: ReviewResponse | und
 
 /** The response to the reviews of an approval pull request. */
 function answered(
-  { world, prefix, temporary }: ReconcileRun,
-  situation: Snapshot,
+  { options, prefix, temporary }: ReconcileRun,
+  snapshot: Snapshot,
   judgement: EvaluatedPullRequest,
 ): ReviewResponse | undefined {
   const { pull, judged: evaluated } = judgement;
-  const { bot, tip, given } = situation;
+  const { bot, tip, given } = snapshot;
   const ref = isByBot(pull, bot) ? pull.head.ref : '';
   const [names, cleaned] = [versionOf(ref), cleanedBy(ref)];
   if (!evaluated || !(names ?? cleaned)) return undefined;
-  const own = { path: world.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
-  if (names) return answerTo(situation, judgement, writersOf({ ...own, ...names }));
+  const own = { path: options.path, prefix, tip, head: pull.head.sha, temporary, base: given.workspace, bot };
+  if (names) return answerTo(snapshot, judgement, writersOf({ ...own, ...names }));
   // A clean-up has no version, so nobody wrote its file.
-  return cleanUpAnswer(situation, judgement, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
+  return cleanUpAnswer(snapshot, judgement, writersOf({ ...own, miniapp: cleaned!, version: '0.0.0' }));
 }
 
 /** Starts the publishing after a merge of the bot's: a push by the workflow token starts no workflow. */
-async function publishing({ world, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
-  const { path } = world;
+async function publishing({ options, reader }: ReconcileRun, seen: ObservedState): Promise<Action[]> {
+  const { path } = options;
   const { tip } = seen;
   const trailers = ['log', '-1', '--format=%(trailers:key=Transition,valueonly)', tip];
   const isOwnMerge = cached(path, [tip], trailers, () => gitText(path, trailers)) !== '';

@@ -1,6 +1,6 @@
 /** Whose pull requests are looked at first, and whose a status is. */
 import { expect, test } from 'vitest';
-import { ACCOUNTS, MINUTE, pullOf, situationOf } from '../fixtures/situation.ts';
+import { ACCOUNTS, MINUTE, pullOf, snapshotOf } from '../fixtures/snapshot.ts';
 import { batches } from './load-pull-requests.ts';
 import type { ReconcileRun } from './reconcile-context.ts';
 import { prioritize, statusOwner, rotated } from './prioritize.ts';
@@ -11,9 +11,9 @@ const numbers = (pulls: readonly { number: number }[]) => pulls.map(({ number })
 
 test('people and the bot first, and with the time every stranger first among the others', () => {
   const own = [pullOf(61, 'words', { author: ACCOUNTS.alice }), pullOf(62, 'review/x/1.0.0')];
-  const { now } = situationOf();
+  const { now } = snapshotOf();
   const firsts = [0, 1, 2, 3, 4].map((slot) => {
-    const turn = prioritize([...strangers, ...own], { ...situationOf(), now: now + slot * 5 * MINUTE });
+    const turn = prioritize([...strangers, ...own], { ...snapshotOf(), now: now + slot * 5 * MINUTE });
     expect(numbers(turn.own)).toEqual([61, 62]);
     expect(numbers(turn.strangers.flat()).toSorted((a, b) => a - b)).toEqual(numbers(strangers));
     return numbers(turn.strangers[0]!);
@@ -27,8 +27,8 @@ test.each([
 ])('ours are read %s, and it is known when all of them are', (_, degraded, sizes, isOwnRead) => {
   const own = Array.from({ length: 45 }, (__, i) => pullOf(i + 61, 'words', { author: ACCOUNTS.alice }));
   const hint = { numbers: numbers([...own, ...strangers]), heads: [], branches: [] };
-  const run = { world: { hint }, touched: new Set(), reader: { degraded: () => degraded } } as unknown as ReconcileRun;
-  const found = batches(run, { ...situationOf(), open: [...strangers, ...own] });
+  const run = { options: { hint }, touched: new Set(), reader: { degraded: () => degraded } } as unknown as ReconcileRun;
+  const found = batches(run, { ...snapshotOf(), open: [...strangers, ...own] });
   expect(found.map(({ pulls }) => pulls.length)).toEqual(sizes);
   expect(found.map((batch) => batch.isOwnRead)).toEqual(isOwnRead);
 });
@@ -38,7 +38,7 @@ test('of one commit the oldest of somebody speaks, for the default branch before
   const copy = pullOf(1, 'words', { author: STRANGER, head });
   const aside = pullOf(2, 'words', { author: ACCOUNTS.alice, head, base: 'aside' });
   const [first, second] = [3, 4].map((number) => pullOf(number, 'words', { author: ACCOUNTS.alice, head }));
-  const speaks = (...open: (typeof copy)[]) => statusOwner(open, head.sha, situationOf())?.number;
+  const speaks = (...open: (typeof copy)[]) => statusOwner(open, head.sha, snapshotOf())?.number;
   expect(speaks(copy, aside, second!, first!)).toBe(3);
   expect(speaks(copy, aside)).toBe(1);
   expect(speaks(pullOf(5, 'other'))).toBeUndefined();

@@ -33,11 +33,11 @@ export function rotated<Item>(items: readonly Item[], now: number): Item[] {
  */
 export function prioritize(
   pulls: readonly PullRequestSummary[],
-  situation: QueueContext & Pick<Snapshot, 'now'>,
+  snapshot: QueueContext & Pick<Snapshot, 'now'>,
 ): { own: PullRequestSummary[]; strangers: PullRequestSummary[][] } {
-  const own = pulls.filter((pull) => isOfSomebody(pull, situation));
-  const others = pulls.filter((pull) => !isOfSomebody(pull, situation)).toSorted((a, b) => b.number - a.number);
-  const turned = rotated(others, situation.now);
+  const own = pulls.filter((pull) => isOfSomebody(pull, snapshot));
+  const others = pulls.filter((pull) => !isOfSomebody(pull, snapshot)).toSorted((a, b) => b.number - a.number);
+  const turned = rotated(others, snapshot.now);
   const parts = Array.from({ length: Math.ceil(turned.length / TOGETHER) }, (_, i) =>
     turned.slice(i * TOGETHER, (i + 1) * TOGETHER),
   );
@@ -51,10 +51,10 @@ export function prioritize(
 export function statusOwner(
   open: readonly PullRequestSummary[],
   sha: string,
-  situation: QueueContext & Pick<Snapshot, 'branch'>,
+  snapshot: QueueContext & Pick<Snapshot, 'branch'>,
 ): PullRequestSummary | undefined {
   const rank = (pull: PullRequestSummary) =>
-    (pull.base === situation.branch ? 0 : 2) + (isOfSomebody(pull, situation) ? 0 : 1);
+    (pull.base === snapshot.branch ? 0 : 2) + (isOfSomebody(pull, snapshot) ? 0 : 1);
   const same = open.filter(({ head }) => head.sha === sha);
   return same.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)[0];
 }

@@ -19,7 +19,7 @@ import type { BranchSnapshot } from './snapshot.ts';
 import type { EvaluationStatus } from './evaluate/status.ts';
 import type { CommandLine } from './manual-transition/command-line.ts';
 
-export interface ReconcileContext {
+export interface ReconcileOptions {
   readonly client: GitHubReader;
   /** What GitHub and the store are changed by. Without one it is a dry run: it reports the actions, and executes none. */
   readonly writer: GitHubWriter | undefined;
@@ -81,7 +81,7 @@ export interface ReconciledPullRequest {
 
 /** The state of a run. */
 export interface ReconcileRun {
-  readonly world: ReconcileContext;
+  readonly options: ReconcileOptions;
   readonly branch: string;
   readonly prefix: string;
   /** What actions are executed by; undefined in a dry run. */
@@ -133,12 +133,12 @@ export interface ReconcileRun {
 
 /** A run that may change something. */
 export interface WritingRun extends ReconcileRun {
-  readonly world: WritingContext;
+  readonly options: WritingOptions;
   readonly execution: ExecutionContext;
 }
 
 /** What a run is given that may change something. */
-export type WritingContext = ReconcileContext & { readonly writer: GitHubWriter };
+export type WritingOptions = ReconcileOptions & { readonly writer: GitHubWriter };
 
 /** Whether the run may change something; a dry run holds nothing to do so by. */
 export const mayWrite = (run: ReconcileRun): run is WritingRun => run.execution !== undefined;
@@ -150,16 +150,16 @@ export const NAMED = 5;
  * Reads what GitHub lists and makes the temporary object store of the run, which whoever began it removes. Throws GitHubError where
  * GitHub does not answer, EnvironmentError when Git fails.
  */
-export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
-  const { client, writer, repository, path, log, sleep, hint } = world;
+export async function begin(options: ReconcileOptions): Promise<ReconcileRun> {
+  const { client, writer, repository, path, log, sleep, hint } = options;
   const reader = readerOf(client, repository, log);
   const seen = observedState(await reader.overview(hint.numbers.slice(0, NAMED)));
   const { branch } = seen;
   const looked =
-    world.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;
+    options.isPeriodic && isEverywhere(hint) && !hint.group ? await lastFullRun(client, repository, seen) : undefined;
   const temporary = scratch(path);
   return {
-    world: { derived: nothingDerived(), ...world },
+    options: { derived: nothingDerived(), ...options },
     branch,
     prefix: temporary.prefix,
     execution: writer && {
@@ -186,7 +186,7 @@ export async function begin(world: ReconcileContext): Promise<ReconcileRun> {
     left: new Map(),
     lastLook: looked === undefined ? undefined : { tip: seen.tip, at: looked },
     postponed: 0,
-    began: world.began ?? performance.now(),
+    began: options.began ?? performance.now(),
     judged: new Map(),
     judgedAlone: new Map(),
     bytes: new Map(),
@@ -215,11 +215,11 @@ export function outcome(run: ReconcileRun, actions: readonly Action[] = run.done
   };
 }
 
-const leftText = ({ left, world }: ReconcileRun): string[] =>
+const leftText = ({ left, options }: ReconcileRun): string[] =>
   left.size === 0
     ? []
     : [
-        `${left.size} pull requests are left to the next runs: GitHub lets only ${requestsLeft(world.client)} more requests through for now`,
+        `${left.size} pull requests are left to the next runs: GitHub lets only ${requestsLeft(options.client)} more requests through for now`,
       ];
 
 const postponedText = ({ postponed }: ReconcileRun): string[] =>

@@ -1,6 +1,6 @@
 /** The reconciler on the test forge: what people do, what the bot then does, and that doing it again does nothing. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, RUTH, told, type Registry } from '../fixtures/bot.ts';
+import { registry, RUTH, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
@@ -23,7 +23,7 @@ describe('what the bot does', () => {
     own = await registry();
     const first = await own.run();
     expect(first.failures).toEqual([]);
-    expect(told(first.actions)).toEqual([
+    expect(actionLines(first.actions)).toEqual([
       `open-pull review/${SMART}/1.2.0`,
       'set-status #1',
       'comment #1',
@@ -40,7 +40,7 @@ describe('what the bot does', () => {
     });
     expect(shown.comments).toHaveLength(1);
     expect(shown.comments[0]).toContain('`rita` can approve');
-    expect(told((await own.run()).actions)).toEqual([]);
+    expect(actionLines((await own.run()).actions)).toEqual([]);
   });
 
   test('submit, approve, publish: each merged with what history reads', async () => {
@@ -53,7 +53,7 @@ describe('what the bot does', () => {
       `Merge pull request #1: submit ${PANEL} 1.0.0\n\nTransition: submit\nMiniapp: ${PANEL}\nVersion: 1.0.0\nActor: alice\nPull-request: #1`,
     );
     // The same run opens what follows from it.
-    expect(told(outcome.actions).slice(2)).toEqual([
+    expect(actionLines(outcome.actions).slice(2)).toEqual([
       'merge #1',
       `open-pull review/${PANEL}/1.0.0`,
       'dispatch portal.yml',
@@ -73,7 +73,7 @@ describe('what the bot does', () => {
     });
     await own.run();
     expect((await own.shown(publish)).state).toBe('merged');
-    expect(told((await own.run()).actions)).toEqual([]);
+    expect(actionLines((await own.run()).actions)).toEqual([]);
     expect(own.forge.repository.bare.run(['branch', '--list', 'review/*'])).toBe('');
   });
 
@@ -97,7 +97,7 @@ describe('what the bot does', () => {
     await own.review(other, 1, 'APPROVE');
     const outcome = await own.run();
     expect(outcome.failures).toEqual([]);
-    expect(told(outcome.actions)).toContain('push #1');
+    expect(actionLines(outcome.actions)).toContain('push #1');
     expect(own.text(SMART_2)).toContain(`status: approved, submittedBy: bob, reviewedBy: ${other}`);
   });
 

@@ -14,10 +14,10 @@ import {
   outcome,
   type ReconcileOutcome,
   type ReconcileRun,
-  type ReconcileContext,
+  type ReconcileOptions,
 } from './reconcile-context.ts';
 
-export type { ReconcileOutcome, ReconcileContext } from './reconcile-context.ts';
+export type { ReconcileOutcome, ReconcileOptions } from './reconcile-context.ts';
 
 /** Rounds of a run at most. Each merges one pull request; the next run does the rest. */
 const MOST_ROUNDS = 100;
@@ -29,10 +29,10 @@ const MOST_MOVED = 5;
  * failed and the status of each pull request; a dry run gives the actions of the first round and executes none. Throws GitHubError when
  * GitHub, NetworkError when Git cannot be reached, and EnvironmentError when the clone cannot be read.
  */
-export async function reconcile(world: ReconcileContext): Promise<ReconcileOutcome> {
-  const run = await begin(world);
+export async function reconcile(options: ReconcileOptions): Promise<ReconcileOutcome> {
+  const run = await begin(options);
   try {
-    const { group } = world.hint;
+    const { group } = options.hint;
     if (group) return await queue(run, group);
     let moved = 0;
     for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -1,6 +1,6 @@
 /** What GitHub refuses although it may be done: told in its words where people look, bounded, and nobody else's trouble. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, told, type Registry } from '../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { adviceOf } from './refusals.ts';
@@ -74,7 +74,7 @@ describe('a merge that GitHub refuses', () => {
     expect(comment).toMatch(said);
     expect(comment).toMatch(advice);
     expect(comment).not.toContain('The bot merges it');
-    const lines = logLines({ ...own.world(), isDry: false, outcome: first, named: [], branch: 'main' });
+    const lines = logLines({ ...own.options(), isDry: false, outcome: first, named: [], branch: 'main' });
     expect(lines.filter((line) => line.startsWith('::warning::'))).toEqual([expect.stringMatching(said)]);
   });
 
@@ -83,7 +83,7 @@ describe('a merge that GitHub refuses', () => {
     own.forge.ruleset({ name: 'ci', rules: [checks('ci')] });
     const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
     await own.run();
-    const { client, ...rest } = own.world();
+    const { client, ...rest } = own.options();
     let merges = 0;
     client.hook.before(
       'request',
@@ -97,7 +97,7 @@ describe('a merge that GitHub refuses', () => {
         now: rest.now + minutes * 60_000,
         hint,
       });
-      return { merges, did: told(actions), failures, refused: refusals.length };
+      return { merges, did: actionLines(actions), failures, refused: refusals.length };
     };
     const quiet = { did: [], failures: [] };
     // An hour of runs by the schedule: one of them tries, and says nothing new.
@@ -160,7 +160,7 @@ describe('a fork that is behind', () => {
     ]);
     expect(comments[0]).not.toContain('The bot merges it');
     const second = await at.own.run({ now: at.own.forge.clock.now() + HOUR });
-    expect([second.failures, told(second.actions).filter((one) => one.includes(`#${at.number}`))]).toEqual([[], []]);
+    expect([second.failures, actionLines(second.actions).filter((one) => one.includes(`#${at.number}`))]).toEqual([[], []]);
   });
 });
 

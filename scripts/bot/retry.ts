@@ -29,15 +29,15 @@ export function isLandingLate(
   { pull }: EvaluatedPullRequest,
   { isToMerge }: EvaluationStatus,
 ): boolean {
-  const { world, touched, last, doubted } = run;
+  const { options, touched, last, doubted } = run;
   if (!isToMerge || !last || !isRefusedAt(pull, last.bot, last.tip)) return false;
-  const { numbers, heads } = world.hint;
+  const { numbers, heads } = options.hint;
   const isNamed =
     numbers.includes(pull.number) ||
     heads.includes(pull.head.sha) ||
-    namesBranch(world.hint, pull.head) ||
+    namesBranch(options.hint, pull.head) ||
     touched.has(pull.number);
-  return !isNamed && !isTurnOf(pull.number, world.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
+  return !isNamed && !isTurnOf(pull.number, options.now) && ![...doubted].some((key) => key.includes(pull.head.sha));
 }
 
 const isComment = ({ kind }: Action): boolean => kind === 'comment' || kind === 'edit-comment';

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../cli.ts';
-import { registry, told, type Registry } from '../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { commitSource } from '../git/commit-source.ts';
@@ -270,7 +270,7 @@ describe('what the bot opened', () => {
 
 describe('a run that somebody started', () => {
   const propose = async (run: { id: number; display_title: string }) => {
-    const { client, repository, log, sleep } = own.world();
+    const { client, repository, log, sleep } = own.options();
     const release = `miniapps/${SMART}/release.yaml`;
     const [files] = Object.entries(own.edited(release, 'enabled: true', 'enabled: false'));
     const done = await executeAction(
@@ -417,7 +417,7 @@ describe('one that stops all', () => {
     await own.run(only(data.number));
     expect((await own.shown(number)).check).toMatch(/^pending: a draft/);
     expect((await own.shown(data.number)).labels).toEqual(['miniapp: refused']);
-    expect(told((await own.run()).actions)).toEqual([]);
+    expect(actionLines((await own.run()).actions)).toEqual([]);
   });
 
   test('strangers’ pull requests take no requests that others need, and which of them are left changes', async () => {
@@ -448,7 +448,7 @@ describe('one that stops all', () => {
     for (const branch of ['a', 'b']) await own.open('alice', { branch, files: words(PANEL, branch), isDraft: true });
     await own.open('mallory', { branch: 'c', files: words(SMART), fork: 'mallory' });
     await own.run();
-    const { client, ...rest } = own.world();
+    const { client, ...rest } = own.options();
     const asked: string[] = [];
     client.hook.before('request', ({ url }) => void asked.push(url));
     expect((await own.run({ ...rest, client })).actions).toEqual([]);
@@ -462,7 +462,7 @@ describe('one that stops all', () => {
     const number = await own.open('alice', { branch: 'words', files: words(PANEL) });
     const [stalled, fine] = [await own.pull(slow), await own.pull(number)];
     const front = await inFront({ stalls: stalled.head.sha });
-    const { path, remote } = own.world();
+    const { path, remote } = own.options();
     const pulls = [stalled, fine].map(({ number: one, head }) => ({
       number: one,
       head: { ref: head.ref, sha: head.sha, isOwn: true },

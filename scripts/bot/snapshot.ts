@@ -50,14 +50,14 @@ export async function takeSnapshot(
     prefix,
     last,
   }: { reader: Reader; seen: ObservedState; prefix: string; last?: BranchSnapshot | undefined },
-): Promise<{ situation: Snapshot; at: BranchSnapshot }> {
+): Promise<{ snapshot: Snapshot; at: BranchSnapshot }> {
   const { branch, tip } = seen;
   const open = [...seen.open.values()];
   if (missingCommits(path, [tip]).length > 0) await fetchRefs(path, remote, [`refs/heads/${branch}`]);
   const at = last?.tip === tip ? last : read(path, tip, prefix, last);
   const { given, history, redact, bot } = at;
-  const situation = { repository, branch, tip, prefix, given, bot, open, history, redact, now };
-  return { situation: { ...situation, closed: await closedOf(reader, seen, situation) }, at };
+  const snapshot = { repository, branch, tip, prefix, given, bot, open, history, redact, now };
+  return { snapshot: { ...snapshot, closed: await closedOf(reader, seen, snapshot) }, at };
 }
 
 function read(path: string, tip: string, prefix: string, last: BranchSnapshot | undefined): BranchSnapshot {

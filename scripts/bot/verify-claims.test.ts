@@ -1,6 +1,6 @@
 /** Whose merge a commit is, under each version of GitHub's API: the next one no longer says it of a pull request. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, type Registry } from '../fixtures/bot.ts';
+import { registry, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect } from '../github/client.ts';
@@ -59,8 +59,8 @@ describe.each(['2022-11-28', '2026-03-10'])('version %s', (version) => {
 test('every request names its version', async () => {
   own = await registry();
   const seen = new Set<unknown>();
-  const { client, ...world } = own.world();
+  const { client, ...options } = own.options();
   client.hook.after('request', (_, { headers }) => void seen.add(headers['x-github-api-version']));
-  await own.run({ ...world, client });
+  await own.run({ ...options, client });
   expect([...seen]).toEqual(['2022-11-28']);
 });

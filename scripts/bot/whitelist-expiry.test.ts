@@ -1,7 +1,7 @@
 /** Clean-up pull requests: which rows, when they are opened, left, begun again and merged. */
 import { expect, test } from 'vitest';
 import { pathOf } from '../core/paths.ts';
-import { ACCOUNTS, pullOf, REVIEWERS, situationOf, type SnapshotOptions } from '../fixtures/situation.ts';
+import { ACCOUNTS, pullOf, REVIEWERS, snapshotOf, type SnapshotOptions } from '../fixtures/snapshot.ts';
 import { fixtureFiles, NOW, PANEL, problemsIn, SMART, type ConfigFiles } from '../fixtures/workspace.ts';
 import type { EvaluatedCommits } from '../judge/commits.ts';
 import { load } from '../read/load.ts';
@@ -26,7 +26,7 @@ const DUE: ConfigFiles = { [FILE]: ROWS };
 const END = Date.parse('2026-11-24T00:00:00Z');
 
 const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
-const wanted = (said: SnapshotOptions = {}) => cleanUpPulls(situationOf({ files: DUE, ...said }));
+const wanted = (said: SnapshotOptions = {}) => cleanUpPulls(snapshotOf({ files: DUE, ...said }));
 function opened(said: SnapshotOptions = {}) {
   const [action] = wanted(said);
   if (action?.kind !== 'open-pull') throw new Error('nothing is opened');
@@ -61,8 +61,8 @@ test.each([
   [END - 7 * DAY, ['2026-11-23']],
   [END + 99 * DAY, ['2026-11-23']],
 ])('at %i due are %j', (now, dates) => {
-  const situation = situationOf({ files: { [FILE]: ROWS.replace(/^.*11-18.*\n/m, '') } });
-  expect(dueRows(situation.given.workspace.miniapps.get(SMART)!, now).map(({ expires }) => expires)).toEqual(dates);
+  const snapshot = snapshotOf({ files: { [FILE]: ROWS.replace(/^.*11-18.*\n/m, '') } });
+  expect(dueRows(snapshot.given.workspace.miniapps.get(SMART)!, now).map(({ expires }) => expires)).toEqual(dates);
 });
 
 test('nothing is due, nothing is opened; one that is there is closed', () => {
@@ -119,7 +119,7 @@ const AFTER = 'whitelist:\n  - { app: smart-life, account: qa@example.com, note:
 const NOBODY = { pushers: [] };
 
 test('it is merged when the last row has ended, and not a moment earlier', () => {
-  const at = (now: number) => cleanUpAnswer(situationOf({ files: DUE, now }), judgement(AFTER), NOBODY);
+  const at = (now: number) => cleanUpAnswer(snapshotOf({ files: DUE, now }), judgement(AFTER), NOBODY);
   expect(at(END - 1)).toMatchObject({ actions: [], mayMerge: false, wakeAt: END });
   expect(at(END)).toEqual({ actions: [], mayMerge: true });
 });
@@ -129,19 +129,19 @@ test.each([
   ['takes away nothing any more', judgement(ROWS)],
   ['takes away a row that goes on', judgement('whitelist: []\n')],
 ])('begun again from main when it %s, unless others pushed to it', (_, judged) => {
-  const situation = situationOf({ files: DUE });
-  const answer = cleanUpAnswer(situation, judged, NOBODY)!;
+  const snapshot = snapshotOf({ files: DUE });
+  const answer = cleanUpAnswer(snapshot, judged, NOBODY)!;
   expect(answer.mayMerge).toBe(false);
   expect(kinds(answer.actions)).toEqual(['restart', 'edit-pull']);
-  expect(answer.actions[0]).toMatchObject({ branch: BRANCH, head: '7'.repeat(40), from: situation.tip });
-  expect(cleanUpAnswer(situation, judged, { pushers: ['bob'] })).toEqual({ actions: [], mayMerge: false });
+  expect(answer.actions[0]).toMatchObject({ branch: BRANCH, head: '7'.repeat(40), from: snapshot.tip });
+  expect(cleanUpAnswer(snapshot, judged, { pushers: ['bob'] })).toEqual({ actions: [], mayMerge: false });
 });
 
 test('any other pull request is none of its business', () => {
-  const situation = situationOf({ files: DUE });
-  expect(cleanUpAnswer(situation, judgement(AFTER, { author: ACCOUNTS.bob }), NOBODY)).toBeUndefined();
-  expect(cleanUpAnswer(situation, judgement(AFTER, { base: 'other' }), NOBODY)).toBeUndefined();
+  const snapshot = snapshotOf({ files: DUE });
+  expect(cleanUpAnswer(snapshot, judgement(AFTER, { author: ACCOUNTS.bob }), NOBODY)).toBeUndefined();
+  expect(cleanUpAnswer(snapshot, judgement(AFTER, { base: 'other' }), NOBODY)).toBeUndefined();
   expect(
-    cleanUpAnswer(situation, judgement(AFTER, { head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } }), NOBODY),
+    cleanUpAnswer(snapshot, judgement(AFTER, { head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } }), NOBODY),
   ).toBeUndefined();
 });

@@ -36,8 +36,8 @@ export function cleanedBy(branch: string): string | undefined {
 }
 
 /** The pull requests to open and to close. `closed` of the snapshot includes the closed ones of these branches. */
-export function cleanUpPulls(situation: Snapshot): Action[] {
-  const { given, bot, open, now } = situation;
+export function cleanUpPulls(snapshot: Snapshot): Action[] {
+  const { given, bot, open, now } = snapshot;
   const own = open.filter((pull) => isByBot(pull, bot) && cleanedBy(pull.head.ref) !== undefined);
   const covered = new Set(own.map(({ head }) => head.ref));
   const isIdle = ({ head }: PullRequestSummary) => {
@@ -52,17 +52,17 @@ export function cleanUpPulls(situation: Snapshot): Action[] {
   const opening = [...given.workspace.miniapps.values()].flatMap((miniapp): Action[] => {
     const branch = branchOf.cleanUp(miniapp.id);
     const rows = dueRows(miniapp, now);
-    if (rows.length === 0 || covered.has(branch) || isStopped(situation, branch, rows)) return [];
-    const files = filesWithout(situation, miniapp, rows);
-    const editors = editorsOf(situation, miniapp);
+    if (rows.length === 0 || covered.has(branch) || isStopped(snapshot, branch, rows)) return [];
+    const files = filesWithout(snapshot, miniapp, rows);
+    const editors = editorsOf(snapshot, miniapp);
     const reviewer = leastLoaded(editors, load);
     // Nobody could approve it, so it would stay open for ever.
     if (reviewer === undefined || files.length === 0) return [];
     load.set(reviewer, (load.get(reviewer) ?? 0) + 1);
     const title = titleOf(miniapp);
-    const body = bodyOf(situation, miniapp, rows, editors);
+    const body = bodyOf(snapshot, miniapp, rows, editors);
     return [
-      { kind: 'open-pull', branch, from: situation.tip, files, message: title, title, body, reviewers: [reviewer] },
+      { kind: 'open-pull', branch, from: snapshot.tip, files, message: title, title, body, reviewers: [reviewer] },
     ];
   });
   return [...closing, ...opening];
@@ -128,11 +128,11 @@ function bodyOf(
 
 /** What an open clean-up still needs; undefined for any other pull request. */
 export function cleanUpAnswer(
-  situation: Snapshot,
+  snapshot: Snapshot,
   { pull, judged }: EvaluatedPullRequest,
   { pushers }: Pick<CommitAuthors, 'pushers'>,
 ): ReviewResponse | undefined {
-  const { given, bot, branch, now, tip } = situation;
+  const { given, bot, branch, now, tip } = snapshot;
   const id = isByBot(pull, bot) && pull.base === branch ? cleanedBy(pull.head.ref) : undefined;
   const miniapp = id === undefined ? undefined : given.workspace.miniapps.get(id);
   if (!miniapp || !judged) return undefined;
@@ -143,12 +143,12 @@ export function cleanUpAnswer(
   const isDue = (row: WhitelistRow) => rows.includes(row);
   const isStale = judged.merge.conflicts.length > 0 || gone.length === 0 || !gone.every(isDue);
   if (isStale) {
-    const files = filesWithout(situation, miniapp, rows);
+    const files = filesWithout(snapshot, miniapp, rows);
     const next = 'The whitelist changed since, so this is begun again.';
     // What people wrote into the branch is theirs to take away.
     if (pushers.length > 0 || files.length === 0) return { actions: [], mayMerge: false };
     const { number, head } = pull;
-    const body = bodyOf(situation, miniapp, rows, editorsOf(situation, miniapp));
+    const body = bodyOf(snapshot, miniapp, rows, editorsOf(snapshot, miniapp));
     const message = titleOf(miniapp);
     const again: Action = { kind: 'restart', number, branch: head.ref, head: head.sha, from: tip, files, message };
     return { actions: [again, { kind: 'edit-pull', number, body }], mayMerge: false, next };

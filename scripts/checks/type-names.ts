@@ -13,10 +13,10 @@ export function repeatedTypeNames(files: ReadonlyMap<string, string>): string[] 
   const declared = new Map<string, string[]>();
   for (const [file, text] of files) {
     if (/\.(?:test|generated)\.|\.generated$/.test(file)) continue;
-    const world = file.startsWith('scripts/fixtures/') ? 'fixtures' : 'product';
+    const scope = file.startsWith('scripts/fixtures/') ? 'fixtures' : 'product';
     for (const [, name = ''] of text.matchAll(DECLARATION)) {
       if (name === OF_ASTRO) continue;
-      const key = `${world} ${name}`;
+      const key = `${scope} ${name}`;
       declared.set(key, [...(declared.get(key) ?? []), file]);
     }
   }

@@ -84,15 +84,15 @@ const STOP_PATIENCE = 3000;
  * the lock, and continues without it. Throws EnvironmentError when files cannot be written or
  * somebody holds the lock for too long.
  */
-export async function applyEdit(situation: EditContext): Promise<Applied> {
-  const { input, io, request } = situation;
+export async function applyEdit(context: EditContext): Promise<Applied> {
+  const { input, io, request } = context;
   request.prepare?.();
-  if (input.values['dry-run'] === true) return dryRun(situation);
+  if (input.values['dry-run'] === true) return dryRun(context);
   const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
   const work: Work = (how) =>
-    how === 'beside' ? appliedBeside(situation) : applied(situation, recovered(situation, say));
+    how === 'beside' ? appliedBeside(context) : applied(context, recovered(context, say));
   for (;;) {
-    const found = await lockedFor(situation, work, say);
+    const found = await lockedFor(context, work, say);
     if (!('send' in found)) return found;
     await found.send();
   }
@@ -126,10 +126,10 @@ async function lockedFor(
 const MOST_ATTEMPTS = 5;
 
 /** A stop made in the files as they are. An edit of theirs that is not in place yet is not in these, and finds this one there. */
-async function appliedBeside(situation: EditContext): Promise<Applied | Unsent> {
+async function appliedBeside(context: EditContext): Promise<Applied | Unsent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await applied(situation, [], () => loadFiles(situation.path, situation.options));
+      return await applied(context, [], () => loadFiles(context.path, context.options));
     } catch (error) {
       if (attempt === MOST_ATTEMPTS || !(error instanceof ChangedMeanwhileError)) throw error;
     }
@@ -146,21 +146,21 @@ function recovered({ path, folder }: EditContext, say: (sentence: string) => voi
   return found;
 }
 
-async function dryRun(situation: EditContext): Promise<Applied> {
-  const found = await applied(situation, []);
+async function dryRun(context: EditContext): Promise<Applied> {
+  const found = await applied(context, []);
   if ('send' in found) throw new Error('a dry run keeps nothing');
   return found;
 }
 
 async function applied(
-  situation: EditContext,
+  context: EditContext,
   before: readonly RecoveredEdit[],
-  read = () => loadWorkingTree(situation.path, situation.options),
+  read = () => loadWorkingTree(context.path, context.options),
 ): Promise<Applied | Unsent> {
-  const { path, io, options } = situation;
-  const key = requestOf(situation);
-  const isDry = situation.input.values['dry-run'] === true;
-  const ended = isCommitWanted(situation) ? interruptedEdit(path, key) : undefined;
+  const { path, io, options } = context;
+  const key = requestOf(context);
+  const isDry = context.input.values['dry-run'] === true;
+  const ended = isCommitWanted(context) ? interruptedEdit(path, key) : undefined;
   const state = ended && interruptedState(path, ended);
   if (ended && state === 'committed') {
     if (!isDry) forgetCommit(path, key);
@@ -180,7 +180,7 @@ async function applied(
   const { workspace } = here;
   const resumed = ended ? undefined : before.find((one) => one.outcome === 'finished' && one.request === key)?.paths;
   if (resumed) return { kind: 'already', why: 'it was interrupted, and is finished now', workspace, finished: resumed };
-  const found = await edited(situation, { here, source, key, ended, open });
+  const found = await edited(context, { here, source, key, ended, open });
   if (open && !isDry && !('send' in found) && found.kind !== 'written') {
     takeBackInterrupted(path, open);
     io.stderr('what this command wrote before it was interrupted is taken back\n');
@@ -200,13 +200,13 @@ interface EditedState {
 }
 
 async function edited(
-  situation: EditContext,
+  context: EditContext,
   { here, source, key, ended, open }: EditedState,
 ): Promise<Applied | Unsent> {
-  const { folder, path, input, request, who } = situation;
+  const { folder, path, input, request, who } = context;
   const isDry = input.values['dry-run'] === true;
   const { workspace } = here;
-  const ready = isCommitWanted(situation) ? readyToCommit(situation, workspace, open ? pathsOf(open) : []) : undefined;
+  const ready = isCommitWanted(context) ? readyToCommit(context, workspace, open ? pathsOf(open) : []) : undefined;
   // What a file that cannot be read would say is not known; an image alone can be replaced unread.
   const unknown = [...workspace.broken].filter((file) => identify(file)?.kind !== 'avatar');
   const release = pathOf.file(request.miniapp ?? '', 'release');
@@ -217,11 +217,11 @@ async function edited(
   }
   const releaseCommitted = committedReleases(path);
   const editOf = (given: Loaded) => request.edit({ ...givenOf(given, source), releaseCommitted }, who);
-  const base = ready && request.isStop ? withCommittedRelease(situation, here) : here;
+  const base = ready && request.isStop ? withCommittedRelease(context, here) : here;
   const made = editOf(base);
   if (request.isStop && !isDry) noteStop(path, release);
   if ('already' in made) {
-    if (base !== here && !isDry) stopOnDisk(situation, editOf(here), key);
+    if (base !== here && !isDry) stopOnDisk(context, editOf(here), key);
     const kept = isDry ? undefined : await request.keep?.({ path, workspace, who });
     if (kept && 'send' in kept) return kept;
     return { kind: 'already', why: made.already, workspace, ...(kept ? { kept } : {}) };
@@ -230,15 +230,15 @@ async function edited(
     const texts = new Map([...base.texts, ...(made.texts ?? [])]);
     return { kind: 'impossible', problems: locateAll(made.problems, texts, folder), texts, workspace };
   }
-  const found = await judgeEdit(situation, made.edits, base, source);
-  const judged = request.isStop ? tolerant(found, made.edits, base, situation) : found;
+  const found = await judgeEdit(context, made.edits, base, source);
+  const judged = request.isStop ? tolerant(found, made.edits, base, context) : found;
   if (ended?.isStopped && isBackInService(base.workspace, judged.workspace, request.miniapp)) {
     // It is said once: whoever asks again means it.
     if (!isDry && !open) forgetCommit(path, key);
     const state = `${request.miniapp} was stopped after this was first asked for, so that this would put it back into service`;
     const possible = 'the same command once more, where that is meant';
     const stopped = problem('step-not-now', at(release, 'online', 'enabled'), {
-      step: situation.name,
+      step: context.name,
       state,
       possible,
     });
@@ -261,7 +261,7 @@ async function edited(
   if (request.isStop) {
     const onDisk = base === here ? made : editOf(here);
     if ('edits' in onDisk) writeEdits(path, onDisk.edits, key);
-    const committed = commitStop(situation, ready, made.edits, message);
+    const committed = commitStop(context, ready, made.edits, message);
     if ('edits' in onDisk) followEdits(path, { onDisk: entriesOf(onDisk.edits), committed: entriesOf(made.edits) });
     return { kind: 'written', made: answered, judged, workspace, committed };
   }
@@ -275,7 +275,7 @@ async function edited(
   if (isThere && !isAsWritten(path, pending)) throw changedMeanwhile(pathsOf(pending).join(', '));
   rememberCommit(path, pending);
   if (!isThere) writeEdits(path, made.edits, key);
-  const committed = commitEdit(situation, ready, pending);
+  const committed = commitEdit(context, ready, pending);
   return { kind: 'written', made: answered, judged, workspace, committed };
 }
 

@@ -17,7 +17,7 @@ export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
 export type Options = Readonly<Record<string, Option>>;
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-/** The world around a command. */
+/** What a command is given of its process. */
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;

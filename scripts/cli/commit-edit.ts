@@ -53,23 +53,23 @@ export interface ReadyToCommit {
  * be committed. Throws EnvironmentError that says why not.
  */
 export function readyToCommit(
-  situation: EditContext,
+  context: EditContext,
   workspace: Workspace,
   own: readonly string[] = [],
 ): ReadyToCommit {
-  if (situation.request.isStop !== true) {
-    return ready(situation, workspace, own);
+  if (context.request.isStop !== true) {
+    return ready(context, workspace, own);
   }
   try {
-    return ready(situation, workspace, own);
+    return ready(context, workspace, own);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new EnvironmentError(`${error.message}. --no-pr edits the file alone`);
   }
 }
 
-function ready(situation: EditContext, workspace: Workspace, own: readonly string[]): ReadyToCommit {
-  const { path, who, request } = situation;
+function ready(context: EditContext, workspace: Workspace, own: readonly string[]): ReadyToCommit {
+  const { path, who, request } = context;
   // Where there is no repository, or none that Git opens, this says so.
   gitText(path, ['rev-parse', '--git-dir']);
   const head = refOf(path, 'HEAD');
@@ -91,11 +91,11 @@ function ready(situation: EditContext, workspace: Workspace, own: readonly strin
     );
   }
   // A stop commits its own content of its own file, and leaves everything else as it is.
-  if (request.isStop !== true) isFree(situation, own);
+  if (request.isStop !== true) isFree(context, own);
   const author = authorOf(path, who.actor, workspace);
-  const target = targetOf(situation, workspace);
+  const target = targetOf(context, workspace);
   const isOther = target !== undefined && target.name !== branch;
-  if (isOther) isOwnBranch(situation, { branch, base: target.ref }, workspace);
+  if (isOther) isOwnBranch(context, { branch, base: target.ref }, workspace);
   return { branch, head, author, ...(isOther ? { target: target.name } : {}) };
 
   function stopped(why: string): string {
@@ -104,8 +104,8 @@ function ready(situation: EditContext, workspace: Workspace, own: readonly strin
 }
 
 /** What somebody changed and did not commit would go into the commit in this one's name, or the commit would rest on it. */
-function isFree(situation: EditContext, own: readonly string[]): void {
-  const { path, folder, input, who } = situation;
+function isFree(context: EditContext, own: readonly string[]): void {
+  const { path, folder, input, who } = context;
   const everything = changedFiles(path);
   const changed = everything.filter((file) => !own.includes(file));
   const shown = (files: readonly string[]) =>
@@ -117,10 +117,10 @@ function isFree(situation: EditContext, own: readonly string[]): void {
   // A dry run has no lock, and somebody may be about to write.
   if (input.values['dry-run'] !== true) for (const one of pending) if (isOver(one)) forgetCommit(path, one.request);
   if (changed.length > 0) {
-    const files = withBegun(changed, pending).map((file) => inFolder(situation, file));
+    const files = withBegun(changed, pending).map((file) => inFolder(context, file));
     const ended = pending.find(({ entries }) => changed.every((file) => entries.some((entry) => entry.path === file)));
     const how = ended
-      ? ` by an edit of ${ended.actor}, which was ended before it was committed${wayOn(situation, ended)}`
+      ? ` by an edit of ${ended.actor}, which was ended before it was committed${wayOn(context, ended)}`
       : `. Commit that first: ${byHand(files, folder, 'SUBJECT', who.actor)}`;
     throw new EnvironmentError(
       `nothing was edited and nothing committed: ${shown(files)}, changed and not committed yet${how}; or put it aside: git stash push --include-untracked -- ${shellWord(folder)}`,
@@ -146,10 +146,10 @@ function withBegun(files: readonly string[], pending: readonly PendingCommit[]):
 }
 
 /** What is to be done with an edit that was ended before it was committed. */
-function wayOn(situation: EditContext, ended: PendingCommit): string {
-  const { path, folder } = situation;
+function wayOn(context: EditContext, ended: PendingCommit): string {
+  const { path, folder } = context;
   if (interruptedState(path, ended) === 'open')
-    return `. The same command again commits it; by hand: ${pendingByHand(situation, ended)}`;
+    return `. The same command again commits it; by hand: ${pendingByHand(context, ended)}`;
   const all = `git diff HEAD -- ${shellWord(folder)} shows all of it`;
   return isAsWritten(path, ended)
     ? `, and the branch holds something else of these files since: ${all}`
@@ -206,8 +206,8 @@ function isOwnBranch(
 }
 
 /** Commits what was written, and removes the note that it is pending. Throws EnvironmentError that says how to go on: the files stay edited. */
-export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
-  const { path } = situation;
+export function commitEdit(context: EditContext, ready: ReadyToCommit, pending: PendingCommit): CommittedEdit {
+  const { path } = context;
   const files = pending.entries.map((entry) => entry.path);
   let commit: string;
   try {
@@ -217,8 +217,8 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
     const made = committedAll(path, pending);
     if (made !== undefined) {
       forgetCommit(path, pending.request);
-      situation.io.stderr(`it is committed, as ${made.slice(0, 10)}; afterwards Git said: ${safe(error.message)}\n`);
-      return committedAs(situation, ready, made, pending.branches);
+      context.io.stderr(`it is committed, as ${made.slice(0, 10)}; afterwards Git said: ${safe(error.message)}\n`);
+      return committedAs(context, ready, made, pending.branches);
     }
     attempt(() => rememberCommit(path, { ...pending, isTold: true }));
     if (error instanceof LockedError)
@@ -228,11 +228,11 @@ export function commitEdit(situation: EditContext, ready: ReadyToCommit, pending
       .map((line) => `    ${line}`)
       .join('\n');
     throw new EnvironmentError(
-      `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: the same command, or ${pendingByHand(situation, pending)}`,
+      `the files are edited, and nothing is committed: Git, or a hook of this repository, refused it:\n${why}\n  to go on once that is mended: the same command, or ${pendingByHand(context, pending)}`,
     );
   }
   forgetCommit(path, pending.request);
-  return committedAs(situation, ready, commit, pending.branches);
+  return committedAs(context, ready, commit, pending.branches);
 }
 
 /** The commit that Git made before it failed; undefined where there is none, or Git fails at this too. */
@@ -259,9 +259,9 @@ export function committedAs(
   return { commit, branch, ...(next === undefined ? {} : { next }) };
 }
 
-function pendingByHand(situation: EditContext, { entries, message, actor, approvers }: PendingCommit): string {
-  const names = entries.map(({ path }) => inFolder(situation, path));
-  return byHand(names, situation.folder, message.split('\n', 1)[0]!, actor, approvers);
+function pendingByHand(context: EditContext, { entries, message, actor, approvers }: PendingCommit): string {
+  const names = entries.map(({ path }) => inFolder(context, path));
+  return byHand(names, context.folder, message.split('\n', 1)[0]!, actor, approvers);
 }
 
 /**

@@ -28,27 +28,27 @@ export const subject = ({ request: { miniapp } }: EditContext) => (miniapp === u
 export function refused(
   problems: readonly LocatedProblem[],
   texts: ReadonlyMap<string, string>,
-  situation: EditContext,
+  context: EditContext,
   judged?: EvaluatedEdits,
 ): number {
-  const { input, io, folder } = situation;
+  const { input, io, folder } = context;
   const found = judged ? verdictJson(judged.verdict, problems) : { problems };
-  if (isJson(input)) printJson(io, { ok: false, ...subject(situation), ...NOTHING, ...found });
+  if (isJson(input)) printJson(io, { ok: false, ...subject(context), ...NOTHING, ...found });
   else printProblems({ problems, folder, texts }, input, io);
   return EXIT.no;
 }
 
 /** Prints that approvals are missing: what is committed counts at once, so nobody can agree to it afterwards. Gives the exit code. */
-export function unapproved({ verdict, problems, texts }: EvaluatedEdits, situation: EditContext): number {
-  const { input, io, folder } = situation;
+export function unapproved({ verdict, problems, texts }: EvaluatedEdits, context: EditContext): number {
+  const { input, io, folder } = context;
   const line = approvalLine(verdict.approvals);
   const error = `nothing was edited and nothing committed: ${line}. --approved-by LOGIN says who agreed; --no-pr edits the files, to be shown first`;
   if (isJson(input)) {
-    printJson(io, { ok: false, ...subject(situation), files: [], ...verdictJson(verdict, problems), error });
+    printJson(io, { ok: false, ...subject(context), files: [], ...verdictJson(verdict, problems), error });
     return EXIT.no;
   }
   if (problems.length > 0) printProblems({ problems, folder, texts }, input, io);
-  io.stderr(`miniapp ${situation.name}: ${error}\n`);
+  io.stderr(`miniapp ${context.name}: ${error}\n`);
   return EXIT.no;
 }
 
@@ -75,10 +75,10 @@ export function committedLines(committed: CommittedEdit | undefined, { who }: Ed
 export function accepted(
   { edits, notes = [], answer: more }: AppliedEdit,
   judged: EvaluatedEdits,
-  situation: EditContext,
+  context: EditContext,
   committed?: CommittedEdit,
 ): EditResult {
-  const { input, io, folder, request } = situation;
+  const { input, io, folder, request } = context;
   const { verdict, problems, texts, workspace } = judged;
   const files = edits.map(({ path }) => `${folder.replace(/(?<!\/)\/+$/, '')}/${path}`);
   const dry = input.values['dry-run'] === true ? { dryRun: true, diff: unifiedDiff(edits, folder) } : undefined;
@@ -87,7 +87,7 @@ export function accepted(
   const answer = {
     ok: true,
     ...id,
-    ...subject(situation),
+    ...subject(context),
     files,
     ...verdictJson(verdict, problems),
     ...dry,
@@ -104,7 +104,7 @@ export function accepted(
     ...(dry ? [] : edits.map(({ after }, i) => `  ${after === null ? 'removed' : 'wrote'} ${files[i]}`)),
     ...(approvals.required > 0 ? [`  approvals of the pull request: ${approvalLine(approvals)}`] : []),
     ...effectLines(verdict, workspace).map((line) => `  ${line}`),
-    ...committedLines(committed, situation),
+    ...committedLines(committed, context),
   ];
   // What other programs take is alone on standard output: a diff, or the id of what is new.
   const alone = dry?.diff ?? (request.id === undefined ? undefined : `${request.id}\n`);

@@ -28,22 +28,22 @@ export function withCommittedRelease({ path, request, options }: EditContext, ba
 
 /** Commits a stop by its own content. Throws EnvironmentError that says how to go on: the file stays edited. */
 export function commitStop(
-  situation: EditContext,
+  context: EditContext,
   ready: ReadyToCommit,
   edits: readonly { readonly path: string; readonly after: string | Uint8Array | null }[],
   message: string,
 ): CommittedEdit {
-  const { path } = situation;
+  const { path } = context;
   const contents = edits.map(({ path: file, after }) => ({ path: file, content: after ?? '' }));
   try {
     const { commit, isIndexBehind, clearedLocks } = commitContents(path, { contents, message, author: ready.author });
     for (const lock of clearedLocks)
-      situation.io.stderr(`${safe(lock)} is cleared: a Git that was ended in the middle had left it\n`);
-    const committed = committedAs(situation, ready, commit);
+      context.io.stderr(`${safe(lock)} is cleared: a Git that was ended in the middle had left it\n`);
+    const committed = committedAs(context, ready, commit);
     if (!isIndexBehind) return committed;
     // A commit of what is staged would take the stop back.
     const names = contents.map((one) => shellWord(one.path)).join(' ');
-    const again = `git -C ${shellWord(situation.folder)} reset --quiet -- ${names}`;
+    const again = `git -C ${shellWord(context.folder)} reset --quiet -- ${names}`;
     return { ...committed, next: [again, committed.next].filter((step) => step !== undefined).join(' && ') };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;

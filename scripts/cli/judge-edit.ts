@@ -17,18 +17,18 @@ import { pastOfEdit } from './load-history.ts';
  * Gives the verdict and its problems with line and column. Throws EnvironmentError where Git or a store cannot be asked.
  */
 export async function judgeEdit(
-  situation: EditContext,
+  context: EditContext,
   edits: readonly FileEdit[],
   base: Loaded,
   source: Source,
 ): Promise<EvaluatedEdits> {
-  const { folder, path, io, options, who } = situation;
+  const { folder, path, io, options, who } = context;
   const past = await pastOfEdit(path, io, base.workspace.platform);
   const history = { ...past, releaseCommitted: committedReleases(path) };
-  const approvers = approvedBy(situation);
+  const approvers = approvedBy(context);
   const asked = { edits, base, source, options, folder, actor: who.actor, approvers, history, now: who.now };
   const judged = judgeEdits(asked);
-  return judgedByBytes(judged, base.workspace, situation);
+  return judgedByBytes(judged, base.workspace, context);
 }
 
 /** It with what the bytes say of versions that are there; those of an upload are the ones that were just read. */

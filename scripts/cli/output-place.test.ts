@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { armFaults } from '../fixtures/file-faults.ts';
-import { stage } from '../fixtures/stage.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
-const own = stage('output');
+const own = cliHarness('output');
 afterAll(own.remove);
 beforeAll(() => {
   own.reset();

@@ -29,24 +29,24 @@ export async function runEdit(name: string, request: EditRequest, input: Input, 
   const { folder, path } = configFolder(input, io);
   const actor = await actorOf(input, io, path);
   const options = request.miniapp === undefined ? {} : { miniapps: [request.miniapp] };
-  const situation: EditContext = { name, folder, path, input, io, request, options, who: { actor, now } };
-  const applied = await applyEdit(situation);
+  const context: EditContext = { name, folder, path, input, io, request, options, who: { actor, now } };
+  const applied = await applyEdit(context);
   const { workspace } = applied;
   switch (applied.kind) {
     case 'already':
-      return nothingToDo(applied, situation);
+      return nothingToDo(applied, context);
     case 'impossible':
-      return (await goneOn(situation, workspace)) ?? refused(applied.problems, applied.texts, situation);
+      return (await goneOn(context, workspace)) ?? refused(applied.problems, applied.texts, context);
     case 'refused':
-      return refused(applied.problems, applied.texts, situation, applied.judged);
+      return refused(applied.problems, applied.texts, context, applied.judged);
     case 'unapproved':
-      return unapproved(applied.judged, situation);
+      return unapproved(applied.judged, context);
     case 'written': {
       const judged = withWarnings(applied.judged, applied.made, folder);
-      const result = accepted(applied.made, judged, situation, applied.committed);
-      const isProposed = !isLocal(situation);
+      const result = accepted(applied.made, judged, context, applied.committed);
+      const isProposed = !isLocal(context);
       if (isJson(input) && !isProposed) printJson(io, result.answer);
-      return isProposed ? propose(situation, workspace, result) : EXIT.fine;
+      return isProposed ? propose(context, workspace, result) : EXIT.fine;
     }
   }
 }
@@ -65,9 +65,9 @@ const asked = (
   storeOf: async (platform) => (await import('./package-stores.ts')).packageStores(path, platform, io).store,
 });
 
-async function propose(situation: EditContext, workspace: Workspace, told: EditResult): Promise<number> {
-  const { name, request, folder, input, io } = situation;
-  const result = await proposal(asked(situation, workspace), io, true);
+async function propose(context: EditContext, workspace: Workspace, told: EditResult): Promise<number> {
+  const { name, request, folder, input, io } = context;
+  const result = await proposal(asked(context, workspace), io, true);
   return printProposal({
     result,
     name,
@@ -80,37 +80,37 @@ async function propose(situation: EditContext, workspace: Workspace, told: EditR
 }
 
 /** The folder has it already; a run before may have edited it, and stopped before the pull request was open. */
-async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, situation: EditContext): Promise<number> {
-  const { input, io, request } = situation;
+async function nothingToDo(applied: Extract<Applied, { kind: 'already' }>, context: EditContext): Promise<number> {
+  const { input, io, request } = context;
   const { why, workspace, finished, kept, committed } = applied;
   // What was new in the run before has the id that it got then.
   const id = request.id === undefined ? undefined : identify(finished?.[0] ?? '')?.miniapp;
-  const what = id === undefined ? subject(situation) : { id, miniapp: id };
+  const what = id === undefined ? subject(context) : { id, miniapp: id };
   const answer = { ok: true, ...what, ...NOTHING, problems: [], ...kept?.answer, ...(committed ? { committed } : {}) };
   const isOther = id !== undefined && id !== request.id;
-  const connection = isOther || isLocal(situation) ? undefined : await connectionOf(io, situation.path);
+  const connection = isOther || isLocal(context) ? undefined : await connectionOf(io, context.path);
   const isAlone = connection === undefined || 'missing' in connection;
   // The files are edited here alone, by a run before: as little a success as that run was.
-  if (connection && 'missing' in connection && connection.missing === 'token' && !othersHave(situation, workspace))
-    return propose(situation, workspace, { answer, files: [], tell: io.stdout });
+  if (connection && 'missing' in connection && connection.missing === 'token' && !othersHave(context, workspace))
+    return propose(context, workspace, { answer, files: [], tell: io.stdout });
   if (isAlone && isJson(input)) printJson(io, { ...answer, message: why });
   else if (!isJson(input)) {
     io.stdout(id === undefined ? `nothing to do: ${why}\n` : `${id}\n`);
     for (const note of kept?.notes ?? []) io.stdout(`  ${safe(note)}\n`);
     const tell = id === undefined ? io.stdout : io.stderr;
-    for (const line of committedLines(committed, situation)) tell(`${line}\n`);
+    for (const line of committedLines(committed, context)) tell(`${line}\n`);
   }
-  return isAlone ? EXIT.fine : propose(situation, workspace, { answer, files: [], tell: io.stdout });
+  return isAlone ? EXIT.fine : propose(context, workspace, { answer, files: [], tell: io.stdout });
 }
 
 /** What is new is there: made by a run before, that stopped before the pull request was open, or another of the same id. */
-async function goneOn(situation: EditContext, workspace: Workspace): Promise<number | undefined> {
-  const { name, folder, input, io, request } = situation;
-  if (request.id === undefined || isLocal(situation)) return undefined;
-  const result = await proposal(asked(situation, workspace), io, false);
+async function goneOn(context: EditContext, workspace: Workspace): Promise<number | undefined> {
+  const { name, folder, input, io, request } = context;
+  if (request.id === undefined || isLocal(context)) return undefined;
+  const result = await proposal(asked(context, workspace), io, false);
   const isSameRun = result.kind === 'proposed' || (result.kind === 'stopped' && result.error.done.branch !== undefined);
   if (!isSameRun) return undefined;
-  const answer = { ok: true, id: request.id, ...subject(situation), ...NOTHING, problems: [] };
+  const answer = { ok: true, id: request.id, ...subject(context), ...NOTHING, problems: [] };
   if (!isJson(input)) io.stdout(`${request.id}\n`);
   return printProposal({ result, name, id: request.id, answer, files: [], folder, input, io, tell: io.stderr });
 }

@@ -1,9 +1,9 @@
 /** The command about requests: its exit code, its sentences, and that what it advises helps. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
-const { ask, remove, reset, say } = stage('check-request');
+const { ask, remove, reset, say } = cliHarness('check-request');
 afterAll(remove);
 beforeEach(() => reset());
 

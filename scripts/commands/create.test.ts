@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { fixtureFiles } from '../fixtures/workspace.ts';
 
-const { ask, home, remove, reset, say, text } = stage('create');
+const { ask, home, remove, reset, say, text } = cliHarness('create');
 afterAll(remove);
 beforeEach(() => reset());
 

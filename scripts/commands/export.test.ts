@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { RESOLVE_FILE } from '../fixtures/bare-engine.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
 import { exportOf, type Exported } from '../core/hosts/exported.ts';
@@ -26,7 +26,7 @@ import { digestOf, keyId, keyText, newKey } from '../read/account-digest.ts';
 
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
-const { ask, home, remove, reset, say } = stage('export');
+const { ask, home, remove, reset, say } = cliHarness('export');
 afterAll(remove);
 
 const approved = (number: string, needs: string) =>

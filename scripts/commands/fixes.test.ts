@@ -6,13 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
 const files = fixtureFiles();
-const { ask, home, remove, reset, say } = stage('fixes');
+const { ask, home, remove, reset, say } = cliHarness('fixes');
 afterAll(remove);
 
 /** The words of a command, as a shell takes them. */

@@ -1,10 +1,10 @@
 /** Commands that answer people: what waits for a review, one version in full, who somebody is; and words that name a miniapp. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const files = fixtureFiles();
-const { ask, remove, reset, say } = stage('questions');
+const { ask, remove, reset, say } = cliHarness('questions');
 afterAll(remove);
 beforeEach(() => reset());
 

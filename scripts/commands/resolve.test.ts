@@ -5,11 +5,11 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../fixtures/run-command.ts';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { answerOf } from '../fixtures/answers.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
-const { home, remove, reset, say } = stage('resolve');
+const { home, remove, reset, say } = cliHarness('resolve');
 const config = join(home, 'config');
 afterAll(remove);
 beforeEach(() => reset());

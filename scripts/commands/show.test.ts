@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { answerOf } from '../fixtures/answers.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
-const { home, remove, reset, say } = stage('show');
+const { home, remove, reset, say } = cliHarness('show');
 const config = join(home, 'config');
 afterAll(remove);
 beforeEach(() => reset());

@@ -13,11 +13,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { close, prepare, putInPlace } from '../edit/journal.ts';
 import { withLock } from '../edit/lock.ts';
-import { stage } from '../fixtures/stage.ts';
+import { cliHarness } from '../fixtures/cli-harness.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { editPlace, JOURNAL, journalsIn } from '../read/edit-state.ts';
 
-const own = stage('stop');
+const own = cliHarness('stop');
 afterAll(() => own.remove());
 const IN = `miniapps/${SMART}`;
 const STOP = ['disable', SMART, '--actor', 'alice', '--no-pr'];

@@ -1,9 +1,9 @@
 /** What GraphQL tells and what REST tells is the same; and whatever GraphQL does instead of telling, no judgement rests on a part. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { registry, told, type Registry } from '../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories } from '../fixtures/repository.ts';
 import type { Failure } from '../fixtures/forge/faults.ts';
-import { BOT_ACCOUNT } from '../fixtures/situation.ts';
+import { BOT_ACCOUNT } from '../fixtures/snapshot.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 import { connect, requestsLeft } from './client.ts';
 import { graphqlReader } from './graphql-reader.ts';
@@ -136,7 +136,7 @@ describe('what is not told by GraphQL is asked of REST: what is to be done stays
   const plan = async () => {
     const { actions, failures, notes } = await own.dryRun();
     return {
-      actions: told(actions),
+      actions: actionLines(actions),
       failures,
       isDegraded: notes.some((note) => note.includes('GraphQL cannot be used')),
     };

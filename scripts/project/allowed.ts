@@ -27,14 +27,14 @@ export function regionsOf({ platform }: Workspace, { basics, trafficking }: Mini
 /** Every call with where it is refused; each that is, and each that only shows when the code runs, becomes a warning. */
 export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: LocatedUses, findings: Findings): ApiCall[] {
   const regions = regionsOf(workspace, miniapp);
-  const world = { platform: workspace.platform, miniapps: new Map([[miniapp.id, miniapp]]) };
+  const narrowed = { platform: workspace.platform, miniapps: new Map([[miniapp.id, miniapp]]) };
   const refused = new Map<string, string[]>();
   const calls = found.uses.map((use): ApiCall => {
     const key = `${use.api} ${use.what}`;
     let refusedIn = refused.get(key);
     if (!refusedIn) {
       const request = { miniapp: miniapp.id, api: use.api, url: use.what };
-      refusedIn = regions.filter((region) => !checkRequest(world, { ...request, region }).allowed);
+      refusedIn = regions.filter((region) => !checkRequest(narrowed, { ...request, region }).allowed);
       refused.set(key, refusedIn);
     }
     return { ...use, refusedIn };
@@ -43,7 +43,7 @@ export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: Locate
     calls.filter(({ refusedIn }) => refusedIn.length > 0),
     ({ api, what }) => `${api} ${what}`,
   );
-  for (const places of groups.values()) warn(world, miniapp.id, places, findings);
+  for (const places of groups.values()) warn(narrowed, miniapp.id, places, findings);
   // What an element shows is rarely written out; those are counted, not listed.
   for (const { api, file, offset, isShown } of found.unresolved) {
     if (!isShown) findings.add('upload-unresolved', file, { api: REQUIRED[api].call }, offset);
@@ -52,14 +52,14 @@ export function judgeCalls(workspace: Workspace, miniapp: Miniapp, found: Locate
   return calls;
 }
 
-type World = Parameters<typeof checkRequest>[0];
+type NarrowedWorkspace = Parameters<typeof checkRequest>[0];
 
 /** One warning at the first place, which says how many more there are. */
-function warn(world: World, id: string, places: readonly ApiCall[], findings: Findings): void {
+function warn(narrowed: NarrowedWorkspace, id: string, places: readonly ApiCall[], findings: Findings): void {
   const { api, what, file, offset, refusedIn } = places[0]!;
   const more = places.length > 1 ? ` (and in ${places.length - 1} more place${places.length > 2 ? 's' : ''})` : '';
   const request = { miniapp: id, api, url: what, region: refusedIn[0]! };
-  const answer = checkRequest(world, request);
+  const answer = checkRequest(narrowed, request);
   const { call } = REQUIRED[api];
   if (!answer.missing) {
     const why = answer.finding ? describe(answer.finding).message : requestJson(request, answer).message;
@@ -69,7 +69,7 @@ function warn(world: World, id: string, places: readonly ApiCall[], findings: Fi
     findings.add('upload-cloud', file, { name: what, more, command }, offset);
   } else {
     const origin = answer.missing.value;
-    const regions = Object.keys(world.platform.regions);
+    const regions = Object.keys(narrowed.platform.regions);
     const isEverywhere = regions.length > 1 && refusedIn.length === regions.length && !regions.includes('all');
     const zones = (isEverywhere ? ['all'] : refusedIn).map((region) => ` --region ${shellWord(region)}`).join('');
     const command = `npx miniapp domain add ${id} ${shellWord(origin)} --api ${api}${zones}`;

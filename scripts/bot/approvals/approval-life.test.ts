@@ -3,7 +3,7 @@
  * everything that must not count. Real Git, real HTTP, a fake clock.
  */
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { registry, RUTH, told, type Registry } from '../../fixtures/bot.ts';
+import { registry, RUTH, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 import { HOLD } from '../types.ts';
@@ -48,17 +48,17 @@ test('approvals of who may not do not count; one of another reviewer than the on
   for (const login of ['mallory', 'rex', 'olga', 'alice', 'bob']) await own.review(login, 1, 'APPROVE');
   const unmoved = await own.run();
   expect(unmoved.failures).toEqual([]);
-  expect(told(unmoved.actions)).not.toContain('push #1');
+  expect(actionLines(unmoved.actions)).not.toContain('push #1');
   expect((await own.shown(1)).state).toBe('open');
   await own.review('ruth', 1, 'APPROVE');
   const { failures, mergeMismatches, actions } = await own.run();
   expect({ failures, mergeMismatches }).toEqual({ failures: [], mergeMismatches: [] });
-  expect(told(actions)).toContain('push #1');
+  expect(actionLines(actions)).toContain('push #1');
   expect(reviewOf()).toBe('review: { status: approved, submittedBy: bob, reviewedBy: ruth }');
   expect(last()).toContain(`Transition: approve\nMiniapp: ${SMART}\nVersion: 1.2.0\nActor: github-actions[bot]\n`);
   expect(last()).toContain('Approved-by: ruth');
   expect(last()).not.toMatch(/Approved-by: (?:mallory|rex|alice|bob)/);
-  expect(told((await own.run()).actions)).toEqual([]);
+  expect(actionLines((await own.run()).actions)).toEqual([]);
 });
 
 test('rejected with the words of the review, submitted again, withdrawn, submitted again, stopped, taken up again', async () => {
@@ -96,7 +96,7 @@ test('rejected with the words of the review, submitted again, withdrawn, submitt
   // Closed by somebody: it stays so, until they open it again.
   await setState(3, 'closed');
   const { actions, notes } = await own.run();
-  expect(told(actions)).toEqual([]);
+  expect(actionLines(actions)).toEqual([]);
   expect(notes).toEqual([expect.stringContaining('#3')]);
   await setState(3, 'open');
   await own.review('rita', 3, 'APPROVE');
@@ -224,9 +224,9 @@ test('a crash before each kind of action, and two runs at once: the same end', a
   expect([...one.mergeMismatches, ...two.mergeMismatches]).toEqual([]);
   expect(await openNumbers()).toEqual([2]);
   // What both said the next one takes back.
-  expect(told((await own.run()).actions).filter((action) => action !== 'delete-comment #2')).toEqual([]);
+  expect(actionLines((await own.run()).actions).filter((action) => action !== 'delete-comment #2')).toEqual([]);
   expect((await own.shown(2)).comments).toHaveLength(1);
-  expect(told((await own.run()).actions)).toEqual([]);
+  expect(actionLines((await own.run()).actions)).toEqual([]);
 });
 
 test('whitelist rows that end are cleaned up with consent; pull requests that do not go together are told', async () => {
@@ -257,6 +257,6 @@ test('a reviewer whom GitHub does not let be asked is mentioned, and nobody is a
   own = await registry({ 'people/mallory.yaml': stranger, 'people/rita.yaml': left });
   const { actions, failures } = await own.run();
   expect(failures).toEqual([]);
-  expect(told(actions).filter((one) => one.startsWith('ask-review'))).toEqual([]);
+  expect(actionLines(actions).filter((one) => one.startsWith('ask-review'))).toEqual([]);
   expect((await own.shown(1)).comments[0]).toContain('@mallory');
 });

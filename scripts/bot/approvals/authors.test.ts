@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
 import { BOT, removeRepositories, repository, type TestRepository } from '../../fixtures/repository.ts';
-import { BOT_ACCOUNT } from '../../fixtures/situation.ts';
+import { BOT_ACCOUNT } from '../../fixtures/snapshot.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 import { scratch, type Scratch } from '../../git/scratch.ts';
 import { writersOf, type AuthoredChange } from './authors.ts';

@@ -1,7 +1,7 @@
 /** Automatic approval under a fake clock, with everything that can stop it (hostile.md 14), and everything that forbids it (7). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MINUTE, pullOf, SUBMITTED } from '../../fixtures/situation.ts';
+import { MINUTE, pullOf, SUBMITTED } from '../../fixtures/snapshot.ts';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 import { automaticAnswer, type AutomaticCase } from './auto-approval.ts';
 

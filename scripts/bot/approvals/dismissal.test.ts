@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../../cli.ts';
-import { registry, told, type Registry } from '../../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 import type { Action } from '../types.ts';
@@ -86,7 +86,7 @@ describe.each([
     }
     expect((await own.shown(1)).state).toBe('merged');
     expect(own.text(SMART_2)).toContain('status: rejected');
-    expect(told(done).filter((one) => one.startsWith('dismiss'))).toHaveLength(state === 'DISMISSED' ? 1 : 0);
+    expect(actionLines(done).filter((one) => one.startsWith('dismiss'))).toHaveLength(state === 'DISMISSED' ? 1 : 0);
   });
 });
 

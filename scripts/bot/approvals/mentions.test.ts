@@ -1,6 +1,6 @@
 /** Reviewers whom GitHub does not let be asked: they hear of it once, by name, and no run asks again. */
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { registry, told, type Registry } from '../../fixtures/bot.ts';
+import { registry, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { executeAction } from '../action-executors.ts';
 import { mentionsMarkdown } from './mentions.ts';
@@ -23,24 +23,24 @@ test('who is no collaborator is mentioned in the first comment, asked once, and 
   own = await registry();
   own.forge.repository.roles.delete(102);
   const asked: string[] = [];
-  const world = () => {
-    const { client, ...rest } = own!.world();
+  const options = () => {
+    const { client, ...rest } = own!.options();
     client.hook.before('request', ({ url, method }) => {
       if (method === 'POST' && url.endsWith('/requested_reviewers')) asked.push(url);
     });
     return { ...rest, client };
   };
-  expect((await own.run(world())).failures).toEqual([]);
+  expect((await own.run(options())).failures).toEqual([]);
   const [first = ''] = (await own.shown(1)).comments;
   expect(mentions(first, 'rita')).toBe(1);
   // It stood there from the beginning: an edit may notify nobody.
   expect(own.forge.repository.comments[0]).toMatchObject({ createdAt: own.forge.repository.comments[0]!.updatedAt });
-  for (let run = 0; run < 2; run++) expect(told((await own.run(world())).actions)).toEqual([]);
+  for (let run = 0; run < 2; run++) expect(actionLines((await own.run(options())).actions)).toEqual([]);
   expect(asked).toHaveLength(1);
   // What else the comment says changes; the mention stays as it is.
   await own.review('rita', 1, 'COMMENT', 'Looking');
   await own.as('olga').issues.addLabels({ ...own.repo, issue_number: 1, labels: ['hold'] });
-  await own.run(world());
+  await own.run(options());
   const [later = ''] = (await own.shown(1)).comments;
   expect([later === first, mentions(later, 'rita'), asked.length]).toEqual([false, 1, 1]);
 });
@@ -57,7 +57,7 @@ test('a run that ended before it asked: asked and mentioned by the next', async 
   const [comment] = own.forge.repository.comments;
   comment!.body = comment!.body.replace(/<!-- miniapp\/asked.*\n/, '');
   const { actions } = await own.run();
-  expect(told(actions)).toContain('ask-review #1');
+  expect(actionLines(actions)).toContain('ask-review #1');
   expect((await own.pull(1)).requested_reviewers?.map(({ login }) => login)).toEqual(['rita']);
   expect(mentions((await own.shown(1)).comments[0] ?? '', 'rita')).toBe(0);
 });
@@ -65,7 +65,7 @@ test('a run that ended before it asked: asked and mentioned by the next', async 
 test('of several the others are asked all the same', async () => {
   own = await registry();
   await own.open('alice', { branch: 'x', files: { 'miniapps/README.md': null, 'x.yaml': 'a: 1\n' } });
-  const { client, repository, log, sleep } = own.world();
+  const { client, repository, log, sleep } = own.options();
   const execution = { client, repository, log, sleep, branch: 'main' };
   const done = await executeAction(execution, { kind: 'ask-review', number: 1, logins: ['rita', 'mallory', 'bob'] });
   expect(done.unasked).toEqual(['mallory']);

@@ -9,10 +9,10 @@ import {
   MINUTE,
   pullOf,
   REVIEWERS,
-  situationOf,
+  snapshotOf,
   SUBMITTED,
   type SnapshotOptions,
-} from '../../fixtures/situation.ts';
+} from '../../fixtures/snapshot.ts';
 import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
@@ -29,7 +29,7 @@ const edited = (from: string, to: string, file = VERSION) => {
 };
 const DEVELOPMENT = edited('review: { status: pending, submittedBy: bob }\n', '');
 const kinds = (actions: readonly Action[]) => actions.map(({ kind }) => kind);
-const wanted = (said: SnapshotOptions = {}) => approvalPulls(situationOf(said));
+const wanted = (said: SnapshotOptions = {}) => approvalPulls(snapshotOf(said));
 
 function opened(said: SnapshotOptions = {}) {
   const [action] = wanted(said).actions.filter(({ kind }) => kind === 'open-pull');
@@ -218,12 +218,12 @@ test('who may review is exactly who the decision lets approve', () => {
           'submittedBy: bob',
           `submittedBy: ${submitter}`,
         );
-        const situation = situationOf({ files });
-        const base = situation.given.workspace;
-        const [subject] = pendingOf(situation);
+        const snapshot = snapshotOf({ files });
+        const base = snapshot.given.workspace;
+        const [subject] = pendingOf(snapshot);
         const may = reviewersOf(base, 'approve', subject!.miniapp, subject!.version);
         const allowed = [...base.people.keys()].filter((login) => {
-          const [file] = filesOf(situation, subject!, { status: 'approved', reviewedBy: login });
+          const [file] = filesOf(snapshot, subject!, { status: 'approved', reviewedBy: login });
           const merged = load(memorySource({ ...files, [VERSION]: String(file!.content) })).workspace;
           const { ok } = decide({
             base,
@@ -232,7 +232,7 @@ test('who may review is exactly who the decision lets approve', () => {
             fileProblems: [],
             pullRequest: { author: '<nobody>', otherFiles: [] },
             reviews: [{ login, state: 'approved' }],
-            history: situation.history,
+            history: snapshot.history,
             now: NOW,
           });
           return ok;

@@ -64,13 +64,13 @@ export const pendingOf = ({ given }: Snapshot): PendingVersion[] =>
   );
 
 /** The pull requests to open and to close. GitHub allows one open pull request of a branch into another. */
-export function approvalPulls(situation: Snapshot): DesiredPullRequest {
-  const { given, bot, open } = situation;
-  const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
+export function approvalPulls(snapshot: Snapshot): DesiredPullRequest {
+  const { given, bot, open } = snapshot;
+  const pending = new Map(pendingOf(snapshot).map((subject) => [branchFor(subject), subject]));
   const own = open.filter((pull) => isByBot(pull, bot) && versionOf(pull.head.ref) !== undefined);
   const judged = own.map((pull) => {
     const subject = pending.get(pull.head.ref);
-    return { pull, why: subject ? outdated(situation, subject, pull) : decided(situation, pull) };
+    return { pull, why: subject ? outdated(snapshot, subject, pull) : decided(snapshot, pull) };
   });
   const kept = judged.filter(({ why }) => why === undefined).map(({ pull }) => pull);
   const actions: Action[] = judged.flatMap(({ pull, why }) => (why === undefined ? [] : closing(pull, why)));
@@ -80,20 +80,20 @@ export function approvalPulls(situation: Snapshot): DesiredPullRequest {
   for (const [branch, subject] of pending) {
     if (covered.has(branch)) continue;
     const names = { miniapp: subject.miniapp.id, version: subject.version.version };
-    const stop = stoppedBy(situation, subject);
+    const stop = stoppedBy(snapshot, subject);
     if (stop) {
       notes.push({ kind: 'stopped', ...names, number: stop.number });
       continue;
     }
     const reviewer = leastLoaded(reviewersOf(given.workspace, 'approve', subject.miniapp, subject.version), load);
-    const stamp = reviewer ?? (isAutomatic(situation, subject) ? AUTOMATIC : undefined);
+    const stamp = reviewer ?? (isAutomatic(snapshot, subject) ? AUTOMATIC : undefined);
     if (stamp === undefined) {
       notes.push({ kind: 'nobody', ...names });
       continue;
     }
-    const files = filesOf(situation, subject, { status: 'approved', reviewedBy: stamp });
+    const files = filesOf(snapshot, subject, { status: 'approved', reviewedBy: stamp });
     if (files.length === 0) notes.push({ kind: 'unwritable', ...names });
-    else actions.push(opening(situation, subject, stamp, files));
+    else actions.push(opening(snapshot, subject, stamp, files));
     load.set(stamp, (load.get(stamp) ?? 0) + 1);
   }
   return { actions, notes };
@@ -133,18 +133,18 @@ export function filesOf(
 
 /** Adds the comparison of bytes to the pull requests to open; `compare` returns nothing where the platform keeps no packages. */
 export async function withBytesIn(
-  situation: Snapshot,
+  snapshot: Snapshot,
   { actions, notes }: DesiredPullRequest,
   compare: (subject: PendingVersion) => Promise<ComparedBytes | undefined>,
 ): Promise<DesiredPullRequest> {
-  const pending = new Map(pendingOf(situation).map((subject) => [branchFor(subject), subject]));
+  const pending = new Map(pendingOf(snapshot).map((subject) => [branchFor(subject), subject]));
   const described: Action[] = [];
   for (const action of actions) {
     const subject = action.kind === 'open-pull' ? pending.get(action.branch) : undefined;
     const bytes = subject && (await compare(subject));
     described.push(
       action.kind === 'open-pull' && subject && bytes
-        ? { ...action, body: dossier(situation, subject, bytes) }
+        ? { ...action, body: dossier(snapshot, subject, bytes) }
         : action,
     );
   }
@@ -155,16 +155,16 @@ export async function withBytesIn(
 export const changesOf = (prefix: string, edits: readonly FileEdit[]): FileChange[] =>
   edits.map(({ path, after }) => ({ path: inRepository(prefix, path), content: after }));
 
-function opening(situation: Snapshot, subject: PendingVersion, stamp: string, files: readonly FileChange[]): Action {
+function opening(snapshot: Snapshot, subject: PendingVersion, stamp: string, files: readonly FileChange[]): Action {
   const title = titleOf('Approve', subject);
   return {
     kind: 'open-pull',
     branch: branchFor(subject),
-    from: situation.tip,
+    from: snapshot.tip,
     files,
     message: title,
     title,
-    body: dossier(situation, subject),
+    body: dossier(snapshot, subject),
     reviewers: stamp === AUTOMATIC ? [] : [stamp],
   };
 }

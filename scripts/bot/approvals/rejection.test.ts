@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
-import { situationOf } from '../../fixtures/situation.ts';
+import { snapshotOf } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, NOW, problemsIn } from '../../fixtures/workspace.ts';
 import { SMART } from '../../fixtures/workspace.ts';
 import { filesOf, pendingOf } from './pull-requests.ts';
@@ -38,8 +38,8 @@ test('a long one is cut at 1000 characters, and between characters', () => {
 });
 
 test('whatever a review says, the rejection is a valid file that holds its reason, and nothing else changes', () => {
-  const situation = situationOf();
-  const [subject] = pendingOf(situation);
+  const snapshot = snapshotOf();
+  const [subject] = pendingOf(snapshot);
   const files = fixtureFiles();
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
@@ -71,10 +71,10 @@ test('whatever a review says, the rejection is a valid file that holds its reaso
     fc.property(text, (body) => {
       const reason = reasonOf(body);
       if (reason === undefined) return;
-      const [file] = filesOf(situation, subject!, { status: 'rejected', reviewedBy: 'rita', reason });
+      const [file] = filesOf(snapshot, subject!, { status: 'rejected', reviewedBy: 'rita', reason });
       const after = { ...files, [VERSION]: String(file!.content) };
       expect(problemsIn(after, NOW).filter(({ severity }) => severity === 'error')).toEqual([]);
-      const { review, ...rest } = situationOf({ files: after })
+      const { review, ...rest } = snapshotOf({ files: after })
         .given.workspace.miniapps.get(SMART)!
         .versions.get('1.2.0')!;
       const { review: _, ...before } = subject!.version;

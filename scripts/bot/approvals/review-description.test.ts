@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../core/paths.ts';
-import { situationOf, type SnapshotOptions } from '../../fixtures/situation.ts';
+import { snapshotOf, type SnapshotOptions } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import { pendingOf } from './pull-requests.ts';
 import { BODY_LIMIT, dossier } from './review-description.ts';
@@ -15,9 +15,9 @@ const edited = (file: string, from: string, to: string): ConfigFiles => {
   return { [file]: text.replace(from, to) };
 };
 function bodyOf(said: SnapshotOptions = {}): string {
-  const situation = situationOf(said);
-  const [subject] = pendingOf(situation);
-  return dossier(situation, subject!);
+  const snapshot = snapshotOf(said);
+  const [subject] = pendingOf(snapshot);
+  return dossier(snapshot, subject!);
 }
 const section = (body: string, title: string) =>
   new RegExp(`### ${title}\n\n([^]*?)(?=\n\n### |$)`).exec(body)?.[1] ?? '';
@@ -207,8 +207,8 @@ test.each(HOSTILE)('a description %s is text', (words) => {
 });
 
 test('a default branch that a shell would take for more than a word is not written into a command', () => {
-  const situation = { ...situationOf(), branch: 'main;`id`' };
-  const body = dossier(situation, pendingOf(situation)[0]!);
+  const snapshot = { ...snapshotOf(), branch: 'main;`id`' };
+  const body = dossier(snapshot, pendingOf(snapshot)[0]!);
   expect(body).not.toContain('`id`');
   expect(body).toContain('git fetch origin HEAD ');
 });

@@ -8,10 +8,10 @@ import {
   MINUTE,
   pullOf,
   REVIEWERS,
-  situationOf,
+  snapshotOf,
   SUBMITTED,
   type SnapshotOptions,
-} from '../../fixtures/situation.ts';
+} from '../../fixtures/snapshot.ts';
 import { fixtureFiles, SMART, type ConfigFiles } from '../../fixtures/workspace.ts';
 import type { InvalidReason } from '../../core/policy/approval-validity.ts';
 import type { EvaluatedCommits } from '../../judge/commits.ts';
@@ -80,8 +80,8 @@ function judgement(
 }
 
 function answer(told: ResponseCase = {}, said: SnapshotOptions = {}, writers = NOBODY) {
-  const situation = situationOf(said);
-  const found = answerTo(situation, judgement(said.files ?? {}, told), writers);
+  const snapshot = snapshotOf(said);
+  const found = answerTo(snapshot, judgement(said.files ?? {}, told), writers);
   if (!found) throw new Error('not an approval pull request');
   const push = found.actions.find(({ kind }) => kind === 'push');
   const pushed = push?.kind === 'push' ? /^review: (.*)$/m.exec(String(push.files[0]!.content))?.[1] : undefined;
@@ -200,7 +200,7 @@ test('of an earlier submission: an approval of then is not carried out', () => {
 });
 
 test('any other pull request is none of its business', () => {
-  const told = (pull: Partial<PullRequestSummary>) => answerTo(situationOf(), judgement({}, { pull }), NOBODY);
+  const told = (pull: Partial<PullRequestSummary>) => answerTo(snapshotOf(), judgement({}, { pull }), NOBODY);
   expect(told({ author: ACCOUNTS.bob })).toBeUndefined();
   expect(told({ base: 'other' })).toBeUndefined();
   expect(told({ head: { ref: BRANCH, sha: '7'.repeat(40), isOwn: false } })).toBeUndefined();
@@ -239,14 +239,14 @@ test('whatever is answered, it comes to rest after one push, and only what someb
       (all, login, isInternal, minutes, isPushed) => {
         const files = { ...REVIEWERS, ...(isInternal ? internal : {}) };
         const reviews = all.map((one) => review(one.login, one.state, one.body, one.isVoid ? 'changed' : undefined));
-        const situation: Snapshot = situationOf({ files, now: SUBMITTED + minutes * MINUTE });
+        const snapshot: Snapshot = snapshotOf({ files, now: SUBMITTED + minutes * MINUTE });
         const writers = { pushers: isPushed ? ['bob'] : [], outsiders: [] };
         let text = APPROVED_BY(login);
         const pull = { createdAt: SUBMITTED };
-        const first = answerTo(situation, judgement(files, { text, reviews, pull }), writers)!;
+        const first = answerTo(snapshot, judgement(files, { text, reviews, pull }), writers)!;
         const push = first.actions.find(({ kind }) => kind === 'push');
         if (push?.kind === 'push') text = String(push.files[0]!.content);
-        const second = answerTo(situation, judgement(files, { text, reviews, pull }), writers)!;
+        const second = answerTo(snapshot, judgement(files, { text, reviews, pull }), writers)!;
         expect(second.actions.filter(({ kind }) => kind === 'push')).toEqual([]);
         if (push) expect(first.mayMerge).toBe(false);
         const may = ['rita', 'rick', 'rosa'];
@@ -280,7 +280,7 @@ test('whatever is answered, it comes to rest after one push, and only what someb
 });
 
 test('what is opened needs no push of its own', () => {
-  const [opening] = approvalPulls(situationOf()).actions;
+  const [opening] = approvalPulls(snapshotOf()).actions;
   if (opening?.kind !== 'open-pull') throw new Error('nothing is opened');
   const { title, body } = opening;
   const told = answer({

@@ -48,33 +48,33 @@ export interface ReviewResponse {
 
 /** Undefined for a pull request that is no approval of a version under review. */
 export function answerTo(
-  situation: Snapshot,
+  snapshot: Snapshot,
   judgement: EvaluatedPullRequest,
   writers: CommitAuthors,
 ): ReviewResponse | undefined {
   const { pull, judged } = judgement;
-  const subject = subjectOf(situation, judgement);
+  const subject = subjectOf(snapshot, judgement);
   if (!subject || !judged) return undefined;
   const stays: ReviewResponse = { actions: [], mayMerge: false };
   // One that does not merge is reported as such; one of an earlier submission is closed, even if it was approved.
-  if (judged.merge.conflicts.length > 0 || outdated(situation, subject, pull) !== undefined) return stays;
-  if (!isWrittenByBot(situation, subject, judgement)) return { ...stays, refusal: FOREIGN };
-  const automatic = automaticAnswer({ ...caseOf(situation, subject, judgement), ...writers, isOwnContent: true });
-  const { outcome, next, wakeAt } = desiredReview(situation, subject, judgement, automatic);
+  if (judged.merge.conflicts.length > 0 || outdated(snapshot, subject, pull) !== undefined) return stays;
+  if (!isWrittenByBot(snapshot, subject, judgement)) return { ...stays, refusal: FOREIGN };
+  const automatic = automaticAnswer({ ...caseOf(snapshot, subject, judgement), ...writers, isOwnContent: true });
+  const { outcome, next, wakeAt } = desiredReview(snapshot, subject, judgement, automatic);
   const more = { ...(next === undefined ? {} : { next }), ...(wakeAt === undefined ? {} : { wakeAt }) };
   // The label `hold` and a draft keep it as it is.
   if (isHeld(pull) || pull.isDraft || !outcome) return { ...stays, ...more };
-  const wanted = filesOf(situation, subject, outcome);
+  const wanted = filesOf(snapshot, subject, outcome);
   if (wanted.length === 0) return { ...stays, next: UNWRITABLE };
-  const files = changed(situation, judgement, wanted);
+  const files = changed(snapshot, judgement, wanted);
   const message = messageOf(outcome, subject);
   const { number, head } = pull;
   const push: Action = { kind: 'push', number, branch: head.ref, parent: head.sha, files, message };
   const isStamped = files.length === 0;
   const actions = [
     ...(isStamped ? [] : [push]),
-    ...described(situation, subject, judgement, outcome),
-    ...askReviewers(situation, judgement, outcome),
+    ...described(snapshot, subject, judgement, outcome),
+    ...askReviewers(snapshot, judgement, outcome),
   ];
   const isStopped = outcome.reviewedBy === AUTOMATIC && automatic.state === 'stopped';
   const isDue = outcome.reviewedBy !== AUTOMATIC || automatic.state === 'approve';
@@ -88,10 +88,10 @@ const FOREIGN =
 const UNWRITABLE =
   'The version’s file is written so that the bot cannot edit it without changing more than the review.';
 
-function subjectOf(situation: Snapshot, { pull }: EvaluatedPullRequest): PendingVersion | undefined {
-  const isOwn = isByBot(pull, situation.bot) && pull.base === situation.branch;
+function subjectOf(snapshot: Snapshot, { pull }: EvaluatedPullRequest): PendingVersion | undefined {
+  const isOwn = isByBot(pull, snapshot.bot) && pull.base === snapshot.branch;
   const names = isOwn ? versionOf(pull.head.ref) : undefined;
-  return pendingOf(situation).find(
+  return pendingOf(snapshot).find(
     ({ miniapp, version }) => miniapp.id === names?.miniapp && version.version === names.version,
   );
 }
@@ -101,7 +101,7 @@ const reviewIn = ({ judged }: EvaluatedPullRequest, { miniapp, version }: Pendin
   judged?.workspace.miniapps.get(miniapp.id)?.versions.get(version.version)?.review;
 
 /** Whether merging changes this one file only, and to exactly what the bot writes for the outcome that it holds. */
-function isWrittenByBot(situation: Snapshot, subject: PendingVersion, judgement: EvaluatedPullRequest): boolean {
+function isWrittenByBot(snapshot: Snapshot, subject: PendingVersion, judgement: EvaluatedPullRequest): boolean {
   const { differences, conflicts } = judgement.judged!.merge;
   const review = reviewIn(judgement, subject);
   const [only, ...others] = differences;
@@ -109,8 +109,8 @@ function isWrittenByBot(situation: Snapshot, subject: PendingVersion, judgement:
   const { status, reviewedBy, reason = '' } = review;
   if (status === 'pending') return false;
   const outcome: ReviewOutcome = status === 'approved' ? { status, reviewedBy } : { status, reviewedBy, reason };
-  const [file] = filesOf(situation, subject, outcome);
-  return file?.path === only.path && changed(situation, judgement, [file]).length === 0;
+  const [file] = filesOf(snapshot, subject, outcome);
+  return file?.path === only.path && changed(snapshot, judgement, [file]).length === 0;
 }
 
 /** The files that merging would not leave so. */
@@ -142,12 +142,12 @@ interface DesiredReview {
 
 /** A rejection comes before an approval, and people before automatic approval. */
 function desiredReview(
-  situation: Snapshot,
+  snapshot: Snapshot,
   subject: PendingVersion,
   judgement: EvaluatedPullRequest,
   automatic: AutomaticAnswer,
 ): DesiredReview {
-  const { given, bot, open } = situation;
+  const { given, bot, open } = snapshot;
   const { miniapp, version } = subject;
   const stands = reviewIn(judgement, subject)?.reviewedBy;
   const eligible = (step: 'approve' | 'reject') => reviewersOf(given.workspace, step, miniapp, version);
@@ -217,7 +217,7 @@ function messageOf(outcome: ReviewOutcome, subject: PendingVersion): string {
 
 /** Updates of the title and of the review description. */
 function described(
-  situation: Snapshot,
+  snapshot: Snapshot,
   subject: PendingVersion,
   { pull, compared }: EvaluatedPullRequest,
   { status }: ReviewOutcome,
@@ -226,7 +226,7 @@ function described(
   const { miniapp, version } = subject;
   const bytes = compared?.find(({ id }) => id.miniapp === miniapp.id && id.version === version.version);
   // An earlier comparison of bytes is kept while the store does not answer.
-  const body = bytes?.isUnasked ? pull.body : dossier(situation, subject, bytes);
+  const body = bytes?.isUnasked ? pull.body : dossier(snapshot, subject, bytes);
   const isSame = (a: string, b: string) => a.replaceAll('\r\n', '\n').trim() === b.trim();
   const edit = {
     ...(pull.title === title ? {} : { title }),

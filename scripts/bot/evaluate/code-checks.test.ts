@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { registry, type Registry } from '../../fixtures/bot.ts';
+import { registry, type Registry } from '../../fixtures/bot-harness.ts';
 import { gitDate } from '../../fixtures/forge/people.ts';
 import { commitFiles } from '../../fixtures/forge/repositories.ts';
 import { SMART } from '../../fixtures/workspace.ts';

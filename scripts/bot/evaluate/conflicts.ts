@@ -220,11 +220,11 @@ function surprises(
   other: EvaluatedCommits,
   together: Workspace,
 ): ConflictCell[] {
-  const worlds = [own.before, own.workspace, other.workspace, together] as const;
+  const workspaces = [own.before, own.workspace, other.workspace, together] as const;
   // What only one of them read is only touched by that one.
-  const shared = [...together.miniapps.keys()].filter((id) => worlds.every(({ miniapps }) => miniapps.has(id)));
+  const shared = [...together.miniapps.keys()].filter((id) => workspaces.every(({ miniapps }) => miniapps.has(id)));
   return shared.flatMap((miniapp) => {
-    const tables = worlds.map((world) => answers(world, miniapp, now));
+    const tables = workspaces.map((workspace) => answers(workspace, miniapp, now));
     const keys = new Set(tables.flatMap((table) => [...table.keys()]));
     return [...keys].flatMap((key): ConflictCell[] => {
       const [app, region, audience, entry] = JSON.parse(key) as [string, string, string, string];
@@ -238,9 +238,9 @@ function surprises(
   });
 }
 
-const answers = (world: Workspace, miniapp: string, now: number): Map<string, string> =>
+const answers = (workspace: Workspace, miniapp: string, now: number): Map<string, string> =>
   new Map(
-    resolutionTable(world, miniapp, now).map(({ app, region, audience, entry, resolution }) => [
+    resolutionTable(workspace, miniapp, now).map(({ app, region, audience, entry, resolution }) => [
       JSON.stringify([app, region, audience, entry]),
       resolution.outcome === 'opens' ? resolution.version : resolution.code,
     ]),

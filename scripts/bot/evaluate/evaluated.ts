@@ -14,13 +14,13 @@ import { evaluatePullRequest, type EvaluationContext } from './pull-request.ts';
 export async function evaluated(
   run: ReconcileRun,
   context: EvaluationContext,
-  situation: Snapshot,
+  snapshot: Snapshot,
   pull: PullRequestDetails,
 ): Promise<EvaluatedPullRequest> {
   const last = run.judged.get(pull.number);
   if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const alone = await evaluatedAlone(run, context, situation, pull);
-  const judgement = await withBytes(run.world, context, alone, run.last!.tip);
+  const alone = await evaluatedAlone(run, context, snapshot, pull);
+  const judgement = await withBytes(run.options, context, alone, run.last!.tip);
   run.judged.set(pull.number, { tip: context.tip, judgement });
   return judgement;
 }
@@ -29,12 +29,12 @@ export async function evaluated(
 async function evaluatedAlone(
   run: ReconcileRun,
   context: EvaluationContext,
-  situation: Snapshot,
+  snapshot: Snapshot,
   pull: PullRequestDetails,
 ): Promise<EvaluatedPullRequest> {
   const last = run.judgedAlone.get(pull.number);
   if (last?.tip === context.tip && last.judgement.pull === pull) return last.judgement;
-  const acted = await vouched({ ...run.world, ...context }, pull, await acting(run, situation, pull));
+  const acted = await vouched({ ...run.options, ...context }, pull, await acting(run, snapshot, pull));
   const judgement = evaluatePullRequest(context, pull, acted);
   run.judgedAlone.set(pull.number, { tip: context.tip, judgement });
   return judgement;
@@ -47,13 +47,13 @@ async function evaluatedAlone(
 export async function byCost(
   run: ReconcileRun,
   context: EvaluationContext,
-  situation: Snapshot,
+  snapshot: Snapshot,
   pulls: readonly PullRequestDetails[],
 ): Promise<{ readonly atOnce: readonly PullRequestDetails[]; readonly byBytes: readonly PullRequestDetails[] }> {
   const byBytes = new Set<PullRequestDetails>();
   for (const pull of pulls) {
     try {
-      if (costsBytes(context, await evaluatedAlone(run, context, situation, pull))) byBytes.add(pull);
+      if (costsBytes(context, await evaluatedAlone(run, context, snapshot, pull))) byBytes.add(pull);
     } catch (error) {
       if (error instanceof GitHubError && error.isWholesale) throw error;
     }
@@ -86,15 +86,15 @@ export function* inTime(
 }
 
 async function acting(
-  { world, runs, branch, last, temporary }: ReconcileRun,
+  { options, runs, branch, last, temporary }: ReconcileRun,
   { given, bot }: Snapshot,
   pull: PullRequestDetails,
 ) {
   const id = isByBot(pull, bot) ? runOf(pull.head.ref) : undefined;
   // Once for each head, because somebody may have pushed to the branch.
   const key = `${id} ${pull.head.sha}`;
-  const isAutomatic = (merge: MergeParts) => isAutomaticMerge(world.path, merge, temporary);
+  const isAutomatic = (merge: MergeParts) => isAutomaticMerge(options.path, merge, temporary);
   if (id !== undefined && !runs.has(key))
-    runs.set(key, await readRun(world.client, world.repository, id, pull, bot, isAutomatic));
+    runs.set(key, await readRun(options.client, options.repository, id, pull, bot, isAutomatic));
   return actingOf(pull, given.workspace, bot, branch, last?.past ?? [], runs.get(key));
 }

@@ -11,7 +11,7 @@ import { oneLine, shortened } from '../../github/one-line.ts';
 import { branchOf } from '../branch-names.ts';
 import { openPulls } from '../../github/pull-requests.ts';
 import { readerOf } from '../../github/reader.ts';
-import type { ReconcileContext } from '../reconcile.ts';
+import type { ReconcileOptions } from '../reconcile.ts';
 import { observedState } from '../observed-state.ts';
 import { takeSnapshot } from '../snapshot.ts';
 import {
@@ -35,17 +35,17 @@ const ACCOUNT_TOLD =
 
 /** The outcome: the number of the pull request, a refusal of the command, or nothing to do. */
 export async function proposeTransition(
-  world: ReconcileContext,
+  options: ReconcileOptions,
   { run, form }: DispatchRequest,
   commandLine: CommandLine,
 ): Promise<{ number: number } | 'refused' | 'nothing'> {
-  const { client, writer, repository, path, log, sleep } = world;
+  const { client, writer, repository, path, log, sleep } = options;
   const words = wordsOf(form);
   const prefix = gitText(path, ['rev-parse', '--show-prefix']).replace(/\/$/, '');
   const reader = readerOf(client, repository, log);
   const seen = observedState(await reader.overview([]));
   const { branch } = seen;
-  const { situation } = await takeSnapshot(world, { reader, seen, prefix });
+  const { snapshot } = await takeSnapshot(options, { reader, seen, prefix });
   const { data: started } = await ask(`read the run ${run}`, () =>
     client.rest.actions.getWorkflowRun({ ...repository, run_id: run }),
   );
@@ -62,14 +62,14 @@ export async function proposeTransition(
   const by = started.triggering_actor ?? started.actor;
   const account = by ? { id: by.id, login: by.login } : null;
   // Only people of people/ may ask; the command line would take any other name for an unknown login.
-  const actor = personOf(account, situation.given.workspace);
+  const actor = personOf(account, snapshot.given.workspace);
   if (actor === undefined)
     throw new EnvironmentError(
       `${unlistedAccountName(account)} is not in people/, so nothing can be done on their behalf`,
     );
-  if (situation.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
+  if (snapshot.given.workspace.platform.accounts === 'digest' && seemsToNameAccount(form.arguments))
     throw new UsageError(ACCOUNT_TOLD);
-  const tip = { path, commit: situation.tip, prefix };
+  const tip = { path, commit: snapshot.tip, prefix };
   const files = await editsOf(tip, words, form.miniapp, (line, folder) => commandLine(line, folder, actor));
   if (files === undefined) return 'refused';
   if (files.length === 0) return 'nothing';
@@ -90,7 +90,7 @@ export async function proposeTransition(
   const body = `On behalf of ${actor}, who started ${started.html_url}.`;
   const done = await executeAction(execution, {
     kind: 'open-pull',
-    ...{ branch: head, from: situation.tip, files, message: title, title, body, reviewers: [] },
+    ...{ branch: head, from: snapshot.tip, files, message: title, title, body, reviewers: [] },
   });
   if (done.pull) return { number: done.pull.number };
   // A run that is started again finds what it made before.

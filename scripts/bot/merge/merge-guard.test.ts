@@ -1,6 +1,6 @@
 /** What this program stumbles over in one pull request, as nobody foresaw, keeps no other from being judged. */
 import { afterAll, expect, test, vi } from 'vitest';
-import { registry } from '../../fixtures/bot.ts';
+import { registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 import type * as Judging from '../evaluate/pull-request.ts';

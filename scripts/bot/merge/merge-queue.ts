@@ -25,14 +25,14 @@ export interface Group {
 
 /** The status of the attempt. Throws GitHubError and NetworkError when it cannot be determined. */
 export async function evaluateMergeGroup(run: ReconcileRun, { base, head }: Group): Promise<Action> {
-  const { world, prefix, reader } = run;
-  const { situation, at } = await takeSnapshot(world, { reader, seen: await observed(run), prefix });
+  const { options, prefix, reader } = run;
+  const { snapshot, at } = await takeSnapshot(options, { reader, seen: await observed(run), prefix });
   run.last = at;
-  await fetchRefs(world.path, world.remote, missingCommits(world.path, [base, head]));
+  await fetchRefs(options.path, options.remote, missingCommits(options.path, [base, head]));
   const sentences: string[] = [];
-  const merges = mergesIn(world.path, base, head);
+  const merges = mergesIn(options.path, base, head);
   for (const merge of merges) {
-    const fault = await faultOf(run, situation, merge);
+    const fault = await faultOf(run, snapshot, merge);
     if (fault !== undefined) sentences.push(fault);
   }
   const isGood = merges.length > 0 && sentences.length === 0;
@@ -67,17 +67,17 @@ function mergesIn(path: string, base: string, head: string): QueuedMerge[] {
 /** Why one merge of the queue is refused; undefined when it is accepted. */
 async function faultOf(
   run: ReconcileRun,
-  situation: Snapshot,
+  snapshot: Snapshot,
   { commit, tree, parents }: QueuedMerge,
 ): Promise<string | undefined> {
   const [before = '', head] = parents;
-  const fact = head === undefined ? undefined : statusOwner(situation.open, head, situation);
+  const fact = head === undefined ? undefined : statusOwner(snapshot.open, head, snapshot);
   if (!fact) return `${commit.slice(0, 10)} is no merge of an open pull request: let the queue make merge commits`;
-  const [pull] = await details(run, await observed(run), situation, [fact]);
+  const [pull] = await details(run, await observed(run), snapshot, [fact]);
   if (!pull) return `#${fact.number} could not be read`;
   await fetchHeads(run, [pull]);
-  const context: EvaluationContext = contextAt(run, situation, before);
-  const judgement = await evaluated(run, context, situation, pull);
+  const context: EvaluationContext = contextAt(run, snapshot, before);
+  const judgement = await evaluated(run, context, snapshot, pull);
   const { state, sentence } = evaluationStatus(judgement);
   const isAllowed = state === 'ready' || state === 'elsewhere';
   if (!isAllowed) return `#${pull.number} ${sentence}`;
@@ -86,11 +86,11 @@ async function faultOf(
 
 /** The snapshot with the previous merge of the queue as its tip. */
 function contextAt(
-  { world, prefix, temporary }: ReconcileRun,
+  { options, prefix, temporary }: ReconcileRun,
   { branch, bot, redact, now }: Snapshot,
   tip: string,
 ): EvaluationContext {
-  const { path, folder } = world;
+  const { path, folder } = options;
   const base = load(commitSource(path, tip, prefix)).workspace;
   return { path, folder, prefix, branch, tip, base, redact, bot, temporary, past: firstParents(path, tip), now };
 }

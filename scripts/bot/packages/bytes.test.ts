@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { registry, type Registry } from '../../fixtures/bot.ts';
+import { registry, type Registry } from '../../fixtures/bot-harness.ts';
 import { NO_REGISTRY, realRegistry } from '../../fixtures/oci/registry.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
@@ -137,14 +137,14 @@ describe('an upload', () => {
     const number = await own.open('bob', { branch: 'upload', files: { [VERSION]: text }, fork: 'bob' });
     const fork = join(dirname(bare.folder), 'bob-fork-miniapps.git');
     clone.git('push', '-q', fork, `${PACKAGE}:refs/heads/${PACKAGE}`);
-    const world = own.world();
+    const options = own.options();
     const others: (string | undefined)[] = [];
-    world.client.hook.before('request', ({ url }) => {
+    options.client.hook.before('request', ({ url }) => {
       if (!url.endsWith('/merge')) return;
       bare.setRef(`refs/heads/${PACKAGE}`, own.main());
       others.push(bare.ref(`refs/heads/${PACKAGE}`));
     });
-    expect((await own.run({ client: world.client })).failures).toEqual([]);
+    expect((await own.run({ client: options.client })).failures).toEqual([]);
     expect([(await own.shown(number)).state, others.length]).toEqual(['merged', 1]);
     expect(bare.run(['rev-parse', `${PACKAGE}^{tree}`])).toBe(clone.git('rev-parse', `${PACKAGE}^{tree}`));
   });

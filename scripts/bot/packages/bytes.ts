@@ -12,7 +12,7 @@ import type { PullRequestDetails } from '../../github/types.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { EvaluatedPullRequest } from '../types.ts';
-import type { ReconcileContext } from '../reconcile-context.ts';
+import type { ReconcileOptions } from '../reconcile-context.ts';
 import { comparedIn, keepsPackages, withComparisons } from './comparison.ts';
 import { headStores, keepInStore, platformStore } from './stores.ts';
 
@@ -34,7 +34,7 @@ export function costsBytes(context: Pick<EvaluationContext, 'base'>, judgement: 
 
 /** It with what the bytes say, where it rests on bytes. `seen`: the tip of the default branch, as it was last read. */
 export async function withBytes(
-  world: ReconcileContext,
+  options: ReconcileOptions,
   context: EvaluationContext,
   judgement: EvaluatedPullRequest,
   seen: string,
@@ -42,12 +42,12 @@ export async function withBytes(
   const { judged, pull } = judgement;
   const { path, prefix, tip, base, redact, folder, bot } = context;
   if (!judged || !rests(context, judgement)) return judgement;
-  if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(world, context, judgement);
+  if (!isByBytes(base, judged.verdict.transitions)) return withComparisons(options, context, judgement);
   // It loads what reads projects, which few changes need.
   const { judgePackages } = await import('../../packages/judge.ts');
   const open = () => ({
-    head: headStores(world, pull),
-    store: platformStore(world, base.platform),
+    head: headStores(options, pull),
+    store: platformStore(options, base.platform),
   });
   const { head, store } = open();
   let found: PackageVerdict;
@@ -57,8 +57,8 @@ export async function withBytes(
       ...sides,
       ...{ head, store: [store], brought: head },
       isOlder: isOlderThanPackages(path, tip, prefix),
-      pushCommand: (id) => pushCommand(world, pull, id),
-      derived: world.derived,
+      pushCommand: (id) => pushCommand(options, pull, id),
+      derived: options.derived,
     });
   } finally {
     for (const one of [...head, store]) one.close();
@@ -72,16 +72,16 @@ export async function withBytes(
   ];
   const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...located, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
-  const { writer } = world;
-  if (found.toCopy.length === 0 || isRefused || writer === undefined) return withComparisons(world, context, withThem);
+  const { writer } = options;
+  if (found.toCopy.length === 0 || isRefused || writer === undefined) return withComparisons(options, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
   const keepBytes = async (isMerged = false) => {
     for (const copy of found.toCopy) {
       try {
         // Once the default branch records them, none but these may have the number.
-        const mayReplace = isMerged ? async () => {} : () => refuseOldTip(world, context, seen);
-        const isNew = await keepInStore({ ...world, writer }, base.platform, { ...copy, mayReplace }, author);
-        if (isNew) world.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
+        const mayReplace = isMerged ? async () => {} : () => refuseOldTip(options, context, seen);
+        const isNew = await keepInStore({ ...options, writer }, base.platform, { ...copy, mayReplace }, author);
+        if (isNew) options.log(`#${pull.number}: kept the bytes of ${keyOf(copy.held.id)}`);
       } finally {
         copy.from.close();
       }
@@ -94,7 +94,7 @@ export async function withBytes(
     const { judged: _, ...rest } = withThem;
     return { ...rest, refusal: public_(`its bytes could not be kept: ${error.message}`), isOutside: true };
   }
-  return withComparisons(world, context, { ...withThem, keepBytes });
+  return withComparisons(options, context, { ...withThem, keepBytes });
 }
 
 /**
@@ -103,7 +103,7 @@ export async function withBytes(
  * the state does not hold that.
  */
 async function refuseOldTip(
-  { path, remote }: ReconcileContext,
+  { path, remote }: ReconcileOptions,
   { branch, past }: EvaluationContext,
   seen: string,
 ): Promise<void> {
@@ -116,6 +116,6 @@ async function refuseOldTip(
 }
 
 /** How the author brings bytes that could not be read to where they can. */
-function pushCommand({ remote }: ReconcileContext, { author }: PullRequestDetails, id: VersionId): string {
+function pushCommand({ remote }: ReconcileOptions, { author }: PullRequestDetails, id: VersionId): string {
   return `git push --no-verify ${remote.url} ${branchOf(id)}:${uploadBranch(author?.login ?? 'LOGIN', id)}`;
 }

@@ -6,7 +6,7 @@ import { shownAlone } from '../../judge/public-judgement.ts';
 import { repositoryOf } from '../../github/remotes.ts';
 import type { PackageStore } from '../../packages/store.ts';
 import { originsTable } from '../approvals/origins-table.ts';
-import type { ReconcileContext, ReconcileRun } from '../reconcile-context.ts';
+import type { ReconcileOptions, ReconcileRun } from '../reconcile-context.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
 import type { ComparedBytes, EvaluatedPullRequest } from '../types.ts';
 import { comparisonMarkdown, fitMarkdown } from './comparison-text.ts';
@@ -21,17 +21,17 @@ interface ComparedVersion {
 
 /** Compares a version with what people have now. `store` stays open; whoever made it closes it. */
 export async function comparedBytes(
-  world: ReconcileContext,
+  options: ReconcileOptions,
   store: PackageStore,
   { workspace, miniapp, version, redact }: ComparedVersion,
 ): Promise<ComparedBytes> {
   // It loads what reads projects, which few changes need.
   const { comparison } = await import('../../packages/comparison.ts');
-  const found = await comparison(store, miniapp, version, world.derived?.comparisons);
+  const found = await comparison(store, miniapp, version, options.derived?.comparisons);
   const shown = shownAlone(workspace, miniapp, redact);
   const alone = shown.miniapps.get(miniapp.id)!;
   const own = alone.versions.get(version.version) ?? version;
-  const page = pageOf(world, workspace.platform);
+  const page = pageOf(options, workspace.platform);
   return {
     id: found.id,
     ...('isUnasked' in found ? { isUnasked: true } : {}),
@@ -45,7 +45,7 @@ export async function comparedBytes(
 }
 
 /** Where people see the repository that is the store, where that is on the same site. */
-function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platform): string | undefined {
+function pageOf({ serverUrl, repository }: ReconcileOptions, { packages }: Platform): string | undefined {
   if (packages?.store === 'oci') return undefined;
   const named = packages?.git?.remote;
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : '';
@@ -55,23 +55,23 @@ function pageOf({ serverUrl, repository }: ReconcileContext, { packages }: Platf
 
 /** The bytes of a version under review, once a tip: several rounds may want to open its pull request. */
 export async function comparedOnce(
-  { world, last, bytes }: Pick<ReconcileRun, 'world' | 'last' | 'bytes'>,
+  { options, last, bytes }: Pick<ReconcileRun, 'options' | 'last' | 'bytes'>,
   { miniapp, version }: Pick<ComparedVersion, 'miniapp' | 'version'>,
 ): Promise<ComparedBytes | undefined> {
   const { tip, given, redact } = last!;
   const key = `${tip} ${miniapp.id}/${version.version}`;
   if (!bytes.has(key))
-    bytes.set(key, await comparedAtTip(world, { workspace: given.workspace, miniapp, version, redact }));
+    bytes.set(key, await comparedAtTip(options, { workspace: given.workspace, miniapp, version, redact }));
   return bytes.get(key);
 }
 
 /** The bytes of a version under review at the tip. Undefined where the platform keeps none. */
-async function comparedAtTip(world: ReconcileContext, about: ComparedVersion): Promise<ComparedBytes | undefined> {
+async function comparedAtTip(options: ReconcileOptions, about: ComparedVersion): Promise<ComparedBytes | undefined> {
   const { platform } = about.workspace;
   if (!keepsPackages(platform)) return undefined;
-  const store = platformStore(world, platform);
+  const store = platformStore(options, platform);
   try {
-    return await comparedBytes(world, store, about);
+    return await comparedBytes(options, store, about);
   } finally {
     store.close();
   }
@@ -110,18 +110,18 @@ export function comparedIn(
 
 /** It with the bytes of its versions compared, which the store holds by now. */
 export async function withComparisons(
-  world: ReconcileContext,
+  options: ReconcileOptions,
   context: EvaluationContext,
   judgement: EvaluatedPullRequest,
 ): Promise<EvaluatedPullRequest> {
   const { workspace } = judgement.judged!;
   const subjects = comparedIn(context, judgement.judged!);
   if (subjects.length === 0) return judgement;
-  const store = platformStore(world, context.base.platform);
+  const store = platformStore(options, context.base.platform);
   const compared: ComparedBytes[] = [];
   try {
     for (const { miniapp, version } of subjects.slice(0, MOST)) {
-      compared.push(await comparedBytes(world, store, { workspace, miniapp, version, redact: context.redact }));
+      compared.push(await comparedBytes(options, store, { workspace, miniapp, version, redact: context.redact }));
       // What was brought here for one is no use to the next.
       store.close();
     }

@@ -8,7 +8,7 @@ import type { Version, Workspace } from '../../core/model.ts';
 import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
-import { ACCOUNTS, BOT_ACCOUNT, pullOf, situationOf } from '../../fixtures/situation.ts';
+import { ACCOUNTS, BOT_ACCOUNT, pullOf, snapshotOf } from '../../fixtures/snapshot.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import { comparison, type PackageComparison } from '../../packages/comparison.ts';
@@ -22,7 +22,7 @@ import { factsOf } from '../../project/facts.ts';
 import { readProject } from '../../project/read-project.ts';
 import { byCost, inTime } from '../evaluate/evaluated.ts';
 import type { EvaluationContext } from '../evaluate/pull-request.ts';
-import type { ReconcileContext, ReconcileRun, WritingRun } from '../reconcile-context.ts';
+import type { ReconcileOptions, ReconcileRun, WritingRun } from '../reconcile-context.ts';
 import type { EvaluatedPullRequest, Snapshot } from '../types.ts';
 import { withBytes } from './bytes.ts';
 import { platformStore } from './stores.ts';
@@ -73,8 +73,8 @@ beforeEach(() => refs({ main: tip, [STORED]: other.commit, [UPLOADED]: own.commi
 
 const packages = 'packages: { required: true }\n';
 const files = { 'platform.yaml': `${fixtureFiles()['platform.yaml']}${packages}` };
-const situation = situationOf({ files });
-const base = situation.given.workspace;
+const snapshot = snapshotOf({ files });
+const base = snapshot.given.workspace;
 const merged: Workspace = structuredClone(base);
 const version: Version = {
   ...{ version: '1.4.0', description: 'New', uploadedBy: 'bob', uploadedAt: '2026-11-20T08:00:00Z' },
@@ -83,11 +83,11 @@ const version: Version = {
 (merged.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.4.0', version);
 
 const log: string[] = [];
-const world = (url = home): ReconcileContext =>
+const options = (url = home): ReconcileOptions =>
   ({
     ...{ path: home, remote: { url }, serverUrl: 'https://github.com', now: NOW, writer: {}, env: {} },
-    ...{ repository: situation.repository, log: (line: string) => log.push(line) },
-  }) as unknown as ReconcileContext;
+    ...{ repository: snapshot.repository, log: (line: string) => log.push(line) },
+  }) as unknown as ReconcileOptions;
 
 const contextAt = (past: readonly string[]): EvaluationContext =>
   ({
@@ -101,7 +101,7 @@ const contextAt = (past: readonly string[]): EvaluationContext =>
       bot: BOT_ACCOUNT,
       now: NOW,
     },
-    ...{ redact: situation.redact, past: past.map((commit) => ({ commit, time: NOW })) },
+    ...{ redact: snapshot.redact, past: past.map((commit) => ({ commit, time: NOW })) },
   }) as unknown as EvaluationContext;
 
 const pull = (number = 7) =>
@@ -125,7 +125,7 @@ describe('bytes of an upload', () => {
     ['the tip', [tip, before], tip],
     ['what a queue puts on it', [queued, tip, before], tip],
   ])('take the place of others under a number that is not on %s', async (_, past, seen) => {
-    const found = await withBytes(world(), contextAt(past), alone(), seen);
+    const found = await withBytes(options(), contextAt(past), alone(), seen);
     expect([found.refusal, found.judged?.problems, typeof found.keepBytes]).toEqual([undefined, [], 'function']);
     expect(treeThere()).toBe(own.tree);
   });
@@ -134,7 +134,7 @@ describe('bytes of an upload', () => {
     ['the branch moved since', [before], before],
     ['a queue began before the branch moved', [queued, before], tip],
   ])('replace nothing where %s: the number may be on it by now', async (_, past, seen) => {
-    const found = await withBytes(world(), contextAt(past), alone(), seen);
+    const found = await withBytes(options(), contextAt(past), alone(), seen);
     expect([found.judged, found.isOutside, found.refusal]).toEqual([
       undefined,
       true,
@@ -149,7 +149,7 @@ describe('bytes of an upload', () => {
     writeFileSync(hook, '#!/bin/sh\ncase "$1" in refs/heads/packages/*) exit 1;; esac\n');
     chmodSync(hook, 0o755);
     try {
-      const found = await withBytes(world(), contextAt([tip]), alone(), tip);
+      const found = await withBytes(options(), contextAt([tip]), alone(), tip);
       expect([found.isOutside, found.refusal]).toEqual([true, expect.stringContaining('could not be kept')]);
     } finally {
       rmSync(hook);
@@ -159,7 +159,7 @@ describe('bytes of an upload', () => {
   test('that were read in a run are not read again when the branch moves, and others in their place are', async () => {
     const derived = nothingDerived();
     const told = async (past: string[], more: object) =>
-      (await withBytes({ ...world(), ...more }, contextAt(past), alone(), past[0]!)).judged?.problems.map(
+      (await withBytes({ ...options(), ...more }, contextAt(past), alone(), past[0]!)).judged?.problems.map(
         ({ code }) => code,
       );
     expect(await told([tip, before], { derived })).toEqual([]);
@@ -181,7 +181,7 @@ describe('bytes of an upload', () => {
 
   test('that a closed proposal left under its number are nobody’s who proposes it without any', async () => {
     refs({ main: tip, [STORED]: other.commit });
-    const found = await withBytes(world(), contextAt([tip]), alone(), tip);
+    const found = await withBytes(options(), contextAt([tip]), alone(), tip);
     expect(found.judged?.problems.map(({ code }) => code)).toEqual(['package-missing']);
   });
 
@@ -190,13 +190,13 @@ describe('bytes of an upload', () => {
     const verdict = { ...submitted.judged!.verdict, transitions: [{ kind: 'submit', ...ID, at: { file: 'x' } }] };
     const judged = { ...submitted.judged!, verdict, before: merged } as unknown as EvaluatedPullRequest['judged'];
     const here = { ...contextAt([tip]), base: merged };
-    const found = await withBytes(world(), here, { ...submitted, judged: judged! }, tip);
+    const found = await withBytes(options(), here, { ...submitted, judged: judged! }, tip);
     expect([found.refusal, found.judged?.problems, treeThere()]).toEqual([undefined, [], own.tree]);
   });
 
   test('of a stranger are not read', async () => {
     const judgement = alone([{ code: 'actor-unknown', severity: 'error' }]);
-    expect(await withBytes(world(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);
+    expect(await withBytes(options(`${home}/none`), contextAt([tip]), judgement, tip)).toBe(judgement);
   });
 
   test('come after all that rests on none', async () => {
@@ -212,7 +212,7 @@ describe('bytes of an upload', () => {
       ]),
     );
     const pulls = [...judgedAlone.values()].map(({ judgement }) => judgement.pull);
-    const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), situation, pulls);
+    const found = await byCost({ judgedAlone } as unknown as ReconcileRun, contextAt([tip]), snapshot, pulls);
     expect([found.atOnce, found.byBytes].map((list) => list.map(({ number }) => number))).toEqual([[9], [7, 8]]);
   });
 });
@@ -329,9 +329,9 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
   refs({ main: tip, [first!]: own.commit, [second!]: own.commit });
   const deleting = { getRef: async () => ({ data: { object: { sha: own.commit } } }), deleteRef: async () => ({}) };
   const run = {
-    ...{ world: world(), seen: { open: new Map() }, evaluated: new Map(), notes: new Set(), done: [] },
+    ...{ options: options(), seen: { open: new Map() }, evaluated: new Map(), notes: new Set(), done: [] },
     last: { given: { workspace }, bot: BOT_ACCOUNT } as unknown as Snapshot,
-    execution: { client: { rest: { git: deleting } }, repository: situation.repository },
+    execution: { client: { rest: { git: deleting } }, repository: snapshot.repository },
   } as unknown as WritingRun;
   // A run that has taken long leaves them all.
   await settleUploads({ ...run, began: performance.now() - 16 * 60_000 });

@@ -1,6 +1,6 @@
 /** Runs with more bytes to read than there is time for: what they do first, what they leave, and that the next one reads it. */
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { registry, type Registry } from '../../fixtures/bot.ts';
+import { registry, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 

@@ -10,36 +10,36 @@ import { gitStore, type RemoteRepository } from '../../packages/git-store.ts';
 import { ociStore } from '../../packages/oci-store.ts';
 import { isUsable, type PackageStore } from '../../packages/store.ts';
 import { branchOf, keyOf, uploadBranch, type VersionId } from '../../packages/version-id.ts';
-import type { ReconcileContext, WritingContext } from '../reconcile-context.ts';
+import type { ReconcileOptions, WritingOptions } from '../reconcile-context.ts';
 
-type Places = Pick<ReconcileContext, 'remote' | 'path' | 'env' | 'derived'>;
+type Places = Pick<ReconcileOptions, 'remote' | 'path' | 'env' | 'derived'>;
 
 /** The store of a platform; whoever asks for it closes it. */
-export function platformStore(world: Places, platform: Platform): PackageStore {
-  const store = registryOf(world, platform) ?? gitStore({ folder: world.path, ...repositoryOf(world, platform) });
-  return remembered(world, store);
+export function platformStore(options: Places, platform: Platform): PackageStore {
+  const store = registryOf(options, platform) ?? gitStore({ folder: options.path, ...repositoryOf(options, platform) });
+  return remembered(options, store);
 }
 
 /** A store that reads nothing again that was read in this run. */
-export const remembered = ({ derived }: Pick<ReconcileContext, 'derived'>, store: PackageStore): PackageStore =>
+export const remembered = ({ derived }: Pick<ReconcileOptions, 'derived'>, store: PackageStore): PackageStore =>
   derived ? remembering(store, derived) : store;
 
 /** Brings proven bytes into the store, in place of others of this version where they may go. Gives whether they were not there. */
 export async function keepInStore(
-  world: Places & Pick<WritingContext, 'now' | 'writer'>,
+  options: Places & Pick<WritingOptions, 'now' | 'writer'>,
   platform: Platform,
   copy: Copy,
   author: CommitIdentity,
 ): Promise<boolean> {
-  const registry = registryOf(world, platform);
+  const registry = registryOf(options, platform);
   if (!registry) {
-    const { path: folder, now, derived } = world;
-    return copyToGit(copy, { folder, ...repositoryOf(world, platform), author, now, ...(derived ? { derived } : {}) });
+    const { path: folder, now, derived } = options;
+    return copyToGit(copy, { folder, ...repositoryOf(options, platform), author, now, ...(derived ? { derived } : {}) });
   }
   try {
     const { held, from, sha256, mayReplace } = copy;
     // Where it is kept already nothing is read from where it came, which may be gone.
-    if (await holds(remembered(world, registry), held.id, sha256)) return false;
+    if (await holds(remembered(options, registry), held.id, sha256)) return false;
     const files = await from.open(held);
     const replaced = async () => {
       await mayReplace();
@@ -64,7 +64,7 @@ const registryOf = ({ env = process.env }: Places, { packages }: Platform) =>
 
 /** The repository that is the store: this one, or the one that platform.yaml names. */
 function repositoryOf(
-  { remote }: Pick<ReconcileContext, 'remote'>,
+  { remote }: Pick<ReconcileOptions, 'remote'>,
   { packages }: Platform,
 ): { readonly remote: RemoteRepository; readonly where: string } {
   const { url, token } = remote;
@@ -82,15 +82,15 @@ const originOf = (address: string): string | undefined => (URL.canParse(address)
 
 /** Where the author of a pull request has the bytes of a version that is new in it. */
 export function headStores(
-  world: Pick<ReconcileContext, 'remote' | 'path' | 'serverUrl' | 'derived'>,
+  options: Pick<ReconcileOptions, 'remote' | 'path' | 'serverUrl' | 'derived'>,
   { head, author }: PullRequestDetails,
 ): PackageStore[] {
-  const { remote, path, serverUrl } = world;
+  const { remote, path, serverUrl } = options;
   const { url, token } = remote;
   const env = token === undefined ? {} : authorization(url, token);
   const own = (id: VersionId) => [...(author ? [uploadBranch(author.login, id)] : []), uploadBranch('*', id)];
   const place = { folder: path, remote: { url, env }, where: 'upload/ of this repository', branches: own };
-  const here = remembered(world, gitStore(place));
+  const here = remembered(options, gitStore(place));
   if (head.isOwn || head.repository === undefined) return [here];
   const fork = `${serverUrl}/${head.repository}.git`;
   const access = token === undefined ? {} : authorization(fork, token);
@@ -100,5 +100,5 @@ export function headStores(
     where: head.repository,
     branches: (id: VersionId) => [branchOf(id), ...own(id)],
   };
-  return [remembered(world, gitStore(there)), here];
+  return [remembered(options, gitStore(there)), here];
 }

@@ -32,15 +32,15 @@ interface Upload {
 
 /** Once nothing else is left to do in a run. What cannot be done is left to the next. */
 export async function settleUploads(run: WritingRun): Promise<void> {
-  const { world, last } = run;
+  const { options, last } = run;
   // Where the platform does not say how packages are kept, they are all the same: by Git, as `upload` pushes them.
   if (!last || last.given.workspace.platform.packages?.store === 'none') return;
-  const { url, token } = world.remote;
+  const { url, token } = options.remote;
   const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
   try {
-    const unwanted = (await uploadsIn(world.path, own)).filter((upload) => !isWanted(run, upload));
+    const unwanted = (await uploadsIn(options.path, own)).filter((upload) => !isWanted(run, upload));
     // One that takes long keeps no other from being the first of another run.
-    const uploads = rotated(unwanted, world.now);
+    const uploads = rotated(unwanted, options.now);
     const end = performance.now() + PER_RUN;
     for (const upload of uploads) {
       if (performance.now() > end || hasTakenLong(run))
@@ -84,14 +84,14 @@ function isWanted({ seen, evaluated }: ReconcileRun, { login, id }: Upload): boo
 
 /** Whether its version is kept, or it has waited long for a pull request. */
 async function isDone(run: WritingRun, workspace: Workspace, own: RemoteRepository, upload: Upload): Promise<boolean> {
-  const { world } = run;
+  const { options } = run;
   const { id, branch, commit } = upload;
   const recorded = workspace.miniapps.get(id.miniapp)?.versions.get(id.version)?.package;
-  if (!recorded) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
-  const store = platformStore(world, workspace.platform);
+  if (!recorded) return options.now - (await timeOf(options.path, own, branch)) > PATIENCE;
+  const store = platformStore(options, workspace.platform);
   const place = remembered(
-    world,
-    gitStore({ folder: world.path, remote: own, where: branch, branches: () => [branch] }),
+    options,
+    gitStore({ folder: options.path, remote: own, where: branch, branches: () => [branch] }),
   );
   const isProven = async (one: PackageStore) => {
     const held = (await one.find([id])).get(keyOf(id));
@@ -100,7 +100,7 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
   try {
     if (await isProven(store)) return true;
     // What is not these bytes keeps nobody from bringing them.
-    if (!(await isProven(place))) return world.now - (await timeOf(world.path, own, branch)) > PATIENCE;
+    if (!(await isProven(place))) return options.now - (await timeOf(options.path, own, branch)) > PATIENCE;
     const { bot } = run.last!;
     const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
     const copy = {
@@ -109,8 +109,8 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
       sha256: recorded.sha256,
       mayReplace: async () => {},
     };
-    await keepInStore(world, workspace.platform, copy, author);
-    world.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
+    await keepInStore(options, workspace.platform, copy, author);
+    options.log(`kept ${branchOf(id)}, which ${upload.login} brought`);
     return true;
   } finally {
     store.close();
@@ -143,11 +143,11 @@ async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branc
 }
 
 /** Exactly what was looked at: what was pushed since stays. */
-async function clear({ world, execution, done }: WritingRun, { branch, commit }: Upload): Promise<void> {
+async function clear({ options, execution, done }: WritingRun, { branch, commit }: Upload): Promise<void> {
   const action: Action = { kind: 'delete-branch', branch, head: commit };
-  await tolerateFailure(world.log, async () => {
+  await tolerateFailure(options.log, async () => {
     const { moved } = await executeAction(execution, action);
     if (moved === undefined) done.push(action);
-    else world.log(moved);
+    else options.log(moved);
   });
 }

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { answerOf } from '../../fixtures/answers.ts';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
-const { ask, changes, home, remove, reset, say, text } = stage('language');
+const { ask, changes, home, remove, reset, say, text } = cliHarness('language');
 afterAll(remove);
 beforeEach(() => reset());
 

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { sparkline } from './show.ts';
 
-const { ask, changes, home, remove, reset, say } = stage('report');
+const { ask, changes, home, remove, reset, say } = cliHarness('report');
 afterAll(remove);
 beforeEach(() => reset());
 

@@ -167,9 +167,9 @@ function unfitRows(own: readonly GivenRow[], place: PlaceAt): Problem[] {
 function wrongRows(workspace: Workspace, miniapp: Miniapp, own: readonly GivenRow[], place: PlaceAt): Problem[] {
   const month = 'given';
   const alone: Miniapp = { ...miniapp, reports: new Map([[month, { rows: own.map(({ row }) => row) }]]) };
-  const world: Workspace = { ...workspace, miniapps: new Map([[miniapp.id, alone]]) };
+  const narrowed: Workspace = { ...workspace, miniapps: new Map([[miniapp.id, alone]]) };
   const file = pathOf.report(miniapp.id, month);
-  return applyRules([referencesExist, datesAreReal, rowsAreUnique, figuresFitApp], world, 0)
+  return applyRules([referencesExist, datesAreReal, rowsAreUnique, figuresFitApp], narrowed, 0)
     .filter(({ at, code }) => at.file === file && code !== 'report-month')
     .map((found) => ({ ...found, at: place(own[Number(found.at.path?.[1] ?? 0)]?.offset ?? 0) }));
 }

@@ -6,12 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { FIXTURE, PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
-const { ask, changes, home, remove, reset, say, text } = stage('bulk');
+const { ask, changes, home, remove, reset, say, text } = cliHarness('bulk');
 afterAll(remove);
 beforeEach(() => reset());
 

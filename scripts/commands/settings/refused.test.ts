@@ -2,11 +2,11 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
-const { ask, changes, home, remove, reset, say, text } = stage('refused');
+const { ask, changes, home, remove, reset, say, text } = cliHarness('refused');
 afterAll(remove);
 beforeEach(() => reset());
 

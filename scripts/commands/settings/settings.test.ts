@@ -5,12 +5,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
-const { ask, changes, home, remove, reset, say, text } = stage('settings');
+const { ask, changes, home, remove, reset, say, text } = cliHarness('settings');
 afterAll(remove);
 beforeEach(() => reset());
 

@@ -58,7 +58,7 @@ function faultsOf(
 ): Problem[] {
   const unfit = unfitFor(kind, value).map(({ problem }) => problem);
   if (unfit.length > 0) return unfit;
-  const world: Workspace = { ...workspace, miniapps: new Map([[alone.id, alone]]) };
+  const narrowed: Workspace = { ...workspace, miniapps: new Map([[alone.id, alone]]) };
   const file = pathOf.file(alone.id, kind);
-  return applyRules(RULES, world, 0).filter(({ at, code }) => at.file === file && severityOf(code) === 'error');
+  return applyRules(RULES, narrowed, 0).filter(({ at, code }) => at.file === file && severityOf(code) === 'error');
 }

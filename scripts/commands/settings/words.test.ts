@@ -1,11 +1,11 @@
 /** Regions in words, fields taken back, and a miniapp given up: edits whose words mean more than they say. */
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
-const { ask, changes, remove, reset, say, text } = stage('words');
+const { ask, changes, remove, reset, say, text } = cliHarness('words');
 afterAll(remove);
 beforeEach(() => reset());
 

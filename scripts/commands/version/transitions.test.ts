@@ -6,13 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
 const version = (number: string) => `${S}/versions/${number}.yaml`;
-const { ask, changes, home, remove, reset, say } = stage('transitions');
+const { ask, changes, home, remove, reset, say } = cliHarness('transitions');
 afterAll(remove);
 
 type State = Record<string, string | null>;

@@ -5,10 +5,10 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { NATIVE, RAY_BUILT, write, type ProjectFiles } from '../../fixtures/projects/write.ts';
 import { main } from '../../cli.ts';
-import { stage } from '../../fixtures/stage.ts';
+import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 
-const { ask, changes, home, remove, reset, say, text } = stage('upload');
+const { ask, changes, home, remove, reset, say, text } = cliHarness('upload');
 afterAll(remove);
 
 const VERSION = `miniapps/${SMART}/versions/1.4.0.yaml`;

@@ -1,10 +1,10 @@
 /** What resolution reads of a configuration, as one JSON value: for a host's own servers. It holds accounts as they are kept. */
 import type { Workspace } from '../model.ts';
-import type { ResolutionApp, ResolutionMiniapp, ResolutionWorld } from '../resolution/resolution.ts';
+import type { ResolutionApp, ResolutionMiniapp, ResolutionWorkspace } from '../resolution/resolution.ts';
 
 export interface Exported {
   readonly format: 1;
-  readonly platform: ResolutionWorld['platform'] & Accounts;
+  readonly platform: ResolutionWorkspace['platform'] & Accounts;
   readonly apps: readonly ResolutionApp[];
   readonly miniapps: readonly (Omit<ResolutionMiniapp, 'versions' | 'basics'> & {
     readonly type: ResolutionMiniapp['basics']['type'];
@@ -20,7 +20,7 @@ export const exportOf = ({
   platform,
   apps,
   miniapps,
-}: ResolutionWorld & { readonly platform: Accounts }): Exported => ({
+}: ResolutionWorkspace & { readonly platform: Accounts }): Exported => ({
   format: 1,
   platform: {
     link: platform.link,
@@ -60,7 +60,7 @@ export const exportOf = ({
 });
 
 /** The same as resolution takes it. */
-export const worldOf = ({ platform, apps, miniapps }: Exported): ResolutionWorld => ({
+export const workspaceOf = ({ platform, apps, miniapps }: Exported): ResolutionWorkspace => ({
   platform,
   apps: new Map(apps.map((app) => [app.id, app])),
   miniapps: new Map(

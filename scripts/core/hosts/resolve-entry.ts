@@ -5,7 +5,7 @@ import { resolutionJson } from '../resolution/resolution-text.ts';
 import type { OutcomeCode } from '../problems/messages.ts';
 import type { Channel, Query } from '../resolution/resolution.ts';
 import { decide as find, resolve as resolution } from '../resolution/resolve.ts';
-import { worldOf, type Exported } from './exported.ts';
+import { workspaceOf, type Exported } from './exported.ts';
 import { digester } from './keyed-digest.ts';
 
 /** A question, by the names of the command's options. */
@@ -43,7 +43,7 @@ export interface Resolver {
 /** Takes the data once, and answers any number of questions. Throws for data of another form, and for a key that does not fit. */
 export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}): Resolver {
   if (data.format !== 1) throw new Error('this resolve.mjs reads data of format 1: take both from one export');
-  const world = worldOf(data);
+  const workspace = workspaceOf(data);
   const { accounts, accountsKey: named } = data.platform;
   const digestOf = accountsKey === undefined ? undefined : digester(accountsKey, named);
   const keptAs = (account: string | undefined): string | undefined => {
@@ -67,9 +67,9 @@ export function resolver(data: Exported, { accountsKey }: ResolverOptions = {}):
       now: timeOf(question.now),
     };
   };
-  const ask = (question: Question): HostAnswer => resolutionJson(resolution(world, queryOf(question)));
+  const ask = (question: Question): HostAnswer => resolutionJson(resolution(workspace, queryOf(question)));
   const decide = (question: Question): Decision => {
-    const found = find(world, queryOf(question));
+    const found = find(workspace, queryOf(question));
     return 'version' in found
       ? { outcome: 'opens', version: found.version, channel: found.channel }
       : { outcome: 'error', code: found.code };

@@ -22,10 +22,10 @@ describe('in Node', () => {
   test(`decides as resolve does for all ${combinations.length} combinations of what it depends on`, () => {
     const wrong: unknown[] = [];
     for (const inputs of combinations) {
-      const { world, query } = build(inputs);
-      const expected = resolve(world, query);
+      const { workspace, query } = build(inputs);
+      const expected = resolve(workspace, query);
       const { entry, ...question } = query;
-      const found = resolver(exportOf(world)).decide({ ...question, entry } as never);
+      const found = resolver(exportOf(workspace)).decide({ ...question, entry } as never);
       const same =
         found.outcome === 'opens'
           ? expected.outcome === 'opens' && found.version === expected.version && found.channel === expected.channel
@@ -50,8 +50,8 @@ describe('in Node', () => {
 });
 
 test('where accounts are digests, whoever is not signed in needs no key', () => {
-  const { world, query } = build(combinations[0]!);
-  const data = exportOf(world);
+  const { workspace, query } = build(combinations[0]!);
+  const data = exportOf(workspace);
   const ask = resolver({ ...data, platform: { ...data.platform, accounts: 'digest', accountsKey: '5f0c2a9b' } });
   const { miniapp, app, region } = query;
   const asked = (account?: string) =>
@@ -61,8 +61,8 @@ test('where accounts are digests, whoever is not signed in needs no key', () => 
 });
 
 describe('a question that the command refuses', () => {
-  const { world, query } = build(combinations[0]!);
-  const ask = resolver(exportOf(world));
+  const { workspace, query } = build(combinations[0]!);
+  const ask = resolver(exportOf(workspace));
   const question = { miniapp: query.miniapp, app: query.app, region: query.region };
 
   test.each<[string, unknown]>([

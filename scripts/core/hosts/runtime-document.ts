@@ -10,7 +10,7 @@ import {
   type ResolutionApp,
   type ResolutionMiniapp,
   type ResolutionVersion,
-  type ResolutionWorld,
+  type ResolutionWorkspace,
 } from '../resolution/resolve.ts';
 
 export interface PackageArchive {
@@ -26,7 +26,7 @@ interface Described extends Omit<ResolutionMiniapp, 'basics' | 'versions'> {
   readonly basics: Pick<MiniappBasics, 'type' | 'name'>;
   readonly versions: ReadonlyMap<string, DescribedVersion>;
 }
-export interface RuntimeWorld extends Omit<ResolutionWorld, 'miniapps'> {
+export interface RuntimeWorkspace extends Omit<ResolutionWorkspace, 'miniapps'> {
   readonly miniapps: ReadonlyMap<string, Described>;
 }
 
@@ -41,12 +41,12 @@ interface RegionsAnswer {
 
 /** The document of one miniapp. `archives`: where its versions can be fetched, by version. */
 export function runtimeDocument(
-  world: RuntimeWorld,
+  workspace: RuntimeWorkspace,
   id: string,
   archives: ReadonlyMap<string, PackageArchive> = new Map(),
 ) {
-  const { basics, release, versions } = world.miniapps.get(id)!;
-  const cells = [...world.apps.values()].flatMap((app) => cellsOf(world, id, app));
+  const { basics, release, versions } = workspace.miniapps.get(id)!;
+  const cells = [...workspace.apps.values()].flatMap((app) => cellsOf(workspace, id, app));
   const named = new Set(
     cells.flatMap(({ version, rollout, fallback = [] }) => [version, rollout?.version, ...fallback]),
   );
@@ -80,11 +80,11 @@ const releaseOf = (
  * The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time, and of a region only
  * whether the miniapp is delivered and rolled out there: one region of a kind is asked for all.
  */
-function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }: ResolutionApp): RegionsAnswer[] {
-  const miniapp = world.miniapps.get(id)!;
+function cellsOf(workspace: RuntimeWorkspace, id: string, { id: app, regions, runtimes }: ResolutionApp): RegionsAnswer[] {
+  const miniapp = workspace.miniapps.get(id)!;
   const { rollout, previous = [] } = miniapp.release;
   const mayFallBack =
-    world.platform.compatibility === 'newest-fitting' && runtimes !== undefined && previous.length > 0;
+    workspace.platform.compatibility === 'newest-fitting' && runtimes !== undefined && previous.length > 0;
   const byKind = new Map<string, RegionsAnswer>();
   const alike = new Map<string, RegionsAnswer>();
   for (const region of regions) {
@@ -96,7 +96,7 @@ function cellsOf(world: RuntimeWorld, id: string, { id: app, regions, runtimes }
       continue;
     }
     const query = { miniapp: id, app, region, entry: 'link', whitelisted: false, inRollout: false } as const;
-    const answer = decide(world, { ...query, device: SOME_DEVICE, now: 0 });
+    const answer = decide(workspace, { ...query, device: SOME_DEVICE, now: 0 });
     const isOpen = 'version' in answer;
     const isRolledOut = isOpen && isReached;
     const key = `${isOpen ? answer.version : answer.code} ${isRolledOut}`;

@@ -1,7 +1,7 @@
 /** What a change takes from, or gives to, versions of host apps: where everyone's normal opening begins or ends to fit. */
 import type { Runtime } from './compatibility.ts';
 import { SOME_DEVICE } from './resolution-table.ts';
-import { isDelivered, resolve, type ResolutionWorld } from './resolve.ts';
+import { isDelivered, resolve, type ResolutionWorkspace } from './resolve.ts';
 
 export interface CompatibilityEffect {
   readonly miniapp: string;
@@ -21,8 +21,8 @@ export const losesFit = ({ after }: CompatibilityEffect): boolean => after === M
 
 /** One entry an app version for which it changes in any region, in the order of the configuration. `now` in milliseconds since 1970. */
 export function compatibilityEffects(
-  before: ResolutionWorld,
-  after: ResolutionWorld,
+  before: ResolutionWorkspace,
+  after: ResolutionWorkspace,
   ids: readonly string[],
   now: number,
 ): CompatibilityEffect[] {
@@ -32,14 +32,14 @@ export function compatibilityEffects(
   return ids.flatMap((miniapp) => {
     const isSame = decidesTheSame(before, after, miniapp);
     return apps.flatMap((app) => {
-      const [old = [], current = []] = [before, after].map((world) => world.apps.get(app)?.runtimes);
+      const [old = [], current = []] = [before, after].map((workspace) => workspace.apps.get(app)?.runtimes);
       if (isSame && sameRuntimes(old, current)) return [];
       const regions = regionsThatDiffer(before, after, miniapp, app);
       const shares = new Map([...old, ...current].map(({ appVersion, share }) => [appVersion, share]));
       return [...shares].flatMap(([appVersion, share]): CompatibilityEffect[] => {
-        const ask = (world: ResolutionWorld, region: string) => {
+        const ask = (workspace: ResolutionWorkspace, region: string) => {
           const query = { miniapp, app, region, entry: 'link', appVersion, device: SOME_DEVICE, now } as const;
-          const answer = resolve(world, { ...query, whitelisted: false });
+          const answer = resolve(workspace, { ...query, whitelisted: false });
           return answer.outcome === 'opens' ? { opens: true, is: answer.version } : { opens: false, is: answer.code };
         };
         for (const region of regions) {
@@ -55,8 +55,8 @@ export function compatibilityEffects(
 }
 
 /** Whether nothing of the miniapp or the platform can change what fits, which is so for most miniapps of a large change. */
-function decidesTheSame(before: ResolutionWorld, after: ResolutionWorld, miniapp: string): boolean {
-  const [old, current] = [before, after].map((world) => world.miniapps.get(miniapp)?.release);
+function decidesTheSame(before: ResolutionWorkspace, after: ResolutionWorkspace, miniapp: string): boolean {
+  const [old, current] = [before, after].map((workspace) => workspace.miniapps.get(miniapp)?.release);
   return (
     before.platform.compatibility === after.platform.compatibility &&
     old?.online?.version === current?.online?.version &&
@@ -68,7 +68,7 @@ const sameRuntimes = (a: readonly Runtime[], b: readonly Runtime[]): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** One region of each kind: a region counts only by whether the app serves it and the miniapp is delivered there. */
-function regionsThatDiffer(before: ResolutionWorld, after: ResolutionWorld, id: string, app: string): string[] {
+function regionsThatDiffer(before: ResolutionWorkspace, after: ResolutionWorkspace, id: string, app: string): string[] {
   const kinds = new Map<string, string>();
   const sides = [before, after].map(({ apps, miniapps }) => ({ app: apps.get(app), miniapp: miniapps.get(id) }));
   for (const region of new Set(sides.flatMap((side) => side.app?.regions ?? []))) {

@@ -1,13 +1,13 @@
 /** For each error of a resolution the smallest edits that cure it, each with the command that makes it. */
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
-import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from './resolution.ts';
+import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
 import { newestFirst } from '../version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
-export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query, opened?: string): Fix[] {
-  const miniapp = world.miniapps.get(query.miniapp);
-  const app = world.apps.get(query.app);
+export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, query: Query, opened?: string): Fix[] {
+  const miniapp = workspace.miniapps.get(query.miniapp);
+  const app = workspace.apps.get(query.app);
   const { miniapp: id, region } = query;
   const base: Args = { miniapp: id, app: query.app, region };
   const fix = (fixCode: FixCode, command: string, args: Args = {}): Fix => ({
@@ -28,14 +28,14 @@ export function fixesFor(code: OutcomeCode, world: ResolutionWorld, query: Query
     case 'unknown-app':
       return [
         fix('find-app', `resolve ${id} --app APP --region ${shellWord(region)}`, {
-          apps: [...world.apps.keys()].join(', '),
+          apps: [...workspace.apps.keys()].join(', '),
         }),
       ];
     case 'unknown-region': {
       const regions = app?.regions.join(', ') ?? '';
       const find = fix('find-region', `resolve ${id} --app ${query.app} --region REGION`, { regions });
       // An app serves only regions that the platform has.
-      const isServable = world.platform.regions === undefined || Object.hasOwn(world.platform.regions, region);
+      const isServable = workspace.platform.regions === undefined || Object.hasOwn(workspace.platform.regions, region);
       return isServable ? [find, fix('serve-region', `app edit ${query.app} --add-region ${region}`)] : [find];
     }
     case 'unknown-app-version': {
@@ -125,7 +125,7 @@ type Candidates = { readonly [status in NonNullable<ResolutionVersion['review']>
 
 /**
  * The versions that a next step may be about: of those that were never online the newest of each status; `development` has no review.
- * Whoever gives a world without all of its versions gives these, or it is told of other steps.
+ * Whoever gives a workspace without all of its versions gives these, or it is told of other steps.
  */
 export function candidatesOf({ release, versions }: Pick<ResolutionMiniapp, 'release' | 'versions'>): Candidates {
   const candidates: { -readonly [status in keyof Candidates]: string } = {};

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, SMART } from '../../fixtures/workspace.ts';
 import { checkRequest, ORIGIN_APIS, requestJson, type RequestApi } from './requests.ts';
 
-const world = fixtureWorkspace();
+const workspace = fixtureWorkspace();
 const ask = (url: string, api: RequestApi = 'request', region = 'EU', miniapp = SMART) =>
-  checkRequest(world, { miniapp, region, api, url });
+  checkRequest(workspace, { miniapp, region, api, url });
 
 test.each([
   'https://api.example.com',
@@ -82,7 +82,7 @@ describe('each call has its own list, and its own setting', () => {
   ])('%s', (api, name, field, command) => {
     const url = 'https://api.example.com/x';
     const request = { miniapp: SMART, region: 'AZ', api, url };
-    const json = requestJson(request, checkRequest(world, request));
+    const json = requestJson(request, checkRequest(workspace, request));
     const file = `miniapps/${SMART}/domains.yaml`;
     expect(json.missing).toEqual({ name, file, field, value: 'https://api.example.com' });
     expect(json.fix).toEqual([

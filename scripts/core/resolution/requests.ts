@@ -34,7 +34,7 @@ export const REQUIRED: Readonly<Record<RequestApi, { readonly call: string; read
 };
 
 /** What is looked at. A Workspace is one. */
-export interface RequestWorld {
+export interface RequestWorkspace {
   readonly platform: { readonly regions: Readonly<Record<string, unknown>> };
   readonly miniapps: ReadonlyMap<string, { readonly domains: Domains }>;
 }
@@ -73,11 +73,11 @@ export interface RequestAnswer {
 const CLOUD_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** The answer, exact: what is listed for this call in this region may be called, and nothing else. */
-export function checkRequest(world: RequestWorld, request: Request): RequestAnswer {
+export function checkRequest(workspace: RequestWorkspace, request: Request): RequestAnswer {
   const { miniapp: id, region, api, url } = request;
-  const miniapp = world.miniapps.get(id);
+  const miniapp = workspace.miniapps.get(id);
   if (!miniapp) return refusal('unknown-miniapp', { miniapp: id }, [fixed('find-miniapp', 'list')]);
-  if (!Object.hasOwn(world.platform.regions, region)) return unknownRegion(world, request);
+  if (!Object.hasOwn(workspace.platform.regions, region)) return unknownRegion(workspace, request);
   return api === 'cloud' ? cloud(miniapp.domains, id, url) : server(miniapp.domains, { ...request, api });
 }
 
@@ -97,7 +97,7 @@ const refusal = (
 const again = ({ miniapp, region, api, url }: Request): string =>
   `check-request ${shellWord(miniapp)} ${shellWord(url)} --region ${shellWord(region)} --api ${api}`;
 
-function unknownRegion({ platform }: RequestWorld, request: Request): RequestAnswer {
+function unknownRegion({ platform }: RequestWorkspace, request: Request): RequestAnswer {
   const regions = Object.keys(platform.regions);
   const near = nearest(request.region, regions);
   const isOne = /^Did you mean (.*)\?$/.exec(near)?.[1];

@@ -1,7 +1,7 @@
 /** The resolution table: every app, each of its regions, both entries, everyone and who is whitelisted. */
 import type { Entry } from '../model.ts';
 import { covers } from './rollout.ts';
-import { isDelivered, resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorld } from './resolve.ts';
+import { isDelivered, resolve, type Resolution, type ResolutionMiniapp, type ResolutionWorkspace } from './resolve.ts';
 import { isLive } from '../dates.ts';
 
 export const AUDIENCES = ['everyone', 'whitelisted', 'rollout'] as const;
@@ -29,11 +29,11 @@ export const isRolledOutTo = (miniapp: ResolutionMiniapp, app: string, region: s
   isDelivered(miniapp, app, region);
 
 /** Every cell of one miniapp, apps and regions in the order of the configuration. `now` in milliseconds since 1970. */
-export function resolutionTable(world: ResolutionWorld, id: string, now: number): TableCell[] {
-  const miniapp = world.miniapps.get(id);
+export function resolutionTable(workspace: ResolutionWorkspace, id: string, now: number): TableCell[] {
+  const miniapp = workspace.miniapps.get(id);
   if (!miniapp) return [];
   const cells: TableCell[] = [];
-  for (const app of world.apps.values()) {
+  for (const app of workspace.apps.values()) {
     const named: Audience[] = hasLiveRow(miniapp, app.id, now) ? ['everyone', 'whitelisted'] : ['everyone'];
     for (const region of app.regions) {
       const audiences: Audience[] = isRolledOutTo(miniapp, app.id, region) ? [...named, 'rollout'] : named;
@@ -42,7 +42,7 @@ export function resolutionTable(world: ResolutionWorld, id: string, now: number)
           const whitelisted = audience === 'whitelisted';
           const inRollout = audience === 'rollout';
           const query = { miniapp: id, app: app.id, region, entry, whitelisted, inRollout, device: SOME_DEVICE, now };
-          cells.push({ app: app.id, region, audience, entry, resolution: resolve(world, query) });
+          cells.push({ app: app.id, region, audience, entry, resolution: resolve(workspace, query) });
         }
       }
     }
@@ -64,13 +64,13 @@ export interface Effect {
 
 /** The cells of these miniapps that differ between two states. Where an app has no live whitelist row, everyone is everyone. */
 export function effectsOf(
-  before: ResolutionWorld,
-  after: ResolutionWorld,
+  before: ResolutionWorkspace,
+  after: ResolutionWorkspace,
   ids: readonly string[],
   now: number,
 ): Effect[] {
   return ids.flatMap((miniapp) => {
-    const [old, current] = [before, after].map((world) => answers(world, miniapp, now)) as [TableAnswers, TableAnswers];
+    const [old, current] = [before, after].map((workspace) => answers(workspace, miniapp, now)) as [TableAnswers, TableAnswers];
     const keys = new Set([...old.cells.keys(), ...current.cells.keys()]);
     return [...keys].flatMap((key) => {
       const [app, region, audience, entry] = JSON.parse(key) as [string, string, Audience, Entry];
@@ -86,8 +86,8 @@ interface TableAnswers {
   readonly cells: ReadonlyMap<string, string>;
 }
 
-function answers(world: ResolutionWorld, miniapp: string, now: number): TableAnswers {
-  const cells = resolutionTable(world, miniapp, now).map(({ app, region, audience, entry, resolution }) => {
+function answers(workspace: ResolutionWorkspace, miniapp: string, now: number): TableAnswers {
+  const cells = resolutionTable(workspace, miniapp, now).map(({ app, region, audience, entry, resolution }) => {
     const answer = resolution.outcome === 'opens' ? resolution.version : resolution.code;
     return [JSON.stringify([app, region, audience, entry]), answer] as const;
   });

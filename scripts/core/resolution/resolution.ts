@@ -5,7 +5,7 @@ import type { LinkTemplates } from './miniapp-link.ts';
 import type { Entry, MiniappBasics, Platform, Release, TraffickingRow, WhitelistRow } from '../model.ts';
 
 /** What resolution looks at. A Workspace is one; a portal page carries a smaller one, without accounts. */
-export interface ResolutionWorld {
+export interface ResolutionWorkspace {
   readonly platform: {
     readonly link: LinkTemplates;
     /** By id; without them it is not known which regions there are. */

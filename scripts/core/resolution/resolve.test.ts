@@ -14,8 +14,8 @@ describe('resolve', () => {
       experience: true,
       device: true,
     };
-    const { world, query } = build({ ...inputs, page: 'listed' });
-    expect(resolve(world, query)).toMatchObject({
+    const { workspace, query } = build({ ...inputs, page: 'listed' });
+    expect(resolve(workspace, query)).toMatchObject({
       outcome: 'opens',
       channel: 'experience',
       url: `app:${encodeURIComponent(`godzilla://${SMART}/pages/a?deviceId=vdevo1`)}#1.1.0`,
@@ -23,33 +23,33 @@ describe('resolve', () => {
   });
 
   test('takes a page with a leading slash or a query for the page itself', () => {
-    const { world, query } = build({ ...combinations[0]!, online: 'enabled', page: 'listed' });
+    const { workspace, query } = build({ ...combinations[0]!, online: 'enabled', page: 'listed' });
     for (const page of ['/pages/a', 'pages/a?x=1', '/pages/a?x=1&y=']) {
-      expect(answerOf(resolve(world, { ...query, page }))).toBe('online 1.0.0');
+      expect(answerOf(resolve(workspace, { ...query, page }))).toBe('online 1.0.0');
     }
   });
 
   test.each(['', ' ', '\t'])('an account that is nothing (%j) is none: nobody is in a rollout without one', (blank) => {
-    const { world, query } = build({ ...combinations[0]!, online: 'enabled', rollout: 'in' });
-    const miniapp = world.miniapps.get(SMART)!;
+    const { workspace, query } = build({ ...combinations[0]!, online: 'enabled', rollout: 'in' });
+    const miniapp = workspace.miniapps.get(SMART)!;
     const release = { ...miniapp.release, rollout: { version: '1.2.1', percent: 99.99 } };
-    const wide = { ...world, miniapps: new Map([[SMART, { ...miniapp, release }]]) };
+    const wide = { ...workspace, miniapps: new Map([[SMART, { ...miniapp, release }]]) };
     const found = resolve(wide, { ...query, account: blank });
     expect(answerOf(found)).toBe('online 1.0.0');
     expect(found.trace.find(({ rule }) => rule === 'opens-rollout')?.reason?.code).toBe('no-account');
   });
 
   test('checks no page when the version lists none', () => {
-    const { world, query } = build({ ...combinations[0]!, online: 'enabled', page: 'unlisted' });
-    const miniapp = { ...world.miniapps.get(SMART)!, versions: new Map([['1.0.0', { version: '1.0.0' }]]) };
-    expect(answerOf(resolve({ ...world, miniapps: new Map([[SMART, miniapp]]) }, query))).toBe('online 1.0.0');
+    const { workspace, query } = build({ ...combinations[0]!, online: 'enabled', page: 'unlisted' });
+    const miniapp = { ...workspace.miniapps.get(SMART)!, versions: new Map([['1.0.0', { version: '1.0.0' }]]) };
+    expect(answerOf(resolve({ ...workspace, miniapps: new Map([[SMART, miniapp]]) }, query))).toBe('online 1.0.0');
   });
 
   test('as JSON has the fields of the contract', () => {
-    const { world, query } = build({ ...combinations[0]!, online: 'enabled' });
-    const opens = resolutionJson(resolve(world, query));
+    const { workspace, query } = build({ ...combinations[0]!, online: 'enabled' });
+    const opens = resolutionJson(resolve(workspace, query));
     expect(Object.keys(opens)).toEqual(['outcome', 'version', 'channel', 'url', 'trace']);
-    const error = resolutionJson(resolve(world, { ...query, region: 'IN' }));
+    const error = resolutionJson(resolve(workspace, { ...query, region: 'IN' }));
     expect(Object.keys(error)).toEqual(['outcome', 'code', 'message', 'fix', 'trace']);
     expect(error).toMatchObject({
       fix: [{ text: expect.any(String), command: expect.stringMatching(/^npx miniapp /) }, {}],
@@ -64,9 +64,9 @@ describe('whitelisting', () => {
     ['2026-11-20T12:00:00Z', '2026-11-20T11:59:59Z', true],
     ['2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z', false],
   ])('a row until %s, asked at %s: whitelisted %s', (end, time, isWhitelisted) => {
-    const { world, query } = build({ ...combinations[0]!, entry: 'experience', experience: true, online: 'enabled' });
+    const { workspace, query } = build({ ...combinations[0]!, entry: 'experience', experience: true, online: 'enabled' });
     const rows = [{ app: 'app', account: 'qa@example.com', expires: end }];
-    const resolution = resolve(withRows(world, rows), { ...query, now: Date.parse(time) });
+    const resolution = resolve(withRows(workspace, rows), { ...query, now: Date.parse(time) });
     expect(answerOf(resolution)).toBe(isWhitelisted ? 'experience 1.1.0' : 'online 1.0.0');
   });
 });

@@ -41,8 +41,8 @@ describe('resolve', () => {
   test(`gives what the contract says for all ${combinations.length} combinations of its inputs`, () => {
     const seen = new Set<string>();
     for (const inputs of combinations) {
-      const { world, query } = build(inputs);
-      const resolution = resolve(world, query);
+      const { workspace, query } = build(inputs);
+      const resolution = resolve(workspace, query);
       const answer = answerOf(resolution);
       if (answer !== promised(inputs)) expect({ inputs, answer }).toEqual({ inputs, answer: promised(inputs) });
       seen.add(answer);
@@ -61,8 +61,8 @@ describe('resolve', () => {
 
   test('explains every answer: a trace that ends with the rule that applied, and a fix for every error', () => {
     for (const inputs of combinations) {
-      const { world, query } = build(inputs);
-      const resolution = resolve(world, query);
+      const { workspace, query } = build(inputs);
+      const resolution = resolve(workspace, query);
       const applied = resolution.trace.filter((step) => step.applies).map((step) => step.rule);
       const isOpen = resolution.outcome === 'opens';
       const isFormer = isOpen && resolution.version === '0.8.0';
@@ -99,10 +99,10 @@ describe('whitelisting', () => {
     fc.assert(
       fc.property(arbitraryInputs, fc.array(row), row, account, (inputs, rows, added, person) => {
         fc.pre(added.account !== person);
-        const { world, query } = build(inputs);
+        const { workspace, query } = build(inputs);
         const mine = { ...query, account: person };
-        const before = resolve(withRows(world, rows), mine);
-        const after = resolve(withRows(world, [...rows, added]), mine);
+        const before = resolve(withRows(workspace, rows), mine);
+        const after = resolve(withRows(workspace, [...rows, added]), mine);
         expect(answerOf(after)).toBe(answerOf(before));
       }),
     );
@@ -111,11 +111,11 @@ describe('whitelisting', () => {
   test('never turns what opens into an error that is not about the page', () => {
     fc.assert(
       fc.property(arbitraryInputs, fc.array(row), row, account, (inputs, rows, added, person) => {
-        const { world, query } = build({ ...inputs, page: 'none', host: 'not asked' });
+        const { workspace, query } = build({ ...inputs, page: 'none', host: 'not asked' });
         const mine = { ...query, account: person };
-        const before = resolve(withRows(world, rows), mine);
+        const before = resolve(withRows(workspace, rows), mine);
         fc.pre(before.outcome === 'opens');
-        expect(resolve(withRows(world, [...rows, added]), mine).outcome).toBe('opens');
+        expect(resolve(withRows(workspace, [...rows, added]), mine).outcome).toBe('opens');
       }),
     );
   });
@@ -123,11 +123,11 @@ describe('whitelisting', () => {
   test('an expired row equals no row', () => {
     fc.assert(
       fc.property(arbitraryInputs, fc.array(row), account, (inputs, rows, person) => {
-        const { world, query } = build(inputs);
+        const { workspace, query } = build(inputs);
         const mine = { ...query, account: person };
         const past = { app: 'app', account: person, expires: '2026-11-19' };
-        expect(answerOf(resolve(withRows(world, [past, ...rows]), mine))).toBe(
-          answerOf(resolve(withRows(world, rows), mine)),
+        expect(answerOf(resolve(withRows(workspace, [past, ...rows]), mine))).toBe(
+          answerOf(resolve(withRows(workspace, rows), mine)),
         );
       }),
     );
@@ -142,7 +142,7 @@ test('any input has an answer, and the same one twice', () => {
   );
   fc.assert(
     fc.property(arbitraryInputs, anything, anything, anything, anything, anything, (inputs, a, b, c, d, e) => {
-      const { world, query } = build(inputs);
+      const { workspace, query } = build(inputs);
       const strange: Query = {
         ...query,
         miniapp: inputs.device ? a : query.miniapp,
@@ -151,8 +151,8 @@ test('any input has an answer, and the same one twice', () => {
         page: d,
         device: e,
       };
-      const first = resolve(world, strange);
-      expect(resolutionJson(resolve(world, strange))).toEqual(resolutionJson(first));
+      const first = resolve(workspace, strange);
+      expect(resolutionJson(resolve(workspace, strange))).toEqual(resolutionJson(first));
     }),
   );
 });

@@ -9,7 +9,7 @@ import type { Args, OutcomeCode } from '../problems/messages.ts';
 import { fits, lackArgs, lacksOf, newestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { fixesFor } from './fixes.ts';
 import { linkFor, splitPage } from './miniapp-link.ts';
-import type { Channel, Fix, Query, Resolution, ResolutionMiniapp, ResolutionWorld, TraceStep } from './resolution.ts';
+import type { Channel, Fix, Query, Resolution, ResolutionMiniapp, ResolutionWorkspace, TraceStep } from './resolution.ts';
 import { covers, isIn, type Rollout } from './rollout.ts';
 import {
   deliveryReason,
@@ -43,7 +43,7 @@ export function isDelivered({ basics, trafficking }: ResolutionMiniapp, app: str
 
 /** Whether a whitelist row of an app can give anybody anything: it opens in the default app, and wherever some region is delivered to. */
 export const isReachable = (
-  { apps }: Pick<ResolutionWorld, 'apps'>,
+  { apps }: Pick<ResolutionWorkspace, 'apps'>,
   { basics, trafficking }: Pick<ResolutionMiniapp, 'basics' | 'trafficking'>,
   app: string,
 ): boolean => basics.type === 'panel' || apps.get(app)?.default === true || trafficking.some((row) => row.app === app);
@@ -57,9 +57,9 @@ type LookupResult =
  * The reason, the fixes and the link are computed when they are read, because hosts ask a million times which version opens, and people
  * once why. Pure, and never throws.
  */
-export function resolve(world: ResolutionWorld, query: Query): Resolution {
-  const found = find(world, query);
-  return 'version' in found ? new Opening(world, query, found) : new RefusedOutcome(world, query, found);
+export function resolve(workspace: ResolutionWorkspace, query: Query): Resolution {
+  const found = find(workspace, query);
+  return 'version' in found ? new Opening(workspace, query, found) : new RefusedOutcome(workspace, query, found);
 }
 
 /** The version that opens, or the code of the error, and nothing else. */
@@ -67,31 +67,31 @@ export const decide = find;
 
 /** Classes, because an object literal with getters costs more than all the rules. */
 class ResolutionAnswer {
-  readonly #world: ResolutionWorld;
+  readonly #workspace: ResolutionWorkspace;
   readonly #query: Query;
   readonly #opened: string | undefined;
   #trace: readonly TraceStep[] | undefined;
   #fix: Fix[] | undefined;
 
-  constructor(world: ResolutionWorld, query: Query, opened?: string) {
-    this.#world = world;
+  constructor(workspace: ResolutionWorkspace, query: Query, opened?: string) {
+    this.#workspace = workspace;
     this.#query = query;
     this.#opened = opened;
   }
 
   get trace(): readonly TraceStep[] {
     if (this.#trace) return this.#trace;
-    const trace = new Trace(argsOf(this.#world, this.#query));
-    find(this.#world, this.#query, trace);
+    const trace = new Trace(argsOf(this.#workspace, this.#query));
+    find(this.#workspace, this.#query, trace);
     return (this.#trace = trace.steps);
   }
 
   protected fixes(code: OutcomeCode): Fix[] {
-    return (this.#fix ??= fixesFor(code, this.#world, this.#query, this.#opened));
+    return (this.#fix ??= fixesFor(code, this.#workspace, this.#query, this.#opened));
   }
 
   protected link(): string {
-    return urlOf(this.#world, this.#query);
+    return urlOf(this.#workspace, this.#query);
   }
 }
 
@@ -100,8 +100,8 @@ class Opening extends ResolutionAnswer {
   readonly version: string;
   readonly channel: Channel;
 
-  constructor(world: ResolutionWorld, query: Query, { version, channel }: Extract<LookupResult, { version: unknown }>) {
-    super(world, query);
+  constructor(workspace: ResolutionWorkspace, query: Query, { version, channel }: Extract<LookupResult, { version: unknown }>) {
+    super(workspace, query);
     this.version = version;
     this.channel = channel;
   }
@@ -116,10 +116,10 @@ class RefusedOutcome extends ResolutionAnswer {
   readonly code: OutcomeCode;
   readonly args: Args;
 
-  constructor(world: ResolutionWorld, query: Query, { code, opened }: Extract<LookupResult, { code: unknown }>) {
-    super(world, query, opened);
+  constructor(workspace: ResolutionWorkspace, query: Query, { code, opened }: Extract<LookupResult, { code: unknown }>) {
+    super(workspace, query, opened);
     this.code = code;
-    this.args = opened === undefined ? argsOf(world, query) : openedArgs(world, query, code, opened);
+    this.args = opened === undefined ? argsOf(workspace, query) : openedArgs(workspace, query, code, opened);
   }
 
   get fix(): Fix[] {
@@ -131,10 +131,10 @@ class RefusedOutcome extends ResolutionAnswer {
  * Takes the steps. `trace`: where each rule is noted as tried, with its reason. Without it nothing is made but the answer: what only a
  * trace shows stands behind `trace &&`, and no step is a function made for the question.
  */
-function find(world: ResolutionWorld, query: Query, trace?: Trace): LookupResult {
-  const miniapp = world.miniapps.get(query.miniapp);
+function find(workspace: ResolutionWorkspace, query: Query, trace?: Trace): LookupResult {
+  const miniapp = workspace.miniapps.get(query.miniapp);
   if (tried(trace, 'unknown-miniapp', !miniapp) || !miniapp) return { code: 'unknown-miniapp' };
-  const app = world.apps.get(query.app);
+  const app = workspace.apps.get(query.app);
   if (tried(trace, 'unknown-app', !app) || !app) return { code: 'unknown-app' };
   if (tried(trace, 'unknown-region', !app.regions.includes(query.region))) return { code: 'unknown-region' };
   // An app that does not say what its versions can run is asked nothing.
@@ -154,16 +154,16 @@ function find(world: ResolutionWorld, query: Query, trace?: Trace): LookupResult
   const opensExperience = isTester && (delivered || app.default === true);
   const whyExperience = trace && (opensExperience ? delivery : experienceRefusal(asked, trace.args));
   if (tried(trace, 'opens-experience', opensExperience, whyExperience)) {
-    return opens(world, asked, experience!.version, 'experience', trace);
+    return opens(workspace, asked, experience!.version, 'experience', trace);
   }
   if (tried(trace, 'app-not-associated', !delivered, delivery)) return { code: 'app-not-associated' };
   if (tried(trace, 'no-online-version', !online && !byExperience)) return { code: 'no-online-version' };
   if (tried(trace, 'no-permission', !online && experience !== undefined)) return { code: 'no-permission' };
   if (tried(trace, 'no-experience-version', !online) || !online) return { code: 'no-experience-version' };
   if (tried(trace, 'service-disabled', !online.enabled)) return { code: 'service-disabled' };
-  if (rollout && opensRollout(asked, rollout, trace)) return opens(world, asked, rollout.version, 'rollout', trace);
+  if (rollout && opensRollout(asked, rollout, trace)) return opens(workspace, asked, rollout.version, 'rollout', trace);
   tried(trace, 'opens-online', true);
-  return opens(world, asked, online.version, 'online', trace);
+  return opens(workspace, asked, online.version, 'online', trace);
 }
 
 function runtimeOf(runtimes: readonly Runtime[], appVersion: string | undefined): Runtime | undefined {
@@ -185,7 +185,7 @@ function opensRollout(asked: ResolutionContext, rollout: Rollout, trace: Trace |
 
 /** What comes of a version that the steps give: whether the app version runs it, or another one that does, and its page. */
 function opens(
-  { platform }: ResolutionWorld,
+  { platform }: ResolutionWorkspace,
   asked: ResolutionContext,
   version: string,
   channel: Channel,
@@ -226,17 +226,17 @@ function opensPage(
 const pageOf = ({ page }: Query): string => (page === undefined ? '' : splitPage(page).path);
 
 /** Filling a template costs more than all the rules. */
-function urlOf(world: ResolutionWorld, { miniapp, app, entry, page, device }: Query): string {
-  const { scheme } = world.apps.get(app)!;
-  const version = codeVersion(world.miniapps.get(miniapp)!.release, entry);
-  return linkFor(world.platform.link, entry, { scheme, miniapp, version, page, device });
+function urlOf(workspace: ResolutionWorkspace, { miniapp, app, entry, page, device }: Query): string {
+  const { scheme } = workspace.apps.get(app)!;
+  const version = codeVersion(workspace.miniapps.get(miniapp)!.release, entry);
+  return linkFor(workspace.platform.link, entry, { scheme, miniapp, version, page, device });
 }
 
 /** The version that a code is for: what it opens for those whom it is meant for. */
 export const codeVersion = (release: Release, entry: Entry): string | undefined =>
   (entry === 'experience' ? release.experience?.version : undefined) ?? release.online?.version;
 
-function argsOf({ miniapps }: ResolutionWorld, { miniapp, app, region, appVersion }: Query): Args {
+function argsOf({ miniapps }: ResolutionWorkspace, { miniapp, app, region, appVersion }: Query): Args {
   const release = miniapps.get(miniapp)?.release;
   return {
     miniapp,
@@ -249,11 +249,11 @@ function argsOf({ miniapps }: ResolutionWorld, { miniapp, app, region, appVersio
 }
 
 /** What is said of an error because of the version that would have opened. */
-function openedArgs(world: ResolutionWorld, query: Query, code: OutcomeCode, version: string): Args {
-  const args = argsOf(world, query);
+function openedArgs(workspace: ResolutionWorkspace, query: Query, code: OutcomeCode, version: string): Args {
+  const args = argsOf(workspace, query);
   if (code === 'page-not-found') return { ...args, version, page: pageOf(query) };
-  const runtime = runtimeOf(world.apps.get(query.app)!.runtimes ?? [], query.appVersion)!;
-  return lackingArgs(args, version, world.miniapps.get(query.miniapp)!.versions.get(version), runtime);
+  const runtime = runtimeOf(workspace.apps.get(query.app)!.runtimes ?? [], query.appVersion)!;
+  return lackingArgs(args, version, workspace.miniapps.get(query.miniapp)!.versions.get(version), runtime);
 }
 
 const lackingArgs = (args: Args, version: string, needs: RuntimeNeeds | undefined, runtime: Runtime): Args => ({

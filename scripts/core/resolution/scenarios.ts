@@ -1,13 +1,13 @@
 /** Promises: what a resolution must keep answering. */
 import { isLive } from '../dates.ts';
 import type { Miniapp, Release, Scenario, Workspace } from '../model.ts';
-import { resolve, type Resolution, type ResolutionWorld } from './resolve.ts';
+import { resolve, type Resolution, type ResolutionWorkspace } from './resolve.ts';
 
 /** What the resolution that a promise is about answers. `now` in milliseconds since 1970. */
-export function answerTo(world: ResolutionWorld, miniapp: string, scenario: Scenario, now: number): Resolution {
+export function answerTo(workspace: ResolutionWorkspace, miniapp: string, scenario: Scenario, now: number): Resolution {
   const { app, region, entry = 'link', account, audience, page, device, appVersion } = scenario;
   const inRollout = audience === 'rollout' ? true : undefined;
-  return resolve(world, { miniapp, app, region, entry, account, inRollout, page, device, appVersion, now });
+  return resolve(workspace, { miniapp, app, region, entry, account, inRollout, page, device, appVersion, now });
 }
 
 /** Whether an answer is what a promise expects: this version, whatever version its channel has, or this error. */
@@ -39,13 +39,13 @@ function isUnserved(
 }
 
 /** Whether it would hold if the whitelist row of its account had not ended: time alone breaks no promise. */
-function hasEnded(world: ResolutionWorld, miniapp: string, scenario: Scenario, now: number): boolean {
+function hasEnded(workspace: ResolutionWorkspace, miniapp: string, scenario: Scenario, now: number): boolean {
   const { app, region, entry = 'link', account, page, device, appVersion } = scenario;
   if (account === undefined) return false;
-  const rows = world.miniapps.get(miniapp)!.whitelist.filter((row) => row.app === app && row.account === account);
+  const rows = workspace.miniapps.get(miniapp)!.whitelist.filter((row) => row.app === app && row.account === account);
   if (rows.length === 0 || rows.some(({ expires }) => isLive(expires, now))) return false;
   const query = { miniapp, app, region, entry, account, page, device, appVersion, now };
-  return meets(scenario, resolve(world, { ...query, whitelisted: true }));
+  return meets(scenario, resolve(workspace, { ...query, whitelisted: true }));
 }
 
 /**
@@ -54,13 +54,13 @@ function hasEnded(world: ResolutionWorld, miniapp: string, scenario: Scenario, n
  * set as experience version, says nothing while there is none. Nor may the clock alone refuse a configuration that was right.
  */
 export function isSuspended(
-  world: Pick<Workspace, 'apps' | 'platform' | 'miniapps'>,
+  workspace: Pick<Workspace, 'apps' | 'platform' | 'miniapps'>,
   miniapp: string,
   scenario: Scenario,
   answer: Resolution,
   now: number,
 ): boolean {
-  const { release, versions } = world.miniapps.get(miniapp)!;
+  const { release, versions } = workspace.miniapps.get(miniapp)!;
   const {
     account,
     audience,
@@ -72,5 +72,5 @@ export function isSuspended(
   // Nor does one of a rollout while there is none, nor for an account of what is approved and nobody gets: a stopped rollout.
   const hasNoRollout = (opens === 'rollout' || audience === 'rollout') && !release.rollout;
   const wasIn = account !== undefined && isUnserved(release, versions, opens);
-  return isStopped || isRejected || hasNone || hasNoRollout || wasIn || hasEnded(world, miniapp, scenario, now);
+  return isStopped || isRejected || hasNone || hasNoRollout || wasIn || hasEnded(workspace, miniapp, scenario, now);
 }

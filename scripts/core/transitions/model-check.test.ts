@@ -3,21 +3,20 @@
  * judged by the decision itself. What holds here holds because nothing else was reachable, not because nobody tried.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { edits, isExplored } from '../../fixtures/state-space/edits.ts';
 import {
   BOT,
-  clock,
   CREATED,
-  edits,
-  isExplored,
-  Judge,
   keyOf,
   MINIAPP,
+  ModelDecider,
+  NOW,
   NUMBERS,
   PEOPLE,
-  settled,
-  type Act,
-  type WorldState,
-} from '../../fixtures/world.ts';
+  withUsedNumbers,
+  type Attempt,
+  type ModelState,
+} from '../../fixtures/state-space/states.ts';
 import { severityOf } from '../problems/messages.ts';
 import type { Verdict } from './decide.ts';
 import { stepsOf, type TransitionKind } from './lifecycle.ts';
@@ -26,11 +25,11 @@ import { checkRules } from '../rules/index.ts';
 /** alice is internal, bob and rita are not: what she uploads and submits may be approved automatically, nothing else. */
 const INTERNAL = ['alice'];
 const REVIEWERS = ['bob', 'rita'];
-const judge = new Judge({ internal: INTERNAL, isLate: true });
-const early = new Judge({ internal: INTERNAL, isLate: false });
+const decider = new ModelDecider({ internal: INTERNAL, isLate: true });
+const early = new ModelDecider({ internal: INTERNAL, isLate: false });
 
 /** Every person with every combination of the others' approvals; the bot and a stranger with none and with all. */
-const ACTS: readonly Act[] = [
+const ATTEMPTS: readonly Attempt[] = [
   ...PEOPLE.flatMap((actor) => {
     const [one, two] = PEOPLE.filter((login) => login !== actor);
     return [[one!, two!], [], [one!], [two!]].map((approvedBy) => ({ actor, approvedBy }));
@@ -40,18 +39,18 @@ const ACTS: readonly Act[] = [
   { actor: BOT, approvedBy: [], changesRequestedBy: ['rita'] },
 ];
 
-/** Errors that depend on who acts. Any other is the two states' own, so that one act stands for all of them. */
+/** Errors that depend on who acts. Any other is the two states' own, so that one attempt stands for all of them. */
 const PERSONAL: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allowed', 'stamp-wrong']);
 
 interface Edge {
-  readonly from: WorldState;
-  readonly to: WorldState;
-  readonly act: Act;
+  readonly from: ModelState;
+  readonly to: ModelState;
+  readonly attempt: Attempt;
   readonly transitions: Verdict['transitions'];
 }
 
-const states = new Map<string, WorldState>();
-const explored: WorldState[] = [];
+const states = new Map<string, ModelState>();
+const explored: ModelState[] = [];
 const edges: Edge[] = [];
 const count = { edits: 0, decisions: 0, refused: 0, withoutReason: 0 };
 
@@ -62,12 +61,12 @@ beforeAll(() => {
     explored.push(from);
     for (const edit of edits(from)) {
       count.edits += 1;
-      for (const act of ACTS) {
-        const verdict = judge.judge(from, edit, act);
+      for (const attempt of ATTEMPTS) {
+        const verdict = decider.decide(from, edit, attempt);
         count.decisions += 1;
         if (verdict.ok) {
-          const to = reached(settled(edit));
-          edges.push({ from, to, act, transitions: verdict.transitions });
+          const to = reached(withUsedNumbers(edit));
+          edges.push({ from, to, attempt, transitions: verdict.transitions });
           continue;
         }
         count.refused += 1;
@@ -76,7 +75,7 @@ beforeAll(() => {
         if (errors.some(({ code }) => !PERSONAL.has(code))) break;
       }
     }
-    judge.forget();
+    decider.forget();
   }
   const { edits: tried, decisions, refused } = count;
   console.log(
@@ -84,7 +83,7 @@ beforeAll(() => {
   );
 });
 
-function reached(state: WorldState): WorldState {
+function reached(state: ModelState): ModelState {
   const key = keyOf(state);
   const known = states.get(key);
   if (known) return known;
@@ -92,7 +91,7 @@ function reached(state: WorldState): WorldState {
   return state;
 }
 
-const versionsOf = (state: WorldState) =>
+const versionsOf = (state: ModelState) =>
   NUMBERS.flatMap((number, i) => (state.versions[i] ? [{ number, i, ...state.versions[i] }] : []));
 
 describe('every reachable state', () => {
@@ -103,7 +102,7 @@ describe('every reachable state', () => {
 
   test('keeps every state rule', () => {
     const broken = [...states.values()].flatMap((state) =>
-      checkRules(judge.workspace(state), clock)
+      checkRules(decider.workspace(state), NOW)
         .filter(({ code }) => severityOf(code) === 'error')
         .map(({ code }) => `${code} ${keyOf(state)}`),
     );
@@ -129,8 +128,8 @@ describe('every reachable state', () => {
     expect(running.length).toBeGreaterThan(0);
     for (const state of running) {
       const stopped = { ...state, release: { ...state.release, online: { ...state.release.online!, enabled: false } } };
-      expect(judge.judge(state, stopped, { actor: 'alice', approvedBy: [] }).ok).toBe(true);
-      judge.forget();
+      expect(decider.decide(state, stopped, { actor: 'alice', approvedBy: [] }).ok).toBe(true);
+      decider.forget();
     }
   });
 
@@ -150,10 +149,10 @@ describe('every reachable state', () => {
     for (const state of states.values()) {
       const { rollout, ...release } = state.release;
       if (!rollout) continue;
-      const verdict = judge.judge(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      const verdict = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
       const kinds = verdict.transitions.map(({ kind }) => kind);
       expect({ ok: verdict.ok, kinds }).toEqual({ ok: true, kinds: ['stop-rollout'] });
-      judge.forget();
+      decider.forget();
     }
   });
 
@@ -169,17 +168,17 @@ describe('every reachable state', () => {
         online: { version, enabled: true },
         previous: [online!.version, ...previous.filter((other) => other !== version)],
       };
-      const verdict = judge.judge(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
+      const verdict = decider.decide(state, { ...state, release }, { actor: 'alice', approvedBy: [] });
       expect({ ok: verdict.ok, kinds: verdict.transitions.map(({ kind }) => kind) }).toEqual({
         ok: true,
         kinds: ['rollback'],
       });
-      judge.forget();
+      decider.forget();
     }
   });
 
   test('can go on in exactly the steps that people are shown', () => {
-    const taken = new Map<WorldState, Set<string>>();
+    const taken = new Map<ModelState, Set<string>>();
     for (const { from, transitions } of edges) {
       const [only, another] = transitions;
       if (!only || another || only.kind === 'upload' || only.kind === 'auto-approve') continue;
@@ -187,7 +186,7 @@ describe('every reachable state', () => {
       taken.set(from, steps.add(`${only.kind} ${only.version}`));
     }
     for (const state of explored) {
-      const miniapp = judge.workspace(state).miniapps.get(MINIAPP)!;
+      const miniapp = decider.workspace(state).miniapps.get(MINIAPP)!;
       const shown = [...miniapp.versions.values()].flatMap((version) =>
         stepsOf(miniapp, version).map(({ kind }) => `${kind} ${version.version}`),
       );
@@ -195,7 +194,7 @@ describe('every reachable state', () => {
         state: keyOf(state),
         steps: shown.sort(),
       });
-      judge.forget();
+      decider.forget();
     }
   });
 });
@@ -216,19 +215,19 @@ describe('every accepted edit', () => {
   });
 
   test('that approves was made or approved by the reviewer that it names, who is another person', () => {
-    const approvals = edges.flatMap(({ from, to, act }) =>
+    const approvals = edges.flatMap(({ from, to, attempt }) =>
       versionsOf(to)
         .filter(({ i, review }) => review?.status === 'approved' && from.versions[i]?.review?.status !== 'approved')
-        .map(({ i, uploadedBy, review }) => ({ before: from.versions[i], uploadedBy, review: review!, act })),
+        .map(({ i, uploadedBy, review }) => ({ before: from.versions[i], uploadedBy, review: review!, attempt })),
     );
     expect(approvals.length).toBeGreaterThan(0);
-    for (const { before, uploadedBy, review, act } of approvals) {
+    for (const { before, uploadedBy, review, attempt } of approvals) {
       expect(before?.review).toEqual({ status: 'pending', submittedBy: review.submittedBy });
       if (review.reviewedBy === 'policy:internal') {
-        expect(act.actor).toBe(BOT);
+        expect(attempt.actor).toBe(BOT);
         expect([INTERNAL.includes(uploadedBy), INTERNAL.includes(review.submittedBy)]).toEqual([true, true]);
       } else {
-        expect([act.actor, ...act.approvedBy]).toContain(review.reviewedBy);
+        expect([attempt.actor, ...attempt.approvedBy]).toContain(review.reviewedBy);
         expect(REVIEWERS).toContain(review.reviewedBy);
         expect([uploadedBy, review.submittedBy]).not.toContain(review.reviewedBy);
       }
@@ -264,23 +263,23 @@ describe('every accepted edit', () => {
       ...(['publish', 'rollback', 'disable', 'enable', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
     ]);
     const releases = edges.filter(({ transitions }) => transitions.some(({ kind }) => kinds.has(kind)));
-    expect(releases.filter(({ act }) => ![act.actor, ...act.approvedBy].includes('alice'))).toEqual([]);
+    expect(releases.filter(({ attempt }) => ![attempt.actor, ...attempt.approvedBy].includes('alice'))).toEqual([]);
   });
 
   test('by a stranger was approved by somebody who may; the bot alone does nothing but approve automatically', () => {
-    for (const { act, transitions } of edges) {
-      const isAlone = act.approvedBy.length === 0 && !act.changesRequestedBy;
+    for (const { attempt, transitions } of edges) {
+      const isAlone = attempt.approvedBy.length === 0 && !attempt.changesRequestedBy;
       if (!isAlone) continue;
-      expect(act.actor).not.toBe('mallory');
-      if (act.actor === BOT) expect(transitions.map(({ kind }) => kind)).toEqual(['auto-approve']);
+      expect(attempt.actor).not.toBe('mallory');
+      if (attempt.actor === BOT) expect(transitions.map(({ kind }) => kind)).toEqual(['auto-approve']);
     }
   });
 
   test('that approves automatically would have been refused before its minutes had passed', () => {
     const automatic = edges.filter(({ transitions }) => transitions.some(({ kind }) => kind === 'auto-approve'));
     expect(automatic.length).toBeGreaterThan(0);
-    for (const { from, to, act } of automatic) {
-      const { ok, problems } = early.judge(from, to, act);
+    for (const { from, to, attempt } of automatic) {
+      const { ok, problems } = early.decide(from, to, attempt);
       expect({ ok, codes: problems.map(({ code }) => code) }).toEqual({ ok: false, codes: ['auto-approve-refused'] });
     }
   });

@@ -6,7 +6,7 @@ import { fixtureFiles, NOW, SMART } from '../../fixtures/workspace.ts';
 import type { Release } from '../model.ts';
 import { severityOf } from '../problems/messages.ts';
 import { isIn } from '../resolution/rollout.ts';
-import { resolve, type ResolutionWorld } from '../resolution/resolve.ts';
+import { resolve, type ResolutionWorkspace } from '../resolution/resolve.ts';
 import { load } from '../../read/load.ts';
 import { memorySource } from '../../read/source.ts';
 import { stepsOf } from './lifecycle.ts';
@@ -251,7 +251,7 @@ function after(before: Release, { kind, version, percent, leaves }: Step): Relea
 test('the number never falls, each step is accepted as what it is, and a device ends with what resolution says', () => {
   const accounts = Array.from({ length: 20 }, (_, i) => `user${i}@example.com`);
   const answers = (held: Release) => {
-    const world: ResolutionWorld = {
+    const workspace: ResolutionWorkspace = {
       platform: { link: { link: 'x', experience: 'x' } },
       apps: new Map([['smart-life', { id: 'smart-life', regions: ['EU'], scheme: 'x' }]]),
       miniapps: new Map([
@@ -270,7 +270,7 @@ test('the number never falls, each step is accepted as what it is, and a device 
     };
     return accounts.map((account) => {
       const query = { miniapp: SMART, app: 'smart-life', region: 'EU', entry: 'link', account, now: NOW } as const;
-      const answer = resolve(world, query);
+      const answer = resolve(workspace, query);
       return answer.outcome === 'opens' ? answer.version : answer.code;
     });
   };

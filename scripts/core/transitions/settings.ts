@@ -46,7 +46,7 @@ function isOfTheStep({ base, merged, now }: DatedSides, miniapp: string, before:
   if (!asksTheSame(before.scenarios, after.scenarios)) return false;
   return after.scenarios.every((scenario, i) => {
     if (isEqual(scenario.expect, before.scenarios[i]!.expect)) return true;
-    const [was, is] = [base, merged].map((world) => expectationOf(answerTo(world, miniapp, scenario, now)));
+    const [was, is] = [base, merged].map((workspace) => expectationOf(answerTo(workspace, miniapp, scenario, now)));
     return !isEqual(was, is);
   });
 }

@@ -12,7 +12,7 @@ import { resolve } from '../../../../scripts/core/resolution/resolve.ts';
 import { spelledOut } from '../../../../scripts/fixtures/resolution.ts';
 import { checkRules } from '../../../../scripts/core/rules/index.ts';
 import { decide } from '../../../../scripts/core/transitions/decide.ts';
-import { clock as NOW, CREATED, Judge, MINIAPP as ID, PEOPLE } from '../../../../scripts/fixtures/world.ts';
+import { CREATED, MINIAPP as ID, ModelDecider, NOW, PEOPLE } from '../../../../scripts/fixtures/state-space/states.ts';
 import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { miniappFacts, miniappParts } from './markup.ts';
@@ -21,7 +21,7 @@ import { jsonForHtml, miniappWorld, platformWorld, resolutionWorld } from './wor
 const NUMBERS = ['1.0.0', '1.1.0', '1.2.0'];
 const APPS = { home: ['EU', 'AZ'], other: ['EU', 'IN'] } as const;
 const LISTED = 'qa.lead@example.com';
-const BASE = new Judge({ internal: [], isLate: true }).workspace(CREATED);
+const BASE = new ModelDecider({ internal: [], isLate: true }).workspace(CREATED);
 
 const review = fc.constantFrom<Version['review']>(
   undefined,

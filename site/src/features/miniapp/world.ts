@@ -2,7 +2,7 @@
 import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
-import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorld } from '#core/resolution/resolve.ts';
+import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { candidatesOf } from '#core/resolution/fixes.ts';
 import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
@@ -21,7 +21,7 @@ export interface PlatformWorld {
     readonly default?: boolean;
     readonly runtimes?: ResolutionApp['runtimes'];
   }[];
-  readonly compatibility?: ResolutionWorld['platform']['compatibility'];
+  readonly compatibility?: ResolutionWorkspace['platform']['compatibility'];
   /** What people call each region. */
   readonly regions: Readonly<Record<string, string>>;
 }
@@ -99,7 +99,7 @@ function openable({ release, versions }: PublicMiniapp, hasRuntimes: boolean): s
 }
 
 /** The world that `resolve` takes, from what stands in the page. */
-export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorld {
+export function resolutionWorld({ link, compatibility, apps, miniapp }: PageWorld): ResolutionWorkspace {
   const own: ResolutionMiniapp = {
     id: miniapp.id,
     basics: { type: miniapp.type, ...(miniapp.archived ? { archived: true } : {}) },

@@ -5,7 +5,7 @@ import { fill } from '#core/problems/fill.ts';
 import type { Entry } from '#core/model.ts';
 import { isRolledOutTo, type Audience } from '#core/resolution/resolution-table.ts';
 import { outcomeMessage } from '#core/resolution/resolution-text.ts';
-import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { browserWords } from '../../i18n/browser/index.ts';
 import { listText } from '../../lib/text.ts';
 
@@ -36,7 +36,7 @@ export interface CodeAnswers {
 }
 
 /** `hasWhitelisted`: whether the app has a whitelist row that still counts; accounts themselves are not known here. */
-export function codeAnswers(world: ResolutionWorld, query: CodeQuery, hasWhitelisted: boolean): CodeAnswers {
+export function codeAnswers(world: ResolutionWorkspace, query: CodeQuery, hasWhitelisted: boolean): CodeAnswers {
   const miniapp = world.miniapps.get(query.miniapp);
   const app = world.apps.get(query.app);
   const isExperience = query.entry === 'experience' && miniapp?.release.experience !== undefined;

@@ -1,7 +1,7 @@
 /** What changes by time alone: whitelist rows that end, and what those whom they name get from then on. Pure. */
 import { endOf, isLive } from '#core/dates.ts';
 import { SOME_DEVICE } from '#core/resolution/resolution-table.ts';
-import { isReachable, resolve, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import { isReachable, resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 /** A version, or the code of an error. */
@@ -20,7 +20,7 @@ export interface Forecast {
 /** The first to end first; rows that give nothing today change nothing. */
 export function forecastOf(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: number): Forecast[] {
   if (miniapp.release.experience === undefined) return [];
-  const world = workspace as unknown as ResolutionWorld;
+  const world = workspace as unknown as ResolutionWorkspace;
   return miniapp.whitelist
     .flatMap(({ app, account, expires }): Forecast[] => {
       if (expires === undefined || !isLive(expires, now) || !isReachable(workspace, miniapp, app)) return [];

@@ -5,7 +5,7 @@
 import { losesService, SOME_DEVICE, type Audience } from '#core/resolution/resolution-table.ts';
 import type { Entry } from '#core/model.ts';
 import { pathOf } from '#core/paths.ts';
-import { resolve, type Resolution, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import { resolve, type Resolution, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { newestStep, type Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
@@ -146,7 +146,7 @@ function resolveIn(
     trafficking: coverage === 'delivered' ? [{ app, regions: [region] }] : [],
     whitelist: [],
   };
-  const world: ResolutionWorld = {
+  const world: ResolutionWorkspace = {
     platform: { link: platform.link },
     apps: new Map([[app, { id: app, regions: [region], scheme: app, default: coverage === 'default' }]]),
     miniapps: new Map([[own.id, own]]),

@@ -8,7 +8,7 @@ import {
   type Channel,
   type ResolutionApp,
   type ResolutionMiniapp,
-  type ResolutionWorld,
+  type ResolutionWorkspace,
 } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { cellId } from './cells.ts';
@@ -35,7 +35,7 @@ export interface AppAnswers {
  * Every answer of a miniapp, each distinct one asked once: an app and a region count only by whether it is the default app
  * and whether delivery covers them. A test holds it against the table of core/effects.
  */
-export function answersOf(world: ResolutionWorld, id: string, now: number): AppAnswers[] {
+export function answersOf(world: ResolutionWorkspace, id: string, now: number): AppAnswers[] {
   const miniapp = world.miniapps.get(id);
   if (!miniapp) return [];
   const known = new Map<string, RegionAnswers>();
@@ -54,7 +54,7 @@ export function answersOf(world: ResolutionWorld, id: string, now: number): AppA
 }
 
 function rowOf(
-  world: ResolutionWorld,
+  world: ResolutionWorkspace,
   miniapp: ResolutionMiniapp,
   app: ResolutionApp,
   region: string,

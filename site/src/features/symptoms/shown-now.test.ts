@@ -1,14 +1,14 @@
 /** Where errors show now is what the resolution answers there, and what is named is bounded. */
 import { expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, SMART } from '../../../../scripts/fixtures/workspace.ts';
-import { resolve, type ResolutionWorld } from '#core/resolution/resolve.ts';
+import { resolve, type ResolutionWorkspace } from '#core/resolution/resolve.ts';
 import { publish } from '../../lib/public.ts';
 import { cellIn } from '../resolution/cells.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { NAMED, shownNow } from './shown-now.ts';
 
 const workspace = publish(fixtureWorkspace());
-const tableOf = (id: string) => answersOf(workspace as unknown as ResolutionWorld, id, NOW);
+const tableOf = (id: string) => answersOf(workspace as unknown as ResolutionWorkspace, id, NOW);
 
 test('each place that is named answers with that error', () => {
   const shown = shownNow(workspace, tableOf, 'en');
@@ -20,7 +20,7 @@ test('each place that is named answers with that error', () => {
       const { app, region, audience, entry } = cellIn(hash!)!;
       const query = { miniapp: id!, app, region, entry, device: 'vdevo1', now: NOW } as const;
       const who = { whitelisted: audience === 'whitelisted', inRollout: audience === 'rollout' };
-      const answer = resolve(workspace as unknown as ResolutionWorld, { ...query, ...who });
+      const answer = resolve(workspace as unknown as ResolutionWorkspace, { ...query, ...who });
       expect(answer.outcome === 'error' && answer.code, path).toBe(code);
     }
   }
@@ -40,7 +40,7 @@ test('of many miniapps the first are named by their names, and all are counted; 
   const gone = { ...smart, id: 'tygone', basics: { ...smart.basics, archived: true }, trafficking: [] };
   const miniapps: ReadonlyMap<string, typeof smart> = new Map<string, typeof smart>([...many, [gone.id, gone]]);
   const world = { ...workspace, miniapps };
-  const table = (id: string) => answersOf(world as unknown as ResolutionWorld, id, NOW);
+  const table = (id: string) => answersOf(world as unknown as ResolutionWorkspace, id, NOW);
   const { first, count } = shownNow(world, table, 'en').get('app-not-associated')!;
   expect(count).toBe(20);
   expect(first.map(({ name }) => name)).toEqual(Array.from({ length: NAMED }, (_one, at) => `Lamp ${at}`));
