@@ -7,7 +7,7 @@ const OF_ASTRO = 'Props';
 
 /**
  * Names of types that several files declare, each with those files. `files`: texts by path. Tests may repeat names, as nothing imports
- * them; fixtures are a world of their own, which holds a GitHub with GitHub's words.
+ * them; fixtures are counted apart, as the double of GitHub has GitHub's words.
  */
 export function repeatedTypeNames(files: ReadonlyMap<string, string>): string[] {
   const declared = new Map<string, string[]>();

@@ -1,5 +1,5 @@
 /** `--commit`: what it makes, and what it refuses before anything is written. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
   temporaryFolder,
   type TestRepository,
 } from '../fixtures/repository.ts';
+import { gitHook } from '../fixtures/git-hooks.ts';
 import { NATIVE, write } from '../fixtures/projects/write.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
@@ -57,10 +58,7 @@ test.each(['index', 'HEAD', 'refs/heads/main'])('a lock of Git’s, left on %s, 
 });
 
 test('a lock that a hook met in the commit which ran it is not said to be left', async () => {
-  const hook = join(own.home, '.git/hooks/pre-commit');
-  mkdirSync(join(hook, '..'), { recursive: true });
-  writeFileSync(hook, '#!/bin/sh\nunset GIT_INDEX_FILE\ngit add --all\n');
-  chmodSync(hook, 0o755);
+  gitHook(own.home, 'pre-commit', 'unset GIT_INDEX_FILE\ngit add --all');
   expect((await own.run(...ADD)).err).toMatch(/Git, or a hook of this repository, refused it:\n.*Unable to create/);
 });
 
@@ -155,10 +153,7 @@ describe('a commit', () => {
   });
 
   test('asks the hooks, whose words are said; the files stay, and the index is as it was', async () => {
-    const hook = join(own.home, '.git/hooks/pre-commit');
-    mkdirSync(join(hook, '..'), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\necho one >&2\necho two >&2\nexit 1\n');
-    chmodSync(hook, 0o755);
+    gitHook(own.home, 'pre-commit', 'echo one >&2\necho two >&2\nexit 1');
     const before = own.git('rev-parse', 'HEAD');
     const { code, err } = await own.run(...ADD);
     expect(code).toBe(2);

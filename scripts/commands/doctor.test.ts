@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gitHook } from '../fixtures/git-hooks.ts';
 import { runCommand } from '../fixtures/run-command.ts';
 import { answerOf } from '../fixtures/answers.ts';
 import { startForge, type Forge } from '../fixtures/forge/index.ts';
@@ -80,8 +81,7 @@ describe('doctor', () => {
       { name: 'bot', branches: ['main'] },
       { name: 'github-pages', branches: ['main'] },
     );
-    mkdirSync(join(home, '.git/hooks'), { recursive: true });
-    writeFileSync(join(home, '.git/hooks/pre-commit'), '#!/bin/sh\n', { mode: 0o755 });
+    gitHook(home, 'pre-commit', 'exit 0');
     const { code, ok, states, checks: all } = await checks();
     const others = all.filter(({ state }) => state !== 'ok');
     // With the workflow token one thing stays open, and is said; and everybody can read a public repository.

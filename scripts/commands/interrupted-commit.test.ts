@@ -1,27 +1,18 @@
 /** Edits with `--commit`, ended in the middle: the same command commits them, and nobody else does. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { armFaults, withoutSync } from '../fixtures/file-faults.ts';
+import { commandInHook, gitHook, gitLocks, refusedByHook, type CommandInHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
-import { NOW, SMART } from '../fixtures/workspace.ts';
+import { SMART } from '../fixtures/workspace.ts';
 
 withoutSync();
 afterAll(removeRepositories);
 
-const TOOL = join(import.meta.dirname, '../miniapp.mjs');
 const RELEASE = `miniapps/${SMART}/release.yaml`;
 const REVOKE = ['revoke', SMART, '1.0.0', '--reason', 'Leaks', '--actor', 'rita', '--commit'];
 const STOP = ['disable', SMART, '--actor', 'alice', '--commit'];
@@ -39,40 +30,13 @@ const last = (format: string, revision = 'HEAD') => own.git('log', '-1', `--form
 const actorOf = (revision?: string) => last('%(trailers:key=Actor,valueonly)', revision);
 const committed = (path: string) => own.git('show', `HEAD:config/${path}`);
 
-/** A hook that says when it runs, and does not end by itself. */
-function waitingHook(): string {
-  const hook = join(own.home, '.git/hooks/pre-commit');
-  const sign = join(own.home, '.git/hook-runs');
-  mkdirSync(join(hook, '..'), { recursive: true });
-  writeFileSync(hook, `#!/bin/sh\ntouch "${sign}"\nsleep 30\n`);
-  chmodSync(hook, 0o755);
-  return sign;
-}
-
-/** The command in a process group of its own, in the middle of its commit. */
-async function begun(words: readonly string[]): Promise<ChildProcess> {
-  const sign = waitingHook();
-  const child = spawn(process.execPath, [TOOL, ...words, '--now', new Date(NOW).toISOString()], {
-    cwd: own.home,
-    detached: true,
-    stdio: 'ignore',
-  });
-  for (let i = 0; !existsSync(sign); i += 1) {
-    expect(i, 'the hook never ran').toBeLessThan(400);
-    await sleep(50);
-  }
-  rmSync(join(own.home, '.git/hooks/pre-commit'));
-  return child;
-}
+/** The command in the middle of its commit. */
+const begun = (words: readonly string[]) => commandInHook(own, 'pre-commit', words);
 
 /** Everything of it ends by this signal; locks that Git leaves go, as Git says that they may. */
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const gone = once(child, 'exit');
-  process.kill(-child.pid!, signal);
-  await gone;
-  for (const name of readdirSync(join(own.home, '.git'))) {
-    if (name.endsWith('.lock')) rmSync(join(own.home, '.git', name));
-  }
+async function ended(command: CommandInHook, signal: NodeJS.Signals): Promise<void> {
+  await command.end(signal);
+  for (const lock of gitLocks(own.home)) rmSync(lock);
 }
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('ended by %s while a hook runs:', (signal) => {
@@ -101,13 +65,10 @@ test('another command leaves it alone, and says whose it is', async () => {
 });
 
 describe('refused by a hook, and asked again:', () => {
-  const hook = () => join(own.home, '.git/hooks/pre-commit');
-  async function refusedByHook(words: readonly string[]): Promise<void> {
-    mkdirSync(join(hook(), '..'), { recursive: true });
-    writeFileSync(hook(), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  /** The edit stays in its files, and nothing is committed. */
+  async function leftOpen(words: readonly string[]): Promise<void> {
     const before = own.git('rev-parse', 'HEAD');
-    expect((await own.run(...words)).code).toBe(2);
-    rmSync(hook());
+    await refusedByHook(own, words);
     expect([own.git('rev-parse', 'HEAD'), status()]).toEqual([before, expect.stringContaining('config/')]);
   }
   const head = () => own.git('rev-parse', 'HEAD');
@@ -120,7 +81,7 @@ describe('refused by a hook, and asked again:', () => {
     ],
     ['a row', [...ADD.slice(0, -2), 'bob', '--no-pr'].map((word) => word.replace('new@', 'other@')), ADD],
   ])('what somebody else wrote in the same file since stays out of it: %s', async (_, theirs, words) => {
-    await refusedByHook(words);
+    await leftOpen(words);
     expect((await own.run(...theirs.filter((word) => word !== '--no-pr'), '--no-pr')).code).toBe(0);
     const before = [head(), own.git('diff')];
     const { code, err } = await own.run(...words);
@@ -133,7 +94,7 @@ describe('refused by a hook, and asked again:', () => {
   });
 
   test('who may not take the step any more is refused, as plan would refuse it', async () => {
-    await refusedByHook(REVOKE);
+    await leftOpen(REVOKE);
     const rita = readFileSync(own.file('people/rita.yaml'), 'utf8');
     own.write('people/rita.yaml', rita.replace(/^platformRoles: .*\n/m, ''));
     own.git('commit', '-qm', 'Rita reviews no more', '-m', 'Actor: olga', '--', 'config/people');
@@ -149,7 +110,7 @@ describe('refused by a hook, and asked again:', () => {
     const rows = join(own.home, 'rows.txt');
     const add = ['whitelist', 'add', SMART, '--file', rows, ...ADD.slice(4)];
     writeFileSync(rows, 'wrong@example.com\n');
-    await refusedByHook(add);
+    await leftOpen(add);
     writeFileSync(rows, 'right@example.com\n');
     const { code, value } = await own.runJson(...add);
     expect(code).toBe(0);
@@ -160,7 +121,7 @@ describe('refused by a hook, and asked again:', () => {
 
   test('what was committed by hand since is no reason to do nothing', async () => {
     const back = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
-    await refusedByHook(back);
+    await leftOpen(back);
     own.git('commit', '-qam', 'Back', '-m', 'Actor: alice');
     const first = committed(RELEASE);
     const byHand = head().slice(0, 10);
@@ -191,7 +152,7 @@ describe('refused by a hook, and asked again:', () => {
     own.write('people/ruth.yaml', 'login: ruth\ngithubId: 900\nname: Ruth\nplatformRoles: [reviewer]\n');
     own.git('add', 'config/people');
     own.git('commit', '-qm', 'Ruth reviews', '-m', 'Actor: olga');
-    await refusedByHook([...add, '--approved-by', 'rita']);
+    await leftOpen([...add, '--approved-by', 'rita']);
     const before = head();
     expect((await own.run(...add)).code).toBe(1);
     expect(head()).toBe(before);
@@ -292,8 +253,7 @@ describe('a stop passes what an ended Git left', () => {
 
   test('in the middle of moving the branch, at once', async () => {
     const sign = git('hook-runs');
-    mkdirSync(git('hooks'), { recursive: true });
-    writeFileSync(git('hooks/reference-transaction'), `#!/bin/sh\ntouch "${sign}"\nsleep 60\n`, { mode: 0o755 });
+    gitHook(own.home, 'reference-transaction', `touch "${sign}"\nsleep 60`);
     const child = spawn('git', ['commit', '-q', '--allow-empty', '-m', 'x'], {
       ...{ cwd: own.home, detached: true, stdio: 'ignore' },
     });

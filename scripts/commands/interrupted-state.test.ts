@@ -1,21 +1,18 @@
 /** An edit with `--commit` that was ended or refused, and what people did in its files since: nothing of theirs is lost, nothing is done twice. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
 import { pendingCommits } from '../edit/pending-commits.ts';
 import { withoutSync } from '../fixtures/file-faults.ts';
+import { commandInHook, gitHook, gitLocks, refusedByHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { withGit } from '../fixtures/scripted-git.ts';
-import { NOW, SMART } from '../fixtures/workspace.ts';
+import { SMART } from '../fixtures/workspace.ts';
 
 withoutSync();
 afterAll(removeRepositories);
 
-const TOOL = join(import.meta.dirname, '../miniapp.mjs');
 const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;
 const RELEASE = `miniapps/${SMART}/release.yaml`;
 const BACK = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
@@ -31,38 +28,6 @@ beforeEach(() => {
   own.git('config', 'user.name', 'Somebody');
   own.git('config', 'user.email', 'somebody@home.example');
 });
-
-const hookFile = (name: string) => join(own.home, '.git/hooks', name);
-function hook(name: string, script: string): void {
-  mkdirSync(join(own.home, '.git/hooks'), { recursive: true });
-  writeFileSync(hookFile(name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-/** The command, refused by a hook that is gone afterwards. */
-async function refused(words: readonly string[]): Promise<void> {
-  hook('pre-commit', 'exit 1');
-  expect((await own.run(...words)).code).toBe(2);
-  rmSync(hookFile('pre-commit'));
-}
-
-/** The command in a process group of its own, ended by a signal while this hook runs. Nothing that it leaves is cleared. */
-async function endedIn(name: string, words: readonly string[], signal: NodeJS.Signals): Promise<void> {
-  const sign = join(own.home, '.git/hook-runs');
-  hook(name, `touch "${sign}"\nsleep 30`);
-  const child = spawn(process.execPath, [TOOL, ...words, '--now', new Date(NOW).toISOString()], {
-    cwd: own.home,
-    detached: true,
-    stdio: 'ignore',
-  });
-  for (let i = 0; !existsSync(sign); i += 1) {
-    expect(i, 'the hook never ran').toBeLessThan(400);
-    await sleep(50);
-  }
-  rmSync(hookFile(name));
-  const gone = once(child, 'exit');
-  process.kill(-child.pid!, signal);
-  await gone;
-}
 
 const read = (path: string) => readFileSync(own.file(path), 'utf8');
 const subjects = () => own.git('log', '--format=%s').split('\n');
@@ -109,7 +74,7 @@ const BETWEEN: readonly (readonly [string, () => void, RegExp])[] = [
 
 describe('nothing is touched where the same command cannot be made:', () => {
   test.each(BETWEEN)('%s', async (_, between, sentence) => {
-    await refused(add('b'));
+    await refusedByHook(own, add('b'));
     between();
     const before = state();
     const { code, err } = await own.run(...add('b'));
@@ -124,7 +89,7 @@ test('what was committed before and is in the file again stays in it', async () 
   const start = own.git('rev-parse', 'HEAD');
   await own.run(...add('first'));
   await own.run(...add('second'));
-  await refused(add('third'));
+  await refusedByHook(own, add('third'));
   own.git('reset', '-q', start);
   const before = state();
   const { code, err } = await own.run(...add('third'));
@@ -136,7 +101,7 @@ test('what was committed before and is in the file again stays in it', async () 
 });
 
 test('a file whose edit is committed by hand in part is not made twice', async () => {
-  await refused(BACK);
+  await refusedByHook(own, BACK);
   own.git('commit', '-qm', 'Back', '-m', 'Actor: alice', '--', `config/${RELEASE}`);
   const release = read(RELEASE);
   expect((await own.run(...BACK)).code).toBe(2);
@@ -147,8 +112,8 @@ test.each([
   ['with words that a hook adds', () => {}, 0],
   ['with one more commit on top', () => own.git('commit', '-q', '--allow-empty', '-m', 'More', '-m', 'Actor: bob'), 1],
 ])('ended once it was committed, %s, it is not made twice', async (_, between, above) => {
-  hook('commit-msg', 'echo "Change-Id: I123" >> "$1"');
-  await endedIn('post-commit', BACK, 'SIGTERM');
+  gitHook(own.home, 'commit-msg', 'echo "Change-Id: I123" >> "$1"');
+  await (await commandInHook(own, 'post-commit', BACK)).end('SIGTERM');
   between();
   const [before, release] = [subjects(), read(RELEASE)];
   expect(before[above]).toMatch(/^rollback/);
@@ -161,9 +126,9 @@ test.each([
 });
 
 test('where Git fails once it has committed, the commit counts', async () => {
-  hook('post-commit', 'kill -9 $PPID');
+  const hook = gitHook(own.home, 'post-commit', 'kill -9 $PPID');
   const { code, out, err } = await own.run(...BACK);
-  rmSync(hookFile('post-commit'));
+  hook.remove();
   expect([code, subjects()[0]]).toEqual([0, expect.stringMatching(/^rollback/)]);
   expect(out).toContain(`committed ${own.git('rev-parse', 'HEAD').slice(0, 10)}`);
   expect(err).toMatch(/^it is committed, as [0-9a-f]{10}; afterwards Git said: /);
@@ -171,9 +136,9 @@ test('where Git fails once it has committed, the commit counts', async () => {
 });
 
 test('… also where a hook goes on in the file', async () => {
-  hook('post-commit', `echo "# Stamped." >> "${own.file(RELEASE)}"; kill -9 $PPID`);
+  const hook = gitHook(own.home, 'post-commit', `echo "# Stamped." >> "${own.file(RELEASE)}"; kill -9 $PPID`);
   const { code, err } = await own.run(...BACK);
-  rmSync(hookFile('post-commit'));
+  hook.remove();
   expect([code, subjects()[0], err]).toEqual([
     0,
     expect.stringMatching(/^rollback/),
@@ -183,7 +148,7 @@ test('… also where a hook goes on in the file', async () => {
 });
 
 test('what was committed and reverted since is made once more', async () => {
-  await endedIn('post-commit', add('b'), 'SIGTERM');
+  await (await commandInHook(own, 'post-commit', add('b'))).end('SIGTERM');
   own.git('revert', '--no-edit', 'HEAD');
   expect(read(WHITELIST)).not.toContain('b@example.com');
   expect((await own.run(...add('b'))).code).toBe(0);
@@ -191,14 +156,14 @@ test('what was committed and reverted since is made once more', async () => {
 });
 
 test('a dry run says what the command would do, and leaves what stands', async () => {
-  await refused(add('b'));
+  await refusedByHook(own, add('b'));
   const before = state();
   expect((await own.run(...add('b'), '--dry-run')).code).toBe(0);
   expect([state(), pendingCommits(own.file('')).length]).toEqual([before, 1]);
 });
 
 test('what somebody writes while the command looks is not committed in another name', async () => {
-  await refused(add('b'));
+  await refusedByHook(own, add('b'));
   const write = `case "$*" in *"status --porcelain"*) echo "# Mine." >> "${own.file(WHITELIST)}";; esac`;
   const { code, err } = await withGit(write, () => own.run(...add('b')));
   expect([code, err]).toEqual([2, expect.stringMatching(/changed meanwhile/)]);
@@ -206,13 +171,13 @@ test('what somebody writes while the command looks is not committed in another n
 });
 
 test('a lock that Git leaves is named, and once it is gone the same command commits', async () => {
-  await endedIn('pre-commit', add('b'), 'SIGKILL');
-  const locks = readdirSync(join(own.home, '.git')).filter((name) => name.endsWith('.lock'));
-  expect(locks).toContain('index.lock');
+  await (await commandInHook(own, 'pre-commit', add('b'))).end('SIGKILL');
+  const locks = gitLocks(own.home);
+  expect(locks).toContain(join(own.home, '.git/index.lock'));
   const { code, err } = await own.run(...add('b'));
   expect([code, err.split('\n').length]).toEqual([2, 2]);
   expect(err).toMatch(/index\.lock: run this again; once no Git runs any more, delete that file first/);
-  for (const name of locks) rmSync(join(own.home, '.git', name));
+  for (const lock of locks) rmSync(lock);
   expect((await own.run(...add('b'))).code).toBe(0);
   expect([own.git('status', '--porcelain'), read(WHITELIST).match(/b@example/g)]).toEqual(['', ['b@example']]);
 });
@@ -227,7 +192,7 @@ test('a file that Git ignores is refused again, not called done', async () => {
 });
 
 test('a new miniapp is made anew under another id, and leaves no folder', async () => {
-  await refused(CREATE);
+  await refusedByHook(own, CREATE);
   const [first] = readdirSync(own.file('miniapps')).filter((id) => !own.git('ls-files').includes(id));
   const { code, out } = await own.run(...CREATE);
   expect(code).toBe(0);
@@ -237,7 +202,7 @@ test('a new miniapp is made anew under another id, and leaves no folder', async 
 });
 
 test('a file that somebody put into a new miniapp is committed with all of it', async () => {
-  await refused(CREATE);
+  await refusedByHook(own, CREATE);
   const [id] = readdirSync(own.file('miniapps')).filter((name) => !own.git('ls-files').includes(name));
   own.write(`miniapps/${id}/languages.yaml`, 'strings: { en: { a: b } }\n');
   const { code, err } = await own.run(...CREATE);
@@ -247,13 +212,13 @@ test('a file that somebody put into a new miniapp is committed with all of it', 
 
 test('lines that end as Git stores them are the same file', async () => {
   own.git('config', 'core.autocrlf', 'true');
-  await refused(add('b'));
+  await refusedByHook(own, add('b'));
   expect((await own.run(...add('b'))).code).toBe(0);
   expect(own.git('status', '--porcelain')).toBe('');
 });
 
 test('what somebody wrote after it was looked at is not taken back', async () => {
-  await refused(add('b'));
+  await refusedByHook(own, add('b'));
   const config = own.file('');
   const [pending] = pendingCommits(config);
   expect(interruptedEdit(config, pending!.request)).toEqual(pending);

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { gitHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { NATIVE, projectOf, type ProjectFiles } from '../fixtures/projects/write.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
@@ -111,8 +112,7 @@ describe('an upload keeps the bytes', () => {
     ])
       own.git('config', key!, value!);
     writeFileSync(join(home, '.git/info/attributes'), '* filter=other text eol=crlf\n');
-    mkdirSync(join(home, '.git/hooks'), { recursive: true });
-    writeFileSync(join(home, '.git/hooks/reference-transaction'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    gitHook(home, 'reference-transaction', 'exit 1');
     // The filter makes Git take files for changed, if it looks at them; what matters is that nothing is added.
     const others = () =>
       own

@@ -1,8 +1,9 @@
 /** Commands whose pull request is refused by GitHub, by Git or for want of a token, and forks: on real Git over HTTP, against the forge. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Forge } from '../fixtures/forge/index.ts';
+import { gitHook } from '../fixtures/git-hooks.ts';
 import { bare, cloneOf, forge, open, useForge, V120 } from '../fixtures/proposals.ts';
 import { temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
@@ -88,15 +89,13 @@ describe('who may not, or cannot', () => {
 
   test("a hook of one's own refuses the push: its words", async () => {
     const bob = await cloneOf('bob');
-    writeFileSync(join(bob.home, '.git/hooks/pre-push'), '#!/bin/sh\necho "not on Fridays" >&2\nexit 1\n', {
-      mode: 0o755,
-    });
+    const hook = gitHook(bob.home, 'pre-push', 'echo "not on Fridays" >&2\nexit 1');
     const { code, value } = await bob.ask(...words);
     expect([code, value.error]).toEqual([
       2,
       expect.stringMatching(/a hook of this clone \(pre-push\) refuses it \(Git says: not on Fridays\)/),
     ]);
-    rmSync(join(bob.home, '.git/hooks/pre-push'));
+    hook.remove();
     expect((await bob.ask(...words)).code).toBe(0);
   });
 

@@ -1,9 +1,9 @@
 /** Bytes reach where the judging looks for them, whatever the clone's hooks think of what they hold. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { emptyRepository, writeCommits } from '../fixtures/commits.ts';
+import { gitHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, temporaryFolder } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import type { Connection } from '../github/connection.ts';
@@ -22,8 +22,7 @@ test('a package is pushed past a hook that takes its files for pointers of Git L
   ]);
   git(home, 'update-ref', `refs/heads/packages/${SMART}/1.4.0`, commit);
   git(home, 'remote', 'add', 'origin', registry);
-  mkdirSync(join(home, '.git/hooks'), { recursive: true });
-  writeFileSync(join(home, '.git/hooks/pre-push'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  gitHook(home, 'pre-push', 'exit 1');
   const repository = { name: 'origin', owner: 'acme', repo: 'miniapps' };
   const target = { push: repository, base: repository } as unknown as PushTarget;
   const connection = { site: { host: 'github.com', apiUrl: '' }, token: { value: 'x' } } as unknown as Connection;

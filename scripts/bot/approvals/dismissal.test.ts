@@ -1,6 +1,6 @@
 /**
  * A rejection rests on a review that requests changes, and nothing says whether GitHub merges it while that review stands: it is
- * right in both worlds, and nobody's no is lost on the way.
+ * right either way, and nobody's no is lost on the way.
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';

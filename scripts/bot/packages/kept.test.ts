@@ -1,11 +1,12 @@
 /** What the bot does about bytes where something is in the way: whom it delays, what it reads, and what it may replace. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Version, Workspace } from '../../core/model.ts';
 import { emptyRepository, writeCommits } from '../../fixtures/commits.ts';
+import { gitHook } from '../../fixtures/git-hooks.ts';
 import { NATIVE, write } from '../../fixtures/projects/write.ts';
 import { removeRepositories, temporaryFolder } from '../../fixtures/repository.ts';
 import { ACCOUNTS, BOT_ACCOUNT, pullOf, snapshotOf } from '../../fixtures/snapshot.ts';
@@ -144,15 +145,12 @@ describe('bytes of an upload', () => {
   });
 
   test('that the store does not take are the fault of nobody who proposes', async () => {
-    const hook = join(home, '.git/hooks/update');
-    mkdirSync(join(home, '.git/hooks'), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\ncase "$1" in refs/heads/packages/*) exit 1;; esac\n');
-    chmodSync(hook, 0o755);
+    const hook = gitHook(home, 'update', 'case "$1" in refs/heads/packages/*) exit 1;; esac');
     try {
       const found = await withBytes(options(), contextAt([tip]), alone(), tip);
       expect([found.isOutside, found.refusal]).toEqual([true, expect.stringContaining('could not be kept')]);
     } finally {
-      rmSync(hook);
+      hook.remove();
     }
   });
 
@@ -319,10 +317,7 @@ test.each([
 
 test('a branch of an upload that cannot be settled keeps no other waiting', async () => {
   const [stuck, fine] = [branchOf({ ...ID, version: '1.0.0' }), STORED];
-  const hook = join(home, '.git/hooks/update');
-  mkdirSync(join(home, '.git/hooks'), { recursive: true });
-  writeFileSync(hook, `#!/bin/sh\n[ "$1" != refs/heads/${stuck} ]\n`);
-  chmodSync(hook, 0o755);
+  const hook = gitHook(home, 'update', `[ "$1" != refs/heads/${stuck} ]`);
   const workspace: Workspace = structuredClone(merged);
   (workspace.miniapps.get(SMART)!.versions as Map<string, Version>).set('1.0.0', { ...version, version: '1.0.0' });
   const [first, second] = ['1.0.0', '1.4.0'].map((number) => uploadBranch('bob', { ...ID, version: number }));
@@ -340,7 +335,7 @@ test('a branch of an upload that cannot be settled keeps no other waiting', asyn
   try {
     await settleUploads(run);
   } finally {
-    rmSync(hook);
+    hook.remove();
   }
   expect([...run.notes]).toEqual([expect.stringContaining(`${first} is left to the next run`)]);
   expect([treeThere(fine), run.done]).toEqual([

@@ -1,6 +1,6 @@
 /**
  * What an audit of the same user found up to a commit, so that the next one judges only what came after. A commit's id says all that came
- * before it, so a finding holds for ever, as long as the same code would find it; what rests on the world of today (the store of packages,
+ * before it, so a finding holds for ever, as long as the same code would find it; what may be different today (the store of packages,
  * GitHub, what an owner acknowledged) is not kept.
  */
 import { realpathSync } from 'node:fs';

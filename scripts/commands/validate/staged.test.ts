@@ -1,7 +1,8 @@
 /** `validate --staged` as a hook of real repositories: the index is judged, not the working tree. */
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { gitHook } from '../../fixtures/git-hooks.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
@@ -89,9 +90,7 @@ describe('what is staged is judged', () => {
 describe('as a hook', () => {
   const hook = () => {
     const tool = join(import.meta.dirname, '../../miniapp.mjs');
-    const path = join(own.home, '.git/hooks/pre-commit');
-    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${tool}' validate --staged\n`);
-    chmodSync(path, 0o755);
+    gitHook(own.home, 'pre-commit', `exec '${process.execPath}' '${tool}' validate --staged`);
   };
   /** Whether Git makes the commit. */
   const commits = (...args: string[]): boolean => {
