@@ -1,4 +1,7 @@
-/** The bundle that commands start from: it answers as the sources do, and is not used when it was made from others. */
+/**
+ * The bundle that commands start from: it answers as the sources do, and is not used when it was made from others. Longer than most files:
+ * all of it runs one bundle, which takes seconds to make.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,

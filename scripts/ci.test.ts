@@ -1,4 +1,7 @@
-/** What workflows run, as they run it: the environment of Actions, files that the runner reads, and exit codes. */
+/**
+ * What workflows run, as they run it: the environment of Actions, files that the runner reads, and exit codes. Longer than most files:
+ * every verb is run by the same step of a job.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,6 +1,6 @@
 /** The checks find what they are for: each is shown to fail on a small bad input. */
 import { expect, test } from 'vitest';
-import { committedOutput, faultsIn } from './hygiene.ts';
+import { committedOutput, faultsIn, tooLong } from './hygiene.ts';
 import { brokenLinks, type BuiltSite } from './links.ts';
 import { invalidHtml } from './portal.ts';
 import { command, ROOT } from './shell.ts';
@@ -59,6 +59,18 @@ test('other paths and addresses are let through', () => {
   expect(faultsIn('a.txt', 'see /etc/hosts, https://example.com/home/ada and /checkout/x\n', '/opt/checkout')).toEqual(
     [],
   );
+});
+
+test.each([
+  ['no comment', '', true],
+  ['a comment without a reason', '/** Of lines, because they are. */\n', true],
+  ['the words without a reason', '/** Lines. Longer than most files. */\n', true],
+  ['a reason in a later comment', '/** Lines. */\n/** Longer than most files: a list. */\n', true],
+  ['a reason over two lines', '/**\n * Lines. Longer than\n * most files, because it is a list.\n */\n', false],
+])('of a file past 300 lines with %s it is said: %s', (_, head, isSaid) => {
+  const text = (lines: number) => head + 'x;\n'.repeat(lines - head.split('\n').length + 1);
+  expect(tooLong('scripts/fixtures/a.ts', text(301)) !== undefined).toBe(isSaid);
+  expect(tooLong('scripts/fixtures/a.ts', text(300))).toBeUndefined();
 });
 
 test('what is made on each machine and run there is found among what is committed', () => {

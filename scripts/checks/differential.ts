@@ -11,6 +11,7 @@ import { parse } from '../edit/yaml-ranges.ts';
 import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from '../read/yaml.ts';
 import { comparePlain, plainText } from './plain-texts.ts';
+import { plainValue } from './plain-value.ts';
 import { randomFrom, TextMaker } from './yaml-texts.ts';
 
 export interface ParserDifference {
@@ -70,19 +71,12 @@ function edit(text: string, wanted: Readonly<Record<string, unknown>>): ParserDi
   }
   const { value, problems } = readYaml('f.yaml', Buffer.from(after));
   if (problems.length > 0) return { kind: 'edit-refused', text, wanted, found: [after, problems] };
-  return isEqual(plain(value), wanted) ? undefined : { kind: 'edit-says-else', text, wanted, found: after };
+  return isEqual(plainValue(value), wanted) ? undefined : { kind: 'edit-says-else', text, wanted, found: after };
 }
 
 function readOrNothing(text: string): unknown {
   const { value, problems } = readYaml('f.yaml', Buffer.from(text));
-  return problems.length > 0 ? undefined : plain(value);
-}
-
-/** Maps of the reader have no prototype; those to compare with have. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return problems.length > 0 ? undefined : plainValue(value);
 }
 
 if (import.meta.main) {

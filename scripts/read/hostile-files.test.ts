@@ -1,4 +1,7 @@
-/** Files made to break, mislead or stall a reader: each is refused, and says where. */
+/**
+ * Files made to break, mislead or stall a reader: each is refused, and says where. Longer than most files, because it is tables: a row a
+ * file that is refused.
+ */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';

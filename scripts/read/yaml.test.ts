@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { otherReader, plain } from '../fixtures/other-reader.ts';
+import { plainValue } from '../checks/plain-value.ts';
+import { otherReader } from '../fixtures/other-reader.ts';
 import { positionOf } from './positions.ts';
 import { DEPTH_LIMIT, locate, readYaml } from './yaml.ts';
 
@@ -33,7 +34,7 @@ describe('reads what package yaml reads', () => {
   ])('%s', (_, text) => {
     const { value, problems } = readText(text);
     expect(problems).toEqual([]);
-    expect(plain(value)).toEqual(otherReader(text));
+    expect(plainValue(value)).toEqual(otherReader(text));
   });
 
   test('and finds in a map nothing that the file does not hold', () => {

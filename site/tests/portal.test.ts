@@ -1,4 +1,7 @@
-/** What is built, looked at from outside: addresses, security policy, privacy, the API, and hostile texts. */
+/**
+ * What is built, looked at from outside: addresses, security policy, privacy, the API, and hostile texts. Longer than most files: all of
+ * it looks at one built portal.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,7 @@
-/** What the bot does about bytes where something is in the way: whom it delays, what it reads, and what it may replace. */
+/**
+ * What the bot does about bytes where something is in the way: whom it delays, what it reads, and what it may replace. Longer than most
+ * files: every test needs the same store, upload and pull request.
+ */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';

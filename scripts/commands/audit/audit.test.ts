@@ -1,4 +1,6 @@
-/** Histories in real repositories, and what the audit says of them. */
+/**
+ * Histories in real repositories, and what the audit says of them. Longer than most files, because it is a list: a history a test.
+ */
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';

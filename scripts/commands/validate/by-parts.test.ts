@@ -1,4 +1,7 @@
-/** A validation by parts, with what was kept of those before it, finds what reading everything at once finds. */
+/**
+ * A validation by parts, with what was kept of those before it, finds what reading everything at once finds. Longer than most files: every
+ * test compares the same generated folders.
+ */
 import {
   chmodSync,
   cpSync,

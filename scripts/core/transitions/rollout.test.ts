@@ -1,4 +1,7 @@
-/** What becomes of a release with a rollout and a number: each difference as the steps that it is, or why it is none. */
+/**
+ * What becomes of a release with a rollout and a number: each difference as the steps that it is, or why it is none. Longer than most
+ * files, because it is tables: a row a difference.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeFiles } from '../../fixtures/story.ts';

@@ -1,21 +1,14 @@
-/** History, reasons, what is missing, people and links: the views that tell who made it so and what comes next. */
+/** History and reasons: the views that tell who made it so. */
 import { describe, expect, test } from 'vitest';
 import { resolutionTable } from '#core/resolution/resolution-table.ts';
-import type { TransitionKind } from '#core/transitions/lifecycle.ts';
-import type { Miniapp, Release, Version } from '#core/model.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import { eventViews, newestStep, pastsOf } from './view-model.ts';
 import { pastMarkup } from './miniapp-markup.ts';
 import { reasonsMarkup } from '../resolution/reasons-markup.ts';
-import { journeyOf } from '../journey/view-model.ts';
-import { journeyMarkup } from '../journey/markup.ts';
-import { homeView } from '../home/view-model.ts';
-import { statesOf } from '../list/view-model.ts';
-import { rolloutMarkup } from '../rollout/markup.ts';
 import { words } from '../../i18n/index.ts';
 import { fill } from '#core/problems/messages.ts';
-import { publish, type PublicMiniapp } from '../../lib/public.ts';
+import { publish } from '../../lib/public.ts';
 import { answersOf } from '../resolution/view-model.ts';
 import { coverageOf } from '../resolution/coverage.ts';
 import { deliveryChange } from '../resolution/deciding-changes.ts';
@@ -23,7 +16,6 @@ import { reasonsOf } from '../resolution/reasons.ts';
 
 const workspace = publish(fixtureWorkspace());
 const smart = workspace.miniapps.get(SMART)!;
-const panel = workspace.miniapps.get(PANEL)!;
 
 const record = (commit: string, time: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   commit,
@@ -266,84 +258,5 @@ describe('who made a cell so', () => {
     expect(of('third-app', true)).toMatchObject({ record: { commit: 'third' }, isOfFile: true });
     expect(of('third-app', false)).toMatchObject({ isOfFile: true });
     expect(of('smart-life', true)?.isOfFile).toBeUndefined();
-  });
-});
-
-describe('what is missing until users see a new version', () => {
-  const version = (review?: Version['review']): Version => ({
-    version: '2.0.0',
-    description: 'x',
-    uploadedBy: 'alice',
-    uploadedAt: '2026-01-01T00:00:00Z',
-    ...(review ? { review } : {}),
-  });
-  const miniapp = (
-    own: Version | undefined,
-    release: Release,
-    trafficking: Miniapp['trafficking'] = [],
-  ): PublicMiniapp => ({
-    ...smart,
-    versions: new Map(own ? [[own.version, own]] : []),
-    release,
-    trafficking,
-  });
-  const pending = { status: 'pending', submittedBy: 'alice' } as const;
-  const approved = { ...pending, status: 'approved', reviewedBy: 'bob' } as const;
-  const rejected = { ...pending, status: 'rejected', reviewedBy: 'bob', reason: 'no' } as const;
-  const online = (enabled: boolean): Release => ({ online: { version: '2.0.0', enabled } });
-  const eu = [{ app: 'smart-life', regions: ['EU'] }] as Miniapp['trafficking'];
-
-  test.each<[string, PublicMiniapp, TransitionKind | undefined, string | undefined]>([
-    ['nothing uploaded', miniapp(undefined, {}), 'upload', undefined],
-    ['in development', miniapp(version(), {}), 'submit', `miniapps/${SMART}/versions/2.0.0.yaml`],
-    ['under review', miniapp(version(pending), {}), 'approve', `miniapps/${SMART}/versions/2.0.0.yaml`],
-    ['rejected', miniapp(version(rejected), {}), 'withdraw', `miniapps/${SMART}/versions/2.0.0.yaml`],
-    ['approved', miniapp(version(approved), {}), 'publish', `miniapps/${SMART}/release.yaml`],
-    ['out of service', miniapp(version(approved), online(false), eu), 'enable', `miniapps/${SMART}/release.yaml`],
-    [
-      'delivered nowhere',
-      miniapp(version(approved), online(true)),
-      'edit-trafficking',
-      `miniapps/${SMART}/trafficking.yaml`,
-    ],
-    ['there', miniapp(version(approved), online(true), eu), undefined, undefined],
-  ])('%s', (_name, own, kind, path) => {
-    const { next, steps } = journeyOf(workspace, own);
-    expect([next?.kind, next?.path]).toEqual([kind, path]);
-    expect(next === undefined).toBe(steps.every(({ isDone }) => isDone));
-    if (next) expect(next.command).toContain(`npx miniapp `);
-  });
-
-  test.each<[string, boolean, number, TransitionKind, string]>([
-    ['is widened', true, 10, 'widen-rollout', 'rollout widen'],
-    ['is finished where it is as wide as it can be', true, 99, 'publish', 'rollout finish'],
-    ['reaches nobody where the service is stopped', false, 10, 'enable', 'enable'],
-  ])('a version that is rolled out %s', (_what, enabled, percent, kind, command) => {
-    const before: Version = { ...version(approved), version: '1.0.0' };
-    const released: Release = { online: { version: '1.0.0', enabled }, rollout: { version: '2.0.0', percent } };
-    const own = { ...miniapp(version(approved), released, eu) };
-    const both = { ...own, versions: new Map([...own.versions, ['1.0.0', before]]) };
-    const { next, rolledOut, meanwhile } = journeyOf(workspace, both);
-    expect([next?.kind, next?.path, rolledOut]).toEqual([kind, `miniapps/${SMART}/release.yaml`, percent]);
-    expect(next!.command).toContain(`npx miniapp ${command} `);
-    expect(meanwhile).toBe(enabled ? '1.0.0' : undefined);
-    expect(statesOf(both)).toEqual([enabled ? 'online' : 'disabled', 'rollout']);
-    const world = { ...workspace, miniapps: new Map([[SMART, both]]) };
-    const home = homeView({ workspace: world, pasts: new Map(), warnings: [], now: NOW, mask: (text) => text }, 'en');
-    expect([home.toPublish.count, home.rolledOut.count]).toEqual([0, 1]);
-    const bar = rolloutMarkup('en', world, both, undefined, undefined).text;
-    const { rollout, journey } = words.en;
-    expect(bar.includes(fill(rollout.outOfService, { version: '2.0.0', percent }))).toBe(!enabled);
-    expect(bar.includes(rollout.others)).toBe(enabled);
-    const shown = journeyMarkup('en', world, { github: undefined, files: new Set() }, journeyOf(world, both)).text;
-    expect(shown).toContain(fill(journey.rolledOut, { percent }));
-    expect(shown.match(/aria-current="step"/g)).toHaveLength(1);
-  });
-
-  test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {
-    expect(journeyOf(workspace, panel).delivered.map(({ app }) => app)).toEqual([...workspace.apps.keys()]);
-    expect(journeyOf(workspace, { ...smart, release: { online: { version: '1.0.0', enabled: true } } }).meanwhile).toBe(
-      '1.0.0',
-    );
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Nothing false on a miniapp's page, whatever the platform: no command is printed that would be refused, and each answer is what
- * `resolve` gives to somebody who asks. Platforms are generated; those that break a rule are left out, as no portal is built of them.
+ * Nothing false on a miniapp's page, whatever the platform: no command is printed that would be refused, and each answer is what `resolve`
+ * gives to somebody who asks. Platforms are generated; those that break a rule are left out, as no portal is built of them. Longer than
+ * most files: every test goes through the same generated platforms.
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
