@@ -9,6 +9,7 @@ import type { Miniapp, WhitelistRow } from '../core/model.ts';
 import { rightOf } from '../core/policy/policy.ts';
 import { textIn } from '../core/localized-text.ts';
 import { endOf } from '../core/dates.ts';
+import { toolCommand } from '../core/tool-command.ts';
 import { removeRows } from '../edit/whitelist.ts';
 import { code, plain } from '../report/markdown.ts';
 import type { ReviewResponse, CommitAuthors } from './approvals/review-responses.ts';
@@ -121,7 +122,7 @@ function bodyOf(
       ...(left > 0 ? [`| … | and ${left} more | | |`] : []),
     ].join('\n'),
     `- **Let them go**: approve this pull request (${editors.slice(0, 20).map(code).join(', ')}). It is merged when the last of them has ended, ${new Date(last).toISOString().slice(0, 16).replace('T', ' ')} UTC, so nobody loses access early.`,
-    `- **Keep somebody**: ${code(`npx miniapp whitelist add ${id} --app APP --account ACCOUNT --expires YYYY-MM-DD`)}`,
+    `- **Keep somebody**: ${code(toolCommand(`whitelist add ${id} --app APP --account ACCOUNT --expires YYYY-MM-DD`))}`,
     '- **Not now**: close this pull request. It comes again when another row is about to end.',
   ].join('\n\n')}\n`;
 }

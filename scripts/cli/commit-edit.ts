@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Platform, Workspace } from '../core/model.ts';
 import { identify } from '../core/paths.ts';
 import { identityIn } from '../core/policy/identity.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord } from '../core/tool-command.ts';
 import { refOf } from '../git/branch.ts';
 import { identityOf, type CommitIdentity } from '../git/identity.ts';
 import {

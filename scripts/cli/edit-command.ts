@@ -2,12 +2,14 @@
 import type { Miniapp, Workspace } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
+import { MINIAPPS_LISTED } from '../core/tool-command.ts';
 import type { Edited, EditState } from '../edit/edit.ts';
 import { ACTING, EXIT, UsageError, type Command, type Input, type Io, type Options } from './command.ts';
 import { printList, type ListOutput } from './list-output.ts';
 import type { EditRequest, ActorIdentity } from './edit-context.ts';
 import { soundConfig } from './load-config.ts';
 import { runEdit } from './run-edit.ts';
+import { unknownMiniapp } from './unknown-miniapp.ts';
 
 /** What the words of a command line ask for: an edit, or a list of what is there. */
 export type CommandRequest = EditRequest | ListRequest;
@@ -68,9 +70,8 @@ export const onMiniapp = (
   edit(given, who) {
     const miniapp = given.workspace.miniapps.get(id);
     if (miniapp) return make(given, miniapp, who);
-    const near = 'npx miniapp list shows all of them';
     const file = pathOf.file(id, 'miniapp');
-    return { problems: [problem('reference-unknown', { file }, { kind: 'miniapp', name: id, near })] };
+    return { problems: [problem('reference-unknown', { file }, { kind: 'miniapp', name: id, near: MINIAPPS_LISTED })] };
   },
 });
 
@@ -89,7 +90,7 @@ async function list({ miniapp: id, list: make }: ListRequest, input: Input, io: 
   const checked = await soundConfig(input, io, { miniapps: [id] });
   if (!checked) return EXIT.no;
   const miniapp = checked.workspace.miniapps.get(id);
-  if (!miniapp) throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+  if (!miniapp) throw new UsageError(unknownMiniapp(id));
   printList(make(miniapp, checked.workspace), input, io);
   return EXIT.fine;
 }

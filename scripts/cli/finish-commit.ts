@@ -1,6 +1,6 @@
 /** A stop, which is committed whatever stands half done beside it. */
 import { pathOf } from '../core/paths.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord } from '../core/tool-command.ts';
 import { LockedError } from '../git/run.ts';
 import { commitContents, committedContent } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';

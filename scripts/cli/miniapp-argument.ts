@@ -21,7 +21,7 @@ const NAMED = 5;
  */
 export function withMiniappIds(input: Input, io: Io, index: number): Input {
   const { path } = configFolder(input, io);
-  const idOf = (word: string) => miniappOf(path, word);
+  const idOf = (word: string) => miniappId(path, word);
   const { positionals, values } = input;
   const named = (values['miniapp'] ?? []) as string[];
   const isMany = values['all'] === true || named.length > 0;
@@ -31,7 +31,7 @@ export function withMiniappIds(input: Input, io: Io, index: number): Input {
   };
 }
 
-function miniappOf(path: string, word: string): string {
+function miniappId(path: string, word: string): string {
   const isId = identify(pathOf.file(word, 'miniapp')) !== undefined;
   const isThere = (id: string) =>
     statSync(join(path, pathOf.folder(id)), { throwIfNoEntry: false })?.isDirectory() === true;

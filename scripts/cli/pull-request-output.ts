@@ -1,5 +1,5 @@
 /** What an editing command says of the pull request: that it is open and where, or how far it came and how to go on. */
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord, toolCommand } from '../core/tool-command.ts';
 import type { ProposalOutcome, ProposalError, ProposalRequest } from '../propose/propose.ts';
 import type { PushTarget } from '../propose/base-repository.ts';
 import type { MissingConnection } from '../github/connection.ts';
@@ -165,7 +165,7 @@ function goOn({ name, id, input }: ProposalOutput): string {
       .flat()
       .flatMap((one) => (one === true ? [`--${key}`] : typeof one === 'string' ? [`--${key}`, shellWord(one)] : [])),
   );
-  return ['npx miniapp', name, ...input.positionals.map(shellWord), ...options].join(' ');
+  return toolCommand([name, ...input.positionals.map(shellWord), ...options].join(' '));
 }
 
 /** Options that do not say what is wanted. */

@@ -18,6 +18,7 @@ import {
 import { printList } from '../cli/list-output.ts';
 import { texts } from '../cli/options.ts';
 import { configFolder, soundConfig } from '../cli/load-config.ts';
+import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
 
 const migrate = editingCommand({
   name: 'accounts',
@@ -42,7 +43,7 @@ const migrate = editingCommand({
         const { platform, miniapps } = given.workspace;
         const unknown = named.find((id) => !miniapps.has(id));
         if (unknown !== undefined)
-          throw new UsageError(`there is no miniapp "${unknown}". npx miniapp list shows all of them`);
+          throw new UsageError(unknownMiniapp(unknown));
         const isSet = platform.accounts === 'digest' && platform.accountsKey !== undefined;
         if (!isSet && named.length > 0) throw new UsageError('--miniapp is for a platform that keeps digests already');
         key ??= isSet

@@ -5,7 +5,7 @@ import type { Runtime } from '../core/resolution/compatibility.ts';
 import { appVersionsWithShare } from '../core/resolution/shut-out.ts';
 import { nearest } from '../core/suggest.ts';
 import { codeVersion, resolve, type Query } from '../core/resolution/resolve.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord, toolCommand } from '../core/tool-command.ts';
 import { outcomeMessage } from '../core/resolution/resolution-text.ts';
 import { isLive } from '../core/dates.ts';
 import { messages } from '../core/problems/messages.ts';
@@ -22,7 +22,7 @@ import {
   type Command,
   type Input,
 } from '../cli/command.ts';
-import { unknownMiniapp } from './show.ts';
+import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
 import { configFolder, resolvableConfig } from '../cli/load-config.ts';
 import { outputPlace, saveOutput } from '../cli/output-place.ts';
 
@@ -70,7 +70,7 @@ export const qr: Command = {
       const fix = [
         {
           text: 'Carry a device id, real or virtual',
-          command: `npx miniapp qr ${id} --entry experience --device DEVICE`,
+          command: toolCommand(`qr ${id} --entry experience --device DEVICE`),
         },
       ];
       if (isJson(input)) printJson(io, { ok: false, code: 'device-required', message, fix });
@@ -178,7 +178,7 @@ function resolveLine(
     ...(page === undefined ? [] : ['--page', page]),
     ...(device === undefined ? [] : ['--device', device]),
   ];
-  return ['npx miniapp resolve', ...[id, ...asked, ...more].map(shellWord)].join(' ');
+  return toolCommand(['resolve', id, ...asked, ...more].map(shellWord).join(' '));
 }
 
 function unfitText(unfit: readonly Runtime[], id: string, place: QrSubject): string {

@@ -4,14 +4,15 @@ import type { Miniapp, Policy, Stage, Version, Workspace } from '../core/model.t
 import { isReviewStep } from '../core/policy/authorship.ts';
 import { rightOf, type Right } from '../core/policy/policy.ts';
 import { noHistory } from '../core/history/history.ts';
-import { nearest } from '../core/suggest.ts';
 import { textIn } from '../core/localized-text.ts';
 import { newestFirst } from '../core/version.ts';
+import { toolCommand } from '../core/tool-command.ts';
 import { isInRepository } from '../git/run.ts';
 import type { PackageComparison } from '../packages/comparison.ts';
 import { painter, safe, type Paint } from '../report/terminal.ts';
 import { EXIT, isJson, printJson, UsageError, words, type Command, type Input, type Io } from '../cli/command.ts';
 import { configFolder, momentOf, soundConfig, type Checked } from '../cli/load-config.ts';
+import { unknownMiniapp } from '../cli/unknown-miniapp.ts';
 
 const STAGES: readonly Stage[] = ['online', 'review', 'development', 'superseded'];
 
@@ -85,10 +86,6 @@ async function bytesHere(path: string, miniapp: Miniapp, version: Version): Prom
   }
 }
 
-/** The sentence for an id that no miniapp has, with the nearest of those that are known. */
-export const unknownMiniapp = (id: string, known: readonly string[] = []): string =>
-  `there is no miniapp "${safe(id)}". ${known.length > 0 ? nearest(id, known) : 'npx miniapp list shows all of them'}`;
-
 /** One miniapp with its versions by stage and the transitions possible now. */
 function miniappJson({ policy }: Workspace, miniapp: Miniapp) {
   const { id, basics, release, trafficking, whitelist, members, domains } = miniapp;
@@ -126,14 +123,14 @@ function page({ platform, policy }: Workspace, miniapp: Miniapp, now: number, pa
   ];
   const all = versionsByState(miniapp);
   if (basics.archived === true) {
-    const back = `npx miniapp edit ${id} --unarchive`;
+    const back = toolCommand(`edit ${id} --unarchive`);
     lines.push(
       '',
       'archived: given up, in no list, and nothing of it may be enabled online, tried or under review; to take it up again:',
       stepLine({ command: back }, paint),
     );
   } else if (all.length === 0) {
-    const upload = `npx miniapp upload ${id} DIR --version 1.0.0 --description TEXT`;
+    const upload = toolCommand(`upload ${id} DIR --version 1.0.0 --description TEXT`);
     lines.push('', 'no version yet; what comes next:', stepLine({ command: upload }, paint));
   }
   for (const stage of STAGES) {

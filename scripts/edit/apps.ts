@@ -3,6 +3,7 @@ import { isEqual } from '../core/transitions/changes.ts';
 import type { App } from '../core/model.ts';
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
+import { toolCommand } from '../core/tool-command.ts';
 import { runtimesWith, type RuntimeFields } from './runtimes.ts';
 import { edited, present, fileEdits, type Edited, type FileEdit, type EditState } from './edit.ts';
 
@@ -28,7 +29,7 @@ export function addApp(given: EditState, id: string, fields: AppFields): Edited 
   const app = applied({ id, name: {}, ...NEW }, fields);
   if (!known) return { edits: [fileEdits(given, pathOf.app(id), app), ...unmarked(given, id, fields)] };
   if (isEqual(known, app)) return { already: `${id} is there already` };
-  const args = { kind: 'app', name: id, command: `npx miniapp app edit ${id}` };
+  const args = { kind: 'app', name: id, command: toolCommand(`app edit ${id}`) };
   return { problems: [problem('already-there', { file: pathOf.app(id) }, args)] };
 }
 

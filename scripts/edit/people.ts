@@ -2,6 +2,7 @@
 import { pathOf } from '../core/paths.ts';
 import { problem } from '../core/problems/problem.ts';
 import { isEqual } from '../core/transitions/changes.ts';
+import { toolCommand } from '../core/tool-command.ts';
 import { edited, present, fileEdits, type Edited, type EditState } from './edit.ts';
 
 export interface PersonFields {
@@ -21,7 +22,7 @@ export function addPerson(given: EditState, login: string, fields: PersonFields)
   const person = { login, githubId, name, ...rest };
   if (!known) return { edits: [fileEdits(given, file, person)] };
   if (isEqual(known, person)) return { already: `${login} is there already` };
-  const args = { kind: 'person', name: login, command: `npx miniapp person edit ${login}` };
+  const args = { kind: 'person', name: login, command: toolCommand(`person edit ${login}`) };
   return { problems: [problem('already-there', { file }, args)] };
 }
 

@@ -5,7 +5,7 @@
 import type { Findings } from '../project/finding.ts';
 import { readBytes, type Content } from '../project/content.ts';
 import type { Tree } from '../project/tree.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord } from '../core/tool-command.ts';
 
 /** The first line of a private key. */
 const PEM = '-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----';

@@ -1,4 +1,5 @@
 /** A version of a miniapp, and what its package is called where packages are kept. */
+import { toolCommand } from '../core/tool-command.ts';
 
 export interface VersionId {
   readonly miniapp: string;
@@ -16,7 +17,7 @@ export const branchOf = ({ miniapp, version }: VersionId): string => `packages/$
 
 /** How the bytes of a version are brought: from their folder, or from this clone where it keeps them. */
 export const bringCommand = ({ miniapp, version }: VersionId, isHere = false): string =>
-  `npx miniapp package push ${miniapp} ${version}${isHere ? '' : ' DIR'}`;
+  toolCommand(`package push ${miniapp} ${version}${isHere ? '' : ' DIR'}`);
 
 /** Where somebody who works in the registry's own repository pushes it: the other name is the bot's. */
 export const uploadBranch = (login: string, { miniapp, version }: VersionId): string =>

@@ -1,6 +1,6 @@
 /** What a project calls against what the miniapp may call: one warning for each address or cloud API that is not allowed. */
 import { describe } from '../core/problems/messages.ts';
-import { shellWord } from '../core/resolution/fixes.ts';
+import { shellWord, toolCommand } from '../core/tool-command.ts';
 import type { Miniapp, Version, Workspace } from '../core/model.ts';
 import { lackArgs, lacksOf } from '../core/resolution/compatibility.ts';
 import { checkRequest, REQUIRED, requestJson } from '../core/resolution/requests.ts';
@@ -65,14 +65,14 @@ function warn(narrowed: NarrowedWorkspace, id: string, places: readonly ApiCall[
     const why = answer.finding ? describe(answer.finding).message : requestJson(request, answer).message;
     findings.add('upload-refused', file, { api: call, what, why, more }, offset);
   } else if (api === 'cloud') {
-    const command = `npx miniapp cloud add ${id} ${shellWord(what)}`;
+    const command = toolCommand(`cloud add ${id} ${shellWord(what)}`);
     findings.add('upload-cloud', file, { name: what, more, command }, offset);
   } else {
     const origin = answer.missing.value;
     const regions = Object.keys(narrowed.platform.regions);
     const isEverywhere = regions.length > 1 && refusedIn.length === regions.length && !regions.includes('all');
     const zones = (isEverywhere ? ['all'] : refusedIn).map((region) => ` --region ${shellWord(region)}`).join('');
-    const command = `npx miniapp domain add ${id} ${shellWord(origin)} --api ${api}${zones}`;
+    const command = toolCommand(`domain add ${id} ${shellWord(origin)} --api ${api}${zones}`);
     findings.add('upload-origin', file, { api: call, origin, regions: refusedIn.join(', '), more, command }, offset);
   }
 }

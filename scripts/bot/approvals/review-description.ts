@@ -12,6 +12,7 @@ import { stateOf } from '../../core/transitions/lifecycle.ts';
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { published } from '../../core/transitions/release.ts';
+import { toolCommand } from '../../core/tool-command.ts';
 import { code, compatibilityList, effectsTable, plain } from '../../report/markdown.ts';
 import { branchOf } from '../branch-names.ts';
 import { HOLD, type ComparedBytes, type Snapshot } from '../types.ts';
@@ -261,7 +262,7 @@ function choices({ given, history, now, branch }: DescriptionContext, { miniapp,
     '',
     '```sh',
     `git fetch origin ${main} ${own}`,
-    `npx miniapp plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`,
+    toolCommand(`plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`),
     '```',
   ].join('\n');
 }

@@ -3,6 +3,7 @@
  * it by its author's id and a mark at its start; comments of others with the mark are ignored. Pure.
  */
 import { INVALID_REASONS } from '../../core/policy/approval-validity.ts';
+import { toolCommand } from '../../core/tool-command.ts';
 import { code, plain, verdictMarkdown } from '../../report/markdown.ts';
 import { MARK } from './comment-mark.ts';
 import { isHeld, type EvaluatedPullRequest, type WeighedReview } from '../types.ts';
@@ -175,7 +176,7 @@ function local({ pull, actor }: EvaluatedPullRequest, branch: string): string {
     '',
     '```sh',
     `git fetch origin ${isWord ? branch : 'HEAD'} pull/${pull.number}/head`,
-    `npx miniapp plan --base ${isWord ? `origin/${branch}` : 'origin/HEAD'} --head ${pull.head.sha}${who}`,
+    toolCommand(`plan --base ${isWord ? `origin/${branch}` : 'origin/HEAD'} --head ${pull.head.sha}${who}`),
     '```',
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 import type { Miniapp, Version, Workspace } from '../../core/model.ts';
 import { textIn } from '../../core/localized-text.ts';
 import { appVersionsWithShare, shutOutBy } from '../../core/resolution/shut-out.ts';
+import { toolCommand } from '../../core/tool-command.ts';
 import type { PackageComparison, NoComparison } from '../../packages/comparison.ts';
 import type { PackageDiff } from '../../packages/diff.ts';
 import { code, plain } from '../../report/markdown.ts';
@@ -53,7 +54,7 @@ export function comparisonMarkdown(found: PackageComparison | NoComparison, opti
     filesTable(diff, redact),
     lists.join('\n'),
     attributesWarning(diff, names),
-    whereToRead(options.page, found, `npx miniapp package diff ${id.miniapp} ${compared.with} ${id.version} --patch`),
+    whereToRead(options.page, found, toolCommand(`package diff ${id.miniapp} ${compared.with} ${id.version} --patch`)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

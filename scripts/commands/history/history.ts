@@ -17,7 +17,7 @@ import type { Replay } from '../../git/replay.ts';
 import { git, SHALLOW } from '../../git/run.ts';
 import { painter, safe, table } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, type Command, type Input, type Io } from '../../cli/command.ts';
-import { unknownMiniapp } from '../show.ts';
+import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
 import { replaySteps, type ReplayedStep } from './replay.ts';
 import { configFolder } from '../../cli/load-config.ts';
 

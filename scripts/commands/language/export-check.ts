@@ -9,6 +9,7 @@ import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io }
 import { isFolder } from '../../cli/input-file.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';
 import { outputPlace, saveOutput } from '../../cli/output-place.ts';
+import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
 
 /** A file of its own begins with a byte order mark: without it Excel takes UTF-8 for something else. */
 const MARK = '\uFEFF';
@@ -22,7 +23,7 @@ export async function exportTexts(input: Input, io: Io): Promise<number> {
   const out = text(input, 'out');
   const ending = /\.(json|csv)$/i.exec(out ?? '')?.[1]?.toLowerCase();
   if (out !== undefined && ending === undefined) throw new UsageError(`--out ${out}: a .json or .csv file`);
-  const found = await miniappOf(id, input, io);
+  const found = await loadMiniapp(id, input, io);
   if (!found) return EXIT.no;
   const { strings } = found.miniapp;
   const isTable = ending === 'csv' || (ending === undefined && input.values['csv'] === true);
@@ -42,7 +43,7 @@ export async function exportTexts(input: Input, io: Io): Promise<number> {
 export async function checkTexts(input: Input, io: Io): Promise<number> {
   const [id = '', folder] = input.positionals.length > 1 ? words(input, 'ID', 'DIR') : words(input, 'ID');
   if (folder !== undefined && !isFolder(folder, io)) throw new UsageError(`${folder} is no folder`);
-  const found = await miniappOf(id, input, io);
+  const found = await loadMiniapp(id, input, io);
   if (!found) return EXIT.no;
   const { strings } = found.miniapp;
   const { languages } = found.workspace.platform;
@@ -116,7 +117,7 @@ function said(found: CheckedExport, paint: Paint): string {
 const some = (names: readonly string[]): string =>
   names.length > 30 ? `${names.slice(0, 30).join(', ')}, … (${names.length} in all)` : names.join(', ');
 
-async function miniappOf(
+async function loadMiniapp(
   id: string,
   input: Input,
   io: Io,
@@ -124,6 +125,6 @@ async function miniappOf(
   const checked = await soundConfig(input, io, { miniapps: [id] });
   if (!checked) return undefined;
   const miniapp = checked.workspace.miniapps.get(id);
-  if (!miniapp) throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+  if (!miniapp) throw new UsageError(unknownMiniapp(id));
   return { miniapp, workspace: checked.workspace };
 }

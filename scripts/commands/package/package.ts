@@ -10,6 +10,7 @@ import { diff } from './diff.ts';
 import { get } from './get.ts';
 import { push } from './push.ts';
 import { list, verify } from './statuses.ts';
+import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
 
 const VERBS = ['list', 'verify', 'get', 'push', 'diff'] as const;
 
@@ -55,7 +56,7 @@ export const packageCommand: Command = {
     const { workspace } = checked;
     const miniapp = id === undefined ? undefined : workspace.miniapps.get(id);
     if (id !== undefined && !miniapp)
-      throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+      throw new UsageError(unknownMiniapp(id));
     const stores = packageStores(path, workspace.platform, io);
     try {
       const call: PackageCall = { path, workspace, stores, input: rest, io };

@@ -9,6 +9,7 @@ import { figuresFitApp } from '../../core/rules/delivery-fits-app.ts';
 import { referencesExist } from '../../core/rules/references-exist.ts';
 import { rowsAreUnique } from '../../core/rules/rows-are-unique.ts';
 import { applyRules } from '../../core/rules/rule.ts';
+import { MINIAPPS_LISTED } from '../../core/tool-command.ts';
 import { edited, type Edited, type FileEdit, type EditState } from '../../edit/edit.ts';
 import { importRows } from '../../edit/report.ts';
 import { Findings } from '../../project/finding.ts';
@@ -143,7 +144,7 @@ function whose(name: string | undefined, id: string | undefined, at: Place): Pro
     };
     return problem('table-value', at, args);
   }
-  return problem('reference-unknown', at, { kind: 'miniapp', name, near: 'npx miniapp list shows all of them' });
+  return problem('reference-unknown', at, { kind: 'miniapp', name, near: MINIAPPS_LISTED });
 }
 
 type PlaceAt = (offset: number) => Place;

@@ -19,6 +19,7 @@ import { painter, plural, table, type Paint } from '../../report/terminal.ts';
 import { EXIT, isJson, printJson, text, UsageError, words, type Input, type Io } from '../../cli/command.ts';
 import { releasesOf } from '../history/release-dates.ts';
 import { configFolder, soundConfig } from '../../cli/load-config.ts';
+import { unknownMiniapp } from '../../cli/unknown-miniapp.ts';
 
 /** Days of which the table shows each, when no period is asked for; the rest is counted. */
 const SHOWN_DAYS = 31;
@@ -46,7 +47,7 @@ export async function showReport(input: Input, io: Io): Promise<number> {
   const checked = await soundConfig(input, io, { miniapps: [id] });
   if (!checked) return EXIT.no;
   const miniapp = checked.workspace.miniapps.get(id);
-  if (!miniapp) throw new UsageError(`there is no miniapp "${id}". npx miniapp list shows all of them`);
+  if (!miniapp) throw new UsageError(unknownMiniapp(id));
   const rows = reportRows(miniapp.reports);
   const released =
     rows.length === 0 ? new Map<string, string>() : await releasesOf(configFolder(input, io).path, id, io);

@@ -2,6 +2,7 @@
 import { namedIds } from '../../core/named.ts';
 import type { FileKind } from '../../core/paths.ts';
 import { problem, type Place, type Problem } from '../../core/problems/problem.ts';
+import { MINIAPPS_LISTED } from '../../core/tool-command.ts';
 import { addApp } from '../../edit/apps.ts';
 import { editBasics } from '../../edit/basics.ts';
 import type { Edited, EditState } from '../../edit/edit.ts';
@@ -137,7 +138,7 @@ export function basicsFromFile(input: Input, io: Io): CommandRequest {
     const made = [...Map.groupBy(entries, idOf)].map(([name, own]): Edited => {
       const miniapp = miniapps.get(name);
       if (!miniapp) {
-        const args = { kind: 'miniapp', name, near: 'npx miniapp list shows all of them' };
+        const args = { kind: 'miniapp', name, near: MINIAPPS_LISTED };
         return { problems: own.map(({ place }) => problem('reference-unknown', place, args)) };
       }
       const texts = own.map(({ field }) => ({

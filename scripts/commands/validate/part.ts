@@ -1,6 +1,7 @@
 /** Some of the miniapps of a configuration, judged beside what all of them share. Each is judged alone, so it is the same in any part. */
 import { endOf } from '../../core/dates.ts';
 import type { Miniapp, Workspace } from '../../core/model.ts';
+import { miniappOf } from '../../core/paths.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import { comparingRules, singleRules } from '../../core/rules/index.ts';
 import { applyRules } from '../../core/rules/rule.ts';
@@ -41,8 +42,8 @@ export function judgePart(
   const loaded = load({ list: () => entries, read }, { beside: shared });
   const { workspace, texts } = loaded;
   const problems = [...loaded.problems, ...applyRules(singleRules, workspace, now)];
-  const located = Map.groupBy(locateAll(problems, texts), ({ file }) => miniappOf(file));
-  const textsOf = isWhole ? Map.groupBy(texts, ([file]) => miniappOf(file)) : undefined;
+  const located = Map.groupBy(locateAll(problems, texts), ({ file }) => folderOf(file));
+  const textsOf = isWhole ? Map.groupBy(texts, ([file]) => folderOf(file)) : undefined;
   return folders.map(({ id, entries: own }) => {
     const miniapp = workspace.miniapps.get(id);
     const reading =
@@ -58,8 +59,8 @@ export function judgePart(
   });
 }
 
-/** What is found in the files that all share is found without the miniapps too. */
-const miniappOf = (file: string): string => /^miniapps\/([^/]+)(?:\/|$)/.exec(file)?.[1] ?? '';
+/** A folder of a miniapp may be a file. What is found in the files that all share is found without the miniapps too. */
+const folderOf = (file: string): string => miniappOf(`${file}/`) ?? '';
 
 /** The clock is asked for one thing alone: whether a row of the whitelist still counts. */
 function spanOf(miniapp: Miniapp | undefined, now: number): ClockSpan {

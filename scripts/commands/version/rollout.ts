@@ -7,6 +7,7 @@ import { partsIn, PARTS, type Rollout } from '../../core/resolution/rollout.ts';
 import { isEqual } from '../../core/transitions/changes.ts';
 import { stepsOf } from '../../core/transitions/lifecycle.ts';
 import { rolloutText } from '../../core/transitions/release.ts';
+import { toolCommand } from '../../core/tool-command.ts';
 import type { Edited } from '../../edit/edit.ts';
 import { rollOut, stopRollout } from '../../edit/release.ts';
 import { MissingOption, text, UsageError, words, type Input } from '../../cli/command.ts';
@@ -153,7 +154,7 @@ function shown(miniapp: Miniapp): ListOutput {
   };
   const next = stepsOf(miniapp, miniapp.versions.get(rollout.version)!)
     .filter(({ kind }) => ['widen-rollout', 'stop-rollout', 'publish'].includes(kind))
-    .map(({ kind, command }) => ({ kind, command: kind === 'publish' ? `npx miniapp rollout finish ${id}` : command }));
+    .map(({ kind, command }) => ({ kind, command: kind === 'publish' ? toolCommand(`rollout finish ${id}`) : command }));
   const compared = [figuresJson(rollout.version, both.rollout), figuresJson(online?.version, both.online)];
   const line = ({ version, opens, visitors, staySeconds, errors, errorsPerHundred }: (typeof compared)[number]) =>
     [version ?? '-', opens, visitors, staySeconds, errors, errorsPerHundred ?? '-'].map(String);

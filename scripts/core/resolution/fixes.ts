@@ -2,6 +2,7 @@
 import type { Args, FixCode, OutcomeCode } from '../problems/messages.ts';
 import { lackArgs, lacksOf, lowestFitting } from './compatibility.ts';
 import type { Fix, Query, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from './resolution.ts';
+import { shellWord, toolCommand } from '../tool-command.ts';
 import { newestFirst } from '../version.ts';
 
 /** Fixes, the likeliest first. `opened` is the version that would open but for its pages. */
@@ -13,7 +14,7 @@ export function fixesFor(code: OutcomeCode, workspace: ResolutionWorkspace, quer
   const fix = (fixCode: FixCode, command: string, args: Args = {}): Fix => ({
     code: fixCode,
     args: { ...base, ...args },
-    command: `npx miniapp ${command}`,
+    command: toolCommand(command),
   });
   const account = query.account ?? 'ACCOUNT';
   const whitelist = fix('whitelist', `whitelist add ${id} --app ${query.app} --account ${shellWord(account)}`);
@@ -135,7 +136,3 @@ export function candidatesOf({ release, versions }: Pick<ResolutionMiniapp, 'rel
   }
   return candidates;
 }
-
-/** A word that a shell takes as it is: what somebody typed may hold anything. */
-export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -13,7 +13,7 @@ import {
   type RequestFixCode,
   type SettingName,
 } from '../problems/messages.ts';
-import { shellWord } from './fixes.ts';
+import { shellWord, toolCommand } from '../tool-command.ts';
 import type { Domains } from '../model.ts';
 import { nearest } from '../suggest.ts';
 import { checkOrigin, type OriginFinding } from './origin.ts';
@@ -84,7 +84,7 @@ export function checkRequest(workspace: RequestWorkspace, request: Request): Req
 const fixed = (code: RequestFixCode, command: string, args: Args = {}) => ({
   code,
   args,
-  command: `npx miniapp ${command}`,
+  command: toolCommand(command),
 });
 
 const refusal = (

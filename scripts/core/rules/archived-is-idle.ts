@@ -1,6 +1,7 @@
 import { pendingVersion } from '../transitions/lifecycle.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
+import { toolCommand } from '../tool-command.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const archivedIsIdle: Rule = {
@@ -13,7 +14,7 @@ export const archivedIsIdle: Rule = {
       const pending = pendingVersion(miniapp);
       const place = at(pathOf.file(id, 'miniapp'), 'archived');
       const busy = (version: string, command: string) =>
-        problem('archived-in-use', place, { miniapp: id, version, command: `npx miniapp ${command}` });
+        problem('archived-in-use', place, { miniapp: id, version, command: toolCommand(command) });
       if (online?.enabled) yield busy(online.version, `disable ${id}`);
       if (rollout) yield busy(rollout.version, `rollout stop ${id}`);
       if (experience) yield busy(experience.version, `experience clear ${id}`);

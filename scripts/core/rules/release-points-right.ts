@@ -3,6 +3,7 @@ import type { Miniapp } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem, type Place, type Problem } from '../problems/problem.ts';
 import { partsIn, type Rollout } from '../resolution/rollout.ts';
+import { toolCommand } from '../tool-command.ts';
 import type { Rule } from './rule.ts';
 
 export const releasePointsRight: Rule = {
@@ -66,7 +67,7 @@ function* check(miniapp: Miniapp): Iterable<Problem> {
     const isUnapproved = needsApproval && file !== undefined && status !== 'approved';
     if (isUnapproved) {
       const next = NEXT[status];
-      const command = `npx miniapp ${next} ${miniapp.id} ${version}`;
+      const command = toolCommand(`${next} ${miniapp.id} ${version}`);
       const args = { version, here, status, miniapp: miniapp.id, next, command };
       yield problem('release-not-approved', place, args);
     }

@@ -2,6 +2,7 @@ import type { Scenario } from '../model.ts';
 import { pathOf } from '../paths.ts';
 import { at, problem } from '../problems/problem.ts';
 import { answerTo, isSuspended, meets } from '../resolution/scenarios.ts';
+import { shellWord, toolCommand } from '../tool-command.ts';
 import { isSound, type Rule } from './rule.ts';
 
 export const scenariosHold: Rule = {
@@ -36,6 +37,6 @@ export const scenariosHold: Rule = {
 function commandOf(miniapp: string, scenario: Scenario): string {
   const { app, region, entry, account, audience, page, device, appVersion } = scenario;
   const options = { app, region, account, audience, entry, page, device, 'app-version': appVersion };
-  const words = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]));
-  return `npx miniapp resolve ${miniapp} ${words.join(' ')}`;
+  const words = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]));
+  return toolCommand(['resolve', miniapp, ...words].join(' '));
 }

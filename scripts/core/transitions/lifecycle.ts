@@ -1,5 +1,6 @@
 /** Stages of a version, and what may happen to it next. */
 import type { Miniapp, Release, Stage, Version } from '../model.ts';
+import { toolCommand } from '../tool-command.ts';
 import { newestFirst } from '../version.ts';
 
 export type ReviewStatus = 'pending' | 'approved' | 'rejected';
@@ -96,7 +97,7 @@ export function stepsOf(miniapp: Miniapp, version: Version): NextStep[] {
   };
   return (Object.keys(is) as (keyof typeof is)[])
     .filter((kind) => is[kind] && !(isArchived && TOWARDS_PEOPLE.has(kind)))
-    .map((kind) => ({ kind, version: version.version, command: commandFor(kind, miniapp, version.version) }));
+    .map((kind) => ({ kind, version: version.version, command: toolCommand(wordsOf(kind, miniapp, version.version)) }));
 }
 
 const isWidest = ({ percent, apps, regions }: NonNullable<Release['rollout']>): boolean =>
@@ -111,29 +112,29 @@ const widening = (rollout: Release['rollout']): string =>
     ? '--percent PERCENT'
     : [...(rollout!.apps ? ['--app APP'] : []), ...(rollout!.regions ? ['--region REGION'] : [])].join(' ');
 
-/** The command line of a step. Words in capitals are the user's to fill. */
-function commandFor(kind: TransitionKind, { id, release: { rollout } }: Miniapp, version: string): string {
+/** The command of a step, without the name of the tool. Words in capitals are the user's to fill. */
+function wordsOf(kind: TransitionKind, { id, release: { rollout } }: Miniapp, version: string): string {
   switch (kind) {
     case 'set-experience':
-      return `npx miniapp experience set ${id} ${version}`;
+      return `experience set ${id} ${version}`;
     case 'clear-experience':
-      return `npx miniapp experience clear ${id}`;
+      return `experience clear ${id}`;
     case 'disable':
     case 'enable':
-      return `npx miniapp ${kind} ${id}`;
+      return `${kind} ${id}`;
     case 'start-rollout':
-      return `npx miniapp rollout start ${id} ${version} --percent PERCENT`;
+      return `rollout start ${id} ${version} --percent PERCENT`;
     case 'widen-rollout':
-      return `npx miniapp rollout widen ${id} ${widening(rollout)}`;
+      return `rollout widen ${id} ${widening(rollout)}`;
     case 'stop-rollout':
-      return `npx miniapp rollout stop ${id}`;
+      return `rollout stop ${id}`;
     case 'publish':
-      return rollout?.version === version ? `npx miniapp rollout finish ${id}` : `npx miniapp publish ${id} ${version}`;
+      return rollout?.version === version ? `rollout finish ${id}` : `publish ${id} ${version}`;
     case 'reject':
     case 'revoke':
-      return `npx miniapp ${kind} ${id} ${version} --reason REASON`;
+      return `${kind} ${id} ${version} --reason REASON`;
     default:
-      return `npx miniapp ${kind} ${id} ${version}`;
+      return `${kind} ${id} ${version}`;
   }
 }
 

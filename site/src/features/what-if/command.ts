@@ -1,5 +1,5 @@
 /** The question of the form as the command line asks it. Pure. */
-import { shellWord } from '#core/resolution/fixes.ts';
+import { shellWord } from '#core/tool-command.ts';
 import type { Entry } from '#core/model.ts';
 
 /** What is asked; a text that is empty is not asked. */

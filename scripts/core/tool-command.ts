@@ -1,0 +1,11 @@
+/** Commands of the tool as somebody types them at the top of a clone. */
+
+/** The whole line. `words`: what comes after the name of the tool; those that people wrote pass through `shellWord`. */
+export const toolCommand = (words: string): string => `npx miniapp ${words}`;
+
+/** A word that a shell takes as it is: what somebody typed may hold anything. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Where ids that somebody looks for may be found. */
+export const MINIAPPS_LISTED = `${toolCommand('list')} shows all of them`;
