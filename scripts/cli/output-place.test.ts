@@ -48,7 +48,7 @@ const COMMANDS: readonly (readonly [words: string, ending: string])[] = [
 
 async function asked(words: string, out: string) {
   const before = names();
-  const { code, err } = await own.say([...words.split(' '), '--out', out]);
+  const { code, err } = await own.run([...words.split(' '), '--out', out]);
   return { code, err, isAsBefore: names().join('\n') === before.join('\n') };
 }
 
@@ -81,10 +81,10 @@ test.each([
 });
 
 test('a folder that is only called like one of Git’s is as good as any other', async () => {
-  const { code } = await own.say(`qr ${SMART} --out .github/x.svg`.split(' '));
+  const { code } = await own.run(`qr ${SMART} --out .github/x.svg`.split(' '));
   expect([code, existsSync(join(own.home, '.github'))]).toEqual([2, false]);
   mkdirSync(join(own.home, '.github'));
-  expect((await own.say(`qr ${SMART} --out .github/x.svg`.split(' '))).code).toBe(0);
+  expect((await own.run(`qr ${SMART} --out .github/x.svg`.split(' '))).code).toBe(0);
 });
 
 describe.each([
@@ -94,7 +94,7 @@ describe.each([
   ['out.json', `language export ${SMART}`],
 ])('%s is written whole', (name, words) => {
   const file = join(own.home, name);
-  const said = () => own.say([...words.split(' '), '--out', name]);
+  const said = () => own.run([...words.split(' '), '--out', name]);
   const left = () => names().filter((one) => one.startsWith('.miniapp-out-'));
 
   test.each(['kill', 'half', 'ENOSPC', 'ENOSPC…', 'EACCES'])(
@@ -125,7 +125,7 @@ describe.each([
     chmodSync(target, 0o640);
     const link = `link-${name}`;
     symlinkSync(`real-${name}`, join(own.home, link));
-    expect((await own.say([...words.split(' '), '--out', link])).code).toBe(0);
+    expect((await own.run([...words.split(' '), '--out', link])).code).toBe(0);
     expect([readlinkSync(join(own.home, link)), statSync(target).mode & 0o777, statSync(target).size > 50]).toEqual([
       `real-${name}`,
       0o640,

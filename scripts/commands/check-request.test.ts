@@ -3,18 +3,18 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cliHarness } from '../fixtures/cli-harness.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
-const { ask, remove, reset, say } = cliHarness('check-request');
+const { remove, reset, run, runJson } = cliHarness('check-request');
 afterAll(remove);
 beforeEach(() => reset());
 
 test('allowed: exit 0', async () => {
   const line = `check-request ${SMART} https://API.example.com/v1?x=1 --region EU --api request`;
-  expect(await say(line)).toEqual({
+  expect(await run(line)).toEqual({
     code: 0,
     out: 'allowed ty.request() may call https://api.example.com in EU\n',
     err: '',
   });
-  expect((await ask(line)).value).toMatchObject({
+  expect((await runJson(line)).value).toMatchObject({
     ok: true,
     allowed: true,
     missing: null,
@@ -32,7 +32,7 @@ describe('what it advises helps', () => {
     [`check-request ${SMART} https://api.example.com:8443/v1 --region EU --api request`],
     [`check-request ${SMART} https://api.example.com/v1 --region eu --api request`],
   ])('%s', async (line) => {
-    const { code, value } = await ask(line);
+    const { code, value } = await runJson(line);
     expect(code).toBe(1);
     const [fix] = value.fix;
     expect(fix.text).not.toMatch(/[{}]/);
@@ -41,13 +41,13 @@ describe('what it advises helps', () => {
       .split(' ')
       .map((word: string) => word.replaceAll("'", ''));
     const isQuestion = words[0] === 'check-request';
-    expect((await say(isQuestion ? words : [...words, '--actor', 'bob', '--no-pr'])).code).toBe(0);
-    if (!isQuestion) expect((await say(line)).code).toBe(0);
+    expect((await run(isQuestion ? words : [...words, '--actor', 'bob', '--no-pr'])).code).toBe(0);
+    if (!isQuestion) expect((await run(line)).code).toBe(0);
   });
 });
 
 test('refused, in words: the setting, the field, the file and the command', async () => {
-  const { code, out } = await say(`check-request ${SMART} https://api.example.com/v1 --region EU --api static`);
+  const { code, out } = await run(`check-request ${SMART} https://api.example.com/v1 --region EU --api static`);
   expect(code).toBe(1);
   for (const part of [
     'origin-not-listed: https://api.example.com is not listed for static resources in EU',
@@ -63,9 +63,9 @@ test('refused, in words: the setting, the field, the file and the command', asyn
 test('other files of the miniapp may be broken, domains.yaml may not', async () => {
   const line = `check-request ${SMART} https://api.example.com --region EU --api request`;
   reset({ [`miniapps/${SMART}/languages.yaml`]: 'strings: [\n' });
-  expect((await say(line)).code).toBe(0);
+  expect((await run(line)).code).toBe(0);
   reset({ [`miniapps/${SMART}/domains.yaml`]: 'domains: { request: { EU: [http://api.example.com] } }\n' });
-  expect((await ask(line)).value.problems).toMatchObject([{ code: 'domain-scheme' }]);
+  expect((await runJson(line)).value.problems).toMatchObject([{ code: 'domain-scheme' }]);
 });
 
 test.each([
@@ -74,5 +74,5 @@ test.each([
   [`check-request ${SMART} https://a.example.com --region EU --api ftp`, '--api ftp'],
   [`check-request ${SMART} --region EU --api request`, 'URL is missing'],
 ])('%s is wrong usage', async (line, why) => {
-  expect(await say(line)).toMatchObject({ code: 2, err: expect.stringContaining(why) });
+  expect(await run(line)).toMatchObject({ code: 2, err: expect.stringContaining(why) });
 });

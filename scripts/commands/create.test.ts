@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cliHarness } from '../fixtures/cli-harness.ts';
 import { fixtureFiles } from '../fixtures/workspace.ts';
 
-const { ask, home, remove, reset, say, text } = cliHarness('create');
+const { home, remove, reset, run, runJson, text } = cliHarness('create');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -15,7 +15,7 @@ const svg = (colour: string) =>
 
 describe('create', () => {
   test('gives an id as the vendor does, and a whole miniapp', async () => {
-    const { code, out } = await say(['create', '--name', '灯 "光" <1>', '--type', 'panel', '--actor', 'bob']);
+    const { code, out } = await run(['create', '--name', '灯 "光" <1>', '--type', 'panel', '--actor', 'bob']);
     expect(code).toBe(0);
     expect(out).toMatch(/^ty[a-z0-9]{16}\n$/);
     const id = out.trim();
@@ -24,13 +24,13 @@ describe('create', () => {
     );
     expect(text(`miniapps/${id}/members.yaml`)).toBe('members:\n  - { login: bob, role: admin }\n');
     expect(text(`miniapps/${id}/avatar.svg`)).toContain('>灯</text>');
-    expect((await say('validate')).code).toBe(0);
+    expect((await run('validate')).code).toBe(0);
   });
 
   test('takes everything that it is given', async () => {
     writeFileSync(join(home, 'own.svg'), svg('blue'));
     const words = ['create', '--name', 'Lamp', '--type', 'smart', '--id', 'lamp0000', '--avatar', 'own.svg'];
-    const { value } = await ask([...words, '--description', 'Light', '--category', 'lighting', '--actor', 'bob']);
+    const { value } = await runJson([...words, '--description', 'Light', '--category', 'lighting', '--actor', 'bob']);
     expect(value).toMatchObject({ ok: true, id: 'lamp0000', miniapp: 'lamp0000', transitions: [{ kind: 'create' }] });
     expect(text('miniapps/lamp0000/miniapp.yaml')).toContain(
       'description: { en: Light }\navatar: avatar.svg\ncategory: lighting\n',
@@ -41,7 +41,7 @@ describe('create', () => {
   test('new files name their schema where platform.yaml does', async () => {
     const line = '# yaml-language-server: $schema=../schemas/platform.schema.json\n';
     reset({ 'platform.yaml': line + fixtureFiles()['platform.yaml']! });
-    await say('create --name Lamp --type smart --id lamp0000 --actor bob');
+    await run('create --name Lamp --type smart --id lamp0000 --actor bob');
     expect(text('miniapps/lamp0000/members.yaml').split('\n')[0]).toBe(
       '# yaml-language-server: $schema=../../../schemas/members.schema.json',
     );
@@ -54,8 +54,8 @@ describe('create', () => {
         stdio: 'pipe',
       });
     reset();
-    await say('create --name Lamp --type smart --id lamp0000 --actor bob');
-    expect((await ask('create --name Other --type smart --id lamp0000 --actor bob')).value.problems[0].code).toBe(
+    await run('create --name Lamp --type smart --id lamp0000 --actor bob');
+    expect((await runJson('create --name Other --type smart --id lamp0000 --actor bob')).value.problems[0].code).toBe(
       'miniapp-id-used',
     );
     git('init', '-q', '-b', 'main');
@@ -65,10 +65,10 @@ describe('create', () => {
     reset();
     git('add', '-A');
     git('commit', '-q', '-m', 'without');
-    const { code, value } = await ask('create --name Other --type smart --id lamp0000');
+    const { code, value } = await runJson('create --name Other --type smart --id lamp0000');
     expect(code).toBe(1);
     expect(value.problems[0].code).toBe('miniapp-id-used');
-    const { code: fresh, err } = await say('create --name Other --type smart --id lamp0001');
+    const { code: fresh, err } = await run('create --name Other --type smart --id lamp0001');
     expect(fresh).toBe(0);
     expect(err).not.toContain('history');
     expect(text('miniapps/lamp0001/members.yaml')).toContain('bob');

@@ -26,7 +26,7 @@ import { digestOf, keyId, keyText, newKey } from '../read/account-digest.ts';
 
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
-const { ask, home, remove, reset, say } = cliHarness('export');
+const { home, remove, reset, run, runJson } = cliHarness('export');
 afterAll(remove);
 
 const approved = (number: string, needs: string) =>
@@ -50,7 +50,7 @@ describe('what is exported', () => {
   beforeEach(() => reset(CHANGES));
 
   test('is all that resolution reads, and the resolution that core/hosts/resolve-file.thorough.test.ts proves', async () => {
-    const { code, value } = await ask('export --out out');
+    const { code, value } = await runJson('export --out out');
     expect({ code, value }).toMatchObject({ code: 0, value: { ok: true, miniapps: 2, warnings: [] } });
     const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
     expect(data).toEqual(JSON.parse(JSON.stringify(exportOf(fixtureWorkspace(CHANGES)))));
@@ -58,10 +58,10 @@ describe('what is exported', () => {
   });
 
   test('is what the command line prints, word for word', async () => {
-    await say('export --out out');
+    await run('export --out out');
     const data = JSON.parse(readFileSync(join(home, 'out/data.json'), 'utf8')) as Exported;
     const words = `--app smart-life --region EU --account user3@example.com --app-version 6.0.0 --now 2026-11-20T12:00:00Z`;
-    const { value } = await ask(`resolve ${SMART} ${words}`);
+    const { value } = await runJson(`resolve ${SMART} ${words}`);
     const question = {
       miniapp: SMART,
       app: 'smart-life',
@@ -74,7 +74,7 @@ describe('what is exported', () => {
   });
 
   test('holds no note and nobody else’s business', async () => {
-    await say('export --out out');
+    await run('export --out out');
     const text = readFileSync(join(home, 'out/data.json'), 'utf8');
     expect(text).toContain('qa@example.com');
     expect(text).not.toMatch(/QA phone|alice|rita|api\.example\.com/);
@@ -137,7 +137,7 @@ describe('nothing is written where accounts would get out', () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
     for (const [i, owner] of [pid, process.ppid].entries())
       writeFileSync(join(out, `.miniapp-export-${owner}`), `${i}`);
-    expect(await ask('export --out out')).toMatchObject({ code: 0 });
+    expect(await runJson('export --out out')).toMatchObject({ code: 0 });
     const left = [`.miniapp-export-${process.ppid}`, 'README.md', 'data.json', 'resolve.mjs'];
     expect(readdirSync(out).toSorted()).toEqual(left);
     rmSync(out, { recursive: true });
@@ -164,7 +164,7 @@ describe('nothing is written where accounts would get out', () => {
   ])('%s', async (_, out, prepare, why) => {
     prepare();
     try {
-      const { code, err } = await say(`export --out ${out}`);
+      const { code, err } = await run(`export --out ${out}`);
       expect({ code, says: err.includes(why) }).toEqual({ code: 2, says: true });
     } finally {
       for (const made of ['.git', 'www', 'link', 'mine', 'plain', 'out', 'dist'])
@@ -176,9 +176,9 @@ describe('nothing is written where accounts would get out', () => {
     git('init', '-q');
     writeFileSync(join(home, '.gitignore'), 'host/\n');
     mkdirSync(join(home, 'host'), { mode: 0o755 });
-    expect((await ask('export --out host')).value.warnings).toEqual([]);
+    expect((await runJson('export --out host')).value.warnings).toEqual([]);
     chmodSync(join(home, 'host/data.json'), 0o644);
-    const { code, value } = await ask('export --out host');
+    const { code, value } = await runJson('export --out host');
     expect({ code, warnings: value.warnings }).toEqual({ code: 0, warnings: [expect.stringContaining('data.json')] });
     for (const made of ['.git', '.gitignore', 'host']) rmSync(join(home, made), { recursive: true, force: true });
   });
@@ -188,17 +188,17 @@ describe('nothing is written where accounts would get out', () => {
     for (const file of ['public.json', 'other.mjs']) writeFileSync(join(home, file), 'public');
     symlinkSync(join(home, 'public.json'), join(home, 'mine/data.json'));
     linkSync(join(home, 'other.mjs'), join(home, 'mine/resolve.mjs'));
-    expect((await say('export --out mine')).code).toBe(0);
+    expect((await run('export --out mine')).code).toBe(0);
     for (const file of ['public.json', 'other.mjs']) expect(readFileSync(join(home, file), 'utf8')).toBe('public');
     expect(lstatSync(join(home, 'mine/data.json')).isFile()).toBe(true);
     expect(statSync(join(home, 'mine/resolve.mjs')).mode & 0o077).toBe(0);
     chmodSync(join(home, 'mine'), 0o777);
-    expect((await ask('export --out mine')).value.warnings).toEqual([expect.stringContaining('replace')]);
+    expect((await runJson('export --out mine')).value.warnings).toEqual([expect.stringContaining('replace')]);
     for (const made of ['mine', 'public.json', 'other.mjs']) rmSync(join(home, made), { recursive: true });
   });
 
   test('nor of a configuration with errors', async () => {
     reset({ [`${S}/release.yaml`]: 'online: { version: 9.9.9, enabled: true }\n' });
-    expect((await say('export --out out')).code).toBe(1);
+    expect((await run('export --out out')).code).toBe(1);
   });
 });

@@ -12,7 +12,7 @@ import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
 const files = fixtureFiles();
-const { ask, home, remove, reset, say } = cliHarness('fixes');
+const { home, remove, reset, run, runJson } = cliHarness('fixes');
 afterAll(remove);
 
 /** The words of a command, as a shell takes them. */
@@ -27,7 +27,7 @@ function actorFor([verb]: readonly string[]): string {
   return verb === 'app' || verb === 'person' ? 'olga' : 'alice';
 }
 
-const take = (command: readonly string[]) => say([...command, '--actor', actorFor(command), '--no-pr']);
+const take = (command: readonly string[]) => run([...command, '--actor', actorFor(command), '--no-pr']);
 
 type State = Record<string, string | null>;
 const version = (miniapp: string, number: string, review = '') =>
@@ -82,7 +82,7 @@ const options = ({ miniapp, ...rest }: Query): string[] => [
   miniapp,
   ...Object.entries(rest).flatMap(([name, value]) => [`--${name}`, value]),
 ];
-const resolve = async (query: Query) => (await ask(['resolve', ...options(query)])).value;
+const resolve = async (query: Query) => (await runJson(['resolve', ...options(query)])).value;
 
 const queries: Query[] = [SMART, PANEL, 'nobody00'].flatMap((miniapp) =>
   (['link', 'experience'] as const).flatMap((entry) => [
@@ -108,17 +108,17 @@ async function apply({ command }: { command: string }, query: Query): Promise<Qu
   const next = { ...query, ...Object.fromEntries(placeholders.map((word) => [FILLED[word]!, GIVEN[word]!])) };
   const [verb] = filled;
   if (verb === 'list') {
-    const { code, value } = await ask(filled);
+    const { code, value } = await runJson(filled);
     expect(code).toBe(0);
     return { ...next, miniapp: value.miniapps[0].id };
   }
   if (verb === 'qr') {
-    const { code, err } = await say(filled);
+    const { code, err } = await run(filled);
     expect(code, `${command}: ${err}`).toBe(0);
     return next;
   }
   if (verb === 'resolve') {
-    const { code, value } = await ask(filled);
+    const { code, value } = await runJson(filled);
     expect(value.error, command).toBeUndefined();
     if (!filled.includes('--page')) return next;
     // Another page of what opened: it opens.
@@ -221,7 +221,7 @@ describe('the steps that show lists', () => {
     delete: (number) => `delete ${SMART} ${number}`,
   };
   type Listed = { version: string; kind: string; command: string };
-  const listed = async (): Promise<Listed[]> => (await ask(`show ${SMART}`)).value.transitions;
+  const listed = async (): Promise<Listed[]> => (await runJson(`show ${SMART}`)).value.transitions;
 
   test('are those that can be taken, whatever was done before', async () => {
     reset({ [`${S}/scenarios.yaml`]: null });
@@ -251,7 +251,7 @@ describe('the steps that show lists', () => {
       expect(code, `${step!.command}: ${out}${err}`).toBe(0);
       expect(out).not.toContain('nothing to do');
       done.add(`${step!.kind} ${round}`);
-      expect((await say('validate')).out).toMatch(/^(?:no problems|0 errors)/m);
+      expect((await run('validate')).out).toMatch(/^(?:no problems|0 errors)/m);
     }
     const kinds = new Set([...done].map((key) => key.split(' ')[0]));
     expect([...kinds].sort()).toEqual(Object.keys(ALL).sort());

@@ -37,7 +37,7 @@ function begin(isInGit: boolean): void {
 
 async function filesAfter(words: readonly string[]): Promise<Record<string, string>> {
   own.reset();
-  await own.say(words);
+  await own.run(words);
   return filesNow();
 }
 
@@ -51,14 +51,14 @@ async function atEachStep(
   for (let at = 1; ; at += isInGit ? 1 : 3) {
     begin(isInGit);
     const faults = armFaults(own.home, at, at % 2 === 0 ? 'half' : 'kill');
-    await own.say(words).finally(() => faults.disarm());
+    await own.run(words).finally(() => faults.disarm());
     if (!faults.isHit) return at - 1;
     await then(`ended at step ${at}, ${faults.step}`);
   }
 }
 
 async function isSound(about: string): Promise<void> {
-  const { code, value } = await own.ask('validate');
+  const { code, value } = await own.runJson('validate');
   const errors = value.problems.filter(({ severity }: { severity: string }) => severity === 'error');
   expect({ about, code, errors }).toEqual({ about, code: 0, errors: [] });
 }
@@ -71,7 +71,7 @@ describe.each([
     const after = await filesAfter(REVOKE);
     const steps = await atEachStep(REVOKE, isInGit, async (about) => {
       await isSound(about);
-      const { code } = await own.say(REVOKE);
+      const { code } = await own.run(REVOKE);
       expect({ about, code, files: filesNow() }).toEqual({ about, code: 0, files: after });
       await isSound(about);
     });
@@ -84,7 +84,7 @@ test('a new miniapp, ended at any step: the same command finishes it, with the i
     await isSound(about);
     const folders = () => readdirSync(join(config, 'miniapps')).filter((name) => !/^ty(?:smart|panel)/.test(name));
     const isWaiting = pendingEdits(config).length > 0;
-    const { code, out } = await own.say(CREATE);
+    const { code, out } = await own.run(CREATE);
     // What was done but for saying so is done twice.
     const expected = isWaiting ? [out.trim()] : expect.arrayContaining([out.trim()]);
     expect({ about, code, folders: folders() }).toEqual({ about, code: 0, folders: expected });
@@ -98,7 +98,7 @@ test('an edit of several files, ended at any step: the emergency stop works at o
   const after = await filesAfter(REVOKE);
   const others = (files: Record<string, string>) => Object.entries(files).filter(([path]) => path !== RELEASE);
   await atEachStep(REVOKE, true, async (about) => {
-    const { code } = await own.say(STOP);
+    const { code } = await own.run(STOP);
     expect({ about, code }).toEqual({ about, code: 0 });
     await isSound(about);
     expect([others(before), others(after)]).toContainEqual(others(filesNow()));

@@ -4,7 +4,7 @@ import { cliHarness } from '../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../fixtures/workspace.ts';
 
 const files = fixtureFiles();
-const { ask, remove, reset, say } = cliHarness('questions');
+const { remove, reset, run, runJson } = cliHarness('questions');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -17,13 +17,13 @@ describe('a word that names a miniapp', () => {
     ['its name in another case', 'alarm CLOCK'],
     ['its name in another language', '闹钟'],
   ])('may be %s', async (_, word) => {
-    expect((await ask(['show', word])).value.id).toBe(SMART);
+    expect((await runJson(['show', word])).value.id).toBe(SMART);
   });
 
   test('that means several is refused, and names them', async () => {
     const basics = `miniapps/${PANEL}/miniapp.yaml`;
     reset({ [basics]: files[basics]!.replace(/^name:.*$/m, 'name: { en: Alarm clock }') });
-    const { code, err } = await say(['show', 'alarm clock']);
+    const { code, err } = await run(['show', 'alarm clock']);
     expect(code).toBe(2);
     expect(err).toContain(`${PANEL}, ${SMART}`);
   });
@@ -31,24 +31,24 @@ describe('a word that names a miniapp', () => {
   test.each(['clock', 'ty', SMART.slice(0, -1)])(
     'is neither a part of a name, nor a few letters, nor an id with a slip: %s',
     async (word) => {
-      const { code, value } = await ask(['resolve', word, '--app', 'smart-life', '--region', 'EU']);
+      const { code, value } = await runJson(['resolve', word, '--app', 'smart-life', '--region', 'EU']);
       expect([code, value.code]).toEqual([1, 'unknown-miniapp']);
-      expect((await say(['disable', word, '--no-pr', '--actor', 'alice'])).code).toBe(1);
+      expect((await run(['disable', word, '--no-pr', '--actor', 'alice'])).code).toBe(1);
     },
   );
 
   test.each(['nothing', 'constructor', '__proto__', '../people'])(
     'that means none (%s) stays as it is',
     async (word) => {
-      const { code, err } = await say(['show', word]);
+      const { code, err } = await run(['show', word]);
       expect({ code, says: err.includes('npx miniapp list shows all of them') }).toEqual({ code: 2, says: true });
     },
   );
 
   test('is understood where it follows another word, and in --miniapp', async () => {
-    expect((await ask('whitelist list tysm')).value.miniapp).toBe(SMART);
+    expect((await runJson('whitelist list tysm')).value.miniapp).toBe(SMART);
     const line = 'whitelist add --miniapp tysm --miniapp typa new@example.com --app smart-life --actor alice --dry-run';
-    expect((await ask(line)).value.files).toEqual([
+    expect((await runJson(line)).value.files).toEqual([
       `config/miniapps/${PANEL}/whitelist.yaml`,
       `config/miniapps/${SMART}/whitelist.yaml`,
     ]);
@@ -64,7 +64,7 @@ describe('an account that is none', () => {
     ['qa@', '"qa@" is no account'],
     ['not an account!', '"not an account!" is no account'],
   ])('%s', async (account, says) => {
-    const { err } = await say(['resolve', SMART, '--app', 'smart-life', '--region', 'EU', '--account', account]);
+    const { err } = await run(['resolve', SMART, '--app', 'smart-life', '--region', 'EU', '--account', account]);
     expect(err.startsWith(says) && (says !== '' || err === '')).toBe(true);
   });
 });
@@ -77,12 +77,12 @@ describe('list', () => {
     ['--member alice --type smart', [SMART]],
     ['--out-of-service --type smart', []],
   ])('%s', async (filters, ids) => {
-    const { code, value } = await ask(`list ${filters}`);
+    const { code, value } = await runJson(`list ${filters}`);
     expect({ code, ids: value.miniapps.map(({ id }: { id: string }) => id) }).toEqual({ code: 0, ids });
   });
 
   test.each(['--app smartlife', '--member nobody', '--category none', '--type big'])('%s is a slip', async (filter) => {
-    expect((await say(`list ${filter}`)).code).toBe(2);
+    expect((await run(`list ${filter}`)).code).toBe(2);
   });
 });
 
@@ -91,12 +91,12 @@ test('a miniapp says what comes next where it has no version, and which rows of 
   reset({
     [whitelist]: `${files[whitelist]}  - { app: smart-life, account: old@example.com, expires: 2020-01-01 }\n`,
   });
-  expect((await say(`show ${PANEL}`)).out).toMatch(
+  expect((await run(`show ${PANEL}`)).out).toMatch(
     /cde in smart-life; old@example\.com in smart-life \(ended 2020-01-01\)/,
   );
-  const [id] = (await say('create --name New --type smart --actor bob --no-pr')).out.split('\n');
-  expect((await say(['show', id!])).out).toContain(`npx miniapp upload ${id} DIR --version 1.0.0`);
-  expect((await say(`show ${PANEL}`)).out).not.toContain('no version yet');
+  const [id] = (await run('create --name New --type smart --actor bob --no-pr')).out.split('\n');
+  expect((await run(['show', id!])).out).toContain(`npx miniapp upload ${id} DIR --version 1.0.0`);
+  expect((await run(`show ${PANEL}`)).out).not.toContain('no version yet');
 });
 
 test('what is given up is listed only when it is asked for', async () => {
@@ -104,10 +104,10 @@ test('what is given up is listed only when it is asked for', async () => {
     [`miniapps/${PANEL}/miniapp.yaml`]: `${files[`miniapps/${PANEL}/miniapp.yaml`]!}archived: true\n`,
     [`miniapps/${PANEL}/release.yaml`]: null,
   });
-  const ids = async (line: string) => (await ask(line)).value.miniapps.map(({ id }: { id: string }) => id);
+  const ids = async (line: string) => (await runJson(line)).value.miniapps.map(({ id }: { id: string }) => id);
   expect(await ids('list')).toEqual([SMART]);
   expect(await ids('list --archived')).toEqual([PANEL]);
-  expect((await say(`show ${PANEL}`)).out).toMatch(
+  expect((await run(`show ${PANEL}`)).out).toMatch(
     new RegExp(`archived: given up[^\\n]*\\n +npx miniapp edit ${PANEL} --unarchive`),
   );
 });
@@ -120,25 +120,25 @@ test('of what is given up no step towards people is offered, and one that is ask
     [`${own}/scenarios.yaml`]: null,
     [`${own}/versions/1.2.0.yaml`]: files[`${own}/versions/1.2.0.yaml`]!.replace(/^review: .*\n/m, ''),
   });
-  const { transitions } = (await ask(`show ${SMART}`)).value;
+  const { transitions } = (await runJson(`show ${SMART}`)).value;
   expect(new Set(transitions.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['revoke', 'delete']));
-  const { code, value } = await ask(`submit ${SMART} 1.2.0 --actor bob --no-pr`);
+  const { code, value } = await runJson(`submit ${SMART} 1.2.0 --actor bob --no-pr`);
   expect([code, value.problems[0].code]).toEqual([1, 'step-not-now']);
   const why = `archived (npx miniapp edit ${SMART} --unarchive)`;
   expect(value.problems[0].message).toContain(why);
-  const asked = (await ask(`resolve ${SMART} --app smart-life --region EU`)).value;
+  const asked = (await runJson(`resolve ${SMART} --app smart-life --region EU`)).value;
   expect(asked.fix).toEqual([expect.objectContaining({ command: `npx miniapp edit ${SMART} --unarchive` })]);
   // Without a version none is found that could take it, for the same reason.
-  expect((await say(`publish ${SMART} --actor alice --no-pr`)).err).toContain(why);
-  expect((await ask(`rollout finish ${SMART} --actor alice --no-pr`)).value.problems[0].message).toContain(why);
+  expect((await run(`publish ${SMART} --actor alice --no-pr`)).err).toContain(why);
+  expect((await runJson(`rollout finish ${SMART} --actor alice --no-pr`)).value.problems[0].message).toContain(why);
 });
 
 describe('resolve LINK', () => {
-  const link = async (options: string) => (await ask(`qr ${SMART} ${options}`)).value.url as string;
+  const link = async (options: string) => (await runJson(`qr ${SMART} ${options}`)).value.url as string;
 
   test('a scanned code is the miniapp, app, entry and page that it was made of', async () => {
     const url = await link('--entry experience --app smart-life --page pages/index/index');
-    const { code, value } = await ask(['resolve', url, '--region', 'EU', '--account', 'qa@example.com']);
+    const { code, value } = await runJson(['resolve', url, '--region', 'EU', '--account', 'qa@example.com']);
     expect({ code, value }).toMatchObject({
       code: 0,
       value: { outcome: 'opens', version: '1.2.0', channel: 'experience' },
@@ -146,25 +146,25 @@ describe('resolve LINK', () => {
   });
 
   test('a normal link is one', async () => {
-    const { value } = await ask(['resolve', await link('--app smart-life'), '--region', 'EU']);
+    const { value } = await runJson(['resolve', await link('--app smart-life'), '--region', 'EU']);
     expect(value).toMatchObject({ outcome: 'opens', version: '1.1.0', channel: 'online' });
   });
 
   test('the vendor’s own link, which no app’s scheme wraps, is of the app that is named', async () => {
     const bare = `godzilla://${SMART}/pages/index/index?deviceId=d1`;
-    const { value } = await ask(['resolve', bare, '--region', 'EU', '--app', 'smart-life']);
+    const { value } = await runJson(['resolve', bare, '--region', 'EU', '--app', 'smart-life']);
     expect(value).toMatchObject({ outcome: 'opens', version: '1.1.0', channel: 'online' });
-    expect((await say(['resolve', bare, '--region', 'EU'])).err).toContain('the link names no app: --app says which');
+    expect((await run(['resolve', bare, '--region', 'EU'])).err).toContain('the link names no app: --app says which');
   });
 
   test.each(['https://example.com/x', 'nobody://miniApp?url=x'])('%s is none of this platform', async (url) => {
-    expect((await say(['resolve', url, '--region', 'EU'])).code).toBe(2);
+    expect((await run(['resolve', url, '--region', 'EU'])).code).toBe(2);
   });
 });
 
 describe('--app and --region', () => {
   const asked = async (app: string, region: string) =>
-    (await ask(['resolve', SMART, '--app', app, '--region', region])).value;
+    (await runJson(['resolve', SMART, '--app', app, '--region', region])).value;
   test.each([
     ['smart-life', 'EU'],
     ['Smart Life', 'Central Europe'],
@@ -185,35 +185,35 @@ describe('--app and --region', () => {
 
   test.each(['EU,AZ', 'all'])('a promise is of one region, not of %s', async (regions) => {
     const promise = ['--name', 'New', '--app', 'smart-life', '--region', regions, '--opens', 'online'];
-    const { code, err } = await say(['scenario', 'add', SMART, ...promise, '--actor', 'alice', '--dry-run']);
+    const { code, err } = await run(['scenario', 'add', SMART, ...promise, '--actor', 'alice', '--dry-run']);
     expect([code, err]).toEqual([2, expect.stringContaining(`--region ${regions}: a promise is of one region`)]);
   });
 
   test('several with commas', async () => {
     const words = ['trafficking', 'add', PANEL, '--app', 'oem home', '--region', 'western america,Central Europe'];
-    const { out } = await say([...words, '--actor', 'alice', '--dry-run']);
+    const { out } = await run([...words, '--actor', 'alice', '--dry-run']);
     expect(out).toContain('regions: [AZ, EU]');
   });
 });
 
 describe('reviews', () => {
   test('names who may review, never who submitted or uploaded', async () => {
-    const { value } = await ask('reviews');
+    const { value } = await runJson('reviews');
     expect(value.reviews).toMatchObject([
       { miniapp: SMART, version: '1.2.0', submittedBy: 'bob', submittedAt: null, isLate: false, reviewers: ['rita'] },
     ]);
   });
 
   test('--for leaves what somebody else must do', async () => {
-    expect((await ask('reviews --for rita')).value.reviews).toHaveLength(1);
-    expect((await ask('reviews --for bob')).value.reviews).toEqual([]);
-    expect((await say('reviews --for nobody')).code).toBe(2);
+    expect((await runJson('reviews --for rita')).value.reviews).toHaveLength(1);
+    expect((await runJson('reviews --for bob')).value.reviews).toEqual([]);
+    expect((await run('reviews --for nobody')).code).toBe(2);
   });
 });
 
 describe('show ID VERSION', () => {
   test('compares with what people have, and says what would change', async () => {
-    const { value } = await ask(`show ${SMART} 1.2.0`);
+    const { value } = await runJson(`show ${SMART} 1.2.0`);
     expect(value).toMatchObject({
       miniapp: SMART,
       version: '1.2.0',
@@ -226,19 +226,19 @@ describe('show ID VERSION', () => {
   });
 
   test('of the online version nothing is compared', async () => {
-    const { value } = await ask(`show ${SMART} 1.1.0`);
+    const { value } = await runJson(`show ${SMART} 1.1.0`);
     expect(value).toMatchObject({ stage: 'online', comparedWith: null, effects: [] });
     expect(value).not.toHaveProperty('waiting');
   });
 
   test('a version that is not there is named with those that are', async () => {
-    const { code, err } = await say(`show ${SMART} 9.9.9`);
+    const { code, err } = await run(`show ${SMART} 9.9.9`);
     expect(code).toBe(2);
     expect(err).toContain('1.3.0, 1.2.0, 1.1.0, 1.0.0');
   });
 
   test('the pretty form has every part', async () => {
-    const { out } = await say(`show ${SMART} 1.2.0`);
+    const { out } = await run(`show ${SMART} 1.2.0`);
     for (const part of ['SHA-256', 'under review', 'if it is published', 'what can be done now'])
       expect(out).toContain(part);
   });
@@ -253,7 +253,7 @@ describe('whoami', () => {
     ['rita', 0, { known: true, may: expect.arrayContaining(['approve']) }],
     ['nobody', 1, { known: false, roles: [], may: [] }],
   ])('%s', async (login, expected, found) => {
-    const { code, value } = await ask(`whoami --actor ${login}`);
+    const { code, value } = await runJson(`whoami --actor ${login}`);
     expect(code).toBe(expected);
     expect(value).toMatchObject(found);
   });
@@ -272,24 +272,24 @@ describe('what a version of the app can run', () => {
     ['5.0.0', 1, { outcome: 'error', code: 'unknown-app-version' }],
     ['6.0.0', 1, { outcome: 'error', code: 'host-incompatible' }],
   ])('%s', async (version, expected, answer) => {
-    const { code, value } = await ask(`${ASK} ${version}`);
+    const { code, value } = await runJson(`${ASK} ${version}`);
     expect({ code, value }).toMatchObject({ code: expected, value: answer });
   });
 
   test('what is missing is named, and the lowest version of the app that would do; its command opens', async () => {
-    const { value } = await ask(`${ASK} 6.0.0`);
+    const { value } = await runJson(`${ASK} 6.0.0`);
     expect(value.fix[0].text).toMatch(/baseLibrary 2\.14\.2.*baseLibrary 2\.10\.0.*6\.2\.0/);
-    expect((await say(value.fix[0].command.replace('npx miniapp ', ''))).code).toBe(0);
+    expect((await run(value.fix[0].command.replace('npx miniapp ', ''))).code).toBe(0);
   });
 
   test('nothing is asked of an app that does not say', async () => {
-    expect((await ask(`resolve ${SMART} --app oem-home --region EU --app-version 1.0.0`)).code).toBe(0);
+    expect((await runJson(`resolve ${SMART} --app oem-home --region EU --app-version 1.0.0`)).code).toBe(0);
   });
 
   test('a code says in which versions of the app it does not open', async () => {
-    const { code, out, err } = await say(`qr ${SMART}`);
+    const { code, out, err } = await run(`qr ${SMART}`);
     expect({ code, hasLink: out.includes('smartlife://') }).toEqual({ code: 0, hasLink: true });
     expect(err).toContain('6.0.0, 4 % of its users (host-incompatible)');
-    expect((await ask(`qr ${SMART}`)).value.incompatible).toEqual(['6.0.0']);
+    expect((await runJson(`qr ${SMART}`)).value.incompatible).toEqual(['6.0.0']);
   });
 });

@@ -6,22 +6,16 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../fixtures/run-command.ts';
 import { cliHarness } from '../fixtures/cli-harness.ts';
-import { answerOf } from '../fixtures/answers.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
 
-const { home, remove, reset, say } = cliHarness('resolve');
+const { home, remove, reset, run, runJson } = cliHarness('resolve');
 const config = join(home, 'config');
 afterAll(remove);
 beforeEach(() => reset());
 
-const json = async (line: string): Promise<{ code: number; value: any }> => {
-  const { code, out } = await say(`${line} --format json`);
-  return { code, value: answerOf(line.split(' ')[0]!, out) };
-};
-
 describe('resolve', () => {
   test('opens', async () => {
-    const { code, out } = await say(
+    const { code, out } = await run(
       `resolve ${SMART} --app smart-life --region EU --account QA@example.com --entry experience --page pages/alarm/index`,
     );
     expect(code).toBe(0);
@@ -40,7 +34,7 @@ describe('resolve', () => {
   });
 
   test('an error with its fixes', async () => {
-    const { code, out } = await say(`resolve ${SMART} --app smart-life --region AZ --entry experience`);
+    const { code, out } = await run(`resolve ${SMART} --app smart-life --region AZ --entry experience`);
     expect(code).toBe(1);
     expect(out).toMatchInlineSnapshot(`
       "app-not-associated: Mini Program has not been associated with an App
@@ -68,7 +62,7 @@ describe('resolve', () => {
       [`resolve ${SMART} --app nobody --region EU`, 'unknown-app'],
       [`resolve ${SMART} --app smart-life --region toString`, 'unknown-region'],
     ] as const) {
-      const { code, value } = await json(line);
+      const { code, value } = await runJson(line);
       expect({ line, code, answer: value.code }).toEqual({ line, code: 1, answer: expected });
     }
   });
@@ -76,11 +70,11 @@ describe('resolve', () => {
   test('answers beside mistakes that do not bear on it, and refuses beside those that do', async () => {
     writeFileSync(join(config, `miniapps/${PANEL}/release.yaml`), 'x: [');
     writeFileSync(join(config, `miniapps/${SMART}/languages.yaml`), 'x: [');
-    expect((await json(`resolve ${SMART} --app smart-life --region EU`)).value).toMatchObject({
+    expect((await runJson(`resolve ${SMART} --app smart-life --region EU`)).value).toMatchObject({
       outcome: 'opens',
       version: '1.1.0',
     });
-    const { code, value } = await json(`resolve ${PANEL} --app smart-life --region EU`);
+    const { code, value } = await runJson(`resolve ${PANEL} --app smart-life --region EU`);
     expect(code).toBe(1);
     expect(value).toMatchObject({ ok: false, problems: [{ code: 'yaml-syntax' }] });
   });
@@ -92,8 +86,8 @@ describe('resolve', () => {
     );
     writeFileSync(join(config, `miniapps/${SMART}/scenarios.yaml`), 'scenarios: []\n');
     const line = `resolve ${SMART} --app smart-life --region EU --account qa@example.com --entry experience`;
-    expect((await json(`${line} --now 2026-11-20T23:59:59Z`)).value.version).toBe('1.2.0');
-    expect((await json(`${line} --now 2026-11-21T00:00:00Z`)).value.version).toBe('1.1.0');
+    expect((await runJson(`${line} --now 2026-11-20T23:59:59Z`)).value.version).toBe('1.2.0');
+    expect((await runJson(`${line} --now 2026-11-21T00:00:00Z`)).value.version).toBe('1.1.0');
   });
 });
 
@@ -121,10 +115,7 @@ describe('qr', () => {
       '--out',
       out,
     ];
-    const { code, value } = await (async () => {
-      const said = await say([...words, '--format', 'json']);
-      return { code: said.code, value: answerOf('qr', said.out) };
-    })();
+    const { code, value } = await runJson(words);
     expect(code).toBe(0);
     const url = `godzilla://${SMART}/pages/alarm/index?a=1%262&b=%E4%BD%A0&deviceId=vdevo1`;
     expect(value.url).toBe(`smartlife://miniApp?url=${encodeURIComponent(url)}&experience=1.2.0`);
@@ -132,32 +123,32 @@ describe('qr', () => {
   });
 
   test('an SVG, and a code in the terminal', async () => {
-    await say(['qr', SMART, '--out', 'code.svg']);
+    await run(['qr', SMART, '--out', 'code.svg']);
     expect(readFileSync(join(home, 'code.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s);
     for (const isColoured of [false, true])
       expect((await runCommand(['qr', SMART], { cwd: home, isColoured })).out).toContain('smartlife://miniApp?url=');
   });
 
   test('the experience code of a panel refuses to be drawn without a device, and says why', async () => {
-    const { code, value } = await json(`qr ${PANEL} --entry experience`);
+    const { code, value } = await runJson(`qr ${PANEL} --entry experience`);
     expect(code).toBe(1);
     expect(value).toMatchObject({
       ok: false,
       code: 'device-required',
       fix: [{ command: expect.stringContaining('--device') }],
     });
-    expect((await json(`qr ${PANEL} --entry experience --device vdevo1`)).value.url).toContain('deviceId');
-    expect((await json(`qr ${PANEL}`)).code).toBe(0);
+    expect((await runJson(`qr ${PANEL} --entry experience --device vdevo1`)).value.url).toContain('deviceId');
+    expect((await runJson(`qr ${PANEL}`)).code).toBe(0);
   });
 
   test('says where it opens nothing, for whom it is for nobody, and a page that no version has', async () => {
-    const { value } = await json(`qr ${SMART} --page pages/nowhere`);
+    const { value } = await runJson(`qr ${SMART} --page pages/nowhere`);
     expect(new Set(value.closed.map(({ code }: { code: string }) => code))).toEqual(
       new Set(['page-not-found', 'app-not-associated']),
     );
     expect(value.isPageListed).toBe(false);
-    expect((await json(`qr ${SMART} --page pages/index/index`)).value.isPageListed).toBe(true);
-    const { code, err } = await say(['qr', SMART, '--page', 'pages/nowhere']);
+    expect((await runJson(`qr ${SMART} --page pages/index/index`)).value.isPageListed).toBe(true);
+    const { code, err } = await run(['qr', SMART, '--page', 'pages/nowhere']);
     expect(code).toBe(0);
     expect(err).toContain(`No version of ${SMART} lists the page pages/nowhere. `);
     expect(err).toMatch(
@@ -165,16 +156,16 @@ describe('qr', () => {
     );
     // It is asked what the code asks.
     const [, next = ''] = /next: npx miniapp (resolve .*)\n/.exec(err)!;
-    expect((await say(next.split(' '))).out).toContain('page-not-found');
-    const open = await json(`qr ${SMART} --entry experience`);
+    expect((await run(next.split(' '))).out).toContain('page-not-found');
+    const open = await runJson(`qr ${SMART} --entry experience`);
     expect(open.value.isForNobody).toBe(false);
     writeFileSync(join(home, `config/miniapps/${SMART}/whitelist.yaml`), 'whitelist: []\n');
-    expect((await json(`qr ${SMART} --entry experience`)).value.isForNobody).toBe(true);
-    expect((await say(['qr', SMART, '--entry', 'experience'])).err).toContain('Nobody is whitelisted in smart-life');
+    expect((await runJson(`qr ${SMART} --entry experience`)).value.isForNobody).toBe(true);
+    expect((await run(['qr', SMART, '--entry', 'experience'])).err).toContain('Nobody is whitelisted in smart-life');
   });
 
   test('a link that no code holds', async () => {
-    const { code, err } = await say(['qr', SMART, '--query', `x=${'y'.repeat(4000)}`]);
+    const { code, err } = await run(['qr', SMART, '--query', `x=${'y'.repeat(4000)}`]);
     expect(code).toBe(2);
     expect(err).toContain('more than a QR code holds');
   });

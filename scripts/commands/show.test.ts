@@ -3,29 +3,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { cliHarness } from '../fixtures/cli-harness.ts';
-import { answerOf } from '../fixtures/answers.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
-const { home, remove, reset, say } = cliHarness('show');
+const { home, remove, reset, run, runJson } = cliHarness('show');
 const config = join(home, 'config');
 afterAll(remove);
 beforeEach(() => reset());
 
-const json = async (line: string): Promise<{ code: number; value: any }> => {
-  const { code, out } = await say(`${line} --format json`);
-  return { code, value: answerOf(line.split(' ')[0]!, out) };
-};
-
 describe('list and show', () => {
   test('list', async () => {
-    expect((await say('list')).out).toMatchInlineSnapshot(`
+    expect((await run('list')).out).toMatchInlineSnapshot(`
       "id                 type   online  experience  under review  name
       typanel0000000001  panel  -       1.0.0       -             Lamp panel
       tysmart0000000001  smart  1.1.0   1.2.0       1.2.0         Alarm clock
       2 miniapps
       "
     `);
-    expect((await json('list')).value.miniapps[1]).toEqual({
+    expect((await runJson('list')).value.miniapps[1]).toEqual({
       id: SMART,
       type: 'smart',
       name: { en: 'Alarm clock', zh: '闹钟' },
@@ -36,7 +30,7 @@ describe('list and show', () => {
   });
 
   test('show', async () => {
-    expect((await say(`show ${SMART}`)).out).toMatchInlineSnapshot(`
+    expect((await run(`show ${SMART}`)).out).toMatchInlineSnapshot(`
       "Alarm clock  tysmart0000000001  smart
       Wakes you up
 
@@ -69,7 +63,7 @@ describe('list and show', () => {
             npx miniapp revoke tysmart0000000001 1.0.0 --reason REASON  (reviewer; not alice)
       "
     `);
-    const { value } = await json(`show ${SMART}`);
+    const { value } = await runJson(`show ${SMART}`);
     expect(value.stages).toEqual({
       online: ['1.1.0'],
       review: ['1.2.0'],
@@ -91,7 +85,7 @@ describe('list and show', () => {
     );
     const path = join(config, 'miniapps', SMART, 'versions/1.2.0.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^review: .*\n/m, ''));
-    const { out } = await say(`show ${SMART}`);
+    const { out } = await run(`show ${SMART}`);
     expect(out).toContain('1.0.0  (admin; approved by 1 of reviewer, owner)\n');
     expect(out).toContain('1.2.0  (admin; approved by 2 of reviewer, where it uses new APIs)\n');
     expect(out).toContain(`disable ${SMART}  (admin)\n`);
@@ -99,7 +93,7 @@ describe('list and show', () => {
 
   test('a name like a path is only unknown', async () => {
     for (const id of ['../../etc', SMART.toUpperCase(), '__proto__', 'a'.repeat(300)]) {
-      const { code, err } = await say(['show', id]);
+      const { code, err } = await run(['show', id]);
       expect({ id, code }).toEqual({ id, code: 2 });
       expect(err).toContain('there is no miniapp');
     }

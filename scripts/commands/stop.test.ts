@@ -37,7 +37,7 @@ describe('stops although', () => {
     ['another miniapp is broken', { 'miniapps/typanel0000000001/release.yaml': ': : :\n' }],
   ])('%s', async (_what, changes) => {
     own.reset(changes);
-    const { code, value } = await own.ask(STOP);
+    const { code, value } = await own.runJson(STOP);
     expect({
       code,
       ok: value.ok,
@@ -55,7 +55,7 @@ describe('stops although', () => {
     chmodSync(join(own.home, 'config', 'README.md'), 0o755);
     mkdirSync(join(own.home, 'config/apps/apps'), { recursive: true });
     writeFileSync(join(own.home, 'config/apps/apps/x.yaml'), 'x: 1\n');
-    const stopped = await withLock(editPlace(join(own.home, 'config')), () => own.say(STOP));
+    const stopped = await withLock(editPlace(join(own.home, 'config')), () => own.run(STOP));
     expect(stopped.code).toBe(0);
     expect(stopped.err).toMatch(/process \d+ of .* edits this configuration.*going on without/);
     expect(own.text(`${IN}/release.yaml`)).toContain('enabled: false');
@@ -77,7 +77,7 @@ test('beside somebody who edits it touches nothing of theirs, and what they put 
     const { entries } = prepare(journal, config, edits, 'theirs');
     const draft = join(journalsIn(place), '2');
     mkdirSync(draft);
-    const code = (await own.say(STOP)).code;
+    const code = (await own.run(STOP)).code;
     const left = [existsSync(join(journal, JOURNAL)), existsSync(draft), own.text(texts) === before.texts];
     putInPlace(journal, config, entries);
     close(journal);
@@ -92,7 +92,7 @@ test('beside somebody who edits it touches nothing of theirs, and what they put 
 describe('does not stop', () => {
   test('where its own file cannot be read', async () => {
     own.reset({ [`${IN}/release.yaml`]: 'online: {version: 1.1.0, enabled: true}\nonline: 1\n' });
-    expect((await own.say(STOP)).code).toBe(1);
+    expect((await own.run(STOP)).code).toBe(1);
   });
 
   test.each(['miniapps', IN])(
@@ -103,7 +103,7 @@ describe('does not stop', () => {
       renameSync(there, elsewhere);
       symlinkSync(elsewhere, there);
       for (const step of [STOP, ['resolve', SMART, '--app', 'smart-life', '--region', 'EU']]) {
-        const { code, err, out } = await own.say(step);
+        const { code, err, out } = await own.run(step);
         expect({ code, isNamed: `${out}${err}`.includes(`config/${folder}:1:1`) }).toEqual({ code: 1, isNamed: true });
       }
       unlinkSync(there);
@@ -113,13 +113,13 @@ describe('does not stop', () => {
 
   test('for somebody who may not, where that is known', async () => {
     own.reset({ [`${IN}/notes.txt`]: 'x' });
-    expect((await own.say(['disable', SMART, '--actor', 'bob', '--no-pr'])).code).toBe(1);
+    expect((await own.run(['disable', SMART, '--actor', 'bob', '--no-pr'])).code).toBe(1);
     expect(own.changes()).toEqual([]);
   });
 
   test('and no other step is as lenient', async () => {
     own.reset({ [`${IN}/members.yaml`]: 'members: oops\n' });
-    expect((await own.say(['enable', SMART, '--actor', 'alice', '--no-pr'])).code).toBe(1);
-    expect((await own.say(['rollback', SMART, '1.0.0', '--actor', 'alice', '--no-pr'])).code).toBe(1);
+    expect((await own.run(['enable', SMART, '--actor', 'alice', '--no-pr'])).code).toBe(1);
+    expect((await own.run(['rollback', SMART, '1.0.0', '--actor', 'alice', '--no-pr'])).code).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 import { sparkline } from './show.ts';
 
-const { ask, changes, home, remove, reset, say } = cliHarness('report');
+const { changes, home, remove, reset, run, runJson } = cliHarness('report');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -41,16 +41,16 @@ describe('import', () => {
   ])('%s goes into the files of its months, each row to its day', async (name, content) => {
     write(name, content);
     const words = `report import ${SMART} ${name} --actor bob`;
-    expect((await say(`${words} --dry-run`)).code).toBe(0);
+    expect((await run(`${words} --dry-run`)).code).toBe(0);
     expect(changes()).toEqual([]);
-    const { code, value } = await ask(`${words} --no-pr`);
+    const { code, value } = await runJson(`${words} --no-pr`);
     expect({ code, notes: value.notes }).toEqual({ code: 0, notes: [`rows of ${SMART}: 3 new`] });
     expect(changes()).toEqual([
       ...[october, `+${line('2026-10-01', 10)}`, `+${line('2026-10-31', 10)}`],
       ...[november, '+rows:', `+${line('2026-11-02', 10)}`],
     ]);
-    expect((await say(words)).out).toContain('nothing to do: 3 rows are there already');
-    expect((await ask('validate')).value.counts.errors).toBe(0);
+    expect((await run(words)).out).toContain('nothing to do: 3 rows are there already');
+    expect((await runJson('validate')).value.counts.errors).toBe(0);
   });
 
   test('a file for many months may have more rows than one month', async () => {
@@ -61,10 +61,10 @@ describe('import', () => {
       ),
     );
     write('in.csv', `${HEAD}\n${many.join('\n')}\n`);
-    const { code, value } = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    const { code, value } = await runJson(`report import ${SMART} in.csv --actor bob --no-pr`);
     expect({ code, notes: value.notes }).toEqual({ code: 0, notes: [`rows of ${SMART}: 5004 new`] });
     write('in.csv', `${HEAD}\n${many.join('\n')}\n2026-11-02,smart-life,EU,1.1.0,x,5,1,2.5,0\nnever${many[0]}\n`);
-    const again = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    const again = await runJson(`report import ${SMART} in.csv --actor bob --no-pr`);
     expect(problems(again.value)).toEqual(['table-value in.csv:5006', 'field-pattern in.csv:5007']);
   });
 
@@ -73,11 +73,11 @@ describe('import', () => {
       'in.csv',
       `${HEAD}\n2026-11-02,smart-life,EU,1.1.0,1,1,1,1,0\n2026-10-05,smart-life,EU,1.1.0,120,81,5,42.5,1\n`,
     );
-    const { value } = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    const { value } = await runJson(`report import ${SMART} in.csv --actor bob --no-pr`);
     expect(problems(value)).toEqual(['import-differs in.csv:3']);
     expect(value.problems[0].message).toContain('visitors 80 there and visitors 81 here');
     expect(changes()).toEqual([]);
-    expect((await ask(`report import ${SMART} in.csv --replace --actor bob --no-pr`)).value.notes).toEqual([
+    expect((await runJson(`report import ${SMART} in.csv --replace --actor bob --no-pr`)).value.notes).toEqual([
       `rows of ${SMART}: 1 new, 1 replaced`,
     ]);
     expect(changes()).toContain(
@@ -103,7 +103,7 @@ describe('import', () => {
         '2026-11-05,smart-life,EU,1.1.0,10.5,5,1,2.5,0',
       ].join('\n'),
     );
-    const { code, value } = await ask(`report import ${SMART} in.csv --actor bob --no-pr`);
+    const { code, value } = await runJson(`report import ${SMART} in.csv --actor bob --no-pr`);
     expect(code).toBe(1);
     expect([...new Set(problems(value))]).toEqual([
       ...['date-invalid in.csv:3', 'field-pattern in.csv:4'],
@@ -125,7 +125,7 @@ describe('import', () => {
     ['in.csv', `${HEAD},miniapp\n${rows[0]},${PANEL}\n`, ['table-value in.csv:2']],
   ])('%s %j is refused', async (name, content, found) => {
     write(name, content);
-    const { value } = await ask(`report import ${SMART} ${name} --actor bob --no-pr`);
+    const { value } = await runJson(`report import ${SMART} ${name} --actor bob --no-pr`);
     expect([...new Set(problems(value))]).toEqual(found);
     expect(changes()).toEqual([]);
   });
@@ -134,28 +134,28 @@ describe('import', () => {
     const own = `2026-11-02,smart-life,EU,1.1.0,10,5,1,2.5,0,${SMART}`;
     const other = `2026-11-02,smart-life,EU,1.0.0,10,5,1,2.5,0,${PANEL}`;
     write('in.csv', `${HEAD},miniapp\n${own}\n${other}\n2026-11-02,smart-life,EU,1.0.0,1,1,1,1,0,nobody00\n`);
-    expect(problems((await ask('report import in.csv --actor bob --no-pr')).value)).toEqual([
+    expect(problems((await runJson('report import in.csv --actor bob --no-pr')).value)).toEqual([
       'reference-unknown in.csv:4',
     ]);
     expect(changes()).toEqual([]);
     write('in.csv', `${HEAD},miniapp\n${own}\n${other}\n`);
-    const { code, value } = await ask('report import in.csv --actor bob --no-pr');
+    const { code, value } = await runJson('report import in.csv --actor bob --no-pr');
     expect({ code, problems: value.problems }).toEqual({ code: 0, problems: [] });
     expect(value.transitions.map(({ miniapp }: { miniapp: string }) => miniapp).sort()).toEqual([PANEL, SMART]);
     write('in.csv', `${HEAD}\n${rows[0]}\n`);
-    expect(problems((await ask('report import in.csv --actor bob --no-pr')).value)).toEqual(['table-value in.csv:2']);
+    expect(problems((await runJson('report import in.csv --actor bob --no-pr')).value)).toEqual(['table-value in.csv:2']);
   });
 
   test('a file alone is no miniapp, whatever a miniapp is called', async () => {
     const basics = `miniapps/${SMART}/miniapp.yaml`;
     reset({ [basics]: fixtureFiles()[basics]!.replace('Alarm clock', 'Wi-Fi in.csv') });
     write('in.csv', `${HEAD},miniapp\n2026-11-02,smart-life,EU,1.1.0,10,5,1,2.5,0,${SMART}\n`);
-    expect((await ask('report import in.csv --actor bob --no-pr')).code).toBe(0);
+    expect((await runJson('report import in.csv --actor bob --no-pr')).code).toBe(0);
   });
 
   test('is refused to whom it is not for', async () => {
     write('in.csv', `${HEAD}\n${rows[0]}\n`);
-    expect((await ask(`report import ${SMART} in.csv --actor rita --no-pr`)).value.problems[0].code).toBe(
+    expect((await runJson(`report import ${SMART} in.csv --actor rita --no-pr`)).value.problems[0].code).toBe(
       'actor-not-allowed',
     );
   });
@@ -163,7 +163,7 @@ describe('import', () => {
 
 describe('show', () => {
   test('totals, days, parts and the trend', async () => {
-    const { code, value } = await ask(`report show ${SMART} --from 2026-10-06 --to 2026-10-06`);
+    const { code, value } = await runJson(`report show ${SMART} --from 2026-10-06 --to 2026-10-06`);
     expect(code).toBe(0);
     expect(value).toMatchObject({
       ...{ miniapp: SMART, from: '2026-10-06', to: '2026-10-06' },
@@ -176,7 +176,7 @@ describe('show', () => {
       adoption: [{ version: '1.1.0', isFromStart: true, latest: 1 }],
     });
     expect(value.trend.change).toMatchObject({ opens: 130 / 120 - 1, errors: -1 });
-    const { out } = await say(`report show ${SMART}`);
+    const { out } = await run(`report show ${SMART}`);
     expect(out).toContain('2026-10-05 to 2026-10-06');
     expect(out).toMatch(/all +250 +170 +20 +41\.2 +1/);
     expect(out).toMatch(/opens +▇█/);
@@ -193,22 +193,22 @@ describe('show', () => {
     git('init -q -b main', '');
     git('add -A', '');
     git('commit -q -m first', '2026-10-04T23:30:00Z');
-    const { value } = await ask(`report show ${SMART}`);
+    const { value } = await runJson(`report show ${SMART}`);
     expect(value.adoption).toMatchObject([
       { version: '1.1.0', since: '2026-10-04', isFromStart: false, daysToHalf: null },
     ]);
-    const { out, err } = await say(`report show ${SMART}`);
+    const { out, err } = await run(`report show ${SMART}`);
     expect({ out, err }).toEqual({ out: expect.stringMatching(/1\.1\.0 +2026-10-04 +100 %/), err: '' });
     rmSync(join(home, '.git'), { recursive: true });
   });
 
   test('of what is asked for alone', async () => {
-    expect((await ask(`report show ${SMART} --app oem-home`)).value).toMatchObject({
+    expect((await runJson(`report show ${SMART} --app oem-home`)).value).toMatchObject({
       app: 'oem-home',
       totals: { opens: 0 },
       days: [],
     });
-    expect((await say(`report show ${PANEL}`)).out).toBe('there are no figures\n');
+    expect((await run(`report show ${PANEL}`)).out).toBe('there are no figures\n');
   });
 
   test.each([
@@ -218,7 +218,7 @@ describe('show', () => {
     ['report', 'import, show'],
     ['report import nowhere.csv --actor bob', 'cannot be read'],
   ])('%s is wrong usage', async (words, why) => {
-    expect(await say(words.replace('ID', SMART))).toMatchObject({ code: 2, err: expect.stringContaining(why) });
+    expect(await run(words.replace('ID', SMART))).toMatchObject({ code: 2, err: expect.stringContaining(why) });
   });
 
   test('bars go from nothing to the largest, with gaps', () => {

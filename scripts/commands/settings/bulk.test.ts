@@ -11,7 +11,7 @@ import { FIXTURE, PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
-const { ask, changes, home, remove, reset, say, text } = cliHarness('bulk');
+const { changes, home, remove, reset, run, runJson, text } = cliHarness('bulk');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -47,28 +47,28 @@ describe('entries from a file', () => {
   ])('whitelist: %s', async (name, content) => {
     write(name, content);
     const words = `whitelist add ${SMART} --file ${name} --app smart-life --actor bob`;
-    expect((await say(`${words} --dry-run`)).code).toBe(0);
+    expect((await run(`${words} --dry-run`)).code).toBe(0);
     expect(changes()).toEqual([]);
-    expect(await ask(`${words} --no-pr`)).toMatchObject({ code: 0 });
+    expect(await runJson(`${words} --no-pr`)).toMatchObject({ code: 0 });
     expect(changes()).toEqual(added);
-    expect((await say(words)).out).toContain('nothing to do: all 2 accounts');
-    expect((await say(`whitelist remove ${SMART} --file ${name} --actor bob --no-pr`)).code).toBe(0);
+    expect((await run(words)).out).toContain('nothing to do: all 2 accounts');
+    expect((await run(`whitelist remove ${SMART} --file ${name} --actor bob --no-pr`)).code).toBe(0);
     expect(changes()).toEqual([]);
   });
 
   test('lines of plain text, and options for all of them', async () => {
     write('accounts.txt', '# testers\na@example.com # the first\n\n+49 170 12345\n');
     const words = ['whitelist', 'add', SMART, '--file', 'accounts.txt', '--app', 'smart-life', '--note', 'All'];
-    expect((await say([...words, '--expires', '2027-01-31', '--actor', 'bob', '--no-pr'])).code).toBe(0);
+    expect((await run([...words, '--expires', '2027-01-31', '--actor', 'bob', '--no-pr'])).code).toBe(0);
     expect(text(`${S}/whitelist.yaml`).match(/note: All, expires: 2027-01-31/g)).toHaveLength(2);
   });
 
   test('several words, or an option several times, are as many entries', async () => {
     const line = `whitelist add ${SMART} a@example.com --account b@example.com --account c@example.com --app smart-life --actor bob --no-pr`;
-    expect((await say(line)).code).toBe(0);
+    expect((await run(line)).code).toBe(0);
     expect(text(`${S}/whitelist.yaml`).match(/account: [abc]@example\.com/g)).toHaveLength(3);
     expect(
-      (await say(`whitelist remove ${SMART} a@example.com b@example.com c@example.com --actor bob --no-pr`)).code,
+      (await run(`whitelist remove ${SMART} a@example.com b@example.com c@example.com --actor bob --no-pr`)).code,
     ).toBe(0);
     expect(changes()).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('entries from a file', () => {
   ])('%s --file %s', async (line, name, content, path, lines) => {
     reset(noPromises);
     write(name, content);
-    const { code, value } = await ask(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
+    const { code, value } = await runJson(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
     expect({ code, errors: value.problems.filter((one: { severity: string }) => one.severity === 'error') }).toEqual({
       ...{ code: 0, errors: [] },
     });
@@ -162,9 +162,9 @@ describe('entries from a file', () => {
     const before = changes();
     const [row] = ['+  - { app: smart-life, account: a@example.com }'];
     write('named.csv', 'account,app\na@example.com,SMART LIFE\n');
-    expect((await say(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
+    expect((await run(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
     expect(changes()).toContain(row);
-    expect((await say(`whitelist remove ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
+    expect((await run(`whitelist remove ${SMART} --file named.csv --actor bob --no-pr`)).code).toBe(0);
     expect(changes()).toEqual(before);
     const word = [
       'trafficking',
@@ -177,17 +177,17 @@ describe('entries from a file', () => {
       'alice',
       '--no-pr',
     ];
-    expect((await say(word)).code).toBe(0);
+    expect((await run(word)).code).toBe(0);
     expect(changes()).toContain('+  - { app: smart-life, regions: [AY, EU, AZ] }');
     const edit = ['app', 'edit', 'oem home', '--scheme', 'oemnew', '--actor', 'olga', '--no-pr'];
-    expect((await say(edit)).code).toBe(0);
+    expect((await run(edit)).code).toBe(0);
     expect(text('apps/oem-home.yaml')).toContain('scheme: oemnew');
   });
 
   test('a name that two share stands for none', async () => {
     reset({ ...noPromises, 'apps/oem-home.yaml': text('apps/oem-home.yaml').replace('OEM Home', 'Smart Life') });
     write('named.csv', 'account,app\na@example.com,Smart Life\n');
-    const { code, value } = await ask(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`);
+    const { code, value } = await runJson(`whitelist add ${SMART} --file named.csv --actor bob --no-pr`);
     expect([code, problems(value)]).toEqual([1, ['field-pattern named.csv:2']]);
   });
 
@@ -196,12 +196,12 @@ describe('entries from a file', () => {
       'people.csv',
       'login,githubId,name,internal,roles\ncarol,105,Carol Example,true,reviewer\ndave,106,Dave Example,,\n',
     );
-    expect((await say('person add --file people.csv --actor olga --no-pr')).code).toBe(0);
+    expect((await run('person add --file people.csv --actor olga --no-pr')).code).toBe(0);
     expect(changes().filter((line) => line.startsWith('people/'))).toEqual(['people/carol.yaml', 'people/dave.yaml']);
     expect(text('people/carol.yaml')).toContain('internal: true\nplatformRoles: [reviewer]');
-    expect((await say('person add --file people.csv --actor olga')).out).toContain('nothing to do');
+    expect((await run('person add --file people.csv --actor olga')).out).toContain('nothing to do');
     write('apps.yaml', '- { id: casa-viva, name: Casa Viva, scheme: casaviva, regions: [AZ, EU], managers: rita }\n');
-    expect((await say('app add --file apps.yaml --actor olga --no-pr')).code).toBe(0);
+    expect((await run('app add --file apps.yaml --actor olga --no-pr')).code).toBe(0);
     expect(text('apps/casa-viva.yaml')).toContain('regions: [AZ, EU]\nscheme: casaviva\nmanagers: [rita]');
   });
 
@@ -210,7 +210,7 @@ describe('entries from a file', () => {
       'names.csv',
       `miniapp,language,name,description\n${SMART},en,Clock,\n${SMART},zh,钟,叫醒\n${PANEL},en,Lights,\n`,
     );
-    expect((await say('edit --file names.csv --actor bob --no-pr')).code).toBe(0);
+    expect((await run('edit --file names.csv --actor bob --no-pr')).code).toBe(0);
     expect(text(`${S}/miniapp.yaml`)).toContain(
       'name: { en: Clock, zh: 钟 }\ndescription: { en: Wakes you up, zh: 叫醒 }',
     );
@@ -289,14 +289,14 @@ describe('entries from a file', () => {
     ['edit --actor bob', 'in.csv', 'miniapp,name\nnobody00,X\n', ['reference-unknown in.csv:2']],
   ])('%s: what is wrong in %s is told with its line, and nothing is written', async (line, name, content, found) => {
     write(name, content);
-    const { code, value } = await ask(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
+    const { code, value } = await runJson(`${line.replace('ID', SMART)} --file ${name} --no-pr`);
     expect({ code, found: problems(value) }).toEqual({ code: 1, found });
     expect(changes()).toEqual([]);
   });
 
   test.each(['in.yaml', 'in.json'])('%s nested too deep is told in words', async (name) => {
     write(name, '['.repeat(900_000));
-    const { value } = await ask(`cloud add ${SMART} --file ${name} --actor bob --no-pr`);
+    const { value } = await runJson(`cloud add ${SMART} --file ${name} --actor bob --no-pr`);
     expect(value.problems[0].message).toBe('not a table that can be read: it is nested too deep');
   });
 });
@@ -309,42 +309,42 @@ describe('many miniapps in one change', () => {
 
   test('an origin for all, by the name of the call', async () => {
     const line = 'domain add --all --request https://API.example.com --region EU --region AZ --actor bob --no-pr';
-    const { code, value } = await ask(line);
+    const { code, value } = await runJson(line);
     expect({ code, notes: value.notes }).toEqual({
       code: 0,
       notes: ['https://API.example.com is written https://api.example.com', '2 of 2 miniapps changed, 0 left alone'],
     });
     expect(value.transitions.map(({ kind }: { kind: string }) => kind)).toEqual(['edit-domains', 'edit-domains']);
     expect(text(`${P}/domains.yaml`)).toContain('EU: [https://api.example.com]');
-    expect((await say(line)).out).toContain('nothing to do: none of 2 miniapps needs it');
+    expect((await run(line)).out).toContain('nothing to do: none of 2 miniapps needs it');
   });
 
   test('those that need nothing are left alone, and counted', async () => {
     reset(everywhere);
-    const { code, value } = await ask('member remove --all rita --actor alice --no-pr');
+    const { code, value } = await runJson('member remove --all rita --actor alice --no-pr');
     expect({ code, notes: value.notes }).toEqual({ code: 0, notes: ['1 of 2 miniapps changed, 1 left alone'] });
     expect(changes()).toEqual([`${P}/members.yaml`, '-  - { login: rita, role: tester }']);
   });
 
   test('an account leaves every whitelist, in whatever app', async () => {
     reset(noPromises);
-    expect((await say('whitelist remove --all QA@example.com +491701234567 --actor bob --no-pr')).code).toBe(0);
+    expect((await run('whitelist remove --all QA@example.com +491701234567 --actor bob --no-pr')).code).toBe(0);
     expect(text(`${S}/whitelist.yaml`)).toBe('whitelist: []\n');
   });
 
   test('of one type, or those that are named', async () => {
-    expect((await say('cloud add --all --type panel m.one --actor bob --no-pr')).code).toBe(0);
+    expect((await run('cloud add --all --type panel m.one --actor bob --no-pr')).code).toBe(0);
     expect(changes()[0]).toBe(`${P}/domains.yaml`);
     reset();
-    expect((await say(`cloud add --miniapp ${SMART} m.one m.two --actor bob --no-pr`)).code).toBe(0);
+    expect((await run(`cloud add --miniapp ${SMART} m.one m.two --actor bob --no-pr`)).code).toBe(0);
     expect(changes()[0]).toBe(`${S}/domains.yaml`);
     expect(
-      (await ask(`cloud add --miniapp ${SMART} --miniapp nobody00 m.one --actor bob`)).value.problems,
+      (await runJson(`cloud add --miniapp ${SMART} --miniapp nobody00 m.one --actor bob`)).value.problems,
     ).toMatchObject([{ code: 'reference-unknown' }]);
   });
 
   test('is refused as a whole where one of them may not change', async () => {
-    const { code, value } = await ask('member remove --all alice --actor alice --no-pr');
+    const { code, value } = await runJson('member remove --all alice --actor alice --no-pr');
     expect(code).toBe(1);
     expect(value.problems.map((one: Found) => one.code)).toContain('admin-missing');
     expect(new Set(value.problems.map((one: Found) => one.file)).size).toBe(2);
@@ -361,13 +361,13 @@ describe('many miniapps in one change', () => {
     ['cloud add ID --file nowhere.txt --actor bob', 'cannot be read'],
     ['domain add --all --request https://a.example.com --actor bob', '--region is missing'],
   ])('%s is wrong usage', async (line, why) => {
-    const { code, err } = await say(line.replace('ID', SMART));
+    const { code, err } = await run(line.replace('ID', SMART));
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
     expect(changes()).toEqual([]);
   });
 
   test('a category for all', async () => {
-    expect((await say('edit --all --category home --actor bob --no-pr')).code).toBe(0);
+    expect((await run('edit --all --category home --actor bob --no-pr')).code).toBe(0);
     expect(text(`${P}/miniapp.yaml`)).toContain('category: home');
   });
 });
@@ -381,7 +381,7 @@ test('domain add tells in which spelling it writes, and refuses the rest', async
     ['https://api.example.org.', 'https://api.example.org'],
   ]) {
     reset();
-    const { code, value } = await ask([
+    const { code, value } = await runJson([
       'domain',
       'add',
       PANEL,
@@ -407,7 +407,7 @@ test('domain add tells in which spelling it writes, and refuses the rest', async
     'https://localhost/',
   ]) {
     reset();
-    const { code, value } = await ask([
+    const { code, value } = await runJson([
       'domain',
       'add',
       PANEL,
@@ -427,9 +427,9 @@ test('domain add tells in which spelling it writes, and refuses the rest', async
 });
 
 test('people and apps are listed', async () => {
-  const { value } = await ask('person list');
+  const { value } = await runJson('person list');
   expect(value.people.map(({ login }: { login: string }) => login)).toEqual(['alice', 'bob', 'olga', 'rita']);
-  expect((await say('person list')).out).toMatch(/olga +101 +external +owner +Olga Example/);
-  expect((await ask('app list')).value.apps.map(({ id }: { id: string }) => id)).toEqual(['oem-home', 'smart-life']);
-  expect((await say('app list')).out).toMatch(/smart-life +default +/);
+  expect((await run('person list')).out).toMatch(/olga +101 +external +owner +Olga Example/);
+  expect((await runJson('app list')).value.apps.map(({ id }: { id: string }) => id)).toEqual(['oem-home', 'smart-life']);
+  expect((await run('app list')).out).toMatch(/smart-life +default +/);
 });

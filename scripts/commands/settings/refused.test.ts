@@ -6,7 +6,7 @@ import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
-const { ask, changes, home, remove, reset, say, text } = cliHarness('refused');
+const { changes, home, remove, reset, run, runJson, text } = cliHarness('refused');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -62,7 +62,7 @@ describe('is refused, and writes nothing', () => {
     ['app edit smart-life --runtime 6.6.0 --base-library 2.0.0 --share 101 --actor olga', 'field-limit'],
     ['whitelist add nobody00 --app smart-life --account a@example.com --actor bob', 'reference-unknown'],
   ])('%s', async (line, code) => {
-    const { code: exit, value } = await ask(wordsOf(line));
+    const { code: exit, value } = await runJson(wordsOf(line));
     expect(value.problems?.map((found: { code: string }) => found.code)).toContain(code);
     expect({ exit, ok: value.ok, files: value.files }).toEqual({ exit: 1, ok: false, files: [] });
     expect(changes()).toEqual([]);
@@ -71,7 +71,7 @@ describe('is refused, and writes nothing', () => {
   test.runIf(existsSync('/dev/zero'))('what never ends is not read to its end', async () => {
     symlinkSync('/dev/zero', join(home, 'zero.png'));
     for (const line of ['edit ID --avatar zero.png', 'language import ID /dev/zero']) {
-      const { code, err } = await say(wordsOf(`${line} --actor bob`));
+      const { code, err } = await run(wordsOf(`${line} --actor bob`));
       expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('has more than 16777216 bytes') });
     }
     expect(changes()).toEqual([]);
@@ -94,7 +94,7 @@ describe('is refused, and writes nothing', () => {
     ['app edit smart-life --runtime 6.6.0 --share much --actor olga', '--share much'],
     ['whitelist list nobody00', 'no miniapp "nobody00"'],
   ])('%s is wrong usage', async (line, why) => {
-    const { code, err } = await say(wordsOf(line));
+    const { code, err } = await run(wordsOf(line));
     expect(code).toBe(2);
     expect(err).toContain(why);
     expect(changes()).toEqual([]);
@@ -110,7 +110,7 @@ describe('is refused, and writes nothing', () => {
     ['cloud remove ID x.y --actor bob', 'not listed'],
     ['language remove ID --language en --key nope --actor bob', 'no nope'],
   ])('%s has nothing to do', async (line, says) => {
-    const { code, out } = await say(wordsOf(line));
+    const { code, out } = await run(wordsOf(line));
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(says) });
     expect(changes()).toEqual([]);
   });
@@ -121,13 +121,13 @@ describe('promises that a list of settings would break', () => {
     ['trafficking remove ID smart-life --region EU --actor olga', '{ error: app-not-associated }'],
     ['whitelist remove ID qa@example.com --app smart-life --actor olga', 'entry: experience, expect: { opens: 1.1.0 }'],
   ])('%s: refused, and met where asked for', async (line, expected) => {
-    const refused = await ask(line.replace('ID', SMART).split(' '));
+    const refused = await runJson(line.replace('ID', SMART).split(' '));
     expect(refused.code).toBe(1);
     expect(refused.value.problems.map(({ code }: any) => code)).toContain('scenario-broken');
     expect(refused.value.problems.find(({ code }: any) => code === 'scenario-broken').hint).toContain(
       '--update-scenarios',
     );
-    const { code, value } = await ask([...line.replace('ID', SMART).split(' '), '--update-scenarios']);
+    const { code, value } = await runJson([...line.replace('ID', SMART).split(' '), '--update-scenarios']);
     expect(code, JSON.stringify(value.problems)).toBe(0);
     expect(value.transitions.map(({ kind }: any) => kind).sort()).toEqual(
       ['edit-scenarios', `edit-${line.split(' ')[0]}`].sort(),

@@ -10,7 +10,7 @@ import { fixtureFiles, PANEL, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const P = `miniapps/${PANEL}`;
-const { ask, changes, home, remove, reset, say, text } = cliHarness('settings');
+const { changes, home, remove, reset, run, runJson, text } = cliHarness('settings');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -303,15 +303,15 @@ describe('writes', () => {
   test.each(written)('%s', async (line, state, expected) => {
     reset(state);
     const words = wordsOf(line);
-    expect((await say([...words, '--dry-run'])).code).toBe(0);
+    expect((await run([...words, '--dry-run'])).code).toBe(0);
     expect(changes()).toEqual([]);
-    const { code, value } = await ask([...words, '--no-pr']);
+    const { code, value } = await runJson([...words, '--no-pr']);
     expect(value.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
     expect(code).toBe(0);
     expect(changes()).toEqual(expected);
-    const { value: again } = await ask(words);
+    const { value: again } = await runJson(words);
     expect(again).toMatchObject({ ok: true, files: [] });
-    expect((await ask('validate')).value.counts.errors).toBe(0);
+    expect((await runJson('validate')).value.counts.errors).toBe(0);
   });
 
   test('an avatar of another kind takes the place of the former', async () => {
@@ -321,31 +321,31 @@ describe('writes', () => {
       'base64',
     );
     writeFileSync(join(home, 'New.PNG'), png);
-    expect((await say(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
+    expect((await run(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
     expect(text(`${S}/avatar.svg`)).toBe(svg('red'));
-    expect(await say(`edit ${SMART} --avatar new.svg --actor bob`)).toMatchObject({
+    expect(await run(`edit ${SMART} --avatar new.svg --actor bob`)).toMatchObject({
       code: 0,
       out: expect.stringContaining('nothing to do'),
     });
-    expect((await say(`edit ${SMART} --avatar New.PNG --actor bob --no-pr`)).code).toBe(0);
+    expect((await run(`edit ${SMART} --avatar New.PNG --actor bob --no-pr`)).code).toBe(0);
     expect(changes().map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(
       expect.arrayContaining([`${S}/avatar.svg`, `${S}/avatar.png`, '-avatar: avatar.svg', '+avatar: avatar.png']),
     );
-    expect((await say('validate')).code).toBe(0);
+    expect((await run('validate')).code).toBe(0);
   });
 });
 
 test('an avatar that is none is cured by another', async () => {
   reset({ [`${S}/avatar.svg`]: 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' });
   writeFileSync(join(home, 'new.svg'), svg('red'));
-  expect((await ask(`edit ${SMART} --name Clock --actor bob`)).value.problems[0].code).toBe('lfs-pointer');
-  expect((await say(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
-  expect((await say('validate')).code).toBe(0);
+  expect((await runJson(`edit ${SMART} --name Clock --actor bob`)).value.problems[0].code).toBe('lfs-pointer');
+  expect((await run(`edit ${SMART} --avatar new.svg --actor bob`)).code).toBe(0);
+  expect((await run('validate')).code).toBe(0);
 });
 
 test('a file that cannot be read is reported, and left alone', async () => {
   reset({ [`${S}/whitelist.yaml`]: 'whitelist:\r\n  - { app: smart-life, account: a@example.com }\r\n' });
-  const { value } = await ask(`whitelist add ${SMART} --app smart-life --account b@example.com --actor bob`);
+  const { value } = await runJson(`whitelist add ${SMART} --app smart-life --account b@example.com --actor bob`);
   expect(value.problems.map(({ code }: { code: string }) => code)).toEqual(['carriage-return-found']);
   expect(changes()).toEqual([]);
 });
@@ -357,12 +357,12 @@ describe('approvals that the pull request needs', () => {
     ['trafficking add ID --app oem-home --region AZ --actor olga', 0, ''],
   ])('%s: %i', async (line, required, from) => {
     reset(noPromises);
-    const { code, out } = await say([...wordsOf(line), '--dry-run']);
+    const { code, out } = await run([...wordsOf(line), '--dry-run']);
     expect({ code, out }).toMatchObject({ code: 0 });
-    const { value } = await ask(wordsOf(line));
+    const { value } = await runJson(wordsOf(line));
     expect(value.approvals).toEqual({ required, given: [], missing: required });
     reset(noPromises);
-    const pretty = await say(wordsOf(line));
+    const pretty = await run(wordsOf(line));
     if (required > 0) expect(pretty.out).toContain(`1 needed, 1 missing, by ${from}`);
     else expect(pretty.out).not.toContain('needed');
   });
@@ -377,10 +377,10 @@ describe('list', () => {
     ['cloud', 'tuya.m.app.panel.url.get', 'cloud'],
     ['language', '闹钟', 'strings'],
   ])('%s list', async (name, says, field) => {
-    const { code, out, err } = await say(`${name} list ${SMART}`);
+    const { code, out, err } = await run(`${name} list ${SMART}`);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(says);
-    expect((await ask(`${name} list ${SMART}`)).value).toMatchObject({ miniapp: SMART, [field]: expect.anything() });
+    expect((await runJson(`${name} list ${SMART}`)).value).toMatchObject({ miniapp: SMART, [field]: expect.anything() });
   });
 
   test.each([
@@ -389,12 +389,12 @@ describe('list', () => {
     ['cloud', 'no cloud API'],
     ['language', 'no texts'],
   ])('%s list of nothing says so', async (name, says) => {
-    expect((await say(`${name} list ${PANEL}`)).out).toContain(says);
+    expect((await run(`${name} list ${PANEL}`)).out).toContain(says);
   });
 
   test('language list shows what is not translated', async () => {
     reset({ [`${S}/languages.yaml`]: 'strings:\n  en: { a: A, b: B }\n  zh: { a: 甲 }\n' });
-    expect((await say(`language list ${SMART}`)).out).toMatch(/b +B +—/);
-    expect((await ask(`language list ${SMART}`)).value.missing).toEqual({ zh: ['b'] });
+    expect((await run(`language list ${SMART}`)).out).toMatch(/b +B +—/);
+    expect((await runJson(`language list ${SMART}`)).value.missing).toEqual({ zh: ['b'] });
   });
 });

@@ -5,7 +5,7 @@ import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
-const { ask, changes, remove, reset, say, text } = cliHarness('words');
+const { changes, remove, reset, run, runJson, text } = cliHarness('words');
 afterAll(remove);
 beforeEach(() => reset());
 
@@ -13,21 +13,21 @@ test.each([
   ['EU,AZ', 'trafficking add ID oem-home --region EU,AZ'],
   ['all, of the app', 'trafficking add ID smart-life --region all'],
 ])('regions: %s', async (_, line) => {
-  const { code, value } = await ask(`${line.replace('ID', SMART)} --actor alice --dry-run`);
+  const { code, value } = await runJson(`${line.replace('ID', SMART)} --actor alice --dry-run`);
   const wrong = value.problems?.map(({ code: name }: { code: string }) => name) ?? [];
   expect({ code, isKey: wrong.includes('field-pattern') }).toEqual({ code: wrong.length === 0 ? 0 : 1, isKey: false });
 });
 
 test('all regions of the app are those of the app, and no other', async () => {
   reset({ [`${S}/scenarios.yaml`]: null });
-  await say(`trafficking add ${SMART} smart-life --region all --actor alice --no-pr`);
+  await run(`trafficking add ${SMART} smart-life --region all --actor alice --no-pr`);
   const regions = files['apps/smart-life.yaml']!.match(/regions: \[(.*)\]/)![1];
   expect(text(`${S}/trafficking.yaml`).replaceAll(' ', '')).toContain(`regions:[${regions!.replaceAll(' ', '')}]`);
 });
 
 test('a server for all regions is listed in each', async () => {
-  await say(`domain add ${SMART} https://new.example.com --api request --region all --actor alice --no-pr`);
-  const { value } = await ask(`domain list ${SMART}`);
+  await run(`domain add ${SMART} https://new.example.com --api request --region all --actor alice --no-pr`);
+  const { value } = await runJson(`domain list ${SMART}`);
   const listed = Object.values(value.domains.request as Record<string, string[]>);
   expect(listed.every((origins) => origins.includes('https://new.example.com'))).toBe(true);
   expect(listed.length).toBe(
@@ -42,7 +42,7 @@ test.each([
     ['-description: { en: Wakes you up, zh: 叫你起床 }', '+description: { en: Wakes you up }'],
   ],
 ])('edit ID %s', async (options, lines) => {
-  expect((await say(`edit ${SMART} ${options} --actor alice --no-pr`)).code).toBe(0);
+  expect((await run(`edit ${SMART} ${options} --actor alice --no-pr`)).code).toBe(0);
   expect(changes()).toEqual([`${S}/miniapp.yaml`, ...lines]);
 });
 
@@ -52,7 +52,7 @@ test.each([
   ['--archive --unarchive', 'exclude each other'],
   ['', 'nothing to edit is named'],
 ])('edit ID %s is wrong usage', async (options, why) => {
-  const { code, err } = await say([
+  const { code, err } = await run([
     'edit',
     SMART,
     ...options.split(' ').filter(Boolean),
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('a miniapp in use is not given up; one at rest is, and comes back', async () => {
-  const { code, value } = await ask(`edit ${SMART} --archive --actor alice --no-pr`);
+  const { code, value } = await runJson(`edit ${SMART} --archive --actor alice --no-pr`);
   expect({ code, codes: value.problems.map((found: { code: string }) => found.code) }).toMatchObject({
     code: 1,
     codes: expect.arrayContaining(['archived-in-use']),
@@ -75,8 +75,8 @@ test('a miniapp in use is not given up; one at rest is, and comes back', async (
     [`${S}/scenarios.yaml`]: null,
     [`${S}/versions/1.2.0.yaml`]: files[`${S}/versions/1.2.0.yaml`]!.replace(/review: .*\n/, ''),
   });
-  expect((await say(`edit ${SMART} --archive --actor alice --no-pr`)).code).toBe(0);
+  expect((await run(`edit ${SMART} --archive --actor alice --no-pr`)).code).toBe(0);
   expect(changes()).toEqual([`${S}/miniapp.yaml`, '+archived: true']);
-  expect((await say(`edit ${SMART} --unarchive --actor alice --no-pr`)).code).toBe(0);
+  expect((await run(`edit ${SMART} --unarchive --actor alice --no-pr`)).code).toBe(0);
   expect(changes()).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 const S = `miniapps/${SMART}`;
 const files = fixtureFiles();
 const version = (number: string) => `${S}/versions/${number}.yaml`;
-const { ask, changes, home, remove, reset, say } = cliHarness('transitions');
+const { changes, home, remove, reset, run, runJson } = cliHarness('transitions');
 afterAll(remove);
 
 type State = Record<string, string | null>;
@@ -260,10 +260,10 @@ describe('is taken, and writes', () => {
   test.each(taken)('%s', async (line, state, expected) => {
     reset(state);
     const words = `${line.replace('ID', SMART)}`;
-    const dry = await say(`${words} --dry-run`);
+    const dry = await run(`${words} --dry-run`);
     expect(dry.code, dry.out).toBe(0);
     expect(changes()).toEqual([]);
-    const { code, value } = await ask(`${words} --no-pr`);
+    const { code, value } = await runJson(`${words} --no-pr`);
     expect(value.problems).toEqual([]);
     expect({ code, ok: value.ok, miniapp: value.miniapp }).toEqual({ code: 0, ok: true, miniapp: SMART });
     expect(changes()).toEqual(expected);
@@ -279,7 +279,7 @@ describe('is taken, and writes', () => {
   });
 
   test('delete takes the file away', async () => {
-    expect((await say(`delete ${SMART} 1.3.0 --actor bob`)).code).toBe(0);
+    expect((await run(`delete ${SMART} 1.3.0 --actor bob`)).code).toBe(0);
     const [path, ...lines] = changes();
     expect(path).toBe(version('1.3.0'));
     expect(lines.every((line) => line.startsWith('-'))).toBe(true);
@@ -330,11 +330,11 @@ describe('is refused, and writes nothing', () => {
   test.each(refused)('%s', async (line, state, code, says) => {
     reset(state);
     const words = line.replace('ID', SMART);
-    const { code: exit, value } = await ask(words);
+    const { code: exit, value } = await runJson(words);
     expect(exit).toBe(1);
     expect(value).toMatchObject({ ok: false, miniapp: SMART, files: [] });
     expect(value.problems.map((found: { code: string }) => found.code)).toContain(code);
-    const pretty = await say(words);
+    const pretty = await run(words);
     expect(pretty.code).toBe(1);
     expect(pretty.out).toContain(code);
     expect(pretty.out).toContain(says);
@@ -342,7 +342,7 @@ describe('is refused, and writes nothing', () => {
   });
 
   test('a miniapp that is not there', async () => {
-    const { code, out } = await say('submit nobody00 1.0.0 --actor bob');
+    const { code, out } = await run('submit nobody00 1.0.0 --actor bob');
     expect(code).toBe(1);
     expect(out).toContain('there is no miniapp "nobody00"');
   });
@@ -356,7 +356,7 @@ describe('is refused, and writes nothing', () => {
     ['rollout start ID 1.2.0 --percent ten --actor alice', 'write a number'],
     ['rollout stop ID --percent 10 --actor alice', 'rollout stop takes no --percent'],
   ])('%s is wrong usage', async (line, why) => {
-    const { code, err } = await say(line.replace('ID', SMART));
+    const { code, err } = await run(line.replace('ID', SMART));
     expect(code).toBe(2);
     expect(err).toContain(why);
     expect(changes()).toEqual([]);
@@ -380,11 +380,11 @@ describe('has nothing to do, and says so', () => {
     ['rollout widen ID --percent 10 --actor alice', numbered(ROLLED_OUT), '1.2.0 to 10 %'],
   ])('%s', async (line, state, says) => {
     reset(state);
-    const { code, out } = await say(line.replace('ID', SMART));
+    const { code, out } = await run(line.replace('ID', SMART));
     expect(code).toBe(0);
     expect(out).toContain('nothing to do: ');
     expect(out).toContain(says);
-    const { value } = await ask(line.replace('ID', SMART));
+    const { value } = await runJson(line.replace('ID', SMART));
     expect(value).toMatchObject({ ok: true, files: [], transitions: [], problems: [] });
     expect(changes()).toEqual([]);
   });
@@ -393,7 +393,7 @@ describe('has nothing to do, and says so', () => {
 describe('around a step', () => {
   test('what changes for whom is shown, and that no pull request was opened', async () => {
     reset(approved);
-    const { out, err } = await say(`publish ${SMART} 1.2.0 --actor alice`);
+    const { out, err } = await run(`publish ${SMART} 1.2.0 --actor alice`);
     expect(out).toContain(`publish ${SMART} 1.2.0\n  wrote config/${S}/release.yaml\n`);
     expect(out).toMatch(/everyone in Smart Life, China, Central Europe.*: 1\.1\.0 → 1\.2\.0/);
     expect(err).toContain('no pull request was opened');
@@ -401,17 +401,17 @@ describe('around a step', () => {
   });
 
   test('--no-pr says nothing of a pull request', async () => {
-    const { err } = await say(`delete ${SMART} 1.3.0 --actor bob --no-pr`);
+    const { err } = await run(`delete ${SMART} 1.3.0 --actor bob --no-pr`);
     expect(err).not.toContain('pull request');
   });
 
   test('without an actor it is wrong usage, unless nothing asks for one', async () => {
     vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
-    const { code, err } = await say(`submit ${SMART} 1.3.0`);
+    const { code, err } = await run(`submit ${SMART} 1.3.0`);
     vi.unstubAllEnvs();
     expect(code).toBe(2);
     expect(err).toContain('--actor is missing');
-    expect((await say(`whitelist list ${SMART}`)).code).toBe(0);
+    expect((await run(`whitelist list ${SMART}`)).code).toBe(0);
   });
 
   test('plan says of what was written what the command said before', async () => {
@@ -425,8 +425,8 @@ describe('around a step', () => {
     git('add', '-A');
     git('commit', '-q', '-m', 'base');
     for (const line of [`publish ${SMART} 1.2.0 --actor alice`, `rollback ${SMART} 1.1.0 --actor alice`]) {
-      const { value: said } = await ask(line);
-      const { value: planned } = await ask('plan --actor alice');
+      const { value: said } = await runJson(line);
+      const { value: planned } = await runJson('plan --actor alice');
       const { ok, transitions, problems, approvals } = said;
       expect({ ok, transitions, problems, approvals }).toEqual({
         ok: planned.ok,
@@ -441,7 +441,7 @@ describe('around a step', () => {
   });
 
   test('--dry-run as JSON has the diff', async () => {
-    const { value } = await ask(`delete ${SMART} 1.3.0 --actor bob --dry-run`);
+    const { value } = await runJson(`delete ${SMART} 1.3.0 --actor bob --dry-run`);
     expect(value).toMatchObject({
       ok: true,
       dryRun: true,
@@ -456,7 +456,7 @@ describe('around a step', () => {
 
 test('rollout show tells what is rolled out, to whom, and what comes next', async () => {
   reset(numbered(ROLLED_OUT));
-  const { code, value } = await ask(`rollout show ${SMART}`);
+  const { code, value } = await runJson(`rollout show ${SMART}`);
   expect({ code, value }).toMatchObject({
     code: 0,
     value: {
@@ -468,7 +468,7 @@ test('rollout show tells what is rolled out, to whom, and what comes next', asyn
     },
   });
   reset();
-  expect((await ask(`rollout show ${SMART}`)).value).toMatchObject({ rollout: null, sequence: 0 });
+  expect((await runJson(`rollout show ${SMART}`)).value).toMatchObject({ rollout: null, sequence: 0 });
 });
 
 test('in Git the number follows the last commit, however many commands come before the next; what they undo counts nothing', async () => {
@@ -480,7 +480,7 @@ test('in Git the number follows the last commit, however many commands come befo
   git('commit', '-qm', 'x');
   try {
     const numberAfter = async (line: string) => {
-      const { code } = await say(`${line.replace('ID', SMART)} --actor alice --no-pr`);
+      const { code } = await run(`${line.replace('ID', SMART)} --actor alice --no-pr`);
       expect(code).toBe(0);
       return changes().find((one) => one.startsWith('+sequence'));
     };
@@ -496,13 +496,13 @@ test('in Git the number follows the last commit, however many commands come befo
 
 test('an approval says of which bytes it is, and whose', async () => {
   reset(calm);
-  const { out } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
-  const { err, code } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  const { out } = await run(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  const { err, code } = await run(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
   expect([code, out]).toEqual([0, expect.stringContaining('+')]);
   expect(err).toMatch(
     /approved is \d+ files?, \d+ bytes, sha256 [0-9a-f]{64}; uploaded by \w+, submitted by bob; npx miniapp show \w+ 1\.2\.0 /,
   );
   reset({ ...calm, [version('1.2.0')]: files[version('1.2.0')]!.replace(/^package:.*\n(?: .*\n)*/m, '') });
-  const { err: without } = await say(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
+  const { err: without } = await run(['approve', SMART, '1.2.0', '--actor', 'rita', '--dry-run']);
   expect(without).toMatch(/approved is a version whose bytes are not recorded; uploaded by \w+, /);
 });

@@ -8,7 +8,7 @@ import { main } from '../../cli.ts';
 import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, NOW, PANEL, SMART } from '../../fixtures/workspace.ts';
 
-const { ask, changes, home, remove, reset, say, text } = cliHarness('upload');
+const { changes, home, remove, reset, run, runJson, text } = cliHarness('upload');
 afterAll(remove);
 
 const VERSION = `miniapps/${SMART}/versions/1.4.0.yaml`;
@@ -52,7 +52,7 @@ const CALLING: ProjectFiles = {
 
 describe('an upload', () => {
   test('records what was uploaded', async () => {
-    const { code, out } = await say(words(project(CALLING)));
+    const { code, out } = await run(words(project(CALLING)));
     expect(code).toBe(0);
     expect(out).toContain(`upload ${SMART} 1.4.0`);
     expect(parse(text(VERSION))).toEqual({
@@ -69,12 +69,12 @@ describe('an upload', () => {
       analysis: { found: { literal: 4, followed: 2 }, unknown: 1, shownUnknown: 0 },
     });
     expect(changes().filter((line) => line.startsWith('miniapps/'))).toEqual([VERSION]);
-    expect((await say('validate')).code).toBe(0);
+    expect((await run('validate')).code).toBe(0);
   });
 
   test('warns of what domains.yaml does not allow, with place, region and the command that allows it', async () => {
     const name = project(CALLING);
-    const { code, value } = await ask(words(name));
+    const { code, value } = await runJson(words(name));
     expect(code).toBe(0);
     expect(value.ok).toBe(true);
     const told = value.problems.map(
@@ -108,7 +108,7 @@ describe('an upload', () => {
 
   test('says once why a host can never be allowed', async () => {
     const page = "Page({ onLoad() { ty.request({ url: 'https://10.0.0.1/x' }) } });";
-    const { value } = await ask(words(project({ ...NATIVE, 'pages/index/index.js': page })));
+    const { value } = await runJson(words(project({ ...NATIVE, 'pages/index/index.js': page })));
     expect(value.problems[0]).toMatchObject({
       code: 'upload-refused',
       message:
@@ -118,33 +118,33 @@ describe('an upload', () => {
 
   test('the command that a warning names allows it', async () => {
     const name = project(CALLING);
-    const { value } = await ask(words(name));
+    const { value } = await runJson(words(name));
     for (const { hint } of value.problems.slice(0, 2)) {
       const line = /npx miniapp (.*)$/.exec(hint)![1]!;
-      expect((await say(`${line} --actor bob --no-pr`)).code).toBe(0);
+      expect((await run(`${line} --actor bob --no-pr`)).code).toBe(0);
     }
     reset({ ...CALM, [`miniapps/${SMART}/domains.yaml`]: text(`miniapps/${SMART}/domains.yaml`) });
-    const again = await ask(words(name));
+    const again = await runJson(words(name));
     expect(again.value.problems.map(({ code }: { code: string }) => code)).not.toContain('upload-origin');
   });
 
   test('of a panel counts in every region', async () => {
     const line = words(project({ ...RAY_BUILT, 'src/pages/home/index.tsx': 'fetch("https://api.example.com")' }));
-    const { value } = await ask(line.map((word) => (word === SMART ? PANEL : word)));
+    const { value } = await runJson(line.map((word) => (word === SMART ? PANEL : word)));
     const told = value.problems.find(({ code }: { code: string }) => code === 'upload-origin');
     expect(told.message).toContain('in AY, EU, AZ');
     expect(value.project).toBe('ray');
   });
 
   test('--submit begins the review too', async () => {
-    const { code, value } = await ask(words(project(NATIVE), '--submit'));
+    const { code, value } = await runJson(words(project(NATIVE), '--submit'));
     expect(code).toBe(0);
     expect(value.transitions.map(({ kind }: { kind: string }) => kind)).toEqual(['upload', 'submit']);
     expect(parse(text(VERSION)).review).toEqual({ status: 'pending', submittedBy: 'bob' });
   });
 
   test('--dry-run shows all and writes nothing', async () => {
-    const { code, value } = await ask(words(project(CALLING), '--dry-run'));
+    const { code, value } = await runJson(words(project(CALLING), '--dry-run'));
     expect(code).toBe(0);
     expect(value.diff).toContain('+origins:');
     expect(value.recorded.package.files).toBe(10);
@@ -153,11 +153,11 @@ describe('an upload', () => {
 
   test('again with the same content has nothing to do, and with other content is refused', async () => {
     const name = project(NATIVE);
-    await say(words(name));
-    const { code, out } = await say(words(name));
+    await run(words(name));
+    const { code, out } = await run(words(name));
     expect(code).toBe(0);
     expect(out).toContain('nothing to do: 1.4.0 is uploaded with this content already');
-    const other = await ask(words(project({ ...NATIVE, 'app.js': 'App({})' })));
+    const other = await runJson(words(project({ ...NATIVE, 'app.js': 'App({})' })));
     expect(other.code).toBe(1);
     expect(other.value.problems.map(({ code: kind }: { code: string }) => kind)).toEqual(['version-not-higher']);
   });
@@ -170,7 +170,7 @@ describe('nothing is written', () => {
       'app.json': '{\n  "pages": ["pages/index/index",\n    "pages/gone/index"]\n}',
       'project.tuya.json': '{\n  "baseversion": "2.14.2",\n  "dependencies": 3 }',
     });
-    const { code, out } = await say(words(name));
+    const { code, out } = await run(words(name));
     expect(code).toBe(1);
     expect(out).toContain(`${name}/app.json:3:5 error the page pages/gone/index is listed`);
     expect(out).toContain('  3 |     "pages/gone/index"]');
@@ -219,7 +219,7 @@ describe('nothing is written', () => {
       'field-pattern',
     ],
   ])('%s', async (_, line, code, expected) => {
-    const { code: given, out, err } = await say(line());
+    const { code: given, out, err } = await run(line());
     expect(out + err).toContain(expected);
     expect(given).toBe(code);
     expect(changes()).toEqual([]);
@@ -229,7 +229,7 @@ describe('nothing is written', () => {
 test('names and addresses of a project do not move the cursor', async () => {
   const name = project({ ...NATIVE, 'pages/index/index.js': 'ty.requestCloud({ api: "a\\u001b[2Jb" })' });
   symlinkSync('app.js', join(home, name, 'a\u202Eb.js'));
-  const { code, out } = await say(words(name));
+  const { code, out } = await run(words(name));
   expect(code).toBe(0);
   expect(out).toContain('a\\u001B[2Jb');
   expect(out).toContain('a\\u202Eb.js');
@@ -260,7 +260,7 @@ test('an upload that needs more than what is online names the versions of the ap
   reset({ ...CALM, [app]: `${fixtureFiles()[app]}runtimes:\n${rows}` });
   const settings = { ...JSON.parse(String(NATIVE['project.tuya.json'])), baseversion: '2.20.0', dependencies: {} };
   const name = project({ ...NATIVE, 'project.tuya.json': JSON.stringify(settings) });
-  const { code, value } = await ask(words(name));
+  const { code, value } = await runJson(words(name));
   const found = value.problems.find((one: { code: string }) => one.code === 'upload-shuts-out');
   expect(code).toBe(0);
   expect(found.message).toContain('needs baseLibrary 2.20.0; smart-life 6.1.0, 6.2.0 cannot run that (5 %)');
