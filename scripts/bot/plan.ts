@@ -210,7 +210,10 @@ async function withCodeChecks(
 }
 
 /** Fetches the heads and the reviewed commits as data. The judging finds out which are missing. */
-export async function fetchHeads({ options, stuck }: ReconcileRun, pulls: readonly PullRequestDetails[]): Promise<void> {
+export async function fetchHeads(
+  { options, stuck }: ReconcileRun,
+  pulls: readonly PullRequestDetails[],
+): Promise<void> {
   const { path, remote } = options;
   await fetchThose(path, remote, pulls, stuck);
   const reviewed = [...new Set(pulls.flatMap(({ reviews }) => reviews.flatMap(({ commit }) => commit ?? [])))];

@@ -27,7 +27,11 @@ test.each([
 ])('ours are read %s, and it is known when all of them are', (_, degraded, sizes, isOwnRead) => {
   const own = Array.from({ length: 45 }, (__, i) => pullOf(i + 61, 'words', { author: ACCOUNTS.alice }));
   const hint = { numbers: numbers([...own, ...strangers]), heads: [], branches: [] };
-  const run = { options: { hint }, touched: new Set(), reader: { degraded: () => degraded } } as unknown as ReconcileRun;
+  const run = {
+    options: { hint },
+    touched: new Set(),
+    reader: { degraded: () => degraded },
+  } as unknown as ReconcileRun;
   const found = batches(run, { ...snapshotOf(), open: [...strangers, ...own] });
   expect(found.map(({ pulls }) => pulls.length)).toEqual(sizes);
   expect(found.map((batch) => batch.isOwnRead)).toEqual(isOwnRead);

@@ -160,7 +160,10 @@ describe('a fork that is behind', () => {
     ]);
     expect(comments[0]).not.toContain('The bot merges it');
     const second = await at.own.run({ now: at.own.forge.clock.now() + HOUR });
-    expect([second.failures, actionLines(second.actions).filter((one) => one.includes(`#${at.number}`))]).toEqual([[], []]);
+    expect([second.failures, actionLines(second.actions).filter((one) => one.includes(`#${at.number}`))]).toEqual([
+      [],
+      [],
+    ]);
   });
 });
 

@@ -89,8 +89,7 @@ export async function applyEdit(context: EditContext): Promise<Applied> {
   request.prepare?.();
   if (input.values['dry-run'] === true) return dryRun(context);
   const say = (sentence: string) => io.stderr(`${safe(sentence)}\n`);
-  const work: Work = (how) =>
-    how === 'beside' ? appliedBeside(context) : applied(context, recovered(context, say));
+  const work: Work = (how) => (how === 'beside' ? appliedBeside(context) : applied(context, recovered(context, say)));
   for (;;) {
     const found = await lockedFor(context, work, say);
     if (!('send' in found)) return found;

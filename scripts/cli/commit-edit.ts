@@ -52,11 +52,7 @@ export interface ReadyToCommit {
  * Whether the edit can be committed here, looked at before anything is written. `own`: files, from the folder, that are edited already and are to
  * be committed. Throws EnvironmentError that says why not.
  */
-export function readyToCommit(
-  context: EditContext,
-  workspace: Workspace,
-  own: readonly string[] = [],
-): ReadyToCommit {
+export function readyToCommit(context: EditContext, workspace: Workspace, own: readonly string[] = []): ReadyToCommit {
   if (context.request.isStop !== true) {
     return ready(context, workspace, own);
   }

@@ -42,8 +42,7 @@ const migrate = editingCommand({
       edit(given) {
         const { platform, miniapps } = given.workspace;
         const unknown = named.find((id) => !miniapps.has(id));
-        if (unknown !== undefined)
-          throw new UsageError(unknownMiniapp(unknown));
+        if (unknown !== undefined) throw new UsageError(unknownMiniapp(unknown));
         const isSet = platform.accounts === 'digest' && platform.accountsKey !== undefined;
         if (!isSet && named.length > 0) throw new UsageError('--miniapp is for a platform that keeps digests already');
         key ??= isSet

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fieldName, nearest } from './suggest.ts';
 
-test('the place of a value as a field', () => expect(fieldName(['whitelist', 2, 'account'])).toBe('whitelist[2].account'));
+test('the place of a value as a field', () =>
+  expect(fieldName(['whitelist', 2, 'account'])).toBe('whitelist[2].account'));
 
 test.each([
   ['smart-lif', ['smart-life', 'oem'], 'Did you mean smart-life?'],

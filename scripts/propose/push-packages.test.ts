@@ -1,6 +1,5 @@
 /** Bytes reach where the judging looks for them, whatever the clone's hooks think of what they hold. */
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { emptyRepository, writeCommits } from '../fixtures/commits.ts';
 import { gitHook } from '../fixtures/git-hooks.ts';

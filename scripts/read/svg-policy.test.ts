@@ -1,4 +1,5 @@
 /** An SVG that is more than a picture is refused, and the files of drawing programs are accepted. */
+import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { readAvatar } from './avatar.ts';
 import { activeContent } from './svg-policy.ts';
@@ -156,7 +157,7 @@ describe('a plain SVG of a drawing program is accepted', () => {
 <rect width="64" height="64" fill="url(#pattern0)"/>
 <defs><pattern id="pattern0" width="1" height="1"><use xlink:href="#image0" transform="scale(0.01)"/></pattern>
 <filter id="filter0_d" x="0" y="0" width="1" height="1" filterUnits="userSpaceOnUse" color-interpolation-filters="sRGB"><feFlood flood-opacity="0" result="BackgroundImageFix"/><feColorMatrix in="SourceAlpha" type="matrix" values="0 0 0 0 0"/></filter>
-<image id="image0" width="1" height="1" xlink:href="data:image/png;base64,${png(1, 1).toString('base64')}"/>
+<image id="image0" width="1" height="1" xlink:href="data:image/png;base64,${PNG.sync.write(new PNG({ width: 1, height: 1 })).toString('base64')}"/>
 <clipPath id="clip0_1_2"><rect width="64" height="64" fill="white"/></clipPath></defs>
 </svg>`,
     ],

@@ -143,9 +143,7 @@ export async function withBytesIn(
     const subject = action.kind === 'open-pull' ? pending.get(action.branch) : undefined;
     const bytes = subject && (await compare(subject));
     described.push(
-      action.kind === 'open-pull' && subject && bytes
-        ? { ...action, body: dossier(snapshot, subject, bytes) }
-        : action,
+      action.kind === 'open-pull' && subject && bytes ? { ...action, body: dossier(snapshot, subject, bytes) } : action,
     );
   }
   return { actions: described, notes };

@@ -262,7 +262,9 @@ function choices({ given, history, now, branch }: DescriptionContext, { miniapp,
     '',
     '```sh',
     `git fetch origin ${main} ${own}`,
-    toolCommand(`plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`),
+    toolCommand(
+      `plan --base origin/${main} --head origin/${own} --actor '${workspace.platform.bot?.login ?? 'BOT'}' --approved-by LOGIN`,
+    ),
     '```',
   ].join('\n');
 }

@@ -73,7 +73,8 @@ export async function withBytes(
   const withThem: EvaluatedPullRequest = { ...judgement, judged: { ...located, problems } };
   const isRefused = problems.some(({ severity }) => severity === 'error');
   const { writer } = options;
-  if (found.toCopy.length === 0 || isRefused || writer === undefined) return withComparisons(options, context, withThem);
+  if (found.toCopy.length === 0 || isRefused || writer === undefined)
+    return withComparisons(options, context, withThem);
   const author = { name: bot.login, email: `${bot.id}+${bot.login}@users.noreply.github.com` };
   const keepBytes = async (isMerged = false) => {
     for (const copy of found.toCopy) {

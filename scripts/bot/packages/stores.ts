@@ -34,7 +34,13 @@ export async function keepInStore(
   const registry = registryOf(options, platform);
   if (!registry) {
     const { path: folder, now, derived } = options;
-    return copyToGit(copy, { folder, ...repositoryOf(options, platform), author, now, ...(derived ? { derived } : {}) });
+    return copyToGit(copy, {
+      folder,
+      ...repositoryOf(options, platform),
+      author,
+      now,
+      ...(derived ? { derived } : {}),
+    });
   }
   try {
     const { held, from, sha256, mayReplace } = copy;

@@ -57,14 +57,7 @@ test('an empty line is told and asked again, and an end of the input ends the ta
 
 test('several in one option, as the questions take them; a label may hold commas', async () => {
   const own = copyWithoutGit();
-  const words = [
-    '--region',
-    'EU=Europe, the Union,US=America',
-    '--language',
-    'en,de',
-    '--app',
-    'acme=Acme,beta=Beta',
-  ];
+  const words = ['--region', 'EU=Europe, the Union,US=America', '--language', 'en,de', '--app', 'acme=Acme,beta=Beta'];
   expect((await own.runJson('init', ...INIT_WORDS.slice(0, 6), ...words)).value).toMatchObject({ ok: true });
   const platform = read(own, 'config/platform.yaml');
   expect(platform).toContain('EU: Europe, the Union');

@@ -3,10 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { main } from '../../cli.ts';
 import { cloneOf, copyWithoutGit, INIT_WORDS, product, productFiles, put } from '../../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
-import { NOW } from '../../fixtures/workspace.ts';
 
 afterAll(removeRepositories);
 

@@ -55,8 +55,7 @@ export const packageCommand: Command = {
     if (!isInRepository(path)) throw new EnvironmentError('this is no Git repository, so no package is kept here');
     const { workspace } = checked;
     const miniapp = id === undefined ? undefined : workspace.miniapps.get(id);
-    if (id !== undefined && !miniapp)
-      throw new UsageError(unknownMiniapp(id));
+    if (id !== undefined && !miniapp) throw new UsageError(unknownMiniapp(id));
     const stores = packageStores(path, workspace.platform, io);
     try {
       const call: PackageCall = { path, workspace, stores, input: rest, io };

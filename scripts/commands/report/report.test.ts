@@ -143,7 +143,9 @@ describe('import', () => {
     expect({ code, problems: value.problems }).toEqual({ code: 0, problems: [] });
     expect(value.transitions.map(({ miniapp }: { miniapp: string }) => miniapp).sort()).toEqual([PANEL, SMART]);
     write('in.csv', `${HEAD}\n${rows[0]}\n`);
-    expect(problems((await runJson('report import in.csv --actor bob --no-pr')).value)).toEqual(['table-value in.csv:2']);
+    expect(problems((await runJson('report import in.csv --actor bob --no-pr')).value)).toEqual([
+      'table-value in.csv:2',
+    ]);
   });
 
   test('a file alone is no miniapp, whatever a miniapp is called', async () => {

@@ -430,6 +430,9 @@ test('people and apps are listed', async () => {
   const { value } = await runJson('person list');
   expect(value.people.map(({ login }: { login: string }) => login)).toEqual(['alice', 'bob', 'olga', 'rita']);
   expect((await run('person list')).out).toMatch(/olga +101 +external +owner +Olga Example/);
-  expect((await runJson('app list')).value.apps.map(({ id }: { id: string }) => id)).toEqual(['oem-home', 'smart-life']);
+  expect((await runJson('app list')).value.apps.map(({ id }: { id: string }) => id)).toEqual([
+    'oem-home',
+    'smart-life',
+  ]);
   expect((await run('app list')).out).toMatch(/smart-life +default +/);
 });

@@ -380,7 +380,10 @@ describe('list', () => {
     const { code, out, err } = await run(`${name} list ${SMART}`);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(says);
-    expect((await runJson(`${name} list ${SMART}`)).value).toMatchObject({ miniapp: SMART, [field]: expect.anything() });
+    expect((await runJson(`${name} list ${SMART}`)).value).toMatchObject({
+      miniapp: SMART,
+      [field]: expect.anything(),
+    });
   });
 
   test.each([

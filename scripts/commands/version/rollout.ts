@@ -154,7 +154,10 @@ function shown(miniapp: Miniapp): ListOutput {
   };
   const next = stepsOf(miniapp, miniapp.versions.get(rollout.version)!)
     .filter(({ kind }) => ['widen-rollout', 'stop-rollout', 'publish'].includes(kind))
-    .map(({ kind, command }) => ({ kind, command: kind === 'publish' ? toolCommand(`rollout finish ${id}`) : command }));
+    .map(({ kind, command }) => ({
+      kind,
+      command: kind === 'publish' ? toolCommand(`rollout finish ${id}`) : command,
+    }));
   const compared = [figuresJson(rollout.version, both.rollout), figuresJson(online?.version, both.online)];
   const line = ({ version, opens, visitors, staySeconds, errors, errorsPerHundred }: (typeof compared)[number]) =>
     [version ?? '-', opens, visitors, staySeconds, errors, errorsPerHundred ?? '-'].map(String);

@@ -90,4 +90,3 @@ function inWords(value: unknown): string {
   if (isRecord(value)) return Object.entries(value).flat().map(inWords).join(' ');
   return String(value);
 }
-

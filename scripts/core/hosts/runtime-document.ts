@@ -80,7 +80,11 @@ const releaseOf = (
  * The answers of an app, regions that are answered alike together. Nothing of it depends on who asks, nor on the time, and of a region only
  * whether the miniapp is delivered and rolled out there: one region of a kind is asked for all.
  */
-function cellsOf(workspace: RuntimeWorkspace, id: string, { id: app, regions, runtimes }: ResolutionApp): RegionsAnswer[] {
+function cellsOf(
+  workspace: RuntimeWorkspace,
+  id: string,
+  { id: app, regions, runtimes }: ResolutionApp,
+): RegionsAnswer[] {
   const miniapp = workspace.miniapps.get(id)!;
   const { rollout, previous = [] } = miniapp.release;
   const mayFallBack =

@@ -70,7 +70,10 @@ export function effectsOf(
   now: number,
 ): Effect[] {
   return ids.flatMap((miniapp) => {
-    const [old, current] = [before, after].map((workspace) => answers(workspace, miniapp, now)) as [TableAnswers, TableAnswers];
+    const [old, current] = [before, after].map((workspace) => answers(workspace, miniapp, now)) as [
+      TableAnswers,
+      TableAnswers,
+    ];
     const keys = new Set([...old.cells.keys(), ...current.cells.keys()]);
     return [...keys].flatMap((key) => {
       const [app, region, audience, entry] = JSON.parse(key) as [string, string, Audience, Entry];

@@ -64,7 +64,12 @@ describe('whitelisting', () => {
     ['2026-11-20T12:00:00Z', '2026-11-20T11:59:59Z', true],
     ['2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z', false],
   ])('a row until %s, asked at %s: whitelisted %s', (end, time, isWhitelisted) => {
-    const { workspace, query } = build({ ...combinations[0]!, entry: 'experience', experience: true, online: 'enabled' });
+    const { workspace, query } = build({
+      ...combinations[0]!,
+      entry: 'experience',
+      experience: true,
+      online: 'enabled',
+    });
     const rows = [{ app: 'app', account: 'qa@example.com', expires: end }];
     const resolution = resolve(withRows(workspace, rows), { ...query, now: Date.parse(time) });
     expect(answerOf(resolution)).toBe(isWhitelisted ? 'experience 1.1.0' : 'online 1.0.0');

@@ -9,7 +9,15 @@ import type { Args, OutcomeCode } from '../problems/messages.ts';
 import { fits, lackArgs, lacksOf, newestFitting, type RuntimeNeeds, type Runtime } from './compatibility.ts';
 import { fixesFor } from './fixes.ts';
 import { linkFor, splitPage } from './miniapp-link.ts';
-import type { Channel, Fix, Query, Resolution, ResolutionMiniapp, ResolutionWorkspace, TraceStep } from './resolution.ts';
+import type {
+  Channel,
+  Fix,
+  Query,
+  Resolution,
+  ResolutionMiniapp,
+  ResolutionWorkspace,
+  TraceStep,
+} from './resolution.ts';
 import { covers, isIn, type Rollout } from './rollout.ts';
 import {
   deliveryReason,
@@ -100,7 +108,11 @@ class Opening extends ResolutionAnswer {
   readonly version: string;
   readonly channel: Channel;
 
-  constructor(workspace: ResolutionWorkspace, query: Query, { version, channel }: Extract<LookupResult, { version: unknown }>) {
+  constructor(
+    workspace: ResolutionWorkspace,
+    query: Query,
+    { version, channel }: Extract<LookupResult, { version: unknown }>,
+  ) {
     super(workspace, query);
     this.version = version;
     this.channel = channel;
@@ -116,7 +128,11 @@ class RefusedOutcome extends ResolutionAnswer {
   readonly code: OutcomeCode;
   readonly args: Args;
 
-  constructor(workspace: ResolutionWorkspace, query: Query, { code, opened }: Extract<LookupResult, { code: unknown }>) {
+  constructor(
+    workspace: ResolutionWorkspace,
+    query: Query,
+    { code, opened }: Extract<LookupResult, { code: unknown }>,
+  ) {
     super(workspace, query, opened);
     this.code = code;
     this.args = opened === undefined ? argsOf(workspace, query) : openedArgs(workspace, query, code, opened);

@@ -37,6 +37,8 @@ export const scenariosHold: Rule = {
 function commandOf(miniapp: string, scenario: Scenario): string {
   const { app, region, entry, account, audience, page, device, appVersion } = scenario;
   const options = { app, region, account, audience, entry, page, device, 'app-version': appVersion };
-  const words = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]));
+  const words = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, shellWord(value)],
+  );
   return toolCommand(['resolve', miniapp, ...words].join(' '));
 }

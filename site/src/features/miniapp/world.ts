@@ -2,7 +2,12 @@
 import type { Language } from '#core/problems/messages.ts';
 import type { LinkTemplates } from '#core/resolution/miniapp-link.ts';
 import type { Release, TraffickingRow } from '#core/model.ts';
-import type { ResolutionApp, ResolutionMiniapp, ResolutionVersion, ResolutionWorkspace } from '#core/resolution/resolve.ts';
+import type {
+  ResolutionApp,
+  ResolutionMiniapp,
+  ResolutionVersion,
+  ResolutionWorkspace,
+} from '#core/resolution/resolve.ts';
 import { candidatesOf } from '#core/resolution/fixes.ts';
 import { hasLiveRow } from '#core/resolution/resolution-table.ts';
 import { newestFirst } from '#core/version.ts';
