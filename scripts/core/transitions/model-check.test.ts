@@ -14,7 +14,7 @@ import {
   NUMBERS,
   PEOPLE,
   withUsedNumbers,
-  type Attempt,
+  type ModelAttempt,
   type ModelState,
 } from '../../fixtures/state-space/states.ts';
 import { severityOf } from '../problems/messages.ts';
@@ -29,7 +29,7 @@ const decider = new ModelDecider({ internal: INTERNAL, isLate: true });
 const early = new ModelDecider({ internal: INTERNAL, isLate: false });
 
 /** Every person with every combination of the others' approvals; the bot and a stranger with none and with all. */
-const ATTEMPTS: readonly Attempt[] = [
+const ATTEMPTS: readonly ModelAttempt[] = [
   ...PEOPLE.flatMap((actor) => {
     const [one, two] = PEOPLE.filter((login) => login !== actor);
     return [[one!, two!], [], [one!], [two!]].map((approvedBy) => ({ actor, approvedBy }));
@@ -45,7 +45,7 @@ const PERSONAL: ReadonlySet<string> = new Set(['actor-unknown', 'actor-not-allow
 interface Edge {
   readonly from: ModelState;
   readonly to: ModelState;
-  readonly attempt: Attempt;
+  readonly attempt: ModelAttempt;
   readonly transitions: Verdict['transitions'];
 }
 
