@@ -183,21 +183,13 @@ describe('what was stopped since is not put back into service unasked:', () => {
   const BACK = ['rollback', SMART, '--update-scenarios', '--actor', 'alice', '--commit'];
   const ENABLE = ['enable', SMART, '--actor', 'alice', '--commit'];
 
-  async function refusedByHook(words: readonly string[]): Promise<void> {
-    const hook = join(own.home, '.git/hooks/pre-commit');
-    mkdirSync(join(hook, '..'), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-    expect((await own.run(...words)).code).toBe(2);
-    rmSync(hook);
-  }
-
   test.each([
     ['a rollback', [], BACK, 'stopped and committed', STOP],
     ['a rollback', [], BACK, 'stopped in the files alone', [...STOP.slice(0, -1), '--no-pr']],
     ['what takes up again', STOP, ENABLE, 'stopped already in HEAD', STOP],
   ] as const)('%s, %s%s%s', async (_what, before, words, _how, stop) => {
     if (before.length > 0) await own.run(...before);
-    await refusedByHook(words);
+    await refusedByHook(own, words);
     expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: true');
     expect((await own.run(...stop)).code).toBe(0);
     expect(readFileSync(own.file(RELEASE), 'utf8')).toContain('enabled: false');
