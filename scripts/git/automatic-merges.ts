@@ -1,7 +1,8 @@
 /** Merges that Git makes by itself, found among all merges of a branch with one process. */
+import { EnvironmentError } from '../core/errors.ts';
 import { isId } from './cache.ts';
 import { mergeBases } from './fetch.ts';
-import { TooMuchError } from './run.ts';
+import { gitAnswer, TooMuchError } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
 
 /** A merge commit. */
@@ -65,24 +66,29 @@ function treesOf(temporary: Scratch, pairs: readonly MergeCommit[], seconds: num
 }
 
 /**
- * The kind of one merge of two parents, by a process of its own, which Git 2.38 knows too. Of parents that are unrelated it is `written`.
- * Throws EnvironmentError where Git fails.
+ * The kind of one merge of two parents, by a process of its own, which Git 2.38 knows too. What Git cannot merge somebody wrote: parents
+ * that are unrelated, or hold an entry of another kind than the object that it names. Throws EnvironmentError where an object is missing.
  */
 export function kindAlone(temporary: Scratch, { parents, tree, isMixed }: MergeCommit, seconds: number): MergeKind {
   const [one = '', other = ''] = parents;
-  const asked = [...MERGE, '--write-tree', one, other];
   try {
-    const { stdout, status } = withObjects(temporary, asked, { seconds, accept: [1, 128] });
-    if (status === 128 && mergeBases(temporary.top, one, other, temporary.env).length > 0)
-      withObjects(temporary, asked, { seconds, accept: [1] });
+    const asked = [...MERGE, '--write-tree', one, other];
+    const { stdout, status } = withObjects(temporary, asked, { seconds, accept: [1] });
     const [made] = stdout.toString('utf8').split('\0');
     if (status !== 0 || made !== tree) return 'written';
     return isMixed ? 'mixed' : 'automatic';
   } catch (error) {
     if (error instanceof TooMuchError) return 'late';
+    if (!(error instanceof EnvironmentError)) throw error;
+    const [unread] = /\b[0-9a-f]{40,64}\b/.exec(error.message) ?? [];
+    const isMade = unread !== undefined && isHere(temporary, unread);
+    if (isMade || mergeBases(temporary.top, one, other, temporary.env).length === 0) return 'written';
     throw error;
   }
 }
+
+const isHere = ({ top, env }: Scratch, id: string): boolean =>
+  gitAnswer(top, ['cat-file', '-e', id], { env, accept: [1, 128] }).status === 0;
 
 /** Of each merge `1`, its tree and an empty part; or `0`, a tree, the paths with conflicts and an empty part. */
 function parse(answer: string): string[] {

@@ -1,4 +1,5 @@
 /** Merges in real repositories: those that Git makes by itself, and those in which somebody wrote. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -109,6 +110,80 @@ test('histories that have nothing in common, and what comes after them; three pa
   await withGit('case "$*" in *merge-tree*--stdin*) exit 129;; esac', () =>
     expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(found),
   );
+});
+
+/** An object made of its bytes, whatever they are. */
+const object = (type: 'tree' | 'blob', bytes: Buffer): string =>
+  execFileSync('git', ['hash-object', '-w', '-t', type, '--stdin', '--literally'], { cwd: own.home, input: bytes })
+    .toString()
+    .trim();
+const treeOf = (...entries: (readonly [mode: string, name: string, id: string])[]): string =>
+  object(
+    'tree',
+    Buffer.concat(
+      entries.map(([mode, name, id]) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')])),
+    ),
+  );
+const commitOf = (tree: string, ...parents: string[]): string =>
+  own.git('commit-tree', tree, '-m', 'x', ...parents.flatMap((parent) => ['-p', parent]));
+const blob = (text: string): string => object('blob', Buffer.from(text));
+
+test('a merge whose parents Git cannot merge is somebody’s, and hides no other', () => {
+  const [a, b, c] = [blob('a'), blob('b'), blob('c')];
+  const start = commitOf(treeOf(['100644', 'f', a], ['100644', 'zz', a]));
+  const folders = [treeOf(['100644', 'one', a]), treeOf(['100644', 'two', b])];
+  const [one, other] = folders.map((id, i) =>
+    commitOf(treeOf(['100644', 'f', [b, c][i]!], ['100644', 'zz', id]), start),
+  );
+  const hostile = commitOf(treeOf(['100644', 'f', a]), one!, other!);
+  const evil = merged(
+    () => write({ c: ['branch'] }),
+    () => write({ other: ['more'] }),
+    () => write({ evil: ['x'] }),
+  );
+  const automatic = merged(() => write({ b: ['branch'] }), none);
+  const found = writtenMerges(own.home, [hostile, evil, automatic]);
+  expect(found).toEqual({ written: new Set([hostile, evil]), unseen: new Set() });
+});
+
+test('a merge of which an object is missing is an error, and accuses nobody', () => {
+  const [a, b] = [blob('a'), blob('b')];
+  const missing = '1'.repeat(40);
+  const start = commitOf(treeOf(['100644', 'f', a]));
+  const sides = [b, missing].map((id) => commitOf(treeOf(['100644', 'f', id]), start));
+  const merge = commitOf(treeOf(['100644', 'f', b]), ...sides);
+  expect(() => writtenMerges(own.home, [merge])).toThrow(missing);
+});
+
+test('merges whose trees unfold are not looked at, and hide no other', () => {
+  const bomb = (text: string): string => {
+    let below = treeOf(['100644', 'x', blob(text)]);
+    for (let level = 0; level < 7; level += 1)
+      below = treeOf(...Array.from({ length: 10 }, (_, i) => ['40000', `f${i}`, below] as const));
+    return below;
+  };
+  const start = own.git('rev-parse', 'main');
+  const [one, other, merge] = [bomb('a'), bomb('b'), bomb('c')];
+  const hostile = commitOf(
+    treeOf(['40000', 'bomb', merge]),
+    ...[one, other].map((id) => commitOf(treeOf(['40000', 'bomb', id]), start)),
+  );
+  const automatic = merged(() => write({ b: ['branch'] }), none);
+  const evil = merged(
+    () => write({ c: ['branch'] }),
+    () => write({ other: ['more'] }),
+    () => write({ evil: ['x'] }),
+  );
+  const began = performance.now();
+  const found = writtenMerges(own.home, [hostile, automatic, evil], { all: 3, one: 1 });
+  expect(found.written.has(evil)).toBe(true);
+  expect([found.written.has(automatic), found.unseen.has(automatic), found.unseen.has(evil)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(found.unseen.has(hostile) || found.written.has(hostile)).toBe(true);
+  expect(performance.now() - began).toBeLessThan(30_000);
 });
 
 describe('a merge that Git cannot make again in time', () => {

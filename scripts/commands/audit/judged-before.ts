@@ -5,6 +5,7 @@
  */
 import { realpathSync } from 'node:fs';
 import { codeStamp } from '../../cache/code.ts';
+import { gitText } from '../../git/run.ts';
 import type { Store } from '../../cache/store.ts';
 
 /** What was found of the changes up to a commit. */
@@ -46,7 +47,8 @@ export function judgedBefore<Finding>(
   if (!store || code === undefined) return undefined;
   const real = realpathSync(path);
   const name = `audit-${process.getBuiltinModule('node:crypto').hash('sha256', real).slice(0, 32)}`;
-  const rests = JSON.stringify([code, real, folder, prefix]);
+  // Whether somebody wrote in a merge Git says, by what it makes of the parents itself.
+  const rests = JSON.stringify([code, gitText(path, ['--version']), real, folder, prefix]);
   return {
     of(commits) {
       const text = store.get(name);
