@@ -4,12 +4,13 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withGit } from '../fixtures/scripted-git.ts';
 import { FIXTURE, SMART } from '../fixtures/workspace.ts';
 import { diskSource } from '../read/disk.ts';
 import { load } from '../read/load.ts';
 import { commitSource } from './commit-source.ts';
 import { momentAt } from './point-in-time.ts';
-import { git, gitText } from './run.ts';
+import { git, gitText, TooMuchError } from './run.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'miniapp-git-'));
 const config = join(home, 'sub folder/config');
@@ -153,4 +154,11 @@ test('a command that ends before it has read its input is judged by its exit cod
   const input = 'x'.repeat(4_000_000);
   expect(gitText(home, ['rev-parse', '--is-inside-work-tree'], { input })).toBe('true');
   expect(() => gitText(home, ['rev-parse', '--verify', 'nothing-here'], { input })).toThrow(/Needed a single revision/);
+});
+
+test('a Git that is ended before it has read its input is told as such, not as one that cannot be started', async () => {
+  const input = Buffer.alloc(1 << 20);
+  await withGit('kill -9 $$', () =>
+    expect(() => gitText(home, ['hash-object', '--stdin'], { input })).toThrow(TooMuchError),
+  );
 });

@@ -16,10 +16,17 @@ interface GraphCommit extends BranchStatement {
   readonly parents: readonly string[];
 }
 
-/** By the id of the merge. `first`: the commit that the history begins with, one of the first parents of `tip`. One Git process. */
-export function mergedLines(folder: string, first: string, tip: string): Map<string, MergedLine> {
-  const graph = graphOf(folder, first, tip);
-  const following = followersOf(graph, first);
+/**
+ * By the id of the merge. `first`: the commit that the history begins with, one of the first parents of `tip`; what it brought itself follows
+ * it. One Git process.
+ */
+export function mergedLines(
+  folder: string,
+  first: { readonly id: string; readonly parents: readonly string[] },
+  tip: string,
+): Map<string, MergedLine> {
+  const graph = graphOf(folder, first.parents[0], tip);
+  const following = followersOf(graph, first.id);
   const line: string[] = [];
   for (let id: string | undefined = tip; id !== undefined && graph.has(id); id = graph.get(id)!.parents[0])
     line.push(id);
@@ -42,16 +49,16 @@ export function mergedLines(folder: string, first: string, tip: string): Map<str
       else merges.set(next.id, own);
       open.push(...own.parents.map((parent) => ({ id: parent, isReached: isFollowing })));
     }
-    if (parents.length > 1) lines.set(id, { commits, merges, apart });
+    if (parents.length > 1) lines.set(id, { commits, merges, apart: id === first.id ? [] : apart });
   }
   return lines;
 }
 
-/** The commits up to a tip without what was before the first, parents before their children. */
-function graphOf(folder: string, first: string, tip: string): Map<string, GraphCommit> {
+/** The commits up to a tip without what is in another, parents before their children. */
+function graphOf(folder: string, without: string | undefined, tip: string): Map<string, GraphCommit> {
   const format = '--format=%H %P%n%ae%n%ce%n%B';
   const order = ['-z', '--topo-order', '--reverse', '--no-mailmap', '--encoding=UTF-8'];
-  const text = gitText(folder, ['log', ...order, format, tip, '--not', `${first}^@`, '--']);
+  const text = gitText(folder, ['log', ...order, format, tip, ...(without === undefined ? [] : [`^${without}`]), '--']);
   const commits = text.split('\0').flatMap((told): [string, GraphCommit][] => {
     const [ids = '', author = '', committer = '', ...message] = told.replace(/^\n/, '').split('\n');
     const [id = '', ...parents] = ids.trim().split(' ');

@@ -152,8 +152,9 @@ export function gitAnswer(
     env: variables,
     killSignal: 'SIGKILL',
   });
-  // A command may end before it has read its input: what it says of that is its exit code.
-  if (error && !(isUnread(error) && status !== null)) throw failureOf(error, folder, { most, seconds });
+  // A command may end before it has read its input: what it says of that is its exit code, or what ended it.
+  const isEnded = status !== null || signal !== null;
+  if (error && !(isUnread(error) && isEnded)) throw failureOf(error, folder, { most, seconds });
   if (signal !== null) throw new TooMuchError(`Git was ended by ${signal} at: git ${args[0]}`);
   if (status !== 0 && !accept.includes(status ?? -1)) {
     const words = stderr.toString();

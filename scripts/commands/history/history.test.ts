@@ -125,6 +125,23 @@ test('whose a merge is, as the audit judges it', async () => {
   expect(await told('--limit', '1')).toEqual([`bob edit-whitelist ${SMART}`]);
 });
 
+test('… also of the oldest that is read', async () => {
+  own.git('switch', '-q', '-c', 'feature');
+  own.edit(WHITELIST, 'note: ', 'note: a ');
+  own.commit({ by: 'alice' });
+  own.edit(`miniapps/${SMART}/miniapp.yaml`, 'en: ', 'en: The ');
+  own.commit({ by: 'olga' });
+  own.git('switch', '-q', 'main');
+  own.write('../notes.txt', 'x');
+  own.commit({ by: 'bob' });
+  own.git('merge', '-q', '--no-ff', '-m', 'Merge', 'feature');
+  own.write('people/zed.yaml', 'login: zed\ngithubId: 900\nname: Zed\n');
+  own.commit();
+  const all = await told(SMART);
+  expect(all.slice(0, 2).map((line) => line.split(' ')[0])).toEqual(['bob', 'bob']);
+  expect(await told(SMART, '--limit', '1')).toEqual(all.slice(0, 1));
+});
+
 describe('one miniapp', () => {
   test('its own entries, from its beginning', async () => {
     own.edit(`miniapps/${PANEL}/miniapp.yaml`, 'en: ', 'en: The ');

@@ -1,7 +1,7 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
-import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
+import { claimsOf, type Claims, type CommitStatement } from '../../core/history/commit-trailers.ts';
 import { identify } from '../../core/paths.ts';
-import { branchReason, mergedTips, type LoggedCommit } from '../../git/log.ts';
+import { branchReason, mergedTips, type LoggedCommit, type MergedTip } from '../../git/log.ts';
 import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
 import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
 import { writtenMerges } from '../../git/written-merges.ts';
@@ -41,7 +41,7 @@ export function mergeFacts(
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
   if (first === undefined || merges.length === 0) return { written: new Set(), unseen: new Set(), lines: new Map() };
-  const brought = mergedLines(folder, first.id, commits.at(-1)!.id);
+  const brought = mergedLines(folder, first, commits.at(-1)!.id);
   const asked = merges.filter(isAsked).map(({ id }) => id);
   const inside = (id: string) => [...(brought.get(id)?.merges.keys() ?? [])];
   const { written, unseen } = writtenMerges(folder, [...asked, ...asked.flatMap(inside)]);
@@ -55,6 +55,18 @@ export function mergeFacts(
   return { written, unseen: new Set(asked.filter(isUnseen)), lines };
 }
 
+/** All that a commit says of who made it, and who approved. `tip`: the newest commit of the branch that it merged. */
+export const statementOf = (
+  commit: LoggedCommit,
+  tip: Pick<MergedTip, 'email'> | undefined,
+  { written, lines }: MergeFacts,
+): CommitStatement => ({
+  ...commit,
+  ...(tip ? { mergedEmail: tip.email } : {}),
+  isWritten: written.has(commit.id),
+  branch: lines.get(commit.id)?.commits ?? [],
+});
+
 /** What is replayed, and what is known of its merges already. */
 export interface ReplayedHistory extends Replay {
   readonly merges?: MergeFacts;
@@ -64,7 +76,7 @@ export interface ReplayedHistory extends Replay {
 export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<ReplayedStep> {
   const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
   const tips = mergedTips(folder, merged);
-  const { written, lines } = asked.merges ?? mergeFacts(folder, asked.log.commits);
+  const merges = asked.merges ?? mergeFacts(folder, asked.log.commits);
   const states = lastKnown();
   const known = new KnownFiles();
   for (const step of replay(folder, asked)) {
@@ -74,13 +86,10 @@ export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<R
     const after = load(step.after, options);
     states.learn(step, miniapps, after);
     const tip = tips.get(step.commit.parents[1] ?? '');
-    const isWritten = written.has(step.commit.id);
-    const branch = lines.get(step.commit.id)?.commits ?? [];
-    const statement = { ...step.commit, ...(tip ? { mergedEmail: tip.email } : {}), isWritten, branch };
     const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;
-    yield { step, before, after, claims: claimsOf(statement, authority), reason };
+    yield { step, before, after, claims: claimsOf(statementOf(step.commit, tip, merges), authority), reason };
   }
 }
 

@@ -26,6 +26,25 @@ afterAll(removeRepositories);
 const story = (folder = join(own.home, 'config'), replayed?: number) =>
   storyOf(folder, load(diskSource(folder)).workspace, replayed);
 
+test('whose a merge is, and who approved it, is as the audit judges it', async () => {
+  own.git('switch', '-q', '-c', 'feature');
+  own.edit(WHITELIST, 'note: ', 'note: a ');
+  own.commit({ by: 'alice' });
+  own.edit(WHITELIST, 'note: ', 'note: b ');
+  own.commit({ by: 'olga' });
+  own.git('switch', '-q', 'main');
+  own.write('../notes.txt', 'x');
+  own.commit({ by: 'bob' });
+  const trailers = ['-m', 'Merge', '-m', 'Approved-by: olga\nApproved-by: rita'];
+  own.git('merge', '-q', '--no-ff', ...trailers, 'feature');
+  const { events, touched } = await story();
+  const record = { commit: own.git('rev-parse', 'HEAD'), actor: 'bob', approvedBy: ['rita'] };
+  expect(events[0]!.record).toMatchObject(record);
+  expect(touched.get(WHITELIST)).toMatchObject(record);
+  const { value } = await own.runJson('history', '--limit', '1');
+  expect(value.entries[0]).toMatchObject(record);
+});
+
 test('an event says who did what, who approved it, and whose answers changed how', async () => {
   own.edit(RELEASE, 'enabled: true', 'enabled: false');
   const trailers = ['Actor: alice', 'Approved-by: olga', 'Pull-request: #12'];

@@ -18,7 +18,7 @@ import { filesIn, headOf, mergedTips, type LoggedCommit } from '../../git/log.ts
 import { git, gitAnswer } from '../../git/run.ts';
 import { committedAt } from '../../git/time.ts';
 import { recognised } from './history.ts';
-import { replaySteps, type ReplayedStep } from './replay.ts';
+import { mergeFacts, replaySteps, statementOf, type MergeFacts, type ReplayedStep } from './replay.ts';
 
 /** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
 const REPLAYED = 4000;
@@ -42,13 +42,14 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const paths = prefix === '' ? [] : [prefix];
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
-  const recordOf = changeRecords(path, log.commits, workspace);
+  const merges = mergeFacts(path, log.commits);
+  const recordOf = changeRecords(path, log.commits, workspace, merges);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
   const newest = known.slice(-replayed);
   const parent = newest[0]?.parents[0];
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
-  const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps };
+  const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps, merges };
   const events: TimelineEvent[] = [];
   for (const replayedStep of replaySteps(path, asked)) {
     const event = eventOf(replayedStep);
@@ -83,6 +84,7 @@ function changeRecords(
   path: string,
   commits: readonly LoggedCommit[],
   workspace: Workspace,
+  merges: MergeFacts,
 ): (commit: LoggedCommit) => ChangeRecord {
   const logins = new Map<string, string>();
   for (const { login, formerLogins = [] } of workspace.people.values())
@@ -98,7 +100,7 @@ function changeRecords(
     let record = made.get(commit.id);
     if (!record) {
       const tip = tips.get(commit.parents[1] ?? '');
-      const claims = claimsOf({ ...commit, ...(tip ? { mergedEmail: tip.email } : {}) }, workspace);
+      const claims = claimsOf(statementOf(commit, tip, merges), workspace);
       const actor = logins.get(claims.actor ?? '');
       record = {
         commit: commit.id,
