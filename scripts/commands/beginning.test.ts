@@ -1,5 +1,5 @@
 /** A platform that begins in a copy of the example: what came before is not its history, and what comes after is judged. */
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
@@ -191,6 +191,31 @@ describe('a history that is begun anew, and merges what was', () => {
     own.commit({ by: 'mallory' });
     hide();
     expect((await audited()).codes).toEqual(['beginning-apart']);
+  });
+
+  test.each([
+    ['with people of its own', 'ada', false],
+    ['with people of this one', 'olga', false],
+    ['which has a miniapp of this one', 'ada', true],
+  ])('the history of another platform, %s', async (_, login, isSame) => {
+    begin();
+    own.git('switch', '-q', '--orphan', 'sister');
+    for (const folder of ['people', `miniapps/${isSame ? SMART : 'tysister0000000001'}`])
+      mkdirSync(own.file(folder), { recursive: true });
+    own.write(`people/${login}.yaml`, `login: ${login}\ngithubId: 900\nname: Sister\nplatformRoles: [owner]\n`);
+    own.write(
+      'platform.yaml',
+      `${own.git('show', 'main:config/platform.yaml')}\n`.replace(/^beginning: .*$/m, 'beginning: sister-platform'),
+    );
+    const id = isSame ? SMART : 'tysister0000000001';
+    own.write(`miniapps/${id}/members.yaml`, `members:\n  - { login: ${login}, role: admin }\n`);
+    writeFileSync(join(own.home, 'fix.ts'), '// A fix of the tool.\n');
+    own.commit({ by: 'ada' });
+    own.git('switch', '-q', 'main');
+    own.git('merge', '-q', '--no-commit', '--allow-unrelated-histories', '-s', 'ours', 'sister');
+    own.git('checkout', 'sister', '--', 'fix.ts');
+    own.commit({ message: 'Take the fix' });
+    expect((await audited()).codes.includes('beginning-apart')).toBe(isSame);
   });
 
   test('the tool’s own history is another, with the example in it', async () => {

@@ -46,15 +46,35 @@ export function othersUntil(folder: string, tip: string, prefix: string, env: Gi
   return othersIn(logText(folder, ['--name-only', '-z', '--format=', tip, '--', people], env));
 }
 
-/** The same by every parent: a merge that keeps nothing of one hides nobody. */
-export function othersAnywhere(folder: string, tip: string, prefix: string): string[] {
-  const people = `:(top,literal)${inRepository(prefix, 'people')}`;
-  const format = ['--full-history', '--no-renames', '--no-relative', '--name-only', '-z', '--format='];
-  return othersIn(gitText(folder, ['-c', 'log.showRoot=true', 'log', ...format, tip, '--', people]));
+/** What tells a platform from another: who was ever in people/ and is not of the example, and the ids of all miniapps that ever were. */
+export interface EverThere {
+  readonly people: ReadonlySet<string>;
+  readonly miniapps: ReadonlySet<string>;
 }
 
+/** Of a history by every parent: a merge that keeps nothing of one hides nobody. */
+export function everAnywhere(folder: string, tip: string, prefix: string): EverThere {
+  const form = ['--full-history', '--no-renames', '--no-relative', '--name-only', '-z', '--format='];
+  return everIn(gitText(folder, ['-c', 'log.showRoot=true', 'log', ...form, tip, '--', ...telling(prefix)]));
+}
+
+/** Of a history by its first parents, from a commit on, which brings all that it holds. */
+export function everSince(folder: string, first: string, tip: string, prefix: string): EverThere {
+  const listed = [...filesIn(folder, first, [prefix]).keys()].join('\0');
+  const changed = logText(folder, ['--name-only', '-z', '--format=', tip, `^${first}`, '--', ...telling(prefix)]);
+  return everIn(`${listed}\0${changed}`);
+}
+
+const telling = (prefix: string): string[] =>
+  ['people', 'miniapps'].map((name) => `:(top,literal)${inRepository(prefix, name)}`);
+
+const everIn = (names: string): EverThere => ({
+  people: new Set(othersIn(names)),
+  miniapps: new Set(names.split('\0').flatMap((name) => /(?:^|\/)miniapps\/([^/]+)\//.exec(name)?.[1] ?? [])),
+});
+
 function othersIn(names: string): string[] {
-  const logins = names.split('\0').flatMap((name) => /([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
+  const logins = names.split('\0').flatMap((name) => /(?:^|\/)people\/([^/]+)\.yaml$/.exec(name)?.[1] ?? []);
   return [...new Set(logins)].filter((login) => !isOfExample(login));
 }
 

@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/model.ts';
 import { pathOf } from '../../core/paths.ts';
 import { problem } from '../../core/problems/problem.ts';
-import { othersAnywhere } from '../../git/beginning.ts';
+import { everAnywhere, everSince } from '../../git/beginning.ts';
 import { commitSource } from '../../git/commit-source.ts';
 import type { LoggedCommit } from '../../git/log.ts';
 import type { MergedLine } from '../../git/merged-lines.ts';
@@ -16,6 +16,8 @@ export interface BegunHistory {
   readonly prefix: string;
   /** The commit that the history begins with. */
   readonly first: string;
+  /** The newest. */
+  readonly tip: string;
 }
 
 /** The platform.yaml of a commit, read. `path`: a folder in the repository; `prefix`: the configuration's path from its top. */
@@ -35,13 +37,17 @@ export function apartFindings(
 }
 
 /**
- * The tool's own history is another, in which nobody but the example's people ever was. That a beginning differs proves nothing: whoever begins
- * anew writes it.
+ * The tool's own history is another, in which nobody but the example's people ever was, and so is that of another platform, which has no
+ * miniapp of this one: who begins anew keeps those. That a beginning differs proves nothing: whoever begins anew writes it.
  */
-function isOfThisPlatform(commit: string, { path, prefix, first }: BegunHistory): boolean {
+function isOfThisPlatform(commit: string, { path, prefix, first, tip }: BegunHistory): boolean {
   const own = platformAt(path, first, prefix).beginning;
   if (own !== undefined && platformAt(path, commit, prefix).beginning === own) return true;
-  return othersAnywhere(path, commit, prefix).length > 0;
+  const theirs = everAnywhere(path, commit, prefix);
+  if (theirs.people.size === 0) return false;
+  const ours = everSince(path, first, tip, prefix);
+  const kind = theirs.miniapps.size > 0 ? 'miniapps' : 'people';
+  return [...theirs[kind]].some((one) => ours[kind].has(one));
 }
 
 function findingOf(commit: LoggedCommit, other: string, { first, folder }: BegunHistory): HistoryFinding {

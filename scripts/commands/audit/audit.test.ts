@@ -288,7 +288,25 @@ test('a link in place of the configuration: what it leads to is not judged in it
   renameSync(join(own.home, 'config'), join(own.home, 'elsewhere'));
   symlinkSync('elsewhere', join(own.home, 'config'));
   own.commit({ by: 'bob' });
-  expect(await own.run('audit')).toMatchObject({ code: 2, err: expect.stringContaining('committed as a link') });
+  const link = { code: 2, err: expect.stringContaining('committed as a link') };
+  for (const way of ['config', 'config/', './config/.', join(own.home, 'config/')])
+    expect(await own.run('audit', '--config', way)).toMatchObject(link);
+  symlinkSync('.', join(own.home, 'above'));
+  own.commit({ by: 'bob' });
+  expect(await own.run('audit', '--config', 'above/elsewhere')).toMatchObject(link);
+});
+
+test('a submodule in place of the configuration is not judged in its place', async () => {
+  const other = repository(temporaryFolder('other'), false);
+  own.git('clone', '-q', own.home, other.home);
+  other.git('filter-branch', '-f', '--subdirectory-filter', 'config');
+  own.git('rm', '-rq', 'config');
+  own.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.home, 'config');
+  own.commit({ by: 'bob' });
+  for (const way of ['config', 'config/'])
+    expect(await own.run('audit', '--config', way)).toMatchObject({
+      ...{ code: 2, err: expect.stringContaining('committed as a submodule') },
+    });
 });
 
 describe('where there is no history', () => {

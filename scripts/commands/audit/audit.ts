@@ -1,6 +1,6 @@
 /** Judges every change that ever reached the branch again: what policy would have refused came by another way. */
 import { lstatSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Platform } from '../../core/model.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
 import { headOf, type Log } from '../../git/log.ts';
@@ -48,7 +48,7 @@ export const audit: Command = {
   async run(input, io) {
     words(input);
     const { folder, path } = configFolder(input, io);
-    refuseLink(path, folder);
+    refuseOtherHistory(path, folder);
     const repository = git(path);
     const head = headOf(path);
     const prefix = await repository.prefix();
@@ -90,17 +90,25 @@ export const audit: Command = {
 };
 
 /**
- * Behind a link that is committed in its place stands another folder, whose own history would be judged. Throws EnvironmentError; a link
- * that is somebody's own way to the folder is none of this.
+ * Behind a link or a submodule that is committed in its place, or a link above, stands another folder, whose own history would be judged.
+ * Throws EnvironmentError; a link that is somebody's own way to the folder is none of this.
  */
-function refuseLink(path: string, folder: string): void {
-  if (!lstatSync(path).isSymbolicLink()) return;
+function refuseOtherHistory(path: string, folder: string): void {
+  const refuse = (what: string): never => {
+    throw new EnvironmentError(
+      `${folder} is committed as ${what}, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
+    );
+  };
+  for (let at = resolve(path); dirname(at) !== at; at = dirname(at))
+    if (lstatSync(at).isSymbolicLink() && modeOf(at) === '120000') refuse('a link');
+  if (modeOf(resolve(path)) === '160000') refuse('a submodule');
+}
+
+/** How HEAD of the repository around the folder that something is in holds it; undefined where it does not. */
+function modeOf(path: string): string | undefined {
   const asked = ['ls-tree', 'HEAD', '--', basename(path)];
   const { stdout } = gitAnswer(dirname(path), asked, { accept: [128] });
-  if (stdout.toString('latin1').startsWith('120000 '))
-    throw new EnvironmentError(
-      `${folder} is committed as a link, and what it leads to has another history: nothing was judged. Put the folder back in its place`,
-    );
+  return /^\d+/.exec(stdout.toString('latin1'))?.[0];
 }
 
 /** The place of the first commit that another does not have. */

@@ -81,7 +81,8 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
     }
     learn(replayed.step);
   }
-  if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id }));
+  const tip = asked.at(-1)!.id;
+  if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id, tip }));
   const unseen = asked
     .filter(({ id }) => merges.unseen.has(id))
     .map(({ id, time, subject }) => ({ commit: id, when: new Date(time).toISOString(), subject }));
