@@ -27,7 +27,8 @@ export function codeStamp(now: number, root = ROOT): string | undefined {
   try {
     for (const folder of DECIDING) walk(folder);
     const stamp = stampOf(root, files, now);
-    return stamp && `${process.version} ${realpathSync(root)} ${stamp}`;
+    const names = process.getBuiltinModule('node:crypto').hash('sha256', files.join('\n'));
+    return stamp && `${process.version} ${realpathSync(root)} ${names} ${stamp}`;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     // A project whose packages were put there in another way: nothing tells when they change.

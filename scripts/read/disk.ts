@@ -1,6 +1,18 @@
 /** A Source over a folder: what its people work on, without what Git ignores and what systems and editors leave. */
-import { lstatSync, readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import { identify, isFolderOfFiles, pathOf } from '../core/paths.ts';
 import { isLitter } from './litter.ts';
 import type { EntryKind, Source, SourceEntry } from './source.ts';
@@ -27,25 +39,38 @@ export interface MiniappFolder {
   readonly isPlain: boolean;
   /** By path: what the file system said of its files and folders, each before what is in it was read. */
   readonly looks: ReadonlyMap<string, Stats>;
+  /** By path: what is in those of its files that were read while they were looked at. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A folder that can also be read miniapp by miniapp. */
 export interface DiskSource extends Source {
   /** All but what stands in the folders of miniapps, and the ids of those in the order of their names. */
   apart(): { readonly entries: readonly SourceEntry[]; readonly miniapps: readonly string[] };
-  /** What stands in the folders of these. */
-  miniapps(ids: readonly string[]): MiniappFolder[];
+  /** What stands in the folders of these; files of up to so many bytes are read. */
+  miniapps(ids: readonly string[], limit: number): MiniappFolder[];
 }
 
 /** `root`: the folder. Its files are read anew at each call. Throws as Node does where the folder itself cannot be read. */
 export function diskSource(root: string, git: GitView = NO_GIT): DiskSource {
+  const near = nearby(root);
   return {
-    list: (under) => new DiskListing(root, git).list(under),
-    apart: () => new DiskListing(root, git).apart(),
-    miniapps: (ids) => new DiskListing(root, git).miniapps(ids),
+    list: (under) => new DiskListing(near, git).list(under),
+    apart: () => new DiskListing(near, git).apart(),
+    miniapps: (ids, limit) => new DiskListing(near, git).miniapps(ids, limit),
     read: (path) => readFileSync(placeIn(root, path)),
   };
 }
+
+/** A folder as seen from the one that the process is in, where that is above: each look at a file in it walks the whole of its path. */
+export function nearby(root: string): string {
+  const near = relative(process.cwd(), root);
+  return near === '' || near.startsWith('..') || isAbsolute(near) ? root : near;
+}
+
+/** To read a file, never what a link leads to, and without waiting for whoever writes into a pipe; undefined on Windows. */
+const OPENED =
+  constants.O_NOFOLLOW === undefined ? undefined : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Faster than `join`, of paths that need none of its care. */
 const placeIn = (root: string, path: string): string => `${root}/${path}`;
@@ -70,8 +95,10 @@ class DiskListing {
   readonly #walked: string[] = [];
   /** Whether a file was met whose mode means something or nothing, as Git is set. */
   #hasOdd = false;
-  /** What was seen of each file and folder, where it is asked for. */
-  #looks: Map<string, Stats> | undefined;
+  /** What was seen of each file and folder, and read of files of up to so many bytes, where it is asked for. */
+  #seen: { looks: Map<string, Stats>; contents: Map<string, Uint8Array>; limit: number } | undefined;
+  /** Of folders above those that were entered, whether they are links. */
+  readonly #isLink = new Map<string, boolean>();
   /** The miniapps whose folders are not walked, where none is to be. */
   #passed: string[] | undefined;
 
@@ -93,20 +120,20 @@ class DiskListing {
     return { entries, miniapps: miniapps.sort() };
   }
 
-  miniapps(ids: readonly string[]): MiniappFolder[] {
+  miniapps(ids: readonly string[], limit: number): MiniappFolder[] {
     const folders = new Map<string, Omit<MiniappFolder, 'id' | 'entries'> & { entries: SourceEntry[] }>();
     for (const id of ids) {
       const strangers = this.#strangers.length;
-      const looks = new Map<string, Stats>();
+      const seen = { looks: new Map<string, Stats>(), contents: new Map<string, Uint8Array>() };
       this.#hasOdd = false;
-      this.#looks = looks;
+      this.#seen = { ...seen, limit };
       this.#enter(pathOf.folder(id));
       const entries = this.#found.splice(0);
       const isPlain =
         !this.#hasOdd && this.#strangers.length === strangers && entries.every(({ kind }) => kind === 'file');
-      folders.set(id, { entries, folders: this.#walked.splice(0), isPlain, looks });
+      folders.set(id, { entries, folders: this.#walked.splice(0), isPlain, ...seen });
     }
-    this.#looks = undefined;
+    this.#seen = undefined;
     this.#settle();
     for (const entry of this.#found) folders.get(entry.path.split('/')[1]!)!.entries.push(entry);
     return [...folders].map(([id, folder]) => ({ id, ...folder }));
@@ -122,7 +149,7 @@ class DiskListing {
     const look = under === '' ? statSync : lstatSync;
     const top = look(join(this.#root, under), { throwIfNoEntry: false });
     if (top?.isDirectory()) {
-      this.#looks?.set(under, top);
+      this.#seen?.looks.set(under, top);
       this.#walk(under, false);
     } else if (top) this.#add(under, top);
   }
@@ -130,7 +157,13 @@ class DiskListing {
   /** A folder above that is a link: what it leads to is not the configuration's. */
   #linkOnTheWayTo(under: string): string | undefined {
     const above = foldersOf(under).map((folder) => folder.slice(0, -1));
-    return above.find((path) => lstatSync(join(this.#root, path), { throwIfNoEntry: false })?.isSymbolicLink());
+    return above.find((path) => {
+      const known = this.#isLink.get(path);
+      if (known !== undefined) return known;
+      const isLink = lstatSync(this.#place(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+      this.#isLink.set(path, isLink);
+      return isLink;
+    });
   }
 
   /** `isStrange`: whether nothing in this folder is a configuration's, and all of it is to be named. */
@@ -159,10 +192,10 @@ class DiskListing {
     else if (isFolder ? isFolderOfFiles(path) : identify(path)) {
       if (isFolder && this.#passed && folder === MINIAPPS) this.#passed.push(name);
       else if (isFolder) {
-        const stats = this.#looks && lstatSync(this.#place(path), { throwIfNoEntry: false });
-        if (stats) this.#looks!.set(path, stats);
+        const stats = this.#seen && lstatSync(this.#place(path), { throwIfNoEntry: false });
+        if (stats) this.#seen!.looks.set(path, stats);
         this.#walk(path, false);
-      } else this.#look(path);
+      } else if (!child.isFile() || !this.#read(path)) this.#look(path);
     } else if (isLitter(name, isFolder)) this.#strangers.push({ ...stranger, isLitter: true });
     else if (isFolder && isStrange) this.#walk(path, true);
     else this.#strangers.push({ ...stranger, isLitter: false });
@@ -194,6 +227,25 @@ class DiskListing {
     return placeIn(this.#root, path);
   }
 
+  /** Looks at a file through opening it, which tells its state and its content at once. False where that is not asked for or cannot be. */
+  #read(path: string): boolean {
+    if (!this.#seen || OPENED === undefined) return false;
+    let file: number | undefined;
+    try {
+      file = openSync(this.#place(path), OPENED);
+      const stats = fstatSync(file);
+      if (stats.isFile() && stats.size <= this.#seen.limit) this.#seen.contents.set(path, contentOf(file, stats.size));
+      this.#add(path, stats);
+      return true;
+    } catch (error) {
+      // It is gone, or closed to us, or something else meanwhile: looking alone says so.
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return false;
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  }
+
   #look(path: string): void {
     const looked = unlessTooLong(() => ({ stats: lstatSync(this.#place(path), { throwIfNoEntry: false }) }));
     if (!looked) this.#found.push({ path, kind: 'special', size: 0 });
@@ -205,9 +257,21 @@ class DiskListing {
     const kind = kindOf(stats);
     const isFile = kind === 'executable' && !(this.#hasModes ??= this.#git.hasModes() ?? hasModes(this.#root));
     this.#hasOdd ||= kind !== 'file';
-    this.#looks?.set(path, stats);
+    this.#seen?.looks.set(path, stats);
     this.#found.push({ path, kind: isFile ? 'file' : kind, size: stats.size });
   }
+}
+
+/** The first so many bytes of an open file, or as many as there are. */
+function contentOf(file: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  while (at < size) {
+    const read = readSync(file, bytes, at, size - at, null);
+    if (read === 0) break;
+    at += read;
+  }
+  return at === size ? bytes : bytes.subarray(0, at);
 }
 
 /**

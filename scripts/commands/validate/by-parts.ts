@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { filesOf } from '../../git/working-tree.ts';
-import type { DiskSource } from '../../read/disk.ts';
+import { nearby, type DiskSource } from '../../read/disk.ts';
 import { editStamp, pendingEdits } from '../../read/edit-state.ts';
 import { FILE_LIMIT, STRAYS } from '../../read/load.ts';
 import { sortedOnce, type LocatedProblem } from '../../read/positions.ts';
@@ -75,7 +75,8 @@ export async function readByParts(
     if (isRead && isWithin(span, now)) known.set(id, folderState);
   }
   // Asking for times takes no time beside judging: two threads would only pay for the second.
-  const toExamine = miniapps.filter((id) => !known.has(id) || !isUnchanged(root, id, known.get(id)!, began));
+  const near = nearby(root);
+  const toExamine = miniapps.filter((id) => !known.has(id) || !isUnchanged(near, id, known.get(id)!, began));
   const parts = partsOf(toExamine);
   const next = new Int32Array(new SharedArrayBuffer(4));
   const given = { root, parts, next, shared, known, isKept: place !== undefined, isWhole, now, began };

@@ -52,9 +52,9 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   const { source, shared, known, now, began, isKept, isWhole } = examination;
   let loadedShared: Loaded | undefined;
   return async (ids) => {
-    const contents = new Map<string, Uint8Array>();
-    const looked = source.miniapps(ids);
-    const folderStates = new Map(looked.map((folder) => [folder.id, folderStateOf(folder, contents)]));
+    const looked = source.miniapps(ids, FILE_LIMIT);
+    const contents = new Map(looked.flatMap((folder) => [...folder.contents]));
+    const folderStates = new Map(looked.map((folder) => [folder.id, folderStateOf(folder)]));
     const isKnown = (id: string) =>
       folderStates.get(id) !== undefined && folderStates.get(id)!.content === known.get(id)?.content;
     const unknown = looked.filter(({ id }) => !isKnown(id));
@@ -73,23 +73,22 @@ export function examiner(examination: Examination): (ids: readonly string[]) => 
   };
 
   /** Undefined where what is in the folder may mean another thing tomorrow, or is too large for a configuration. */
-  function folderStateOf(folder: MiniappFolder, contents: Map<string, Uint8Array>): FolderState | undefined {
+  function folderStateOf(folder: MiniappFolder): FolderState | undefined {
     const { id, entries, folders, isPlain, looks } = folder;
     if (!isKept || !isPlain || entries.some(({ size }) => size > FILE_LIMIT)) return undefined;
     const own = pathOf.folder(id);
     const names = [...folders, ...entries.map(({ path }) => path)].map((path) => path.slice(own.length + 1));
     const stamp = stampOfLooks(names, (name) => looks.get(name === '' ? own : `${own}/${name}`), began);
-    const content = contentOf(folder, contents);
+    const content = contentOf(folder);
     return content === undefined ? undefined : { names, stamp, content };
   }
 
-  /** Undefined where a file cannot be read. What was read is put by its path. */
-  function contentOf({ entries }: MiniappFolder, contents: Map<string, Uint8Array>): string | undefined {
+  /** Undefined where a file cannot be read. */
+  function contentOf({ entries, contents }: MiniappFolder): string | undefined {
     const digest = process.getBuiltinModule('node:crypto').createHash('sha256');
     try {
       for (const { path } of entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-        const bytes = source.read(path);
-        contents.set(path, bytes);
+        const bytes = contents.get(path) ?? source.read(path);
         digest.update(`${path}\n${bytes.length}\n`).update(bytes);
       }
     } catch {
