@@ -2,13 +2,13 @@
  * Edits a YAML text so that it says something else, and touches only what must change: comments, order, quotes, indentation
  * and line ends stay. Each step is checked by reading what came of it, so a wrong splice is never the answer.
  */
-import type { Node } from 'yaml';
+import type { Document, Node } from 'yaml';
 import { isRecord } from '../core/is-record.ts';
 import { isEqual } from '../core/transitions/changes.ts';
 import type { YamlPath } from '../core/problems/problem.ts';
 import { allChanges } from './batch-edits.ts';
 import { changed, firstChange, valueAt, type YamlChange } from './changes.ts';
-import { parse } from './yaml-ranges.ts';
+import { parse, withoutIdleLines } from './yaml-ranges.ts';
 import { readYaml } from '../read/yaml.ts';
 import { waysTo, type Splice } from './text-edits.ts';
 import { blockLines, isEmpty, styleOf } from './style.ts';
@@ -42,7 +42,7 @@ interface EditReading {
 
 /** How the texts of the edit of this one are read. */
 function readingFor(text: string): EditReading {
-  const parsed = remembering(parse);
+  const parsed = remembering(parseQuickly);
   const saysToEditor: Says = (next, value) => {
     const document = parsed(next);
     return document.errors.length === 0 && isEqual(document.toJS() ?? {}, value);
@@ -56,6 +56,19 @@ function readingFor(text: string): EditReading {
     says: isRefused(text) ? saysToEditor : saysToAll,
     saysToEditor,
   };
+}
+
+/**
+ * The document of a text. Long runs of lines that say nothing are read as one line of spaces, which takes no time and moves nothing; where they do
+ * say something, as in a text over several lines, the value is another than the reader's, and the whole text is read.
+ */
+function parseQuickly(text: string): Document.Parsed {
+  const quick = withoutIdleLines(text);
+  if (quick === text) return parse(text);
+  const document = parse(quick);
+  const { value, problems } = readYaml('', Buffer.from(text));
+  const isSame = document.errors.length === 0 && problems.length === 0 && isEqual(document.toJS() ?? {}, value);
+  return isSame ? document : parse(text);
 }
 
 /** A function that remembers its last answer. */
