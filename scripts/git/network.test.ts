@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
 import { authorization, exchange, NetworkError } from './network.ts';
 
@@ -59,6 +59,18 @@ describe('a remote', () => {
     server.close();
     expect(error.fault).toBe(fault);
     expect(error.message).not.toMatch(/secret|eC1hY2Nlc3MtdG9rZW46/);
+  });
+
+  test('that has nothing to say is not waited for once Git has ended', async () => {
+    const { home } = repository();
+    const waits = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      expect(await exchange(home, ['fetch', '--quiet', home])).toBe('');
+      // simple-git's own is for a process that leaves its output open to another.
+      expect(waits.mock.calls.filter(([, milliseconds]) => milliseconds === 50)).toHaveLength(1);
+    } finally {
+      waits.mockRestore();
+    }
   });
 
   test('that is not there: offline', async () => {

@@ -52,6 +52,11 @@ const UNSAFE = {
   allowUnsafeUrlRewrite: true,
 };
 
+/** For a command that ended without a word simple-git waits 50 ms more for one: the end of its output is an empty one. */
+const saysItsEnd = (_command: string, stdout: NodeJS.ReadableStream): void => {
+  stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
+};
+
 /** Standard output of a command that talks to a remote. Throws NetworkError. */
 export async function exchange(folder: string, args: readonly string[], options: Exchange = {}): Promise<string> {
   const { env = {}, seconds = 120 } = options;
@@ -60,7 +65,9 @@ export async function exchange(folder: string, args: readonly string[], options:
   const allowEnvironment = Object.keys(all);
   try {
     const { simpleGit } = await import('simple-git');
-    const git = simpleGit({ baseDir: folder, unsafe: UNSAFE, allowEnvironment, abort: limit });
+    const git = simpleGit({ baseDir: folder, unsafe: UNSAFE, allowEnvironment, abort: limit }).outputHandler(
+      saysItsEnd,
+    );
     return await git.env(all as Record<string, string>).raw([...args]);
   } catch (error) {
     const words = withoutSecrets(error instanceof Error ? error.message : String(error), env);
