@@ -5,12 +5,11 @@ import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { armFaults, withoutSync } from '../fixtures/file-faults.ts';
+import { armFaults } from '../fixtures/file-faults.ts';
 import { commandInHook, gitHook, gitLocks, refusedByHook, type CommandInHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
-withoutSync();
 afterAll(removeRepositories);
 
 const RELEASE = `miniapps/${SMART}/release.yaml`;

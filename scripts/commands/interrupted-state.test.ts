@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { interruptedEdit, interruptedState, takeBackInterrupted } from '../cli/interrupted-edit.ts';
 import { pendingCommits } from '../edit/pending-commits.ts';
-import { withoutSync } from '../fixtures/file-faults.ts';
 import { commandInHook, gitHook, gitLocks, refusedByHook } from '../fixtures/git-hooks.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { withGit } from '../fixtures/scripted-git.ts';
 import { SMART } from '../fixtures/workspace.ts';
 
-withoutSync();
 afterAll(removeRepositories);
 
 const WHITELIST = `miniapps/${SMART}/whitelist.yaml`;

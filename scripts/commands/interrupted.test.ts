@@ -2,12 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { armFaults, withoutSync } from '../fixtures/file-faults.ts';
+import { armFaults } from '../fixtures/file-faults.ts';
 import { cliHarness } from '../fixtures/cli-harness.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { pendingEdits } from '../read/edit-state.ts';
 
-withoutSync();
 const own = cliHarness('interrupted');
 const config = join(own.home, 'config');
 afterAll(() => own.remove());

@@ -4,14 +4,13 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { armFaults, withoutSync } from '../fixtures/file-faults.ts';
+import { armFaults } from '../fixtures/file-faults.ts';
 import { diskSource } from '../read/disk.ts';
 import { editPlace, pendingEdits, withPendingEdits } from '../read/edit-state.ts';
 import type { FileEdit } from './edit.ts';
 import { recover } from './journal.ts';
 import { writeEdits } from './write.ts';
 
-withoutSync();
 const home = mkdtempSync(join(tmpdir(), 'miniapp-write-'));
 const config = join(home, 'config');
 afterAll(() => rmSync(home, { recursive: true, force: true }));
