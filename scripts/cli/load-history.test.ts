@@ -1,13 +1,14 @@
 /** Which numbers and ids are used, for an edit that will be merged. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { cloneOf } from '../fixtures/product.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { fixtureFiles, fixtureWorkspace, NOW, SMART } from '../fixtures/workspace.ts';
 import type { Io } from './command.ts';
 import { pastOfEdit } from './load-history.ts';
 
+afterEach(() => vi.unstubAllEnvs());
 afterAll(removeRepositories);
 
 const VERSION = `miniapps/${SMART}/versions/1.9.0.yaml`;
@@ -69,6 +70,5 @@ test('an edit costs five processes of Git, whatever remotes and branches there a
   });
   vi.stubEnv('PATH', `${folder}${delimiter}${real}`);
   expect(await isUsed(own)).toBe(false);
-  vi.unstubAllEnvs();
   expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual(['rev-parse', 'config', 'for-each-ref', '-c', '-c']);
 });

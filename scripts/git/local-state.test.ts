@@ -1,7 +1,7 @@
 /** What only this machine has (settings, attributes, replaced objects, grafts, where the folder is) changes no judgement. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { mergedTips, readLog } from './log.ts';
@@ -9,6 +9,7 @@ import { mergedTips, readLog } from './log.ts';
 const release = `miniapps/${SMART}/release.yaml`;
 const whitelist = `miniapps/${SMART}/whitelist.yaml`;
 
+afterEach(() => vi.unstubAllEnvs());
 afterAll(removeRepositories);
 
 /** A pull request that conflicts with main, and one that only brings a module. */
@@ -184,12 +185,9 @@ test('a partial clone fetches what a judgement needs', async () => {
 test('nothing is left in the folder for temporary files', async () => {
   const own = withBranches();
   const folder = temporaryFolder('temporary');
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = folder;
+  vi.stubEnv('TMPDIR', folder);
   await plan(own, 'conflicting');
   await own.runJson('plan', '--actor', 'alice');
-  process.env['TMPDIR'] = before;
-  if (before === undefined) delete process.env['TMPDIR'];
   expect(readdirSync(folder)).toEqual([]);
   expect(existsSync(join(own.home, '.git/index.lock'))).toBe(false);
 });

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cliHarness } from '../../fixtures/cli-harness.ts';
 import { fixtureFiles, SMART } from '../../fixtures/workspace.ts';
 
@@ -44,6 +44,7 @@ const ROLLED_OUT =
 /** A release with a number, 1.2.0 approved. */
 const numbered = (release: string): State => ({ ...approved, [`${S}/release.yaml`]: release });
 beforeEach(() => reset());
+afterEach(() => vi.unstubAllEnvs());
 
 /** What becomes of the promise for the tester's account. */
 const qaGets = (mark: '-' | '+', version: string): string =>
@@ -408,7 +409,6 @@ describe('around a step', () => {
   test('without an actor it is wrong usage, unless nothing asks for one', async () => {
     vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
     const { code, err } = await run(`submit ${SMART} 1.3.0`);
-    vi.unstubAllEnvs();
     expect(code).toBe(2);
     expect(err).toContain('--actor is missing');
     expect((await run(`whitelist list ${SMART}`)).code).toBe(0);
