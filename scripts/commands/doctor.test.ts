@@ -69,7 +69,7 @@ afterAll(removeRepositories);
 describe('doctor', () => {
   beforeEach(async () => {
     if (seed === '') seed = seeded();
-    forge = await startForge({ people: PEOPLE, from: seed });
+    forge = await startForge({ people: PEOPLE, from: seed, hasEvents: false });
     home = join(temporaryFolder('doctor'), 'clone');
     await run('git', ['clone', '-q', forge.gitUrl, home], { env: ENV });
   });
