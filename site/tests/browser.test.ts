@@ -18,7 +18,7 @@ import { RESOLVE_FILE } from '../../scripts/fixtures/bare-engine.ts';
 import { answersOf, randomCase, tableCases } from '../../scripts/fixtures/host-cases.ts';
 import { FIXTURE, NOW, PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
-import { chromiumPath, launch } from './browser.ts';
+import { chromiumPath, launch, untilReady } from './browser.ts';
 import { built, type Built } from './built.ts';
 import { PAGES } from './pages.ts';
 
@@ -66,6 +66,7 @@ describe.skipIf(!executable)('in a browser', () => {
       if (!isOwn) faults.push(`request: ${request.url()}`);
     });
     await page.goto(`${server.url}${path}`);
+    if (options.javaScriptEnabled !== false) await untilReady(page);
     return page;
   }
 

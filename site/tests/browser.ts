@@ -1,7 +1,7 @@
 /** A Chromium for tests, when there is one. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -27,3 +27,15 @@ export const launch = (executablePath: string): Promise<Browser> =>
       '--no-first-run',
     ],
   });
+
+/** What an observer of sizes makes of a new width comes with the next frame: waits for that, and for the one behind it. */
+export async function untilDrawn(page: Page): Promise<void> {
+  const frame = () => page.evaluate(() => new Promise((then) => requestAnimationFrame(then)));
+  await frame();
+  await frame();
+}
+
+/** The scripts of a miniapp's page fetch what its forms and answers need, and nothing that loads a page waits for that. */
+export async function untilReady(page: Page): Promise<void> {
+  if ((await page.locator('#try').count()) > 0) await page.locator('#platform').waitFor({ state: 'attached' });
+}

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { untilDrawn, untilReady } from './browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -39,15 +40,13 @@ export async function gateOf(browser: Browser, url: string): Promise<Gate> {
       faults = [];
       loaded = new Set();
       await page.goto(`${url}${path}`, { waitUntil: 'load' });
+      await untilReady(page);
       if (path.includes('search/?')) await page.locator('#results li').first().waitFor();
     },
     async violations() {
       // Half a megabyte for the browser to read: once for a page that is looked at twice.
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-      // What an observer of sizes makes of a new width comes with the next frame; the one behind it finds that done.
-      const frame = () => page.evaluate(() => new Promise((then) => requestAnimationFrame(then)));
-      await frame();
-      await frame();
+      await untilDrawn(page);
       const { violations: found } = await page.evaluate(() =>
         (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
           resultTypes: ['violations'],

@@ -11,7 +11,7 @@ import { brokenLinks, builtSite } from '../../scripts/checks/links.ts';
 import { removeRepositories, repository, temporaryFolder } from '../../scripts/fixtures/repository.ts';
 import { PANEL, SMART } from '../../scripts/fixtures/workspace.ts';
 import { servePortal, type PortalServer } from '../../scripts/portal/serve.ts';
-import { chromiumPath, launch } from './browser.ts';
+import { chromiumPath, launch, untilDrawn } from './browser.ts';
 import { expectPasses, gateOf, type Gate } from './gate.ts';
 import { PAGES } from './pages.ts';
 
@@ -185,6 +185,7 @@ describe.skipIf(!executable)('in a browser', () => {
     await moving.mouse.wheel(0, -2_000);
     await expect.poll(top).toBeGreaterThan(900);
     await moving.setViewportSize({ width: 1000, height: 900 });
+    await untilDrawn(moving);
     expect(await top()).toBeGreaterThan(900);
     await moving.close();
   });
