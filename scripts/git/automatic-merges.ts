@@ -1,9 +1,9 @@
 /** Merges that Git makes by itself, found among all merges of a branch with one process. */
 import { EnvironmentError } from '../core/errors.ts';
 import { isId } from './cache.ts';
-import { mergeBases } from './fetch.ts';
-import { gitAnswer, TooMuchError } from './run.ts';
+import { TooMuchError } from './run.ts';
 import { withObjects, type Scratch } from './scratch.ts';
+import { GIT_TOO_OLD, UNKNOWN_OPTION } from './trees.ts';
 
 /** A merge commit. */
 export interface MergeCommit {
@@ -28,9 +28,12 @@ export const MERGE_SECONDS = 5;
 /** How Git merges without a working tree, in the form that `parse` reads where it reads several. */
 const MERGE = ['merge-tree', '-z', '--name-only', '--no-messages'];
 
+/** Git does not know an option: `--stdin` before 2.39, merging without a working tree before 2.38. */
+export class UnknownOptionError extends EnvironmentError {}
+
 /**
- * The kinds of these merges, by id. Left out are those that Git does not merge because their parents are unrelated, with all that follow,
- * and all of them by Git 2.38. `seconds`: for all of them together; when it is over, all are late.
+ * The kinds of these merges, by id. Left out are those that Git does not merge, with all that follow, and all of them by Git 2.38.
+ * `seconds`: for all of them together; when it is over, all are late.
  */
 export function mergeKinds(
   temporary: Scratch,
@@ -39,56 +42,45 @@ export function mergeKinds(
 ): Map<string, MergeKind> {
   const kinds = new Map<string, MergeKind>(merges.map(({ id }) => [id, 'written']));
   const pairs = merges.filter(({ parents }) => parents.length === 2);
-  if (pairs.length === 0) return kinds;
-  const trees = treesOf(temporary, pairs, seconds);
-  if (!trees) return new Map([...kinds, ...pairs.map(({ id }) => [id, 'late'] as const)]);
-  for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
-  for (const [i, { id, tree, isMixed }] of pairs.entries())
-    if (trees[i] === tree) kinds.set(id, isMixed ? 'mixed' : 'automatic');
+  try {
+    const trees = treesOfMerges(temporary, pairs, seconds);
+    for (const { id } of pairs.slice(trees.length)) kinds.delete(id);
+    for (const [i, { id, tree, isMixed }] of pairs.entries())
+      if (trees[i] === tree) kinds.set(id, isMixed ? 'mixed' : 'automatic');
+  } catch (error) {
+    if (!(error instanceof TooMuchError)) throw error;
+    for (const { id } of pairs) kinds.set(id, 'late');
+  }
   return kinds;
 }
 
+/** The two commits that are merged. */
+export interface MergeParents {
+  readonly parents: readonly string[];
+}
+
 /**
- * The trees that merging each pair of parents gives, empty for a conflict, up to the first that Git does not merge. Undefined when
- * it takes too long.
+ * The trees that Git makes of these pairs by one process, empty for a conflict, up to the first that it does not merge: its parents are unrelated, or
+ * a tree is one that Git does not write. None by Git 2.38. Throws TooMuchError after these seconds.
  */
-function treesOf(temporary: Scratch, pairs: readonly MergeCommit[], seconds: number): string[] | undefined {
+export function treesOfMerges(temporary: Scratch, pairs: readonly MergeParents[], seconds: number): string[] {
+  if (pairs.length === 0) return [];
   const input = pairs.map(({ parents }) => `${parents.join(' ')}\n`).join('');
-  // 1 and 128: it stops at a pair that it does not merge. 129: Git 2.38 does not know the option.
-  const options = { input, seconds, accept: [1, 128, 129] };
-  try {
-    const answer = withObjects(temporary, [...MERGE, '--stdin'], options).stdout.toString('utf8');
-    return parse(answer);
-  } catch (error) {
-    if (error instanceof TooMuchError) return undefined;
-    throw error;
-  }
+  const options = { input, seconds, accept: [1, 128, UNKNOWN_OPTION] };
+  return parse(withObjects(temporary, [...MERGE, '--stdin'], options).stdout.toString('utf8'));
 }
 
 /**
- * The kind of one merge of two parents, by a process of its own, which Git 2.38 knows too. What Git cannot merge somebody wrote: parents
- * that are unrelated, or hold an entry of another kind than the object that it names. Throws EnvironmentError where an object is missing.
+ * The tree that Git makes of one pair, empty for a conflict. Throws EnvironmentError where Git does not merge it, UnknownOptionError where this
+ * Git merges nothing so, and TooMuchError after these seconds.
  */
-export function kindAlone(temporary: Scratch, { parents, tree, isMixed }: MergeCommit, seconds: number): MergeKind {
-  const [one = '', other = ''] = parents;
-  try {
-    const asked = [...MERGE, '--write-tree', one, other];
-    const { stdout, status } = withObjects(temporary, asked, { seconds, accept: [1] });
-    const [made] = stdout.toString('utf8').split('\0');
-    if (status !== 0 || made !== tree) return 'written';
-    return isMixed ? 'mixed' : 'automatic';
-  } catch (error) {
-    if (error instanceof TooMuchError) return 'late';
-    if (!(error instanceof EnvironmentError)) throw error;
-    const [unread] = /\b[0-9a-f]{40,64}\b/.exec(error.message) ?? [];
-    const isMade = unread !== undefined && isHere(temporary, unread);
-    if (isMade || mergeBases(temporary.top, one, other, temporary.env).length === 0) return 'written';
-    throw error;
-  }
+export function treeOfMerge(temporary: Scratch, { parents }: MergeParents, seconds: number): string {
+  const options = { seconds, accept: [1, UNKNOWN_OPTION] };
+  const { stdout, status } = withObjects(temporary, [...MERGE, '--write-tree', ...parents], options);
+  if (status === UNKNOWN_OPTION) throw new UnknownOptionError(GIT_TOO_OLD);
+  const [tree = ''] = stdout.toString('utf8').split('\0');
+  return status === 0 ? tree : '';
 }
-
-const isHere = ({ top, env }: Scratch, id: string): boolean =>
-  gitAnswer(top, ['cat-file', '-e', id], { env, accept: [1, 128] }).status === 0;
 
 /** Of each merge `1`, its tree and an empty part; or `0`, a tree, the paths with conflicts and an empty part. */
 function parse(answer: string): string[] {

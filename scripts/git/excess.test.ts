@@ -1,9 +1,9 @@
 /** Changes that cost more than they weigh: counted before they are listed, told by name, in little time and memory. */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, type TestRepository } from '../fixtures/repository.ts';
 import { SMART } from '../fixtures/workspace.ts';
 import { mergeKinds } from './automatic-merges.ts';
@@ -22,26 +22,6 @@ function maker({ home }: TestRepository) {
   const tree = (entries: readonly string[]) => run(['mktree'], entries.map((entry) => `${entry}\n`).join(''));
   const blob = (text: string) => run(['hash-object', '-w', '--stdin'], text);
   return { tree, blob };
-}
-
-/** Folders in folders, so many levels deep, each with these names for the same one below; made by one process. */
-function unfolding({ home }: TestRepository, levels: number, names: readonly string[], leaf: string): string {
-  const trees: string[] = [];
-  let below = leaf;
-  for (let level = 0; level < levels; level += 1) {
-    trees.push(names.map((name) => `040000 tree ${below}\t${name}\n`).join(''));
-    const body = Buffer.concat(
-      names.map((name) => Buffer.concat([Buffer.from(`40000 ${name}\0`), Buffer.from(below, 'hex')])),
-    );
-    below = createHash('sha1').update(`tree ${body.length}\0`).update(body).digest('hex');
-  }
-  const made = execFileSync('git', ['mktree', '--batch', '--missing'], {
-    cwd: home,
-    input: trees.join('\n'),
-    encoding: 'utf8',
-  });
-  expect(made.trim().split('\n').at(-1)).toBe(below);
-  return below;
 }
 
 /** A branch whose commit has a tree at this path besides. */

@@ -113,7 +113,7 @@ export function withObjects(
 }
 
 /** Whether it is a partial clone, which fetches objects when they are needed. */
-const isPartial = (top: string): boolean =>
+export const isPartial = (top: string): boolean =>
   gitAnswer(top, ['config', '--get-regexp', String.raw`^remote\..*\.promisor$`], { accept: [1] }).status === 0;
 
 /** A path as Git reads it in lists of paths: in its own quotes where it holds what would end it. */

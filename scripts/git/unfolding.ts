@@ -103,15 +103,25 @@ function lookFor(folder: string, { tip, without }: ObjectRange, env: GitOptions[
   const history = gitText(folder, words, { env: env ?? {} });
   // A tree has no history.
   const commits = history === '' ? [tip] : history.split('\n');
-  const roots = gitText(folder, ['cat-file', '--batch-check=%(objectname)'], {
-    env: env ?? {},
-    input: commits.map((commit) => `${commit}^{tree}\n`).join(''),
-  }).split('\n');
+  const [found] = unfoldingAmong(folder, commits, env);
+  return found && { id: found[0], path: found[1] };
+}
+
+/** Those of these commits or trees that hold too much, each with the deepest folder that does. */
+export function unfoldingAmong(
+  folder: string,
+  ids: readonly string[],
+  env: GitOptions['env'] = {},
+): Map<string, string> {
+  const input = ids.map((id) => `${id}^{tree}\n`).join('');
+  const roots = gitText(folder, ['cat-file', '--batch-check=%(objectname)'], { env, input }).split('\n');
   const trees = readTrees(folder, roots, env);
   const counts = new Map<string, number>();
-  for (const [i, root] of roots.entries())
-    if (countOf(root, trees, counts) > MOST) return { id: commits[i]!, path: pathIn(root, trees, counts) };
-  return undefined;
+  return new Map(
+    [...roots.entries()]
+      .filter(([, root]) => countOf(root, trees, counts) > MOST)
+      .map(([i, root]) => [ids[i]!, pathIn(root, trees, counts)]),
+  );
 }
 
 /** All trees below these, each once. */

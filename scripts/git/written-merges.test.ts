@@ -1,10 +1,11 @@
 /** Merges in real repositories: those that Git makes by itself, and those in which somebody wrote. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { oneEntry, unfolding } from '../fixtures/made-trees.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../fixtures/repository.ts';
 import { withGit } from '../fixtures/scripted-git.ts';
+
 import { writtenMerges } from './written-merges.ts';
 
 const LINES = Array.from({ length: 30 }, (_, i) => `line ${i}`);
@@ -25,6 +26,20 @@ const write = (files: Readonly<Record<string, readonly string[]>>): void => {
 };
 const withLine = (at: number, text: string): string[] => LINES.with(at, text);
 
+/** A commit of a tree. */
+const commitOf = (tree: string, ...parents: string[]): string =>
+  own.git('commit-tree', tree, '-m', 'made', ...parents.flatMap((parent) => ['-p', parent]));
+
+/** A merge of two sides that hold a folder in place of a file's content: Git ends when it reads one. */
+function strange(): string {
+  const tip = own.git('rev-parse', 'HEAD');
+  const [one, two] = ['one', 'two'].map((name) => {
+    const inner = oneEntry(own, '100644', name, own.git('rev-parse', 'HEAD:a'));
+    return commitOf(oneEntry(own, '100644', 'zz', inner), tip);
+  });
+  return commitOf(own.git('rev-parse', 'HEAD^{tree}'), one!, two!);
+}
+
 /** A branch and `main` go different ways from the tip; both are merged, and `solve` is what is written before the commit. */
 function merged(branch: () => void, main: () => void, solve?: () => void): string {
   own.git('switch', '-q', '-c', 'branch');
@@ -44,6 +59,14 @@ function merged(branch: () => void, main: () => void, solve?: () => void): strin
   own.git('branch', '-q', '-D', 'branch');
   return merge;
 }
+
+const found = (written: string[], unseen: Readonly<Record<string, string>> = {}) => ({
+  written: new Set(written),
+  unseen: new Map(Object.entries(unseen)),
+});
+const TEN = Array.from({ length: 10 }, (_, i) => `f${i}`);
+/** Limits of seconds in which a test ends. */
+const SHORT = { batch: 100, seconds: 0.5, each: 0.01, alone: 0.5, lost: 60 };
 
 const none = (): void => write({ other: ['main'] });
 const isWritten = (commit: string): boolean => writtenMerges(own.home, [commit]).written.has(commit);
@@ -103,87 +126,96 @@ test('histories that have nothing in common, and what comes after them; three pa
   own.git('switch', '-q', 'main');
   own.git('merge', '-q', '--no-ff', '-m', 'three', 'one', 'two');
   const three = own.git('rev-parse', 'HEAD');
-  const found = { written: new Set([unrelated, evil, three]), unseen: new Set() };
-  expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(found);
-  expect(writtenMerges(own.home, [])).toEqual({ written: new Set(), unseen: new Set() });
+  const all = [unrelated, automatic, evil, three];
+  expect(writtenMerges(own.home, all)).toEqual(found([unrelated, evil, three]));
+  expect(writtenMerges(own.home, [])).toEqual(found([]));
   // As Git 2.38 answers, which merges one pair at a time alone.
   await withGit('case "$*" in *merge-tree*--stdin*) exit 129;; esac', () =>
-    expect(writtenMerges(own.home, [unrelated, automatic, evil, three])).toEqual(found),
+    expect(writtenMerges(own.home, all)).toEqual(found([unrelated, evil, three])),
   );
 });
 
-/** An object made of its bytes, whatever they are. */
-const object = (type: 'tree' | 'blob', bytes: Buffer): string =>
-  execFileSync('git', ['hash-object', '-w', '-t', type, '--stdin', '--literally'], { cwd: own.home, input: bytes })
-    .toString()
-    .trim();
-const treeOf = (...entries: (readonly [mode: string, name: string, id: string])[]): string =>
-  object(
-    'tree',
-    Buffer.concat(
-      entries.map(([mode, name, id]) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')])),
-    ),
-  );
-const commitOf = (tree: string, ...parents: string[]): string =>
-  own.git('commit-tree', tree, '-m', 'x', ...parents.flatMap((parent) => ['-p', parent]));
-const blob = (text: string): string => object('blob', Buffer.from(text));
-
-test('a merge whose parents Git cannot merge is somebody’s, and hides no other', () => {
-  const [a, b, c] = [blob('a'), blob('b'), blob('c')];
-  const start = commitOf(treeOf(['100644', 'f', a], ['100644', 'zz', a]));
-  const folders = [treeOf(['100644', 'one', a]), treeOf(['100644', 'two', b])];
-  const [one, other] = folders.map((id, i) =>
-    commitOf(treeOf(['100644', 'f', [b, c][i]!], ['100644', 'zz', id]), start),
-  );
-  const hostile = commitOf(treeOf(['100644', 'f', a]), one!, other!);
-  const evil = merged(
-    () => write({ c: ['branch'] }),
-    () => write({ other: ['more'] }),
-    () => write({ evil: ['x'] }),
-  );
+test('a Git that makes no merge without a working tree knows of none but those that are none of Git’s', async () => {
   const automatic = merged(() => write({ b: ['branch'] }), none);
-  const found = writtenMerges(own.home, [hostile, evil, automatic]);
-  expect(found).toEqual({ written: new Set([hostile, evil]), unseen: new Set() });
+  await withGit('case "$*" in *merge-tree*) exit 129;; esac', () =>
+    expect(writtenMerges(own.home, [automatic])).toEqual(found([], { [automatic]: 'git' })),
+  );
 });
 
-test('a merge of which an object is missing is an error, and accuses nobody', () => {
-  const [a, b] = [blob('a'), blob('b')];
-  const missing = '1'.repeat(40);
-  const start = commitOf(treeOf(['100644', 'f', a]));
-  const sides = [b, missing].map((id) => commitOf(treeOf(['100644', 'f', id]), start));
-  const merge = commitOf(treeOf(['100644', 'f', b]), ...sides);
-  expect(() => writtenMerges(own.home, [merge])).toThrow(missing);
-});
-
-test('merges whose trees unfold are not looked at, and hide no other', () => {
-  const bomb = (text: string): string => {
-    let below = treeOf(['100644', 'x', blob(text)]);
-    for (let level = 0; level < 7; level += 1)
-      below = treeOf(...Array.from({ length: 10 }, (_, i) => ['40000', `f${i}`, below] as const));
-    return below;
+describe('a merge that Git does not make', () => {
+  const several = (): string[] => {
+    const evil = merged(
+      () => write({ c: ['branch'] }),
+      () => write({ other: ['more'] }),
+      () => write({ evil: ['x'] }),
+    );
+    const automatic = merged(
+      () => write({ d: ['branch'] }),
+      () => write({ other: ['most'] }),
+    );
+    return [evil, automatic];
   };
-  const start = own.git('rev-parse', 'main');
-  const [one, other, merge] = [bomb('a'), bomb('b'), bomb('c')];
-  const hostile = commitOf(
-    treeOf(['40000', 'bomb', merge]),
-    ...[one, other].map((id) => commitOf(treeOf(['40000', 'bomb', id]), start)),
-  );
-  const automatic = merged(() => write({ b: ['branch'] }), none);
-  const evil = merged(
-    () => write({ c: ['branch'] }),
-    () => write({ other: ['more'] }),
-    () => write({ evil: ['x'] }),
-  );
-  const began = performance.now();
-  const found = writtenMerges(own.home, [hostile, automatic, evil], { all: 3, one: 1 });
-  expect(found.written.has(evil)).toBe(true);
-  expect([found.written.has(automatic), found.unseen.has(automatic), found.unseen.has(evil)]).toEqual([
-    false,
-    false,
-    false,
-  ]);
-  expect(found.unseen.has(hostile) || found.written.has(hostile)).toBe(true);
-  expect(performance.now() - began).toBeLessThan(30_000);
+
+  test('counts as written, and hides no other', () => {
+    const before = several();
+    const one = strange();
+    write({ b: ['main'] });
+    own.commit();
+    const other = strange();
+    const answers = writtenMerges(own.home, [one, ...before, other]);
+    expect(answers).toEqual(found([one, before[0]!, other]));
+  });
+
+  test('is not known for one in a partial clone, or where Git cannot write', async () => {
+    const one = strange();
+    own.git('config', 'remote.origin.promisor', 'true');
+    expect(writtenMerges(own.home, [one])).toEqual(found([], { [one]: 'objects' }));
+    own.git('config', '--unset', 'remote.origin.promisor');
+    const [, automatic] = several();
+    const full = 'case "$*" in *merge-tree*|*hash-object*) echo "fatal: No space left on device" >&2; exit 128;; esac';
+    await withGit(full, () => expect(() => writtenMerges(own.home, [automatic!])).toThrow('No space left'));
+  });
+
+  test('as an object is missing is not known for one', () => {
+    write({ other: ['x'] });
+    const tip = own.git('rev-parse', 'HEAD');
+    const missing = '1'.repeat(40);
+    const [tree, other] = [own.git('rev-parse', 'HEAD^{tree}'), oneEntry(own, '100644', 'a', missing)];
+    const merge = commitOf(
+      tree,
+      commitOf(oneEntry(own, '100644', 'a', own.git('hash-object', '-w', 'other')), tip),
+      commitOf(other, tip),
+    );
+    expect(writtenMerges(own.home, [merge])).toEqual(found([], { [merge]: 'objects' }));
+  });
+
+  test('as its trees unfold, counts as written; others cost no more for it', () => {
+    const [evil, automatic] = several();
+    const bombs = ['x', 'y'].map((name) => {
+      const sides = [`${name}1`, `${name}2`, `${name}3`].map((leaf) => {
+        const blob = own.git('rev-parse', 'HEAD:a');
+        const tree = unfolding(own, 6, TEN, oneEntry(own, '100644', leaf, blob));
+        return commitOf(tree, own.git('rev-parse', 'HEAD'));
+      });
+      return commitOf(own.git('rev-parse', `${sides[2]}^{tree}`), sides[0]!, sides[1]!);
+    });
+    const began = performance.now();
+    const answers = writtenMerges(own.home, [bombs[0]!, evil!, bombs[1]!, automatic!], { ...SHORT, alone: 60 });
+    expect(answers).toEqual(found([bombs[0]!, evil!, bombs[1]!]));
+    expect(performance.now() - began).toBeLessThan(30_000);
+  });
+});
+
+test('merges of histories that have nothing in common cost no process each', async () => {
+  const many = Array.from({ length: 30 }, (_, i) => {
+    write({ many: [`${i}`] });
+    own.git('add', '-A');
+    const tree = own.git('write-tree');
+    return commitOf(tree, own.git('rev-parse', 'HEAD'), commitOf(tree));
+  });
+  const log = join(temporaryFolder('log'), 'log');
+  await withGit(`echo "$*" >> ${log}`, () => expect(writtenMerges(own.home, many)).toEqual(found(many)));
+  expect(readFileSync(log, 'utf8').split('\n').length).toBeLessThan(10);
 });
 
 describe('a merge that Git cannot make again in time', () => {
@@ -200,8 +232,7 @@ describe('a merge that Git cannot make again in time', () => {
       () => write({ other: ['most'] }),
     );
   });
-  const looked = (limits?: { all: number; one: number }) => writtenMerges(own.home, [automatic, evil, slow], limits);
-  const found = (written: string[], unseen: string[]) => ({ written: new Set(written), unseen: new Set(unseen) });
+  const looked = (limits = {}) => writtenMerges(own.home, [automatic, evil, slow], { ...SHORT, ...limits });
 
   test.each([
     ['takes long', 'exec sleep 20'],
@@ -210,13 +241,13 @@ describe('a merge that Git cannot make again in time', () => {
     const parent = own.git('rev-parse', `${slow}^2`);
     const script = `case "$*" in *--stdin*|*merge-tree*${parent}*) ${how};; esac`;
     await withGit(`case "$*" in *merge-tree*) ${script};; esac`, () =>
-      expect(looked({ all: 0.5, one: 0.5 })).toEqual(found([evil], [slow])),
+      expect(looked()).toEqual(found([evil], { [slow]: 'time' })),
     );
   });
 
   test('what is left when the time is over is not looked at', async () => {
     await withGit('case "$*" in *merge-tree*) exec sleep 20;; esac', () =>
-      expect(looked({ all: 0.2, one: 0.2 }).unseen.size).toBe(3),
+      expect(looked({ lost: 0 })).toEqual(found([], { [automatic]: 'time', [evil]: 'time', [slow]: 'time' })),
     );
   });
 });

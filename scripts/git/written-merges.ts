@@ -1,117 +1,199 @@
-/** Merges of a history that hold more than Git makes of their parents: somebody wrote in them. */
+/** In which merges of a history somebody wrote, and of which that cannot be told. */
+import { EnvironmentError } from '../core/errors.ts';
+import { treeOfMerge, treesOfMerges, UnknownOptionError, type MergeParents } from './automatic-merges.ts';
 import { isId } from './cache.ts';
-import { kindAlone, mergeKinds, type MergeCommit, type MergeKind } from './automatic-merges.ts';
 import { gitAnswer, gitText, TooMuchError } from './run.ts';
-import { scratch, type Scratch } from './scratch.ts';
+import { isPartial, scratch, withObjects, type Scratch } from './scratch.ts';
+import { unfoldingAmong } from './unfolding.ts';
 
-/** Merges of one process; seconds that it may take, and of one merge that has a process of its own after that. */
-const AT_ONCE = 500;
-const LIMITS = { all: 120, one: 20 };
-/** Bytes that a listing may have: some 300,000 files. */
-const MOST = 64 * 1024 ** 2;
+/**
+ * Why nobody knows whether somebody wrote in a merge: Git ran out of time or was ended (`time`), is older than 2.38 (`git`), or objects that
+ * the merge is made of are missing, or may be, as the clone is a partial one (`objects`).
+ */
+export type UnseenReason = 'time' | 'git' | 'objects';
 
-export interface LookedAtMerges {
-  /** Those in which somebody wrote: their tree is not Git's, or Git carried content to a path where no parent has it. */
+/** Of each merge one of three answers: it is in `written`, or in `unseen`, or else it is what Git makes of its parents. */
+export interface MergeAnswers {
+  /**
+   * Those that are not what Git makes of two parents: another tree, a file where no parent has it, conflicts, parents that are unrelated or more
+   * than two, trees that Git does not merge or that unfold to more than anybody lists.
+   */
   readonly written: ReadonlySet<string>;
-  /** Those that Git could not make again in time, or not list, so that nothing is known of them. */
-  readonly unseen: ReadonlySet<string>;
-}
-
-/** What is known of these merges, by their ids. `folder`: inside the repository; `limits`: seconds. Throws EnvironmentError where Git fails. */
-export function writtenMerges(folder: string, ids: readonly string[], limits = LIMITS): LookedAtMerges {
-  const written = new Set<string>();
-  const unseen = new Set<string>();
-  if (ids.length === 0) return { written, unseen };
-  const temporary = scratch(folder);
-  try {
-    for (let from = 0; from < ids.length; from += AT_ONCE) {
-      const part = ids.slice(from, from + AT_ONCE);
-      const moved = movedAmong(folder, part, limits);
-      const kinds = kindsOf(mergesOf(folder, part), temporary, limits);
-      for (const id of part) {
-        if (moved.get(id) === true || kinds.get(id) === 'written') written.add(id);
-        else if (!moved.has(id) || kinds.get(id) === 'late') unseen.add(id);
-      }
-    }
-    return { written, unseen };
-  } finally {
-    temporary.remove();
-  }
-}
-
-function kindsOf(merges: readonly MergeCommit[], temporary: Scratch, limits: typeof LIMITS): Map<string, MergeKind> {
-  const found = new Map<string, MergeKind>();
-  const over = performance.now() + 2 * limits.all * 1000;
-  for (let from = 0; from < merges.length;) {
-    const rest = merges.slice(from);
-    const kinds = mergeKinds(temporary, rest, limits.all);
-    // Git stops at parents that it does not merge.
-    const end = rest.findIndex(({ id }) => !kinds.has(id));
-    const asked = end < 0 ? rest : rest.slice(0, end + 1);
-    for (const merge of asked) {
-      const kind = kinds.get(merge.id) ?? 'late';
-      // One that is made to take long hides no other.
-      const isAskedAlone = kind === 'late' && performance.now() < over;
-      found.set(merge.id, isAskedAlone ? kindAlone(temporary, merge, limits.one) : kind);
-    }
-    from += asked.length;
-  }
-  return found;
-}
-
-const LOG = ['log', '--no-walk=unsorted', '--stdin', '--no-mailmap', '-z'];
-const inputOf = (ids: readonly string[]): string => ids.map((id) => `${id}\n`).join('');
-
-function mergesOf(folder: string, ids: readonly string[]): MergeCommit[] {
-  const listed = gitText(folder, [...LOG, '--format=%H %T %P'], { input: inputOf(ids) }).split('\0');
-  return listed.flatMap((told): MergeCommit[] => {
-    const [id = '', tree = '', ...parents] = told.trim().split(' ');
-    return isId(id) ? [{ id, tree, parents, isMixed: false }] : [];
-  });
+  /** Those of which nothing is known. */
+  readonly unseen: ReadonlyMap<string, UnseenReason>;
 }
 
 /**
- * Of each merge, whether a file of it differs from those that some parents have there, and another parent has none. Left out are those whose
- * files cannot be listed in time: their trees unfold.
+ * Merges of a batch; seconds of a batch, of each merge in it besides, and of a merge alone; and seconds that may be lost on batches that Git does
+ * not finish, after which it is asked no more.
  */
-function movedAmong(folder: string, ids: readonly string[], limits: typeof LIMITS): Map<string, boolean> {
-  const over = performance.now() + 2 * limits.all * 1000;
-  const among = (some: readonly string[], seconds: number): (readonly [string, boolean])[] => {
-    try {
-      return [...movedIn(folder, some, seconds)];
-    } catch (error) {
-      if (!(error instanceof TooMuchError)) throw error;
-      if (some.length === 1 || performance.now() > over) return [];
-      const half = some.length >> 1;
-      return [some.slice(0, half), some.slice(half)].flatMap((part) => among(part, limits.one));
+const LIMITS = { batch: 100, seconds: 1, each: 0.05, alone: 20, lost: 120 };
+
+/**
+ * In which of these merges somebody wrote, by their ids. A batch that Git does not finish is asked again without the merges that explain it, or
+ * else in halves, until the one that stops Git is alone: no merge decides about another. `folder`: inside the repository. Throws
+ * EnvironmentError where Git cannot work.
+ */
+export function writtenMerges(folder: string, ids: readonly string[], limits = LIMITS): MergeAnswers {
+  const written = new Set<string>();
+  const unseen = new Map<string, UnseenReason>();
+  const open = batchesOf(ids, limits.batch);
+  if (open.length === 0) return { written, unseen };
+  const temporary = scratch(folder);
+  let unrelated: ReadonlySet<string> | undefined;
+  let lost = 0;
+  try {
+    for (let batch = open.shift(); batch; batch = open.shift()) {
+      if (lost > limits.lost) {
+        for (const id of batch) unseen.set(id, 'time');
+        continue;
+      }
+      const began = performance.now();
+      const seconds = batch.length === 1 ? limits.alone : limits.seconds + limits.each * batch.length;
+      const found = attempt(() => writtenAmong(folder, batch, temporary, seconds));
+      if (!(found instanceof EnvironmentError)) {
+        for (const id of found) written.add(id);
+        continue;
+      }
+      const explaining =
+        found instanceof TooMuchError ? unfoldingMerges(folder, batch) : (unrelated ??= unrelatedAmong(folder, ids));
+      const rest = batch.filter((id) => !explaining.has(id));
+      for (const id of batch) if (explaining.has(id)) written.add(id);
+      lost += (performance.now() - began) / 1000;
+      if (rest.length < batch.length) open.push(...batchesOf(rest, batch.length));
+      else if (batch.length > 1) open.push(...batchesOf(batch, Math.ceil(batch.length / 2)));
+      else {
+        const reason = whyUnseen(found, temporary);
+        if (reason === undefined) written.add(batch[0]!);
+        else unseen.set(batch[0]!, reason);
+      }
     }
-  };
-  return new Map(among(ids, limits.all));
+  } finally {
+    temporary.remove();
+  }
+  return { written, unseen };
+}
+
+const batchesOf = (ids: readonly string[], size: number): (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ids.slice(i * size, (i + 1) * size));
+
+function attempt<Answer>(work: () => Answer): Answer | EnvironmentError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  }
+}
+
+/** Those of a batch in which somebody wrote. Throws EnvironmentError where Git stops at one of them, TooMuchError after these seconds. */
+function writtenAmong(folder: string, ids: readonly string[], temporary: Scratch, seconds: number): string[] {
+  const pairs = mergesOf(folder, ids, seconds).filter(({ parents, isMoved }) => parents.length === 2 && !isMoved);
+  const trees =
+    ids.length === 1
+      ? pairs.map((pair) => treeOfMerge(temporary, pair, seconds))
+      : treesOfMerges(temporary, pairs, seconds);
+  if (trees.length < pairs.length) throw new EnvironmentError('Git does not merge one of several');
+  const automatic = new Set(pairs.filter(({ tree }, i) => trees[i] === tree).map(({ id }) => id));
+  return ids.filter((id) => !automatic.has(id));
+}
+
+/** Undefined where it is the merge at which Git stops: then somebody made what no Git makes. Throws EnvironmentError where Git cannot write here. */
+function whyUnseen(error: EnvironmentError, temporary: Scratch): UnseenReason | undefined {
+  if (error instanceof TooMuchError) return 'time';
+  if (error instanceof UnknownOptionError) return 'git';
+  if (isPartial(temporary.top) || isMissing(temporary, error)) return 'objects';
+  withObjects(temporary, ['hash-object', '-w', '--stdin'], { input: 'a merge writes trees' });
+  return undefined;
+}
+
+/** Whether Git names an object that is not here; one of another kind than it should be is. */
+function isMissing({ top }: Scratch, { message }: EnvironmentError): boolean {
+  const [named] = /\b[0-9a-f]{40,64}\b/.exec(message) ?? [];
+  return named !== undefined && gitAnswer(top, ['cat-file', '-e', named], { accept: [1, 128] }).status !== 0;
+}
+
+interface ListedMerge extends MergeParents {
+  readonly id: string;
+  readonly tree: string;
+  /** Whether a file of it differs from those that some parents have there, and another parent has none. */
+  readonly isMoved: boolean;
 }
 
 const NONE = '000000';
+/** Bytes that Git may list of a batch. */
+const MOST_LISTED = 64 * 1024 ** 2;
 
 /** With each merge the files that differ from those of all its parents (`-c`): `::` modes ids letters, NUL, path, NUL. */
-function movedIn(folder: string, ids: readonly string[], seconds: number): Map<string, boolean> {
-  const form = ['-c', '--raw', '--no-abbrev', '--no-renames', '--no-relative', '--ignore-submodules=none'];
-  const options = { input: inputOf(ids), most: MOST, seconds };
-  const tokens = gitAnswer(folder, [...LOG, ...form, '--format=%H%x00'], options)
+function mergesOf(folder: string, ids: readonly string[], seconds: number): ListedMerge[] {
+  const args = ['log', '--no-walk=unsorted', '--stdin', '-c', '--raw', '-z', '--no-abbrev', '--no-renames'];
+  const format = ['--no-relative', '--ignore-submodules=none', '--no-mailmap', '--format=%H %T %P%x00'];
+  const options = { input: lines(ids), seconds, most: MOST_LISTED };
+  const tokens = gitAnswer(folder, [...args, ...format], options)
     .stdout.toString('utf8')
     .split('\0');
-  const moved = new Map<string, boolean>();
-  let last = '';
+  const merges: (Omit<ListedMerge, 'isMoved'> & { isMoved: boolean })[] = [];
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i]!.replace(/^\n/, '');
     if (token.startsWith('::')) {
       const colons = /^:+/.exec(token)![0].length;
       const modes = token.slice(colons).split(' ').slice(0, colons);
-      if (modes.includes(NONE) && modes.some((mode) => mode !== NONE)) moved.set(last, true);
+      const last = merges.at(-1);
+      if (last && modes.includes(NONE) && modes.some((mode) => mode !== NONE)) last.isMoved = true;
       i += 1;
       continue;
     }
-    if (!isId(token)) continue;
-    last = token;
-    moved.set(last, false);
+    const [id = '', tree = '', ...parents] = token.split(' ');
+    if (isId(id)) merges.push({ id, tree, parents, isMoved: false });
   }
-  return moved;
+  return merges;
 }
+
+const lines = (ids: readonly string[]): string => ids.map((id) => `${id}\n`).join('');
+
+/** Those whose own tree, or that of a parent, unfolds to more than anybody lists: honest people make no such tree. */
+function unfoldingMerges(folder: string, ids: readonly string[]): Set<string> {
+  const parents = parentsIn(
+    gitText(folder, ['rev-list', '--no-walk=unsorted', '--parents', '--stdin'], { input: lines(ids) }),
+  );
+  const found = attempt(() => unfoldingAmong(folder, [...parents].flat(2)));
+  // Trees too large to be counted explain nothing.
+  const unfolding = found instanceof EnvironmentError ? new Map() : found;
+  return new Set(ids.filter((id) => [id, ...parents.get(id)!].some((one) => unfolding.has(one))));
+}
+
+/** Those with parents that have no ancestor in common. Two commits have one exactly if they have a first commit in common. */
+function unrelatedAmong(folder: string, ids: readonly string[]): Set<string> {
+  const history = parentsIn(
+    gitText(folder, ['rev-list', '--topo-order', '--reverse', '--parents', '--stdin'], { input: lines(ids) }),
+  );
+  // One bit for each first commit.
+  const firsts = new Map<string, bigint>();
+  let next = 1n;
+  for (const [id, [one, ...others]] of history) {
+    const own = one === undefined ? next : firsts.get(one)!;
+    if (one === undefined) next <<= 1n;
+    firsts.set(
+      id,
+      others.reduce((all, parent) => all | firsts.get(parent)!, own),
+    );
+  }
+  return new Set(
+    ids.filter(
+      (id) =>
+        history
+          .get(id)!
+          .map((parent) => firsts.get(parent)!)
+          .reduce((a, b) => a & b) === 0n,
+    ),
+  );
+}
+
+/** The parents of each commit, by its id and in the order in which Git lists them. */
+const parentsIn = (listed: string): Map<string, string[]> =>
+  new Map(
+    listed.split('\n').map((line) => {
+      const [id = '', ...parents] = line.split(' ');
+      return [id, parents];
+    }),
+  );

@@ -32,10 +32,10 @@ export function withAcknowledged(report: Report, acknowledging: Acknowledging): 
   const acknowledged = [...reasons].map(([commit, reason]): Acknowledged => {
     const writer = refused.get(commit);
     const finding = passed.get(commit) ?? null;
-    const isUnseen = writer === undefined && report.unseen?.some((one) => one.commit === commit);
+    const unseen = writer === undefined ? report.unseen?.find((one) => one.commit === commit)?.why : undefined;
     return {
       ...{ commit, reason, finding },
-      ...(isUnseen === true ? { isUnseen: true as const } : {}),
+      ...(unseen === undefined ? {} : { unseen }),
       ...(writer === undefined ? {} : { refused: writer }),
     };
   });

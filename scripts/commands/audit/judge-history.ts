@@ -83,9 +83,10 @@ export function judgeFrom(from: number, { log, path, folder, prefix, added }: Ju
   }
   const tip = asked.at(-1)!.id;
   if (first) findings.push(...apartFindings(asked, merges.lines, { path, folder, prefix, first: first.id, tip }));
-  const unseen = asked
-    .filter(({ id }) => merges.unseen.has(id))
-    .map(({ id, time, subject }) => ({ commit: id, when: new Date(time).toISOString(), subject }));
+  const unseen = asked.flatMap(({ id, time, subject }) => {
+    const why = merges.unseen.get(id);
+    return why === undefined ? [] : [{ commit: id, when: new Date(time).toISOString(), subject, why }];
+  });
   return { ...none, judged, findings, unseen, claimed };
 }
 

@@ -196,7 +196,7 @@ describe('a merge that Git cannot make again in time', () => {
     own.write('platform.yaml', rows(commit));
     own.commit();
     const { code, out } = await withGit(ENDED, () => audit());
-    expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true, acknowledged: [{ commit, isUnseen: true }] }]);
+    expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true, acknowledged: [{ commit, unseen: 'time' }] }]);
     own.git('reset', '-q', '--hard', first!);
     own.git('switch', '-q', '-c', 'other');
     own.write('platform.yaml', rows(first!));

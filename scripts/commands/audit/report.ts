@@ -2,6 +2,7 @@
 import type { Approvals } from '../../core/policy/required-approvals.ts';
 import type { ProblemCode } from '../../core/problems/messages.ts';
 import type { Transition } from '../../core/transitions/index.ts';
+import type { UnseenReason } from '../../git/written-merges.ts';
 import type { LocatedProblem } from '../../read/positions.ts';
 import { painter, plural, safe, type Paint } from '../../report/terminal.ts';
 import type { Io } from '../../cli/command.ts';
@@ -21,8 +22,10 @@ export interface HistoryFinding {
   readonly github?: readonly string[];
 }
 
-/** A merge of which nobody can say whether somebody wrote in it: Git could not make it again in time, or one that it brought. */
-export type UnseenMerge = Pick<HistoryFinding, 'commit' | 'when' | 'subject'>;
+/** A merge of which nobody can say whether somebody wrote in it or in one that it brought, and why. */
+export interface UnseenMerge extends Pick<HistoryFinding, 'commit' | 'when' | 'subject'> {
+  readonly why: UnseenReason;
+}
 
 export interface Report {
   /** Commits that change the configuration and were judged. */
@@ -67,8 +70,8 @@ export interface Acknowledged {
   readonly reason: string;
   /** What it lets pass; null where this audit has nothing against that commit, or does not know it. */
   readonly finding: HistoryFinding | null;
-  /** Whether that commit is a merge that could not be looked at. */
-  readonly isUnseen?: true;
+  /** Why that commit, a merge, could not be looked at. */
+  readonly unseen?: UnseenReason;
   /** The commit that wrote this row and is refused itself, so that the row lets nothing pass. */
   readonly refused?: string;
 }
@@ -78,8 +81,23 @@ export interface Whole extends Report {
 }
 
 const NOTHING = 'nothing to let pass: this audit has nothing against a commit of that name';
-const UNSEEN =
-  'could not be looked at: Git could not make this merge again in time, so nobody knows whether somebody wrote in it';
+/** By why a merge could not be looked at: what is said of it, and what helps. */
+const UNSEEN: Readonly<Record<UnseenReason, { readonly cause: string; readonly next: string }>> = {
+  time: {
+    cause: 'Git could not make this merge again in time',
+    next: 'Run the same command again on a quieter machine; what stays so an owner looks at, and acknowledges in platform.yaml',
+  },
+  git: {
+    cause: 'this Git is older than 2.38 and makes no merge without a working tree',
+    next: 'Install Git 2.38 or newer, and run the same command again',
+  },
+  objects: {
+    cause: 'objects that it is made of are not in this clone',
+    next: 'Run the same command in a clone that holds everything (git clone without --filter); what stays so an owner looks at, and acknowledges in platform.yaml',
+  },
+};
+const unseenText = (why: UnseenReason): string =>
+  `could not be looked at: ${UNSEEN[why].cause}, so nobody knows whether somebody wrote in it`;
 
 /** Warnings that are said one by one. */
 const MOST_WARNED = 100;
@@ -115,23 +133,20 @@ export function printReport(report: Whole, io: Io): void {
     ofBytes === 0 ? '' : `; ${paint('red', `the bytes of ${plural(ofBytes, 'version')} are not what was recorded`)}`;
   const end = `${plural(judged, 'change')} judged again: ${judgement}${wrongBytes}`;
   const passed = acknowledged.map(
-    ({ commit, reason, finding, isUnseen, refused: writer }) =>
+    ({ commit, reason, finding, unseen, refused: writer }) =>
       `${paint('bold', commit.slice(0, 10))}  ${paint('yellow', 'acknowledged')} ${safe(reason)}\n  ${
         writer === undefined
-          ? safe(finding?.subject ?? (isUnseen ? UNSEEN : NOTHING))
+          ? safe(finding?.subject ?? (unseen === undefined ? NOTHING : unseenText(unseen)))
           : `lets nothing pass: ${writer.slice(0, 10)}, which wrote it, is refused itself`
       }`,
   );
   const notSeen = unseen.map(
-    ({ commit, when, subject }) =>
-      `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(subject)}\n  ${paint('yellow', UNSEEN)}`,
+    ({ commit, when, subject, why }) =>
+      `${paint('bold', commit.slice(0, 10))}  ${when.slice(0, 16).replace('T', ' ')}  ${safe(subject)}\n  ${paint('yellow', unseenText(why))}`,
   );
+  const nexts = [...new Set(unseen.map(({ why }) => UNSEEN[why].next))];
   const again =
-    unseen.length === 0
-      ? []
-      : [
-          `${plural(unseen.length, 'merge')} could not be looked at. Run the same command again on a quieter machine; what stays so an owner looks at, and acknowledges in platform.yaml`,
-        ];
+    unseen.length === 0 ? [] : [[`${plural(unseen.length, 'merge')} could not be looked at`, ...nexts].join('. ')];
   const way = findings.length === 0 ? [] : [wayOut(findings)];
   const how = stopped === undefined ? '' : `, and not about ${left} more: ${safe(stopped)}`;
   const more = asked === undefined ? [] : [`GitHub was asked about ${plural(asked, 'change')}${how}`];

@@ -4,7 +4,7 @@ import { identify } from '../../core/paths.ts';
 import { branchReason, mergedTips, type LoggedCommit, type MergedTip } from '../../git/log.ts';
 import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
 import { replay, type Replay, type ReplayStep } from '../../git/replay.ts';
-import { writtenMerges } from '../../git/written-merges.ts';
+import { writtenMerges, type UnseenReason } from '../../git/written-merges.ts';
 import { KnownFiles } from '../../read/known-files.ts';
 import { load, type Loaded } from '../../read/load.ts';
 
@@ -21,8 +21,8 @@ export interface ReplayedStep {
 export interface MergeFacts {
   /** Those in which somebody wrote. */
   readonly written: ReadonlySet<string>;
-  /** Those that Git could not make again in time, or that brought such a one: nobody is taken to have written in it. */
-  readonly unseen: ReadonlySet<string>;
+  /** Those that could not be looked at, or that brought such a one, and why: nobody is taken to have written in it. */
+  readonly unseen: ReadonlyMap<string, UnseenReason>;
   /** What each brought; among its commits are the merges in which somebody wrote. */
   readonly lines: ReadonlyMap<string, MergedLine>;
 }
@@ -40,19 +40,23 @@ export function mergeFacts(
   }: { first?: LoggedCommit | undefined; isAsked?: (commit: LoggedCommit) => boolean } = {},
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
-  if (first === undefined || merges.length === 0) return { written: new Set(), unseen: new Set(), lines: new Map() };
+  if (first === undefined || merges.length === 0) return { written: new Set(), unseen: new Map(), lines: new Map() };
   const brought = mergedLines(folder, first, commits.at(-1)!.id);
   const asked = merges.filter(isAsked).map(({ id }) => id);
   const inside = (id: string) => [...(brought.get(id)?.merges.keys() ?? [])];
   const { written, unseen } = writtenMerges(folder, [...asked, ...asked.flatMap(inside)]);
-  const isUnseen = (id: string) => [id, ...inside(id)].some((one) => unseen.has(one));
+  const whyUnseen = (id: string) => [id, ...inside(id)].map((one) => unseen.get(one)).find((why) => why !== undefined);
   const lines = new Map(
     [...brought].map(([id, line]) => {
       const wrote = [...line.merges].flatMap(([merge, own]) => (written.has(merge) ? [own] : []));
       return [id, { ...line, commits: [...line.commits, ...wrote] }] as const;
     }),
   );
-  return { written, unseen: new Set(asked.filter(isUnseen)), lines };
+  const reasons = asked.flatMap((id): [string, UnseenReason][] => {
+    const why = whyUnseen(id);
+    return why === undefined ? [] : [[id, why]];
+  });
+  return { written, unseen: new Map(reasons), lines };
 }
 
 /** All that a commit says of who made it, and who approved. `tip`: the newest commit of the branch that it merged. */
