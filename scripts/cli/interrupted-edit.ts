@@ -13,7 +13,7 @@ import {
 } from '../edit/pending-commits.ts';
 import { ChangedMeanwhileError, writeEdits } from '../edit/write.ts';
 import { refOf } from '../git/branch.ts';
-import { committedContent, firstCommitsSince, unstage } from '../git/commit-here.ts';
+import { committedContent, firstCommitsSince, madeBy, unstage } from '../git/commit-here.ts';
 import { workingTree } from '../git/working-tree.ts';
 import type { JournalEntry } from '../read/edit-state.ts';
 import { overlaySource } from '../read/overlay.ts';
@@ -37,9 +37,21 @@ export function interruptedState(config: string, pending: PendingCommit): Interr
   return commitOf(config, pending) === undefined ? 'other' : 'committed';
 }
 
-/** The first commit since that holds all that an edit wrote. Throws EnvironmentError where Git cannot read it. */
+/**
+ * The first commit since that holds all that an edit wrote, or is the edit's own: made of the commit that was checked out then, with its
+ * message and all of its files, which a hook may have formatted. Throws EnvironmentError where Git cannot read it.
+ */
 export const commitOf = (config: string, pending: PendingCommit): string | undefined =>
-  firstCommitsSince(config, pathsOf(pending), pending.head).find((commit) => holds(config, commit, pending, 'after'));
+  firstCommitsSince(config, pathsOf(pending), pending.head).find(
+    (commit) => holds(config, commit, pending, 'after') || isItsOwn(config, commit, pending),
+  );
+
+function isItsOwn(config: string, commit: string, pending: PendingCommit): boolean {
+  const { parent, message, files } = madeBy(config, commit);
+  // A hook may add lines to a message, as Change-Id.
+  const isSaid = message.startsWith(pending.message.trim());
+  return parent === pending.head && isSaid && pathsOf(pending).every((path) => files.includes(path));
+}
 
 const holds = (config: string, commit: string, { entries }: PendingCommit, side: 'before' | 'after'): boolean =>
   entries.every((entry) => contentWith(config, entry.path, commit, entry[side]) !== undefined);

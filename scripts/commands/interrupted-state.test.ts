@@ -133,6 +133,34 @@ test('where Git fails once it has committed, the commit counts', async () => {
   expect(pendingCommits(own.file(''))).toEqual([]);
 });
 
+describe('a hook that formats what is committed', () => {
+  const format = () =>
+    gitHook(own.home, 'pre-commit', `echo "# Formatted." >> "${own.file(RELEASE)}"; git add "${own.file(RELEASE)}"`);
+
+  test('and a Git that fails afterwards: it is committed, and said so', async () => {
+    format();
+    const ended = gitHook(own.home, 'post-commit', 'kill -9 $PPID');
+    const { code, err } = await own.run(...BACK);
+    ended.remove();
+    expect([code, err, subjects()[0]]).toEqual([
+      0,
+      expect.stringMatching(/^it is committed, as /),
+      expect.stringMatching(/^rollback/),
+    ]);
+    expect([pendingCommits(own.file('')), own.git('status', '--porcelain')]).toEqual([[], '']);
+  });
+
+  test('and a command that is ended afterwards: it is not made twice', async () => {
+    format();
+    await (await commandInHook(own, 'post-commit', BACK)).end('SIGKILL');
+    const before = subjects();
+    expect(before[0]).toMatch(/^rollback/);
+    const { code, out, err } = await own.run(...BACK);
+    expect([code, subjects()]).toEqual([0, before]);
+    expect(out + err).toContain('it was interrupted, and is committed by now');
+  });
+});
+
 test('… also where a hook goes on in the file', async () => {
   const hook = gitHook(own.home, 'post-commit', `echo "# Stamped." >> "${own.file(RELEASE)}"; kill -9 $PPID`);
   const { code, err } = await own.run(...BACK);

@@ -125,6 +125,23 @@ export function firstCommitsSince(folder: string, files: readonly string[], comm
   return lines.slice(0, -1).slice(0, FIRST_COMMITS);
 }
 
+/** What a commit says, and changes against its first parent: files below the folder, from it. Throws EnvironmentError. */
+export function madeBy(
+  folder: string,
+  commit: string,
+): { readonly parent: string; readonly message: string; readonly files: readonly string[] } {
+  const form = [
+    '--diff-merges=first-parent',
+    '--relative',
+    '--no-renames',
+    '--name-only',
+    '-z',
+    '--format=%P%x00%B%x00',
+  ];
+  const [parents = '', message = '', , ...files] = gitText(folder, ['log', '-1', ...form, commit]).split('\0');
+  return { parent: parents.split(' ')[0]!, message, files: files.map((file) => file.replace(/^\n/, '')) };
+}
+
 /** The commit of a command that was ended is the first of its files, or follows what somebody else was committing at the time. */
 const FIRST_COMMITS = 5;
 
