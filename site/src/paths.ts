@@ -12,12 +12,12 @@ export const forEachIn = (
 ): { params: { locale: string | undefined; id: string }; props: { language: Language } }[] =>
   [...ids].flatMap((id) => inEachLanguage().map(({ params, props }) => ({ params: { ...params, id }, props })));
 
-/** For getStaticPaths of `[...page].astro`: each part in each language. */
-export const eachPart = (rows: number, size = ROWS_PER_PAGE) => {
+/** For getStaticPaths of `[...page].astro`: each part in each language, the first at the address of the list, the others `below` it. */
+export const eachPart = (rows: number, size = ROWS_PER_PAGE, below = '') => {
   const parts = partsOf(rows, size);
   return Array.from({ length: parts }, (_part, index) =>
     inEachLanguage().map(({ params, props }) => ({
-      params: { ...params, page: index === 0 ? undefined : String(index + 1) },
+      params: { ...params, page: index === 0 ? undefined : `${below}${index + 1}` },
       props: { ...props, part: index + 1, parts },
     })),
   ).flat();

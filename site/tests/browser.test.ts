@@ -305,6 +305,31 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.close();
   });
 
+  test('a bar that does not fit fades at the edge behind which there is more', async () => {
+    const page = await miniappPage(SMART, { viewport: { width: 375, height: 800 } });
+    const fades = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluate((bar) => [...['::before', '::after'].map((edge) => Number(getComputedStyle(bar, edge).opacity))]);
+    await page.locator('.sections').evaluate((bar) => bar.scrollTo(0, 0));
+    await expect.poll(() => fades('.sections')).toEqual([0, 1]);
+    await page.locator('.sections').evaluate((bar) => bar.scrollTo(bar.scrollWidth, 0));
+    await expect.poll(() => fades('.sections')).toEqual([1, 0]);
+    await page.close();
+    // Where all of it fits, nothing fades.
+    const wide = await miniappPage(SMART);
+    const [sections, top] = ['.sections', '.top nav'].map((bar) =>
+      wide
+        .locator(bar)
+        .evaluate((one) => [...['::before', '::after'].map((edge) => Number(getComputedStyle(one, edge).opacity))]),
+    );
+    expect(await Promise.all([sections, top])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    await wide.close();
+  });
+
   test('a phone shows the code first, and opens itself what it cannot scan', async () => {
     const page = await miniappPage(SMART, { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true });
     const opener = page.locator('#qr-result .open-app');

@@ -44,6 +44,8 @@ beforeAll(async () => {
     `miniapps/${PANEL}/reports/2026-10.yaml`,
     `rows:\n${Array.from({ length: 31 }, (_one, day) => figuresOf(day + 1, '2026-10', ['1.0.0']))
       .flat()
+      // The first day, which is no more in sight then, had more opens.
+      .map((row) => (row.includes('2026-10-01') ? row.replace('opens: ', 'opens: 9') : row))
       .join('')}`,
   );
   own.commit({ by: 'alice', message: `edit-basics and edit-report ${SMART}`, trailers: ['Actor: alice'] });
@@ -162,6 +164,12 @@ describe.skipIf(!executable)('in a browser', () => {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => sum.textContent()).toBe(text(30));
     expect(new URL(page.url()).search).toContain('report.days=30');
+    // The values beside a plot are of what is shown.
+    const narrowed = page.locator('.chart-figure:has([data-taller])').first();
+    const marks = narrowed.locator('.marks');
+    expect(await narrowed.locator('.values:visible').count()).toBe(1);
+    expect(await narrowed.locator('[data-taller]').isVisible()).toBe(true);
+    expect(await marks.getAttribute('transform')).toMatch(/scale\(1 \d/);
     await page.reload();
     await expect.poll(() => sum.textContent()).toBe(text(30));
     // No key leads to a day that is out of sight, and a day in sight lies in the plot.
@@ -172,6 +180,8 @@ describe.skipIf(!executable)('in a browser', () => {
     expect(day!.x).toBeGreaterThanOrEqual(plot!.x);
     await page.locator('.range input').last().check();
     expect(await sum.textContent()).toBe(text(counts.length));
+    expect(await narrowed.locator('[data-taller]').isVisible()).toBe(false);
+    expect(await marks.getAttribute('transform')).toBe('');
   });
 
   test('what the address names is in sight when everything is there, and stays out of it for whoever moved on', async () => {

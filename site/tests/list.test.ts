@@ -1,5 +1,5 @@
 /** A list of several pages fetches its rows when somebody reaches for the filters, and not before; then it answers at once. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -17,6 +17,11 @@ let site: Built;
 const config = mkdtempSync(join(tmpdir(), 'miniapp-list-'));
 beforeAll(async () => {
   writePlatform(config, MINIAPPS);
+  for (let at = 0; at < 80; at += 1)
+    writeFileSync(
+      join(config, `people/guest-${at}.yaml`),
+      `login: guest-${at}\nname: Guest ${at}\ngithubId: ${900_000_000 + at}\n`,
+    );
   site = await built({ config, now: Date.parse('2026-11-20') });
 });
 afterAll(() => rmSync(config, { recursive: true }));
@@ -29,6 +34,20 @@ test('the list of people names a few memberships of each, and the person’s pag
   ];
   for (const row of all.split('<tr id=').slice(1)) expect(row.match(/<li>/g)?.length ?? 0).toBeLessThanOrEqual(6);
   expect(html(`people/${login}/`).match(/<li>/g)!.length).toBeGreaterThan(12);
+});
+
+test('people are paged by persons: each stands on one page, which is reached from the first', () => {
+  const people = new Set([...site.workspace.people.keys()]);
+  expect(people.size).toBeGreaterThan(75);
+  const pages = site.files.filter((file) => /^people\/(?:page\/\d+\/)?index\.html$/.test(file));
+  expect(pages).toHaveLength(Math.ceil(people.size / 75));
+  const seen = pages.flatMap((file) =>
+    [...site.text(file).matchAll(/<tr id="person-([^"]+)"/g)].map(([, login]) => login!),
+  );
+  expect(seen).toHaveLength(people.size);
+  expect(new Set(seen)).toEqual(people);
+  for (let part = 2; part <= pages.length; part += 1)
+    expect(site.text('people/index.html')).toMatch(new RegExp(`href="?[^" >]*people/page/${part}/`));
 });
 
 describe.skipIf(!executable)('in a browser', () => {

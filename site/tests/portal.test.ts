@@ -200,6 +200,15 @@ test('every address inside the portal leads to a file of it, below the base', ()
   expect(missing).toEqual([]);
 });
 
+test('a day is written alike on every page, as moments, files and commands write it', () => {
+  const pages = site.files.filter((file) => file.endsWith('.html'));
+  expect(pages.length).toBeGreaterThan(20);
+  const otherwise = pages.filter((file) =>
+    /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d|\d年|\d月\d/.test(site.text(file)),
+  );
+  expect(otherwise).toEqual([]);
+});
+
 test('every page is valid HTML', async () => {
   const validator = new HtmlValidate({
     extends: ['html-validate:standard', 'html-validate:a11y'],

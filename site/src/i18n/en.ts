@@ -24,7 +24,6 @@ export const en = {
     api: 'API',
     readOnly: 'Read-only. Everything shown here is a file in the repository; changes go through pull requests.',
     notSet: 'not set',
-    moreRows: '{count} more rows',
     needsScript: 'This part runs in the browser and needs JavaScript. From a terminal: {command}',
   },
   htmlLang: 'en',

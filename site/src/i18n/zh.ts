@@ -25,7 +25,6 @@ export const zh: Interface = {
     api: 'API',
     readOnly: '只读页面。这里显示的一切都是仓库中的文件；改动通过拉取请求进行。',
     notSet: '未设置',
-    moreRows: '另外 {count} 行',
     needsScript: '这一部分在浏览器中运行，需要 JavaScript。也可以在终端执行：{command}',
   },
   htmlLang: 'zh-Hans',

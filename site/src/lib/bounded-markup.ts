@@ -26,11 +26,13 @@ export const moreMarkup = (language: Language, id: string, all: number): Piece =
   );
 };
 
-/** The first texts of a list, and how many there are besides. */
-export const firstTexts = (language: Language, texts: readonly string[]): string[] =>
-  texts.length <= LISTED
-    ? [...texts]
-    : [
-        ...texts.slice(0, LISTED),
-        fill(words[language].history.more, { count: count(texts.length - LISTED, language) }),
-      ];
+/** The first of a list, each made only if it is shown, and how many there are besides. */
+export const firstOf = <Row, Shown>(
+  language: Language,
+  rows: readonly Row[],
+  made: (row: Row) => Shown,
+): (Shown | string)[] => {
+  const more = rows.length - LISTED;
+  const rest = more > 0 ? [fill(words[language].history.more, { count: count(more, language) })] : [];
+  return [...rows.slice(0, LISTED).map(made), ...rest];
+};

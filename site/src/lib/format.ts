@@ -1,4 +1,4 @@
-/** Days, counts, parts and durations as a language writes them. */
+/** Counts, parts and durations as a language writes them. Days are written alike in all: `2026-11-20`, as moments, files and commands have them. */
 import type { Language } from '#core/problems/messages.ts';
 import { words } from '../i18n/index.ts';
 
@@ -12,10 +12,6 @@ const perLanguage = <F>(make: (htmlLang: string) => F): ((language: Language) =>
   };
 };
 
-const wholeDay = perLanguage((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }));
-const shortDay = perLanguage(
-  (tag) => new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
-);
 const part = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }));
 const change = perLanguage(
   (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
@@ -29,12 +25,6 @@ const seconds = perLanguage(
 );
 const days = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' }));
 
-const moment = (date: string): Date => new Date(`${date}T00:00:00Z`);
-
-/** A day of the calendar, given as `2026-11-20`. */
-export const dayText = (date: string, language: Language): string => wholeDay(language).format(moment(date));
-/** The same without its year. */
-export const shortDayText = (date: string, language: Language): string => shortDay(language).format(moment(date));
 /** A part of a whole, 0 to 1. */
 export const partText = (value: number, language: Language): string => part(language).format(value);
 /** By how much of itself a figure changed, with its sign. */

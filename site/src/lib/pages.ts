@@ -19,8 +19,9 @@ export const partsOf = (rows: number, size = ROWS_PER_PAGE): number => Math.max(
 export const rowsOf = <T>(rows: readonly T[], part: number, size = ROWS_PER_PAGE): T[] =>
   rows.slice((part - 1) * size, part * size);
 
-/** The address of a part, below that of the list. */
-export const partPath = (list: string, part: number): string => (part === 1 ? list : `${list}${part}/`);
+/** The address of a part, below that of the list; `below` keeps it apart from whatever else stands there. */
+export const partPath = (list: string, part: number, below = ''): string =>
+  part === 1 ? list : `${list}${below}${part}/`;
 
 /** The parts that are linked: the first, the last and those around; 0 stands for what is left out. */
 export function linkedParts(part: number, parts: number, around = 2): number[] {

@@ -7,6 +7,7 @@ import type { Access } from './view-model.ts';
 import { boundedTable } from '../../lib/bounded-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
+import { personMarkup } from '../people/markup.ts';
 import { whitelistCard } from './whitelist-markup.ts';
 import { listText } from '../../lib/text.ts';
 
@@ -16,16 +17,16 @@ export function accessMarkup(language: Language, editing: Editing, id: string, v
   const { access, roles } = words[language];
   const delivery = ({ name, regions }: Access['trafficking'][number]) =>
     markup`<tr><th scope="row">${name}</th><td>${listText(regions, language)}</td></tr>`;
-  const member = ({ login, name, role, left }: Access['members'][number]) => markup`<tr>
-      <th scope="row">${name}${left && markup` <span class="badge off">${fill(access.left, { date: left })}</span>`}</th>
-      <td><code>${login}</code></td>
+  const member = ({ person, role, left }: Access['members'][number]) => markup`<tr>
+      <th scope="row">${personMarkup(language, person)}${left && markup` <span class="badge off">${fill(access.left, { date: left })}</span>`}</th>
+      <td><code>${person.login}</code></td>
       <td>${roles[role]}</td>
     </tr>`;
   return markup`<section id="access" aria-labelledby="access-title">
       <h2 id="access-title">${access.title}</h2>
       <div class="cards">
         <div class="card">
-          <h3>${access.trafficking} ${edit('trafficking')}</h3>
+          <div class="headed"><h3>${access.trafficking}</h3> ${edit('trafficking')}</div>
           <p class="quiet">${view.isPanel ? access.panel : access.traffickingHint}</p>
           ${
             view.trafficking.length > 0
@@ -34,7 +35,7 @@ export function accessMarkup(language: Language, editing: Editing, id: string, v
           }
         </div>
         <div class="card">
-          <h3>${access.members} ${edit('members')}</h3>
+          <div class="headed"><h3>${access.members}</h3> ${edit('members')}</div>
           ${boundedTable(language, id, [access.person, access.login, access.role], view.members, member)}
           <p><a href="${href('people/', language)}#rights">${words[language].peoplePage.rights}</a></p>
         </div>

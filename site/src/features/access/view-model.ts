@@ -4,7 +4,7 @@ import { isLive } from '#core/dates.ts';
 import { isReachable } from '#core/resolution/resolve.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import { personName } from '../people/person-name.ts';
+import { personOf, type Person } from '../people/person-name.ts';
 
 export interface Access {
   readonly isPanel: boolean;
@@ -20,8 +20,7 @@ export interface Access {
     readonly isReachable: boolean;
   }[];
   readonly members: readonly {
-    readonly login: string;
-    readonly name: string;
+    readonly person: Person;
     readonly role: 'admin' | 'developer' | 'operator' | 'tester';
     readonly left?: string;
   }[];
@@ -55,7 +54,7 @@ export function access(workspace: PublicWorkspace, miniapp: PublicMiniapp, now: 
     members: miniapp.members
       .map(({ login, role }) => {
         const left = workspace.people.get(login)?.left;
-        return { login, role, name: personName(workspace, login), ...(left ? { left } : {}) };
+        return { person: personOf(workspace, login), role, ...(left ? { left } : {}) };
       })
       .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role)),
   };

@@ -37,7 +37,7 @@ export function whitelistCard(
   const all = count(whitelist.length, language);
   const isCut = isLong({ whitelist });
   return markup`<div class="card whole"${whitelist.length > 0 && !isCut && new Markup(` data-csv="${id}-whitelist"`)}>
-      <h3>${access.whitelist} ${edit}</h3>
+      <div class="headed"><h3>${access.whitelist}</h3> ${edit}</div>
       <p class="quiet">${access.whitelistHint}</p>
       ${whitelist.length > 0 && !hasExperience && markup`<p class="note">${access.noExperience}</p>`}
       ${whitelist.length === 0 ? markup`<p>${access.noWhitelist}</p>` : rowsTable(language, whitelist.slice(0, SHOWN_ROWS))}

@@ -40,6 +40,14 @@ const storyOf = (events: TimelineEvent[], touched: [string, ChangeRecord][] = []
   folder: 'config/',
 });
 
+test.each(['en', 'zh'] as const)('what the bot did is told by its word and not by its login (%s)', (language) => {
+  const login = 'release-bot[bot]';
+  const world = { ...workspace, platform: { ...workspace.platform, bot: { login, githubId: 7 as never } } };
+  const byBot = { ...event('b1', 1), record: record('b1', 1, { actor: login }) };
+  const [view] = eventViews(world, [byBot], language);
+  expect(view!.who).toBe(words[language].roles.bot);
+});
+
 describe('the past of each miniapp', () => {
   const effect = { app: 'smart-life', regions: ['EU'], audience: 'everyone', entries: ['link'] } as const;
   const both: TimelineEvent = {

@@ -3,6 +3,7 @@ import type { Language } from '#core/problems/messages.ts';
 import type { EffectGroup } from '#core/resolution/resolution-table.ts';
 import type { ChangeRecord, Timeline, TimelineEvent } from '#core/history/timeline.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
+import { words } from '../../i18n/index.ts';
 import { localized } from '../../lib/text.ts';
 import { personName } from '../people/person-name.ts';
 
@@ -51,11 +52,14 @@ export interface ChangeRecordView {
 /** One change with people by their names. */
 export const recordView = (
   workspace: PublicWorkspace,
+  language: Language,
   { commit, time, actor, approvedBy, pullRequest, reason }: ChangeRecord,
 ): ChangeRecordView => ({
   commit,
   time,
-  ...(actor === undefined ? {} : { who: personName(workspace, actor) }),
+  ...(actor === undefined
+    ? {}
+    : { who: actor === workspace.platform.bot?.login ? words[language].roles.bot : personName(workspace, actor) }),
   approvers: approvedBy.map((login) => personName(workspace, login)),
   ...(pullRequest === undefined ? {} : { pullRequest }),
   ...(reason === undefined ? {} : { reason }),
@@ -115,7 +119,7 @@ export function eventViews(
   const appName = (app: string) => localized(workspace.apps.get(app)?.name, language, languages) || app;
   const regionName = (region: string) => localized(regions[region], language, languages) || region;
   return events.map(({ record, steps, effects, tables }) => ({
-    ...recordView(workspace, record),
+    ...recordView(workspace, language, record),
     steps: steps.slice(0, NAMED_STEPS).map(({ kind, miniapp, version, percent }) => ({
       kind,
       ...(miniapp === undefined ? {} : { miniapp: { ...named(miniapp), isHere: workspace.miniapps.has(miniapp) } }),

@@ -86,7 +86,8 @@ export function homeView({ workspace, pasts, warnings, now, mask }: HomeInput, l
   const withState = (state: ReturnType<typeof statesOf>[number]) =>
     listed.filter((miniapp) => states.get(miniapp)!.includes(state));
   const ref = (miniapp: PublicMiniapp) => refOf(workspace, miniapp, language);
-  const since = (record: ChangeRecord | undefined) => (record ? { since: recordView(workspace, record) } : {});
+  const since = (record: ChangeRecord | undefined) =>
+    record ? { since: recordView(workspace, language, record) } : {};
   const lastStep = ({ id }: PublicMiniapp, kinds: readonly string[], version: string) =>
     since(newestStep(pasts.get(id), kinds, version)?.record);
   const week = weekOf(listed);

@@ -5,7 +5,8 @@ import { transitionLink } from '../../lib/github.ts';
 import type { Journey } from './view-model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
-import { firstTexts } from '../../lib/bounded-markup.ts';
+import { clamped } from '../../lib/clamped-markup.ts';
+import { firstOf } from '../../lib/bounded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, Markup } from '../../lib/markup.ts';
 
@@ -21,15 +22,17 @@ export function journeyMarkup(
   const isThere = view.steps.every(({ isDone }) => isDone);
   const title = version === undefined ? journey.titleNone : fill(isThere ? journey.online : journey.title, { version });
   const current = view.steps.findIndex(({ isDone }) => !isDone);
-  const where = view.delivered.map(({ app, regions, of }) => {
+  const isPart = view.delivered.some(({ regions, of }) => regions.length < of);
+  const where = firstOf(language, view.delivered, ({ app, regions, of }) => {
     const name = localized(apps.get(app)!.name, language, platform.languages);
     const isAll = regions.length === of;
     return fill(isAll ? journey.everywhere : journey.regions, { app: name, count: regions.length, of });
   });
   const step = ({ step: id, isDone, isStopped }: Journey['steps'][number], index: number) => {
     const name = isStopped ? journey.stopped[id as keyof typeof journey.stopped] : journey.steps[id];
-    const isPart = id === 'online' && !isDone && rolledOut !== undefined;
-    const label = isPart ? fill(journey.rolledOut, { percent: rolledOut }) : name;
+    const isRolledOut = id === 'online' && !isDone && rolledOut !== undefined;
+    const isInPart = id === 'delivered' && isPart;
+    const label = isRolledOut ? fill(journey.rolledOut, { percent: rolledOut }) : isInPart ? journey.inPart : name;
     const state = isDone ? journey.done : isStopped ? journey.isStopped : journey.missing;
     const tone = isDone ? 'done' : isStopped ? 'stopped' : index === current ? 'current' : 'missing';
     return markup`<li class="${tone}"${index === current && new Markup(' aria-current="step"')}><span>${label}</span> <span class="sr">${state}</span></li>`;
@@ -38,11 +41,11 @@ export function journeyMarkup(
       <h2 id="journey-title">${title}</h2>
       <ol class="journey">${view.steps.map(step)}</ol>
       ${view.isArchived && markup`<p class="note">${journey.archived}</p>`}
-      ${view.reason !== undefined && markup`<p class="notice rejected"><b>${journey.reason}</b> ${view.reason}</p>`}
+      ${view.reason !== undefined && markup`<div class="notice rejected"><b>${journey.reason}</b> ${clamped(view.reason)}</div>`}
       ${meanwhile !== undefined && markup`<p>${fill(rolledOut === undefined ? journey.meanwhile : journey.others, { version: meanwhile })}</p>`}
       ${rolledOut !== undefined && meanwhile === undefined && markup`<p>${fill(rollout.outOfService, { version: version!, percent: rolledOut })}</p>`}
       ${view.alsoPending !== undefined && markup`<p>${fill(journey.alsoPending, { version: view.alsoPending })}</p>`}
-      ${where.length > 0 && markup`<p class="quiet">${firstTexts(language, where).join(' · ')}</p>`}
+      ${!view.isPanel && where.length > 0 && markup`<p class="quiet">${where.join(' · ')}</p>`}
       ${
         next &&
         markup`<p class="next"><b>${fill(journey.next, { step: names[next.kind] })}</b>

@@ -43,7 +43,7 @@ test.each<[string, PublicMiniapp, TransitionKind | undefined, string | undefined
   ['nothing uploaded', miniapp(undefined, {}), 'upload', undefined],
   ['in development', miniapp(version(), {}), 'submit', `miniapps/${SMART}/versions/2.0.0.yaml`],
   ['under review', miniapp(version(pending), {}), 'approve', `miniapps/${SMART}/versions/2.0.0.yaml`],
-  ['rejected', miniapp(version(rejected), {}), 'withdraw', `miniapps/${SMART}/versions/2.0.0.yaml`],
+  ['rejected', miniapp(version(rejected), {}), 'upload', undefined],
   ['approved', miniapp(version(approved), {}), 'publish', `miniapps/${SMART}/release.yaml`],
   ['out of service', miniapp(version(approved), online(false), eu), 'enable', `miniapps/${SMART}/release.yaml`],
   [
@@ -84,6 +84,19 @@ test.each<[string, boolean, number, TransitionKind, string]>([
   const shown = journeyMarkup('en', world, { github: undefined, files: new Set() }, journeyOf(world, both)).text;
   expect(shown).toContain(fill(journey.rolledOut, { percent }));
   expect(shown.match(/aria-current="step"/g)).toHaveLength(1);
+});
+
+test('what is delivered to a part of the regions of an app says so, and a panel is not told app by app', () => {
+  const shownOf = (own: PublicMiniapp) =>
+    journeyMarkup('en', workspace, { github: undefined, files: new Set() }, journeyOf(workspace, own)).text;
+  const { inPart, steps } = words.en.journey;
+  const served = workspace.apps.get('smart-life')!.regions;
+  const part = shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [served[0]!] }]));
+  const whole = shownOf(miniapp(version(approved), online(true), [{ app: 'smart-life', regions: [...served] }]));
+  expect([part.includes(inPart), whole.includes(inPart)]).toEqual([true, false]);
+  expect(whole).toContain(`<span>${steps.delivered}</span>`);
+  expect(part).toContain(`1 of ${served.length} regions`);
+  expect(shownOf(panel)).not.toContain('every region');
 });
 
 test('a panel is with every app, and the version before it is what everyone has meanwhile', () => {

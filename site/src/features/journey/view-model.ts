@@ -33,6 +33,8 @@ export interface Journey {
   /** Another version, which waits for its review. */
   readonly alsoPending?: string;
   readonly isArchived: boolean;
+  /** A panel is with every app, everywhere. */
+  readonly isPanel: boolean;
   /** How many apps deliver it, and in how many regions each; a panel is with every app. */
   readonly delivered: readonly { readonly app: string; readonly regions: readonly string[]; readonly of: number }[];
 }
@@ -71,6 +73,7 @@ export function journeyOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): J
     ...(isRejected && review?.reason ? { reason: review.reason } : {}),
     ...(pending !== undefined && pending !== version ? { alsoPending: pending } : {}),
     isArchived: miniapp.basics.archived === true,
+    isPanel: miniapp.basics.type === 'panel',
     delivered: delivered.map(({ app, regions }) => ({ app, regions, of: workspace.apps.get(app)!.regions.length })),
   };
 }
@@ -90,7 +93,7 @@ function nearestToUsers({ release, versions }: PublicMiniapp): string | undefine
 /** The step of a version that takes the journey on; only a step that the lifecycle offers now. */
 const STEP_KINDS: Partial<Record<JourneyStep, readonly TransitionKind[]>> = {
   submitted: ['submit'],
-  approved: ['approve', 'withdraw'],
+  approved: ['approve'],
   online: ['publish'],
   enabled: ['enable'],
 };
@@ -114,7 +117,8 @@ function nextStep(
     return { kind: 'edit-trafficking', command, path: pathOf.file(id, 'trafficking') };
   }
   const own = version === undefined ? undefined : versions.get(version);
-  if (!own) {
+  // Nothing of a version changes: what was rejected is corrected in another one.
+  if (!own || (missing === 'approved' && own.review?.status === 'rejected')) {
     const command = `npx miniapp upload ${id} DIR --version VERSION --description DESCRIPTION`;
     return { kind: 'upload', command };
   }

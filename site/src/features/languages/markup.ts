@@ -17,7 +17,7 @@ export function stringsMarkup(language: Language, editing: Editing, id: string, 
     return markup`<span class="badge pending">${fill(languages.missing, { count: missing })}</span>${shown}${missing > keys.length && ' …'}`;
   };
   return markup`<section class="card" id="languages" aria-labelledby="languages-title">
-      <h2 id="languages-title">${languages.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'languages'))}</h2>
+      <div class="headed"><h2 id="languages-title">${languages.title}</h2> ${editLinkMarkup(language, editing, pathOf.file(id, 'languages'))}</div>
       ${view.languages.length === 0 && markup`<p class="quiet">${languages.none}</p>`}
       ${
         view.languages.length > 0 &&

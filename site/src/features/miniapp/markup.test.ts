@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { fixtureWorkspace, NOW, PANEL, SMART } from '../../../../scripts/fixtures/workspace.ts';
 import type { PublicMiniapp } from '../../lib/public.ts';
 import { publish } from '../../lib/public.ts';
-import { answersOf } from '../resolution/view-model.ts';
+import { answersOf, bounded, resolutionView } from '../resolution/view-model.ts';
+import { resolutionMarkup } from '../resolution/markup.ts';
 import { frameFiller, FRAME } from './frame-markup.ts';
 import { Markup } from '../../lib/markup.ts';
 import { LISTED } from '../../lib/pages.ts';
@@ -54,6 +55,54 @@ describe.each(['en', 'zh'] as const)('a miniapp in %s', (language) => {
     const sentences = before.text.replaceAll(/<code[^>]*>.*?<\/code>/gs, '');
     expect(sentences).toContain('class="reasons');
     expect(sentences).not.toMatch(/\b(?:APP|REGION)\b/);
+  });
+
+  test('a heading is named by its own text alone, a term has what it is the term of, and people and apps lead to their pages', () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const github = { host: 'github.com', repository: 'a/b', branch: 'main', folder: 'config' } as never;
+    const facts = miniappFacts(workspace, smart, answersOf(workspace, SMART, NOW), { now: NOW, github });
+    const { before, behind } = miniappParts(facts, language);
+    const html = before.text + behind.text;
+    const headings = [...html.matchAll(/<h([1-4])[^>]*>(.*?)<\/h\1>/gs)].map(([, , text]) => text!);
+    expect(headings.length).toBeGreaterThan(15);
+    expect(headings.filter((text) => text.includes('<a '))).toEqual([]);
+    expect(html.match(/class=edit/g)!.length).toBeGreaterThan(5);
+    expect(html).not.toMatch(/<dt>(?:(?!<dd).)*?(?:<dt>|<\/dl>)/s);
+    const { login } = smart.members.find(({ role }) => role === 'admin')!;
+    const overview = html.slice(html.indexOf('id="overview"'), html.indexOf('</section>'));
+    const prefix = language === 'en' ? '/' : '/zh/';
+    expect(overview).toContain(`<a href="${prefix}people/${login}/">`);
+    for (const { app } of smart.trafficking) expect(overview).toContain(`<a href="${prefix}apps/${app}/">`);
+  });
+
+  test('a long text shows its first lines and opens, a short one is as it stands', () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const described = (text: string) =>
+      partsOf({ ...smart, basics: { ...smart.basics, description: { en: text, zh: text } } }).before.text;
+    const long = (language === 'en' ? 'word ' : '文字').repeat(80).trim();
+    expect(described(long)).toContain(`<details class=clamped><summary>${long}</summary></details>`);
+    expect(described('Short.')).not.toContain('clamped');
+  });
+
+  test('of one app with more rows than there is room for the first are there, and how many more there are', () => {
+    const smart = workspace.miniapps.get(SMART)!;
+    const view = resolutionView(workspace, smart, answersOf(workspace, SMART, NOW), language);
+    const [block] = view.blocks;
+    const [row] = block!.rows;
+    const rows = Array.from({ length: LISTED + 20 }, () => row!);
+    const [cut] = bounded([{ ...block!, rows }, block!]);
+    expect([cut!.rows.length, cut!.moreRows]).toEqual([LISTED, 20]);
+    const html = resolutionMarkup(
+      language,
+      workspace,
+      { github: undefined, files: new Set() },
+      SMART,
+      { ...view, blocks: [cut!], apps: 1 },
+      { all: [], of: () => ({ id: 'why' }) } as never,
+      [],
+    ).text;
+    expect(html).toContain(`<td colspan="5">${language === 'en' ? 'and 20 more' : '另有 20 项'}`);
+    expect(html).toContain(`api/v1/miniapps/${SMART}/resolution.json`);
   });
 
   test('of thousands of apps that are all answered otherwise the page names the first, and says how many there are', () => {

@@ -42,7 +42,7 @@ export function networkMarkup(language: Language, editing: Editing, id: string, 
       )}
     </tbody>`;
   return markup`<section class="card" id="network" aria-labelledby="network-title">
-      <h2 id="network-title">${network.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'domains'))}</h2>
+      <div class="headed"><h2 id="network-title">${network.title}</h2> ${editLinkMarkup(language, editing, pathOf.file(id, 'domains'))}</div>
       <p class="quiet">${view.groups.length === 0 ? network.noOrigins : network.lead}</p>
       ${
         view.groups.length > 0 &&

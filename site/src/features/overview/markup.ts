@@ -3,14 +3,17 @@ import type { Language } from '#core/problems/messages.ts';
 import { pathOf } from '#core/paths.ts';
 import { languageName } from '../../lib/language-name.ts';
 import { words } from '../../i18n/index.ts';
+import { href } from '../../href.ts';
 import { folderLink } from '../../lib/github.ts';
 import type { Overview } from './view-model.ts';
 import { recordMarkup } from '../history/markup.ts';
 import { avatarMarkup } from '../../lib/avatar-markup.ts';
 import { editLinkMarkup, type Editing } from '../../lib/github-markup.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
-import { firstTexts } from '../../lib/bounded-markup.ts';
-import { listText } from '../../lib/text.ts';
+import { firstOf } from '../../lib/bounded-markup.ts';
+import { clamped } from '../../lib/clamped-markup.ts';
+import { peopleMarkup } from '../people/markup.ts';
+import { listText, separator } from '../../lib/text.ts';
 
 const TONES = {
   online: 'online',
@@ -29,7 +32,10 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
   const none = (text: string) => markup`<span class="quiet">${text}</span>`;
   const fact = (name: string, value: Piece) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const { online } = view;
-  const delivered = view.type === 'panel' ? miniapp.everyApp : listText(firstTexts(language, view.apps), language);
+  const appMarkup = ({ id, name, isThere }: Overview['apps'][number]) =>
+    isThere ? markup`<a href="${href(`apps/${id}/`, language)}">${name}</a>` : name;
+  const apps = firstOf(language, view.apps, appMarkup).map((app, at) => [at > 0 && separator(language), app]);
+  const delivered = view.type === 'panel' ? miniapp.everyApp : apps.length > 0 && apps;
   return markup`<header class="head">
       ${avatarMarkup(view.avatar)}
       <div>
@@ -40,7 +46,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
           ${view.states.map((state) => markup` <span class="badge ${TONES[state]}">${states[state]}</span>`)}
           ${' '}${editLinkMarkup(language, { github, files }, pathOf.file(view.id, 'miniapp'))}
         </p>
-        ${view.description && markup`<p class="lead">${view.description}</p>`}
+        ${view.description && markup`<div class="lead">${clamped(view.description)}</div>`}
         ${view.isArchived && markup`<p class="quiet">${miniapp.archivedLead}</p>`}
         ${
           view.stopped &&
@@ -55,7 +61,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         ${view.otherLanguages.map(({ language: tag, name, description }) =>
           fact(
             languageName(tag, language),
-            markup`<span lang="${tag}">${[name, description].filter((text) => text !== '').join(' · ')}</span>`,
+            markup`<div lang="${tag}">${clamped([name, description].filter((text) => text !== '').join(' · '))}</div>`,
           ),
         )}
         ${view.category && fact(miniapp.category, view.category)}
@@ -68,7 +74,7 @@ export function overviewMarkup(language: Language, { github, files }: Editing, v
         ${fact(miniapp.experience, view.experience ?? none(site.notSet))}
         ${fact(miniapp.pending, listText(view.pending, language) || none(site.none))}
         ${fact(miniapp.delivered, delivered || none(site.none))}
-        ${fact(miniapp.admins, listText(view.admins, language))}
+        ${fact(miniapp.admins, peopleMarkup(language, view.admins))}
         ${fact(
           miniapp.folder,
           github

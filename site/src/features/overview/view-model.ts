@@ -6,7 +6,7 @@ import { localized, type Localized } from '../../lib/text.ts';
 import { recordView, newestStep, type ChangeRecordView, type Past } from '../history/view-model.ts';
 import type { ListState } from '../list/row.ts';
 import { avatarPath, statesOf } from '../list/view-model.ts';
-import { personName } from '../people/person-name.ts';
+import { personOf, type Person } from '../people/person-name.ts';
 
 export interface Overview {
   readonly id: string;
@@ -29,8 +29,9 @@ export interface Overview {
   readonly stopped?: ChangeRecordView;
   readonly experience?: string;
   readonly pending: readonly string[];
-  readonly admins: readonly string[];
-  readonly apps: readonly string[];
+  readonly admins: readonly Person[];
+  /** Where it is delivered; of an app that is not there the id alone is known. */
+  readonly apps: readonly { readonly id: string; readonly name: string; readonly isThere: boolean }[];
   readonly folder: string;
 }
 
@@ -57,11 +58,11 @@ export function overview(
     states: statesOf(miniapp),
     isArchived: basics.archived === true,
     ...(release.online ? { online: release.online } : {}),
-    ...(stop ? { stopped: recordView(workspace, stop.record) } : {}),
+    ...(stop ? { stopped: recordView(workspace, language, stop.record) } : {}),
     ...(release.experience ? { experience: release.experience.version } : {}),
     pending: [...miniapp.versions.values()].filter((v) => v.review?.status === 'pending').map((v) => v.version),
-    admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personName(workspace, login)),
-    apps: miniapp.trafficking.map(({ app }) => appName(app)),
+    admins: miniapp.members.filter(({ role }) => role === 'admin').map(({ login }) => personOf(workspace, login)),
+    apps: miniapp.trafficking.map(({ app }) => ({ id: app, name: appName(app), isThere: workspace.apps.has(app) })),
     folder: `config/${pathOf.folder(miniapp.id)}`,
   };
 }

@@ -47,7 +47,12 @@ function gather(workspace: PublicWorkspace): Map<string, Task[]> {
 function tasksOf(workspace: PublicWorkspace, miniapp: PublicMiniapp): Task[] {
   const { next, version } = journeyOf(workspace, miniapp);
   const own: Task[] = next
-    ? [{ miniapp, kind: next.kind, command: next.command, ...(version === undefined ? {} : { version }) }]
+    ? [
+        {
+          ...{ miniapp, kind: next.kind, command: next.command },
+          ...(version === undefined || next.kind === 'upload' ? {} : { version }),
+        },
+      ]
     : [];
   const pending = pendingVersion(miniapp as Miniapp);
   if (pending === undefined || next?.kind === 'approve') return own;

@@ -6,6 +6,9 @@ import type { Member } from '#core/model.ts';
 import type { PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
 
+/** What stands between the address of the list and the number of a part: beside it are the pages of people, whose logins may be numbers. */
+export const PARTS = 'page/';
+
 export interface PersonView {
   readonly login: string;
   readonly name: string;

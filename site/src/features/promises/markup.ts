@@ -27,7 +27,7 @@ export function promisesMarkup(language: Language, editing: Editing, id: string,
       </tr>`;
   };
   return markup`<section class="card" id="promises" aria-labelledby="promises-title">
-      <h2 id="promises-title">${scenarios.title} ${editLinkMarkup(language, editing, pathOf.file(id, 'scenarios'))}</h2>
+      <div class="headed"><h2 id="promises-title">${scenarios.title}</h2> ${editLinkMarkup(language, editing, pathOf.file(id, 'scenarios'))}</div>
       <p class="quiet">${view.length === 0 ? scenarios.none : scenarios.lead}</p>
       ${view.length > 0 && boundedTable(language, id, [scenarios.name, scenarios.when, scenarios.expect], view, row)}
     </section>`;

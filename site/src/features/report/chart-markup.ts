@@ -1,16 +1,22 @@
 /** Charts as they stand in a page: drawn at build time, styled by classes, each with a reading for each day. */
 import type { Language } from '#core/problems/messages.ts';
-import { PATH_WIDTH, PLOT, type Band, type ColumnChart, type DayTick, type ShareChart } from './charts.ts';
-import { count, shortDayText } from '../../lib/format.ts';
+import {
+  FEW,
+  PATH_WIDTH,
+  PLOT,
+  type Axes,
+  type Band,
+  type ColumnChart,
+  type ShareChart,
+  type ValueTick,
+} from './charts.ts';
+import { count } from '../../lib/format.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
 /** Pixels below the plot, for the days. */
 const BELOW = 22;
 /** Pixels above it, for the topmost value. */
 const ABOVE = 16;
-
-/** As many of the newest days are shown where somebody asks for fewer than all. */
-export const FEW = 30;
 
 export interface Legend {
   /** The class of its mark. */
@@ -66,16 +72,7 @@ export const areaMark = ({ areas }: ShareChart, index: number): string =>
 const stretched = (height: number, paths: Piece): Markup =>
   markup`<svg x="0" y="0" width="100%" height="${height}" viewBox="0 0 ${PATH_WIDTH} ${height}" preserveAspectRatio="none">${paths}</svg>`;
 
-function figure(
-  text: ChartText,
-  {
-    bands,
-    dayTicks,
-    valueTicks,
-  }: { bands: readonly Band[]; dayTicks: readonly DayTick[]; valueTicks: readonly { value: number; y: number }[] },
-  height: number,
-  marks: Piece,
-): Markup {
+function figure(text: ChartText, { bands, dayTicks, valueTicks, ofFew }: Axes, height: number, marks: Piece): Markup {
   const { language, title, summary, legend } = text;
   return markup`<figure class="chart-figure">
       <figcaption><b>${title}</b>${legend.map((one) => legendMarkup(language, one))}</figcaption>
@@ -83,19 +80,16 @@ function figure(
         <svg class="chart" width="100%" height="${ABOVE + height + BELOW}" role="img" aria-label="${summary}">
           <svg y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
             <line class="ground" x1="0" x2="100%" y1="${height}" y2="${height}"></line>
-            ${valueTicks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
-            ${valueTicks.map(
-              ({ value, y }) =>
-                markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
-            )}
+            <g class="values">${valuesMarkup(text, valueTicks)}</g>
+            ${ofFew && markup`<g class="values" data-taller="${ofFew.taller}" hidden>${valuesMarkup(text, ofFew.valueTicks)}</g>`}
           </svg>
           <svg class="window" width="100%" height="${ABOVE + height + BELOW}" overflow="visible">
           <svg class="days" y="${ABOVE}" width="100%" height="${height + BELOW}" overflow="visible">
-            ${marks}
+            <g class="marks" data-height="${height}">${marks}</g>
             ${releaseMarks(bands, text.releases, height)}
             ${dayTicks.map(
               ({ date, x, anchor }) =>
-                markup`<text x="${anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${shortDayText(date, language)}</text>`,
+                markup`<text x="${anchor === 'end' ? 100 : x}%" y="${height + 16}" text-anchor="${anchor}">${date.slice(5)}</text>`,
             )}
             ${bands.map(
               ({ x, width }, index) =>
@@ -108,6 +102,14 @@ function figure(
       <p class="reading" hidden></p>
     </figure>`;
 }
+
+/** The values beside a plot, each with its line. */
+const valuesMarkup = (text: ChartText, ticks: readonly ValueTick[]): Markup =>
+  markup`${ticks.map(({ y }) => markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"></line>`)}
+    ${ticks.map(
+      ({ value, y }) =>
+        markup`<text class="value" x="-8" y="${y}" dy="0.35em" text-anchor="end">${text.valueText(value)}</text>`,
+    )}`;
 
 /** What a mark means; the script of the charts adds up other days (chart.client.ts). */
 function legendMarkup(language: Language, { mark, label, perDay }: Legend): Markup {

@@ -1,10 +1,11 @@
 /** The charts of the data report: opens and visitors, errors, and how versions are taken up. */
 import { fill, type Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
-import { count, dayText, partText, rateText, shortCountText, shortDayText } from '../../lib/format.ts';
+import { count, partText, rateText, shortCountText } from '../../lib/format.ts';
 import { errorRate, type Figures, type ReportCharts, type ReportView } from './view-model.ts';
 import { listText } from '../../lib/text.ts';
-import { areaMark, columnChartMarkup, FEW, shareChartMarkup } from './chart-markup.ts';
+import { areaMark, columnChartMarkup, shareChartMarkup } from './chart-markup.ts';
+import { FEW } from './charts.ts';
 import { markup, type Markup } from '../../lib/markup.ts';
 
 /** The charts as SVG, each with a summary for screen readers; the view has at least one day. */
@@ -31,14 +32,14 @@ function chartsMarkup(language: Language, { each, days, opens, errors, versions,
     chartErrors: titled(own.chartErrors),
     chartVersions: titled(own.chartVersions),
   };
-  const [from, to] = [days[0]!, days.at(-1)!].map(({ date }) => dayText(date, language)) as [string, string];
+  const [from, to] = [days[0]!.date, days.at(-1)!.date];
   const when = fill(report.period, { from, to });
   const reading = (index: number, values: readonly (readonly [string, string])[]) => {
     const said = values.map(([label, value]) => `${label} ${value}`).join(' · ') || report.noFigures;
     const { date } = days[index]!;
     const online = releases.get(date);
     const went = online === undefined ? '' : ` · ${fill(words[language].journey.online, { version: online })}`;
-    return `${shortDayText(date, language)} · ${said}${went}`;
+    return `${date} · ${said}${went}`;
   };
   const most = (valueOf: (own: Figures) => number) =>
     Math.max(0, ...days.map(({ figures: own }) => (own ? valueOf(own) : 0)));

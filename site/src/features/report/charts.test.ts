@@ -69,3 +69,13 @@ test('the days below a chart are few enough to be read', () => {
     expect(dayTicks[0]!.date).toBe(day(0));
   }
 });
+
+test('where the newest days alone are lower they are drawn taller, beside values that fit them', () => {
+  const lower = Array.from({ length: 60 }, (_one, index) => ({ date: day(index), column: index < 30 ? 1000 : 100 }));
+  const { ofFew, columns, valueTicks } = columnChart(lower);
+  expect(ofFew!.taller).toBeCloseTo(10, 1);
+  expect(columns.at(-1)!.height * ofFew!.taller).toBeCloseTo(PLOT.low, 0);
+  expect(Math.max(...ofFew!.valueTicks.map(({ value }) => value))).toBeLessThan(valueTicks[0]!.value);
+  expect(columnChart(lower.toReversed().map((one, index) => ({ ...one, date: day(index) }))).ofFew).toBeUndefined();
+  expect(columnChart(lower.slice(-30)).ofFew).toBeUndefined();
+});

@@ -11,6 +11,8 @@ export const PLOT = { tall: 160, low: 72 } as const;
 export const PATH_WIDTH = 1000;
 /** As many days are named below a chart. */
 const NAMED_DAYS = 4;
+/** As many of the newest days are shown where somebody asks for fewer than all. */
+export const FEW = 30;
 
 export interface Band {
   readonly date: string;
@@ -26,11 +28,18 @@ export interface DayTick {
   readonly anchor: 'middle' | 'end';
 }
 
-interface Axes {
+export interface ValueTick {
+  readonly value: number;
+  /** Pixels from the top. */
+  readonly y: number;
+}
+
+export interface Axes {
   readonly bands: readonly Band[];
   readonly dayTicks: readonly DayTick[];
-  /** Pixels from the top. */
-  readonly valueTicks: readonly { readonly value: number; readonly y: number }[];
+  readonly valueTicks: readonly ValueTick[];
+  /** Where the newest FEW days alone have lower values: how much taller they are then drawn, and the values beside them. */
+  readonly ofFew?: { readonly taller: number; readonly valueTicks: readonly ValueTick[] };
 }
 
 export interface ColumnChart extends Axes {
@@ -54,6 +63,9 @@ export interface ColumnDay {
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
+const placed = (ticks: readonly number[], valueOf: (value: number) => number): ValueTick[] =>
+  ticks.map((value) => ({ value, y: round(valueOf(value)) }));
+
 function axes(dates: readonly string[], valueOf: (value: number) => number, ticks: readonly number[]): Axes {
   const band = scaleBand<string>().domain(dates).range([0, 100]);
   const step = Math.max(1, Math.ceil(dates.length / NAMED_DAYS));
@@ -66,22 +78,17 @@ function axes(dates: readonly string[], valueOf: (value: number) => number, tick
         const x = center(date);
         return { date, x, anchor: x > 92 ? 'end' : 'middle' };
       }),
-    valueTicks: ticks.map((value) => ({ value, y: round(valueOf(value)) })),
+    valueTicks: placed(ticks, valueOf),
   };
 }
 
-/** A column a day, and a line over them where days have a second value of the same kind. */
-export function columnChart(
-  days: readonly ColumnDay[],
-  height: number = days.some(hasLine) ? PLOT.tall : PLOT.low,
-): ColumnChart {
+/** A column a day, and a line over them where days have a second value of the same kind. `few`: how many of the newest can be shown alone. */
+export function columnChart(days: readonly ColumnDay[], few: number = FEW): ColumnChart {
+  const height = days.some(hasLine) ? PLOT.tall : PLOT.low;
   const dates = days.map(({ date }) => date);
-  const most = Math.max(0, ...days.flatMap(({ column = 0, line: over = 0 }) => [column, over]));
-  const y = scaleLinear()
-    .domain([0, most === 0 ? 1 : most])
-    .range([height, 0])
-    .nice(4);
-  const ticks = y.ticks(height === PLOT.tall ? 4 : 2).filter((tick) => tick > 0);
+  const y = valueScale(days, height);
+  const ofFew = days.length > few ? valueScale(days.slice(-few), height) : y;
+  const [most, mostOfFew] = [y, ofFew].map((scale) => scale.domain()[1]!) as [number, number];
   const columns = scaleBand<string>().domain(dates).range([0, 100]).padding(0.2);
   const middle = (date: string) => ((columns(date)! + columns.bandwidth() / 2) / 100) * PATH_WIDTH;
   const path = line<ColumnDay>()
@@ -89,7 +96,15 @@ export function columnChart(
     .x(({ date }) => round(middle(date)))
     .y((day) => round(y(day.line!)))(days);
   return {
-    ...axes(dates, y, ticks),
+    ...axes(dates, y, ticksOf(y, height)),
+    ...(mostOfFew < most
+      ? {
+          ofFew: {
+            taller: Math.round((1000 * most) / mostOfFew) / 1000,
+            valueTicks: placed(ticksOf(ofFew, height), ofFew),
+          },
+        }
+      : {}),
     columns: days.flatMap(({ date, column }) =>
       column === undefined
         ? []
@@ -105,6 +120,17 @@ export function columnChart(
     ...(path === null || !days.some(hasLine) ? {} : { line: path }),
   };
 }
+
+const valueScale = (days: readonly ColumnDay[], height: number) => {
+  const most = Math.max(0, ...days.flatMap(({ column = 0, line: over = 0 }) => [column, over]));
+  return scaleLinear()
+    .domain([0, most === 0 ? 1 : most])
+    .range([height, 0])
+    .nice(4);
+};
+
+const ticksOf = (scale: ReturnType<typeof valueScale>, height: number): number[] =>
+  scale.ticks(height === PLOT.tall ? 4 : 2).filter((tick) => tick > 0);
 
 const hasLine = (day: ColumnDay): boolean => day.line !== undefined;
 

@@ -2,16 +2,7 @@
 import { fill, type Language } from '#core/problems/messages.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
-import {
-  changeText,
-  count,
-  dayText,
-  daysText,
-  partText,
-  rateText,
-  secondsText,
-  shortDayText,
-} from '../../lib/format.ts';
+import { changeText, count, daysText, partText, rateText, secondsText } from '../../lib/format.ts';
 import { isWorse, type Adoption, type Figures, type ReportView, type Trend } from './view-model.ts';
 import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 import { reportCharts } from './charts-markup.ts';
@@ -30,7 +21,7 @@ function figures(language: Language, id: string, view: ReportView): Markup {
   const { report } = words[language];
   const { trend, byApp, charts, earlier, adoption, total } = view;
   const { days } = charts;
-  const [from, to] = [dayText(view.from, language), dayText(view.to, language)];
+  const { from, to } = view;
   const row = (head: Piece, own: Figures | undefined, more?: Piece) =>
     markup`<tr><th scope="row">${head}</th>${own ? figureCells(language, own) : markup`<td colspan="5">${report.noFigures}</td>`}${more}</tr>`;
   return markup`${trend && trendMarkup(language, trend)}
@@ -59,7 +50,7 @@ function figures(language: Language, id: string, view: ReportView): Markup {
         language,
         [report.date],
         [],
-        days.toReversed().map((own) => row(dayText(own.date, language), own.figures)),
+        days.toReversed().map((own) => row(own.date, own.figures)),
       )}
       ${earlier > 0 && markup`<p><a href="${href(`api/v1/miniapps/${id}.json`)}">${report.allDays}</a></p>`}
     </details>`;
@@ -72,7 +63,7 @@ function rolloutFigures(language: Language, { from, versions }: NonNullable<Repo
     ({ version, figures: own, errorRate }) =>
       markup`<tr><th scope="row">${version}</th>${figureCells(language, own)}<td>${rateText(errorRate, language)}</td></tr>`,
   );
-  return markup`<h3 id="rollout-figures">${fill(report.rollout, { version: versions[0]!.version, from: dayText(from, language) })}</h3>
+  return markup`<h3 id="rollout-figures">${fill(report.rollout, { version: versions[0]!.version, from })}</h3>
     ${figureTable(language, [report.version], [`${report.errors} ${report.rate}`], rows)}`;
 }
 
@@ -81,7 +72,7 @@ function trendMarkup(language: Language, { period, figures: own, change }: Trend
   const { report } = words[language];
   const shown = shownFigures(language, own);
   const names = ['opens', 'visitors', 'newVisitors', 'staySeconds', 'errors'] as const;
-  const when = fill(report.trendTitle, { from: shortDayText(period.from, language), to: dayText(period.to, language) });
+  const when = fill(report.trendTitle, period);
   return markup`<h3>${when}</h3>
     <dl class="facts trend">
       ${names.map((name, index) => {
@@ -101,12 +92,11 @@ const changeMarkup = (language: Language, by: number, isBad: boolean): Markup =>
 
 function adoptionRow(language: Language, { version, since, isFromStart, daysToHalf, latest }: Adoption): Markup {
   const { report } = words[language];
-  const first = dayText(since, language);
   const half =
     daysToHalf === null || isFromStart ? '–' : daysToHalf === 0 ? report.sameDay : daysText(daysToHalf, language);
   return markup`<tr>
       <th scope="row">${version}</th>
-      <td>${isFromStart ? fill(report.orBefore, { date: first }) : first}</td>
+      <td>${isFromStart ? fill(report.orBefore, { date: since }) : since}</td>
       <td>${half}</td>
       <td>${partText(latest, language)}</td>
     </tr>`;

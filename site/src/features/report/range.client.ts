@@ -15,6 +15,17 @@ const TICKS = '.days > text:not(.release, .name)';
 /** As many days are named below a chart. */
 const NAMED_DAYS = 4;
 
+/** The values of fewer days may be lower: then the marks are drawn taller, from the ground up, beside values of their own. */
+function fitValues(figure: HTMLElement, isAll: boolean): void {
+  const [ofAll, ofFew] = figure.querySelectorAll<SVGGElement>('.values');
+  if (!ofFew) return;
+  ofAll!.toggleAttribute('hidden', !isAll);
+  ofFew.toggleAttribute('hidden', isAll);
+  const marks = figure.querySelector<SVGGElement>('.marks')!;
+  const [height, taller] = [Number(marks.dataset['height']), Number(ofFew.dataset['taller'])];
+  marks.setAttribute('transform', isAll ? '' : `translate(0 ${height * (1 - taller)}) scale(1 ${taller})`);
+}
+
 /** Shows the newest days alone: the plot is stretched, its days are named anew, and the legend counts them. */
 function showNewest(figure: HTMLElement, shown: number): void {
   const days = [...figure.querySelectorAll<SVGRectElement>('.day')];
@@ -23,6 +34,7 @@ function showNewest(figure: HTMLElement, shown: number): void {
   const isAll = shown === days.length;
   plot.setAttribute('x', `${x}%`);
   plot.setAttribute('width', `${width}%`);
+  fitValues(figure, isAll);
   figure.querySelector('.window')!.setAttribute('overflow', isAll ? 'visible' : 'hidden');
   for (const tick of figure.querySelectorAll<SVGTextElement>(TICKS)) {
     if (tick.classList.contains('of-few')) tick.remove();
@@ -45,7 +57,7 @@ function showNewest(figure: HTMLElement, shown: number): void {
     const isFirst = index === first;
     tick.setAttribute('x', `${isFirst ? left : left! + wide! / 2}%`);
     tick.setAttribute('text-anchor', isFirst ? 'start' : 'middle');
-    tick.textContent = days[index]!.dataset['day'] ?? '';
+    tick.textContent = days[index]!.dataset['day']?.slice(5) ?? '';
     plot.append(tick);
   }
   for (const sum of figure.querySelectorAll<HTMLElement>('[data-days]')) {

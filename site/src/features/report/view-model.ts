@@ -16,7 +16,7 @@ import {
   type ReportRow,
   type Trend,
 } from '#core/report-statistics.ts';
-import { columnChart, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
+import { columnChart, FEW, shareChart, type ColumnChart, type ShareChart } from './charts.ts';
 import type { Past } from '../history/view-model.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 import { localized } from '../../lib/text.ts';
@@ -115,6 +115,8 @@ function chartsOf(
   adoption: readonly Adoption[],
   releases: ReadonlyMap<string, string>,
 ): ReportCharts {
+  // Weeks are shown all together.
+  const few = each === 'week' ? days.length : FEW;
   return {
     each,
     days,
@@ -124,9 +126,11 @@ function chartsOf(
         date,
         ...(figures ? { column: figures.opens, line: figures.visitors } : {}),
       })),
+      few,
     ),
     errors: columnChart(
       days.map(({ date, figures }) => ({ date, ...(figures ? { column: errorRate(figures) } : {}) })),
+      few,
     ),
     ...(adoption.length > 1 ? { versions: shareChart(days, largest(adoption, days[0]!.date)) } : {}),
   };

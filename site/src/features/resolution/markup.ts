@@ -67,8 +67,11 @@ const namedIn = ({ blocks }: ResolutionView): ReadonlySet<string> =>
 function restMarkup(language: Language, id: string, view: ResolutionView): Piece {
   const { resolution } = words[language];
   const shown = namedIn(view).size;
-  if (shown === view.apps) return false;
-  const said = fill(resolution.shownApps, { shown: count(shown, language), count: count(view.apps, language) });
+  const isCut = view.blocks.some(({ moreRows }) => moreRows > 0);
+  if (shown === view.apps && !isCut) return false;
+  const said =
+    shown < view.apps &&
+    fill(resolution.shownApps, { shown: count(shown, language), count: count(view.apps, language) });
   return markup`<p>${said} <a href="${href(`api/v1/miniapps/${id}/resolution.json`)}">${resolution.allAnswers}</a></p>`;
 }
 
@@ -110,6 +113,7 @@ function blockMarkup(language: Language, block: AppBlock, reasons: Reasons, hasR
           ${cellsOf(row, 'rollout')}${hasRollout && !isRolledOut(row) && empty('rollout', resolution.notRolledOut)}
         </tr>`,
       )}
+      ${block.moreRows > 0 && markup`<tr><td colspan="${columns}">${more(block.moreRows)}</td></tr>`}
     </tbody>`;
 }
 

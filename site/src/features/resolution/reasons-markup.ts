@@ -100,10 +100,11 @@ function factMarkup(
   editing: Editing,
   fact: DecidingFile,
   named: ReadonlySet<string>,
-): Markup {
+): Piece {
   const { facts } = words[language];
-  return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>
-    ${fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change, named))}`;
+  const changes = fact.changes.map((change) => changeMarkup(language, workspace, editing, fact, change, named));
+  if (!changes.some(Boolean)) return false;
+  return markup`<dt>${facts[fact.name]} ${fileMarkup(language, editing, fact.path)}</dt>${changes}`;
 }
 
 function changeMarkup(
@@ -117,7 +118,7 @@ function changeMarkup(
   const { resolution } = words[language];
   const done = kind === undefined ? undefined : markup`${transitionText(language, kind, version)} · `;
   const said = record
-    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${recordMarkup(language, editing.github, recordView(workspace, record))}`
+    ? markup`${isOfFile && `${resolution.fileChanged} `}${done}${recordMarkup(language, editing.github, recordView(workspace, language, record))}`
     : markup`<span class="quiet">${resolution.neverChanged}</span>`;
   if (!places) return markup`<dd>${said}</dd>`;
   const { platform, apps } = workspace;

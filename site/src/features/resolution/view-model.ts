@@ -97,6 +97,8 @@ export interface AppBlock {
   readonly apps: readonly { readonly id: string; readonly name: string }[];
   /** How many there are besides. */
   readonly others: number;
+  /** How many rows of regions are not shown. */
+  readonly moreRows: number;
   readonly isDefault: boolean;
   readonly hasWhitelisted: boolean;
   readonly rows: readonly RegionsRow[];
@@ -141,6 +143,7 @@ export function resolutionView(
     return {
       apps: same.map(({ app }) => ({ id: app, name: text(workspace.apps.get(app)!.name) })),
       others: 0,
+      moreRows: 0,
       isDefault: isDefaultApp(id),
       hasWhitelisted,
       rows: alike.map(([own, alikeRows]) => {
@@ -171,10 +174,14 @@ export function resolutionView(
 const placeOf = ({ isDefault, rows }: AppBlock): number =>
   isDefault ? 0 : rows.some(({ cells }) => cells.some(({ outcome }) => outcome === 'opens')) ? 1 : 2;
 
-/** The first blocks, with at most LISTED rows and as many names of apps, one or more for each of them. */
-function bounded(blocks: readonly AppBlock[]): AppBlock[] {
+/** The first blocks, with at most LISTED rows and as many names of apps, one or more for each of them; of the very first the rows may be cut. */
+export function bounded(blocks: readonly AppBlock[]): AppBlock[] {
   let rows = 0;
-  const shown = blocks.filter((block) => (rows += block.rows.length) <= LISTED);
+  const shown = blocks.flatMap((block, at) => {
+    rows += block.rows.length;
+    if (rows <= LISTED) return [block];
+    return at === 0 ? [{ ...block, rows: block.rows.slice(0, LISTED), moreRows: block.rows.length - LISTED }] : [];
+  });
   let more = LISTED - shown.length;
   return shown.map((block) => {
     const apps = block.apps.slice(0, 1 + more);

@@ -30,3 +30,20 @@ test('a rollout is widened by what can still be widened, and not where nothing c
   for (const percent of [10, 99])
     expect(commands({ percent })).toEqual(expect.arrayContaining([`npx miniapp rollout stop ${SMART}`]));
 });
+
+test('what versions of an app run stands there for versions that somebody can get, each app version with its part of the users', () => {
+  const apps = new Map(workspace.apps);
+  const app = apps.values().next().value!;
+  const { id } = app;
+  apps.set(id, { ...app, runtimes: [{ appVersion: '4.1.0', baseLibrary: '9.9.9', share: 81.5 }] } as never);
+  const world = { ...workspace, apps };
+  const smart = workspace.miniapps.get(SMART)!;
+  const [number] = smart.versions.keys();
+  const trafficking = [{ app: id, regions: [...app.regions] }];
+  const shown = (release: object) =>
+    rolloutMarkup('en', world, { ...smart, trafficking, release }, undefined, undefined).text;
+  expect(shown({ online: { version: number, enabled: true } })).toMatch(
+    /4\.1\.0<br><small>81\.5 % of its users<\/small>.*<tr><th scope=row>/s,
+  );
+  expect(shown({})).toBe('');
+});

@@ -23,17 +23,19 @@ export function rolloutMarkup(
   github: GithubPlace | undefined,
 ): Markup {
   const { rollout: t } = words[language];
-  const apps = [...workspace.apps.values()].filter(
-    ({ id, regions, runtimes }) => runtimes && regions.some((region) => isDelivered(miniapp, id, region)),
-  );
   const { rollout } = miniapp.release;
+  const served = servedVersions(miniapp);
+  const apps = [...workspace.apps.values()].filter(
+    ({ id, regions, runtimes }) =>
+      served.length > 0 && runtimes && regions.some((region) => isDelivered(miniapp, id, region)),
+  );
   if (!rollout && apps.length === 0) return markup``;
   const step = rollout && newestStep(past, ['start-rollout', 'widen-rollout'], rollout.version);
-  const record = step && recordView(workspace, step.record);
+  const record = step && recordView(workspace, language, step.record);
   return markup`<section class="card" id="rollout" aria-labelledby="rollout-title">
       <h2 id="rollout-title">${t.title}</h2>
       ${rollout && barMarkup(language, miniapp, rollout, record && recordMarkup(language, github, record))}
-      ${apps.map((app) => matrixMarkup(language, workspace, miniapp, app))}
+      ${apps.map((app) => matrixMarkup(language, workspace, miniapp, served, app))}
     </section>`;
 }
 
@@ -65,22 +67,23 @@ function barMarkup(
 
 type AppOf = PublicWorkspace['apps'] extends ReadonlyMap<string, infer App> ? App : never;
 
+/** The versions that somebody gets or can get back, newest first. */
+function servedVersions({ release }: PublicMiniapp): string[] {
+  const { online, rollout, experience, previous = [] } = release;
+  const served = [online?.version, rollout?.version, experience?.version, ...previous];
+  return newestFirst(new Set(served.flatMap((version) => version ?? [])));
+}
+
 function matrixMarkup(
   language: Language,
   workspace: PublicWorkspace,
-  { versions, release }: PublicMiniapp,
+  { versions }: PublicMiniapp,
+  served: readonly string[],
   { id, name, runtimes = [] }: AppOf,
 ): Markup {
   const { rollout: t } = words[language];
   const title = localized(name, language, workspace.platform.languages) || id;
-  const served = [
-    release.online?.version,
-    release.rollout?.version,
-    release.experience?.version,
-    ...(release.previous ?? []),
-  ];
-  const numbers = newestFirst(new Set(served.flatMap((version) => version ?? [])));
-  const rows = numbers.map((version) => ({ title: version, needs: versions.get(version) ?? {} }));
+  const rows = served.map((version) => ({ title: version, needs: versions.get(version) ?? {} }));
   return markup`<h3>${fill(t.matrix, { app: title })}</h3>
       ${fitTable(language, t.version, rows, runtimes)}`;
 }
@@ -97,14 +100,16 @@ function fitTable(language: Language, head: string, rows: readonly FitRow[], run
     const lacks = lacksOf(needs, runtime);
     return lacks.length === 0
       ? markup`<td><span class="answer online">${t.runs}</span></td>`
-      : markup`<td><span class="answer error">${listText(
-          lacks.map(({ what, needed }) => `${what} ${needed}`),
-          language,
-        )}</span></td>`;
+      : markup`<td><span class="answer error">${fill(t.needs, {
+          what: listText(
+            lacks.map(({ what, needed }) => `${what} ${needed}`),
+            language,
+          ),
+        })}</span></td>`;
   };
   const columns = runtimes.map(
     ({ appVersion, share }) =>
-      markup`<th scope="col">${appVersion}${share !== undefined && markup` <small>${share} %</small>`}</th>`,
+      markup`<th scope="col">${appVersion}${share !== undefined && markup`<br><small>${fill(t.shareOfUsers, { percent: share })}</small>`}</th>`,
   );
   const lines = rows.map(
     ({ title, needs }) =>

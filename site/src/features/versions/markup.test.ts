@@ -23,3 +23,22 @@ test('a row says what was uploaded, and of many versions with a step the first a
   for (const list of named) expect(list).toHaveLength(12);
   expect(earlier).toMatch(/, 2\.\d+\.0 and \d+ more\)/);
 });
+
+test('a stage without a version is no empty column, and without any version that is said', () => {
+  const workspace = publish(fixtureWorkspace());
+  const smart = workspace.miniapps.get(SMART)!;
+  const shown = (versions: typeof smart.versions) =>
+    versionsMarkup(
+      'en',
+      { github: undefined } as never,
+      SMART,
+      stageLists(workspace, { ...smart, versions, release: {} }),
+    ).text;
+  const { review: _review, ...uploaded } = smart.versions.values().next().value!;
+  const one = shown(new Map([[uploaded.version, uploaded]]));
+  expect(one.match(/<h3>/g)).toHaveLength(1);
+  expect(one).toContain('Development');
+  const none = shown(new Map());
+  expect(none).not.toContain('<h3>');
+  expect(none).toContain('No version has been uploaded yet.');
+});

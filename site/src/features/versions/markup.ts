@@ -11,6 +11,7 @@ import { versionAnchor } from './anchor.ts';
 import { uploadedLine, uploadedMarkup } from './uploaded-markup.ts';
 import { fileMarkup, type Editing } from '../../lib/github-markup.ts';
 import { filled, markup, type Markup } from '../../lib/markup.ts';
+import { clamped } from '../../lib/clamped-markup.ts';
 import { table } from '../../lib/table-markup.ts';
 import { momentMarkup } from '../../lib/moment-markup.ts';
 import { listText } from '../../lib/text.ts';
@@ -18,14 +19,17 @@ import { listText } from '../../lib/text.ts';
 /** The section as HTML: newer cards whole, older ones as lines. */
 export function versionsMarkup(language: Language, editing: Editing, id: string, lists: readonly StageList[]): Markup {
   const { versions, stages, stageHints } = words[language];
+  // A stage without a version would be an empty column.
+  const held = lists.filter(({ cards }) => cards.length > 0);
   return markup`<section id="versions" aria-labelledby="versions-title">
       <h2 id="versions-title">${versions.title}</h2>
+      ${held.length === 0 && markup`<p class="quiet">${versions.none}</p>`}
       <div class="stages">
-        ${lists.map(({ stage, cards }) => {
+        ${held.map(({ stage, cards }) => {
           const { full, rest } = cardsOf(cards);
           return markup`<div class="stage">
             <h3>${stages[stage]} <span class="count">${cards.length}</span></h3>
-            <p class="quiet">${cards.length === 0 ? versions.noneInStage : stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
+            <p class="quiet">${stageHints[cards[0]!.enabled === false ? 'outOfService' : stage]}</p>
             ${full.map((card) => versionCard(language, editing, id, card))}
             ${rest.length > 0 && restMarkup(language, id, rest)}
           </div>`;
@@ -41,7 +45,7 @@ const NAMED_NUMBERS = 12;
 
 /** Of the versions that are not told in full a row says what they are, their steps are said once, and the API has the rest. */
 function restMarkup(language: Language, id: string, cards: readonly VersionCard[]): Markup {
-  const { versions, report, site, miniapp, steps, history } = words[language];
+  const { versions, report, miniapp, steps, history } = words[language];
   const rows = cards.slice(0, ROWS).map(
     (card) => markup`<tr id="${versionAnchor(card.number)}">
         <th scope="row">${card.number}</th><td>${card.version.description} <small>${uploadedLine(language, card)}</small></td>
@@ -63,7 +67,7 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
     const command = first!.command.replace(` ${first!.number}`, ' VERSION');
     return markup`<li><span>${steps[kind as keyof typeof steps]}${only(of.map(({ number }) => number))}</span> <code class="command">${command}</code></li>`;
   });
-  return markup`<details class="earlier"><summary>${fill(site.moreRows, { count: cards.length })}</summary>
+  return markup`<details class="earlier"><summary>${fill(history.more, { count: cards.length })}</summary>
       ${table([report.version, miniapp.description, versions.uploadedOn, versions.package], rows)}
       <ul class="steps">${commands}</ul>
       <p>${cards.length > ROWS && `${fill(words[language].access.shownRows, { shown: ROWS, count: cards.length })} `}
@@ -99,7 +103,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
         ${state.isRolledOut && markup` <span class="badge rollout">${fill(versions.rolloutMark, { percent: card.percent! })}</span>`}
         ${state.isExperience && markup` <span class="badge experience">${versions.experienceMark}</span>`}
       </h4>
-      <p>${version.description}</p>
+      <div>${clamped(version.description)}</div>
       <ul class="who-when">
         <li>${filled(versions.uploaded, { who: card.uploader, when: momentMarkup(version.uploadedAt) })}</li>
         ${card.submitter && markup`<li>${fill(versions.submitted, { who: card.submitter })}</li>`}
@@ -107,7 +111,7 @@ function versionCard(language: Language, editing: Editing, id: string, card: Ver
         ${card.isAutomatic && markup`<li>${versions.automatic}</li>`}
       </ul>
       ${card.bytes && keptMarkup(language, card.bytes)}
-      ${reason && markup`<p class="notice rejected"><b>${versions.reason}</b> ${reason}</p>`}
+      ${reason && markup`<div class="notice rejected"><b>${versions.reason}</b> ${clamped(reason)}</div>`}
       ${uploadedMarkup(language, card)}
       ${card.bytes && comparedMarkup(language, card.bytes)}
       ${

@@ -74,6 +74,7 @@ export const miniapp = {
     meanwhile: 'Until then users get {version} where it is delivered.',
     others: 'The others get {version} where it is delivered.',
     rolledOut: 'Rolled out to {percent} %',
+    inPart: 'Delivered in part',
     alsoPending: '{version} waits for its review.',
     reason: 'The reviewer:',
     archived: 'Archived: given up, so no step towards users is possible.',
@@ -113,7 +114,7 @@ export const miniapp = {
   },
   versions: {
     title: 'Versions',
-    noneInStage: 'No version in this stage',
+    none: 'No version has been uploaded yet.',
     experienceMark: 'Experience',
     rolloutMark: 'Rolled out, {percent} %',
     uploaded: 'Uploaded by {who}, {when}',
@@ -173,6 +174,8 @@ export const miniapp = {
     runsTitle: 'Which of its versions run it',
     version: 'Version',
     runs: 'Runs',
+    needs: 'Needs {what}',
+    shareOfUsers: '{percent} % of its users',
   },
   access: {
     title: 'Access',

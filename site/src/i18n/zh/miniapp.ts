@@ -76,6 +76,7 @@ export const miniapp: Words<typeof English> = {
     meanwhile: '在此之前，用户在已投放的范围内使用 {version}。',
     others: '其他人在已投放的范围内使用 {version}。',
     rolledOut: '已灰度 {percent}%',
+    inPart: '部分投放',
     alsoPending: '{version} 正在等待审核。',
     reason: '审核意见：',
     archived: '已归档：该小程序已停止维护，不能再上线。',
@@ -114,7 +115,7 @@ export const miniapp: Words<typeof English> = {
   },
   versions: {
     title: '版本',
-    noneInStage: '此阶段没有版本',
+    none: '还没有上传任何版本。',
     experienceMark: '体验版',
     rolloutMark: '灰度 {percent}%',
     uploaded: '{who} 上传于 {when}',
@@ -174,6 +175,8 @@ export const miniapp: Words<typeof English> = {
     runsTitle: '哪些 App 版本能运行',
     version: '版本',
     runs: '可运行',
+    needs: '需要 {what}',
+    shareOfUsers: '占用户的 {percent}%',
   },
   access: {
     title: '访问权限',
