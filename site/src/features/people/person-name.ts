@@ -12,6 +12,7 @@ export interface Person {
   readonly hasPage: boolean;
 }
 
+/** Somebody by their login, with the name and whether `people/` has them. */
 export const personOf = (workspace: Pick<PublicWorkspace, 'people'>, login: string): Person => ({
   login,
   name: personName(workspace, login),
