@@ -5,11 +5,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READING_ALONE } from './floor.ts';
 import { byTurns, runNode } from './measure.ts';
 import { ratio, type BenchRow } from './row.ts';
 import { NOTHING_KEPT } from './validate.ts';
 
 const CLI = join(import.meta.dirname, '../miniapp.mjs');
+const FLOOR = join(import.meta.dirname, 'floor.ts');
 const SCHEMAS = join(import.meta.dirname, '../../schemas');
 const PACKAGES = ['ajv-cli@5.0.0', 'ajv-formats@3.0.1'];
 
@@ -29,14 +31,24 @@ export function measureAjv(folder: string, root: string, rounds: number): BenchR
   const { status: verdict } = spawnSync(process.execPath, [ajv, ...words], { stdio: 'ignore' });
   if (verdict !== 0)
     throw new Error('ajv-cli finds fault with the generated platform: it would be measured at printing');
+  // Compiled code is kept for these two, as the tool keeps its own.
+  const compiled = { NODE_COMPILE_CACHE: join(folder, 'compile') };
   const found = byTurns(
     [
       { name: 'ajv-cli', run: () => runNode([ajv, ...words]) },
       { name: 'validate', run: () => runNode([CLI, 'validate', '--config', root], NOTHING_KEPT) },
+      { name: 'parsing', run: () => runNode([FLOOR, root], compiled) },
+      { name: 'reading', run: () => runNode([FLOOR, root, READING_ALONE], compiled) },
     ],
     rounds,
   );
-  return [ratio('validate / ajv-cli, which knows no rules', found('validate'), found('ajv-cli'), 0.2)];
+  const beside = (what: string, name: string, target?: number): BenchRow =>
+    ratio(`${what} / ajv-cli, which knows no rules`, found(name), found('ajv-cli'), target);
+  return [
+    beside('validate', 'validate', 0.2),
+    beside('reading and parsing alone', 'parsing'),
+    beside('reading alone', 'reading'),
+  ];
 }
 
 /** Its parser of YAML takes a time without quotes for a date, which is no text to a schema. */

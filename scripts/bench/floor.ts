@@ -2,15 +2,18 @@
 import { load } from 'js-yaml';
 import { diskSource } from '../read/disk.ts';
 
-/** Everything read is kept, as validation keeps it; gives the number of files. */
-export function readAll(root: string): number {
+/** The word for reading without parsing. */
+export const READING_ALONE = 'reading-alone';
+
+/** Everything read is kept, as validation keeps it; gives the number of files. `isParsed`: false for reading alone. */
+export function readAll(root: string, isParsed = true): number {
   const source = diskSource(root);
   const kept: unknown[] = [];
   for (const { path } of source.list('')) {
     const bytes = source.read(path);
-    kept.push(path.endsWith('.yaml') ? load(new TextDecoder().decode(bytes)) : bytes);
+    kept.push(isParsed && path.endsWith('.yaml') ? load(new TextDecoder().decode(bytes)) : bytes);
   }
   return kept.length;
 }
 
-if (import.meta.main) console.log(readAll(process.argv[2]!));
+if (import.meta.main) console.log(readAll(process.argv[2]!, process.argv[3] !== READING_ALONE));

@@ -14,6 +14,12 @@ export const NOTHING_KEPT = { XDG_CACHE_HOME: '', HOME: '', LOCALAPPDATA: '' };
 /** A folder for what is kept, of the bench's own. */
 export const keptIn = (folder: string): { XDG_CACHE_HOME: string } => ({ XDG_CACHE_HOME: join(folder, 'kept') });
 
+/** Commands that say something of all miniapps, with what they are told besides. */
+const ALL: Readonly<Record<string, (folder: string) => string[]>> = {
+  list: () => [],
+  export: (folder) => ['--out', join(folder, 'exported')],
+};
+
 /** `folder`: for files of the measurement; `root`: a configuration without problems, of so many miniapps. */
 export function measureValidate(folder: string, root: string, miniapps: number, rounds: number): BenchRow[] {
   // Both sides have compiled code kept, as the tool keeps its own.
@@ -30,6 +36,10 @@ export function measureValidate(folder: string, root: string, miniapps: number, 
       { name: 'former', run: cold(formerCli(folder)), after: () => void formerPeaks.push(takePeak(peak)) },
       { name: 'warm', run: () => runNode(words, keptIn(folder)) },
       { name: 'times', run: () => runNode([TIMES, root], compiled) },
+      ...Object.entries(ALL).flatMap(([verb, more]) => [
+        { name: `${verb} anew`, run: () => runNode([CLI, verb, ...more(folder), '--config', root], NOTHING_KEPT) },
+        { name: `${verb} again`, run: () => runNode([CLI, verb, ...more(folder), '--config', root], keptIn(folder)) },
+      ]),
     ],
     rounds,
   );
@@ -42,6 +52,13 @@ export function measureValidate(folder: string, root: string, miniapps: number, 
     onTheWall(`${of}, nothing changed / for the first time, wall`, found('warm'), found('cold'), 0.05),
     ratio('the same in processor time', found('warm'), found('cold')),
     ratio('asking for the times of its files alone / for the first time', found('times'), found('cold')),
+    ...Object.keys(ALL).map((verb) =>
+      ratio(
+        `${verb} of ${miniapps}, nothing changed / for the first time`,
+        found(`${verb} again`),
+        found(`${verb} anew`),
+      ),
+    ),
     memoryRow(`peak memory of ${of}`, peaks, 250),
     memoryRow(`the same at ${FORMER}`, formerPeaks),
   ];

@@ -106,6 +106,12 @@ describe('the terminal', () => {
     expect(oneLine(`a${character}b`)).toMatch(/^a[ \uFFFD]b$/);
   });
 
+  test('as many rows as there may be miniapps', () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => [`id${i}`, '名字']);
+    const lines = table([['id', 'name'], ...rows], painter(false)).split('\n');
+    expect([lines.length, lines[1]]).toEqual([200_001, 'id0       名字']);
+  });
+
   test('columns are aligned by width', () => {
     expect(
       table(

@@ -95,6 +95,7 @@ export const plural = (number: number, noun: string): string => `${number} ${nou
 
 /** Columns that a text takes in a terminal: wide East Asian characters and emoji take two. */
 export function width(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
     if (/\p{Mn}/u.test(character)) continue;
@@ -108,7 +109,10 @@ export function width(text: string): number {
 /** Rows in aligned columns; the first row is the head. */
 export function table(rows: readonly (readonly string[])[], paint: Paint): string {
   const safeRows = rows.map((row) => row.map(safe));
-  const widths = (safeRows[0] ?? []).map((_, i) => Math.max(...safeRows.map((row) => width(row[i] ?? ''))));
+  // After the last cell of a row nothing has to be aligned.
+  const widths = (safeRows[0] ?? [])
+    .slice(0, -1)
+    .map((_, i) => safeRows.reduce((most, row) => Math.max(most, width(row[i] ?? '')), 0));
   const line = (row: readonly string[]) =>
     row
       .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! - width(cell))))

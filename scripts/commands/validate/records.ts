@@ -26,10 +26,10 @@ export interface Records {
   readonly parts: ReadonlyMap<string, PartRecord>;
 }
 
-/** A record as it is written; one of ten thousand is best short. */
+/** A record as it is written; one of ten thousand is best short, and the names of its files are those of many others: a number stands for them. */
 type Row = [
   id: string,
-  names: string,
+  names: number,
   stamp: string | null,
   content: string,
   ...ClockSpan,
@@ -39,6 +39,8 @@ type Row = [
 interface Written extends Omit<Records, 'parts'> {
   readonly code: string;
   readonly folder: string;
+  /** Names of files, a line each. */
+  readonly names: readonly string[];
   readonly rows: readonly Row[];
 }
 
@@ -68,23 +70,30 @@ export class RecordPlace {
   read(): Records | undefined {
     const text = this.#store.get(this.#name);
     if (text === undefined) return undefined;
-    const { code, folder, rows, ...rest } = JSON.parse(text) as Written;
+    const { code, folder, names, rows, ...rest } = JSON.parse(text) as Written;
     if (code !== this.#code || folder !== this.#folder) return undefined;
+    const lists = names.map((list) => list.split('\n'));
     const parts = new Map<string, PartRecord>();
-    for (const [id, names, stamp, content, from, until, summary, problems = []] of rows) {
-      const folderState = { names: names.split('\n'), content, stamp: stamp ?? undefined };
+    for (const [id, list, stamp, content, from, until, summary, problems = []] of rows) {
+      const folderState = { names: lists[list]!, content, stamp: stamp ?? undefined };
       parts.set(id, { folderState, span: [from, until], summary: summary ?? undefined, problems });
     }
     return { ...rest, parts };
   }
 
   write({ parts, ...rest }: Records): void {
+    const lists = new Map<string, number>();
+    const numberOf = (list: string): number => {
+      const known = lists.get(list) ?? lists.size;
+      lists.set(list, known);
+      return known;
+    };
     const rows = [...parts].map(([id, { folderState, span, summary, problems }]): Row => {
       const { names, stamp = null, content } = folderState;
-      const row = [id, names.join('\n'), stamp, content, ...span, summary ?? null] as const;
+      const row = [id, numberOf(names.join('\n')), stamp, content, ...span, summary ?? null] as const;
       return problems.length > 0 ? [...row, [...problems]] : [...row];
     });
-    const written: Written = { code: this.#code, folder: this.#folder, ...rest, rows };
+    const written: Written = { code: this.#code, folder: this.#folder, ...rest, names: [...lists.keys()], rows };
     this.#store.put(this.#name, JSON.stringify(written));
   }
 }
