@@ -11,7 +11,6 @@ export default defineConfig({
   outDir,
   base,
   output: 'static',
-  trailingSlash: 'always',
   cacheDir: `${cacheDir}/astro`,
   compressHTML: true,
   devToolbar: { enabled: false },
@@ -19,10 +18,13 @@ export default defineConfig({
   build: { format: 'directory', assets: 'assets', inlineStylesheets: 'never', concurrency: 16 },
   vite: {
     // A strict Content-Security-Policy allows files of our own and nothing inline.
-    // Node itself loads the configuration, once, for the pages and for what is written beside them (src/files.ts).
+    // Node itself loads the configuration and what is worked out of it, once for the pages and for what is written beside them.
     build: {
       assetsInlineLimit: 0,
-      rolldownOptions: { external: /\/site\/src\/data\.ts$/, makeAbsoluteExternalsRelative: false },
+      rolldownOptions: {
+        external: /\/site\/src\/(?:data|around|lib\/markup)\.ts$/,
+        makeAbsoluteExternalsRelative: false,
+      },
     },
     // Every page names several of these files, so their names are short.
     environments: {

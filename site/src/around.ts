@@ -1,7 +1,18 @@
-/** What the page of a miniapp is made of besides the configuration. */
-import { github, now, packageOf, pasts, workspace } from './data.ts';
-import type { Around } from './features/miniapp/markup.ts';
+/**
+ * What the files of a miniapp are made of besides the configuration. Node itself loads this module, as it does data.ts, so that its
+ * pages and its other files share what is worked out for one of them.
+ */
+import { github, miniappOf, now, packageOf, pasts, tableOf, workspace } from './data.ts';
+import {
+  miniappFacts,
+  miniappParts,
+  type Around,
+  type MiniappFacts,
+  type MiniappParts,
+} from './features/miniapp/markup.ts';
 import { drawnCode, type DrawnCode } from './features/qr/markup.ts';
+import { pastAnswers, pastParts, type PastPart } from './features/what-if/past-answers.ts';
+import type { Language } from './i18n/index.ts';
 
 const codes = new Map<string, DrawnCode | undefined>();
 
@@ -19,3 +30,18 @@ export const aroundOf = (id: string): Around => ({
   code: codeOf(id),
   packageOf: (version) => packageOf(id, version),
 });
+
+let last: MiniappFacts | undefined;
+
+/** What is said of a miniapp in all its files, worked out once for them: they are made one after the other. */
+export function factsOf(id: string): MiniappFacts {
+  if (last?.miniapp.id !== id) last = miniappFacts(workspace, miniappOf(id), tableOf(id), aroundOf(id));
+  return last;
+}
+
+/** What differs from one miniapp's page to the next. */
+export const partsOf = (id: string, language: Language): MiniappParts => miniappParts(factsOf(id), language);
+
+/** What a miniapp answered in the past: the files for the what-if form, by name. */
+export const pastOf = (id: string): ReadonlyMap<string, PastPart> =>
+  pastParts(pastAnswers(pasts.get(id)?.events ?? []));

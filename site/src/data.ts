@@ -71,11 +71,19 @@ export const github = githubOf(workspace.platform.portal?.repository, story, con
 /** The events of each miniapp, newest first. */
 export const pasts = pastsOf(story, workspace.miniapps.keys());
 
-/** Whether the pages of miniapps are written into a frame (src/files.ts), as every build does. */
-export const isFramed = finalDir !== undefined;
+/** Whether this is no build: `astro dev`. */
+export const isDev = finalDir === undefined;
 
 /** The miniapps that this build makes pages of: all, or its share of them. */
 export const ownMiniapps: readonly PublicMiniapp[] = ofShard(workspace.miniapps.values(), shard);
+export const ownIds: readonly string[] = ownMiniapps.map(({ id }) => id);
+
+/** A miniapp that there is. */
+export function miniappOf(id: string | undefined): PublicMiniapp {
+  const miniapp = workspace.miniapps.get(id ?? '');
+  if (!miniapp) throw new Error(`there is no miniapp ${id}`);
+  return miniapp;
+}
 
 /** What lists name: everything but what was given up. */
 export const listedMiniapps = (): PublicMiniapp[] =>

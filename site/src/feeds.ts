@@ -65,15 +65,13 @@ export function feedText(workspace: PublicWorkspace, story: Timeline, { name, fo
 export const miniappFeedPath = (id: string, language: Language): string =>
   `${language === 'en' ? '' : `${language}/`}miniapps/${id}/feed.atom`;
 
-/** The newest releases and reviews of one miniapp; undefined where none are known, or where the portal's address is not. */
-export function miniappFeedText(
-  workspace: PublicWorkspace,
-  past: Past | undefined,
-  id: string,
-  language: Language,
-): string | undefined {
-  const entries = past && publishedAt(workspace) !== undefined ? miniappEntries(past.events) : [];
-  if (entries.length === 0) return undefined;
+/** Whether a miniapp has one: where a release or a review of it is known, and the portal's address. */
+export const hasMiniappFeed = (workspace: PublicWorkspace, past: Past | undefined): past is Past =>
+  past !== undefined && publishedAt(workspace) !== undefined && miniappEntries(past.events).length > 0;
+
+/** The newest releases and reviews of one miniapp, which has a feed. */
+export function miniappFeedText(workspace: PublicWorkspace, past: Past, id: string, language: Language): string {
+  const entries = miniappEntries(past.events);
   const { name } = workspace.miniapps.get(id)!.basics;
   const title = `${clean(localized(name, language, workspace.platform.languages))} · ${platformName(workspace, language)}`;
   const paths = { atom: miniappFeedPath(id, language) };

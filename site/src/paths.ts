@@ -22,3 +22,17 @@ export const eachPart = (rows: number, size = ROWS_PER_PAGE, below = '') => {
     })),
   ).flat();
 };
+
+/** A file for each id. */
+export const forEach = (ids: readonly string[]) => ids.map((id) => ({ params: { id } }));
+
+/** For getStaticPaths of `[id]/…/[...page].astro`: the parts of each miniapp in each language. */
+export const forEachPartIn = <Of extends { readonly id: string }>(all: readonly Of[], partsOf: (one: Of) => number) =>
+  all.flatMap((one) =>
+    Array.from({ length: partsOf(one) }, (_part, index) =>
+      forEachIn([one.id]).map(({ params, props }) => ({
+        params: { ...params, page: index === 0 ? undefined : String(index + 1) },
+        props: { ...props, part: index + 1 },
+      })),
+    ).flat(),
+  );

@@ -8,21 +8,26 @@ import { partPath, partsOf } from './lib/pages.ts';
 import type { PublicMiniapp } from './lib/public.ts';
 import { localized } from './lib/text.ts';
 
-/** The whitelist of a miniapp where it has pages of its own. */
-export function longWhitelist(miniapp: PublicMiniapp, language: Language): Access | undefined {
-  return isLong(miniapp) ? access(workspace, miniapp, now, language) : undefined;
+/** How many pages the whitelist of a miniapp has; none where the page of the miniapp has all rows. */
+export const whitelistParts = (miniapp: PublicMiniapp): number =>
+  isLong(miniapp) ? partsOf(miniapp.whitelist.length, WHITELIST_PART) : 0;
+
+let last: { readonly miniapp: PublicMiniapp; readonly language: Language; readonly view: Access } | undefined;
+
+/** The whitelist of a miniapp, worked out once for its pages, which are made one after the other. */
+export function whitelistOf(miniapp: PublicMiniapp, language: Language): Access {
+  if (last?.miniapp !== miniapp || last.language !== language)
+    last = { miniapp, language, view: access(workspace, miniapp, now, language) };
+  return last.view;
 }
 
-/** Its pages, in their order; none where the page of the miniapp has all rows. */
-export function whitelistParts(miniapp: PublicMiniapp, language: Language): ListParts[] {
-  const view = longWhitelist(miniapp, language);
-  if (!view) return [];
+/** A page of a long whitelist; `part` counts from 1. */
+export function whitelistPart(miniapp: PublicMiniapp, language: Language, part: number): ListParts {
   const { id, basics } = miniapp;
   const name = localized(basics.name, language, workspace.platform.languages);
-  const count = partsOf(view.whitelist.length, WHITELIST_PART);
-  return Array.from({ length: count }, (_part, index) => ({
-    path: partPath(whitelistPath(id), index + 1).replace(/^miniapps\//, ''),
+  return {
+    path: partPath(whitelistPath(id), part).replace(/^miniapps\//, ''),
     title: `${words[language].access.whitelist} · ${name}`,
-    content: whitelistPage(language, { id, name, view, part: index + 1 }),
-  }));
+    content: whitelistPage(language, { id, name, view: whitelistOf(miniapp, language), part }),
+  };
 }

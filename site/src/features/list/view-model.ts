@@ -79,4 +79,7 @@ export function statesOf(miniapp: PublicMiniapp): ListState[] {
 
 /** The published path of an avatar: a name of its own, so that no file of the configuration can take a page's place. */
 export const avatarPath = (miniapp: Pick<PublicMiniapp, 'id' | 'basics'>): string =>
-  avatarFile(miniapp.id, miniapp.basics.avatar.split('.').at(-1)!);
+  avatarFile(miniapp.id, avatarEnding(miniapp));
+
+/** `svg`, as the file of the configuration has it. */
+export const avatarEnding = ({ basics }: Pick<PublicMiniapp, 'basics'>): string => basics.avatar.split('.').at(-1)!;

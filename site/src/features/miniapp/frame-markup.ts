@@ -1,6 +1,6 @@
 /**
- * The frames of a miniapp's pages, rendered once a language with marks where the miniapps differ, and filled in for each:
- * the frame is the generator's work, and rendering it again for each miniapp would cost more than all that is in it.
+ * The frames of a miniapp's pages, which a build renders once a language with marks where the miniapps differ, and fills in for each:
+ * the frame is the generator's work, and rendering it again for each miniapp would cost half as much again as all that is in it.
  */
 import { Markup, textOf } from '../../lib/markup.ts';
 import type { MiniappParts } from './markup.ts';

@@ -1,4 +1,4 @@
-/** The API's documents of the whole platform. Those of one miniapp are written by src/files.ts. */
+/** The API's documents of the whole platform. */
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { now, story, submitted, workspace } from '../../../data.ts';
 import { appsDocument, catalogueDocument, miniappsDocument, reviewsDocument } from '../../../features/api/documents.ts';

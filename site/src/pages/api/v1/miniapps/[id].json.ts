@@ -1,0 +1,15 @@
+/** Everything of one miniapp, for programs. */
+import { miniappOf, ownIds, packageOf } from '../../../../data.ts';
+import { miniappDocument } from '../../../../features/api/documents.ts';
+import { answering, documentText, type Asked } from '../../../../miniapp-file.ts';
+import { forEach } from '../../../../paths.ts';
+
+export const getStaticPaths = () => forEach(ownIds);
+
+/** What stands in the file that is asked for. */
+export const body = ({ params }: Asked) => {
+  const miniapp = miniappOf(params['id']);
+  return documentText(miniappDocument(miniapp, (version) => packageOf(miniapp.id, version)));
+};
+
+export const GET = answering(body, 'application/json');

@@ -1,0 +1,19 @@
+/** A whitelist that is too long for the page of its miniapp, whole, for a spreadsheet. */
+import { miniappOf, ownMiniapps } from '../../../data.ts';
+import { whitelistCsv } from '../../../features/access/whitelist-markup.ts';
+import { languageOf, languages } from '../../../i18n/index.ts';
+import { answering, type Asked } from '../../../miniapp-file.ts';
+import { whitelistOf, whitelistParts } from '../../../whitelists.ts';
+
+export const getStaticPaths = () =>
+  ownMiniapps
+    .filter((miniapp) => whitelistParts(miniapp) > 0)
+    .flatMap(({ id }) => languages.map((language) => ({ params: { id, language } })));
+
+/** What stands in the file that is asked for. */
+export const body = ({ params }: Asked) => {
+  const language = languageOf(params['language']);
+  return whitelistCsv(language, whitelistOf(miniappOf(params['id']), language));
+};
+
+export const GET = answering(body, 'text/csv; charset=utf-8');
