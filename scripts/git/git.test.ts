@@ -156,6 +156,10 @@ test('a command that ends before it has read its input is judged by its exit cod
   expect(() => gitText(home, ['rev-parse', '--verify', 'nothing-here'], { input })).toThrow(/Needed a single revision/);
 });
 
+test('a part of a second is a time that Git may take', () => {
+  expect(gitText(home, ['rev-parse', '--is-inside-work-tree'], { seconds: 1 + 14 * 0.05 })).toBe('true');
+});
+
 test('a Git that is ended before it has read its input is told as such, not as one that cannot be started', async () => {
   const input = Buffer.alloc(1 << 20);
   await withGit('kill -9 $$', () =>

@@ -141,7 +141,7 @@ export function gitAnswer(
 ): { stdout: Buffer; stderr: Buffer; status: number } {
   const { input = '', env = {}, accept = [], most = OUTPUT_LIMIT, seconds, from, to } = options;
   const variables = { ...process.env, ...absolute(), ...OBJECTS_ALONE, ...env };
-  const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: seconds * 1000 }) };
+  const limits = { maxBuffer: most, ...(seconds === undefined ? {} : { timeout: Math.ceil(seconds * 1000) }) };
   // Loaded here, since it takes milliseconds: most questions about one miniapp need no Git.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { error, status, signal, stdout, stderr } = spawnSync('git', [...FORM, ...args], {
