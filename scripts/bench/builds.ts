@@ -1,4 +1,4 @@
-/** Builds of other commits, to stand beside this one. */
+/** Builds of other commits, to compare this one with. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { git } from './repository.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The build that the promises are measured beside: of 2026-11-27, before the work on them began. */
+/** The commit that the targets compare with: of 2026-11-27, before the work on them began. */
 export const FORMER = 'f2fc018';
 
 /** The command line of that build. */
@@ -16,7 +16,7 @@ export const formerCli = (folder: string): string => join(checkedOut(FORMER, fol
 const made = new Map<string, string>();
 
 /**
- * The build of a commit, below a folder of the measurement: gives its root, made once. It runs with the packages that are installed here.
+ * Checks a commit out below a folder of the measurement, once, and returns its root. It runs with the packages that are installed here.
  * Throws where there is no such commit, as in a shallow clone.
  */
 export function checkedOut(ref: string, folder: string): string {
@@ -29,7 +29,7 @@ export function checkedOut(ref: string, folder: string): string {
   const { status, stderr } = spawnSync('tar', ['-x', '-C', root], { input: files });
   if (status !== 0) throw new Error(`the files of ${ref} cannot be unpacked: ${String(stderr)}`);
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  // What its set-up makes, if it makes one.
+  // Its set-up may make a bundle.
   const maker = join(root, 'scripts/make-bundle.mjs');
   if (existsSync(maker)) runNode([maker]);
   made.set(commit, root);

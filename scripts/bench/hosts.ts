@@ -1,5 +1,5 @@
 /**
- * What a host pays: questions that resolve.mjs answers, beside an OpenFeature evaluation of an equal rule set; and what the runtime
+ * The cost for a host: answers of resolve.mjs beside an OpenFeature evaluation of an equal rule set; and the time that the runtime
  * documents add to a portal's build.
  */
 import { execFileSync } from 'node:child_process';
@@ -46,7 +46,7 @@ const exported = (miniapps: number): Exported => ({
   })),
 });
 
-/** The same rules as flags: a flag a miniapp, a variant an answer. */
+/** The same rules as flags: each miniapp is a flag, each answer a variant. */
 const flags = (miniapps: number) => ({
   flags: Object.fromEntries(
     Array.from({ length: miniapps }, (_, n) => {
@@ -74,7 +74,7 @@ interface Flagd {
   setConfigurations(text: string): void;
   resolveStringEvaluation(flag: string, otherwise: string, context: object, logger: object): { readonly value: string };
 }
-/** Pinned, and of no use for anything but this comparison, so it is no dependency. */
+/** Pinned here and no dependency, because only this comparison uses it. */
 const FLAGD = ['@openfeature/flagd-core@4.0.1', '@openfeature/core@1.10.0'];
 
 function flagd(folder: string): Flagd {
@@ -108,7 +108,7 @@ export interface Rates {
   readonly flagd: Rate;
 }
 
-/** Questions a second of one core. Throws when the other evaluation answers otherwise, or cannot be installed. */
+/** Answers per second on one core. Throws when the other evaluation gives other answers, or cannot be installed. */
 export async function measureQuestions(folder: string, rounds: number): Promise<Rates> {
   const { resolver: make } = (await import('../core/hosts/resolve.generated.mjs' as string)) as {
     resolver: typeof resolver;
@@ -126,7 +126,7 @@ export async function measureQuestions(folder: string, rounds: number): Promise<
   few.forEach((question, i) => {
     const found = ask.decide(question);
     const ours = found.outcome === 'opens' ? found.version : found.code;
-    // Buckets hash otherwise, so that of who may be in not the same ones are.
+    // Its buckets use another hash, so a rollout reaches other accounts.
     const isEither = (answer: string) => answer === '1.1.0' || answer === '1.2.0';
     const theirs = evaluate(i);
     if (ours !== theirs && !(isEither(ours) && isEither(theirs))) throw new Error(`flagd: ${theirs}, resolve: ${ours}`);
@@ -146,7 +146,7 @@ export async function measureQuestions(folder: string, rounds: number): Promise<
   return found;
 }
 
-/** Milliseconds for every runtime document and their index, as a portal's build makes and writes them: of the processor, and of the wall. */
+/** Milliseconds of processor time and of elapsed time in which a portal's build makes and writes all runtime documents and their index. */
 export function measureDocuments(folder: string, workspace: Workspace, rounds: number): { cpu: number; wall: number } {
   const out = join(folder, 'runtime');
   const times: { cpu: number; wall: number }[] = [];

@@ -1,6 +1,7 @@
 /** A platform of any size, the same for the same seed, valid by every schema and rule; for measuring only. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { randomFrom } from '../checks/random.ts';
 
 const REGIONS = ['AY', 'EU', 'WE', 'AZ', 'UE', 'IN', 'SG'];
 const APPS = ['smart-life', 'oem-home', 'oem-care', 'oem-light'];
@@ -22,17 +23,6 @@ const WORDS = [
   'setup',
   'layout',
 ];
-
-/** Mulberry32: 32 bits of state, good enough to make files differ. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Everybody in people/, with their numbers. */
 export const benchPeople = (): { readonly login: string; readonly githubId: number }[] =>
@@ -60,7 +50,7 @@ export function writePlatform(root: string, miniapps: number, options: PlatformO
   };
   const made = new Set<string>();
   for (const [path, text] of shared()) write(path, text);
-  const random = generator(seed);
+  const random = randomFrom(seed);
   for (let n = 0; n < miniapps; n += 1) for (const [path, text] of miniapp(n, random, hasPending)) write(path, text);
   return files;
 }

@@ -4,11 +4,11 @@ import { compared, isMeasured, type CostComparison, type Cost, type Spread } fro
 export interface BenchRow {
   readonly what: string;
   readonly measured: number;
-  /** Between what the middle half of the turns lies; absent where it was counted once. */
+  /** The range of the middle half of the turns; absent where it was measured once. */
   readonly spread?: Spread;
-  /** Absent on a row that only helps to read another. */
+  /** Absent on a row that only explains another. */
   readonly target?: number;
-  /** The target is at least, not at most. */
+  /** Whether the target is a minimum; otherwise it is a maximum. */
   readonly isFloor?: true;
   readonly unit: '×' | 'ms' | 'MB' | 'requests' | '/s';
   readonly detail: string;
@@ -19,17 +19,17 @@ export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0
 
 type Costs = readonly Cost[];
 
-/** How many times ours is theirs in processor time, turn by turn; beside it the clock on the wall. */
+/** The ratio of our processor time to theirs, for each turn; beside it the elapsed time. */
 export function ratio(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   return row(what, '×', target, ours, theirs, (a, b) => a / b);
 }
 
-/** By how many milliseconds ours is more than theirs in processor time, turn by turn. */
+/** The difference of our processor time and theirs in milliseconds, for each turn. */
 export function excess(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   return row(what, 'ms', target, ours, theirs, (a, b) => a - b);
 }
 
-/** How many times ours is theirs on the wall, turn by turn: where more than one processor works for it. */
+/** The ratio of our elapsed time to theirs, for each turn: for work that uses more than one processor. */
 export function onTheWall(what: string, ours: Costs, theirs: Costs, target?: number): BenchRow {
   const swapped = (costs: Costs) => costs.map(({ cpu, wall }) => ({ cpu: wall, wall: cpu }));
   const { detail, ...rest } = row(what, '×', target, swapped(ours), swapped(theirs), (a, b) => a / b);
@@ -57,7 +57,7 @@ const range = ({ low, high }: Spread): string => `${short(low)} to ${short(high)
 
 const short = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 0);
 
-/** The line: a promise is kept or missed, unless its turns differ too much to tell. */
+/** The line. It says whether the target is met, unless the turns differ too much to tell. */
 export function lineOf({ what, measured, spread, target, isFloor, unit, detail }: BenchRow): string {
   const wanted = target === undefined ? '' : `${isFloor ? '≥' : '≤'} ${target} ${unit}`;
   const isKept = target === undefined || (isFloor ? measured >= target : measured <= target);

@@ -2,12 +2,10 @@
  * Attacks that were found by looking for them: each got through once. Longer than most files, because it is a list: every attack stands
  * alone, and SECURITY.md names them.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../cli.ts';
 import { registry, actionLines, type Registry } from '../fixtures/bot-harness.ts';
 import { removeRepositories, repository } from '../fixtures/repository.ts';
 import { PANEL, SMART } from '../fixtures/workspace.ts';
@@ -353,19 +351,8 @@ test('a push past every rule is asked about, also where no pull request of the b
   await own.run();
   const since = own.main();
   await own.direct('bob', words(PANEL, 'Bye'));
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: own.clone, stdio: 'pipe' });
-  git('pull', '-q');
-  git('remote', 'set-url', 'origin', own.forge.gitUrl);
-  let out = '';
-  const code = await main(['audit', '--github', '--since', since, '--format', 'json'], {
-    stdout: (text) => (out += text),
-    stderr: () => {},
-    env: { GITHUB_TOKEN: own.forge.token('olga'), GITHUB_API_URL: own.forge.apiUrl },
-    cwd: own.clone,
-    isColoured: false,
-    now: own.forge.clock.now(),
-  });
-  expect(JSON.parse(out)).toMatchObject({
+  const { code, value } = await own.audit('--since', since);
+  expect(value).toMatchObject({
     asked: 1,
     findings: [{ github: [expect.stringContaining('no merged pull')] }],
   });

@@ -12,7 +12,8 @@ import { rewrite } from '../edit/yaml.ts';
 import { readYaml } from '../read/yaml.ts';
 import { comparePlain, plainText } from './plain-texts.ts';
 import { plainValue } from './plain-value.ts';
-import { randomFrom, TextMaker } from './yaml-texts.ts';
+import { randomFrom } from './random.ts';
+import { TextMaker } from './yaml-texts.ts';
 
 export interface ParserDifference {
   readonly kind: 'plain-reader' | 'editor-refuses' | 'other-value' | 'edit-fails' | 'edit-refused' | 'edit-says-else';

@@ -14,7 +14,7 @@ export interface PersonFields {
   readonly left?: string | undefined;
 }
 
-/** Adds a person; `already` where somebody is there with the same fields, the problem `already-there` where with others. */
+/** Adds a person; gives `already` where the person exists with the same fields, the problem `already-there` where with other fields. */
 export function addPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const file = pathOf.person(login);
   const known = given.workspace.people.get(login);
@@ -26,7 +26,7 @@ export function addPerson(given: EditState, login: string, fields: PersonFields)
   return { problems: [problem('already-there', { file }, args)] };
 }
 
-/** Changes the fields that are given of a person who is there; `already` where nothing differs. */
+/** Changes the given fields of a person who exists; gives `already` where nothing differs. */
 export function editPerson(given: EditState, login: string, fields: PersonFields): Edited {
   const known = given.workspace.people.get(login)!;
   const { platformRoles, internal, ...rest } = { ...known, ...present(fields) };

@@ -1,4 +1,4 @@
-/** Who a commit is by. */
+/** The author of commits. */
 import { gitAnswer } from './run.ts';
 
 export interface CommitIdentity {

@@ -8,7 +8,7 @@ import { build } from 'astro';
 import { buildInput } from '../build-input.ts';
 import { miniappFiles } from './miniapp-files.ts';
 
-// Whoever started it is gone, and nobody waits for what it makes.
+// The parent process has ended, so nobody uses the result.
 process.on('disconnect', () => process.exit(1));
 process.channel?.unref();
 
@@ -18,7 +18,7 @@ const rendered = resolve(root, outDir);
 if (finalDir === undefined) throw new Error('MINIAPP_FINAL_DIR is not set: where is the portal to stand?');
 
 await build({ root, logLevel: 'warn', integrations: [miniappFiles(finalDir)] });
-// Astro writes where it finds its packages.
+// Astro writes to a folder beside its packages.
 if (finalDir !== rendered) cpSync(rendered, finalDir, { recursive: true });
 const pages = readdirSync(finalDir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
 process.send?.({ pages: pages.length });

@@ -2,9 +2,7 @@
  * A rejection rests on a review that requests changes, and nothing says whether GitHub merges it while that review stands: it is
  * right either way, and nobody's no is lost on the way.
  */
-import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../../cli.ts';
 import { registry, actionLines, type Registry } from '../../fixtures/bot-harness.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 import { SMART } from '../../fixtures/workspace.ts';
@@ -36,19 +34,7 @@ const reviewStates = async () =>
 
 /** What the nightly audit finds, asking GitHub. */
 async function audited(): Promise<unknown> {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: own.clone, stdio: 'pipe' });
-  git('-c', `remote.origin.url=${own.forge.repository.bare.folder}`, 'pull', '-q');
-  git('remote', 'set-url', 'origin', own.forge.gitUrl);
-  let out = '';
-  await main(['audit', '--github', '--format', 'json'], {
-    stdout: (text) => (out += text),
-    stderr: () => {},
-    env: { GITHUB_TOKEN: own.forge.token('olga'), GITHUB_API_URL: own.forge.apiUrl },
-    cwd: own.clone,
-    isColoured: false,
-    now: own.forge.clock.now(),
-  });
-  const { asked: count, findings } = JSON.parse(out);
+  const { asked: count, findings } = (await own.audit()).value;
   return { count, findings };
 }
 

@@ -1,4 +1,4 @@
-/** A pull request judged once for a tip and a head: as whom it acts for, by its content, and by the bytes of its versions. */
+/** Judges a pull request once for a tip and a head: for whom it acts, its content, and the bytes of its versions. */
 import type { MergeParts } from '../../git/branch-commits.ts';
 import { isAutomaticMerge } from '../../git/contributors.ts';
 import { GitHubError } from '../../github/request.ts';
@@ -25,7 +25,7 @@ export async function evaluated(
   return judgement;
 }
 
-/** What it says apart from any bytes; kept as the whole judgement is. */
+/** The judgement without the bytes; it is kept as long as the whole judgement. */
 async function evaluatedAlone(
   run: ReconcileRun,
   context: EvaluationContext,
@@ -41,8 +41,8 @@ async function evaluatedAlone(
 }
 
 /**
- * Pull requests parted by what their judgement costs: those for which bytes are read, a hundred megabytes for some, come after all
- * others. One that cannot be judged is among the others, where its fault is told.
+ * Separates pull requests by the cost of their judgement: those for which bytes are read, up to a hundred megabytes each, come after all
+ * others. One that cannot be judged is among the others, which report its fault.
  */
 export async function byCost(
   run: ReconcileRun,
@@ -68,8 +68,8 @@ const LONGEST = 15 * 60_000;
 export const hasTakenLong = ({ began }: Pick<ReconcileRun, 'began'>): boolean => performance.now() - began > LONGEST;
 
 /**
- * The pull requests whose bytes are read now, one after another. Of a run that has taken long only the first, so that each run gets on; that
- * others are left is a failure of the run, because only after one without failures the next takes them for seen.
+ * The pull requests whose bytes are read now, one after another. A run that has taken long reads only the first, so that every run makes
+ * progress. What it leaves is a failure of the run, because the next run counts them as seen only after a run without failures.
  */
 export function* inTime(
   run: Pick<ReconcileRun, 'began' | 'failures'>,

@@ -49,7 +49,7 @@ export function desiredState(
   };
 }
 
-/** What tells people: status, comment, labels. */
+/** The actions that inform people: status, comment, labels. */
 export function feedbackActions(
   { pull }: EvaluatedPullRequest,
   wanted: DesiredState,
@@ -79,8 +79,8 @@ export function feedbackActions(
 }
 
 /**
- * The one step towards a merge that is taken now, of all pull requests that may be merged: after it the tip is another, and
- * everything is judged again. What is up to date goes first, emergency stops before all; others are brought up to date.
+ * The one step towards a merge that is taken now, of all pull requests that may be merged: it moves the tip, so everything is judged
+ * again after it. Emergency stops go first, then pull requests that are up to date; others are brought up to date.
  */
 export function nextMerge(
   candidates: readonly { readonly judgement: EvaluatedPullRequest; readonly evaluation: EvaluationStatus }[],

@@ -55,7 +55,7 @@ const SETTINGS = ['whitelist', 'trafficking', 'member', 'domain', 'cloud', 'lang
 /** Steps that change what opens; promises may be updated in the same change. A promise about a revoked version is suspended anyway. */
 const WITH_PROMISES = ['publish', 'rollback'];
 const UPDATE = '--update-scenarios';
-/** For whom it is stands in the arguments. */
+/** Steps whose arguments say for whom they are. */
 const [START, WIDEN, STOP] = ['start-rollout', 'widen-rollout', 'stop-rollout'];
 const OF_A_ROLLOUT = new Set(['--percent', '--app', '--region', UPDATE]);
 const REASONED = ['reject', 'revoke'];
@@ -88,7 +88,7 @@ export function wordsOf({ transition, miniapp, version, reason, arguments: more 
     throw new UsageError(`${transition} takes no arguments ${but}; leave that field empty`);
   }
   if (ARCHIVING.includes(transition)) return ['edit', miniapp, `--${transition}`];
-  // As one word, because a reason may begin with a dash and is no option.
+  // One word with the option's name, because a reason may begin with a dash.
   const why = REASONED.includes(transition) ? [`--reason=${reason.trim()}`] : [];
   if (why.length > 0 && reason.trim() === '') throw new UsageError(`${transition} needs a reason`);
   if (OF_A_MINIAPP.includes(transition)) return [transition, miniapp];
@@ -113,7 +113,7 @@ function rolloutWords(
     const [option = ''] = word.split('=');
     if (word.startsWith('-') && !OF_A_ROLLOUT.has(option)) throw new UsageError(`${option} cannot be given here`);
   }
-  // A widened rollout is of the version that it is of; who names it is asked for that one alone.
+  // A rollout that is widened keeps its version, so the form may leave the version out.
   if (!isVersion && (transition === START || version !== '')) throw new UsageError(NO_VERSION);
   const [verb, ...own] = transition === START ? ['start', miniapp, version] : ['widen', miniapp];
   return ['rollout', verb!, ...own, ...given];
@@ -162,7 +162,7 @@ export async function editsOf(
   run: TransitionCommand,
 ): Promise<FileChange[] | undefined> {
   const place = temporaryFolder(tmpdir(), 'miniapp-transition-');
-  // Called as people call it, in what the command says.
+  // The command's output names the folder as people do.
   const folder = join(place.path, CONFIG);
   try {
     const source = commitSource(tip.path, tip.commit, tip.prefix);

@@ -14,17 +14,17 @@ import type { ReconcileOptions, WritingOptions } from '../reconcile-context.ts';
 
 type Places = Pick<ReconcileOptions, 'remote' | 'path' | 'env' | 'derived'>;
 
-/** The store of a platform; whoever asks for it closes it. */
+/** The store of a platform; the caller closes it. */
 export function platformStore(options: Places, platform: Platform): PackageStore {
   const store = registryOf(options, platform) ?? gitStore({ folder: options.path, ...repositoryOf(options, platform) });
   return remembered(options, store);
 }
 
-/** A store that reads nothing again that was read in this run. */
+/** A store that remembers what was read in this run. */
 export const remembered = ({ derived }: Pick<ReconcileOptions, 'derived'>, store: PackageStore): PackageStore =>
   derived ? remembering(store, derived) : store;
 
-/** Brings proven bytes into the store, in place of others of this version where they may go. Gives whether they were not there. */
+/** Writes proven bytes to the store, and replaces others of this version where that is allowed. Returns whether the store changed. */
 export async function keepInStore(
   options: Places & Pick<WritingOptions, 'now' | 'writer'>,
   platform: Platform,
@@ -44,7 +44,7 @@ export async function keepInStore(
   }
   try {
     const { held, from, sha256, mayReplace } = copy;
-    // Where it is kept already nothing is read from where it came, which may be gone.
+    // What is kept already is not read from its source again, which may be gone.
     if (await holds(remembered(options, registry), held.id, sha256)) return false;
     const files = await from.open(held);
     const replaced = async () => {
@@ -75,7 +75,7 @@ function repositoryOf(
 ): { readonly remote: RemoteRepository; readonly where: string } {
   const { url, token } = remote;
   const named = packages?.git?.remote;
-  // The token is for the place where this repository is, and goes nowhere else.
+  // The token is for the server of this repository, and is sent to no other.
   const isHere = named === undefined || originOf(named) === originOf(url);
   const env = isHere && token !== undefined ? authorization(named ?? url, token) : {};
   return {

@@ -2,7 +2,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { EDITS_OF } from '../../core/transitions/editing.ts';
 import { BYPASSES } from '../../fixtures/histories/bypasses.ts';
-import { play, randomFrom } from '../../fixtures/histories/play.ts';
+import { randomFrom } from '../../checks/random.ts';
+import { play } from '../../fixtures/histories/play.ts';
 import { removeRepositories } from '../../fixtures/repository.ts';
 
 afterAll(removeRepositories);

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../cli.ts';
 import { openStore, type Store } from '../../cache/store.ts';
 import { removeRepositories, repository, temporaryFolder, type TestRepository } from '../../fixtures/repository.ts';
-import { randomFrom } from '../../fixtures/histories/play.ts';
+import { randomFrom } from '../../checks/random.ts';
 import { withGit } from '../../fixtures/scripted-git.ts';
 import { RELEASE, WHITELIST } from '../../fixtures/workspace.ts';
 import { judgedBefore } from './judged-before.ts';

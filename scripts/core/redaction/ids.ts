@@ -1,25 +1,25 @@
-/** User ids in a folded text. They look like any word, so only those that are known are found. */
+/** Finds user ids in a folded text. They look like any word, so only known ones are found. */
 import type { TextSpan } from './span.ts';
 
 export interface KnownIds {
-  /** Each by its lower case. */
+  /** The ids by their lower-case form. */
   readonly all: ReadonlyMap<string, string>;
-  /** Those that nothing else is by chance, by their first characters, longest first: found within words too. */
+  /** Ids that no other text equals by chance, by their first characters, longest first. They are found within words, too. */
   readonly distinct: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Shorter ones, and numbers of up to four digits, say nothing of anybody; masking them would make every text unreadable. */
+/** Shorter ids, and numbers of up to four digits, identify nobody; masking them would make every text unreadable. */
 const LEAST = 3;
 const DISTINCT = 10;
 const HEAD = 8;
 const MOST = 64;
 
-/** Whether no word is like it by chance. */
+/** Whether no word equals it by chance. */
 const isDistinct = (id: string): boolean => id.length >= DISTINCT && /[0-9]/.test(id);
 
 /**
- * The user ids among accounts, in lower case; what is too short, or a number of up to four digits, would be found everywhere and is
- * left out.
+ * Collects the user ids among accounts, in lower case. It leaves out those that are too short and numbers of up to four digits, which
+ * would be found everywhere.
  */
 export function knownIds(accounts: Iterable<string>): KnownIds {
   const all = new Map<string, string>();

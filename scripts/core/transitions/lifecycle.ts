@@ -1,5 +1,6 @@
 /** Stages of a version, and what may happen to it next. */
 import type { Miniapp, Release, Stage, Version } from '../model.ts';
+import { pathOf } from '../paths.ts';
 import { toolCommand } from '../tool-command.ts';
 import { newestFirst } from '../version.ts';
 
@@ -137,6 +138,16 @@ function wordsOf(kind: TransitionKind, { id, release: { rollout } }: Miniapp, ve
       return `${kind} ${id} ${version}`;
   }
 }
+
+/** Steps that change the release; the others change the version's own file. */
+const RELEASE_STEPS: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
+  ...(['publish', 'rollback', 'start-rollout', 'widen-rollout', 'stop-rollout'] as const),
+  ...(['disable', 'enable', 'set-experience', 'clear-experience'] as const),
+]);
+
+/** The file that a step of a version or of its release changes. */
+export const fileOfStep = (kind: TransitionKind, miniapp: string, version: string): string =>
+  RELEASE_STEPS.has(kind) ? pathOf.file(miniapp, 'release') : pathOf.version(miniapp, version);
 
 /** The versions of a miniapp, highest first, each with its state. */
 export const versionsByState = (miniapp: Miniapp): { version: Version; state: VersionState; steps: NextStep[] }[] =>

@@ -1,4 +1,4 @@
-/** A content of a registry, proven by its digest; what broke off goes on where it stopped. */
+/** Downloads a blob from a registry and checks its digest. A download that is interrupted goes on where it stopped. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
@@ -7,12 +7,12 @@ import type { Authorizer } from './authorize.ts';
 import { ExchangeError, type HttpLimits } from './http.ts';
 import type { Descriptor } from './manifest.ts';
 
-/** `refused`: what the registry gives is not what it says that it has. */
+/** `refused`: the bytes do not have the digest that the registry gave for them. */
 export type Downloaded = 'whole' | 'absent' | { readonly refused: string };
 
 class TooMuch extends StoreError {}
 
-/** Gives its bytes to `write` in their order. Throws StoreError where the registry does not answer to the end. */
+/** Passes the bytes to `write` in order. Throws StoreError where the registry does not send all of them. */
 export async function download(
   to: Authorizer,
   url: URL,
@@ -22,14 +22,14 @@ export async function download(
 ): Promise<Downloaded> {
   const hash = createHash('sha256');
 
-  /** One exchange, from a place on. Gives the place where it ended, and why it was cut, if it was. */
+  /** Sends one request, from an offset on. Returns the offset where the answer ended, and why it was cut, if it was. */
   const part = async (from: number): Promise<{ readonly to: number; readonly cut?: ExchangeError } | 'absent'> => {
     const headers = from === 0 ? {} : { range: `bytes=${from}-${size - 1}` };
     const answer = await to.send({ method: 'GET', url, headers });
     if (answer.status === 404) return dropped(answer) ?? 'absent';
     const isRest = answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${from}-`) === true;
     if (!isRest) expect(answer, 200);
-    // A registry may give the whole again: what is there already is passed over.
+    // A registry may send the whole again: bytes that are there already are skipped.
     let passed = isRest ? 0 : from;
     let at = from;
     try {

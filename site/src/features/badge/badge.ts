@@ -1,16 +1,16 @@
-/** The status of a miniapp as a small drawing that other pages can show: what is online, and whether it is in service. Pure. */
+/** A badge that other pages can show: the version that is online, and whether it is in service. Pure. */
 import type { Language } from '#core/problems/messages.ts';
 import { words } from '../../i18n/index.ts';
 import type { PublicMiniapp } from '../../lib/public.ts';
 
-/** Where it is, below the portal's address. */
+/** The path of the badge, below the portal's address. */
 export const badgePath = (id: string, language: Language): string =>
   `${language === 'en' ? '' : `${language}/`}miniapps/${id}/badge.svg`;
 
 /** White text on each is readable by WCAG AA. */
 const COLOURS = { online: '#0f6b3f', disabled: '#ad2430', none: '#5a6472' } as const;
 
-/** What it says: on the left what it is about, on the right how it stands. */
+/** The texts of the badge: the subject on the left, the status on the right. */
 export function badgeOf({ release: { online } }: PublicMiniapp, language: Language) {
   const { states, miniapp } = words[language];
   if (!online) return { label: miniapp.online, value: states.offline, colour: COLOURS.none };
@@ -18,14 +18,14 @@ export function badgeOf({ release: { online } }: PublicMiniapp, language: Langua
   return { label: miniapp.online, value, colour: COLOURS[online.enabled ? 'online' : 'disabled'] };
 }
 
-/** About so wide is a text at 11 pixels; `textLength` makes it exactly so in whatever font there is. */
+/** Estimates the width of a text at 11 pixels; `textLength` makes browsers draw it in exactly this width. */
 const widthOf = (text: string): number =>
   [...text].reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 11 : 6.5), 0);
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
 
-/** The text of an SVG of 20 pixels height, its width estimated from the letters. */
+/** The badge as SVG, 20 pixels high. */
 export function badgeSvg(miniapp: PublicMiniapp, language: Language): string {
   const { label, value, colour } = badgeOf(miniapp, language);
   const [left, right] = [Math.ceil(widthOf(label)) + 12, Math.ceil(widthOf(value)) + 12];

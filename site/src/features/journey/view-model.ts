@@ -1,6 +1,6 @@
 /** What is still missing until users see a new version: one step after the other, and the next one with its command. */
 import type { Miniapp } from '#core/model.ts';
-import { pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
+import { fileOfStep, pendingVersion, stepsOf, type TransitionKind } from '#core/transitions/lifecycle.ts';
 import { pathOf } from '#core/paths.ts';
 import { newestFirst } from '#core/version.ts';
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
@@ -130,8 +130,7 @@ function nextStep(
   const offered = stepsOf(miniapp as Miniapp, own);
   const step = kinds.flatMap((kind) => offered.find((one) => one.kind === kind) ?? [])[0];
   if (!step) return undefined;
-  const isOfRelease = step.kind === 'publish' || step.kind === 'enable' || step.kind === 'widen-rollout';
-  return { ...step, path: isOfRelease ? pathOf.file(id, 'release') : pathOf.version(id, own.version) };
+  return { ...step, path: fileOfStep(step.kind, id, own.version) };
 }
 
 function deliveredTo({ apps }: PublicWorkspace, { basics, trafficking }: PublicMiniapp) {

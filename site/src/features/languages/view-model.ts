@@ -1,4 +1,4 @@
-/** The languages of a miniapp's own texts: how many there are and what is missing. */
+/** The languages of a miniapp's texts: how many texts each has, and which are missing. */
 import type { PublicMiniapp, PublicWorkspace } from '../../lib/public.ts';
 
 export interface LanguageStrings {
@@ -11,10 +11,10 @@ export interface LanguageStrings {
   }[];
 }
 
-/** As many missing keys are named. */
+/** At most this many missing keys are named. */
 const NAMED_KEYS = 12;
 
-/** How many texts a miniapp has; complete means: has every key of the fallback language, or of the first there is. */
+/** Counts the texts of each language. A language is complete when it has every key of the fallback language, or of the first one. */
 export function strings(workspace: PublicWorkspace, miniapp: PublicMiniapp): LanguageStrings {
   const [fallback = ''] = workspace.platform.languages;
   const tags = Object.keys(miniapp.strings).sort((a, b) => Number(b === fallback) - Number(a === fallback));

@@ -1,4 +1,4 @@
-/** What the list is asked for, as it stands in the address, and which rows answer it. Pure. */
+/** The query of the list: how the address holds it, and which rows match it. Pure. */
 
 export interface Sort {
   readonly column: number;
@@ -22,7 +22,7 @@ export interface RowData {
   readonly type: string;
   readonly states: readonly string[];
   readonly apps: readonly string[];
-  /** One a column. */
+  /** One for each column. */
   readonly sortKeys: readonly string[];
 }
 
@@ -35,10 +35,10 @@ export function parseQuery(search: string): ListQuery {
   return { q: value('q'), type: value('type'), state: value('state'), app: value('app'), ...sort };
 }
 
-/** The column's number, behind a minus where the last stands first; nothing for the order of the list. */
+/** The number of the column, with a minus for descending order; absent for the order of the list. */
 export const sortText = (sort: Sort | undefined): string => (sort ? `${sort.descending ? '-' : ''}${sort.column}` : '');
 
-/** The query as an address holds it; nothing for what is not asked. */
+/** The query as the address holds it; fields without a value are left out. */
 export function queryString({ q, type, state, app, sort }: ListQuery): string {
   const asked = Object.entries({ q: q.trim(), type, state, app, sort: sortText(sort) }).filter(
     ([, value]) => value !== '',
@@ -46,7 +46,7 @@ export function queryString({ q, type, state, app, sort }: ListQuery): string {
   return asked.length === 0 ? '' : `?${new URLSearchParams(asked)}`;
 }
 
-/** What says of a row whether it answers the query: every word of the search is in it, and every filter fits. */
+/** Returns a test for rows: a row matches when it has every word of the search and every filter fits. */
 export function matcherOf({ q, type, state, app }: ListQuery): (row: RowData) => boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return (row) =>
@@ -57,8 +57,8 @@ export function matcherOf({ q, type, state, app }: ListQuery): (row: RowData) =>
 }
 
 /**
- * For each row where its key stands among all keys in the language's order, from 0; -1 for an empty one. Rows that are alike share a
- * place, so that each key is compared once: comparing texts is what takes time.
+ * The rank of each row's key in the language's order, from 0; -1 for an empty key. Rows with the same key share a rank, so that each key
+ * is compared once: comparing texts takes most of the time.
  */
 export function placesOf(keys: readonly string[], language: string): number[] {
   const { compare } = new Intl.Collator(language, { numeric: true });
@@ -72,7 +72,7 @@ export function placesOf(keys: readonly string[], language: string): number[] {
   return keys.map((key) => places.get(key)!);
 }
 
-/** Rows in order; empty values last either way, ties in the order of the page. `placeOf`: a row's place in the column. */
+/** Rows in order; empty values last either way, ties in the order of the page. `placeOf`: a row's rank in the column. */
 export function sortRows<R extends Pick<RowData, 'index'>>(
   rows: readonly R[],
   placeOf: (row: R) => number,

@@ -1,6 +1,6 @@
-/** A row of the list, as the pages are made of it and the browser has it. Pure. */
+/** A row of the list, the same for the build and in the browser. Pure. */
 
-/** What a miniapp can be filtered by, in the order in which people ask for it. */
+/** The states that the list can be filtered by, those first that people ask for most. */
 export const STATES = [
   'online',
   'disabled',
@@ -29,9 +29,9 @@ export interface ListRow {
   readonly otherNames: string;
 }
 
-/** What the search looks in, in lower case: the names in every language, the id, the category. */
+/** The text that the search uses, in lower case: the names in every language, the id, the category. */
 export const searchText = ({ name, otherNames, id, category }: ListRow): string =>
   `${name} ${otherNames} ${id} ${category}`.toLowerCase();
 
-/** Below the portal's root: a name of its own, so that no file of the configuration can take a page's place. */
+/** Below the portal's root. The name is reserved, so that no file of the configuration takes the place of a page. */
 export const avatarFile = (id: string, ending: string): string => `miniapps/${id}/avatar.${ending}`;

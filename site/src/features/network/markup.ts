@@ -10,11 +10,11 @@ import { markup, type Markup, type Piece } from '../../lib/markup.ts';
 
 type Groups = Network['groups'];
 
-/** How many origins there are, each kind and region counted for itself. */
+/** The number of origins, counted for each kind of call and region. */
 const countOf = (groups: Groups): number =>
   groups.reduce((sum, { rows }) => rows.reduce((own, { origins }) => own + origins.length, sum), 0);
 
-/** The groups with their first origins alone, `LISTED` of them all together. */
+/** The groups, cut after `LISTED` origins in all. */
 function firstOf(groups: Groups): Groups {
   let left = LISTED;
   const first = groups.map(({ kind, rows }) => {

@@ -1,7 +1,6 @@
 /** The four lists of versions, a card a version. */
 import { fill, type Language } from '#core/problems/messages.ts';
-import type { NextStep } from '#core/transitions/lifecycle.ts';
-import { pathOf } from '#core/paths.ts';
+import { fileOfStep, type NextStep } from '#core/transitions/lifecycle.ts';
 import { href } from '../../href.ts';
 import { words } from '../../i18n/index.ts';
 import { transitionLink } from '../../lib/github.ts';
@@ -74,24 +73,10 @@ function restMarkup(language: Language, id: string, cards: readonly VersionCard[
         <a href="${href(`api/v1/miniapps/${id}.json`)}">${versions.everything}</a></p></details>`;
 }
 
-/** Steps that change the release; the others change the version's own file. */
-const RELEASE_STEPS: ReadonlySet<NextStep['kind']> = new Set<NextStep['kind']>([
-  'publish',
-  'rollback',
-  'start-rollout',
-  'widen-rollout',
-  'stop-rollout',
-  'disable',
-  'enable',
-  'set-experience',
-  'clear-experience',
-]);
-
 /** One version: its marks, who and when, what it is, and what can happen to it now. */
 function versionCard(language: Language, editing: Editing, id: string, card: VersionCard): Markup {
   const { versions, statuses, states, steps, miniapp, site } = words[language];
-  const file = (kind: NextStep['kind']) =>
-    RELEASE_STEPS.has(kind) ? pathOf.file(id, 'release') : pathOf.version(id, card.number);
+  const file = (kind: NextStep['kind']) => fileOfStep(kind, id, card.number);
   const { version, state, number } = card;
   const status = state.stage === 'review' ? state.status : undefined;
   const enabled = card.enabled ? miniapp.state.enabled : states.disabled;
