@@ -23,7 +23,7 @@ export const zh: Interface = {
     editTitle: '在 GitHub 上编辑 {file}',
     workflow: '在 GitHub 网页上操作',
     api: 'API',
-    readOnly: '只读页面。这里显示的一切都是仓库中的文件；改动通过拉取请求进行。',
+    readOnly: '只读页面。这里显示的一切都是仓库中的文件；变更通过拉取请求进行。',
     notSet: '未设置',
     needsScript: '这一部分在浏览器中运行，需要 JavaScript。也可以在终端执行：{command}',
   },

@@ -81,7 +81,7 @@ export const zh: BrowserWords = {
     fixes: '解决办法',
     pastSince:
       '自 {time}（提交 {commit}）起如此，以该次变更时为准。此后自行到期的内容、仅由 App 或平台引起的变化、页面、设备和 App 版本不在此检查。',
-    future: '{day} 尚未到来：如果没有人改动，除届时到期的白名单条目外，结果与现在相同。',
+    future: '{day} 尚未到来：如果没有变更，除届时到期的白名单条目外，结果与现在相同。',
     pastUnknown: '门户保存的历史没有 {day} 的结果。',
     pastCommand: '如需准确结果，请在终端运行：',
     forAccount: '查询某一个账号，请在终端运行（此处从不询问账号）：',

@@ -50,7 +50,7 @@ export const miniapp: Words<typeof English> = {
     shownApps: '共 {count} 个 App，此处列出 {shown} 个：默认 App 和能打开它的 App 在前。',
     allAnswers: '全部结果（JSON）',
     fileChanged: '文件的最近一次修改：',
-    neverChanged: 'Git 中没有改动记录',
+    neverChanged: 'Git 中没有变更记录',
   },
   whatIf: {
     ...browser.whatIf,
@@ -88,7 +88,7 @@ export const miniapp: Words<typeof English> = {
       enabled: '服务中',
       delivered: '已投放',
     },
-    stopped: { approved: '审核未通过', enabled: '已停用' },
+    stopped: { approved: '已驳回', enabled: '已停用' },
     done: '已完成',
     missing: '未完成',
     isStopped: '已中止',
@@ -224,7 +224,7 @@ export const miniapp: Words<typeof English> = {
     missing: '缺 {count} 条',
     allThere: '完整',
     strings: '全部文案（JSON）',
-    none: '没有登记文案。',
+    none: '还没有登记文案。',
   },
   report: {
     title: '数据报表',
@@ -271,8 +271,8 @@ export const miniapp: Words<typeof English> = {
   },
   scenarios: {
     title: '承诺',
-    lead: '必须一直成立的结果；每次改动都会检查。',
-    none: '没有写下承诺。',
+    lead: '必须一直成立的结果；每次变更都会检查。',
+    none: '还没有承诺。',
     name: '承诺',
     when: '条件',
     expect: '预期',

@@ -11,7 +11,7 @@ export const terms: Words<typeof English> = {
     pending: '审核中',
     approved: '审核通过，待发布',
     rollout: '灰度发布中',
-    rejected: '审核未通过',
+    rejected: '已驳回',
   },
   stages: {
     development: '开发版本',
@@ -21,12 +21,12 @@ export const terms: Words<typeof English> = {
   },
   stageHints: {
     development: '已上传，尚未提交审核',
-    review: '审核中、已通过或未通过',
+    review: '审核中、已通过或已驳回',
     online: '已投放范围内的用户使用的版本',
     outOfService: '已上线但已停用：没有人能打开',
     superseded: '曾经上线，可以回滚',
   },
-  statuses: { pending: '审核中', approved: '已通过', rejected: '未通过' },
+  statuses: { pending: '审核中', approved: '已通过', rejected: '已驳回' },
   steps: {
     submit: '提交审核',
     withdraw: '撤回',
@@ -85,7 +85,7 @@ export const terms: Words<typeof English> = {
     'edit-scenarios': '修改承诺',
     'edit-platform': '修改平台、App 或人员',
     bootstrap: '随第一次提交加入',
-    unexplained: '不属于任何操作的改动',
+    unexplained: '不属于任何操作的变更',
   },
   facts: {
     online: '线上版本',

@@ -67,13 +67,13 @@ export const changes = {
     hint: 'Name apps and regions where the miniapp is delivered, or deliver it there: npx miniapp trafficking add {miniapp} --app {app} --region {region}',
   },
   'rollout-percent': {
-    title: 'A part that is finer than accounts are divided',
+    title: 'A share finer than accounts are divided',
     message: '{percent} percent has more than two decimals',
     hint: 'Write {rounded}',
   },
   'release-sequence': {
-    title: 'A number that does not follow',
-    message: 'sequence was {before} and is {actual}; with what this change serves otherwise ({why}) it is {expected}',
+    title: 'A sequence that does not follow',
+    message: 'sequence was {before} and is {actual}; by what this change alters of what is served ({why}) it must be {expected}',
     hint: 'Devices go by it: each change of what is served raises it by one, and nothing else does. npx miniapp publish, rollback, rollout, enable and disable write it. Where another change came first, take the step again.',
   },
   'delete-refused': {
@@ -124,7 +124,7 @@ export const changes = {
   'two-steps': {
     title: 'Two steps of one version at once',
     message: '{version} takes the steps {first} and {second} in one change',
-    hint: 'Make one change of each.',
+    hint: 'Make a change of its own for each.',
   },
   'auto-approve-refused': {
     title: 'Not approved automatically',

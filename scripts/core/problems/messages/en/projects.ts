@@ -38,7 +38,7 @@ export const projects = {
   'project-page-form': {
     title: 'Not a page',
     message: '"{page}" is no path of a page',
-    hint: 'A page is letters, digits, hyphen, underscore and dot between slashes, at most 256.',
+    hint: 'A page is letters, digits, hyphen, underscore and dot between slashes, at most 256 characters.',
   },
   'project-page-missing': {
     title: 'A page without files',
@@ -79,7 +79,7 @@ export const projects = {
     title: 'Too many versions in one change',
     message:
       'this change rests on {bytes} bytes of {count} versions; at most {most} bytes of {limit} versions are looked into at once',
-    hint: 'Part it into changes of fewer versions each.',
+    hint: 'Split it into changes of fewer versions each.',
   },
   'package-refused': {
     title: 'A package that cannot be taken',

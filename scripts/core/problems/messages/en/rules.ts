@@ -68,12 +68,12 @@ export const rules = {
   'accounts-key-missing': {
     title: 'Digests without a key',
     message: 'accounts are to be kept as digests, and accountsKey does not say by which key',
-    hint: 'Let the tool make one, and turn what is there: npx miniapp accounts migrate',
+    hint: 'Let the tool make one, and convert what is there: npx miniapp accounts migrate',
   },
   'account-plain': {
     title: 'An account that everybody can read',
     message: 'the account {account} stands here as it is; platform.yaml says accounts: digest',
-    hint: 'Turn it: npx miniapp accounts migrate --miniapp {miniapp}. What was pushed stays readable in history and pull requests: .github/SETUP.md, "Erasing an account", says what to do.',
+    hint: 'Convert it: npx miniapp accounts migrate --miniapp {miniapp}. What was pushed stays readable in history and pull requests: .github/SETUP.md, "Erasing an account", says what to do.',
   },
   'account-digest': {
     title: 'A digest where accounts are plain',
@@ -163,7 +163,7 @@ export const rules = {
   'name-alike': {
     title: 'A name that others have too',
     message: '"{name}" can be taken for the name of {others}',
-    hint: 'Where they are not the same, call one of them something else; one that is given up is marked so. Of this one: {commands}',
+    hint: 'Where they are not the same, rename one of them, or mark one that is given up. Of this one: {commands}',
   },
   'domain-lookalike': {
     title: 'A host name that looks like another',

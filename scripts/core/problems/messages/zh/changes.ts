@@ -6,17 +6,17 @@ export const changes: Sentences<typeof English> = {
   'merge-conflict': {
     title: '无法干净合并',
     message: '{file} 在两边都被修改，Git 无法合并',
-    hint: '请更新你的分支：git merge {base}，并解决冲突。',
+    hint: '请更新分支：git merge {base}，并解决冲突。',
   },
   'change-too-large': {
     title: '变更的文件过多',
-    message: '变更了超过 {most} 个文件（其中有 {file}），或者其目录展开后超过此数，因此不作判定',
+    message: '变更了超过 {most} 个文件（其中有 {file}），或者其文件夹展开后超过此数，因此不作判定',
     hint: '请移除不该包含的内容，或拆成几个拉取请求。',
   },
   'file-moved': {
     title: '会落到另一个文件',
-    message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的改动写进 {to}，而没有人审阅过这里的内容',
-    hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重做这项改动。',
+    message: 'Git 把 {to} 当作改了名的 {from}，合并会把别处的变更写进 {to}，而没有人看过那些内容',
+    hint: '该文件在 {base} 上已移动：请更新分支，从最新的 {base} 重新开始，在应改之处重新作出这项变更。',
   },
   'merges-too-many': {
     title: '分支中的合并过多',
@@ -29,14 +29,14 @@ export const changes: Sentences<typeof English> = {
     hint: '请拆成两个拉取请求：一个只改 config/，另一个改其余内容。',
   },
   'version-altered': {
-    title: '已上传的版本被改动',
-    message: '{version} 的 {field} 被改动；已上传的内容不可更改，只有审核状态可以变化',
+    title: '已上传的版本被修改',
+    message: '{version} 的 {field} 被修改；已上传的内容不可更改，只有审核状态可以变化',
     hint: '请恢复该文件，并上传新版本。',
   },
   'version-born-reviewed': {
     title: '新版本自带审核结果',
     message: '{version} 是新版本，却已是 {status}',
-    hint: '上传时不要写 review，或只写由你提交的 pending 状态。',
+    hint: '上传时不要写 review，或只写由本人提交的 pending 状态。',
   },
   'version-not-higher': {
     title: '版本号没有更高',
@@ -44,7 +44,7 @@ export const changes: Sentences<typeof English> = {
     hint: '请使用高于 {highest} 的版本号，即使该版本已被删除。',
   },
   'step-unknown': {
-    title: '审核没有这一步',
+    title: '审核没有这样的操作',
     message: '{version} 从 {from} 变为 {to}，没有这样的操作',
     hint: '从 {from} 可以进行：{allowed}',
   },
@@ -76,7 +76,7 @@ export const changes: Sentences<typeof English> = {
   'release-sequence': {
     title: '序号不连续',
     message: 'sequence 原为 {before}，现为 {actual}；就本次服务变更（{why}）而言应为 {expected}',
-    hint: '设备依此判断新旧：每次服务变更恰好加一，其他改动不变。npx miniapp publish、rollback、rollout、enable 和 disable 会写入它。若已有其他变更先合并，请重新执行该步骤。',
+    hint: '设备依此判断新旧：每次服务变更恰好加一，其他变更不加。npx miniapp publish、rollback、rollout、enable 和 disable 会写入它。若已有其他变更先合并，请重新执行该操作。',
   },
   'delete-refused': {
     title: '版本不能删除',
@@ -86,7 +86,7 @@ export const changes: Sentences<typeof English> = {
   'miniapp-removed': {
     title: '小程序被删除',
     message: '{miniapp} 已不存在；小程序永不删除，以保证其 ID 和历史始终有意义',
-    hint: '请恢复该目录。要停止服务：npx miniapp disable {miniapp}',
+    hint: '请恢复该文件夹。要停止服务：npx miniapp disable {miniapp}',
   },
   'miniapp-id-used': {
     title: '用过的 ID',
@@ -124,7 +124,7 @@ export const changes: Sentences<typeof English> = {
     hint: '请让其中一人来做或批准：{holders}',
   },
   'two-steps': {
-    title: '同一版本一次走了两步',
+    title: '同一版本一次执行了两个操作',
     message: '{version} 在一次变更中同时进行 {first} 和 {second}',
     hint: '请分成两次变更。',
   },
@@ -164,7 +164,7 @@ export const changes: Sentences<typeof English> = {
     hint: '把分支退回到合并之前：若那是分支的末端，git reset --hard {other}，再 git push --force；其余值得保留的内容作为新的变更提交',
   },
   'owner-last': {
-    title: '没有所有者',
+    title: '没有平台所有者',
     message: '此变更之后平台将没有所有者',
     hint: '请先让其他人成为所有者。',
   },

@@ -25,12 +25,12 @@ export const projects: Sentences<typeof English> = {
   },
   'project-root-outside': {
     title: '项目之外的文件夹',
-    message: '{field} 是 "{folder}"，位于项目之外；项目之外的内容不会被读取',
+    message: '{field} 是“{folder}”，位于项目之外；项目之外的内容不会被读取',
     hint: '请指定项目内的文件夹，或上传包含两者的文件夹。',
   },
   'project-root-empty': {
     title: '项目指定的位置没有 app.json',
-    message: '小程序应在 "{folder}" 中，但 {what}',
+    message: '小程序应在“{folder}”中，但 {what}',
     hint: '请先构建项目，或更正该文件夹。',
   },
   'project-pages-none': {
@@ -40,7 +40,7 @@ export const projects: Sentences<typeof English> = {
   },
   'project-page-form': {
     title: '不是页面',
-    message: '"{page}" 不是页面路径',
+    message: '“{page}”不是页面路径',
     hint: '页面由斜杠分隔的字母、数字、连字符、下划线和点组成，最多 256 个字符。',
   },
   'project-page-missing': {
@@ -50,7 +50,7 @@ export const projects: Sentences<typeof English> = {
   },
   'project-name': {
     title: '代码包中不能有的文件名',
-    message: '"{name}"：文件名须为 UTF-8，不含控制字符和反斜杠，且不得重复',
+    message: '“{name}”：文件名须为 UTF-8，不含控制字符和反斜杠，且不得重复',
     hint: '请重命名，或将其移出项目。',
   },
   'project-limit': {
@@ -65,23 +65,23 @@ export const projects: Sentences<typeof English> = {
   },
   'package-file-foreign': {
     title: '不属于代码包的文件',
-    message: '"{file}" 随代码包一起保存，但不属于该项目',
+    message: '“{file}”随代码包一起保存，但不属于该项目',
     hint: '请用 npx miniapp upload 上传，它会略去不属于代码包的内容。',
   },
   'package-name': {
     title: 'Git 不接受的名称',
-    message: '"{name}" 无法保存：{why}',
+    message: '“{name}”无法保存：{why}',
     hint: '请改名，或将其移出项目。',
   },
   'package-secret': {
     title: '代码包中的密钥',
-    message: '"{file}" 含有 {what}；任何拿到代码包的人都能读到它',
+    message: '“{file}”含有 {what}；任何拿到代码包的人都能读到它',
     hint: '请将其移除，并作废已泄露的密钥。若它不是机密：--allow {word}',
   },
   'packages-too-many': {
-    title: '一次改动涉及的版本过多',
-    message: '本次改动涉及 {count} 个版本共 {bytes} 字节；一次最多检查 {limit} 个版本、{most} 字节',
-    hint: '请拆分成多个改动，每个包含较少的版本。',
+    title: '一次变更涉及的版本过多',
+    message: '本次变更涉及 {count} 个版本共 {bytes} 字节；一次最多检查 {limit} 个版本、{most} 字节',
+    hint: '请拆分成多次变更，每个包含较少的版本。',
   },
   'package-refused': {
     title: '不能接收的代码包',
@@ -135,12 +135,12 @@ export const projects: Sentences<typeof English> = {
   },
   'upload-left-out': {
     title: '未包含在代码包中',
-    message: '"{file}" 是 {what}；已略去，且不读取它指向的内容',
+    message: '“{file}”是 {what}；已略去，且不读取它指向的内容',
     hint: '如果小程序需要它，请放入文件本身。',
   },
   'upload-unread': {
     title: '未检查地址',
-    message: '未在 "{file}" 中检查地址：{detail}',
+    message: '未在“{file}”中检查地址：{detail}',
     hint: '请人工检查。',
   },
   'upload-unresolved': {
@@ -150,8 +150,8 @@ export const projects: Sentences<typeof English> = {
   },
   'upload-unnamed': {
     title: '名称未知的 API',
-    message: '此处调用的平台 API 在代码运行时才能知道名称；该版本视为使用了任意 API（ty.*）',
-    hint: '如果希望审核者看到具体 API，请直接写出名称，例如 ty.getLocation(…)。',
+    message: '此处调用的厂商 API 在代码运行时才能知道名称；该版本视为使用了任意 API（ty.*）',
+    hint: '如果希望审核员看到具体 API，请直接写出名称，例如 ty.getLocation(…)。',
   },
   'upload-budget': {
     title: '超出可跟踪的范围',
@@ -160,7 +160,7 @@ export const projects: Sentences<typeof English> = {
   },
   'upload-unfollowed': {
     title: '未向其他文件跟踪',
-    message: '已检查 "{file}"，但未跟踪它提供给其他文件的内容：最多保留 {limit} 字节的代码',
+    message: '已检查“{file}”，但未跟踪它提供给其他文件的内容：最多保留 {limit} 字节的代码',
     hint: '请移除未使用的库，或在调用处直接写出地址。',
   },
   'upload-not-packaged': {
@@ -171,12 +171,12 @@ export const projects: Sentences<typeof English> = {
   },
   'upload-lfs': {
     title: '文件位置上只有指针',
-    message: '"{file}" 是 Git LFS 的指针，而不是它所代表的文件；手机得到的将是这个指针',
+    message: '“{file}”是 Git LFS 的指针，而不是它所代表的文件；手机得到的将是这个指针',
     hint: '请先取得文件再上传：git lfs pull',
   },
   'upload-build-mark': {
     title: '每次构建都会重写的标记',
-    message: '"{file}" 记录了构建的时间，因此同一份源代码的两次构建会有不同的摘要',
+    message: '“{file}”记录了构建的时间，因此同一份源代码的两次构建会有不同的摘要',
     hint: '请在上传前删除它：运行时不会读取它。',
   },
   'upload-build-path': {

@@ -39,7 +39,7 @@ export const rules: Sentences<typeof English> = {
     hint: '请删除其中一处。',
   },
   'release-not-approved': {
-    title: '未通过审核即发布',
+    title: '未经审核通过即发布',
     message: '{version} 是 {here}，但其审核状态为 {status}；只有审核通过的版本才能上线',
     hint: '请先将它从 release.yaml 中移除。然后：{next}（{command}）',
   },
@@ -156,7 +156,7 @@ export const rules: Sentences<typeof English> = {
   'domain-public-suffix': {
     title: '公共后缀',
     message: '“{host}”是公共后缀，任何人都可以在其下注册域名',
-    hint: '请写明归您所有的下级主机名，例如 https://api.{host}',
+    hint: '请写明自己拥有的下级主机名，例如 https://api.{host}',
   },
   'domain-canonical': {
     title: '不是规范写法',
@@ -171,7 +171,7 @@ export const rules: Sentences<typeof English> = {
   'domain-lookalike': {
     title: '主机名与其他主机名相似',
     message: '“{origin}”显示为“{unicode}”，容易被误认为 {looksLike}',
-    hint: '请确认这就是您所指的主机。',
+    hint: '请确认这就是所指的主机。',
   },
   'domain-suffix-unknown': {
     title: '主机名的后缀不在任何注册机构的名单中',
@@ -224,7 +224,7 @@ export const rules: Sentences<typeof English> = {
     hint: '请使用 npx miniapp upload 上传，它会记录摘要。',
   },
   'link-template': {
-    title: '链接模板无法填充',
+    title: '链接模板无法填写',
     message: '模板 {field} 有误：{detail}',
     hint: '可用变量：scheme、miniapp、version、page、query 和 url（url 模板自身不能使用 {url}），格式遵循 RFC 6570',
   },
@@ -234,13 +234,13 @@ export const rules: Sentences<typeof English> = {
     hint: '请先执行：{command}。或恢复该小程序：npx miniapp edit {miniapp} --unarchive',
   },
   'scenario-broken': {
-    title: '场景承诺未满足',
+    title: '承诺未满足',
     message: '“{name}”期望 {expected}，但实际结果为 {actual}',
     hint: '查看原因：{command}。若该承诺应随此操作改变，请在同一变更中一并修改：publish、rollback、revoke、rollout、experience、trafficking 和 whitelist 可加 --update-scenarios；否则先由该小程序的管理员或开发者执行 scenario add 或 scenario remove',
   },
   'scenario-suspended': {
-    title: '暂停的承诺',
-    message: '“{name}”暂缓：目前的结果为 {actual}',
+    title: '承诺暂不成立',
+    message: '“{name}”暂不成立：目前的结果为 {actual}',
     hint: '停用服务、撤销审核通过或白名单到期时，承诺可以暂不成立。现在能做什么：npx miniapp show {miniapp}',
   },
 };
