@@ -73,7 +73,8 @@ export const changes = {
   },
   'release-sequence': {
     title: 'A sequence that does not follow',
-    message: 'sequence was {before} and is {actual}; by what this change alters of what is served ({why}) it must be {expected}',
+    message:
+      'sequence was {before} and is {actual}; by what this change alters of what is served ({why}) it must be {expected}',
     hint: 'Devices go by it: each change of what is served raises it by one, and nothing else does. npx miniapp publish, rollback, rollout, enable and disable write it. Where another change came first, take the step again.',
   },
   'delete-refused': {
