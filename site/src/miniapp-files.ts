@@ -1,6 +1,7 @@
 /** Writes the files of the miniapps, of which there are many thousands. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { AstroIntegration, RouteData } from 'astro';
 import { FRAME_NAME, frameFiller, LIST_FRAME_NAME } from './features/miniapp/frame-markup.ts';
 import type { Language } from './i18n/index.ts';
@@ -91,7 +92,9 @@ interface Endpoint {
 
 /** The files of an endpoint. Its module is loaded by Node itself, as all is that it takes from data.ts and around.ts. */
 async function filesOf(component: string): Promise<PendingFile[]> {
-  const { getStaticPaths, body } = (await import(join(import.meta.dirname, '..', component))) as Endpoint;
+  const { getStaticPaths, body } = (await import(
+    pathToFileURL(join(import.meta.dirname, '..', component)).href
+  )) as Endpoint;
   return getStaticPaths().map(({ params, props = {} }) => ({
     id: params['id']!,
     path: pathOf(component, params),
