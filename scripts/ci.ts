@@ -12,7 +12,7 @@ import { redactor } from './core/redaction/index.ts';
 import type { alarm } from './github/issue-alert.ts';
 import { logLine } from './github/workflow-commands.ts';
 import type { GitHubReader, GitHubWriter } from './github/client.ts';
-import { PUBLIC_API } from './github/remotes.ts';
+import { PUBLIC_API, remoteBy } from './github/remotes.ts';
 import { eventTarget, type EventTarget } from './github/webhook-event.ts';
 import type { Repository } from './github/types.ts';
 import type { ReconcileOptions } from './bot/reconcile.ts';
@@ -90,18 +90,20 @@ function repositoryOf(at: RunEnvironment): Repository {
   return { owner, repo };
 }
 
-async function optionsOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileOptions & { token: string }> {
+async function optionsOf(at: RunEnvironment, hint: EventTarget): Promise<ReconcileOptions> {
   const repository = repositoryOf(at);
   const serverUrl = (at.env['GITHUB_SERVER_URL'] ?? 'https://github.com').replace(/(?<!\/)\/+$/, '');
   const token = value(at, 'GITHUB_TOKEN');
+  const { GITHUB_TOKEN: _, ...env } = at.env;
+  // Git is given no more than the client: a dry run pushes nothing.
+  const right = { mayPush: !at.isDry };
   return {
-    token,
     ...(await clientsOf(at, token)),
     repository,
-    remote: { url: `${serverUrl}/${repository.owner}/${repository.repo}.git`, token },
+    remote: remoteBy(`${serverUrl}/${repository.owner}/${repository.repo}.git`, token, right),
     path: join(at.cwd, CONFIG),
     folder: CONFIG,
-    env: at.env,
+    env,
     serverUrl,
     now: at.now,
     log: (sentence) => at.stderr(`${logLine(sentence)}\n`),

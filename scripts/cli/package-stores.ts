@@ -2,7 +2,7 @@
 import type { Platform } from '../core/model.ts';
 import { commitSource } from '../git/commit-source.ts';
 import { localDefault, remoteDefault, type KnownBranch } from '../git/default-branch.ts';
-import { authorization, withoutLogin } from '../git/network.ts';
+import { gitAccess, withoutLogin } from '../git/network.ts';
 import { gitText, isInRepository, prefixOf } from '../git/run.ts';
 import { addressOf, repositoryOf, siteOf } from '../github/remotes.ts';
 import { tokenOf } from '../github/token.ts';
@@ -77,7 +77,7 @@ export function storeRepository(
   const url = remotesOf(path).has(remote) ? addressOf(path, remote, 'fetch') : remote;
   const site = siteOf(io.env);
   const token = repositoryOf(url, site) ? tokenOf(io.env, site.host) : undefined;
-  return { name: withoutLogin(remote), url, env: token ? authorization(url, token.value) : {} };
+  return { name: withoutLogin(remote), url, access: token && gitAccess(token.value, { mayPush: false }) };
 }
 
 /** The name of the remote that is the store, where packages of the store are fetched from; undefined where no remote is. */

@@ -1,14 +1,14 @@
 /** Fetches commits of another repository as data: nothing is checked out, no branch or tag is written. */
 import { isId, keep, known } from './cache.ts';
-import { authorization, exchange } from './network.ts';
+import { exchange, type GitAccess } from './network.ts';
 import { gitAnswer, gitText, type GitOptions } from './run.ts';
 import { revisionsOf, treeOf } from './revisions.ts';
 import { timeOf } from './time.ts';
 
 export interface FetchRemote {
   readonly url: string;
-  readonly token?: string;
-  /** Further variables for Git, such as credentials. */
+  readonly access?: GitAccess | undefined;
+  /** Further variables for Git. */
   readonly env?: Readonly<Record<string, string>>;
   /** Commits of each history to fetch (a depth); all without it. Only for a temporary repository, which becomes shallow. */
   readonly depth?: number;
@@ -20,16 +20,17 @@ const LIMIT = 300;
 /** Fetches these refs or commits, within so many seconds. Throws NetworkError. */
 export async function fetchRefs(
   folder: string,
-  { url, token, env: more = {}, depth }: FetchRemote,
+  { url, access, env = {}, depth }: FetchRemote,
   refs: readonly string[],
   seconds = LIMIT,
 ): Promise<void> {
   if (refs.length === 0) return;
   const settings = ['gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-  const env = { ...more, ...(token === undefined ? {} : authorization(url, token)) };
   const cut = depth === undefined ? [] : [`--depth=${depth}`];
-  await exchange(folder, [...settings, 'fetch', ...options, ...cut, url, ...refs], { env, seconds });
+  await exchange(folder, [...settings, 'fetch', ...options, ...cut, url, ...refs], {
+    ...{ env, access, address: url, seconds },
+  });
 }
 
 /** Which of these commits are not here. */

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { removeRepositories, repository, temporaryFolder } from '../fixtures/repository.ts';
-import { authorization, exchange, NetworkError } from './network.ts';
+import { exchange, gitAccess, NetworkError } from './network.ts';
 
 afterAll(removeRepositories);
 afterEach(() => void delete process.env['GIT_SSH_COMMAND']);
@@ -54,7 +55,9 @@ describe('a remote', () => {
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/acme/miniapps.git`;
-    const error = await failure(exchange(home, ['fetch', url], { env: authorization(url, 'secret') }));
+    const error = await failure(
+      exchange(home, ['fetch', url], { access: gitAccess('secret', { mayPush: true }), address: url }),
+    );
     server.closeAllConnections();
     server.close();
     expect(error.fault).toBe(fault);
@@ -105,4 +108,14 @@ describe('a remote', () => {
     await exchange(other, ['push', bare, 'HEAD:refs/heads/main']);
     expect((await failure(exchange(home, ['push', bare, 'HEAD:refs/heads/main']))).fault).toBe('moved');
   });
+});
+
+test('the right to read pushes nothing, and holds no token that could', async () => {
+  const { home } = repository();
+  const access = gitAccess('secret', { mayPush: false });
+  const address = 'https://example.com/acme/miniapps.git';
+  await expect(exchange(home, ['push', address, 'HEAD:refs/heads/main'], { access, address })).rejects.toThrow(
+    'what only reads was asked to push',
+  );
+  expect(inspect(access, { showHidden: true, depth: 9 })).not.toContain('secret');
 });

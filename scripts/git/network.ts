@@ -26,7 +26,27 @@ export class NetworkError extends EnvironmentError {
   }
 }
 
+/**
+ * The right to talk to a server of Git by a token. Nobody takes the token out of it: `exchange` alone sends it, and by one that only reads
+ * nothing is pushed.
+ */
+export interface GitAccess {
+  readonly mayPush: boolean;
+}
+
+const tokens = new WeakMap<GitAccess, string>();
+
+/** The right that a token gives, or the part of it that changes nothing. */
+export function gitAccess(token: string, { mayPush }: GitAccess): GitAccess {
+  const access: GitAccess = Object.freeze({ mayPush });
+  tokens.set(access, token);
+  return access;
+}
+
 export interface Exchange {
+  /** By which right, and at which address: that of no other is sent a token. */
+  readonly access?: GitAccess | undefined;
+  readonly address?: string;
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds that it may take. */
@@ -59,7 +79,11 @@ const saysItsEnd = (_command: string, stdout: NodeJS.ReadableStream): void => {
 
 /** Standard output of a command that talks to a remote. Throws NetworkError. */
 export async function exchange(folder: string, args: readonly string[], options: Exchange = {}): Promise<string> {
-  const { env = {}, seconds = 120 } = options;
+  const { access, address = '', seconds = 120 } = options;
+  if (args.includes('push') && access?.mayPush === false)
+    throw new Error(`what only reads was asked to push to ${withoutLogin(address)}`);
+  const token = access && tokens.get(access);
+  const env = { ...options.env, ...(token === undefined ? {} : authorization(address, token)) };
   const limit = AbortSignal.timeout(seconds * 1000);
   const all = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...env };
   const allowEnvironment = Object.keys(all);

@@ -1,5 +1,7 @@
 /** Which remotes of a clone are GitHub's, and which repositories they are. */
 import { UsageError } from '../core/errors.ts';
+import type { FetchRemote } from '../git/fetch.ts';
+import { gitAccess, type GitAccess } from '../git/network.ts';
 import { gitAnswer, gitText } from '../git/run.ts';
 import type { Repository } from './types.ts';
 
@@ -96,3 +98,9 @@ export const isSame = (one: Repository, other: Repository): boolean =>
 
 /** `owner/repo`, as GitHub and people write it. */
 export const fullName = ({ owner, repo }: Repository): string => `${owner}/${repo}`;
+
+/** A repository as Git talks to it by a token; without `mayPush` it only reads there. */
+export const remoteBy = (url: string, token: string, right: GitAccess): FetchRemote => ({
+  url,
+  access: gitAccess(token, right),
+});

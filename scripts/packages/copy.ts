@@ -62,11 +62,11 @@ export async function copyToGit(
     const env = ownEnvironment(home.path);
     const open = await from.open(held);
     if (!isUsable(open)) throw new EnvironmentError(`the bytes of ${id.version} are not there any more`);
-    const gitEnv = { ...remote.env, GIT_DIR: home.path };
+    const gitEnv = { GIT_DIR: home.path };
     if (lower !== undefined)
       await fetchRefs(
         home.path,
-        { url: remote.url, env: gitEnv, depth: 1 },
+        { ...remote, env: gitEnv, depth: 1 },
         [`+refs/heads/${lower}:refs/heads/${lower}`],
         LONG,
       );
@@ -86,7 +86,8 @@ export async function copyToGit(
       `${commit}:refs/heads/${branch}`,
     ];
     try {
-      await exchange(home.path, push, { env: gitEnv, seconds: LONG });
+      const { access, url: address } = remote;
+      await exchange(home.path, push, { env: gitEnv, access, address, seconds: LONG });
     } catch (error) {
       // Another run may have kept the same bytes at the same time, in a commit of its own.
       const isMoved = error instanceof NetworkError && error.fault === 'moved';
@@ -101,8 +102,9 @@ export async function copyToGit(
 }
 
 /** The branches of a miniapp's packages, each with its commit. */
-async function storedVersions(folder: string, { url, env = {} }: RemoteRepository, miniapp: string) {
-  const lines = await exchange(folder, ['ls-remote', '--heads', url, `refs/heads/packages/${miniapp}/*`], { env });
+async function storedVersions(folder: string, { url, access }: RemoteRepository, miniapp: string) {
+  const asked = ['ls-remote', '--heads', url, `refs/heads/packages/${miniapp}/*`];
+  const lines = await exchange(folder, asked, { access, address: url });
   return new Map(
     lines.split('\n').flatMap((line) => {
       const [, commit, branch] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];

@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { EnvironmentError } from '../core/errors.ts';
 import { fetchRefs, missingCommits } from '../git/fetch.ts';
-import { exchange, NetworkError } from '../git/network.ts';
+import { exchange, NetworkError, type GitAccess } from '../git/network.ts';
 import { gitAnswer, gitText, PLACES, type Environment } from '../git/run.ts';
 import { spoolBlobs, type TemporaryFile } from '../git/spool.ts';
 import { temporaryFolder, type Temporary } from '../git/temporary.ts';
@@ -12,10 +12,10 @@ import { storedTrees, type ObjectStore, type StoredFile } from './stored-tree.ts
 import { DeniedError, StoreError, type HeldPackage, type PackageStore, type Unusable } from './store.ts';
 import { branchOf, keyOf, type VersionId } from './version-id.ts';
 
-/** Another repository, and what Git is told so that it may read there. */
+/** Another repository, and by which right it is asked. */
 export interface RemoteRepository {
   readonly url: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly access?: GitAccess | undefined;
 }
 
 export interface GitStoreOptions {
@@ -54,7 +54,9 @@ export function gitStore({
     const fetchedRefs = isFetchedToo ? patterns.map((pattern) => `refs/remotes/*/${pattern}`) : [];
     const lines = remote
       ? await asked(where, () =>
-          exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], { env: remote.env ?? {}, seconds: SHORT }),
+          exchange(folder, ['ls-remote', '--heads', remote.url, ...refs], {
+            ...{ access: remote.access, address: remote.url, seconds: SHORT },
+          }),
         )
       : gitText(folder, ['for-each-ref', '--format=%(objectname)%09%(refname)', ...refs, ...fetchedRefs]);
     const found = new Map<string, string>();
@@ -81,9 +83,7 @@ export function gitStore({
       const refs = held
         .filter(({ object }) => wanted.includes(object))
         .map(({ ref }) => `+refs/heads/${ref}:refs/heads/${ref}`);
-      await asked(where, () =>
-        fetchRefs(path, { url: remote.url, env: { ...remote.env, GIT_DIR: path }, depth: 1 }, refs, LONG),
-      );
+      await asked(where, () => fetchRefs(path, { ...remote, env: { GIT_DIR: path }, depth: 1 }, refs, LONG));
       for (const commit of wanted) fetched.commits.add(commit);
     }
     const here: ObjectStore = { folder };

@@ -3,7 +3,7 @@
  * is recorded is kept in the store before anybody is told that all is well.
  */
 import { EnvironmentError } from '../../core/errors.ts';
-import { authorization, exchange } from '../../git/network.ts';
+import { exchange } from '../../git/network.ts';
 import { isOlderThanPackages, withProblems } from '../../judge/with-packages.ts';
 import { isByBytes } from '../../packages/by-bytes.ts';
 import type { PackageVerdict } from '../../packages/judge.ts';
@@ -108,8 +108,8 @@ async function refuseOldTip(
   { branch, past }: EvaluationContext,
   seen: string,
 ): Promise<void> {
-  const env = remote.token === undefined ? {} : authorization(remote.url, remote.token);
-  const lines = await exchange(path, ['ls-remote', '--heads', remote.url, `refs/heads/${branch}`], { env });
+  const { url, access } = remote;
+  const lines = await exchange(path, ['ls-remote', '--heads', url, `refs/heads/${branch}`], { access, address: url });
   // A pattern of `ls-remote` also fits the end of longer names.
   const isTip = lines.split('\n').includes(`${seen}\trefs/heads/${branch}`);
   const isCurrent = isTip && past.some(({ commit }) => commit === seen);

@@ -1,6 +1,6 @@
 /** Where the bot finds and keeps packages: the store, and where the author of a pull request can push them. */
 import type { Platform } from '../../core/model.ts';
-import { authorization, withoutLogin } from '../../git/network.ts';
+import { withoutLogin } from '../../git/network.ts';
 import type { PullRequestDetails } from '../../github/types.ts';
 import type { CommitIdentity } from '../../git/identity.ts';
 import { EnvironmentError } from '../../core/errors.ts';
@@ -73,13 +73,12 @@ function repositoryOf(
   { remote }: Pick<ReconcileOptions, 'remote'>,
   { packages }: Platform,
 ): { readonly remote: RemoteRepository; readonly where: string } {
-  const { url, token } = remote;
+  const { url, access } = remote;
   const named = packages?.git?.remote;
   // The token is for the server of this repository, and is sent to no other.
   const isHere = named === undefined || originOf(named) === originOf(url);
-  const env = isHere && token !== undefined ? authorization(named ?? url, token) : {};
   return {
-    remote: { url: named ?? url, env },
+    remote: { url: named ?? url, access: isHere ? access : undefined },
     where: named === undefined ? 'packages/ of this repository' : withoutLogin(named),
   };
 }
@@ -92,17 +91,15 @@ export function headStores(
   { head, author }: PullRequestDetails,
 ): PackageStore[] {
   const { remote, path, serverUrl } = options;
-  const { url, token } = remote;
-  const env = token === undefined ? {} : authorization(url, token);
+  const { url, access } = remote;
   const own = (id: VersionId) => [...(author ? [uploadBranch(author.login, id)] : []), uploadBranch('*', id)];
-  const place = { folder: path, remote: { url, env }, where: 'upload/ of this repository', branches: own };
+  const place = { folder: path, remote: { url, access }, where: 'upload/ of this repository', branches: own };
   const here = remembered(options, gitStore(place));
   if (head.isOwn || head.repository === undefined) return [here];
   const fork = `${serverUrl}/${head.repository}.git`;
-  const access = token === undefined ? {} : authorization(fork, token);
   const there = {
     folder: path,
-    remote: { url: fork, env: access },
+    remote: { url: fork, access },
     where: head.repository,
     branches: (id: VersionId) => [branchOf(id), ...own(id)],
   };

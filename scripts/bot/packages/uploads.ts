@@ -4,7 +4,7 @@
  */
 import { EnvironmentError } from '../../core/errors.ts';
 import type { Workspace } from '../../core/model.ts';
-import { authorization, exchange } from '../../git/network.ts';
+import { exchange } from '../../git/network.ts';
 import { gitText } from '../../git/run.ts';
 import { emptyRepository, gitStore, ownEnvironment, type RemoteRepository } from '../../packages/git-store.ts';
 import { unlikeRecorded } from '../../packages/proven.ts';
@@ -35,8 +35,8 @@ export async function settleUploads(run: WritingRun): Promise<void> {
   const { options, last } = run;
   // Where the platform does not say how packages are kept, they are all the same: by Git, as `upload` pushes them.
   if (!last || last.given.workspace.platform.packages?.store === 'none') return;
-  const { url, token } = options.remote;
-  const own: RemoteRepository = { url, env: token === undefined ? {} : authorization(url, token) };
+  const { url, access } = options.remote;
+  const own: RemoteRepository = { url, access };
   try {
     const unwanted = (await uploadsIn(options.path, own)).filter((upload) => !isWanted(run, upload));
     // One that takes long keeps no other from being the first of another run.
@@ -63,8 +63,10 @@ async function settle(run: WritingRun, upload: Upload, own: RemoteRepository): P
   }
 }
 
-async function uploadsIn(folder: string, { url, env = {} }: RemoteRepository): Promise<Upload[]> {
-  const lines = await exchange(folder, ['ls-remote', '--heads', url, 'refs/heads/upload/*/*/*'], { env });
+async function uploadsIn(folder: string, { url, access }: RemoteRepository): Promise<Upload[]> {
+  const lines = await exchange(folder, ['ls-remote', '--heads', url, 'refs/heads/upload/*/*/*'], {
+    ...{ access, address: url },
+  });
   return lines.split('\n').flatMap((line): Upload[] => {
     const [, commit = '', branch = ''] = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/.exec(line) ?? [];
     const found = uploadOf(branch);
@@ -119,10 +121,9 @@ async function isDone(run: WritingRun, workspace: Workspace, own: RemoteReposito
 }
 
 /** When its commit says that it was made, in milliseconds since 1970. Who dates it otherwise does so to their own branch. */
-async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branch: string): Promise<number> {
+async function timeOf(folder: string, { url, access }: RemoteRepository, branch: string): Promise<number> {
   const home = emptyRepository(folder);
   try {
-    const gitEnv = { ...env, GIT_DIR: home.path };
     const fetch = [
       'fetch',
       '--quiet',
@@ -132,7 +133,7 @@ async function timeOf(folder: string, { url, env = {} }: RemoteRepository, branc
       url,
       `refs/heads/${branch}:refs/heads/one`,
     ];
-    await exchange(home.path, fetch, { env: gitEnv });
+    await exchange(home.path, fetch, { env: { GIT_DIR: home.path }, access, address: url });
     return (
       1000 *
       Number(gitText(home.path, ['log', '-1', '--format=%ct', 'refs/heads/one'], { env: ownEnvironment(home.path) }))
