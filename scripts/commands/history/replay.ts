@@ -1,5 +1,6 @@
 /** The history of a configuration for the commands that tell it: each step read, with what its commit claims. */
-import { claimsOf, type Claims, type CommitStatement } from '../../core/history/commit-trailers.ts';
+import { claimsOf, type Claims } from '../../core/history/commit-trailers.ts';
+import type { Workspace } from '../../core/model.ts';
 import { identify } from '../../core/paths.ts';
 import { branchReason, mergedTips, type LoggedCommit, type MergedTip } from '../../git/log.ts';
 import { mergedLines, type MergedLine } from '../../git/merged-lines.ts';
@@ -25,6 +26,8 @@ export interface MergeFacts {
   readonly unseen: ReadonlyMap<string, UnseenReason>;
   /** What each brought; among its commits are the merges in which somebody wrote. */
   readonly lines: ReadonlyMap<string, MergedLine>;
+  /** Their second parents: the newest commits of the branches that they merged. */
+  readonly tips: ReadonlyMap<string, MergedTip>;
 }
 
 /**
@@ -40,7 +43,8 @@ export function mergeFacts(
   }: { first?: LoggedCommit | undefined; isAsked?: (commit: LoggedCommit) => boolean } = {},
 ): MergeFacts {
   const merges = commits.filter(({ parents }) => parents.length > 1);
-  if (first === undefined || merges.length === 0) return { written: new Set(), unseen: new Map(), lines: new Map() };
+  if (first === undefined || merges.length === 0)
+    return { written: new Set(), unseen: new Map(), lines: new Map(), tips: new Map() };
   const brought = mergedLines(folder, first, commits.at(-1)!.id);
   const asked = merges.filter(isAsked).map(({ id }) => id);
   const inside = (id: string) => [...(brought.get(id)?.merges.keys() ?? [])];
@@ -56,20 +60,20 @@ export function mergeFacts(
     const why = whyUnseen(id);
     return why === undefined ? [] : [[id, why]];
   });
-  return { written, unseen: new Map(reasons), lines };
+  const tips = mergedTips(
+    folder,
+    merges.map(({ parents }) => parents[1]!),
+  );
+  return { written, unseen: new Map(reasons), lines, tips };
 }
 
-/** All that a commit says of who made it, and who approved. `tip`: the newest commit of the branch that it merged. */
-export const statementOf = (
-  commit: LoggedCommit,
-  tip: Pick<MergedTip, 'email'> | undefined,
-  { written, lines }: MergeFacts,
-): CommitStatement => ({
-  ...commit,
-  ...(tip ? { mergedEmail: tip.email } : {}),
-  isWritten: written.has(commit.id),
-  branch: lines.get(commit.id)?.commits ?? [],
-});
+/** Who made a commit and who approved it, wherever it is told. `authority`: the people before it. */
+export function claimsIn({ written, lines, tips }: MergeFacts, commit: LoggedCommit, authority: Workspace): Claims {
+  const tip = tips.get(commit.parents[1] ?? '');
+  const merged = tip ? { mergedEmail: tip.email } : {};
+  const branch = lines.get(commit.id)?.commits ?? [];
+  return claimsOf({ ...commit, ...merged, isWritten: written.has(commit.id), branch }, authority);
+}
 
 /** What is replayed, and what is known of its merges already. */
 export interface ReplayedHistory extends Replay {
@@ -78,8 +82,6 @@ export interface ReplayedHistory extends Replay {
 
 /** Every step that is asked for, oldest first. */
 export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<ReplayedStep> {
-  const merged = asked.log.commits.flatMap(({ parents }) => parents.slice(1, 2));
-  const tips = mergedTips(folder, merged);
   const merges = asked.merges ?? mergeFacts(folder, asked.log.commits);
   const states = lastKnown();
   const known = new KnownFiles();
@@ -89,11 +91,11 @@ export function* replaySteps(folder: string, asked: ReplayedHistory): Iterable<R
     const before = states.of(miniapps) ?? load(step.before, options);
     const after = load(step.after, options);
     states.learn(step, miniapps, after);
-    const tip = tips.get(step.commit.parents[1] ?? '');
+    const tip = merges.tips.get(step.commit.parents[1] ?? '');
     const reason = () => step.commit.reason ?? (tip?.isMerge ? branchReason(folder, step.commit.parents) : tip?.reason);
     // People are those before the change; of the first one those that it brings.
     const authority = (step.isFirst ? after : before).workspace;
-    yield { step, before, after, claims: claimsOf(statementOf(step.commit, tip, merges), authority), reason };
+    yield { step, before, after, claims: claimsIn(merges, step.commit, authority), reason };
   }
 }
 

@@ -2,7 +2,7 @@
  * The story that the portal tells: the newest events with what they changed, and for each file that decides answers the newest
  * commit that touched it. One log for all of it; only as many commits are replayed as are told, so the cost has a bound.
  */
-import { claimsOf } from '../../core/history/commit-trailers.ts';
+import type { Claims } from '../../core/history/commit-trailers.ts';
 import { effectsOf, groupEffects, resolutionTable } from '../../core/resolution/resolution-table.ts';
 import type { Workspace } from '../../core/model.ts';
 import { type FileKind, identify, inRepository } from '../../core/paths.ts';
@@ -14,17 +14,22 @@ import type {
   TimelineTable,
 } from '../../core/history/timeline.ts';
 import { readPlatformLog } from '../../git/beginning.ts';
-import { filesIn, headOf, mergedTips, type LoggedCommit } from '../../git/log.ts';
+import { commitSource } from '../../git/commit-source.ts';
+import { filesIn, headOf, type Log, type LoggedCommit } from '../../git/log.ts';
 import { git, gitAnswer } from '../../git/run.ts';
 import { committedAt } from '../../git/time.ts';
+import { load } from '../../read/load.ts';
 import { recognised } from './history.ts';
-import { mergeFacts, replaySteps, statementOf, type MergeFacts, type ReplayedStep } from './replay.ts';
+import { claimsIn, mergeFacts, replaySteps, type ReplayedStep } from './replay.ts';
 
 /** As many commits are replayed: some 2 ms each, so that history never costs more than some seconds. */
 const REPLAYED = 4000;
 
 /** What an answer of the resolution depends on. */
 const DECIDING: ReadonlySet<FileKind> = new Set<FileKind>(['app', 'release', 'trafficking', 'version', 'whitelist']);
+
+/** What decides who somebody was. */
+const AUTHORITY: ReadonlySet<FileKind> = new Set<FileKind>(['platform', 'person']);
 
 /**
  * Steps that change at once what users get: the portal says why, of a commit that takes no others. Of others nothing that a commit says is
@@ -43,7 +48,7 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const commit = headOf(path);
   const log = readPlatformLog(path, commit, prefix, { paths });
   const merges = mergeFacts(path, log.commits);
-  const recordOf = changeRecords(path, log.commits, workspace, merges);
+  const recordOf = changeRecords(workspace);
   // Where a shallow clone ends, a commit seems to bring everything: it tells nothing.
   const known = log.isShallow ? log.commits.filter(({ parents }) => parents.length > 0) : log.commits;
   const newest = known.slice(-replayed);
@@ -51,18 +56,33 @@ export async function storyOf(path: string, workspace: Workspace, replayed = REP
   const start = parent === undefined ? new Map() : filesIn(path, parent, paths);
   const asked = { log: { commits: newest, isShallow: log.isShallow }, prefix, start, scope: touchedMiniapps, merges };
   const events: TimelineEvent[] = [];
+  const records = new Map<string, ChangeRecord>();
   for (const replayedStep of replaySteps(path, asked)) {
     const event = eventOf(replayedStep);
     const isExplained = event.steps.length > 0 && event.steps.every(({ kind }) => EXPLAINED.has(kind));
     const reason = isExplained ? replayedStep.reason() : undefined;
-    const record = recordOf(replayedStep.step.commit);
+    const { step, before, after, claims } = replayedStep;
+    const record = recordOf(step.commit, claims, (step.isFirst ? after : before).workspace);
+    records.set(step.commit.id, record);
     events.push({ record: reason === undefined ? record : { ...record, reason }, ...event });
+  }
+  // What is older than what is replayed is told by its own people.
+  const authorityOf = authorities(path, prefix, { commits: known, isShallow: log.isShallow });
+  const recordBefore = (one: LoggedCommit): ChangeRecord => {
+    const authority = authorityOf(one.id);
+    return recordOf(one, claimsIn(merges, one, authority), authority);
+  };
+  const touched = new Map<string, ChangeRecord>();
+  for (const [file, one] of touchedIn(known, folder)) {
+    const record = records.get(one.id) ?? recordBefore(one);
+    records.set(one.id, record);
+    touched.set(file, record);
   }
   return {
     events: events.reverse(),
     isCut: newest.length < log.commits.length,
     isShallow: log.isShallow,
-    touched: touchedIn(known, folder, recordOf),
+    touched,
     head: { commit, time: committedAt(path, commit), tree: word(path, ['rev-parse', `${commit}:${prefix}`]) },
     isChanged: word(path, ['status', '--porcelain', '--untracked-files=all', '--', '.']) !== '',
     branch: branchOf(path),
@@ -79,53 +99,60 @@ function branchOf(path: string): string {
   return remote.startsWith('origin/') ? remote.slice('origin/'.length) : 'main';
 }
 
-/** What a commit says of itself, by the people of today; a name that they do not have is not repeated. */
-function changeRecords(
-  path: string,
-  commits: readonly LoggedCommit[],
-  workspace: Workspace,
-  merges: MergeFacts,
-): (commit: LoggedCommit) => ChangeRecord {
-  const logins = new Map<string, string>();
-  for (const { login, formerLogins = [] } of workspace.people.values())
-    for (const name of [...formerLogins, login]) logins.set(name, login);
-  const bot = workspace.platform.bot?.login;
-  if (bot !== undefined) logins.set(bot, bot);
-  const tips = mergedTips(
-    path,
-    commits.flatMap(({ parents }) => parents.slice(1, 2)),
-  );
-  const made = new Map<string, ChangeRecord>();
-  return (commit) => {
-    let record = made.get(commit.id);
-    if (!record) {
-      const tip = tips.get(commit.parents[1] ?? '');
-      const claims = claimsOf(statementOf(commit, tip, merges), workspace);
-      const actor = logins.get(claims.actor ?? '');
-      record = {
-        commit: commit.id,
-        time: commit.time,
-        ...(actor === undefined ? {} : { actor }),
-        approvedBy: claims.approvedBy.flatMap((login) => logins.get(login) ?? []),
-        ...(claims.pullRequest === undefined ? {} : { pullRequest: claims.pullRequest }),
-      };
-      made.set(commit.id, record);
-    }
-    return record;
+/** What is told of a commit: people as they are called today, and none who is there no more. `authority`: the people before it. */
+function changeRecords(today: Workspace): (commit: LoggedCommit, claims: Claims, authority: Workspace) => ChangeRecord {
+  const people = [...today.people.values()];
+  const byId = new Map(people.map(({ githubId, login }) => [githubId, login]));
+  const byName = new Map(people.flatMap(({ login, formerLogins = [] }) => formerLogins.map((name) => [name, login])));
+  for (const { login } of people) byName.set(login, login);
+  const bot = today.platform.bot?.login;
+  if (bot !== undefined) byName.set(bot, bot);
+  return (commit, { actor, approvedBy, pullRequest }, authority) => {
+    const nameOf = (login: string): string[] => {
+      const id = authority.people.get(login)?.githubId;
+      const name = id === undefined ? byName.get(login) : byId.get(id);
+      return name === undefined ? [] : [name];
+    };
+    const [named] = actor === undefined ? [] : nameOf(actor);
+    return {
+      commit: commit.id,
+      time: commit.time,
+      ...(named === undefined ? {} : { actor: named }),
+      approvedBy: approvedBy.flatMap(nameOf),
+      ...(pullRequest === undefined ? {} : { pullRequest }),
+    };
   };
 }
 
-function touchedIn(
-  commits: readonly LoggedCommit[],
-  folder: string,
-  recordOf: (commit: LoggedCommit) => ChangeRecord,
-): Map<string, ChangeRecord> {
-  const touched = new Map<string, ChangeRecord>();
+/** The people before each of these commits, as they are asked for; before the first those that it brings. */
+function authorities(path: string, prefix: string, { commits, isShallow }: Log): (commit: string) => Workspace {
+  const folder = inRepository(prefix);
+  const before = new Map<string, string>();
+  let newest: string | undefined;
+  for (const { id, parents, changes } of commits) {
+    before.set(id, newest ?? (isShallow ? parents[0]! : id));
+    const kinds = changes.map((one) =>
+      one.path.startsWith(folder) ? identify(one.path.slice(folder.length))?.kind : undefined,
+    );
+    if (newest === undefined || kinds.some((kind) => kind !== undefined && AUTHORITY.has(kind))) newest = id;
+  }
+  const read = new Map<string, Workspace>();
+  return (commit) => {
+    const at = before.get(commit)!;
+    const known = read.get(at) ?? load(commitSource(path, at, prefix), { miniapps: [], kinds: AUTHORITY }).workspace;
+    read.set(at, known);
+    return known;
+  };
+}
+
+/** By the file the newest commit that touched it, of those on which an answer depends. */
+function touchedIn(commits: readonly LoggedCommit[], folder: string): Map<string, LoggedCommit> {
+  const touched = new Map<string, LoggedCommit>();
   for (const commit of commits) {
     for (const { path } of commit.changes) {
       const own = path.startsWith(folder) ? path.slice(folder.length) : undefined;
       const kind = own === undefined ? undefined : identify(own)?.kind;
-      if (own !== undefined && kind !== undefined && DECIDING.has(kind)) touched.set(own, recordOf(commit));
+      if (own !== undefined && kind !== undefined && DECIDING.has(kind)) touched.set(own, commit);
     }
   }
   return touched;
